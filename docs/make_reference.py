@@ -1,0 +1,181 @@
+"""Make the reference pages that are made from the program: ``python docs/make_reference.py``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from emulator import __version__
+from emulator.cli.main import main
+from emulator.domain import rules
+from emulator.domain.errors import CATALOGUE
+from emulator.web import control
+from emulator.web.control import openapi
+from emulator.web.control.routes import ROUTES
+from emulator.web.graph import endpoints
+from emulator.wire import nodes
+
+REFERENCE = Path(__file__).parent / "reference"
+_MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
+_NODES = {
+    "App": "/{app_id}",
+    "BusinessNumber": "/{phone_number_id}",
+    "Template": "/{template_id}",
+    "Waba": "/{waba_id}",
+}
+_RULES = {
+    131030: "recipient_is_allowed",
+    131021: "recipient_is_somebody_else",
+    131026: "recipient_is_on_whatsapp",
+    131047: "window_is_open",
+    131058: "sample_comes_from_a_test_number",
+    132001: "template_exists",
+    132015: "template_is_not_paused",
+    132016: "template_is_not_disabled",
+    133010: "number_is_registered",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every page that is made, by file name."""
+    return {
+        "command-line.md": command_line(),
+        "control-api.md": control_api(),
+        "errors.md": errors(),
+        "graph-api.md": graph_api(),
+    }
+
+
+def command_line() -> str:
+    """The help of every command, as it prints."""
+    parts = ["# The command line\n", _MADE]
+    context = click.Context(main, info_name="whatsapp-emulator", **main.context_settings)
+    parts.append(f"```\n{main.get_help(context)}\n```\n")
+    for name in sorted(main.commands):
+        inner = click.Context(main.commands[name], info_name=name, parent=context)
+        parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
+    parts.append(
+        "`health`, `say` and `advance` find the emulator by `--url` or the environment variable\n"
+        "`WHATSAPP_EMULATOR_URL`.\n"
+    )
+    return "\n".join(parts)
+
+
+def control_api() -> str:
+    """Every route of the control API."""
+    assert control.blueprint is not None
+    document = openapi.document(ROUTES, __version__)
+    parts = [
+        "# The control API\n",
+        _MADE,
+        "JSON under `/_emulator`; the OpenAPI 3.1 document is served at `/_emulator/openapi.json`. Errors are\n"
+        "problem details (RFC 9457) with the media type `application/problem+json` and a sentence in `detail`:\n"
+        "400 for a body that makes no sense, 404 for what is not there, 409 when time cannot move now, 422 for an\n"
+        "act that is not possible.\n",
+        "| route | takes | does |",
+        "|---|---|---|",
+    ]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            parts.append(f"| `{method.upper()} {path}` | {_takes(operation)} | {operation['summary']} |")
+    parts.append(
+        "\n`{s}` is the name of a sandbox; the one that `serve` starts is called `default`. Instants are ISO 8601,\n"
+        "in UTC unless they say otherwise; durations are seconds. `{wa_id}` is a person's number in any way of\n"
+        "writing it. Lists end after 1,000 entries unless `limit` says otherwise.\n"
+    )
+    return "\n".join(parts)
+
+
+def _takes(operation: dict[str, Any]) -> str:
+    query = [f"`?{each['name']}`" for each in operation.get("parameters", []) if each["in"] == "query"]
+    content = operation.get("requestBody", {}).get("content", {})
+    if "application/json" not in content:
+        return ", ".join(query) or ("the bytes" if content else "")
+    schema = content["application/json"]["schema"]
+    needed = schema.get("required", [])
+    members = [
+        f"`{name}`"
+        + ("" if name in needed else "?")
+        + (f" ({', '.join(each['enum'])})" if "enum" in each else "")
+        for name, each in schema["properties"].items()
+    ]
+    return ", ".join(query + members)
+
+
+def errors() -> str:
+    """The catalogue of the messaging service's errors."""
+    sources = {rule.name: rule.source for rule in (*rules.AT_ONCE, *rules.LATER)}
+    told = {
+        "sync": "in the answer",
+        "async": "later, in a `failed` status",
+        "both": "either way",
+    }
+    parts = [
+        "# Errors\n",
+        _MADE,
+        "What the messaging service refuses. In an answer the message is `(#code) title`; in a status `title` and\n"
+        "`message` are the title. Beside Graph's body every refusal carries the headers `X-Emulator-Rule` and\n"
+        "`X-Emulator-Hint`, and an entry in the journal.\n",
+        "| code | title | HTTP | told | rule |",
+        "|---|---|---|---|---|",
+    ]
+    for code, entry in sorted(CATALOGUE.items()):
+        rule = _RULES.get(code)
+        linked = f"[`{rule}`]({sources[rule]})" if rule else ""
+        parts.append(f"| {code} | {entry.title} | {entry.status} | {told[entry.told]} | {linked} |")
+    parts.append(
+        "\nWith `window_errors: sync` 131047 is told in the answer.\n\n"
+        "Generic Graph errors: 100 (a parameter; 100/33 an object), 104 (no token), 190 (a token nobody knows;\n"
+        "190/463 an expired one), 200 (a permission), 2200 (a callback that does not answer the challenge), 2500\n"
+        "(a path). The template editor answers 100 with a subcode 2388xxx and the strings it shows to a person.\n"
+    )
+    return "\n".join(parts)
+
+
+def graph_api() -> str:
+    """Every emulated endpoint and the fields of every node."""
+    parts = [
+        "# The Graph API\n",
+        _MADE,
+        "Versions `v13.0` to `v26.0`, or none. Bodies as JSON, as a form (nested values as JSON strings) or as query\n"
+        "parameters; the token as `Authorization: Bearer`, `OAuth`, or `access_token`.\n",
+        "| endpoint | methods |",
+        "|---|---|",
+        "| `/oauth/access_token` | GET, POST |",
+    ]
+    found: dict[str, list[str]] = {}
+    for node, edge, method in endpoints.emulated():
+        found.setdefault(_NODES[node] + (f"/{edge}" if edge else ""), []).append(method)
+    parts += [f"| `{path}` | {', '.join(sorted(methods))} |" for path, methods in sorted(found.items())]
+    parts.append(
+        "\nEverything else answers as an unknown path does on Graph, is journalled as *unsupported*, and fails the\n"
+        "test that met it.\n\n"
+        "Messages: `text` and `template`, reply `context`, `biz_opaque_callback_data`; `status: read` with or\n"
+        "without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
+        "FOOTER, BUTTONS (quick reply, URL, phone number, copy code, OTP). The recipient is a phone number (`to`)\n"
+        "or a business-scoped user id (`recipient`).\n\n"
+        "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"
+        "refused the call, and what would help) and `X-Emulator-Warning` (taken here, refused by the platform).\n"
+    )
+    usual = {
+        nodes.NUMBER: nodes.NUMBER_USUAL,
+        nodes.WABA: nodes.WABA_USUAL,
+        nodes.TEMPLATE: nodes.TEMPLATE_USUAL,
+    }
+    for node_type, names in usual.items():
+        parts.append(f"Without `fields=` a {node_type} answers: {', '.join(f'`{n}`' for n in names)}.\n")
+    return "\n".join(parts)
+
+
+def clean(text: str) -> str:
+    """One newline at the end, no trailing spaces."""
+    return re.sub(r"[ \t]+\n", "\n", text).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(clean(text), encoding="utf-8")
+        click.echo(f"made docs/reference/{name}")

@@ -1,0 +1,1 @@
+"""The command line: serve, demo, and the acts of a running emulator."""

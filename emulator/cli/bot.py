@@ -1,0 +1,46 @@
+"""A small integrator's app: it answers every text with an echo, over the API it was told of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import urllib3
+
+from emulator.wire.signing import signature
+
+
+class EchoBot:
+    """A WSGI app as an integrator might write it: it checks the signature and answers."""
+
+    def __init__(self, url: str, identity: dict[str, Any]) -> None:
+        self._pool = urllib3.PoolManager(retries=False)
+        self._messages = f"{url}/v26.0/{identity['numbers'][0]['phone_number_id']}/messages"
+        self._token = identity["access_token"]
+        self._secret = identity["app_secret"]
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if environ.get("HTTP_X_HUB_SIGNATURE_256") != signature(body, self._secret):
+            start_response("403 Forbidden", [])
+            return [b""]
+        value = json.loads(body)["entry"][0]["changes"][0]["value"]
+        for message in value.get("messages", ()):
+            said = (message.get("text") or {}).get("body") or message.get("button", {}).get("text", "")
+            self.send(message["from"], {"type": "text", "text": {"body": f"You said: {said}"}})
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"ok"]
+
+    def send(self, to: str, content: dict[str, Any]) -> tuple[int, Any]:
+        """Send something; returns the status and the answer."""
+        answer = self._pool.request(
+            "POST",
+            self._messages,
+            body=json.dumps({"messaging_product": "whatsapp", "to": to, **content}),
+            headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
+        )
+        return answer.status, json.loads(answer.data)
+
+    def close(self) -> None:
+        self._pool.clear()

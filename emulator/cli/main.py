@@ -1,0 +1,30 @@
+"""``whatsapp-emulator``: one command an act."""
+
+from __future__ import annotations
+
+import click
+
+from emulator import __version__
+from emulator.cli.remote import advance, health, say
+from emulator.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="whatsapp-emulator")
+def main() -> None:
+    """A local emulator of the WhatsApp Business Platform (Meta's Cloud API).
+
+    Start with `demo` to see a conversation, or with `serve` and point your client at it.
+    """
+
+
+@main.command()
+def demo() -> None:
+    """Play a conversation: an answer, a closed window, a template that reopens it."""
+    from emulator.cli.demo import play
+
+    play()
+
+
+for command in (serve, health, say, advance):
+    main.add_command(command)

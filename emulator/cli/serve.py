@@ -1,0 +1,197 @@
+"""``serve``: the emulator as a server on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from emulator.sandbox.sandbox import Sandbox
+
+DEFAULT_PORT = 4080
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
+@click.option(
+    "--port",
+    default=DEFAULT_PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to bind; 0 takes a free one.",
+)
+@click.option(
+    "--seed", default="default", show_default=True, help="What it starts with: a seed's name or file."
+)
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Keep the state in this folder."
+)
+@click.option("--webhook", metavar="URL", help="Where webhooks go, without a handshake.")
+@click.option("--at", "start", metavar="INSTANT", help="When the sandbox's time begins, as ISO 8601.")
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 1e6, min_open=True),
+    help="Simulated seconds a real one.",
+)
+@click.option("--frozen", is_flag=True, help="Let time stand still until it is moved.")
+@click.option("--public-url", metavar="URL", help="What absolute links in answers begin with.")
+@click.option(
+    "--allow-public", is_flag=True, help="Let webhooks leave this machine and its private networks."
+)
+@click.option("--quiet", is_flag=True, help="Do not print what happens.")
+def serve(
+    host: str,
+    port: int,
+    seed: str,
+    data: Path | None,
+    webhook: str | None,
+    start: str | None,
+    speed: float,
+    frozen: bool,
+    public_url: str | None,
+    allow_public: bool,
+    quiet: bool,
+) -> None:
+    """Serve the Graph API and the control API until Ctrl-C."""
+    from emulator.sandbox.emulator import Emulator
+    from emulator.web.app import create_app
+    from emulator.web.server import Server
+
+    _log_to_stderr(quiet)
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("a clock that is --frozen has no --speed")
+    try:
+        emulator = Emulator(data=data, allow_public=allow_public, pump=True)
+    except OSError as problem:
+        raise click.ClickException(f"cannot keep the state in {data}: {problem.strerror}") from None
+    try:
+        at = _instant(start)
+        if emulator.keeps("default"):
+            _tell_what_is_ignored(data)
+        sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
+        emulator.take_up()
+        if webhook is not None:
+            sandbox.connect(webhook)
+    except ValueError as problem:  # a bad seed, URL or instant, or a sandbox that cannot be opened
+        emulator.close()
+        raise click.ClickException(str(problem)) from None
+    try:
+        server = Server(create_app(emulator, public_url=public_url and public_url.rstrip("/")), host, port)
+    except (OSError, ValueError) as problem:
+        emulator.close()
+        why = getattr(problem, "strerror", None) or problem
+        raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
+    with server:
+        _introduce(sandbox, server.url, host, data)
+        stop.wait()
+        click.echo("\nstopping …", err=True)
+    emulator.close()
+
+
+def _tell_what_is_ignored(data: Path | None) -> None:
+    """A kept sandbox goes on as it was: what only shapes a new one is not used, and that is said."""
+    context = click.get_current_context()
+    given = [
+        f"--{'at' if name == 'start' else name}"
+        for name in ("seed", "start", "speed", "frozen")
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        click.echo(f"{', '.join(given)}: not used, the state kept in {data} goes on as it was", err=True)
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no instant; write one like 2026-11-02T09:00:00Z") from None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _log_to_stderr(quiet: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("emulator").addHandler(handler)
+    logging.getLogger("emulator").setLevel(logging.WARNING if quiet else logging.INFO)
+
+
+def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    identity = sandbox.identity()
+    console = Console(highlight=False)
+    if not _is_loopback(host):
+        console.print(f"[yellow]Reachable from other machines: bound to {host}.[/]")
+    table = Table.grid(padding=(0, 3))
+    rows: list[tuple[str, Any]] = [
+        ("Graph API", url),
+        ("control API", f"{url}/_emulator/openapi.json"),
+        ("access token", identity["access_token"]),
+        ("app", f"{identity['app_id']}   secret {identity['app_secret']}"),
+        ("verify token", identity["verify_token"]),
+        ("WABA", identity["waba_id"]),
+    ]
+    for number in identity["numbers"]:
+        rows.append((f"{number['kind']} number", _number(number)))
+    for person in sandbox.people()[:4]:
+        rows.append(("person", f"{person.wa_id}   {person.name}"))
+    rows.append(("webhooks", identity["webhook_url"] or "go nowhere yet (--webhook URL)"))
+    rows.append(("time", f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC, {sandbox.clock.mode}"))
+    rows.append(("state", f"kept in {data}" if data else "in memory"))
+    for name, value in rows:
+        table.add_row(f"[dim]{name}[/]", str(value))
+    console.print("[bold green]WhatsApp emulator[/] is ready. Ctrl-C stops it.\n")
+    console.print(table, soft_wrap=True)
+    click.echo(f"\nTry it:\n\n{example(sandbox, url)}\n")
+
+
+def _number(number: dict[str, str]) -> str:
+    return f"{number['phone_number_id']}   {number['display_phone_number']}"
+
+
+def example(sandbox: Sandbox, url: str) -> str:
+    """A ``curl`` line that works as printed: a template to the first person."""
+    identity = sandbox.identity()
+    with sandbox.command() as store:
+        sendable = [t.name for t in store.templates.of() if t.is_sendable and t.is_sample]
+    tests = [n["phone_number_id"] for n in identity["numbers"] if n["kind"] == "test"]
+    number = tests[0] if sendable and tests else identity["numbers"][0]["phone_number_id"]
+    people = sandbox.people()
+    to = people[0].wa_id if people else "16505551234"
+    content: dict[str, Any] = (
+        {"type": "template", "template": {"name": sendable[0], "language": {"code": "en_US"}}}
+        if sendable and tests
+        else {"type": "text", "text": {"body": "Hello"}}
+    )
+    body = json.dumps({"messaging_product": "whatsapp", "to": to, **content})
+    return (
+        f"curl {url}/v26.0/{number}/messages -H 'Authorization: Bearer {identity['access_token']}'"
+        f" -H 'Content-Type: application/json' -d '{body}'"
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""What WhatsApp decides: pure rules, without I/O, clocks, randomness or frameworks."""

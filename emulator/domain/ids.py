@@ -1,0 +1,95 @@
+"""The shapes of the platform's identifiers, made from bytes that somebody else chose.
+
+No function here draws a random number: the same bytes give the same id, so a seeded sandbox gives the same
+ids in every run. Shapes are decoded from recorded traffic (October 2024 to February 2026).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from enum import Enum
+from functools import lru_cache
+from hashlib import blake2b
+
+_BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+class Direction(Enum):
+    """Who wrote a message, as the byte inside its wamid tells."""
+
+    OUTBOUND = 0x11
+    INBOUND = 0x12
+
+
+def draw(seed: str, kind: str, number: int) -> bytes:
+    """The 32 bytes that the ``number``-th id of ``kind`` is made of, in a sandbox seeded with ``seed``.
+
+    Every kind has its own stream, so one more id of one kind shifts no id of another.
+    """
+    return blake2b(f"{kind}:{number}".encode(), key=_key(seed), digest_size=32).digest()
+
+
+@lru_cache(maxsize=1024)
+def _key(seed: str) -> bytes:
+    return blake2b(seed.encode()).digest()
+
+
+def wamid(digits: str, direction: Direction, entropy: bytes) -> str:
+    """A message id that carries the person's number and the direction, as the real ones do."""
+    tail = ("" if direction is Direction.OUTBOUND else "3A") + entropy[:9].hex().upper()
+    number, name = digits.encode(), tail.encode()
+    raw = (
+        bytes((0x1C, 0x18, len(number)))
+        + number
+        + bytes((0x15, 0x02, 0x00, direction.value, 0x18, len(name)))
+        + name
+        + b"\x00"
+    )
+    return "wamid." + base64.b64encode(raw).decode()
+
+
+def wamid_direction(message_id: str) -> Direction | None:
+    """Who wrote the message with this id; ``None`` when it is not a wamid."""
+    try:
+        raw = base64.b64decode(message_id.removeprefix("wamid."), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if not message_id.startswith("wamid.") or len(raw) < 7 or raw[:2] != b"\x1c\x18" or len(raw) < raw[2] + 7:
+        return None
+    try:
+        return Direction(raw[raw[2] + 6])
+    except ValueError:
+        return None
+
+
+def numeric(entropy: bytes, digits: int = 16) -> str:
+    """A decimal id that does not begin with zero."""
+    number = int.from_bytes(entropy[:16])
+    return str(10 ** (digits - 1) + number % (9 * 10 ** (digits - 1)))
+
+
+def fbtrace_id(entropy: bytes) -> str:
+    """The 23 characters that an error and ``X-Fb-Request-Id`` share."""
+    return "A" + "".join(_BASE64URL[byte & 63] for byte in entropy[:22])
+
+
+def trace_id(entropy: bytes) -> str:
+    """The 11 characters of ``X-Fb-Trace-Id``."""
+    return "".join(_BASE64URL[byte & 63] for byte in entropy[22:32]) + "A"
+
+
+def user_id(country: str, entropy: bytes) -> str:
+    """A business-scoped user id: country, a dot, digits."""
+    return f"{country}.{numeric(entropy, 15)}"
+
+
+def secret(entropy: bytes) -> str:
+    """32 hexadecimal digits, as an app's secret has."""
+    return entropy[:16].hex()
+
+
+def uuid_like(entropy: bytes) -> str:
+    """Hexadecimal digits in the underscore form of a template namespace."""
+    digits = entropy[:16].hex()
+    return "_".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -1,0 +1,1 @@
+"""Messages: one module a kind of content, and the life all of them share."""

@@ -1,0 +1,59 @@
+"""The life of a message: accepted → sent → delivered → read, or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class MessageStatus(StrEnum):
+    """How far an outbound message has come. An inbound one is ``received``, then ``read``."""
+
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    RECEIVED = "received"
+
+
+_NEXT: Mapping[MessageStatus, frozenset[MessageStatus]] = {
+    MessageStatus.ACCEPTED: frozenset({MessageStatus.SENT, MessageStatus.FAILED}),
+    MessageStatus.SENT: frozenset({MessageStatus.DELIVERED, MessageStatus.READ, MessageStatus.FAILED}),
+    MessageStatus.DELIVERED: frozenset({MessageStatus.READ}),
+    MessageStatus.RECEIVED: frozenset({MessageStatus.READ}),
+    MessageStatus.READ: frozenset(),
+    MessageStatus.FAILED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in either direction, as it stands now."""
+
+    id: str
+    phone_number_id: str
+    wa_id: str
+    """The person's number: recipient of an outbound message, author of an inbound one."""
+    outbound: bool
+    type: str
+    status: MessageStatus
+    at: datetime
+    """When it was accepted, or written by the person."""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    """The value that stands under ``type`` in the request or the webhook."""
+    category: str = "service"
+    text: str = ""
+    """What a person sees of it: the body, or the rendered template."""
+    context_id: str | None = None
+    callback_data: str | None = None
+    pricing: Mapping[str, Any] | None = None
+    """What it costs, since it was sent."""
+    error: Mapping[str, Any] | None = None
+    """Why it failed: ``code``, ``title``, ``details``."""
+
+    def may_become(self, status: MessageStatus) -> bool:
+        return status in _NEXT[self.status]

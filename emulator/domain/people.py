@@ -1,0 +1,68 @@
+"""A simulated WhatsApp user: who they are and how they behave."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+HABITS = ("sent_after", "delivered_after", "read_after", "reads")
+"""The names of the habits, as seeds and calls spell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How long a message to a person takes, and whether they read it.
+
+    ``read_after`` counts from the delivery; ``None`` for ``delivered_after`` is a phone that stays off, and
+    ``reads=False`` is a person who leaves messages unread (or has read receipts off).
+    """
+
+    sent_after: timedelta = timedelta(milliseconds=400)
+    delivered_after: timedelta | None = timedelta(milliseconds=900)
+    read_after: timedelta = timedelta(seconds=6)
+    reads: bool = True
+
+    @classmethod
+    def at_once(cls) -> Habits:
+        """A person whose phone answers in the same instant."""
+        return cls(timedelta(0), timedelta(0), timedelta(0))
+
+    def changed(self, **habits: Any) -> Habits:
+        return replace(self, **habits)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone a business may talk to."""
+
+    wa_id: str
+    """Digits of the phone number, as webhooks print it."""
+    name: str
+    user_id: str
+    """The business-scoped user id, ``US.…``."""
+    locale: str = "en_US"
+    opted_in: bool = True
+    """Whether they agreed to hear from the business: policy only, never an API error."""
+    on_whatsapp: bool = True
+    habits: Habits = field(default_factory=Habits)
+
+    def changed(self, **facts: Any) -> Person:
+        return replace(self, **facts)
+
+
+def habits_as_json(habits: Habits) -> dict[str, object]:
+    """Habits in seconds, as seeds and the control API write them."""
+    return {
+        name: value.total_seconds() if isinstance(value, timedelta) else value
+        for name, value in asdict(habits).items()
+    }
+
+
+def habits_from_json(values: dict[str, Any], usual: Habits | None = None) -> Habits:
+    """Habits from seconds; what is not said stays as ``usual``."""
+    given: dict[str, Any] = {
+        name: timedelta(seconds=value) if name.endswith("_after") and value is not None else value
+        for name, value in values.items()
+    }
+    return replace(usual or Habits(), **given)

@@ -1,0 +1,87 @@
+"""Phone numbers as integrators write them, and the ``wa_id`` a person has.
+
+Accepted characters and the quirks of three countries: D/messages/send-messages and recorded wamids.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from emulator.domain.errors import invalid_parameter
+
+_WRITTEN = re.compile(r"\+?[0-9()\-\s.]+")
+_PUNCTUATION = re.compile(r"[^0-9]")
+
+
+@lru_cache(maxsize=4096)
+def digits_of(written: str) -> str:
+    """The international number behind ``written``: digits only.
+
+    Raises the platform's complaint when it is no phone number: letters, a ``00`` prefix, several numbers in
+    one, or a length that no number has (E.164: at most 15 digits).
+    """
+    digits = _PUNCTUATION.sub("", written)
+    if not _WRITTEN.fullmatch(written.strip()) or digits.startswith("00") or not 5 <= len(digits) <= 15:
+        raise invalid_parameter(
+            "Parameter Invalid",
+            rule="recipient",
+            hint=f"{written!r} is no phone number; write it in full, like +16505551234.",
+        )
+    return digits
+
+
+@lru_cache(maxsize=4096)
+def aliases(digits: str) -> tuple[str, ...]:
+    """The forms under which one person may be dialled, ``digits`` first.
+
+    Brazil's ninth digit, Mexico's ``1`` and Argentina's ``9`` stand in some forms of a number and not in
+    others; the ``wa_id`` may have one while the business dials the other.
+    """
+    forms = [digits]
+    if digits.startswith("55") and len(digits) == 13 and digits[4] == "9":
+        forms.append(digits[:4] + digits[5:])
+    elif digits.startswith("55") and len(digits) == 12:
+        forms.append(digits[:4] + "9" + digits[4:])
+    elif digits.startswith("521") and len(digits) == 13:
+        forms.append("52" + digits[3:])
+    elif digits.startswith("52") and len(digits) == 12:
+        forms.append("521" + digits[2:])
+    elif digits.startswith("549") and len(digits) == 13:
+        forms.append("54" + digits[3:])
+    elif digits.startswith("54") and len(digits) == 12:
+        forms.append("549" + digits[2:])
+    return tuple(forms)
+
+
+@lru_cache(maxsize=1024)
+def country_of(digits: str) -> str:
+    """The ISO 3166 country of a number, ``US`` when it cannot be told."""
+    try:
+        parsed = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return "US"
+    return phonenumbers.region_code_for_number(parsed) or (
+        phonenumbers.region_code_for_country_code(parsed.country_code or 1).replace("ZZ", "US")
+    )
+
+
+@lru_cache(maxsize=1024)
+def dial_code(digits: str) -> str | None:
+    """The country calling code a number begins with."""
+    try:
+        return str(phonenumbers.parse("+" + digits).country_code)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def displayed(digits: str) -> str:
+    """The number as ``GET /{phone_number_id}`` prints it: ``+1 555-078-3881``."""
+    try:
+        parsed = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return "+" + digits
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,0 +1,179 @@
+"""The ordered checks a message passes: at once when it is sent, and later when it is delivered.
+
+The order is a reconstruction from many reports (account before recipient before template), see
+``docs/fidelity.md``. Each rule knows the page it comes from, and its refusal the facts it saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.errors import DOCS, ERROR_CODES, MessageError, message_error
+from emulator.domain.messages.content import Content, TemplateUse
+from emulator.domain.people import Person
+from emulator.domain.templates.template import Status, Template
+from emulator.domain.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Everything a rule may look at when somebody sends a message."""
+
+    at: datetime
+    number: BusinessNumber
+    wa_id: str
+    content: Content
+    by_user_id: bool
+    """Whether the recipient was given by a business-scoped user id alone."""
+    allowed: bool
+    """Whether the recipient is on the allow-list of a test number."""
+    person: Person | None
+    window: Window | None
+    template: Template | None
+
+    @property
+    def use(self) -> TemplateUse | None:
+        return self.content if isinstance(self.content, TemplateUse) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the platform."""
+
+    name: str
+    judge: Callable[[Attempt], None]
+    """Raises :class:`MessageError` when the attempt breaks the rule."""
+    source: str
+
+    def check(self, attempt: Attempt) -> None:
+        """Judge, and sign a refusal with this rule's name and source."""
+        try:
+            self.judge(attempt)
+        except MessageError as refusal:
+            refusal.rule, refusal.source = self.name, self.source
+            raise
+
+
+def number_is_registered(attempt: Attempt) -> None:
+    if not attempt.number.registered:
+        raise message_error(133010, hint="Register the number first.")
+
+
+def recipient_is_somebody_else(attempt: Attempt) -> None:
+    if attempt.wa_id == attempt.number.digits:
+        raise message_error(131021, hint="A number cannot write to itself.")
+
+
+def recipient_is_allowed(attempt: Attempt) -> None:
+    if attempt.number.is_test and not attempt.allowed:
+        raise message_error(
+            131030,
+            hint=f"{attempt.number.id} is a test number and {attempt.wa_id} is not on its allow-list; "
+            "allow it in the seed (numbers[].allowed) or send from a production number.",
+            facts={"phone_number_id": attempt.number.id, "wa_id": attempt.wa_id},
+        )
+
+
+def template_exists(attempt: Attempt) -> None:
+    use, template = attempt.use, attempt.template
+    if use is None:
+        return
+    if template is None or template.status in (Status.PENDING, Status.REJECTED):
+        state = f"it is {template.status}" if template else "no template of that name has that language"
+        raise message_error(
+            132001,
+            f"template name ({use.name}) does not exist in {use.language}",
+            hint=f"Only an approved template can be sent; {state}.",
+            facts={"name": use.name, "language": use.language, "status": template and template.status},
+        )
+
+
+def template_is_not_paused(attempt: Attempt) -> None:
+    if attempt.use and attempt.template and attempt.template.status is Status.PAUSED:
+        raise message_error(
+            132015,
+            hint="A paused template cannot be sent until it is unpaused.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
+def template_is_not_disabled(attempt: Attempt) -> None:
+    if attempt.use and attempt.template and attempt.template.status is Status.DISABLED:
+        raise message_error(
+            132016,
+            hint="A disabled template stays disabled; use another one.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
+def sample_comes_from_a_test_number(attempt: Attempt) -> None:
+    if attempt.template and attempt.template.name == "hello_world" and not attempt.number.is_test:
+        raise message_error(
+            131058,
+            hint="hello_world may be sent from a test number only.",
+            facts={"phone_number_id": attempt.number.id},
+        )
+
+
+def code_goes_to_a_number(attempt: Attempt) -> None:
+    if attempt.by_user_id and attempt.template and attempt.template.category == "AUTHENTICATION":
+        raise message_error(131062, hint="Send an authentication template to the phone number (`to`).")
+
+
+def recipient_is_on_whatsapp(attempt: Attempt) -> None:
+    if attempt.person is None or not attempt.person.on_whatsapp:
+        known = "is not on WhatsApp" if attempt.person else "belongs to nobody in this sandbox"
+        raise message_error(
+            131026,
+            hint=f"{attempt.wa_id} {known}; add a person with that number to reach them.",
+            facts={"wa_id": attempt.wa_id},
+        )
+
+
+def window_is_open(attempt: Attempt) -> None:
+    if attempt.use or (attempt.window and attempt.window.is_open(attempt.at)):
+        return
+    last = attempt.window.last_inbound_at if attempt.window else None
+    hint = (
+        f"The window closed at {attempt.window.closes_at.isoformat()}, 24 hours after their last message."
+        if attempt.window
+        else "They never wrote to this number, so no window was ever open."
+    )
+    raise message_error(
+        131047,
+        hint=hint + " Send an approved template, or wait for them to write.",
+        facts={"wa_id": attempt.wa_id, "last_inbound_at": last and last.isoformat()},
+    )
+
+
+WINDOW = Rule("window_is_open", window_is_open, f"{DOCS}/messages/send-messages#customer-service-windows")
+
+AT_ONCE: tuple[Rule, ...] = (
+    Rule("number_is_registered", number_is_registered, ERROR_CODES),
+    Rule("recipient_is_somebody_else", recipient_is_somebody_else, ERROR_CODES),
+    Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
+    Rule("template_exists", template_exists, ERROR_CODES),
+    Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
+    Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
+    Rule("sample_comes_from_a_test_number", sample_comes_from_a_test_number, ERROR_CODES),
+    Rule("code_goes_to_a_number", code_goes_to_a_number, f"{DOCS}/business-scoped-user-ids"),
+)
+"""Checked before the answer: a refusal is the answer, and no message exists."""
+
+LATER: tuple[Rule, ...] = (
+    Rule("recipient_is_on_whatsapp", recipient_is_on_whatsapp, ERROR_CODES),
+    WINDOW,
+)
+"""Checked after the 200: a refusal is a ``failed`` status."""
+
+
+def check(attempt: Attempt, rules: Iterable[Rule]) -> None:
+    """Pass ``attempt`` through ``rules`` in order; raises the first refusal (:class:`MessageError`)."""
+    for rule in rules:
+        rule.check(attempt)
+
+
+__all__ = ["AT_ONCE", "LATER", "WINDOW", "Attempt", "MessageError", "Rule", "check"]

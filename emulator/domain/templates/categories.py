@@ -1,0 +1,58 @@
+"""The categories a template can be asked for, under three policies.
+
+``any``      today's three; one of the ten that the platform began with counts as UTILITY, with a warning
+``current``  today's three, as the platform has it since 2023-05-01
+``legacy``   the ten alone, as the platform had it until 2022
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
+
+POLICIES = ("any", "current", "legacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The category a template gets, the one it had by the old names, and what to tell its author."""
+
+    category: str
+    previous: str | None = None
+    warning: str | None = None
+
+
+def choose(asked: str, policy: str = "any") -> Chosen:
+    """Decide the category of a template that is ``asked`` for under ``policy``.
+
+    Raises the platform's own complaint for a category that the policy does not know. That one of the ten old
+    names becomes UTILITY is a convention of ours: Meta sorted existing templates by their content.
+    """
+    if policy not in POLICIES:
+        raise ValueError(f"policy must be one of {', '.join(POLICIES)} - got {policy!r}")
+    category = asked.upper()
+    if policy == "legacy":
+        if category not in LEGACY_CATEGORIES:
+            raise _unknown(asked, LEGACY_CATEGORIES, "The setting admits only the ten first categories.")
+        return Chosen(category)
+    if category in CATEGORIES:
+        return Chosen(category)
+    if policy == "any" and category in LEGACY_CATEGORIES:
+        return Chosen(
+            "UTILITY",
+            category,
+            f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here.",
+        )
+    raise _unknown(asked, CATEGORIES, None)
+
+
+def billed_as(category: str) -> str:
+    """The category a template is priced as: the ten old ones as UTILITY."""
+    return "UTILITY" if category in LEGACY_CATEGORIES else category
+
+
+def _unknown(asked: str, known: Iterable[str], hint: str | None) -> GraphError:
+    return bad_parameter(f'Param category must be one of {{{", ".join(known)}}} - got "{asked}".', hint=hint)

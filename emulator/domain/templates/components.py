@@ -1,0 +1,161 @@
+"""What a template is made of: header, body, footer and buttons, read from its canonical components.
+
+The platform writes the texts of authentication templates itself; they are put in here, so that whoever
+renders or fills a template sees ordinary parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.domain.templates.variables import fill, placeholders
+
+COMPONENT_TYPES = ("HEADER", "BODY", "FOOTER", "BUTTONS")
+OTHER_COMPONENT_TYPES = ("CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST")
+"""What the platform knows and the emulator does not."""
+
+MEDIA_FORMATS = ("IMAGE", "VIDEO", "DOCUMENT")
+HEADER_FORMATS = ("TEXT", *MEDIA_FORMATS, "LOCATION")
+OTHER_HEADER_FORMATS = ("PRODUCT", "GIF")
+
+BUTTON_TYPES = ("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "OTP")
+OTHER_BUTTON_TYPES = (
+    "FLOW",
+    "CATALOG",
+    "MPM",
+    "SPM",
+    "VOICE_CALL",
+    "ORDER_DETAILS",
+    "REQUEST_CONTACT_INFO",
+    "APP",
+)
+OTP_TYPES = ("COPY_CODE", "ONE_TAP", "ZERO_TAP")
+
+CODE_TEXT = "*{{1}}* is your verification code."
+SECURITY_TEXT = " For your security, do not share this code."
+EXPIRY_TEXT = "This code expires in {} minutes."
+COPY_CODE_LABEL = "Copy offer code"
+OTP_LABEL = "Copy code"
+_OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The top of a message: a line of text, a file or a place."""
+
+    format: str
+    text: str | None = None
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a message; the only part that every template has."""
+
+    text: str
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The small print."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap. Only the address of a URL or OTP button has variables."""
+
+    type: str
+    text: str
+    url: str | None = None
+    phone_number: str | None = None
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A template taken apart."""
+
+    header: Header | None
+    body: Body | None
+    footer: Footer | None
+    buttons: tuple[Button, ...]
+
+    @property
+    def is_body_only(self) -> bool:
+        return self.header is None and self.footer is None and not self.buttons
+
+
+def parts(components: Sequence[Mapping[str, Any]]) -> Parts:
+    """Take canonical ``components`` apart; the first of a kind counts."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for component in components:
+        found.setdefault(str(component.get("type")), component)
+    minutes = found.get("FOOTER", {}).get("code_expiration_minutes")
+    return Parts(
+        header=_header(found["HEADER"]) if "HEADER" in found else None,
+        body=_body(found["BODY"]) if "BODY" in found else None,
+        footer=_footer(found["FOOTER"]) if "FOOTER" in found else None,
+        buttons=tuple(_button(button, minutes) for button in found.get("BUTTONS", {}).get("buttons", ())),
+    )
+
+
+def as_listed(components: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The components as the platform lists them: with the texts it writes itself, an OTP button as a URL."""
+    made = parts(components)
+    listed = []
+    for component in components:
+        shown = dict(component)
+        if shown["type"] == "BODY" and made.body is not None:
+            shown["text"] = made.body.text
+        elif shown["type"] == "FOOTER" and made.footer is not None:
+            shown["text"] = made.footer.text
+        elif shown["type"] == "BUTTONS":
+            pairs = zip(shown.get("buttons", ()), made.buttons, strict=True)
+            shown["buttons"] = [_listed_button(written, button) for written, button in pairs]
+        listed.append(shown)
+    return tuple(listed)
+
+
+def _header(component: Mapping[str, Any]) -> Header:
+    text = component.get("text")
+    return Header(str(component.get("format", "TEXT")), text, placeholders(text) if text else ())
+
+
+def _body(component: Mapping[str, Any]) -> Body:
+    text = component.get("text")
+    if text is None:
+        text = CODE_TEXT + (SECURITY_TEXT if component.get("add_security_recommendation") else "")
+    return Body(text, placeholders(text))
+
+
+def _footer(component: Mapping[str, Any]) -> Footer:
+    minutes = component.get("code_expiration_minutes")
+    text = component.get("text")
+    return Footer(EXPIRY_TEXT.format(minutes) if text is None else text)
+
+
+def _button(button: Mapping[str, Any], minutes: int | None) -> Button:
+    kind = str(button.get("type"))
+    url = button.get("url")
+    if kind == "OTP":
+        expiry = f"&code_expiration_minutes={minutes}" if minutes else ""
+        url = _OTP_URL.format(button.get("otp_type", "COPY_CODE"), expiry)
+    return Button(
+        type=kind,
+        text=button.get("text") or {"OTP": OTP_LABEL, "COPY_CODE": COPY_CODE_LABEL}.get(kind, ""),
+        url=url,
+        phone_number=button.get("phone_number"),
+        variables=placeholders(url) if url else (),
+    )
+
+
+def _listed_button(written: Mapping[str, Any], button: Button) -> dict[str, Any]:
+    if button.type == "OTP":
+        example = fill(button.url or "", {"1": "123456"})
+        return {"type": "URL", "text": button.text, "url": button.url, "example": [example]}
+    return {**written, "text": button.text}

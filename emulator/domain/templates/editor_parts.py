@@ -1,0 +1,254 @@
+"""The editor's rules about the components of a draft: header, body and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.characters import emojis, has_formatting
+from emulator.domain.templates.components import (
+    COMPONENT_TYPES,
+    HEADER_FORMATS,
+    MEDIA_FORMATS,
+    OTHER_COMPONENT_TYPES,
+    OTHER_HEADER_FORMATS,
+)
+from emulator.domain.templates.editor_buttons import check_buttons
+from emulator.domain.templates.refusals import NotEmulated, missing_field, refusal, too_long
+from emulator.domain.templates.template import Draft
+from emulator.domain.templates.variables import (
+    are_contiguous,
+    ends_with_variable,
+    fill,
+    has_malformed_braces,
+    has_too_many_variables,
+    illegal_names,
+    is_named,
+    is_positional,
+    mixes_kinds,
+    occurrences,
+    placeholders,
+    starts_with_variable,
+)
+
+HEADER_LENGTH = 60
+BODY_LENGTH = 1024
+FOOTER_LENGTH = 60
+BODY_EMOJIS = 10
+EXPIRY_MINUTES = (1, 90)
+
+HEADER_TITLE = "Message header format is incorrect"
+BODY_TITLE = "Message body format is incorrect"
+FOOTER_TITLE = "Message footer format is incorrect"
+
+
+def check_components(draft: Draft) -> None:
+    """Refuse components that are unknown, doubled or missing, then look into each."""
+    found = _by_type(draft)
+    authenticates = draft.category == "AUTHENTICATION"
+    if "HEADER" in found:
+        _check_header(found["HEADER"], draft, authenticates)
+    if authenticates:
+        _check_code_body(found["BODY"])
+    else:
+        _check_body(found["BODY"], draft)
+    if "FOOTER" in found:
+        _check_footer(found["FOOTER"], authenticates)
+    check_buttons(found.get("BUTTONS"), draft)
+
+
+def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
+    """The components by type. The wording about doubled and missing ones is ours."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for place, component in enumerate(draft.components):
+        kind = str(component.get("type"))
+        if kind in OTHER_COMPONENT_TYPES:
+            raise NotEmulated(f"{kind} components")
+        if kind not in COMPONENT_TYPES:
+            known = ", ".join((*COMPONENT_TYPES, *OTHER_COMPONENT_TYPES))
+            raise bad_parameter(
+                f"Param components[{place}]['type'] must be one of {{{known}}} - got \"{kind}\"."
+            )
+        if kind in found:
+            raise refusal(
+                None,
+                "Message template has a component twice",
+                f"A message template can have only one component of type {kind}.",
+                "components",
+            )
+        found[kind] = component
+    if "BODY" not in found:
+        raise refusal(
+            2388043,
+            'Message template "components" param is missing expected field(s)',
+            "component of type BODY is missing",
+            "components",
+        )
+    return found
+
+
+def _check_header(header: Mapping[str, Any], draft: Draft, authenticates: bool) -> None:
+    """Refuse a header of the wrong kind, and a text header with marks, emojis or several variables.
+
+    The sentence about marks is recorded under 2388072; those under 2388047 are ours.
+    """
+    kind = header.get("format")
+    if kind in OTHER_HEADER_FORMATS:
+        raise NotEmulated(f"{kind} headers")
+    if kind not in HEADER_FORMATS:
+        known = ", ".join((*HEADER_FORMATS, *OTHER_HEADER_FORMATS))
+        raise bad_parameter(f'Param format must be one of {{{known}}} - got "{kind}".')
+    if authenticates:
+        raise refusal(2388047, HEADER_TITLE, "An authentication template can't have a header.")
+    if kind in MEDIA_FORMATS and not _example(header, "header_handle"):
+        raise missing_field("HEADER", "example", f"A header of format {kind} needs example.header_handle.")
+    if kind != "TEXT":
+        return
+    text = header.get("text")
+    if not text:
+        raise missing_field("HEADER", "text")
+    _check_length("header", text, HEADER_LENGTH)
+    if len(occurrences(text)) > 1:
+        raise refusal(2388047, HEADER_TITLE, "The message header can't have more than one variable.")
+    _check_variables(text, draft.parameter_format, 2388047, HEADER_TITLE, "header")
+    plain = fill(text, dict.fromkeys(placeholders(text), "x"))
+    if "\n" in plain or has_formatting(plain) or emojis(plain):
+        raise refusal(
+            2388072,
+            HEADER_TITLE,
+            "The message header can't have any new lines, formatting characters, emojis or asterisks.",
+        )
+    _check_example("HEADER", header, text, draft.parameter_format)
+
+
+def _check_body(body: Mapping[str, Any], draft: Draft) -> None:
+    """Refuse a body that is too long, badly laid out, or hangs together by variables."""
+    text = body.get("text")
+    if not text:
+        raise missing_field("BODY", "text")
+    _check_length("body", text, BODY_LENGTH)
+    _check_variables(text, draft.parameter_format, 2388072, BODY_TITLE, "body")
+    bare = fill(text, dict.fromkeys(placeholders(text), ""))
+    if "\n\n\n" in text.replace("\r\n", "\n") or not bare.strip() or emojis(text) > BODY_EMOJIS:
+        raise refusal(
+            2388072,
+            BODY_TITLE,
+            "The message body can't have more than two consecutive newline characters, only have parameters, "
+            "or have more than 10 emojis.",
+        )
+    if starts_with_variable(text) or ends_with_variable(text):
+        raise refusal(
+            2388299,
+            "Leading or trailing parameters not allowed",
+            "Variables can't be at the start or end of the template.",
+            hint="A variable followed only by punctuation still is at the end.",
+        )
+    if has_too_many_variables(text):
+        raise refusal(
+            2388293,
+            "Parameters words ratio exceeds limit",
+            "This template has too many variables for its length. Reduce the number of variables or increase "
+            "the message length.",
+            hint="A body needs at least 2 × variables + 1 words beside its variables.",
+        )
+    _check_example("BODY", body, text, draft.parameter_format)
+
+
+def _check_code_body(body: Mapping[str, Any]) -> None:
+    """Refuse a text for the body that the platform writes itself; the wording is ours."""
+    if body.get("text") is not None:
+        raise refusal(
+            2388072,
+            BODY_TITLE,
+            "The body of an authentication template is fixed and can't have a text.",
+            hint="Leave text out; add_security_recommendation adds the sentence about security.",
+        )
+
+
+def _check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
+    """Refuse variables in a footer, and an expiry outside 1 to 90 minutes; the wording is ours."""
+    if authenticates:
+        minutes = footer.get("code_expiration_minutes")
+        if footer.get("text") is not None:
+            raise refusal(
+                2388073, FOOTER_TITLE, "The footer of an authentication template can't have a text."
+            )
+        if minutes is None:
+            raise missing_field("FOOTER", "code_expiration_minutes")
+        least, most = EXPIRY_MINUTES
+        if not least <= minutes <= most:
+            raise refusal(
+                2388073,
+                FOOTER_TITLE,
+                f"A code must expire after at least {least} and at most {most} minutes.",
+            )
+        return
+    text = footer.get("text")
+    if not text:
+        raise missing_field("FOOTER", "text")
+    _check_length("footer", text, FOOTER_LENGTH)
+    if placeholders(text):
+        raise refusal(2388073, FOOTER_TITLE, "The message footer can't have any variables.")
+
+
+def _check_variables(text: str, parameter_format: str, subcode: int, title: str, what: str) -> None:
+    """Refuse variables that are not well written; the wording is ours."""
+    fault = _variable_fault(text, parameter_format)
+    if fault is not None:
+        raise refusal(
+            subcode, title, f"The variables of the message {what} are not correctly formatted.", hint=fault
+        )
+
+
+def _variable_fault(text: str, parameter_format: str) -> str | None:
+    """What is wrong with the variables: braces, names, mixed kinds, gaps, or a kind nobody announced."""
+    names = placeholders(text)
+    kind, fits = ("named", is_named) if parameter_format == "NAMED" else ("positional", is_positional)
+    if has_malformed_braces(text):
+        return "The braces of a variable do not match."
+    if illegal := illegal_names(text):
+        return f"{{{{{illegal[0]}}}}} is neither a number nor a lower-case name."
+    if mixes_kinds(text):
+        return "Positional and named variables can't be mixed."
+    if not all(map(fits, names)):
+        return f"The template has parameter_format {parameter_format}: its variables must be {kind}."
+    if kind == "positional" and not are_contiguous(names):
+        return "Positional variables must be numbered from 1 without a gap."
+    return None
+
+
+def _check_example(kind: str, component: Mapping[str, Any], text: str, parameter_format: str) -> None:
+    """Refuse a missing, superfluous or miscounted example; the platform has one sentence for all of them."""
+    names = placeholders(text)
+    key = f"{kind.lower()}_text"
+    if not names:
+        if component.get("example"):
+            raise missing_field(kind, "example", "The text has no variables, so it takes no example.")
+        return
+    if parameter_format == "NAMED":
+        given = _example(component, f"{key}_named_params")
+        described = [entry.get("param_name") for entry in given if isinstance(entry, Mapping)]
+        values = [entry.get("example") for entry in given if isinstance(entry, Mapping)]
+        fits = sorted(map(str, described)) == sorted(names) and all(values)
+        wanted = f'"{key}_named_params": [{{"param_name": …, "example": …}}] for {", ".join(names)}'
+    else:
+        given = _example(component, key)
+        values = given[0] if given and isinstance(given[0], list) else given
+        fits = len(values) == len(names) and all(values)
+        wanted = f'"{key}" with {len(names)} value(s)'
+    if not fits:
+        raise missing_field(kind, "example", f"The example must be {wanted}.")
+
+
+def _example(component: Mapping[str, Any], key: str) -> list[Any]:
+    example = component.get("example")
+    value = example.get(key) if isinstance(example, Mapping) else None
+    if isinstance(value, str):
+        return [value] if value else []
+    return value if isinstance(value, list) else []
+
+
+def _check_length(what: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise too_long(what, len(text), limit)

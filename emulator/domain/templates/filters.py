@@ -1,0 +1,47 @@
+"""Find templates among many: the filters of ``GET /{waba_id}/message_templates``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emulator.domain.templates.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a template must be; an empty condition holds for all.
+
+    ``name`` is exact, ``content`` and ``name_or_content`` match a part, without regard to case (the platform
+    documents only that they filter).
+    """
+
+    name: str | None = None
+    content: str | None = None
+    name_or_content: str | None = None
+    category: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    quality_score: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+    def select(self, templates: Iterable[Template]) -> list[Template]:
+        return [template for template in templates if self.admits(template)]
+
+    def admits(self, template: Template) -> bool:
+        return (
+            (self.name is None or template.name == self.name)
+            and (self.content is None or self.content.lower() in _words(template))
+            and (
+                self.name_or_content is None
+                or self.name_or_content.lower() in f"{template.name}\n{_words(template)}"
+            )
+            and (not self.category or template.category in self.category)
+            and (not self.status or template.status in self.status)
+            and (not self.quality_score or template.quality_score in self.quality_score)
+            and (not self.language or template.language in self.language)
+        )
+
+
+def _words(template: Template) -> str:
+    return json.dumps([dict(part) for part in template.components], ensure_ascii=False).lower()

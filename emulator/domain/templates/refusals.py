@@ -1,0 +1,118 @@
+"""What the template editor says when it refuses, apart from the rules about parts and buttons.
+
+Subcodes and sentences are Meta's where its pages or recorded answers have them. A refusal without a subcode
+is one whose number is not known; its wording is ours.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from emulator.domain.errors import NOT_EMULATED, GraphError, TemplateEditorError
+from emulator.domain.templates.languages import language_name
+
+
+class NotEmulated(GraphError):
+    """Something the platform can do and the emulator cannot; the test that meets it should know."""
+
+    def __init__(self, feature: str) -> None:
+        super().__init__(
+            "(#100) Invalid parameter",
+            100,
+            rule=NOT_EMULATED,
+            hint=f"The platform knows {feature}, but it is not emulated.",
+            facts={"feature": feature},
+        )
+
+
+def refusal(
+    subcode: int | None, title: str, message: str, *blame: str, hint: str | None = None
+) -> TemplateEditorError:
+    """A refusal of the template editor with the strings it shows to a person."""
+    return TemplateEditorError(
+        subcode=subcode, user_title=title, user_message=message, blame=blame, hint=hint
+    )
+
+
+def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorError:
+    """The platform's sentence about lengths (2388040); which field it means stands in the hint."""
+    return refusal(
+        2388040,
+        "Character limit exceeded",
+        "A field in your template has exceeded the maximum character limit allowed.",
+        *blame,
+        hint=f"The {what} has {length} characters; at most {limit} are allowed.",
+    )
+
+
+def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEditorError:
+    """A component lacks a field, or its example does not fit its variables (2388043)."""
+    return refusal(
+        2388043,
+        'Message template "components" param is missing expected field(s)',
+        f"component of type {kind} is missing expected field(s) ({field})",
+        hint=hint,
+    )
+
+
+def already_exists(language: str) -> TemplateEditorError:
+    """The WABA has a template of this name in ``language`` (2388024)."""
+    return refusal(
+        2388024,
+        "Content in This Language Already Exists",
+        f"There is already {language_name(language)} content for this template. You can create a new "
+        "template and try again.",
+    )
+
+
+def being_deleted(language: str, wait: timedelta = timedelta(days=30)) -> TemplateEditorError:
+    """The name is locked for ``wait`` more, since an approved template of it was deleted (2388023).
+
+    The title is ours.
+    """
+    name = language_name(language)
+    return refusal(
+        2388023,
+        "Message template language is being deleted",
+        f"New {name} content can't be added while the existing {name} content is being deleted. Try again "
+        f"in {_roughly(wait)} or consider creating a new message template.",
+    )
+
+
+def not_found(name: str) -> TemplateEditorError:
+    """Nothing of this name can be deleted (2593002, recorded)."""
+    return refusal(
+        2593002,
+        "Message Template Not Found",
+        f"The message template {name} wasn't found for this account.",
+    )
+
+
+def limit_exceeded() -> TemplateEditorError:
+    """The WABA has as many templates as it may (2388019)."""
+    return refusal(
+        2388019,
+        "Message Template Limit Exceeded",
+        "You have exceeded the maximum number of message templates you can have for this WhatsApp "
+        "business account.",
+    )
+
+
+def category_differs(asked: str, existing: str) -> TemplateEditorError:
+    """The name has another category in another language; the sentence is recorded, the title ours."""
+    return refusal(
+        None,
+        "Category doesn't match",
+        f"The category {asked} doesn't match the one that's already associated with this template, "
+        f"{existing}.",
+        "category",
+    )
+
+
+def _roughly(wait: timedelta) -> str:
+    units = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+    for unit, seconds in units:
+        count = int(wait.total_seconds() // seconds)
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than 1 minute"

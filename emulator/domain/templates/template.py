@@ -1,0 +1,85 @@
+"""A message template: a format approved beforehand, and the states it lives through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
+"""What the platform accepts today, in the order its own complaint lists them."""
+
+LEGACY_CATEGORIES = (
+    "ACCOUNT_UPDATE",
+    "ALERT_UPDATE",
+    "APPOINTMENT_UPDATE",
+    "ISSUE_RESOLUTION",
+    "PAYMENT_UPDATE",
+    "PERSONAL_FINANCE_UPDATE",
+    "RESERVATION_UPDATE",
+    "SHIPPING_UPDATE",
+    "TICKET_UPDATE",
+    "TRANSPORTATION_UPDATE",
+)
+"""The ten the platform began with (Meta's SDK of May 2019); refused by it since 2023-05-01."""
+
+
+class Status(StrEnum):
+    """The states of a template; only an approved one can be sent."""
+
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    PAUSED = "PAUSED"
+    DISABLED = "DISABLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an integrator submits: a template before it has an id and a status.
+
+    ``components`` are in canonical form: ``type``, ``format`` and button types in upper case, phone numbers
+    with their ``+``, otherwise as written. ``category`` is as asked.
+    """
+
+    name: str
+    language: str
+    category: str
+    components: tuple[Mapping[str, Any], ...]
+    parameter_format: str = "POSITIONAL"
+    message_send_ttl_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of one WABA in one language."""
+
+    id: str
+    waba_id: str
+    name: str
+    language: str
+    category: str
+    status: Status
+    components: tuple[Mapping[str, Any], ...]
+    created_at: datetime
+    parameter_format: str = "POSITIONAL"
+    previous_category: str | None = None
+    rejected_reason: str = "NONE"
+    quality_score: str = "UNKNOWN"
+    message_send_ttl_seconds: int | None = None
+    is_sample: bool = False
+    last_updated_at: datetime | None = None
+    pauses: int = 0
+    """How often it was paused: the first time for 3 hours, then for 6; the third time it is disabled."""
+    edits: tuple[datetime, ...] = ()
+    """When it was edited while approved, the latest last: what the edit limits count."""
+
+    @property
+    def is_sendable(self) -> bool:
+        return self.status is Status.APPROVED
+
+    def changed(self, **facts: Any) -> Template:
+        """This template with some facts replaced."""
+        return replace(self, **facts)

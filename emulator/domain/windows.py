@@ -1,0 +1,30 @@
+"""The customer service window: 24 hours in which a business may answer freely.
+
+Source: D/messages/send-messages#customer-service-windows (21 May 2026). The exact instant of closing is not
+documented; Meta's pricing example closes a window opened at hour 2 at hour 26, so it is open while
+``now < last + 24 h``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LENGTH = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The window of one business number and one person; every inbound message opens or restarts it."""
+
+    phone_number_id: str
+    wa_id: str
+    last_inbound_at: datetime
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first instant at which it is closed."""
+        return self.last_inbound_at + LENGTH
+
+    def is_open(self, at: datetime) -> bool:
+        return at < self.closes_at

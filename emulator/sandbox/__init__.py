@@ -1,0 +1,1 @@
+"""One universe and what can be done in it: state, time, services."""

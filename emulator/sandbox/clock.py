@@ -1,0 +1,295 @@
+"""Simulated time: the only time the engine knows, and the only place that reads the wall clock."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from threading import Lock
+from typing import Any, Protocol
+
+
+class TimeGoesForward(ValueError):
+    """Somebody asked for a time that has passed."""
+
+    def __init__(self, now: datetime, asked: datetime) -> None:
+        super().__init__(
+            f"it is {now.isoformat()} in this sandbox and time only goes forward; {asked.isoformat()} has "
+            "passed. `reset` returns the sandbox to its beginning, a snapshot to where it was taken."
+        )
+        self.now, self.asked = now, asked
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC. Raises :class:`ValueError` for one without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant needs a time zone, {instant.isoformat()} has none")
+    return instant.astimezone(UTC)
+
+
+class Mode(StrEnum):
+    """How a clock moves."""
+
+    RUNNING = "running"
+    FROZEN = "frozen"
+    FOLLOWING = "following"
+
+
+class Freeze(Protocol):
+    """Time that a test has frozen for its whole process."""
+
+    @property
+    def jitter(self) -> timedelta: ...
+
+    def now(self) -> datetime: ...
+
+    def move_to(self, instant: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs: at ``wall`` it showed ``at``, and since then it goes ``speed`` times as fast."""
+
+    at: datetime
+    wall: datetime
+    speed: float = 1.0
+
+
+LAST_INSTANT = datetime(9000, 1, 1, tzinfo=UTC)
+"""Where the calendar ends: from here every duration still has an end."""
+
+
+class EndOfCalendar(ValueError):
+    """Time cannot go as far as that."""
+
+    def __init__(self, asked: object) -> None:
+        super().__init__(f"{asked} is past the end of the calendar, {LAST_INSTANT:%Y-%m-%d}")
+
+
+def read_wall_clock() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """The time of one sandbox.
+
+    It runs, or stands still until it is moved, or follows the time that a test has frozen with freezegun.
+    While work is carried out at an instant the clock is *held* there, for everybody who asks.
+    """
+
+    def __init__(
+        self, at: datetime | None = None, *, speed: float | None = None, follow: bool = False
+    ) -> None:
+        """Start at ``at`` (default: the real time), running at ``speed`` or, with ``None``, standing still.
+
+        ``follow`` lets it follow a frozen process.
+        """
+        self._mutex = Lock()
+        self._held: datetime | None = None
+        self._latest = datetime.min.replace(tzinfo=UTC)
+        self._follow = follow
+        self.on_freeze: Callable[[], None] | None = None
+        """Called whenever this clock finds the process frozen."""
+        self.has_history = False
+        """Whether anything has happened by this clock; until then a freeze may begin in its past."""
+        start = in_utc(at) if at else read_wall_clock()
+        if start > LAST_INSTANT:
+            raise EndOfCalendar(start.isoformat())
+        self._at = start
+        self.beginning: dict[str, Any] = {"at": start.isoformat() if at else None, "speed": speed}
+        """What :meth:`begin_again` returns to; without an instant it is the present."""
+        self._running: Running | None = None
+        if speed is not None:
+            self.run(speed, at=start)
+
+    def now(self) -> datetime:
+        """The sandbox's time, in UTC. It never goes back."""
+        with self._mutex:
+            if self._held is not None:
+                return self._held
+            return self._read()
+
+    @property
+    def latest(self) -> datetime:
+        """The last instant this clock has shown; asking moves nothing."""
+        return self._held or max(self._at, self._latest)
+
+    def _read(self) -> datetime:
+        freeze = self.freeze()
+        if freeze is not None:
+            frozen_at = freeze.now()
+            if frozen_at < self._at and self.has_history:
+                if self._at - frozen_at > freeze.jitter:
+                    raise TimeGoesForward(self._at, frozen_at)
+                frozen_at = self._at
+            self._at, self._running = frozen_at, None
+            return self._at
+        if self._running is not None:
+            elapsed = read_wall_clock() - self._running.wall
+            self._latest = max(self._latest, self._running.at + elapsed * self._running.speed)
+            return self._latest
+        return self._at
+
+    @property
+    def mode(self) -> Mode:
+        if self.freeze() is not None:
+            return Mode.FOLLOWING
+        return Mode.FROZEN if self._running is None else Mode.RUNNING
+
+    @property
+    def speed(self) -> float | None:
+        """How many simulated seconds a real one has; ``None`` while it does not run."""
+        return self._running.speed if self._running and self.mode is Mode.RUNNING else None
+
+    def freeze(self) -> Freeze | None:
+        """The process-wide freeze this clock follows, if there is one now."""
+        freeze = frozen_process() if self._follow else None
+        if freeze is not None and self.on_freeze is not None:
+            self.on_freeze()
+        return freeze
+
+    def frozen_at(self) -> datetime | None:
+        """Where the process-wide freeze stands; ``None`` without one."""
+        freeze = self.freeze()
+        return None if freeze is None else freeze.now()
+
+    def stand(self, at: datetime | None = None) -> None:
+        """Stand still, at the present or at a later instant. Raises :class:`TimeGoesForward`."""
+        now = self.now()
+        if at is not None and in_utc(at) < now:
+            raise TimeGoesForward(now, at)
+        with self._mutex:
+            self._at, self._running = at or now, None
+
+    def run(self, speed: float = 1.0, *, at: datetime | None = None) -> None:
+        """Run from the present (or from ``at``) at ``speed`` simulated seconds a real one."""
+        if not 0 < speed <= 1e6:
+            raise ValueError(f"a clock runs at a speed above 0 and up to 1,000,000; got {speed}")
+        start = at or self.now()
+        with self._mutex:
+            self._at = self._latest = start
+            self._running = Running(start, read_wall_clock(), speed)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the clock under control: inside, it moves only by :meth:`hold`, and goes on from there."""
+        with self._mutex:
+            outermost = self._held is None
+            if outermost:
+                self._held = self._read()
+        try:
+            yield
+        finally:
+            if outermost:
+                with self._mutex:
+                    self._resume(self._held or self._at)
+                    self._held = None
+
+    def hold(self, instant: datetime) -> None:
+        """Move a held clock on to ``instant``; a frozen process moves along."""
+        with self._mutex:
+            held = self._held
+            if held is None or instant < held:
+                raise TimeGoesForward(held or self._at, instant)
+            self._held = instant
+        freeze = self.freeze()
+        if freeze is not None and freeze.now() < instant:
+            freeze.move_to(instant)
+
+    def _resume(self, instant: datetime) -> None:
+        self._at = max(instant, self._at)
+        if self._running is not None:
+            now = self._running.at + (read_wall_clock() - self._running.wall) * self._running.speed
+            if instant > now:
+                self._running = Running(instant, read_wall_clock(), self._running.speed)
+            self._latest = max(self._latest, instant)
+
+    def real_seconds_until(self, instant: datetime) -> float | None:
+        """How long the real world takes until this clock shows ``instant``; ``None`` when it stands still."""
+        if self._running is None or self.mode is not Mode.RUNNING:
+            return None if instant > self.now() else 0.0
+        return max(0.0, (instant - self.now()) / timedelta(seconds=1) / self._running.speed)
+
+    def state(self, *, rebased: bool = False) -> dict[str, Any]:
+        """What must be kept to go on later; ``rebased`` when the real time in between shall not count."""
+        now = self.now()
+        running = self._running
+        if running is None:
+            return {"mode": "frozen", "at": now.isoformat()}
+        if rebased:
+            return {"mode": "running", "at": now.isoformat(), "speed": running.speed}
+        return {
+            "mode": "running",
+            "at": running.at.isoformat(),
+            "wall": running.wall.isoformat(),
+            "speed": running.speed,
+        }
+
+    def not_before(self, instant: datetime | None) -> None:
+        """Go on from ``instant`` if this clock, taken up again, shows less."""
+        if instant is None or instant <= self.now():
+            return
+        if self._running is not None:
+            self.run(self._running.speed, at=instant)
+        else:
+            self.stand(instant)
+
+    def begin_again(self) -> None:
+        """Become what this clock was when it was made."""
+        at, speed = self.beginning["at"], self.beginning["speed"]
+        with self._mutex:
+            self._at = self._latest = datetime.fromisoformat(at) if at else read_wall_clock()
+            self._running = Running(self._at, read_wall_clock(), speed) if speed is not None else None
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a kept state; the only way in which a clock may go back."""
+        at = datetime.fromisoformat(state["at"])
+        with self._mutex:
+            self._at = self._latest = at
+            self._running = None
+            if state["mode"] == "running":
+                wall = datetime.fromisoformat(state["wall"]) if "wall" in state else read_wall_clock()
+                self._running = Running(at, wall, state["speed"])
+
+
+class _Freezegun:
+    """The innermost freeze of freezegun, looked at without moving it."""
+
+    def __init__(self, factory: Any) -> None:
+        self._factory = factory
+
+    @property
+    def jitter(self) -> timedelta:
+        """How far its time may fall back by itself: a ticking freeze forgets real time when it is ticked."""
+        return timedelta(minutes=1) if type(self._factory).__name__.startswith("Ticking") else timedelta(0)
+
+    def now(self) -> datetime:
+        # auto-ticking factories advance when they are called; their attribute only tells
+        naive = self._factory.time_to_freeze if hasattr(self._factory, "step_width") else self._factory()
+        return datetime(
+            naive.year,
+            naive.month,
+            naive.day,
+            naive.hour,
+            naive.minute,
+            naive.second,
+            naive.microsecond,
+            tzinfo=UTC,
+        )
+
+    def move_to(self, instant: datetime) -> None:
+        self._factory.move_to(instant.replace(tzinfo=None))
+
+
+def frozen_process() -> Freeze | None:
+    """The freeze that a test holds over this process, if any. Never imports freezegun."""
+    module = sys.modules.get("freezegun.api")
+    factories = getattr(module, "freeze_factories", None)
+    try:
+        return _Freezegun(factories[-1]) if factories else None
+    except IndexError:  # a freeze that ended in another thread just now
+        return None

@@ -1,0 +1,97 @@
+"""What every service of a sandbox works with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from emulator.domain.settings import Settings, as_json, from_json
+from emulator.sandbox.clock import Clock
+from emulator.sandbox.ids import Ids
+from emulator.sandbox.store import Store
+from emulator.sandbox.store.timeline import DueWork
+
+log = logging.getLogger("emulator.journal")
+
+_DATED = frozenset({"message", "status", "webhook"})
+"""What makes history: after one of these, time cannot begin anew in the past."""
+
+Handler = Callable[[DueWork], None]
+
+
+@dataclass
+class Core:
+    """The state, the time and the ids of one sandbox, and who carries out what is due."""
+
+    store: Store
+    clock: Clock
+    ids: Ids = field(init=False)
+    handlers: dict[str, Handler] = field(default_factory=dict)
+    on_change: Callable[[], None] | None = None
+    """Called after every command that changed something, without the lock: something new may be due."""
+    _settings: Settings | None = None
+
+    def __post_init__(self) -> None:
+        self.ids = Ids(self.store.facts)
+
+    @property
+    def settings(self) -> Settings:
+        if self._settings is None:
+            self._settings = from_json(self.store.facts.get("settings") or {})
+        return self._settings
+
+    def change_settings(self, settings: Settings) -> None:
+        self.store.facts.put("settings", as_json(settings))
+        self._settings = settings
+
+    def forget(self) -> None:
+        """Drop what was read from a database that has been replaced."""
+        self._settings = None
+        self.ids.forget()
+
+    @contextmanager
+    def command(self) -> Iterator[None]:
+        """Carry out one command: a transaction, and then a word to whoever waits for work, if it made any."""
+        database = self.store.database
+        outermost, before = not database.in_transaction, database.changes
+        with self.store.transaction():
+            yield
+        if outermost and database.changes != before:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say that something new may be due."""
+        listener = self.on_change
+        if listener is not None:
+            listener()
+
+    def plan(
+        self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
+    ) -> None:
+        """Put work on the timeline; ``kind`` names the handler that will carry it out."""
+        self.store.timeline.plan(due, kind, subject, details)
+        self.clock.has_history = True
+
+    def note(
+        self,
+        kind: str,
+        subject: str,
+        summary: str,
+        *,
+        at: datetime | None = None,
+        wa_id: str | None = None,
+        cause: str | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write down in the journal what happened, now or ``at`` an instant just carried out."""
+        self.store.journal.write(
+            at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details
+        )
+        if kind in _DATED:
+            self.clock.has_history = True
+        if log.isEnabledFor(logging.INFO):
+            when = (at or self.clock.now()).strftime("%Y-%m-%d %H:%M:%S")
+            log.info("%s  %-11s %s%s", when, kind, f"{wa_id}  " if wa_id else "", summary)

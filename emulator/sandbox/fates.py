@@ -1,0 +1,158 @@
+"""What becomes of a message after the answer: it is sent, delivered and read, or it fails."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from emulator.domain import pricing, rules
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.errors import MessageError
+from emulator.domain.messages.content import Content, TemplateUse, Text
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people import Person
+from emulator.domain.rules import Attempt
+from emulator.domain.windows import Window
+from emulator.sandbox.core import Core
+from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.store.timeline import DueWork
+from emulator.wire import webhooks
+
+
+class Fates:
+    """Carries out what was planned for a message, and tells the integrator."""
+
+    def __init__(self, core: Core, outbox: Outbox) -> None:
+        self._core, self._store, self._outbox = core, core.store, outbox
+        core.handlers["message.send"] = self._leave
+        core.handlers["message.deliver"] = self._arrive
+        core.handlers["message.read"] = self._be_read
+
+    def _leave(self, work: DueWork) -> None:
+        """Pass the later rules: the message is sent, or it has failed."""
+        message, number = self._load(work)
+        person = self._store.people.get(message.wa_id)
+        last = work.details["last_inbound_at"]
+        window = Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None
+        content: Content = (
+            TemplateUse(message.content["name"], message.content["language"]["code"])
+            if message.type == "template"
+            else Text(message.text)
+        )
+        attempt = Attempt(message.at, number, message.wa_id, content, False, True, person, window, None)
+        try:
+            rules.check(attempt, rules.LATER)
+        except MessageError as refusal:
+            self._fail(work, message, number, person, refusal)
+            return
+        assert person is not None
+        price = self._price(message, number, attempt, work.due)
+        self._store.messages.set_pricing(message.id, asdict(price))
+        self._tell(work, message, number, person, MessageStatus.SENT, price)
+        if person.habits.delivered_after is not None:
+            self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id)
+
+    def _arrive(self, work: DueWork) -> None:
+        message, number = self._load(work)
+        person = self._store.people.get(message.wa_id)
+        self._tell(work, message, number, person, MessageStatus.DELIVERED, _pricing(message))
+        if person is not None and person.habits.reads:
+            self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
+
+    def _be_read(self, work: DueWork) -> None:
+        message, number = self._load(work)
+        person = self._store.people.get(message.wa_id)
+        self._tell(work, message, number, person, MessageStatus.READ, _pricing(message))
+
+    def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
+        message = self._store.messages.get(work.subject)
+        assert message is not None
+        number = self._store.accounts.number(message.phone_number_id)
+        assert number is not None
+        return message, number
+
+    def _tell(
+        self,
+        work: DueWork,
+        message: Message,
+        number: BusinessNumber,
+        person: Person | None,
+        status: MessageStatus,
+        price: pricing.Pricing | None,
+    ) -> None:
+        if not message.may_become(status):
+            return
+        self._store.messages.set_status(message.id, status)
+        self._core.note("status", message.id, str(status), at=work.due, wa_id=message.wa_id, cause=message.id)
+        self._outbox.publish(
+            webhooks.MESSAGES,
+            number.waba_id,
+            lambda version: webhooks.status(
+                number, person, message, status, work.due, pricing=price, webhook_version=version
+            ),
+            work.due,
+            cause=message.id,
+            number=number,
+        )
+
+    def _fail(
+        self,
+        work: DueWork,
+        message: Message,
+        number: BusinessNumber,
+        person: Person | None,
+        refusal: MessageError,
+    ) -> None:
+        told = {"code": refusal.code, "title": refusal.title, "details": refusal.details}
+        self._store.messages.set_status(message.id, MessageStatus.FAILED, told)
+        self._core.note(
+            "status",
+            message.id,
+            f"failed: {refusal.code} {refusal.title}",
+            at=work.due,
+            wa_id=message.wa_id,
+            cause=message.id,
+            details={
+                "code": refusal.code,
+                "rule": refusal.rule,
+                "hint": refusal.hint,
+                "facts": dict(refusal.facts),
+                "source": refusal.source,
+            },
+        )
+        self._outbox.publish(
+            webhooks.MESSAGES,
+            number.waba_id,
+            lambda version: webhooks.status(
+                number,
+                person,
+                message,
+                MessageStatus.FAILED,
+                work.due,
+                error=refusal,
+                webhook_version=version,
+            ),
+            work.due,
+            cause=message.id,
+            number=number,
+        )
+
+    def _price(
+        self, message: Message, number: BusinessNumber, attempt: Attempt, at: datetime
+    ) -> pricing.Pricing:
+        waba = self._store.accounts.waba(number.waba_id)
+        there = at.astimezone(ZoneInfo(waba.timezone if waba else "UTC"))
+        served = 0
+        if message.category == pricing.SERVICE:
+            served = self._store.facts.count(f"service:{number.id}:{there:%Y-%m}") - 1
+        return pricing.price(
+            message.category,
+            there.date(),
+            window_open=attempt.window is not None and attempt.window.is_open(attempt.at),
+            service_messages=served,
+        )
+
+
+def _pricing(message: Message) -> pricing.Pricing | None:
+    return pricing.Pricing(**message.pricing) if message.pricing else None

@@ -1,0 +1,303 @@
+"""One isolated universe: accounts, people, clock, messages, webhooks. The facade every door calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from emulator.domain.accounts import App
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people import Person
+from emulator.domain.phones import displayed
+from emulator.domain.settings import Settings
+from emulator.domain.templates.template import Template
+from emulator.sandbox.blueprint import Blueprint
+from emulator.sandbox.clock import Clock
+from emulator.sandbox.conductor import Conductor, Happened
+from emulator.sandbox.core import Core
+from emulator.sandbox.courier import Courier
+from emulator.sandbox.fates import Fates
+from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.peopling import Peopling
+from emulator.sandbox.pump import Pump
+from emulator.sandbox.receiver import Receiver
+from emulator.sandbox.receivers import Receivers
+from emulator.sandbox.receiving import Receiving
+from emulator.sandbox.reviewing import Reviewing
+from emulator.sandbox.sending import Sending
+from emulator.sandbox.store import Database, Store
+from emulator.sandbox.subscribing import Subscribing
+from emulator.sandbox.transcript import transcript
+
+_ITS_OWN = ("made_from", "beginning", "receiver")
+"""Facts that stay when a sandbox becomes another: what a reset returns to, and who was connected."""
+IN_PROCESS = "http://receiver.invalid"
+"""The host of receivers that are reached without a socket."""
+
+
+class Sandbox:
+    """A universe made from a seed.
+
+    Every act is one transaction: it happens whole or not at all. Acts may come from any thread.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        blueprint: Blueprint,
+        clock: Clock,
+        *,
+        path: Path | None = None,
+        receivers: Receivers | None = None,
+    ) -> None:
+        """Make a sandbox from ``blueprint``, or take up the one that is kept in the file ``path``."""
+        self.name = name
+        self.blueprint = blueprint
+        self.clock = clock
+        self.database = Database(path, like=blueprint.database)
+        self.store = Store(self.database)
+        self.core = core = Core(self.store, clock)
+        receivers = receivers or Receivers()
+        self._receivers = receivers
+        self._outbox = outbox = Outbox(core)
+        self.sending = Sending(core)
+        Fates(core, outbox)
+        self.receiving = Receiving(core, outbox, self.sending)
+        self.reviewing = Reviewing(core, outbox)
+        self.subscribing = Subscribing(core, receivers)
+        self.peopling = Peopling(core)
+        self.courier = Courier(core, receivers)
+        self.conductor = Conductor(core, self.courier)
+        self.pump = Pump(core, self.conductor, self.courier)
+        with self.store.transaction():
+            kept = self.store.facts.get("clock")
+            if kept is None:
+                self.store.facts.put("clock", clock.state())
+                self.store.facts.put("beginning", clock.beginning)
+            else:
+                clock.beginning = self.store.facts.get("beginning")
+                clock.restore(kept)
+                clock.not_before(self.store.journal.latest())
+                clock.has_history = self.store.journal.last() > 0
+
+    @contextmanager
+    def command(self) -> Iterator[Store]:
+        """Do several things as one: under the lock, in one transaction."""
+        with self.core.command():
+            yield self.store
+
+    # identity
+
+    def identity(self) -> dict[str, Any]:
+        """Ids and credentials: what an integrator's configuration needs."""
+        with self.store.reading():
+            app = self.app
+            subscription = self.store.accounts.subscription(app.id)
+            return {
+                "id": self.name,
+                "app_id": app.id,
+                "app_secret": app.secret,
+                "access_token": self.store.facts.get("access_token"),
+                "verify_token": subscription.verify_token if subscription else "",
+                "waba_id": self.store.accounts.wabas()[0].id,
+                "numbers": [
+                    {
+                        "phone_number_id": number.id,
+                        "display_phone_number": displayed(number.digits),
+                        "kind": number.kind,
+                    }
+                    for number in self.store.accounts.numbers()
+                ],
+                "webhook_url": subscription.callback_url if subscription else None,
+            }
+
+    @property
+    def app(self) -> App:
+        """The app whose token and secret the integrator uses."""
+        return self.store.accounts.apps()[0]
+
+    @property
+    def settings(self) -> Settings:
+        return self.core.settings
+
+    def change_settings(self, **values: Any) -> Settings:
+        """Change switches for as long as the sandbox is not reset; see :class:`Settings`."""
+        with self.core.command():
+            self.core.change_settings(self.core.settings.changed(**values))
+        return self.core.settings
+
+    # people
+
+    def person(self, number: str) -> Person:
+        with self.store.reading():
+            return self.peopling.get(number)
+
+    def people(self) -> list[Person]:
+        with self.store.reading():
+            return self.store.people.all()
+
+    def add_person(self, name: str | None = None, number: str | None = None, **facts: Any) -> Person:
+        with self.core.command():
+            return self.peopling.add(name, number, **facts)
+
+    def change_person(self, number: str, **facts: Any) -> Person:
+        with self.core.command():
+            return self.peopling.change(self.peopling.get(number), **facts)
+
+    def say(self, number: str, text: str, *, to: str | None = None, reply_to: str | None = None) -> Message:
+        """Have a person write a text to a business number."""
+        with self.core.command():
+            return self.receiving.say(self.peopling.get(number), text, to=to, reply_to=reply_to)
+
+    def tap(self, number: str, button: str, *, message_id: str | None = None) -> Message:
+        """Have a person tap a quick-reply button of a template they received."""
+        with self.core.command():
+            return self.receiving.tap(self.peopling.get(number), button, message_id=message_id)
+
+    def read(self, number: str) -> list[Message]:
+        """Have a person read what was delivered to them."""
+        with self.core.command():
+            return self.receiving.read(self.peopling.get(number))
+
+    # templates
+
+    def review(self, template_id: str, decision: str, reason: str | None = None) -> Template:
+        """Decide over a template: approve, reject, pause, unpause or disable. Raises :class:`LookupError`."""
+        with self.core.command():
+            template = self.store.templates.get(template_id)
+            if template is None:
+                raise LookupError(f"there is no template {template_id}")
+            return self.reviewing.decide(template, decision, reason)
+
+    # time
+
+    def settle(self) -> Happened:
+        """Do everything that is due now and deliver its webhooks."""
+        return self.conductor.settle()
+
+    def advance(self, delta: timedelta) -> Happened:
+        """Let time pass, event by event. Raises :class:`ValueError` for a negative duration."""
+        try:
+            return self.conductor.advance_by(delta)
+        finally:
+            self._wake()
+
+    def travel_to(self, instant: datetime) -> Happened:
+        """Let time pass until ``instant``."""
+        try:
+            return self.conductor.advance_to(instant)
+        finally:
+            self._wake()
+
+    def advance_to_next(self) -> Happened:
+        """Let time pass until the next thing that is due."""
+        try:
+            return self.conductor.advance_to_next()
+        finally:
+            self._wake()
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stop the clock, after walking to ``at`` if that is given."""
+        if at is not None:
+            self.conductor.advance_to(at)
+        self._change_clock(self.clock.stand)
+
+    def run(self, speed: float = 1.0) -> None:
+        """Let the clock run, ``speed`` simulated seconds a real one."""
+        self._change_clock(lambda: self.clock.run(speed))
+
+    def next_due(self) -> datetime | None:
+        with self.store.reading():
+            return self.conductor.next_due()
+
+    def _change_clock(self, change: Callable[[], None]) -> None:
+        change()
+        with self.core.command():
+            self.core.note("clock", self.name, f"the clock is {self.clock.mode}")
+            self.store.facts.put("clock", self.clock.state())
+
+    def _wake(self) -> None:
+        self.core.tell()
+
+    # webhooks
+
+    def connect(self, url: str | None, receiver: Receiver | None = None) -> None:
+        """Send the webhooks to ``url``, or to a receiver in this process; a reset keeps it so."""
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError(f"a receiver's URL begins with http:// or https://, got {url!r}")
+        if receiver is not None and url is not None:
+            self._receivers.connect(url, receiver)
+        with self.core.command():
+            self.store.facts.put("receiver", url)
+            self.subscribing.connect(self.app, url)
+
+    def redeliver(self, delivery_id: int) -> None:
+        """Send a webhook once more, the same bytes. Raises :class:`LookupError`."""
+        with self.core.command():
+            delivery = self.store.deliveries.get(delivery_id)
+            if delivery is None:
+                raise LookupError(f"there is no delivery {delivery_id}")
+            now = self.clock.now()
+            self.store.deliveries.settle(delivery.id, "waiting", now, delivery.attempts)
+            self.core.note("webhook", f"delivery:{delivery.id}", "will be delivered again")
+
+    # state
+
+    def reset(self) -> None:
+        """Return to the seed: state, ids and time of the beginning; a connected receiver stays."""
+        self._become(self.blueprint.database, None)
+
+    def snapshot(self) -> bytes:
+        """The whole state, with the time, as the bytes of a SQLite file."""
+        return self.database.image({"clock": self.clock.state(rebased=True)})
+
+    def restore(self, snapshot: bytes) -> None:
+        """Become what a snapshot holds; going on from there gives what it gave then.
+
+        Raises :class:`~emulator.sandbox.store.database.NotASnapshot`; then nothing has changed.
+        """
+        self._become(None, snapshot)
+
+    def _become(self, database: Database | None, snapshot: bytes | None) -> None:
+        with self.conductor.paused(), self.store.reading():
+            own = {name: self.store.facts.get(name) for name in _ITS_OWN}
+            if database is not None:
+                self.database.copy_from(database)
+            elif snapshot is not None:
+                self.database.load(snapshot)
+            self.clock.has_history = False
+            self.core.forget()
+            self.courier.forget()
+            self._outbox.forget()
+            with self.core.command():
+                for name, value in own.items():
+                    if value is not None:
+                        self.store.facts.put(name, value)
+                kept = self.store.facts.get("clock")
+                if kept is None:
+                    self.clock.begin_again()
+                    self.store.facts.put("clock", self.clock.state())
+                else:
+                    self.clock.restore(kept)
+                self.clock.has_history = self.store.journal.last() > 0
+                if own["receiver"] is not None and snapshot is None:
+                    self.subscribing.connect(self.app, own["receiver"])
+
+    # looking
+
+    def messages(self, **filters: Any) -> list[Message]:
+        with self.store.reading():
+            return self.store.messages.select(**filters)
+
+    def transcript(self) -> str:
+        """The conversations in simulated time, a line a message."""
+        with self.store.reading():
+            return transcript(self.store)
+
+    def close(self) -> None:
+        """Stop the threads and close the database."""
+        self.pump.stop()
+        self.database.close()

@@ -1,0 +1,1 @@
+"""Seeds: the files sandboxes start from, found, read, checked."""

@@ -1,0 +1,185 @@
+"""Read a seed file and know, for every value in it, on which line it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Never
+
+import yaml
+
+
+class SeedError(ValueError):
+    """A seed is wrong: which file, which line, which field, and why."""
+
+    def __init__(self, file: str, line: int, field: str, why: str) -> None:
+        super().__init__(f"{file}:{line}: {field or 'seed'}: {why}")
+        self.file, self.line, self.field, self.why = file, line, field, why
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A value of a seed and where it stands."""
+
+    value: Any
+    file: str
+    line: int
+    path: str = ""
+    inside: dict[str | int, Spot] = field(default_factory=dict, repr=False)
+
+    def wrong(self, why: str) -> Never:
+        raise SeedError(self.file, self.line, self.path, why)
+
+    def has(self, key: str) -> bool:
+        return key in self.inside and self.inside[key].value is not None
+
+    def get(self, key: str) -> Spot:
+        """The member ``key``; a spot without a value when it is missing."""
+        return self.inside.get(key) or Spot(None, self.file, self.line, self._below(key))
+
+    def require(self, key: str) -> Spot:
+        member = self.get(key)
+        if member.value is None:
+            self.wrong(f"{key} is missing")
+        return member
+
+    def table(self, *known: str) -> Spot:
+        """This value as a mapping with no key beside ``known``."""
+        if not isinstance(self.value, dict):
+            self.wrong(f"expected a mapping, got {_shown(self.value)}")
+        for key, member in self.inside.items():
+            if known and key not in known:
+                near = get_close_matches(str(key), known, 1)
+                meant = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
+                raise SeedError(self.file, member.line, member.path, f"there is no {key}{meant}")
+        return self
+
+    def items(self) -> Iterator[Spot]:
+        """The elements of a list; none when it is missing."""
+        if self.value is None:
+            return
+        if not isinstance(self.value, list):
+            self.wrong(f"expected a list, got {_shown(self.value)}")
+        yield from self.inside.values()
+
+    def text(self, usual: str | None = None) -> str:
+        if self.value is None and usual is not None:
+            return usual
+        if not isinstance(self.value, str) or not self.value:
+            self.wrong(f"expected a text, got {_shown(self.value)}")
+        return self.value
+
+    def flag(self, usual: bool) -> bool:
+        if self.value is None:
+            return usual
+        if not isinstance(self.value, bool):
+            self.wrong(f"expected true or false, got {_shown(self.value)}")
+        return self.value
+
+    def choice(self, usual: str, *choices: str) -> str:
+        if self.value is None:
+            return usual
+        if self.value not in choices:
+            self.wrong(f"expected one of {', '.join(choices)}; got {_shown(self.value)}")
+        return str(self.value)
+
+    def digits(self, usual: str | None = None) -> str:
+        """An id: digits in quotes, so that YAML does not make a number of it."""
+        if self.value is None and usual is not None:
+            return usual
+        if isinstance(self.value, int) and not isinstance(self.value, bool):
+            return str(self.value)
+        if not isinstance(self.value, str) or not (self.value.isascii() and self.value.isdigit()):
+            self.wrong(f"expected an id of digits, got {_shown(self.value)}")
+        return self.value
+
+    def seconds(self, usual: float) -> float:
+        """A duration: a number of seconds, or words like ``5 minutes`` and ``1.5 h``."""
+        if self.value is None:
+            return usual
+        if isinstance(self.value, int | float) and not isinstance(self.value, bool) and self.value >= 0:
+            return self._bounded(self.value)
+        if isinstance(self.value, str):
+            amount, _, unit = self.value.strip().partition(" ")
+            scale = _UNITS.get(unit.strip())
+            if scale is not None and amount.replace(".", "", 1).isdecimal():
+                return self._bounded(float(amount) * scale)
+        return self.wrong(f"expected a duration such as 5 minutes, got {_shown(self.value)}")
+
+    def _bounded(self, seconds: float) -> float:
+        if not seconds < LONGEST:
+            self.wrong(f"{self.value} is longer than anything here may take")
+        return float(seconds)
+
+    def _below(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+
+LONGEST = 1e9
+"""Seconds: some thirty years."""
+
+_UNITS = {
+    unit: seconds
+    for seconds, units in (
+        (0.001, ("ms", "millisecond", "milliseconds")),
+        (1.0, ("", "s", "sec", "second", "seconds")),
+        (60.0, ("m", "min", "minute", "minutes")),
+        (3600.0, ("h", "hour", "hours")),
+        (86400.0, ("d", "day", "days")),
+    )
+    for unit in units
+}
+
+
+def read_file(path: Path) -> Spot:
+    """Read the YAML file at ``path``. Raises :class:`SeedError`, naming file and line."""
+    try:
+        return read_text(path.read_text(encoding="utf-8"), str(path))
+    except OSError as problem:
+        raise SeedError(str(path), 1, "", f"cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise SeedError(str(path), 1, "", "is not UTF-8") from None
+
+
+def read_text(text: str, file: str = "<seed>") -> Spot:
+    """Read a seed from YAML (or JSON) text."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+        raise SeedError(file, line, "", f"is not YAML: {problem.problem}") from None
+    except yaml.YAMLError as problem:
+        raise SeedError(file, 1, "", f"is not YAML: {problem}") from None
+    if node is None:
+        raise SeedError(file, 1, "", "is empty")
+    return _spot(node, file, "", yaml.SafeLoader(""), 0)
+
+
+def _spot(node: yaml.Node, file: str, path: str, loader: yaml.SafeLoader, depth: int) -> Spot:
+    line = node.start_mark.line + 1
+    if depth > 50:
+        raise SeedError(file, line, path, "is nested too deeply")
+    inside: dict[str | int, Spot] = {}
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            below = f"{path}.{key}" if path else key
+            if key in inside:
+                raise SeedError(file, key_node.start_mark.line + 1, below, "stands here for the second time")
+            inside[key] = _spot(value_node, file, below, loader, depth + 1)
+        return Spot({key: spot.value for key, spot in inside.items()}, file, line, path, inside)
+    if isinstance(node, yaml.SequenceNode):
+        for place, value_node in enumerate(node.value):
+            inside[place] = _spot(value_node, file, f"{path}[{place}]", loader, depth + 1)
+        return Spot([spot.value for spot in inside.values()], file, line, path, inside)
+    try:
+        value = loader.construct_object(node)
+    except (yaml.YAMLError, ValueError):
+        raise SeedError(file, line, path, f"cannot be read: {node.value!r}") from None
+    return Spot(value, file, line, path)
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else repr(value)

@@ -1,0 +1,85 @@
+"""What a seed is read with: its keys, ids made from its word, phone numbers and URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from emulator.domain import ids
+from emulator.domain.errors import PlatformError
+from emulator.domain.people import HABITS
+from emulator.domain.phones import digits_of
+from emulator.domain.settings import NAMES
+from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.seed import DEFAULT
+
+SEED_KEYS: dict[str, tuple[str, ...]] = {
+    "seed": ("seed", "settings", "habits", "app", "waba", "numbers", "people", "templates", "tokens"),
+    "settings": NAMES,
+    "habits": HABITS,
+    "app": ("id", "name", "secret", "api_version", "access_token", "verify_token", "webhook"),
+    "webhook": ("url", "fields"),
+    "token": ("token", "scopes", "expires_at"),
+    "waba": ("id", "name", "namespace", "currency", "country", "timezone", "timezone_id"),
+    "number": ("id", "number", "verified_name", "kind", "registered", "allowed"),
+    "person": ("number", "name", "locale", "opted_in", "on_whatsapp", *HABITS),
+    "template": (
+        "id",
+        "name",
+        "language",
+        "category",
+        "previous_category",
+        "status",
+        "parameter_format",
+        "components",
+        "rejected_reason",
+        "sample",
+        "message_send_ttl_seconds",
+    ),
+}
+"""What each part of a seed may hold."""
+
+
+class SeedIds:
+    """Ids of a seed: as written in the default sandbox, and in every other one its own."""
+
+    def __init__(self, word: str, sandbox: str) -> None:
+        self.word = word if sandbox == DEFAULT else f"{word}/{sandbox}"
+        self._as_written = sandbox == DEFAULT
+        self._drawn = 0
+
+    def draw(self) -> bytes:
+        """What the next thing without an id of its own is made from."""
+        self._drawn += 1
+        return ids.draw(self.word, "seeded", self._drawn)
+
+    def own(self, written: str, make: Callable[[bytes], str]) -> str:
+        """A credential as written, or one that ``make`` makes of it."""
+        return written if self._as_written else make(ids.draw(self.word, f"identity/{written}", 0))
+
+    def id(self, spot: Spot, digits: int) -> str:
+        """A numeric id; one that is left out is made up."""
+        written = spot.digits(ids.numeric(self.draw(), digits))
+        if not 5 <= len(written) <= 20:
+            spot.wrong(f"an id has 5 to 20 digits, got {written!r}")
+        return self.own(written, lambda entropy: ids.numeric(entropy, len(written)))
+
+    def token(self, written: str) -> str:
+        """An access token; none that is made here looks like a real one."""
+        return self.own(written, lambda entropy: f"EMULATOR-{entropy[:12].hex()}")
+
+
+def url(spot: Spot) -> str | None:
+    if spot.value is None:
+        return None
+    if not spot.text().startswith(("http://", "https://")):
+        spot.wrong(f"expected an http:// or https:// URL, got {spot.value!r}")
+    return spot.text()
+
+
+def phone(spot: Spot) -> str:
+    """The digits of a phone number, in any way of writing it."""
+    written = str(spot.value) if isinstance(spot.value, int) else spot.text()
+    try:
+        return digits_of(written)
+    except PlatformError:
+        spot.wrong(f"expected a phone number such as +1 650 555 1234, got {written!r}")

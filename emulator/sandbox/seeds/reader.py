@@ -1,0 +1,96 @@
+"""Check a seed, value by value, and say where it is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from emulator.domain import ids
+from emulator.domain.people import Habits, Person
+from emulator.domain.phones import country_of
+from emulator.domain.settings import CHOICES, NAMES, Settings
+from emulator.sandbox.seeds import accounts
+from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
+from emulator.sandbox.seeds.seed import DEFAULT, Seed
+from emulator.sandbox.seeds.templates import templates
+
+
+class SeedReader:
+    """Reads one seed for one sandbox."""
+
+    def __init__(self, root: Spot, sandbox: str, at_once: bool) -> None:
+        self._root = root.table(*SEED_KEYS["seed"])
+        self._ids = SeedIds(str(root.get("seed").value or DEFAULT), sandbox)
+        if root.has("habits"):
+            root.get("habits").table(*SEED_KEYS["habits"])
+        self._habits = self._read_habits(root.get("habits"), Habits.at_once() if at_once else Habits())
+
+    def seed(self) -> Seed:
+        """The seed, checked. Raises :class:`~emulator.sandbox.seeds.files.SeedError`."""
+        root, own = self._root, self._ids
+        app, token, subscription = accounts.app(root.require("app"), own)
+        settings = self._settings(root.get("settings"))
+        waba = accounts.waba(root.require("waba"), own)
+        numbers, allowed = accounts.numbers(root.require("numbers"), own, waba)
+        return Seed(
+            own.word,
+            settings,
+            app,
+            token,
+            subscription,
+            waba,
+            numbers,
+            allowed,
+            self._people(root.get("people")),
+            templates(root.get("templates"), own, waba.id, settings.template_categories),
+            accounts.tokens(root.get("tokens"), own, token),
+            self._habits,
+        )
+
+    def _settings(self, spot: Spot) -> Settings:
+        if spot.value is None:
+            return Settings()
+        spot.table(*SEED_KEYS["settings"])
+        usual = Settings()
+        values: dict[str, Any] = {
+            name: spot.get(name).choice(getattr(usual, name), *choices) for name, choices in CHOICES.items()
+        }
+        for name in set(NAMES) - set(CHOICES):
+            values[name] = timedelta(seconds=spot.get(name).seconds(getattr(usual, name).total_seconds()))
+        return Settings(**values)
+
+    def _read_habits(self, spot: Spot, usual: Habits) -> Habits:
+        def after(name: str, default: timedelta) -> timedelta:
+            return timedelta(seconds=spot.get(name).seconds(default.total_seconds()))
+
+        delivered = spot.get("delivered_after")
+        never = delivered.value == "never" or (delivered.value is None and usual.delivered_after is None)
+        return Habits(
+            after("sent_after", usual.sent_after),
+            None if never else after("delivered_after", usual.delivered_after or timedelta(0)),
+            after("read_after", usual.read_after),
+            spot.get("reads").flag(usual.reads),
+        )
+
+    def _people(self, spot: Spot) -> tuple[Person, ...]:
+        people: dict[str, Person] = {}
+        for item in spot.items():
+            person = self._person(item)
+            if person.wa_id in people:
+                item.get("number").wrong(f"+{person.wa_id} is {people[person.wa_id].name}'s number already")
+            people[person.wa_id] = person
+        return tuple(people.values())
+
+    def _person(self, spot: Spot) -> Person:
+        spot.table(*SEED_KEYS["person"])
+        wa_id = phone(spot.require("number"))
+        return Person(
+            wa_id,
+            spot.require("name").text(),
+            ids.user_id(country_of(wa_id), self._ids.draw()),
+            spot.get("locale").text("en_US"),
+            spot.get("opted_in").flag(True),
+            spot.get("on_whatsapp").flag(True),
+            self._read_habits(spot, self._habits),
+        )

@@ -1,0 +1,37 @@
+"""A seed, read and checked: what a sandbox starts with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Token, Waba
+from emulator.domain.people import Habits, Person
+from emulator.domain.settings import Settings
+from emulator.domain.templates.template import Template
+
+DEFAULT = "default"
+"""The seed a sandbox has unless told otherwise, and the sandbox whose identity is documented."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A seed, read and checked."""
+
+    word: str
+    settings: Settings
+    app: App
+    token: Token
+    subscription: Subscription
+    waba: Waba
+    numbers: tuple[BusinessNumber, ...]
+    allowed: dict[str, tuple[str, ...]]
+    people: tuple[Person, ...]
+    templates: tuple[Template, ...]
+    extra_tokens: tuple[Token, ...] = ()
+    habits: Habits = field(default_factory=Habits)
+    """How a person behaves who is added later without habits of their own."""
+
+    @property
+    def subscribed(self) -> SubscribedApp:
+        """The seed's app listens to the seed's WABA."""
+        return SubscribedApp(self.waba.id, self.app.id)

@@ -1,0 +1,71 @@
+"""The templates of a seed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from emulator.domain.errors import PlatformError
+from emulator.domain.templates.categories import billed_as, choose
+from emulator.domain.templates.editor import check
+from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Draft, Status, Template
+from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
+from emulator.wire.parameters import Parameter
+from emulator.wire.requests.templates import read_draft
+
+BIRTH = datetime(2024, 1, 1, tzinfo=UTC)
+"""When the templates of a seed were made."""
+
+
+def templates(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> tuple[Template, ...]:
+    """The templates, each judged by the rules that the API's are judged by."""
+    found: dict[tuple[str, str], Template] = {}
+    for item in spot.items():
+        template = _template(item, own, waba_id, policy)
+        if template.id in {known.id for known in found.values()}:
+            item.get("id").wrong(f"the id {template.id} is taken by another template")
+        if (template.name, template.language) in found:
+            item.get("name").wrong(f"{template.name} stands twice in {template.language}")
+        found[template.name, template.language] = template
+    return tuple(found.values())
+
+
+def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
+    spot.table(*SEED_KEYS["template"])
+    for key in ("name", "language", "category", "components"):
+        spot.require(key)
+    try:
+        chosen = choose(spot.get("category").text(), policy)
+    except PlatformError as refusal:
+        spot.get("category").wrong(f"the platform would refuse it: {refusal}")
+    try:
+        draft = read_draft(Parameter(spot.value))
+        judged = Draft(
+            draft.name,
+            draft.language,
+            billed_as(chosen.category),
+            draft.components,
+            draft.parameter_format,
+            draft.message_send_ttl_seconds,
+        )
+        if not spot.get("sample").value:
+            check(judged)
+    except PlatformError as refusal:
+        spot.wrong(f"the platform would refuse it: {refusal}")
+    previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
+    return Template(
+        id=own.id(spot.get("id"), 16),
+        waba_id=waba_id,
+        name=draft.name,
+        language=draft.language,
+        category=chosen.category,
+        status=Status(spot.get("status").choice("APPROVED", *Status)),
+        components=draft.components,
+        created_at=BIRTH,
+        parameter_format=draft.parameter_format,
+        previous_category=previous or chosen.previous,
+        rejected_reason=spot.get("rejected_reason").text("NONE"),
+        message_send_ttl_seconds=draft.message_send_ttl_seconds,
+        is_sample=spot.get("sample").flag(False),
+        last_updated_at=BIRTH,
+    )

@@ -1,0 +1,177 @@
+"""Send a message: accept it and plan its fate, or refuse it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from emulator.domain import rules
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.errors import bad_parameter, invalid_parameter
+from emulator.domain.ids import Direction, wamid_direction
+from emulator.domain.messages.content import MarkRead, Send, TemplateUse, Text
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people import Habits, Person
+from emulator.domain.phones import aliases, digits_of
+from emulator.domain.rules import Attempt
+from emulator.domain.templates.matching import match
+from emulator.domain.templates.rendering import as_json, plain_text
+from emulator.sandbox.core import Core
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform's word that it took a message: an id, not a promise."""
+
+    message: Message
+    input: str | None
+    """The number as the caller wrote it; ``None`` when only a user id was given."""
+    user_id: str | None = None
+    """The user id, when the caller gave one."""
+
+
+class Sending:
+    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+
+    def accept(self, number: BusinessNumber, command: Send) -> Accepted:
+        """Take a message over from the integrator.
+
+        Nothing is delivered here: its fate is put on the timeline. Raises the refusals of
+        :data:`emulator.domain.rules.AT_ONCE`, of the template's parameters, and with
+        ``window_errors: sync`` of the closed window.
+        """
+        now = self._core.clock.now()
+        wa_id, person = self._recipient(command)
+        attempt = self._attempt(number, wa_id, command, person, now)
+        rules.check(attempt, rules.AT_ONCE)
+        if self._core.settings.window_errors == "sync":
+            rules.WINDOW.check(attempt)
+        message = self._message(attempt, command)
+        self._store.messages.add(message)
+        habits = person.habits if person else Habits.at_once()
+        last = attempt.window and attempt.window.last_inbound_at.isoformat()
+        self._core.plan(now + habits.sent_after, "message.send", message.id, {"last_inbound_at": last})
+        if attempt.template and person and not person.opted_in:
+            self._core.note(
+                "warning",
+                message.id,
+                f"{person.name} never opted in: WhatsApp's policy wants an opt-in before a template is sent",
+                wa_id=person.wa_id,
+                cause=message.id,
+            )
+        user_id = person.user_id if command.recipient and person else None
+        return Accepted(message, command.to, user_id)
+
+    def _recipient(self, command: Send) -> tuple[str, Person | None]:
+        """The number a message goes to, and who has it; a number goes before a user id."""
+        if command.to is not None:
+            digits = digits_of(command.to)
+            person = self._store.people.find(aliases(digits))
+            return person.wa_id if person else digits, person
+        person = self._store.people.by_user_id(command.recipient or "")
+        if person is None:
+            raise invalid_parameter(
+                "Parameter Invalid",
+                rule="recipient",
+                hint=f"Nobody in this sandbox has the business-scoped user id {command.recipient}.",
+            )
+        return person.wa_id, person
+
+    def _attempt(
+        self, number: BusinessNumber, wa_id: str, command: Send, person: Person | None, at: datetime
+    ) -> Attempt:
+        content = command.content
+        use = content if isinstance(content, TemplateUse) else None
+        return Attempt(
+            at=at,
+            number=number,
+            wa_id=wa_id,
+            content=content,
+            by_user_id=command.to is None,
+            allowed=not number.is_test
+            or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),
+            person=person,
+            window=self._store.windows.get(number.id, wa_id),
+            template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
+        )
+
+    def _message(self, attempt: Attempt, command: Send) -> Message:
+        facts: dict[str, Any]
+        if attempt.use and attempt.template:
+            rendered = match(attempt.template, attempt.use.components)
+            _check_media(attempt.use)
+            facts = {
+                "type": "template",
+                "content": {
+                    "name": attempt.use.name,
+                    "language": {"code": attempt.use.language},
+                    "rendered": as_json(rendered),
+                },
+                "category": attempt.template.category,
+                "text": plain_text(rendered),
+            }
+        else:
+            text = command.content
+            assert isinstance(text, Text)
+            facts = {
+                "type": "text",
+                "content": {"body": text.body, "preview_url": text.preview_url},
+                "text": text.body,
+            }
+        return Message(
+            id=self._core.ids.outbound(attempt.wa_id),
+            phone_number_id=attempt.number.id,
+            wa_id=attempt.wa_id,
+            outbound=True,
+            status=MessageStatus.ACCEPTED,
+            at=attempt.at,
+            context_id=command.context_id,
+            callback_data=command.callback_data,
+            **facts,
+        )
+
+    def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
+        """Show the blue ticks on an inbound message and on those before it. Raises ``(#100)``."""
+        if wamid_direction(command.message_id) is Direction.OUTBOUND:
+            raise invalid_parameter(
+                f"Message supplied to mark message as read API with message ID: {command.message_id} is "
+                "outgoing. Please use an incoming message ID.",
+                rule="mark_as_read",
+            )
+        message = self._store.messages.get(command.message_id)
+        if message is None or message.outbound or message.phone_number_id != number.id:
+            raise invalid_parameter(
+                "Please check the message ID you have provided.",
+                rule="mark_as_read",
+                hint="No message with this id was written to this number.",
+            )
+        self._store.messages.mark_inbound_read(number.id, message.wa_id, message.id)
+        shown = "the blue ticks and that somebody types" if command.typing else "the blue ticks"
+        self._core.note(
+            "message", message.id, f"the person sees {shown}", wa_id=message.wa_id, cause=message.id
+        )
+
+    def read_by(self, person: Person, at: datetime, phone_number_id: str | None = None) -> list[Message]:
+        """Have a person read what was delivered to them; returns what they read."""
+        read = self._store.messages.delivered_to(person.wa_id, phone_number_id)
+        for message in read:
+            self._store.timeline.cancel("message.read", message.id)
+            self._core.plan(at, "message.read", message.id)
+        return read
+
+
+def _check_media(use: TemplateUse) -> None:
+    """Media cannot be uploaded here yet, so no media id is one of this account's."""
+    for component in use.components:
+        for parameter in component.parameters:
+            if isinstance(parameter.payload, Mapping) and "id" in parameter.payload:
+                raise bad_parameter(
+                    f"Param {parameter.path}['id'] is not a valid whatsapp business account media attachment "
+                    "ID",
+                    hint="Media uploads are not emulated yet; send the header's media by link.",
+                )

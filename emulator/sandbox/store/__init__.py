@@ -1,0 +1,6 @@
+"""The state of one sandbox in one SQLite database. All SQL of the emulator is in this package."""
+
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.store import Store
+
+__all__ = ["Database", "Store"]

@@ -1,0 +1,8 @@
+"""JSON as the database keeps it: no spaces, letters as they are."""
+
+from __future__ import annotations
+
+import json
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+"""A value as compact JSON text."""

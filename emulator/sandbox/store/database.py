@@ -1,0 +1,202 @@
+"""A SQLite database behind one lock: transactions, images of it, and its schema."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from threading import RLock, get_ident
+
+SCHEMA_NUMBER = 1
+"""Grows with every change of the schema; a snapshot of another number is refused."""
+_SQLITE = b"SQLite format 3\x00"
+APPLICATION_ID = 0x57614575
+"""Marks a SQLite file as a sandbox (``PRAGMA application_id``)."""
+
+
+class CannotOpen(ValueError):
+    """A sandbox cannot be opened: the sentence says why."""
+
+
+class NotASnapshot(CannotOpen):
+    """The bytes are no sandbox, or one of another schema."""
+
+
+class InUse(CannotOpen):
+    """Another process has the sandbox open."""
+
+
+class Database:
+    """One connection and the lock that guards it.
+
+    Everything inside :meth:`transaction` happens whole or not at all; transactions nest by joining the outer
+    one. Nothing inside may wait for the network or sleep.
+    """
+
+    def __init__(self, path: Path | None = None, *, like: Database | None = None) -> None:
+        """Open the database file at ``path``, or one in memory.
+
+        A new one becomes a copy of ``like``, or gets the empty schema.
+        """
+        self.path = path
+        self._lock = RLock()
+        self._depth = 0
+        self._owner: int | None = None
+        self.is_closed = False
+        self.stamp = 0
+        """Grows whenever what has been read may be no longer so: undone, replaced, or told by who writes."""
+        self._connection = sqlite3.connect(
+            path or ":memory:",
+            timeout=0.0,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        self.execute = self._connection.execute
+        try:
+            if path is not None:  # one process a file: what is remembered here must not change elsewhere
+                self.execute("PRAGMA locking_mode = EXCLUSIVE")
+                self.execute("BEGIN IMMEDIATE")
+                self.execute("COMMIT")
+            self.is_new = self._is_empty()
+            if path is not None and self.is_new:
+                self.execute("PRAGMA journal_mode = WAL")
+            if path is not None:
+                self.execute("PRAGMA synchronous = NORMAL")
+            if self.is_new and like is not None:
+                self.copy_from(like)
+            elif self.is_new:
+                self._connection.executescript(
+                    f"BEGIN; {_schema()} PRAGMA application_id = {APPLICATION_ID};"
+                    f" PRAGMA user_version = {SCHEMA_NUMBER}; COMMIT;"
+                )
+            _check(self._connection)
+        except (NotASnapshot, sqlite3.DatabaseError) as problem:
+            self._connection.close()
+            if "locked" in str(problem):
+                raise InUse(f"{path} is in use by another emulator") from None
+            raise NotASnapshot(f"{path or 'the database'}: {problem}") from None
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the calling thread is inside a transaction."""
+        return self._owner == get_ident()
+
+    @property
+    def changes(self) -> int:
+        """How many rows were written since the database was opened."""
+        return self._connection.total_changes
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the lock and carry out everything inside as one transaction."""
+        with self._lock:
+            if self._depth:
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+                return
+            self.execute("BEGIN")
+            self._depth, self._owner = 1, get_ident()
+            try:
+                yield
+            except BaseException:
+                self.execute("ROLLBACK")
+                self.stamp += 1
+                raise
+            else:
+                self.execute("COMMIT")
+            finally:
+                self._depth, self._owner = 0, None
+
+    def reading(self) -> RLock:
+        """Hold the lock to look: what is seen belongs together, and nobody's half-done work is seen."""
+        return self._lock
+
+    def image(self, facts: Mapping[str, object] | None = None) -> bytes:
+        """The whole database as the bytes of a SQLite file, with some facts put into the copy."""
+        copy = sqlite3.connect(":memory:")
+        try:
+            with self._lock:
+                self._connection.backup(copy)
+            for name, value in (facts or {}).items():
+                copy.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+            copy.commit()
+            return _without_wal(copy.serialize())
+        finally:
+            copy.close()
+
+    def load(self, image: bytes) -> None:
+        """Become the database in ``image``. Raises :class:`NotASnapshot`; then nothing has changed."""
+        if not image.startswith(_SQLITE):
+            raise NotASnapshot("this is no snapshot of a sandbox: not a SQLite file")
+        source = sqlite3.connect(":memory:")
+        try:
+            source.deserialize(_without_wal(image))
+            if source.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise NotASnapshot("the snapshot is damaged")
+            _check(source)
+            self.copy_from(source)
+        except sqlite3.DatabaseError as problem:
+            raise NotASnapshot(f"this is no snapshot of a sandbox: {problem}") from None
+        finally:
+            source.close()
+
+    def copy_from(self, source: sqlite3.Connection | Database) -> None:
+        """Become a copy of another database, trusted to be a sandbox."""
+        connection = source._connection if isinstance(source, Database) else source
+        with self._lock:
+            connection.backup(self._connection)
+            self.stamp += 1
+
+    def close(self) -> None:
+        with self._lock:
+            self.is_closed = True
+            self._connection.close()
+
+    def _is_empty(self) -> bool:
+        return bool(self.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,))
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raise :class:`NotASnapshot` unless the database is a sandbox of this schema."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise NotASnapshot("this is no sandbox of the emulator")
+    if number != SCHEMA_NUMBER:
+        raise NotASnapshot(f"the sandbox has schema {number}, this emulator reads schema {SCHEMA_NUMBER}")
+    if _tables(connection) != _expected_tables():
+        raise NotASnapshot("the sandbox has not the tables of its schema")
+
+
+def _tables(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1"
+    ).fetchall()
+
+
+@cache
+def _expected_tables() -> list[tuple[str, ...]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_schema())
+        return _tables(connection)
+    finally:
+        connection.close()
+
+
+def _without_wal(image: bytes) -> bytes:
+    """The same file, marked as one that needs no write-ahead log beside it."""
+    return image[:18] + b"\x01\x01" + image[20:]
+
+
+@cache
+def _schema() -> str:
+    return resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")

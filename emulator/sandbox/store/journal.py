@@ -1,0 +1,102 @@
+"""Everything that happened, each with its cause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from emulator.sandbox.store.compact import compact
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import from_micros, to_micros
+
+_COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    seq: int
+    at: datetime
+    kind: str
+    """``call``, ``message``, ``status``, ``webhook``, ``template``, ``person``, ``clock``, ``account``,
+    ``warning`` or ``unsupported``."""
+    subject: str
+    """The id of what it happened to."""
+    wa_id: str | None
+    cause: str | None
+    """The id of what brought it about."""
+    summary: str
+    details: Mapping[str, Any]
+
+
+class Journal:
+    """The log of a sandbox. It belongs to the state: a snapshot has it, a reset empties it."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def write(
+        self,
+        at: datetime,
+        kind: str,
+        subject: str,
+        summary: str,
+        *,
+        wa_id: str | None = None,
+        cause: str | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        self._execute(
+            "INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) VALUES (?,?,?,?,?,?,?)",
+            (
+                to_micros(at),
+                kind,
+                subject,
+                wa_id,
+                cause,
+                summary,
+                compact(details) if details else "{}",
+            ),
+        )
+
+    def last(self) -> int:
+        """The number of the newest entry, 0 when there is none."""
+        return int(self._execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
+
+    def latest(self) -> datetime | None:
+        """The instant of the newest entry."""
+        row = self._execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        return row and from_micros(row[0])
+
+    def select(
+        self,
+        *,
+        kind: str | None = None,
+        wa_id: str | None = None,
+        subject: str | None = None,
+        cause: str | None = None,
+        since: datetime | None = None,
+        after: int = 0,
+        limit: int = -1,
+    ) -> list[Entry]:
+        """Entries in order, filtered; with a ``limit`` the oldest after ``after``."""
+        conditions, values = ["seq > ?"], list[object]([after])
+        for column, value in (("kind", kind), ("wa_id", wa_id), ("subject", subject), ("cause", cause)):
+            if value is not None:
+                conditions.append(f"{column} = ?")
+                values.append(value)
+        if since is not None:
+            conditions.append("at >= ?")
+            values.append(to_micros(since))
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(conditions)} ORDER BY seq LIMIT ?",
+            (*values, limit),
+        )
+        return [
+            Entry(row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7]))
+            for row in rows
+        ]

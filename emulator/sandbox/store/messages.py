@@ -1,0 +1,120 @@
+"""Messages in both directions, in the order they came to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.sandbox.store.compact import compact
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import from_micros, to_micros
+
+_COLUMNS = (
+    "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
+    "callback_data, pricing, error"
+)
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    return Message(
+        id=row[0],
+        phone_number_id=row[1],
+        wa_id=row[2],
+        outbound=bool(row[3]),
+        type=row[4],
+        status=MessageStatus(row[5]),
+        at=from_micros(row[6]),
+        content=json.loads(row[7]),
+        category=row[8],
+        text=row[9],
+        context_id=row[10],
+        callback_data=row[11],
+        pricing=row[12] and json.loads(row[12]),
+        error=row[13] and json.loads(row[13]),
+    )
+
+
+class Messages:
+    """Every message of the sandbox."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def add(self, message: Message) -> None:
+        self._execute(
+            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                message.id,
+                message.phone_number_id,
+                message.wa_id,
+                message.outbound,
+                message.type,
+                message.status,
+                to_micros(message.at),
+                compact(message.content),
+                message.category,
+                message.text,
+                message.context_id,
+                message.callback_data,
+                message.pricing and json.dumps(message.pricing),
+                message.error and json.dumps(message.error),
+            ),
+        )
+
+    def get(self, message_id: str) -> Message | None:
+        row = self._execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
+        return row and _message(row)
+
+    def set_pricing(self, message_id: str, pricing: Mapping[str, object]) -> None:
+        self._execute("UPDATE messages SET pricing = ? WHERE id = ?", (json.dumps(pricing), message_id))
+
+    def set_status(
+        self, message_id: str, status: MessageStatus, error: Mapping[str, object] | None = None
+    ) -> None:
+        self._execute(
+            "UPDATE messages SET status = ?, error = ? WHERE id = ?",
+            (status, error and json.dumps(error), message_id),
+        )
+
+    def mark_inbound_read(self, phone_number_id: str, wa_id: str, message_id: str) -> None:
+        """Mark an inbound message as read, and those of the same person before it."""
+        self._execute(
+            "UPDATE messages SET status = 'read' WHERE status = 'received' AND wa_id = ? "
+            "AND phone_number_id = ? AND seq <= (SELECT seq FROM messages WHERE id = ?)",
+            (wa_id, phone_number_id, message_id),
+        )
+
+    def delivered_to(self, wa_id: str, phone_number_id: str | None) -> list[Message]:
+        """What has been delivered to a person and is not read yet."""
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ?1 "
+            "AND (?2 IS NULL OR phone_number_id = ?2) ORDER BY seq",
+            (wa_id, phone_number_id),
+        )
+        return [_message(row) for row in rows]
+
+    def select(
+        self,
+        *,
+        wa_id: str | None = None,
+        phone_number_id: str | None = None,
+        outbound: bool | None = None,
+        limit: int = -1,
+    ) -> list[Message]:
+        """Messages in order; with a ``limit`` the newest ones."""
+        conditions, values = ["TRUE"], list[object]()
+        for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
+            if value is not None:
+                conditions.append(f"{column} = ?")
+                values.append(value)
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM (SELECT * FROM messages WHERE {' AND '.join(conditions)} "
+            "ORDER BY seq DESC LIMIT ?) ORDER BY seq",
+            (*values, limit),
+        )
+        return [_message(row) for row in rows]
+
+    def count(self) -> int:
+        return int(self._execute("SELECT COUNT(*) FROM messages").fetchone()[0])

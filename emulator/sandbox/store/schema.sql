@@ -1,0 +1,188 @@
+-- One sandbox. Instants are microseconds since 1970 in UTC; JSON is compact text.
+
+CREATE TABLE facts (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE counters (
+  name  TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE apps (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  secret      TEXT NOT NULL,
+  api_version TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE tokens (
+  text       TEXT PRIMARY KEY,
+  app_id     TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  scopes     TEXT NOT NULL,
+  expires_at INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE wabas (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  namespace   TEXT NOT NULL,
+  currency    TEXT NOT NULL,
+  country     TEXT,
+  timezone_id TEXT NOT NULL,
+  timezone    TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE numbers (
+  id                    TEXT PRIMARY KEY,
+  waba_id               TEXT NOT NULL,
+  digits                TEXT NOT NULL,
+  verified_name         TEXT NOT NULL,
+  kind                  TEXT NOT NULL,
+  registered            INTEGER NOT NULL,
+  quality_rating        TEXT NOT NULL,
+  override_url          TEXT,
+  override_verify_token TEXT,
+  place                 INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE allowed (
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  PRIMARY KEY (phone_number_id, wa_id)
+) WITHOUT ROWID;
+
+CREATE TABLE subscriptions (
+  app_id       TEXT PRIMARY KEY,
+  callback_url TEXT,
+  verify_token TEXT NOT NULL,
+  fields       TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE subscribed_apps (
+  waba_id               TEXT NOT NULL,
+  app_id                TEXT NOT NULL,
+  override_url          TEXT,
+  override_verify_token TEXT,
+  PRIMARY KEY (waba_id, app_id)
+) WITHOUT ROWID;
+
+CREATE TABLE templates (
+  id                       TEXT PRIMARY KEY,
+  waba_id                  TEXT NOT NULL,
+  name                     TEXT NOT NULL,
+  language                 TEXT NOT NULL,
+  category                 TEXT NOT NULL,
+  status                   TEXT NOT NULL,
+  components               TEXT NOT NULL,
+  created_at               INTEGER NOT NULL,
+  parameter_format         TEXT NOT NULL,
+  previous_category        TEXT,
+  rejected_reason          TEXT NOT NULL,
+  quality_score            TEXT NOT NULL,
+  message_send_ttl_seconds INTEGER,
+  is_sample                INTEGER NOT NULL,
+  last_updated_at          INTEGER,
+  pauses                   INTEGER NOT NULL,
+  edits                    TEXT NOT NULL,
+  place                    INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);
+CREATE INDEX templates_by_place ON templates (waba_id, place);
+
+CREATE TABLE name_locks (
+  waba_id  TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  language TEXT NOT NULL,
+  until    INTEGER NOT NULL,
+  PRIMARY KEY (waba_id, name, language)
+) WITHOUT ROWID;
+
+CREATE TABLE people (
+  wa_id       TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  user_id     TEXT NOT NULL,
+  locale      TEXT NOT NULL,
+  opted_in    INTEGER NOT NULL,
+  on_whatsapp INTEGER NOT NULL,
+  habits      TEXT NOT NULL,
+  place       INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX people_by_user_id ON people (user_id);
+
+CREATE TABLE windows (
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  last_inbound_at INTEGER NOT NULL,
+  PRIMARY KEY (phone_number_id, wa_id)
+) WITHOUT ROWID;
+
+CREATE TABLE messages (
+  seq             INTEGER PRIMARY KEY,
+  id              TEXT NOT NULL,
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  outbound        INTEGER NOT NULL,
+  type            TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  at              INTEGER NOT NULL,
+  content         TEXT NOT NULL,
+  category        TEXT NOT NULL,
+  text            TEXT NOT NULL,
+  context_id      TEXT,
+  callback_data   TEXT,
+  pricing         TEXT,
+  error           TEXT
+);
+CREATE UNIQUE INDEX messages_by_id ON messages (id);
+CREATE INDEX messages_by_person ON messages (wa_id, seq);
+CREATE INDEX messages_received ON messages (wa_id, phone_number_id, seq) WHERE status = 'received';
+CREATE INDEX messages_delivered ON messages (wa_id, seq) WHERE status = 'delivered';
+
+CREATE TABLE timeline (
+  seq     INTEGER PRIMARY KEY,
+  due     INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details TEXT NOT NULL
+);
+CREATE INDEX timeline_by_due ON timeline (due, seq);
+
+CREATE TABLE deliveries (
+  id       INTEGER PRIMARY KEY,
+  app_id   TEXT NOT NULL,
+  url      TEXT NOT NULL,
+  field    TEXT NOT NULL,
+  body     BLOB NOT NULL,
+  state    TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  due      INTEGER NOT NULL,
+  attempts INTEGER NOT NULL
+);
+CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
+
+CREATE TABLE attempts (
+  delivery_id INTEGER NOT NULL,
+  number      INTEGER NOT NULL,
+  at          INTEGER NOT NULL,
+  status      INTEGER,
+  problem     TEXT,
+  PRIMARY KEY (delivery_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE journal (
+  seq     INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  wa_id   TEXT,
+  cause   TEXT,
+  summary TEXT NOT NULL,
+  details TEXT NOT NULL
+);
+CREATE INDEX journal_by_kind ON journal (kind, seq);
+CREATE INDEX journal_by_person ON journal (wa_id, seq) WHERE wa_id IS NOT NULL;
+CREATE INDEX journal_by_subject ON journal (subject, seq);

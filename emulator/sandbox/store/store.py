@@ -1,0 +1,31 @@
+"""The nouns of a sandbox over one database."""
+
+from __future__ import annotations
+
+from emulator.sandbox.store.accounts import Accounts
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.deliveries import Deliveries
+from emulator.sandbox.store.facts import Facts
+from emulator.sandbox.store.journal import Journal
+from emulator.sandbox.store.messages import Messages
+from emulator.sandbox.store.people import People, Windows
+from emulator.sandbox.store.templates import Templates
+from emulator.sandbox.store.timeline import Timeline
+
+
+class Store:
+    """What a sandbox keeps: one attribute a noun."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.transaction = database.transaction
+        self.reading = database.reading
+        self.facts = Facts(database)
+        self.accounts = Accounts(database)
+        self.people = People(database)
+        self.windows = Windows(database)
+        self.messages = Messages(database)
+        self.templates = Templates(database)
+        self.timeline = Timeline(database)
+        self.deliveries = Deliveries(database)
+        self.journal = Journal(database)

@@ -1,0 +1,187 @@
+"""What a test sees: messages, templates and people, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, overload
+
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people import Person
+from emulator.domain.phones import digits_of
+from emulator.domain.templates.template import Template
+from emulator.domain.windows import Window
+from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.transcript import line
+
+
+class Messages(Sequence[Message]):
+    """The messages of a sandbox, oldest first, as they stand when you look.
+
+    Each has ``text``, ``type``, ``status``, ``error``, ``at``, ``wa_id``, ``outbound``.
+    """
+
+    def __init__(self, look: Callable[[], list[Message]]) -> None:
+        self._look = look
+
+    @overload
+    def __getitem__(self, place: int) -> Message: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Message]: ...
+
+    def __getitem__(self, place: int | slice) -> Message | list[Message]:
+        return self._look()[place]
+
+    def __len__(self) -> int:
+        return len(self._look())
+
+    @property
+    def last(self) -> Message:
+        """The newest message. Raises :class:`LookupError` when there is none."""
+        __tracebackhide__ = True
+        messages = self._look()
+        if not messages:
+            raise LookupError("there is no such message yet; did the app send it, and was there a settle()?")
+        return messages[-1]
+
+    @property
+    def sent(self) -> Messages:
+        """Those the business sent, whatever became of them."""
+        return self._where(lambda message: message.outbound)
+
+    @property
+    def received(self) -> Messages:
+        """Those that people wrote."""
+        return self._where(lambda message: not message.outbound)
+
+    @property
+    def failed(self) -> Messages:
+        """Those that failed; ``error["code"]`` says why."""
+        return self._where(lambda message: message.status is MessageStatus.FAILED)
+
+    def of(self, person: PersonHandle | str) -> Messages:
+        """The conversation with one person."""
+        wa_id = digits_of(person) if isinstance(person, str) else person.wa_id
+        return self._where(lambda message: message.wa_id == wa_id)
+
+    @property
+    def texts(self) -> list[str]:
+        """Just the texts."""
+        return [message.text for message in self._look()]
+
+    def _where(self, fits: Callable[[Message], bool]) -> Messages:
+        return Messages(lambda: [message for message in self._look() if fits(message)])
+
+    def __repr__(self) -> str:
+        shown = "\n  ".join(line(message, f"+{message.wa_id}") for message in self._look())
+        return f"<Messages\n  {shown}>" if shown else "<Messages: none>"
+
+
+class Templates:
+    """The templates of a sandbox: look one up by name, or be its reviewer."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def __iter__(self) -> Iterator[Template]:
+        with self._sandbox.command() as store:
+            return iter(store.templates.of())
+
+    def __getitem__(self, name: str) -> Template:
+        return self.get(name)
+
+    def get(self, name: str, language: str | None = None) -> Template:
+        """A template by name, and by language if it has several. Raises :class:`LookupError`."""
+        found = [
+            template for template in self if template.name == name and language in (None, template.language)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            languages = ", ".join(template.language for template in found)
+            raise LookupError(f"{name} is there in several languages, name one: {languages}")
+        known = ", ".join(dict.fromkeys(template.name for template in self)) or "none"
+        raise LookupError(f"there is no template {name}; there are: {known}")
+
+    def approve(self, name: str, language: str | None = None) -> Template:
+        __tracebackhide__ = True
+        return self._decide(name, language, "approve")
+
+    def reject(self, name: str, language: str | None = None, *, reason: str = "INVALID_FORMAT") -> Template:
+        __tracebackhide__ = True
+        return self._decide(name, language, "reject", reason)
+
+    def pause(self, name: str, language: str | None = None) -> Template:
+        __tracebackhide__ = True
+        return self._decide(name, language, "pause")
+
+    def unpause(self, name: str, language: str | None = None) -> Template:
+        __tracebackhide__ = True
+        return self._decide(name, language, "unpause")
+
+    def disable(self, name: str, language: str | None = None) -> Template:
+        __tracebackhide__ = True
+        return self._decide(name, language, "disable")
+
+    def _decide(self, name: str, language: str | None, decision: str, reason: str | None = None) -> Template:
+        __tracebackhide__ = True
+        return self._sandbox.review(self.get(name, language).id, decision, reason)
+
+    def __repr__(self) -> str:
+        return "<Templates " + ", ".join(f"{each.name}: {each.status}" for each in self) + ">"
+
+
+class PersonHandle:
+    """A simulated WhatsApp user, and what they can do."""
+
+    def __init__(self, sandbox: Sandbox, wa_id: str) -> None:
+        self._sandbox = sandbox
+        self.wa_id = wa_id
+
+    @property
+    def facts(self) -> Person:
+        """Everything known about them."""
+        return self._sandbox.person(self.wa_id)
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    def says(self, text: str, *, to: str | None = None, reply_to: Message | None = None) -> Message:
+        """Write to a business number (default: the first). The webhook is out after ``settle()``."""
+        reply_id = reply_to.id if reply_to else None
+        return self._sandbox.say(self.wa_id, text, to=to, reply_to=reply_id)
+
+    def taps(self, button: str, *, on: Message | None = None) -> Message:
+        """Tap a quick-reply button by its label, on the newest message that has it."""
+        return self._sandbox.tap(self.wa_id, button, message_id=on.id if on else None)
+
+    def reads(self) -> list[Message]:
+        """Read everything that was delivered."""
+        return self._sandbox.read(self.wa_id)
+
+    def becomes(self, **facts: Any) -> PersonHandle:
+        """Change facts (``opted_in=False``, ``on_whatsapp=False``) or ``habits={"reads": False}``."""
+        self._sandbox.change_person(self.wa_id, **facts)
+        return self
+
+    @property
+    def messages(self) -> Messages:
+        """Their conversation."""
+        return Messages(lambda: self._sandbox.messages(wa_id=self.wa_id))
+
+    @property
+    def window(self) -> Window | None:
+        """The service window they opened last, ``None`` when they never wrote."""
+        with self._sandbox.command() as store:
+            mine = [window for window in store.windows.all() if window.wa_id == self.wa_id]
+        return mine[0] if mine else None
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a free-form message would reach them now."""
+        window = self.window
+        return window is not None and window.is_open(self._sandbox.clock.now())
+
+    def __repr__(self) -> str:
+        return f"<{self.name} +{self.wa_id}>"

@@ -1,0 +1,113 @@
+"""The Flask application: Graph API at the root, control API under ``/_emulator``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flask import Flask, Response, request
+from flask import Request as FlaskRequest
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from emulator.domain.errors import GraphError
+from emulator.sandbox.emulator import Emulator
+from emulator.web import control
+from emulator.web.graph import dispatch
+from emulator.web.graph.endpoints import Request
+from emulator.wire.parameters import parse
+
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes of a request body; a larger one is answered with 413."""
+METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+_ANY_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "*",
+}
+
+
+def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
+    """Make the application over the sandboxes of ``emulator``.
+
+    One application serves them all, found anew for every request; it costs some 30 ms to make, so make it
+    once. ``public_url`` is what absolute links begin with when the caller reaches it by another address.
+    """
+    app = Flask("emulator", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = control.MAX_SNAPSHOT
+    app.register_blueprint(control.blueprint(emulator))
+
+    @app.route("/", defaults={"path": ""}, methods=METHODS)
+    @app.route("/<path:path>", methods=METHODS)
+    def graph(path: str) -> Response:
+        called = _called()
+        if called.method == "OPTIONS":
+            return Response(status=200, headers=_ANY_ORIGIN)
+        if (called.content_length or 0) > MAX_BODY:
+            return refuse(RequestEntityTooLarge("The request body is too large"))
+        reply = dispatch.answer(emulator, _understood(called, path, _body(called), public_url))
+        if reply.relieve is not None:
+            reply.relieve()
+        return Response(reply.body, reply.status, reply.headers)
+
+    @app.errorhandler(HTTPException)
+    def refuse(problem: HTTPException) -> Response:
+        """What the framework itself refuses is told in Graph's form too."""
+        status = problem.code or 400
+        refusal = GraphError(f"Unsupported request: {problem.description}", 100, status=status, rule="http")
+        if status == 404:
+            refusal = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
+        elif status == 413:
+            refusal = GraphError(str(problem.description), 1, status=status, rule="body_size")
+        called = _called()
+        reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
+        return Response(reply.body, reply.status, reply.headers)
+
+    return app
+
+
+def _called() -> FlaskRequest:
+    """The request itself: its proxy costs a microsecond at every look."""
+    found: FlaskRequest = cast(Any, request)._get_current_object()
+    return found
+
+
+def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public_url: str | None) -> Request:
+    environ = called.environ
+    return Request(
+        method=called.method,
+        path="/" + path.lstrip("/"),
+        authorization=environ.get("HTTP_AUTHORIZATION", ""),
+        query=_flat(called.args) if environ.get("QUERY_STRING") else {},
+        body=body,
+        base_url=public_url or _base_url(environ),
+    )
+
+
+def _body(called: FlaskRequest) -> Mapping[str, Any]:
+    kind = called.mimetype
+    if kind == "application/json" or kind.endswith("+json"):
+        body = parse(called.get_data())
+        return body if isinstance(body, dict) else {}
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return _flat(called.form)
+    return {}
+
+
+def _flat(values: Any) -> dict[str, Any]:
+    """A form or a query as parameters; ``x[]=a&x[]=b`` becomes the list ``x``."""
+    flat: dict[str, Any] = {}
+    for key, found in values.lists():
+        clean = key.encode("utf-8", "replace").decode()
+        texts = [text.encode("utf-8", "replace").decode() for text in found]
+        if clean.endswith("[]"):
+            flat[clean[:-2]] = texts
+        else:
+            flat[clean] = texts[-1]
+    return flat
+
+
+def _base_url(environ: Mapping[str, Any]) -> str:
+    scheme = str(environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"])
+    host = str(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST") or environ["SERVER_NAME"])
+    return f"{scheme.partition(',')[0].strip()}://{host.partition(',')[0].strip()}"

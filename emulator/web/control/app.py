@@ -1,0 +1,235 @@
+"""Bind the control routes to Flask: read the body, check it, act, answer or explain."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from emulator import __version__
+from emulator.domain.errors import PlatformError
+from emulator.sandbox.conductor import CalledFromReceiver, NotQuiet
+from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.seeds import files, finding
+from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.store.database import NotASnapshot
+from emulator.web.control import openapi, shapes
+from emulator.web.control.parsing import BadRequest, moment
+from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, TEXT, Handler, Json, Route, route
+from emulator.wire.parameters import parse
+
+log = logging.getLogger(__name__)
+
+MAX_SNAPSHOT = 1024 * 1024 * 1024
+"""Bytes of the largest body: a snapshot to restore."""
+MAX_BODY = 4 * 1024 * 1024
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
+@route("GET", "/health")
+def health(emulator: Emulator) -> Json:
+    """Ready, with the version of the emulator."""
+    return {"status": "ready", "version": __version__, "sandboxes": len(emulator.all())}
+
+
+@route("GET", "/openapi.json")
+def document(emulator: Emulator) -> Json:  # noqa: ARG001
+    """This document."""
+    return openapi.document(ROUTES, __version__)
+
+
+@route("GET", "/sandboxes")
+def sandboxes(emulator: Emulator) -> Json:
+    """Every sandbox with its identity."""
+    shown = []
+    for sandbox in emulator.all():
+        with sandbox.store.reading():
+            if not sandbox.database.is_closed:
+                shown.append(_shown(sandbox))
+    return {"sandboxes": shown}
+
+
+@route(
+    "POST",
+    "/sandboxes",
+    body={
+        "id": TEXT,
+        "seed": TEXT,
+        "clock": {"type": "object", "properties": {"at": INSTANT, "speed": NUMBER, "frozen": FLAG}},
+        "at_once": FLAG,
+    },
+    status=201,
+)
+def create_sandbox(
+    emulator: Emulator,
+    id: str | None = None,  # noqa: A002
+    seed: str = DEFAULT,
+    clock: Json | None = None,
+    at_once: bool = False,
+) -> Json:
+    """Make a sandbox of its own, with its own ids and token, from a seed by name."""
+    clock = clock or {}
+    if unknown := set(clock) - {"at", "speed", "frozen"}:
+        raise BadRequest(f"a clock has at, speed and frozen, not {', '.join(sorted(unknown))}")
+    speed = clock.get("speed", 1.0)
+    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0 < speed <= 1e6:
+        raise BadRequest("clock.speed is a number above 0 and up to 1,000,000")
+    if not isinstance(clock.get("frozen", False), bool):
+        raise BadRequest(f"clock.frozen is true or false, not {clock['frozen']!r}")
+    if seed not in finding.names():
+        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(finding.names())}")
+    sandbox = emulator.create(
+        emulator.next_name() if id is None else id,
+        seed,
+        at=moment(str(clock["at"])) if clock.get("at") else None,
+        speed=None if clock.get("frozen") else speed,
+        at_once=at_once,
+    )
+    return _shown(sandbox)
+
+
+@route("GET", "/sandboxes/{s}")
+def read_sandbox(sandbox: Sandbox) -> Json:
+    """A sandbox's identity and credentials, its clock and its settings."""
+    return _shown(sandbox)
+
+
+@route("DELETE", "/sandboxes/{s}", status=204)
+def remove_sandbox(emulator: Emulator, s: str) -> Json:
+    """Close a sandbox and forget it."""
+    emulator.remove(s)
+    return {}
+
+
+@route("GET", "/sandboxes/{s}/snapshot")
+def snapshot(sandbox: Sandbox) -> Response:
+    """The whole state, as the bytes of a SQLite file."""
+    return Response(sandbox.snapshot(), 200, mimetype="application/vnd.sqlite3")
+
+
+@route("PUT", "/sandboxes/{s}/snapshot", status=204)
+def restore(sandbox: Sandbox) -> Json:
+    """Become what a snapshot holds; going on from there gives what it gave then."""
+    sandbox.restore(request.get_data())
+    return {}
+
+
+def blueprint(emulator: Emulator) -> Blueprint:
+    """The control API over the sandboxes of ``emulator``."""
+    bound = Blueprint("control", __name__, url_prefix="/_emulator")
+    for number, each in enumerate(ROUTES):
+        rule = each.path.replace("{", "<").replace("}", ">")
+        bound.add_url_rule(
+            rule, f"{each.handler.__name__}_{number}", _view(emulator, each), methods=[each.method]
+        )
+
+    @bound.route("/", defaults={"rest": ""}, methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
+    @bound.route("/<path:rest>", methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
+    def nothing(rest: str) -> Response:
+        return _problem(404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json")
+
+    return bound
+
+
+def _view(emulator: Emulator, each: Route) -> Handler:
+    def view(s: str | None = None, **path: str) -> Response:
+        try:
+            given = {**path, **_query(each), **_body(each)}
+            if "sandbox" in each.handler.__annotations__:
+                answer = each.handler(emulator.get(s or ""), **given)
+            else:
+                answer = each.handler(emulator, **({"s": s} if s else {}), **given)
+        except (LookupError, ValueError, NotQuiet, CalledFromReceiver, PlatformError) as problem:
+            return _explain(problem)
+        except HTTPException as problem:
+            return _problem(problem.code or 400, problem.name, problem.description or "")
+        except Exception:
+            log.exception("%s %s failed", request.method, request.path)
+            return _problem(500, "Internal Server Error", "The emulator failed; its log has the cause.")
+        if isinstance(answer, Response):
+            return answer
+        response = Response(status=204) if each.status == 204 else jsonify(answer)
+        response.status_code = each.status
+        return response
+
+    return view
+
+
+def _explain(problem: Exception) -> Response:
+    match problem:
+        case LookupError():
+            return _problem(404, "Not Found", str(problem.args[0] if problem.args else problem))
+        case PlatformError():
+            return _problem(400, "Bad Request", problem.hint or str(problem))
+        case NotASnapshot() | BadRequest() | files.SeedError():
+            return _problem(400, "Bad Request", str(problem))
+        case NotQuiet() | CalledFromReceiver():
+            return _problem(409, "Conflict", str(problem))
+    return _problem(422, "Unprocessable Content", str(problem))
+
+
+def _problem(status: int, title: str, detail: str) -> Response:
+    response = jsonify(shapes.problem(status, title, detail))
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _body(each: Route) -> Json:
+    if each.method in ("GET", "DELETE") or each.path.endswith("/snapshot"):
+        return {}
+    if (request.content_length or 0) > MAX_BODY:
+        raise BadRequest(f"the body is larger than {MAX_BODY} bytes")
+    raw = request.get_data()
+    given = parse(raw) if raw.strip() else {}
+    if not isinstance(given, dict):
+        raise BadRequest("the body must be a JSON object")
+    for name, value in given.items():
+        if name not in each.body:
+            known = ", ".join(each.body) or "nothing"
+            raise BadRequest(f"there is no {name!r} here; this call takes {known}")
+        _check(name, value, each.body[name])
+    for name, schema in each.body.items():
+        if schema.get("x-required") and name not in given:
+            raise BadRequest(f"{name!r} is missing")
+    return given
+
+
+def _check(name: str, value: Any, schema: Json) -> None:
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    wanted = tuple(kind for spelled in kinds for kind in _TYPES[spelled])
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {value!r}")
+    if "enum" in schema and value not in schema["enum"]:
+        raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {value!r}")
+
+
+def _query(each: Route) -> Json:
+    given: Json = {}
+    for name, value in request.args.items():
+        if name not in each.query:
+            known = ", ".join(each.query) or "none"
+            raise BadRequest(f"there is no query parameter {name!r}; there are: {known}")
+        if each.query[name]["type"] == "number":
+            if not (value.isascii() and value.isdigit() and len(value) < 15):
+                raise BadRequest(f"{name!r} must be a whole number, got {value!r}")
+            given[name] = int(value)
+        else:
+            _check(name, value, each.query[name])
+            given[name] = value
+    return given
+
+
+def _shown(sandbox: Sandbox) -> Json:
+    return shapes.sandbox(sandbox, request.host_url.rstrip("/"))

@@ -1,0 +1,89 @@
+"""The OpenAPI 3.1 document of the control API, made from its table of routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from emulator.web.control.routes import Json, Route
+
+_PROBLEM: Json = {
+    "description": "What went wrong (RFC 9457).",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def document(routes: Iterable[Route], version: str) -> Json:
+    """Describe every route."""
+    paths: dict[str, Json] = {}
+    for route in routes:
+        paths.setdefault(f"/_emulator{route.path}", {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "WhatsApp emulator: control API",
+            "version": version,
+            "description": "What people do, how time goes, and what there is to see.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {
+                "Problem": {
+                    "type": "object",
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                    },
+                    "required": ["title", "status", "detail"],
+                }
+            }
+        },
+    }
+
+
+def _operation(route: Route) -> Json:
+    parameters: list[Json] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", route.path)
+    ]
+    parameters += [
+        {"name": name, "in": "query", "schema": _schema(schema)} for name, schema in route.query.items()
+    ]
+    told: Json = {
+        "operationId": route.handler.__name__,
+        "summary": route.summary,
+        "responses": {str(route.status): _success(route), "default": _PROBLEM},
+    }
+    if parameters:
+        told["parameters"] = parameters
+    if route.path.endswith("/snapshot") and route.method == "PUT":
+        told["requestBody"] = {"required": True, "content": {"application/vnd.sqlite3": {}}}
+    elif route.body:
+        told["requestBody"] = _body(route)
+    return told
+
+
+def _success(route: Route) -> Json:
+    if route.status == 204:
+        return {"description": route.summary}
+    kind = "application/vnd.sqlite3" if route.path.endswith("/snapshot") else "application/json"
+    return {"description": route.summary, "content": {kind: {}}}
+
+
+def _body(route: Route) -> Json:
+    needed = [name for name, schema in route.body.items() if schema.get("x-required")]
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {name: _schema(schema) for name, schema in route.body.items()},
+        "additionalProperties": False,
+    }
+    if needed:
+        schema["required"] = needed
+    return {"required": bool(needed), "content": {"application/json": {"schema": schema}}}
+
+
+def _schema(schema: Json) -> Json:
+    return {key: value for key, value in schema.items() if key != "x-required"}

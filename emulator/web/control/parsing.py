@@ -1,0 +1,25 @@
+"""What the control API reads from a request, beyond plain JSON types."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+class BadRequest(ValueError):
+    """A body or query of the control API that makes no sense."""
+
+
+def moment(text: str) -> datetime:
+    """An instant as ISO 8601; without a zone it is UTC."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadRequest(f"{text!r} is no instant; write one like 2026-11-03T10:00:00Z") from None
+
+
+def whole(text: str) -> int:
+    """The number of a delivery. Raises :class:`LookupError` for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 18):
+        raise LookupError(f"there is no delivery {text}")
+    return int(text)

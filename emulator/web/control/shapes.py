@@ -1,0 +1,153 @@
+"""Facts as the control API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people import Person, habits_as_json
+from emulator.domain.phones import displayed
+from emulator.domain.settings import as_json
+from emulator.domain.templates.template import Template
+from emulator.domain.windows import Window
+from emulator.sandbox.conductor import Happened
+from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
+from emulator.sandbox.store.journal import Entry
+from emulator.wire import nodes
+
+Json = dict[str, Any]
+
+
+def instant(at: datetime) -> str:
+    """An instant in UTC: ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def clock(sandbox: Sandbox) -> Json:
+    due = sandbox.next_due()
+    return {
+        "now": instant(sandbox.clock.now()),
+        "mode": str(sandbox.clock.mode),
+        "speed": sandbox.clock.speed,
+        "next_due": due and instant(due),
+    }
+
+
+def sandbox(facts: Sandbox, graph_url: str) -> Json:
+    told = clock(facts)
+    del told["next_due"]
+    return facts.identity() | {
+        "clock": told,
+        "settings": as_json(facts.settings),
+        "graph_url": graph_url,
+    }
+
+
+def person(facts: Person) -> Json:
+    return {
+        "wa_id": facts.wa_id,
+        "name": facts.name,
+        "user_id": facts.user_id,
+        "locale": facts.locale,
+        "opted_in": facts.opted_in,
+        "on_whatsapp": facts.on_whatsapp,
+        "habits": habits_as_json(facts.habits),
+    }
+
+
+def message(facts: Message) -> Json:
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "direction": "outbound" if facts.outbound else "inbound",
+        "type": facts.type,
+        "status": str(facts.status),
+        "at": instant(facts.at),
+        "text": facts.text,
+        facts.type: dict(facts.content),
+        "context_id": facts.context_id,
+        "biz_opaque_callback_data": facts.callback_data,
+        "error": facts.error,
+    }
+
+
+def window(facts: Window, at: datetime) -> Json:
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "open": facts.is_open(at),
+        "last_inbound_at": instant(facts.last_inbound_at),
+        "closes_at": instant(facts.closes_at),
+    }
+
+
+def template(facts: Template) -> Json:
+    shown = nodes.template(facts)
+    return {key: value for key, value in shown.items() if value is not None} | {"waba_id": facts.waba_id}
+
+
+def number(facts: BusinessNumber, allowed: list[str]) -> Json:
+    return {
+        "phone_number_id": facts.id,
+        "display_phone_number": displayed(facts.digits),
+        "verified_name": facts.verified_name,
+        "kind": facts.kind,
+        "registered": facts.registered,
+        "waba_id": facts.waba_id,
+        "allowed": allowed,
+    }
+
+
+def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> Json:
+    told: Json = {
+        "id": facts.id,
+        "app_id": facts.app_id,
+        "url": facts.url,
+        "field": facts.field,
+        "state": facts.state,
+        "at": instant(facts.at),
+        "due": instant(facts.due),
+        "attempts": facts.attempts,
+    }
+    if attempts is not None:
+        told["body"] = facts.body.decode()
+        told["attempts"] = [
+            {"number": a.number, "at": instant(a.at), "status": a.status, "problem": a.problem}
+            for a in attempts
+        ]
+    return told
+
+
+def entry(facts: Entry) -> Json:
+    return {
+        "seq": facts.seq,
+        "at": instant(facts.at),
+        "kind": facts.kind,
+        "subject": facts.subject,
+        "wa_id": facts.wa_id,
+        "cause": facts.cause,
+        "summary": facts.summary,
+        "details": dict(facts.details),
+    }
+
+
+def happened(facts: Happened) -> Json:
+    return {
+        "since": instant(facts.since),
+        "now": instant(facts.until),
+        "events": facts.events,
+        "happened": [
+            {"at": instant(e.at), "kind": e.kind, "subject": e.subject, "summary": e.summary}
+            for e in facts.journal
+        ],
+    }
+
+
+def problem(status: int, title: str, detail: str, **more: object) -> Mapping[str, object]:
+    """RFC 9457 problem details."""
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}

@@ -1,0 +1,52 @@
+"""What shapes a sandbox: reset, settings, where webhooks go, and decisions over templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain import settings
+from emulator.sandbox.reviewing import DECISIONS
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+
+
+@route("POST", f"{SANDBOX}/reset")
+def reset(sandbox: Sandbox) -> Json:
+    """Return to the seed; a connected receiver stays."""
+    sandbox.reset()
+    return shapes.clock(sandbox)
+
+
+@route(
+    "PATCH",
+    f"{SANDBOX}/settings",
+    body={
+        "window_errors": one_of("async", "sync"),
+        "template_categories": one_of("any", "current", "legacy"),
+        "review_after": NUMBER,
+        "webhook_timeout": NUMBER,
+    },
+)
+def change_settings(sandbox: Sandbox, **given: Any) -> Json:
+    """Change switches of the sandbox until the next reset; durations in seconds."""
+    changed = settings.from_json(given, sandbox.settings)
+    sandbox.change_settings(**{name: getattr(changed, name) for name in given})
+    return settings.as_json(sandbox.settings)
+
+
+@route("PUT", f"{SANDBOX}/webhook", body={"url": required({"type": ["string", "null"]})})
+def connect(sandbox: Sandbox, url: str | None) -> Json:
+    """Send the webhooks to a URL, without a handshake; a reset keeps it so."""
+    sandbox.connect(url)
+    return {"url": url}
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/templates/{{id}}/review",
+    body={"decision": required(one_of(*DECISIONS)), "reason": TEXT},
+)
+def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
+    """Be the reviewer of a template."""
+    return shapes.template(sandbox.review(id, decision, reason))

@@ -1,0 +1,99 @@
+"""From a request to a reply: version, token, and the exchange with the sandbox they lead to."""
+
+from __future__ import annotations
+
+import logging
+from hashlib import blake2b
+
+from emulator.domain import ids, versions
+from emulator.domain.accounts import Token
+from emulator.domain.errors import GraphError, PlatformError, message_error
+from emulator.sandbox.clock import TimeGoesForward
+from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.graph import oauth
+from emulator.web.graph.authentication import authenticate
+from emulator.web.graph.endpoints import Answer, Request
+from emulator.web.graph.exchange import Exchange, Reply
+from emulator.wire import responses, signing
+
+log = logging.getLogger(__name__)
+
+
+def answer(emulator: Emulator, request: Request) -> Reply:
+    """Answer a call of the Graph API; it never raises."""
+    asked, segments = _version(request.path)
+    if asked is not None and not versions.exists(asked):
+        unknown = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
+        return refuse(emulator, request, unknown)
+    try:
+        if segments == ["oauth", "access_token"]:
+            return _exchange_token(emulator, request)
+        sandbox, token = authenticate(emulator, request)
+        return _answer_in(sandbox, token, asked, segments, request)
+    except PlatformError as refusal:
+        return refuse(emulator, request, refusal)
+    except TimeGoesForward as problem:
+        return refuse(emulator, request, message_error(131000, rule="clock", hint=str(problem)))
+    except Exception:
+        log.exception("%s %s could not be answered", request.method, request.path)
+        return refuse(emulator, request, _failed())
+
+
+def _version(path: str) -> tuple[str | None, list[str]]:
+    segments = [segment for segment in path.split("/") if segment]
+    if segments and versions.looks_like_version(segments[0]):
+        return segments[0], segments[1:]
+    return None, segments
+
+
+def _answer_in(
+    sandbox: Sandbox, token: Token, asked: str | None, segments: list[str], request: Request
+) -> Reply:
+    wanted = asked or _dashboard_version(sandbox, token)
+    now = sandbox.clock.now()
+    version = versions.effective(wanted, now)
+    warning = asked and versions.upgrade_warning(asked, version, now)
+    exchange = Exchange(sandbox, token, version, warning, request)
+    try:
+        return exchange.carry_out(segments)
+    except TimeGoesForward:
+        raise
+    except Exception:
+        log.exception("%s %s could not be answered", request.method, request.path)
+        return exchange.reply(Answer(None), _failed())
+
+
+def _failed() -> PlatformError:
+    return message_error(131000, rule="internal", hint="The emulator failed; its log has the cause.")
+
+
+def _dashboard_version(sandbox: Sandbox, token: Token) -> str:
+    """What a call without a version gets: the app's choice."""
+    with sandbox.store.reading():
+        return (sandbox.store.accounts.app(token.app_id) or sandbox.app).api_version
+
+
+def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Reply:
+    """The refusal of a call that belongs to no sandbox."""
+    called = f"{request.method} {request.path} {request.authorization} {request.query} {request.body}"
+    digest = blake2b(
+        called.encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()  # it may hold a real token
+    entropy = ids.draw("emulator", digest, emulator.count(digest))
+    trace = ids.fbtrace_id(entropy)
+    headers = responses.headers(
+        request.method,
+        versions.LATEST,
+        trace,
+        ids.trace_id(entropy),
+        waba_id=None,
+        usage="whatsapp",
+        refusal=refusal,
+    )
+    return Reply(refusal.status, signing.encode_answer(responses.error(refusal, trace)), headers)
+
+
+def _exchange_token(emulator: Emulator, request: Request) -> Reply:
+    sandbox, token, body = oauth.exchange(emulator, {**request.query, **request.body})
+    return Exchange(sandbox, token, versions.LATEST, None, request).reply(Answer(body), None)

@@ -1,0 +1,141 @@
+"""One call from its path to its answer, written into the journal of its sandbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from emulator.domain import ids
+from emulator.domain.accounts import MESSAGING, Token
+from emulator.domain.errors import NOT_EMULATED, PlatformError
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.graph.endpoints import Answer, Call, Request
+from emulator.web.graph.routing import find_endpoint, find_node, waba_of
+from emulator.wire import responses, signing
+from emulator.wire.parameters import Parameter
+
+_REMEMBERED = 16_384
+"""How many characters of a request and of its answer the journal keeps."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A finished answer: bytes and headers."""
+
+    status: int
+    body: bytes
+    headers: list[tuple[str, str]]
+    relieve: Callable[[], None] | None = None
+    """Called before the answer goes out: lets webhooks keep up with a fast caller."""
+
+
+class Exchange:
+    """One call and its answer, written into the journal of its sandbox."""
+
+    def __init__(
+        self, sandbox: Sandbox, token: Token, version: str, version_warning: str | None, request: Request
+    ) -> None:
+        self._sandbox, self._token, self._version = sandbox, token, version
+        self._version_warning, self._request = version_warning, request
+        self._waba_id: str | None = None
+        self._usage = "whatsapp_business_management"
+
+    def carry_out(self, segments: list[str]) -> Reply:
+        """Find who answers, let them, and finish the answer, whether they did it or refused."""
+        sandbox, method = self._sandbox, self._method()
+        try:
+            with sandbox.store.reading():
+                node = find_node(sandbox, self._token, segments, method)
+                self._waba_id = waba_of(node)
+            endpoint = find_endpoint(self._token, node, "/".join(segments[1:]), method)
+            if endpoint.scope == MESSAGING:
+                self._usage = "whatsapp"
+            call = Call(
+                sandbox,
+                self._token,
+                node,
+                method,
+                self._version,
+                f"{self._request.base_url}/{self._version}/{'/'.join(segments)}",
+                Parameter({**self._request.query, **self._request.body}),
+                {key: value for key, value in self._request.query.items() if key != "appsecret_proof"},
+            )
+            if endpoint.waits:
+                return self.reply(endpoint.function(call), None)
+            with sandbox.core.command():
+                return self.reply(endpoint.function(call), None)
+        except PlatformError as refusal:
+            return self.reply(Answer(None, segments[0] if segments else None), refusal)
+
+    def _method(self) -> str:
+        asked = str(self._request.parameter("method") or "")
+        if self._request.method == "POST" and asked.upper() in ("DELETE", "GET"):
+            return asked.upper()
+        return self._request.method
+
+    def reply(self, answer: Answer, refusal: PlatformError | None) -> Reply:
+        """Finish the answer and write the exchange down."""
+        core = self._sandbox.core
+        with core.command():
+            entropy = core.ids.draw("trace")
+            trace = ids.fbtrace_id(entropy)
+            if refusal is not None and refusal.rule == NOT_EMULATED:
+                feature = str(refusal.facts["feature"])
+                asked = f"{self._request.method} {self._request.path}"
+                core.note("unsupported", feature, f"{feature} ({asked})", cause=trace)
+            status = refusal.status if refusal else 200
+            body = signing.encode_answer(responses.error(refusal, trace) if refusal else answer.body)
+            self._journal(answer, refusal, status, body, trace)
+        headers = responses.headers(
+            self._request.method,
+            self._version,
+            trace,
+            ids.trace_id(entropy),
+            waba_id=self._waba_id,
+            usage=self._usage,
+            refusal=refusal,
+            version_warning=self._version_warning,
+        )
+        if answer.warning:
+            headers.append(("X-Emulator-Warning", responses.printable(answer.warning)))
+        return Reply(status, body, headers, self._sandbox.courier.relieve)
+
+    def _without_secrets(self, text: str) -> str:
+        """Text that may be kept: the caller's token, and what a token is made of, are blotted out."""
+        for secret in (self._token.text, self._token.text.partition("|")[2]):
+            if secret:
+                text = text.replace(secret, "…").replace(quote(secret), "…")
+        return text
+
+    def _journal(
+        self, answer: Answer, refusal: PlatformError | None, status: int, body: bytes, trace: str
+    ) -> None:
+        request = self._request
+        details: dict[str, object] = {
+            "request": self._without_secrets(_sent(request))[:_REMEMBERED],
+            "response": self._without_secrets(body.decode())[:_REMEMBERED],
+            "fbtrace_id": trace,
+        }
+        if refusal is not None:
+            details |= {
+                "code": refusal.code,
+                "rule": refusal.rule,
+                "hint": refusal.hint,
+                "facts": dict(refusal.facts),
+                "source": refusal.source,
+            }
+        self._sandbox.core.note(
+            "call",
+            answer.subject or request.path,
+            f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else ""),
+            wa_id=answer.wa_id,
+            cause=answer.subject,
+            details=details,
+        )
+
+
+def _sent(request: Request) -> str:
+    """What was sent, as JSON."""
+    return json.dumps({**request.query, **request.body}, ensure_ascii=False, default=str)

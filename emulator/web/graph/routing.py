@@ -1,0 +1,99 @@
+"""From the segments of a path to a node and to whoever answers for it."""
+
+from __future__ import annotations
+
+from emulator.domain.accounts import MESSAGING, App, BusinessNumber, Token, Waba
+from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
+from emulator.domain.templates.template import Template
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.graph.endpoints import Endpoint, Node, find
+from emulator.wire import nodes
+
+_API_DOCS = "https://developers.facebook.com/docs/graph-api"
+_NODE_TYPES = {BusinessNumber: nodes.NUMBER, Waba: nodes.WABA, Template: nodes.TEMPLATE, App: nodes.APP}
+
+
+def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
+    """The object a path names. Raises 100/33 for one that is not there, 2500 for what is no id."""
+    verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
+    if not segments:
+        raise GraphError(
+            f"Unsupported {verb} request. Please read the Graph API documentation at {_API_DOCS}",
+            100,
+            type="GraphMethodException",
+            subcode=33,
+            rule="object",
+        )
+    accounts, name = sandbox.store.accounts, segments[0]
+    found: Node | None
+    if name == "app":
+        found = accounts.app(token.app_id)
+    else:
+        found = (
+            accounts.number(name)
+            or accounts.waba(name)
+            or sandbox.store.templates.get(name)
+            or accounts.app(name)
+        )
+    if found is None:
+        if not name.isdigit() and "_" not in name:
+            raise GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500, rule="path")
+        if verb == "delete" and "_" in name:
+            raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
+        raise _no_object(verb, name, f"This sandbox has no object {name}.")
+    return found
+
+
+def waba_of(node: Node) -> str | None:
+    """The WABA whose usage a call counts for."""
+    if isinstance(node, Waba):
+        return node.id
+    return node.waba_id if isinstance(node, BusinessNumber | Template) else None
+
+
+def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
+    """Who answers a method on an edge of a node.
+
+    Raises Graph's own words for an edge that is not emulated, and 200 when the token lacks the permission.
+    """
+    endpoint = find(node, edge, "GET" if method == "HEAD" else method)
+    node_type = _NODE_TYPES[type(node)]
+    if endpoint is None:
+        feature = f"{method} {node_type}/{edge}"
+        if method == "GET" and edge:
+            raise GraphError(
+                f"(#100) Tried accessing nonexisting field ({edge}) on node type ({node_type})",
+                100,
+                rule=NOT_EMULATED,
+                hint=f"{feature} is not emulated.",
+                facts={"feature": feature},
+            )
+        verb = "delete" if method == "DELETE" else "post"
+        refusal = _no_object(verb, node.id, f"{feature} is not emulated.")
+        refusal.rule, refusal.facts = NOT_EMULATED, {"feature": feature}
+        raise refusal
+    if endpoint.scope is not None and not token.allows(endpoint.scope):
+        raise GraphError(
+            "(#200) You do not have the necessary permissions to send messages on behalf of this "
+            "WhatsApp Business Account"
+            if endpoint.scope == MESSAGING
+            else "(#200) Permissions error",
+            200,
+            status=403,
+            rule="permission",
+            hint=f"The token lacks {endpoint.scope}.",
+        )
+    return endpoint
+
+
+def _no_object(verb: str, name: str, hint: str) -> GraphError:
+    return GraphError(
+        f"Unsupported {verb} request. Object with ID '{name}' does not exist, cannot be loaded due to "
+        "missing permissions, or does not support this operation. Please read the Graph API documentation "
+        f"at {_API_DOCS}",
+        100,
+        type="GraphMethodException",
+        subcode=33,
+        rule="object",
+        hint=hint,
+    )

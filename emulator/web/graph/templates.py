@@ -1,0 +1,57 @@
+"""``/{waba_id}/message_templates`` and ``/{template_id}``."""
+
+from __future__ import annotations
+
+from emulator.domain.accounts import MANAGEMENT, Waba
+from emulator.domain.templates.template import Template
+from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.wire import fields, nodes, responses
+from emulator.wire.requests import templates
+
+
+@endpoint(Waba, "message_templates", "GET", scope=MANAGEMENT)
+def listing(call: Call) -> Answer:
+    asked, given = call.fields(), call.parameters
+    every = call.sandbox.store.templates.of(call.node.id)
+    found = templates.read_filter(given).select(every)
+    body = call.listing(
+        found, lambda each: fields.select(nodes.template(each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
+    )
+    if summary := given.get("summary").strings():
+        body["summary"] = nodes.template_summary(summary, len(found), every)
+    return Answer(body)
+
+
+@endpoint(Waba, "message_templates", "POST", scope=MANAGEMENT)
+def create(call: Call) -> Answer:
+    submitted = call.sandbox.reviewing.submit(call.node.id, templates.read_draft(call.parameters))
+    made = submitted.template
+    body = {"id": made.id, "status": str(made.status), "category": made.category}
+    return Answer(body, made.id, warning=submitted.warning)
+
+
+@endpoint(Waba, "message_templates", "DELETE", scope=MANAGEMENT)
+def delete(call: Call) -> Answer:
+    given, reviewing = call.parameters, call.sandbox.reviewing
+    if not given.get("hsm_ids").absent:
+        reviewing.delete_ids(call.node.id, given.get("hsm_ids").strings())
+    else:
+        name = given.required("name").string()
+        hsm_id = given.get("hsm_id")
+        reviewing.delete(call.node.id, name, None if hsm_id.absent else hsm_id.string())
+    return Answer(responses.SUCCESS, call.node.id)
+
+
+@endpoint(Template, "", "GET", scope=MANAGEMENT)
+def read(call: Call) -> Answer:
+    assert isinstance(call.node, Template)
+    node = nodes.template(call.node)
+    return Answer(fields.select(node, call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_USUAL))
+
+
+@endpoint(Template, "", "POST", scope=MANAGEMENT)
+def edit(call: Call) -> Answer:
+    assert isinstance(call.node, Template)
+    edited = call.sandbox.reviewing.edit(call.node, templates.read_edit(call.parameters))
+    body = responses.edited(edited.template, call.sandbox.clock.now())
+    return Answer(body, call.node.id, warning=edited.warning)

@@ -1,0 +1,60 @@
+"""Serve a WSGI application on loopback: waitress, driven by a loop of our own so that it stops at once."""
+
+from __future__ import annotations
+
+import logging
+from threading import Thread
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+THREADS = 8
+"""Workers: an ``advance`` holds one until it is done, while the integrator's app calls back on others."""
+
+
+class Server:
+    """A server in a thread of this process."""
+
+    def __init__(self, app: Any, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Bind ``host`` and ``port``; 0 takes a free one. Raises :class:`OSError` when it is taken."""
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        server: Any = create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+        )
+        self._server = server
+        self.host = host
+        self.port = int(server.effective_port)
+        self._running = False
+        self._thread: Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is reached, without a slash at the end."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else shown}:{self.port}"  # noqa: S104
+
+    def start(self) -> Server:
+        self._running = True
+        self._thread = Thread(target=self._loop, name="emulator-server", daemon=True)
+        self._thread.start()
+        return self
+
+    def _loop(self) -> None:
+        while self._running:
+            wasyncore.loop(timeout=30, map=self._server._map, count=1)
+
+    def stop(self) -> None:
+        """Stop serving and free the port."""
+        self._running = False
+        self._server.pull_trigger()
+        if self._thread is not None:
+            self._thread.join()
+        self._server.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(self._server._map)
+
+    def __enter__(self) -> Server:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

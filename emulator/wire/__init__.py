@@ -1,0 +1,1 @@
+"""Graph's JSON, both directions: bodies to commands, facts to answers and webhooks. Pure functions."""

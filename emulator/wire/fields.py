@@ -1,0 +1,167 @@
+"""``?fields=a,b{c},d.limit(5)`` and the pages of an edge.
+
+Source: developers.facebook.com/docs/graph-api/guides/field-expansion and /results; recorded answers.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from emulator.domain.errors import bad_parameter, message_error
+
+T = TypeVar("T")
+Node = Mapping[str, Any]
+DEFAULT_LIMIT = 25
+MOST_ON_A_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One asked field, its modifiers like ``.limit(5)``, and what is asked of its inside."""
+
+    name: str
+    inside: tuple[Field, ...] = ()
+    modifiers: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        modifiers = "".join(f".{name}({value})" for name, value in self.modifiers)
+        inside = "{" + ",".join(map(str, self.inside)) + "}" if self.inside else ""
+        return f"{self.name}{modifiers}{inside}"
+
+
+def parse(text: str) -> tuple[Field, ...]:
+    """Read a ``fields`` parameter. Raises ``(#100)`` when its brackets do not match."""
+    fields, rest = _fields(text, 0)
+    if rest != len(text):
+        raise _syntax(text)
+    return fields
+
+
+def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]:
+    if depth > 8:
+        raise _syntax(text)
+    found: list[Field] = []
+    name = ""
+    inside: tuple[Field, ...] = ()
+    modifiers: list[tuple[str, str]] = []
+    while at < len(text):
+        letter = text[at]
+        if letter == "{":
+            inside, at = _fields(text, at + 1, depth + 1)
+            if at >= len(text) or text[at] != "}":
+                raise _syntax(text)
+        elif letter == "(":
+            end = text.find(")", at)
+            if end < 0:
+                raise _syntax(text)
+            name, _, modifier = name.rpartition(".")
+            modifiers.append((modifier.strip(), text[at + 1 : end]))
+            at = end
+        elif letter == "}":
+            break
+        elif letter == ",":
+            found += _field(name, inside, modifiers)
+            name, inside, modifiers = "", (), []
+        else:
+            name += letter
+        at += 1
+    found += _field(name, inside, modifiers)
+    return tuple(found), at
+
+
+def _field(name: str, inside: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
+    name = name.partition(".")[0].strip()
+    return [Field(name, inside, tuple(modifiers))] if name else []
+
+
+def _syntax(text: str) -> Exception:
+    return bad_parameter(f"Syntax error in the field specification: {text[:200]}")
+
+
+def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence[str]) -> dict[str, Any]:
+    """What an answer shows of a node: the asked fields in that order and the id, or the usual ones.
+
+    Fields without a value are left out. Raises ``(#100) Tried accessing nonexisting field …`` for one the
+    node type does not have.
+    """
+    names = [field.name for field in asked] if asked else list(usual)
+    for name in names:
+        if name not in node:
+            raise bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
+    if "id" not in names:
+        names.append("id")
+    inner = {field.name: field.inside for field in asked if field.inside}
+    return {name: _inside(node[name], inner.get(name, ())) for name in names if node[name] is not None}
+
+
+def _inside(value: Any, asked: tuple[Field, ...]) -> Any:
+    if asked and isinstance(value, Mapping):
+        return {field.name: value[field.name] for field in asked if field.name in value}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some elements of a longer list, and where in it they stand."""
+
+    elements: Sequence[T]
+    start: int
+    total: int
+
+
+def page(elements: Sequence[T], query: Mapping[str, Any], version: int) -> Page[T]:
+    """The page that ``limit``, ``after`` and ``before`` ask for.
+
+    Raises 131059 (24.0 and later) or ``(#100)`` for a cursor that is none.
+    """
+    try:
+        limit = min(max(int(query.get("limit") or DEFAULT_LIMIT), 1), MOST_ON_A_PAGE)
+    except (TypeError, ValueError):
+        raise bad_parameter("Param limit must be an integer.") from None
+    start = 0
+    if query.get("after"):
+        start = _place(query["after"], version) + 1
+    elif query.get("before"):
+        end = _place(query["before"], version)
+        start = max(0, end - limit)
+        limit = end - start
+    return Page(elements[start : start + limit], start, len(elements))
+
+
+def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The ``paging`` object: cursors always, ``next`` and ``previous`` only where there is more."""
+    if not found.elements:
+        return None
+    first, last = found.start, found.start + len(found.elements) - 1
+    told: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
+    kept = {key: value for key, value in query.items() if key not in ("after", "before")}
+    if first > 0:
+        told["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
+    if last + 1 < found.total:
+        told["next"] = f"{url}?{urlencode({**kept, 'after': cursor(last)})}"
+    return told
+
+
+def cursor(place: int) -> str:
+    """An opaque cursor in the recorded form: base64 whose padding is written ``ZD``."""
+    return base64.b64encode(str(place).encode()).decode().replace("=", "ZD")
+
+
+def _place(text: object, version: int) -> int:
+    raw = str(text)
+    while raw.endswith("ZD"):
+        raw = raw[:-2]
+    try:
+        place = int(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
+        if place >= 0:
+            return place
+    except (binascii.Error, ValueError):
+        pass
+    if version >= 24:
+        raise message_error(131059, rule="paging", hint="Ask again without the cursor.")
+    raise bad_parameter("Invalid parameter")

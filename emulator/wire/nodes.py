@@ -1,0 +1,208 @@
+"""Facts to Graph nodes: every field a node type has, ``None`` where it is not set here.
+
+Field lists: Meta's SDK specification (April 2026) and recorded answers. A field that stands here with
+``None`` is known and left out of answers; one that does not stand here is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Waba
+from emulator.domain.phones import country_of, dial_code, displayed
+from emulator.domain.templates.components import as_listed
+from emulator.domain.templates.template import Template
+
+NUMBER = "WhatsAppBusinessPhoneNumber"
+WABA = "WhatsAppBusinessAccount"
+TEMPLATE = "WhatsAppMessageTemplate"
+APP = "Application"
+
+NUMBER_USUAL = (
+    "verified_name",
+    "code_verification_status",
+    "display_phone_number",
+    "quality_rating",
+    "platform_type",
+    "throughput",
+    "webhook_configuration",
+    "last_onboarded_time",
+)
+WABA_USUAL = ("id", "name", "timezone_id", "message_template_namespace")
+TEMPLATE_USUAL = (
+    "name",
+    "previous_category",
+    "parameter_format",
+    "components",
+    "message_send_ttl_seconds",
+    "language",
+    "status",
+    "category",
+    "id",
+)
+APP_USUAL = ("category", "link", "name")
+
+
+def _unset(*names: str) -> dict[str, Any]:
+    return dict.fromkeys(names)
+
+
+def number(
+    facts: BusinessNumber, subscription: Subscription | None, subscribed: SubscribedApp | None
+) -> dict[str, Any]:
+    """A business phone number."""
+    webhooks = {
+        "phone_number": facts.override_url,
+        "whatsapp_business_account": subscribed and subscribed.override_url,
+        "application": subscription and subscription.callback_url,
+    }
+    live = not facts.is_test
+    return _unset(
+        "certificate",
+        "new_certificate",
+        "conversational_automation",
+        "username",
+        "health_status",
+        "is_preverified_number",
+    ) | {
+        "id": facts.id,
+        "verified_name": facts.verified_name,
+        "display_phone_number": displayed(facts.digits),
+        "code_verification_status": "VERIFIED" if live else "NOT_VERIFIED",
+        "quality_rating": facts.quality_rating,
+        "quality_score": {"score": facts.quality_rating},
+        "platform_type": "CLOUD_API",
+        "throughput": {"level": "STANDARD"},
+        "webhook_configuration": {k: v for k, v in webhooks.items() if v} or None,
+        "last_onboarded_time": "2024-01-01T00:00:00+0000",
+        "status": "CONNECTED" if facts.registered else "DISCONNECTED",
+        "name_status": "APPROVED" if live else "AVAILABLE_WITHOUT_REVIEW",
+        "new_name_status": "NONE",
+        "account_mode": "LIVE" if live else "SANDBOX",
+        "messaging_limit_tier": "TIER_250",
+        "whatsapp_business_manager_messaging_limit": "TIER_250",
+        "is_official_business_account": False,
+        "official_business_account": {"oba_status": "NOT_STARTED"},
+        "is_on_biz_app": False,
+        "is_pin_enabled": True,
+        "search_visibility": "NON_VISIBLE",
+        "eligibility_for_api_business_global_search": "NON_ELIGIBLE_VERIFIED_LEVEL",
+        "country_code": country_of(facts.digits),
+        "country_dial_code": dial_code(facts.digits),
+    }
+
+
+def waba(facts: Waba) -> dict[str, Any]:
+    """A WhatsApp Business Account."""
+    return _unset(
+        "analytics",
+        "auth_international_rate_eligibility",
+        "creation_time",
+        "disable_marketing_messages_on_cloud_api",
+        "health_status",
+        "is_enabled_for_insights",
+        "is_shared_with_partners",
+        "linked_commerce_account",
+        "marketing_messages_lite_api_status",
+        "marketing_messages_onboarding_status",
+        "on_behalf_of_business_info",
+        "owner_business",
+        "owner_business_info",
+        "primary_business_location",
+        "primary_funding_id",
+        "purchase_order_number",
+        "template_auto_archival_enabled",
+    ) | {
+        "id": facts.id,
+        "name": facts.name,
+        "timezone_id": facts.timezone_id,
+        "message_template_namespace": facts.namespace,
+        "account_review_status": "APPROVED",
+        "business_verification_status": "not_verified",
+        "currency": facts.currency,
+        "country": facts.country,
+        "ownership_type": "SELF",
+        "status": "ACTIVE",
+        "whatsapp_business_manager_messaging_limit": "TIER_250",
+    }
+
+
+def template(facts: Template) -> dict[str, Any]:
+    """A message template."""
+    updated = facts.last_updated_at
+    return _unset(
+        "ad_account_id",
+        "ad_adset_id",
+        "ad_campaign_id",
+        "ad_id",
+        "bid_spec",
+        "correct_category",
+        "cta_url_link_tracking_opted_out",
+        "degrees_of_freedom_spec",
+        "display_format",
+        "health_status",
+        "is_primary_device_delivery_only",
+        "is_sms_fallback_enabled",
+        "library_template_name",
+        "sub_category",
+    ) | {
+        "id": facts.id,
+        "name": facts.name,
+        "parameter_format": facts.parameter_format,
+        "components": list(as_listed(facts.components)),
+        "language": facts.language,
+        "status": str(facts.status),
+        "category": facts.category,
+        "previous_category": facts.previous_category,
+        "rejected_reason": facts.rejected_reason,
+        "quality_score": {
+            "score": facts.quality_score,
+            "date": int((updated or facts.created_at).timestamp()),
+        },
+        "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+        "message_send_ttl_seconds": facts.message_send_ttl_seconds,
+        "source": "MANUAL",
+    }
+
+
+def app(facts: App) -> dict[str, Any]:
+    """A Meta app."""
+    return {
+        "id": facts.id,
+        "name": facts.name,
+        "category": "Business",
+        "link": f"https://www.facebook.com/games/?app_id={facts.id}",
+    }
+
+
+def subscription(facts: Subscription) -> dict[str, Any]:
+    """An entry of ``/{app_id}/subscriptions``."""
+    return {
+        "object": "whatsapp_business_account",
+        "callback_url": facts.callback_url,
+        "active": True,
+        "fields": [{"name": name, "version": version} for name, version in facts.fields],
+    }
+
+
+def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
+    """An entry of ``/{waba_id}/subscribed_apps``."""
+    shown = app(application)
+    told: dict[str, Any] = {"whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}}
+    return told | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
+
+
+def template_summary(shown: Iterable[str], total: int, every: Iterable[Template]) -> dict[str, Any]:
+    """The ``summary`` of a list of templates; only what was asked."""
+    templates = list(every)
+    languages: dict[str, set[str]] = {}
+    for each in templates:
+        languages.setdefault(each.name, set()).add(each.language)
+    told = {
+        "total_count": total,
+        "message_template_count": len(templates),
+        "message_template_limit": 250,
+        "are_translations_complete": len({frozenset(found) for found in languages.values()}) <= 1,
+    }
+    return {key: told[key] for key in shown if key in told}

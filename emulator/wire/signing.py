@@ -1,0 +1,41 @@
+"""JSON as PHP writes it, and the signatures over exactly those bytes.
+
+Source: D/webhooks/create-webhook-endpoint and raw captures of May 2026 (escaped slashes, lower-case
+``\\u00e4``, no spaces). A receiver that re-serialises the body before checking fails here as it does there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+
+USER_AGENT = "facebookexternalua"
+
+
+def encode(payload: object) -> bytes:
+    """Serialise a webhook."""
+    return json.dumps(payload, separators=(",", ":")).replace("/", "\\/").encode("ascii")
+
+
+def encode_answer(body: object) -> bytes:
+    """Serialise an answer of the Graph API, which also escapes the ``@``."""
+    return encode(body).replace(b"@", b"\\u0040")
+
+
+def signature(body: bytes, secret: str) -> str:
+    """The value of ``X-Hub-Signature-256``."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def headers(body: bytes, secret: str) -> dict[str, str]:
+    """The headers of a webhook POST, for an app with this secret."""
+    legacy = hmac.new(secret.encode(), body, hashlib.sha1).hexdigest()
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": USER_AGENT,
+        "Accept": "*/*",
+        "Accept-Encoding": "deflate, gzip",
+        "X-Hub-Signature": f"sha1={legacy}",
+        "X-Hub-Signature-256": signature(body, secret),
+    }

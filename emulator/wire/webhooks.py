@@ -1,0 +1,192 @@
+"""Facts to webhook payloads: the ``value`` of each field, and the envelope around it.
+
+Shapes: D/webhooks/reference/messages (Nov 2025 to Sep 2026) and raw captures of May 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import md5
+from typing import Any
+
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.errors import MessageError
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people import Person
+from emulator.domain.pricing import Pricing
+from emulator.domain.templates.template import Template
+
+MESSAGES = "messages"
+TEMPLATE_STATUS = "message_template_status_update"
+HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
+
+FIELDS = (
+    "account_alerts",
+    "account_review_update",
+    "account_settings_update",
+    "account_update",
+    "automatic_events",
+    "business_capability_update",
+    "business_status_update",
+    "business_username_updates",
+    "calls",
+    "campaign_status_update",
+    "consumer_profile",
+    "flows",
+    "group_lifecycle_update",
+    "group_participants_update",
+    "group_settings_update",
+    "group_status_update",
+    "history",
+    "message_echoes",
+    "message_template_components_update",
+    "message_template_quality_update",
+    "message_template_status_update",
+    "messages",
+    "messaging_handovers",
+    "partner_solutions",
+    "payment_configuration_update",
+    "phone_number_name_update",
+    "phone_number_quality_update",
+    "security",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+    "standby",
+    "template_category_update",
+    "template_correct_category_detection",
+    "tracking_events",
+    "user_id_update",
+    "user_preferences",
+)
+"""Every field an app may subscribe to; the emulator sends ``messages`` and the template status."""
+
+OVERRIDABLE = frozenset({MESSAGES})
+"""Fields that honour the callback override of a WABA or a number, among those the emulator sends."""
+
+_UNDELIVERABLE = 131026
+"""Fails without a user to name: its contact is a number alone (reports of August 2026)."""
+_TIMED = frozenset({TEMPLATE_STATUS})
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def envelope(waba_id: str, field: str, value: Mapping[str, object], at: datetime) -> dict[str, object]:
+    """One event in its envelope; only account fields carry the time of the entry."""
+    entry: dict[str, object] = {"id": waba_id}
+    if field in _TIMED:
+        entry["time"] = _seconds(at)
+    entry["changes"] = [{"value": value, "field": field}]
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def _value(number: BusinessNumber, contacts: list[object] | None, **rest: object) -> dict[str, object]:
+    value: dict[str, object] = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
+    }
+    if contacts is not None:
+        value["contacts"] = contacts
+    return value | rest
+
+
+def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[str, object]:
+    """A message a person wrote to ``number``."""
+    written: dict[str, object] = {}
+    if message.context_id is not None:
+        written["context"] = {"from": number.digits, "id": message.context_id}
+    written |= {
+        "from": person.wa_id,
+        "from_user_id": person.user_id,
+        "id": message.id,
+        "timestamp": str(_seconds(message.at)),
+        "type": message.type,
+        message.type: dict(message.content),
+    }
+    contact = {"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}
+    return _value(number, [contact], messages=[written])
+
+
+def status(
+    number: BusinessNumber,
+    person: Person | None,
+    message: Message,
+    became: MessageStatus,
+    at: datetime,
+    *,
+    pricing: Pricing | None = None,
+    error: MessageError | None = None,
+    webhook_version: int = 24,
+) -> dict[str, object]:
+    """What became of an outbound message.
+
+    Before version 24 a status also tells the conversation; since per-message pricing each message is one.
+    """
+    told: dict[str, object] = {
+        "id": message.id,
+        "status": str(became),
+        "timestamp": str(_seconds(at)),
+        "recipient_id": message.wa_id,
+    }
+    contacts: list[object] | None = None
+    if error is None and person is not None:
+        told["recipient_user_id"] = person.user_id
+    if person is not None and (error is None or error.code != _UNDELIVERABLE):
+        contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
+    elif error is not None:
+        contacts = [{"wa_id": message.wa_id}]
+    if message.callback_data is not None:
+        told["biz_opaque_callback_data"] = message.callback_data
+    if pricing is not None and webhook_version < 24:
+        told["conversation"] = _conversation(message, became, at, pricing)
+    if pricing is not None:
+        told["pricing"] = {
+            "billable": pricing.billable,
+            "pricing_model": pricing.model,
+            "category": pricing.category,
+            **({"type": pricing.type} if pricing.type else {}),
+        }
+    if error is not None:
+        told["errors"] = [failure(error)]
+    return _value(number, contacts, statuses=[told])
+
+
+def _conversation(
+    message: Message, became: MessageStatus, at: datetime, pricing: Pricing
+) -> dict[str, object]:
+    conversation: dict[str, object] = {
+        "id": md5(message.id.encode(), usedforsecurity=False).hexdigest(),
+    }
+    if became is MessageStatus.SENT:
+        conversation["expiration_timestamp"] = str(_seconds(at + timedelta(hours=24)))
+    conversation["origin"] = {"type": pricing.category}
+    return conversation
+
+
+def failure(error: MessageError) -> dict[str, object]:
+    """An error as webhooks tell it: title and message are the same sentence."""
+    told: dict[str, object] = {"code": error.code, "title": error.title, "message": error.title}
+    if error.details is not None:
+        told["error_data"] = {"details": error.details}
+    return told | {"href": HREF}
+
+
+def template_status(
+    template: Template,
+    event: str,
+    *,
+    reason: str | None = "NONE",
+    extra: Mapping[str, Any] | None = None,
+) -> dict[str, object]:
+    """What review, a pause or a deletion made of a template. The id is a JSON number here."""
+    return {
+        "event": event,
+        "message_template_id": int(template.id),
+        "message_template_name": template.name,
+        "message_template_language": template.language,
+        "reason": reason,
+        "message_template_category": template.category,
+        **(extra or {}),
+    }

@@ -1,0 +1,230 @@
+"""What the emulator costs, as ratios within one run; run with ``-s`` to see the numbers.
+
+``EMULATOR_BENCH_MESSAGES`` sets how many messages the large sandbox holds (default: 100,000).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import pytest
+from flask import Flask, Response, request
+
+from emulator import Emulator, Sandbox, Server, create_app
+from emulator.domain.messages.content import MarkRead, Send, Text
+
+pytestmark = pytest.mark.benchmark
+
+START = datetime(2026, 11, 2, 9, tzinfo=UTC)
+MANY = int(os.environ.get("EMULATOR_BENCH_MESSAGES", "100000"))
+FEW = 1_000
+ROUNDS = 9
+SHEENA = "16505551234"
+PRODUCTION = "106540352242922"
+
+Act = Callable[[], None]
+
+
+def interleaved(acts: Mapping[str, Act], times: int, rounds: int = ROUNDS) -> dict[str, float]:
+    """Seconds each act takes: the median over rounds in which every act has its turn."""
+    found: dict[str, list[float]] = {name: [] for name in acts}
+    for act in acts.values():
+        act()
+    for _ in range(rounds):
+        for name, act in acts.items():
+            begin = perf_counter()
+            for _ in range(times):
+                act()
+            found[name].append((perf_counter() - begin) / times)
+    return {name: median(seconds) for name, seconds in found.items()}
+
+
+def show(title: str, seconds: Mapping[str, float], note: str) -> None:
+    """Print a small table; pytest shows it with ``-s``."""
+    lines = [f"  {name:<44} {value * 1e6:>10,.0f} µs" for name, value in seconds.items()]
+    sys.stdout.write("\n".join(["", title, *lines, f"  {note}", ""]))
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbox:
+    """A sandbox whose people answer at once, with a past of ``messages`` and an open window."""
+    sandbox = emulator.create(name, at=START, speed=None, at_once=True)
+    if messages:
+        fill(sandbox, messages)
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+    return sandbox
+
+
+def fill(sandbox: Sandbox, messages: int) -> None:
+    """Give one person a long conversation that is over: messages, what the journal says, and webhooks."""
+    number = sandbox.identity()["numbers"][0]["phone_number_id"]
+    instant = int((START - timedelta(days=1)).timestamp() * 1_000_000)
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+    body = b'{"object":"whatsapp_business_account","entry":[]}'
+    with sandbox.command():
+        execute = sandbox.store.database.execute
+        execute(
+            f"{count} INSERT INTO messages (id, phone_number_id, wa_id, outbound, type, status, at, content, "
+            "category, text) SELECT 'wamid.past' || i, ?, ?, i % 2, 'text', 'read', ?, "
+            "'{\"body\":\"Hello\"}', 'service', 'Hello' FROM n",
+            (messages, number, SHEENA, instant),
+        )
+        execute(
+            f"{count} INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) "
+            "SELECT ?, 'status', 'wamid.past' || i, ?, 'wamid.past' || i, 'read', '{}' FROM n",
+            (messages, instant, SHEENA),
+        )
+        execute(
+            f"{count} INSERT INTO deliveries (app_id, url, field, body, state, at, due, attempts) "
+            "SELECT '670843887433847', 'http://receiver.invalid', 'messages', ?, 'delivered', ?, ?, 1 FROM n",
+            (messages, body, instant, instant),
+        )
+
+
+def send(sandbox: Sandbox) -> None:
+    """Send a text, and carry out its whole life."""
+    with sandbox.command() as store:
+        number = store.accounts.numbers()[0]
+        sandbox.sending.accept(number, Send(SHEENA, Text("Hello")))
+    sandbox.settle()
+
+
+def hear_and_mark_read(sandbox: Sandbox) -> None:
+    """Get a text and mark it as read, as most bots do with every one."""
+    message = sandbox.say(SHEENA, "Hello")
+    with sandbox.command() as store:
+        sandbox.sending.mark_read(store.accounts.numbers()[0], MarkRead(message.id))
+
+
+def constant_app(answer: bytes) -> Flask:
+    """The same framework, with one route that always answers the same."""
+    app = Flask("constant")
+
+    @app.post("/v24.0/<number>/messages")
+    def messages(number: str) -> Response:
+        request.get_data()
+        return Response(answer, content_type="application/json")
+
+    return app
+
+
+def test_a_send_over_http_costs_little_more_than_a_constant(emulator):
+    """At most thrice the same Flask on the same server answering a constant; the target is twice."""
+    made(emulator)
+    body = json.dumps(
+        {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}}
+    ).encode()
+    headers = {"Authorization": "Bearer EMULATOR-ACCESS-TOKEN", "Content-Type": "application/json"}
+
+    def post(connection: http.client.HTTPConnection) -> bytes:
+        connection.request("POST", f"/v24.0/{PRODUCTION}/messages", body, headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        assert answer.status == 200, content
+        return content
+
+    with (
+        Server(create_app(emulator)) as real,
+        closing(http.client.HTTPConnection("127.0.0.1", real.port, timeout=60)) as to_real,
+        Server(constant_app(post(to_real))) as constant,
+        closing(http.client.HTTPConnection("127.0.0.1", constant.port, timeout=60)) as to_constant,
+    ):
+        cost = interleaved(
+            {"a constant": lambda: post(to_constant), "a send": lambda: post(to_real)}, times=100
+        )
+
+    ratio = cost["a send"] / cost["a constant"]
+    show("a call over HTTP, keep-alive", cost, f"{ratio:.2f} × (target: 2 ×)")
+    assert ratio <= 3
+
+
+@pytest.mark.parametrize(
+    ("title", "act", "times"),
+    [("send, with its three statuses", send, 20), ("get a text and mark it as read", hear_and_mark_read, 10)],
+    ids=["send", "mark as read"],
+)
+def test_cost_does_not_grow_with_what_is_stored(emulator, title, act, times):
+    """However long the conversation is already."""
+    few, many = made(emulator, "few", FEW), made(emulator, "many", MANY)
+
+    cost = interleaved(
+        {f"with {FEW:,} messages": lambda: act(few), f"with {MANY:,} messages": lambda: act(many)}, times
+    )
+
+    least, most = cost.values()
+    show(title, cost, f"{most / least:.2f} × (target: 1.5 ×)")
+    assert most / least <= 1.5
+
+
+def test_a_reset_does_not_ask_what_was_there(emulator):
+    """With ten thousand messages it costs what it costs with none, give or take."""
+    empty, full = made(emulator, "empty"), made(emulator, "full")
+    found: dict[str, list[float]] = {"of an empty sandbox": [], "of one with 10,000 messages": []}
+
+    for _ in range(ROUNDS):
+        fill(full, 10_000)
+        for sandbox, seconds in zip((empty, full), found.values(), strict=True):
+            begin = perf_counter()
+            sandbox.reset()
+            seconds.append(perf_counter() - begin)
+
+    cost = {name: median(seconds) for name, seconds in found.items()}
+    least, most = cost.values()
+    show("reset", cost, f"{most / least:.2f} × (target: 1 ms whatever was there)")
+    assert full.messages() == []
+    assert most / least <= 10
+
+
+def test_a_sandbox_for_a_test_is_a_copy(emulator):
+    """A fresh one costs a small part of reading its seed."""
+
+    def read_seed() -> None:
+        with Emulator() as another:
+            another.create("another", at=START, speed=None)
+
+    def copy() -> None:
+        emulator.create("copy", at=START, speed=None)
+        emulator.remove("copy")
+
+    cost = interleaved({"reading the seed": read_seed, "a copy": copy}, times=3)
+
+    show("a fresh sandbox", cost, f"{cost['a copy'] / cost['reading the seed']:.2f} × (target: 2 ms)")
+    assert cost["a copy"] < cost["reading the seed"]
+
+
+def test_advance_carries_out_many_events(emulator):
+    """A day in which everything happens takes as long as its events, not as its hours."""
+    sandbox = emulator.create(at=START, speed=None)
+    sandbox.say(SHEENA, "Hello")
+    found: dict[str, list[float]] = {"an hour": [], "twenty hours": []}
+
+    for _ in range(5):
+        for hours, seconds in zip((1, 20), found.values(), strict=True):
+            sandbox.say(SHEENA, "Hello")
+            with sandbox.command() as store:
+                number = store.accounts.numbers()[0]
+                for _ in range(200):
+                    sandbox.sending.accept(number, Send(SHEENA, Text("Hello")))
+            begin = perf_counter()
+            happened = sandbox.advance(timedelta(hours=hours))
+            seconds.append((perf_counter() - begin) / happened.events)
+
+    cost = {f"an event, in {name}": median(seconds) for name, seconds in found.items()}
+    least, most = sorted(cost.values())
+    show("advance, without webhooks", cost, f"{1 / most:,.0f} events a second (target: 5,000)")
+    assert happened.events == 600
+    assert most / least <= 3

@@ -1,0 +1,190 @@
+"""What the tests of the command line share: processes that are ended, and a receiver that remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from threading import Lock, Timer
+from typing import Any, Self
+
+import requests
+
+PRODUCTION = "106540352242922"
+TOKEN = "EMULATOR-ACCESS-TOKEN"
+SHEENA = "16505551234"
+LIMIT = 60.0
+"""Seconds after which a test gives up waiting for another process."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a user: no emulator in it, and no proxy for loopback."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WHATSAPP_EMULATOR")}
+    return kept | {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"} | more
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "emulator", *arguments]
+
+
+def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of the emulator to its end."""
+    return subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+
+
+class Serving:
+    """``serve`` in a process of its own; inside the block it is ready."""
+
+    def __init__(self, folder: Path, *arguments: str, port: int = 0) -> None:
+        self._folder = folder
+        self._arguments = ("serve", "--port", str(port), *arguments)
+        self.printed: list[str] = []
+
+    def __enter__(self) -> Self:
+        with (self._folder / "stderr.txt").open("ab") as errors:
+            self.process = subprocess.Popen(
+                command(*self._arguments),
+                cwd=self._folder,
+                env=environment(),
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        try:
+            self.url = self._read_until(re.compile(r"Graph API\s+(http://\S+)")).group(1)
+            self.curl = self._read_until(re.compile(r"^(curl .*)$")).group(1)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _read_until(self, wanted: re.Pattern[str]) -> re.Match[str]:
+        assert self.process.stdout is not None
+        patience = Timer(LIMIT, self.process.kill)
+        patience.start()
+        try:
+            for line in self.process.stdout:
+                self.printed.append(line.rstrip())
+                if found := wanted.search(line):
+                    return found
+        finally:
+            patience.cancel()
+        raise AssertionError(f"serve did not say {wanted.pattern}: {self.printed} {self.errors}")
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(LIMIT)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    @property
+    def errors(self) -> str:
+        """What it wrote to its standard error."""
+        return (self._folder / "stderr.txt").read_text(encoding="utf-8")
+
+    def end(self, number: int) -> int:
+        """Send a signal; returns the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(LIMIT)
+
+    def printed_as(self, name: str) -> str:
+        """What stands beside ``name`` in the table that is printed at the start."""
+        return next(line[len(name) :].strip() for line in self.printed if line.startswith(name))
+
+    # the control API
+
+    def get(self, path: str, sandbox: str = "default") -> Any:
+        return self.call("GET", path, sandbox=sandbox)
+
+    def post(self, path: str, body: object = None, sandbox: str = "default") -> Any:
+        return self.call("POST", path, body, sandbox=sandbox)
+
+    def call(self, method: str, path: str, body: object = None, sandbox: str = "default") -> Any:
+        with client() as session:
+            answer = session.request(
+                method, f"{self.url}/_emulator/sandboxes/{sandbox}{path}", json=body, timeout=LIMIT
+            )
+        answer.raise_for_status()
+        return answer.json()
+
+    def now(self) -> str:
+        return str(self.get("/clock")["now"])
+
+
+def client() -> requests.Session:
+    """An HTTP client that reaches loopback directly."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
+def text(body: str, to: str = SHEENA) -> dict[str, Any]:
+    return {"messaging_product": "whatsapp", "to": to, "type": "text", "text": {"body": body}}
+
+
+def post_text(
+    session: requests.Session, url: str, body: str, *, number: str = PRODUCTION, token: str = TOKEN
+) -> requests.Response:
+    """Send a text through the Graph API."""
+    return session.post(
+        f"{url}/v23.0/{number}/messages",
+        json=text(body),
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=LIMIT,
+    )
+
+
+class Recorder:
+    """A WSGI app that keeps the statuses it is told."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.webhooks: list[dict[str, Any]] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        payload = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        with self._lock:
+            self.webhooks.append(payload)
+        self.received()
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+        return [b"ok"]
+
+    def received(self) -> None:
+        """Called after each webhook, before it is answered."""
+
+    @property
+    def statuses(self) -> list[dict[str, Any]]:
+        values = (webhook["entry"][0]["changes"][0]["value"] for webhook in self.webhooks)
+        return [status for value in values for status in value.get("statuses", ())]
+
+    def lives(self) -> dict[str, list[str]]:
+        """What became of each message, as it was told, without what was told twice."""
+        lives: dict[str, list[str]] = {}
+        for status in self.statuses:
+            life = lives.setdefault(status["id"], [])
+            if status["status"] not in life:
+                life.append(status["status"])
+        return lives
+
+
+def wamid(answer: requests.Response) -> str:
+    return str(answer.json()["messages"][0]["id"])
+
+
+def without(items: Sequence[str], known: Iterable[str]) -> list[str]:
+    """Those of ``items`` that are missing in ``known``."""
+    present = set(known)
+    return [item for item in items if item not in present]

@@ -1,0 +1,318 @@
+"""``health``, ``say`` and ``advance``: acts of an emulator that runs already."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from cli_kit import LIMIT, PRODUCTION, SHEENA, command, environment, run
+from click.testing import CliRunner, Result
+
+from emulator import Emulator, Sandbox, Server, __version__, create_app
+from emulator.cli.main import main
+
+Invoke = Callable[..., Result]
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def sandbox(emulator: Emulator) -> Sandbox:
+    return emulator.create(at=datetime(2026, 11, 2, 9, tzinfo=UTC), speed=None)
+
+
+@pytest.fixture
+def server(emulator: Emulator, sandbox: Sandbox) -> Iterator[Server]:
+    with Server(create_app(emulator)) as server:
+        yield server
+
+
+@pytest.fixture
+def invoke(server: Server) -> Invoke:
+    """Run a command against the server."""
+    runner = CliRunner(env={"WHATSAPP_EMULATOR_URL": server.url})
+    return lambda *arguments: runner.invoke(main, arguments)
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address at which nobody answers."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+
+
+# health
+
+
+def test_health_says_ready(invoke):
+    """With the version and how many sandboxes there are."""
+    result = invoke("health")
+
+    assert (result.exit_code, result.output) == (0, f"ready: version {__version__}, 1 sandbox\n")
+
+
+def test_health_waits_for_a_server_that_starts_meanwhile(emulator, sandbox):
+    """It asks again until there is an answer, for as long as it is told."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        waiting = subprocess.Popen(
+            command("health", "--wait", "60", "--url", f"http://127.0.0.1:{port}"),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            door.settimeout(LIMIT)
+            knock, _ = door.accept()
+            knock.close()
+        except BaseException:
+            waiting.kill()
+            waiting.communicate()
+            raise
+    try:
+        with Server(create_app(emulator), port=port):
+            printed, _ = waiting.communicate(timeout=LIMIT)
+    finally:
+        if waiting.poll() is None:
+            waiting.kill()
+            waiting.communicate()
+
+    assert (waiting.returncode, printed) == (0, f"ready: version {__version__}, 1 sandbox\n")
+
+
+def test_health_gives_up_after_the_time_it_was_told(nobody):
+    """With the sentence it would have said at once."""
+    result = CliRunner().invoke(main, ["health", "--wait", "0.2", "--url", nobody])
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert f"no emulator answers at {nobody}" in result.output
+
+
+# say
+
+
+def test_say_has_the_first_person_write(invoke, sandbox):
+    """To the first business number."""
+    result = invoke("say", "Is my order on its way?")
+
+    message = sandbox.messages()[-1]
+    assert (message.wa_id, message.text) == (SHEENA, "Is my order on its way?")
+    assert (result.exit_code, result.output) == (
+        0,
+        f"{SHEENA} wrote 'Is my order on its way?' at 2026-11-02T09:00:00Z: {message.id}\n",
+    )
+
+
+def test_say_takes_who_and_to_whom(invoke, sandbox):
+    """A number in any way of writing it."""
+    result = invoke("say", "--from", "+1 650 555 4321", "--to", "107878721936019", "Hello")
+
+    message = sandbox.messages()[-1]
+    assert result.exit_code == 0
+    assert (message.wa_id, message.phone_number_id) == ("16505554321", "107878721936019")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--from", "+1 212 555 0199", "Hello"], "no person has the number"),
+        (["--to", "123", "Hello"], f"there is no business number 123; there are {PRODUCTION}"),
+        (["--sandbox", "elsewhere", "Hello"], "there is no sandbox elsewhere; there are: default"),
+        ([""], "a message needs some text"),
+    ],
+    ids=["nobody", "no number", "no sandbox", "no text"],
+)
+def test_say_explains_what_cannot_be(invoke, sandbox, arguments, told):
+    """On one line, with exit code 1."""
+    result = invoke("say", *arguments)
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert told in result.output
+    assert sandbox.messages() == []
+
+
+def test_say_needs_somebody(emulator, tmp_path):
+    """A sandbox may have no people."""
+    seed = tmp_path / "empty.yaml"
+    seed.write_text(
+        'app: {access_token: MY-TOKEN}\nwaba: {name: Shop}\nnumbers: [{number: "+1 555 078 3881"}]\n'
+    )
+    emulator.create("empty", seed, speed=None)
+
+    with Server(create_app(emulator)) as server:
+        result = CliRunner().invoke(main, ["say", "--url", server.url, "--sandbox", "empty", "Hello"])
+
+    assert (result.exit_code, result.output) == (1, "Error: there is nobody in this sandbox\n")
+
+
+# advance
+
+
+@pytest.mark.parametrize(
+    ("duration", "now"),
+    [
+        ("25h", "2026-11-03T10:00:00Z"),
+        ("1d12h", "2026-11-03T21:00:00Z"),
+        ("90m", "2026-11-02T10:30:00Z"),
+        ("1h 30m", "2026-11-02T10:30:00Z"),
+        ("0.5d", "2026-11-02T21:00:00Z"),
+        ("2D3H4M5S", "2026-11-04T12:04:05Z"),
+        ("1h1h", "2026-11-02T11:00:00Z"),
+        ("0s", "2026-11-02T09:00:00Z"),
+    ],
+)
+def test_advance_takes_a_duration(invoke, duration, now):
+    """In days, hours, minutes and seconds."""
+    result = invoke("advance", duration)
+
+    assert (result.exit_code, result.output) == (0, f"it is {now}\n")
+
+
+def test_advance_tells_what_happened(invoke, sandbox):
+    """Each with its simulated instant."""
+    sandbox.say(SHEENA, "Hello")
+    with sandbox.command() as store:
+        from emulator.domain.messages.content import Send, Text
+
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+
+    result = invoke("advance", "1m")
+
+    kinds = [line.split()[:3] for line in result.output.splitlines() if "status" in line]
+    assert kinds == [
+        ["2026-11-02T09:00:00.400000Z", "status", "sent"],
+        ["2026-11-02T09:00:01.300000Z", "status", "delivered"],
+        ["2026-11-02T09:00:07.300000Z", "status", "read"],
+    ]
+    assert result.output.splitlines()[-1] == "it is 2026-11-02T09:01:00Z"
+
+
+@pytest.mark.parametrize("instant", ["2026-11-05T12:00:00Z", "2026-11-05T12:00", "2026-11-05T13:00+01:00"])
+def test_advance_takes_an_instant(invoke, instant):
+    """Without a zone it is UTC."""
+    result = invoke("advance", "--to", instant)
+
+    assert (result.exit_code, result.output) == (0, "it is 2026-11-05T12:00:00Z\n")
+
+
+def test_advance_goes_to_what_is_due_next(invoke, sandbox):
+    """And stays where it is when nothing is."""
+    nothing = invoke("advance", "--next")
+    with sandbox.command() as store:
+        from emulator.domain.messages.content import Send, Text
+
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+    something = invoke("advance", "--next")
+
+    assert nothing.output == "nothing is due\nit is 2026-11-02T09:00:00Z\n"
+    assert something.output.splitlines()[-1] == "it is 2026-11-02T09:00:00.400000Z"
+
+
+@pytest.mark.parametrize("duration", ["25", "h", "1h30", "soon", "1w", "1.h", "", "25 hours"])
+def test_advance_refuses_what_is_no_duration(invoke, sandbox, duration):
+    """With examples; no time passes."""
+    before = sandbox.clock.now()
+
+    result = invoke("advance", duration)
+
+    assert result.exit_code == 2
+    assert f"{duration!r} is no duration; write one like 25h, 1d12h or 90m" in result.output
+    assert sandbox.clock.now() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["25h", "--next"], ["25h", "--to", "2026-11-05"], ["--next", "--to", "2026-11-05"]],
+    ids=["nothing", "duration and next", "duration and instant", "next and instant"],
+)
+def test_advance_wants_one_way(invoke, arguments):
+    """Neither none nor two."""
+    result = invoke("advance", *arguments)
+
+    assert result.exit_code == 2
+    assert "say how far: a duration like 25h, --to an instant, or --next" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--to", "2026-11-01T09:00:00Z"], "time only goes forward"),
+        (["--to", "tomorrow"], "'tomorrow' is no instant"),
+        (["99999999d"], "past the end of the calendar"),
+        (["9999999999999d"], "more time than a calendar has"),
+        (["--sandbox", "elsewhere", "1h"], "there is no sandbox elsewhere"),
+    ],
+    ids=["the past", "no instant", "too far", "farther", "no sandbox"],
+)
+def test_advance_explains_what_cannot_be(invoke, arguments, told):
+    """On one line, with exit code 1."""
+    result = invoke("advance", *arguments)
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert told in result.output
+
+
+# where the emulator is
+
+
+@pytest.mark.parametrize(
+    "arguments", [["health"], ["say", "Hello"], ["advance", "1h"]], ids=["health", "say", "advance"]
+)
+def test_without_a_server_there_is_one_clear_line(nobody, arguments):
+    """It says how to start one; exit code 1."""
+    ran = run(*arguments, "--url", nobody)
+
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.splitlines() == [
+        f"Error: no emulator answers at {nobody}; start one with `whatsapp-emulator serve`"
+    ]
+
+
+@pytest.mark.parametrize("url", ["http://", "nonsense://x", "http://127.0.0.1:99999999"])
+def test_a_url_that_is_none_is_told(url):
+    """As a sentence, not as a traceback."""
+    result = CliRunner().invoke(main, ["health", "--url", url])
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert f"no emulator answers at {url}" in result.output
+
+
+def test_a_url_without_a_scheme_is_told_in_one_line(nobody):
+    """No warning of a library stands around it."""
+    url = nobody.removeprefix("http://")
+
+    ran = run("health", "--url", url)
+
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (1, 1)
+    assert f"no emulator answers at {nobody}" in ran.stderr
+
+
+def test_a_url_may_end_with_a_slash(server):
+    """As people paste it."""
+    result = CliRunner().invoke(main, ["health", "--url", f"{server.url}/"])
+
+    assert (result.exit_code, result.output) == (0, f"ready: version {__version__}, 1 sandbox\n")
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"{}", b"[]", b"null"], ids=["HTML", "object", "list", "null"])
+def test_a_server_that_is_no_emulator_is_told(body):
+    """Whatever it answers."""
+
+    def another(environ, start_response):
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    with Server(another) as server:
+        result = CliRunner().invoke(main, ["health", "--url", server.url])
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert f"no emulator answers at {server.url}" in result.output

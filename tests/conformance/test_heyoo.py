@@ -1,0 +1,134 @@
+"""heyoo, unmodified: an older library on requests, whose addresses are attributes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from integrators import PRODUCTION, SHEENA, TEST_NUMBER, Receiver
+
+from emulator import Sandbox, Server
+
+try:
+    from heyoo import WhatsApp
+except UnicodeEncodeError:  # a docstring of heyoo 0.1.2 holds half a surrogate pair
+    pytest.skip("heyoo 0.1.2 cannot be imported by Python 3.13 and later", allow_module_level=True)
+
+SHEENA_DIGITS = SHEENA.removeprefix("+")
+
+
+def pointed_at(server: Server, token: str, phone_number_id: str) -> WhatsApp:
+    """A heyoo client whose addresses are the emulator's."""
+    messenger = WhatsApp(token, phone_number_id)
+    messenger.base_url = f"{server.url}/v14.0"
+    messenger.v15_base_url = f"{server.url}/v15.0"
+    messenger.url = f"{messenger.base_url}/{phone_number_id}/messages"
+    return messenger
+
+
+@pytest.fixture
+def messenger(server: Server, sandbox: Sandbox) -> WhatsApp:
+    return pointed_at(server, sandbox.identity()["access_token"], PRODUCTION)
+
+
+def test_its_helpers_read_what_a_person_wrote(
+    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+) -> None:
+    """They look into the first entry, the first change and the first message, and find it there."""
+    written = sandbox.say(SHEENA, "Do you ship to Oslo?")
+    sandbox.settle()
+
+    (webhook,) = receiver.webhooks
+    assert messenger.changed_field(webhook) == "messages"
+    assert messenger.is_message(webhook) is True
+    assert messenger.get_mobile(webhook) == SHEENA_DIGITS
+    assert messenger.get_name(webhook) == "Sheena Nelson"
+    assert messenger.get_message_type(webhook) == "text"
+    assert messenger.get_message(webhook) == "Do you ship to Oslo?"
+    assert messenger.get_message_id(webhook) == written.id
+    assert messenger.get_message_timestamp(webhook) == str(int(sandbox.clock.now().timestamp()))
+    assert messenger.get_delivery(webhook) is None
+
+
+def test_a_text_an_answer_and_a_read_receipt(
+    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+) -> None:
+    """A text, a reply that quotes the person, the blue ticks, and a delivery for every step of both."""
+    written = sandbox.say(SHEENA, "hello")
+    text = messenger.send_message("See https://example.com", SHEENA_DIGITS)
+    reply = messenger.reply_to_message(written.id, SHEENA_DIGITS, "Welcome!")
+    marked = messenger.mark_as_read(written.id)
+    sandbox.settle()
+
+    sent = [answer["messages"][0]["id"] for answer in (text, reply)]
+    deliveries = [
+        messenger.get_delivery(each) for each in receiver.webhooks if not messenger.is_message(each)
+    ]
+    contexts = {message.id: message.context_id for message in sandbox.messages()}
+    assert text == {
+        "messaging_product": "whatsapp",
+        "contacts": [{"input": SHEENA_DIGITS, "wa_id": SHEENA_DIGITS}],
+        "messages": [{"id": sent[0]}],
+    }
+    assert marked == {"success": True}
+    assert sorted(deliveries) == ["delivered", "delivered", "read", "read", "sent", "sent"]
+    assert contexts == {written.id: None, sent[0]: None, sent[1]: written.id}
+    assert {str(message.status) for message in sandbox.messages()} == {"read"}
+
+
+def test_a_template_is_sent_with_its_components(messenger: WhatsApp, sandbox: Sandbox) -> None:
+    """The components are a list the caller writes; the answer says that the template was accepted."""
+    body = [{"type": "text", "text": "Sheena"}, {"type": "text", "text": "860198"}]
+    track = [{"type": "text", "text": "860198"}]
+
+    sent = messenger.send_template(
+        "order_shipped",
+        SHEENA_DIGITS,
+        components=[
+            {"type": "body", "parameters": body},
+            {"type": "button", "sub_type": "url", "index": "1", "parameters": track},
+        ],
+    )
+    sandbox.settle()
+
+    (message,) = sandbox.messages()
+    assert sent["messages"] == [{"id": message.id, "message_status": "accepted"}]
+    assert "Good news, Sheena! Your order 860198 has left our greenhouse" in message.text
+
+
+def test_hello_world_goes_from_the_test_number(server: Server, sandbox: Sandbox) -> None:
+    """The first thing a newcomer sends: the sample, from the number that came with the account."""
+    newcomer = pointed_at(server, sandbox.identity()["access_token"], TEST_NUMBER)
+
+    sent = newcomer.send_template("hello_world", SHEENA_DIGITS, components=[], lang="en_US")
+    sandbox.settle()
+
+    assert [str(message.status) for message in sandbox.messages()] == ["read"]
+    assert sent["messages"][0]["message_status"] == "accepted"
+
+
+def test_a_refusal_is_returned_as_it_came(messenger: WhatsApp, sandbox: Sandbox) -> None:
+    """heyoo raises nothing: the caller finds Graph's error in the answer."""
+    refused = messenger.send_template("no_such_template", SHEENA_DIGITS, components=[])
+
+    assert refused["error"]["code"] == 132001
+    assert refused["error"]["type"] == "OAuthException"
+    assert refused["error"]["error_data"] == {
+        "messaging_product": "whatsapp",
+        "details": "template name (no_such_template) does not exist in en_US",
+    }
+    assert sandbox.messages() == []
+
+
+def test_a_late_text_fails_in_the_webhook_only(
+    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+) -> None:
+    """A day later the call is still accepted; who reads only the answer does not learn of the failure."""
+    sandbox.say(SHEENA, "hello")
+    sandbox.advance(timedelta(hours=25))
+    sent = messenger.send_message("Still there?", SHEENA_DIGITS)
+    sandbox.settle()
+
+    assert "error" not in sent
+    assert receiver.statuses() == [(sent["messages"][0]["id"], "failed")]
+    assert messenger.get_delivery(receiver.webhooks[-1]) == "failed"

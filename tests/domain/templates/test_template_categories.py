@@ -1,0 +1,68 @@
+"""Categories under the three policies."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.domain.errors import GraphError
+from emulator.domain.templates.categories import Chosen, billed_as, choose
+from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
+
+TODAY = '(#100) Param category must be one of {UTILITY, MARKETING, AUTHENTICATION} - got "TRANSACTIONAL".'
+
+
+@pytest.mark.parametrize("policy", ["any", "current"])
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_categories_of_today_stay(policy, category):
+    """Today's three are what they are, in any case of letters."""
+    assert choose(category.lower(), policy) == Chosen(category)
+
+
+@pytest.mark.parametrize("category", LEGACY_CATEGORIES)
+def test_an_old_category_becomes_utility_with_a_warning(category):
+    """By default an old name is taken, kept as the previous category, and warned about."""
+    chosen = choose(category)
+
+    assert (chosen.category, chosen.previous) == ("UTILITY", category)
+    assert chosen.warning == (
+        f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here."
+    )
+
+
+@pytest.mark.parametrize("policy", ["any", "current"])
+def test_an_unknown_category_is_refused_as_graph_does(policy):
+    """TRANSACTIONAL was a name between the two sets; nobody takes it."""
+    with pytest.raises(GraphError) as refused:
+        choose("TRANSACTIONAL", policy)
+
+    assert refused.value.message == TODAY
+    assert refused.value.code == 100
+
+
+def test_the_current_policy_refuses_old_categories():
+    """As the platform does since 2023-05-01."""
+    with pytest.raises(GraphError, match=r'got "ACCOUNT_UPDATE"\.'):
+        choose("ACCOUNT_UPDATE", "current")
+
+
+def test_the_legacy_policy_knows_the_ten_alone():
+    """An old category stays itself, and today's are refused in the same words."""
+    with pytest.raises(GraphError) as refused:
+        choose("MARKETING", "legacy")
+
+    assert choose("ACCOUNT_UPDATE", "legacy") == Chosen("ACCOUNT_UPDATE")
+    assert refused.value.message == (
+        f'(#100) Param category must be one of {{{", ".join(LEGACY_CATEGORIES)}}} - got "MARKETING".'
+    )
+
+
+def test_old_categories_are_billed_as_utility():
+    """Prices know today's categories only."""
+    assert billed_as("SHIPPING_UPDATE") == "UTILITY"
+    assert billed_as("MARKETING") == "MARKETING"
+
+
+def test_a_policy_must_exist():
+    """A misspelt policy is a mistake of the program, not of the request."""
+    with pytest.raises(ValueError, match="policy must be one of any, current, legacy"):
+        choose("UTILITY", "strict")

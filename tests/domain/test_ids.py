@@ -1,0 +1,123 @@
+"""The shapes of identifiers, checked against recorded ones."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+from emulator.domain.ids import (
+    Direction,
+    draw,
+    fbtrace_id,
+    numeric,
+    secret,
+    trace_id,
+    user_id,
+    uuid_like,
+    wamid,
+    wamid_direction,
+)
+
+RECORDED = [
+    ("wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBJDOEE3RTMxOEIzMzhCQTU4OTYA", "13437772910", "C8A7E318B338BA5896"),
+    ("wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBIyQzU4M0Q4MDc2NDY4ODgwNjUA", "13437772910", "2C583D807646888065"),
+    ("wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBI2REE3M0I0NEYzQjM1NkI2MDcA", "13437772910", "6DA73B44F3B356B607"),
+    ("wamid.HBgMMjAxMjIyMzkwMTY1FQIAERgSRUVDRUNBMTI1QzhDMkUyMkMzAA==", "201222390165", "EECECA125C8C2E22C3"),
+]
+"""Ids of real outbound messages with the number and the name inside them."""
+
+INBOUND = "wamid.HBgMNTU0MTk2MTI3MzAwFQIAEhgWM0VCMEQ3OTQ5OTNBODkwMzg1QTZDRgA="
+"""The id of a real inbound message."""
+
+
+@pytest.mark.parametrize(("recorded", "digits", "name"), RECORDED)
+def test_an_outbound_id_is_byte_for_byte_like_a_recorded_one(recorded: str, digits: str, name: str):
+    """The same number and the same random part make the very id that the platform made."""
+    assert wamid(digits, Direction.OUTBOUND, bytes.fromhex(name)) == recorded
+
+
+def test_an_inbound_id_has_the_direction_byte_and_the_longer_name_of_an_iphone():
+    """Inbound ids carry ``12`` and a name of 20 characters that begins with ``3A``."""
+    made = wamid("16505551234", Direction.INBOUND, bytes(range(32)))
+
+    raw = base64.b64decode(made.removeprefix("wamid."))
+    assert raw == b"\x1c\x18\x0b16505551234\x15\x02\x00\x12\x18\x143A000102030405060708\x00"
+
+
+@pytest.mark.parametrize("recorded", [recorded for recorded, _, _ in RECORDED])
+def test_a_recorded_outbound_id_is_known_as_outbound(recorded: str):
+    """The direction stands inside the id, so no message needs to be known to tell it."""
+    assert wamid_direction(recorded) is Direction.OUTBOUND
+
+
+def test_a_recorded_inbound_id_is_known_as_inbound():
+    """So it is for what people write."""
+    assert wamid_direction(INBOUND) is Direction.INBOUND
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+@pytest.mark.parametrize("digits", ["12345", "16505551234", "551298765432109"])
+def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction: Direction):
+    """Whatever the length of the number."""
+    assert wamid_direction(wamid(digits, direction, draw("seed", "outbound", 1))) is direction
+
+
+@pytest.mark.parametrize(
+    "opaque",
+    [
+        "",
+        "12345",
+        "wamid.",
+        "wamid.====",
+        "wamid.ä",
+        "wamid.HBgL",
+        "wamid.gBGGSFcCNEOPAgkO_KJ55r4w_ww",
+        "gBGGSFcCNEOPAgkO_KJ55r4w_ww",
+        RECORDED[0][0].removeprefix("wamid."),
+        "wamid." + base64.b64encode(b"\x1c\x18\x0516505\x15\x02\x00\x13\x18\x0100").decode(),
+        "wamid." + base64.b64encode(b"\x1c\x18\xff16505\x15\x02\x00\x11").decode(),
+    ],
+)
+def test_what_is_no_wamid_has_no_direction(opaque: str):
+    """Ids of other forms are opaque: nothing is guessed, nothing raises."""
+    assert wamid_direction(opaque) is None
+
+
+def test_the_same_draw_gives_the_same_bytes():
+    """An id is a function of seed, kind and number."""
+    assert draw("seed", "template", 7) == draw("seed", "template", 7)
+    assert len(draw("seed", "template", 7)) == 32
+
+
+def test_streams_are_independent():
+    """Another seed, kind or number gives other bytes, and none can be mistaken for another."""
+    drawn = {
+        draw(seed, kind, number)
+        for seed in ("a", "b")
+        for kind in ("x", "x:1", "y")
+        for number in (1, 2, 11, 12)
+    }
+
+    assert len(drawn) == 24
+
+
+@pytest.mark.parametrize("digits", [10, 15, 16])
+def test_a_numeric_id_has_its_length_and_no_zero_in_front(digits: int):
+    """As media, templates and accounts have."""
+    made = [numeric(draw("seed", "template", number), digits) for number in range(200)]
+
+    assert all(re.fullmatch(rf"[1-9][0-9]{{{digits - 1}}}", each) for each in made)
+    assert len(set(made)) == 200
+
+
+def test_the_other_ids_have_the_recorded_forms():
+    """Lengths and alphabets of what stands in headers, errors and accounts."""
+    entropy = draw("seed", "trace", 1)
+
+    assert re.fullmatch(r"A[A-Za-z0-9_-]{22}", fbtrace_id(entropy))
+    assert re.fullmatch(r"[A-Za-z0-9_+-]{11}", trace_id(entropy))
+    assert re.fullmatch(r"PE\.[1-9][0-9]{14}", user_id("PE", entropy))
+    assert re.fullmatch(r"[0-9a-f]{32}", secret(entropy))
+    assert re.fullmatch(r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}", uuid_like(entropy))

@@ -1,0 +1,43 @@
+"""Which state of a message may follow which."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+
+ACCEPTED, SENT, DELIVERED, READ, FAILED, RECEIVED = MessageStatus
+ALLOWED = {
+    (ACCEPTED, SENT),
+    (ACCEPTED, FAILED),
+    (SENT, DELIVERED),
+    (SENT, READ),
+    (SENT, FAILED),
+    (DELIVERED, READ),
+    (RECEIVED, READ),
+}
+
+
+@pytest.mark.parametrize(("now", "then"), list(product(MessageStatus, repeat=2)))
+def test_a_message_goes_forward_only(now: MessageStatus, then: MessageStatus):
+    """accepted → sent → delivered → read, delivery may be skipped, failure ends it before delivery."""
+    message = Message(
+        "wamid.1", "106540352242922", "16505551234", True, "text", now, datetime(2026, 11, 2, tzinfo=UTC)
+    )
+
+    assert message.may_become(then) is ((now, then) in ALLOWED)
+
+
+def test_statuses_are_spelled_as_webhooks_spell_them():
+    """Small letters."""
+    assert [str(status) for status in MessageStatus] == [
+        "accepted",
+        "sent",
+        "delivered",
+        "read",
+        "failed",
+        "received",
+    ]

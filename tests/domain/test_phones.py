@@ -1,0 +1,110 @@
+"""Phone numbers as integrators write them, and the other forms a person's number may have."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.domain.errors import MessageError
+from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "16505551234",
+        "+16505551234",
+        "+1 650 555 1234",
+        "+1 (650) 555-1234",
+        "1 (650) 555-1234",
+        "1-650-555-1234",
+        "  +16505551234 ",
+    ],
+)
+def test_a_number_is_accepted_in_every_documented_way_of_writing_it(written: str):
+    """Digits, plus, hyphens, brackets and spaces."""
+    assert digits_of(written) == "16505551234"
+
+
+@pytest.mark.parametrize("written", ["12345", "123456789012345"])
+def test_a_number_may_have_five_to_fifteen_digits(written: str):
+    """E.164 has at most 15."""
+    assert digits_of(written) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        " ",
+        "+",
+        "1234",
+        "1234567890123456",
+        "0016505551234",
+        "+0016505551234",
+        "16505551234,16505554321",
+        "16505551234;16505554321",
+        "1650555CALL",
+        "sheena",
+        "++16505551234",
+        "1650+5551234",
+        "16505551234x5",
+        "١٦٥٠٥٥٥١٢٣٤",
+        "16505551234\x00",
+        "US.13491208655302741918",
+    ],
+)
+def test_what_is_no_number_gets_the_platform_complaint(written: str):
+    """Letters, a ``00`` prefix, several numbers in one, and lengths that no number has."""
+    with pytest.raises(MessageError) as refused:
+        digits_of(written)
+
+    assert refused.value.code == 100
+    assert refused.value.status == 400
+    assert refused.value.message == "(#100) Invalid parameter"
+    assert refused.value.details == "Parameter Invalid"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5541996127300", "554196127300"),
+        ("5516992318222", "551692318222"),
+        ("5215512345678", "525512345678"),
+        ("5491123456789", "541123456789"),
+    ],
+)
+def test_two_forms_of_a_number_name_each_other(one: str, other: str):
+    """Brazil's ninth digit, Mexico's 1 and Argentina's 9, in both directions, the dialled form first."""
+    assert aliases(one) == (one, other)
+    assert aliases(other) == (other, one)
+
+
+@pytest.mark.parametrize(
+    "digits", ["16505551234", "4915123456789", "551133334444567", "52155123456", "54912"]
+)
+def test_other_numbers_have_one_form(digits: str):
+    """Other countries, and lengths that those three do not have."""
+    assert aliases(digits) == (digits,)
+
+
+def test_a_brazilian_number_whose_ninth_digit_is_no_nine_has_one_form():
+    """Only a 9 is left out."""
+    assert aliases("5541896127300") == ("5541896127300",)
+
+
+@pytest.mark.parametrize(
+    ("digits", "country", "code", "shown"),
+    [
+        ("15550783881", "US", "1", "+1 555-078-3881"),
+        ("5511987654321", "BR", "55", "+55 11 98765-4321"),
+        ("442071838750", "GB", "44", "+44 20 7183 8750"),
+    ],
+)
+def test_a_number_knows_its_country_and_how_it_is_shown(digits: str, country: str, code: str, shown: str):
+    """As ``GET /{phone_number_id}`` tells them."""
+    assert (country_of(digits), dial_code(digits), displayed(digits)) == (country, code, shown)
+
+
+def test_a_number_of_no_country_is_shown_as_it_is():
+    """Nothing raises for digits that no numbering plan knows."""
+    assert (country_of("00000"), dial_code("00000"), displayed("00000")) == ("US", None, "+00000")

@@ -1,0 +1,64 @@
+"""The switches of a sandbox."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
+
+
+def test_the_defaults_are_the_platform_s_behaviour():
+    """Window errors come later, legacy categories are taken with a warning, a review lasts five minutes."""
+    assert as_json(Settings()) == {
+        "window_errors": "async",
+        "template_categories": "any",
+        "review_after": 300.0,
+        "webhook_timeout": 10.0,
+    }
+
+
+def test_settings_survive_the_way_through_json():
+    """Words stay words, durations become seconds and durations again."""
+    settings = Settings("sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250))
+
+    assert from_json(as_json(settings)) == settings
+
+
+def test_what_is_not_said_stays_as_it_was():
+    """Over the defaults, or over given settings."""
+    usual = Settings(template_categories="current")
+
+    assert from_json({"window_errors": "sync"}) == Settings(window_errors="sync")
+    assert from_json({"window_errors": "sync"}, usual) == Settings("sync", "current")
+
+
+@pytest.mark.parametrize(("name", "word"), [(name, word) for name in CHOICES for word in CHOICES[name]])
+def test_every_word_of_a_choice_is_taken(name: str, word: str):
+    """The lists that the documentation prints."""
+    assert getattr(from_json({name: word}), name) == word
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"window_error": "sync"}, f"there is no setting 'window_error'; there are {', '.join(NAMES)}"),
+        ({"window_errors": "never"}, "window_errors is one of async, sync; got 'never'"),
+        ({"window_errors": None}, "window_errors is one of async, sync; got None"),
+        ({"template_categories": "old"}, "template_categories is one of any, current, legacy; got 'old'"),
+        ({"review_after": -1}, "review_after is a number of seconds, zero or more; got -1"),
+        ({"review_after": "5 minutes"}, "review_after is a number of seconds, zero or more; got '5 minutes'"),
+        ({"review_after": True}, "review_after is a number of seconds, zero or more; got True"),
+        ({"review_after": None}, "review_after is a number of seconds, zero or more; got None"),
+        ({"webhook_timeout": float("nan")}, "webhook_timeout is a number of seconds, zero or more; got nan"),
+        ({"webhook_timeout": float("inf")}, "webhook_timeout is a number of seconds, zero or more; got inf"),
+    ],
+)
+def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(values: dict[str, object], complaint: str):
+    """The sentence names the choices and what came."""
+    with pytest.raises(ValueError, match=re.escape(complaint)) as refused:
+        from_json(values)
+
+    assert str(refused.value) == complaint

@@ -1,0 +1,649 @@
+"""Recorded exchanges with the real server, asked again: same bytes, but for the ids that differ every time.
+
+Recorded between October 2024 and February 2026 with a test number; the requests are verbatim.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from emulator import Emulator, create_app
+from emulator.sandbox.sandbox import Sandbox
+
+WABA = "114503234599312"
+NUMBER = "107878721936019"
+PERSON = "13437772910"
+TOKEN = "RECORDED"
+
+SEED = """
+app: {{access_token: RECORDED}}
+waba:
+  id: "114503234599312"
+  name: Test Business Account
+  timezone_id: "138"
+  namespace: 9d1f930f_bea0_46c5_9099_bc3291e9d6b4
+  country: null
+numbers:
+  - id: "107878721936019"
+    number: "+1 555 093 4873"
+    verified_name: Test Number
+    kind: test
+    registered: {registered}
+    allowed: ["+1 343 777 2910"]
+people:
+  - {{number: "+1 343 777 2910", name: Ignacio}}
+templates: {templates}
+"""
+ORDER = {
+    "type": "BODY",
+    "text": "Thank you for your order, {{1}}! Your confirmation number is {{2}}. If you have any questions, "
+    "please use the buttons below to contact support. Thank you for being a customer!",
+    "example": {"body_text": [["Ignacio", "860198-230332"]]},
+}
+ORDER_NAMED = {
+    "type": "BODY",
+    "text": "Thank you for your order, {{name}}! Your confirmation number is {{order_number}}. If you have "
+    "any "
+    "questions, please use the buttons below to contact support. Thank you for being a customer!",
+    "example": {
+        "body_text_named_params": [
+            {"param_name": "name", "example": "Ignacio"},
+            {"param_name": "order_number", "example": "860198-230332"},
+        ]
+    },
+}
+BUTTONS = {
+    "type": "BUTTONS",
+    "buttons": [
+        {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "59898400766"},
+        {"type": "URL", "text": "Contact Support", "url": "https://www.luckyshrub.com/support"},
+    ],
+}
+SAMPLES: list[dict[str, Any]] = [
+    {
+        "name": "hello_world",
+        "id": "711633970112948",
+        "components": [
+            {"type": "HEADER", "format": "TEXT", "text": "Hello World"},
+            {
+                "type": "BODY",
+                "text": "Welcome and congratulations!! This message demonstrates your ability to send a "
+                "message "
+                "notification from WhatsApp Business Platform’s Cloud API. Thank you for taking the time "
+                "to test "
+                "with us.",
+            },
+            {"type": "FOOTER", "text": "WhatsApp Business API Team"},
+        ],
+    },
+    {
+        "name": "sample_purchase_feedback",
+        "id": "1350788845398345",
+        "previous_category": "ISSUE_RESOLUTION",
+        "components": [
+            {"type": "HEADER", "format": "IMAGE"},
+            {
+                "type": "BODY",
+                "text": "Thank you for purchasing {{1}}! We value your feedback and would like to learn more "
+                "about your experience.",
+            },
+            {"type": "FOOTER", "text": "This message is from an unverified business."},
+            {
+                "type": "BUTTONS",
+                "buttons": [{"type": "URL", "text": "Take Survey", "url": "https://www.example.com/"}],
+            },
+        ],
+    },
+    {
+        "name": "sample_purchase_feedback",
+        "id": "4820664911376445",
+        "language": "pt_BR",
+        "previous_category": "ISSUE_RESOLUTION",
+        "components": [
+            {"type": "HEADER", "format": "IMAGE"},
+            {
+                "type": "BODY",
+                "text": "Agradecemos a aquisição de {{1}}! Valorizamos seu feedback e gostaríamos de saber "
+                "mais "
+                "sobre sua experiência.",
+            },
+            {"type": "FOOTER", "text": "Esta mensagem é de uma empresa não verificada."},
+            {
+                "type": "BUTTONS",
+                "buttons": [
+                    {"type": "URL", "text": "Participe da pesquisa", "url": "https://www.example.com/"}
+                ],
+            },
+        ],
+    },
+    {
+        "name": "sample_shipping_confirmation",
+        "id": "419824263320619",
+        "category": "UTILITY",
+        "previous_category": "SHIPPING_UPDATE",
+        "components": [
+            {
+                "type": "BODY",
+                "text": "Your package has been shipped. It will be delivered in {{1}} business days.",
+            },
+            {"type": "FOOTER", "text": "This message is from an unverified business."},
+        ],
+    },
+]
+SAMPLE = {"language": "en_US", "category": "MARKETING", "status": "APPROVED", "sample": True}
+PROMOTION = {
+    "name": "seasonal_promotion",
+    "language": "nl",
+    "category": "MARKETING",
+    "components": [ORDER, BUTTONS],
+}
+
+NUMBER_FIELDS = (
+    "id,is_official_business_account,display_phone_number,verified_name,account_mode,quality_rating,"
+    "certificate,"
+    "code_verification_status,eligibility_for_api_business_global_search,is_pin_enabled,name_status,"
+    "new_name_status,status,search_visibility,messaging_limit_tier"
+)
+WABA_FIELDS = (
+    "id,name,timezone_id,message_template_namespace,account_review_status,business_verification_status,"
+    "country,"
+    "ownership_type,primary_business_location"
+)
+NUMBER_SHOWN = (
+    r'{"id":"107878721936019","is_official_business_account":false,"display_phone_number":"+1 555-093-4873",'
+    r'"verified_name":"Test Number","account_mode":"SANDBOX","quality_rating":"GREEN",'
+    r'"code_verification_status":"NOT_VERIFIED",'
+    r'"eligibility_for_api_business_global_search":"NON_ELIGIBLE_VERIFIED_LEVEL","is_pin_enabled":true,'
+    r'"name_status":"AVAILABLE_WITHOUT_REVIEW","new_name_status":"NONE","status":"DISCONNECTED",'
+    r'"search_visibility":"NON_VISIBLE","messaging_limit_tier":"TIER_250"}'
+)
+
+MASKS = (
+    (r'"fbtrace_id":"A[A-Za-z0-9_-]{22}"', '"fbtrace_id":"…"'),
+    (r'"id":"wamid\.HBgLMTM0Mzc3NzI5MTAVAgARGB[A-Za-z0-9+/]+=*"', '"id":"wamid.…"'),
+    (r'"(before|after)":"[A-Za-z0-9]+"', r'"\1":"…"'),
+    (r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}", "namespace…"),
+)
+
+
+def masked(text: str) -> str:
+    """An answer without what differs every time."""
+    for pattern, mask in MASKS:
+        text = re.sub(pattern, mask, text)
+    return text
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def client(emulator: Emulator) -> FlaskClient:
+    return create_app(emulator).test_client()
+
+
+@pytest.fixture
+def sandbox_with(emulator: Emulator, tmp_path: Path) -> Iterator[Any]:
+    """Makes the sandbox of the recordings: registered or not, with these templates, at some time."""
+
+    def make(
+        *templates: dict[str, Any], registered: bool = True, at: datetime = datetime(2026, 2, 10, tzinfo=UTC)
+    ) -> Sandbox:
+        file = tmp_path / "recorded.yaml"
+        file.write_text(
+            SEED.format(registered=str(registered).lower(), templates=json.dumps(templates)), encoding="utf-8"
+        )
+        return emulator.create(seed=file, at=at, speed=None, at_once=True)
+
+    yield make
+    for sandbox in emulator.all():
+        emulator.remove(sandbox.name)
+
+
+@pytest.fixture
+def ask(client: FlaskClient) -> Any:
+    """Asks what was asked: method and path, and a body as it was written."""
+
+    def call(request: str, body: str = "", content_type: str | None = None) -> TestResponse:
+        method, path = request.split(" ", 1)
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        if body and content_type is None:
+            content_type = "application/json"
+        return client.open(
+            path, method=method, data=body.encode() or None, content_type=content_type, headers=headers
+        )
+
+    return call
+
+
+def same(answer: TestResponse, status: int, recorded: str) -> None:
+    assert (answer.status_code, masked(answer.text)) == (status, masked(recorded))
+
+
+# messages
+
+SENT = (
+    r'{"messaging_product":"whatsapp","contacts":[{"input":"13437772910","wa_id":"13437772910"}],'
+    r'"messages":[{"id":"wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBIyQzU4M0Q4MDc2NDY4ODgwNjUA"}]}'
+)
+
+
+def test_a_text(sandbox_with: Any, ask: Any):
+    """The recipient as a bare number."""
+    sandbox_with()
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","to":13437772910,"recipient_type":"individual","type":"text",'
+        '"text":{"body":"hola"}}',
+    )
+
+    same(answer, 200, SENT)
+    assert len(answer.data) == 172
+
+
+def test_a_text_in_reply_to_a_message(sandbox_with: Any, ask: Any):
+    """The context changes nothing in the answer."""
+    sandbox_with()
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","to":13437772910,"recipient_type":"individual","type":"text",'
+        '"text":{"body":"gracias"},"context":{"message_id":'
+        '"wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBI3OEVCRjczQ0JGNzYzMTdBRDIA"}}',
+    )
+
+    same(answer, 200, SENT)
+
+
+def test_a_template(sandbox_with: Any, ask: Any):
+    """A parameter's type in capitals; the answer has a ``message_status``."""
+    sandbox_with(*({**SAMPLE, **sample} for sample in SAMPLES))
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","recipient_type":"individual","to":13437772910,"type":"template",'
+        '"template":{"name":"sample_shipping_confirmation","language":{"code":"en_US"},"components":'
+        '[{"type":"body","parameters":[{"type":"TEXT","text":"2 hours"}]}]}}',
+    )
+
+    same(
+        answer,
+        200,
+        r'{"messaging_product":"whatsapp","contacts":[{"input":"13437772910","wa_id":"13437772910"}],'
+        r'"messages":[{"id":"wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBI2REE3M0I0NEYzQjM1NkI2MDcA",'
+        r'"message_status":"accepted"}]}',
+    )
+
+
+def test_marking_an_outgoing_message_as_read(sandbox_with: Any, ask: Any):
+    """The id alone tells the direction."""
+    sandbox_with()
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","status":"read",'
+        '"message_id":"wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBJDRDhCNTAwRkU0MTdCNkI3OUMA"}',
+    )
+
+    same(
+        answer,
+        400,
+        r'{"error":{"message":"(#100) Invalid parameter","type":"OAuthException","code":100,"error_data":'
+        r'{"messaging_product":"whatsapp","details":"Message supplied to mark message as read API with '
+        r"message "
+        r"ID: wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBJDRDhCNTAwRkU0MTdCNkI3OUMA is outgoing. Please use an incoming "
+        r'message ID."},"fbtrace_id":"A37kyQyzvth42JAWv5dja9R"}}',
+    )
+
+
+def test_marking_nothing_as_read(sandbox_with: Any, ask: Any):
+    """An id that is none."""
+    sandbox_with()
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","status":"read","message_id":"12345"}',
+    )
+
+    same(
+        answer,
+        400,
+        r'{"error":{"message":"(#100) Invalid parameter","type":"OAuthException","code":100,"error_data":'
+        r'{"messaging_product":"whatsapp","details":"Please check the message ID you have provided."},'
+        r'"fbtrace_id":"A3PJ2-1aODhbAGAh66zQkwf"}}',
+    )
+
+
+def test_a_typing_indicator(sandbox_with: Any, ask: Any):
+    """With the id of a message that is there."""
+    message = sandbox_with().say(PERSON, "hola")
+
+    answer = ask(
+        f"POST /v19.0/{NUMBER}/messages",
+        '{"messaging_product":"whatsapp","recipient_type":"individual","status":"read","message_id":"'
+        + message.id
+        + '","typing_indicator":{"type":"text"}}',
+    )
+
+    same(answer, 200, '{"success":true}')
+
+
+# numbers and accounts
+
+
+def test_a_number(sandbox_with: Any, ask: Any):
+    """Every field a client asks for; a certificate is not set."""
+    sandbox_with(registered=False)
+
+    same(ask(f"GET /v19.0/{NUMBER}?fields={NUMBER_FIELDS}"), 200, NUMBER_SHOWN)
+
+
+def test_the_numbers_of_an_account(sandbox_with: Any, ask: Any):
+    """One, with cursors and no links."""
+    sandbox_with(registered=False)
+
+    same(
+        ask(f"GET /v19.0/{WABA}/phone_numbers?fields={NUMBER_FIELDS}"),
+        200,
+        rf'{{"data":[{NUMBER_SHOWN}],"paging":{{"cursors":{{"before":"QVFIUnpyRHZAWNzZ",'
+        rf'"after":"QVFIUnpyRHZA"}}}}}}',
+    )
+
+
+def test_an_account(sandbox_with: Any, ask: Any):
+    """Country and primary location are not set there, and so are left out."""
+    sandbox_with()
+
+    same(
+        ask(f"GET /v19.0/{WABA}?fields={WABA_FIELDS}"),
+        200,
+        r'{"id":"114503234599312","name":"Test Business Account","timezone_id":"138",'
+        r'"message_template_namespace":"9d1f930f_bea0_46c5_9099_bc3291e9d6b4",'
+        r'"account_review_status":"APPROVED",'
+        r'"business_verification_status":"not_verified","ownership_type":"SELF"}',
+    )
+
+
+def test_a_namespace(sandbox_with: Any, ask: Any):
+    """One field, and the id after it."""
+    sandbox_with()
+
+    same(
+        ask(f"GET /v19.0/{WABA}?fields=message_template_namespace"),
+        200,
+        r'{"message_template_namespace":"ffac72fb_6591_4cb3_bb24_0c33a6633999","id":"114503234599312"}',
+    )
+
+
+# templates
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "more"),
+    [
+        ("nl", ORDER, {"allow_category_change": True}),
+        ("en", ORDER_NAMED, {"parameter_format": "named"}),
+    ],
+    ids=["positional", "named"],
+)
+def test_creating_a_template(
+    sandbox_with: Any, ask: Any, language: str, body: dict[str, Any], more: dict[str, Any]
+):
+    """With positional variables, and with named ones."""
+    sandbox_with()
+    draft = {
+        "name": "seasonal_promotion",
+        "category": "MARKETING",
+        "language": language,
+        "components": [body, BUTTONS],
+        **more,
+    }
+
+    answer = ask(f"POST /v19.0/{WABA}/message_templates", json.dumps(draft))
+
+    made = answer.json["id"]
+    same(answer, 200, f'{{"id":"{made}","status":"PENDING","category":"MARKETING"}}')
+    assert re.fullmatch(r"[1-9]\d{15}", made)
+    assert len(answer.data) == 67
+
+
+def test_a_template_by_its_id(sandbox_with: Any, ask: Any):
+    """The phone number has got a plus, the rest is as it was written."""
+    sandbox_with({**PROMOTION, "id": "1297883712183052", "status": "PENDING"})
+
+    same(
+        ask("GET /v19.0/1297883712183052"),
+        200,
+        r'{"name":"seasonal_promotion","parameter_format":"POSITIONAL","components":[{"type":"BODY",'
+        r'"text":"Thank '
+        r"you for your order, {{1}}! Your confirmation number is {{2}}. If you have any questions, please "
+        r"use the "
+        r'buttons below to contact support. Thank you for being a customer!",'
+        r'"example":{"body_text":[["Ignacio",'
+        r'"860198-230332"]]}},{"type":"BUTTONS","buttons":[{"type":"PHONE_NUMBER","text":"Call",'
+        r'"phone_number":'
+        r'"+59898400766"},{"type":"URL","text":"Contact Support",'
+        r'"url":"https:\/\/www.luckyshrub.com\/support"}]}],'
+        r'"language":"nl","status":"PENDING","category":"MARKETING","id":"1297883712183052"}',
+    )
+
+
+def test_the_templates_of_an_account(sandbox_with: Any, ask: Any):
+    """In 2024 there was no ``parameter_format`` yet; all else is as it was."""
+    sandbox_with(*({**SAMPLE, **sample} for sample in SAMPLES[:3]))
+
+    answer = ask(f"GET /v19.0/{WABA}/message_templates?limit=100")
+
+    assert masked(answer.text.replace('"parameter_format":"POSITIONAL",', "")) == masked(
+        r'{"data":[{"name":"hello_world","components":[{"type":"HEADER","format":"TEXT","text":"Hello '
+        r'World"},'
+        r'{"type":"BODY","text":"Welcome and congratulations!! This message demonstrates your ability to '
+        r"send a "
+        r"message notification from WhatsApp Business Platform\u2019s Cloud API. Thank you for taking the "
+        r"time to "
+        r'test with us."},{"type":"FOOTER","text":"WhatsApp Business API Team"}],"language":"en_US",'
+        r'"status":"APPROVED","category":"MARKETING","id":"711633970112948"},'
+        r'{"name":"sample_purchase_feedback",'
+        r'"previous_category":"ISSUE_RESOLUTION","components":[{"type":"HEADER","format":"IMAGE"},'
+        r'{"type":"BODY",'
+        r'"text":"Thank you for purchasing {{1}}! We value your feedback and would like to learn more '
+        r"about your "
+        r'experience."},{"type":"FOOTER","text":"This message is from an unverified business."},'
+        r'{"type":"BUTTONS",'
+        r'"buttons":[{"type":"URL","text":"Take Survey","url":"https:\/\/www.example.com\/"}]}],'
+        r'"language":"en_US",'
+        r'"status":"APPROVED","category":"MARKETING","id":"1350788845398345"},'
+        r'{"name":"sample_purchase_feedback",'
+        r'"previous_category":"ISSUE_RESOLUTION","components":[{"type":"HEADER","format":"IMAGE"},'
+        r'{"type":"BODY",'
+        r'"text":"Agradecemos a aquisi\u00e7\u00e3o de {{1}}! Valorizamos seu feedback e gostar\u00edamos '
+        r"de saber "
+        r'mais sobre sua experi\u00eancia."},{"type":"FOOTER","text":"Esta mensagem \u00e9 de uma empresa '
+        r"n\u00e3o "
+        r'verificada."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Participe da pesquisa",'
+        r'"url":"https:\/\/www.example.com\/"}]}],"language":"pt_BR","status":"APPROVED",'
+        r'"category":"MARKETING",'
+        r'"id":"4820664911376445"}],"paging":{"cursors":{"before":"MAZDZD","after":"OTkZD"}}}'
+    )
+
+
+def test_no_templates(sandbox_with: Any, ask: Any):
+    """An empty list, without paging."""
+    sandbox_with()
+
+    same(ask(f"GET /v19.0/{WABA}/message_templates?limit=100"), 200, '{"data":[]}')
+
+
+def test_editing_a_template(sandbox_with: Any, ask: Any):
+    """New components for an approved one, in October 2024, when the answer was this short."""
+    sandbox_with(
+        {**PROMOTION, "id": "1713674996085293", "status": "APPROVED"}, at=datetime(2024, 10, 14, tzinfo=UTC)
+    )
+
+    answer = ask("POST /v19.0/1713674996085293", json.dumps({"components": [ORDER, BUTTONS]}))
+
+    same(answer, 200, '{"success":true}')
+
+
+@pytest.mark.parametrize(
+    "query", ["name=seasonal_promotion", "hsm_id=1075472707447727&name=seasonal_promotion"]
+)
+def test_deleting_a_template(sandbox_with: Any, ask: Any, query: str):
+    """By name, and by id and name."""
+    sandbox_with({**PROMOTION, "id": "1075472707447727"})
+
+    same(ask(f"DELETE /v19.0/{WABA}/message_templates?{query}"), 200, '{"success":true}')
+
+
+def test_deleting_a_template_that_is_not_there(sandbox_with: Any, ask: Any):
+    """With the strings for a person."""
+    sandbox_with()
+
+    answer = ask(f"DELETE /v19.0/{WABA}/message_templates?name=fake%20name")
+
+    same(
+        answer,
+        400,
+        r'{"error":{"message":"Invalid parameter","type":"OAuthException","code":100,"error_subcode":2593002,'
+        r'"is_transient":false,"error_user_title":"Message Template Not Found","error_user_msg":"The message '
+        r"""template fake name wasn't found for this account.","fbtrace_id":"Ax5tIkALJCP4l5S8jbPvW2n"}}""",
+    )
+    assert answer.headers["WWW-Authenticate"] == (
+        'OAuth "Facebook Platform" "invalid_request" "Invalid parameter"'
+    )
+
+
+# unknown objects
+
+FORM = "application/x-www-form-urlencoded"
+PROFILE_FIELDS = "about,address,description,email,profile_picture_url,websites,vertical"
+UNKNOWN = [
+    (f"GET /v19.0/123123?fields={WABA_FIELDS}", "", None),
+    (f"GET /v19.0/123123?fields={NUMBER_FIELDS}", "", None),
+    (f"GET /v19.0/123123/phone_numbers?fields={NUMBER_FIELDS}", "", None),
+    (f"GET /v19.0/123123/whatsapp_business_profile?fields={PROFILE_FIELDS}", "", None),
+    ("GET /v19.0/123456?fields=message_template_namespace", "", None),
+    ("GET /v19.0/123456/message_templates?limit=100", "", None),
+    ("GET /v19.0/1297883712183060", "", None),
+    ("GET /123_123", "", None),
+    (
+        "POST /v19.0/123123/messages",
+        '{"messaging_product":"whatsapp","to":56789,"recipient_type":"individual","type":"text",'
+        '"text":{"body":"hola"}}',
+        None,
+    ),
+    (
+        "POST /v19.0/123123/whatsapp_business_profile",
+        "about=Hey+there%21+I+am+using+WhatsApp.&messaging_product=whatsapp",
+        FORM,
+    ),
+    ("POST /v19.0/123123/deregister", "", FORM),
+    ("POST /v19.0/123123/register", "messaging_product=whatsapp&pin=123", FORM),
+    ("POST /v19.0/1234567/media", "--x--", "multipart/form-data; boundary=x"),
+]
+
+
+@pytest.mark.parametrize(
+    ("request_line", "body", "content_type"), UNKNOWN, ids=[case[0][:60] for case in UNKNOWN]
+)
+def test_an_unknown_object(
+    sandbox_with: Any, ask: Any, request_line: str, body: str, content_type: str | None
+):
+    """Asked for in thirteen ways, answered with one sentence."""
+    sandbox_with()
+    method, path = request_line.split(" ")
+    name = path.removeprefix("/v19.0").strip("/").partition("/")[0].partition("?")[0]
+
+    answer = ask(request_line, body, content_type)
+
+    same(
+        answer,
+        400,
+        rf'{{"error":{{"message":"Unsupported {method.lower()} request. Object with ID '
+        rf"'{name}' does not exist, cannot be loaded due to missing permissions, or does not support this "
+        rf"operation. "
+        r"Please read the Graph API documentation at https:\/\/developers.facebook.com\/docs\/graph-api"
+        r'","type":"GraphMethodException","code":100,"error_subcode":33,'
+        r'"fbtrace_id":"ACdd1FddvH-4zPiFGo69asF"}}',
+    )
+    assert answer.headers["X-App-Usage"] == '{"call_count":0,"total_cputime":0,"total_time":0}'
+
+
+def test_deleting_an_id_with_an_underscore(sandbox_with: Any, ask: Any):
+    """It is taken for a post's."""
+    sandbox_with()
+
+    same(
+        ask("DELETE /123_123"),
+        400,
+        r'{"error":{"message":"(#100) Invalid post_id parameter","type":"OAuthException","code":100,'
+        r'"fbtrace_id":"AIejXf67At-GZg4mX_Cs-Md"}}',
+    )
+
+
+# headers
+
+
+def test_the_headers_of_a_success(sandbox_with: Any, ask: Any):
+    """Those that do not depend on Meta's machines."""
+    sandbox_with()
+
+    answer = ask(f"GET /v19.0/{WABA}")
+
+    recorded = {
+        "Content-Type": "application/json; charset=UTF-8",
+        "Vary": "Accept-Encoding, Origin",
+        "Access-Control-Allow-Origin": "*",
+        "Pragma": "no-cache",
+        "Cache-Control": "private, no-cache, no-store, must-revalidate",
+        "Expires": "Sat, 01 Jan 2000 00:00:00 GMT",
+        "X-Business-Use-Case-Usage": '{"114503234599312":[{"type":"whatsapp_business_management",'
+        '"call_count":0,'
+        '"total_cputime":0,"total_time":0,"estimated_time_to_regain_access":0}]}',
+    }
+    assert {name: answer.headers.get(name) for name in recorded} == recorded
+
+
+@pytest.mark.parametrize(
+    ("at", "version", "warning"),
+    [
+        (
+            datetime(2024, 10, 14, tzinfo=UTC),
+            "v20.0",
+            "The call has been auto-upgraded to v20.0 as v19.0 will be deprecated.",
+        ),
+        (
+            datetime(2025, 5, 20, tzinfo=UTC),
+            "v21.0",
+            "The call has been auto-upgraded to v21.0 as v19.0 has been deprecated.",
+        ),
+        (
+            datetime(2026, 2, 10, tzinfo=UTC),
+            "v24.0",
+            "The call has been auto-upgraded to v24.0 as v19.0 has been deprecated.",
+        ),
+    ],
+    ids=["October 2024", "May 2025", "February 2026"],
+)
+def test_an_old_version_is_upgraded(sandbox_with: Any, ask: Any, at: datetime, version: str, warning: str):
+    """To what the server upgraded it to at that time, in its words."""
+    sandbox_with(at=at)
+
+    answer = ask(f"GET /v19.0/{WABA}")
+
+    assert (answer.headers["Facebook-Api-Version"], answer.headers.get("X-Ad-Api-Version-Warning")) == (
+        version,
+        warning,
+    )

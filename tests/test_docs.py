@@ -1,0 +1,156 @@
+"""The documentation is part of the program: examples run, lists are complete, links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import emulator
+from emulator import Emulator, Server, create_app
+from emulator.domain.settings import Settings
+from emulator.sandbox.seeds.parts import SEED_KEYS
+from emulator.testing import plugin
+
+ROOT = Path(emulator.__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+
+
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_made_pages_are_up_to_date() -> None:
+    """`make docs` would change nothing."""
+    made = reference()
+
+    for name, text in made.pages().items():
+        written = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+        assert written == made.clean(text), f"{name} is out of date; run `make docs`"
+
+
+def test_every_python_example_runs(tmp_path: Path) -> None:
+    """Each example is a test module, and passes as it is printed."""
+    for page in PAGES:
+        for number, block in enumerate(blocks(page, "python")):
+            (tmp_path / f"test_{page.stem.replace('-', '_').lower()}_{number}.py").write_text(block)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_curl_example_gets_an_answer() -> None:
+    """The `curl` lines work as printed, each page against a server of its own."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not on this machine")
+    tried = 0
+    for page in PAGES:
+        with Emulator(pump=True) as running, Server(create_app(running)) as server:
+            running.create()
+            for line in curl_lines(page):
+                command = line.replace("http://127.0.0.1:4080", server.url)
+                run = subprocess.run(
+                    [
+                        "bash",
+                        "-c",
+                        f"set -e; B={server.url}/_emulator/sandboxes\n{command} -sS --fail-with-body",
+                    ],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+                assert run.returncode == 0, f"{page.name}: {command}\n{run.stdout}{run.stderr}"
+                tried += 1
+
+    assert tried >= 8
+
+
+def curl_lines(page: Path) -> list[str]:
+    text = "\n".join(blocks(page, "sh")).replace("\\\n", " ")
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("curl ")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """No relative link is broken."""
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+
+    broken = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+
+    assert broken == []
+
+
+def test_every_setting_and_seed_key_is_documented() -> None:
+    """A switch or key that is added is explained in the same change."""
+    page = (ROOT / "docs" / "reference" / "seeds.md").read_text(encoding="utf-8")
+
+    missing = [field.name for field in fields(Settings) if f"`{field.name}`" not in page]
+    missing += [key for keys in SEED_KEYS.values() for key in keys if key not in page]
+
+    assert missing == []
+
+
+def test_every_fixture_and_option_is_documented() -> None:
+    """So is everything the plugin adds to pytest."""
+    page = (ROOT / "docs" / "reference" / "pytest.md").read_text(encoding="utf-8")
+    fixtures = [name for name in vars(plugin) if name == "whatsapp" or name.startswith("whatsapp_")]
+
+    assert fixtures
+    assert [name for name in [*fixtures, *plugin.OPTIONS] if f"`{name}`" not in page] == []
+
+
+def test_the_default_identity_is_the_documented_one() -> None:
+    """The ids and tokens in the documentation are those of the default sandbox."""
+    page = (ROOT / "docs" / "reference" / "seeds.md").read_text(encoding="utf-8")
+    with Emulator() as made:
+        identity = made.create().identity()
+
+    secrets = [identity[key] for key in ("access_token", "app_id", "app_secret", "verify_token", "waba_id")]
+    numbers = [number["phone_number_id"] for number in identity["numbers"]]
+
+    assert [value for value in secrets + numbers if value not in page] == []
+
+
+def test_the_readme_runs_what_ci_runs() -> None:
+    """The commands of the README's first screen are the ones that CI calls."""
+    first_screen = (ROOT / "README.md").read_text(encoding="utf-8")[:1200]
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert all(command in first_screen for command in ("make run", "make test", "make check"))
+    assert "make check test" in ci
+
+
+def test_json_in_the_documentation_is_json() -> None:
+    """Bodies in the examples can be parsed."""
+    for page in PAGES:
+        for line in curl_lines(page):
+            words = shlex.split(line)
+            for body in [words[place + 1] for place, word in enumerate(words) if word == "-d"]:
+                json.loads(body)

@@ -1,0 +1,91 @@
+"""Each layer imports only those to its left: domain ← wire ← sandbox ← web · cli · testing."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import emulator
+
+PACKAGE = Path(emulator.__file__).parent
+BELOW = {
+    "domain": set(),
+    "wire": {"domain"},
+    "sandbox": {"domain", "wire"},
+    "web": {"domain", "wire", "sandbox"},
+    "cli": {"domain", "wire", "sandbox", "web"},
+    "testing": {"domain", "wire", "sandbox", "web"},
+}
+OUTSIDE = {
+    "flask": {"web", "cli"},
+    "sqlite3": {"sandbox"},
+    "waitress": {"web"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "faker": {"sandbox"},
+    "yaml": {"sandbox"},
+    "pytest": {"testing"},
+}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_layers_to_its_left(path: Path) -> None:
+    """An arrow in the other direction fails here, and so does a library in the wrong layer."""
+    layer = path.relative_to(PACKAGE).parts[0]
+    found = imports(path)
+
+    inner = {name.split(".")[1] for name in found if name.startswith("emulator.")} - {"__version__"}
+    outer = {name.split(".")[0] for name in found}
+
+    assert inner <= BELOW[layer] | {layer}
+    assert {name for name in outer if layer not in OUTSIDE.get(name, {layer})} == set()
+
+
+def test_only_the_store_speaks_sql() -> None:
+    """SQL lives in ``sandbox/store`` and nowhere else."""
+    offenders = [
+        str(path.relative_to(PACKAGE))
+        for path in FILES
+        if "sandbox/store" not in path.as_posix() and "sqlite3" in imports(path)
+    ]
+
+    assert offenders == []
+
+
+def test_only_the_clock_reads_the_wall_clock() -> None:
+    """``datetime.now`` stands in one function of the package."""
+    words = ("datetime.now(", "datetime.utcnow(", "time.time(", "date.today(")
+    offenders = [
+        f"{path.relative_to(PACKAGE)}: {word}"
+        for path in PACKAGE.rglob("*.py")
+        for word in words
+        if word in path.read_text()
+    ]
+
+    assert offenders == ["sandbox/clock.py: datetime.now("]
+
+
+def test_the_domain_is_pure() -> None:
+    """No I/O, randomness, clock or thread in the rules."""
+    impure = {"socket", "random", "secrets", "time", "threading", "os", "pathlib", "sqlite3", "urllib3"}
+    offenders = {
+        path.name: imports(path) & impure
+        for path in FILES
+        if path.relative_to(PACKAGE).parts[0] == "domain" and imports(path) & impure
+    }
+
+    assert offenders == {}
