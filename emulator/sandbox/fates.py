@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from emulator.domain import pricing, rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.content import Content, TemplateUse, Text
+from emulator.domain.messages.content import Content, FreeForm, TemplateUse
+from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.rules import Attempt
@@ -38,7 +39,7 @@ class Fates:
         content: Content = (
             TemplateUse(message.content["name"], message.content["language"]["code"])
             if message.type == "template"
-            else Text(message.text)
+            else FreeForm(KINDS[message.type], message.content)
         )
         attempt = Attempt(message.at, number, message.wa_id, content, False, True, person, window, None)
         try:

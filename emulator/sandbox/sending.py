@@ -11,7 +11,7 @@ from emulator.domain import rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import bad_parameter, invalid_parameter
 from emulator.domain.ids import Direction, wamid_direction
-from emulator.domain.messages.content import MarkRead, Send, TemplateUse, Text
+from emulator.domain.messages.content import FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import aliases, digits_of
@@ -116,13 +116,9 @@ class Sending:
                 "text": plain_text(rendered),
             }
         else:
-            text = command.content
-            assert isinstance(text, Text)
-            facts = {
-                "type": "text",
-                "content": {"body": text.body, "preview_url": text.preview_url},
-                "text": text.body,
-            }
+            content = command.content
+            assert isinstance(content, FreeForm)
+            facts = {"type": content.kind.name, "content": content.value, "text": content.text}
         return Message(
             id=self._core.ids.outbound(attempt.wa_id),
             phone_number_id=attempt.number.id,

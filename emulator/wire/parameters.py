@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Never
 
 from emulator.domain.errors import bad_parameter
+from emulator.domain.shapes import bracketed
 
+_NUMERIC = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 MAX_DEPTH = 64
 """How deeply a JSON body may nest; deeper ones count as unreadable."""
 
@@ -27,8 +30,7 @@ class Parameter:
     path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
-        head, *rest = self.path or ("",)
-        return str(head) + "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in rest)
+        return bracketed(self.path)
 
     @property
     def absent(self) -> bool:
@@ -41,8 +43,15 @@ class Parameter:
 
     def required(self, key: str) -> Parameter:
         """The member ``key``, which must be there and not be empty."""
+        member = self.present(key)
+        if member.value == "":
+            raise bad_parameter(f"The parameter {member} is required.")
+        return member
+
+    def present(self, key: str) -> Parameter:
+        """The member ``key``, which must be there and may be empty."""
         member = self.get(key)
-        if member.value is None or member.value == "":
+        if member.absent:
             raise bad_parameter(f"The parameter {member} is required.")
         return member
 
@@ -97,6 +106,15 @@ class Parameter:
         ):
             return int(self.value)
         raise bad_parameter(f"Param {self} must be an integer.")
+
+    def number(self) -> int | float:
+        """This value as a number; a numeric string counts as one."""
+        if isinstance(self.value, int | float) and not isinstance(self.value, bool):
+            if abs(self.value) < 10**20:
+                return self.value
+        elif isinstance(self.value, str) and _NUMERIC.fullmatch(self.value):
+            return float(self.value)
+        raise bad_parameter(f"Param {self} must be a number.")
 
     def one_of(self, choices: Iterable[str]) -> str:
         """This value as one of ``choices``, compared without regard to case; upper case comes back."""

@@ -19,7 +19,7 @@ import pytest
 from flask import Flask, Response, request
 
 from emulator import Emulator, Sandbox, Server, create_app
-from emulator.domain.messages.content import MarkRead, Send, Text
+from emulator.domain.messages.content import MarkRead, Send, text
 
 pytestmark = pytest.mark.benchmark
 
@@ -99,7 +99,7 @@ def send(sandbox: Sandbox) -> None:
     """Send a text, and carry out its whole life."""
     with sandbox.command() as store:
         number = store.accounts.numbers()[0]
-        sandbox.sending.accept(number, Send(SHEENA, Text("Hello")))
+        sandbox.sending.accept(number, Send(SHEENA, text("Hello")))
     sandbox.settle()
 
 
@@ -218,7 +218,7 @@ def test_advance_carries_out_many_events(emulator):
             with sandbox.command() as store:
                 number = store.accounts.numbers()[0]
                 for _ in range(200):
-                    sandbox.sending.accept(number, Send(SHEENA, Text("Hello")))
+                    sandbox.sending.accept(number, Send(SHEENA, text("Hello")))
             begin = perf_counter()
             happened = sandbox.advance(timedelta(hours=hours))
             seconds.append((perf_counter() - begin) / happened.events)

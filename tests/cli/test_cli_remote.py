@@ -181,9 +181,9 @@ def test_advance_tells_what_happened(invoke, sandbox):
     """Each with its simulated instant."""
     sandbox.say(SHEENA, "Hello")
     with sandbox.command() as store:
-        from emulator.domain.messages.content import Send, Text
+        from emulator.domain.messages.content import Send, text
 
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
 
     result = invoke("advance", "1m")
 
@@ -208,9 +208,9 @@ def test_advance_goes_to_what_is_due_next(invoke, sandbox):
     """And stays where it is when nothing is."""
     nothing = invoke("advance", "--next")
     with sandbox.command() as store:
-        from emulator.domain.messages.content import Send, Text
+        from emulator.domain.messages.content import Send, text
 
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
     something = invoke("advance", "--next")
 
     assert nothing.output == "nothing is due\nit is 2026-11-02T09:00:00Z\n"

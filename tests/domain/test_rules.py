@@ -9,7 +9,7 @@ import pytest
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.content import TemplateUse, Text
+from emulator.domain.messages.content import TemplateUse, text
 from emulator.domain.people import Person
 from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Attempt, Rule, check
 from emulator.domain.templates.template import Status, Template
@@ -24,7 +24,7 @@ CLOSED = Window(NUMBER.id, SHEENA.wa_id, NOW - timedelta(hours=24))
 USE = TemplateUse("order_shipped", "en_US")
 TEMPLATE = Template("1", NUMBER.waba_id, "order_shipped", "en_US", "UTILITY", Status.APPROVED, (), NOW)
 
-TEXT = Attempt(NOW, NUMBER, SHEENA.wa_id, Text("Hello"), False, True, SHEENA, OPEN, None)
+TEXT = Attempt(NOW, NUMBER, SHEENA.wa_id, text("Hello"), False, True, SHEENA, OPEN, None)
 """A text that breaks no rule."""
 SENT_TEMPLATE = replace(TEXT, content=USE, template=TEMPLATE, window=None)
 """A template that breaks no rule."""

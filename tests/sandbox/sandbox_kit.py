@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app
-from emulator.domain.messages.content import Content, Send, TemplateUse, Text
+from emulator.domain.messages.content import Content, Send, TemplateUse, text
 from emulator.domain.templates.matching import SentComponent, SentParameter
 from emulator.sandbox.receivers import CallableReceiver, Webhook
 from emulator.sandbox.sandbox import Sandbox
@@ -96,7 +96,7 @@ def send(
     sandbox: Sandbox, content: Content | str, to: str = SHEENA, *, from_: str | None = None, **facts: Any
 ) -> str:
     """Send a message through the service that the API calls; returns its id."""
-    content = Text(content) if isinstance(content, str) else content
+    content = text(content) if isinstance(content, str) else content
     with sandbox.command() as store:
         number = store.accounts.numbers()[0] if from_ is None else store.accounts.number(from_)
         assert number is not None

@@ -25,7 +25,7 @@ from sandbox_kit import (
 )
 
 from emulator import PlatformError
-from emulator.domain.messages.content import MarkRead, TemplateUse, Text
+from emulator.domain.messages.content import MarkRead, TemplateUse, text
 from emulator.domain.messages.lifecycle import MessageStatus
 
 DAY = timedelta(days=1)
@@ -286,9 +286,9 @@ def test_who_did_not_opt_in_receives_and_the_journal_warns(sandbox):
         (TemplateUse("order_shipped", "en_US"), SHEENA, PRODUCTION, 132000),
         (TemplateUse("hello_world", "en_US"), SHEENA, PRODUCTION, 131058),
         (TemplateUse("hello_world", "en_US"), PABLO, TEST, 131030),
-        (Text("Hello"), STRANGER, TEST, 131030),
-        (Text("Hello"), "15550783881", PRODUCTION, 131021),
-        (Text("Hello"), "call me", PRODUCTION, 100),
+        (text("Hello"), STRANGER, TEST, 131030),
+        (text("Hello"), "15550783881", PRODUCTION, 131021),
+        (text("Hello"), "call me", PRODUCTION, 100),
     ],
     ids=[
         "no such template",

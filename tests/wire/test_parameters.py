@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.messages.content import MarkRead, Send, TemplateUse, Text
+from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
 from emulator.wire.parameters import MAX_DEPTH, Parameter, parse
 from emulator.wire.requests import messages
 
@@ -243,17 +243,19 @@ def test_a_text_is_read():
         "colour": "blue",
     }
 
-    assert read(body) == Send("16505551234", Text("Hello", True), context_id="wamid.1", callback_data="7")
+    assert read(body) == Send(
+        "16505551234", text("Hello", preview_url=True), context_id="wamid.1", callback_data="7"
+    )
 
 
 def test_the_type_is_text_unless_said():
     """So an old client's body without a type is a text."""
-    assert read(without(TEXT, "type")) == Send("16505551234", Text("Hello"))
+    assert read(without(TEXT, "type")) == Send("16505551234", text("Hello"))
 
 
 def test_a_form_brings_objects_as_json_strings():
     """``text={"body":"Hello"}`` is the same as the object."""
-    assert read(TEXT | {"text": '{"body":"Hello"}'}) == Send("16505551234", Text("Hello"))
+    assert read(TEXT | {"text": '{"body":"Hello"}'}) == Send("16505551234", text("Hello"))
 
 
 def test_a_template_needs_no_components():
@@ -280,7 +282,7 @@ def test_a_text_has_at_most_4096_characters(length: int, fits: bool):
     body = TEXT | {"text": {"body": "😀" * length}}
 
     if fits:
-        assert read(body) == Send("16505551234", Text("😀" * length))
+        assert read(body) == Send("16505551234", text("😀" * length))
     else:
         assert refusal(body).code == 100
 
@@ -291,7 +293,7 @@ def test_callback_data_has_at_most_512_characters(length: int, fits: bool):
     body = TEXT | {"biz_opaque_callback_data": "x" * length}
 
     if fits:
-        assert read(body) == Send("16505551234", Text("Hello"), callback_data="x" * length)
+        assert read(body) == Send("16505551234", text("Hello"), callback_data="x" * length)
     else:
         assert refusal(body).code == 100
 

@@ -1,13 +1,15 @@
-"""What a business sends: free-form text, or a template with its parameters."""
+"""What a business sends: a free-form message of some kind, or a template with its parameters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kinds import KINDS
+from emulator.domain.shapes import FileUse, files, judge
 from emulator.domain.templates.matching import SentComponent
 
-TEXT_LIMIT = 4096
-"""Characters of a text body (D/messages/text-messages)."""
 CALLBACK_DATA_LIMIT = 512
 """Characters of ``biz_opaque_callback_data``."""
 
@@ -31,11 +33,30 @@ TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A free-form text: may be sent only while the window is open."""
+class FreeForm:
+    """A session message: may be sent only while the window is open."""
 
-    body: str
-    preview_url: bool = False
+    kind: Kind
+    value: Any
+    """What stands under ``type`` in the request, in canonical form."""
+
+    @property
+    def text(self) -> str:
+        """What a person sees of it."""
+        return self.kind.shown(self.value)
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        return tuple(files(self.kind.shape, self.value, (self.kind.name,)))
+
+    def check(self) -> None:
+        """Refuse a value that breaks a limit of its kind (131009)."""
+        judge(self.kind.shape, self.value)
+
+
+def text(body: str, *, preview_url: bool = False) -> FreeForm:
+    """A text message."""
+    return FreeForm(KINDS["text"], {"body": body, **({"preview_url": True} if preview_url else {})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,7 @@ class TemplateUse:
     components: tuple[SentComponent, ...] = ()
 
 
-Content = Text | TemplateUse
+Content = FreeForm | TemplateUse
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from emulator.domain.errors import (
 )
 from emulator.domain.messages.content import (
     CALLBACK_DATA_LIMIT,
-    TEXT_LIMIT,
     TYPES,
     Content,
+    FreeForm,
     MarkRead,
     Send,
     TemplateUse,
-    Text,
 )
+from emulator.domain.messages.kinds import KINDS
 from emulator.domain.templates.refusals import NotEmulated
+from emulator.wire import reading
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_sent_components
 
@@ -72,27 +73,19 @@ def _content(body: Parameter, kind: str) -> Content:
     name = kind.lower()
     if body.get(name).absent:
         raise invalid_parameter(f"Parameter '{name}' is mandatory for type '{name}'")
-    match kind:
-        case "TEXT":
-            return _text(body.get(name).object())
-        case "TEMPLATE":
-            return _template(body.get(name).object())
-    raise message_error(
-        131051,
-        rule=NOT_EMULATED,
-        hint=f"Messages of type {name} are not emulated yet; text and template are.",
-        source=f"{DOCS}/messages/send-messages",
-        facts={"feature": f"a message of type {name}"},
-    )
-
-
-def _text(text: Parameter) -> Text:
-    text.only("body", "preview_url")
-    body = text.required("body").text()
-    if len(body) > TEXT_LIMIT:
-        raise bad_parameter(f"Param {text.get('body')} must be at most {TEXT_LIMIT} characters long.")
-    preview = text.get("preview_url")
-    return Text(body, False if preview.absent else preview.boolean())
+    if kind == "TEMPLATE":
+        return _template(body.get(name).object())
+    if name not in KINDS:
+        raise message_error(
+            131051,
+            rule=NOT_EMULATED,
+            hint=f"A message of type {name} is on the platform's list, but no page says what it is.",
+            source=f"{DOCS}/messages/send-messages",
+            facts={"feature": f"a message of type {name}"},
+        )
+    content = FreeForm(KINDS[name], reading.read(KINDS[name].shape, body.get(name)))
+    content.check()
+    return content
 
 
 def _template(template: Parameter) -> TemplateUse:

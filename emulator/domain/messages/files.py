@@ -1,0 +1,43 @@
+"""Images, audio, videos, documents and stickers: a file by its id or its link, with or without a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from emulator.domain.errors import DOCS
+from emulator.domain.messages.kind import Kind
+from emulator.domain.shapes import Flag, Link, Record, Shape, Text, Value
+
+CAPTION_LENGTH = 1024
+FILENAME_LENGTH = 240
+
+
+def file(kind: str, **more: Shape) -> Record:
+    """The object that names a file of ``kind``; the request reader wants one of ``id`` and ``link``."""
+    members: Mapping[str, Shape] = {"id": Text(numbers=True), "link": Link(), **more}
+    return Record(optional=members, file=kind)
+
+
+_CAPTION = Text(what="Caption", most=CAPTION_LENGTH, may_be_empty=True)
+
+
+def _shown(sign: str) -> str:
+    return f"[{sign}]"
+
+
+def _kind(name: str, record: Record) -> Kind:
+    def shown(value: Value) -> str:
+        about = " ".join(str(value[key]) for key in ("filename", "caption") if value.get(key))
+        return f"{_shown(name)} {about}".rstrip()
+
+    return Kind(name, record, shown, f"{DOCS}/messages/{name}-messages", in_groups=True)
+
+
+IMAGE = _kind("image", file("image", caption=_CAPTION))
+AUDIO = _kind("audio", file("audio", voice=Flag()))
+VIDEO = _kind("video", file("video", caption=_CAPTION))
+DOCUMENT = _kind(
+    "document",
+    file("document", caption=_CAPTION, filename=Text(what="Filename", most=FILENAME_LENGTH)),
+)
+STICKER = _kind("sticker", file("sticker"))

@@ -1,0 +1,94 @@
+"""Flows and addresses: forms that a person fills in."""
+
+from __future__ import annotations
+
+from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named
+from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, invalid
+
+PIN_CODE_LENGTH = 6
+ADDRESS_COUNTRY = "IN"
+"""Where addresses can be asked for (D/messages/address-messages)."""
+
+
+def _names_one_flow(parameters: Value) -> None:
+    if ("flow_id" in parameters) == ("flow_name" in parameters):
+        raise invalid("Exactly one of flow_id and flow_name is required")
+
+
+def _payload_fits_action(parameters: Value) -> None:
+    """Refuse a screen for a flow that asks its endpoint for one, and data that are none; sentences ours."""
+    payload = parameters.get("flow_action_payload")
+    if payload is None:
+        return
+    if parameters.get("flow_action") == "data_exchange":
+        raise invalid("flow_action_payload must be omitted when flow_action is data_exchange")
+    if "data" in payload and not payload["data"]:
+        raise invalid("flow_action_payload.data must be a non-empty object")
+
+
+FLOW = interactive(
+    "flow",
+    named(
+        "flow",
+        Record(
+            required={
+                "flow_message_version": Text(numbers=True),
+                "flow_cta": Text(),
+            },
+            optional={
+                "flow_id": Text(numbers=True),
+                "flow_name": Text(),
+                "mode": Choice(("draft", "published")),
+                "flow_token": Text(),
+                "flow_action": Choice(("navigate", "data_exchange")),
+                "flow_action_payload": Record(optional={"screen": Text(), "data": Json()}),
+            },
+            rules=(_names_one_flow, _payload_fits_action),
+        ),
+    ),
+    top=ANY_HEADER,
+)
+
+
+def _is_in_india(parameters: Value) -> None:
+    if parameters["country"].upper() != ADDRESS_COUNTRY:
+        raise invalid(f"Address messages are only available in {ADDRESS_COUNTRY}")
+
+
+_ADDRESS = Record(
+    optional={
+        **{
+            name: Text(may_be_empty=True, numbers=True)
+            for name in (
+                "name",
+                "phone_number",
+                "house_number",
+                "floor_number",
+                "tower_number",
+                "building_name",
+                "address",
+                "landmark_area",
+                "city",
+                "state",
+            )
+        },
+        "in_pin_code": Text(what="in_pin_code", most=PIN_CODE_LENGTH, numbers=True, may_be_empty=True),
+    }
+)
+
+ADDRESS = interactive(
+    "address_message",
+    named(
+        "address_message",
+        Record(
+            required={"country": Text()},
+            optional={
+                "values": _ADDRESS,
+                "saved_addresses": Items(of=Record(required={"id": Text(numbers=True), "value": _ADDRESS})),
+                "validation_errors": Json(),
+            },
+            rules=(_is_in_india,),
+        ),
+    ),
+    top=ANY_HEADER,
+)

@@ -1,0 +1,149 @@
+"""Orders in a conversation: the bill that is to be paid, and what became of it."""
+
+from __future__ import annotations
+
+import re
+
+from emulator.domain.errors import MessageError, message_error
+from emulator.domain.messages.interactive.parts import header, interactive, named
+from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
+
+OFFSET = 100
+"""How many of the smallest unit make one of the currency."""
+REFERENCE_LENGTH = {"INR": 35, "BRL": 60}
+DESCRIPTION_LENGTH = 120
+NAME_LENGTH = 60
+EXPIRES_AFTER = 300
+"""Seconds that an order must be open for payment."""
+_REFERENCE = re.compile(r"[A-Za-z0-9_.\-]+")
+
+STATUSES = ("pending", "processing", "partially_shipped", "shipped", "completed", "canceled")
+FINAL = ("completed", "canceled")
+
+
+def amount(**more: Shape) -> Record:
+    return Record(required={"value": Integer(), "offset": Integer()}, optional=more, rules=(_is_in_cents,))
+
+
+def _is_in_cents(money: Value) -> None:
+    if money["offset"] != OFFSET or money["value"] < 0:
+        raise invalid(f"An amount needs a value of 0 or more and the offset {OFFSET}")
+
+
+def _subtotal_adds_up(order: Value) -> None:
+    found = sum(
+        (item.get("sale_amount") or item["amount"])["value"] * item["quantity"] for item in order["items"]
+    )
+    if found != order["subtotal"]["value"]:
+        raise invalid(f"Subtotal {order['subtotal']['value']} is not the sum of the items, {found}")
+
+
+def _total_adds_up(bill: Value) -> None:
+    order = bill["order"]
+    parts = {part: (order.get(part) or {"value": 0})["value"] for part in ("tax", "shipping", "discount")}
+    found = order["subtotal"]["value"] + parts["tax"] + parts["shipping"] - parts["discount"]
+    if found != bill["total_amount"]["value"]:
+        raise invalid(
+            f"Total amount {bill['total_amount']['value']} is not subtotal + tax + shipping "
+            f"- discount, {found}"
+        )
+
+
+def _reference_is_one(bill: Value) -> None:
+    most = REFERENCE_LENGTH[bill["currency"]]
+    if not _REFERENCE.fullmatch(bill["reference_id"]) or len(bill["reference_id"]) > most:
+        raise invalid(f"reference_id must have at most {most} letters, digits, underscores, dashes and dots")
+
+
+_TEXT = Text(what="Description", most=NAME_LENGTH)
+_ITEM = Record(
+    required={
+        "retailer_id": Text(numbers=True),
+        "name": Text(what="Item name", least=1, most=NAME_LENGTH),
+        "amount": amount(),
+        "quantity": Integer(what="quantity", least=1, most=1_000_000),
+    },
+    optional={
+        "sale_amount": amount(),
+        "country_of_origin": Text(),
+        "importer_name": Text(),
+        "importer_address": Json(),
+        "product_id": Text(numbers=True),
+        "image": Json(),
+    },
+)
+_ORDER = Record(
+    required={
+        "status": Choice(("pending",)),
+        "items": Items(of=_ITEM, what="items", least=1),
+        "subtotal": amount(),
+        "tax": amount(description=_TEXT),
+    },
+    optional={
+        "type": Text(),
+        "catalog_id": Text(numbers=True),
+        "expiration": Record(
+            required={"timestamp": Text(numbers=True)},
+            optional={"description": Text(what="Description", most=DESCRIPTION_LENGTH)},
+        ),
+        "shipping": amount(description=_TEXT),
+        "discount": amount(
+            description=_TEXT, discount_program_name=Text(what="Discount program", most=NAME_LENGTH)
+        ),
+    },
+    rules=(_subtotal_adds_up,),
+)
+_BILL = Record(
+    required={
+        "reference_id": Text(numbers=True),
+        "type": Choice(("digital-goods", "physical-goods")),
+        "currency": Choice(tuple(REFERENCE_LENGTH)),
+        "total_amount": amount(),
+        "order": _ORDER,
+    },
+    optional={
+        "payment_type": Text(),
+        "payment_configuration": Text(),
+        "payment_settings": Items(of=Json()),
+        "beneficiaries": Items(of=Json()),
+        "payment_link": Link(),
+    },
+    rules=(_reference_is_one, _total_adds_up),
+)
+ORDER_DETAILS = interactive(
+    "order_details", named("review_and_pay", _BILL), top=header("image", "video", "document", "text")
+)
+
+ORDER_STATUS = interactive(
+    "order_status",
+    named(
+        "review_order",
+        Record(
+            required={
+                "reference_id": Text(numbers=True),
+                "order": Record(
+                    required={"status": Choice(STATUSES)},
+                    optional={"description": Text(what="Description", most=DESCRIPTION_LENGTH)},
+                ),
+            },
+            optional={
+                "payment": Record(
+                    required={"status": Choice(("pending", "captured", "failed"))},
+                    optional={"timestamp": Integer()},
+                ),
+            },
+        ),
+    ),
+    top=header("image", "text"),
+)
+
+
+def transition(before: str | None, after: str, *, paid: bool) -> MessageError | None:
+    """What is wrong with an order's new status, which is told by webhook (2046, 2047; D/payments-in/pg)."""
+    if after == "canceled" and paid:
+        return message_error(2047, rule="order_status", hint="An order that is paid cannot be canceled.")
+    if before is None:
+        return message_error(2046, rule="order_status", hint="No order with this reference_id was sent.")
+    if before in FINAL and after != before:
+        return message_error(2046, rule="order_status", hint=f"An order that is {before} stays {before}.")
+    return None

@@ -1,0 +1,137 @@
+"""What interactive messages share: header, body, footer, and how a person reads them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from emulator.domain.messages.files import FILENAME_LENGTH, file
+from emulator.domain.shapes import Choice, Flag, Json, Link, Record, Shape, Text, Value, Variant, invalid
+
+BODY_LENGTH = 1024
+LIST_BODY_LENGTH = 4096
+"""Of a list's body (D/messages/interactive-list-messages); a report from a client says 1024."""
+HEADER_LENGTH = 60
+FOOTER_LENGTH = 60
+LABEL_LENGTH = 20
+SECTION_TITLE_LENGTH = 24
+
+_HEADERS: Mapping[str, Record] = {
+    "text": Record(
+        required={"type": Choice(("text",)), "text": Text(what="Header text", least=1, most=HEADER_LENGTH)}
+    ),
+    "image": Record(required={"type": Choice(("image",)), "image": file("image")}),
+    "video": Record(required={"type": Choice(("video",)), "video": file("video")}),
+    "document": Record(
+        required={
+            "type": Choice(("document",)),
+            "document": file("document", filename=Text(what="Filename", most=FILENAME_LENGTH)),
+        }
+    ),
+}
+FOOTER = Record(required={"text": Text(what="Footer text", least=1, most=FOOTER_LENGTH)})
+
+Rule = Callable[[Value], None]
+
+
+def header(*kinds: str) -> Variant:
+    """A header of one of these kinds."""
+    return Variant("type", {kind: _HEADERS[kind] for kind in kinds})
+
+
+ANY_HEADER = header("text", "image", "video", "document")
+
+
+def body(most: int = BODY_LENGTH) -> Record:
+    return Record(required={"text": Text(what="Body text", least=1, most=most)})
+
+
+def interactive(
+    name: str,
+    action: Record,
+    *,
+    top: Variant | None = None,
+    needs_header: bool = False,
+    needs_body: bool = True,
+    footer: bool = True,
+    most: int = BODY_LENGTH,
+    rules: tuple[Rule, ...] = (),
+) -> Record:
+    """The value of ``interactive`` whose ``type`` is ``name``.
+
+    A part that this type cannot have is well-formed all the same: the messaging service refuses it.
+    """
+    required: dict[str, Shape] = {"type": Choice((name,))}
+    optional: dict[str, Shape] = {"header": top or Json(), "footer": FOOTER if footer else Json()}
+    if needs_header:
+        required["header"] = optional.pop("header")
+    (required if needs_body else optional)["body"] = body(most)
+    forbidden = [part for part, may in (("header", top is not None), ("footer", footer)) if not may]
+    return Record(
+        required={**required, "action": action},
+        optional=optional,
+        rules=(*(_without(part, name) for part in forbidden), *rules),
+    )
+
+
+def named(name: str, parameters: Shape | None = None, *, needed: bool = True) -> Record:
+    """An action that repeats its name and carries ``parameters``."""
+    required: dict[str, Shape] = {"name": Choice((name,))}
+    if parameters is None:
+        return Record(required=required)
+    if needed:
+        return Record(required={**required, "parameters": parameters})
+    return Record(required=required, optional={"parameters": parameters})
+
+
+CTA_PARAMETERS = Record(
+    required={
+        "display_text": Text(what="Display text", least=1, most=LABEL_LENGTH),
+        "url": Link(),
+    },
+    optional={"webview_interaction": Flag()},
+)
+
+
+def _without(part: str, name: str) -> Rule:
+    def rule(value: Value) -> None:
+        """Refuse a part that the pages of this type forbid; the sentence is ours."""
+        if part in value:
+            raise invalid(f"Interactive message of type {name} does not support a {part}")
+
+    return rule
+
+
+def unique(what: str, values: Iterable[Any]) -> None:
+    """Refuse a repetition; the sentence is ours."""
+    for value, count in Counter(values).items():
+        if count > 1:
+            raise invalid(f"Duplicate {what}: {value}")
+
+
+def plain_text(value: Value) -> str:
+    """Header, body, footer and what can be tapped, a line each."""
+    top = value.get("header") or {}
+    lines = [top.get("text") or (f"[{top['type']}]" if top else "")]
+    lines += [(value.get(part) or {}).get("text", "") for part in ("body", "footer")]
+    lines.append(" ".join(f"[{label}]" for label in labels(value)))
+    return "\n".join(line for line in lines if line)
+
+
+def labels(value: Value) -> list[str]:
+    """The words on what can be tapped."""
+    action = value.get("action") or {}
+    found = [button_label(button) for button in action.get("buttons", ())]
+    if isinstance(action.get("button"), str):
+        found.append(action["button"])
+    parameters = action.get("parameters")
+    if isinstance(parameters, Mapping):
+        found += [str(parameters[key]) for key in ("display_text", "flow_cta") if parameters.get(key)]
+    return found
+
+
+def button_label(button: Value) -> str:
+    """The words on a button of any type."""
+    inside = button.get(str(button.get("type")), {})
+    return str(inside.get("title") or inside.get("display_text") or "")

@@ -1,0 +1,28 @@
+"""Messages pinned in a group."""
+
+from __future__ import annotations
+
+from emulator.domain.errors import DOCS
+from emulator.domain.messages.kind import Kind
+from emulator.domain.shapes import Choice, Integer, Record, Text, Value, invalid
+
+DAYS = (1, 30)
+
+
+def _pinned_for_a_time(pin: Value) -> None:
+    if pin["type"] == "pin" and "expiration_days" not in pin:
+        raise invalid("expiration_days is required to pin a message")
+
+
+PIN = Kind(
+    "pin",
+    Record(
+        required={"type": Choice(("pin", "unpin")), "message_id": Text()},
+        optional={"expiration_days": Integer(what="expiration_days", least=DAYS[0], most=DAYS[1])},
+        rules=(_pinned_for_a_time,),
+    ),
+    lambda pin: f"[{pin['type']}ned]",
+    f"{DOCS}/groups/groups-messaging",
+    in_groups=True,
+    ends_with_sent=True,
+)

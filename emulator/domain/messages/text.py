@@ -1,0 +1,17 @@
+"""Texts."""
+
+from __future__ import annotations
+
+from emulator.domain.errors import DOCS
+from emulator.domain.messages.kind import Kind
+from emulator.domain.shapes import Flag, Record, Text
+
+BODY_LENGTH = 4096
+
+TEXT = Kind(
+    "text",
+    Record(required={"body": Text(most=BODY_LENGTH)}, optional={"preview_url": Flag()}),
+    lambda text: str(text["body"]),
+    f"{DOCS}/messages/text-messages",
+    in_groups=True,
+)

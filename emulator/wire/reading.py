@@ -1,0 +1,87 @@
+"""Read a value of a request by its shape, with Graph's complaint about the first thing that is wrong.
+
+The order within an object: it is one, it has no unknown member, its required members are there, and then each
+member in turn. Limits that the messaging service judges are not looked at here but in
+:func:`emulator.domain.shapes.judge`, since on the platform, too, the whole body is read before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.shapes import (
+    Choice,
+    Flag,
+    Integer,
+    Items,
+    Json,
+    Link,
+    Number,
+    Record,
+    Shape,
+    Text,
+    Variant,
+)
+from emulator.wire.parameters import Parameter
+
+
+def read(shape: Shape, given: Parameter) -> Any:
+    """The value in its canonical form. Raises :class:`~emulator.domain.errors.GraphError` (100)."""
+    match shape:
+        case Text():
+            return _text(shape, given)
+        case Integer():
+            return given.integer()
+        case Number():
+            return given.number()
+        case Flag():
+            return given.boolean()
+        case Choice(words=words):
+            chosen = given.one_of(word.upper() for word in words)
+            return next(word for word in words if word.upper() == chosen)
+        case Link():
+            return _link(given)
+        case Json():
+            return given.object().value
+        case Items(of=of):
+            return [read(of, element) for element in given.array()]
+        case Record():
+            return _record(shape, given.object())
+        case Variant(on=on, cases=cases):
+            found = given.object()
+            chosen = read(Choice(tuple(cases)), found.required(on))
+            return _record(cases[chosen], found)
+
+
+def _record(record: Record, given: Parameter) -> dict[str, Any]:
+    given.only(*record.members)
+    made: dict[str, Any] = {}
+    for name, shape in record.required.items():
+        empty = isinstance(shape, Text) and shape.may_be_empty
+        made[name] = read(shape, given.present(name) if empty else given.required(name))
+    for name, shape in record.optional.items():
+        if not given.get(name).absent:
+            made[name] = read(shape, given.get(name))
+    if record.file is not None and not ("id" in made or "link" in made):
+        given.required("id")
+    return made
+
+
+def _text(shape: Text, given: Parameter) -> str:
+    text = given.string() if shape.numbers else given.text()
+    if shape.what is None and shape.most is not None and len(text) > shape.most:
+        raise bad_parameter(f"Param {given} must be at most {shape.most} characters long.")
+    return text
+
+
+def _link(given: Parameter) -> str:
+    link = given.text()
+    try:
+        address = urlsplit(link)
+        if address.scheme.lower() in ("http", "https") and address.hostname:
+            return link
+    except ValueError:
+        pass
+    raise bad_parameter(f"Param {given} is not a valid URI.")
