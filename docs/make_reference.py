@@ -23,7 +23,9 @@ _MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
 _NODES = {
     "App": "/{app_id}",
     "BusinessNumber": "/{phone_number_id}",
+    "Media": "/{media_id}",
     "Template": "/{template_id}",
+    "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
 }
 _RULES = {

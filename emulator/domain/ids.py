@@ -79,6 +79,12 @@ def trace_id(entropy: bytes) -> str:
     return "".join(_BASE64URL[byte & 63] for byte in entropy[22:32]) + "A"
 
 
+def upload(entropy: bytes) -> str:
+    """The name of an upload session, without the signature that follows it."""
+    session = f"attachment:{uuid_like(entropy)}"
+    return "upload:" + base64.urlsafe_b64encode(session.encode()).decode().rstrip("=")
+
+
 def user_id(country: str, entropy: bytes) -> str:
     """A business-scoped user id: country, a dot, digits."""
     return f"{country}.{numeric(entropy, 15)}"

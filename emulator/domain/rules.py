@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import DOCS, ERROR_CODES, MessageError, message_error
-from emulator.domain.messages.content import Content, TemplateUse
+from emulator.domain.media import File, not_downloaded
+from emulator.domain.media import check as check_file
+from emulator.domain.messages import interactive, reaction
+from emulator.domain.messages.content import Content, FreeForm, TemplateUse
+from emulator.domain.messages.interactive.orders import Order
+from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.templates.template import Status, Template
 from emulator.domain.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that a message shows, as it was uploaded or found behind a link."""
+
+    kind: str
+    file: File | None
+    """``None`` when a link led nowhere, or to where nobody looks."""
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +42,29 @@ class Attempt:
     number: BusinessNumber
     wa_id: str
     content: Content
-    by_user_id: bool
+    by_user_id: bool = False
     """Whether the recipient was given by a business-scoped user id alone."""
-    allowed: bool
+    allowed: bool = True
     """Whether the recipient is on the allow-list of a test number."""
-    person: Person | None
-    window: Window | None
-    template: Template | None
+    person: Person | None = None
+    window: Window | None = None
+    template: Template | None = None
+    asked_to_call: tuple[datetime, ...] = ()
+    """When this number asked this person for permission to call, in the last seven days."""
+    files: tuple[ShownFile, ...] = ()
+    target: Message | None = None
+    """The message that a reaction is about."""
+    order: Order | None = None
+    """The order that a new status is about, as it stands."""
 
     @property
     def use(self) -> TemplateUse | None:
         return self.content if isinstance(self.content, TemplateUse) else None
+
+    def value_of(self, kind: str) -> Any:
+        """What stands under ``kind`` in a free-form message of it, else ``None``."""
+        content = self.content
+        return content.value if isinstance(content, FreeForm) and content.kind.name == kind else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +151,12 @@ def code_goes_to_a_number(attempt: Attempt) -> None:
         raise message_error(131062, hint="Send an authentication template to the phone number (`to`).")
 
 
+def call_may_be_asked_for(attempt: Attempt) -> None:
+    value = attempt.value_of("interactive")
+    if value is not None and value["type"] == "call_permission_request":
+        interactive.calls.check_requests(attempt.asked_to_call, attempt.at)
+
+
 def recipient_is_on_whatsapp(attempt: Attempt) -> None:
     if attempt.person is None or not attempt.person.on_whatsapp:
         known = "is not on WhatsApp" if attempt.person else "belongs to nobody in this sandbox"
@@ -149,6 +183,25 @@ def window_is_open(attempt: Attempt) -> None:
     )
 
 
+def files_can_be_shown(attempt: Attempt) -> None:
+    for shown in attempt.files:
+        if shown.problem is not None:
+            raise not_downloaded(shown.problem)
+        if shown.file is not None:
+            check_file(shown.kind, shown.file)
+
+
+def reaction_has_a_target(attempt: Attempt) -> None:
+    if attempt.value_of("reaction") is not None:
+        reaction.check_target(attempt.target, attempt.wa_id, attempt.number.id, attempt.at)
+
+
+def order_moves_on(attempt: Attempt) -> None:
+    value = attempt.value_of("interactive")
+    if value is not None and value["type"] == "order_status":
+        interactive.orders.check_transition(attempt.order, value["action"]["parameters"])
+
+
 WINDOW = Rule("window_is_open", window_is_open, f"{DOCS}/messages/send-messages#customer-service-windows")
 
 AT_ONCE: tuple[Rule, ...] = (
@@ -160,12 +213,16 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
     Rule("sample_comes_from_a_test_number", sample_comes_from_a_test_number, ERROR_CODES),
     Rule("code_goes_to_a_number", code_goes_to_a_number, f"{DOCS}/business-scoped-user-ids"),
+    Rule("call_may_be_asked_for", call_may_be_asked_for, f"{DOCS}/calling/user-call-permissions"),
 )
 """Checked before the answer: a refusal is the answer, and no message exists."""
 
 LATER: tuple[Rule, ...] = (
     Rule("recipient_is_on_whatsapp", recipient_is_on_whatsapp, ERROR_CODES),
     WINDOW,
+    Rule("files_can_be_shown", files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
+    Rule("reaction_has_a_target", reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),
+    Rule("order_moves_on", order_moves_on, f"{DOCS}/payments/payments-in/pg"),
 )
 """Checked after the 200: a refusal is a ``failed`` status."""
 
@@ -176,4 +233,4 @@ def check(attempt: Attempt, rules: Iterable[Rule]) -> None:
         rule.check(attempt)
 
 
-__all__ = ["AT_ONCE", "LATER", "WINDOW", "Attempt", "MessageError", "Rule", "check"]
+__all__ = ["AT_ONCE", "LATER", "WINDOW", "Attempt", "MessageError", "Rule", "ShownFile", "check"]

@@ -27,6 +27,8 @@ class Settings:
     """How long the review of a template takes."""
     webhook_timeout: timedelta = timedelta(seconds=10)
     """How long a receiver may take, in real time, before the attempt has failed."""
+    media_timeout: timedelta = timedelta(seconds=10)
+    """How long the host of a media link may take, in real time, before the download has failed."""
 
     def changed(self, **values: Any) -> Settings:
         return replace(self, **values)

@@ -12,6 +12,7 @@ from threading import RLock, get_ident
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
+from emulator.sandbox.links import Links
 from emulator.sandbox.store.journal import Entry
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,10 @@ class Happened:
 class Conductor:
     """Moves the clock of one sandbox and carries out everything on the way."""
 
-    def __init__(self, core: Core, courier: Courier) -> None:
+    def __init__(self, core: Core, courier: Courier, links: Links) -> None:
         self._core = core
         self._courier = courier
+        self._links = links
         self._baton = RLock()
         self._walker: int | None = None
 
@@ -95,7 +97,7 @@ class Conductor:
     def carry_out_due(self) -> None:
         """Do the events that are due by now; their webhooks are left to the courier's worker."""
         with self._baton:
-            while self._carry_out_one(self._core.clock.now()):
+            while self._carry_out_one(self._core.clock.now()) or self._links.flush():
                 pass
 
     @contextmanager
@@ -172,7 +174,7 @@ class Conductor:
             done = self._carry_out_one(at)
             events += done
             deliveries = self._courier.carried - before
-            if not done and not self._waiting(at):
+            if not done and not self._links.flush() and not self._waiting(at):
                 return events, deliveries
             if events + deliveries < most:
                 continue

@@ -133,6 +133,7 @@ class Emulator:
         sandbox.close()
         self._forget_blueprints()
         if sandbox.database.path is not None:
+            sandbox.forget_files()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{sandbox.database.path}{suffix}").unlink(missing_ok=True)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from emulator.domain import pricing, rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import Content, FreeForm, TemplateUse
+from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
-from emulator.domain.rules import Attempt
+from emulator.domain.rules import Attempt, ShownFile
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
 from emulator.sandbox.outbox import Outbox
@@ -34,29 +37,73 @@ class Fates:
         """Pass the later rules: the message is sent, or it has failed."""
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        last = work.details["last_inbound_at"]
-        window = Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None
-        content: Content = (
-            TemplateUse(message.content["name"], message.content["language"]["code"])
-            if message.type == "template"
-            else FreeForm(KINDS[message.type], message.content)
-        )
-        attempt = Attempt(message.at, number, message.wa_id, content, False, True, person, window, None)
+        attempt = self._attempt(work, message, number, person)
         try:
             rules.check(attempt, rules.LATER)
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)
             return
         assert person is not None
+        self._keep_order(attempt)
         price = self._price(message, number, attempt, work.due)
         self._store.messages.set_pricing(message.id, asdict(price))
         self._tell(work, message, number, person, MessageStatus.SENT, price)
-        if person.habits.delivered_after is not None:
-            self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id)
+        ends_here = isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent
+        if person.habits.delivered_after is not None and not ends_here:
+            left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
+            self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id, left)
+
+    def _attempt(
+        self, work: DueWork, message: Message, number: BusinessNumber, person: Person | None
+    ) -> Attempt:
+        last = work.details["last_inbound_at"]
+        content = _content(message)
+        reaction = content.value if message.type == "reaction" and isinstance(content, FreeForm) else None
+        return Attempt(
+            message.at,
+            number,
+            message.wa_id,
+            content,
+            person=person,
+            window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
+            files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
+            target=self._store.messages.get(reaction["message_id"]) if reaction else None,
+            order=self._order(number, message.wa_id, content),
+        )
+
+    def _shown(self, file: Mapping[str, Any], at: datetime) -> ShownFile:
+        if file["link"] is None:
+            media = self._store.media.get(file["id"], at)
+            return ShownFile(file["kind"], media.file if media else None)
+        looked = self._store.media.link(file["link"])
+        return ShownFile(file["kind"], *((looked.file, looked.problem) if looked else (None,)))
+
+    def _order(self, number: BusinessNumber, wa_id: str, content: Content) -> Order | None:
+        if not isinstance(content, FreeForm) or content.subtype != "order_status":
+            return None
+        return self._store.orders.get(number.id, wa_id, content.value["action"]["parameters"]["reference_id"])
+
+    def _keep_order(self, attempt: Attempt) -> None:
+        content = attempt.content
+        if not isinstance(content, FreeForm) or content.subtype not in ("order_details", "order_status"):
+            return
+        told = content.value["action"]["parameters"]
+        order = attempt.order.after(told) if attempt.order else Order(told["reference_id"])
+        self._store.orders.put(attempt.number.id, attempt.wa_id, order)
 
     def _arrive(self, work: DueWork) -> None:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
+        if "ttl" in work.details and work.due >= message.at + timedelta(seconds=work.details["ttl"]):
+            self._core.note(
+                "status",
+                message.id,
+                f"dropped: it could not be delivered within {work.details['ttl']:g} seconds",
+                at=work.due,
+                wa_id=message.wa_id,
+                cause=message.id,
+            )
+            return
         self._tell(work, message, number, person, MessageStatus.DELIVERED, _pricing(message))
         if person is not None and person.habits.reads:
             self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
@@ -153,6 +200,13 @@ class Fates:
             window_open=attempt.window is not None and attempt.window.is_open(attempt.at),
             service_messages=served,
         )
+
+
+def _content(message: Message) -> Content:
+    """What was sent, as far as later rules look at it."""
+    if message.type == "template":
+        return TemplateUse(message.content["name"], message.content["language"]["code"])
+    return FreeForm(KINDS[message.type], message.content)
 
 
 def _pricing(message: Message) -> pricing.Pricing | None:

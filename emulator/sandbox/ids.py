@@ -35,6 +35,12 @@ class Ids:
     def template(self) -> str:
         return ids.numeric(self.draw("template"))
 
+    def media(self) -> str:
+        return ids.numeric(self.draw("media"))
+
+    def upload(self) -> str:
+        return ids.upload(self.draw("upload"))
+
     def user(self, country: str) -> str:
         return ids.user_id(country, self.draw("user"))
 

@@ -64,14 +64,14 @@ class Receivers:
     """Finds the receiver of a URL: one connected in this process, else the network."""
 
     def __init__(self, *, allow_public: bool = False) -> None:
-        self._allow_public = allow_public
+        self.allow_public = allow_public
         self._connected: dict[str, Receiver] = {}
 
     @cached_property
     def _network(self) -> NetworkReceiver:
         from emulator.sandbox.network import NetworkReceiver  # urllib3, only when needed
 
-        return NetworkReceiver(allow_public=self._allow_public)
+        return NetworkReceiver(allow_public=self.allow_public)
 
     def connect(self, url: str, receiver: Receiver) -> None:
         self._connected[url] = receiver

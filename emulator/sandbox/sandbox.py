@@ -20,6 +20,8 @@ from emulator.sandbox.conductor import Conductor, Happened
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
+from emulator.sandbox.library import Library
+from emulator.sandbox.links import Links
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
@@ -29,6 +31,7 @@ from emulator.sandbox.receiving import Receiving
 from emulator.sandbox.reviewing import Reviewing
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.store import Database, Store
+from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.subscribing import Subscribing
 from emulator.sandbox.transcript import transcript
 
@@ -63,14 +66,17 @@ class Sandbox:
         receivers = receivers or Receivers()
         self._receivers = receivers
         self._outbox = outbox = Outbox(core)
-        self.sending = Sending(core)
+        self._blobs = Blobs(path and path.with_suffix(".files"))
+        self.library = Library(core, self._blobs)
+        self._links = links = Links(core, allow_public=receivers.allow_public)
+        self.sending = Sending(core, links)
         Fates(core, outbox)
         self.receiving = Receiving(core, outbox, self.sending)
         self.reviewing = Reviewing(core, outbox)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.courier = Courier(core, receivers)
-        self.conductor = Conductor(core, self.courier)
+        self.conductor = Conductor(core, self.courier, links)
         self.pump = Pump(core, self.conductor, self.courier)
         with self.store.transaction():
             kept = self.store.facts.get("clock")
@@ -252,7 +258,8 @@ class Sandbox:
 
     def snapshot(self) -> bytes:
         """The whole state, with the time, as the bytes of a SQLite file."""
-        return self.database.image({"clock": self.clock.state(rebased=True)})
+        with self.store.reading():
+            return self.database.image({"clock": self.clock.state(rebased=True)}, self._blobs.all())
 
     def restore(self, snapshot: bytes) -> None:
         """Become what a snapshot holds; going on from there gives what it gave then.
@@ -266,11 +273,16 @@ class Sandbox:
             own = {name: self.store.facts.get(name) for name in _ITS_OWN}
             if database is not None:
                 self.database.copy_from(database)
+                self._blobs.clear()
             elif snapshot is not None:
                 self.database.load(snapshot)
+                self._blobs.clear()
+                with self.store.transaction():
+                    self.store.media.unpack(self._blobs)
             self.clock.has_history = False
             self.core.forget()
             self.courier.forget()
+            self._links.forget()
             self._outbox.forget()
             with self.core.command():
                 for name, value in own.items():
@@ -298,6 +310,11 @@ class Sandbox:
             return transcript(self.store)
 
     def close(self) -> None:
-        """Stop the threads and close the database."""
+        """Stop the threads, close the database, and take away files that are not kept."""
         self.pump.stop()
         self.database.close()
+        self._blobs.close()
+
+    def forget_files(self) -> None:
+        """Take away the files that are kept beside the database."""
+        self._blobs.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,17 @@ from emulator.domain import rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import bad_parameter, invalid_parameter
 from emulator.domain.ids import Direction, wamid_direction
-from emulator.domain.messages.content import FreeForm, MarkRead, Send, TemplateUse
+from emulator.domain.messages.content import Content, FreeForm, MarkRead, Send, TemplateUse
+from emulator.domain.messages.interactive import calls
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import aliases, digits_of
 from emulator.domain.rules import Attempt
+from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.matching import match
 from emulator.domain.templates.rendering import as_json, plain_text
 from emulator.sandbox.core import Core
+from emulator.sandbox.links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Accepted:
 class Sending:
     """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
 
-    def __init__(self, core: Core) -> None:
-        self._core, self._store = core, core.store
+    def __init__(self, core: Core, links: Links) -> None:
+        self._core, self._store, self._links = core, core.store, links
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
         """Take a message over from the integrator.
@@ -46,6 +49,8 @@ class Sending:
         ``window_errors: sync`` of the closed window.
         """
         now = self._core.clock.now()
+        files = command.content.files
+        self._check_uploads(number, files, now)
         wa_id, person = self._recipient(command)
         attempt = self._attempt(number, wa_id, command, person, now)
         rules.check(attempt, rules.AT_ONCE)
@@ -54,8 +59,15 @@ class Sending:
         message = self._message(attempt, command)
         self._store.messages.add(message)
         habits = person.habits if person else Habits.at_once()
-        last = attempt.window and attempt.window.last_inbound_at.isoformat()
-        self._core.plan(now + habits.sent_after, "message.send", message.id, {"last_inbound_at": last})
+        details: dict[str, object] = {
+            "last_inbound_at": attempt.window and attempt.window.last_inbound_at.isoformat()
+        }
+        if files:
+            details["files"] = [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]
+        if attempt.template and attempt.template.lives is not None:
+            details["ttl"] = attempt.template.lives.total_seconds()
+        links = [use.link for use in files if use.link is not None]
+        self._links.plan(now + habits.sent_after, message.id, links, details)
         if attempt.template and person and not person.opted_in:
             self._core.note(
                 "warning",
@@ -82,6 +94,17 @@ class Sending:
             )
         return person.wa_id, person
 
+    def _check_uploads(self, number: BusinessNumber, files: Iterable[FileUse], at: datetime) -> None:
+        """Refuse the id of a file that this number has not, or not any more."""
+        for use in files:
+            media = self._store.media.get(use.id, at) if use.id is not None else None
+            if use.id is not None and (media is None or media.phone_number_id != number.id):
+                raise bad_parameter(
+                    f"Param {bracketed((*use.path, 'id'))} is not a valid whatsapp business account media "
+                    "attachment ID",
+                    hint=f"Upload the file to {number.id}: an id is good for 30 days, and for that number.",
+                )
+
     def _attempt(
         self, number: BusinessNumber, wa_id: str, command: Send, person: Person | None, at: datetime
     ) -> Attempt:
@@ -93,6 +116,7 @@ class Sending:
             wa_id=wa_id,
             content=content,
             by_user_id=command.to is None,
+            asked_to_call=self._asked_to_call(number, wa_id, content, at),
             allowed=not number.is_test
             or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),
             person=person,
@@ -100,11 +124,18 @@ class Sending:
             template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
         )
 
+    def _asked_to_call(
+        self, number: BusinessNumber, wa_id: str, content: Content, at: datetime
+    ) -> tuple[datetime, ...]:
+        if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
+            return ()
+        since = at - max(window for window, _ in calls.REQUESTS)
+        return self._store.messages.sent_of(number.id, wa_id, "interactive", content.subtype, since)
+
     def _message(self, attempt: Attempt, command: Send) -> Message:
         facts: dict[str, Any]
         if attempt.use and attempt.template:
             rendered = match(attempt.template, attempt.use.components)
-            _check_media(attempt.use)
             facts = {
                 "type": "template",
                 "content": {
@@ -159,15 +190,3 @@ class Sending:
             self._store.timeline.cancel("message.read", message.id)
             self._core.plan(at, "message.read", message.id)
         return read
-
-
-def _check_media(use: TemplateUse) -> None:
-    """Media cannot be uploaded here yet, so no media id is one of this account's."""
-    for component in use.components:
-        for parameter in component.parameters:
-            if isinstance(parameter.payload, Mapping) and "id" in parameter.payload:
-                raise bad_parameter(
-                    f"Param {parameter.path}['id'] is not a valid whatsapp business account media attachment "
-                    "ID",
-                    hint="Media uploads are not emulated yet; send the header's media by link.",
-                )

@@ -7,18 +7,24 @@ from typing import Any, cast
 
 from flask import Flask, Response, request
 from flask import Request as FlaskRequest
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
+from emulator.web import attachments as downloads
 from emulator.web import control
 from emulator.web.graph import dispatch
-from emulator.web.graph.endpoints import Request
+from emulator.web.graph.endpoints import Request, SentFile
+from emulator.wire import attachments
 from emulator.wire.parameters import parse
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request body; a larger one is answered with 413."""
+MAX_UPLOAD = 101 * 1024 * 1024
+"""Bytes of a body that carries a file: the largest document, and what stands around it."""
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+_FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 _ANY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": ", ".join(METHODS),
@@ -37,13 +43,20 @@ def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = control.MAX_SNAPSHOT
     app.register_blueprint(control.blueprint(emulator))
 
+    @app.route(f"/{attachments.PATH}/", methods=("GET",))
+    @app.route(f"/{attachments.PATH}", methods=("GET",))
+    def download(**_: str) -> Response:
+        called = _called()
+        return downloads.download(emulator, called, _understood(called, called.path, {}, public_url))
+
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
     def graph(path: str) -> Response:
         called = _called()
         if called.method == "OPTIONS":
             return Response(status=200, headers=_ANY_ORIGIN)
-        if (called.content_length or 0) > MAX_BODY:
+        carries_file = called.mimetype == _MULTIPART or _is_raw(called)
+        if (called.content_length or 0) > (MAX_UPLOAD if carries_file else MAX_BODY):
             return refuse(RequestEntityTooLarge("The request body is too large"))
         reply = dispatch.answer(emulator, _understood(called, path, _body(called), public_url))
         if reply.relieve is not None:
@@ -74,6 +87,7 @@ def _called() -> FlaskRequest:
 
 def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public_url: str | None) -> Request:
     environ = called.environ
+    files = called.files if called.mimetype == _MULTIPART and not _is_raw(called) else None
     return Request(
         method=called.method,
         path="/" + path.lstrip("/"),
@@ -81,15 +95,34 @@ def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public
         query=_flat(called.args) if environ.get("QUERY_STRING") else {},
         body=body,
         base_url=public_url or _base_url(environ),
+        files={name: _file(file) for name, file in files.items()} if files else {},
+        stream=called.stream if _is_raw(called) else None,
+        file_offset=environ.get("HTTP_FILE_OFFSET"),
+    )
+
+
+def _is_raw(called: FlaskRequest) -> bool:
+    """Whether the body is the bytes of a file: the platform's own examples send them typed as a form."""
+    return called.path.rpartition("/")[2].startswith("upload:")
+
+
+def _file(file: FileStorage) -> SentFile:
+    """The type is taken as it was sent: one with parameters is none of the platform's."""
+    return SentFile(
+        (file.filename or "").encode("utf-8", "replace").decode(),
+        file.headers.get("Content-Type", "application/octet-stream"),
+        file.stream,
     )
 
 
 def _body(called: FlaskRequest) -> Mapping[str, Any]:
+    if _is_raw(called):
+        return {}
     kind = called.mimetype
     if kind == "application/json" or kind.endswith("+json"):
         body = parse(called.get_data())
         return body if isinstance(body, dict) else {}
-    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    if kind in (_FORM, _MULTIPART):
         return _flat(called.form)
     return {}
 

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import logging
+import re
 from threading import Thread
 from typing import Any
 
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer, create_server
 
 THREADS = 8
 """Workers: an ``advance`` holds one until it is done, while the integrator's app calls back on others."""
+
+
+PIECE = 128 * 1024
+"""Bytes of a file that are read at a time; waitress reads what the socket takes, which may be megabytes."""
+_FILE_OFFSET = re.compile(rb"(?<=\r\n)file_offset(?=:)", re.IGNORECASE)
+
+
+class _Parser(HTTPRequestParser):
+    """Lets ``file_offset`` through: waitress drops headers with an underscore, as this one has."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(_FILE_OFFSET.sub(b"file-offset", header_plus))
+
+
+class _Channel(HTTPChannel):
+    parser_class = _Parser
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.sendbuf_len = min(self.sendbuf_len, PIECE)
 
 
 class Server:
@@ -20,8 +43,16 @@ class Server:
         """Bind ``host`` and ``port``; 0 takes a free one. Raises :class:`OSError` when it is taken."""
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         server: Any = create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=False,
         )
+        for listening in server._map.values():
+            if isinstance(listening, BaseWSGIServer):
+                listening.channel_class = _Channel
         self._server = server
         self.host = host
         self.port = int(server.effective_port)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Waba
+from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
 from emulator.domain.templates.components import as_listed
 from emulator.domain.templates.template import Template
@@ -18,6 +19,8 @@ NUMBER = "WhatsAppBusinessPhoneNumber"
 WABA = "WhatsAppBusinessAccount"
 TEMPLATE = "WhatsAppMessageTemplate"
 APP = "Application"
+MEDIA = "WhatsAppBusinessMedia"
+UPLOAD = "ResumableUpload"
 
 NUMBER_USUAL = (
     "verified_name",
@@ -41,6 +44,7 @@ TEMPLATE_USUAL = (
     "category",
     "id",
 )
+MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
 APP_USUAL = ("category", "link", "name")
 
 
@@ -163,6 +167,18 @@ def template(facts: Template) -> dict[str, Any]:
         "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
         "message_send_ttl_seconds": facts.message_send_ttl_seconds,
         "source": "MANUAL",
+    }
+
+
+def media(facts: Media, url: str) -> dict[str, Any]:
+    """A file; ``file_size`` is a number, unlike the pages say (recorded October 2024)."""
+    return {
+        "url": url,
+        "mime_type": facts.mime_type,
+        "sha256": facts.sha256,
+        "file_size": facts.size,
+        "id": facts.id,
+        "messaging_product": "whatsapp",
     }
 
 

@@ -63,8 +63,15 @@ def test_the_rules_stand_in_the_platform_s_order():
         "template_is_not_disabled",
         "sample_comes_from_a_test_number",
         "code_goes_to_a_number",
+        "call_may_be_asked_for",
     ]
-    assert [rule.name for rule in LATER] == ["recipient_is_on_whatsapp", "window_is_open"]
+    assert [rule.name for rule in LATER] == [
+        "recipient_is_on_whatsapp",
+        "window_is_open",
+        "files_can_be_shown",
+        "reaction_has_a_target",
+        "order_moves_on",
+    ]
 
 
 def test_every_rule_names_the_page_it_comes_from():

@@ -17,6 +17,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "template_categories": "any",
         "review_after": 300.0,
         "webhook_timeout": 10.0,
+        "media_timeout": 10.0,
     }
 
 

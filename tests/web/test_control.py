@@ -90,6 +90,7 @@ def test_a_sandbox_shows_its_identity(control: Control):
             "template_categories": "any",
             "review_after": 300.0,
             "webhook_timeout": 10.0,
+            "media_timeout": 10.0,
         },
         "graph_url": "http://localhost",
     }
@@ -170,6 +171,7 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
         "template_categories": "any",
         "review_after": 60.0,
         "webhook_timeout": 10.0,
+        "media_timeout": 10.0,
     }
     assert sandbox.settings.window_errors == "sync"
 

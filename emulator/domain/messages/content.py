@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, files, judge
-from emulator.domain.templates.matching import SentComponent
+from emulator.domain.templates.matching import SentComponent, sent_parameters
 
 CALLBACK_DATA_LIMIT = 512
 """Characters of ``biz_opaque_callback_data``."""
+
+FILE_PARAMETERS = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
+"""Parameters of a template that name a file."""
 
 TYPES = (
     "AUDIO",
@@ -41,6 +45,11 @@ class FreeForm:
     """What stands under ``type`` in the request, in canonical form."""
 
     @property
+    def subtype(self) -> str | None:
+        """The ``type`` inside, for a kind that has several."""
+        return self.value.get("type") if isinstance(self.value, Mapping) else None
+
+    @property
     def text(self) -> str:
         """What a person sees of it."""
         return self.kind.shown(self.value)
@@ -66,6 +75,14 @@ class TemplateUse:
     name: str
     language: str
     components: tuple[SentComponent, ...] = ()
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        return tuple(
+            FileUse(parameter.type.lower(), (parameter.path,), payload.get("id"), payload.get("link"))
+            for parameter in sent_parameters(self.components)
+            if (payload := parameter.payload) and parameter.type in FILE_PARAMETERS
+        )
 
 
 Content = FreeForm | TemplateUse

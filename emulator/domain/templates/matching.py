@@ -7,7 +7,7 @@ have been recorded (in its error reference and in reports of client libraries); 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,12 @@ class SentComponent:
     sub_type: str | None = None
     index: int | None = None
     parameters: tuple[SentParameter, ...] = ()
+
+
+def sent_parameters(sent: Sequence[SentComponent]) -> Iterator[SentParameter]:
+    """Every parameter that a send brings."""
+    for component in sent:
+        yield from component.parameters
 
 
 def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:

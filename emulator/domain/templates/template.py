@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,9 @@ LEGACY_CATEGORIES = (
     "TRANSPORTATION_UPDATE",
 )
 """The ten the platform began with (Meta's SDK of May 2019); refused by it since 2023-05-01."""
+
+CODE_LIVES = timedelta(minutes=10)
+"""How long the message of an authentication template lives that says nothing about it."""
 
 
 class Status(StrEnum):
@@ -79,6 +82,17 @@ class Template:
     @property
     def is_sendable(self) -> bool:
         return self.status is Status.APPROVED
+
+    @property
+    def lives(self) -> timedelta | None:
+        """How long a message of it may wait for a phone that is off; ``None`` for the usual 30 days.
+
+        Source: D/templates/time-to-live. Codes live ten minutes unless the template says otherwise.
+        """
+        seconds = self.message_send_ttl_seconds
+        if seconds is None:
+            return CODE_LIVES if self.category == "AUTHENTICATION" else None
+        return None if seconds == -1 else timedelta(seconds=seconds)
 
     def changed(self, **facts: Any) -> Template:
         """This template with some facts replaced."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from threading import RLock, get_ident
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 """Grows with every change of the schema; a snapshot of another number is refused."""
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x57614575
@@ -119,14 +119,17 @@ class Database:
         """Hold the lock to look: what is seen belongs together, and nobody's half-done work is seen."""
         return self._lock
 
-    def image(self, facts: Mapping[str, object] | None = None) -> bytes:
-        """The whole database as the bytes of a SQLite file, with some facts put into the copy."""
+    def image(
+        self, facts: Mapping[str, object] | None = None, blobs: Iterable[tuple[str, bytes]] = ()
+    ) -> bytes:
+        """The whole database as the bytes of a SQLite file, with some facts and files put into the copy."""
         copy = sqlite3.connect(":memory:")
         try:
             with self._lock:
                 self._connection.backup(copy)
             for name, value in (facts or {}).items():
                 copy.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+            copy.executemany("INSERT INTO blobs VALUES (?, ?)", blobs)
             copy.commit()
             return _without_wal(copy.serialize())
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -94,6 +95,17 @@ class Messages:
             (wa_id, phone_number_id),
         )
         return [_message(row) for row in rows]
+
+    def sent_of(
+        self, phone_number_id: str, wa_id: str, kind: str, subtype: str, since: datetime
+    ) -> tuple[datetime, ...]:
+        """When a number sent a person messages of one kind and the ``type`` inside it."""
+        rows = self._execute(
+            "SELECT at FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound AND type = ? "
+            "AND at > ? AND status <> 'failed' AND json_extract(content, '$.type') = ? ORDER BY seq DESC",
+            (wa_id, phone_number_id, kind, to_micros(since), subtype),
+        )
+        return tuple(from_micros(at) for (at,) in rows)
 
     def select(
         self,

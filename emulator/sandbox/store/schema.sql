@@ -142,6 +142,61 @@ CREATE INDEX messages_by_person ON messages (wa_id, seq);
 CREATE INDEX messages_received ON messages (wa_id, phone_number_id, seq) WHERE status = 'received';
 CREATE INDEX messages_delivered ON messages (wa_id, seq) WHERE status = 'delivered';
 
+CREATE TABLE media (
+  id              TEXT PRIMARY KEY,
+  phone_number_id TEXT NOT NULL,
+  mime_type       TEXT NOT NULL,
+  sha256          TEXT NOT NULL,
+  size            INTEGER NOT NULL,
+  at              INTEGER NOT NULL,
+  expires_at      INTEGER NOT NULL,
+  filename        TEXT,
+  adler32         INTEGER NOT NULL,
+  head            BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX media_by_expiry ON media (expires_at);
+CREATE INDEX media_by_digest ON media (sha256);
+
+-- bytes of files; filled in a snapshot only, elsewhere they are in a folder
+CREATE TABLE blobs (
+  sha256 TEXT PRIMARY KEY,
+  bytes  BLOB NOT NULL
+);
+
+CREATE TABLE uploads (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL,
+  file_type   TEXT NOT NULL,
+  file_length INTEGER NOT NULL,
+  file_name   TEXT,
+  received    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE links (
+  url       TEXT PRIMARY KEY,
+  at        INTEGER NOT NULL,
+  mime_type TEXT,
+  size      INTEGER,
+  head      BLOB,
+  problem   TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE fetches (
+  seq        INTEGER PRIMARY KEY,
+  message_id TEXT NOT NULL,
+  due        INTEGER NOT NULL,
+  details    TEXT NOT NULL
+);
+
+CREATE TABLE orders (
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  reference_id    TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  paid            INTEGER NOT NULL,
+  PRIMARY KEY (phone_number_id, wa_id, reference_id)
+) WITHOUT ROWID;
+
 CREATE TABLE timeline (
   seq     INTEGER PRIMARY KEY,
   due     INTEGER NOT NULL,

@@ -7,7 +7,9 @@ from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
 from emulator.sandbox.store.facts import Facts
 from emulator.sandbox.store.journal import Journal
+from emulator.sandbox.store.media import MediaFiles
 from emulator.sandbox.store.messages import Messages
+from emulator.sandbox.store.orders import Orders
 from emulator.sandbox.store.people import People, Windows
 from emulator.sandbox.store.templates import Templates
 from emulator.sandbox.store.timeline import Timeline
@@ -25,6 +27,8 @@ class Store:
         self.people = People(database)
         self.windows = Windows(database)
         self.messages = Messages(database)
+        self.media = MediaFiles(database)
+        self.orders = Orders(database)
         self.templates = Templates(database)
         self.timeline = Timeline(database)
         self.deliveries = Deliveries(database)

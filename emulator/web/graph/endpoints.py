@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from emulator.domain.accounts import App, BusinessNumber, Token, Waba
+from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.store.media import Upload
 from emulator.wire import fields as graph_fields
 from emulator.wire.parameters import Parameter
 
-Node = BusinessNumber | Waba | Template | App
+Node = BusinessNumber | Waba | Template | App | Media | Upload
+
+
+class Stream(Protocol):
+    """Bytes of a request that are read piece by piece, since they may be many."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file part of a multipart body."""
+
+    name: str
+    content_type: str
+    stream: Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,7 @@ class Call:
     """The absolute URL of this edge, without the query, as the caller can reach it."""
     parameters: Parameter
     query: Mapping[str, Any]
+    request: Request
 
     def fields(self) -> tuple[graph_fields.Field, ...]:
         """What ``?fields=`` asks for."""
@@ -116,6 +134,11 @@ class Request:
     query: Mapping[str, Any]
     body: Mapping[str, Any]
     base_url: str
+    files: Mapping[str, SentFile] = field(default_factory=dict)
+    stream: Stream | None = None
+    """The body of a call that has neither JSON nor a form."""
+    file_offset: str | None = None
+    """The header of that name: where a piece of an upload begins."""
 
     def parameter(self, name: str) -> Any:
         """A parameter from the body or else the query; ``None`` when it is not there."""

@@ -61,6 +61,7 @@ class Exchange:
                 f"{self._request.base_url}/{self._version}/{'/'.join(segments)}",
                 Parameter({**self._request.query, **self._request.body}),
                 {key: value for key, value in self._request.query.items() if key != "appsecret_proof"},
+                self._request,
             )
             if endpoint.waits:
                 return self.reply(endpoint.function(call), None)
@@ -137,5 +138,6 @@ class Exchange:
 
 
 def _sent(request: Request) -> str:
-    """What was sent, as JSON."""
-    return json.dumps({**request.query, **request.body}, ensure_ascii=False, default=str)
+    """What was sent, as JSON; of files only their names and types."""
+    files = {name: f"{file.name} ({file.content_type})" for name, file in request.files.items()}
+    return json.dumps({**request.query, **request.body, **files}, ensure_ascii=False, default=str)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from emulator.domain.accounts import MESSAGING, App, BusinessNumber, Token, Waba
 from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
+from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.store.media import Upload
 from emulator.web.graph.endpoints import Endpoint, Node, find
 from emulator.wire import nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
-_NODE_TYPES = {BusinessNumber: nodes.NUMBER, Waba: nodes.WABA, Template: nodes.TEMPLATE, App: nodes.APP}
+_NODE_TYPES = {
+    BusinessNumber: nodes.NUMBER,
+    Waba: nodes.WABA,
+    Template: nodes.TEMPLATE,
+    App: nodes.APP,
+    Media: nodes.MEDIA,
+    Upload: nodes.UPLOAD,
+}
 
 
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
@@ -34,6 +43,8 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             or accounts.waba(name)
             or sandbox.store.templates.get(name)
             or accounts.app(name)
+            or sandbox.library.find(name)
+            or sandbox.store.media.upload(name)
         )
     if found is None:
         if not name.isdigit() and "_" not in name:

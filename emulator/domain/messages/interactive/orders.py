@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from emulator.domain.errors import MessageError, message_error
+from emulator.domain.errors import message_error
 from emulator.domain.messages.interactive.parts import header, interactive, named
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
@@ -138,12 +139,26 @@ ORDER_STATUS = interactive(
 )
 
 
-def transition(before: str | None, after: str, *, paid: bool) -> MessageError | None:
-    """What is wrong with an order's new status, which is told by webhook (2046, 2047; D/payments-in/pg)."""
-    if after == "canceled" and paid:
-        return message_error(2047, rule="order_status", hint="An order that is paid cannot be canceled.")
-    if before is None:
-        return message_error(2046, rule="order_status", hint="No order with this reference_id was sent.")
-    if before in FINAL and after != before:
-        return message_error(2046, rule="order_status", hint=f"An order that is {before} stays {before}.")
-    return None
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that was sent to a person, as it stands."""
+
+    reference_id: str
+    status: str = "pending"
+    paid: bool = False
+
+    def after(self, news: Value) -> Order:
+        """The order with the status and the payment that ``news`` tells."""
+        paid = self.paid or (news.get("payment") or {}).get("status") == "captured"
+        return Order(self.reference_id, news["order"]["status"], paid)
+
+
+def check_transition(order: Order | None, news: Value) -> None:
+    """Refuse a status that an order cannot take; told by webhook (2046, 2047; D/payments/payments-in/pg)."""
+    status = news["order"]["status"]
+    if order is None:
+        raise message_error(2046, hint=f"No order {news['reference_id']} was sent to this person.")
+    if status == "canceled" and order.paid:
+        raise message_error(2047, hint="An order that is paid cannot be canceled.")
+    if order.status in FINAL and status != order.status:
+        raise message_error(2046, hint=f"An order that is {order.status} stays {order.status}.")

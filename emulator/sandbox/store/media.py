@@ -1,0 +1,182 @@
+"""Files of business numbers, uploads under way, and links that were looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from emulator.domain.media import File, Media
+from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.store.compact import compact
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import from_micros, to_micros
+
+_COLUMNS = "id, phone_number_id, mime_type, sha256, size, at, expires_at, filename, adler32, head"
+
+
+def _media(row: tuple[Any, ...]) -> Media:
+    return Media(
+        id=row[0],
+        phone_number_id=row[1],
+        mime_type=row[2],
+        sha256=row[3],
+        size=row[4],
+        at=from_micros(row[5]),
+        expires_at=from_micros(row[6]),
+        filename=row[7],
+        adler32=row[8],
+        head=row[9],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that comes in pieces: how much of it has come."""
+
+    id: str
+    app_id: str
+    file_type: str
+    file_length: int
+    file_name: str | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a link led to when it was fetched; neither a file nor a problem when nobody looked."""
+
+    file: File | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits for its links, and what was planned for it."""
+
+    message_id: str
+    due: datetime
+    details: Mapping[str, Any]
+
+
+class MediaFiles:
+    """Everything about files but their bytes."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def add(self, media: Media) -> None:
+        self._execute(
+            f"INSERT INTO media ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                media.id,
+                media.phone_number_id,
+                media.mime_type,
+                media.sha256,
+                media.size,
+                to_micros(media.at),
+                to_micros(media.expires_at),
+                media.filename,
+                media.adler32,
+                media.head,
+            ),
+        )
+
+    def get(self, media_id: str, at: datetime) -> Media | None:
+        """The file, unless its time is over ``at`` that instant."""
+        row = self._execute(
+            f"SELECT {_COLUMNS} FROM media WHERE id = ? AND expires_at > ?", (media_id, to_micros(at))
+        ).fetchone()
+        return row and _media(row)
+
+    def remove(self, media_id: str) -> None:
+        self._execute("DELETE FROM media WHERE id = ?", (media_id,))
+
+    def remove_expired(self, at: datetime) -> list[str]:
+        """Forget what has expired; returns the digests that nobody names any more."""
+        rows = self._execute(
+            "DELETE FROM media WHERE expires_at <= ? RETURNING sha256", (to_micros(at),)
+        ).fetchall()
+        return [digest for (digest,) in rows if not self.names(digest)]
+
+    def names(self, digest: str) -> bool:
+        """Whether any file has these bytes."""
+        return self._execute("SELECT 1 FROM media WHERE sha256 = ? LIMIT 1", (digest,)).fetchone() is not None
+
+    def unpack(self, blobs: Blobs) -> None:
+        """Put the files that a snapshot brought along where bytes are kept."""
+        for (data,) in self._execute("SELECT bytes FROM blobs"):
+            blobs.keep(blobs.receive(BytesIO(data)))
+        self._execute("DELETE FROM blobs")
+
+    # uploads in pieces
+
+    def begin(self, upload: Upload) -> None:
+        self._execute(
+            "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                upload.id,
+                upload.app_id,
+                upload.file_type,
+                upload.file_length,
+                upload.file_name,
+                upload.offset,
+            ),
+        )
+
+    def upload(self, upload_id: str) -> Upload | None:
+        row = self._execute(
+            "SELECT id, app_id, file_type, file_length, file_name, received FROM uploads WHERE id = ?",
+            (upload_id,),
+        ).fetchone()
+        return row and Upload(*row)
+
+    def advance(self, upload_id: str, offset: int) -> None:
+        self._execute("UPDATE uploads SET received = ? WHERE id = ?", (offset, upload_id))
+
+    # links
+
+    def put_link(self, url: str, at: datetime, looked: Looked) -> None:
+        file = looked.file
+        self._execute(
+            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET at = excluded.at, "
+            "mime_type = excluded.mime_type, size = excluded.size, head = excluded.head, "
+            "problem = excluded.problem",
+            (
+                url,
+                to_micros(at),
+                file and file.mime_type,
+                file and file.size,
+                file and file.head,
+                looked.problem,
+            ),
+        )
+
+    def link(self, url: str, since: datetime | None = None) -> Looked | None:
+        """What a link led to; with ``since`` only if somebody looked after that instant."""
+        row = self._execute(
+            "SELECT at, mime_type, size, head, problem FROM links WHERE url = ?", (url,)
+        ).fetchone()
+        if row is None or (since is not None and from_micros(row[0]) <= since):
+            return None
+        return Looked(None if row[1] is None else File(row[1], row[2], row[3]), row[4])
+
+    def wait_for(self, message_id: str, due: datetime, details: Mapping[str, Any]) -> None:
+        """Note that a message waits until its links have been fetched."""
+        self._execute(
+            "INSERT INTO fetches (message_id, due, details) VALUES (?, ?, ?)",
+            (message_id, to_micros(due), compact(details)),
+        )
+
+    def waiting(self) -> Waiting | None:
+        """The first message that waits for its links."""
+        row = self._execute(
+            "SELECT message_id, due, details FROM fetches ORDER BY due, seq LIMIT 1"
+        ).fetchone()
+        return row and Waiting(row[0], from_micros(row[1]), json.loads(row[2]))
+
+    def fetched(self, message_id: str) -> None:
+        self._execute("DELETE FROM fetches WHERE message_id = ?", (message_id,))

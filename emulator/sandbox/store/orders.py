@@ -1,0 +1,28 @@
+"""Orders that were sent to people, as they stand."""
+
+from __future__ import annotations
+
+from emulator.domain.messages.interactive.orders import Order
+from emulator.sandbox.store.database import Database
+
+
+class Orders:
+    """One order a business number, person and reference."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def get(self, phone_number_id: str, wa_id: str, reference_id: str) -> Order | None:
+        row = self._execute(
+            "SELECT reference_id, status, paid FROM orders "
+            "WHERE phone_number_id = ? AND wa_id = ? AND reference_id = ?",
+            (phone_number_id, wa_id, reference_id),
+        ).fetchone()
+        return row and Order(row[0], row[1], bool(row[2]))
+
+    def put(self, phone_number_id: str, wa_id: str, order: Order) -> None:
+        self._execute(
+            "INSERT INTO orders VALUES (?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id, reference_id) "
+            "DO UPDATE SET status = excluded.status, paid = excluded.paid",
+            (phone_number_id, wa_id, order.reference_id, order.status, order.paid),
+        )

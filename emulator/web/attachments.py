@@ -1,0 +1,53 @@
+"""Downloads: the bytes behind the address that ``GET /{media_id}`` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Request as FlaskRequest
+from flask import Response
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wsgi import wrap_file
+
+from emulator.domain.errors import PlatformError
+from emulator.sandbox.emulator import Emulator
+from emulator.web.graph.authentication import authenticate
+from emulator.web.graph.endpoints import Request
+from emulator.wire import attachments
+from emulator.wire.responses import printable
+
+
+def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> Response:
+    """Answer with the file, whole or the asked range of it; 404 for whatever is wrong, as documented."""
+    query: Mapping[str, str] = {key: str(value) for key, value in understood.query.items()}
+    try:
+        sandbox, _ = authenticate(emulator, understood)
+    except PlatformError as refusal:
+        return _not_found(refusal.hint or str(refusal))
+    if not attachments.is_good(query, sandbox.clock.now(), sandbox.app.secret):
+        return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
+    media = sandbox.library.find(query["mid"])
+    if media is None:
+        return _not_found(f"There is no file {query['mid']}: it was deleted, or its time is over.")
+    try:
+        source = sandbox.library.open(media)
+    except FileNotFoundError:
+        return _not_found(f"The bytes of {media.id} are gone.")
+    response = Response(wrap_file(called.environ, source, 64 * 1024), direct_passthrough=True)
+    response.content_length = media.size
+    for name, value in attachments.headers(media):
+        response.headers[name] = value
+    try:
+        response.make_conditional(called.environ, accept_ranges=True, complete_length=media.size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        return Response("", 416, {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"})
+    return response
+
+
+def _not_found(hint: str) -> Response:
+    return Response(
+        "",
+        404,
+        {"Content-Type": "text/plain", "X-Emulator-Rule": "download", "X-Emulator-Hint": printable(hint)},
+    )

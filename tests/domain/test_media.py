@@ -1,0 +1,100 @@
+"""Files: which a message can show, and what is said about the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.domain.errors import MessageError
+from emulator.domain.media import (
+    KINDS,
+    MEGABYTE,
+    STATIC_STICKER,
+    UPLOADABLE,
+    File,
+    bare_type,
+    check,
+    is_animated,
+)
+
+ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime_type", "most"),
+    [
+        ("image", "image/png", 5 * MEGABYTE),
+        ("image", "image/jpeg", 5 * MEGABYTE),
+        ("audio", "audio/ogg", 16 * MEGABYTE),
+        ("audio", "audio/ogg; codecs=opus", 16 * MEGABYTE),
+        ("video", "video/mp4", 16_777_216),
+        ("document", "application/pdf", 100 * MEGABYTE),
+        ("document", "application/x-anything", 100 * MEGABYTE),
+        ("sticker", "image/webp", 100 * 1024),
+    ],
+)
+def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, most: int):
+    """One byte less, exactly so many, and one more: the last is refused, with both numbers."""
+    check(kind, File(mime_type, most - 1))
+    check(kind, File(mime_type, most))
+
+    with pytest.raises(MessageError) as refused:
+        check(kind, File(mime_type, most + 1))
+
+    name = kind.capitalize()
+    assert (refused.value.code, refused.value.details) == (
+        131053,
+        f"{name} file has size {most + 1} bytes but must be atmost {most} bytes and non-empty",
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_file_is_refused(kind: str):
+    """There is nothing to show."""
+    with pytest.raises(MessageError, match="has size 0 bytes"):
+        check(kind, File((KINDS[kind].types or ("text/plain",))[0], 0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime_type", "details"),
+    [
+        (
+            "image",
+            "text/html",
+            "Unsupported Image mime type text/html. Please use one of image/png, image/jpeg.",
+        ),
+        (
+            "audio",
+            "audio/opus",
+            "Unsupported Audio mime type audio/opus. Please use one of audio/ogg; codecs=opus, audio/mpeg, "
+            "audio/amr, audio/mp4, audio/aac.",
+        ),
+        ("sticker", "image/png", "Unsupported Sticker mime type image/png. Please use one of image/webp."),
+    ],
+)
+def test_a_file_of_another_type_is_refused_in_the_reported_words(kind: str, mime_type: str, details: str):
+    """What came, and what would have been right, in the order the platform lists it."""
+    with pytest.raises(MessageError) as refused:
+        check(kind, File(mime_type, 1))
+
+    assert refused.value.details == details
+
+
+def test_a_sticker_that_moves_may_be_larger():
+    """The mark of an animation stands at the head of the file."""
+    check("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION))
+
+    with pytest.raises(MessageError, match="atmost 102400 bytes"):
+        check("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION[:20] + b"\x00"))
+
+
+@pytest.mark.parametrize("head", [b"", b"RIFF", ANIMATION[:20], b"x" * 32])
+def test_anything_else_does_not_move(head: bytes):
+    """A short or foreign head is no animation, and no error."""
+    assert not is_animated(head)
+
+
+def test_every_kind_can_be_uploaded():
+    """What a message can show is among what an upload takes."""
+    wanted = {bare_type(each) for kind in KINDS.values() for each in kind.types}
+
+    assert wanted <= set(UPLOADABLE)
