@@ -1,8 +1,9 @@
-"""Make the reference pages that are made from the program: ``python docs/make_reference.py``."""
+"""Make the pages that are made from the program and its tests: ``python docs/make_reference.py``."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ from emulator.web.control.routes import ROUTES
 from emulator.web.graph import endpoints
 from emulator.wire import nodes
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests" / "fidelity")]
+
+from fidelity_page import fidelity  # noqa: E402
+from messages_page import messages  # noqa: E402
+
 _MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
 _NODES = {
     "App": "/{app_id}",
@@ -40,12 +46,14 @@ _RULES = {
 
 
 def pages() -> dict[str, str]:
-    """Every page that is made, by file name."""
+    """Every page that is made, by its path."""
     return {
-        "command-line.md": command_line(),
-        "control-api.md": control_api(),
-        "errors.md": errors(),
-        "graph-api.md": graph_api(),
+        "fidelity.md": fidelity(_MADE),
+        "reference/command-line.md": command_line(),
+        "reference/control-api.md": control_api(),
+        "reference/errors.md": errors(),
+        "reference/graph-api.md": graph_api(),
+        "reference/messages.md": messages(_MADE),
     }
 
 
@@ -177,5 +185,5 @@ def clean(text: str) -> str:
 
 if __name__ == "__main__":
     for name, text in pages().items():
-        (REFERENCE / name).write_text(clean(text), encoding="utf-8")
-        click.echo(f"made docs/reference/{name}")
+        (DOCS / name).write_text(clean(text), encoding="utf-8")
+        click.echo(f"made docs/{name}")

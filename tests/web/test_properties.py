@@ -10,7 +10,8 @@ import pytest
 import strategies
 from conftest import START
 from hypothesis import HealthCheck, given, settings
-from strategies import Broken, broken_messages, from_shape, messages, rules_of
+from mistakes import Broken, broken_messages
+from strategies import from_shape, messages, rules_of
 
 from emulator import Emulator
 from emulator.domain.messages.interactive import INTERACTIVE, TYPES
