@@ -73,7 +73,13 @@ def _members(shape: Shape, path: str, only: str = "") -> Iterator[Line]:
                     yield from _member(record, name, member, path, f", if `{on}` is `{case}`")
         case Record():
             for name, member in shape.members.items():
-                yield from _member(shape, name, member, path, only)
+                if not (isinstance(member, Json) and _is_forbidden(shape, name)):
+                    yield from _member(shape, name, member, path, only)
+
+
+def _is_forbidden(record: Record, name: str) -> bool:
+    """Whether a rule refuses the member, which the reader takes in any form."""
+    return any(sentence == f"- a {name}, which the pages of this type forbid" for sentence in _said(record))
 
 
 def _member(record: Record, name: str, member: Shape, path: str, only: str) -> Iterator[Line]:
@@ -100,9 +106,13 @@ def _rules(shape: Shape) -> Iterator[str]:
         case Record():
             for member in shape.members.values():
                 yield from _rules(member)
-            for rule in shape.rules:
-                sentence = (rule.__doc__ or "").partition(".")[0].partition(";")[0]
-                yield f"- {sentence.removeprefix('Refuse ').partition(' (')[0]}"
+            yield from _said(shape)
+
+
+def _said(record: Record) -> Iterator[str]:
+    for rule in record.rules:
+        sentence = (rule.__doc__ or "").partition(".")[0].partition(";")[0]
+        yield f"- {sentence.removeprefix('Refuse ').partition(' (')[0]}"
 
 
 def describe(shape: Shape) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import strategies
-from conftest import START
 from hypothesis import HealthCheck, given, settings
 from mistakes import Broken, broken_messages
 from strategies import from_shape, messages, rules_of
@@ -21,6 +21,7 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import reading
 from emulator.wire.parameters import Parameter
 
+START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 MESSAGES = "/v24.0/106540352242922/messages"
 REFUSED = {"message", "type", "code", "fbtrace_id"}
 OWN_TRACE = ("journal", "counters")
