@@ -15,7 +15,7 @@ by others in public, with the platform's words. **Documented**: in Meta's pages.
 change. **Convention**: a choice of the emulator's.
 
 The table is the test: `tests/fidelity/rows` is asked of the emulator row by row, and this page is made of it. A row
-without a link is proven by calls of its own, the others by the tests they name. `D/…` is {DOCS}/….
+without a link is proven by calls of its own, the others by the tests they name. `D/…` is a page under\n`{DOCS}`.
 """
 
 

@@ -161,8 +161,8 @@ def graph_api() -> str:
     parts.append(
         "\nEverything else answers as an unknown path does on Graph, is journalled as *unsupported*, and fails the\n"
         "test that met it.\n\n"
-        "Messages: `text` and `template`, reply `context`, `biz_opaque_callback_data`; `status: read` with or\n"
-        "without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
+        "Messages: `template` and [every other type](messages.md), reply `context`, `biz_opaque_callback_data`;\n"
+        "`status: read` with or without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
         "FOOTER, BUTTONS (quick reply, URL, phone number, copy code, OTP). The recipient is a phone number (`to`)\n"
         "or a business-scoped user id (`recipient`).\n\n"
         "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"

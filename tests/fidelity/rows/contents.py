@@ -114,7 +114,7 @@ FILES = Area(
         row(
             "A caption has at most 1,024 characters, on images, videos and documents.",
             Basis.DOCUMENTED,
-            "D/messages/image-messages, video-messages, document-messages",
+            "D/messages/image-messages, D/messages/video-messages, D/messages/document-messages",
             *(
                 check
                 for kind in ("image", "video", "document")
@@ -131,7 +131,7 @@ FILES = Area(
         row(
             "Audio and stickers have no caption.",
             Basis.DOCUMENTED,
-            "D/messages/audio-messages, sticker-messages",
+            "D/messages/audio-messages, D/messages/sticker-messages",
             complaint(
                 message("audio", {"link": LINK, "caption": "Hello"}),
                 'Unexpected key "caption" on param "audio".',
@@ -154,7 +154,7 @@ FILES = Area(
         row(
             "A file name has at most 240 characters.",
             Basis.INFERRED,
-            "what the phones show",
+            "",
             value(
                 message("document", {"link": LINK, "filename": "x" * 241}),
                 "Filename is too long. Max length is 240",

@@ -204,7 +204,7 @@ TEMPLATES = Area(
             "A pause lasts 3 hours, then 6; a third one disables.",
             Basis.DOCUMENTED,
             "D/templates/template-pausing",
-            "sandbox/test_reviewing.py::test_a_paused_template_rests_until_it_is_unpaused",
+            "sandbox/test_reviewing.py::test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables",
         ),
     ),
 )
