@@ -221,7 +221,7 @@ def rules_of(shape: Shape) -> Iterator[str]:
 
 
 def envelope(kind: str, value: Any) -> dict[str, Any]:
-    """The whole body of a send."""
+    """The whole body of a send, to a person whatever its kind."""
     return {"messaging_product": "whatsapp", "to": "16505551234", "type": kind, kind: value}
 
 

@@ -1,6 +1,6 @@
 """The table of fidelity: ``docs/fidelity.md`` is made of it, and ``test_fidelity.py`` asks every row."""
 
-from rows import commerce, contents, conversation, envelope, forms, gaps, http, interactive, recipients
+from rows import commerce, contents, conversation, envelope, files, forms, gaps, http, interactive, recipients
 from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
 
 AREAS: tuple[Area, ...] = (
@@ -8,7 +8,7 @@ AREAS: tuple[Area, ...] = (
     recipients.RECIPIENTS,
     envelope.ANSWERS,
     contents.TEXTS,
-    contents.FILES,
+    files.FILES,
     contents.PLACES_AND_PEOPLE,
     contents.REACTIONS_AND_PINS,
     interactive.PARTS,

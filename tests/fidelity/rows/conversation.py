@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from rows.row import RECORDINGS, REPORTS, Area, Basis, accepted, fails, message, proven, row, text
+from typing import Any
+
+from rows.row import (
+    RECORDINGS,
+    REPORTS,
+    Area,
+    Basis,
+    accepted,
+    complaint,
+    fails,
+    message,
+    parameter,
+    proven,
+    refused,
+    row,
+    text,
+)
 
 PRICING = "D/pricing, 5 August 2026"
 LOGS = "public reports with logs"
+HELLO = {"name": "hello_world", "language": {"code": "en_US"}}
 
 WINDOW = Area(
     "The customer service window",
@@ -53,7 +70,7 @@ WINDOW = Area(
             Basis.DOCUMENTED,
             "D/messages/send-messages",
             accepted(
-                message("template", {"name": "hello_world", "language": {"code": "en_US"}}),
+                message("template", HELLO),
                 status="accepted",
                 written=False,
                 path="/v24.0/107878721936019/messages",
@@ -137,9 +154,56 @@ WEBHOOKS = Area(
     ),
 )
 
+
+def template(**members: Any) -> dict[str, Any]:
+    return message("template", HELLO | members)
+
+
+def filled(**parameter: Any) -> dict[str, Any]:
+    return template(components=[{"type": "body", "parameters": [parameter]}])
+
+
 TEMPLATES = Area(
     "Templates",
     (
+        row(
+            "A template is named, in a language with a code and perhaps the policy `deterministic`.",
+            Basis.REPORTED,
+            REPORTS,
+            complaint(template(name=""), "The parameter template['name'] is required."),
+            complaint(template(language={}), "The parameter template['language']['code'] is required."),
+            complaint(template(language="en_US"), "Param template['language'] must be a JSON object."),
+            complaint(
+                template(language={"code": "en_US", "policy": "fallback"}),
+                "Param template['language']['policy'] must be one of {DETERMINISTIC} - got \"fallback\".",
+            ),
+            complaint(template(templateId=1), 'Unexpected key "templateId" on param "template".'),
+        ),
+        row(
+            "A template's parameter has the value that its type names, and a text is a string.",
+            Basis.REPORTED,
+            REPORTS,
+            parameter(
+                filled(type="text"), "Parameter 'text' is mandatory for component parameter type 'text'"
+            ),
+            complaint(
+                filled(type="text", text=7),
+                "Param template['components'][0]['parameters'][0]['text'] must be a string.",
+            ),
+        ),
+        row(
+            "A template that is not there in the language: 132001, with its name.",
+            Basis.RECORDED,
+            "a report with the answer",
+            refused(
+                template(name="cg_quest_text"),
+                "(#132001) Template name does not exist in the translation",
+                "template name (cg_quest_text) does not exist in en_US",
+                code=132001,
+                status=404,
+            ),
+            unsure="some reports have HTTP 400",
+        ),
         proven(
             "132000, 132001, 132012, 131008, 132015, 132018 and their details.",
             Basis.REPORTED,
