@@ -1,8 +1,9 @@
-"""Make the reference pages that are made from the program: ``python docs/make_reference.py``."""
+"""Make the pages that are made from the program and its tests: ``python docs/make_reference.py``."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ from emulator.web.control.routes import ROUTES
 from emulator.web.graph import endpoints
 from emulator.wire import nodes
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests" / "fidelity")]
+
+from fidelity_page import fidelity  # noqa: E402
+from messages_page import messages  # noqa: E402
+
 _MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
 _NODES = {
     "App": "/{app_id}",
@@ -42,12 +48,14 @@ _RULES = {
 
 
 def pages() -> dict[str, str]:
-    """Every page that is made, by file name."""
+    """Every page that is made, by its path."""
     return {
-        "command-line.md": command_line(),
-        "control-api.md": control_api(),
-        "errors.md": errors(),
-        "graph-api.md": graph_api(),
+        "fidelity.md": fidelity(_MADE),
+        "reference/command-line.md": command_line(),
+        "reference/control-api.md": control_api(),
+        "reference/errors.md": errors(),
+        "reference/graph-api.md": graph_api(),
+        "reference/messages.md": messages(_MADE),
     }
 
 
@@ -155,8 +163,8 @@ def graph_api() -> str:
     parts.append(
         "\nEverything else answers as an unknown path does on Graph, is journalled as *unsupported*, and fails the\n"
         "test that met it.\n\n"
-        "Messages: `text` and `template`, reply `context`, `biz_opaque_callback_data`; `status: read` with or\n"
-        "without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
+        "Messages: `template` and [every other type](messages.md), reply `context`, `biz_opaque_callback_data`;\n"
+        "`status: read` with or without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
         "FOOTER, BUTTONS (quick reply, URL, phone number, copy code, OTP). The recipient is a phone number (`to`)\n"
         "or a business-scoped user id (`recipient`).\n\n"
         "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"
@@ -179,5 +187,5 @@ def clean(text: str) -> str:
 
 if __name__ == "__main__":
     for name, text in pages().items():
-        (REFERENCE / name).write_text(clean(text), encoding="utf-8")
-        click.echo(f"made docs/reference/{name}")
+        (DOCS / name).write_text(clean(text), encoding="utf-8")
+        click.echo(f"made docs/{name}")

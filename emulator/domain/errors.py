@@ -87,11 +87,11 @@ class Entry:
 CATALOGUE: Mapping[int, Entry] = {
     2046: Entry("New order status was not correctly transitioned.", 400, "async"),
     2047: Entry("Could not change order status to 'canceled'", 400, "async"),
-    131009: Entry("Parameter value is not valid", 400, "both"),
     131053: Entry("Media upload error", 400, "async"),
     138009: Entry("Call Permission Request Limit Hit", 400, "sync"),
     131000: Entry("Something went wrong", 500, "both", "An unknown error occurred"),
     131008: Entry("Required parameter is missing", 400, "sync"),
+    131009: Entry("Parameter value is not valid", 400, "both", "Parameter Invalid"),
     131021: Entry("Recipient cannot be sender", 400, "sync"),
     131026: Entry("Message undeliverable", 400, "async", "Message Undeliverable."),
     131030: Entry(

@@ -97,7 +97,7 @@ class Parameter:
 
     def integer(self) -> int:
         """This value as a whole number; a numeric string counts as one."""
-        if isinstance(self.value, int) and not isinstance(self.value, bool):
+        if isinstance(self.value, int) and not isinstance(self.value, bool) and abs(self.value) < 10**20:
             return self.value
         if (
             isinstance(self.value, str)

@@ -64,7 +64,7 @@ def _record(record: Record, given: Parameter) -> dict[str, Any]:
     for name, shape in record.optional.items():
         if not given.get(name).absent:
             made[name] = read(shape, given.get(name))
-    if record.file is not None and not ("id" in made or "link" in made):
+    if record.file is not None and not (made.get("id") or "link" in made):
         given.required("id")
     return made
 

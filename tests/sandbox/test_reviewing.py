@@ -266,6 +266,22 @@ def test_a_paused_template_rests_until_it_is_unpaused(sandbox, inbox):
     assert statuses(sandbox) == ["read"]
 
 
+def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox):
+    """Each ends by itself, to the microsecond."""
+    seen = []
+    for hours in (3, 6):
+        sandbox.review(ORDER_SHIPPED, "pause")
+        sandbox.advance(timedelta(hours=hours, microseconds=-1))
+        seen.append(str(found(sandbox, ORDER_SHIPPED).status))
+        sandbox.advance(timedelta(microseconds=1))
+        seen.append(str(found(sandbox, ORDER_SHIPPED).status))
+
+    sandbox.review(ORDER_SHIPPED, "pause")
+    seen.append(str(found(sandbox, ORDER_SHIPPED).status))
+
+    assert seen == ["PAUSED", "APPROVED", "PAUSED", "APPROVED", "DISABLED"]
+
+
 def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
     """It can be neither sent nor told anything; the webhook has the date."""
     sandbox.review(ORDER_SHIPPED, "disable")

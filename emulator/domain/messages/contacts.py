@@ -26,6 +26,7 @@ def _name_has_a_part(name: Value) -> None:
 
 
 def _birthday_is_a_date(card: Value) -> None:
+    """Refuse a birthday that is not written YYYY-MM-DD; the sentence is ours."""
     if card.get("birthday") and not _BIRTHDAY.fullmatch(card["birthday"]):
         raise invalid("Contact birthday must be a date of the form YYYY-MM-DD")
 

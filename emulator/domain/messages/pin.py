@@ -10,6 +10,7 @@ DAYS = (1, 30)
 
 
 def _pinned_for_a_time(pin: Value) -> None:
+    """Refuse to pin for no time; the sentence is ours."""
     if pin["type"] == "pin" and "expiration_days" not in pin:
         raise invalid("expiration_days is required to pin a message")
 

@@ -34,6 +34,7 @@ PRODUCT = interactive(
 
 
 def _products_fit(action: Value) -> None:
+    """Refuse more products than 30 in all; the sentence is like the recorded one about rows."""
     products = list(chain.from_iterable(section["product_items"] for section in action["sections"]))
     if len(products) > MOST_PRODUCTS:
         raise invalid(f"Total product count exceed max allowed count: {MOST_PRODUCTS}")
@@ -74,6 +75,7 @@ CATALOG_MESSAGE = interactive(
 
 
 def _card_text_fits(card: Value) -> None:
+    """Refuse a card's text of more than three lines; the sentence is ours."""
     breaks = str((card.get("body") or {}).get("text", "")).count("\n")
     if breaks > CARD_LINE_BREAKS:
         raise invalid(f"Card body text can have at most {CARD_LINE_BREAKS} line breaks")
@@ -94,6 +96,7 @@ def _cards_belong_together(action: Value) -> None:
 
 
 def _has_one_action(action: Value) -> None:
+    """Refuse a card with a link and buttons, or with neither; the sentence is ours."""
     if ("buttons" in action) == ("parameters" in action):
         raise invalid("A card needs either a cta_url or quick reply buttons")
 

@@ -11,6 +11,7 @@ ADDRESS_COUNTRY = "IN"
 
 
 def _names_one_flow(parameters: Value) -> None:
+    """Refuse a flow without id and name, or with both; the sentence is ours."""
     if ("flow_id" in parameters) == ("flow_name" in parameters):
         raise invalid("Exactly one of flow_id and flow_name is required")
 
@@ -51,6 +52,7 @@ FLOW = interactive(
 
 
 def _is_in_india(parameters: Value) -> None:
+    """Refuse another country than India; the sentence is ours."""
     if parameters["country"].upper() != ADDRESS_COUNTRY:
         raise invalid(f"Address messages are only available in {ADDRESS_COUNTRY}")
 

@@ -34,6 +34,7 @@ REPLY_BUTTON = Record(required={"type": Choice(("reply",)), "reply": REPLY})
 
 
 def _buttons_differ(action: Value) -> None:
+    """Refuse ids or titles of buttons that are the same, and spaces around ids; the sentences are ours."""
     replies = [button["reply"] for button in action["buttons"] if "reply" in button]
     for reply in replies:
         if reply["id"] != reply["id"].strip():
@@ -59,6 +60,7 @@ def check_section_titles(action: Value) -> None:
 
 
 def _rows_fit(action: Value) -> None:
+    """Refuse more rows than 10 in all, and row ids that are the same; the second sentence is ours."""
     rows = list(chain.from_iterable(section["rows"] for section in action["sections"]))
     if len(rows) > MOST_ROWS:
         raise invalid(f"Total row count exceed max allowed count: {MOST_ROWS}")

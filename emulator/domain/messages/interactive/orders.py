@@ -27,11 +27,13 @@ def amount(**more: Shape) -> Record:
 
 
 def _is_in_cents(money: Value) -> None:
+    """Refuse an amount below zero, or in another unit than hundredths; the sentence is ours."""
     if money["offset"] != OFFSET or money["value"] < 0:
         raise invalid(f"An amount needs a value of 0 or more and the offset {OFFSET}")
 
 
 def _subtotal_adds_up(order: Value) -> None:
+    """Refuse a subtotal that is not the sum of its items; the sentence is ours."""
     found = sum(
         (item.get("sale_amount") or item["amount"])["value"] * item["quantity"] for item in order["items"]
     )
@@ -40,6 +42,7 @@ def _subtotal_adds_up(order: Value) -> None:
 
 
 def _total_adds_up(bill: Value) -> None:
+    """Refuse a total that is not subtotal, tax and shipping less discount; the sentence is ours."""
     order = bill["order"]
     parts = {part: (order.get(part) or {"value": 0})["value"] for part in ("tax", "shipping", "discount")}
     found = order["subtotal"]["value"] + parts["tax"] + parts["shipping"] - parts["discount"]
@@ -51,6 +54,7 @@ def _total_adds_up(bill: Value) -> None:
 
 
 def _reference_is_one(bill: Value) -> None:
+    """Refuse a reference of other characters, or too long for its currency; the sentence is ours."""
     most = REFERENCE_LENGTH[bill["currency"]]
     if not _REFERENCE.fullmatch(bill["reference_id"]) or len(bill["reference_id"]) > most:
         raise invalid(f"reference_id must have at most {most} letters, digits, underscores, dashes and dots")

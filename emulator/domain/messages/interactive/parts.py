@@ -96,10 +96,10 @@ CTA_PARAMETERS = Record(
 
 def _without(part: str, name: str) -> Rule:
     def rule(value: Value) -> None:
-        """Refuse a part that the pages of this type forbid; the sentence is ours."""
         if part in value:
             raise invalid(f"Interactive message of type {name} does not support a {part}")
 
+    rule.__doc__ = f"Refuse a {part}, which the pages of this type forbid; the sentence is ours."
     return rule
 
 

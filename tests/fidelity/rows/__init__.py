@@ -1,0 +1,27 @@
+"""The table of fidelity: ``docs/fidelity.md`` is made of it, and ``test_fidelity.py`` asks every row."""
+
+from rows import commerce, contents, conversation, envelope, files, forms, gaps, http, interactive, recipients
+from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
+
+AREAS: tuple[Area, ...] = (
+    envelope.ENVELOPE,
+    recipients.RECIPIENTS,
+    envelope.ANSWERS,
+    contents.TEXTS,
+    files.FILES,
+    contents.PLACES_AND_PEOPLE,
+    contents.REACTIONS_AND_PINS,
+    interactive.PARTS,
+    interactive.MENUS,
+    commerce.COMMERCE,
+    forms.FORMS_AND_ORDERS,
+    http.RECEIPTS,
+    http.ERRORS,
+    http.CALLS,
+    conversation.WINDOW,
+    conversation.WEBHOOKS,
+    conversation.TEMPLATES,
+)
+GAPS: tuple[Gap, ...] = gaps.GAPS
+
+__all__ = ["AREAS", "GAPS", "Area", "Basis", "Check", "Exchange", "Gap", "Proof", "Row"]

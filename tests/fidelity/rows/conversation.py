@@ -1,0 +1,274 @@
+"""The window, prices, webhooks and templates: what follows an answer, and what makes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rows.row import (
+    RECORDINGS,
+    REPORTS,
+    Area,
+    Basis,
+    accepted,
+    complaint,
+    fails,
+    message,
+    parameter,
+    proven,
+    refused,
+    row,
+    text,
+)
+
+PRICING = "D/pricing, 5 August 2026"
+LOGS = "public reports with logs"
+HELLO = {"name": "hello_world", "language": {"code": "en_US"}}
+
+WINDOW = Area(
+    "The customer service window",
+    (
+        row(
+            "A message outside the window gets its 200, and then a `failed` status with 131047.",
+            Basis.RECORDED,
+            LOGS,
+            *(
+                fails(
+                    body,
+                    131047,
+                    "Re-engagement message",
+                    "Message failed to send because more than 24 hours have passed since the customer last "
+                    "replied to this number.",
+                    written=False,
+                )
+                for body in (text(), message("location", {"latitude": 1, "longitude": 2}))
+            ),
+        ),
+        proven(
+            "The window lasts 24 hours from the last inbound message, for a business number and a person.",
+            Basis.DOCUMENTED,
+            "D/messages/send-messages, 21 May 2026",
+            "domain/test_windows.py::test_the_window_closes_at_the_very_microsecond",
+            "web/test_session_window.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
+            "web/test_session_window.py::test_a_window_belongs_to_a_number_and_a_person",
+            unsure="the exact instant is inferred",
+        ),
+        proven(
+            "The window is judged as it stood when the message was accepted.",
+            Basis.INFERRED,
+            "the platform judges shortly after",
+            "sandbox/test_sending.py::test_the_window_is_judged_when_the_message_was_accepted",
+        ),
+        proven(
+            "131047 and 131026 come without a `sent` before them.",
+            Basis.RECORDED,
+            LOGS,
+            "web/test_session_window.py::test_outside_the_window_the_call_succeeds_and_the_message_fails",
+            "sandbox/test_sending.py::test_who_is_not_on_whatsapp_is_told_later",
+        ),
+        row(
+            "A template needs no window.",
+            Basis.DOCUMENTED,
+            "D/messages/send-messages",
+            accepted(
+                message("template", HELLO),
+                status="accepted",
+                written=False,
+                path="/v24.0/107878721936019/messages",
+            ),
+        ),
+        proven(
+            "Prices by date: 2025-07-01, 2026-10-01, 1,000 free service messages a number and month.",
+            Basis.DOCUMENTED,
+            PRICING,
+            "domain/test_pricing.py::test_from_july_2025_service_and_utility_in_the_window_are_free",
+            "domain/test_pricing.py::test_from_october_2026_every_template_is_billed",
+            "domain/test_pricing.py::test_from_october_2026_the_first_thousand_service_messages_are_free",
+        ),
+        proven(
+            "`pricing` of a free service message after 2026-10-01 is `free_customer_service`.",
+            Basis.INFERRED,
+            "not published",
+            "sandbox/test_sending.py::test_a_thousand_service_messages_a_month_are_free",
+        ),
+    ),
+)
+
+WEBHOOKS = Area(
+    "Webhooks",
+    (
+        proven(
+            "Webhooks are signed with the app's secret over their very bytes.",
+            Basis.DOCUMENTED,
+            "D/webhooks/create-webhook-endpoint",
+            "wire/test_signing.py::test_the_signature_is_over_the_very_bytes",
+            "sandbox/test_courier.py::test_every_webhook_is_signed_with_the_secret_of_the_app",
+        ),
+        proven(
+            "A callback is asked for its challenge before it counts; 2200 when it does not give it.",
+            Basis.RECORDED,
+            "D/webhooks/create-webhook-endpoint, and reports",
+            "web/test_graph_accounts.py::test_a_callback_is_asked_for_the_challenge_before_it_counts",
+            "web/test_graph_accounts.py::test_a_failed_handshake_leaves_the_old_subscription",
+        ),
+        proven(
+            "Only 200 counts, redirects are not followed, retries go on for 7 days.",
+            Basis.DOCUMENTED,
+            "D/webhooks/overview, 29 April 2026",
+            "sandbox/test_courier.py::test_only_the_status_200_counts",
+            "sandbox/test_courier.py::test_a_redirect_is_not_followed",
+            "sandbox/test_courier.py::test_a_webhook_is_tried_again_for_seven_days",
+            unsure="redirects are inferred",
+        ),
+        proven(
+            "Retries come after 15 s, 30 s, 1 m, 5 m, 15 m, 1 h, 3 h, 6 h, 12 h, then every 24 h.",
+            Basis.INFERRED,
+            "",
+            "sandbox/test_courier.py::test_a_webhook_is_tried_again_for_seven_days",
+        ),
+        proven(
+            "One event a delivery, `user_id` beside numbers, `pricing` on sent, delivered and read.",
+            Basis.RECORDED,
+            "captures of 2026",
+            "wire/test_webhooks.py::test_a_sent_status_is_the_captured_one",
+            "wire/test_webhooks.py::test_sent_delivered_and_read_tell_the_price",
+            "wire/test_webhooks.py::test_a_text_from_a_person",
+        ),
+        proven(
+            "`contacts` of a status with 131026 has the number alone.",
+            Basis.RECORDED,
+            "reports of August 2026",
+            "wire/test_webhooks.py::test_a_message_to_nobody_failed",
+        ),
+        proven(
+            "`contacts` of any other failed status has number and user id.",
+            Basis.INFERRED,
+            "clients read them from every status",
+            "wire/test_webhooks.py::test_a_message_outside_the_window_failed",
+        ),
+        proven(
+            "`conversation` stands in statuses only for apps below v24.0.",
+            Basis.DOCUMENTED,
+            "changelog of 8 October 2025",
+            "wire/test_webhooks.py::test_only_webhooks_before_24_tell_of_a_conversation",
+        ),
+    ),
+)
+
+
+def template(**members: Any) -> dict[str, Any]:
+    return message("template", HELLO | members)
+
+
+def filled(**parameter: Any) -> dict[str, Any]:
+    return template(components=[{"type": "body", "parameters": [parameter]}])
+
+
+TEMPLATES = Area(
+    "Templates",
+    (
+        row(
+            "A template is named, in a language with a code and perhaps the policy `deterministic`.",
+            Basis.REPORTED,
+            REPORTS,
+            complaint(template(name=""), "The parameter template['name'] is required."),
+            complaint(template(language={}), "The parameter template['language']['code'] is required."),
+            complaint(template(language="en_US"), "Param template['language'] must be a JSON object."),
+            complaint(
+                template(language={"code": "en_US", "policy": "fallback"}),
+                "Param template['language']['policy'] must be one of {DETERMINISTIC} - got \"fallback\".",
+            ),
+            complaint(template(templateId=1), 'Unexpected key "templateId" on param "template".'),
+        ),
+        row(
+            "A template's parameter has the value that its type names, and a text is a string.",
+            Basis.REPORTED,
+            REPORTS,
+            parameter(
+                filled(type="text"), "Parameter 'text' is mandatory for component parameter type 'text'"
+            ),
+            complaint(
+                filled(type="text", text=7),
+                "Param template['components'][0]['parameters'][0]['text'] must be a string.",
+            ),
+        ),
+        row(
+            "A template that is not there in the language: 132001, with its name.",
+            Basis.RECORDED,
+            "a report with the answer",
+            refused(
+                template(name="cg_quest_text"),
+                "(#132001) Template name does not exist in the translation",
+                "template name (cg_quest_text) does not exist in en_US",
+                code=132001,
+                status=404,
+            ),
+            unsure="some reports have HTTP 400",
+        ),
+        proven(
+            "132000, 132001, 132012, 131008, 132015, 132018 and their details.",
+            Basis.REPORTED,
+            REPORTS,
+            "domain/templates/test_template_matching.py::test_counts_must_fit",
+            "domain/templates/test_template_matching.py::test_a_header_file_is_required_and_of_its_kind",
+            "domain/templates/test_template_matching.py::test_a_url_suffix_is_required",
+            "domain/templates/test_template_matching.py::test_values_are_tidy",
+            "web/test_graph_messages.py::test_a_template_that_may_not_be_sent_is_refused_at_once",
+        ),
+        proven(
+            "Deleting a template that is not there: 2593002, with the strings for a person.",
+            Basis.RECORDED,
+            RECORDINGS,
+            "fidelity/test_recorded.py::test_deleting_a_template_that_is_not_there",
+        ),
+        proven(
+            "The editor's subcodes and sentences.",
+            Basis.DOCUMENTED,
+            "D/support/error-codes, and reports",
+            "domain/templates/test_template_editor.py::test_lengths_are_limited",
+            "domain/templates/test_template_editor.py::test_variables_stay_off_the_edges",
+            "domain/templates/test_template_buttons.py::test_buttons_are_counted",
+        ),
+        proven(
+            "A body of P variables has at least 2P + 1 other words.",
+            Basis.REPORTED,
+            "several providers",
+            "domain/templates/test_template_variables.py::"
+            "test_a_body_needs_twice_its_variables_and_one_more_word",
+        ),
+        proven(
+            "Legacy categories are kept as `previous_category` and become UTILITY.",
+            Basis.CONVENTION,
+            "the platform refuses them since 2023-05-01; changelog of 2 February 2023",
+            "domain/templates/test_template_categories.py::test_an_old_category_becomes_utility_with_a_warning",
+        ),
+        proven(
+            "A deleted name stays taken for 30 days; approved templates are edited once in 24 hours and "
+            "10 times in 30 days.",
+            Basis.DOCUMENTED,
+            "D/templates/template-management",
+            "sandbox/test_reviewing.py::test_the_name_of_an_approved_template_is_locked_for_thirty_days",
+            "sandbox/test_reviewing.py::test_an_approved_template_is_edited_once_a_day",
+            "sandbox/test_reviewing.py::test_an_approved_template_is_edited_ten_times_a_month",
+            unsure="that the periods roll is inferred",
+        ),
+        proven(
+            "An edited template is reviewed again.",
+            Basis.DOCUMENTED,
+            "two pages disagree",
+            "sandbox/test_reviewing.py::test_an_edited_template_is_reviewed_again",
+        ),
+        proven(
+            "An edit answers with `id`, `name` and `category` from 2025 on, with `success` alone before.",
+            Basis.RECORDED,
+            "D/templates/template-management, and a recording of 2024",
+            "fidelity/test_recorded.py::test_editing_a_template",
+            "web/test_graph_templates.py::test_an_edited_template_is_reviewed_again",
+        ),
+        proven(
+            "A pause lasts 3 hours, then 6; a third one disables.",
+            Basis.DOCUMENTED,
+            "D/templates/template-pausing",
+            "sandbox/test_reviewing.py::test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables",
+        ),
+    ),
+)

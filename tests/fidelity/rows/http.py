@@ -1,0 +1,282 @@
+"""The layer below the messages: objects, paths, tokens, methods, versions, headers, encodings."""
+
+from __future__ import annotations
+
+from rows.row import (
+    NUMBER,
+    PERSON,
+    RECORDINGS,
+    REPORTS,
+    TOKEN,
+    WABA,
+    Area,
+    Basis,
+    Exchange,
+    accepted,
+    complaint,
+    parameter,
+    proven,
+    refused,
+    row,
+    text,
+    without,
+)
+
+GRAPH = "the Graph API's guide to errors"
+FORM = "application/x-www-form-urlencoded"
+READ = {"messaging_product": "whatsapp", "status": "read"}
+
+
+def _unknown(method: str, name: str) -> str:
+    return (
+        f"Unsupported {method} request. Object with ID '{name}' does not exist, cannot be loaded due to "
+        "missing permissions, or does not support this operation. Please read the Graph API documentation at "
+        "https://developers.facebook.com/docs/graph-api"
+    )
+
+
+ERRORS = Area(
+    "Errors of every kind",
+    (
+        row(
+            "A refusal has a trace id, the one in `X-Fb-Request-Id`, and a `WWW-Authenticate` header.",
+            Basis.RECORDED,
+            RECORDINGS,
+            Exchange(
+                body={},
+                status=400,
+                headers={
+                    "WWW-Authenticate": 'OAuth "Facebook Platform" "invalid_request" "\\(#100\\) The '
+                    'parameter messaging_product is required\\."',
+                    "Cache-Control": "no-store",
+                    "X-Fb-Request-Id": "A[A-Za-z0-9_-]{22}",
+                    "X-Fb-Trace-Id": "[A-Za-z0-9+/_-]{11}",
+                },
+            ),
+        ),
+        row(
+            "Complaints of the generic reader have no details, those of the messaging service do.",
+            Basis.REPORTED,
+            REPORTS,
+            complaint(text(""), "The parameter text['body'] is required."),
+            parameter(without(text(), "text"), "Parameter 'text' is mandatory for type 'text'"),
+        ),
+        proven(
+            "Paths inside a body are written with brackets: `template['components'][0]`.",
+            Basis.REPORTED,
+            REPORTS,
+            "wire/test_parameters.py::test_a_path_is_written_with_brackets",
+            unsure="some reports of 2026 have dots",
+        ),
+        proven(
+            "Codes of the messaging service have no subcode, and the HTTP status of the documentation; "
+            "132001 has 404.",
+            Basis.DOCUMENTED,
+            "D/support/error-codes, November 2025",
+            "wire/test_responses.py::test_every_code_of_the_catalogue_is_told_with_its_number_in_brackets",
+            "web/test_graph_messages.py::test_a_language_must_match_exactly",
+        ),
+        row(
+            "An unknown object is 400 with 100 and subcode 33, in the words of the verb.",
+            Basis.RECORDED,
+            RECORDINGS,
+            *(
+                refused(
+                    text() if method == "POST" else None,
+                    _unknown(method.lower(), "123123"),
+                    type="GraphMethodException",
+                    subcode=33,
+                    method=method,
+                    path="/v19.0/123123/messages" if method == "POST" else "/v19.0/123123",
+                    headers={"X-App-Usage": ".+", "X-Business-Use-Case-Usage": None},
+                )
+                for method in ("GET", "POST", "DELETE")
+            ),
+            unsure="the words for DELETE are inferred",
+        ),
+        row(
+            "A path that is no object is 2500.",
+            Basis.REPORTED,
+            REPORTS,
+            *(
+                refused(None, f"Unknown path components: {path}", code=2500, method="GET", path=asked)
+                for asked, path in (
+                    ("/v24.0/nonsense", "/nonsense"),
+                    ("/v999.0/me", "/v999.0/me"),
+                )
+            ),
+        ),
+        row(
+            "An edge that a node does not have is told by GET as a field, by POST as an operation.",
+            Basis.RECORDED,
+            RECORDINGS,
+            refused(
+                None,
+                "(#100) Tried accessing nonexisting field (template_analytics) on node type "
+                "(WhatsAppBusinessPhoneNumber)",
+                method="GET",
+                path=f"/v24.0/{NUMBER}/template_analytics",
+            ),
+            refused(
+                {},
+                _unknown("post", NUMBER),
+                type="GraphMethodException",
+                subcode=33,
+                path=f"/v24.0/{NUMBER}/nonsense",
+            ),
+            unsure="POST is inferred",
+        ),
+        proven(
+            "A field that a node does not have is told with the node's type.",
+            Basis.RECORDED,
+            RECORDINGS,
+            "wire/test_fields.py::test_an_unknown_field_is_told_with_its_node_type",
+        ),
+        proven(
+            "An edge asked as a field is expanded; `id` is always there.",
+            Basis.DOCUMENTED,
+            "the Graph API's pages on field expansion",
+            "web/test_graph_accounts.py::test_an_edge_can_be_read_as_a_field",
+        ),
+    ),
+)
+
+CALLS = Area(
+    "Tokens, methods, versions, encodings",
+    (
+        row(
+            "Without a token: 104, HTTP 400.",
+            Basis.REPORTED,
+            "client libraries",
+            refused(text(), "An access token is required to request this resource.", code=104, token=None),
+            unsure="190 is reported too",
+        ),
+        row(
+            "With a token nobody knows: 190, HTTP 401, and `invalid_token` in `WWW-Authenticate`.",
+            Basis.REPORTED,
+            "client libraries",
+            refused(
+                text(),
+                "Invalid OAuth access token - Cannot parse access token",
+                code=190,
+                status=401,
+                token="nonsense",
+                headers={"WWW-Authenticate": 'OAuth "Facebook Platform" "invalid_token" ".+"'},
+            ),
+        ),
+        proven(
+            "An expired token: 190, subcode 463, with both times in Pacific time.",
+            Basis.REPORTED,
+            "client libraries",
+            "wire/test_responses.py::test_the_recorded_sentence_about_an_expired_token_is_written_again",
+            "web/test_graph_errors.py::test_an_expired_token_is_refused_from_its_very_instant",
+        ),
+        proven(
+            "A token without the permission: 200 or 10, HTTP 403.",
+            Basis.REPORTED,
+            REPORTS,
+            "web/test_graph_errors.py::test_a_token_without_the_permission_is_refused",
+        ),
+        row(
+            "A token may stand in the query, and goes before the one in the header.",
+            Basis.INFERRED,
+            "clients send both, and mean the former",
+            accepted(text(), path=f"/v24.0/{NUMBER}/messages?access_token={TOKEN}", token="nonsense"),
+        ),
+        row(
+            "PUT is taken like POST on `messages`.",
+            Basis.DOCUMENTED,
+            "the platform's collection of examples, May 2026",
+            accepted(text(), method="PUT"),
+        ),
+        row(
+            "A form carries objects as JSON strings.",
+            Basis.REPORTED,
+            REPORTS,
+            accepted(
+                f"messaging_product=whatsapp&to={PERSON}&text=%7B%22body%22%3A%22Hello%22%7D".encode(),
+                content_type=FORM,
+            ),
+            refused(
+                f"messaging_product=whatsapp&to={PERSON}&text=Hello".encode(),
+                "(#100) Param text must be a JSON object.",
+                content_type=FORM,
+            ),
+        ),
+        row(
+            "A call without a version is carried out under the app's, which a header tells.",
+            Basis.RECORDED,
+            RECORDINGS,
+            accepted(
+                text(),
+                path=f"/{NUMBER}/messages",
+                headers={"Facebook-Api-Version": r"v26\.0", "X-Ad-Api-Version-Warning": None},
+            ),
+        ),
+        proven(
+            "An old version is upgraded, with a header: about eight months after its release.",
+            Basis.RECORDED,
+            "answers of October 2024, May 2025, February 2026",
+            "fidelity/test_recorded.py::test_an_old_version_is_upgraded",
+            "domain/test_versions.py::test_v19_was_upgraded_as_recorded",
+            unsure="the length is inferred",
+        ),
+        row(
+            "A send's answer has the recorded headers, its usage counted for the WABA.",
+            Basis.RECORDED,
+            RECORDINGS,
+            accepted(
+                text(),
+                headers={
+                    "Content-Type": "application/json; charset=UTF-8",
+                    "Vary": "Origin",
+                    "Access-Control-Allow-Origin": r"\*",
+                    "Cache-Control": "private, no-cache, no-store, must-revalidate",
+                    "X-Business-Use-Case-Usage": rf'{{"{WABA}":\[{{"type":"whatsapp",.+}}\]}}',
+                },
+            ),
+        ),
+        proven(
+            "Answers escape `/`, non-ASCII and `@`; webhooks escape `/` and non-ASCII.",
+            Basis.RECORDED,
+            f"{RECORDINGS}; captures of May 2026",
+            "wire/test_signing.py::test_only_an_answer_escapes_the_at_sign",
+            "wire/test_signing.py::test_a_webhook_is_written_as_php_writes_it",
+        ),
+    ),
+)
+
+RECEIPTS = Area(
+    "Read receipts",
+    (
+        row(
+            "An id that is none, or an outgoing one, cannot be marked as read.",
+            Basis.RECORDED,
+            RECORDINGS,
+            parameter({**READ, "message_id": "12345"}, "Please check the message ID you have provided."),
+            parameter(
+                {**READ, "message_id": "wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBJDRDhCNTAwRkU0MTdCNkI3OUMA"},
+                "Message supplied to mark message as read API with message ID: "
+                "wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBJDRDhCNTAwRkU0MTdCNkI3OUMA is outgoing. Please use an "
+                "incoming message ID.",
+            ),
+        ),
+        row(
+            "A receipt needs an id, and its status is `read`; a typing indicator is of a text.",
+            Basis.DOCUMENTED,
+            "D/messages/mark-message-as-read, D/typing-indicators",
+            complaint(READ, "The parameter message_id is required."),
+            complaint({**READ, "status": "seen"}, 'Param status must be one of {READ} - got "seen".'),
+            complaint(
+                {**READ, "message_id": "1", "typing_indicator": {"type": "voice"}},
+                "Param typing_indicator['type'] must be one of {TEXT} - got \"voice\".",
+            ),
+        ),
+        proven(
+            "Marking a message as read marks those before it.",
+            Basis.DOCUMENTED,
+            "D/messages/mark-message-as-read",
+            "sandbox/test_sending.py::test_marking_a_message_read_marks_those_before_it",
+        ),
+    ),
+)

@@ -1,0 +1,133 @@
+"""Whom a message goes to: numbers in every way of writing them, and user ids."""
+
+from __future__ import annotations
+
+from rows.row import (
+    PERSON,
+    RECORDINGS,
+    REPORTS,
+    USER_ID,
+    Area,
+    Basis,
+    accepted,
+    complaint,
+    fails,
+    message,
+    parameter,
+    proven,
+    refused,
+    row,
+    text,
+    without,
+)
+
+SEND = "D/messages/send-messages"
+CODE = {"name": "login_code", "language": {"code": "en_US"}}
+
+RECIPIENTS = Area(
+    "Recipients",
+    (
+        row(
+            "`to` may be a JSON number; `input` is what was sent, as a string.",
+            Basis.RECORDED,
+            RECORDINGS,
+            accepted(text(to=int(PERSON))),
+        ),
+        row(
+            "A number may have a plus, spaces, hyphens and brackets; `input` keeps them, `wa_id` does not.",
+            Basis.DOCUMENTED,
+            SEND,
+            accepted(text(to="+1 (650) 555-1234"), contact={"input": "+1 (650) 555-1234", "wa_id": PERSON}),
+            accepted(text(to="1-650-555-1234"), contact={"input": "1-650-555-1234", "wa_id": PERSON}),
+        ),
+        row(
+            "An international number without a plus is taken as it is.",
+            Basis.RECORDED,
+            RECORDINGS,
+            accepted(text(to="13437772910"), contact={"input": "13437772910", "wa_id": "13437772910"}),
+        ),
+        row(
+            "What is no number, has two zeros in front, or is several numbers, is an invalid parameter.",
+            Basis.REPORTED,
+            REPORTS,
+            *(
+                parameter(text(to=to))
+                for to in ("sheena", "0016505551234", "16505551234,16505554321", "123", "1234567890123456")
+            ),
+            unsure="131009 is reported too",
+        ),
+        row(
+            "A number must be a string or a number.",
+            Basis.REPORTED,
+            REPORTS,
+            complaint(text(to={"a": 1}), "Param to must be a string."),
+            complaint(text(to=True), "Param to must be a string."),
+        ),
+        row(
+            "Brazil's ninth digit may be dialled or not; the `wa_id` is the person's own.",
+            Basis.RECORDED,
+            "decoded ids",
+            accepted(text(to="551187654321"), contact={"input": "551187654321", "wa_id": "5511987654321"}),
+        ),
+        proven(
+            "Mexico's 1 and Argentina's 9 may be dialled or not.",
+            Basis.REPORTED,
+            REPORTS,
+            "domain/test_phones.py::test_two_forms_of_a_number_name_each_other",
+        ),
+        row(
+            "Who has no WhatsApp gets the 200 all the same, and later 131026.",
+            Basis.REPORTED,
+            "public reports with logs",
+            fails(text(to="15005550006"), 131026, "Message undeliverable", "Message Undeliverable."),
+        ),
+        row(
+            "A number cannot write to itself: 131021.",
+            Basis.DOCUMENTED,
+            "D/support/error-codes",
+            refused(text(to="+1 555 078 3881"), "(#131021) Recipient cannot be sender", code=131021),
+            unsure="a report of 2024 has (#100) instead",
+        ),
+        row(
+            "A test number reaches its allow-list only: 131030.",
+            Basis.RECORDED,
+            "a recorded answer of v20.0",
+            refused(
+                text(to="15005550006"),
+                "(#131030) Recipient phone number not in allowed list",
+                "Recipient phone number not in allowed list: Add recipient phone number to recipient list "
+                "and try again.",
+                code=131030,
+                path="/v24.0/107878721936019/messages",
+            ),
+        ),
+        row(
+            "A user id in `recipient` reaches its person; the answer names them by it alone.",
+            Basis.DOCUMENTED,
+            "D/business-scoped-user-ids, March 2026",
+            accepted(without(text(recipient=USER_ID), "to"), contact={"input": USER_ID, "user_id": USER_ID}),
+        ),
+        row(
+            "With both `to` and `recipient` the number counts, and the answer names number and user id.",
+            Basis.DOCUMENTED,
+            "D/business-scoped-user-ids, March 2026",
+            accepted(text(recipient=USER_ID), contact={"input": PERSON, "wa_id": PERSON, "user_id": USER_ID}),
+        ),
+        row(
+            "A user id that nobody has is an invalid parameter.",
+            Basis.INFERRED,
+            "",
+            parameter(without(text(recipient="US.1"), "to")),
+        ),
+        row(
+            "An authentication template cannot go to a user id.",
+            Basis.DOCUMENTED,
+            "D/business-scoped-user-ids",
+            refused(
+                without(message("template", CODE, recipient=USER_ID), "to"),
+                "(#131062) Business-scoped User ID (BSUID) recipients are not supported for this message.",
+                code=131062,
+            ),
+        ),
+    ),
+)
