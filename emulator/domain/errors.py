@@ -87,6 +87,7 @@ class Entry:
 CATALOGUE: Mapping[int, Entry] = {
     131000: Entry("Something went wrong", 500, "both", "An unknown error occurred"),
     131008: Entry("Required parameter is missing", 400, "sync"),
+    131009: Entry("Parameter value is not valid", 400, "both", "Parameter Invalid"),
     131021: Entry("Recipient cannot be sender", 400, "sync"),
     131026: Entry("Message undeliverable", 400, "async", "Message Undeliverable."),
     131030: Entry(

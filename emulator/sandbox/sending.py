@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from emulator.domain.phones import aliases, digits_of
 from emulator.domain.rules import Attempt
 from emulator.domain.templates.matching import match
 from emulator.domain.templates.rendering import as_json, plain_text
+from emulator.domain.templates.sent import MEDIA, sent_parameters
 from emulator.sandbox.core import Core
 
 
@@ -163,11 +163,9 @@ class Sending:
 
 def _check_media(use: TemplateUse) -> None:
     """Media cannot be uploaded here yet, so no media id is one of this account's."""
-    for component in use.components:
-        for parameter in component.parameters:
-            if isinstance(parameter.payload, Mapping) and "id" in parameter.payload:
-                raise bad_parameter(
-                    f"Param {parameter.path}['id'] is not a valid whatsapp business account media attachment "
-                    "ID",
-                    hint="Media uploads are not emulated yet; send the header's media by link.",
-                )
+    for parameter in sent_parameters(use.components):
+        if parameter.type in MEDIA and "id" in parameter.payload:
+            raise bad_parameter(
+                f"Param {parameter.path}['id'] is not a valid whatsapp business account media attachment ID",
+                hint="Media uploads are not emulated yet; send the header's media by link.",
+            )
