@@ -75,10 +75,11 @@ def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
 
 def _check_companions(found: Mapping[str, Mapping[str, Any]], authenticates: bool) -> None:
     """Refuse components beside which another cannot stand; the wording is ours."""
-    for kind in found:
-        if authenticates and kind not in CODE_COMPONENTS:
+    if authenticates:
+        for kind in (kind for kind in found if kind not in CODE_COMPONENTS):
             raise _not_together(f"An authentication template can't have a component of type {kind}.")
-        if "CAROUSEL" in found and kind not in ("CAROUSEL", "BODY"):
+    if "CAROUSEL" in found:
+        for kind in (kind for kind in found if kind not in ("CAROUSEL", "BODY")):
             raise _not_together(f"A carousel can only have a body beside it, not a component of type {kind}.")
     if "LIMITED_TIME_OFFER" in found and "FOOTER" in found:
         raise _not_together("A limited-time offer can't have a footer.")
