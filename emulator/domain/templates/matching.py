@@ -94,10 +94,9 @@ def _filled(
     body_text = fill(body.text, values("body", body.variables, for_body, named))
     if template.category == "AUTHENTICATION":
         _check_code(for_body, made.buttons, for_buttons)
-    check_length("header", header_text or "", HEADER_LENGTH)
     check_length("body", body_text, _body_limit(made, is_card))
     return Rendered(
-        header=header_text if made.header is None or made.header.format == "TEXT" else _shown(for_header[0]),
+        header=header_text,
         body=body_text,
         footer=made.footer.text if made.footer else None,
         buttons=tuple(
@@ -207,14 +206,18 @@ def _check_code(
 
 
 def _filled_header(header: Header | None, given: Sequence[SentParameter], named: bool) -> str | None:
-    if header is None or header.format != "TEXT":
+    if header is None:
         return None
-    return fill(header.text or "", values("header", header.variables, given, named))
+    if header.format != "TEXT":
+        return _shown(given[0])
+    text = fill(header.text or "", values("header", header.variables, given, named))
+    check_length("header", text, HEADER_LENGTH)
+    return text
 
 
 def _shown(parameter: SentParameter) -> str:
     """A file, place or product in brackets."""
     kind = parameter.type.lower()
-    if parameter.type == "PRODUCT" and parameter.payload:
+    if parameter.type == "PRODUCT":
         return f"[{kind} {parameter.payload['product_retailer_id']}]"
     return f"[{kind}]"
