@@ -62,6 +62,7 @@ KINDS: Mapping[str, FileKind] = {
     "audio": FileKind("Audio", _AUDIO, 16 * MEGABYTE),
     "video": FileKind("Video", ("video/mp4", "video/3gpp"), 16 * MEGABYTE),
     "document": FileKind("Document", (), 100 * MEGABYTE),
+    "gif": FileKind("Gif", ("video/mp4",), 3584 * 1024),
     "sticker": FileKind("Sticker", ("image/webp",), 500 * 1024),
 }
 STATIC_STICKER = 100 * 1024

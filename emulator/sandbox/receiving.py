@@ -39,17 +39,21 @@ class Receiving:
         return self._write(person, self._number(to), "text", {"body": text}, text, reply_to)
 
     def tap(self, person: Person, button: str, *, message_id: str | None = None) -> Message:
-        """Tap a quick-reply button by its label, on the newest message that has it or on ``message_id``."""
+        """Tap a quick-reply button by its label, on the newest message that has it or on ``message_id``.
+
+        The cards of a carousel often have the same labels: a payload tells one card's button from another's.
+        """
         offered: list[str] = []
         for message in reversed(self._tappable(person, message_id)):
-            for candidate in from_json(message.content["rendered"]).buttons:
-                if candidate.type != "QUICK_REPLY":
-                    continue
-                if candidate.text == button:
-                    content = {"payload": candidate.payload or candidate.text, "text": candidate.text}
-                    number = self._number(message.phone_number_id)
-                    return self._write(person, number, "button", content, candidate.text, message.id)
-                offered.append(candidate.text)
+            every = from_json(message.content["rendered"]).every_button()
+            replies = [candidate for candidate in every if candidate.type == "QUICK_REPLY"]
+            labelled = [candidate for candidate in replies if candidate.text == button]
+            meant = labelled or [candidate for candidate in replies if candidate.payload == button]
+            if meant:
+                content = {"payload": meant[0].payload or meant[0].text, "text": meant[0].text}
+                number = self._number(message.phone_number_id)
+                return self._write(person, number, "button", content, meant[0].text, message.id)
+            offered.extend(candidate.text for candidate in replies)
         seen = ", ".join(repr(label) for label in dict.fromkeys(offered)) or "none"
         raise CannotDo(f"{person.name} sees no quick-reply button {button!r}; buttons they see: {seen}")
 

@@ -23,7 +23,7 @@ from sandbox_kit import (
 
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.messages.lifecycle import MessageStatus
-from emulator.domain.templates.matching import SentComponent, SentParameter
+from emulator.domain.templates.matching import SentCard, SentComponent, SentParameter
 from emulator.sandbox.peopling import NobodyThere
 from emulator.sandbox.receiving import CannotDo
 
@@ -137,6 +137,45 @@ def test_a_tap_on_a_button_without_a_payload_sends_its_label_twice(sandbox, inbo
     sandbox.settle()
 
     assert messages(inbox)[0]["button"] == {"payload": "Where is it?", "text": "Where is it?"}
+
+
+def test_the_button_of_a_card_is_tapped_by_its_label_or_its_payload(emulator):
+    """Cards often have the same labels; a payload tells them apart."""
+    shop = emulator.create("shop-with-cards", "shop", at=START, speed=None)
+    heard = listen(shop)
+    image = SentParameter("IMAGE", payload={"link": "https://example.com/a.png"})
+    cards = tuple(
+        SentCard(
+            place,
+            (
+                SentComponent("HEADER", parameters=(image,)),
+                SentComponent("BODY", parameters=(SentParameter("TEXT", "R$ 59"),)),
+                SentComponent("BUTTON", "QUICK_REPLY", 0, (SentParameter("PAYLOAD", payload),)),
+                SentComponent("BUTTON", "URL", 1, (SentParameter("TEXT", payload),)),
+            ),
+        )
+        for place, payload in enumerate(("basket", "flowers"))
+    )
+    use = TemplateUse(
+        "novidades_da_semana",
+        "pt_BR",
+        (
+            SentComponent("BODY", parameters=(SentParameter("TEXT", "Ana"),)),
+            SentComponent("CAROUSEL", cards=cards),
+        ),
+    )
+    (ana, *_) = shop.people()
+    message_id = send(shop, use, ana.wa_id)
+    shop.advance(timedelta(minutes=1))
+
+    shop.tap(ana.wa_id, "Quero esta")
+    shop.tap(ana.wa_id, "flowers")
+    shop.settle()
+
+    assert [(told["button"], told["context"]["id"]) for told in messages(heard)] == [
+        ({"payload": "basket", "text": "Quero esta"}, message_id),
+        ({"payload": "flowers", "text": "Quero esta"}, message_id),
+    ]
 
 
 def test_a_tap_opens_the_window(sandbox):

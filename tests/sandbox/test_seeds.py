@@ -23,6 +23,7 @@ from sandbox_kit import (
 
 from emulator import Emulator, SeedError
 from emulator.domain.messages.content import TemplateUse
+from emulator.domain.templates.components import parts
 from emulator.domain.templates.matching import SentComponent, SentParameter
 from emulator.domain.templates.template import Status
 from emulator.sandbox.seeds import finding
@@ -100,6 +101,20 @@ def test_the_shop_has_a_template_in_every_status():
     assert {template.parameter_format for template in templates} == {"POSITIONAL", "NAMED"}
     assert {template.language for template in templates} == {"pt_BR", "en_US"}
     assert ("UTILITY", "SHIPPING_UPDATE") in {(each.category, each.previous_category) for each in templates}
+
+
+def test_the_shop_has_a_template_of_every_kind():
+    """Cards, offers, and each button that opens something."""
+    made = [parts(template.components) for template in finding.read("shop").templates]
+    with_buttons = (*made, *(card for each in made for card in each.cards))
+    buttons = {button.type for each in with_buttons for button in each.buttons}
+
+    assert {card.header.format for each in made for card in each.cards} == {"IMAGE", "PRODUCT"}
+    assert any(each.offer for each in made)
+    assert buttons == {
+        *("QUICK_REPLY", "URL", "COPY_CODE", "OTP"),
+        *("CATALOG", "MPM", "SPM", "FLOW", "VOICE_CALL"),
+    }
 
 
 def test_the_customers_of_the_shop_behave_as_they_are(emulator):
@@ -295,6 +310,23 @@ templates:
       - {type: BODY, text: Hello and welcome to our little shop!}
 """
 
+CAROUSEL = """\
+templates:
+  - name: products
+    language: en_US
+    category: MARKETING
+    components:
+      - {type: BODY, text: Hello and welcome to our little shop!}
+      - type: CAROUSEL
+        cards:
+          - components:
+              - {type: HEADER, format: PRODUCT}
+              - {type: BUTTONS, buttons: [{type: SPM, text: View}]}
+          - components:
+              - {type: HEADER, format: PRODUCT}
+              - {type: BUTTONS, buttons: [{type: SPM, text: View}]}
+"""
+
 
 def swapped(old: str, new: str, seed: str = SMALLEST) -> str:
     assert old in seed
@@ -360,6 +392,24 @@ WRONG = {
     "a template the platform refuses": (
         SMALLEST + swapped("Hello and welcome to our little shop!", '"{{1}}"', TEMPLATE),
         (6, "templates[0]", "the platform would refuse it: Message body format is incorrect"),
+    ),
+    "a card that the platform refuses": (
+        SMALLEST + CAROUSEL.replace("format: PRODUCT}", "format: TEXT, text: Hi}", 1),
+        (
+            6,
+            "templates[0]",
+            "the platform would refuse it: Carousel is not valid: The header of a card must be an image, a "
+            "video or a product. (This is about the card at index 0.)",
+        ),
+    ),
+    "a button of a card that never was": (
+        SMALLEST + CAROUSEL.replace("type: SPM", "type: LEVER", 1),
+        (
+            6,
+            "templates[0]",
+            "the platform would refuse it: (#100) Param "
+            "components[1]['cards'][0]['components'][1]['buttons'][0]['type'] must be one of",
+        ),
     ),
     "a language the platform has not": (
         SMALLEST + swapped("en_US", "en_XX", TEMPLATE),
@@ -497,6 +547,15 @@ def test_a_wrong_seed_says_where_it_is_wrong(emulator, tmp_path, case):
     assert why in str(refused.value)
     assert (refused.value.file, refused.value.line) == (str(path), line)
     assert emulator.all() == []
+
+
+def test_a_carousel_is_read_from_a_seed(emulator, tmp_path):
+    """As the API would read it."""
+    sandbox = emulator.create(seed=written(tmp_path, SMALLEST + CAROUSEL), at=START, speed=None)
+
+    with sandbox.command() as store:
+        (template,) = store.templates.of()
+    assert [card.buttons[0].type for card in parts(template.components).cards] == ["SPM", "SPM"]
 
 
 def test_a_seed_that_is_not_there_is_named(emulator, tmp_path):

@@ -9,13 +9,10 @@ from typing import Any
 from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, files, judge
-from emulator.domain.templates.matching import SentComponent, sent_parameters
+from emulator.domain.templates.sent import MEDIA, SentComponent, sent_parameters
 
 CALLBACK_DATA_LIMIT = 512
 """Characters of ``biz_opaque_callback_data``."""
-
-FILE_PARAMETERS = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
-"""Parameters of a template that name a file."""
 
 TYPES = (
     "AUDIO",
@@ -81,7 +78,7 @@ class TemplateUse:
         return tuple(
             FileUse(parameter.type.lower(), (parameter.path,), payload.get("id"), payload.get("link"))
             for parameter in sent_parameters(self.components)
-            if (payload := parameter.payload) and parameter.type in FILE_PARAMETERS
+            if parameter.type in MEDIA and (payload := parameter.payload)
         )
 
 

@@ -1,4 +1,4 @@
-"""What a template is made of: header, body, footer and buttons, read from its canonical components.
+"""What a template is made of: header, body, footer, buttons and cards, read from its canonical components.
 
 The platform writes the texts of authentication templates itself; they are put in here, so that whoever
 renders or fills a template sees ordinary parts.
@@ -7,21 +7,31 @@ renders or fills a template sees ordinary parts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.domain.templates.variables import fill, placeholders
 
-COMPONENT_TYPES = ("HEADER", "BODY", "FOOTER", "BUTTONS")
-OTHER_COMPONENT_TYPES = ("CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST")
-"""What the platform knows and the emulator does not."""
+COMPONENT_TYPES = (
+    "HEADER",
+    "BODY",
+    "FOOTER",
+    "BUTTONS",
+    "CAROUSEL",
+    "LIMITED_TIME_OFFER",
+    "CALL_PERMISSION_REQUEST",
+)
+CARD_COMPONENT_TYPES = ("HEADER", "BODY", "BUTTONS")
 
-MEDIA_FORMATS = ("IMAGE", "VIDEO", "DOCUMENT")
-HEADER_FORMATS = ("TEXT", *MEDIA_FORMATS, "LOCATION")
-OTHER_HEADER_FORMATS = ("PRODUCT", "GIF")
+MEDIA_FORMATS = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
+HEADER_FORMATS = ("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION", "PRODUCT", "GIF")
 
-BUTTON_TYPES = ("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "OTP")
-OTHER_BUTTON_TYPES = (
+BUTTON_TYPES = (
+    "QUICK_REPLY",
+    "URL",
+    "PHONE_NUMBER",
+    "COPY_CODE",
+    "OTP",
     "FLOW",
     "CATALOG",
     "MPM",
@@ -32,18 +42,34 @@ OTHER_BUTTON_TYPES = (
     "APP",
 )
 OTP_TYPES = ("COPY_CODE", "ONE_TAP", "ZERO_TAP")
+FLOW_ACTIONS = ("NAVIGATE", "DATA_EXCHANGE")
+FLOW_ICONS = ("DOCUMENT", "PROMOTION", "REVIEW")
+
+BODY_LENGTH = 1024
+BODY_ONLY_LENGTH = 32_768
+OFFER_BODY_LENGTH = 600
+CARD_BODY_LENGTH = 160
+"""Characters of a card's body, and of the body above a single product."""
+COUPON_LENGTH = 20
+OFFER_COUPON_LENGTH = 15
+
 
 CODE_TEXT = "*{{1}}* is your verification code."
 SECURITY_TEXT = " For your security, do not share this code."
 EXPIRY_TEXT = "This code expires in {} minutes."
-COPY_CODE_LABEL = "Copy offer code"
-OTP_LABEL = "Copy code"
+FIXED_LABELS = {
+    "COPY_CODE": "Copy offer code",
+    "OTP": "Copy code",
+    "REQUEST_CONTACT_INFO": "Share Contact Info",
+}
+"""Labels that the platform writes when the template has none."""
 _OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
+_OPENING = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The top of a message: a line of text, a file or a place."""
+    """The top of a message: a line of text, a file, a place or a product."""
 
     format: str
     text: str | None = None
@@ -67,27 +93,48 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to tap. Only the address of a URL or OTP button has variables."""
+    """Something to tap. Only the address of a URL or OTP button has variables.
+
+    ``opens`` is what the template fixes about a flow, an app or a call.
+    """
 
     type: str
     text: str
     url: str | None = None
     phone_number: str | None = None
     variables: tuple[str, ...] = ()
+    opens: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The line of a limited-time offer, and whether each send says when it ends."""
+
+    text: str
+    expires: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A template taken apart."""
+    """A template taken apart; the cards of a carousel are made of the same parts."""
 
     header: Header | None
     body: Body | None
     footer: Footer | None
     buttons: tuple[Button, ...]
+    offer: Offer | None = None
+    cards: tuple[Parts, ...] = ()
+    asks_to_call: bool = False
 
     @property
     def is_body_only(self) -> bool:
-        return self.header is None and self.footer is None and not self.buttons
+        beside = (self.header, self.footer, self.offer, self.asks_to_call)
+        return not any(beside) and not self.buttons and not self.cards
+
+    @property
+    def shows_product(self) -> bool:
+        """Whether a product stands on top, as in a product card."""
+        return self.header is not None and self.header.format == "PRODUCT"
 
 
 def parts(components: Sequence[Mapping[str, Any]]) -> Parts:
@@ -101,6 +148,9 @@ def parts(components: Sequence[Mapping[str, Any]]) -> Parts:
         body=_body(found["BODY"]) if "BODY" in found else None,
         footer=_footer(found["FOOTER"]) if "FOOTER" in found else None,
         buttons=tuple(_button(button, minutes) for button in found.get("BUTTONS", {}).get("buttons", ())),
+        offer=_offer(found["LIMITED_TIME_OFFER"]) if "LIMITED_TIME_OFFER" in found else None,
+        cards=tuple(parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())),
+        asks_to_call="CALL_PERMISSION_REQUEST" in found,
     )
 
 
@@ -117,6 +167,10 @@ def as_listed(components: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], 
         elif shown["type"] == "BUTTONS":
             pairs = zip(shown.get("buttons", ()), made.buttons, strict=True)
             shown["buttons"] = [_listed_button(written, button) for written, button in pairs]
+        elif shown["type"] == "CAROUSEL":
+            shown["cards"] = [
+                {**card, "components": list(as_listed(card["components"]))} for card in shown.get("cards", ())
+            ]
         listed.append(shown)
     return tuple(listed)
 
@@ -139,6 +193,11 @@ def _footer(component: Mapping[str, Any]) -> Footer:
     return Footer(EXPIRY_TEXT.format(minutes) if text is None else text)
 
 
+def _offer(component: Mapping[str, Any]) -> Offer:
+    offer = component.get("limited_time_offer", {})
+    return Offer(str(offer.get("text", "")), bool(offer.get("has_expiration")))
+
+
 def _button(button: Mapping[str, Any], minutes: int | None) -> Button:
     kind = str(button.get("type"))
     url = button.get("url")
@@ -147,10 +206,11 @@ def _button(button: Mapping[str, Any], minutes: int | None) -> Button:
         url = _OTP_URL.format(button.get("otp_type", "COPY_CODE"), expiry)
     return Button(
         type=kind,
-        text=button.get("text") or {"OTP": OTP_LABEL, "COPY_CODE": COPY_CODE_LABEL}.get(kind, ""),
+        text=button.get("text") or FIXED_LABELS.get(kind, ""),
         url=url,
         phone_number=button.get("phone_number"),
         variables=placeholders(url) if url else (),
+        opens={key: button[key] for key in _OPENING if key in button},
     )
 
 

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.categories import billed_as
-from emulator.domain.templates.editor_parts import check_components
+from emulator.domain.templates.editor_components import check_components
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.refusals import (
-    NotEmulated,
     already_exists,
     being_deleted,
     category_differs,
@@ -26,7 +25,6 @@ from emulator.domain.templates.refusals import (
 from emulator.domain.templates.template import Draft, Status, Template
 
 __all__ = [
-    "NotEmulated",
     "already_exists",
     "being_deleted",
     "category_differs",
@@ -55,8 +53,7 @@ TTL_SECONDS = {
 def check(draft: Draft) -> None:
     """Refuse a draft that breaks a rule of the editor.
 
-    Raises :class:`TemplateEditorError`, the generic complaint about an unknown language or type, or
-    :class:`NotEmulated`.
+    Raises :class:`TemplateEditorError`, or the generic complaint about an unknown language or type.
     """
     _check_name(draft.name)
     if draft.language not in LANGUAGES:

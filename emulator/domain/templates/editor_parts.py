@@ -1,4 +1,4 @@
-"""The editor's rules about the components of a draft: header, body and footer."""
+"""The editor's rules about header, body and footer, of a draft and of the cards of its carousel."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from typing import Any
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.characters import emojis, has_formatting
 from emulator.domain.templates.components import (
-    COMPONENT_TYPES,
+    BODY_LENGTH,
     HEADER_FORMATS,
     MEDIA_FORMATS,
-    OTHER_COMPONENT_TYPES,
-    OTHER_HEADER_FORMATS,
 )
-from emulator.domain.templates.editor_buttons import check_buttons
-from emulator.domain.templates.refusals import NotEmulated, missing_field, refusal, too_long
-from emulator.domain.templates.template import Draft
+from emulator.domain.templates.refusals import missing_field, refusal, too_long
 from emulator.domain.templates.variables import (
     are_contiguous,
     ends_with_variable,
@@ -33,7 +29,6 @@ from emulator.domain.templates.variables import (
 )
 
 HEADER_LENGTH = 60
-BODY_LENGTH = 1024
 FOOTER_LENGTH = 60
 BODY_EMOJIS = 10
 EXPIRY_MINUTES = (1, 90)
@@ -43,61 +38,14 @@ BODY_TITLE = "Message body format is incorrect"
 FOOTER_TITLE = "Message footer format is incorrect"
 
 
-def check_components(draft: Draft) -> None:
-    """Refuse components that are unknown, doubled or missing, then look into each."""
-    found = _by_type(draft)
-    authenticates = draft.category == "AUTHENTICATION"
-    if "HEADER" in found:
-        _check_header(found["HEADER"], draft, authenticates)
-    if authenticates:
-        _check_code_body(found["BODY"])
-    else:
-        _check_body(found["BODY"], draft)
-    if "FOOTER" in found:
-        _check_footer(found["FOOTER"], authenticates)
-    check_buttons(found.get("BUTTONS"), draft)
-
-
-def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
-    """The components by type. The wording about doubled and missing ones is ours."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for place, component in enumerate(draft.components):
-        kind = str(component.get("type"))
-        if kind in OTHER_COMPONENT_TYPES:
-            raise NotEmulated(f"{kind} components")
-        if kind not in COMPONENT_TYPES:
-            known = ", ".join((*COMPONENT_TYPES, *OTHER_COMPONENT_TYPES))
-            raise bad_parameter(
-                f"Param components[{place}]['type'] must be one of {{{known}}} - got \"{kind}\"."
-            )
-        if kind in found:
-            raise refusal(
-                None,
-                "Message template has a component twice",
-                f"A message template can have only one component of type {kind}.",
-                "components",
-            )
-        found[kind] = component
-    if "BODY" not in found:
-        raise refusal(
-            2388043,
-            'Message template "components" param is missing expected field(s)',
-            "component of type BODY is missing",
-            "components",
-        )
-    return found
-
-
-def _check_header(header: Mapping[str, Any], draft: Draft, authenticates: bool) -> None:
+def check_header(header: Mapping[str, Any], parameter_format: str, authenticates: bool = False) -> None:
     """Refuse a header of the wrong kind, and a text header with marks, emojis or several variables.
 
     The sentence about marks is recorded under 2388072; those under 2388047 are ours.
     """
     kind = header.get("format")
-    if kind in OTHER_HEADER_FORMATS:
-        raise NotEmulated(f"{kind} headers")
     if kind not in HEADER_FORMATS:
-        known = ", ".join((*HEADER_FORMATS, *OTHER_HEADER_FORMATS))
+        known = ", ".join(HEADER_FORMATS)
         raise bad_parameter(f'Param format must be one of {{{known}}} - got "{kind}".')
     if authenticates:
         raise refusal(2388047, HEADER_TITLE, "An authentication template can't have a header.")
@@ -111,7 +59,7 @@ def _check_header(header: Mapping[str, Any], draft: Draft, authenticates: bool) 
     _check_length("header", text, HEADER_LENGTH)
     if len(occurrences(text)) > 1:
         raise refusal(2388047, HEADER_TITLE, "The message header can't have more than one variable.")
-    _check_variables(text, draft.parameter_format, 2388047, HEADER_TITLE, "header")
+    _check_variables(text, parameter_format, 2388047, HEADER_TITLE, "header")
     plain = fill(text, dict.fromkeys(placeholders(text), "x"))
     if "\n" in plain or has_formatting(plain) or emojis(plain):
         raise refusal(
@@ -119,16 +67,16 @@ def _check_header(header: Mapping[str, Any], draft: Draft, authenticates: bool) 
             HEADER_TITLE,
             "The message header can't have any new lines, formatting characters, emojis or asterisks.",
         )
-    _check_example("HEADER", header, text, draft.parameter_format)
+    _check_example("HEADER", header, text, parameter_format)
 
 
-def _check_body(body: Mapping[str, Any], draft: Draft) -> None:
+def check_body(body: Mapping[str, Any], parameter_format: str, limit: int = BODY_LENGTH) -> None:
     """Refuse a body that is too long, badly laid out, or hangs together by variables."""
     text = body.get("text")
     if not text:
         raise missing_field("BODY", "text")
-    _check_length("body", text, BODY_LENGTH)
-    _check_variables(text, draft.parameter_format, 2388072, BODY_TITLE, "body")
+    _check_length("body", text, limit)
+    _check_variables(text, parameter_format, 2388072, BODY_TITLE, "body")
     bare = fill(text, dict.fromkeys(placeholders(text), ""))
     if "\n\n\n" in text.replace("\r\n", "\n") or not bare.strip() or emojis(text) > BODY_EMOJIS:
         raise refusal(
@@ -152,10 +100,10 @@ def _check_body(body: Mapping[str, Any], draft: Draft) -> None:
             "the message length.",
             hint="A body needs at least 2 × variables + 1 words beside its variables.",
         )
-    _check_example("BODY", body, text, draft.parameter_format)
+    _check_example("BODY", body, text, parameter_format)
 
 
-def _check_code_body(body: Mapping[str, Any]) -> None:
+def check_code_body(body: Mapping[str, Any]) -> None:
     """Refuse a text for the body that the platform writes itself; the wording is ours."""
     if body.get("text") is not None:
         raise refusal(
@@ -166,7 +114,7 @@ def _check_code_body(body: Mapping[str, Any]) -> None:
         )
 
 
-def _check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
+def check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
     """Refuse variables in a footer, and an expiry outside 1 to 90 minutes; the wording is ours."""
     if authenticates:
         minutes = footer.get("code_expiration_minutes")

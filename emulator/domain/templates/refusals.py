@@ -7,9 +7,12 @@ is one whose number is not known; its wording is ours.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeVar
 
-from emulator.domain.errors import NOT_EMULATED, GraphError, TemplateEditorError
+from emulator.domain.errors import NOT_EMULATED, GraphError, PlatformError, TemplateEditorError
 from emulator.domain.templates.languages import language_name
+
+R = TypeVar("R", bound=PlatformError)
 
 
 class NotEmulated(GraphError):
@@ -53,6 +56,16 @@ def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEdi
         f"component of type {kind} is missing expected field(s) ({field})",
         hint=hint,
     )
+
+
+def in_card(refused: R, place: int) -> R:
+    """The same refusal about the card at ``place`` of a carousel.
+
+    The platform is reported not to name the card, so only the hint does.
+    """
+    card = f"This is about the card at index {place}."
+    refused.hint = f"{card} {refused.hint}" if refused.hint else card
+    return refused
 
 
 def already_exists(language: str) -> TemplateEditorError:

@@ -51,7 +51,8 @@ def decide(reviewed: Draft | Template, others: Iterable[Template] = ()) -> Decis
     if is_instant(reviewed):
         return Decision(Status.APPROVED)
     body, footer = _wording(reviewed)
-    if has_adjacent_variables(body):
+    cards = parts(reviewed.components).cards
+    if any(has_adjacent_variables(text) for text in (body, *(card.body.text for card in cards if card.body))):
         return Decision(Status.REJECTED, "INVALID_FORMAT", ADJACENT)
     if any(
         other.name != reviewed.name

@@ -51,7 +51,8 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         if not spot.get("sample").value:
             check(judged)
     except PlatformError as refusal:
-        spot.wrong(f"the platform would refuse it: {refusal}")
+        why = f" ({refusal.hint})" if refusal.hint else ""
+        spot.wrong(f"the platform would refuse it: {refusal}{why}")
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
         id=own.id(spot.get("id"), 16),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.errors import GraphError, TemplateEditorError
-from emulator.domain.templates.editor import NotEmulated, check
+from emulator.domain.templates.editor import check
 from emulator.domain.templates.template import Draft
 
 BODY = {"type": "BODY", "text": "Your order is ready for pick-up."}
@@ -209,18 +209,6 @@ def test_an_otp_button_says_how_the_code_is_taken():
     )
     with pytest.raises(GraphError, match=r'must be one of \{COPY_CODE, ONE_TAP, ZERO_TAP\} - got "TWO_TAP"'):
         check(code_draft({"type": "OTP", "otp_type": "TWO_TAP"}))
-
-
-@pytest.mark.parametrize(
-    "kind",
-    ["FLOW", "CATALOG", "MPM", "SPM", "VOICE_CALL", "ORDER_DETAILS", "REQUEST_CONTACT_INFO", "APP"],
-)
-def test_buttons_of_the_platform_that_are_missing_here_say_so(kind):
-    """An unsupported button is no mistake of the caller."""
-    with pytest.raises(NotEmulated) as refused:
-        check(draft({"type": kind, "text": "x"}))
-
-    assert refused.value.facts == {"feature": f"{kind} buttons"}
 
 
 def test_a_button_that_never_was_is_a_complaint_about_an_enum():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.errors import GraphError, TemplateEditorError
-from emulator.domain.templates.editor import NotEmulated, check
+from emulator.domain.templates.editor import check
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.template import Draft
 
@@ -363,27 +363,6 @@ def test_validity_periods_outside_the_range_are_refused(category, seconds, messa
 
     assert error.user_message == f"The validity period of {message}"
     assert error.blame == ("message_send_ttl_seconds",)
-
-
-@pytest.mark.parametrize("kind", ["CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST"])
-def test_components_of_the_platform_that_are_missing_here_say_so(kind):
-    """An unsupported component is no mistake of the caller."""
-    with pytest.raises(NotEmulated) as refused:
-        check(draft(BODY, {"type": kind}))
-
-    assert (refused.value.message, refused.value.code, refused.value.rule) == (
-        "(#100) Invalid parameter",
-        100,
-        "not_emulated",
-    )
-    assert refused.value.hint == f"The platform knows {kind} components, but it is not emulated."
-
-
-@pytest.mark.parametrize("kind", ["PRODUCT", "GIF"])
-def test_headers_of_the_platform_that_are_missing_here_say_so(kind):
-    """So for headers."""
-    with pytest.raises(NotEmulated, match="Invalid parameter"):
-        check(draft({"type": "HEADER", "format": kind}, BODY))
 
 
 def test_a_component_that_never_was_is_a_complaint_about_an_enum():

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import json
 
-from emulator.domain.templates.components import Body, Button, Footer, Header, as_listed, parts
-from emulator.domain.templates.rendering import Rendered, RenderedButton, as_json, from_json
+from template_kit import buttons, carousel
+
+from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, as_listed, parts
+from emulator.domain.templates.rendering import (
+    Rendered,
+    RenderedButton,
+    RenderedOffer,
+    as_json,
+    from_json,
+    plain_text,
+)
 
 
 def test_a_template_falls_into_its_parts():
@@ -114,13 +123,103 @@ def test_listing_leaves_other_components_as_written():
     assert as_listed(components) == components
 
 
+def test_a_carousel_falls_into_cards_that_are_templates_themselves():
+    """Header, body and buttons of each card are found."""
+    card = (
+        {"type": "HEADER", "format": "IMAGE"},
+        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "More"}]},
+    )
+
+    made = parts(({"type": "BODY", "text": "Look"}, carousel(card, card)))
+
+    assert [(each.header, each.body, each.buttons) for each in made.cards] == [
+        (Header("IMAGE"), None, (Button("QUICK_REPLY", "More"),))
+    ] * 2
+    assert not made.is_body_only
+
+
+def test_an_offer_and_a_call_permission_are_no_body_alone():
+    """What stands beside a body shortens it."""
+    offer = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon", "has_expiration": True}}
+
+    made = parts(({"type": "BODY", "text": "Look"}, offer))
+    asking = parts(({"type": "BODY", "text": "May we call?"}, {"type": "CALL_PERMISSION_REQUEST"}))
+
+    assert made.offer == Offer("Soon", True)
+    assert (made.is_body_only, asking.asks_to_call, asking.is_body_only) == (False, True, False)
+
+
+def test_listing_shows_cards_offers_and_buttons_as_submitted():
+    """Down to the buttons of the cards; a fixed label is put in."""
+    reply = {"type": "QUICK_REPLY", "text": "More"}
+    card = ({"type": "HEADER", "format": "PRODUCT"}, {"type": "BUTTONS", "buttons": [reply]})
+    components = (
+        {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon"}},
+        carousel(card, card),
+        {"type": "BUTTONS", "buttons": [{"type": "FLOW", "text": "Go", "flow_id": "1"}]},
+    )
+
+    assert as_listed(components) == components
+    assert as_listed((buttons({"type": "REQUEST_CONTACT_INFO"}),)) == (
+        buttons({"type": "REQUEST_CONTACT_INFO", "text": "Share Contact Info"}),
+    )
+
+
 def test_a_rendered_template_survives_json():
-    """What is stored is read back equal."""
+    """What is stored is read back equal, cards and offer included."""
+    card = Rendered("[product 1]", "", None, (RenderedButton("SPM", "View"),))
     rendered = Rendered(
-        "[image]", "Hi", None, (RenderedButton("QUICK_REPLY", "Stop", "stop"), RenderedButton("URL", "Go"))
+        "[image]",
+        "Hi",
+        None,
+        (
+            RenderedButton("QUICK_REPLY", "Stop", "stop"),
+            RenderedButton("FLOW", "Go", action={"flow_token": "unused"}),
+        ),
+        RenderedOffer("Soon", 1_698_562_800_000),
+        (card, card),
     )
 
     stored = json.loads(json.dumps(as_json(rendered)))
 
     assert from_json(stored) == rendered
-    assert stored["buttons"][0] == {"type": "QUICK_REPLY", "text": "Stop", "payload": "stop", "url": None}
+    assert stored["buttons"][0] == {
+        "type": "QUICK_REPLY",
+        "text": "Stop",
+        "payload": "stop",
+        "url": None,
+        "action": None,
+    }
+
+
+def test_what_was_stored_before_there_were_cards_is_read_too():
+    """Offer, cards and actions may be absent."""
+    button = {"type": "URL", "text": "Go", "payload": None, "url": "https://x.example"}
+    stored = {"header": None, "body": "Hi", "footer": None, "buttons": [button]}
+
+    assert from_json(stored) == Rendered(
+        None, "Hi", None, (RenderedButton("URL", "Go", None, "https://x.example"),)
+    )
+
+
+def test_a_rendered_template_reads_as_text():
+    """Offer, buttons and cards have lines of their own."""
+    card = Rendered("[image]", "Bread\nand butter", None, (RenderedButton("QUICK_REPLY", "More"),))
+    rendered = Rendered(
+        None,
+        "Hi",
+        "Bye",
+        (RenderedButton("URL", "Go"),),
+        RenderedOffer("Soon", 1_698_562_800_000),
+        (card, card),
+    )
+
+    assert plain_text(rendered).splitlines() == [
+        "Soon (until 2023-10-29 07:00 UTC)",
+        "Hi",
+        "Bye",
+        "[Go]",
+        "(1) [image] Bread and butter [More]",
+        "(2) [image] Bread and butter [More]",
+    ]
+    assert plain_text(Rendered(None, "Hi", None, (), RenderedOffer("Soon"))) == "Soon\nHi"

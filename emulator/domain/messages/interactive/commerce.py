@@ -33,7 +33,7 @@ PRODUCT = interactive(
 )
 
 
-def _products_fit(action: Value) -> None:
+def products_fit(action: Value) -> None:
     """Refuse more products than 30 in all; the sentence is like the recorded one about rows."""
     products = list(chain.from_iterable(section["product_items"] for section in action["sections"]))
     if len(products) > MOST_PRODUCTS:
@@ -58,7 +58,7 @@ PRODUCT_LIST = interactive(
     "product_list",
     Record(
         required={"catalog_id": _CATALOG, "sections": PRODUCT_SECTIONS},
-        rules=(check_section_titles, _products_fit),
+        rules=(check_section_titles, products_fit),
     ),
     top=header("text"),
     needs_header=True,

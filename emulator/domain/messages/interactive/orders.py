@@ -98,7 +98,7 @@ _ORDER = Record(
     },
     rules=(_subtotal_adds_up,),
 )
-_BILL = Record(
+BILL = Record(
     required={
         "reference_id": Text(numbers=True),
         "type": Choice(("digital-goods", "physical-goods")),
@@ -116,7 +116,7 @@ _BILL = Record(
     rules=(_reference_is_one, _total_adds_up),
 )
 ORDER_DETAILS = interactive(
-    "order_details", named("review_and_pay", _BILL), top=header("image", "video", "document", "text")
+    "order_details", named("review_and_pay", BILL), top=header("image", "video", "document", "text")
 )
 
 ORDER_STATUS = interactive(

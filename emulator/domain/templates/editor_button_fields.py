@@ -1,0 +1,177 @@
+"""The editor's rules about what each button must bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from emulator.domain.errors import TemplateEditorError, bad_parameter
+from emulator.domain.messages.interactive.calls import CALL_MINUTES
+from emulator.domain.templates.components import COUPON_LENGTH, FIXED_LABELS, OTP_TYPES
+from emulator.domain.templates.refusals import missing_field, refusal, too_long
+from emulator.domain.templates.variables import has_malformed_braces, illegal_names, occurrences
+
+LABEL_LENGTH = 25
+URL_LENGTH = 2000
+PHONE_LENGTH = 20
+MOST_APPS = 5
+PACKAGE_LENGTH = 224
+
+WHATSAPP_HOSTS = ("wa.me", "whatsapp.com")
+OTP_TITLE = "Authentication button is not valid"
+
+_FLOW_REFERENCES = ("flow_id", "flow_name", "flow_json")
+_PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+")
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/=]{11}")
+
+
+def check_button(place: int, button: Mapping[str, Any]) -> None:
+    """Refuse a button that lacks what its type needs, or has too long a text."""
+    kind = button["type"]
+    label = button.get("text")
+    if not label and kind not in FIXED_LABELS:
+        raise _incomplete(place, kind, "text")
+    if label and len(label) > LABEL_LENGTH:
+        raise too_long("button label", len(label), LABEL_LENGTH)
+    if kind == "URL":
+        _check_url(place, button)
+    elif kind == "PHONE_NUMBER":
+        number = button.get("phone_number")
+        if not number:
+            raise _incomplete(place, kind, "phone_number")
+        if len(number) > PHONE_LENGTH:
+            raise too_long("phone number of a button", len(number), PHONE_LENGTH)
+    elif kind == "COPY_CODE":
+        coupon = example_of(button)
+        if not coupon:
+            raise missing_field(
+                "BUTTONS", "example", "A COPY_CODE button needs a sample code as its example."
+            )
+        if len(coupon) > COUPON_LENGTH:
+            raise too_long("code of a button", len(coupon), COUPON_LENGTH)
+    elif kind == "OTP":
+        _check_otp(place, button)
+    elif kind == "FLOW":
+        _check_flow(place, button)
+    elif kind == "VOICE_CALL":
+        _check_call(button)
+
+
+def example_of(button: Mapping[str, Any]) -> str:
+    """The sample that a button brings, bare or in an array; empty when there is none."""
+    example = button.get("example")
+    if isinstance(example, list):
+        return str(example[0]) if example else ""
+    return "" if example is None else str(example)
+
+
+def _check_flow(place: int, button: Mapping[str, Any]) -> None:
+    """Refuse a button that names no flow, or two of them; the second sentence is ours."""
+    references = [key for key in _FLOW_REFERENCES if button.get(key)]
+    if not references:
+        raise _incomplete(place, "FLOW", "flow_id")
+    if len(references) > 1:
+        raise refusal(
+            None,
+            "Flow button is not valid",
+            "A flow button must have exactly one of flow_id, flow_name and flow_json.",
+            hint=f"It has {', '.join(references)}.",
+        )
+
+
+def _check_call(button: Mapping[str, Any]) -> None:
+    """Refuse a call button that works for less than a minute or more than thirty days; our wording."""
+    minutes, (least, most) = button.get("ttl_minutes"), CALL_MINUTES
+    if minutes is not None and not least <= minutes <= most:
+        raise refusal(
+            None,
+            "Call button is not valid",
+            f"A call button must work for at least {least} and at most {most} minutes.",
+        )
+
+
+def _check_url(place: int, button: Mapping[str, Any]) -> None:
+    """Refuse an address that is none, leads to WhatsApp, or has its variable elsewhere than at the end.
+
+    Only the sentence about WhatsApp is recorded.
+    """
+    url = button.get("url")
+    if not url:
+        raise _incomplete(place, "URL", "url")
+    if len(url) > URL_LENGTH:
+        raise too_long("address of a button", len(url), URL_LENGTH)
+    host = _host(url)
+    if host is None:
+        raise refusal(None, "Button URL is not valid", f"{url} is not a valid website address.")
+    if any(host == known or host.endswith(f".{known}") for known in WHATSAPP_HOSTS):
+        raise refusal(
+            2388081,
+            "Error while adding button URL",
+            "Direct links to WhatsApp aren't allowed for buttons.",
+        )
+    variables = occurrences(url)
+    if (
+        has_malformed_braces(url)
+        or illegal_names(url)
+        or len(variables) > 1
+        or (variables and not url.endswith("}}"))
+    ):
+        raise refusal(
+            None, "Button URL is not valid", "A button URL can have one variable, at the end of the address."
+        )
+    example = example_of(button)
+    if variables and not example:
+        raise missing_field("BUTTONS", "example", "A URL with a variable needs an example address.")
+    if example and not variables:
+        raise missing_field("BUTTONS", "example", "A URL without a variable takes no example.")
+
+
+def _check_otp(place: int, button: Mapping[str, Any]) -> None:
+    kind = button.get("otp_type")
+    if kind is None:
+        raise _incomplete(place, "OTP", "otp_type")
+    if kind not in OTP_TYPES:
+        known = ", ".join(OTP_TYPES)
+        raise bad_parameter(
+            f"Param buttons[{place}]['otp_type'] must be one of {{{known}}} - got \"{kind}\"."
+        )
+    autofill = button.get("autofill_text")
+    if autofill and len(autofill) > LABEL_LENGTH:
+        raise too_long("autofill label", len(autofill), LABEL_LENGTH)
+    if kind == "COPY_CODE":
+        return
+    apps = button.get("supported_apps") or ()
+    if not apps:
+        raise _incomplete(place, "OTP", "supported_apps")
+    if len(apps) > MOST_APPS:
+        raise refusal(None, OTP_TITLE, f"An OTP button can have at most {MOST_APPS} supported apps.")
+    for app in apps:
+        package, signature = str(app.get("package_name", "")), str(app.get("signature_hash", ""))
+        if not _PACKAGE.fullmatch(package) or len(package) > PACKAGE_LENGTH:
+            raise refusal(None, OTP_TITLE, f'"{package}" is not a valid package name.')
+        if not _SIGNATURE.fullmatch(signature):
+            raise refusal(None, OTP_TITLE, "A signature hash must have exactly 11 characters.")
+    if kind == "ZERO_TAP" and button.get("zero_tap_terms_accepted") is not True:
+        raise refusal(None, OTP_TITLE, "Zero-tap buttons need zero_tap_terms_accepted to be true.")
+
+
+def _incomplete(place: int, kind: str, field: str) -> TemplateEditorError:
+    """A button lacks a field; the number is the platform's (2388050), the wording ours."""
+    return refusal(
+        2388050,
+        "Message template button is missing expected field(s)",
+        f"button at index {place} of type {kind} is missing expected field(s) ({field})",
+    )
+
+
+def _host(url: str) -> str | None:
+    try:
+        address = urlsplit(url)
+        host = address.hostname
+    except ValueError:
+        return None
+    if address.scheme not in ("http", "https") or not host or "{" in host:
+        return None
+    return host

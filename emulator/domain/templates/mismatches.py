@@ -1,0 +1,41 @@
+"""Why a send does not fit its template: the platform's sentences, with their numbers.
+
+Texts are Meta's where they have been recorded (in its error reference and in reports of client libraries);
+the others follow their form.
+"""
+
+from __future__ import annotations
+
+from emulator.domain.errors import MessageError, message_error
+
+
+def refused(code: int, details: str, hint: str | None = None) -> MessageError:
+    """A refusal about the parameters of a template."""
+    return message_error(code, details, rule="template_parameters", hint=hint)
+
+
+def mismatch(where: str, expected: str, received: str) -> MessageError:
+    """A parameter of another type than the template has there (132012)."""
+    return refused(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
+
+
+def miscounted(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
+    """Another number of ``what`` than the template has there (132000)."""
+    return refused(
+        132000,
+        f"{where}: number of {what} ({given}) does not match the expected number of params ({expected})",
+        hint,
+    )
+
+
+def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> MessageError:
+    """A count outside its bounds (131009), in the form that is recorded of reply buttons."""
+    return refused(
+        131009, f"Invalid {what} count. Min allowed {what}: {least}, Max allowed {what}: {most}", hint
+    )
+
+
+def check_count(where: str, given: int, expected: int) -> None:
+    """Refuse another number of parameters than a text has variables."""
+    if given != expected:
+        raise miscounted(where, "localizable_params", given, expected)
