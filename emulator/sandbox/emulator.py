@@ -170,6 +170,11 @@ class Emulator:
                     return sandbox
         return None
 
+    def http_status(self, code: int, usual: int) -> int:
+        """The HTTP status of a refusal that belongs to no sandbox: as the only one there is wants it."""
+        alone = self.all()
+        return alone[0].settings.http_status(code, usual) if len(alone) == 1 else usual
+
     def _likely(self, token: str) -> list[Sandbox]:
         """Every sandbox, first the one that ``token`` opened before: the others need not be asked then."""
         home = self._sandboxes.get(self._homes.get(token, ""))

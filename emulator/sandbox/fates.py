@@ -42,6 +42,7 @@ class Fates:
         )
         attempt = Attempt(message.at, number, message.wa_id, content, False, True, person, window, None)
         try:
+            self._core.faulting.later(message)
             rules.check(attempt, rules.LATER)
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)
