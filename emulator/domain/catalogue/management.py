@@ -199,7 +199,7 @@ MANAGEMENT = (
     ),
     _row(
         2388094,
-        "Sample message template can't be changed",
+        "Sample template can't be changed",
         "Sample message templates can't be edited or deleted.",
         "editing or deleting `hello_world`",
         Basis.INFERRED,
