@@ -148,8 +148,9 @@ def errors() -> str:
         "# Errors\n",
         _MADE,
         "Every error the platform is known to tell. In an answer the message is `(#code) title`, but for those marked\n"
-        "with °, whose message is the title alone; in a status `title` and `message` are the title. A number of seven\n"
-        "digits, and 33 and 458 to 492, are `error_subcode`s: the code stands behind them.\n\n"
+        "with °, whose message is the title alone; in a status `title` and `message` are the title. A number with\n"
+        "another behind it in brackets is an `error_subcode`, and the other one is its code. What concerns templates,\n"
+        "numbers and accounts has the message `Invalid parameter`, and its title as `error_user_title`.\n\n"
         "**Told**: in the answer to the call, in a later `failed` **status**, either way, or in the webhook of a\n"
         "**message** that a person writes. **Met by**: the rule that tells it by itself (its name is in the header\n"
         "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/make-things-fail.md).\n"
@@ -167,7 +168,7 @@ def errors() -> str:
 
 def _error(entry: Entry) -> str:
     code = str(entry.number) + (f" ({entry.body_code})" if entry.body_code != entry.number else "")
-    title = (entry.user_title or entry.title) + (" °" if entry.bare else "")
+    title = (entry.user_title or entry.title) + (" °" if entry.bare and not entry.user_title else "")
     if entry.also:
         title += f"<br>(Meta's page: {entry.also})"
     if entry.webhook_title:
