@@ -11,8 +11,12 @@ import click
 
 from emulator import __version__
 from emulator.cli.main import main
-from emulator.domain import rules
-from emulator.domain.errors import CATALOGUE
+from emulator.domain.catalogue import Entry, Told
+from emulator.domain.catalogue.features import FEATURES
+from emulator.domain.catalogue.graph import GRAPH
+from emulator.domain.catalogue.management import MANAGEMENT
+from emulator.domain.catalogue.messaging import MESSAGING
+from emulator.domain.catalogue.templates import TEMPLATES
 from emulator.web import control
 from emulator.web.control import openapi
 from emulator.web.control.routes import ROUTES
@@ -34,16 +38,49 @@ _NODES = {
     "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
 }
+_EDITOR = (2388019, 2388023, 2388024, 2388039, 2388040, 2388043, 2388046, 2388047, 2388050, 2388072, 2388073)
+_EDITOR += (2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
 _RULES = {
-    131030: "recipient_is_allowed",
+    33: "object",
+    100: "parameters",
+    104: "token",
+    190: "token",
+    200: "permission",
+    463: "token",
+    2200: "callback_verification",
+    2500: "path",
+    131000: "internal",
+    131008: "template_parameters",
     131021: "recipient_is_somebody_else",
     131026: "recipient_is_on_whatsapp",
+    131030: "recipient_is_allowed",
     131047: "window_is_open",
+    131051: "not_emulated",
     131058: "sample_comes_from_a_test_number",
+    131059: "paging",
+    131062: "code_goes_to_a_number",
+    132000: "template_parameters",
     132001: "template_exists",
+    132005: "template_parameters",
+    132012: "template_parameters",
     132015: "template_is_not_paused",
     132016: "template_is_not_disabled",
+    132018: "template_parameters",
     133010: "number_is_registered",
+    **dict.fromkeys(_EDITOR, "template_editor"),
+}
+"""The rules that tell a refusal without being asked to: what ``X-Emulator-Rule`` says then."""
+_TOLD = {
+    Told.SYNC: "in the answer",
+    Told.ASYNC: "in a status",
+    Told.BOTH: "either way",
+    Told.INBOUND: "in a message",
+}
+_SECTIONS = {
+    "Messages": (*MESSAGING, *TEMPLATES),
+    "Registration, groups, calls, flows, block lists, usernames": FEATURES,
+    "Templates, numbers and accounts": MANAGEMENT,
+    "The Graph API": GRAPH,
 }
 
 
@@ -68,7 +105,7 @@ def command_line() -> str:
         inner = click.Context(main.commands[name], info_name=name, parent=context)
         parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
     parts.append(
-        "`health`, `say` and `advance` find the emulator by `--url` or the environment variable\n"
+        "`health`, `say`, `advance` and `fault` find the emulator by `--url` or the environment variable\n"
         "`WHATSAPP_EMULATOR_URL`.\n"
     )
     return "\n".join(parts)
@@ -116,33 +153,40 @@ def _takes(operation: dict[str, Any]) -> str:
 
 
 def errors() -> str:
-    """The catalogue of the messaging service's errors."""
-    sources = {rule.name: rule.source for rule in (*rules.AT_ONCE, *rules.LATER)}
-    told = {
-        "sync": "in the answer",
-        "async": "later, in a `failed` status",
-        "both": "either way",
-    }
+    """The whole catalogue of errors."""
     parts = [
         "# Errors\n",
         _MADE,
-        "What the messaging service refuses. In an answer the message is `(#code) title`; in a status `title` and\n"
-        "`message` are the title. Beside Graph's body every refusal carries the headers `X-Emulator-Rule` and\n"
-        "`X-Emulator-Hint`, and an entry in the journal.\n",
-        "| code | title | HTTP | told | rule |",
-        "|---|---|---|---|---|",
+        "Every error the platform is known to tell. In an answer the message is `(#code) title`, but for those marked\n"
+        "with °, whose message is the title alone; in a status `title` and `message` are the title. A number with\n"
+        "another behind it in brackets is an `error_subcode`, and the other one is its code. What concerns templates,\n"
+        "numbers and accounts has the message `Invalid parameter`, and its title as `error_user_title`.\n\n"
+        "**Told**: in the answer to the call, in a later `failed` **status**, either way, or in the webhook of a\n"
+        "**message** that a person writes. **Met by**: the rule that tells it by itself (its name is in the header\n"
+        "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/make-things-fail.md).\n"
+        "Every one of them can be asked for. Where sources do not agree on the HTTP status, the candidates follow the\n"
+        "usual one; the setting [`http_statuses`](seeds.md#settings) chooses. The source says how sure the row is.\n",
     ]
-    for code, entry in sorted(CATALOGUE.items()):
-        rule = _RULES.get(code)
-        linked = f"[`{rule}`]({sources[rule]})" if rule else ""
-        parts.append(f"| {code} | {entry.title} | {entry.status} | {told[entry.told]} | {linked} |")
-    parts.append(
-        "\nWith `window_errors: sync` 131047 is told in the answer.\n\n"
-        "Generic Graph errors: 100 (a parameter; 100/33 an object), 104 (no token), 190 (a token nobody knows;\n"
-        "190/463 an expired one), 200 (a permission), 2200 (a callback that does not answer the challenge), 2500\n"
-        "(a path). The template editor answers 100 with a subcode 2388xxx and the strings it shows to a person.\n"
-    )
+    for section, entries in _SECTIONS.items():
+        parts.append(f"## {section}\n")
+        parts.append("| code | title | HTTP | told | when | met by | source |\n|---|---|---|---|---|---|---|")
+        parts += [_error(entry) for entry in sorted(entries, key=lambda entry: entry.number)]
+        parts.append("")
+    parts.append("With `window_errors: sync` 131047 is told in the answer.\n")
     return "\n".join(parts)
+
+
+def _error(entry: Entry) -> str:
+    code = str(entry.number) + (f" ({entry.body_code})" if entry.body_code != entry.number else "")
+    title = (entry.user_title or entry.title) + (" °" if entry.bare and not entry.user_title else "")
+    if entry.also:
+        title += f"<br>(Meta's page: {entry.also})"
+    if entry.webhook_title:
+        title += f"<br>(in a webhook: {entry.webhook_title})"
+    status = str(entry.status) + "".join(f", {other}?" for other in entry.disputed)
+    rule = _RULES.get(entry.number, "fault")
+    source = f"[{entry.basis}]({entry.source})"
+    return f"| {code} | {title} | {status} | {_TOLD[entry.told]} | {entry.trigger} | `{rule}` | {source} |"
 
 
 def graph_api() -> str:

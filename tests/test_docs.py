@@ -117,6 +117,16 @@ def test_every_setting_and_seed_key_is_documented() -> None:
     assert missing == []
 
 
+def test_every_rule_that_meets_an_error_is_a_rule() -> None:
+    """A name in the column "met by" stands in the program, as the rule of a refusal."""
+    package = ROOT / "emulator"
+    program = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+
+    named = set(reference()._RULES.values())
+
+    assert {name for name in named if f'"{name}"' not in program} == set()
+
+
 def test_every_fixture_and_option_is_documented() -> None:
     """So is everything the plugin adds to pytest."""
     page = (ROOT / "docs" / "reference" / "pytest.md").read_text(encoding="utf-8")

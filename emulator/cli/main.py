@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from emulator import __version__
-from emulator.cli.remote import advance, health, say
+from emulator.cli.remote import advance, fault, health, say
 from emulator.cli.serve import serve
 
 
@@ -26,5 +26,5 @@ def demo() -> None:
     play()
 
 
-for command in (serve, health, say, advance):
+for command in (serve, health, say, advance, fault):
     main.add_command(command)

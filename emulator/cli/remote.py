@@ -1,4 +1,4 @@
-"""``health``, ``say`` and ``advance``: acts of an emulator that runs already, through its control API."""
+"""``health``, ``say``, ``advance``, ``fault``: acts of an emulator that runs already, by its control API."""
 
 from __future__ import annotations
 
@@ -85,6 +85,57 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
     if to_next and answer["now"] == answer["since"] and not answer["happened"]:
         click.echo("nothing is due")
     click.echo(f"it is {answer['now']}")
+
+
+@click.command()
+@_URL
+@_SANDBOX
+@click.option("--to", metavar="NUMBER", help="Only for this person.")
+@click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
+@click.option(
+    "--when",
+    type=click.Choice(["sync", "async", "inbound"]),
+    help="In the answer, in a failed status, or in what a person writes (default: as the platform does).",
+)
+@click.option("--edge", help="Only calls of this edge, such as messages; any for all of them.")
+@click.option("--method", type=click.Choice(["GET", "POST", "PUT", "DELETE"]), help="Only these calls.")
+@click.option("--times", type=click.IntRange(1), default=1, show_default=True, help="How often.")
+@click.option("--always", is_flag=True, help="Until it is removed.")
+@click.option("--details", metavar="TEXT", help="Told instead of the usual details.")
+@click.option("--probability", type=float, help="How likely it is, from 0 to 1.")
+@click.option("--clear", is_flag=True, help="Take all faults away.")
+@click.argument("code", type=int, required=False)
+def fault(url: str, sandbox: str, code: int | None, always: bool, clear: bool, **facts: Any) -> None:
+    """Have the error CODE met on purpose; without CODE, say what was asked for and how often it was met."""
+    place = f"{url}/_emulator/sandboxes/{quote(sandbox)}/faults"
+    if clear:
+        if code is not None:
+            raise click.UsageError("--clear takes all faults away; name no code with it")
+        _call("DELETE", place)
+        click.echo("nothing goes wrong on purpose now")
+        return
+    if code is None:
+        for each in _call("GET", place)["faults"]:
+            click.echo(_described(each))
+        return
+    facts["phone_number_id"] = facts.pop("number")
+    body: dict[str, Any] = {name: value for name, value in facts.items() if value is not None}
+    click.echo(_described(_call("POST", place, body | {"code": code} | ({"times": None} if always else {}))))
+
+
+def _described(told: dict[str, Any]) -> str:
+    """A fault in a line: ``1: 131049 …, async, to 16505551234: met 0 of 1``."""
+    parts = [f"{told['code']} {told['title']}", told["when"]]
+    if told["to"]:
+        parts.append(f"to {told['to']}")
+    if told["phone_number_id"]:
+        parts.append(f"number {told['phone_number_id']}")
+    if told["method"]:
+        parts.append(told["method"])
+    if told["edge"] is not None:
+        parts.append(f"on {told['edge'] or 'the node itself'}")
+    often = "until it is removed" if told["times"] is None else f"of {told['times']}"
+    return f"{told['id']}: {', '.join(parts)}: met {told['met']} {often}"
 
 
 def _patience(text: str) -> AbstractContextManager[object]:

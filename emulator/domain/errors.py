@@ -2,23 +2,23 @@
 
     PlatformError               any refusal: a number, a sentence, an HTTP status
     ├── GraphError              told at once, by the generic Graph layer (100, 104, 190, 200, 2500 …)
-    │   └── TemplateEditorError told at once, by the template editor (100 with a 2388xxx subcode)
-    └── MessageError            told by the messaging service, at once or later by webhook (13xxxx)
+    │   └── TemplateEditorError told at once, with strings for a person (100 with a 2388xxx subcode)
+    └── MessageError            told by the WhatsApp services, at once or later by webhook (13xxxx)
 
-Codes, titles and HTTP statuses: Meta's error reference (D/support/error-codes, November 2025, the last
-edition that still printed the HTTP column), corrected by recorded exchanges where they differ.
+How each is worded stands in :mod:`emulator.domain.catalogue`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-DOCS = "https://developers.facebook.com/documentation/business-messaging/whatsapp"
-ERROR_CODES = f"{DOCS}/support/error-codes"
+from emulator.domain.catalogue import CATALOGUE, Entry, Layer, Told
+from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
+
 NOT_EMULATED = "not_emulated"
 """The rule of a refusal that is the emulator's own; its facts name the ``feature`` of the platform."""
-GRAPH_ERRORS = "https://developers.facebook.com/docs/graph-api/guides/error-handling"
 
 
 @dataclass
@@ -39,6 +39,8 @@ class PlatformError(Exception):
     hint: str | None = None
     source: str = GRAPH_ERRORS
     facts: Mapping[str, object] = field(default_factory=dict)
+    transient: bool | None = None
+    """Whether trying again may help; ``None`` when the platform does not say."""
 
     def __str__(self) -> str:
         return f"{self.message}: {self.details}" if self.details else self.message
@@ -50,7 +52,7 @@ class GraphError(PlatformError):
 
 @dataclass
 class TemplateEditorError(GraphError):
-    """A refusal of the template editor, with the strings it shows to a person."""
+    """A refusal of the template editor and its like, with the strings it shows to a person."""
 
     message: str = "Invalid parameter"
     code: int = 100
@@ -59,13 +61,18 @@ class TemplateEditorError(GraphError):
     blame: tuple[str, ...] = ()
     rule: str = "template_editor"
     source: str = ERROR_CODES
+    transient: bool | None = False
 
     def __str__(self) -> str:
         return f"{self.user_title}: {self.user_message}"
 
 
+@dataclass
 class MessageError(PlatformError):
     """A refusal of the messaging service: told in the answer, or later in a ``failed`` status."""
+
+    sentence: str | None = None
+    """What a webhook prints as ``message``, where that is not the title."""
 
     @property
     def title(self) -> str:
@@ -73,58 +80,54 @@ class MessageError(PlatformError):
         return self.message.removeprefix(f"(#{self.code}) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the catalogue: how one code of the messaging service is told."""
+def refuse(
+    number: int,
+    details: str | None = None,
+    *,
+    by_webhook: bool | None = None,
+    words: Mapping[str, str] | None = None,
+    **explained: Any,
+) -> PlatformError:
+    """Build the refusal that the catalogue lists under ``number``.
 
-    title: str
-    status: int
-    told: str
-    details: str | None = None
+    ``details`` replaces its usual details, or what it shows to a person; ``words`` fill in the braces of its
+    message. It is worded for an answer or for a webhook, by default as it is usually told. ``explained`` are
+    ``rule``, ``hint``, ``source`` and ``facts``.
+    """
+    entry = CATALOGUE[number]
+    explained = {"source": entry.source} | explained
+    if entry.layer is Layer.MESSAGING:
+        later = entry.told is Told.ASYNC if by_webhook is None else by_webhook
+        return _message_error(entry, details, later, explained)
+    facts = explained | {
+        "code": entry.body_code,
+        "status": entry.status,
+        "type": entry.type,
+        "subcode": entry.subcode,
+        "transient": entry.transient,
+        "message": entry.message.format_map(words) if words else entry.message,
+    }
+    if entry.layer is Layer.GRAPH:
+        return GraphError(**facts)
+    return TemplateEditorError(
+        **facts, user_title=entry.user_title, user_message=details or entry.user_message
+    )
 
 
-# told: "sync" in the answer, "async" in a failed status, "both" as it happens
-CATALOGUE: Mapping[int, Entry] = {
-    2046: Entry("New order status was not correctly transitioned.", 400, "async"),
-    2047: Entry("Could not change order status to 'canceled'", 400, "async"),
-    131053: Entry("Media upload error", 400, "async"),
-    138009: Entry("Call Permission Request Limit Hit", 400, "sync"),
-    131000: Entry("Something went wrong", 500, "both", "An unknown error occurred"),
-    131008: Entry("Required parameter is missing", 400, "sync"),
-    131009: Entry("Parameter value is not valid", 400, "both", "Parameter Invalid"),
-    131021: Entry("Recipient cannot be sender", 400, "sync"),
-    131026: Entry("Message undeliverable", 400, "async", "Message Undeliverable."),
-    131030: Entry(
-        "Recipient phone number not in allowed list",
-        400,
-        "sync",
-        "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try "
-        "again.",
-    ),
-    131047: Entry(
-        "Re-engagement message",
-        400,
-        "async",
-        "Message failed to send because more than 24 hours have passed since the customer last replied to "
-        "this number.",
-    ),
-    131051: Entry("Unsupported message type", 400, "both", "Message type is currently not supported."),
-    131058: Entry("Hello World templates can only be sent from the Public Test Numbers", 400, "sync"),
-    131059: Entry("Invalid cursor", 400, "sync"),
-    131062: Entry(
-        "Business-scoped User ID (BSUID) recipients are not supported for this message.", 400, "sync"
-    ),
-    132000: Entry("Number of parameters does not match the expected number of params", 400, "sync"),
-    132001: Entry("Template name does not exist in the translation", 404, "sync"),
-    132005: Entry("Template Hydrated Text Too Long", 400, "sync"),
-    132012: Entry("Parameter format does not match format in the created template", 400, "sync"),
-    132015: Entry(
-        "Template is temporarily unavailable to use because it was paused due to low quality.", 400, "both"
-    ),
-    132016: Entry("Template is Disabled", 400, "sync"),
-    132018: Entry("There’s an issue with the parameters in your template", 400, "sync"),
-    133010: Entry("Account not registered", 400, "sync"),
-}
+def _message_error(
+    entry: Entry, details: str | None, by_webhook: bool, explained: Mapping[str, Any]
+) -> MessageError:
+    title, usual = entry.title, entry.details
+    if by_webhook:
+        title, usual = entry.webhook_title or title, entry.webhook_details or usual
+    return MessageError(
+        message=f"(#{entry.body_code}) {title}",
+        code=entry.body_code,
+        status=entry.status,
+        details=usual if details is None else details,
+        sentence=entry.webhook_message,
+        **explained,
+    )
 
 
 def message_error(
@@ -136,27 +139,33 @@ def message_error(
     source: str = ERROR_CODES,
     facts: Mapping[str, object] | None = None,
 ) -> MessageError:
-    """Build the refusal that the catalogue lists under ``code``; ``details`` replaces its usual details."""
-    entry = CATALOGUE[code]
-    return MessageError(
-        message=f"(#{code}) {entry.title}",
-        code=code,
-        status=entry.status,
-        details=details if details is not None else entry.details,
-        rule=rule,
-        hint=hint,
-        source=source,
-        facts=facts or {},
-    )
+    """Build a refusal of the messaging service; ``details`` replaces its usual details."""
+    refusal = refuse(code, details, rule=rule, hint=hint, source=source, facts=facts or {})
+    assert isinstance(refusal, MessageError)
+    return refusal
 
 
 def invalid_parameter(details: str, *, rule: str = "parameters", hint: str | None = None) -> MessageError:
     """Build ``(#100) Invalid parameter``, the messaging service's complaint that carries details."""
-    return MessageError(
-        "(#100) Invalid parameter", 100, details=details, rule=rule, hint=hint, source=ERROR_CODES
-    )
+    return message_error(100, details, rule=rule, hint=hint)
 
 
 def bad_parameter(message: str, *, hint: str | None = None) -> GraphError:
     """Build a complaint of the generic parameter reader: ``(#100)`` and one sentence, no details."""
     return GraphError(f"(#100) {message}", 100, rule="parameters", hint=hint)
+
+
+__all__ = [
+    "DOCS",
+    "ERROR_CODES",
+    "GRAPH_ERRORS",
+    "NOT_EMULATED",
+    "GraphError",
+    "MessageError",
+    "PlatformError",
+    "TemplateEditorError",
+    "bad_parameter",
+    "invalid_parameter",
+    "message_error",
+    "refuse",
+]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from typing import Any
+
+from emulator.domain.catalogue import DISPUTED
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "window_errors": ("async", "sync"),
@@ -29,21 +32,51 @@ class Settings:
     """How long a receiver may take, in real time, before the attempt has failed."""
     media_timeout: timedelta = timedelta(seconds=10)
     """How long the host of a media link may take, in real time, before the download has failed."""
+    http_statuses: Mapping[int, int] = field(default_factory=dict)
+    """The HTTP status of an error code, where sources do not agree on it and this team knows better."""
+
+    def __post_init__(self) -> None:
+        """Raise :class:`ValueError` for a status that no source reports."""
+        for code, status in self.http_statuses.items():
+            if code not in DISPUTED:
+                known = ", ".join(map(str, DISPUTED))
+                raise ValueError(f"the HTTP status of {code} is not disputed; those of {known} are")
+            if status not in DISPUTED[code]:
+                known = " or ".join(map(str, DISPUTED[code]))
+                raise ValueError(f"{code} is answered with {known}; got {status!r}")
+
+    def http_status(self, code: int, usual: int) -> int:
+        """The HTTP status a code is answered with here."""
+        return self.http_statuses.get(code, usual)
 
     def changed(self, **values: Any) -> Settings:
         return replace(self, **values)
 
 
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = tuple(each.name for each in fields(Settings))
 
 
 def as_json(settings: Settings) -> dict[str, object]:
-    """Settings with durations in seconds."""
-    values = {name: getattr(settings, name) for name in NAMES}
-    return {
-        name: value.total_seconds() if isinstance(value, timedelta) else value
-        for name, value in values.items()
-    }
+    """Settings with durations in seconds, and codes as the names of their statuses."""
+    return {name: _as_json(getattr(settings, name)) for name in NAMES}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Mapping):
+        return {str(code): status for code, status in value.items()}
+    return value
+
+
+def statuses_from_json(values: object) -> dict[int, int]:
+    """HTTP statuses by code. Raises :class:`ValueError` for anything else."""
+    if not isinstance(values, Mapping):
+        raise ValueError(f"http_statuses are HTTP statuses by code, like {{132001: 400}}; got {values!r}")
+    wrong = [code for code in values if not str(code).isdecimal()]
+    if wrong:
+        raise ValueError(f"http_statuses are named by error codes, not by {wrong[0]!r}")
+    return {int(code): status for code, status in values.items()}
 
 
 def from_json(values: dict[str, Any], usual: Settings | None = None) -> Settings:
@@ -56,6 +89,8 @@ def from_json(values: dict[str, Any], usual: Settings | None = None) -> Settings
             if value not in CHOICES[name]:
                 raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}; got {value!r}")
             given[name] = value
+        elif name == "http_statuses":
+            given[name] = statuses_from_json(value)
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
             raise ValueError(f"{name} is a number of seconds, zero or more; got {value!r}")
         else:

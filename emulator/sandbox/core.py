@@ -10,6 +10,7 @@ from datetime import datetime
 
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.faults import Faulting
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
@@ -29,6 +30,8 @@ class Core:
     store: Store
     clock: Clock
     ids: Ids = field(init=False)
+    faulting: Faulting = field(init=False)
+    """What goes wrong on purpose; every service asks it."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
@@ -36,6 +39,7 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
+        self.faulting = Faulting(self)
 
     @property
     def settings(self) -> Settings:

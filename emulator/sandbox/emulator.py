@@ -171,6 +171,14 @@ class Emulator:
                     return sandbox
         return None
 
+    def http_status(self, code: int, usual: int) -> int:
+        """The HTTP status of a refusal that belongs to no sandbox: as the only one there is wants it."""
+        alone = self.all()
+        if len(alone) != 1:
+            return usual
+        with alone[0].store.reading():
+            return usual if alone[0].database.is_closed else alone[0].settings.http_status(code, usual)
+
     def _likely(self, token: str) -> list[Sandbox]:
         """Every sandbox, first the one that ``token`` opened before: the others need not be asked then."""
         home = self._sandboxes.get(self._homes.get(token, ""))

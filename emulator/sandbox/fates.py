@@ -39,6 +39,7 @@ class Fates:
         person = self._store.people.get(message.wa_id)
         attempt = self._attempt(work, message, number, person)
         try:
+            self._core.faulting.later(message)
             rules.check(attempt, rules.LATER)
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)

@@ -89,6 +89,7 @@ class Receiving:
     ) -> Message:
         if not person.on_whatsapp:
             raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
+        kind, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
         now = self._core.clock.now()
         message = Message(
             id=self._core.ids.inbound(person.wa_id),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from emulator.domain.accounts import App
+from emulator.domain.faults import Fault, plan
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.phones import displayed
@@ -177,6 +178,27 @@ class Sandbox:
             if template is None:
                 raise LookupError(f"there is no template {template_id}")
             return self.reviewing.decide(template, decision, reason)
+
+    # faults
+
+    def add_fault(self, code: int, **facts: Any) -> Fault:
+        """Have an error of the catalogue met on purpose; see :func:`emulator.domain.faults.plan`.
+
+        Facts: ``when``, ``to``, ``phone_number_id``, ``edge``, ``method``, ``times``, ``details``,
+        ``probability``. Raises :class:`ValueError` for what can never be met.
+        """
+        with self.core.command():
+            return self.core.faulting.add(plan(code, **facts))
+
+    def faults(self) -> list[Fault]:
+        """Everything that was asked for, with how often it was met."""
+        with self.store.reading():
+            return self.store.faults.all()
+
+    def remove_fault(self, fault_id: int | None = None) -> None:
+        """Take one fault away, or all. Raises :class:`LookupError`."""
+        with self.core.command():
+            self.core.faulting.remove(fault_id)
 
     # time
 

@@ -135,12 +135,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     whatsapp = item.stash.get(_CURRENT, None)
     if whatsapp is not None and report.when == "call" and report.failed:
-        from emulator.testing.verdict import complaints, refusals, spoken_time, still_due
+        from emulator.testing.verdict import complaints, refusals, spoken_time, still_due, unmet
 
         conversation = whatsapp.transcript or "(nobody wrote)"
         report.sections.append((f"WhatsApp at {spoken_time(whatsapp.sandbox)}", conversation))
         if refused := refusals(whatsapp.sandbox):
             report.sections.append(("WhatsApp refused", refused))
+        if missed := unmet(whatsapp.sandbox):
+            report.sections.append(("WhatsApp faults", missed))
         if untaken := "\n".join(dict.fromkeys(complaints(whatsapp.sandbox))):
             report.sections.append(("WhatsApp complains", untaken))
         if due := still_due(whatsapp.sandbox):

@@ -43,6 +43,15 @@ def still_due(sandbox: Sandbox) -> str:
     return f"{events} events and {webhooks} webhooks are due now and not done: settle() does them."
 
 
+def unmet(sandbox: Sandbox) -> str:
+    """The faults that were asked for and never happened."""
+    return "\n".join(
+        f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
+        for fault in sandbox.faults()
+        if not fault.met
+    )
+
+
 def spoken_time(sandbox: Sandbox) -> str:
     """When it is in the sandbox, or why that cannot be said."""
     try:

@@ -17,6 +17,7 @@ from emulator.sandbox.receivers import CallableReceiver, WsgiReceiver
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.store.journal import Entry
+from emulator.testing.faults import Faults
 from emulator.testing.views import Messages, PersonHandle, Templates
 from emulator.wire.parameters import parse
 
@@ -106,6 +107,7 @@ class WhatsApp:
         self.clock = TestClock(sandbox)
         self.messages = Messages(sandbox.messages)
         self.templates = Templates(sandbox)
+        self.faults = Faults(sandbox)
 
     @property
     def url(self) -> str:

@@ -59,12 +59,10 @@ def error(refusal: PlatformError, fbtrace_id: str) -> dict[str, Any]:
         told["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
     if refusal.subcode is not None:
         told["error_subcode"] = refusal.subcode
+    if refusal.transient is not None:
+        told["is_transient"] = refusal.transient
     if isinstance(refusal, TemplateEditorError):
-        told |= {
-            "is_transient": False,
-            "error_user_title": refusal.user_title,
-            "error_user_msg": refusal.user_message,
-        }
+        told |= {"error_user_title": refusal.user_title, "error_user_msg": refusal.user_message}
     return {"error": told | {"fbtrace_id": fbtrace_id}}
 
 
@@ -119,12 +117,12 @@ def printable(text: str) -> str:
 def session_expired(expired_at: datetime, now: datetime) -> str:
     """The sentence about an expired token, in Pacific time as the platform writes it."""
     return (
-        f"Error validating access token: Session has expired on {_pacific(expired_at)}. "
-        f"The current time is {_pacific(now)}."
+        f"Error validating access token: Session has expired on {pacific(expired_at)}. "
+        f"The current time is {pacific(now)}."
     )
 
 
-def _pacific(at: datetime) -> str:
+def pacific(at: datetime) -> str:
     """``Friday, 26-Apr-24 06:00:00 PDT``: daylight time from March's second to November's first Sunday."""
     standard = at - timedelta(hours=8)
     begins = _sunday(standard, 3, 2) + timedelta(hours=2)

@@ -64,6 +64,33 @@ FIELDS = (
 OVERRIDABLE = frozenset({MESSAGES})
 """Fields that honour the callback override of a WABA or a number, among those the emulator sends."""
 
+UNSUPPORTED = "unsupported"
+"""The type of a message that a person wrote and the API does not show; its errors say why."""
+_UNSUPPORTED_KINDS = frozenset(
+    {
+        "button",
+        "edit",
+        "errors",
+        "gif",
+        "group_invite",
+        "hsm",
+        "image",
+        "interactive",
+        "keep_in_chat",
+        "link_preview",
+        "list",
+        "location",
+        "media_placeholder",
+        "order",
+        "pin",
+        "poll_creation",
+        "poll_update",
+        "product",
+        "reaction",
+    }
+)
+_IN_GROUPS = 130501
+"""The only one of its kind whose message does not say what it was (D/groups/groups-messaging)."""
 _UNDELIVERABLE = 131026
 """Fails without a user to name: its contact is a number alone (reports of August 2026)."""
 _TIMED = frozenset({TEMPLATE_STATUS})
@@ -102,9 +129,13 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         "from_user_id": person.user_id,
         "id": message.id,
         "timestamp": str(_seconds(message.at)),
-        "type": message.type,
-        message.type: dict(message.content),
     }
+    content = dict(message.content)
+    if message.type == UNSUPPORTED:
+        written["errors"] = content.pop("errors")
+    written["type"] = message.type
+    if content:
+        written[message.type] = content
     contact = {"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}
     return _value(number, [contact], messages=[written])
 
@@ -167,10 +198,29 @@ def _conversation(
 
 def failure(error: MessageError) -> dict[str, object]:
     """An error as webhooks tell it: title and message are the same sentence."""
-    told: dict[str, object] = {"code": error.code, "title": error.title, "message": error.title}
+    return _worded(error) | {"href": HREF}
+
+
+def _worded(error: MessageError) -> dict[str, object]:
+    told: dict[str, object] = {
+        "code": error.code,
+        "title": error.title,
+        "message": error.sentence or error.title,
+    }
     if error.details is not None:
         told["error_data"] = {"details": error.details}
-    return told | {"href": HREF}
+    return told
+
+
+def unsupported(kind: str, error: MessageError) -> dict[str, object]:
+    """The content of a message of ``kind`` that the API does not show.
+
+    A kind that the platform's list does not have is told as ``edit``, as in its example.
+    """
+    content: dict[str, object] = {"errors": [_worded(error)]}
+    if error.code != _IN_GROUPS:
+        content["type"] = kind if kind in _UNSUPPORTED_KINDS else "edit"
+    return content
 
 
 def template_status(

@@ -1,4 +1,4 @@
-"""``health``, ``say`` and ``advance``: acts of an emulator that runs already."""
+"""``health``, ``say``, ``advance`` and ``fault``: acts of an emulator that runs already."""
 
 from __future__ import annotations
 
@@ -261,11 +261,96 @@ def test_advance_explains_what_cannot_be(invoke, arguments, told):
     assert told in result.output
 
 
+# fault
+
+
+def test_fault_has_an_error_met_on_purpose(invoke, sandbox):
+    """It says what was asked for, as the catalogue filled it in."""
+    result = invoke("fault", "131049", "--to", SHEENA)
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "1: 131049 This message was not delivered to maintain healthy ecosystem engagement., async, "
+        "to 16505551234: met 0 of 1\n",
+    )
+    assert [(fault.code, fault.to, fault.times) for fault in sandbox.faults()] == [(131049, SHEENA, 1)]
+
+
+def test_fault_takes_everything_a_fault_has(invoke, sandbox):
+    """Each option becomes one fact."""
+    invoke(
+        *("fault", "131056", "--when", "sync", "--number", PRODUCTION, "--edge", "any", "--method", "POST"),
+        *("--times", "3", "--details", "Enough.", "--probability", "0.5"),
+    )
+    invoke("fault", "131016", "--always")
+
+    first, second = sandbox.faults()
+    assert (first.when, first.phone_number_id, first.edge, first.method) == ("sync", PRODUCTION, None, "POST")
+    assert (first.times, first.details, first.probability) == (3, "Enough.", 0.5)
+    assert second.times is None
+
+
+def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
+    """Those that were never met, too."""
+    from emulator.domain.messages.content import Send, Text
+
+    sandbox.add_fault(131049, times=2)
+    sandbox.add_fault(190, method="GET", times=None)
+    sandbox.add_fault(2, edge="", phone_number_id=PRODUCTION)
+    with sandbox.command() as store:
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+    invoke("advance", "1m")
+
+    result = invoke("fault")
+
+    assert result.output.splitlines() == [
+        "1: 131049 This message was not delivered to maintain healthy ecosystem engagement., async: "
+        "met 1 of 2",
+        "2: 190 Invalid OAuth access token - Cannot parse access token, sync, GET: met 0 until it is removed",
+        f"3: 2 Service temporarily unavailable, sync, number {PRODUCTION}, on the node itself: met 0 of 1",
+    ]
+
+
+def test_fault_clear_takes_them_away(invoke, sandbox):
+    """All of them; a code beside it makes no sense."""
+    sandbox.add_fault(131049)
+
+    wrong = invoke("fault", "131049", "--clear")
+    result = invoke("fault", "--clear")
+
+    assert (wrong.exit_code, result.exit_code) == (2, 0)
+    assert "--clear takes all faults away; name no code with it" in wrong.output
+    assert result.output == "nothing goes wrong on purpose now\n"
+    assert sandbox.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["7"], "there is no error 7 in the catalogue"),
+        (["190", "--when", "async"], "190 is never told async; it can be sync"),
+        (["131049", "--to", "Sheena"], "'Sheena' is no phone number"),
+        (["131049", "--number", "1"], "there is no business number 1"),
+        (["131049", "--probability", "7"], "probability is above 0 and at most 1"),
+    ],
+    ids=["no code", "no way", "no person", "no number", "no chance"],
+)
+def test_fault_explains_what_cannot_be(invoke, sandbox, arguments, told):
+    """On one line, with exit code 1."""
+    result = invoke("fault", *arguments)
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert told in result.output
+    assert sandbox.faults() == []
+
+
 # where the emulator is
 
 
 @pytest.mark.parametrize(
-    "arguments", [["health"], ["say", "Hello"], ["advance", "1h"]], ids=["health", "say", "advance"]
+    "arguments",
+    [["health"], ["say", "Hello"], ["advance", "1h"], ["fault", "131000"]],
+    ids=["health", "say", "advance", "fault"],
 )
 def test_without_a_server_there_is_one_clear_line(nobody, arguments):
     """It says how to start one; exit code 1."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from emulator.domain.catalogue import DISPUTED
 from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
 
 
@@ -18,12 +19,13 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "review_after": 300.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
+        "http_statuses": {},
     }
 
 
 def test_settings_survive_the_way_through_json():
     """Words stay words, durations become seconds and durations again."""
-    settings = Settings("sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250))
+    settings = Settings("sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250), {132001: 400})
 
     assert from_json(as_json(settings)) == settings
 
@@ -53,6 +55,14 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str):
         ({"review_after": "5 minutes"}, "review_after is a number of seconds, zero or more; got '5 minutes'"),
         ({"review_after": True}, "review_after is a number of seconds, zero or more; got True"),
         ({"review_after": None}, "review_after is a number of seconds, zero or more; got None"),
+        ({"http_statuses": 400}, "http_statuses are HTTP statuses by code, like {132001: 400}; got 400"),
+        ({"http_statuses": {"many": 429}}, "http_statuses are named by error codes, not by 'many'"),
+        ({"http_statuses": {"132001": 500}}, "132001 is answered with 404 or 400; got 500"),
+        ({"http_statuses": {"132001": "400"}}, "132001 is answered with 404 or 400; got '400'"),
+        (
+            {"http_statuses": {"132000": 404}},
+            f"the HTTP status of 132000 is not disputed; those of {', '.join(map(str, DISPUTED))} are",
+        ),
         ({"webhook_timeout": float("nan")}, "webhook_timeout is a number of seconds, zero or more; got nan"),
         ({"webhook_timeout": float("inf")}, "webhook_timeout is a number of seconds, zero or more; got inf"),
     ],
@@ -63,3 +73,21 @@ def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(values: dict[
         from_json(values)
 
     assert str(refused.value) == complaint
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [(code, status) for code in DISPUTED for status in DISPUTED[code]]
+)
+def test_every_candidate_of_a_disputed_status_is_taken(code: int, status: int):
+    """By a number, as a seed writes it, or by its digits, as JSON does; other codes stay as they are."""
+    for written in (code, str(code)):
+        settings = from_json({"http_statuses": {written: status}})
+
+        assert settings.http_status(code, 418) == status
+        assert settings.http_status(131000, 500) == 500
+
+
+def test_a_status_that_no_source_reports_is_refused_however_it_is_set():
+    """Also where the settings are changed in Python."""
+    with pytest.raises(ValueError, match="132001 is answered with 404 or 400; got 200"):
+        Settings().changed(http_statuses={132001: 200})

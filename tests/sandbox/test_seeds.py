@@ -526,12 +526,33 @@ WRONG = {
         SMALLEST + "settings:\n  window_error: sync\n",
         (6, "settings.window_error", "there is no window_error; did you mean window_errors?"),
     ),
+    "a status that is not disputed": (
+        SMALLEST + "settings:\n  http_statuses: {132000: 404}\n",
+        (6, "settings.http_statuses", "the HTTP status of 132000 is not disputed; those of "),
+    ),
+    "a status that nobody reports": (
+        SMALLEST + "settings:\n  http_statuses:\n    132001: 418\n",
+        (7, "settings.http_statuses", "132001 is answered with 404 or 400; got 418"),
+    ),
+    "a status without a code": (
+        SMALLEST + "settings:\n  http_statuses: 400\n",
+        (6, "settings.http_statuses", "http_statuses are HTTP statuses by code"),
+    ),
     "an unknown habit": (
         SMALLEST + "habits:\n  delivers_after: 3\n",
         (6, "habits.delivers_after", "there is no delivers_after; did you mean delivered_after?"),
     ),
     "habits that are none": (SMALLEST + "habits: good\n", (5, "habits", "expected a mapping, got 'good'")),
 }
+
+
+def test_a_seed_may_settle_disputed_statuses(emulator, tmp_path):
+    """Codes as YAML's own numbers."""
+    path = written(tmp_path, SMALLEST + "settings:\n  http_statuses: {132001: 400, 130429: 429}\n")
+
+    sandbox = emulator.create(seed=path, at=START, speed=None)
+
+    assert sandbox.settings.http_statuses == {132001: 400, 130429: 429}
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -91,6 +91,7 @@ def test_a_sandbox_shows_its_identity(control: Control):
             "review_after": 300.0,
             "webhook_timeout": 10.0,
             "media_timeout": 10.0,
+            "http_statuses": {},
         },
         "graph_url": "http://localhost",
     }
@@ -164,7 +165,9 @@ def test_a_snapshot_brings_everything_back(control: Control):
 
 def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
     """Those that are named; the answer has them all."""
-    answer = control.patch("/settings", {"window_errors": "sync", "review_after": 60})
+    answer = control.patch(
+        "/settings", {"window_errors": "sync", "review_after": 60, "http_statuses": {"132001": 400}}
+    )
 
     assert answer.json == {
         "window_errors": "sync",
@@ -172,6 +175,7 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
         "review_after": 60.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
+        "http_statuses": {"132001": 400},
     }
     assert sandbox.settings.window_errors == "sync"
 
@@ -596,6 +600,8 @@ WRONG = [
     ("PATCH", "/settings", {"window_errors": "never"}, 400, "'window_errors' is one of async, sync"),
     ("PATCH", "/settings", {"review_after": "soon"}, 400, "'review_after' must be a number, got 'soon'"),
     ("PATCH", "/settings", {"review_after": -1}, 422, "review_after is a number of seconds"),
+    ("PATCH", "/settings", {"http_statuses": {"132001": 418}}, 422, "132001 is answered with 404 or 400"),
+    ("PATCH", "/settings", {"http_statuses": 400}, 400, "'http_statuses' must be a object, got 400"),
     ("PATCH", "/settings", {"window_error": "sync"}, 400, "there is no 'window_error' here; this call takes"),
     ("POST", "/clock/advance", {}, 400, "say how far"),
     ("POST", "/clock/advance", {"hours": 1, "next": True}, 400, "say how far"),
@@ -616,6 +622,18 @@ WRONG = [
     ("POST", "/clock/freeze", {"at": "2020-01-01T00:00:00Z"}, 422, "time only goes forward"),
     ("POST", "/clock/run", {"speed": 0}, 422, "a clock runs at a speed above 0"),
     ("POST", "/clock/run", {"speed": "fast"}, 400, "'speed' must be a number"),
+    ("POST", "/faults", {}, 400, "'code' is missing"),
+    ("POST", "/faults", {"code": "131049"}, 400, "'code' must be a number, got '131049'"),
+    ("POST", "/faults", {"code": True}, 400, "'code' must be a number, got True"),
+    ("POST", "/faults", {"code": 7}, 422, "there is no error 7 in the catalogue"),
+    ("POST", "/faults", {"code": 131000, "when": "soon"}, 400, "'when' is one of sync, async, inbound"),
+    ("POST", "/faults", {"code": 131000, "when": "inbound"}, 422, "131000 is never told inbound"),
+    ("POST", "/faults", {"code": 131000, "to": "Sheena"}, 400, "'Sheena' is no phone number"),
+    ("POST", "/faults", {"code": 131000, "phone_number_id": "1"}, 422, "there is no business number 1"),
+    ("POST", "/faults", {"code": 131000, "times": 0}, 422, "times is a whole number from 1"),
+    ("POST", "/faults", {"code": 131000, "probability": 2}, 422, "probability is above 0 and at most 1"),
+    ("DELETE", "/faults/1", None, 404, "there is no fault 1; there are: none"),
+    ("DELETE", "/faults/first", None, 404, "there is no fault first"),
     ("GET", "/people/nobody", None, 400, "'nobody'"),
     ("GET", "/people/19999999999", None, 404, "no person has the number 19999999999; there are"),
     ("POST", "/people", {"wa_id": "16505551234"}, 422, "16505551234 is Sheena Nelson's number already"),

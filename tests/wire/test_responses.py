@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from emulator.domain.errors import (
-    CATALOGUE,
     GraphError,
     PlatformError,
     TemplateEditorError,
     bad_parameter,
     invalid_parameter,
     message_error,
+    refuse,
 )
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.wire.responses import accepted, error, headers, printable, session_expired
@@ -173,14 +173,19 @@ def test_what_the_emulator_explains_stays_out_of_the_body():
     assert not [secret for secret in ("the-rule", "the-hint", "the-source", "fact") if secret in body]
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
-def test_every_code_of_the_catalogue_is_told_with_its_number_in_brackets(code: int):
-    """``(#131047) Re-engagement message``; a webhook prints the same without the number."""
-    refusal = message_error(code, rule="x")
+def test_a_refusal_that_passes_says_so():
+    """``is_transient`` stands where the platform sends it: with code 2, and in its forms."""
+    down = refuse(2, rule="x")
 
-    assert refusal.message == f"(#{code}) {CATALOGUE[code].title}"
-    assert refusal.title == CATALOGUE[code].title
-    assert refusal.status == CATALOGUE[code].status
+    assert shown(down) == json.dumps(
+        {
+            "message": "(#2) Service temporarily unavailable",
+            "type": "OAuthException",
+            "code": 2,
+            "is_transient": True,
+            "fbtrace_id": TRACE,
+        }
+    )
 
 
 def test_an_answer_has_the_recorded_headers():

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.accounts import BusinessNumber
-from emulator.domain.errors import message_error
+from emulator.domain.errors import MessageError, message_error, refuse
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.pricing import Pricing
@@ -267,6 +267,64 @@ def test_a_message_to_nobody_failed():
 def test_an_error_without_details_has_no_data():
     """Code, title, message and the address to read on."""
     assert list(failure(message_error(133010, rule="x"))) == ["code", "title", "message", "href"]
+
+
+def test_a_message_that_is_not_shown():
+    """Its errors before its type, and what it was after it (as in D/webhooks, unsupported)."""
+    error = refuse(131051, by_webhook=True)
+    assert isinstance(error, MessageError)
+    message = written(type="unsupported", content=webhooks.unsupported("location", error))
+
+    given = inbound(NUMBER, SHEENA, message)["messages"]
+
+    same(
+        given,
+        [
+            {
+                "from": "16505551234",
+                "from_user_id": SHEENA.user_id,
+                "id": "wamid.IN",
+                "timestamp": SECONDS,
+                "errors": [
+                    {
+                        "code": 131051,
+                        "title": "Message type unknown",
+                        "message": "Message type unknown",
+                        "error_data": {"details": "Message type is currently not supported."},
+                    }
+                ],
+                "type": "unsupported",
+                "unsupported": {"type": "location"},
+            }
+        ],
+    )
+
+
+def test_a_kind_that_is_not_in_the_list_is_told_as_an_edit():
+    """The list of the page has no texts; in groups nothing is said about the kind."""
+    unknown, group = refuse(131060, by_webhook=True), refuse(130501, by_webhook=True)
+    assert isinstance(unknown, MessageError)
+    assert isinstance(group, MessageError)
+
+    assert webhooks.unsupported("text", unknown) == {
+        "errors": [
+            {
+                "code": 131060,
+                "title": "This message is currently unavailable.",
+                "message": "This message is currently unavailable.",
+            }
+        ],
+        "type": "edit",
+    }
+    assert webhooks.unsupported("text", group) == {
+        "errors": [
+            {
+                "code": 130501,
+                "title": "Unsupported message type",
+                "message": "Message type is not currently supported",
+            }
+        ]
+    }
 
 
 TEMPLATE = Template(

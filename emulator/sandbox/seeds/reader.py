@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain import ids
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import country_of
-from emulator.domain.settings import CHOICES, NAMES, Settings
+from emulator.domain.settings import CHOICES, NAMES, Settings, statuses_from_json
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
@@ -56,9 +56,15 @@ class SeedReader:
         values: dict[str, Any] = {
             name: spot.get(name).choice(getattr(usual, name), *choices) for name, choices in CHOICES.items()
         }
-        for name in set(NAMES) - set(CHOICES):
+        for name in set(NAMES) - set(CHOICES) - {"http_statuses"}:
             values[name] = timedelta(seconds=spot.get(name).seconds(getattr(usual, name).total_seconds()))
-        return Settings(**values)
+        statuses = spot.get("http_statuses")
+        try:
+            return Settings(
+                **values, http_statuses=statuses_from_json({} if statuses.value is None else statuses.value)
+            )
+        except ValueError as problem:
+            statuses.wrong(str(problem))
 
     def _read_habits(self, spot: Spot, usual: Habits) -> Habits:
         def after(name: str, default: timedelta) -> timedelta:

@@ -23,7 +23,7 @@ class Entry:
     at: datetime
     kind: str
     """``call``, ``message``, ``status``, ``webhook``, ``template``, ``person``, ``clock``, ``account``,
-    ``warning`` or ``unsupported``."""
+    ``fault``, ``warning`` or ``unsupported``."""
     subject: str
     """The id of what it happened to."""
     wa_id: str | None

@@ -206,6 +206,21 @@ CREATE TABLE timeline (
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
 
+CREATE TABLE faults (
+  id              INTEGER PRIMARY KEY,
+  code            INTEGER NOT NULL,
+  told            TEXT NOT NULL,
+  wa_id           TEXT,
+  phone_number_id TEXT,
+  edge            TEXT,
+  method          TEXT,
+  times           INTEGER,
+  details         TEXT,
+  probability     REAL NOT NULL,
+  met             INTEGER NOT NULL
+);
+CREATE INDEX faults_waiting ON faults (told, id) WHERE times IS NULL OR met < times;
+
 CREATE TABLE deliveries (
   id       INTEGER PRIMARY KEY,
   app_id   TEXT NOT NULL,

@@ -6,6 +6,7 @@ from emulator.sandbox.store.accounts import Accounts
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
 from emulator.sandbox.store.facts import Facts
+from emulator.sandbox.store.faults import Faults
 from emulator.sandbox.store.journal import Journal
 from emulator.sandbox.store.media import MediaFiles
 from emulator.sandbox.store.messages import Messages
@@ -31,5 +32,6 @@ class Store:
         self.orders = Orders(database)
         self.templates = Templates(database)
         self.timeline = Timeline(database)
+        self.faults = Faults(database)
         self.deliveries = Deliveries(database)
         self.journal = Journal(database)

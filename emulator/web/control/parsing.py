@@ -18,8 +18,8 @@ def moment(text: str) -> datetime:
         raise BadRequest(f"{text!r} is no instant; write one like 2026-11-03T10:00:00Z") from None
 
 
-def whole(text: str) -> int:
-    """The number of a delivery. Raises :class:`LookupError` for what is none."""
+def whole(text: str, what: str = "delivery") -> int:
+    """The number of a delivery, or of something else. Raises :class:`LookupError` for what is none."""
     if not (text.isascii() and text.isdigit() and len(text) < 18):
-        raise LookupError(f"there is no delivery {text}")
+        raise LookupError(f"there is no {what} {text}")
     return int(text)

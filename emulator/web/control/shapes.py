@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.faults import Fault
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person, habits_as_json
 from emulator.domain.phones import displayed
@@ -100,6 +101,23 @@ def number(facts: BusinessNumber, allowed: list[str]) -> Json:
         "registered": facts.registered,
         "waba_id": facts.waba_id,
         "allowed": allowed,
+    }
+
+
+def fault(facts: Fault) -> Json:
+    return {
+        "id": facts.id,
+        "code": facts.code,
+        "title": facts.title,
+        "when": str(facts.when),
+        "to": facts.to,
+        "phone_number_id": facts.phone_number_id,
+        "edge": facts.edge,
+        "method": facts.method,
+        "times": facts.times,
+        "met": facts.met,
+        "details": facts.details,
+        "probability": facts.probability,
     }
 
 

@@ -26,6 +26,7 @@ def reset(sandbox: Sandbox) -> Json:
         "template_categories": one_of("any", "current", "legacy"),
         "review_after": NUMBER,
         "webhook_timeout": NUMBER,
+        "http_statuses": {"type": "object"},
     },
 )
 def change_settings(sandbox: Sandbox, **given: Any) -> Json:

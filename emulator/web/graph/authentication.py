@@ -41,8 +41,9 @@ def authenticate(emulator: Emulator, request: Request) -> tuple[Sandbox, Token]:
     sandbox, token = found
     now = sandbox.clock.now()
     if token.expires_at is not None and now >= token.expires_at:
+        status = sandbox.settings.http_status(190, 401)
         raise GraphError(
-            responses.session_expired(token.expires_at, now), 190, status=401, subcode=463, rule="token"
+            responses.session_expired(token.expires_at, now), 190, status=status, subcode=463, rule="token"
         )
     proof = request.parameter("appsecret_proof")
     if proof is not None:

@@ -91,7 +91,8 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
         usage="whatsapp",
         refusal=refusal,
     )
-    return Reply(refusal.status, signing.encode_answer(responses.error(refusal, trace)), headers)
+    status = emulator.http_status(refusal.code, refusal.status)
+    return Reply(status, signing.encode_answer(responses.error(refusal, trace)), headers)
 
 
 def _exchange_token(emulator: Emulator, request: Request) -> Reply:

@@ -11,7 +11,8 @@ from emulator.domain import ids
 from emulator.domain.accounts import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.graph.endpoints import Answer, Call, Request
+from emulator.web.graph import faults
+from emulator.web.graph.endpoints import Answer, Call, Request, find
 from emulator.web.graph.routing import find_endpoint, find_node, waba_of
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
@@ -49,9 +50,11 @@ class Exchange:
             with sandbox.store.reading():
                 node = find_node(sandbox, self._token, segments, method)
                 self._waba_id = waba_of(node)
-            endpoint = find_endpoint(self._token, node, "/".join(segments[1:]), method)
-            if endpoint.scope == MESSAGING:
+            edge = "/".join(segments[1:])
+            if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
+            faults.meet(sandbox, self._request, node, segments, method)
+            endpoint = find_endpoint(self._token, node, edge, method)
             call = Call(
                 sandbox,
                 self._token,
@@ -86,7 +89,7 @@ class Exchange:
                 feature = str(refusal.facts["feature"])
                 asked = f"{self._request.method} {self._request.path}"
                 core.note("unsupported", feature, f"{feature} ({asked})", cause=trace)
-            status = refusal.status if refusal else 200
+            status = core.settings.http_status(refusal.code, refusal.status) if refusal else 200
             body = signing.encode_answer(responses.error(refusal, trace) if refusal else answer.body)
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(

@@ -1,0 +1,33 @@
+"""Every refusal the platform knows, with its wording, its HTTP status and where it is told.
+
+Codes, titles and statuses: Meta's error reference (D/support/error-codes, November 2025, the last edition
+that still printed the HTTP column; codes of 2026 from its edition of September 2026), its pages on groups,
+calls, flows and block lists, corrected by recorded answers and webhooks where they differ. What Meta never
+printed whole (texts of some shown strings, statuses of the newest codes) is marked as inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from emulator.domain.catalogue.entry import Basis, Entry, Layer, Told
+from emulator.domain.catalogue.features import FEATURES
+from emulator.domain.catalogue.graph import GRAPH
+from emulator.domain.catalogue.management import MANAGEMENT
+from emulator.domain.catalogue.messaging import MESSAGING
+from emulator.domain.catalogue.templates import TEMPLATES
+
+CATALOGUE: Mapping[int, Entry] = {
+    entry.number: entry
+    for entry in sorted(
+        (*GRAPH, *MESSAGING, *TEMPLATES, *MANAGEMENT, *FEATURES), key=lambda entry: entry.number
+    )
+}
+"""Every refusal by its number, in order."""
+
+DISPUTED: Mapping[int, tuple[int, ...]] = {
+    number: (entry.status, *entry.disputed) for number, entry in CATALOGUE.items() if entry.disputed
+}
+"""The codes whose HTTP status sources do not agree on, each with its candidates, the usual one first."""
+
+__all__ = ["CATALOGUE", "DISPUTED", "Basis", "Entry", "Layer", "Told"]

@@ -1,0 +1,344 @@
+"""What the forms of the platform refuse: templates, numbers, accounts, synchronisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, Entry, Layer
+
+_TEMPLATES = "message_templates"
+_SIGN_UP = f"{DOCS}/embedded-signup/errors"
+_SYNCHRONISING = f"{DOCS}/embedded-signup/onboarding-business-app-users"
+_VERIFYING = f"{DOCS}/business-phone-numbers/phone-numbers"
+_EDITING = f"{DOCS}/templates/template-management"
+
+
+def _row(
+    subcode: int,
+    user_title: str,
+    user_message: str,
+    trigger: str,
+    basis: Basis = Basis.DOCUMENTED,
+    *,
+    title: str = "Invalid parameter",
+    code: int = 100,
+    bare: bool = True,
+    edge: str | None = None,
+    method: str | None = "POST",
+    source: str = ERROR_CODES,
+    number: int | None = None,
+) -> Entry:
+    """Code 100 with a subcode, and the strings that are shown to a person."""
+    return Entry(
+        number or subcode,
+        title,
+        400,
+        trigger,
+        basis,
+        layer=Layer.SHOWN,
+        edge=edge,
+        method=method,
+        source=source,
+        code=code,
+        subcode=subcode,
+        bare=bare,
+        transient=False,
+        user_title=user_title,
+        user_message=user_message,
+    )
+
+
+def _template(
+    subcode: int,
+    user_title: str,
+    user_message: str,
+    trigger: str,
+    basis: Basis = Basis.DOCUMENTED,
+    **more: Any,
+) -> Entry:
+    return _row(subcode, user_title, user_message, trigger, basis, edge=_TEMPLATES, **more)
+
+
+def _sign_up(subcode: int, user_title: str, user_message: str, trigger: str) -> Entry:
+    return _row(subcode, user_title, user_message, trigger, Basis.INFERRED, source=_SIGN_UP)
+
+
+def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[Entry, Entry]:
+    """A refused verification call, found by its code and by its subcode."""
+
+    def row(number: int) -> Entry:
+        return _row(
+            subcode,
+            title,
+            f"This phone number isn’t eligible to {verb} a registration code since it is not being migrated.",
+            f"`{edge}` for a number that needs no verification",
+            Basis.INFERRED,
+            title=title,
+            code=code,
+            bare=False,
+            edge=edge,
+            source=_VERIFYING,
+            number=number,
+        )
+
+    return row(code), row(subcode)
+
+
+MANAGEMENT = (
+    *_code(136024, 2388091, "Request code error", "receive", "request_code"),
+    *_code(136025, 2388093, "Verify code error", "verify", "verify_code"),
+    _row(
+        2388001,
+        "Please confirm ownership of this phone number.",
+        "Certificate can be downloaded only after confirming ownership of a phone number that is being "
+        "migrated.",
+        "migrating a number before it is confirmed, or with two-step verification on",
+    ),
+    _row(
+        2388012,
+        "This phone number already exists in your list of phone numbers.",
+        "The phone number you are trying to migrate is already present in your WhatsApp account.",
+        "migrating a number that is there",
+    ),
+    _template(
+        2388019,
+        "Message Template Limit Exceeded",
+        "You have exceeded the maximum number of message templates you can have for this WhatsApp business "
+        "account.",
+        "the account has as many templates as it may",
+    ),
+    _template(
+        2388023,
+        "Message template language is being deleted",
+        "New English (US) content can't be added while the existing English (US) content is being deleted. "
+        "Try "
+        "again in 4 weeks or consider creating a new message template.",
+        "the name is locked since it was deleted",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
+        2388024,
+        "Content in This Language Already Exists",
+        "There is already English (US) content for this template. You can create a new template and try "
+        "again.",
+        "a second template of the same name and language",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
+        2388025,
+        "Message template is being deleted",
+        "This message template is being deleted.",
+        "an act on a template that is being deleted",
+        Basis.INFERRED,
+        source=_EDITING,
+    ),
+    _row(
+        2388039,
+        "Message template status can't be changed",
+        "The status for this message template can't be changed. You can only delete or add templates.",
+        "editing a template under review, or too often",
+        edge="",
+    ),
+    _template(
+        2388040,
+        "Character limit exceeded",
+        "A field in your template has exceeded the maximum character limit allowed.",
+        "a text that is too long",
+    ),
+    _template(
+        2388043,
+        'Message template "components" param is missing expected field(s)',
+        "component of type BODY is missing expected field(s) (example)",
+        "an example that is missing, or does not fit the variables",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
+        2388046,
+        "Name Format is Incorrect",
+        "The message template name can only have lowercase letters and underscores.",
+        "a name with other characters",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
+        2388047,
+        "Message header format is incorrect",
+        "Your message header contains invalid formatting.",
+        "a header with formatting",
+    ),
+    _template(
+        2388050,
+        "Message template button is missing expected field(s)",
+        "component of type BUTTONS is missing expected field(s)",
+        "a button that lacks a field",
+        Basis.INFERRED,
+        source=_EDITING,
+    ),
+    _template(
+        2388072,
+        "Message body format is incorrect",
+        "Your message body contains invalid formatting.",
+        "a body with formatting that is not allowed",
+    ),
+    _template(
+        2388073,
+        "Message footer format is incorrect",
+        "Your message footer contains invalid formatting.",
+        "a footer with formatting",
+    ),
+    _template(
+        2388081,
+        "Error while adding button URL",
+        "Direct links to WhatsApp aren't allowed for buttons.",
+        "a button that links to WhatsApp",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _row(
+        2388094,
+        "Sample template can't be changed",
+        "Sample message templates can't be edited or deleted.",
+        "editing or deleting `hello_world`",
+        Basis.INFERRED,
+        edge="",
+        source=_EDITING,
+    ),
+    _row(
+        2388103,
+        "Cannot migrate phone number.",
+        "There was an error migrating this phone number.",
+        "migrating a number whose accounts are not ready; Meta's page has ten messages",
+    ),
+    _template(
+        2388155,
+        "Template name is already used as a sample template",
+        "This template is named after a sample template created by default. Please use a different name.",
+        "a template with the name of a sample",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
+        2388293,
+        "Parameters words ratio exceeds limit",
+        "This template has too many variables for its length. Reduce the number of variables or increase the "
+        "message length.",
+        "too many variables for the text",
+    ),
+    _template(
+        2388299,
+        "Leading or trailing parameters not allowed",
+        "Variables can't be at the start or end of the template.",
+        "a variable at the beginning or the end",
+    ),
+    _row(
+        2388318,
+        "Message template can't be edited",
+        "Templates created by Direct Send can't be edited.",
+        "editing a template that Direct Send made",
+        Basis.INFERRED,
+        edge="",
+    ),
+    _template(
+        2388330,
+        "Message template can't be deleted",
+        "Templates created by Direct Send can't be deleted.",
+        "deleting a template that Direct Send made",
+        Basis.INFERRED,
+        method="DELETE",
+    ),
+    _row(
+        2494100,
+        "Account is in maintenance mode.",
+        "The business phone number is in maintenance mode.",
+        "migrating a number under maintenance",
+    ),
+    _sign_up(
+        2494164,
+        "Signup not found",
+        "The specified signup entity does not exist.",
+        "an unknown sign-up",
+    ),
+    _sign_up(
+        2494165,
+        "Signup not available",
+        "The In-App Signup API is not enabled for this WABA.",
+        "the account may not use sign-ups",
+    ),
+    _sign_up(
+        2494166,
+        "Unknown placeholder",
+        "The confirmation_message contains an unknown placeholder.",
+        "a placeholder nobody knows",
+    ),
+    _sign_up(
+        2494167,
+        "Missing placeholder value",
+        "The confirmation_message uses the {{promo_code}} placeholder but no promo_code value was provided.",
+        "a placeholder without a value",
+    ),
+    _sign_up(
+        2494168,
+        "Terms of Service not accepted",
+        "The Terms of Service were not accepted.",
+        "the terms were not accepted",
+    ),
+    _sign_up(
+        2494176,
+        "Terms of Service already accepted",
+        "The business has already accepted the Terms of Service.",
+        "terms that were accepted before",
+    ),
+    _sign_up(
+        2494177,
+        "Terms of Service URL not allowed",
+        "The URL provided in policy.tos is not an approved Terms of Service URL.",
+        "another URL than the terms have",
+    ),
+    _sign_up(
+        2494179,
+        "Website URL not allowed",
+        "The website_url does not use the https:// scheme.",
+        "a website without https",
+    ),
+    _template(
+        2593002,
+        "Message Template Not Found",
+        "The message template wasn't found for this account.",
+        "deleting what is not there",
+        Basis.RECORDED,
+        method="DELETE",
+        source=_EDITING,
+    ),
+    _row(
+        2593079,
+        "WhatsApp Business Account is being migrated",
+        "This WABA has already been marked for migration to a different solution ID",
+        "moving an account to a second solution",
+    ),
+    _row(
+        2593085,
+        "Invalid WhatsApp Business Account for OBO Mobility",
+        "The WABA is not eligible for OBO ownership transfer.",
+        "transferring an account that cannot be transferred",
+    ),
+    _row(
+        2593107,
+        "Synchronization Request limit exceeded",
+        "You have exceeded the maximum number of times to call the synchronization api for this phone "
+        "number.",
+        "synchronising a second time",
+        edge="smb_app_data",
+        source=_SYNCHRONISING,
+    ),
+    _row(
+        2593108,
+        "Synchronization Request made outside of allowed time window",
+        "Synchronization request can only be made within 24 hours of onboarding",
+        "synchronising later than a day after onboarding",
+        edge="smb_app_data",
+        source=_SYNCHRONISING,
+    ),
+)

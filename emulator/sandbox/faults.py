@@ -1,0 +1,127 @@
+"""Make things fail that would have worked: add faults, and take the one that fits an occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from emulator.domain.catalogue import Told
+from emulator.domain.errors import MessageError, PlatformError
+from emulator.domain.faults import RULE, Fault, Occasion
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.phones import digits_of
+from emulator.wire import webhooks
+
+if TYPE_CHECKING:
+    from emulator.sandbox.core import Core
+
+
+class NoSuchFault(LookupError):
+    """No fault has this number."""
+
+
+class Faulting:
+    """The faults of a sandbox. They are part of its state: a reset takes them away."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+
+    def add(self, fault: Fault) -> Fault:
+        """Ask for a fault; returns it with its number. Raises :class:`ValueError` for an unknown number."""
+        if fault.phone_number_id is not None:
+            fault = replace(fault, phone_number_id=self._number(fault.phone_number_id))
+        fault = replace(fault, id=self._store.facts.count("faults"))
+        self._store.faults.add(fault)
+        often = "until it is removed" if fault.times is None else f"{fault.times}×"
+        self._core.note(
+            RULE,
+            fault.name,
+            f"asked for: {fault.code} {fault.title}, {fault.when}, {often}",
+            wa_id=fault.to,
+            cause=RULE,
+        )
+        return fault
+
+    def remove(self, fault_id: int | None) -> None:
+        """Take one fault away, or all. Raises :class:`NoSuchFault`."""
+        if fault_id is None:
+            self._store.faults.clear()
+        elif not self._store.faults.remove(fault_id):
+            known = ", ".join(str(fault.id) for fault in self._store.faults.all()) or "none"
+            raise NoSuchFault(f"there is no fault {fault_id}; there are: {known}")
+
+    def call(
+        self, occasion: Occasion, to: Any, user_id: Any, words: Callable[[], Mapping[str, str]]
+    ) -> PlatformError | None:
+        """The refusal a call meets, if it meets one.
+
+        ``to`` and ``user_id`` are the recipient as the caller wrote it; ``words`` gives what the Graph API
+        prints about the call.
+        """
+        with self._store.reading():
+            waiting = self._store.faults.waiting(Told.SYNC)
+            if not waiting:
+                return None
+            met = self._meet(waiting, replace(occasion, wa_id=self._recipient(to, user_id)))
+        return None if met is None else met.refusal(words())
+
+    def later(self, message: Message) -> None:
+        """Raise the refusal an accepted message meets on its way."""
+        waiting = self._store.faults.waiting(Told.ASYNC)
+        occasion = Occasion(Told.ASYNC, message.wa_id, message.phone_number_id)
+        if waiting and (met := self._meet(waiting, occasion)):
+            raise met.refusal()
+
+    def inbound(
+        self, wa_id: str, phone_number_id: str, kind: str, content: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        """What the business is shown of a message that a person writes: its type and its content."""
+        waiting = self._store.faults.waiting(Told.INBOUND)
+        occasion = Occasion(Told.INBOUND, wa_id, phone_number_id)
+        if waiting and (met := self._meet(waiting, occasion)):
+            refusal = met.refusal()
+            assert isinstance(refusal, MessageError)
+            return webhooks.UNSUPPORTED, webhooks.unsupported(kind, refusal)
+        return kind, content
+
+    def _meet(self, waiting: list[Fault], occasion: Occasion) -> Fault | None:
+        """Take the first fault that fits, count it, and write it down."""
+        with self._core.command():
+            for fault in waiting:
+                if not fault.fits(occasion) or not self._happens(fault):
+                    continue
+                met = self._store.faults.count(fault)
+                self._core.note(
+                    RULE,
+                    met.name,
+                    f"met: {met.code} {met.title}, {met.when}",
+                    wa_id=occasion.wa_id,
+                    cause=RULE,
+                    details={"code": met.code, "met": met.met, "times": met.times},
+                )
+                return met
+        return None
+
+    def _happens(self, fault: Fault) -> bool:
+        if fault.probability == 1:
+            return True
+        drawn = int.from_bytes(self._core.ids.draw(fault.name)[:8]) / 2**64
+        return drawn < fault.probability
+
+    def _recipient(self, to: Any, user_id: Any) -> str | None:
+        if to not in (None, ""):
+            try:
+                return digits_of(str(to))
+            except PlatformError:
+                return None
+        person = self._store.people.by_user_id(str(user_id)) if user_id else None
+        return person.wa_id if person else None
+
+    def _number(self, written: str) -> str:
+        numbers = self._store.accounts.numbers()
+        for number in numbers:
+            if written in (number.id, number.digits):
+                return number.id
+        known = ", ".join(f"{number.id} ({number.digits})" for number in numbers)
+        raise ValueError(f"there is no business number {written}; there are {known}")

@@ -1,0 +1,67 @@
+"""Faults that were asked for, and how often each was met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from emulator.domain.catalogue import Told
+from emulator.domain.faults import Fault
+from emulator.sandbox.store.database import Database
+
+_COLUMNS = (
+    "code, told, wa_id, phone_number_id, edge, method, times, details, probability, id, met"  # as in Fault
+)
+_ACTIVE = "(times IS NULL OR met < times)"
+
+
+def _fault(row: tuple[Any, ...]) -> Fault:
+    code, told, *rest = row
+    return Fault(code, Told(told), *rest)
+
+
+class Faults:
+    """What goes wrong on purpose, in the order it was asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def add(self, fault: Fault) -> None:
+        self._execute(
+            f"INSERT INTO faults ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                fault.code,
+                str(fault.when),
+                fault.to,
+                fault.phone_number_id,
+                fault.edge,
+                fault.method,
+                fault.times,
+                fault.details,
+                fault.probability,
+                fault.id,
+                fault.met,
+            ),
+        )
+
+    def all(self) -> list[Fault]:
+        return [_fault(row) for row in self._execute(f"SELECT {_COLUMNS} FROM faults ORDER BY id")]
+
+    def waiting(self, when: Told) -> list[Fault]:
+        """Those that are not spent."""
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM faults WHERE told = ? AND {_ACTIVE} ORDER BY id", (str(when),)
+        )
+        return [_fault(row) for row in rows]
+
+    def count(self, fault: Fault) -> Fault:
+        """Count that it was met once more; returns it as it is now."""
+        self._execute("UPDATE faults SET met = met + 1 WHERE id = ?", (fault.id,))
+        return replace(fault, met=fault.met + 1)
+
+    def remove(self, fault_id: int) -> bool:
+        """Whether there was such a fault."""
+        return self._execute("DELETE FROM faults WHERE id = ?", (fault_id,)).rowcount > 0
+
+    def clear(self) -> None:
+        self._execute("DELETE FROM faults")

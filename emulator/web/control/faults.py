@@ -1,0 +1,52 @@
+"""What goes wrong on purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain.faults import METHODS, WAYS
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.parsing import whole
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+
+
+@route("GET", f"{SANDBOX}/faults")
+def faults(sandbox: Sandbox) -> Json:
+    """Every fault that was asked for, with how often it was met."""
+    return {"faults": [shapes.fault(fault) for fault in sandbox.faults()]}
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/faults",
+    body={
+        "code": required(NUMBER),
+        "when": one_of(*WAYS),
+        "to": TEXT,
+        "phone_number_id": TEXT,
+        "edge": TEXT,
+        "method": one_of(*METHODS),
+        "times": {"type": ["number", "null"]},
+        "details": TEXT,
+        "probability": NUMBER,
+    },
+    status=201,
+)
+def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> Json:
+    """Have an error met on purpose: once, or as many times as said (null: until it is removed)."""
+    return shapes.fault(sandbox.add_fault(code, **facts))
+
+
+@route("DELETE", f"{SANDBOX}/faults", status=204)
+def remove_faults(sandbox: Sandbox) -> Json:
+    """Take all faults away."""
+    sandbox.remove_fault()
+    return {}
+
+
+@route("DELETE", f"{SANDBOX}/faults/{{id}}", status=204)
+def remove_fault(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+    """Take one fault away."""
+    sandbox.remove_fault(whole(id, "fault"))
+    return {}

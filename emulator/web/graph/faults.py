@@ -1,0 +1,40 @@
+"""The faults that calls meet: asked for before whoever would have answered acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.catalogue import Told
+from emulator.domain.faults import Occasion
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.graph.endpoints import Node, Request
+from emulator.wire import responses
+
+_VERBS = {"GET": "get", "DELETE": "delete"}
+
+
+def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], method: str) -> None:
+    """Raise the refusal that somebody asked for, if it fits this call."""
+
+    def words() -> dict[str, str]:
+        now = sandbox.clock.now()
+        return {
+            "verb": _VERBS.get(method, "post"),
+            "id": node.id,
+            "path": "/" + "/".join(segments),
+            "expired": responses.pacific(now - timedelta(hours=1)),
+            "now": responses.pacific(now),
+        }
+
+    occasion = Occasion(
+        Told.SYNC,
+        phone_number_id=node.id if isinstance(node, BusinessNumber) else None,
+        edge="/".join(segments[1:]),
+        method="GET" if method == "HEAD" else method,
+    )
+    refusal = sandbox.core.faulting.call(
+        occasion, request.parameter("to"), request.parameter("recipient"), words
+    )
+    if refusal is not None:
+        raise refusal

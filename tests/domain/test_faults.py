@@ -1,0 +1,134 @@
+"""Faults: what is asked for, and what it fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from emulator.domain.catalogue import Told
+from emulator.domain.errors import PlatformError
+from emulator.domain.faults import Fault, Occasion, plan
+
+NUMBER = "106540352242922"
+SEND = Occasion(Told.SYNC, "16505551234", NUMBER, "messages", "POST")
+
+
+def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
+    """Messaging codes concern messages, those of a form its edge, general ones any call."""
+    assert plan(131000) == Fault(131000, Told.SYNC, edge="messages")
+    assert plan(131049) == Fault(131049, Told.ASYNC)
+    assert plan(131052) == Fault(131052, Told.INBOUND)
+    assert plan(190) == Fault(190, Told.SYNC)
+    assert plan(2388040) == Fault(2388040, Told.SYNC, edge="message_templates", method="POST")
+    assert plan(2593002) == Fault(2593002, Told.SYNC, edge="message_templates", method="DELETE")
+    assert plan(138000) == Fault(138000, Told.SYNC, edge="calls")
+
+
+def test_everything_can_be_said():
+    """A number in any way of writing it, a method in small letters, an edge with a slash."""
+    fault = plan(
+        131056,
+        when="sync",
+        to="+1 (650) 555-1234",
+        phone_number_id=NUMBER,
+        edge="/messages",
+        method="post",
+        times=None,
+        details="Enough.",
+        probability=0.5,
+    )
+
+    assert fault == Fault(131056, Told.SYNC, "16505551234", NUMBER, "messages", "POST", None, "Enough.", 0.5)
+
+
+def test_an_edge_may_be_any_or_the_node_itself():
+    """Two words that are no edges."""
+    assert plan(131000, edge="any").edge is None
+    assert plan(131000, edge="").edge == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "complaint"),
+    [
+        (7, {}, "there is no error 7 in the catalogue"),
+        (131000, {"when": "soon"}, "when is one of sync, async, inbound, not 'soon'"),
+        (190, {"when": "async"}, "190 is never told async; it can be sync"),
+        (131047, {"when": "inbound"}, "131047 is never told inbound; it can be async or sync"),
+        (131049, {"edge": "messages"}, "edge and method belong to a call, but 131049 is told async"),
+        (131049, {"method": "POST"}, "edge and method belong to a call, but 131049 is told async"),
+        (131000, {"method": "FETCH"}, "a method is one of GET, POST, PUT, DELETE, not 'FETCH'"),
+        (131000, {"times": 0}, "times is a whole number from 1, or null for ever; got 0"),
+        (131000, {"times": 1.5}, "times is a whole number from 1, or null for ever; got 1.5"),
+        (131000, {"times": True}, "times is a whole number from 1, or null for ever; got True"),
+        (131000, {"times": 10**12}, "times is a whole number from 1, or null for ever; got 1000000000000"),
+        (131000, {"probability": 0}, "probability is above 0 and at most 1; got 0"),
+        (131000, {"probability": 1.1}, "probability is above 0 and at most 1; got 1.1"),
+        (131000, {"probability": float("nan")}, "probability is above 0 and at most 1; got nan"),
+    ],
+)
+def test_what_can_never_be_met_is_refused(code: int, facts: dict[str, Any], complaint: str):
+    """With what would be right."""
+    with pytest.raises(ValueError, match=re.escape(complaint)):
+        plan(code, **facts)
+
+
+def test_a_person_is_named_by_a_number():
+    """Anything else gets the platform's own complaint."""
+    with pytest.raises(PlatformError, match="Parameter Invalid"):
+        plan(131049, to="Sheena")
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits"),
+    [
+        ({}, True),
+        ({"to": "16505551234"}, True),
+        ({"to": "16505554321"}, False),
+        ({"phone_number_id": NUMBER}, True),
+        ({"phone_number_id": "107878721936019"}, False),
+        ({"edge": "media"}, False),
+        ({"edge": ""}, False),
+        ({"edge": "any"}, True),
+        ({"method": "POST"}, True),
+        ({"method": "GET"}, False),
+        ({"when": "async"}, False),
+    ],
+)
+def test_a_fault_fits_what_it_was_meant_for(facts: dict[str, Any], fits: bool):
+    """Every fact that was given has to agree."""
+    assert plan(131000, **facts).fits(SEND) is fits
+
+
+def test_a_fault_for_a_person_fits_no_call_without_one():
+    """Reading a node concerns nobody."""
+    assert not plan(131000, to="16505551234", edge="any").fits(replace(SEND, wa_id=None))
+
+
+@pytest.mark.parametrize(
+    ("asked", "dialled"), [("5511987654321", "551187654321"), ("551187654321", "5511987654321")]
+)
+def test_a_person_is_found_under_every_form_of_their_number(asked: str, dialled: str):
+    """Brazil's ninth digit makes no other person."""
+    assert plan(131000, to=asked).fits(replace(SEND, wa_id=dialled))
+
+
+def test_a_fault_that_was_met_as_often_as_asked_fits_no_more():
+    """One without a number of times always does."""
+    assert plan(131000, times=2).fits(SEND)
+    assert replace(plan(131000, times=2), met=1).fits(SEND)
+    assert not replace(plan(131000, times=2), met=2).fits(SEND)
+    assert replace(plan(131000, times=None), met=1000).fits(SEND)
+
+
+def test_a_refusal_says_that_it_was_asked_for():
+    """Rule and hint; how often it has been met, and how often it will be."""
+    refusal = replace(plan(131056, times=3), id=4, met=2).refusal()
+
+    assert refusal.rule == "fault"
+    assert refusal.hint == (
+        "Fault 4 was asked for: 131056 (Business Account, Consumer Account) pair rate limit hit (2 of 3)."
+    )
+    assert refusal.facts == {"fault": 4, "met": 2, "times": 3}
