@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import httpx
 import pytest
+import shelf as files
 from integrators import MORNING, PRODUCTION, Receiver, Rerouted
 from pywa import WhatsApp
 
@@ -57,6 +58,13 @@ def receiver(new_receiver: Callable[[str], Receiver], sandbox: Sandbox) -> Recei
     receiver = new_receiver(sandbox.identity()["verify_token"])
     sandbox.connect(receiver.url)
     return receiver
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Iterator[str]:
+    """Where files can be fetched: the links in messages begin with it."""
+    with files.serve() as server:
+        yield server.url
 
 
 @pytest.fixture

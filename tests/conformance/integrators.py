@@ -83,3 +83,18 @@ class Rerouted(httpx.BaseTransport):
 
     def close(self) -> None:
         self._wire.close()
+
+
+class ReroutedAsync(httpx.AsyncBaseTransport):
+    """The same for asyncio."""
+
+    def __init__(self, url: str) -> None:
+        self._url = httpx.URL(url)
+        self._wire = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_with(scheme="http", host=self._url.host, port=self._url.port)
+        return await self._wire.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
