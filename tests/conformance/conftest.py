@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx
 import pytest
 import shelf as files
-from integrators import MORNING, PRODUCTION, Receiver, Rerouted
+from integrators import MORNING, PRODUCTION, Perform, Receiver, Rerouted, in_a_loop
+from node_runner import Node, ready_to_run
 from pywa import WhatsApp
 
 from emulator import Emulator, Sandbox, Server, create_app
@@ -67,6 +69,12 @@ def shelf() -> Iterator[str]:
         yield server.url
 
 
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """Node, with the client libraries that are written for it."""
+    return ready_to_run(tmp_path_factory.mktemp("node"))
+
+
 @pytest.fixture
 def session(server: Server) -> Iterator[httpx.Client]:
     """The HTTP client that pywa lets its user choose."""
@@ -93,3 +101,36 @@ def complaints(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """What pywa complained about: it swallows what it cannot parse, and only logs it."""
     caplog.set_level(logging.WARNING, logger="pywa")
     return lambda: [record.getMessage() for record in caplog.records if record.name.startswith("pywa")]
+
+
+@pytest.fixture
+def token(sandbox: Sandbox) -> str:
+    return sandbox.identity()["access_token"]
+
+
+@pytest.fixture
+def waba_sdk(
+    server: Server, sandbox: Sandbox, token: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Perform:
+    """A client of waba-sdk for each act, which the environment points to the emulator."""
+    from waba_sdk import WhatsApp
+
+    for name, value in {
+        "WABA_BASE_URL": server.url,
+        "WABA_ACCESS_TOKEN": token,
+        "WABA_NUMBER_ID": PRODUCTION,
+        "WABA_ID": sandbox.identity()["waba_id"],
+        "WABA_API_VERSION": "v24.0",
+        "WABA_MAX_RETRIES": "0",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)  # it reads a .env file in the folder where it is
+    return in_a_loop(WhatsApp.from_env)
+
+
+@pytest.fixture
+def kapso(server: Server, token: str) -> Perform:
+    """A client of kapso-whatsapp-cloud-api for each act, at the emulator's URL."""
+    from kapso_whatsapp import WhatsAppClient
+
+    return in_a_loop(lambda: WhatsAppClient(access_token=token, base_url=server.url, max_retries=0))

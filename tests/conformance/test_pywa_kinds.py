@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx
+import pytest
 import pywa
 import pywa_async
-import pytest
-from integrators import PRODUCTION, SHEENA, Rerouted, ReroutedAsync
+from integrators import PRODUCTION, SHEENA, Perform, Rerouted, ReroutedAsync
 from kinds import QUESTION, arrived, expected, needs, rows
 from pywa.types import (
     Button,
@@ -56,7 +56,10 @@ FLOW_WITH_ENDPOINT = FlowButton("Choose", "1500000000000001", flow_action_type=F
 SHOP = URLButton("Open the shop", "https://example.com/shop")
 PRODUCTS = [ProductsSection("Green", ["fern"]), ProductsSection("Prickly", ["cactus", "aloe"])]
 CATALOG = "194836987003835"
-ORDER_SHIPPED = [BodyText.params("Sheena", "860198"), TemplateURLButton.params(url_variable="860198", index=1)]
+ORDER_SHIPPED = [
+    BodyText.params("Sheena", "860198"),
+    TemplateURLButton.params(url_variable="860198", index=1),
+]
 
 Send = Callable[[Any, str, str], Any]
 """Sends by a client, with the address of a file server and the id of a message Sheena wrote."""
@@ -127,8 +130,6 @@ SENDS: Mapping[str, Send] = {
         ],
     ),
 }
-Perform = Callable[[Callable[[Any], Any]], Any]
-"""Carries out what is done with a client, and returns what came of it."""
 
 
 def blocking(options: Mapping[str, Any], url: str) -> Perform:
