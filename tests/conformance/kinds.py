@@ -11,40 +11,58 @@ import pytest
 
 from emulator import Sandbox
 
-NOT_YET = frozenset(
-    {
-        "image",
-        "video",
-        "audio",
-        "voice",
-        "document",
-        "sticker",
-        "location",
-        "contacts",
-        "reaction",
-        "removal",
-        "buttons",
-        "list",
-        "cta_url",
-        "flow",
-        "product",
-        "product_list",
-        "catalog_message",
-        "location_request",
-        "contact_request",
-        "call_permission",
-        "voice_call",
-        "address",
-        "carousel",
-        "media",
-        "template carousel",
-        "template catalog",
-        "template flow",
-        "template offer",
-        "template products",
-    }
-)
-"""What the emulator does not know yet: the rows and tests that need it are skipped, and say so."""
+NOT_YET: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "image",
+            "video",
+            "audio",
+            "voice",
+            "document",
+            "sticker",
+            "location",
+            "contacts",
+            "reaction",
+            "removal",
+            "buttons",
+            "list",
+            "cta_url",
+            "flow",
+            "product",
+            "product_list",
+            "catalog_message",
+            "location_request",
+            "contact_request",
+            "call_permission",
+            "voice_call",
+            "address",
+            "carousel",
+        ),
+        "a business sends texts and templates so far",
+    ),
+    "media": "files can be neither uploaded nor downloaded so far",
+    **dict.fromkeys(
+        (
+            "person location",
+            "person contacts",
+            "person reaction",
+            "person button",
+            "person list",
+        ),
+        "people write texts and tap the buttons of templates so far",
+    ),
+    **dict.fromkeys(
+        (
+            "template carousel",
+            "template catalog",
+            "template flow",
+            "template offer",
+            "template products",
+        ),
+        "the template editor refuses these parts so far",
+    ),
+}
+"""What the emulator does not know yet, and why: the rows and tests that need it are skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ def rows(table: Iterable[str]) -> list[Any]:
 
 def needs(feature: str) -> pytest.MarkDecorator:
     """Marks what waits for a feature of the emulator."""
-    return pytest.mark.skipif(feature in NOT_YET, reason=f"the emulator does not know {feature} yet")
+    return pytest.mark.skipif(feature in NOT_YET, reason=f"{feature}: {NOT_YET.get(feature)}")
 
 
 def ready(table: Iterable[str]) -> list[str]:
