@@ -23,22 +23,25 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
     with Emulator() as emulator:
         yield emulator
 
 
-@pytest.fixture
-def sandbox(emulator: Emulator) -> Sandbox:
-    """Its clock stands at nine in the morning; people answer in the same instant."""
-    return emulator.create(at=MORNING, speed=None, at_once=True)
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def server(emulator: Emulator) -> Iterator[Server]:
+    """Serves every test: making the application anew would take longer than most of them."""
     with Server(create_app(emulator)) as server:
         yield server
+
+
+@pytest.fixture
+def sandbox(emulator: Emulator) -> Iterator[Sandbox]:
+    """A new one for each test. Its clock stands at nine in the morning; people answer in the same instant."""
+    yield emulator.create(at=MORNING, speed=None, at_once=True)
+    for used in emulator.all():
+        emulator.remove(used.name)
 
 
 @pytest.fixture

@@ -154,8 +154,10 @@ async function refusal(promise) {
 await carryOut({
   offers() {
     const written = Object.values(SENDS).map(String).join();
-    const names = Object.getOwnPropertyNames(Object.getPrototypeOf(new WhatsAppClient({ accessToken: "-" }).messages));
-    return { rows: Object.keys(SENDS), unused: names.filter((name) => name.startsWith("send") && !written.includes(`.${name}(`)) };
+    const { messages } = new WhatsAppClient({ accessToken: "-" });
+    const offered = Object.getOwnPropertyNames(Object.getPrototypeOf(messages));
+    const unused = offered.filter((name) => name.startsWith("send") && !written.includes(`.${name}(`));
+    return { rows: Object.keys(SENDS), unused };
   },
 
   send: (task) =>
