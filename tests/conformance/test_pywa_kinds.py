@@ -191,17 +191,24 @@ def test_either_client_shows_that_it_has_read(act: str, perform: Perform, sandbo
     assert [str(message.status) for message in sandbox.messages()] == ["read"]
 
 
-@pytest.mark.parametrize("error", ["no_such_template", "weekly_news"])
-def test_either_client_raises_the_same_errors(error: str, perform: Perform, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(
+    ("name", "refusal", "code", "status"),
+    [
+        ("no_such_template", pywa.errors.TemplateNotExists, 132001, 404),
+        ("weekly_news", pywa.errors.TemplatePaused, 132015, 400),
+    ],
+)
+def test_either_client_raises_the_same_errors(
+    perform: Perform,
+    sandbox: Sandbox,
+    name: str,
+    refusal: type[pywa.errors.WhatsAppError],
+    code: int,
+    status: int,
+) -> None:
     """A refusal is the same class, with the same facts, whichever client asked."""
-    refusals = {
-        "no_such_template": (pywa.errors.TemplateNotExists, 132001, 404),
-        "weekly_news": (pywa.errors.TemplatePaused, 132015, 400),
-    }
-    refusal, code, status = refusals[error]
-
     with pytest.raises(refusal) as caught:
-        perform(lambda wa: wa.send_template(SHEENA, error, TemplateLanguage.ENGLISH_US))
+        perform(lambda wa: wa.send_template(SHEENA, name, TemplateLanguage.ENGLISH_US))
 
     assert (caught.value.code, caught.value.status_code) == (code, status)
     assert sandbox.messages() == []

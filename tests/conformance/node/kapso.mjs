@@ -168,7 +168,11 @@ await carryOut({
 
   async converse(task) {
     const { messages } = client(task);
-    const read = await messages.markRead({ ...task.to, messageId: task.hello, typingIndicator: { type: "text" } });
+    const read = await messages.markRead({
+      ...task.to,
+      messageId: task.hello,
+      typingIndicator: { type: "text" },
+    });
     const answer = await messages.sendText({ ...task.to, body: "Welcome!", bizOpaqueCallbackData: "answer" });
     return { read, answer };
   },

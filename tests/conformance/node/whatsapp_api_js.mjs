@@ -64,7 +64,8 @@ const MESSAGES = {
     asking(question, new parts.ActionNavigateFlow("unused", "1500000000000001", "Choose", "PLANTS")),
   "flow: with an endpoint": ({ question }) =>
     asking(question, new parts.ActionDataExchangeFlow("unused", "1500000000000001", "Choose")),
-  product: ({ question }) => asking(question, new parts.ActionProduct(new parts.CatalogProduct("fern", catalog))),
+  product: ({ question }) =>
+    asking(question, new parts.ActionProduct(new parts.CatalogProduct("fern", catalog))),
   product_list: ({ question }) => asking(question, new parts.ActionProductList(catalog, green), "Plants"),
   catalog_message: ({ question }) => asking(question, new parts.ActionCatalog(new parts.Product("fern"))),
   location_request: ({ question }) => asking(question, new parts.ActionLocation()),
