@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +23,20 @@ JONAS = "+4915123456789"
 MORNING = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LIMIT = 10.0
 """Seconds after which a test gives up waiting for another thread."""
+
+
+Perform = Callable[[Callable[[Any], Any]], Any]
+"""Carries out what is done with a client, and returns what came of it."""
+
+
+def in_a_loop(new_client: Callable[[], AbstractAsyncContextManager[Any]]) -> Perform:
+    """Gives each act a client and an event loop of its own, and closes both."""
+
+    async def carry_out(act: Callable[[Any], Awaitable[Any]]) -> Any:
+        async with new_client() as client:
+            return await act(client)
+
+    return lambda act: asyncio.run(carry_out(act))
 
 
 def timers_are_done(limit: float = LIMIT) -> None:
@@ -75,7 +91,7 @@ class Rerouted(httpx.BaseTransport):
 
     def __init__(self, url: str) -> None:
         self._url = httpx.URL(url)
-        self._wire = httpx.HTTPTransport()
+        self._wire = httpx.HTTPTransport(verify=False)  # plain HTTP: no certificates to load
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.url = request.url.copy_with(scheme="http", host=self._url.host, port=self._url.port)
@@ -83,3 +99,18 @@ class Rerouted(httpx.BaseTransport):
 
     def close(self) -> None:
         self._wire.close()
+
+
+class ReroutedAsync(httpx.AsyncBaseTransport):
+    """The same for asyncio."""
+
+    def __init__(self, url: str) -> None:
+        self._url = httpx.URL(url)
+        self._wire = httpx.AsyncHTTPTransport(verify=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_with(scheme="http", host=self._url.host, port=self._url.port)
+        return await self._wire.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()

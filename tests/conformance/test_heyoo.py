@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from integrators import PRODUCTION, SHEENA, TEST_NUMBER, Receiver
+from kinds import QUESTION, arrived, expected, needs, rows
+from shelf import FILES
 
 from emulator import Sandbox, Server
 
@@ -15,6 +20,39 @@ except UnicodeEncodeError:  # a docstring of heyoo 0.1.2 holds half a surrogate 
     pytest.skip("heyoo 0.1.2 cannot be imported by Python 3.13 and later", allow_module_level=True)
 
 SHEENA_DIGITS = SHEENA.removeprefix("+")
+
+
+ROW = {"id": "fern", "title": "Fern", "description": "Likes shade"}
+LIST = {
+    "header": "Plants",
+    "body": QUESTION,
+    "footer": "Lucky Shrub",
+    "action": {"button": "Choose", "sections": [{"title": "Green", "rows": [ROW]}]},
+}
+REPLY = {"type": "reply", "reply": {"id": "fern", "title": "Fern"}}
+BUTTONS = {"type": "button", "body": {"text": QUESTION}, "action": {"buttons": [REPLY]}}
+PABLO = {"name": {"formatted_name": "Pablo Morales", "first_name": "Pablo"}, "phones": [{"phone": "+1650"}]}
+
+Send = Callable[[WhatsApp, str, str], dict[str, Any]]
+"""Sends by the client, with the address of a file server and the id of a message Sheena wrote."""
+
+SENDS: Mapping[str, Send] = {
+    "text": lambda wa, *_: wa.send_message("See https://example.com", SHEENA_DIGITS),
+    "image": lambda wa, shelf, _: wa.send_image(f"{shelf}/fern.png", SHEENA_DIGITS, caption="A fern"),
+    "video": lambda wa, shelf, _: wa.send_video(f"{shelf}/water.mp4", SHEENA_DIGITS, "How to water it"),
+    "audio": lambda wa, shelf, _: wa.send_audio(f"{shelf}/birds.mp3", SHEENA_DIGITS),
+    "document": lambda wa, shelf, _: wa.send_document(
+        f"{shelf}/prices.pdf", SHEENA_DIGITS, filename="prices.pdf"
+    ),
+    "sticker": lambda wa, shelf, _: wa.send_sticker(f"{shelf}/cactus.webp", SHEENA_DIGITS),
+    "location": lambda wa, *_: wa.send_location(
+        37.4847, -122.1473, "The shop", "1 Hacker Way", SHEENA_DIGITS
+    ),
+    "contacts": lambda wa, *_: wa.send_contacts([PABLO], SHEENA_DIGITS),
+    "reaction": lambda wa, _, hello: wa.send_reaction("🌵", hello, SHEENA_DIGITS),
+    "buttons": lambda wa, *_: wa.send_reply_button(BUTTONS, SHEENA_DIGITS),
+    "list": lambda wa, *_: wa.send_button(LIST, SHEENA_DIGITS),
+}
 
 
 def pointed_at(server: Server, token: str, phone_number_id: str) -> WhatsApp:
@@ -29,6 +67,35 @@ def pointed_at(server: Server, token: str, phone_number_id: str) -> WhatsApp:
 @pytest.fixture
 def messenger(server: Server, sandbox: Sandbox) -> WhatsApp:
     return pointed_at(server, sandbox.identity()["access_token"], PRODUCTION)
+
+
+@pytest.mark.parametrize("row", rows(SENDS))
+def test_every_kind_arrives(row: str, messenger: WhatsApp, sandbox: Sandbox, shelf: str) -> None:
+    """What the library makes of a kind, with ``null`` for what is not given, reaches the person."""
+    hello = sandbox.say(SHEENA, "hello").id
+
+    sent = SENDS[row](messenger, shelf, hello)
+    sandbox.settle()
+
+    assert arrived(sandbox, row, sent["messages"][0]["id"]) == expected(row)
+
+
+@needs("media")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # it does not close the file it uploads
+@pytest.mark.parametrize("name", ["fern.png", "prices.pdf"])
+def test_a_file_goes_up_and_comes_down_again(name: str, messenger: WhatsApp, tmp_path: Path) -> None:
+    """What was uploaded is downloaded unchanged, and is gone when it was deleted."""
+    mime_type, content = FILES[name]
+    (tmp_path / name).write_bytes(content)
+
+    media_id = messenger.upload_media(str(tmp_path / name))["id"]
+    url = messenger.query_media_url(media_id)
+    saved = messenger.download_media(url, mime_type, str(tmp_path / "downloaded"))
+    deleted = messenger.delete_media(media_id)
+
+    assert Path(saved).read_bytes() == content
+    assert deleted == {"success": True}
+    assert messenger.query_media_url(media_id) is None
 
 
 def test_its_helpers_read_what_a_person_wrote(
