@@ -1,19 +1,29 @@
-"""What people do: write, tap a button, read."""
+"""What people do: write, show, react, tap, read."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.media import Media, is_animated
+from emulator.domain.messages.content import FreeForm
+from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.taps import choices
 from emulator.domain.people import Person
-from emulator.domain.templates.rendering import from_json
 from emulator.sandbox.core import Core
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.transcript import one_line
 from emulator.wire import webhooks
+
+WRITTEN = ("location", "contacts")
+"""What people send beside texts and files."""
+FILES = ("image", "audio", "video", "document", "sticker")
+CAPTIONED = ("image", "video", "document")
+TAPPABLE = ("template", "interactive")
 
 
 class CannotDo(ValueError):
@@ -36,26 +46,82 @@ class Receiving:
             text.encode()
         except UnicodeEncodeError:
             raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
-        return self._write(person, self._number(to), "text", {"body": text}, text, reply_to)
+        return self._write(person, self.number(to), "text", {"body": text}, text, reply_to)
 
-    def tap(self, person: Person, button: str, *, message_id: str | None = None) -> Message:
-        """Tap a quick-reply button by its label, on the newest message that has it or on ``message_id``.
+    def write(
+        self,
+        person: Person,
+        kind: str,
+        content: Any,
+        *,
+        to: str | None = None,
+        reply_to: str | None = None,
+    ) -> Message:
+        """Send a business number a place or contact cards, as they stand in a webhook."""
+        if kind not in WRITTEN:
+            raise CannotDo(f"people write {', '.join(('text', *FILES, *WRITTEN))}; not {kind}")
+        form = FreeForm(KINDS[kind], content)
+        return self._write(person, self.number(to), kind, content, form.text, reply_to)
 
-        The cards of a carousel often have the same labels: a payload tells one card's button from another's.
+    def show(
+        self,
+        person: Person,
+        kind: str,
+        media: Media,
+        *,
+        caption: str | None = None,
+        filename: str | None = None,
+        voice: bool = False,
+        reply_to: str | None = None,
+    ) -> Message:
+        """Send a business number a file that was taken in before."""
+        shown: dict[str, Any] = {"caption": caption, "filename": filename} if kind in CAPTIONED else {}
+        if kind != "document":
+            shown.pop("filename", None)
+        content = {key: value for key, value in shown.items() if value} | {
+            "mime_type": media.mime_type,
+            "sha256": base64.b64encode(bytes.fromhex(media.sha256)).decode(),
+            "id": media.id,
+        }
+        if kind == "audio":
+            content["voice"] = voice
+        elif kind == "sticker":
+            content["animated"] = is_animated(media.head)
+        text = FreeForm(KINDS[kind], content).text
+        return self._write(person, self.number(media.phone_number_id), kind, content, text, reply_to)
+
+    def react(self, person: Person, message_id: str, emoji: str) -> Message:
+        """React to a message of the conversation; without an emoji the reaction is taken back."""
+        message = self._store.messages.get(message_id)
+        if message is None or message.wa_id != person.wa_id:
+            raise CannotDo(f"{person.name} has no message {message_id}")
+        content = {"message_id": message_id} | ({"emoji": emoji} if emoji else {})
+        text = FreeForm(KINDS["reaction"], {"emoji": emoji}).text
+        return self._write(person, self.number(message.phone_number_id), "reaction", content, text, None)
+
+    def tap(
+        self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
+    ) -> Message:
+        """Tap a button, or the row of a list, by its label: on the newest message that has it, or on
+        ``message_id``.
+
+        The cards of a carousel often have the same labels: a payload or an id tells one from another.
         """
         offered: list[str] = []
         for message in reversed(self._tappable(person, message_id)):
-            every = from_json(message.content["rendered"]).every_button()
-            replies = [candidate for candidate in every if candidate.type == "QUICK_REPLY"]
-            labelled = [candidate for candidate in replies if candidate.text == button]
-            meant = labelled or [candidate for candidate in replies if candidate.payload == button]
+            found = [choice for choice in choices(message) if row in (None, choice.is_row)]
+            meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
             if meant:
-                content = {"payload": meant[0].payload or meant[0].text, "text": meant[0].text}
-                number = self._number(message.phone_number_id)
-                return self._write(person, number, "button", content, meant[0].text, message.id)
-            offered.extend(candidate.text for candidate in replies)
-        seen = ", ".join(repr(label) for label in dict.fromkeys(offered)) or "none"
-        raise CannotDo(f"{person.name} sees no quick-reply button {button!r}; buttons they see: {seen}")
+                number = self.number(message.phone_number_id)
+                return self._write(
+                    person, number, meant[0].type, meant[0].content, meant[0].label, message.id
+                )
+            offered.extend(choice.label for choice in found)
+        seen = ", ".join(repr(each) for each in dict.fromkeys(offered)) or "none"
+        what = "row" if row else "quick-reply button"
+        raise CannotDo(
+            f"{person.name} sees no {what} {label!r}; {'rows' if row else 'buttons'} they see: {seen}"
+        )
 
     def read(self, person: Person, *, phone_number_id: str | None = None) -> list[Message]:
         """Read everything that was delivered; returns the messages read."""
@@ -70,12 +136,12 @@ class Receiving:
         else:
             messages = self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)
         arrived = (MessageStatus.DELIVERED, MessageStatus.READ)
-        tappable = [m for m in messages if m.type == "template" and m.status in arrived]
+        on_the_way = [message for message in messages if message.type in TAPPABLE]
+        tappable = [message for message in on_the_way if message.status in arrived]
         if not tappable:
-            on_the_way = [m for m in messages if m.type == "template"]
             state = f" (the newest one is {on_the_way[-1].status})" if on_the_way else ""
             wanting = "settle() first" if on_the_way else "send one first"
-            raise CannotDo(f"no template message has reached {person.name} yet{state}; {wanting}")
+            raise CannotDo(f"no message with buttons has reached {person.name} yet{state}; {wanting}")
         return tappable
 
     def _write(
@@ -122,7 +188,8 @@ class Receiving:
         )
         return message
 
-    def _number(self, phone_number_id: str | None) -> BusinessNumber:
+    def number(self, phone_number_id: str | None) -> BusinessNumber:
+        """A business number by its id or digits; the first one when none is named."""
         numbers = self._store.accounts.numbers()
         if phone_number_id is None:
             return numbers[0]

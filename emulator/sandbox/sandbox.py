@@ -32,7 +32,7 @@ from emulator.sandbox.receiving import Receiving
 from emulator.sandbox.reviewing import Reviewing
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.store.blobs import Blobs, Source
 from emulator.sandbox.subscribing import Subscribing
 from emulator.sandbox.transcript import transcript
 
@@ -159,10 +159,39 @@ class Sandbox:
         with self.core.command():
             return self.receiving.say(self.peopling.get(number), text, to=to, reply_to=reply_to)
 
-    def tap(self, number: str, button: str, *, message_id: str | None = None) -> Message:
-        """Have a person tap a quick-reply button of a template they received."""
+    def write(self, number: str, kind: str, content: Any, **more: Any) -> Message:
+        """Have a person send a place or contact cards, as they stand in a webhook."""
         with self.core.command():
-            return self.receiving.tap(self.peopling.get(number), button, message_id=message_id)
+            return self.receiving.write(self.peopling.get(number), kind, content, **more)
+
+    def show(
+        self,
+        number: str,
+        kind: str,
+        source: Source,
+        mime_type: str,
+        *,
+        to: str | None = None,
+        **more: Any,
+    ) -> Message:
+        """Have a person send a file: ``image``, ``audio``, ``video``, ``document`` or ``sticker``."""
+        with self.store.reading():
+            person, business = self.peopling.get(number), self.receiving.number(to)
+        media = self.library.receive(business, source, mime_type, more.get("filename"))
+        with self.core.command():
+            return self.receiving.show(person, kind, media, **more)
+
+    def react(self, number: str, message_id: str, emoji: str) -> Message:
+        """Have a person react to a message, or take that back without an emoji."""
+        with self.core.command():
+            return self.receiving.react(self.peopling.get(number), message_id, emoji)
+
+    def tap(
+        self, number: str, label: str, *, message_id: str | None = None, row: bool | None = None
+    ) -> Message:
+        """Have a person tap a button or the row of a list on a message they received."""
+        with self.core.command():
+            return self.receiving.tap(self.peopling.get(number), label, message_id=message_id, row=row)
 
     def read(self, number: str) -> list[Message]:
         """Have a person read what was delivered to them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from typing import Any, overload
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -152,9 +153,40 @@ class PersonHandle:
         reply_id = reply_to.id if reply_to else None
         return self._sandbox.say(self.wa_id, text, to=to, reply_to=reply_id)
 
-    def taps(self, button: str, *, on: Message | None = None) -> Message:
-        """Tap a quick-reply button by its label, on the newest message that has it."""
-        return self._sandbox.tap(self.wa_id, button, message_id=on.id if on else None)
+    def sends(self, kind: str, content: Any, *, to: str | None = None) -> Message:
+        """Send a ``location`` or ``contacts``, as they stand in a webhook."""
+        return self._sandbox.write(self.wa_id, kind, content, to=to)
+
+    def shows(
+        self,
+        kind: str,
+        data: bytes,
+        mime_type: str,
+        *,
+        caption: str | None = None,
+        filename: str | None = None,
+        voice: bool = False,
+        to: str | None = None,
+    ) -> Message:
+        """Send a file: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``."""
+        return self._sandbox.show(
+            self.wa_id,
+            kind,
+            BytesIO(data),
+            mime_type,
+            to=to,
+            caption=caption,
+            filename=filename,
+            voice=voice,
+        )
+
+    def reacts(self, on: Message, emoji: str = "") -> Message:
+        """React to a message; without an emoji the reaction is taken back."""
+        return self._sandbox.react(self.wa_id, on.id, emoji)
+
+    def taps(self, label: str, *, on: Message | None = None) -> Message:
+        """Tap a button or the row of a list by its label, on the newest message that has it."""
+        return self._sandbox.tap(self.wa_id, label, message_id=on.id if on else None)
 
     def reads(self) -> list[Message]:
         """Read everything that was delivered."""

@@ -130,8 +130,9 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         "id": message.id,
         "timestamp": str(_seconds(message.at)),
     }
-    content = dict(message.content)
+    content = message.content
     if message.type == UNSUPPORTED:
+        content = dict(content)
         written["errors"] = content.pop("errors")
     written["type"] = message.type
     if content:

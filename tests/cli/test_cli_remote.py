@@ -292,13 +292,13 @@ def test_fault_takes_everything_a_fault_has(invoke, sandbox):
 
 def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
     """Those that were never met, too."""
-    from emulator.domain.messages.content import Send, Text
+    from emulator.domain.messages.content import Send, text
 
     sandbox.add_fault(131049, times=2)
     sandbox.add_fault(190, method="GET", times=None)
     sandbox.add_fault(2, edge="", phone_number_id=PRODUCTION)
     with sandbox.command() as store:
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, Text("Hi!")))
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
     invoke("advance", "1m")
 
     result = invoke("fault")

@@ -25,7 +25,9 @@ def test_the_defaults_are_the_platform_s_behaviour():
 
 def test_settings_survive_the_way_through_json():
     """Words stay words, durations become seconds and durations again."""
-    settings = Settings("sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250), {132001: 400})
+    settings = Settings(
+        "sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250), http_statuses={132001: 400}
+    )
 
     assert from_json(as_json(settings)) == settings
 

@@ -250,8 +250,8 @@ def test_what_has_not_arrived_cannot_be_tapped(lifelike):
         lifelike.advance(timedelta(seconds=0.5))
 
     assert refusals == [
-        "no template message has reached Sheena Nelson yet (the newest one is accepted); settle() first",
-        "no template message has reached Sheena Nelson yet (the newest one is sent); settle() first",
+        "no message with buttons has reached Sheena Nelson yet (the newest one is accepted); settle() first",
+        "no message with buttons has reached Sheena Nelson yet (the newest one is sent); settle() first",
     ]
 
 

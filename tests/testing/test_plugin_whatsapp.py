@@ -205,7 +205,9 @@ def test_a_tap_before_the_message_arrived_asks_for_settle(whatsapp):
     """Nobody taps what they have not got."""
     send(whatsapp, order_shipped())
 
-    with pytest.raises(ValueError, match=r"no template message has reached Sheena Nelson yet .*settle\(\)"):
+    with pytest.raises(
+        ValueError, match=r"no message with buttons has reached Sheena Nelson yet .*settle\(\)"
+    ):
         whatsapp.person().taps("Where is it?")
 
 

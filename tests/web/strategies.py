@@ -181,7 +181,7 @@ def _nothing(value: Any) -> None:
 
 REPAIRS: dict[str, Callable[[Any], None]] = {
     "_is_on_earth": _nothing,
-    "_products_fit": _nothing,
+    "products_fit": _nothing,
     "_name_has_a_part": _name_has_a_part,
     "_birthday_is_a_date": _birthday_is_a_date,
     "_pinned_for_a_time": _pinned_for_a_time,

@@ -652,7 +652,7 @@ WRONG = [
     (
         "POST",
         "/people/16505551234/messages",
-        {"text": {"body": "a"}, "type": "image"},
+        {"text": {"body": "a"}, "type": "poll"},
         400,
         "'type' is one of",
     ),
@@ -667,8 +667,14 @@ WRONG = [
         "Jonas Weber is not on WhatsApp",
     ),
     ("POST", "/people/19999999999/messages", {"text": {"body": "a"}}, 404, "no person has the number"),
-    ("POST", "/people/16505551234/taps", {}, 400, "'button' is missing"),
-    ("POST", "/people/16505551234/taps", {"button": "Yes"}, 422, "no template message has reached Sheena"),
+    ("POST", "/people/16505551234/taps", {}, 400, "either 'button' or 'row'"),
+    (
+        "POST",
+        "/people/16505551234/taps",
+        {"button": "Yes"},
+        422,
+        "no message with buttons has reached Sheena",
+    ),
     ("POST", "/people/16505551234/taps", {"button": "Yes", "message_id": "x"}, 422, "has no message x"),
     ("POST", "/people/19999999999/reads", None, 404, "no person has the number"),
     ("GET", "/messages?limit=-1", None, 400, "'limit' must be a whole number, got '-1'"),
@@ -843,10 +849,11 @@ def test_every_schema_is_a_schema(document: dict[str, Any]):
         "additionalProperties",
         "enum",
         "format",
+        "items",
         "description",
         "$ref",
     }
-    types = {"string", "number", "integer", "boolean", "object", "null"}
+    types = {"string", "number", "integer", "boolean", "object", "array", "null"}
 
     def visit(schema: dict[str, Any]) -> None:
         assert set(schema) <= keywords, schema
@@ -873,17 +880,17 @@ def test_every_schema_is_a_schema(document: dict[str, Any]):
 
 def test_the_document_says_what_a_body_takes(document: dict[str, Any]):
     """As the call itself does."""
-    tap = document["paths"]["/_emulator/sandboxes/{s}/people/{wa_id}/taps"]["post"]
+    react = document["paths"]["/_emulator/sandboxes/{s}/people/{wa_id}/reactions"]["post"]
 
-    assert tap["requestBody"] == {
+    assert react["requestBody"] == {
         "required": True,
         "content": {
             "application/json": {
                 "schema": {
                     "type": "object",
-                    "properties": {"button": {"type": "string"}, "message_id": {"type": "string"}},
+                    "properties": {"message_id": {"type": "string"}, "emoji": {"type": "string"}},
                     "additionalProperties": False,
-                    "required": ["button"],
+                    "required": ["message_id"],
                 }
             }
         },

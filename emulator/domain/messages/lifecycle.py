@@ -43,8 +43,8 @@ class Message:
     status: MessageStatus
     at: datetime
     """When it was accepted, or written by the person."""
-    content: Mapping[str, Any] = field(default_factory=dict)
-    """The value that stands under ``type`` in the request or the webhook."""
+    content: Any = field(default_factory=dict)
+    """The value that stands under ``type`` in the request or the webhook: an object, of contacts an array."""
     category: str = "service"
     text: str = ""
     """What a person sees of it: the body, or the rendered template."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+from io import BytesIO
 from typing import Any
 
+from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.lifecycle import Message
+from emulator.sandbox.receiving import FILES, WRITTEN
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest
-from emulator.web.control.routes import FLAG, HABITS, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import FILE, FLAG, HABITS, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.wire import reading
+from emulator.wire.parameters import Parameter
 
 
 @route("GET", f"{SANDBOX}/people")
@@ -55,8 +62,11 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     f"{SANDBOX}/people/{{wa_id}}/messages",
     body={
         "to": TEXT,
-        "type": one_of("text"),
-        "text": required({"type": "object", "properties": {"body": TEXT}, "required": ["body"]}),
+        "type": one_of("text", *WRITTEN, *FILES),
+        "text": {"type": "object", "properties": {"body": TEXT}, "required": ["body"]},
+        "location": {"type": "object"},
+        "contacts": {"type": "array", "items": {"type": "object"}},
+        **dict.fromkeys(FILES, FILE),
         "context": {"type": "object", "properties": {"id": TEXT}},
     },
     status=201,
@@ -64,31 +74,83 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
 def write(
     sandbox: Sandbox,
     wa_id: str,
-    text: Json,
     to: str | None = None,
     type: str = "text",  # noqa: A002
     context: Json | None = None,
+    **contents: Any,
 ) -> Json:
     """Have a person write to a business number (default: the first); opens or restarts the window."""
-    if type != "text":
-        raise BadRequest(f"people write texts so far; {type} is not emulated yet")
-    if not isinstance(text.get("body"), str):
-        raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
+    content = contents.get(type)
+    if content is None:
+        raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
     reply_to = (context or {}).get("id")
     if not isinstance(reply_to, str | None):
         raise BadRequest(f"context.id is the id of a message, not {reply_to!r}")
-    return shapes.message(sandbox.say(wa_id, text["body"], to=to, reply_to=reply_to))
+    if type in FILES:
+        return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to))
+    if type in WRITTEN:
+        shape = KINDS[type].shape
+        read = reading.read(shape, Parameter(content, (type,)))
+        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to))
+    if not isinstance(content.get("body"), str):
+        raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
+    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to))
+
+
+def _show(
+    sandbox: Sandbox, wa_id: str, kind: str, file: Json, to: str | None, reply_to: str | None
+) -> Message:
+    if unknown := set(file) - set(FILE["properties"]):
+        raise BadRequest(f"{kind} has {', '.join(FILE['properties'])}, not {', '.join(sorted(unknown))}")
+    try:
+        data = base64.b64decode(file["data"], validate=True)
+        mime_type = str(file["mime_type"])
+    except KeyError as missing:
+        raise BadRequest(f"{kind} needs {missing.args[0]}: data in base64, and its mime_type") from None
+    except (TypeError, ValueError):
+        raise BadRequest(f"{kind}.data is no base64") from None
+    about = {key: str(file[key]) for key in ("caption", "filename") if file.get(key) is not None}
+    return sandbox.show(
+        wa_id,
+        kind,
+        BytesIO(data),
+        mime_type,
+        to=to,
+        reply_to=reply_to,
+        voice=file.get("voice") is True,
+        **about,
+    )
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/people/{{wa_id}}/reactions",
+    body={"message_id": required(TEXT), "emoji": TEXT},
+    status=201,
+)
+def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Json:
+    """Have a person react to a message; without an emoji the reaction is taken back."""
+    return shapes.message(sandbox.react(wa_id, message_id, emoji))
 
 
 @route(
     "POST",
     f"{SANDBOX}/people/{{wa_id}}/taps",
-    body={"button": required(TEXT), "message_id": TEXT},
+    body={"button": TEXT, "row": TEXT, "message_id": TEXT},
     status=201,
 )
-def tap(sandbox: Sandbox, wa_id: str, button: str, message_id: str | None = None) -> Json:
-    """Have a person tap a quick-reply button, by its label."""
-    return shapes.message(sandbox.tap(wa_id, button, message_id=message_id))
+def tap(
+    sandbox: Sandbox,
+    wa_id: str,
+    button: str | None = None,
+    row: str | None = None,
+    message_id: str | None = None,
+) -> Json:
+    """Have a person tap a button, or the row of a list, by its label."""
+    label = button if row is None else row
+    if label is None or (button is not None and row is not None):
+        raise BadRequest("name what is tapped: either 'button' or 'row'")
+    return shapes.message(sandbox.tap(wa_id, label, message_id=message_id, row=row is not None))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")

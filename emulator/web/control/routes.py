@@ -38,6 +38,12 @@ HABITS: Json = {
     "type": "object",
     "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false.",
 }
+FILE: Json = {
+    "type": "object",
+    "properties": {"data": TEXT, "mime_type": TEXT, "caption": TEXT, "filename": TEXT, "voice": FLAG},
+    "required": ["data", "mime_type"],
+    "description": "A file: its bytes in base64, and what they are.",
+}
 
 
 def required(schema: Json) -> Json:

@@ -70,7 +70,7 @@ def message(facts: Message) -> Json:
         "status": str(facts.status),
         "at": instant(facts.at),
         "text": facts.text,
-        facts.type: dict(facts.content),
+        facts.type: facts.content,
         "context_id": facts.context_id,
         "biz_opaque_callback_data": facts.callback_data,
         "error": facts.error,

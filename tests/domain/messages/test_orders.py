@@ -4,37 +4,56 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.domain.messages.interactive.orders import FINAL, STATUSES, transition
+from emulator.domain.errors import MessageError
+from emulator.domain.messages.interactive.orders import FINAL, STATUSES, Order, check_transition
+
+
+def refused(order: Order | None, status: str) -> tuple[int, str] | None:
+    """What is said about giving ``order`` another status; ``None`` when nothing is."""
+    try:
+        check_transition(order, {"reference_id": "1", "order": {"status": status}})
+    except MessageError as refusal:
+        return refusal.code, refusal.title
+    return None
+
+
+NOT_CORRECT = (2046, "New order status was not correctly transitioned.")
+NOT_CANCELED = (2047, "Could not change order status to 'canceled'")
 
 
 @pytest.mark.parametrize("before", [status for status in STATUSES if status not in FINAL])
 @pytest.mark.parametrize("after", STATUSES)
 def test_an_open_order_may_become_anything(before: str, after: str):
     """While it is not paid."""
-    assert transition(before, after, paid=False) is None
+    assert refused(Order("1", before), after) is None
 
 
 @pytest.mark.parametrize("before", FINAL)
 @pytest.mark.parametrize("after", STATUSES)
 def test_an_order_that_is_over_stays_what_it_is(before: str, after: str):
     """2046, but for saying the same again."""
-    refused = transition(before, after, paid=False)
-
-    assert (refused and refused.code) == (None if after == before else 2046)
+    assert refused(Order("1", before), after) == (None if after == before else NOT_CORRECT)
 
 
 def test_an_order_that_was_never_sent_becomes_nothing():
     """2046."""
-    refused = transition(None, "shipped", paid=False)
-
-    assert refused is not None
-    assert (refused.code, refused.title) == (2046, "New order status was not correctly transitioned.")
+    assert refused(None, "shipped") == NOT_CORRECT
 
 
 def test_a_paid_order_is_not_canceled():
     """2047; anything else may become of it."""
-    refused = transition("pending", "canceled", paid=True)
+    paid = Order("1", "processing", paid=True)
 
-    assert refused is not None
-    assert (refused.code, refused.title) == (2047, "Could not change order status to 'canceled'")
-    assert transition("pending", "shipped", paid=True) is None
+    assert refused(paid, "canceled") == NOT_CANCELED
+    assert refused(paid, "shipped") is None
+
+
+@pytest.mark.parametrize(("payment", "paid"), [("captured", True), ("pending", False), ("failed", False)])
+def test_an_order_is_paid_when_its_payment_was_captured(payment: str, paid: bool):
+    """And stays paid, whatever is told later."""
+    news = {"order": {"status": "processing"}, "payment": {"status": payment}}
+
+    after = Order("1").after(news)
+
+    assert after == Order("1", "processing", paid)
+    assert after.after({"order": {"status": "shipped"}}) == Order("1", "shipped", paid)

@@ -1,6 +1,19 @@
 """The table of fidelity: ``docs/fidelity.md`` is made of it, and ``test_fidelity.py`` asks every row."""
 
-from rows import commerce, contents, conversation, envelope, files, forms, gaps, http, interactive, recipients
+from rows import (
+    commerce,
+    components,
+    contents,
+    conversation,
+    envelope,
+    files,
+    forms,
+    gaps,
+    http,
+    interactive,
+    media,
+    recipients,
+)
 from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
 
 AREAS: tuple[Area, ...] = (
@@ -9,6 +22,7 @@ AREAS: tuple[Area, ...] = (
     envelope.ANSWERS,
     contents.TEXTS,
     files.FILES,
+    media.MEDIA,
     contents.PLACES_AND_PEOPLE,
     contents.REACTIONS_AND_PINS,
     interactive.PARTS,
@@ -21,6 +35,8 @@ AREAS: tuple[Area, ...] = (
     conversation.WINDOW,
     conversation.WEBHOOKS,
     conversation.TEMPLATES,
+    components.COMPONENTS,
+    components.FAULTS,
 )
 GAPS: tuple[Gap, ...] = gaps.GAPS
 

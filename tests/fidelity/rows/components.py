@@ -1,0 +1,92 @@
+"""What templates are made of beyond header, body, footer and buttons; and errors that are asked for."""
+
+from __future__ import annotations
+
+from rows.row import Area, Basis, proven
+
+_MARKETING = "D/templates/marketing-templates"
+_CARDS = "domain/templates/test_template_carousels.py::test_"
+_OFFERS = "domain/templates/test_template_offers.py::test_"
+
+COMPONENTS = Area(
+    "Carousels, offers, catalogues, flows and calls in templates",
+    (
+        proven(
+            "A carousel of media is sent with exactly its cards, one of products with 2 to 10.",
+            Basis.DOCUMENTED,
+            _MARKETING,
+            f"{_CARDS}there_are_exactly_the_cards_of_the_template",
+            f"{_CARDS}there_are_two_to_ten_products",
+        ),
+        proven(
+            "Too few cards, or one without its file: 132012, `header component parameter should not be "
+            "empty`.",
+            Basis.REPORTED,
+            "reports of 2026",
+            f"{_CARDS}too_few_cards_are_told_as_a_missing_header",
+        ),
+        proven(
+            "A card is refused with the sentences of a message; a hint names it.",
+            Basis.INFERRED,
+            "the platform is reported not to name the card",
+            f"{_CARDS}a_card_is_held_to_the_rules_of_a_message",
+        ),
+        proven(
+            "An offer's end is sent where the template has one, and nowhere else.",
+            Basis.DOCUMENTED,
+            _MARKETING,
+            f"{_OFFERS}an_end_is_required_where_there_is_one",
+            f"{_OFFERS}an_offer_without_an_end_takes_none",
+            unsure="the code, 132000, is inferred",
+        ),
+        proven(
+            "A coupon has 15 characters in a limited-time offer, 20 elsewhere.",
+            Basis.DOCUMENTED,
+            _MARKETING,
+            f"{_OFFERS}the_coupon_of_an_offer_has_fifteen_characters",
+            "domain/templates/test_template_matching.py::test_coupons_are_short_and_alphanumeric",
+        ),
+        proven(
+            "`sub_type` is one of ten words; `phone_number` and `spm` are not among them.",
+            Basis.RECORDED,
+            "a report of January 2026, v24.0",
+            "wire/test_template_requests.py::test_a_component_that_is_badly_formed_is_complained_about",
+        ),
+        proven(
+            "What catalogue, product, flow, order and call buttons open is complete and within its limits.",
+            Basis.DOCUMENTED,
+            _MARKETING,
+            f"{_OFFERS}what_a_button_opens_is_complete_and_within_limits",
+            unsure="sentences are inferred",
+        ),
+        proven(
+            "The editor refuses carousels and offers that are not whole.",
+            Basis.DOCUMENTED,
+            _MARKETING,
+            f"{_CARDS}cards_that_the_editor_refuses",
+            f"{_OFFERS}offers_that_the_editor_refuses",
+            unsure="most sentences and some subcodes are ours",
+        ),
+    ),
+)
+
+FAULTS = Area(
+    "Errors that are asked for",
+    (
+        proven(
+            "Every known error can be met, by a rule or as a fault, in the answer or by webhook.",
+            Basis.CONVENTION,
+            "[errors](reference/errors.md) has the basis of each",
+            "web/test_every_refusal.py::test_a_refusal_is_met_in_the_answer",
+            "web/test_every_refusal.py::test_a_refusal_is_met_in_a_failed_status",
+            "web/test_every_refusal.py::test_a_refusal_is_met_in_what_a_person_writes",
+        ),
+        proven(
+            "What the API does not show of what people write comes as `unsupported`, errors before the type.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/messages/unsupported, 26 June 2026",
+            "web/test_every_refusal.py::test_a_refusal_is_met_in_what_a_person_writes",
+            unsure="that 131052 comes so too, and `unsupported.type` of `edit`, is inferred",
+        ),
+    ),
+)

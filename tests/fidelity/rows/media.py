@@ -1,0 +1,110 @@
+"""Files: uploads, downloads, links, and how long everything is kept."""
+
+from __future__ import annotations
+
+from rows.row import RECORDINGS, REPORTS, Area, Basis, Exchange, complaint, message, proven, row
+
+_TESTS = "web/test_graph_media.py::test_"
+_LINKS = "sandbox/test_links.py::test_"
+
+MEDIA = Area(
+    "Uploads, downloads and links",
+    (
+        proven(
+            "An upload is answered with an id alone, a file described with a number for its size.",
+            Basis.RECORDED,
+            RECORDINGS,
+            f"{_TESTS}an_upload_is_answered_with_an_id",
+            f"{_TESTS}a_file_is_described_in_the_recorded_order",
+        ),
+        proven(
+            "A download has the recorded headers; ranges can be asked for.",
+            Basis.RECORDED,
+            RECORDINGS,
+            f"{_TESTS}a_download_gives_the_bytes_with_the_recorded_headers",
+            f"{_TESTS}a_range_can_be_asked_for",
+            unsure="how the address is signed is ours",
+        ),
+        proven(
+            "The address of a download works for 300 seconds, and needs the token.",
+            Basis.RECORDED,
+            RECORDINGS,
+            f"{_TESTS}an_address_works_for_five_simulated_minutes",
+            f"{_TESTS}a_download_needs_the_token_and_the_address_as_it_was_given",
+            unsure="404 is documented, its empty body is inferred",
+        ),
+        proven(
+            "Uploaded files are kept for 30 days, those that people send for 7.",
+            Basis.DOCUMENTED,
+            "D/business-phone-numbers/media",
+            f"{_TESTS}an_uploaded_file_is_kept_for_thirty_days",
+            "web/test_people_write.py::test_a_file_that_a_person_sent_is_kept_for_a_week",
+        ),
+        proven(
+            "The type of the file's own part is judged, and must have no parameters; `type` may be left out.",
+            Basis.REPORTED,
+            REPORTS,
+            f"{_TESTS}the_type_of_the_part_itself_is_judged",
+            f"{_TESTS}an_upload_works_without_the_type_parameter_and_with_it",
+        ),
+        row(
+            "An id that is not one of this number's files is refused at once, with its path.",
+            Basis.REPORTED,
+            REPORTS,
+            complaint(
+                message("image", {"id": "1"}),
+                "Param image['id'] is not a valid whatsapp business account media attachment ID",
+            ),
+            unsure="some reports print the path with a dot",
+        ),
+        proven(
+            "A file of the wrong type or size is told later: 131053.",
+            Basis.REPORTED,
+            REPORTS,
+            "domain/test_media.py::test_a_file_of_another_type_is_refused_in_the_reported_words",
+            "domain/test_media.py::test_a_file_may_be_as_large_as_its_kind_allows",
+            f"{_TESTS}a_file_of_the_wrong_kind_is_told_later",
+        ),
+        proven(
+            "A link is fetched after the answer, and remembered for ten minutes by its spelling.",
+            Basis.DOCUMENTED,
+            "D/messages/send-messages",
+            f"{_LINKS}nothing_is_fetched_before_the_answer",
+            f"{_LINKS}a_link_is_remembered_for_ten_minutes",
+        ),
+        proven(
+            "What cannot be downloaded fails with 131053 and the HTTP status.",
+            Basis.REPORTED,
+            "client libraries",
+            f"{_LINKS}what_a_link_leads_to_decides",
+            unsure="words about hosts that do not answer are ours",
+        ),
+        row(
+            "An unknown file cannot be read; an id with an underscore is deleted like a post.",
+            Basis.RECORDED,
+            RECORDINGS,
+            Exchange(method="GET", path="/v24.0/123_123", status=400),
+            Exchange(
+                method="DELETE",
+                path="/123_123",
+                status=400,
+                answer={
+                    "error": {
+                        "message": "(#100) Invalid post_id parameter",
+                        "type": "OAuthException",
+                        "code": 100,
+                        "fbtrace_id": "…",
+                    }
+                },
+            ),
+        ),
+        proven(
+            "An upload in pieces ends with a handle; its offset tells where to go on.",
+            Basis.DOCUMENTED,
+            "the platform's collection of examples, May 2026",
+            f"{_TESTS}a_whole_file_is_answered_with_a_handle",
+            f"{_TESTS}an_upload_goes_on_where_it_stopped",
+            unsure="the answer to a piece that is not the last is inferred",
+        ),
+    ),
+)
