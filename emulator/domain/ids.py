@@ -85,6 +85,13 @@ def upload(entropy: bytes) -> str:
     return "upload:" + base64.urlsafe_b64encode(session.encode()).decode().rstrip("=")
 
 
+def group(business: str, entropy: bytes) -> tuple[str, str]:
+    """The id of a group and its number: base64 whose padding is written ``ZD``, as decoded from a sample."""
+    digits = "1203634" + numeric(entropy, 11)
+    raw = base64.b64encode(f"capi_group:{business}:{digits}".encode()).decode()
+    return raw.rstrip("=") + "ZD", digits
+
+
 def user_id(country: str, entropy: bytes) -> str:
     """A business-scoped user id: country, a dot, digits."""
     return f"{country}.{numeric(entropy, 15)}"

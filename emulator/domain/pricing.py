@@ -49,6 +49,12 @@ def era_on(day: date) -> Era:
     return next(era for era in reversed(ERAS) if day >= era.since)
 
 
+def in_group(usual: Pricing) -> Pricing:
+    """The price of a message in a group (D/groups; billed for each participant it is delivered to)."""
+    kind = "free_group_customer_service" if usual.type == "free_customer_service" else usual.type
+    return Pricing(usual.billable, usual.model, f"group_{usual.category}", kind)
+
+
 def price(category: str, day: date, *, window_open: bool, service_messages: int) -> Pricing:
     """Price a message sent on ``day`` by the calendar of the WABA's time zone.
 

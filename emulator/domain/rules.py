@@ -13,6 +13,7 @@ from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import DOCS, ERROR_CODES, MessageError, message_error
+from emulator.domain.groups import Group
 from emulator.domain.media import File, not_downloaded
 from emulator.domain.media import check as check_file
 from emulator.domain.messages import interactive, reaction
@@ -56,6 +57,8 @@ class Attempt:
     """The message that a reaction is about."""
     order: Order | None = None
     """The order that a new status is about, as it stands."""
+    group: Group | None = None
+    """The group it is written in, instead of to a person."""
 
     @property
     def use(self) -> TemplateUse | None:
@@ -96,13 +99,39 @@ def recipient_is_somebody_else(attempt: Attempt) -> None:
 
 
 def recipient_is_allowed(attempt: Attempt) -> None:
-    if attempt.number.is_test and not attempt.allowed:
+    if attempt.number.is_test and attempt.group is None and not attempt.allowed:
         raise message_error(
             131030,
             hint=f"{attempt.number.id} is a test number and {attempt.wa_id} is not on its allow-list; "
             "allow it in the seed (numbers[].allowed) or send from a production number.",
             facts={"phone_number_id": attempt.number.id, "wa_id": attempt.wa_id},
         )
+
+
+def group_can_be_written_in(attempt: Attempt) -> None:
+    group = attempt.group
+    if group is None:
+        return
+    if group.phone_number_id != attempt.number.id:
+        raise message_error(131041, hint=f"The group belongs to {group.phone_number_id}.")
+    if group.suspended:
+        raise message_error(131207, hint="The group is suspended.")
+    if not group.participants:
+        raise message_error(131020, hint="Nobody is in the group but the business.")
+
+
+def content_fits_the_recipient(attempt: Attempt) -> None:
+    """In groups texts, files, pins and templates without codes; pins nowhere else."""
+    content = attempt.content
+    if attempt.group is None:
+        fits = not isinstance(content, FreeForm) or content.kind.name != "pin"
+    elif isinstance(content, FreeForm):
+        fits = content.kind.in_groups
+    else:
+        fits = attempt.template is None or attempt.template.category != "AUTHENTICATION"
+    if not fits:
+        where = "to a person" if attempt.group is None else "in a group"
+        raise message_error(131051, hint=f"This kind of message cannot be sent {where}.")
 
 
 def template_exists(attempt: Attempt) -> None:
@@ -158,7 +187,7 @@ def call_may_be_asked_for(attempt: Attempt) -> None:
 
 
 def recipient_is_on_whatsapp(attempt: Attempt) -> None:
-    if attempt.person is None or not attempt.person.on_whatsapp:
+    if attempt.group is None and (attempt.person is None or not attempt.person.on_whatsapp):
         known = "is not on WhatsApp" if attempt.person else "belongs to nobody in this sandbox"
         raise message_error(
             131026,
@@ -208,11 +237,13 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("number_is_registered", number_is_registered, ERROR_CODES),
     Rule("recipient_is_somebody_else", recipient_is_somebody_else, ERROR_CODES),
     Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
+    Rule("group_can_be_written_in", group_can_be_written_in, f"{DOCS}/groups/error-codes"),
     Rule("template_exists", template_exists, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
     Rule("sample_comes_from_a_test_number", sample_comes_from_a_test_number, ERROR_CODES),
     Rule("code_goes_to_a_number", code_goes_to_a_number, f"{DOCS}/business-scoped-user-ids"),
+    Rule("content_fits_the_recipient", content_fits_the_recipient, f"{DOCS}/groups/groups-messaging"),
     Rule("call_may_be_asked_for", call_may_be_asked_for, f"{DOCS}/calling/user-call-permissions"),
 )
 """Checked before the answer: a refusal is the answer, and no message exists."""

@@ -19,6 +19,7 @@ from emulator.domain.people import Person
 from emulator.domain.rules import Attempt, ShownFile
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
+from emulator.sandbox.grouping import GroupFates
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.store.timeline import DueWork
 from emulator.wire import webhooks
@@ -32,6 +33,7 @@ class Fates:
         core.handlers["message.send"] = self._leave
         core.handlers["message.deliver"] = self._arrive
         core.handlers["message.read"] = self._be_read
+        self._groups = GroupFates(core, self._tell_of_participant)
 
     def _leave(self, work: DueWork) -> None:
         """Pass the later rules: the message is sent, or it has failed."""
@@ -44,11 +46,13 @@ class Fates:
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)
             return
-        assert person is not None
         self._keep_order(attempt)
         price = self._price(message, number, attempt, work.due)
         self._store.messages.set_pricing(message.id, asdict(price))
         self._tell(work, message, number, person, MessageStatus.SENT, price)
+        if person is None:
+            self._groups.leave(message, work.due)
+            return
         ends_here = isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent
         if person.habits.delivered_after is not None and not ends_here:
             left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
@@ -70,6 +74,7 @@ class Fates:
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,
             order=self._order(number, message.wa_id, content),
+            group=self._store.groups.get(message.group_id) if message.group_id else None,
         )
 
     def _shown(self, file: Mapping[str, Any], at: datetime) -> ShownFile:
@@ -114,6 +119,13 @@ class Fates:
         person = self._store.people.get(message.wa_id)
         self._tell(work, message, number, person, MessageStatus.READ, _pricing(message))
 
+    def _tell_of_participant(
+        self, message: Message, status: MessageStatus, at: datetime, person: Person | None
+    ) -> None:
+        number = self._store.accounts.number(message.phone_number_id)
+        assert number is not None
+        self._publish(message, number, person, status, at, _pricing(message))
+
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
         message = self._store.messages.get(work.subject)
         assert message is not None
@@ -133,14 +145,26 @@ class Fates:
         if not message.may_become(status):
             return
         self._store.messages.set_status(message.id, status)
-        self._core.note("status", message.id, str(status), at=work.due, wa_id=message.wa_id, cause=message.id)
+        self._publish(message, number, person, status, work.due, price)
+
+    def _publish(
+        self,
+        message: Message,
+        number: BusinessNumber,
+        person: Person | None,
+        status: MessageStatus,
+        at: datetime,
+        price: pricing.Pricing | None,
+    ) -> None:
+        who = person.wa_id if person else message.wa_id
+        self._core.note("status", message.id, str(status), at=at, wa_id=who, cause=message.id)
         self._outbox.publish(
             webhooks.MESSAGES,
             number.waba_id,
             lambda version: webhooks.status(
-                number, person, message, status, work.due, pricing=price, webhook_version=version
+                number, person, message, status, at, pricing=price, webhook_version=version
             ),
-            work.due,
+            at,
             cause=message.id,
             number=number,
         )
@@ -195,12 +219,13 @@ class Fates:
         served = 0
         if message.category == pricing.SERVICE:
             served = self._store.facts.count(f"service:{number.id}:{there:%Y-%m}") - 1
-        return pricing.price(
+        usual = pricing.price(
             message.category,
             there.date(),
             window_open=attempt.window is not None and attempt.window.is_open(attempt.at),
             service_messages=served,
         )
+        return usual if attempt.group is None else pricing.in_group(usual)
 
 
 def _content(message: Message) -> Content:

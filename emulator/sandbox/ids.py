@@ -41,6 +41,9 @@ class Ids:
     def upload(self) -> str:
         return ids.upload(self.draw("upload"))
 
+    def group(self, business: str) -> tuple[str, str]:
+        return ids.group(business, self.draw("group"))
+
     def user(self, country: str) -> str:
         return ids.user_id(country, self.draw("user"))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.groups import Group
 from emulator.domain.media import Media, is_animated
 from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.kinds import KINDS
@@ -37,16 +38,24 @@ class Receiving:
         self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
 
     def say(
-        self, person: Person, text: str, *, to: str | None = None, reply_to: str | None = None
+        self,
+        person: Person,
+        text: str,
+        *,
+        to: str | None = None,
+        reply_to: str | None = None,
+        group: str | None = None,
     ) -> Message:
-        """Write a text to a business number (default: the first); opens or restarts the window."""
+        """Write to a business number (default: the first) or in a group; opens or restarts the window."""
         if not text:
             raise CannotDo("a message needs some text")
         try:
             text.encode()
         except UnicodeEncodeError:
             raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
-        return self._write(person, self.number(to), "text", {"body": text}, text, reply_to)
+        if group is not None:
+            to = self._group_of(person, group).phone_number_id
+        return self._write(person, self.number(to), "text", {"body": text}, text, reply_to, group)
 
     def write(
         self,
@@ -152,6 +161,7 @@ class Receiving:
         content: Mapping[str, Any],
         text: str,
         context_id: str | None,
+        group_id: str | None = None,
     ) -> Message:
         if not person.on_whatsapp:
             raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
@@ -168,9 +178,10 @@ class Receiving:
             content=content,
             text=text,
             context_id=context_id,
+            group_id=group_id,
         )
         self._store.messages.add(message)
-        self._store.windows.restart(number.id, person.wa_id, now)
+        self._store.windows.restart(number.id, group_id or person.wa_id, now)
         self._core.note(
             "message",
             message.id,
@@ -187,6 +198,12 @@ class Receiving:
             number=number,
         )
         return message
+
+    def _group_of(self, person: Person, group_id: str) -> Group:
+        group = self._store.groups.get(group_id)
+        if group is None or person.wa_id not in group.participants:
+            raise CannotDo(f"{person.name} is in no group {group_id}")
+        return group
 
     def number(self, phone_number_id: str | None) -> BusinessNumber:
         """A business number by its id or digits; the first one when none is named."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from emulator.domain.accounts import App
 from emulator.domain.faults import Fault, plan
+from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.phones import displayed
@@ -21,6 +23,7 @@ from emulator.sandbox.conductor import Conductor, Happened
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
+from emulator.sandbox.grouping import Grouping
 from emulator.sandbox.library import Library
 from emulator.sandbox.links import Links
 from emulator.sandbox.outbox import Outbox
@@ -76,6 +79,7 @@ class Sandbox:
         self.reviewing = Reviewing(core, outbox)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
+        self._grouping = Grouping(core)
         self.courier = Courier(core, receivers)
         self.conductor = Conductor(core, self.courier, links)
         self.pump = Pump(core, self.conductor, self.courier)
@@ -154,10 +158,39 @@ class Sandbox:
         with self.core.command():
             return self.peopling.change(self.peopling.get(number), **facts)
 
-    def say(self, number: str, text: str, *, to: str | None = None, reply_to: str | None = None) -> Message:
-        """Have a person write a text to a business number."""
+    def make_group(self, subject: str, *people: str, to: str | None = None) -> Group:
+        """Make a group of a business number (default: the first) and up to eight people, by their numbers."""
         with self.core.command():
-            return self.receiving.say(self.peopling.get(number), text, to=to, reply_to=reply_to)
+            found = [self.peopling.get(number) for number in people]
+            return self._grouping.make(self.receiving.number(to), subject, found)
+
+    def groups(self) -> list[Group]:
+        with self.store.reading():
+            return self.store.groups.all()
+
+    def suspend_group(self, group_id: str, suspended: bool = True) -> Group:
+        """Suspend a group, or take that back. Raises :class:`LookupError`."""
+        with self.core.command():
+            group = self.store.groups.get(group_id)
+            if group is None:
+                raise LookupError(f"there is no group {group_id}")
+            group = replace(group, suspended=suspended)
+            self.store.groups.put(group)
+            return group
+
+    def say(
+        self,
+        number: str,
+        text: str,
+        *,
+        to: str | None = None,
+        reply_to: str | None = None,
+        group: str | None = None,
+    ) -> Message:
+        """Have a person write a text to a business number, or in a group."""
+        with self.core.command():
+            person = self.peopling.get(number)
+            return self.receiving.say(person, text, to=to, reply_to=reply_to, group=group)
 
     def write(self, number: str, kind: str, content: Any, **more: Any) -> Message:
         """Have a person send a place or contact cards, as they stand in a webhook."""

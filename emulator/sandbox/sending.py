@@ -9,7 +9,8 @@ from typing import Any
 
 from emulator.domain import rules
 from emulator.domain.accounts import BusinessNumber
-from emulator.domain.errors import bad_parameter, invalid_parameter
+from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
+from emulator.domain.groups import Group
 from emulator.domain.ids import Direction, wamid_direction
 from emulator.domain.messages.content import Content, FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.messages.interactive import calls
@@ -51,8 +52,9 @@ class Sending:
         now = self._core.clock.now()
         files = command.content.files
         self._check_uploads(number, files, now)
-        wa_id, person = self._recipient(command)
-        attempt = self._attempt(number, wa_id, command, person, now)
+        group = self._group(command)
+        wa_id, person = (group.id, None) if group else self._recipient(command)
+        attempt = self._attempt(number, wa_id, command, person, now, group)
         rules.check(attempt, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
             rules.WINDOW.check(attempt)
@@ -78,6 +80,15 @@ class Sending:
             )
         user_id = person.user_id if command.recipient and person else None
         return Accepted(message, command.to, user_id)
+
+    def _group(self, command: Send) -> Group | None:
+        """The group a message is written in. Raises 131041 for one that is not there."""
+        if not command.to_group:
+            return None
+        group = self._store.groups.get(command.to or "")
+        if group is None:
+            raise message_error(131041, rule="recipient", hint=f"This sandbox has no group {command.to}.")
+        return group
 
     def _recipient(self, command: Send) -> tuple[str, Person | None]:
         """The number a message goes to, and who has it; a number goes before a user id."""
@@ -106,7 +117,13 @@ class Sending:
                 )
 
     def _attempt(
-        self, number: BusinessNumber, wa_id: str, command: Send, person: Person | None, at: datetime
+        self,
+        number: BusinessNumber,
+        wa_id: str,
+        command: Send,
+        person: Person | None,
+        at: datetime,
+        group: Group | None,
     ) -> Attempt:
         content = command.content
         use = content if isinstance(content, TemplateUse) else None
@@ -120,6 +137,7 @@ class Sending:
             allowed=not number.is_test
             or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),
             person=person,
+            group=group,
             window=self._store.windows.get(number.id, wa_id),
             template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
         )
@@ -151,7 +169,7 @@ class Sending:
             assert isinstance(content, FreeForm)
             facts = {"type": content.kind.name, "content": content.value, "text": content.text}
         return Message(
-            id=self._core.ids.outbound(attempt.wa_id),
+            id=self._core.ids.outbound(attempt.group.digits if attempt.group else attempt.wa_id),
             phone_number_id=attempt.number.id,
             wa_id=attempt.wa_id,
             outbound=True,
@@ -159,6 +177,7 @@ class Sending:
             at=attempt.at,
             context_id=command.context_id,
             callback_data=command.callback_data,
+            group_id=attempt.group.id if attempt.group else None,
             **facts,
         )
 

@@ -19,6 +19,7 @@ _TICKS = {
 def transcript(store: Store, limit: int = 200) -> str:
     """The newest ``limit`` messages of a sandbox; the day stands over the first message of each day."""
     names = {person.wa_id: person.name for person in store.people.all()}
+    names |= {group.id: group.subject for group in store.groups.all()}
     lines: list[str] = []
     day: date | None = None
     for message in store.messages.select(limit=limit):

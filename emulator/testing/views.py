@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, overload
 
+from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.phones import digits_of
@@ -148,10 +149,18 @@ class PersonHandle:
     def name(self) -> str:
         return self.facts.name
 
-    def says(self, text: str, *, to: str | None = None, reply_to: Message | None = None) -> Message:
-        """Write to a business number (default: the first). The webhook is out after ``settle()``."""
+    def says(
+        self,
+        text: str,
+        *,
+        to: str | None = None,
+        reply_to: Message | None = None,
+        group: Group | None = None,
+    ) -> Message:
+        """Write to a business number (default: the first) or in a group; ``settle()`` sends the webhook."""
         reply_id = reply_to.id if reply_to else None
-        return self._sandbox.say(self.wa_id, text, to=to, reply_to=reply_id)
+        group_id = group.id if group else None
+        return self._sandbox.say(self.wa_id, text, to=to, reply_to=reply_id, group=group_id)
 
     def sends(self, kind: str, content: Any, *, to: str | None = None) -> Message:
         """Send a ``location`` or ``contacts``, as they stand in a webhook."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from emulator.domain.groups import Group
 from emulator.domain.people import HABITS, Person
 from emulator.sandbox.conductor import Happened
 from emulator.sandbox.emulator import Emulator
@@ -118,6 +119,10 @@ class WhatsApp:
     def app(self) -> Any:
         """The Graph API as a WSGI application, for transports without a socket."""
         return self._session.app
+
+    def group(self, subject: str, *people: PersonHandle) -> Group:
+        """Make a group of the first business number and some people."""
+        return self.sandbox.make_group(subject, *(person.wa_id for person in people))
 
     def person(self, name: str | None = None, number: str | None = None, **facts: Any) -> PersonHandle:
         """Somebody to talk to.

@@ -30,6 +30,8 @@ def accepted(message: Message, number: str | None, user_id: str | None) -> dict[
     if user_id is not None:
         contact["user_id"] = user_id
     told: dict[str, Any] = {"id": message.id}
+    if message.group_id is not None:
+        told["group_id"] = message.group_id
     if message.type == "template":
         told["message_status"] = "accepted"
     return {

@@ -130,6 +130,8 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         "id": message.id,
         "timestamp": str(_seconds(message.at)),
     }
+    if message.group_id is not None:
+        written["group_id"] = message.group_id
     content = message.content
     if message.type == UNSUPPORTED:
         content = dict(content)
@@ -163,11 +165,16 @@ def status(
         "recipient_id": message.wa_id,
     }
     contacts: list[object] | None = None
-    if error is None and person is not None:
+    if message.group_id is not None:
+        told["recipient_type"] = "group"
+        if person is not None:
+            told["recipient_participant_id"] = person.wa_id
+            told["recipient_participant_user_id"] = person.user_id
+    elif error is None and person is not None:
         told["recipient_user_id"] = person.user_id
     if person is not None and (error is None or error.code != _UNDELIVERABLE):
         contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
-    elif error is not None:
+    elif error is not None and message.group_id is None:
         contacts = [{"wa_id": message.wa_id}]
     if message.callback_data is not None:
         told["biz_opaque_callback_data"] = message.callback_data

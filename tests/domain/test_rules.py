@@ -58,11 +58,13 @@ def test_the_rules_stand_in_the_platform_s_order():
         "number_is_registered",
         "recipient_is_somebody_else",
         "recipient_is_allowed",
+        "group_can_be_written_in",
         "template_exists",
         "template_is_not_paused",
         "template_is_not_disabled",
         "sample_comes_from_a_test_number",
         "code_goes_to_a_number",
+        "content_fits_the_recipient",
         "call_may_be_asked_for",
     ]
     assert [rule.name for rule in LATER] == [

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from emulator.domain import ids
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import (
     Choice,
@@ -220,9 +221,14 @@ def rules_of(shape: Shape) -> Iterator[str]:
 # messages
 
 
+GROUP, _ = ids.group("15550783881", ids.draw("emulator", "group", 1))
+"""The first group that is made in the default sandbox."""
+
+
 def envelope(kind: str, value: Any) -> dict[str, Any]:
-    """The whole body of a send, to a person whatever its kind."""
-    return {"messaging_product": "whatsapp", "to": "16505551234", "type": kind, kind: value}
+    """The whole body of a send: to a person, and a pin to a group."""
+    to = {"to": GROUP, "recipient_type": "group"} if kind == "pin" else {"to": "16505551234"}
+    return {"messaging_product": "whatsapp", **to, "type": kind, kind: value}
 
 
 @cache

@@ -366,6 +366,7 @@ def test_a_person_can_write(control: Control, inbox: Any):
         "context_id": None,
         "biz_opaque_callback_data": None,
         "error": None,
+        "group_id": None,
     }
     assert (second.json["phone_number_id"], second.json["context_id"]) == (
         "107878721936019",

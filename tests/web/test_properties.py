@@ -55,8 +55,14 @@ def universe(emulator: Emulator) -> Iterator[Sandbox]:
 @pytest.fixture(scope="module")
 def beginning(universe: Sandbox) -> dict[str, list[Any]]:
     """The state that each example begins with."""
-    universe.reset()
+    begin(universe)
     return state(universe)
+
+
+def begin(universe: Sandbox) -> None:
+    """Return to the seed, and make the group that pins go to."""
+    universe.reset()
+    assert universe.make_group("Plants", "16505551234").id == strategies.GROUP
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def post(universe: Sandbox, client: Any) -> Any:
     """Posts a body as JSON or as a form to a sandbox in which nothing has happened."""
 
     def call(body: Any, *, form: bool = False) -> Any:
-        universe.reset()
+        begin(universe)
         data = (
             {"data": {key: _field(value) for key, value in body.items()}}
             if form

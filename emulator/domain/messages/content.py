@@ -96,6 +96,8 @@ class Send:
     """The recipient's business-scoped user id; a number goes before it."""
     context_id: str | None = None
     callback_data: str | None = None
+    to_group: bool = False
+    """Whether ``to`` names a group."""
 
 
 @dataclass(frozen=True, slots=True)

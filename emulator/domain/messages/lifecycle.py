@@ -54,6 +54,8 @@ class Message:
     """What it costs, since it was sent."""
     error: Mapping[str, Any] | None = None
     """Why it failed: ``code``, ``title``, ``details``."""
+    group_id: str | None = None
+    """The group it was written in; an outbound one then has no ``wa_id`` but this."""
 
     def may_become(self, status: MessageStatus) -> bool:
         return status in _NEXT[self.status]

@@ -40,6 +40,5 @@ REACTION = Kind(
     Record(required={"message_id": Text(), "emoji": Text(may_be_empty=True)}),
     _shown,
     f"{DOCS}/messages/reaction-messages",
-    in_groups=True,
     ends_with_sent=True,
 )

@@ -134,6 +134,7 @@ CREATE TABLE messages (
   text            TEXT NOT NULL,
   context_id      TEXT,
   callback_data   TEXT,
+  group_id        TEXT,
   pricing         TEXT,
   error           TEXT
 );
@@ -187,6 +188,22 @@ CREATE TABLE fetches (
   due        INTEGER NOT NULL,
   details    TEXT NOT NULL
 );
+
+CREATE TABLE groups (
+  id              TEXT PRIMARY KEY,
+  phone_number_id TEXT NOT NULL,
+  digits          TEXT NOT NULL,
+  subject         TEXT NOT NULL,
+  participants    TEXT NOT NULL,
+  suspended       INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE receipts (
+  message_id TEXT NOT NULL,
+  wa_id      TEXT NOT NULL,
+  status     TEXT NOT NULL,
+  PRIMARY KEY (message_id, status, wa_id)
+) WITHOUT ROWID;
 
 CREATE TABLE orders (
   phone_number_id TEXT NOT NULL,

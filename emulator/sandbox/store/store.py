@@ -7,6 +7,7 @@ from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
 from emulator.sandbox.store.facts import Facts
 from emulator.sandbox.store.faults import Faults
+from emulator.sandbox.store.groups import Groups
 from emulator.sandbox.store.journal import Journal
 from emulator.sandbox.store.media import MediaFiles
 from emulator.sandbox.store.messages import Messages
@@ -30,6 +31,7 @@ class Store:
         self.messages = Messages(database)
         self.media = MediaFiles(database)
         self.orders = Orders(database)
+        self.groups = Groups(database)
         self.templates = Templates(database)
         self.timeline = Timeline(database)
         self.faults = Faults(database)

@@ -62,6 +62,7 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     f"{SANDBOX}/people/{{wa_id}}/messages",
     body={
         "to": TEXT,
+        "group": TEXT,
         "type": one_of("text", *WRITTEN, *FILES),
         "text": {"type": "object", "properties": {"body": TEXT}, "required": ["body"]},
         "location": {"type": "object"},
@@ -75,6 +76,7 @@ def write(
     sandbox: Sandbox,
     wa_id: str,
     to: str | None = None,
+    group: str | None = None,
     type: str = "text",  # noqa: A002
     context: Json | None = None,
     **contents: Any,
@@ -86,6 +88,8 @@ def write(
     reply_to = (context or {}).get("id")
     if not isinstance(reply_to, str | None):
         raise BadRequest(f"context.id is the id of a message, not {reply_to!r}")
+    if group is not None and type != "text":
+        raise BadRequest(f"in a group people write texts so far, not {type}")
     if type in FILES:
         return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to))
     if type in WRITTEN:
@@ -94,7 +98,7 @@ def write(
         return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
-    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to))
+    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group))
 
 
 def _show(

@@ -8,6 +8,7 @@ from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.faults import Fault
+from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person, habits_as_json
 from emulator.domain.phones import displayed
@@ -74,6 +75,17 @@ def message(facts: Message) -> Json:
         "context_id": facts.context_id,
         "biz_opaque_callback_data": facts.callback_data,
         "error": facts.error,
+        "group_id": facts.group_id,
+    }
+
+
+def group(facts: Group) -> Json:
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "subject": facts.subject,
+        "participants": list(facts.participants),
+        "suspended": facts.suspended,
     }
 
 

@@ -20,7 +20,6 @@ from emulator.domain.messages.content import (
     TemplateUse,
 )
 from emulator.domain.messages.kinds import KINDS
-from emulator.domain.templates.refusals import NotEmulated
 from emulator.wire import reading
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_sent_components
@@ -40,10 +39,8 @@ def read(body: Parameter) -> Send | MarkRead:
         raise GraphError("The parameter to is required.", 100, rule="parameters")
     product.one_of(("WHATSAPP",))
     kind = "TEXT" if body.get("type").absent else body.get("type").one_of(TYPES)
-    if not body.get("recipient_type").absent and (
-        body.get("recipient_type").one_of(("INDIVIDUAL", "GROUP")) == "GROUP"
-    ):
-        raise NotEmulated("messages to a group (recipient_type: group)")
+    recipient_type = body.get("recipient_type")
+    to_group = not recipient_type.absent and recipient_type.one_of(("INDIVIDUAL", "GROUP")) == "GROUP"
     if not body.get("category").absent:
         raise invalid_parameter(
             "Parameter Invalid: The 'category' value requires Direct Send, which isn't enabled for this "
@@ -57,6 +54,7 @@ def read(body: Parameter) -> Send | MarkRead:
         recipient=None if body.get("recipient").absent else body.get("recipient").text(),
         context_id=_context(body.get("context")),
         callback_data=_callback_data(body.get("biz_opaque_callback_data")),
+        to_group=to_group,
     )
 
 

@@ -124,9 +124,9 @@ def test_every_kind_names_its_page():
 
 
 def test_what_may_be_sent_to_a_group():
-    """D/groups/groups-messaging: texts, files, reactions and pins, nothing interactive."""
+    """D/groups/groups-messaging: texts, files and pins, nothing interactive."""
     assert {name for name, kind in KINDS.items() if kind.in_groups} == (
-        {"text", "image", "audio", "video", "document", "sticker", "reaction", "pin"}
+        {"text", "image", "audio", "video", "document", "sticker", "pin"}
     )
 
 

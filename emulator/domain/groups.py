@@ -1,0 +1,35 @@
+"""Groups: several people and one business number, with a window of their own.
+
+Sources: D/groups and D/groups/groups-messaging (2025 and 2026).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_PARTICIPANTS = 8
+SUBJECT_LENGTH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that a business number has made."""
+
+    id: str
+    phone_number_id: str
+    digits: str
+    """The group's own number, which its id and the ids of its messages carry."""
+    subject: str
+    participants: tuple[str, ...]
+    """The ``wa_id`` of everybody in it but the business."""
+    suspended: bool = False
+
+
+def check(subject: str, participants: tuple[str, ...]) -> None:
+    """Raise :class:`ValueError` for a group that the platform would not make."""
+    if not 1 <= len(subject) <= SUBJECT_LENGTH:
+        raise ValueError(f"a group's subject has 1 to {SUBJECT_LENGTH} characters")
+    if len(set(participants)) != len(participants):
+        raise ValueError("somebody is in the group twice")
+    if len(participants) > MOST_PARTICIPANTS:
+        raise ValueError(f"a group has at most {MOST_PARTICIPANTS} participants, not {len(participants)}")
