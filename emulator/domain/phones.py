@@ -77,6 +77,15 @@ def dial_code(digits: str) -> str | None:
         return None
 
 
+def with_code(written: str, business: str) -> str:
+    """The digits behind ``written``, if one without a plus is local to the country of the ``business``.
+
+    Source: the table of D/messages/send-messages; recorded traffic shows that digits of a full number stay.
+    """
+    digits = digits_of(written)
+    return digits if written.lstrip().startswith("+") else (dial_code(business) or "") + digits
+
+
 @lru_cache(maxsize=1024)
 def displayed(digits: str) -> str:
     """The number as ``GET /{phone_number_id}`` prints it: ``+1 555-078-3881``."""

@@ -12,6 +12,7 @@ from emulator.domain.catalogue import DISPUTED
 CHOICES: dict[str, tuple[str, ...]] = {
     "window_errors": ("async", "sync"),
     "template_categories": ("any", "current", "legacy"),
+    "missing_plus": ("keep", "prepend"),
 }
 """The settings that take one of a few words."""
 
@@ -26,6 +27,9 @@ class Settings:
     template_categories: str = "any"
     """``any`` takes the ten legacy categories too, with a warning; ``current`` refuses them as the platform
     does today; ``legacy`` takes nothing else."""
+    missing_plus: str = "keep"
+    """``keep``: a number without a plus is international all the same, as recorded; ``prepend``: the calling
+    code of the business number goes before it, as the platform's page says."""
     review_after: timedelta = timedelta(minutes=5)
     """How long the review of a template takes."""
     webhook_timeout: timedelta = timedelta(seconds=10)

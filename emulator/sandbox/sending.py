@@ -16,7 +16,7 @@ from emulator.domain.messages.content import Content, FreeForm, MarkRead, Send, 
 from emulator.domain.messages.interactive import calls
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Habits, Person
-from emulator.domain.phones import aliases, digits_of
+from emulator.domain.phones import aliases, digits_of, with_code
 from emulator.domain.rules import Attempt
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.matching import match
@@ -53,7 +53,7 @@ class Sending:
         files = command.content.files
         self._check_uploads(number, files, now)
         group = self._group(command)
-        wa_id, person = (group.id, None) if group else self._recipient(command)
+        wa_id, person = (group.id, None) if group else self._recipient(number, command)
         attempt = self._attempt(number, wa_id, command, person, now, group)
         rules.check(attempt, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
@@ -90,10 +90,11 @@ class Sending:
             raise message_error(131041, rule="recipient", hint=f"This sandbox has no group {command.to}.")
         return group
 
-    def _recipient(self, command: Send) -> tuple[str, Person | None]:
+    def _recipient(self, number: BusinessNumber, command: Send) -> tuple[str, Person | None]:
         """The number a message goes to, and who has it; a number goes before a user id."""
         if command.to is not None:
-            digits = digits_of(command.to)
+            prepends = self._core.settings.missing_plus == "prepend"
+            digits = with_code(command.to, number.digits) if prepends else digits_of(command.to)
             person = self._store.people.find(aliases(digits))
             return person.wa_id if person else digits, person
         person = self._store.people.by_user_id(command.recipient or "")

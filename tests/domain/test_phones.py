@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emulator.domain.errors import MessageError
-from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed
+from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed, with_code
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,17 @@ def test_a_number_knows_its_country_and_how_it_is_shown(digits: str, country: st
 def test_a_number_of_no_country_is_shown_as_it_is():
     """Nothing raises for digits that no numbering plan knows."""
     assert (country_of("00000"), dial_code("00000"), displayed("00000")) == ("US", None, "+00000")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("+16315551234", "16315551234"),
+        ("+1 (631) 555-1234", "16315551234"),
+        ("(631) 555-1234", "916315551234"),
+        ("1 (631) 555-1234", "9116315551234"),
+    ],
+)
+def test_a_number_without_a_plus_may_get_the_code_of_the_business(written: str, expected: str):
+    """The table of the platform's page, for a business in India."""
+    assert with_code(written, "919876543210") == expected

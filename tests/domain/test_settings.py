@@ -16,6 +16,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
     assert as_json(Settings()) == {
         "window_errors": "async",
         "template_categories": "any",
+        "missing_plus": "keep",
         "review_after": 300.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
@@ -26,7 +27,12 @@ def test_the_defaults_are_the_platform_s_behaviour():
 def test_settings_survive_the_way_through_json():
     """Words stay words, durations become seconds and durations again."""
     settings = Settings(
-        "sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250), http_statuses={132001: 400}
+        window_errors="sync",
+        template_categories="legacy",
+        missing_plus="prepend",
+        review_after=timedelta(hours=1),
+        webhook_timeout=timedelta(milliseconds=250),
+        http_statuses={132001: 400},
     )
 
     assert from_json(as_json(settings)) == settings

@@ -88,6 +88,7 @@ def test_a_sandbox_shows_its_identity(control: Control):
         "settings": {
             "window_errors": "async",
             "template_categories": "any",
+            "missing_plus": "keep",
             "review_after": 300.0,
             "webhook_timeout": 10.0,
             "media_timeout": 10.0,
@@ -172,6 +173,7 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
     assert answer.json == {
         "window_errors": "sync",
         "template_categories": "any",
+        "missing_plus": "keep",
         "review_after": 60.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,

@@ -389,3 +389,16 @@ def begin_at(emulator: Emulator, at: datetime) -> tuple[Sandbox, list[dict[str, 
         CallableReceiver(lambda webhook: values.append(webhook.json["entry"][0]["changes"][0]["value"])),
     )
     return sandbox, values
+
+
+def test_a_number_without_a_plus_may_be_a_local_one(graph: Any, sandbox: Sandbox):
+    """With ``missing_plus: prepend`` the calling code of the business goes before it, as documented."""
+    sandbox.change_settings(missing_plus="prepend")
+
+    local = graph.text(to="(650) 555-1234").json["contacts"][0]
+    full = graph.text(to="+1 (650) 555-1234").json["contacts"][0]
+    doubled = graph.text(to="1 650 555 1234").json["contacts"][0]
+
+    assert local == {"input": "(650) 555-1234", "wa_id": "16505551234"}
+    assert full["wa_id"] == "16505551234"
+    assert doubled["wa_id"] == "116505551234"

@@ -40,5 +40,4 @@ GAPS = (
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
     Gap("free service messages are counted when delivered", "counted when sent"),
     Gap("body limit of marketing templates (550 reported)", "1,024"),
-    Gap("a local number without `+` gets the business's country code", "numbers are taken as international"),
 )

@@ -46,6 +46,13 @@ RECIPIENTS = Area(
             RECORDINGS,
             accepted(text(to="13437772910"), contact={"input": "13437772910", "wa_id": "13437772910"}),
         ),
+        proven(
+            "With `missing_plus: prepend` it gets the calling code of the business number.",
+            Basis.DOCUMENTED,
+            "D/messages/send-messages",
+            "domain/test_phones.py::test_a_number_without_a_plus_may_get_the_code_of_the_business",
+            "web/test_graph_messages.py::test_a_number_without_a_plus_may_be_a_local_one",
+        ),
         row(
             "What is no number, has two zeros in front, or is several numbers, is an invalid parameter.",
             Basis.REPORTED,
