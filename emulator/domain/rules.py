@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from emulator.domain import marketing
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import DOCS, ERROR_CODES, MessageError, message_error
 from emulator.domain.media import File, not_downloaded
@@ -49,6 +50,7 @@ class Attempt:
     person: Person | None = None
     window: Window | None = None
     template: Template | None = None
+    route: marketing.Route = marketing.BY_MESSAGES
     asked_to_call: tuple[datetime, ...] = ()
     """When this number asked this person for permission to call, in the last seven days."""
     files: tuple[ShownFile, ...] = ()
@@ -137,6 +139,11 @@ def template_is_not_disabled(attempt: Attempt) -> None:
         )
 
 
+def marketing_goes_its_way(attempt: Attempt) -> None:
+    if attempt.template:
+        marketing.check(attempt.template, attempt.route, attempt.at)
+
+
 def sample_comes_from_a_test_number(attempt: Attempt) -> None:
     if attempt.template and attempt.template.name == "hello_world" and not attempt.number.is_test:
         raise message_error(
@@ -211,6 +218,11 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("template_exists", template_exists, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
+    Rule(
+        "marketing_goes_its_way",
+        marketing_goes_its_way,
+        f"{DOCS}/marketing-messages/send-marketing-messages",
+    ),
     Rule("sample_comes_from_a_test_number", sample_comes_from_a_test_number, ERROR_CODES),
     Rule("code_goes_to_a_number", code_goes_to_a_number, f"{DOCS}/business-scoped-user-ids"),
     Rule("call_may_be_asked_for", call_may_be_asked_for, f"{DOCS}/calling/user-call-permissions"),

@@ -12,6 +12,7 @@ from emulator.domain.catalogue import DISPUTED
 CHOICES: dict[str, tuple[str, ...]] = {
     "window_errors": ("async", "sync"),
     "template_categories": ("any", "current", "legacy"),
+    "marketing_by": ("any", "marketing_messages"),
 }
 """The settings that take one of a few words."""
 
@@ -26,8 +27,14 @@ class Settings:
     template_categories: str = "any"
     """``any`` takes the ten legacy categories too, with a warning; ``current`` refuses them as the platform
     does today; ``legacy`` takes nothing else."""
+    marketing_by: str = "any"
+    """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
+    account that has ``disable_marketing_messages_on_cloud_api``."""
     review_after: timedelta = timedelta(minutes=5)
     """How long the review of a template takes."""
+    marketing_sync: timedelta = timedelta(0)
+    """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
+    ten minutes."""
     webhook_timeout: timedelta = timedelta(seconds=10)
     """How long a receiver may take, in real time, before the attempt has failed."""
     media_timeout: timedelta = timedelta(seconds=10)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from emulator.domain import rules
+from emulator.domain import marketing, rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import bad_parameter, invalid_parameter
 from emulator.domain.ids import Direction, wamid_direction
@@ -122,6 +122,13 @@ class Sending:
             person=person,
             window=self._store.windows.get(number.id, wa_id),
             template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
+            route=self._route(command),
+        )
+
+    def _route(self, command: Send) -> marketing.Route:
+        settings = self._core.settings
+        return marketing.Route(
+            command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
         )
 
     def _asked_to_call(
@@ -143,7 +150,7 @@ class Sending:
                     "language": {"code": attempt.use.language},
                     "rendered": as_json(rendered),
                 },
-                "category": attempt.template.category,
+                "category": attempt.template.category if attempt.route.version is None else marketing.LITE,
                 "text": plain_text(rendered),
             }
         else:

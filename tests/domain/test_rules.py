@@ -61,6 +61,7 @@ def test_the_rules_stand_in_the_platform_s_order():
         "template_exists",
         "template_is_not_paused",
         "template_is_not_disabled",
+        "marketing_goes_its_way",
         "sample_comes_from_a_test_number",
         "code_goes_to_a_number",
         "call_may_be_asked_for",

@@ -16,7 +16,9 @@ def test_the_defaults_are_the_platform_s_behaviour():
     assert as_json(Settings()) == {
         "window_errors": "async",
         "template_categories": "any",
+        "marketing_by": "any",
         "review_after": 300.0,
+        "marketing_sync": 0.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
         "http_statuses": {},
@@ -26,7 +28,11 @@ def test_the_defaults_are_the_platform_s_behaviour():
 def test_settings_survive_the_way_through_json():
     """Words stay words, durations become seconds and durations again."""
     settings = Settings(
-        "sync", "legacy", timedelta(hours=1), timedelta(milliseconds=250), http_statuses={132001: 400}
+        "sync",
+        "legacy",
+        review_after=timedelta(hours=1),
+        webhook_timeout=timedelta(milliseconds=250),
+        http_statuses={132001: 400},
     )
 
     assert from_json(as_json(settings)) == settings

@@ -88,7 +88,9 @@ def test_a_sandbox_shows_its_identity(control: Control):
         "settings": {
             "window_errors": "async",
             "template_categories": "any",
+            "marketing_by": "any",
             "review_after": 300.0,
+            "marketing_sync": 0.0,
             "webhook_timeout": 10.0,
             "media_timeout": 10.0,
             "http_statuses": {},
@@ -172,7 +174,9 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
     assert answer.json == {
         "window_errors": "sync",
         "template_categories": "any",
+        "marketing_by": "any",
         "review_after": 60.0,
+        "marketing_sync": 0.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
         "http_statuses": {"132001": 400},

@@ -96,6 +96,8 @@ class Send:
     """The recipient's business-scoped user id; a number goes before it."""
     context_id: str | None = None
     callback_data: str | None = None
+    marketing_version: int | None = None
+    """The version of the API when it came by ``marketing_messages``, else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ def reset(sandbox: Sandbox) -> Json:
     body={
         "window_errors": one_of("async", "sync"),
         "template_categories": one_of("any", "current", "legacy"),
+        "marketing_by": one_of("any", "marketing_messages"),
         "review_after": NUMBER,
+        "marketing_sync": NUMBER,
         "webhook_timeout": NUMBER,
         "http_statuses": {"type": "object"},
     },

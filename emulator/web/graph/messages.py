@@ -1,9 +1,10 @@
-"""``/{phone_number_id}/messages``."""
+"""``/{phone_number_id}/messages`` and ``/{phone_number_id}/marketing_messages``."""
 
 from __future__ import annotations
 
 from emulator.domain.accounts import MESSAGING, BusinessNumber
-from emulator.domain.messages.content import MarkRead
+from emulator.domain.messages.content import MarkRead, Send
+from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import responses
 from emulator.wire.requests import messages
@@ -17,6 +18,17 @@ def send(call: Call) -> Answer:
     if isinstance(command, MarkRead):
         call.sandbox.sending.mark_read(call.node, command)
         return Answer(responses.SUCCESS, command.message_id)
+    return _accept(call, command)
+
+
+@endpoint(BusinessNumber, "marketing_messages", "POST", scope=MESSAGING)
+def send_marketing(call: Call) -> Answer:
+    """Send a marketing template by the endpoint of its own."""
+    return _accept(call, messages.read_marketing(call.parameters, major(call.version)))
+
+
+def _accept(call: Call, command: Send) -> Answer:
+    assert isinstance(call.node, BusinessNumber)
     accepted = call.sandbox.sending.accept(call.node, command)
     body = responses.accepted(accepted.message, accepted.input, accepted.user_id)
     return Answer(body, accepted.message.id, accepted.message.wa_id)

@@ -1,6 +1,8 @@
-"""The body of ``POST /{phone_number_id}/messages``: something to send, or a message to mark as read."""
+"""The bodies of ``messages`` and ``marketing_messages``: what to send, or a message to mark as read."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from emulator.domain.errors import (
     DOCS,
@@ -10,6 +12,7 @@ from emulator.domain.errors import (
     invalid_parameter,
     message_error,
 )
+from emulator.domain.marketing import POLICIES
 from emulator.domain.messages.content import (
     CALLBACK_DATA_LIMIT,
     TYPES,
@@ -36,9 +39,26 @@ def read(body: Parameter) -> Send | MarkRead:
     if not body.get("status").absent:
         product.one_of(("WHATSAPP",))
         return _mark_read(body)
+    return _send(body)
+
+
+def read_marketing(body: Parameter, version: int) -> Send:
+    """Read a call of ``marketing_messages``: the send of a template, with two members more."""
+    body.required("messaging_product")
+    if not body.get("product_policy").absent:
+        body.get("product_policy").one_of(POLICIES)
+    if not body.get("message_activity_sharing").absent:
+        body.get("message_activity_sharing").boolean()
+    command = _send(body)
+    if not isinstance(command.content, TemplateUse):
+        raise invalid_parameter("Message must be a template message.", rule="marketing_messages")
+    return replace(command, marketing_version=version)
+
+
+def _send(body: Parameter) -> Send:
     if body.get("to").value in (None, "") and body.get("recipient").value in (None, ""):
         raise GraphError("The parameter to is required.", 100, rule="parameters")
-    product.one_of(("WHATSAPP",))
+    body.get("messaging_product").one_of(("WHATSAPP",))
     kind = "TEXT" if body.get("type").absent else body.get("type").one_of(TYPES)
     if not body.get("recipient_type").absent and (
         body.get("recipient_type").one_of(("INDIVIDUAL", "GROUP")) == "GROUP"
