@@ -50,6 +50,10 @@ class Attempt:
     person: Person | None = None
     window: Window | None = None
     template: Template | None = None
+    direct: bool = False
+    """Whether it is sent directly: it makes a template of itself, and needs no window."""
+    name_taken: bool = False
+    """Whether the name it asks for that template is another one's."""
     route: marketing.Route = marketing.BY_MESSAGES
     asked_to_call: tuple[datetime, ...] = ()
     """When this number asked this person for permission to call, in the last seven days."""
@@ -121,6 +125,16 @@ def template_exists(attempt: Attempt) -> None:
         )
 
 
+def template_is_not_generated(attempt: Attempt) -> None:
+    if attempt.template and attempt.template.is_generated:
+        raise message_error(
+            132018,
+            "Direct send template can't be used for template message",
+            hint="Direct Send made this template; send its content directly again.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
 def template_is_not_paused(attempt: Attempt) -> None:
     if attempt.use and attempt.template and attempt.template.status is Status.PAUSED:
         raise message_error(
@@ -174,8 +188,13 @@ def recipient_is_on_whatsapp(attempt: Attempt) -> None:
         )
 
 
+def template_name_is_free(attempt: Attempt) -> None:
+    if attempt.name_taken:
+        raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")
+
+
 def window_is_open(attempt: Attempt) -> None:
-    if attempt.use or (attempt.window and attempt.window.is_open(attempt.at)):
+    if attempt.use or attempt.direct or (attempt.window and attempt.window.is_open(attempt.at)):
         return
     last = attempt.window.last_inbound_at if attempt.window else None
     hint = (
@@ -216,6 +235,7 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("recipient_is_somebody_else", recipient_is_somebody_else, ERROR_CODES),
     Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
     Rule("template_exists", template_exists, ERROR_CODES),
+    Rule("template_is_not_generated", template_is_not_generated, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
     Rule(
@@ -231,6 +251,7 @@ AT_ONCE: tuple[Rule, ...] = (
 
 LATER: tuple[Rule, ...] = (
     Rule("recipient_is_on_whatsapp", recipient_is_on_whatsapp, ERROR_CODES),
+    Rule("template_name_is_free", template_name_is_free, f"{DOCS}/direct-send/business-named-templates"),
     WINDOW,
     Rule("files_can_be_shown", files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     Rule("reaction_has_a_target", reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),

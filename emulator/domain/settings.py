@@ -12,6 +12,7 @@ from emulator.domain.catalogue import DISPUTED
 CHOICES: dict[str, tuple[str, ...]] = {
     "window_errors": ("async", "sync"),
     "template_categories": ("any", "current", "legacy"),
+    "direct_send": ("off", "on", "blocked"),
     "marketing_by": ("any", "marketing_messages"),
 }
 """The settings that take one of a few words."""
@@ -27,6 +28,8 @@ class Settings:
     template_categories: str = "any"
     """``any`` takes the ten legacy categories too, with a warning; ``current`` refuses them as the platform
     does today; ``legacy`` takes nothing else."""
+    direct_send: str = "off"
+    """``off``: Direct Send is not enabled, as for most accounts; ``on``: it is; ``blocked``: not any more."""
     marketing_by: str = "any"
     """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
     account that has ``disable_marketing_messages_on_cloud_api``."""

@@ -166,7 +166,7 @@ def template(facts: Template) -> dict[str, Any]:
         },
         "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
         "message_send_ttl_seconds": facts.message_send_ttl_seconds,
-        "source": "MANUAL",
+        "source": facts.source,
     }
 
 

@@ -59,6 +59,7 @@ def test_the_rules_stand_in_the_platform_s_order():
         "recipient_is_somebody_else",
         "recipient_is_allowed",
         "template_exists",
+        "template_is_not_generated",
         "template_is_not_paused",
         "template_is_not_disabled",
         "marketing_goes_its_way",
@@ -68,6 +69,7 @@ def test_the_rules_stand_in_the_platform_s_order():
     ]
     assert [rule.name for rule in LATER] == [
         "recipient_is_on_whatsapp",
+        "template_name_is_free",
         "window_is_open",
         "files_can_be_shown",
         "reaction_has_a_target",

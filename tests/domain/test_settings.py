@@ -16,6 +16,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
     assert as_json(Settings()) == {
         "window_errors": "async",
         "template_categories": "any",
+        "direct_send": "off",
         "marketing_by": "any",
         "review_after": 300.0,
         "marketing_sync": 0.0,

@@ -88,6 +88,7 @@ def test_a_sandbox_shows_its_identity(control: Control):
         "settings": {
             "window_errors": "async",
             "template_categories": "any",
+            "direct_send": "off",
             "marketing_by": "any",
             "review_after": 300.0,
             "marketing_sync": 0.0,
@@ -174,6 +175,7 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
     assert answer.json == {
         "window_errors": "sync",
         "template_categories": "any",
+        "direct_send": "off",
         "marketing_by": "any",
         "review_after": 60.0,
         "marketing_sync": 0.0,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.domain.messages.direct import DirectSend
 from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, files, judge
@@ -96,6 +97,8 @@ class Send:
     """The recipient's business-scoped user id; a number goes before it."""
     context_id: str | None = None
     callback_data: str | None = None
+    direct: DirectSend | None = None
+    """What it says when it is sent directly, without a template of its own and without a window."""
     marketing_version: int | None = None
     """The version of the API when it came by ``marketing_messages``, else ``None``."""
 

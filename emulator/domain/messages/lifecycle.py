@@ -54,6 +54,8 @@ class Message:
     """What it costs, since it was sent."""
     error: Mapping[str, Any] | None = None
     """Why it failed: ``code``, ``title``, ``details``."""
+    template_id: str | None = None
+    """The template that it made of itself, when it was sent directly."""
 
     def may_become(self, status: MessageStatus) -> bool:
         return status in _NEXT[self.status]

@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
-    "callback_data, pricing, error"
+    "callback_data, pricing, error, template_id"
 )
 
 
@@ -34,6 +34,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         callback_data=row[11],
         pricing=row[12] and json.loads(row[12]),
         error=row[13] and json.loads(row[13]),
+        template_id=row[14],
     )
 
 
@@ -45,7 +46,7 @@ class Messages:
 
     def add(self, message: Message) -> None:
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 message.id,
                 message.phone_number_id,
@@ -61,6 +62,7 @@ class Messages:
                 message.callback_data,
                 message.pricing and json.dumps(message.pricing),
                 message.error and json.dumps(message.error),
+                message.template_id,
             ),
         )
 
