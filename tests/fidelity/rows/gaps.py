@@ -5,7 +5,13 @@ from __future__ import annotations
 from rows.row import Gap
 
 GAPS = (
-    Gap("messages to groups; Direct Send", "refused, journalled as unsupported"),
+    Gap("messages to groups", "refused, journalled as unsupported"),
+    Gap(
+        "Direct Send: media headers, variables that the platform finds, the language of what is written",
+        "headers are texts; each content is a template of its own, in `en_US`",
+    ),
+    Gap("Direct Send: content that does not fit its category", "not judged"),
+    Gap("marketing that falls back to `messages`", "`marketing_messages` delivers everything itself"),
     Gap("message types `gif` and `link_preview`", "refused with 131051, journalled as unsupported"),
     Gap(
         "the bytes of a file",
