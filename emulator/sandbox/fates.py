@@ -19,7 +19,6 @@ from emulator.domain.people import Person
 from emulator.domain.rules import Attempt, ShownFile
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
-from emulator.sandbox.generated import NAME_TAKEN
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.store.timeline import DueWork
 from emulator.wire import webhooks
@@ -68,7 +67,7 @@ class Fates:
             content,
             person=person,
             direct="direct" in work.details,
-            name_taken=work.details.get("direct") == NAME_TAKEN,
+            name_taken="direct" in work.details and message.template_id is None,
             window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,

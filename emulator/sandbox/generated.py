@@ -10,9 +10,6 @@ from emulator.domain.messages.direct import DirectSend
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.sandbox.core import Core
 
-NAME_TAKEN = "the name is taken"
-"""What the plan of a message says instead of the template that it made."""
-
 
 class Generated:
     """Makes templates of messages, or finds those that were made."""

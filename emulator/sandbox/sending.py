@@ -22,7 +22,7 @@ from emulator.domain.templates.matching import match
 from emulator.domain.templates.rendering import as_json, plain_text
 from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
-from emulator.sandbox.generated import NAME_TAKEN, Generated
+from emulator.sandbox.generated import Generated
 from emulator.sandbox.links import Links
 
 
@@ -72,7 +72,7 @@ class Sending:
         if says_how_long and says_how_long.lives is not None:
             details["ttl"] = says_how_long.lives.total_seconds()
         if command.direct:
-            details["direct"] = made.id if made else NAME_TAKEN
+            details["direct"] = True
         links = [use.link for use in files if use.link is not None]
         self._links.plan(now + habits.sent_after, message.id, links, details)
         if attempt.template and person and not person.opted_in:

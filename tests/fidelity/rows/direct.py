@@ -10,6 +10,7 @@ from rows.row import (
     Area,
     Basis,
     Exchange,
+    Proof,
     accepted,
     fails,
     message,
@@ -254,7 +255,7 @@ DIRECT_SEND = Area(
                 None,
                 settings=ON,
             ),
-            *proven("", Basis.DOCUMENTED, "", DIRECT + "test_the_business_may_name_it").checks,
+            Proof(DIRECT + "test_the_business_may_name_it"),
             unsure="that new content under a name replaces the old is inferred, and the title of 132021",
         ),
         proven(
