@@ -59,6 +59,8 @@ _RULES = {
     131058: "sample_comes_from_a_test_number",
     131059: "paging",
     131062: "code_goes_to_a_number",
+    131055: "marketing_goes_its_way",
+    131063: "marketing_goes_its_way",
     132000: "template_parameters",
     132001: "template_exists",
     132005: "template_parameters",
@@ -66,7 +68,13 @@ _RULES = {
     132015: "template_is_not_paused",
     132016: "template_is_not_disabled",
     132018: "template_parameters",
+    132021: "template_name_is_free",
     133010: "number_is_registered",
+    134100: "marketing_goes_its_way",
+    134101: "marketing_goes_its_way",
+    139200: "direct_send",
+    2388318: "template_editor",
+    2388330: "template_editor",
     **dict.fromkeys(_EDITOR, "template_editor"),
 }
 """The rules that tell a refusal without being asked to: what ``X-Emulator-Rule`` says then."""
@@ -210,7 +218,8 @@ def graph_api() -> str:
         "Messages: `template` and [every other type](messages.md), reply `context`, `biz_opaque_callback_data`;\n"
         "`status: read` with or without a `typing_indicator`. Template components: HEADER (text, image, video, document, location), BODY,\n"
         "FOOTER, BUTTONS (quick reply, URL, phone number, copy code, OTP). The recipient is a phone number (`to`)\n"
-        "or a business-scoped user id (`recipient`).\n\n"
+        "or a business-scoped user id (`recipient`). `marketing_messages` takes marketing templates alone; Direct Send\n"
+        "(`category`, `ttl_seconds`, `direct_send_config`) is a [setting](seeds.md).\n\n"
         "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"
         "refused the call, and what would help) and `X-Emulator-Warning` (taken here, refused by the platform).\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emulator.domain.messages.content import CALLBACK_DATA_LIMIT
+from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import (
     Choice,
@@ -31,7 +32,9 @@ documented and inferred about each limit is in [fidelity](../fidelity.md).
 
 Around it: `messaging_product` (needed, `whatsapp`), `to` or `recipient` (one is needed), `type` (`text` unless
 said), `recipient_type`, `context` (an object with a `message_id`), `biz_opaque_callback_data` (up to
-{CALLBACK_DATA_LIMIT} characters). `template` has its own page in Meta's documentation; its components are in the
+{CALLBACK_DATA_LIMIT} characters). With Direct Send enabled (the setting `direct_send`) also `category` (`utility`,
+`authentication`: texts alone, `service`), `ttl_seconds` and `direct_send_config` (an object with a `template_name`).
+`template` has its own page in Meta's documentation; its components are in the
 [Graph API](graph-api.md) of the emulator.
 """
 
@@ -39,12 +42,14 @@ said), `recipient_type`, `context` (an object with a `message_id`), `biz_opaque_
 def messages(made: str) -> str:
     """A section a kind: members, needed or not, what they are, and the page they come from."""
     parts = ["# Messages\n", made, _INTRODUCTION.strip() + "\n"]
-    for kind in KINDS.values():
-        parts.append(f"## {kind.name}\n\n[Meta's page]({kind.source}).\n")
+    titled = [(kind.name, kind) for kind in KINDS.values()]
+    titled += [(f"{kind.name}, sent directly", kind) for kind in DIRECT_KINDS["UTILITY"].values()]
+    for title, kind in titled:
+        parts.append(f"## {title}\n\n[Meta's page]({kind.source}).\n")
         if isinstance(kind.shape, Variant):
             parts.append(f"By its `{kind.shape.on}`:\n")
             for name, case in kind.shape.cases.items():
-                parts.append(f"### {kind.name}: {name}\n")
+                parts.append(f"### {title}: {name}\n")
                 parts.append(_table(case, kind.name))
         else:
             parts.append(_table(kind.shape, kind.name))

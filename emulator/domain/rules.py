@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from emulator.domain import marketing
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import DOCS, ERROR_CODES, MessageError, message_error
 from emulator.domain.groups import Group
@@ -50,6 +51,11 @@ class Attempt:
     person: Person | None = None
     window: Window | None = None
     template: Template | None = None
+    direct: bool = False
+    """Whether it is sent directly: it makes a template of itself, and needs no window."""
+    name_taken: bool = False
+    """Whether the name it asks for that template is another one's."""
+    route: marketing.Route = marketing.BY_MESSAGES
     asked_to_call: tuple[datetime, ...] = ()
     """When this number asked this person for permission to call, in the last seven days."""
     files: tuple[ShownFile, ...] = ()
@@ -148,6 +154,16 @@ def template_exists(attempt: Attempt) -> None:
         )
 
 
+def template_is_not_generated(attempt: Attempt) -> None:
+    if attempt.template and attempt.template.is_generated:
+        raise message_error(
+            132018,
+            "Direct send template can't be used for template message",
+            hint="Direct Send made this template; send its content directly again.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
 def template_is_not_paused(attempt: Attempt) -> None:
     if attempt.use and attempt.template and attempt.template.status is Status.PAUSED:
         raise message_error(
@@ -164,6 +180,11 @@ def template_is_not_disabled(attempt: Attempt) -> None:
             hint="A disabled template stays disabled; use another one.",
             facts={"template_id": attempt.template.id},
         )
+
+
+def marketing_goes_its_way(attempt: Attempt) -> None:
+    if attempt.template:
+        marketing.check(attempt.template, attempt.route, attempt.at)
 
 
 def sample_comes_from_a_test_number(attempt: Attempt) -> None:
@@ -196,8 +217,13 @@ def recipient_is_on_whatsapp(attempt: Attempt) -> None:
         )
 
 
+def template_name_is_free(attempt: Attempt) -> None:
+    if attempt.name_taken:
+        raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")
+
+
 def window_is_open(attempt: Attempt) -> None:
-    if attempt.use or (attempt.window and attempt.window.is_open(attempt.at)):
+    if attempt.use or attempt.direct or (attempt.window and attempt.window.is_open(attempt.at)):
         return
     last = attempt.window.last_inbound_at if attempt.window else None
     hint = (
@@ -239,8 +265,14 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
     Rule("group_can_be_written_in", group_can_be_written_in, f"{DOCS}/groups/error-codes"),
     Rule("template_exists", template_exists, ERROR_CODES),
+    Rule("template_is_not_generated", template_is_not_generated, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),
+    Rule(
+        "marketing_goes_its_way",
+        marketing_goes_its_way,
+        f"{DOCS}/marketing-messages/send-marketing-messages",
+    ),
     Rule("sample_comes_from_a_test_number", sample_comes_from_a_test_number, ERROR_CODES),
     Rule("code_goes_to_a_number", code_goes_to_a_number, f"{DOCS}/business-scoped-user-ids"),
     Rule("content_fits_the_recipient", content_fits_the_recipient, f"{DOCS}/groups/groups-messaging"),
@@ -250,6 +282,7 @@ AT_ONCE: tuple[Rule, ...] = (
 
 LATER: tuple[Rule, ...] = (
     Rule("recipient_is_on_whatsapp", recipient_is_on_whatsapp, ERROR_CODES),
+    Rule("template_name_is_free", template_name_is_free, f"{DOCS}/direct-send/business-named-templates"),
     WINDOW,
     Rule("files_can_be_shown", files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     Rule("reaction_has_a_target", reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),

@@ -13,6 +13,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "window_errors": ("async", "sync"),
     "template_categories": ("any", "current", "legacy"),
     "missing_plus": ("keep", "prepend"),
+    "direct_send": ("off", "on", "blocked"),
+    "marketing_by": ("any", "marketing_messages"),
 }
 """The settings that take one of a few words."""
 
@@ -30,8 +32,16 @@ class Settings:
     missing_plus: str = "keep"
     """``keep``: a number without a plus is international all the same, as recorded; ``prepend``: the calling
     code of the business number goes before it, as the platform's page says."""
+    direct_send: str = "off"
+    """``off``: Direct Send is not enabled, as for most accounts; ``on``: it is; ``blocked``: not any more."""
+    marketing_by: str = "any"
+    """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
+    account that has ``disable_marketing_messages_on_cloud_api``."""
     review_after: timedelta = timedelta(minutes=5)
     """How long the review of a template takes."""
+    marketing_sync: timedelta = timedelta(0)
+    """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
+    ten minutes."""
     webhook_timeout: timedelta = timedelta(seconds=10)
     """How long a receiver may take, in real time, before the attempt has failed."""
     media_timeout: timedelta = timedelta(seconds=10)

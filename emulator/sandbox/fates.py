@@ -70,6 +70,8 @@ class Fates:
             message.wa_id,
             content,
             person=person,
+            direct="direct" in work.details,
+            name_taken="direct" in work.details and message.template_id is None,
             window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,

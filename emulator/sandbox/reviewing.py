@@ -247,7 +247,7 @@ class Reviewing:
         others = [
             each
             for other, each in enumerate(newest_first)
-            if other > place or (other < place and each.status is Status.APPROVED)
+            if not each.is_generated and (other > place or (other < place and each.status is Status.APPROVED))
         ]
         decision = review.decide(template, others)
         extra: dict[str, object] = {}

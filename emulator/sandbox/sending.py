@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from emulator.domain import rules
+from emulator.domain import marketing, rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
 from emulator.domain.groups import Group
@@ -21,7 +21,9 @@ from emulator.domain.rules import Attempt
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.matching import match
 from emulator.domain.templates.rendering import as_json, plain_text
+from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
+from emulator.sandbox.generated import Generated
 from emulator.sandbox.links import Links
 
 
@@ -41,6 +43,7 @@ class Sending:
 
     def __init__(self, core: Core, links: Links) -> None:
         self._core, self._store, self._links = core, core.store, links
+        self._generated = Generated(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
         """Take a message over from the integrator.
@@ -58,7 +61,8 @@ class Sending:
         rules.check(attempt, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
             rules.WINDOW.check(attempt)
-        message = self._message(attempt, command)
+        made = self._generated_of(attempt, command)
+        message = self._message(attempt, command, made)
         self._store.messages.add(message)
         habits = person.habits if person else Habits.at_once()
         details: dict[str, object] = {
@@ -66,8 +70,11 @@ class Sending:
         }
         if files:
             details["files"] = [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]
-        if attempt.template and attempt.template.lives is not None:
-            details["ttl"] = attempt.template.lives.total_seconds()
+        says_how_long = command.direct or attempt.template
+        if says_how_long and says_how_long.lives is not None:
+            details["ttl"] = says_how_long.lives.total_seconds()
+        if command.direct:
+            details["direct"] = True
         links = [use.link for use in files if use.link is not None]
         self._links.plan(now + habits.sent_after, message.id, links, details)
         if attempt.template and person and not person.opted_in:
@@ -141,6 +148,14 @@ class Sending:
             group=group,
             window=self._store.windows.get(number.id, wa_id),
             template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
+            direct=command.direct is not None,
+            route=self._route(command),
+        )
+
+    def _route(self, command: Send) -> marketing.Route:
+        settings = self._core.settings
+        return marketing.Route(
+            command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
         )
 
     def _asked_to_call(
@@ -151,7 +166,15 @@ class Sending:
         since = at - max(window for window, _ in calls.REQUESTS)
         return self._store.messages.sent_of(number.id, wa_id, "interactive", content.subtype, since)
 
-    def _message(self, attempt: Attempt, command: Send) -> Message:
+    def _generated_of(self, attempt: Attempt, command: Send) -> Template | None:
+        """The template that a message makes of itself when it is sent directly."""
+        if command.direct is None:
+            return None
+        content = command.content
+        assert isinstance(content, FreeForm)
+        return self._generated.template_of(attempt.number.waba_id, content, command.direct, attempt.at)
+
+    def _message(self, attempt: Attempt, command: Send, made: Template | None) -> Message:
         facts: dict[str, Any]
         if attempt.use and attempt.template:
             rendered = match(attempt.template, attempt.use.components)
@@ -162,13 +185,15 @@ class Sending:
                     "language": {"code": attempt.use.language},
                     "rendered": as_json(rendered),
                 },
-                "category": attempt.template.category,
+                "category": attempt.template.category if attempt.route.version is None else marketing.LITE,
                 "text": plain_text(rendered),
             }
         else:
             content = command.content
             assert isinstance(content, FreeForm)
             facts = {"type": content.kind.name, "content": content.value, "text": content.text}
+            if command.direct:
+                facts["category"] = command.direct.category
         return Message(
             id=self._core.ids.outbound(attempt.group.digits if attempt.group else attempt.wa_id),
             phone_number_id=attempt.number.id,
@@ -179,6 +204,7 @@ class Sending:
             context_id=command.context_id,
             callback_data=command.callback_data,
             group_id=attempt.group.id if attempt.group else None,
+            template_id=made.id if made else None,
             **facts,
         )
 

@@ -97,13 +97,12 @@ def number(
     }
 
 
-def waba(facts: Waba) -> dict[str, Any]:
-    """A WhatsApp Business Account."""
+def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
+    """A WhatsApp Business Account; ``marketing_off`` when ``messages`` takes no marketing templates."""
     return _unset(
         "analytics",
         "auth_international_rate_eligibility",
         "creation_time",
-        "disable_marketing_messages_on_cloud_api",
         "health_status",
         "is_enabled_for_insights",
         "is_shared_with_partners",
@@ -120,6 +119,7 @@ def waba(facts: Waba) -> dict[str, Any]:
     ) | {
         "id": facts.id,
         "name": facts.name,
+        "disable_marketing_messages_on_cloud_api": marketing_off,
         "timezone_id": facts.timezone_id,
         "message_template_namespace": facts.namespace,
         "account_review_status": "APPROVED",
@@ -166,7 +166,7 @@ def template(facts: Template) -> dict[str, Any]:
         },
         "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
         "message_send_ttl_seconds": facts.message_send_ttl_seconds,
-        "source": "MANUAL",
+        "source": facts.source,
     }
 
 

@@ -187,6 +187,8 @@ def status(
             "category": pricing.category,
             **({"type": pricing.type} if pricing.type else {}),
         }
+    if message.template_id is not None:
+        told["template_id"] = message.template_id
     if error is not None:
         told["errors"] = [failure(error)]
     return _value(number, contacts, statuses=[told])

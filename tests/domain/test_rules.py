@@ -12,7 +12,7 @@ from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse, text
 from emulator.domain.people import Person
 from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Attempt, Rule, check
-from emulator.domain.templates.template import Status, Template
+from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.domain.windows import Window
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -60,8 +60,10 @@ def test_the_rules_stand_in_the_platform_s_order():
         "recipient_is_allowed",
         "group_can_be_written_in",
         "template_exists",
+        "template_is_not_generated",
         "template_is_not_paused",
         "template_is_not_disabled",
+        "marketing_goes_its_way",
         "sample_comes_from_a_test_number",
         "code_goes_to_a_number",
         "content_fits_the_recipient",
@@ -69,11 +71,37 @@ def test_the_rules_stand_in_the_platform_s_order():
     ]
     assert [rule.name for rule in LATER] == [
         "recipient_is_on_whatsapp",
+        "template_name_is_free",
         "window_is_open",
         "files_can_be_shown",
         "reaction_has_a_target",
         "order_moves_on",
     ]
+
+
+def test_what_is_sent_directly_needs_no_window():
+    """The same text without it does."""
+    check(attempt(window=None, direct=True), LATER)
+
+    assert refusal(attempt(window=None), LATER).code == 131047
+
+
+def test_a_taken_name_is_found_before_the_window():
+    """132021, for who is on WhatsApp; who is not is not asked."""
+    taken = attempt(window=None, direct=True, name_taken=True)
+
+    assert (refusal(taken, LATER).code, refusal(taken, LATER).rule) == (132021, "template_name_is_free")
+    assert refusal(replace(taken, person=None), LATER).code == 131026
+
+
+def test_what_direct_send_made_cannot_be_sent_as_a_template():
+    """132018, whatever its status."""
+    for status in (Status.APPROVED, Status.PAUSED):
+        made = attempt(SENT_TEMPLATE, template=replace(TEMPLATE, status=status, source=AUTO_GENERATED))
+        assert (refusal(made, AT_ONCE).code, refusal(made, AT_ONCE).rule) == (
+            132018,
+            "template_is_not_generated",
+        )
 
 
 def test_every_rule_names_the_page_it_comes_from():

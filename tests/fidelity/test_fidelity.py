@@ -35,6 +35,8 @@ class World:
     def ask(self, exchange: Exchange) -> Any:
         """Carry out a call, as it is written in the row."""
         self._sandbox.reset()
+        if exchange.settings:
+            self._sandbox.change_settings(**exchange.settings)
         if exchange.written:
             for number in self._sandbox.identity()["numbers"]:
                 self._sandbox.say(PERSON, "Hi", to=number["phone_number_id"])

@@ -298,6 +298,19 @@ def test_durations_read_as_they_are_spoken(emulator, tmp_path, written_as, meant
     assert sandbox.settings.review_after == seconds(meant)
 
 
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [("on", "on"), ("'on'", "on"), ("off", "off"), ("blocked", "blocked"), ("null", "off")],
+)
+def test_on_and_off_are_words_of_a_seed(emulator, tmp_path, written_as, meant):
+    """YAML reads them as truth values, and so they are read back."""
+    text = SMALLEST + f"settings: {{direct_send: {written_as}}}\n"
+
+    sandbox = emulator.create(seed=written(tmp_path, text), at=START, speed=None)
+
+    assert sandbox.settings.direct_send == meant
+
+
 # wrong seeds
 
 PERSON = 'people:\n  - {number: "+1 212 555 0100", name: Vera}\n'
@@ -521,6 +534,10 @@ WRONG = {
     "a previous category that is none": (
         SMALLEST + swapped("category: UTILITY", "category: UTILITY\n    previous_category: [x]", TEMPLATE),
         (9, "templates[0].previous_category", "['x']"),
+    ),
+    "a truth value for a word": (
+        SMALLEST + "settings:\n  window_errors: on\n",
+        (6, "settings.window_errors", "expected one of async, sync; got True"),
     ),
     "an unknown setting": (
         SMALLEST + "settings:\n  window_error: sync\n",

@@ -107,7 +107,7 @@ def _without(value: Any) -> None:
             del value[part]
 
 
-def _buttons_differ(action: Any) -> None:
+def buttons_differ(action: Any) -> None:
     for place, button in enumerate(action["buttons"]):
         button["reply"] = {"id": f"{place}", "title": f"{place}" + button["reply"]["title"][1:]}
 
@@ -187,7 +187,7 @@ REPAIRS: dict[str, Callable[[Any], None]] = {
     "_birthday_is_a_date": _birthday_is_a_date,
     "_pinned_for_a_time": _pinned_for_a_time,
     "_without.<locals>.rule": _without,
-    "_buttons_differ": _buttons_differ,
+    "buttons_differ": buttons_differ,
     "check_section_titles": _section_titles,
     "_rows_fit": _rows_fit,
     "_card_text_fits": _card_text_fits,

@@ -220,6 +220,18 @@ def test_callback_data_comes_back_in_every_status():
     )
 
 
+def test_a_message_that_made_a_template_names_it_in_every_status():
+    """After the price, before the errors; others have no such member."""
+    message = sent(template_id="1689556908129832")
+    failed = told(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
+    arrived = told(message=message, pricing=SERVICE)["statuses"][0]
+
+    assert list(arrived)[-2:] == ["pricing", "template_id"]
+    assert list(failed)[-2:] == ["template_id", "errors"]
+    assert arrived["template_id"] == failed["template_id"] == "1689556908129832"
+    assert "template_id" not in told()["statuses"][0]
+
+
 def test_a_message_outside_the_window_failed():
     """No price, no conversation; the person is known; title and message are the same sentence."""
     same(

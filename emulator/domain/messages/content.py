@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.domain.messages.direct import DirectSend
 from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, files, judge
@@ -98,6 +99,10 @@ class Send:
     callback_data: str | None = None
     to_group: bool = False
     """Whether ``to`` names a group."""
+    direct: DirectSend | None = None
+    """What it says when it is sent directly, without a template of its own and without a window."""
+    marketing_version: int | None = None
+    """The version of the API when it came by ``marketing_messages``, else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)

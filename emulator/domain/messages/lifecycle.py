@@ -56,6 +56,8 @@ class Message:
     """Why it failed: ``code``, ``title``, ``details``."""
     group_id: str | None = None
     """The group it was written in; an outbound one then has no ``wa_id`` but this."""
+    template_id: str | None = None
+    """The template that it made of itself, when it was sent directly."""
 
     def may_become(self, status: MessageStatus) -> bool:
         return status in _NEXT[self.status]

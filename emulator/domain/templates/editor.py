@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from emulator.domain.errors import bad_parameter
+from emulator.domain.errors import bad_parameter, refuse
 from emulator.domain.templates.categories import billed_as
 from emulator.domain.templates.editor_components import check_components
 from emulator.domain.templates.languages import LANGUAGES
@@ -71,6 +71,8 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
     number; the sentences about limits, samples and the category are ours.
     """
     _check_not_sample(template)
+    if template.is_generated:
+        raise refuse(2388318, rule="template_editor")
     if template.status not in EDITABLE:
         raise refusal(
             2388039,
@@ -99,8 +101,13 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
 
 
 def check_delete(template: Template) -> None:
-    """Refuse to delete a sample (2388094) or a disabled template; both sentences are ours."""
+    """Refuse to delete a sample (2388094), a disabled template, or what Direct Send made (2388330).
+
+    The sentences are ours.
+    """
     _check_not_sample(template)
+    if template.is_generated:
+        raise refuse(2388330, rule="template_editor")
     if template.status is Status.DISABLED:
         raise refusal(
             None, "Message template can't be deleted", "A disabled message template can't be deleted."

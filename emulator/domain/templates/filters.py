@@ -24,6 +24,7 @@ class Filter:
     status: tuple[str, ...] = ()
     quality_score: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
 
     def select(self, templates: Iterable[Template]) -> list[Template]:
         return [template for template in templates if self.admits(template)]
@@ -40,6 +41,7 @@ class Filter:
             and (not self.status or template.status in self.status)
             and (not self.quality_score or template.quality_score in self.quality_score)
             and (not self.language or template.language in self.language)
+            and (not self.source or template.source in self.source)
         )
 
 

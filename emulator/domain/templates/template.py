@@ -29,6 +29,10 @@ CODE_LIVES = timedelta(minutes=10)
 """How long the message of an authentication template lives that says nothing about it."""
 
 
+MANUAL, AUTO_GENERATED = "MANUAL", "AUTO_GENERATED"
+"""Where a template comes from: submitted, or made of a message that was sent directly."""
+
+
 class Status(StrEnum):
     """The states of a template; only an approved one can be sent."""
 
@@ -78,10 +82,16 @@ class Template:
     """How often it was paused: the first time for 3 hours, then for 6; the third time it is disabled."""
     edits: tuple[datetime, ...] = ()
     """When it was edited while approved, the latest last: what the edit limits count."""
+    source: str = MANUAL
 
     @property
     def is_sendable(self) -> bool:
         return self.status is Status.APPROVED
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether Direct Send made it: it cannot be edited, deleted or sent as a template."""
+        return self.source == AUTO_GENERATED
 
     @property
     def lives(self) -> timedelta | None:

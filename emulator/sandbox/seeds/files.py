@@ -81,9 +81,10 @@ class Spot:
     def choice(self, usual: str, *choices: str) -> str:
         if self.value is None:
             return usual
-        if self.value not in choices:
+        value = _SWITCHED.get(self.value, self.value) if isinstance(self.value, bool) else self.value
+        if value not in choices:
             self.wrong(f"expected one of {', '.join(choices)}; got {_shown(self.value)}")
-        return str(self.value)
+        return str(value)
 
     def digits(self, usual: str | None = None) -> str:
         """An id: digits in quotes, so that YAML does not make a number of it."""
@@ -119,6 +120,9 @@ class Spot:
 
 LONGEST = 1e9
 """Seconds: some thirty years."""
+
+_SWITCHED = {True: "on", False: "off"}
+"""What YAML makes of the words ``on`` and ``off``, undone."""
 
 _UNITS = {
     unit: seconds

@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
-    "callback_data, pricing, error, group_id"
+    "callback_data, pricing, error, group_id, template_id"
 )
 
 
@@ -35,6 +35,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         pricing=row[12] and json.loads(row[12]),
         error=row[13] and json.loads(row[13]),
         group_id=row[14],
+        template_id=row[15],
     )
 
 
@@ -46,7 +47,7 @@ class Messages:
 
     def add(self, message: Message) -> None:
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 message.id,
                 message.phone_number_id,
@@ -63,6 +64,7 @@ class Messages:
                 message.pricing and json.dumps(message.pricing),
                 message.error and json.dumps(message.error),
                 message.group_id,
+                message.template_id,
             ),
         )
 

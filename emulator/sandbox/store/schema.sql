@@ -87,6 +87,7 @@ CREATE TABLE templates (
   last_updated_at          INTEGER,
   pauses                   INTEGER NOT NULL,
   edits                    TEXT NOT NULL,
+  source                   TEXT NOT NULL,
   place                    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);
@@ -136,7 +137,8 @@ CREATE TABLE messages (
   callback_data   TEXT,
   group_id        TEXT,
   pricing         TEXT,
-  error           TEXT
+  error           TEXT,
+  template_id     TEXT
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);

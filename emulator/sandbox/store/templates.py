@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.templates.template import Status, Template
+from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, maybe_to_micros, to_micros
@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits"
+    "last_updated_at, pauses, edits, source"
 )
 
 
@@ -37,6 +37,7 @@ def _template(row: tuple[Any, ...]) -> Template:
         last_updated_at=maybe_from_micros(row[14]),
         pauses=row[15],
         edits=tuple(from_micros(edit) for edit in json.loads(row[16])),
+        source=row[17],
     )
 
 
@@ -59,6 +60,7 @@ def _row(template: Template) -> tuple[object, ...]:
         maybe_to_micros(template.last_updated_at),
         template.pauses,
         json.dumps([to_micros(edit) for edit in template.edits]),
+        template.source,
     )
 
 
@@ -70,7 +72,7 @@ class Templates:
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 17}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 18}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )
@@ -110,7 +112,10 @@ class Templates:
         return [_template(row) for row in rows]
 
     def count(self, waba_id: str) -> int:
-        row = self._execute("SELECT COUNT(*) FROM templates WHERE waba_id = ?", (waba_id,)).fetchone()
+        """How many templates were submitted; those that messages made of themselves do not count."""
+        row = self._execute(
+            "SELECT COUNT(*) FROM templates WHERE waba_id = ? AND source = ?", (waba_id, MANUAL)
+        ).fetchone()
         return int(row[0])
 
     def lock_name(self, waba_id: str, name: str, language: str, until: datetime) -> None:

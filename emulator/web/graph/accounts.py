@@ -15,7 +15,10 @@ _OBJECT = "whatsapp_business_account"
 @endpoint(Waba, "", "GET", scope=MANAGEMENT)
 def read_waba(call: Call) -> Answer:
     assert isinstance(call.node, Waba)
-    return Answer(call.shown(nodes.waba(call.node), nodes.WABA, nodes.WABA_USUAL))
+    marketing_off = call.sandbox.settings.marketing_by != "any"
+    return Answer(
+        call.shown(nodes.waba(call.node, marketing_off=marketing_off), nodes.WABA, nodes.WABA_USUAL)
+    )
 
 
 @endpoint(App, "", "GET")

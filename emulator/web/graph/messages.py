@@ -1,22 +1,41 @@
-"""``/{phone_number_id}/messages``."""
+"""``/{phone_number_id}/messages`` and ``/{phone_number_id}/marketing_messages``."""
 
 from __future__ import annotations
 
-from emulator.domain.accounts import MESSAGING, BusinessNumber
-from emulator.domain.messages.content import MarkRead
+from emulator.domain.accounts import MANAGEMENT, MESSAGING, BusinessNumber, Waba
+from emulator.domain.messages.content import MarkRead, Send
+from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import responses
-from emulator.wire.requests import messages
+from emulator.wire.requests import direct, messages
 
 
 @endpoint(BusinessNumber, "messages", "POST", "PUT", scope=MESSAGING)
 def send(call: Call) -> Answer:
     """Send a message, or mark one as read."""
     assert isinstance(call.node, BusinessNumber)
-    command = messages.read(call.parameters)
+    command = messages.read(call.parameters, call.sandbox.settings.direct_send)
     if isinstance(command, MarkRead):
         call.sandbox.sending.mark_read(call.node, command)
         return Answer(responses.SUCCESS, command.message_id)
+    return _accept(call, command)
+
+
+@endpoint(BusinessNumber, "marketing_messages", "POST", scope=MESSAGING)
+def send_marketing(call: Call) -> Answer:
+    """Send a marketing template by the endpoint of its own."""
+    return _accept(call, messages.read_marketing(call.parameters, major(call.version)))
+
+
+def _accept(call: Call, command: Send) -> Answer:
+    assert isinstance(call.node, BusinessNumber)
     accepted = call.sandbox.sending.accept(call.node, command)
     body = responses.accepted(accepted.message, accepted.input, accepted.user_id)
     return Answer(body, accepted.message.id, accepted.message.wa_id)
+
+
+@endpoint(Waba, "message_samples", "POST", scope=MANAGEMENT)
+def submit_sample(call: Call) -> Answer:
+    """Submit a sample of what will be sent directly."""
+    category = direct.read_sample(call.parameters, call.sandbox.settings.direct_send)
+    return Answer({**responses.SUCCESS, "category": category}, call.node.id)

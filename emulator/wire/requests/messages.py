@@ -1,6 +1,9 @@
-"""The body of ``POST /{phone_number_id}/messages``: something to send, or a message to mark as read."""
+"""The bodies of ``messages`` and ``marketing_messages``: what to send, or a message to mark as read."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from emulator.domain.errors import (
     DOCS,
@@ -10,6 +13,7 @@ from emulator.domain.errors import (
     invalid_parameter,
     message_error,
 )
+from emulator.domain.marketing import POLICIES
 from emulator.domain.messages.content import (
     CALLBACK_DATA_LIMIT,
     TYPES,
@@ -19,14 +23,19 @@ from emulator.domain.messages.content import (
     Send,
     TemplateUse,
 )
+from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
+from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.kinds import KINDS
 from emulator.wire import reading
 from emulator.wire.parameters import Parameter
+from emulator.wire.requests import direct
 from emulator.wire.requests.templates import read_sent_components
 
 
-def read(body: Parameter) -> Send | MarkRead:
+def read(body: Parameter, direct_send: str = "off") -> Send | MarkRead:
     """Read a call. Raises Graph's complaint about the first thing that is wrong.
+
+    ``direct_send`` is the setting of that name.
 
     The order of the complaints is the platform's as far as it is known: an unreadable body lacks
     ``messaging_product`` first, a missing ``to`` comes before a wrong ``messaging_product``.
@@ -35,26 +44,38 @@ def read(body: Parameter) -> Send | MarkRead:
     if not body.get("status").absent:
         product.one_of(("WHATSAPP",))
         return _mark_read(body)
+    return _send(body, direct_send)
+
+
+def read_marketing(body: Parameter, version: int) -> Send:
+    """Read a call of ``marketing_messages``: the send of a template, with two members more."""
+    body.required("messaging_product")
+    if not body.get("product_policy").absent:
+        body.get("product_policy").one_of(POLICIES)
+    if not body.get("message_activity_sharing").absent:
+        body.get("message_activity_sharing").boolean()
+    command = _send(body, "off")
+    if not isinstance(command.content, TemplateUse):
+        raise invalid_parameter("Message must be a template message.", rule="marketing_messages")
+    return replace(command, marketing_version=version)
+
+
+def _send(body: Parameter, switch: str) -> Send:
     if body.get("to").value in (None, "") and body.get("recipient").value in (None, ""):
         raise GraphError("The parameter to is required.", 100, rule="parameters")
-    product.one_of(("WHATSAPP",))
+    body.get("messaging_product").one_of(("WHATSAPP",))
     kind = "TEXT" if body.get("type").absent else body.get("type").one_of(TYPES)
     recipient_type = body.get("recipient_type")
     to_group = not recipient_type.absent and recipient_type.one_of(("INDIVIDUAL", "GROUP")) == "GROUP"
-    if not body.get("category").absent:
-        raise invalid_parameter(
-            "Parameter Invalid: The 'category' value requires Direct Send, which isn't enabled for this "
-            "account. Use an approved message template instead.",
-            rule="direct_send",
-            hint="Direct Send is not emulated; the platform answers so when it is not enabled.",
-        )
+    direct_send = direct.read(body, kind, switch)
     return Send(
         to=None if body.get("to").value in (None, "") else body.get("to").string(),
-        content=_content(body, kind),
+        content=_content(body, kind, KINDS if direct_send is None else DIRECT_KINDS[direct_send.category]),
         recipient=None if body.get("recipient").absent else body.get("recipient").text(),
         context_id=_context(body.get("context")),
         callback_data=_callback_data(body.get("biz_opaque_callback_data")),
         to_group=to_group,
+        direct=direct_send,
     )
 
 
@@ -67,13 +88,13 @@ def _mark_read(body: Parameter) -> MarkRead:
     return MarkRead(message_id, typing=not indicator.absent)
 
 
-def _content(body: Parameter, kind: str) -> Content:
+def _content(body: Parameter, kind: str, kinds: Mapping[str, Kind]) -> Content:
     name = kind.lower()
     if body.get(name).absent:
         raise invalid_parameter(f"Parameter '{name}' is mandatory for type '{name}'")
     if kind == "TEMPLATE":
         return _template(body.get(name).object())
-    if name not in KINDS:
+    if name not in kinds:
         raise message_error(
             131051,
             rule=NOT_EMULATED,
@@ -81,7 +102,7 @@ def _content(body: Parameter, kind: str) -> Content:
             source=f"{DOCS}/messages/send-messages",
             facts={"feature": f"a message of type {name}"},
         )
-    content = FreeForm(KINDS[name], reading.read(KINDS[name].shape, body.get(name)))
+    content = FreeForm(kinds[name], reading.read(kinds[name].shape, body.get(name)))
     content.check()
     return content
 

@@ -159,4 +159,5 @@ def read_filter(query: Parameter) -> Filter:
         choices("status"),
         choices("quality_score"),
         query.get("language").strings(),
+        choices("source"),
     )

@@ -154,17 +154,6 @@ ENVELOPE = Area(
             "domain/test_rules.py::test_account_goes_before_recipient_goes_before_template",
             "wire/test_parameters.py::test_the_first_thing_wrong_is_the_one_told",
         ),
-        row(
-            "Direct Send (`category`) is not enabled.",
-            Basis.DOCUMENTED,
-            "D/direct-send/overview",
-            parameter(
-                text(category="utility"),
-                "Parameter Invalid: The 'category' value requires Direct Send, which isn't enabled for this "
-                "account. Use an approved message template instead.",
-            ),
-            unsure="the end of the sentence is inferred",
-        ),
     ),
 )
 

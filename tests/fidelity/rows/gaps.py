@@ -5,13 +5,18 @@ from __future__ import annotations
 from rows.row import Gap
 
 GAPS = (
-    Gap("Direct Send", "refused as where it is not enabled"),
     Gap(
         "`/{phone_number_id}/groups` and what is done with groups there",
         "made by the control API and the fixture",
     ),
     Gap("several participants' statuses in one webhook", "each comes alone"),
     Gap("at most three pins, and only by an admin", "a pin is taken and sent"),
+    Gap(
+        "Direct Send: media headers, variables that the platform finds, the language of what is written",
+        "headers are texts; each content is a template of its own, in `en_US`",
+    ),
+    Gap("Direct Send: content that does not fit its category", "not judged"),
+    Gap("marketing that falls back to `messages`", "`marketing_messages` delivers everything itself"),
     Gap("message types `gif` and `link_preview`", "refused with 131051, journalled as unsupported"),
     Gap(
         "the bytes of a file",

@@ -49,6 +49,8 @@ class Exchange:
     """The whole body, with ``"…"`` for ids that differ every time; ``None`` when it does not matter."""
     headers: Mapping[str, str | None] = field(default_factory=dict)
     """What these headers are, as regular expressions; ``None`` for one that is not there."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Switches of the sandbox that the call is made under."""
     written: bool = True
     """Whether the person has written to the number before, so that the window is open."""
     later: Mapping[str, Any] | None = None
@@ -173,9 +175,11 @@ def value(body: Any, details: str) -> Exchange:
     return refused(body, "(#131009) Parameter value is not valid", details, code=131009)
 
 
-def fails(body: Any, code: int, title: str, details: str | None, *, written: bool = True) -> Exchange:
+def fails(
+    body: Any, code: int, title: str, details: str | None, *, written: bool = True, **more: Any
+) -> Exchange:
     """The message is taken, and a ``failed`` status follows."""
     error: dict[str, Any] = {"code": code, "title": title, "message": title}
     if details is not None:
         error["error_data"] = {"details": details}
-    return Exchange(body=body, written=written, later=error)
+    return Exchange(body=body, written=written, later=error, **more)

@@ -33,7 +33,7 @@ REPLY = Record(
 REPLY_BUTTON = Record(required={"type": Choice(("reply",)), "reply": REPLY})
 
 
-def _buttons_differ(action: Value) -> None:
+def buttons_differ(action: Value) -> None:
     """Refuse ids or titles of buttons that are the same, and spaces around ids; the sentences are ours."""
     replies = [button["reply"] for button in action["buttons"] if "reply" in button]
     for reply in replies:
@@ -47,7 +47,7 @@ BUTTON = interactive(
     "button",
     Record(
         required={"buttons": Items(of=REPLY_BUTTON, what="buttons", least=1, most=MOST_BUTTONS)},
-        rules=(_buttons_differ,),
+        rules=(buttons_differ,),
     ),
     top=ANY_HEADER,
 )

@@ -1,0 +1,103 @@
+"""What makes a send a direct one: ``category``, ``ttl_seconds``, ``direct_send_config``."""
+
+from __future__ import annotations
+
+import re
+
+from emulator.domain.errors import MessageError, bad_parameter, invalid_parameter, message_error
+from emulator.domain.messages import direct
+from emulator.domain.messages.direct import DirectSend
+from emulator.wire.parameters import Parameter
+
+_ONLY_HERE = ("ttl_seconds", "direct_send_config")
+
+
+def read(body: Parameter, kind: str, switch: str) -> DirectSend | None:
+    """What a send says about Direct Send; ``None`` for an ordinary one.
+
+    ``switch`` is the setting ``direct_send``. The category ``SERVICE`` only states what a free-form
+    message is anyway. Sentences about a kind, a lifetime or a name that cannot be are ours.
+    """
+    category = body.get("category")
+    if category.absent:
+        _check_ordinary(body)
+        return None
+    chosen = category.one_of(direct.CATEGORIES)
+    check_switch(switch)
+    if chosen == direct.SERVICE:
+        _check_ordinary(body)
+        return None
+    if kind.lower() not in direct.KINDS[chosen]:
+        taken = " and ".join(direct.KINDS[chosen])
+        raise invalid_parameter(
+            f"Parameter Invalid: Direct Send of category {chosen.lower()} does not support messages of type "
+            f"{kind.lower()}.",
+            rule="direct_send",
+            hint=f"Of this category it takes {taken} alone.",
+        )
+    return DirectSend(
+        chosen,
+        _ttl_seconds(body.get("ttl_seconds"), *direct.TTL_SECONDS[chosen]),
+        _template_name(body.get("direct_send_config"), chosen),
+    )
+
+
+def read_sample(body: Parameter, switch: str) -> str:
+    """The category of a message that is submitted as a sample of what will be sent directly."""
+    check_switch(switch)
+    if body.get("category").absent:
+        return direct.UTILITY
+    return body.get("category").one_of(tuple(sorted(direct.KINDS)))
+
+
+def check_switch(switch: str) -> None:
+    """Refuse when the account may not send directly, as the setting says."""
+    if switch == "off":
+        raise _refusal_when_off()
+    if switch == "blocked":
+        raise message_error(
+            139200, rule="direct_send", hint="The setting direct_send of this sandbox is blocked."
+        )
+
+
+def _refusal_when_off() -> MessageError:
+    return invalid_parameter(
+        "Parameter Invalid: The 'category' value requires Direct Send, which isn't enabled for this "
+        "account. Use an approved message template instead.",
+        rule="direct_send",
+        hint="The setting direct_send of this sandbox is off, as it is for most accounts.",
+    )
+
+
+def _check_ordinary(body: Parameter) -> None:
+    for name in _ONLY_HERE:
+        if not body.get(name).absent:
+            raise bad_parameter(
+                f"Param {name} is unsupported or misspelled.",
+                hint=f"{name} is known to Direct Send alone: with the category utility or authentication.",
+            )
+
+
+def _ttl_seconds(given: Parameter, least: int, most: int) -> int | None:
+    if given.absent:
+        return None
+    seconds = given.integer()
+    if seconds > most:
+        raise bad_parameter(f"Param {given} must be lower than or equal to {most}.")
+    if seconds < least:
+        raise bad_parameter(f"Param {given} must be greater than or equal to {least}.")
+    return seconds
+
+
+def _template_name(config: Parameter, category: str) -> str | None:
+    if config.absent:
+        return None
+    name = config.object().only("template_name").required("template_name")
+    text = name.text()
+    if category != direct.UTILITY:
+        raise bad_parameter(f"Param {name} is supported for the category utility only.")
+    if len(text) > direct.NAME_LENGTH:
+        raise bad_parameter(f"Param {name} must be at most {direct.NAME_LENGTH} characters long.")
+    if re.fullmatch(direct.NAME_PATTERN.strip("^$"), text) is None:
+        raise bad_parameter(f"Param {name} must match the pattern {direct.NAME_PATTERN}.")
+    return text
