@@ -56,6 +56,8 @@ class Attempt:
     """The message that a reaction is about."""
     order: Order | None = None
     """The order that a new status is about, as it stands."""
+    identity_key_hash: str | None = None
+    """What the caller expects the recipient's identity to be."""
 
     @property
     def use(self) -> TemplateUse | None:
@@ -102,6 +104,18 @@ def recipient_is_allowed(attempt: Attempt) -> None:
             hint=f"{attempt.number.id} is a test number and {attempt.wa_id} is not on its allow-list; "
             "allow it in the seed (numbers[].allowed) or send from a production number.",
             facts={"phone_number_id": attempt.number.id, "wa_id": attempt.wa_id},
+        )
+
+
+def recipient_is_still_the_same(attempt: Attempt) -> None:
+    expected = attempt.identity_key_hash
+    known = attempt.person.identity_key_hash if attempt.person else None
+    if None not in (expected, known) and expected != known:
+        raise message_error(
+            137000,
+            hint=f"The identity of {attempt.wa_id} is {known}, and recipient_identity_key_hash is {expected}; "
+            "they may have a new phone, or the number a new owner.",
+            facts={"wa_id": attempt.wa_id, "identity_key_hash": known, "expected": expected},
         )
 
 
@@ -208,6 +222,7 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("number_is_registered", number_is_registered, ERROR_CODES),
     Rule("recipient_is_somebody_else", recipient_is_somebody_else, ERROR_CODES),
     Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
+    Rule("recipient_is_still_the_same", recipient_is_still_the_same, ERROR_CODES),
     Rule("template_exists", template_exists, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),
     Rule("template_is_not_disabled", template_is_not_disabled, ERROR_CODES),

@@ -116,6 +116,7 @@ class Sending:
             wa_id=wa_id,
             content=content,
             by_user_id=command.to is None,
+            identity_key_hash=command.identity_key_hash,
             asked_to_call=self._asked_to_call(number, wa_id, content, at),
             allowed=not number.is_test
             or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),

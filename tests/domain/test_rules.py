@@ -58,6 +58,7 @@ def test_the_rules_stand_in_the_platform_s_order():
         "number_is_registered",
         "recipient_is_somebody_else",
         "recipient_is_allowed",
+        "recipient_is_still_the_same",
         "template_exists",
         "template_is_not_paused",
         "template_is_not_disabled",

@@ -96,6 +96,8 @@ class Send:
     """The recipient's business-scoped user id; a number goes before it."""
     context_id: str | None = None
     callback_data: str | None = None
+    identity_key_hash: str | None = None
+    """The hash that the recipient's identity must still have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ def read(body: Parameter) -> Send | MarkRead:
         recipient=None if body.get("recipient").absent else body.get("recipient").text(),
         context_id=_context(body.get("context")),
         callback_data=_callback_data(body.get("biz_opaque_callback_data")),
+        identity_key_hash=None
+        if (known := body.get("recipient_identity_key_hash")).absent
+        else known.string(),
     )
 
 
