@@ -47,7 +47,7 @@ class Person:
     on_whatsapp: bool = True
     habits: Habits = field(default_factory=Habits)
     identity_key_hash: str | None = None
-    """Stands for the keys of their phone: webhooks tell it, a send may insist on it; ``None``: not checked."""
+    """Stands for the keys of their phone: told by webhook, and checked if a send names one."""
 
     def changed(self, **facts: Any) -> Person:
         return replace(self, **facts)

@@ -113,8 +113,8 @@ def recipient_is_still_the_same(attempt: Attempt) -> None:
     if None not in (expected, known) and expected != known:
         raise message_error(
             137000,
-            hint=f"The identity of {attempt.wa_id} is {known}, and recipient_identity_key_hash is {expected}; "
-            "they may have a new phone, or the number a new owner.",
+            hint=f"The identity of {attempt.wa_id} is {known}, not {expected}: they have a new phone, or the "
+            "number has a new owner.",
             facts={"wa_id": attempt.wa_id, "identity_key_hash": known, "expected": expected},
         )
 

@@ -89,6 +89,7 @@ class Sandbox:
                 clock.restore(kept)
                 clock.not_before(self.store.journal.latest())
                 clock.has_history = self.store.journal.last() > 0
+                self._blobs.sweep(self.store.media.names)
 
     @contextmanager
     def command(self) -> Iterator[Store]:
@@ -177,6 +178,7 @@ class Sandbox:
         """Have a person send a file: ``image``, ``audio``, ``video``, ``document`` or ``sticker``."""
         with self.store.reading():
             person, business = self.peopling.get(number), self.receiving.number(to)
+            self.receiving.check_file(person, kind, mime_type)
         media = self.library.receive(business, source, mime_type, more.get("filename"))
         with self.core.command():
             return self.receiving.show(person, kind, media, **more)
@@ -324,10 +326,10 @@ class Sandbox:
             own = {name: self.store.facts.get(name) for name in _ITS_OWN}
             if database is not None:
                 self.database.copy_from(database)
-                self._blobs.clear()
+                self._blobs.empty()
             elif snapshot is not None:
                 self.database.load(snapshot)
-                self._blobs.clear()
+                self._blobs.empty()
                 with self.store.transaction():
                     self.store.media.unpack(self._blobs)
             self.clock.has_history = False

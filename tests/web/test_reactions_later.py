@@ -39,6 +39,7 @@ def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, r
     """To what the person wrote, as to what the business did: no `delivered`, no `read`, ever."""
     written = sandbox.say(graph.sheena, "Hello").id
     own = sent(graph.text())
+    sandbox.settle()
 
     statuses = [react(written), react(own)]
     sandbox.advance(timedelta(days=2))
@@ -70,6 +71,7 @@ def targets(graph: Any, sandbox: Sandbox) -> dict[str, str]:
     late = sent(graph.text(to=graph.beatriz))
     own = sent(graph.send(type="reaction", reaction={"message_id": written, "emoji": "👍"}))
     theirs = sandbox.react(graph.sheena, written, "👍").id
+    sandbox.settle()
     sandbox.add_fault(131049, when="async", to=graph.sheena)
     failed = sent(graph.text())
     sandbox.settle()
