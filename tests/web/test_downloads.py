@@ -40,7 +40,7 @@ def test_a_head_is_an_answer_without_its_bytes(graph: Any, address: Any):
     """The same headers."""
     where = address()
 
-    asked, got = graph("HEAD", where), graph.get(where, buffered=True)
+    asked, got = graph("HEAD", where, buffered=True), graph.get(where, buffered=True)
 
     assert (asked.status_code, asked.data, got.data) == (200, b"", PNG)
     for name in ("Content-Type", "Content-Length", "ETag", "Content-Digest", "Accept-Ranges"):
