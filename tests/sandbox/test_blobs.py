@@ -83,14 +83,14 @@ def test_an_upload_that_is_refused_at_the_end_leaves_nothing(temporary: Path):
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
 
-        with pytest.raises(RuntimeError), sandbox.command():
-            sandbox.core.note = raising  # type: ignore[method-assign]
+        sandbox.core.note = full  # type: ignore[method-assign]
+        with pytest.raises(RuntimeError):
             take_in(sandbox, BytesIO(b"data"))
 
         assert names(temporary) == []
 
 
-def raising(*_: Any, **__: Any) -> None:
+def full(*_: Any, **__: Any) -> None:
     raise RuntimeError("the journal is full")
 
 

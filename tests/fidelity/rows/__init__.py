@@ -11,6 +11,7 @@ from rows import (
     gaps,
     http,
     interactive,
+    later,
     media,
     recipients,
 )
@@ -33,6 +34,7 @@ AREAS: tuple[Area, ...] = (
     http.ERRORS,
     http.CALLS,
     conversation.WINDOW,
+    later.LATER,
     conversation.WEBHOOKS,
     conversation.TEMPLATES,
     components.COMPONENTS,
