@@ -74,7 +74,7 @@ MEDIA = Area(
             f"{_LINKS}a_link_is_remembered_for_ten_minutes",
         ),
         proven(
-            "The same holds of the header of a template and of its cards: an unknown id at once, the rest later.",
+            "So it is in the header of a template and in its cards: an unknown id at once, the rest later.",
             Basis.REPORTED,
             REPORTS,
             "web/test_template_files.py::test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card",
