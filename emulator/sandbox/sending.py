@@ -64,7 +64,7 @@ class Sending:
         }
         if files:
             details["files"] = [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]
-        if attempt.template and attempt.template.lives is not None:
+        if attempt.template:
             details["ttl"] = attempt.template.lives.total_seconds()
         links = [use.link for use in files if use.link is not None]
         self._links.plan(now + habits.sent_after, message.id, links, details)

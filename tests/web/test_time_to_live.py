@@ -11,6 +11,7 @@ from emulator.sandbox.sandbox import Sandbox
 
 MICROSECOND = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
+MONTH = timedelta(days=30)
 CODE = {"type": "text", "text": "123456"}
 PARTS = [
     {"type": "body", "parameters": [CODE]},
@@ -80,13 +81,23 @@ def test_a_code_waits_ten_minutes(fate: Any, late: timedelta, expected: list[str
 
 @pytest.mark.parametrize(("ttl", "expected"), [(-1, ARRIVED), (900, ARRIVED), (30, DROPPED), (None, DROPPED)])
 def test_a_template_says_how_long_its_codes_live(make: Any, fate: Any, ttl: int | None, expected: list[str]):
-    """``-1`` is no limit of its own."""
+    """``-1`` asks for the usual 30 days."""
     assert fate(make("AUTHENTICATION", ttl), TEN_MINUTES, *PARTS) == expected
 
 
-def test_without_a_time_to_live_a_message_waits_on(make: Any, fate: Any):
-    """Days, for a phone that was off for days."""
-    assert fate(make("UTILITY", None), timedelta(days=20)) == ARRIVED
+@pytest.mark.parametrize(
+    ("late", "expected"), [(-MICROSECOND, ARRIVED), (timedelta(0), DROPPED), (MICROSECOND, DROPPED)]
+)
+@pytest.mark.parametrize(
+    ("category", "ttl"), [("UTILITY", None), ("MARKETING", None), ("AUTHENTICATION", -1)]
+)
+def test_a_message_usually_waits_thirty_days(
+    make: Any, fate: Any, category: str, ttl: int | None, late: timedelta, expected: list[str]
+):
+    """Unless its template says otherwise."""
+    components = PARTS if category == "AUTHENTICATION" else []
+
+    assert fate(make(category, ttl), MONTH + late, *components) == expected
 
 
 def test_what_was_dropped_stays_sent_and_the_journal_says_so(

@@ -48,10 +48,11 @@ LATER = Area(
         ),
         proven(
             "A template's message that is not delivered within its time to live is dropped, and no webhook "
-            "tells; codes live ten minutes.",
+            "tells: 30 days, codes ten minutes, or what the template says.",
             Basis.DOCUMENTED,
             "D/templates/time-to-live",
             f"{_TTL}a_message_waits_as_long_as_its_template_says",
+            f"{_TTL}a_message_usually_waits_thirty_days",
             f"{_TTL}a_code_waits_ten_minutes",
             f"{_TTL}a_template_says_how_long_its_codes_live",
             f"{_TTL}what_was_dropped_stays_sent_and_the_journal_says_so",
