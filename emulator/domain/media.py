@@ -6,6 +6,7 @@ reported with ``failed`` statuses (November 2024 to July 2026).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ KINDS: Mapping[str, FileKind] = {
 }
 STATIC_STICKER = 100 * 1024
 """Bytes of a sticker that does not move."""
+_TYPE = re.compile(r"[\w.+-]{1,127}/[\w.+-]{1,127}( *; *[\w.+-]+=[\w.+-]+)*", re.ASCII)
 HEAD = 32
 """How many of a file's first bytes are looked at."""
 
@@ -105,6 +107,11 @@ class Media:
 def bare_type(mime_type: str) -> str:
     """A type without its parameters: ``audio/ogg`` of ``audio/ogg; codecs=opus``."""
     return mime_type.partition(";")[0].strip().lower()
+
+
+def is_type(mime_type: str) -> bool:
+    """Whether a text can be a type, with or without parameters."""
+    return _TYPE.fullmatch(mime_type) is not None
 
 
 def check(kind: str, file: File) -> None:

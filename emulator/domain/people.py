@@ -46,6 +46,8 @@ class Person:
     """Whether they agreed to hear from the business: policy only, never an API error."""
     on_whatsapp: bool = True
     habits: Habits = field(default_factory=Habits)
+    identity_key_hash: str | None = None
+    """Stands for the keys of their phone: told by webhook, and checked if a send names one."""
 
     def changed(self, **facts: Any) -> Person:
         return replace(self, **facts)

@@ -65,6 +65,8 @@ class Attempt:
     """The order that a new status is about, as it stands."""
     group: Group | None = None
     """The group it is written in, instead of to a person."""
+    identity_key_hash: str | None = None
+    """What the caller expects the recipient's identity to be."""
 
     @property
     def use(self) -> TemplateUse | None:
@@ -138,6 +140,18 @@ def content_fits_the_recipient(attempt: Attempt) -> None:
     if not fits:
         where = "to a person" if attempt.group is None else "in a group"
         raise message_error(131051, hint=f"This kind of message cannot be sent {where}.")
+
+
+def recipient_is_still_the_same(attempt: Attempt) -> None:
+    expected = attempt.identity_key_hash
+    known = attempt.person.identity_key_hash if attempt.person else None
+    if None not in (expected, known) and expected != known:
+        raise message_error(
+            137000,
+            hint=f"The identity of {attempt.wa_id} is {known}, not {expected}: they have a new phone, or the "
+            "number has a new owner.",
+            facts={"wa_id": attempt.wa_id, "identity_key_hash": known, "expected": expected},
+        )
 
 
 def template_exists(attempt: Attempt) -> None:
@@ -264,6 +278,7 @@ AT_ONCE: tuple[Rule, ...] = (
     Rule("recipient_is_somebody_else", recipient_is_somebody_else, ERROR_CODES),
     Rule("recipient_is_allowed", recipient_is_allowed, f"{DOCS}/about-the-platform"),
     Rule("group_can_be_written_in", group_can_be_written_in, f"{DOCS}/groups/error-codes"),
+    Rule("recipient_is_still_the_same", recipient_is_still_the_same, ERROR_CODES),
     Rule("template_exists", template_exists, ERROR_CODES),
     Rule("template_is_not_generated", template_is_not_generated, ERROR_CODES),
     Rule("template_is_not_paused", template_is_not_paused, f"{DOCS}/templates/template-pausing"),

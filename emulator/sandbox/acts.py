@@ -101,6 +101,7 @@ class Acts:
         """Have a person send a file: ``image``, ``audio``, ``video``, ``document`` or ``sticker``."""
         with self.store.reading():
             person, business = self.peopling.get(number), self.receiving.number(to)
+            self.receiving.check_file(person, kind, mime_type)
         media = self.library.receive(business, source, mime_type, more.get("filename"))
         with self.core.command():
             return self.receiving.show(person, kind, media, **more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import closing
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -44,10 +45,11 @@ def fetch(url: str, timeout: float, *, allow_public: bool) -> Looked:
                 timeout=urllib3.Timeout(connect=timeout, read=timeout),
                 headers={"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*"},
             )
-            location = response.headers.get("Location")
-            if location is None or not 300 <= response.status < 400:
-                return _looked(response)
-            url = urljoin(url, location)
+            with closing(response):
+                location = response.headers.get("Location")
+                if location is None or not 300 <= response.status < 400:
+                    return _looked(response)
+                url = urljoin(url, location)
         return Looked(None, f"more than {_REDIRECTS} redirects")
     except (urllib3.exceptions.HTTPError, ValueError, OSError) as problem:
         return Looked(None, f"error {type(problem).__name__}: {_short(problem)}")
@@ -68,7 +70,6 @@ def _looked(response: urllib3.BaseHTTPResponse) -> Looked:
             size += len(chunk)
             if size > MOST:
                 break
-    response.close()
     return Looked(File(response.headers.get("Content-Type", "application/octet-stream"), size, head), None)
 
 

@@ -57,8 +57,7 @@ class Library:
         kept: timedelta,
         what: str,
     ) -> Media:
-        blob = self._blobs.receive(source)
-        with self._store.reading():
+        with self._blobs.receiving(source) as blob, self._store.reading():
             with self._core.command():
                 now = self._core.clock.now()
                 media = Media(
@@ -73,10 +72,10 @@ class Library:
                     adler32=blob.adler32,
                     head=blob.head,
                 )
-                self._blobs.keep(blob)
                 self._store.media.add(media)
                 unused = self._store.media.remove_expired(now)
                 self._core.note("media", media.id, f"{mime_type} of {blob.size} bytes {what}", cause=media.id)
+                self._blobs.keep(blob)
             self._drop(unused)
         return media
 

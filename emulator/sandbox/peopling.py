@@ -36,6 +36,7 @@ class Peopling:
         locale: str = "en_US",
         opted_in: bool = True,
         on_whatsapp: bool = True,
+        identity_key_hash: str | None = None,
         habits: dict[str, Any] | None = None,
     ) -> Person:
         """Add a person; what is not said about them is invented, in their locale.
@@ -58,6 +59,7 @@ class Peopling:
             opted_in,
             on_whatsapp,
             self._habits(habits or {}, self.usual_habits),
+            identity_key_hash,
         )
         self._people.put(person)
         self._core.note("person", wa_id, f"{name} joined", wa_id=wa_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.groups import Group
-from emulator.domain.media import Media, is_animated
+from emulator.domain.media import Media, is_animated, is_type
 from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -71,6 +71,14 @@ class Receiving:
             raise CannotDo(f"people write {', '.join(('text', *FILES, *WRITTEN))}; not {kind}")
         form = FreeForm(KINDS[kind], content)
         return self._write(person, self.number(to), kind, content, form.text, reply_to)
+
+    def check_file(self, person: Person, kind: str, mime_type: str) -> None:
+        """Refuse what no phone can send, before its bytes are taken in."""
+        self._check_is_there(person)
+        if kind not in FILES:
+            raise CannotDo(f"people show {', '.join(FILES)}; not {kind}")
+        if not is_type(mime_type):
+            raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
 
     def show(
         self,
@@ -153,6 +161,11 @@ class Receiving:
             raise CannotDo(f"no message with buttons has reached {person.name} yet{state}; {wanting}")
         return tappable
 
+    @staticmethod
+    def _check_is_there(person: Person) -> None:
+        if not person.on_whatsapp:
+            raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
+
     def _write(
         self,
         person: Person,
@@ -163,8 +176,7 @@ class Receiving:
         context_id: str | None,
         group_id: str | None = None,
     ) -> Message:
-        if not person.on_whatsapp:
-            raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
+        self._check_is_there(person)
         kind, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
         now = self._core.clock.now()
         message = Message(

@@ -89,6 +89,7 @@ class Sandbox(Acts):
                 clock.restore(kept)
                 clock.not_before(self.store.journal.latest())
                 clock.has_history = self.store.journal.last() > 0
+                self._blobs.sweep(self.store.media.names)
 
     @contextmanager
     def command(self) -> Iterator[Store]:
@@ -231,10 +232,10 @@ class Sandbox(Acts):
             own = {name: self.store.facts.get(name) for name in _ITS_OWN}
             if database is not None:
                 self.database.copy_from(database)
-                self._blobs.clear()
+                self._blobs.empty()
             elif snapshot is not None:
                 self.database.load(snapshot)
-                self._blobs.clear()
+                self._blobs.empty()
                 with self.store.transaction():
                     self.store.media.unpack(self._blobs)
             self.clock.has_history = False

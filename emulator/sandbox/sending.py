@@ -71,7 +71,7 @@ class Sending:
         if files:
             details["files"] = [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]
         says_how_long = command.direct or attempt.template
-        if says_how_long and says_how_long.lives is not None:
+        if says_how_long:
             details["ttl"] = says_how_long.lives.total_seconds()
         if command.direct:
             details["direct"] = True
@@ -141,6 +141,7 @@ class Sending:
             wa_id=wa_id,
             content=content,
             by_user_id=command.to is None,
+            identity_key_hash=command.identity_key_hash,
             asked_to_call=self._asked_to_call(number, wa_id, content, at),
             allowed=not number.is_test
             or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),

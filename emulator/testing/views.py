@@ -202,7 +202,7 @@ class PersonHandle:
         return self._sandbox.read(self.wa_id)
 
     def becomes(self, **facts: Any) -> PersonHandle:
-        """Change facts (``opted_in=False``, ``on_whatsapp=False``) or ``habits={"reads": False}``."""
+        """Change facts, as in ``on_whatsapp=False``, or habits: ``habits={"reads": False}``."""
         self._sandbox.change_person(self.wa_id, **facts)
         return self
 

@@ -128,8 +128,9 @@ class WhatsApp:
         """Somebody to talk to.
 
         Without arguments the first person of the seed; with a name or number that somebody has, that person;
-        otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``, and habits in seconds:
-        ``sent_after``, ``delivered_after`` (``None``: never), ``read_after``, ``reads``.
+        otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``, ``identity_key_hash``,
+        and habits in seconds: ``sent_after``, ``delivered_after`` (``None``: never), ``read_after``,
+        ``reads``.
         """
         habits = {key: facts.pop(key) for key in HABITS if key in facts}
         known = self._known(name, number)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import Request as FlaskRequest
 from flask import Response
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
 
 from emulator.domain.errors import PlatformError
@@ -15,6 +17,9 @@ from emulator.web.graph.authentication import authenticate
 from emulator.web.graph.endpoints import Request
 from emulator.wire import attachments
 from emulator.wire.responses import printable
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
 def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> Response:
@@ -26,9 +31,10 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
         return _not_found(refusal.hint or str(refusal))
     if not attachments.is_good(query, sandbox.clock.now(), sandbox.app.secret):
         return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
-    media = sandbox.library.find(query["mid"])
+    media_id = query.get("mid", "")
+    media = sandbox.library.find(media_id)
     if media is None:
-        return _not_found(f"There is no file {query['mid']}: it was deleted, or its time is over.")
+        return _not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
     try:
         source = sandbox.library.open(media)
     except FileNotFoundError:
@@ -38,11 +44,19 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
     for name, value in attachments.headers(media):
         response.headers[name] = value
     try:
-        response.make_conditional(called.environ, accept_ranges=True, complete_length=media.size)
+        response.make_conditional(_one_range(called.environ), accept_ranges=True, complete_length=media.size)
     except RequestedRangeNotSatisfiable:
         response.close()
         return Response("", 416, {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"})
     return response
+
+
+def _one_range(environ: WSGIEnvironment) -> WSGIEnvironment:
+    """The call without a ``Range`` that is none, or that names several: then the whole file is the answer."""
+    asked = parse_range_header(environ.get("HTTP_RANGE"))
+    if asked is not None and asked.units == "bytes" and len(asked.ranges) == 1:
+        return environ
+    return {name: value for name, value in environ.items() if name != "HTTP_RANGE"}
 
 
 def _not_found(hint: str) -> Response:

@@ -139,7 +139,13 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
     written["type"] = message.type
     if content:
         written[message.type] = content
-    contact = {"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}
+    contact: dict[str, object] = {
+        "profile": {"name": person.name},
+        "wa_id": person.wa_id,
+        "user_id": person.user_id,
+    }
+    if person.identity_key_hash is not None:
+        contact["identity_key_hash"] = person.identity_key_hash
     return _value(number, [contact], messages=[written])
 
 
@@ -172,6 +178,8 @@ def status(
             told["recipient_participant_user_id"] = person.user_id
     elif error is None and person is not None:
         told["recipient_user_id"] = person.user_id
+    if person is not None and person.identity_key_hash is not None:
+        told["recipient_identity_key_hash"] = person.identity_key_hash
     if person is not None and (error is None or error.code != _UNDELIVERABLE):
         contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
     elif error is not None and message.group_id is None:

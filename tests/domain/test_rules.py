@@ -59,6 +59,7 @@ def test_the_rules_stand_in_the_platform_s_order():
         "recipient_is_somebody_else",
         "recipient_is_allowed",
         "group_can_be_written_in",
+        "recipient_is_still_the_same",
         "template_exists",
         "template_is_not_generated",
         "template_is_not_paused",

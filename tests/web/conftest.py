@@ -55,8 +55,11 @@ class Graph:
     def delete(self, path: str, **more: Any) -> TestResponse:
         return self("DELETE", path, **more)
 
-    def send(self, *, number: str = number, to: Any = sheena, **message: Any) -> TestResponse:
-        return self.post(f"{number}/messages", {"messaging_product": "whatsapp", "to": to, **message})
+    def send(
+        self, *, number: str = number, to: Any = sheena, token: str = token, **message: Any
+    ) -> TestResponse:
+        body = {"messaging_product": "whatsapp", "to": to, **message}
+        return self.post(f"{number}/messages", body, token=token)
 
     def text(self, body: str = "Hello", **more: Any) -> TestResponse:
         return self.send(type="text", text={"body": body}, **more)

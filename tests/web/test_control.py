@@ -290,6 +290,7 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control):
         "locale": "en_US",
         "opted_in": True,
         "on_whatsapp": True,
+        "identity_key_hash": None,
         "habits": {"sent_after": 0.0, "delivered_after": 0.0, "read_after": 0.0, "reads": False},
     }
     assert re.fullmatch(r"US\.\d{15}", people[1]["user_id"])
@@ -312,6 +313,7 @@ def test_a_person_can_be_added(control: Control):
         "locale": "de_DE",
         "opted_in": False,
         "on_whatsapp": True,
+        "identity_key_hash": None,
         "habits": {"reads": False, "delivered_after": None},
     }
 

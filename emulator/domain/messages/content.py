@@ -103,6 +103,8 @@ class Send:
     """What it says when it is sent directly, without a template of its own and without a window."""
     marketing_version: int | None = None
     """The version of the API when it came by ``marketing_messages``, else ``None``."""
+    identity_key_hash: str | None = None
+    """The hash that the recipient's identity must still have."""
 
 
 @dataclass(frozen=True, slots=True)

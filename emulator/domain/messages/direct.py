@@ -20,7 +20,7 @@ from emulator.domain.messages.interactive.parts import BODY_LENGTH
 from emulator.domain.messages.kind import Kind
 from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
-from emulator.domain.templates.template import CODE_LIVES
+from emulator.domain.templates.template import CODE_LIVES, USUALLY_LIVES
 
 UTILITY, AUTHENTICATION, SERVICE = "UTILITY", "AUTHENTICATION", "SERVICE"
 CATEGORIES = (AUTHENTICATION, SERVICE, UTILITY)
@@ -61,11 +61,11 @@ class DirectSend:
     """What the business calls the template; made up when it does not say."""
 
     @property
-    def lives(self) -> timedelta | None:
-        """How long it may wait for a phone that is off; ``None`` for the usual 30 days."""
+    def lives(self) -> timedelta:
+        """How long it may wait for a phone that is off."""
         if self.ttl_seconds is not None:
             return timedelta(seconds=self.ttl_seconds)
-        return CODE_LIVES if self.category == AUTHENTICATION else None
+        return CODE_LIVES if self.category == AUTHENTICATION else USUALLY_LIVES
 
 
 def components(kind: str, value: Value) -> Components:

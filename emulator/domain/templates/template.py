@@ -27,6 +27,8 @@ LEGACY_CATEGORIES = (
 
 CODE_LIVES = timedelta(minutes=10)
 """How long the message of an authentication template lives that says nothing about it."""
+USUALLY_LIVES = timedelta(days=30)
+"""How long that of any other template does."""
 
 
 MANUAL, AUTO_GENERATED = "MANUAL", "AUTO_GENERATED"
@@ -94,15 +96,16 @@ class Template:
         return self.source == AUTO_GENERATED
 
     @property
-    def lives(self) -> timedelta | None:
-        """How long a message of it may wait for a phone that is off; ``None`` for the usual 30 days.
+    def lives(self) -> timedelta:
+        """How long a message of it may wait for a phone that is off.
 
-        Source: D/templates/time-to-live. Codes live ten minutes unless the template says otherwise.
+        Source: D/templates/time-to-live. Usually 30 days, which ``-1`` asks for too; codes live ten minutes
+        unless the template says otherwise.
         """
         seconds = self.message_send_ttl_seconds
         if seconds is None:
-            return CODE_LIVES if self.category == "AUTHENTICATION" else None
-        return None if seconds == -1 else timedelta(seconds=seconds)
+            return CODE_LIVES if self.category == "AUTHENTICATION" else USUALLY_LIVES
+        return USUALLY_LIVES if seconds == -1 else timedelta(seconds=seconds)
 
     def changed(self, **facts: Any) -> Template:
         """This template with some facts replaced."""

@@ -21,7 +21,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
     "token": ("token", "scopes", "expires_at"),
     "waba": ("id", "name", "namespace", "currency", "country", "timezone", "timezone_id"),
     "number": ("id", "number", "verified_name", "kind", "registered", "allowed"),
-    "person": ("number", "name", "locale", "opted_in", "on_whatsapp", *HABITS),
+    "person": ("number", "name", "locale", "opted_in", "on_whatsapp", "identity_key_hash", *HABITS),
     "template": (
         "id",
         "name",

@@ -99,4 +99,5 @@ class SeedReader:
             spot.get("opted_in").flag(True),
             spot.get("on_whatsapp").flag(True),
             self._read_habits(spot, self._habits),
+            spot.get("identity_key_hash").text() if spot.has("identity_key_hash") else None,
         )

@@ -109,7 +109,8 @@ class MediaFiles:
     def unpack(self, blobs: Blobs) -> None:
         """Put the files that a snapshot brought along where bytes are kept."""
         for (data,) in self._execute("SELECT bytes FROM blobs"):
-            blobs.keep(blobs.receive(BytesIO(data)))
+            with blobs.receiving(BytesIO(data)) as blob:
+                blobs.keep(blob)
         self._execute("DELETE FROM blobs")
 
     # uploads in pieces

@@ -13,7 +13,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
-_COLUMNS = "wa_id, name, user_id, locale, opted_in, on_whatsapp, habits"
+_COLUMNS = "wa_id, name, user_id, locale, opted_in, on_whatsapp, habits, identity_key_hash"
 
 
 @lru_cache(maxsize=256)
@@ -22,7 +22,7 @@ def _habits(stored: str) -> Habits:
 
 
 def _person(row: tuple[Any, ...]) -> Person:
-    wa_id, name, user_id, locale, opted_in, on_whatsapp, habits = row
+    wa_id, name, user_id, locale, opted_in, on_whatsapp, habits, identity_key_hash = row
     return Person(
         wa_id,
         name,
@@ -31,6 +31,7 @@ def _person(row: tuple[Any, ...]) -> Person:
         bool(opted_in),
         bool(on_whatsapp),
         _habits(habits),
+        identity_key_hash,
     )
 
 
@@ -42,9 +43,10 @@ class People:
 
     def put(self, person: Person) -> None:
         self._execute(
-            "INSERT INTO people SELECT ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM people) WHERE TRUE "
+            "INSERT INTO people SELECT ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM people) WHERE TRUE "
             "ON CONFLICT (wa_id) DO UPDATE SET name = excluded.name, locale = excluded.locale, "
-            "opted_in = excluded.opted_in, on_whatsapp = excluded.on_whatsapp, habits = excluded.habits",
+            "opted_in = excluded.opted_in, on_whatsapp = excluded.on_whatsapp, habits = excluded.habits, "
+            "identity_key_hash = excluded.identity_key_hash",
             (
                 person.wa_id,
                 person.name,
@@ -53,6 +55,7 @@ class People:
                 person.opted_in,
                 person.on_whatsapp,
                 json.dumps(habits_as_json(person.habits)),
+                person.identity_key_hash,
             ),
         )
 

@@ -102,14 +102,15 @@ CREATE TABLE name_locks (
 ) WITHOUT ROWID;
 
 CREATE TABLE people (
-  wa_id       TEXT PRIMARY KEY,
-  name        TEXT NOT NULL,
-  user_id     TEXT NOT NULL,
-  locale      TEXT NOT NULL,
-  opted_in    INTEGER NOT NULL,
-  on_whatsapp INTEGER NOT NULL,
-  habits      TEXT NOT NULL,
-  place       INTEGER NOT NULL
+  wa_id             TEXT PRIMARY KEY,
+  name              TEXT NOT NULL,
+  user_id           TEXT NOT NULL,
+  locale            TEXT NOT NULL,
+  opted_in          INTEGER NOT NULL,
+  on_whatsapp       INTEGER NOT NULL,
+  habits            TEXT NOT NULL,
+  identity_key_hash TEXT,
+  place             INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE INDEX people_by_user_id ON people (user_id);

@@ -12,7 +12,7 @@ from emulator.sandbox.receiving import FILES, WRITTEN
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest
-from emulator.web.control.routes import FILE, FLAG, HABITS, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import FILE, FLAG, HABITS, HASH, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.wire import reading
 from emulator.wire.parameters import Parameter
 
@@ -32,6 +32,7 @@ def people(sandbox: Sandbox) -> Json:
         "locale": TEXT,
         "opted_in": FLAG,
         "on_whatsapp": FLAG,
+        "identity_key_hash": HASH,
         "habits": HABITS,
     },
     status=201,
@@ -50,7 +51,14 @@ def read_person(sandbox: Sandbox, wa_id: str) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/people/{{wa_id}}",
-    body={"name": TEXT, "locale": TEXT, "opted_in": FLAG, "on_whatsapp": FLAG, "habits": HABITS},
+    body={
+        "name": TEXT,
+        "locale": TEXT,
+        "opted_in": FLAG,
+        "on_whatsapp": FLAG,
+        "identity_key_hash": HASH,
+        "habits": HABITS,
+    },
 )
 def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     """Change what a person is like."""

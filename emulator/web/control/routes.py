@@ -38,6 +38,7 @@ HABITS: Json = {
     "type": "object",
     "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false.",
 }
+HASH: Json = {"type": ["string", "null"], "description": "Stands for a phone's keys; null: not checked."}
 FILE: Json = {
     "type": "object",
     "properties": {"data": TEXT, "mime_type": TEXT, "caption": TEXT, "filename": TEXT, "voice": FLAG},

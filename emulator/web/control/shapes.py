@@ -57,6 +57,7 @@ def person(facts: Person) -> Json:
         "locale": facts.locale,
         "opted_in": facts.opted_in,
         "on_whatsapp": facts.on_whatsapp,
+        "identity_key_hash": facts.identity_key_hash,
         "habits": habits_as_json(facts.habits),
     }
 

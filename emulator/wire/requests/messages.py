@@ -76,6 +76,9 @@ def _send(body: Parameter, switch: str) -> Send:
         callback_data=_callback_data(body.get("biz_opaque_callback_data")),
         to_group=to_group,
         direct=direct_send,
+        identity_key_hash=None
+        if (known := body.get("recipient_identity_key_hash")).absent
+        else known.string(),
     )
 
 

@@ -13,6 +13,7 @@ from rows import (
     groups,
     http,
     interactive,
+    later,
     media,
     recipients,
 )
@@ -37,6 +38,7 @@ AREAS: tuple[Area, ...] = (
     direct.MARKETING,
     direct.DIRECT_SEND,
     conversation.WINDOW,
+    later.LATER,
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,

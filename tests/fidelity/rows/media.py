@@ -23,7 +23,8 @@ MEDIA = Area(
             RECORDINGS,
             f"{_TESTS}a_download_gives_the_bytes_with_the_recorded_headers",
             f"{_TESTS}a_range_can_be_asked_for",
-            unsure="how the address is signed is ours",
+            "web/test_downloads.py::test_several_ranges_or_none_are_answered_with_the_whole_file",
+            unsure="how the address is signed is ours; several ranges are answered with the whole file",
         ),
         proven(
             "The address of a download works for 300 seconds, and needs the token.",
@@ -71,6 +72,14 @@ MEDIA = Area(
             "D/messages/send-messages",
             f"{_LINKS}nothing_is_fetched_before_the_answer",
             f"{_LINKS}a_link_is_remembered_for_ten_minutes",
+        ),
+        proven(
+            "So it is in the header of a template and in its cards: an unknown id at once, the rest later.",
+            Basis.REPORTED,
+            REPORTS,
+            "web/test_template_files.py::test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card",
+            "web/test_template_files.py::test_a_file_of_the_wrong_type_fails_later",
+            "web/test_template_files.py::test_the_cards_of_a_carousel_show_files_too",
         ),
         proven(
             "What cannot be downloaded fails with 131053 and the HTTP status.",
