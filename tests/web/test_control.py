@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from emulator import Emulator, __version__
+from emulator.domain.settings import NAMES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.routes import ROUTES
 
@@ -917,3 +918,11 @@ def test_two_sandboxes_know_nothing_of_each_other(control: Control, emulator: Em
 
     assert control.get("/_emulator/sandboxes/other/messages").json == {"messages": []}
     assert control.get("/_emulator/sandboxes/other/clock").json["now"] == "2026-01-01T00:00:00Z"
+
+
+def test_every_setting_can_be_changed_here(document: dict[str, Any]):
+    """What a seed can say about the switches, this door can say too."""
+    patch = document["paths"]["/_emulator/sandboxes/{s}/settings"]["patch"]
+    schema = patch["requestBody"]["content"]["application/json"]["schema"]
+
+    assert set(schema["properties"]) == set(NAMES)

@@ -353,3 +353,11 @@ def test_a_piece_that_does_not_fit_is_refused(graph, offset, data):
 
     assert piece(graph, session, offset, data).status_code == 400
     assert graph.get(session).json["file_offset"] == 0
+
+
+@pytest.mark.parametrize("length", ["0", "-1", "many"])
+def test_an_upload_has_a_length(graph, length: str):
+    """At least one byte."""
+    answer = graph.post(f"app/uploads?file_length={length}&file_type=image/png")
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, 100)

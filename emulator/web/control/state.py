@@ -18,20 +18,13 @@ def reset(sandbox: Sandbox) -> Json:
     return shapes.clock(sandbox)
 
 
-@route(
-    "PATCH",
-    f"{SANDBOX}/settings",
-    body={
-        "window_errors": one_of("async", "sync"),
-        "template_categories": one_of("any", "current", "legacy"),
-        "direct_send": one_of("off", "on", "blocked"),
-        "marketing_by": one_of("any", "marketing_messages"),
-        "review_after": NUMBER,
-        "marketing_sync": NUMBER,
-        "webhook_timeout": NUMBER,
-        "http_statuses": {"type": "object"},
-    },
-)
+def _setting(name: str) -> Json:
+    if name in settings.CHOICES:
+        return one_of(*settings.CHOICES[name])
+    return {"type": "object"} if name == "http_statuses" else NUMBER
+
+
+@route("PATCH", f"{SANDBOX}/settings", body={name: _setting(name) for name in settings.NAMES})
 def change_settings(sandbox: Sandbox, **given: Any) -> Json:
     """Change switches of the sandbox until the next reset; durations in seconds."""
     changed = settings.from_json(given, sandbox.settings)

@@ -74,6 +74,8 @@ def begin(call: Call) -> Answer:
     """Begin an upload in pieces."""
     assert isinstance(call.node, App)
     length = call.parameters.required("file_length").integer()
+    if length <= 0:
+        raise bad_parameter("Param file_length must be greater than 0.")
     file_type = call.parameters.required("file_type").text()
     name = call.parameters.get("file_name")
     begun = call.sandbox.library.begin(call.node, file_type, length, None if name.absent else name.string())

@@ -62,13 +62,13 @@ def test_a_made_up_name_is_that_of_the_content():
 @pytest.mark.parametrize(
     ("said", "lives"),
     [
-        (DirectSend("UTILITY"), None),
+        (DirectSend("UTILITY"), timedelta(days=30)),
         (DirectSend("UTILITY", 30), timedelta(seconds=30)),
         (DirectSend("AUTHENTICATION"), timedelta(minutes=10)),
         (DirectSend("AUTHENTICATION", 900), timedelta(minutes=15)),
     ],
 )
-def test_how_long_a_message_may_wait(said: DirectSend, lives: timedelta | None):
+def test_how_long_a_message_may_wait(said: DirectSend, lives: timedelta):
     """As it says; else codes ten minutes, others the usual thirty days."""
     assert said.lives == lives
 
