@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, request
 from flask import Request as FlaskRequest
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, Headers
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from emulator.domain.errors import GraphError
@@ -18,6 +18,9 @@ from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.wire import attachments
 from emulator.wire.parameters import parse
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request body; a larger one is answered with 413."""
@@ -30,6 +33,14 @@ _ANY_ORIGIN = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "*",
 }
+
+
+class _Finished(Response):
+    """An answer whose headers are whole: they need not be copied and looked through once more."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002
+        self.headers["Content-Length"] = str(self.calculate_content_length() or 0)
+        return self.headers
 
 
 def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
@@ -61,7 +72,7 @@ def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
         reply = dispatch.answer(emulator, _understood(called, path, _body(called), public_url))
         if reply.relieve is not None:
             reply.relieve()
-        return Response(reply.body, reply.status, reply.headers)
+        return _Finished(reply.body, reply.status, reply.headers)
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> Response:
@@ -74,7 +85,7 @@ def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
             refusal = GraphError(str(problem.description), 1, status=status, rule="body_size")
         called = _called()
         reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
-        return Response(reply.body, reply.status, reply.headers)
+        return _Finished(reply.body, reply.status, reply.headers)
 
     return app
 
