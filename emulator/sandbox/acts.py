@@ -11,8 +11,8 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
+from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
-from emulator.sandbox.library import Library
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.receiving import Receiving
 from emulator.sandbox.reviewing import Reviewing
@@ -28,7 +28,7 @@ class Acts:
     peopling: Peopling
     receiving: Receiving
     reviewing: Reviewing
-    library: Library
+    filing: Filing
     grouping: Grouping
 
     # people
@@ -102,7 +102,7 @@ class Acts:
         with self.store.reading():
             person, business = self.peopling.get(number), self.receiving.number(to)
             self.receiving.check_file(person, kind, mime_type)
-        media = self.library.receive(business, source, mime_type, more.get("filename"))
+        media = self.filing.receive(business, source, mime_type, more.get("filename"))
         with self.core.command():
             return self.receiving.show(person, kind, media, **more)
 

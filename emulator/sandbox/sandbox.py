@@ -19,8 +19,8 @@ from emulator.sandbox.conductor import Conductor, Happened
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
+from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
-from emulator.sandbox.library import Library
 from emulator.sandbox.links import Links
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.peopling import Peopling
@@ -67,7 +67,7 @@ class Sandbox(Acts):
         self._receivers = receivers
         self._outbox = outbox = Outbox(core)
         self._blobs = Blobs(path and path.with_suffix(".files"))
-        self.library = Library(core, self._blobs)
+        self.filing = Filing(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
         self.sending = Sending(core, links)
         Fates(core, outbox)

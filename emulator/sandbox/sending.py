@@ -65,18 +65,15 @@ class Sending:
         message = self._message(attempt, command, made)
         self._store.messages.add(message)
         habits = person.habits if person else Habits.at_once()
-        details: dict[str, object] = {
-            "last_inbound_at": attempt.window and attempt.window.last_inbound_at.isoformat()
-        }
-        if files:
-            details["files"] = [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]
-        says_how_long = command.direct or attempt.template
-        if says_how_long:
-            details["ttl"] = says_how_long.lives.total_seconds()
-        if command.direct:
-            details["direct"] = True
         links = [use.link for use in files if use.link is not None]
-        self._links.plan(now + habits.sent_after, message.id, links, details)
+        self._links.plan(now + habits.sent_after, message.id, links, _remembered(attempt, command, files))
+        self._warn(attempt, message)
+        user_id = person.user_id if command.recipient and person else None
+        return Accepted(message, command.to, user_id)
+
+    def _warn(self, attempt: Attempt, message: Message) -> None:
+        """Note what the platform lets pass and its policy does not."""
+        person = attempt.person
         if attempt.template and person and not person.opted_in:
             self._core.note(
                 "warning",
@@ -85,8 +82,6 @@ class Sending:
                 wa_id=person.wa_id,
                 cause=message.id,
             )
-        user_id = person.user_id if command.recipient and person else None
-        return Accepted(message, command.to, user_id)
 
     def _group(self, command: Send) -> Group | None:
         """The group a message is written in. Raises 131041 for one that is not there."""
@@ -237,3 +232,16 @@ class Sending:
             self._store.timeline.cancel("message.read", message.id)
             self._core.plan(at, "message.read", message.id)
         return read
+
+
+def _remembered(attempt: Attempt, command: Send, files: Iterable[FileUse]) -> dict[str, object]:
+    """What the later rules must know of this moment: the window as it stands, files, how long it may wait."""
+    last = attempt.window and attempt.window.last_inbound_at.isoformat()
+    details: dict[str, object] = {"last_inbound_at": last}
+    if shown := [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]:
+        details["files"] = shown
+    if says_how_long := command.direct or attempt.template:
+        details["ttl"] = says_how_long.lives.total_seconds()
+    if command.direct:
+        details["direct"] = True
+    return details

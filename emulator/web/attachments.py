@@ -32,11 +32,11 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
     if not attachments.is_good(query, sandbox.clock.now(), sandbox.app.secret):
         return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
     media_id = query.get("mid", "")
-    media = sandbox.library.find(media_id)
+    media = sandbox.filing.find(media_id)
     if media is None:
         return _not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
     try:
-        source = sandbox.library.open(media)
+        source = sandbox.filing.open(media)
     except FileNotFoundError:
         return _not_found(f"The bytes of {media.id} are gone.")
     response = Response(wrap_file(called.environ, source, 64 * 1024), direct_passthrough=True)

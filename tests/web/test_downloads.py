@@ -81,9 +81,9 @@ def test_a_file_whose_bytes_are_gone_is_not_found(graph: Any, sandbox: Sandbox, 
 
 def test_a_file_that_is_deleted_while_it_is_read_comes_whole(graph: Any, sandbox: Sandbox, upload: Any):
     """Whoever has begun ends."""
-    media = sandbox.library.find(upload(bytes(300_000)).json["id"])
+    media = sandbox.filing.find(upload(bytes(300_000)).json["id"])
     assert media is not None
-    with sandbox.library.open(media) as source:
+    with sandbox.filing.open(media) as source:
         begun = source.read(1)
         graph.delete(media.id)
 

@@ -167,7 +167,7 @@ def test_the_same_bytes_are_kept_once(graph, sandbox):
     """However often they are uploaded and sent; the last to be deleted takes them away."""
     first, second = uploaded(graph), uploaded(graph)
     graph.send(type="image", image={"id": first})
-    kept = sandbox.library.open(sandbox.library.find(first))
+    kept = sandbox.filing.open(sandbox.filing.find(first))
     folder = kept.name.rpartition("/")[0]
     kept.close()
 
@@ -296,11 +296,11 @@ def test_files_are_kept_beside_a_kept_sandbox(tmp_path, client: FlaskClient):
     """And taken up with it."""
     with Emulator(data=tmp_path) as first:
         number = first.create(speed=None).store.accounts.numbers()[0]
-        media = first.get("default").library.upload(number, BytesIO(PNG), "image/png")
+        media = first.get("default").filing.upload(number, BytesIO(PNG), "image/png")
     with Emulator(data=tmp_path) as second:
         taken_up = second.take_up()[0]
-        found = taken_up.library.find(media.id)
-        with taken_up.library.open(found) as kept:
+        found = taken_up.filing.find(media.id)
+        with taken_up.filing.open(found) as kept:
             assert kept.read() == PNG
         second.remove("default")
 

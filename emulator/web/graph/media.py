@@ -34,7 +34,7 @@ def upload(call: Call) -> Answer:
         if not least <= minutes.integer() <= most:
             raise bad_parameter(f"Param ttl_minutes must be between {least} and {most}.")
         kept = timedelta(minutes=minutes.integer())
-    media = call.sandbox.library.upload(call.node, file.stream, file.content_type, file.name or None, kept)
+    media = call.sandbox.filing.upload(call.node, file.stream, file.content_type, file.name or None, kept)
     return Answer({"id": media.id}, media.id)
 
 
@@ -53,7 +53,7 @@ def read(call: Call) -> Answer:
 @endpoint(Media, "", "DELETE", scope=MESSAGING)
 def delete(call: Call) -> Answer:
     media = _own(call)
-    call.sandbox.library.delete(media)
+    call.sandbox.filing.delete(media)
     return Answer(responses.SUCCESS, media.id)
 
 
@@ -78,7 +78,7 @@ def begin(call: Call) -> Answer:
         raise bad_parameter("Param file_length must be greater than 0.")
     file_type = call.parameters.required("file_type").text()
     name = call.parameters.get("file_name")
-    begun = call.sandbox.library.begin(call.node, file_type, length, None if name.absent else name.string())
+    begun = call.sandbox.filing.begin(call.node, file_type, length, None if name.absent else name.string())
     return Answer({"id": uploads.session(begun.id)}, begun.id)
 
 
@@ -98,7 +98,7 @@ def append(call: Call) -> Answer:
             "The parameter file_offset is required.",
             hint="Send it as a header, beside `Authorization: OAuth …`, with the bytes as the body.",
         )
-    received = call.sandbox.library.append(call.node, int(offset), call.request.stream)
+    received = call.sandbox.filing.append(call.node, int(offset), call.request.stream)
     upload = received.upload
     if not received.is_whole:
         return Answer({"id": uploads.session(upload.id), "file_offset": upload.offset}, upload.id)

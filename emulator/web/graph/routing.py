@@ -43,7 +43,7 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             or accounts.waba(name)
             or sandbox.store.templates.get(name)
             or accounts.app(name)
-            or sandbox.library.find(name)
+            or sandbox.filing.find(name)
             or sandbox.store.media.upload(name)
         )
     if found is None:

@@ -1,4 +1,4 @@
-"""Files: uploaded to a business number, sent by a person, downloaded, forgotten."""
+"""Keep files: uploaded to a business number, sent by a person, downloaded, forgotten."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Received:
         return self.upload.offset >= self.upload.file_length
 
 
-class Library:
+class Filing:
     """The files of a sandbox."""
 
     def __init__(self, core: Core, blobs: Blobs) -> None:
