@@ -7,42 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from recorded_kit import NUMBER, PERSON, SENT, WABA, masked, same
 
-from emulator import Emulator, create_app
-from emulator.sandbox.sandbox import Sandbox
-
-WABA = "114503234599312"
-NUMBER = "107878721936019"
-PERSON = "13437772910"
-TOKEN = "RECORDED"
-
-SEED = """
-app: {{access_token: RECORDED}}
-waba:
-  id: "114503234599312"
-  name: Test Business Account
-  timezone_id: "138"
-  namespace: 9d1f930f_bea0_46c5_9099_bc3291e9d6b4
-  country: null
-numbers:
-  - id: "107878721936019"
-    number: "+1 555 093 4873"
-    verified_name: Test Number
-    kind: test
-    registered: {registered}
-    allowed: ["+1 343 777 2910"]
-people:
-  - {{number: "+1 343 777 2910", name: Ignacio}}
-templates: {templates}
-"""
 ORDER = {
     "type": "BODY",
     "text": "Thank you for your order, {{1}}! Your confirmation number is {{2}}. If you have any questions, "
@@ -167,76 +137,7 @@ NUMBER_SHOWN = (
     r'"search_visibility":"NON_VISIBLE","messaging_limit_tier":"TIER_250"}'
 )
 
-MASKS = (
-    (r'"fbtrace_id":"A[A-Za-z0-9_-]{22}"', '"fbtrace_id":"…"'),
-    (r'"id":"wamid\.HBgLMTM0Mzc3NzI5MTAVAgARGB[A-Za-z0-9+/]+=*"', '"id":"wamid.…"'),
-    (r'"(before|after)":"[A-Za-z0-9]+"', r'"\1":"…"'),
-    (r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}", "namespace…"),
-)
-
-
-def masked(text: str) -> str:
-    """An answer without what differs every time."""
-    for pattern, mask in MASKS:
-        text = re.sub(pattern, mask, text)
-    return text
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def client(emulator: Emulator) -> FlaskClient:
-    return create_app(emulator).test_client()
-
-
-@pytest.fixture
-def sandbox_with(emulator: Emulator, tmp_path: Path) -> Iterator[Any]:
-    """Makes the sandbox of the recordings: registered or not, with these templates, at some time."""
-
-    def make(
-        *templates: dict[str, Any], registered: bool = True, at: datetime = datetime(2026, 2, 10, tzinfo=UTC)
-    ) -> Sandbox:
-        file = tmp_path / "recorded.yaml"
-        file.write_text(
-            SEED.format(registered=str(registered).lower(), templates=json.dumps(templates)), encoding="utf-8"
-        )
-        return emulator.create(seed=file, at=at, speed=None, at_once=True)
-
-    yield make
-    for sandbox in emulator.all():
-        emulator.remove(sandbox.name)
-
-
-@pytest.fixture
-def ask(client: FlaskClient) -> Any:
-    """Asks what was asked: method and path, and a body as it was written."""
-
-    def call(request: str, body: str = "", content_type: str | None = None) -> TestResponse:
-        method, path = request.split(" ", 1)
-        headers = {"Authorization": f"Bearer {TOKEN}"}
-        if body and content_type is None:
-            content_type = "application/json"
-        return client.open(
-            path, method=method, data=body.encode() or None, content_type=content_type, headers=headers
-        )
-
-    return call
-
-
-def same(answer: TestResponse, status: int, recorded: str) -> None:
-    assert (answer.status_code, masked(answer.text)) == (status, masked(recorded))
-
-
 # messages
-
-SENT = (
-    r'{"messaging_product":"whatsapp","contacts":[{"input":"13437772910","wa_id":"13437772910"}],'
-    r'"messages":[{"id":"wamid.HBgLMTM0Mzc3NzI5MTAVAgARGBIyQzU4M0Q4MDc2NDY4ODgwNjUA"}]}'
-)
 
 
 def test_a_text(sandbox_with: Any, ask: Any):
