@@ -25,6 +25,11 @@ GAPS = (
     Gap("links to public hosts", "taken as good and noted in the journal, unless `--allow-public`"),
     Gap("handles of header examples", "any handle is taken; the bytes of an upload in pieces are not kept"),
     Gap("`messages_encrypted`", "not emulated"),
+    Gap("`url` of a file in an inbound webhook", "left out; `GET /{media_id}` gives it"),
+    Gap(
+        "131061, 134102, GIF headers on `marketing_messages` alone",
+        "131061 is not told, 134102 as a fault only, GIFs are taken everywhere",
+    ),
     Gap("catalogues, products and flows", "ids are taken as they are; what they open is nothing"),
     Gap("senders whose country has no call buttons", "every number may send them"),
     Gap("library templates", "refused, journalled as unsupported"),
