@@ -21,6 +21,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
 from emulator.sandbox.grouping import GroupFates
 from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.store.media import Looked
 from emulator.sandbox.store.timeline import DueWork
 from emulator.wire import webhooks
 
@@ -50,11 +51,11 @@ class Fates:
         price = self._price(message, number, attempt, work.due)
         self._store.messages.set_pricing(message.id, asdict(price))
         self._tell(work, message, number, person, MessageStatus.SENT, price)
+        if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
+            return
         if person is None:
             self._groups.leave(message, work.due)
-            return
-        ends_here = isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent
-        if person.habits.delivered_after is not None and not ends_here:
+        elif person.habits.delivered_after is not None:
             left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
             self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id, left)
 
@@ -83,8 +84,8 @@ class Fates:
         if file["link"] is None:
             media = self._store.media.get(file["id"], at)
             return ShownFile(file["kind"], media.file if media else None)
-        looked = self._store.media.link(file["link"])
-        return ShownFile(file["kind"], *((looked.file, looked.problem) if looked else (None,)))
+        looked = self._store.media.link(file["link"]) or Looked(None, None)
+        return ShownFile(file["kind"], looked.file, looked.problem)
 
     def _order(self, number: BusinessNumber, wa_id: str, content: Content) -> Order | None:
         if not isinstance(content, FreeForm) or content.subtype != "order_status":

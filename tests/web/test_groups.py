@@ -224,3 +224,12 @@ def test_the_transcript_names_the_group(graph, sandbox, group):
     to_group(graph, group)
 
     assert "business → Plants: Hello all" in sandbox.transcript()
+
+
+def test_a_pin_is_sent_and_nothing_more(graph, sandbox, inbox, group):
+    """Nobody receives or reads it."""
+    sandbox.say(SHEENA, "Hi", group=group.id)
+    to_group(graph, group, type="pin", pin={"type": "unpin", "message_id": "wamid.1"})
+    sandbox.settle()
+
+    assert [status["status"] for status in inbox.statuses()] == ["sent"]

@@ -21,14 +21,10 @@ def file(kind: str, **more: Shape) -> Record:
 _CAPTION = Text(what="Caption", most=CAPTION_LENGTH, may_be_empty=True)
 
 
-def _shown(sign: str) -> str:
-    return f"[{sign}]"
-
-
 def _kind(name: str, record: Record) -> Kind:
     def shown(value: Value) -> str:
         about = " ".join(str(value[key]) for key in ("filename", "caption") if value.get(key))
-        return f"{_shown(name)} {about}".rstrip()
+        return f"[{name}] {about}".rstrip()
 
     return Kind(name, record, shown, f"{DOCS}/messages/{name}-messages", in_groups=True)
 
