@@ -10,6 +10,7 @@ from datetime import datetime
 
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.events import E, Event, Listeners
 from emulator.sandbox.faults import Faulting
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.store import Store
@@ -33,6 +34,7 @@ class Core:
     faulting: Faulting = field(init=False)
     """What goes wrong on purpose; every service asks it."""
     handlers: dict[str, Handler] = field(default_factory=dict)
+    listeners: Listeners = field(default_factory=Listeners)
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
     _settings: Settings | None = None
@@ -71,6 +73,14 @@ class Core:
         listener = self.on_change
         if listener is not None:
             listener()
+
+    def listen(self, kind: type[E], handler: Callable[[E], None]) -> None:
+        """Have ``handler`` called whenever a ``kind`` of event happens, inside its transaction."""
+        self.listeners.add(kind, handler)
+
+    def happen(self, event: Event) -> None:
+        """Tell those who listen."""
+        self.listeners.tell(event)
 
     def plan(
         self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None

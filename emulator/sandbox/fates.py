@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from emulator.domain import pricing, rules
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.checks.attempt import Attempt
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.content import Content, FreeForm, TemplateUse
+from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.interactive.orders import Order
-from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
-from emulator.domain.rules import Attempt, ShownFile
-from emulator.domain.windows import Window
+from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.core import Core
+from emulator.sandbox.events import Delivered, Dropped, Failed, Read, Sent
 from emulator.sandbox.grouping import GroupFates
 from emulator.sandbox.outbox import Outbox
-from emulator.sandbox.store.media import Looked
 from emulator.sandbox.store.timeline import DueWork
-from emulator.wire import webhooks
+from emulator.wire.webhooks.envelope import MESSAGES
+from emulator.wire.webhooks.messages import status as told_status
 
 
 class Fates:
     """Carries out what was planned for a message, and tells the integrator."""
 
-    def __init__(self, core: Core, outbox: Outbox) -> None:
+    def __init__(self, core: Core, outbox: Outbox, attempts: Attempts) -> None:
         self._core, self._store, self._outbox = core, core.store, outbox
+        self._attempts = attempts
         core.handlers["message.send"] = self._leave
         core.handlers["message.deliver"] = self._arrive
         core.handlers["message.read"] = self._be_read
@@ -40,7 +39,7 @@ class Fates:
         """Pass the later rules: the message is sent, or it has failed."""
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        attempt = self._attempt(work, message, number, person)
+        attempt = self._attempts.later(work, message, number, person)
         try:
             self._core.faulting.later(message)
             rules.check(attempt, rules.LATER)
@@ -51,6 +50,8 @@ class Fates:
         price = self._price(message, number, attempt, work.due)
         self._store.messages.set_pricing(message.id, asdict(price))
         self._tell(work, message, number, person, MessageStatus.SENT, price)
+        outside = attempt.window is None or not attempt.window.is_open(attempt.at)
+        self._core.happen(Sent(message, number, person, work.due, outside))
         if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
             return
         if person is None:
@@ -58,39 +59,6 @@ class Fates:
         elif person.habits.delivered_after is not None:
             left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
             self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id, left)
-
-    def _attempt(
-        self, work: DueWork, message: Message, number: BusinessNumber, person: Person | None
-    ) -> Attempt:
-        last = work.details["last_inbound_at"]
-        content = _content(message)
-        reaction = content.value if message.type == "reaction" and isinstance(content, FreeForm) else None
-        return Attempt(
-            message.at,
-            number,
-            message.wa_id,
-            content,
-            person=person,
-            direct="direct" in work.details,
-            name_taken="direct" in work.details and message.template_id is None,
-            window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
-            files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
-            target=self._store.messages.get(reaction["message_id"]) if reaction else None,
-            order=self._order(number, message.wa_id, content),
-            group=self._store.groups.get(message.group_id) if message.group_id else None,
-        )
-
-    def _shown(self, file: Mapping[str, Any], at: datetime) -> ShownFile:
-        if file["link"] is None:
-            media = self._store.media.get(file["id"], at)
-            return ShownFile(file["kind"], media.file if media else None)
-        looked = self._store.media.link(file["link"]) or Looked(None, None)
-        return ShownFile(file["kind"], looked.file, looked.problem)
-
-    def _order(self, number: BusinessNumber, wa_id: str, content: Content) -> Order | None:
-        if not isinstance(content, FreeForm) or content.subtype != "order_status":
-            return None
-        return self._store.orders.get(number.id, wa_id, content.value["action"]["parameters"]["reference_id"])
 
     def _keep_order(self, attempt: Attempt) -> None:
         content = attempt.content
@@ -112,15 +80,23 @@ class Fates:
                 wa_id=message.wa_id,
                 cause=message.id,
             )
+            self._core.happen(Dropped(message, number, person, work.due))
             return
-        self._tell(work, message, number, person, MessageStatus.DELIVERED, _pricing(message))
+        if self._tell(work, message, number, person, MessageStatus.DELIVERED, _pricing(message)):
+            self._reach(message, number, person, work.due)
         if person is not None and person.habits.reads:
             self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
 
     def _be_read(self, work: DueWork) -> None:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        self._tell(work, message, number, person, MessageStatus.READ, _pricing(message))
+        if self._tell(work, message, number, person, MessageStatus.READ, _pricing(message)):
+            self._core.happen(Read(message, number, person, work.due))
+
+    def _reach(self, message: Message, number: BusinessNumber, person: Person | None, at: datetime) -> None:
+        window = self._store.windows.get(number.id, message.wa_id)
+        outside = window is None or not window.is_open(at)
+        self._core.happen(Delivered(message, number, person, at, outside))
 
     def _tell_of_participant(
         self, message: Message, status: MessageStatus, at: datetime, person: Person | None
@@ -128,6 +104,10 @@ class Fates:
         number = self._store.accounts.number(message.phone_number_id)
         assert number is not None
         self._publish(message, number, person, status, at, _pricing(message))
+        if status is MessageStatus.DELIVERED:
+            self._reach(message, number, person, at)
+        else:
+            self._core.happen(Read(message, number, person, at))
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
         message = self._store.messages.get(work.subject)
@@ -144,11 +124,13 @@ class Fates:
         person: Person | None,
         status: MessageStatus,
         price: pricing.Pricing | None,
-    ) -> None:
+    ) -> bool:
+        """Tell the integrator; ``False`` when the message is past that."""
         if not message.may_become(status):
-            return
+            return False
         self._store.messages.set_status(message.id, status)
         self._publish(message, number, person, status, work.due, price)
+        return True
 
     def _publish(
         self,
@@ -162,9 +144,9 @@ class Fates:
         who = person.wa_id if person else message.wa_id
         self._core.note("status", message.id, str(status), at=at, wa_id=who, cause=message.id)
         self._outbox.publish(
-            webhooks.MESSAGES,
+            MESSAGES,
             number.waba_id,
-            lambda version: webhooks.status(
+            lambda version: told_status(
                 number, person, message, status, at, pricing=price, webhook_version=version
             ),
             at,
@@ -198,9 +180,9 @@ class Fates:
             },
         )
         self._outbox.publish(
-            webhooks.MESSAGES,
+            MESSAGES,
             number.waba_id,
-            lambda version: webhooks.status(
+            lambda version: told_status(
                 number,
                 person,
                 message,
@@ -213,6 +195,7 @@ class Fates:
             cause=message.id,
             number=number,
         )
+        self._core.happen(Failed(message, number, person, work.due, refusal))
 
     def _price(
         self, message: Message, number: BusinessNumber, attempt: Attempt, at: datetime
@@ -229,13 +212,6 @@ class Fates:
             service_messages=served,
         )
         return usual if attempt.group is None else pricing.in_group(usual)
-
-
-def _content(message: Message) -> Content:
-    """What was sent, as far as later rules look at it."""
-    if message.type == "template":
-        return TemplateUse(message.content["name"], message.content["language"]["code"])
-    return FreeForm(KINDS[message.type], message.content)
 
 
 def _pricing(message: Message) -> pricing.Pricing | None:

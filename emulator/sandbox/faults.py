@@ -11,7 +11,7 @@ from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
-from emulator.wire import webhooks
+from emulator.wire.webhooks import messages as webhooks
 
 if TYPE_CHECKING:
     from emulator.sandbox.core import Core

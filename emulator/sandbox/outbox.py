@@ -8,7 +8,8 @@ from datetime import datetime
 from emulator.domain.accounts import BusinessNumber, SubscribedApp, Subscription
 from emulator.domain.versions import major
 from emulator.sandbox.core import Core
-from emulator.wire import signing, webhooks
+from emulator.wire import signing
+from emulator.wire.webhooks.envelope import OVERRIDABLE, envelope
 
 Render = Callable[[int], Mapping[str, object]]
 """Makes the ``value`` for a webhook version (24 for ``v24.0``)."""
@@ -51,7 +52,7 @@ class Outbox:
             url = target(subscription, subscribed, number, field)
             if url is None:
                 continue
-            body = signing.encode(webhooks.envelope(waba_id, field, render(major(version)), at))
+            body = signing.encode(envelope(waba_id, field, render(major(version)), at))
             self._core.store.deliveries.add(subscribed.app_id, url, field, body, at)
             heard = True
         if heard:
@@ -71,7 +72,7 @@ def target(
     subscription: Subscription, subscribed: SubscribedApp, number: BusinessNumber | None, field: str
 ) -> str | None:
     """The URL an app's webhook goes to."""
-    if field in webhooks.OVERRIDABLE:
+    if field in OVERRIDABLE:
         if number is not None and number.override_url:
             return number.override_url
         if subscribed.override_url:

@@ -15,10 +15,12 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.taps import choices
 from emulator.domain.people import Person
 from emulator.sandbox.core import Core
+from emulator.sandbox.events import Inbound
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.transcript import one_line
-from emulator.wire import webhooks
+from emulator.wire.webhooks.envelope import MESSAGES
+from emulator.wire.webhooks.messages import inbound
 
 WRITTEN = ("location", "contacts")
 """What people send beside texts and files."""
@@ -202,13 +204,14 @@ class Receiving:
             cause=message.id,
         )
         self._outbox.publish(
-            webhooks.MESSAGES,
+            MESSAGES,
             number.waba_id,
-            lambda _: webhooks.inbound(number, person, message),
+            lambda _: inbound(number, person, message),
             now,
             cause=message.id,
             number=number,
         )
+        self._core.happen(Inbound(message, number, person, now))
         return message
 
     def _group_of(self, person: Person, group_id: str) -> Group:

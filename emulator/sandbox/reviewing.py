@@ -12,8 +12,9 @@ from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.store.timeline import DueWork
-from emulator.wire import webhooks
 from emulator.wire.requests.templates import Edit
+from emulator.wire.webhooks.envelope import TEMPLATE_STATUS
+from emulator.wire.webhooks.templates import template_status
 
 NAME_LOCK = timedelta(days=30)
 """How long the name of a deleted approved template stays taken (D/templates/template-management)."""
@@ -276,9 +277,9 @@ class Reviewing:
             self._store.timeline.cancel("template.unpause", template.id)
         self._core.note("template", template.id, f"{template.name} is {status}", at=at, cause=template.id)
         self._outbox.publish(
-            webhooks.TEMPLATE_STATUS,
+            TEMPLATE_STATUS,
             template.waba_id,
-            lambda _: webhooks.template_status(changed, str(status), reason=reason, extra=extra),
+            lambda _: template_status(changed, str(status), reason=reason, extra=extra),
             at,
             cause=template.id,
         )

@@ -13,6 +13,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings
 from emulator.sandbox.acts import Acts
+from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.conductor import Conductor, Happened
@@ -69,8 +70,9 @@ class Sandbox(Acts):
         self._blobs = Blobs(path and path.with_suffix(".files"))
         self.filing = Filing(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
-        self.sending = Sending(core, links)
-        Fates(core, outbox)
+        attempts = Attempts(core)
+        self.sending = Sending(core, links, attempts)
+        Fates(core, outbox, attempts)
         self.receiving = Receiving(core, outbox, self.sending)
         self.reviewing = Reviewing(core, outbox)
         self.subscribing = Subscribing(core, receivers)

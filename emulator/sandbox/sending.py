@@ -9,19 +9,19 @@ from typing import Any
 
 from emulator.domain import marketing, rules
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.checks.attempt import Attempt
 from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
 from emulator.domain.groups import Group
 from emulator.domain.ids import Direction, wamid_direction
-from emulator.domain.messages.content import Content, FreeForm, MarkRead, Send, TemplateUse
-from emulator.domain.messages.interactive import calls
+from emulator.domain.messages.content import FreeForm, MarkRead, Send
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import aliases, digits_of, with_code
-from emulator.domain.rules import Attempt
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.matching import match
 from emulator.domain.templates.rendering import as_json, plain_text
 from emulator.domain.templates.template import Template
+from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.core import Core
 from emulator.sandbox.generated import Generated
 from emulator.sandbox.links import Links
@@ -41,8 +41,9 @@ class Accepted:
 class Sending:
     """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
 
-    def __init__(self, core: Core, links: Links) -> None:
+    def __init__(self, core: Core, links: Links, attempts: Attempts) -> None:
         self._core, self._store, self._links = core, core.store, links
+        self._attempts = attempts
         self._generated = Generated(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
@@ -57,7 +58,7 @@ class Sending:
         self._check_uploads(number, files, now)
         group = self._group(command)
         wa_id, person = (group.id, None) if group else self._recipient(number, command)
-        attempt = self._attempt(number, wa_id, command, person, now, group)
+        attempt = self._attempts.at_once(number, wa_id, command, person, now, group)
         rules.check(attempt, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
             rules.WINDOW.check(attempt)
@@ -66,7 +67,8 @@ class Sending:
         self._store.messages.add(message)
         habits = person.habits if person else Habits.at_once()
         links = [use.link for use in files if use.link is not None]
-        self._links.plan(now + habits.sent_after, message.id, links, _remembered(attempt, command, files))
+        remembered = self._attempts.remembered(attempt, command, files)
+        self._links.plan(now + habits.sent_after, message.id, links, remembered)
         self._warn(attempt, message)
         user_id = person.user_id if command.recipient and person else None
         return Accepted(message, command.to, user_id)
@@ -119,49 +121,6 @@ class Sending:
                     hint=f"Upload the file to {number.id}: an id is good for 30 days, and for that number.",
                 )
 
-    def _attempt(
-        self,
-        number: BusinessNumber,
-        wa_id: str,
-        command: Send,
-        person: Person | None,
-        at: datetime,
-        group: Group | None,
-    ) -> Attempt:
-        content = command.content
-        use = content if isinstance(content, TemplateUse) else None
-        return Attempt(
-            at=at,
-            number=number,
-            wa_id=wa_id,
-            content=content,
-            by_user_id=command.to is None,
-            identity_key_hash=command.identity_key_hash,
-            asked_to_call=self._asked_to_call(number, wa_id, content, at),
-            allowed=not number.is_test
-            or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),
-            person=person,
-            group=group,
-            window=self._store.windows.get(number.id, wa_id),
-            template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
-            direct=command.direct is not None,
-            route=self._route(command),
-        )
-
-    def _route(self, command: Send) -> marketing.Route:
-        settings = self._core.settings
-        return marketing.Route(
-            command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
-        )
-
-    def _asked_to_call(
-        self, number: BusinessNumber, wa_id: str, content: Content, at: datetime
-    ) -> tuple[datetime, ...]:
-        if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
-            return ()
-        since = at - max(window for window, _ in calls.REQUESTS)
-        return self._store.messages.sent_of(number.id, wa_id, "interactive", content.subtype, since)
-
     def _generated_of(self, attempt: Attempt, command: Send) -> Template | None:
         """The template that a message makes of itself when it is sent directly."""
         if command.direct is None:
@@ -200,7 +159,8 @@ class Sending:
             context_id=command.context_id,
             callback_data=command.callback_data,
             group_id=attempt.group.id if attempt.group else None,
-            template_id=made.id if made else None,
+            template_id=template.id if (template := attempt.template or made) else None,
+            direct=attempt.direct,
             **facts,
         )
 
@@ -232,16 +192,3 @@ class Sending:
             self._store.timeline.cancel("message.read", message.id)
             self._core.plan(at, "message.read", message.id)
         return read
-
-
-def _remembered(attempt: Attempt, command: Send, files: Iterable[FileUse]) -> dict[str, object]:
-    """What the later rules must know of this moment: the window as it stands, files, how long it may wait."""
-    last = attempt.window and attempt.window.last_inbound_at.isoformat()
-    details: dict[str, object] = {"last_inbound_at": last}
-    if shown := [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]:
-        details["files"] = shown
-    if says_how_long := command.direct or attempt.template:
-        details["ttl"] = says_how_long.lives.total_seconds()
-    if command.direct:
-        details["direct"] = True
-    return details

@@ -9,7 +9,7 @@ from emulator.domain.errors import GraphError
 from emulator.sandbox.core import Core
 from emulator.sandbox.receiver import DeliveryProblem
 from emulator.sandbox.receivers import Receivers
-from emulator.wire.webhooks import FIELDS
+from emulator.wire.webhooks.envelope import FIELDS
 
 
 class Subscribing:

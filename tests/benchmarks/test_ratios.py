@@ -97,8 +97,8 @@ def fill(sandbox: Sandbox, messages: int) -> None:
         execute = sandbox.store.database.execute
         execute(
             f"{count} INSERT INTO messages (id, phone_number_id, wa_id, outbound, type, status, at, content, "
-            "category, text) SELECT 'wamid.past' || i, ?, ?, i % 2, 'text', 'read', ?, "
-            "'{\"body\":\"Hello\"}', 'service', 'Hello' FROM n",
+            "category, text, direct) SELECT 'wamid.past' || i, ?, ?, i % 2, 'text', 'read', ?, "
+            "'{\"body\":\"Hello\"}', 'service', 'Hello', 0 FROM n",
             (messages, number, SHEENA, instant),
         )
         execute(

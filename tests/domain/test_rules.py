@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from emulator.domain.accounts import BusinessNumber
+from emulator.domain.checks.attempt import Attempt, Rule
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse, text
 from emulator.domain.people import Person
-from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Attempt, Rule, check
+from emulator.domain.rules import AT_ONCE, LATER, WINDOW, check
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.domain.windows import Window
 

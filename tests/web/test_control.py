@@ -863,6 +863,8 @@ def test_every_schema_is_a_schema(document: dict[str, Any]):
         "format",
         "items",
         "description",
+        "minimum",
+        "maximum",
         "$ref",
     }
     types = {"string", "number", "integer", "boolean", "object", "array", "null"}

@@ -15,8 +15,10 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.pricing import Pricing
 from emulator.domain.templates.template import Status, Template
-from emulator.wire import webhooks
-from emulator.wire.webhooks import FIELDS, envelope, failure, inbound, status, template_status
+from emulator.wire.webhooks import messages as webhooks
+from emulator.wire.webhooks.envelope import FIELDS, MESSAGES, TEMPLATE_STATUS, envelope
+from emulator.wire.webhooks.messages import failure, inbound, status
+from emulator.wire.webhooks.templates import template_status
 
 WABA = "102290129340398"
 NUMBER = BusinessNumber("106540352242922", WABA, "15550783881", "Lucky Shrub")
@@ -222,7 +224,7 @@ def test_callback_data_comes_back_in_every_status():
 
 def test_a_message_that_made_a_template_names_it_in_every_status():
     """After the price, before the errors; others have no such member."""
-    message = sent(template_id="1689556908129832")
+    message = sent(template_id="1689556908129832", direct=True)
     failed = told(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
     arrived = told(message=message, pricing=SERVICE)["statuses"][0]
 
@@ -372,4 +374,4 @@ def test_a_rejected_template_may_say_why():
 def test_the_fields_are_known_once_each_in_order():
     """What the emulator sends is among them."""
     assert list(FIELDS) == sorted(set(FIELDS))
-    assert {webhooks.MESSAGES, webhooks.TEMPLATE_STATUS} <= set(FIELDS)
+    assert {MESSAGES, TEMPLATE_STATUS} <= set(FIELDS)

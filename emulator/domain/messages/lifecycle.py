@@ -57,7 +57,9 @@ class Message:
     group_id: str | None = None
     """The group it was written in; an outbound one then has no ``wa_id`` but this."""
     template_id: str | None = None
-    """The template that it made of itself, when it was sent directly."""
+    """The template that it was sent with, or that it made of itself when it was sent directly."""
+    direct: bool = False
+    """Whether it was sent directly (Direct Send)."""
 
     def may_become(self, status: MessageStatus) -> bool:
         return status in _NEXT[self.status]

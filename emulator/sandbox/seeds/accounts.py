@@ -19,7 +19,7 @@ from emulator.domain.accounts import (
 from emulator.domain.versions import RELEASED
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
-from emulator.wire.webhooks import FIELDS
+from emulator.wire.webhooks.envelope import FIELDS
 
 
 def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:

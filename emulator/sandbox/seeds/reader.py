@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain import ids
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import country_of
-from emulator.domain.settings import CHOICES, NAMES, Settings, statuses_from_json
+from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
@@ -53,18 +53,13 @@ class SeedReader:
             return Settings()
         spot.table(*SEED_KEYS["settings"])
         usual = Settings()
-        values: dict[str, Any] = {
-            name: spot.get(name).choice(getattr(usual, name), *choices) for name, choices in CHOICES.items()
+        values = {
+            name: _setting(name, spot.get(name), getattr(usual, name)) for name in NAMES if spot.has(name)
         }
-        for name in set(NAMES) - set(CHOICES) - {"http_statuses"}:
-            values[name] = timedelta(seconds=spot.get(name).seconds(getattr(usual, name).total_seconds()))
-        statuses = spot.get("http_statuses")
         try:
-            return Settings(
-                **values, http_statuses=statuses_from_json({} if statuses.value is None else statuses.value)
-            )
+            return Settings(**values)
         except ValueError as problem:
-            statuses.wrong(str(problem))
+            spot.get("http_statuses").wrong(str(problem))
 
     def _read_habits(self, spot: Spot, usual: Habits) -> Habits:
         def after(name: str, default: timedelta) -> timedelta:
@@ -101,3 +96,16 @@ class SeedReader:
             self._read_habits(spot, self._habits),
             spot.get("identity_key_hash").text() if spot.has("identity_key_hash") else None,
         )
+
+
+def _setting(name: str, spot: Spot, usual: object) -> Any:
+    if isinstance(usual, timedelta):
+        return timedelta(seconds=spot.seconds(usual.total_seconds()))
+    if name in CHOICES:
+        return spot.choice(str(usual), *CHOICES[name])
+    if spot.value is None:
+        return usual
+    try:
+        return KINDS[name].read(name, spot.value)
+    except ValueError as problem:
+        spot.wrong(str(problem))

@@ -14,7 +14,8 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
-    "callback_data, pricing, error, group_id, template_id"
+    "callback_data, pricing, error, group_id, template_id, "
+    "direct"
 )
 
 
@@ -36,6 +37,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         error=row[13] and json.loads(row[13]),
         group_id=row[14],
         template_id=row[15],
+        direct=bool(row[16]),
     )
 
 
@@ -47,7 +49,7 @@ class Messages:
 
     def add(self, message: Message) -> None:
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 17)})",
             (
                 message.id,
                 message.phone_number_id,
@@ -65,6 +67,7 @@ class Messages:
                 message.error and json.dumps(message.error),
                 message.group_id,
                 message.template_id,
+                message.direct,
             ),
         )
 

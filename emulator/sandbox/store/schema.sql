@@ -139,7 +139,8 @@ CREATE TABLE messages (
   group_id        TEXT,
   pricing         TEXT,
   error           TEXT,
-  template_id     TEXT
+  template_id     TEXT,
+  direct          INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);
@@ -225,6 +226,19 @@ CREATE TABLE timeline (
   details TEXT NOT NULL
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
+
+CREATE TABLE moving (
+  name TEXT NOT NULL,
+  key  TEXT NOT NULL,
+  at   INTEGER NOT NULL,
+  PRIMARY KEY (name, key)
+) WITHOUT ROWID;
+CREATE INDEX moving_by_time ON moving (name, at);
+
+CREATE TABLE moving_sizes (
+  name TEXT PRIMARY KEY,
+  size INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE faults (
   id              INTEGER PRIMARY KEY,

@@ -11,6 +11,7 @@ from emulator.sandbox.store.groups import Groups
 from emulator.sandbox.store.journal import Journal
 from emulator.sandbox.store.media import MediaFiles
 from emulator.sandbox.store.messages import Messages
+from emulator.sandbox.store.moving import Moving
 from emulator.sandbox.store.orders import Orders
 from emulator.sandbox.store.people import People, Windows
 from emulator.sandbox.store.templates import Templates
@@ -34,6 +35,7 @@ class Store:
         self.groups = Groups(database)
         self.templates = Templates(database)
         self.timeline = Timeline(database)
+        self.moving = Moving(database)
         self.faults = Faults(database)
         self.deliveries = Deliveries(database)
         self.journal = Journal(database)

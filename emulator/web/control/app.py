@@ -31,6 +31,7 @@ MAX_BODY = 4 * 1024 * 1024
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
+    "integer": (int,),
     "boolean": (bool,),
     "object": (dict,),
     "array": (list,),

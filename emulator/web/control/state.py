@@ -8,7 +8,7 @@ from emulator.domain import settings
 from emulator.sandbox.reviewing import DECISIONS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import SANDBOX, TEXT, Json, one_of, required, route
 
 
 @route("POST", f"{SANDBOX}/reset")
@@ -18,13 +18,7 @@ def reset(sandbox: Sandbox) -> Json:
     return shapes.clock(sandbox)
 
 
-def _setting(name: str) -> Json:
-    if name in settings.CHOICES:
-        return one_of(*settings.CHOICES[name])
-    return {"type": "object"} if name == "http_statuses" else NUMBER
-
-
-@route("PATCH", f"{SANDBOX}/settings", body={name: _setting(name) for name in settings.NAMES})
+@route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
 def change_settings(sandbox: Sandbox, **given: Any) -> Json:
     """Change switches of the sandbox until the next reset; durations in seconds."""
     changed = settings.from_json(given, sandbox.settings)

@@ -7,7 +7,7 @@ from emulator.domain.errors import GraphError, bad_parameter
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.web.graph.numbers import override
 from emulator.wire import nodes, responses
-from emulator.wire.webhooks import FIELDS
+from emulator.wire.webhooks.envelope import FIELDS
 
 _OBJECT = "whatsapp_business_account"
 

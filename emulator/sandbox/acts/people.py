@@ -1,37 +1,27 @@
-"""What can be done in a sandbox to its people, templates and luck: each act is one transaction."""
+"""What people are like, and what they do."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from emulator.domain.faults import Fault, plan
-from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
-from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.filing import Filing
-from emulator.sandbox.grouping import Grouping
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.receiving import Receiving
-from emulator.sandbox.reviewing import Reviewing
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.blobs import Source
 
 
-class Acts:
-    """The acts of people, reviewers and bad luck: the half of the facade that moves no time."""
+class PeopleActs:
+    """Acts of people."""
 
     core: Core
     store: Store
     peopling: Peopling
     receiving: Receiving
-    reviewing: Reviewing
     filing: Filing
-    grouping: Grouping
-
-    # people
 
     def person(self, number: str) -> Person:
         with self.store.reading():
@@ -48,26 +38,6 @@ class Acts:
     def change_person(self, number: str, **facts: Any) -> Person:
         with self.core.command():
             return self.peopling.change(self.peopling.get(number), **facts)
-
-    def make_group(self, subject: str, *people: str, to: str | None = None) -> Group:
-        """Make a group of a business number (default: the first) and up to eight people, by their numbers."""
-        with self.core.command():
-            found = [self.peopling.get(number) for number in people]
-            return self.grouping.make(self.receiving.number(to), subject, found)
-
-    def groups(self) -> list[Group]:
-        with self.store.reading():
-            return self.store.groups.all()
-
-    def suspend_group(self, group_id: str, suspended: bool = True) -> Group:
-        """Suspend a group, or take that back. Raises :class:`LookupError`."""
-        with self.core.command():
-            group = self.store.groups.get(group_id)
-            if group is None:
-                raise LookupError(f"there is no group {group_id}")
-            group = replace(group, suspended=suspended)
-            self.store.groups.put(group)
-            return group
 
     def say(
         self,
@@ -122,34 +92,3 @@ class Acts:
         """Have a person read what was delivered to them."""
         with self.core.command():
             return self.receiving.read(self.peopling.get(number))
-
-    # templates
-
-    def review(self, template_id: str, decision: str, reason: str | None = None) -> Template:
-        """Decide over a template: approve, reject, pause, unpause or disable. Raises :class:`LookupError`."""
-        with self.core.command():
-            template = self.store.templates.get(template_id)
-            if template is None:
-                raise LookupError(f"there is no template {template_id}")
-            return self.reviewing.decide(template, decision, reason)
-
-    # faults
-
-    def add_fault(self, code: int, **facts: Any) -> Fault:
-        """Have an error of the catalogue met on purpose; see :func:`emulator.domain.faults.plan`.
-
-        Facts: ``when``, ``to``, ``phone_number_id``, ``edge``, ``method``, ``times``, ``details``,
-        ``probability``. Raises :class:`ValueError` for what can never be met.
-        """
-        with self.core.command():
-            return self.core.faulting.add(plan(code, **facts))
-
-    def faults(self) -> list[Fault]:
-        """Everything that was asked for, with how often it was met."""
-        with self.store.reading():
-            return self.store.faults.all()
-
-    def remove_fault(self, fault_id: int | None = None) -> None:
-        """Take one fault away, or all. Raises :class:`LookupError`."""
-        with self.core.command():
-            self.core.faulting.remove(fault_id)

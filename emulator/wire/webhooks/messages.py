@@ -1,68 +1,21 @@
-"""Facts to webhook payloads: the ``value`` of each field, and the envelope around it.
+"""The field ``messages``: what people wrote, and what became of what was sent to them.
 
 Shapes: D/webhooks/reference/messages (Nov 2025 to Sep 2026) and raw captures of May 2026.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import md5
-from typing import Any
 
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.pricing import Pricing
-from emulator.domain.templates.template import Template
+from emulator.wire.webhooks.envelope import seconds
 
-MESSAGES = "messages"
-TEMPLATE_STATUS = "message_template_status_update"
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
-
-FIELDS = (
-    "account_alerts",
-    "account_review_update",
-    "account_settings_update",
-    "account_update",
-    "automatic_events",
-    "business_capability_update",
-    "business_status_update",
-    "business_username_updates",
-    "calls",
-    "campaign_status_update",
-    "consumer_profile",
-    "flows",
-    "group_lifecycle_update",
-    "group_participants_update",
-    "group_settings_update",
-    "group_status_update",
-    "history",
-    "message_echoes",
-    "message_template_components_update",
-    "message_template_quality_update",
-    "message_template_status_update",
-    "messages",
-    "messaging_handovers",
-    "partner_solutions",
-    "payment_configuration_update",
-    "phone_number_name_update",
-    "phone_number_quality_update",
-    "security",
-    "smb_app_state_sync",
-    "smb_message_echoes",
-    "standby",
-    "template_category_update",
-    "template_correct_category_detection",
-    "tracking_events",
-    "user_id_update",
-    "user_preferences",
-)
-"""Every field an app may subscribe to; the emulator sends ``messages`` and the template status."""
-
-OVERRIDABLE = frozenset({MESSAGES})
-"""Fields that honour the callback override of a WABA or a number, among those the emulator sends."""
 
 UNSUPPORTED = "unsupported"
 """The type of a message that a person wrote and the API does not show; its errors say why."""
@@ -93,20 +46,6 @@ _IN_GROUPS = 130501
 """The only one of its kind whose message does not say what it was (D/groups/groups-messaging)."""
 _UNDELIVERABLE = 131026
 """Fails without a user to name: its contact is a number alone (reports of August 2026)."""
-_TIMED = frozenset({TEMPLATE_STATUS})
-
-
-def _seconds(at: datetime) -> int:
-    return int(at.timestamp())
-
-
-def envelope(waba_id: str, field: str, value: Mapping[str, object], at: datetime) -> dict[str, object]:
-    """One event in its envelope; only account fields carry the time of the entry."""
-    entry: dict[str, object] = {"id": waba_id}
-    if field in _TIMED:
-        entry["time"] = _seconds(at)
-    entry["changes"] = [{"value": value, "field": field}]
-    return {"object": "whatsapp_business_account", "entry": [entry]}
 
 
 def _value(number: BusinessNumber, contacts: list[object] | None, **rest: object) -> dict[str, object]:
@@ -128,7 +67,7 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         "from": person.wa_id,
         "from_user_id": person.user_id,
         "id": message.id,
-        "timestamp": str(_seconds(message.at)),
+        "timestamp": str(seconds(message.at)),
     }
     if message.group_id is not None:
         written["group_id"] = message.group_id
@@ -167,7 +106,7 @@ def status(
     told: dict[str, object] = {
         "id": message.id,
         "status": str(became),
-        "timestamp": str(_seconds(at)),
+        "timestamp": str(seconds(at)),
         "recipient_id": message.wa_id,
     }
     contacts: list[object] | None = None
@@ -195,7 +134,7 @@ def status(
             "category": pricing.category,
             **({"type": pricing.type} if pricing.type else {}),
         }
-    if message.template_id is not None:
+    if message.direct and message.template_id is not None:
         told["template_id"] = message.template_id
     if error is not None:
         told["errors"] = [failure(error)]
@@ -209,7 +148,7 @@ def _conversation(
         "id": md5(message.id.encode(), usedforsecurity=False).hexdigest(),
     }
     if became is MessageStatus.SENT:
-        conversation["expiration_timestamp"] = str(_seconds(at + timedelta(hours=24)))
+        conversation["expiration_timestamp"] = str(seconds(at + timedelta(hours=24)))
     conversation["origin"] = {"type": pricing.category}
     return conversation
 
@@ -239,22 +178,3 @@ def unsupported(kind: str, error: MessageError) -> dict[str, object]:
     if error.code != _IN_GROUPS:
         content["type"] = kind if kind in _UNSUPPORTED_KINDS else "edit"
     return content
-
-
-def template_status(
-    template: Template,
-    event: str,
-    *,
-    reason: str | None = "NONE",
-    extra: Mapping[str, Any] | None = None,
-) -> dict[str, object]:
-    """What review, a pause or a deletion made of a template. The id is a JSON number here."""
-    return {
-        "event": event,
-        "message_template_id": int(template.id),
-        "message_template_name": template.name,
-        "message_template_language": template.language,
-        "reason": reason,
-        "message_template_category": template.category,
-        **(extra or {}),
-    }

@@ -1,0 +1,95 @@
+"""A message on its way, with everything a rule may look at, and what a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from emulator.domain import marketing
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.errors import MessageError
+from emulator.domain.groups import Group
+from emulator.domain.media import File
+from emulator.domain.messages.content import Content, FreeForm, TemplateUse
+from emulator.domain.messages.interactive.orders import Order
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people import Person
+from emulator.domain.templates.template import Template
+from emulator.domain.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that a message shows, as it was uploaded or found behind a link."""
+
+    kind: str
+    file: File | None
+    """``None`` when a link led nowhere, or to where nobody looks."""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Everything a rule may look at when somebody sends a message."""
+
+    at: datetime
+    number: BusinessNumber
+    wa_id: str
+    content: Content
+    by_user_id: bool = False
+    """Whether the recipient was given by a business-scoped user id alone."""
+    allowed: bool = True
+    """Whether the recipient is on the allow-list of a test number."""
+    person: Person | None = None
+    window: Window | None = None
+    template: Template | None = None
+    direct: bool = False
+    """Whether it is sent directly: it makes a template of itself, and needs no window."""
+    name_taken: bool = False
+    """Whether the name it asks for that template is another one's."""
+    route: marketing.Route = marketing.BY_MESSAGES
+    asked_to_call: tuple[datetime, ...] = ()
+    """When this number asked this person for permission to call, in the last seven days."""
+    files: tuple[ShownFile, ...] = ()
+    target: Message | None = None
+    """The message that a reaction is about."""
+    order: Order | None = None
+    """The order that a new status is about, as it stands."""
+    group: Group | None = None
+    """The group it is written in, instead of to a person."""
+    identity_key_hash: str | None = None
+    """What the caller expects the recipient's identity to be."""
+
+    @property
+    def use(self) -> TemplateUse | None:
+        return self.content if isinstance(self.content, TemplateUse) else None
+
+    def value_of(self, kind: str) -> Any:
+        """What stands under ``kind`` in a free-form message of it, else ``None``."""
+        content = self.content
+        return content.value if isinstance(content, FreeForm) and content.kind.name == kind else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the platform."""
+
+    name: str
+    judge: Callable[[Attempt], None]
+    """Raises :class:`MessageError` when the attempt breaks the rule."""
+    source: str
+
+    def check(self, attempt: Attempt) -> None:
+        """Judge, and sign a refusal with this rule's name and source."""
+        try:
+            self.judge(attempt)
+        except MessageError as refusal:
+            refusal.rule, refusal.source = self.name, self.source
+            raise
+
+
+def rule(judge: Callable[[Attempt], None], source: str) -> Rule:
+    """The rule that ``judge`` decides, by its name."""
+    return Rule(judge.__name__, judge, source)

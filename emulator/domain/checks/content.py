@@ -1,0 +1,33 @@
+"""What a message holds."""
+
+from __future__ import annotations
+
+from emulator.domain.checks.attempt import Attempt
+from emulator.domain.media import check as check_file
+from emulator.domain.media import not_downloaded
+from emulator.domain.messages import interactive, reaction
+
+
+def call_may_be_asked_for(attempt: Attempt) -> None:
+    value = attempt.value_of("interactive")
+    if value is not None and value["type"] == "call_permission_request":
+        interactive.calls.check_requests(attempt.asked_to_call, attempt.at)
+
+
+def files_can_be_shown(attempt: Attempt) -> None:
+    for shown in attempt.files:
+        if shown.problem is not None:
+            raise not_downloaded(shown.problem)
+        if shown.file is not None:
+            check_file(shown.kind, shown.file)
+
+
+def reaction_has_a_target(attempt: Attempt) -> None:
+    if attempt.value_of("reaction") is not None:
+        reaction.check_target(attempt.target, attempt.wa_id, attempt.number.id, attempt.at)
+
+
+def order_moves_on(attempt: Attempt) -> None:
+    value = attempt.value_of("interactive")
+    if value is not None and value["type"] == "order_status":
+        interactive.orders.check_transition(attempt.order, value["action"]["parameters"])

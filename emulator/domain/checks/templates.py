@@ -1,0 +1,74 @@
+"""The template that a message is made of."""
+
+from __future__ import annotations
+
+from emulator.domain import marketing
+from emulator.domain.checks.attempt import Attempt
+from emulator.domain.errors import message_error
+from emulator.domain.templates.template import Status
+
+
+def template_exists(attempt: Attempt) -> None:
+    use, template = attempt.use, attempt.template
+    if use is None:
+        return
+    if template is None or template.status in (Status.PENDING, Status.REJECTED):
+        state = f"it is {template.status}" if template else "no template of that name has that language"
+        raise message_error(
+            132001,
+            f"template name ({use.name}) does not exist in {use.language}",
+            hint=f"Only an approved template can be sent; {state}.",
+            facts={"name": use.name, "language": use.language, "status": template and template.status},
+        )
+
+
+def template_is_not_generated(attempt: Attempt) -> None:
+    if attempt.template and attempt.template.is_generated:
+        raise message_error(
+            132018,
+            "Direct send template can't be used for template message",
+            hint="Direct Send made this template; send its content directly again.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
+def template_is_not_paused(attempt: Attempt) -> None:
+    if attempt.use and attempt.template and attempt.template.status is Status.PAUSED:
+        raise message_error(
+            132015,
+            hint="A paused template cannot be sent until it is unpaused.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
+def template_is_not_disabled(attempt: Attempt) -> None:
+    if attempt.use and attempt.template and attempt.template.status is Status.DISABLED:
+        raise message_error(
+            132016,
+            hint="A disabled template stays disabled; use another one.",
+            facts={"template_id": attempt.template.id},
+        )
+
+
+def marketing_goes_its_way(attempt: Attempt) -> None:
+    if attempt.template:
+        marketing.check(attempt.template, attempt.route, attempt.at)
+
+
+def sample_comes_from_a_test_number(attempt: Attempt) -> None:
+    if attempt.template and attempt.template.name == "hello_world" and not attempt.number.is_test:
+        raise message_error(
+            131058,
+            hint="hello_world may be sent from a test number only.",
+            facts={"phone_number_id": attempt.number.id},
+        )
+
+
+def code_goes_to_a_number(attempt: Attempt) -> None:
+    if attempt.by_user_id and attempt.template and attempt.template.category == "AUTHENTICATION":
+        raise message_error(131062, hint="Send an authentication template to the phone number (`to`).")
+
+
+def template_name_is_free(attempt: Attempt) -> None:
+    if attempt.name_taken:
+        raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")

@@ -1,0 +1,12 @@
+"""What can be done in a sandbox: each act is one transaction. The half of the facade that moves no time."""
+
+from __future__ import annotations
+
+from emulator.sandbox.acts.faults import FaultActs
+from emulator.sandbox.acts.groups import GroupActs
+from emulator.sandbox.acts.people import PeopleActs
+from emulator.sandbox.acts.templates import TemplateActs
+
+
+class Acts(PeopleActs, GroupActs, TemplateActs, FaultActs):
+    """The acts of people, reviewers and bad luck."""
