@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import AbstractContextManager, nullcontext
 from threading import Event
 from typing import Any
 from urllib.parse import quote
 
 import click
+
+from emulator.cli import passing
 
 _URL = click.option(
     "--url",
@@ -76,10 +77,9 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
     if (duration is not None) + (to is not None) + to_next != 1:
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
-    with _patience("time passes …"):
-        answer = _call(
-            "POST", f"{url}/_emulator/sandboxes/{quote(sandbox)}/clock/advance", body, timeout=None
-        )
+    clock = f"{url}/_emulator/sandboxes/{quote(sandbox)}/clock"
+    with passing.shown(lambda: _looked(clock)):
+        answer = _call("POST", f"{clock}/advance", body, timeout=None)
     for entry in answer["happened"]:
         click.echo(f"{entry['at']}  {entry['kind']:<11} {entry['summary']}")
     if to_next and answer["now"] == answer["since"] and not answer["happened"]:
@@ -138,12 +138,9 @@ def _described(told: dict[str, Any]) -> str:
     return f"{told['id']}: {', '.join(parts)}: met {told['met']} {often}"
 
 
-def _patience(text: str) -> AbstractContextManager[object]:
-    """A spinner on a terminal, nothing elsewhere."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    return console.status(text) if console.is_terminal else nullcontext()
+def _looked(clock: str) -> dict[str, Any]:
+    told: dict[str, Any] = _call("GET", clock, timeout=2)
+    return told
 
 
 def _with_scheme(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +45,21 @@ class Happened:
     """The journal of it, oldest first; the first thousand entries."""
 
 
+@dataclass(slots=True)
+class Walk:
+    """A move of the clock that is under way."""
+
+    since: datetime
+    until: datetime
+    events: int = 0
+    """How many were carried out so far."""
+    deliveries: int = 0
+
+
+OnStep = Callable[[Walk, datetime], None]
+"""Told of a walk at each instant at which something was carried out, with that instant."""
+
+
 class Conductor:
     """Moves the clock of one sandbox and carries out everything on the way."""
 
@@ -54,6 +69,8 @@ class Conductor:
         self._links = links
         self._baton = RLock()
         self._walker: int | None = None
+        self.walk: Walk | None = None
+        """The walk under way, for whoever wants to know how far it is."""
 
     @property
     def is_walking(self) -> bool:
@@ -64,7 +81,7 @@ class Conductor:
         """Carry out everything that is due now and deliver its webhooks; no time passes."""
         return self._walk(None)
 
-    def advance_by(self, delta: timedelta) -> Happened:
+    def advance_by(self, delta: timedelta, on_step: OnStep | None = None) -> Happened:
         """Walk on by ``delta``. Raises :class:`TimeGoesForward` when it is negative."""
         now = self._core.clock.now()
         try:
@@ -73,14 +90,14 @@ class Conductor:
             raise EndOfCalendar(f"{delta} from now") from None
         if delta < timedelta(0):
             raise TimeGoesForward(now, instant)
-        return self._walk(_within_calendar(instant))
+        return self._walk(_within_calendar(instant), on_step)
 
-    def advance_to(self, instant: datetime) -> Happened:
+    def advance_to(self, instant: datetime, on_step: OnStep | None = None) -> Happened:
         """Walk to ``instant``, event by event. Raises :class:`TimeGoesForward` when it has passed."""
         now = self._core.clock.now()
         if in_utc(instant) < now:
             raise TimeGoesForward(now, instant)
-        return self._walk(_within_calendar(instant))
+        return self._walk(_within_calendar(instant), on_step)
 
     def advance_to_next(self) -> Happened:
         """Walk to the next thing that is due; stays where it is when nothing is."""
@@ -107,7 +124,7 @@ class Conductor:
         with self._taken():
             yield
 
-    def _walk(self, target: datetime | None) -> Happened:
+    def _walk(self, target: datetime | None, on_step: OnStep | None = None) -> Happened:
         self._refuse_receivers()
         core = self._core
         with self._taken(), self._walking(), core.clock.held():
@@ -115,11 +132,14 @@ class Conductor:
                 first = core.store.journal.last()
             since = core.clock.now()
             end = since if target is None else max(target, since)
-            events = deliveries = 0
+            self.walk = walk = Walk(since, end)
             while True:
-                done, carried = self._quiet(core.clock.now())
-                events, deliveries = events + done, deliveries + carried
+                carried, now = walk.events + walk.deliveries, core.clock.now()
+                self._quiet(now, walk)
+                if on_step is not None and walk.events + walk.deliveries > carried:
+                    on_step(walk, now)
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
+                walk.until = end
                 with core.store.reading():
                     due = self.next_due()
                 if due is None or due > end:
@@ -131,7 +151,7 @@ class Conductor:
         if target is not None:
             with core.store.transaction():
                 core.store.facts.put("clock", core.clock.state())
-        return Happened(since, end, events, deliveries, happened)
+        return Happened(since, end, walk.events, walk.deliveries, happened)
 
     def _refuse_receivers(self) -> None:
         if self._courier.is_here:
@@ -165,17 +185,20 @@ class Conductor:
             yield
         finally:
             self._walker = before
+            self.walk = None
 
-    def _quiet(self, at: datetime) -> tuple[int, int]:
-        before, events = self._courier.carried, 0
+    def _quiet(self, at: datetime, walk: Walk) -> None:
+        """Carry out what is due ``at``, and what comes of it, until there is no more."""
+        before, carried, events = self._courier.carried, walk.deliveries, 0
         most, extended = MOST_AT_ONE_INSTANT, False
         while True:
             self._courier.flush(at, before + most)
             done = self._carry_out_one(at)
-            events += done
+            events, walk.events = events + done, walk.events + done
             deliveries = self._courier.carried - before
+            walk.deliveries = carried + deliveries
             if not done and not self._links.flush() and not self._waiting(at):
-                return events, deliveries
+                return
             if events + deliveries < most:
                 continue
             if extended:

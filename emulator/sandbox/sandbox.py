@@ -16,7 +16,7 @@ from emulator.sandbox.acts import Acts
 from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.conductor import Conductor, Happened
+from emulator.sandbox.conductor import Conductor, Happened, OnStep
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
@@ -145,17 +145,20 @@ class Sandbox(Acts):
         """Do everything that is due now and deliver its webhooks."""
         return self.conductor.settle()
 
-    def advance(self, delta: timedelta) -> Happened:
-        """Let time pass, event by event. Raises :class:`ValueError` for a negative duration."""
+    def advance(self, delta: timedelta, on_step: OnStep | None = None) -> Happened:
+        """Let time pass, event by event; ``on_step`` hears how far it is, at each instant with an event.
+
+        Raises :class:`ValueError` for a negative duration.
+        """
         try:
-            return self.conductor.advance_by(delta)
+            return self.conductor.advance_by(delta, on_step)
         finally:
             self._wake()
 
-    def travel_to(self, instant: datetime) -> Happened:
-        """Let time pass until ``instant``."""
+    def travel_to(self, instant: datetime, on_step: OnStep | None = None) -> Happened:
+        """Let time pass until ``instant``; ``on_step`` hears how far it is."""
         try:
-            return self.conductor.advance_to(instant)
+            return self.conductor.advance_to(instant, on_step)
         finally:
             self._wake()
 

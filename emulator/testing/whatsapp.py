@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from emulator.domain.groups import Group
 from emulator.domain.people import HABITS, Person
-from emulator.sandbox.conductor import Happened
+from emulator.sandbox.conductor import Happened, OnStep
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.receiver import Receiver
 from emulator.sandbox.receivers import CallableReceiver, WsgiReceiver
@@ -67,15 +67,18 @@ class TestClock:
         """The simulated time, in UTC."""
         return self._sandbox.clock.now()
 
-    def advance(self, delta: timedelta | None = None, **units: float) -> Happened:
+    def advance(
+        self, delta: timedelta | None = None, *, on_step: OnStep | None = None, **units: float
+    ) -> Happened:
         """Let time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
 
-        Everything due on the way is done in order, its webhooks are delivered and answered. Raises
+        Everything due on the way is done in order, its webhooks are delivered and answered. On a long way
+        ``on_step`` hears how far it is: it gets the walk and the instant, whenever something was done. Raises
         :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative duration.
         """
         if delta is not None and units:
             raise TypeError("advance() takes a timedelta or units like hours=25, not both")
-        return self._sandbox.advance(timedelta(**units) if delta is None else delta)
+        return self._sandbox.advance(timedelta(**units) if delta is None else delta, on_step)
 
     def travel_to(self, instant: datetime | str) -> Happened:
         """Let time pass until ``instant``; without a zone it is UTC."""

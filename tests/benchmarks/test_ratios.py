@@ -1,6 +1,7 @@
 """What the emulator costs, as ratios within one run; run with ``-s`` to see the numbers.
 
-``EMULATOR_BENCH_MESSAGES`` sets how many messages the large sandbox holds (default: 100,000).
+``EMULATOR_BENCH_MESSAGES`` sets how many messages the large sandbox holds, ``EMULATOR_BENCH_EVENTS`` how many
+events a month has (default: 100,000 each).
 """
 
 from __future__ import annotations
@@ -18,18 +19,24 @@ import pytest
 from flask import Flask, Response, request
 
 from emulator import Emulator, Sandbox, Server, create_app
-from emulator.domain.messages.content import MarkRead, Send, text
+from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
+from emulator.domain.templates.sent import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 MANY = int(os.environ.get("EMULATOR_BENCH_MESSAGES", "100000"))
 FEW = 1_000
+EVENTS = int(os.environ.get("EMULATOR_BENCH_EVENTS", "100000"))
 ROUNDS = 15
 TRIES = 4
 SHEENA = "16505551234"
 PRODUCTION = "106540352242922"
 
+ORDER = (
+    SentComponent("BODY", parameters=(SentParameter("TEXT", "Sheena"), SentParameter("TEXT", "860198"))),
+    SentComponent("BUTTON", "URL", 1, (SentParameter("TEXT", "860198"),)),
+)
 Act = Callable[[], None]
 
 
@@ -242,3 +249,27 @@ def test_advance_carries_out_many_events(emulator):
     show("advance, without webhooks", cost, f"{1 / most:,.0f} events a second (target: 5,000)")
     assert happened.events == 600
     assert most / least <= 3
+
+
+def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator):
+    """However many are still to come; and whoever waits hears how far it is."""
+    cost: dict[str, float] = {}
+    heard: list[int] = []
+    for days, messages in ((1, 1_000), (30, EVENTS // 3)):
+        sandbox = emulator.create(f"{days}-days", at=START, speed=None)
+        number = sandbox.store.accounts.numbers()[0]
+        people = [
+            sandbox.add_person(number=f"4915{i:08d}", habits={"sent_after": i * days * 400}).wa_id
+            for i in range(200)
+        ]
+        order = TemplateUse("order_shipped", "en_US", ORDER)
+        with sandbox.command():
+            for i in range(messages):
+                sandbox.sending.accept(number, Send(people[i % 200], order))
+        begin = perf_counter()
+        happened = sandbox.advance(timedelta(days=days), lambda walk, at: heard.append(walk.events))
+        cost[f"an event, of {happened.events:,} in {days} days"] = (perf_counter() - begin) / happened.events
+        assert happened.events == 3 * messages == heard[-1]
+
+    show("advance, days and a month", cost, f"{1 / max(cost.values()):,.0f} events a second (target: 5,000)")
+    assert ratio_of(cost) <= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -26,7 +26,7 @@ from sandbox_kit import (
 
 from emulator import Webhook
 from emulator.sandbox import conductor as conductors
-from emulator.sandbox.conductor import CalledFromReceiver, NotQuiet
+from emulator.sandbox.conductor import CalledFromReceiver, NotQuiet, Walk
 from emulator.sandbox.receivers import CallableReceiver
 
 
@@ -114,6 +114,27 @@ def test_advancing_walks_event_by_event(lifelike):
 
     assert inbox.times == [(0.0, "text Hello"), (0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
     assert (happened.since, happened.until, lifelike.clock.now()) == (START, after(60), after(60))
+
+
+def test_advancing_says_how_far_it_is(lifelike):
+    """At each instant with an event or a webhook: until when it goes, and how much was done so far."""
+    listen(lifelike)
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+    steps = []
+
+    def step(walk: Walk, at: datetime) -> None:
+        steps.append(((at - START).total_seconds(), walk.until, walk.events, walk.deliveries))
+
+    lifelike.advance(timedelta(minutes=1), step)
+
+    assert steps == [
+        (0.0, after(60), 0, 1),
+        (0.4, after(60), 1, 2),
+        (1.3, after(60), 2, 3),
+        (7.3, after(60), 3, 4),
+    ]
+    assert lifelike.conductor.walk is None
 
 
 def test_advancing_stops_at_its_end(lifelike):

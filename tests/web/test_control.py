@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from emulator import Emulator, __version__
+from emulator import Emulator, Webhook, __version__
 from emulator.domain.settings import NAMES
+from emulator.sandbox.receivers import CallableReceiver
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.routes import ROUTES
 
@@ -199,7 +200,29 @@ def test_the_clock_can_be_read(control: Control):
         "mode": "frozen",
         "speed": None,
         "next_due": None,
+        "walking": None,
     }
+
+
+def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox):
+    """From when, until when, and how much was done so far; whoever makes it waits meanwhile."""
+    seen: list[Any] = []
+
+    def look(_webhook: Webhook) -> None:
+        told = control.get("/clock").json
+        seen.append((told["now"], told["walking"]))
+
+    sandbox.connect("http://receiver.invalid/webhook", CallableReceiver(look))
+    sandbox.say("16505551234", "Hi")
+    control.post("/clock/advance", {"hours": 2})
+
+    assert seen == [
+        (
+            "2026-11-02T09:00:00Z",
+            {"since": "2026-11-02T09:00:00Z", "until": "2026-11-02T11:00:00Z", "events": 0},
+        )
+    ]
+    assert control.get("/clock").json["walking"] is None
 
 
 @pytest.mark.parametrize(

@@ -30,18 +30,20 @@ def instant(at: datetime) -> str:
 
 
 def clock(sandbox: Sandbox) -> Json:
-    due = sandbox.next_due()
+    due, walk = sandbox.next_due(), sandbox.conductor.walk
     return {
         "now": instant(sandbox.clock.now()),
         "mode": str(sandbox.clock.mode),
         "speed": sandbox.clock.speed,
         "next_due": due and instant(due),
+        "walking": walk
+        and {"since": instant(walk.since), "until": instant(walk.until), "events": walk.events},
     }
 
 
 def sandbox(facts: Sandbox, graph_url: str) -> Json:
     told = clock(facts)
-    del told["next_due"]
+    del told["next_due"], told["walking"]
     return facts.identity() | {
         "clock": told,
         "settings": as_json(facts.settings),

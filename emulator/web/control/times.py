@@ -14,7 +14,7 @@ _UNITS = ("days", "hours", "minutes", "seconds")
 
 @route("GET", f"{SANDBOX}/clock")
 def read_clock(sandbox: Sandbox) -> Json:
-    """The sandbox's time, how it goes, and when the next thing is due."""
+    """The sandbox's time, how it goes, what is due next, and how far a move under way has come."""
     return shapes.clock(sandbox)
 
 

@@ -1,0 +1,64 @@
+"""Show on a terminal how far a move of the clock is, while the emulator makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any
+
+PAUSE = 0.2
+"""Real seconds between two looks at the clock."""
+
+
+@contextmanager
+def shown(look: Callable[[], dict[str, Any]]) -> Iterator[None]:
+    """Draw a bar while the body runs; ``look`` tells the clock as the control API does.
+
+    Nothing is drawn when the terminal is none.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    bar = Progress(
+        TextColumn("time passes"),
+        BarColumn(),
+        TextColumn("{task.fields[now]}  {task.fields[events]:,} events"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    over = Event()
+    with bar:
+        watcher = Thread(target=_watch, args=(bar, look, over), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join(5)
+
+
+def _watch(bar: Any, look: Callable[[], dict[str, Any]], over: Event) -> None:
+    task = bar.add_task("", total=None, now="", events=0)
+    while not over.wait(PAUSE):
+        try:
+            told = look()
+        except Exception:  # the call that moves the clock has its own word about that
+            return
+        if walk := told.get("walking"):
+            since, until, now = (
+                datetime.fromisoformat(each) for each in (walk["since"], walk["until"], told["now"])
+            )
+            bar.update(
+                task,
+                total=(until - since).total_seconds(),
+                completed=(now - since).total_seconds(),
+                now=f"{now:%Y-%m-%d %H:%M}",
+                events=walk["events"],
+            )
