@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -194,8 +194,12 @@ class Sandbox(Acts):
 
     # webhooks
 
-    def connect(self, url: str | None, receiver: Receiver | None = None) -> None:
-        """Send the webhooks to ``url``, or to a receiver in this process; a reset keeps it so."""
+    def connect(self, url: str | None, receiver: Receiver | None = None, fields: Iterable[str] = ()) -> None:
+        """Send the webhooks to ``url``, or to a receiver in this process; a reset keeps it so.
+
+        Those of ``fields`` come beside those that the app hears of already. Raises :class:`ValueError` for a
+        URL or a field that is none.
+        """
         if url is not None and not url.startswith(("http://", "https://")):
             raise ValueError(f"a receiver's URL begins with http:// or https://, got {url!r}")
         if receiver is not None and url is not None:
@@ -203,6 +207,13 @@ class Sandbox(Acts):
         with self.core.command():
             self.store.facts.put("receiver", url)
             self.subscribing.connect(self.app, url)
+            if more := tuple(fields):
+                self.subscribing.hear(self.app, more)
+
+    def subscribe(self, *fields: str) -> None:
+        """Have the app hear of more webhook fields. Raises :class:`ValueError` for one there is not."""
+        with self.core.command():
+            self.subscribing.hear(self.app, fields)
 
     def redeliver(self, delivery_id: int) -> None:
         """Send a webhook once more, the same bytes. Raises :class:`LookupError`."""

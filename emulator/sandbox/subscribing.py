@@ -45,6 +45,27 @@ class Subscribing:
             )
         )
 
+    def hear(self, app: App, fields: Iterable[str]) -> None:
+        """Subscribe an app to more fields, without a handshake.
+
+        Raises :class:`ValueError` for a field there is not.
+        """
+        asked = tuple(fields)
+        if unknown := [field for field in asked if field not in FIELDS]:
+            raise ValueError(f"there is no webhook field {unknown[0]!r}; there are {', '.join(FIELDS)}")
+        known = self._accounts.subscription(app.id)
+        versions = dict(known.fields) if known else {}
+        versions |= {field: versions.get(field, app.api_version) for field in asked}
+        self._accounts.put_subscription(
+            Subscription(
+                app.id,
+                known.callback_url if known else None,
+                known.verify_token if known else "",
+                tuple(sorted(versions.items())),
+            )
+        )
+        self._core.note("account", app.id, f"app {app.id} hears of {', '.join(asked)}")
+
     def unsubscribe(self, app: App, fields: Iterable[str] | None) -> None:
         """Drop some fields, or the whole subscription of an app."""
         known = self._accounts.subscription(app.id)

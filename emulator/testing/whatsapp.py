@@ -172,6 +172,14 @@ class WhatsApp:
             return
         self.sandbox.connect(IN_PROCESS + path, in_process(receiver))
 
+    def subscribe(self, *fields: str) -> None:
+        """Hear of more webhook fields, such as ``user_preferences`` or ``account_update``.
+
+        The seed's app hears of messages and of what reviews decide. Raises :class:`ValueError` for a field
+        that does not exist.
+        """
+        self.sandbox.subscribe(*fields)
+
     def verify_webhook(self) -> None:
         """Make the verification handshake with the receiver, as the platform does.
 

@@ -516,6 +516,21 @@ def test_webhooks_reach_a_wsgi_app_at_its_path(whatsapp):
     assert seen == ["/hooks/whatsapp"]
 
 
+def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp):
+    """Once each, and of none that does not exist."""
+    whatsapp.subscribe("account_update", "messages")
+
+    with whatsapp.sandbox.command() as store:
+        subscription = store.accounts.subscription(whatsapp.app_id)
+    assert [name for name, _ in subscription.fields] == [
+        "account_update",
+        "message_template_status_update",
+        "messages",
+    ]
+    with pytest.raises(ValueError, match="there is no webhook field 'letters'"):
+        whatsapp.subscribe("letters")
+
+
 def test_webhooks_reach_a_function(whatsapp):
     """It gets the signed bytes and the payload; ``None`` is a 200."""
     received: list[Webhook] = []

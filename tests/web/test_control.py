@@ -546,6 +546,18 @@ def test_a_template_can_be_reviewed(control: Control):
     )
 
 
+def test_more_webhook_fields_can_be_heard_of(control: Control, graph: Any):
+    """Beside those of the seed, and without a handshake."""
+    control("PUT", "/webhook", {"url": "http://127.0.0.1:9/hook", "fields": ["user_preferences"]})
+
+    (subscribed,) = graph.get(f"{graph.app}/subscriptions", token=graph.app_token).json["data"]
+    assert [field["name"] for field in subscribed["fields"]] == [
+        "message_template_status_update",
+        "messages",
+        "user_preferences",
+    ]
+
+
 def test_webhooks_can_be_connected_and_disconnected(control: Control):
     """Without a handshake."""
     connected = control("PUT", "/webhook", {"url": "http://127.0.0.1:9/hook"})
@@ -721,6 +733,14 @@ WRONG = [
     ("POST", "/templates/1689556908129836/review", {"decision": "pause"}, 422, "loyalty_points is PENDING"),
     ("PUT", "/webhook", {}, 400, "'url' is missing"),
     ("PUT", "/webhook", {"url": 7}, 400, "'url' must be a string or null, got 7"),
+    ("PUT", "/webhook", {"url": None, "fields": [7]}, 400, "fields are names of webhook fields, as strings"),
+    (
+        "PUT",
+        "/webhook",
+        {"url": None, "fields": ["mail"]},
+        422,
+        "there is no webhook field 'mail'; there are",
+    ),
     ("GET", "/deliveries?state=lost", None, 400, "'state' is one of waiting, delivered, failed"),
     ("GET", "/deliveries/99", None, 404, "there is no delivery 99"),
     ("GET", "/deliveries/first", None, 404, "there is no delivery first"),

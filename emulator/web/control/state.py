@@ -8,6 +8,7 @@ from emulator.domain import settings
 from emulator.sandbox.reviewing import DECISIONS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.parsing import BadRequest
 from emulator.web.control.routes import SANDBOX, TEXT, Json, one_of, required, route
 
 
@@ -26,10 +27,16 @@ def change_settings(sandbox: Sandbox, **given: Any) -> Json:
     return settings.as_json(sandbox.settings)
 
 
-@route("PUT", f"{SANDBOX}/webhook", body={"url": required({"type": ["string", "null"]})})
-def connect(sandbox: Sandbox, url: str | None) -> Json:
-    """Send the webhooks to a URL, without a handshake; a reset keeps it so."""
-    sandbox.connect(url)
+@route(
+    "PUT",
+    f"{SANDBOX}/webhook",
+    body={"url": required({"type": ["string", "null"]}), "fields": {"type": "array", "items": TEXT}},
+)
+def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> Json:
+    """Send the webhooks to a URL, without a handshake, and perhaps those of more fields."""
+    if not all(isinstance(field, str) for field in fields or ()):
+        raise BadRequest("fields are names of webhook fields, as strings")
+    sandbox.connect(url, fields=fields or ())
     return {"url": url}
 
 
