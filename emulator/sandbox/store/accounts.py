@@ -7,19 +7,86 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Token, Waba
+from emulator.domain.accounts import (
+    App,
+    BusinessNumber,
+    Portfolio,
+    SubscribedApp,
+    Subscription,
+    Token,
+    Waba,
+)
+from emulator.domain.restrictions import Restriction
+from emulator.domain.tiers import Tier
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
 
 _NUMBER = (
     "id, waba_id, digits, verified_name, kind, registered, quality_rating, override_url, "
-    "override_verify_token"
+    "override_verify_token, status, throughput, on_business_app, maintenance_until, pin, name_status, "
+    "new_name, new_name_status"
 )
 
 
 def _number(row: tuple[Any, ...]) -> BusinessNumber:
-    number_id, waba_id, digits, name, kind, registered, quality, url, token = row
-    return BusinessNumber(number_id, waba_id, digits, name, kind, bool(registered), quality, url, token)
+    facts = list(row)
+    facts[5], facts[11], facts[12] = bool(row[5]), bool(row[11]), maybe_from_micros(row[12])
+    return BusinessNumber(*facts)
+
+
+def _number_row(number: BusinessNumber) -> tuple[object, ...]:
+    return (
+        number.id,
+        number.waba_id,
+        number.digits,
+        number.verified_name,
+        number.kind,
+        number.registered,
+        number.quality_rating,
+        number.override_url,
+        number.override_verify_token,
+        number.status,
+        number.throughput,
+        number.on_business_app,
+        maybe_to_micros(number.maintenance_until),
+        number.pin,
+        number.given_name_status,
+        number.new_name,
+        number.new_name_status,
+    )
+
+
+def _waba(row: tuple[Any, ...]) -> Waba:
+    *facts, paying, restrictions = row
+    held = [
+        Restriction(kind, maybe_from_micros(expires), tuple(countries), remediation)
+        for kind, expires, countries, remediation in json.loads(restrictions)
+    ]
+    return Waba(*facts, bool(paying), tuple(held))
+
+
+def _waba_row(waba: Waba) -> tuple[object, ...]:
+    held = [
+        (each.type, maybe_to_micros(each.expires_at), each.countries, each.remediation)
+        for each in waba.restrictions
+    ]
+    return (
+        waba.id,
+        waba.name,
+        waba.namespace,
+        waba.currency,
+        waba.country,
+        waba.timezone_id,
+        waba.timezone,
+        waba.portfolio_id,
+        waba.review,
+        waba.has_payment_method,
+        json.dumps(held),
+    )
+
+
+def _marks(many: int) -> str:
+    return ", ".join("?" * many)
 
 
 Read = TypeVar("Read", bound=Callable[..., Any])
@@ -98,44 +165,43 @@ class Accounts:
         ).fetchone()
         return row and Token(row[0], row[1], row[2], tuple(json.loads(row[3])), maybe_from_micros(row[4]))
 
-    def add_waba(self, waba: Waba) -> None:
+    def put_portfolio(self, portfolio: Portfolio) -> None:
         self._write(
-            "INSERT INTO wabas VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                waba.id,
-                waba.name,
-                waba.namespace,
-                waba.currency,
-                waba.country,
-                waba.timezone_id,
-                waba.timezone,
-            ),
+            "INSERT INTO portfolios VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+            "verification = excluded.verification, tier = excluded.tier",
+            (portfolio.id, portfolio.name, portfolio.verification, portfolio.tier),
         )
+
+    @remembered
+    def portfolio(self, portfolio_id: str) -> Portfolio | None:
+        row = self._execute("SELECT * FROM portfolios WHERE id = ?", (portfolio_id,)).fetchone()
+        return row and Portfolio(row[0], row[1], row[2], Tier(row[3]))
+
+    def portfolios(self) -> list[Portfolio]:
+        rows = self._execute("SELECT * FROM portfolios ORDER BY id")
+        return [Portfolio(row[0], row[1], row[2], Tier(row[3])) for row in rows]
+
+    def put_waba(self, waba: Waba) -> None:
+        self._write(f"INSERT OR REPLACE INTO wabas VALUES ({_marks(11)})", _waba_row(waba))
 
     @remembered
     def waba(self, waba_id: str) -> Waba | None:
         row = self._execute("SELECT * FROM wabas WHERE id = ?", (waba_id,)).fetchone()
-        return row and Waba(*row)
+        return row and _waba(row)
 
-    def wabas(self) -> list[Waba]:
-        return [Waba(*row) for row in self._execute("SELECT * FROM wabas ORDER BY id")]
+    def wabas(self, portfolio_id: str | None = None) -> list[Waba]:
+        rows = self._execute(
+            "SELECT * FROM wabas WHERE ?1 IS NULL OR portfolio_id = ?1 ORDER BY id", (portfolio_id,)
+        )
+        return [_waba(row) for row in rows]
 
     def add_number(self, number: BusinessNumber, place: int) -> None:
-        self._write(
-            "INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number.id,
-                number.waba_id,
-                number.digits,
-                number.verified_name,
-                number.kind,
-                number.registered,
-                number.quality_rating,
-                number.override_url,
-                number.override_verify_token,
-                place,
-            ),
-        )
+        self._write(f"INSERT INTO numbers VALUES ({_marks(18)})", (*_number_row(number), place))
+
+    def put_number(self, number: BusinessNumber) -> None:
+        """Keep what has changed of a number that is there."""
+        changed = ", ".join(f"{name} = ?" for name in _NUMBER.split(", "))
+        self._write(f"UPDATE numbers SET {changed} WHERE id = ?", (*_number_row(number), number.id))
 
     @remembered
     def number(self, phone_number_id: str) -> BusinessNumber | None:
@@ -153,6 +219,10 @@ class Accounts:
             "UPDATE numbers SET override_url = ?, override_verify_token = ? WHERE id = ?",
             (url, verify_token, phone_number_id),
         )
+
+    def disallow(self, phone_number_id: str) -> None:
+        """Empty the allow-list of a test number."""
+        self._write("DELETE FROM allowed WHERE phone_number_id = ?", (phone_number_id,))
 
     def allow(self, phone_number_id: str, wa_ids: Iterable[str]) -> None:
         for wa_id in wa_ids:

@@ -1,0 +1,96 @@
+"""What an account that broke a policy may not do, and until when.
+
+Source: D/policy-enforcement and D/webhooks/reference/account_update (April 2026). A restriction ends by itself
+at its expiration; a lock and a ban last until they are taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
+"""No templates outside an open window."""
+CUSTOMER_INITIATED = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING"
+"""No answers inside one."""
+ADD_NUMBERS = "RESTRICTED_ADD_PHONE_NUMBER_ACTION"
+TYPES = (
+    ADD_NUMBERS,
+    BIZ_INITIATED,
+    CUSTOMER_INITIATED,
+    "RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING",
+    "RESTRICTED_BUSINESS_INITIATED_CALLING",
+    "RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES",
+    "RESTRICTED_USER_INITIATED_CALLING",
+    "RESTRICTED_USER_INITIATED_CALLING_CALL_BUTTON_HIDDEN",
+    "RESTRICTED_UTILITY_TEMPLATES",
+)
+"""What webhooks call them."""
+LOCKED, DISABLED, COUNTRIES = "LOCKED", "DISABLED", "COUNTRIES"
+"""A locked account, a banned one, and one that may not write to some countries: names of our own."""
+EVERY_TYPE = (*TYPES, LOCKED, DISABLED, COUNTRIES)
+VIOLATIONS = (
+    "ADULT",
+    "ALCOHOL",
+    "ANIMALS",
+    "BODY_PARTS_FLUIDS",
+    "DATING",
+    "DIGITAL_SERVICES_PRODUCTS",
+    "DRUGS",
+    "GAMBLING",
+    "HEALTHCARE",
+    "ILLEGAL_PRODUCTS",
+    "MISLEADING",
+    "OVERTLY_SEXUALIZED_POSITIONING",
+    "REAL_FAKE_CURRENCY",
+    "SCAM",
+    "SPAM",
+    "SUPPLEMENTS",
+    "THIRD_PARTY_INFRINGEMENTS",
+    "TOBACCO",
+    "UNAUTHORIZED_MEDIA",
+    "WEAPONS",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Something an account may not do for a while."""
+
+    type: str
+    expires_at: datetime | None = None
+    """``None``: until it is taken back."""
+    countries: tuple[str, ...] = ()
+    """Of :data:`COUNTRIES` the ISO codes."""
+    remediation: str | None = None
+    """What the platform advises."""
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it is in force; at its expiration it is not any more."""
+        return self.expires_at is None or at < self.expires_at
+
+
+def restriction(
+    kind: str,
+    expires_at: datetime | None = None,
+    countries: Iterable[str] = (),
+    remediation: str | None = None,
+) -> Restriction:
+    """A restriction by its name. Raises :class:`ValueError` for one that makes no sense."""
+    if kind not in EVERY_TYPE:
+        raise ValueError(f"there is no restriction {kind!r}; there are {', '.join(EVERY_TYPE)}")
+    listed = tuple(countries)
+    if (kind == COUNTRIES) is not bool(listed):
+        raise ValueError(f"countries are named with {COUNTRIES}, and with nothing else")
+    wrong = [code for code in listed if not (len(code) == 2 and code.isascii() and code.isupper())]
+    if wrong:
+        raise ValueError(f"a country is an ISO code of two letters, not {wrong[0]!r}")
+    if kind in TYPES and expires_at is None:
+        raise ValueError(f"{kind} ends by itself; say when")
+    return Restriction(kind, expires_at, listed, remediation)
+
+
+def merged(known: Iterable[Restriction], new: Iterable[Restriction]) -> tuple[Restriction, ...]:
+    """Restrictions with new ones among them: one a type, the newest."""
+    return tuple({each.type: each for each in (*known, *new)}.values())
