@@ -1,7 +1,7 @@
 """Whether a message could be sent now: what ``health_status`` says of a number, an account or a template.
 
 Source: D/support/health-status (2026). The codes 141006 and 141010 and their sentences, and the remark about
-the display name, are reported by many accounts; 141000 and 141002 to 141004 stand for what the page does not list.
+the display name, are reported by many accounts; 141000 and 141002 to 141004 stand for what no page lists.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def of_waba(waba: Waba, at: datetime) -> Entity:
     if held & {BIZ_INITIATED, CUSTOMER_INITIATED}:
         whole = held >= {BIZ_INITIATED, CUSTOMER_INITIATED}
         ability = Ability.BLOCKED if whole else Ability.LIMITED
-        problems.append(Problem(141003, "The account is restricted.", "Wait for its end, or ask for a review."))
+        problems.append(
+            Problem(141003, "The account is restricted.", "Wait for its end, or ask for a review.")
+        )
     if held & {LOCKED, DISABLED} or waba.review != APPROVED:
         ability = Ability.BLOCKED
         problems.append(Problem(141002, "The account cannot be used.", "Ask for a review of the account."))

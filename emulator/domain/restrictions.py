@@ -1,7 +1,7 @@
 """What an account that broke a policy may not do, and until when.
 
-Source: D/policy-enforcement and D/webhooks/reference/account_update (April 2026). A restriction ends by itself
-at its expiration; a lock and a ban last until they are taken back.
+Source: D/policy-enforcement and D/webhooks/reference/account_update (April 2026). A restriction ends by
+itself at its expiration; a lock and a ban last until they are taken back.
 """
 
 from __future__ import annotations

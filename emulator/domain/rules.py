@@ -8,17 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from emulator.domain.checks import account, content, recipient, templates, window
+from emulator.domain.checks import account, content, limits, recipient, templates, window
 from emulator.domain.checks.attempt import Attempt, Rule, rule
 from emulator.domain.errors import DOCS, ERROR_CODES
 
 WINDOW = rule(window.window_is_open, f"{DOCS}/messages/send-messages#customer-service-windows")
 
+REACH: tuple[Rule, ...] = (
+    rule(account.number_is_not_limited, f"{DOCS}/phone-numbers"),
+    rule(limits.portfolio_may_reach_one_more, f"{DOCS}/messaging-limits"),
+)
+"""How many people may be reached; told later, or at once where a team prefers that."""
+
+PAYMENT = rule(account.payment_is_arranged, ERROR_CODES)
+"""Asked of what is billed, which its price says."""
+
 AT_ONCE: tuple[Rule, ...] = (
     rule(account.number_is_registered, ERROR_CODES),
+    rule(account.number_is_not_in_maintenance, f"{DOCS}/throughput"),
+    rule(account.display_name_is_approved, ERROR_CODES),
+    rule(account.account_is_not_locked, f"{DOCS}/policy-enforcement"),
+    rule(account.account_may_send, f"{DOCS}/policy-enforcement"),
     rule(recipient.recipient_is_somebody_else, ERROR_CODES),
     rule(recipient.recipient_is_allowed, f"{DOCS}/about-the-platform"),
     rule(recipient.group_can_be_written_in, f"{DOCS}/groups/error-codes"),
+    rule(account.country_may_be_written_to, ERROR_CODES),
+    rule(limits.throughput_is_left, f"{DOCS}/throughput"),
+    rule(limits.pair_rate_is_left, f"{DOCS}/about-the-platform#pair-rate-limits"),
     rule(recipient.recipient_is_still_the_same, ERROR_CODES),
     rule(templates.template_exists, ERROR_CODES),
     rule(templates.template_is_not_generated, ERROR_CODES),
@@ -39,11 +55,12 @@ LATER: tuple[Rule, ...] = (
     rule(content.files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     rule(content.reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),
     rule(content.order_moves_on, f"{DOCS}/payments/payments-in/pg"),
+    *REACH,
 )
 """Checked after the 200: a refusal is a ``failed`` status."""
 
 
 def check(attempt: Attempt, rules: Iterable[Rule]) -> None:
-    """Pass ``attempt`` through ``rules`` in order; raises the first refusal (:class:`MessageError`)."""
+    """Pass ``attempt`` through ``rules`` in order; raises the first refusal (:class:`PlatformError`)."""
     for each in rules:
         each.check(attempt)

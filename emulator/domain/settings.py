@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.catalogue import DISPUTED
+from emulator.domain.limits import NAMES as LIMITS
+from emulator.domain.limits import Policies, policies_from_json
 from emulator.domain.setting import KIND, Kind, choice, duration
 
 
@@ -27,6 +29,19 @@ _STATUSES = Kind(
     {"type": "object", "description": "HTTP statuses by error code"},
     _statuses,
     lambda values: {str(code): status for code, status in values.items()},
+)
+
+
+_POLICIES = Kind(
+    {
+        "type": "object",
+        "properties": {
+            name: {"type": ["string", "integer"], "description": "off, on, always or how much there is"}
+            for name in LIMITS
+        },
+    },
+    lambda _, values: policies_from_json(values),
+    lambda policies: policies.as_json,
 )
 
 
@@ -53,6 +68,17 @@ class Settings:
     marketing_sync: timedelta = duration(timedelta(0))
     """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
     ten minutes."""
+    limits: Policies = field(default_factory=Policies, metadata={KIND: _POLICIES})
+    """By name whether a limit holds: ``on`` while the clock runs, ``always`` in a frozen instant too, ``off``
+    never; a whole number is how much there is, always."""
+    messaging_limit_errors: str = choice("async", "sync")
+    """Whether one person too many is told later, in a ``failed`` status, or at once."""
+    tier_after: timedelta = duration(timedelta(hours=6))
+    """How long after it was earned a higher messaging tier is given; on the platform within six hours."""
+    throughput_after: timedelta = duration(timedelta(hours=12))
+    """How long after it was earned a higher throughput is given; on the platform within twelve hours."""
+    maintenance: timedelta = duration(timedelta(minutes=1))
+    """How long a number cannot be used while its throughput is raised; on the platform up to a minute."""
     webhook_timeout: timedelta = duration(timedelta(seconds=10))
     """How long a receiver may take, in real time, before the attempt has failed."""
     media_timeout: timedelta = duration(timedelta(seconds=10))

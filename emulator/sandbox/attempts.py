@@ -18,17 +18,21 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.phones import aliases
 from emulator.domain.shapes import FileUse
+from emulator.domain.tiers import Reach
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
+from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.store.media import Looked
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.throttling import Throttling
 
 
 class Attempts:
     """Gathers facts; each costs at most one indexed question, and none where it cannot matter."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, throttling: Throttling, reaching: Reaching) -> None:
         self._core, self._store = core, core.store
+        self._throttling, self._reaching = throttling, reaching
 
     def at_once(
         self,
@@ -42,6 +46,9 @@ class Attempts:
         """A message that somebody asks to send now."""
         content = command.content
         use = content if isinstance(content, TemplateUse) else None
+        window = self._store.windows.get(number.id, wa_id)
+        throughput, pair = self._throttling.slots(number, None if group else wa_id, at)
+        told_at_once = self._core.settings.messaging_limit_errors == "sync"
         return Attempt(
             at=at,
             number=number,
@@ -54,7 +61,11 @@ class Attempts:
             or not set(aliases(wa_id)).isdisjoint(self._store.accounts.allowed(number.id)),
             person=person,
             group=group,
-            window=self._store.windows.get(number.id, wa_id),
+            window=window,
+            waba=self._store.accounts.waba(number.waba_id),
+            throughput=throughput,
+            pair=pair,
+            reach=self._reach(number, person, window, at, at) if told_at_once else None,
             template=self._store.templates.find(number.waba_id, use.name, use.language) if use else None,
             direct=command.direct is not None,
             route=self._route(command),
@@ -78,6 +89,7 @@ class Attempts:
         last = work.details["last_inbound_at"]
         content = _content(message)
         reaction = content.value if message.type == "reaction" and isinstance(content, FreeForm) else None
+        window = Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None
         return Attempt(
             message.at,
             number,
@@ -86,7 +98,9 @@ class Attempts:
             person=person,
             direct=message.direct,
             name_taken=message.direct and message.template_id is None,
-            window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
+            window=window,
+            waba=self._store.accounts.waba(number.waba_id),
+            reach=self._reach(number, person, window, message.at, work.due),
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,
             order=self._order(number, message.wa_id, content),
@@ -98,6 +112,19 @@ class Attempts:
         return marketing.Route(
             command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
         )
+
+    def _reach(
+        self,
+        number: BusinessNumber,
+        person: Person | None,
+        window: Window | None,
+        asked_at: datetime,
+        at: datetime,
+    ) -> Reach | None:
+        """How many people were reached; nobody needs to know when this one is reached inside a window."""
+        if person is None or (window is not None and window.is_open(asked_at)):
+            return None
+        return self._reaching.reach(number, person.wa_id, at)
 
     def _asked_to_call(
         self, number: BusinessNumber, wa_id: str, content: Content, at: datetime

@@ -13,6 +13,7 @@ from emulator.sandbox.clock import Clock
 from emulator.sandbox.events import E, Event, Listeners
 from emulator.sandbox.faults import Faulting
 from emulator.sandbox.ids import Ids
+from emulator.sandbox.limits import Lister
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
 
@@ -35,6 +36,8 @@ class Core:
     """What goes wrong on purpose; every service asks it."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
+    standings: list[Lister] = field(default_factory=list)
+    """Who knows how a limit stands."""
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
     _settings: Settings | None = None

@@ -43,11 +43,13 @@ class Fates:
         try:
             self._core.faulting.later(message)
             rules.check(attempt, rules.LATER)
+            price = self._price(message, number, attempt, work.due)
+            if price.billable:
+                rules.PAYMENT.check(attempt)
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)
             return
         self._keep_order(attempt)
-        price = self._price(message, number, attempt, work.due)
         self._store.messages.set_pricing(message.id, asdict(price))
         self._tell(work, message, number, person, MessageStatus.SENT, price)
         outside = attempt.window is None or not attempt.window.is_open(attempt.at)

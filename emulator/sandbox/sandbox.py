@@ -19,21 +19,26 @@ from emulator.sandbox.clock import Clock
 from emulator.sandbox.conductor import Conductor, Happened, OnStep
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
+from emulator.sandbox.enforcing import Enforcing
 from emulator.sandbox.fates import Fates
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
 from emulator.sandbox.links import Links
+from emulator.sandbox.metering import Metering
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
+from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.receiver import Receiver
 from emulator.sandbox.receivers import Receivers
 from emulator.sandbox.receiving import Receiving
+from emulator.sandbox.registering import Registering
 from emulator.sandbox.reviewing import Reviewing
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.subscribing import Subscribing
+from emulator.sandbox.throttling import Throttling
 from emulator.sandbox.transcript import transcript
 
 _ITS_OWN = ("made_from", "beginning", "receiver")
@@ -70,14 +75,18 @@ class Sandbox(Acts):
         self._blobs = Blobs(path and path.with_suffix(".files"))
         self.filing = Filing(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
-        attempts = Attempts(core)
-        self.sending = Sending(core, links, attempts)
+        throttling, self.reaching = Throttling(core), Reaching(core, outbox)
+        attempts = Attempts(core, throttling, self.reaching)
+        self.sending = Sending(core, links, attempts, throttling, self.reaching)
         Fates(core, outbox, attempts)
         self.receiving = Receiving(core, outbox, self.sending)
         self.reviewing = Reviewing(core, outbox)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)
+        self.enforcing = Enforcing(core, outbox)
+        self.registering = Registering(core, outbox)
+        self.metering = Metering(core)
         self.courier = Courier(core, receivers)
         self.conductor = Conductor(core, self.courier, links)
         self.pump = Pump(core, self.conductor, self.courier)
@@ -112,6 +121,7 @@ class Sandbox(Acts):
                 "app_secret": app.secret,
                 "access_token": self.store.facts.get("access_token"),
                 "verify_token": subscription.verify_token if subscription else "",
+                "business_id": self.store.accounts.portfolios()[0].id,
                 "waba_id": self.store.accounts.wabas()[0].id,
                 "numbers": [
                     {

@@ -25,6 +25,8 @@ from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.core import Core
 from emulator.sandbox.generated import Generated
 from emulator.sandbox.links import Links
+from emulator.sandbox.reaching import Reaching
+from emulator.sandbox.throttling import Throttling
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class Accepted:
 class Sending:
     """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
 
-    def __init__(self, core: Core, links: Links, attempts: Attempts) -> None:
+    def __init__(
+        self, core: Core, links: Links, attempts: Attempts, throttling: Throttling, reaching: Reaching
+    ) -> None:
         self._core, self._store, self._links = core, core.store, links
-        self._attempts = attempts
+        self._attempts, self._throttling, self._reaching = attempts, throttling, reaching
         self._generated = Generated(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
@@ -62,9 +66,14 @@ class Sending:
         rules.check(attempt, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
             rules.WINDOW.check(attempt)
+        if self._core.settings.messaging_limit_errors == "sync":
+            rules.check(attempt, rules.REACH)
         made = self._generated_of(attempt, command)
         message = self._message(attempt, command, made)
         self._store.messages.add(message)
+        self._throttling.take(attempt)
+        if attempt.reach is not None:
+            self._reaching.count(number, attempt.wa_id, now)
         habits = person.habits if person else Habits.at_once()
         links = [use.link for use in files if use.link is not None]
         remembered = self._attempts.remembered(attempt, command, files)

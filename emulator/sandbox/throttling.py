@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from emulator.domain import limits
@@ -13,6 +12,9 @@ from emulator.domain.limits import PAIR, Policy, Rate, Slot, Standing, standing
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Inbound
+from emulator.sandbox.limits import Asked
+
+THROUGHPUT, PAIR_RATE = "throughput", "pair_rate"
 
 
 class Throttling:
@@ -23,23 +25,23 @@ class Throttling:
         core.listen(Inbound, self._count)
         core.standings.append(self._standings)
 
-    def facts(self, attempt: Attempt) -> Attempt:
-        """The attempt with what it asks of the rates that hold."""
-        policies = self._core.settings.limits
-        throughput, pair = policies.policy("throughput"), policies.policy("pair_rate")
-        runs = self._core.clock.mode is Mode.RUNNING
-        by_number, by_pair = throughput.holds(runs), pair.holds(runs) and attempt.group is None
+    def slots(
+        self, number: BusinessNumber, wa_id: str | None, at: datetime
+    ) -> tuple[Slot | None, Slot | None]:
+        """The places in both rates that a message asks for; ``None`` for a rate that does not hold.
+
+        Without ``wa_id`` it goes to a group, which has no rate of its own.
+        """
+        throughput, pair = self._policy(THROUGHPUT), self._policy(PAIR_RATE)
+        runs = self._runs
+        by_number, by_pair = throughput.holds(runs), wa_id is not None and pair.holds(runs)
         if not (by_number or by_pair):
-            return attempt
-        number = attempt.number
-        names = (_of(number), _between(number, attempt.wa_id))
-        known = self._rates.get(*names)
-        slots = [
-            Slot(rate, known.get(name), attempt.at)
-            for name, rate in zip(names, (_rate(number, throughput), pair.rate(PAIR)), strict=True)
-        ]
-        return replace(
-            attempt, throughput=slots[0] if by_number else None, pair=slots[1] if by_pair else None
+            return None, None
+        own, shared = _of(number), _between(number, wa_id or "")
+        known = self._rates.get(own, shared)
+        return (
+            Slot(_rate(number, throughput), known.get(own), at) if by_number else None,
+            Slot(pair.rate(PAIR), known.get(shared), at) if by_pair else None,
         )
 
     def take(self, attempt: Attempt) -> None:
@@ -53,20 +55,27 @@ class Throttling:
 
     def _count(self, event: Inbound) -> None:
         """What people write uses the number's throughput, too; nobody can refuse it."""
-        policy = self._core.settings.limits.policy("throughput")
-        if policy.holds(self._core.clock.mode is Mode.RUNNING):
+        policy = self._policy(THROUGHPUT)
+        if policy.holds(self._runs):
             name, rate = _of(event.number), _rate(event.number, policy)
             self._rates.put({name: rate.taken(self._rates.get(name).get(name), event.at)})
 
-    def _standings(self, numbers: list[BusinessNumber], wa_id: str | None, at: datetime) -> Iterator[Standing]:
-        policies = self._core.settings.limits
-        for number in numbers:
-            policy = policies.policy("throughput")
-            yield self._standing("throughput", "number", number.id, policy, _rate(number, policy), _of(number), at)
-        for number in numbers if wa_id else ():
-            policy, name = policies.policy("pair_rate"), _between(number, wa_id or "")
-            subject = f"{number.id} → {wa_id}"
-            yield self._standing("pair_rate", "person", subject, policy, policy.rate(PAIR), name, at)
+    def _policy(self, name: str) -> Policy:
+        return self._core.settings.limits.policy(name)
+
+    @property
+    def _runs(self) -> bool:
+        return self._core.clock.mode is Mode.RUNNING
+
+    def _standings(self, asked: Asked) -> Iterator[Standing]:
+        policy = self._policy(THROUGHPUT)
+        for number in asked.numbers:
+            rate = _rate(number, policy)
+            yield self._standing(THROUGHPUT, "number", number.id, policy, rate, _of(number), asked.at)
+        policy = self._policy(PAIR_RATE)
+        for number in asked.numbers if asked.wa_id else ():
+            name, subject = _between(number, asked.wa_id or ""), f"{number.id} → {asked.wa_id}"
+            yield self._standing(PAIR_RATE, "person", subject, policy, policy.rate(PAIR), name, asked.at)
 
     def _standing(
         self, limit: str, scope: str, subject: str, policy: Policy, rate: Rate, name: str, at: datetime

@@ -148,7 +148,9 @@ def test_yaml_reads_on_and_off_as_flags():
     assert policies_from_json({"throughput": False, "messaging": True}).as_json["throughput"] == "off"
 
 
-@pytest.mark.parametrize("values", [{"speed": "on"}, {"throughput": "never"}, {"throughput": 0}, "off", {"messaging": 1.5}])
+@pytest.mark.parametrize(
+    "values", [{"speed": "on"}, {"throughput": "never"}, {"throughput": 0}, "off", {"messaging": 1.5}]
+)
 def test_a_limit_or_policy_that_there_is_not_is_refused(values):
     """A slip of the pen does not switch a limit on or off."""
     with pytest.raises(ValueError, match="limit"):

@@ -1,11 +1,82 @@
-"""The business number that sends."""
+"""The business number that sends, and the account it belongs to."""
 
 from __future__ import annotations
 
+from emulator.domain.accounts import APPROVED, BANNED, LIMITED, NAME_IS_FINE, UNUSABLE
 from emulator.domain.checks.attempt import Attempt
-from emulator.domain.errors import message_error
+from emulator.domain.errors import message_error, refuse
+from emulator.domain.phones import country_of
+from emulator.domain.restrictions import BIZ_INITIATED, COUNTRIES, CUSTOMER_INITIATED, DISABLED, LOCKED
 
 
 def number_is_registered(attempt: Attempt) -> None:
-    if not attempt.number.registered:
-        raise message_error(133010, hint="Register the number first.")
+    number = attempt.number
+    if not number.registered or number.status in UNUSABLE:
+        raise message_error(133010, hint=f"The number is {number.state}; register it first.")
+
+
+def number_is_not_in_maintenance(attempt: Attempt) -> None:
+    number = attempt.number
+    if number.is_in_maintenance(attempt.at):
+        raise message_error(
+            131057, hint=f"Its throughput is being raised until {number.maintenance_until}; try again then."
+        )
+
+
+def display_name_is_approved(attempt: Attempt) -> None:
+    """Asked of the numbers that WhatsApp provides; others send without."""
+    number = attempt.number
+    if number.is_provided and number.name_status not in NAME_IS_FINE:
+        raise message_error(131037, hint=f"The display name is {number.name_status}.")
+
+
+def account_is_not_locked(attempt: Attempt) -> None:
+    waba = attempt.waba
+    if attempt.number.status == BANNED:
+        raise message_error(131031, hint="The number is banned.")
+    if waba is None:
+        return
+    if waba.review != APPROVED:
+        raise message_error(131031, hint=f"The review of the account is {waba.review}.")
+    for kind in (LOCKED, DISABLED):
+        if waba.is_restricted(kind, attempt.at):
+            raise message_error(131031, hint=f"The account is {kind.lower()}.")
+
+
+def account_may_send(attempt: Attempt) -> None:
+    """Restrictions of what begins a conversation and of what answers one."""
+    waba = attempt.waba
+    if waba is None or not waba.restrictions:
+        return
+    answers = attempt.window is not None and attempt.window.is_open(attempt.at)
+    kind = CUSTOMER_INITIATED if answers else BIZ_INITIATED
+    if waba.is_restricted(kind, attempt.at):
+        ends = next(each.expires_at for each in waba.restrictions if each.type == kind)
+        raise refuse(368, hint=f"{kind} holds until {ends}.", facts={"restriction": kind})
+
+
+def country_may_be_written_to(attempt: Attempt) -> None:
+    waba = attempt.waba
+    if waba is None or not waba.restrictions or attempt.group is not None:
+        return
+    country = country_of(attempt.wa_id)
+    for each in waba.restrictions:
+        if each.type == COUNTRIES and country in each.countries and each.holds(attempt.at):
+            raise message_error(
+                130497, hint=f"The account may not write to {country} until {each.expires_at}."
+            )
+
+
+def number_is_not_limited(attempt: Attempt) -> None:
+    """A number that people mind, or that has sent too much, reaches nobody until it is connected again."""
+    if attempt.number.status in LIMITED:
+        raise message_error(
+            131048, hint=f"The number is {attempt.number.status}.", facts={"status": attempt.number.status}
+        )
+
+
+def payment_is_arranged(attempt: Attempt) -> None:
+    """Asked of what is billed; a test number's account needs no payment method."""
+    waba = attempt.waba
+    if waba is not None and not waba.has_payment_method and not attempt.number.is_test:
+        raise message_error(131042, hint=f"WABA {waba.id} has no payment method, and this message is billed.")

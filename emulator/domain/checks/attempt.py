@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from emulator.domain import marketing
-from emulator.domain.accounts import BusinessNumber
-from emulator.domain.errors import MessageError
+from emulator.domain.accounts import BusinessNumber, Waba
+from emulator.domain.errors import PlatformError
 from emulator.domain.groups import Group
+from emulator.domain.limits import Slot
 from emulator.domain.media import File
 from emulator.domain.messages.content import Content, FreeForm, TemplateUse
 from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
 from emulator.domain.templates.template import Template
+from emulator.domain.tiers import Reach
 from emulator.domain.windows import Window
 
 
@@ -61,6 +63,14 @@ class Attempt:
     """The group it is written in, instead of to a person."""
     identity_key_hash: str | None = None
     """What the caller expects the recipient's identity to be."""
+    waba: Waba | None = None
+    """The account that the number belongs to."""
+    throughput: Slot | None = None
+    """A place in the number's throughput, where that is limited."""
+    pair: Slot | None = None
+    """A place among what the number sends to this person, where that is limited."""
+    reach: Reach | None = None
+    """How many people the portfolio has reached, where one more may be too many."""
 
     @property
     def use(self) -> TemplateUse | None:
@@ -78,14 +88,14 @@ class Rule:
 
     name: str
     judge: Callable[[Attempt], None]
-    """Raises :class:`MessageError` when the attempt breaks the rule."""
+    """Raises :class:`PlatformError` when the attempt breaks the rule."""
     source: str
 
     def check(self, attempt: Attempt) -> None:
         """Judge, and sign a refusal with this rule's name and source."""
         try:
             self.judge(attempt)
-        except MessageError as refusal:
+        except PlatformError as refusal:
             refusal.rule, refusal.source = self.name, self.source
             raise
 

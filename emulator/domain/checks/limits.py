@@ -11,8 +11,8 @@ def throughput_is_left(attempt: Attempt) -> None:
     if slot is not None and not slot.is_free:
         raise message_error(
             130429,
-            hint=f"{attempt.number.id} handles {slot.rate.burst} messages a second, inbound ones too; the next "
-            f"may be sent at {slot.frees_up_at}.",
+            hint=f"{attempt.number.id} handles {slot.rate.burst} messages a second, inbound ones too; the "
+            f"next may be sent at {slot.frees_up_at}.",
             facts={"phone_number_id": attempt.number.id, "most": slot.rate.burst},
         )
 
@@ -34,7 +34,7 @@ def portfolio_may_reach_one_more(attempt: Attempt) -> None:
     if reach is not None and reach.is_exceeded:
         raise message_error(
             131048,
-            hint=f"The portfolio may reach {reach.most} people outside their windows in 24 hours and has reached "
-            f"{reach.used}; `GET …/limits` says when one more may be.",
+            hint=f"The portfolio may reach {reach.most} people outside their windows in 24 hours and has "
+            f"reached {reach.used}; `GET …/limits` says when one more may be.",
             facts={"most": reach.most, "used": reach.used, "wa_id": attempt.wa_id},
         )

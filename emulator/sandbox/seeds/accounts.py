@@ -10,16 +10,27 @@ from emulator.domain.accounts import (
     ALLOW_LIST_SIZE,
     MANAGEMENT,
     MESSAGING,
+    NAME_STATUSES,
+    NOT_VERIFIED,
+    NUMBER_STATUSES,
+    REVIEW_DECISIONS,
+    VERIFIED,
     App,
     BusinessNumber,
+    Portfolio,
     Subscription,
     Token,
     Waba,
 )
+from emulator.domain.limits import PER_SECOND
+from emulator.domain.tiers import Tier
 from emulator.domain.versions import RELEASED
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
 from emulator.wire.webhooks.envelope import FIELDS
+
+PORTFOLIO_ID = "506914307656634"
+"""The id of the portfolio in the default sandbox, unless its seed says another."""
 
 
 def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:
@@ -74,7 +85,20 @@ def _token(spot: Spot, own: SeedIds, app_id: str) -> Token:
     return Token(text, app_id, scopes=scopes or usual.scopes, expires_at=expires)
 
 
-def waba(spot: Spot, own: SeedIds) -> Waba:
+def portfolio(spot: Spot, own: SeedIds) -> Portfolio:
+    """The business portfolio; one that is left out is new: not verified, with the lowest tier."""
+    if spot.value is not None:
+        spot.table(*SEED_KEYS["portfolio"])
+    verified = spot.get("verified").flag(False)
+    return Portfolio(
+        own.own(spot.get("id").digits(PORTFOLIO_ID), lambda entropy: ids.numeric(entropy, len(PORTFOLIO_ID))),
+        spot.get("name").text("Emulated Portfolio"),
+        VERIFIED if verified else NOT_VERIFIED,
+        Tier(spot.get("tier").choice(Tier.T2K if verified else Tier.T250, *Tier)),
+    )
+
+
+def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
     """The WhatsApp Business Account."""
     spot.table(*SEED_KEYS["waba"])
     timezone = spot.get("timezone").text("UTC")
@@ -90,7 +114,19 @@ def waba(spot: Spot, own: SeedIds) -> Waba:
         spot.get("country").text() if spot.has("country") else None,
         spot.get("timezone_id").digits("1"),
         timezone,
+        portfolio.id,
+        spot.get("account_review").choice("APPROVED", *REVIEW_DECISIONS),
+        spot.get("payment_method").flag(True),
     )
+
+
+def _pin(spot: Spot) -> str | None:
+    if spot.value is None:
+        return None
+    pin = spot.text()
+    if not (len(pin) == 6 and pin.isascii() and pin.isdigit()):
+        spot.wrong(f"a PIN has six digits, got {pin!r}")
+    return pin
 
 
 def numbers(
@@ -108,6 +144,13 @@ def numbers(
             item.get("verified_name").text(waba.name),
             item.get("kind").choice("production", "production", "test"),
             item.get("registered").flag(True),
+            status=item.get("status").choice("CONNECTED", *NUMBER_STATUSES),
+            throughput=item.get("throughput").choice("STANDARD", *PER_SECOND),
+            on_business_app=item.get("on_business_app").flag(False),
+            pin=_pin(item.get("pin")),
+            given_name_status=item.get("name_status").choice("APPROVED", *NAME_STATUSES)
+            if item.has("name_status")
+            else None,
         )
         if number.id in {known.id for known in found}:
             item.get("id").wrong(f"the id {number.id} is taken by another number")

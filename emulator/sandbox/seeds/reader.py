@@ -31,7 +31,8 @@ class SeedReader:
         root, own = self._root, self._ids
         app, token, subscription = accounts.app(root.require("app"), own)
         settings = self._settings(root.get("settings"))
-        waba = accounts.waba(root.require("waba"), own)
+        portfolio = accounts.portfolio(root.get("portfolio"), own)
+        waba = accounts.waba(root.require("waba"), own, portfolio)
         numbers, allowed = accounts.numbers(root.require("numbers"), own, waba)
         return Seed(
             own.word,
@@ -39,6 +40,7 @@ class SeedReader:
             app,
             token,
             subscription,
+            portfolio,
             waba,
             numbers,
             allowed,

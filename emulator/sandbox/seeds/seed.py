@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Token, Waba
+from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Token, Waba
 from emulator.domain.people import Habits, Person
 from emulator.domain.settings import Settings
 from emulator.domain.templates.template import Template
@@ -22,6 +22,7 @@ class Seed:
     app: App
     token: Token
     subscription: Subscription
+    portfolio: Portfolio
     waba: Waba
     numbers: tuple[BusinessNumber, ...]
     allowed: dict[str, tuple[str, ...]]

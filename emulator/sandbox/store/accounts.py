@@ -27,6 +27,19 @@ _NUMBER = (
     "new_name, new_name_status"
 )
 
+_WABA = (
+    "name",
+    "namespace",
+    "currency",
+    "country",
+    "timezone_id",
+    "timezone",
+    "portfolio_id",
+    "review",
+    "has_payment_method",
+    "restrictions",
+)
+
 
 def _number(row: tuple[Any, ...]) -> BusinessNumber:
     facts = list(row)
@@ -57,12 +70,13 @@ def _number_row(number: BusinessNumber) -> tuple[object, ...]:
 
 
 def _waba(row: tuple[Any, ...]) -> Waba:
-    *facts, paying, restrictions = row
-    held = [
+    facts = list(row)
+    facts[9] = bool(row[9])
+    facts[10] = tuple(
         Restriction(kind, maybe_from_micros(expires), tuple(countries), remediation)
-        for kind, expires, countries, remediation in json.loads(restrictions)
-    ]
-    return Waba(*facts, bool(paying), tuple(held))
+        for kind, expires, countries, remediation in json.loads(row[10])
+    )
+    return Waba(*facts)
 
 
 def _waba_row(waba: Waba) -> tuple[object, ...]:
@@ -182,7 +196,12 @@ class Accounts:
         return [Portfolio(row[0], row[1], row[2], Tier(row[3])) for row in rows]
 
     def put_waba(self, waba: Waba) -> None:
-        self._write(f"INSERT OR REPLACE INTO wabas VALUES ({_marks(11)})", _waba_row(waba))
+        changed = ", ".join(f"{name} = excluded.{name}" for name in _WABA)
+        self._write(
+            f"INSERT INTO wabas (id, {', '.join(_WABA)}) VALUES ({_marks(11)}) "
+            f"ON CONFLICT (id) DO UPDATE SET {changed}",
+            _waba_row(waba),
+        )
 
     @remembered
     def waba(self, waba_id: str) -> Waba | None:

@@ -27,5 +27,6 @@ class Rates:
             marks = ", ".join(["(?, ?)"] * len(arrivals))
             values = [part for name, tat in arrivals.items() for part in (name, to_micros(tat))]
             self._execute(
-                f"INSERT INTO rates VALUES {marks} ON CONFLICT (name) DO UPDATE SET tat = excluded.tat", values
+                f"INSERT INTO rates VALUES {marks} ON CONFLICT (name) DO UPDATE SET tat = excluded.tat",
+                values,
             )

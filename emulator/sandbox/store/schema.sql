@@ -25,14 +25,25 @@ CREATE TABLE tokens (
   expires_at INTEGER
 ) WITHOUT ROWID;
 
+CREATE TABLE portfolios (
+  id           TEXT PRIMARY KEY,
+  name         TEXT NOT NULL,
+  verification TEXT NOT NULL,
+  tier         TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE wabas (
-  id          TEXT PRIMARY KEY,
-  name        TEXT NOT NULL,
-  namespace   TEXT NOT NULL,
-  currency    TEXT NOT NULL,
-  country     TEXT,
-  timezone_id TEXT NOT NULL,
-  timezone    TEXT NOT NULL
+  id                 TEXT PRIMARY KEY,
+  name               TEXT NOT NULL,
+  namespace          TEXT NOT NULL,
+  currency           TEXT NOT NULL,
+  country            TEXT,
+  timezone_id        TEXT NOT NULL,
+  timezone           TEXT NOT NULL,
+  portfolio_id       TEXT,
+  review             TEXT NOT NULL,
+  has_payment_method INTEGER NOT NULL,
+  restrictions       TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE numbers (
@@ -45,6 +56,14 @@ CREATE TABLE numbers (
   quality_rating        TEXT NOT NULL,
   override_url          TEXT,
   override_verify_token TEXT,
+  status                TEXT NOT NULL,
+  throughput            TEXT NOT NULL,
+  on_business_app       INTEGER NOT NULL,
+  maintenance_until     INTEGER,
+  pin                   TEXT,
+  name_status           TEXT,
+  new_name              TEXT,
+  new_name_status       TEXT NOT NULL,
   place                 INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -226,6 +245,11 @@ CREATE TABLE timeline (
   details TEXT NOT NULL
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
+
+CREATE TABLE rates (
+  name TEXT PRIMARY KEY,
+  tat  INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE moving (
   name TEXT NOT NULL,

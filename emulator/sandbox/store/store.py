@@ -14,6 +14,7 @@ from emulator.sandbox.store.messages import Messages
 from emulator.sandbox.store.moving import Moving
 from emulator.sandbox.store.orders import Orders
 from emulator.sandbox.store.people import People, Windows
+from emulator.sandbox.store.rates import Rates
 from emulator.sandbox.store.templates import Templates
 from emulator.sandbox.store.timeline import Timeline
 
@@ -34,6 +35,7 @@ class Store:
         self.orders = Orders(database)
         self.groups = Groups(database)
         self.templates = Templates(database)
+        self.rates = Rates(database)
         self.timeline = Timeline(database)
         self.moving = Moving(database)
         self.faults = Faults(database)

@@ -13,14 +13,6 @@ from emulator.domain.accounts import BusinessNumber, Portfolio
 from emulator.domain.restrictions import Restriction
 from emulator.domain.tiers import NAMES_RENEWED, Tier
 
-ACCOUNT = "account_update"
-REVIEW = "account_review_update"
-ALERTS = "account_alerts"
-CAPABILITY = "business_capability_update"
-NAME = "phone_number_name_update"
-QUALITY = "phone_number_quality_update"
-SECURITY = "security"
-
 _NUMBERS_AT_FIRST, _NUMBERS_LATER = 2, 25
 """How many phone numbers go with the lowest tier, and with those above."""
 
@@ -65,8 +57,8 @@ def no_increase(portfolio: Portfolio, outcome: str) -> Payload:
             "alert_severity": "WARNING",
             "alert_status": "ACTIVE",
             "alert_type": f"INCREASED_CAPABILITIES_ELIGIBILITY_{outcome}",
-            "alert_description": f"Limits cannot be increased for your business {portfolio.name}. Use WhatsApp "
-            "Business platform actively for several days and follow our messaging policies.",
+            "alert_description": f"Limits cannot be increased for your business {portfolio.name}. Use "
+            "WhatsApp Business platform actively for several days and follow our messaging policies.",
         },
     }
 

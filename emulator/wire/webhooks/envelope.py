@@ -17,6 +17,7 @@ CAPABILITY = "business_capability_update"
 NUMBER_NAME = "phone_number_name_update"
 NUMBER_QUALITY = "phone_number_quality_update"
 PREFERENCES = "user_preferences"
+SECURITY = "security"
 CALLS = "calls"
 
 FIELDS = (
@@ -74,6 +75,7 @@ TIMED = frozenset(
         CAPABILITY,
         NUMBER_NAME,
         NUMBER_QUALITY,
+        SECURITY,
     }
 )
 """Fields whose entries carry the time of the event."""
