@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from emulator import __version__
+from emulator.cli.limits import limits
 from emulator.cli.remote import advance, fault, health, say
 from emulator.cli.serve import serve
 
@@ -26,5 +27,5 @@ def demo() -> None:
     play()
 
 
-for command in (serve, health, say, advance, fault):
+for command in (serve, health, say, advance, limits, fault):
     main.add_command(command)

@@ -196,6 +196,18 @@ def policies_from_json(values: object) -> Policies:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of a limit was used, as headers tell it."""
+
+    percent: int = 0
+    minutes: int = 0
+    """Until there is some again; zero while there is."""
+
+
+UNUSED = Usage()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a limit stands: what is used of it and what is left."""
 

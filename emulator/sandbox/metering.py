@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import refuse
-from emulator.domain.limits import CALLS_WITHIN, Standing, management_calls, standing
+from emulator.domain.limits import CALLS_WITHIN, Standing, Usage, management_calls, standing
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits import Asked
 
 LIMIT = "management_calls"
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What the usage headers tell."""
-
-    percent: int = 0
-    minutes: int = 0
-    """Until there are calls again; zero while there are some."""
-
-
-UNUSED = Usage()
 
 
 class Metering:

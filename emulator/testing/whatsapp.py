@@ -18,7 +18,9 @@ from emulator.sandbox.receivers import CallableReceiver, WsgiReceiver
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.store.journal import Entry
+from emulator.testing.business import Business
 from emulator.testing.faults import Faults
+from emulator.testing.limits import Limits
 from emulator.testing.views import Messages, PersonHandle, Templates
 from emulator.wire.parameters import parse
 
@@ -112,6 +114,8 @@ class WhatsApp:
         self.messages = Messages(sandbox.messages)
         self.templates = Templates(sandbox)
         self.faults = Faults(sandbox)
+        self.limits = Limits(sandbox)
+        self.business = Business(sandbox, self.phone_number_id)
 
     @property
     def url(self) -> str:

@@ -6,19 +6,21 @@ Field lists: Meta's SDK specification (April 2026) and recorded answers. A field
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Waba
+from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Waba
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
 from emulator.domain.templates.components import as_listed
 from emulator.domain.templates.template import Template
+from emulator.domain.tiers import Tier
 
 NUMBER = "WhatsAppBusinessPhoneNumber"
 WABA = "WhatsAppBusinessAccount"
 TEMPLATE = "WhatsAppMessageTemplate"
 APP = "Application"
+PORTFOLIO = "Business"
 MEDIA = "WhatsAppBusinessMedia"
 UPLOAD = "ResumableUpload"
 
@@ -45,6 +47,7 @@ TEMPLATE_USUAL = (
     "id",
 )
 MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
+PORTFOLIO_USUAL = ("id", "name")
 APP_USUAL = ("category", "link", "name")
 
 
@@ -53,9 +56,15 @@ def _unset(*names: str) -> dict[str, Any]:
 
 
 def number(
-    facts: BusinessNumber, subscription: Subscription | None, subscribed: SubscribedApp | None
+    facts: BusinessNumber,
+    subscription: Subscription | None,
+    subscribed: SubscribedApp | None,
+    *,
+    tier: Tier,
+    health: Mapping[str, Any],
+    major: int,
 ) -> dict[str, Any]:
-    """A business phone number."""
+    """A business phone number; ``tier`` is its portfolio's, ``major`` the version of the call (24)."""
     webhooks = {
         "phone_number": facts.override_url,
         "whatsapp_business_account": subscribed and subscribed.override_url,
@@ -67,7 +76,6 @@ def number(
         "new_certificate",
         "conversational_automation",
         "username",
-        "health_status",
         "is_preverified_number",
     ) | {
         "id": facts.id,
@@ -77,18 +85,19 @@ def number(
         "quality_rating": facts.quality_rating,
         "quality_score": {"score": facts.quality_rating},
         "platform_type": "CLOUD_API",
-        "throughput": {"level": "STANDARD"},
+        "throughput": {"level": facts.throughput},
+        "health_status": health,
         "webhook_configuration": {k: v for k, v in webhooks.items() if v} or None,
         "last_onboarded_time": "2024-01-01T00:00:00+0000",
-        "status": "CONNECTED" if facts.registered else "DISCONNECTED",
-        "name_status": "APPROVED" if live else "AVAILABLE_WITHOUT_REVIEW",
-        "new_name_status": "NONE",
+        "status": facts.state,
+        "name_status": facts.name_status,
+        "new_name_status": facts.new_name_status,
         "account_mode": "LIVE" if live else "SANDBOX",
-        "messaging_limit_tier": "TIER_250",
-        "whatsapp_business_manager_messaging_limit": "TIER_250",
+        "messaging_limit_tier": tier.named(major),
+        "whatsapp_business_manager_messaging_limit": str(tier),
         "is_official_business_account": False,
         "official_business_account": {"oba_status": "NOT_STARTED"},
-        "is_on_biz_app": False,
+        "is_on_biz_app": facts.on_business_app,
         "is_pin_enabled": True,
         "search_visibility": "NON_VISIBLE",
         "eligibility_for_api_business_global_search": "NON_ELIGIBLE_VERIFIED_LEVEL",
@@ -97,21 +106,21 @@ def number(
     }
 
 
-def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
+def waba(
+    facts: Waba, portfolio: Portfolio | None, *, marketing_off: bool, health: Mapping[str, Any]
+) -> dict[str, Any]:
     """A WhatsApp Business Account; ``marketing_off`` when ``messages`` takes no marketing templates."""
+    owner = portfolio and {"id": portfolio.id, "name": portfolio.name}
     return _unset(
         "analytics",
         "auth_international_rate_eligibility",
         "creation_time",
-        "health_status",
         "is_enabled_for_insights",
         "is_shared_with_partners",
         "linked_commerce_account",
         "marketing_messages_lite_api_status",
         "marketing_messages_onboarding_status",
         "on_behalf_of_business_info",
-        "owner_business",
-        "owner_business_info",
         "primary_business_location",
         "primary_funding_id",
         "purchase_order_number",
@@ -122,13 +131,35 @@ def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
         "disable_marketing_messages_on_cloud_api": marketing_off,
         "timezone_id": facts.timezone_id,
         "message_template_namespace": facts.namespace,
-        "account_review_status": "APPROVED",
-        "business_verification_status": "not_verified",
+        "account_review_status": facts.review,
+        "business_verification_status": portfolio and portfolio.verification,
+        "health_status": health,
+        "owner_business": owner,
+        "owner_business_info": owner,
         "currency": facts.currency,
         "country": facts.country,
         "ownership_type": "SELF",
         "status": "ACTIVE",
-        "whatsapp_business_manager_messaging_limit": "TIER_250",
+        "whatsapp_business_manager_messaging_limit": portfolio and str(portfolio.tier),
+    }
+
+
+def portfolio(facts: Portfolio) -> dict[str, Any]:
+    """A business portfolio."""
+    return _unset(
+        "created_time",
+        "link",
+        "primary_page",
+        "profile_picture_uri",
+        "timezone_id",
+        "two_factor_type",
+        "updated_time",
+        "vertical",
+    ) | {
+        "id": facts.id,
+        "name": facts.name,
+        "verification_status": facts.verification,
+        "whatsapp_business_manager_messaging_limit": str(facts.tier),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from emulator.domain.errors import MessageError, PlatformError, TemplateEditorError
+from emulator.domain.limits import UNUSED, Usage
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.templates.template import Template
 
@@ -76,10 +77,11 @@ def headers(
     *,
     waba_id: str | None,
     usage: str,
+    used: Usage = UNUSED,
     refusal: PlatformError | None = None,
     version_warning: str | None = None,
 ) -> list[tuple[str, str]]:
-    """The headers of an answer, as recorded; ``usage`` names the use case that is counted."""
+    """The headers of an answer, as recorded; ``usage`` names the use case and ``used`` how much of it."""
     told = [
         *_GENERIC_HEADERS,
         ("Vary", "Accept-Encoding, Origin" if method == "GET" else "Origin"),
@@ -94,8 +96,8 @@ def headers(
         told.append(
             (
                 "X-Business-Use-Case-Usage",
-                f'{{"{waba_id}":[{{"type":"{usage}","call_count":0,"total_cputime":0,"total_time":0,'
-                '"estimated_time_to_regain_access":0}]}',
+                f'{{"{waba_id}":[{{"type":"{usage}","call_count":{used.percent},"total_cputime":0,'
+                f'"total_time":0,"estimated_time_to_regain_access":{used.minutes}}}]}}',
             )
         )
     if version_warning is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from emulator.sandbox.acts.business import BusinessActs
 from emulator.sandbox.acts.faults import FaultActs
 from emulator.sandbox.acts.groups import GroupActs
 from emulator.sandbox.acts.people import PeopleActs
 from emulator.sandbox.acts.templates import TemplateActs
 
 
-class Acts(PeopleActs, GroupActs, TemplateActs, FaultActs):
-    """The acts of people, reviewers and bad luck."""
+class Acts(PeopleActs, GroupActs, TemplateActs, BusinessActs, FaultActs):
+    """The acts of people, reviewers, the platform and bad luck."""

@@ -114,6 +114,11 @@ def number(facts: BusinessNumber, allowed: list[str]) -> Json:
         "verified_name": facts.verified_name,
         "kind": facts.kind,
         "registered": facts.registered,
+        "status": facts.state,
+        "name_status": facts.name_status,
+        "quality_rating": facts.quality_rating,
+        "throughput": facts.throughput,
+        "on_business_app": facts.on_business_app,
         "waba_id": facts.waba_id,
         "allowed": allowed,
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from emulator.domain.accounts import MANAGEMENT, App, Waba
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.web.graph.numbers import override
 from emulator.wire import nodes, responses
@@ -15,10 +18,15 @@ _OBJECT = "whatsapp_business_account"
 @endpoint(Waba, "", "GET", scope=MANAGEMENT)
 def read_waba(call: Call) -> Answer:
     assert isinstance(call.node, Waba)
+    return Answer(call.shown(shown_waba(call, call.node), nodes.WABA, nodes.WABA_USUAL))
+
+
+def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
+    """A WABA with all its fields."""
+    accounts = call.sandbox.store.accounts
+    portfolio = accounts.portfolio(waba.portfolio_id) if waba.portfolio_id else None
     marketing_off = call.sandbox.settings.marketing_by != "any"
-    return Answer(
-        call.shown(nodes.waba(call.node, marketing_off=marketing_off), nodes.WABA, nodes.WABA_USUAL)
-    )
+    return nodes.waba(waba, portfolio, marketing_off=marketing_off, health=health.of_waba(call, waba))
 
 
 @endpoint(App, "", "GET")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from emulator.domain.accounts import App, BusinessNumber, Token, Waba
+from emulator.domain.accounts import App, BusinessNumber, Portfolio, Token, Waba
 from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
@@ -15,7 +15,7 @@ from emulator.sandbox.store.media import Upload
 from emulator.wire import fields as graph_fields
 from emulator.wire.parameters import Parameter
 
-Node = BusinessNumber | Waba | Template | App | Media | Upload
+Node = BusinessNumber | Waba | Portfolio | Template | App | Media | Upload
 
 
 class Stream(Protocol):

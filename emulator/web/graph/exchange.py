@@ -10,10 +10,11 @@ from urllib.parse import quote
 from emulator.domain import ids
 from emulator.domain.accounts import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
+from emulator.domain.limits import UNUSED
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
-from emulator.web.graph.routing import find_endpoint, find_node, waba_of
+from emulator.web.graph.routing import find_endpoint, find_node, is_metered, waba_of
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
@@ -42,6 +43,8 @@ class Exchange:
         self._version_warning, self._request = version_warning, request
         self._waba_id: str | None = None
         self._usage = "whatsapp_business_management"
+        self._is_metered = False
+        self._used = UNUSED
 
     def carry_out(self, segments: list[str]) -> Reply:
         """Find who answers, let them, and finish the answer, whether they did it or refused."""
@@ -53,6 +56,7 @@ class Exchange:
             edge = "/".join(segments[1:])
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
+            self._meter(is_metered(node, edge, method))
             faults.meet(sandbox, self._request, node, segments, method)
             endpoint = find_endpoint(self._token, node, edge, method)
             call = Call(
@@ -73,6 +77,14 @@ class Exchange:
         except PlatformError as refusal:
             return self.reply(Answer(None, segments[0] if segments else None), refusal)
 
+    def _meter(self, is_metered: bool) -> None:
+        """Let a management call pass while there are some left; a refused one does not count."""
+        if is_metered and self._waba_id is not None:
+            with self._sandbox.store.reading():
+                now = self._sandbox.clock.now()
+                self._sandbox.metering.check(self._token.app_id, self._waba_id, now)
+            self._is_metered = True
+
     def _method(self) -> str:
         asked = str(self._request.parameter("method") or "")
         if self._request.method == "POST" and asked.upper() in ("DELETE", "GET"):
@@ -83,6 +95,9 @@ class Exchange:
         """Finish the answer and write the exchange down."""
         core = self._sandbox.core
         with core.command():
+            if self._is_metered and self._waba_id is not None:
+                now = self._sandbox.clock.now()
+                self._used = self._sandbox.metering.count(self._token.app_id, self._waba_id, now)
             entropy = core.ids.draw("trace")
             trace = ids.fbtrace_id(entropy)
             if refusal is not None and refusal.rule == NOT_EMULATED:
@@ -99,6 +114,7 @@ class Exchange:
             ids.trace_id(entropy),
             waba_id=self._waba_id,
             usage=self._usage,
+            used=self._used,
             refusal=refusal,
             version_warning=self._version_warning,
         )

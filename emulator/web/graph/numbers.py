@@ -6,7 +6,11 @@ from typing import Any
 
 from emulator.domain.accounts import MANAGEMENT, BusinessNumber, Waba
 from emulator.domain.errors import bad_parameter
+from emulator.domain.tiers import Tier
+from emulator.domain.versions import major
+from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.web.graph.registration import pin
 from emulator.wire import fields, nodes, responses
 from emulator.wire.parameters import Parameter
 
@@ -25,12 +29,21 @@ def listing(call: Call) -> Answer:
 
 @endpoint(BusinessNumber, "", "POST", scope=MANAGEMENT, waits=True)
 def configure(call: Call) -> Answer:
-    """Override the callback of one number."""
+    """Override the callback of one number, set its PIN, or ask for another display name."""
     assert isinstance(call.node, BusinessNumber)
+    given = call.parameters
+    if not given.get("pin").absent:
+        call.sandbox.registering.set_pin(call.node, pin(given.get("pin")))
+        return Answer(responses.SUCCESS, call.node.id)
+    if not given.get("new_display_name").absent:
+        name = given.get("new_display_name").text()
+        with call.sandbox.core.command():
+            call.sandbox.enforcing.ask_for_name(call.node, name)
+        return Answer(responses.SUCCESS, call.node.id)
     if call.parameters.get("webhook_configuration").absent:
         raise bad_parameter(
             "The parameter webhook_configuration is required.",
-            hint="Of the settings of a number only webhook_configuration is emulated.",
+            hint="Of the settings of a number webhook_configuration, pin and new_display_name are emulated.",
         )
     configuration = call.parameters.get("webhook_configuration").object()
     configuration.only("override_callback_uri", "verify_token")
@@ -52,5 +65,14 @@ def override(given: Parameter) -> tuple[str, str]:
 def _shown(call: Call, number: BusinessNumber) -> dict[str, Any]:
     accounts = call.sandbox.store.accounts
     listening = {app.app_id: app for app in accounts.subscribed_apps(number.waba_id)}
-    node = nodes.number(number, accounts.subscription(call.token.app_id), listening.get(call.token.app_id))
+    waba = accounts.waba(number.waba_id)
+    portfolio = accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+    node = nodes.number(
+        number,
+        accounts.subscription(call.token.app_id),
+        listening.get(call.token.app_id),
+        tier=portfolio.tier if portfolio else Tier.T250,
+        health=health.of_number(call, number),
+        major=major(call.version),
+    )
     return fields.select(node, call.fields(), nodes.NUMBER, nodes.NUMBER_USUAL)

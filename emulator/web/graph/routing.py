@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts import MESSAGING, App, BusinessNumber, Token, Waba
+from emulator.domain.accounts import MESSAGING, App, BusinessNumber, Portfolio, Token, Waba
 from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
 from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
@@ -12,9 +12,11 @@ from emulator.web.graph.endpoints import Endpoint, Node, find
 from emulator.wire import nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
+_METERED = ("assigned_users", "phone_numbers", "message_templates", "subscribed_apps")
 _NODE_TYPES = {
     BusinessNumber: nodes.NUMBER,
     Waba: nodes.WABA,
+    Portfolio: nodes.PORTFOLIO,
     Template: nodes.TEMPLATE,
     App: nodes.APP,
     Media: nodes.MEDIA,
@@ -43,6 +45,7 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             or accounts.waba(name)
             or sandbox.store.templates.get(name)
             or accounts.app(name)
+            or accounts.portfolio(name)
             or sandbox.filing.find(name)
             or sandbox.store.media.upload(name)
         )
@@ -60,6 +63,11 @@ def waba_of(node: Node) -> str | None:
     if isinstance(node, Waba):
         return node.id
     return node.waba_id if isinstance(node, BusinessNumber | Template) else None
+
+
+def is_metered(node: Node, edge: str, method: str) -> bool:
+    """Whether a call counts towards the limit of management calls (D/about-the-platform#rate-limits)."""
+    return isinstance(node, Waba) and (edge in _METERED or (edge == "" and method == "GET"))
 
 
 def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:

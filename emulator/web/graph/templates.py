@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from emulator.domain.accounts import MANAGEMENT, Waba
 from emulator.domain.templates.template import Template
+from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, nodes, responses
 from emulator.wire.requests import templates
@@ -15,7 +18,7 @@ def listing(call: Call) -> Answer:
     every = call.sandbox.store.templates.of(call.node.id)
     found = templates.read_filter(given).select(every)
     body = call.listing(
-        found, lambda each: fields.select(nodes.template(each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
+        found, lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
     )
     if summary := given.get("summary").strings():
         body["summary"] = nodes.template_summary(summary, len(found), every)
@@ -45,8 +48,7 @@ def delete(call: Call) -> Answer:
 @endpoint(Template, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
     assert isinstance(call.node, Template)
-    node = nodes.template(call.node)
-    return Answer(fields.select(node, call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_USUAL))
+    return Answer(fields.select(_shown(call, call.node), call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_USUAL))
 
 
 @endpoint(Template, "", "POST", scope=MANAGEMENT)
@@ -55,3 +57,7 @@ def edit(call: Call) -> Answer:
     edited = call.sandbox.reviewing.edit(call.node, templates.read_edit(call.parameters))
     body = responses.edited(edited.template, call.sandbox.clock.now())
     return Answer(body, call.node.id, warning=edited.warning)
+
+
+def _shown(call: Call, template: Template) -> dict[str, Any]:
+    return nodes.template(template) | {"health_status": health.of_template(call, template)}

@@ -1,0 +1,63 @@
+"""``limits``: how the limits of a running emulator stand, by its control API."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import click
+
+from emulator.cli.remote import SANDBOX, URL, call
+
+_WIDE = 160
+"""Columns where there is no terminal whose width could be asked."""
+
+
+@click.command()
+@URL
+@SANDBOX
+@click.option("--to", metavar="NUMBER", help="With the limits of this person.")
+@click.option("--number", metavar="PHONE_NUMBER_ID", help="Only of this business number.")
+@click.option(
+    "--set",
+    "policies",
+    metavar="LIMIT=POLICY",
+    multiple=True,
+    help="Switch a limit first: off, on, always, or a number of how much there is.",
+)
+def limits(url: str, sandbox: str, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
+    """Say how every limit stands: what is used, what is left, and when there is some again."""
+    base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
+    if policies:
+        known = call("GET", base)["settings"]["limits"]
+        call("PATCH", f"{base}/settings", {"limits": known | dict(_policy(each) for each in policies)})
+    asked = {key: value for key, value in (("wa_id", to), ("phone_number_id", number)) if value}
+    told = call("GET", f"{base}/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
+    _show(told)
+
+
+def _policy(text: str) -> tuple[str, str | int]:
+    name, equals, word = text.partition("=")
+    if not (name and equals and word):
+        raise click.BadParameter(f"{text!r} is no policy; write one like throughput=always")
+    return name, int(word) if word.isdecimal() else word
+
+
+def _show(told: list[dict[str, Any]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("limit", "of", "policy", "used", "left", "frees up at", box=box.SIMPLE_HEAD)
+    for each in told:
+        left = "no end" if each["left"] is None else f"{each['left']:,}"
+        table.add_row(
+            each["name"],
+            each["subject"],
+            str(each["policy"]),
+            f"{each['used']:,}",
+            left,
+            each["frees_up_at"] or "",
+        )
+    on_terminal = Console().is_terminal
+    Console(width=None if on_terminal else _WIDE).print(table)

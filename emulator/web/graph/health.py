@@ -1,0 +1,34 @@
+"""The ``health_status`` of what a call asks about: that of everything a message passes through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain import health
+from emulator.domain.accounts import BusinessNumber, Waba
+from emulator.domain.templates.template import Template
+from emulator.web.graph.endpoints import Call
+from emulator.wire.health import health_status
+
+
+def of_number(call: Call, number: BusinessNumber) -> dict[str, Any]:
+    first = health.of_number(number, call.sandbox.clock.now())
+    return health_status([first, *_account(call, number.waba_id)])
+
+
+def of_waba(call: Call, waba: Waba) -> dict[str, Any]:
+    return health_status(_account(call, waba.id))
+
+
+def of_template(call: Call, template: Template) -> dict[str, Any]:
+    return health_status([health.of_template(template), *_account(call, template.waba_id)])
+
+
+def _account(call: Call, waba_id: str) -> list[health.Entity]:
+    accounts = call.sandbox.store.accounts
+    waba, app = accounts.waba(waba_id), accounts.app(call.token.app_id)
+    assert waba is not None
+    portfolio = accounts.portfolio(waba.portfolio_id) if waba.portfolio_id else None
+    found = [health.of_waba(waba, call.sandbox.clock.now())]
+    found += [health.of_portfolio(portfolio)] if portfolio else []
+    return found + ([health.of_app(app)] if app else [])

@@ -1,0 +1,31 @@
+"""``/{business_id}``: the portfolio that owns accounts."""
+
+from __future__ import annotations
+
+from emulator.domain.accounts import MANAGEMENT, Portfolio
+from emulator.web.graph.accounts import shown_waba
+from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.wire import fields, nodes
+
+
+@endpoint(Portfolio, "", "GET", scope=MANAGEMENT)
+def read(call: Call) -> Answer:
+    assert isinstance(call.node, Portfolio)
+    return Answer(call.shown(nodes.portfolio(call.node), nodes.PORTFOLIO, nodes.PORTFOLIO_USUAL))
+
+
+@endpoint(Portfolio, "owned_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
+def owned(call: Call) -> Answer:
+    """Its accounts."""
+    asked = call.fields()
+    found = call.sandbox.store.accounts.wabas(call.node.id)
+    usual = (*nodes.WABA_USUAL, "currency")
+    return Answer(
+        call.listing(found, lambda waba: fields.select(shown_waba(call, waba), asked, nodes.WABA, usual))
+    )
+
+
+@endpoint(Portfolio, "client_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
+def shared(call: Call) -> Answer:  # noqa: ARG001
+    """Accounts of others that are shared with it: there are none here."""
+    return Answer({"data": []})

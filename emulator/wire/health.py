@@ -1,0 +1,33 @@
+"""``health_status``: whether a message could be sent now, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from emulator.domain.health import Entity, overall
+
+
+def health_status(entities: Sequence[Entity]) -> dict[str, Any]:
+    """The value of the field: the worst of the entities, and each of them."""
+    return {"can_send_message": str(overall(entities)), "entities": [_entity(each) for each in entities]}
+
+
+def _entity(facts: Entity) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "entity_type": facts.type,
+        "id": facts.id,
+        "can_send_message": str(facts.ability),
+    }
+    if facts.problems:
+        told["errors"] = [
+            {
+                "error_code": problem.code,
+                "error_description": problem.description,
+                "possible_solution": problem.solution,
+            }
+            for problem in facts.problems
+        ]
+    if facts.remarks:
+        told["additional_info"] = list(facts.remarks)
+    return told
