@@ -36,10 +36,11 @@ class Metering:
                 facts={"most": most, "used": used},
             )
 
-    def count(self, app_id: str, waba_id: str, at: datetime) -> Usage:
-        """Count a call, and say how much has been used."""
+    def usage(self, app_id: str, waba_id: str, at: datetime, *, counts: bool) -> Usage:
+        """How much has been used, by a call that ``counts`` too."""
         name = _of(app_id, waba_id)
-        self._store.moving.add(name, str(self._store.facts.count(name)), at)
+        if counts:
+            self._store.moving.add(name, str(self._store.facts.count(name)), at)
         most, used = self._most(waba_id), self._used(app_id, waba_id, at)
         oldest = self._oldest(app_id, waba_id, at) if used >= most else None
         minutes = -((at - oldest - CALLS_WITHIN) // timedelta(minutes=1)) if oldest else 0

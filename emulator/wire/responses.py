@@ -20,6 +20,10 @@ _GENERIC_HEADERS = (
     ("Expires", "Sat, 01 Jan 2000 00:00:00 GMT"),
     ("X-Fb-Rev", "1017314811"),
 )
+_SUBCODES = {130429: 2494055, 131009: 2494010, 131030: 2655007}
+"""Subcodes that refusals of the messaging service had, each by its code."""
+_WITHOUT_SUBCODES = 16
+"""The version from which on they have none (D/changelog, February 2023)."""
 
 
 def accepted(message: Message, number: str | None, user_id: str | None) -> dict[str, Any]:
@@ -49,8 +53,11 @@ def edited(template: Template, at: datetime) -> dict[str, Any]:
     return {**SUCCESS, "id": template.id, "name": template.name, "category": template.category}
 
 
-def error(refusal: PlatformError, fbtrace_id: str) -> dict[str, Any]:
-    """The body of a refusal, its members in the recorded order."""
+def error(refusal: PlatformError, fbtrace_id: str, major: int = 24) -> dict[str, Any]:
+    """The body of a refusal under a version, its members in the recorded order."""
+    subcode = refusal.subcode
+    if subcode is None and major < _WITHOUT_SUBCODES:
+        subcode = _SUBCODES.get(refusal.code)
     told: dict[str, Any] = {
         "message": refusal.message,
         "type": refusal.type,
@@ -60,8 +67,8 @@ def error(refusal: PlatformError, fbtrace_id: str) -> dict[str, Any]:
         told["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
     if isinstance(refusal, TemplateEditorError) and refusal.blame:
         told["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
-    if refusal.subcode is not None:
-        told["error_subcode"] = refusal.subcode
+    if subcode is not None:
+        told["error_subcode"] = subcode
     if refusal.transient is not None:
         told["is_transient"] = refusal.transient
     if isinstance(refusal, TemplateEditorError):

@@ -11,6 +11,7 @@ from emulator.domain import ids
 from emulator.domain.accounts import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.limits import UNUSED
+from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
@@ -43,7 +44,7 @@ class Exchange:
         self._version_warning, self._request = version_warning, request
         self._waba_id: str | None = None
         self._usage = "whatsapp_business_management"
-        self._is_metered = False
+        self._is_metered = self._counts = False
         self._used = UNUSED
 
     def carry_out(self, segments: list[str]) -> Reply:
@@ -79,11 +80,12 @@ class Exchange:
 
     def _meter(self, is_metered: bool) -> None:
         """Let a management call pass while there are some left; a refused one does not count."""
+        self._is_metered = is_metered
         if is_metered and self._waba_id is not None:
-            with self._sandbox.store.reading():
+            with self._sandbox.core.command():
                 now = self._sandbox.clock.now()
                 self._sandbox.metering.check(self._token.app_id, self._waba_id, now)
-            self._is_metered = True
+            self._counts = True
 
     def _method(self) -> str:
         asked = str(self._request.parameter("method") or "")
@@ -96,8 +98,9 @@ class Exchange:
         core = self._sandbox.core
         with core.command():
             if self._is_metered and self._waba_id is not None:
-                now = self._sandbox.clock.now()
-                self._used = self._sandbox.metering.count(self._token.app_id, self._waba_id, now)
+                self._used = self._sandbox.metering.usage(
+                    self._token.app_id, self._waba_id, self._sandbox.clock.now(), counts=self._counts
+                )
             entropy = core.ids.draw("trace")
             trace = ids.fbtrace_id(entropy)
             if refusal is not None and refusal.rule == NOT_EMULATED:
@@ -105,7 +108,9 @@ class Exchange:
                 asked = f"{self._request.method} {self._request.path}"
                 core.note("unsupported", feature, f"{feature} ({asked})", cause=trace)
             status = core.settings.http_status(refusal.code, refusal.status) if refusal else 200
-            body = signing.encode_answer(responses.error(refusal, trace) if refusal else answer.body)
+            body = signing.encode_answer(
+                responses.error(refusal, trace, major(self._version)) if refusal else answer.body
+            )
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(
             self._request.method,
