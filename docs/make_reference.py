@@ -34,6 +34,7 @@ _NODES = {
     "App": "/{app_id}",
     "BusinessNumber": "/{phone_number_id}",
     "Media": "/{media_id}",
+    "Portfolio": "/{business_id}",
     "Template": "/{template_id}",
     "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
@@ -46,20 +47,30 @@ _RULES = {
     104: "token",
     190: "token",
     200: "permission",
+    368: "account_may_send",
     463: "token",
     2046: "order_moves_on",
     2047: "order_moves_on",
     2200: "callback_verification",
     2500: "path",
+    80008: "management_calls",
+    130429: "throughput_is_left",
+    130497: "country_may_be_written_to",
     131000: "internal",
     131008: "template_parameters",
     131009: "message_content",
     131021: "recipient_is_somebody_else",
     131026: "recipient_is_on_whatsapp",
     131030: "recipient_is_allowed",
+    131031: "account_is_not_locked",
+    131037: "display_name_is_approved",
+    131042: "payment_is_arranged",
     131047: "window_is_open",
+    131048: "portfolio_may_reach_one_more",
     131051: "not_emulated",
     131053: "files_can_be_shown",
+    131056: "pair_rate_is_left",
+    131057: "number_is_not_in_maintenance",
     131058: "sample_comes_from_a_test_number",
     131059: "paging",
     131062: "code_goes_to_a_number",
@@ -73,7 +84,9 @@ _RULES = {
     132016: "template_is_not_disabled",
     132018: "template_parameters",
     132021: "template_name_is_free",
+    133005: "registration",
     133010: "number_is_registered",
+    133016: "registration",
     134100: "marketing_goes_its_way",
     134101: "marketing_goes_its_way",
     139200: "direct_send",
@@ -119,7 +132,7 @@ def command_line() -> str:
         inner = click.Context(main.commands[name], info_name=name, parent=context)
         parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
     parts.append(
-        "`health`, `say`, `advance` and `fault` find the emulator by `--url` or the environment variable\n"
+        "`health`, `say`, `advance`, `limits` and `fault` find the emulator by `--url` or the environment variable\n"
         "`WHATSAPP_EMULATOR_URL`.\n"
     )
     return "\n".join(parts)

@@ -171,7 +171,8 @@ class Policies:
         """These policies with some of them changed. Raises :class:`ValueError` for one there is not."""
         if not isinstance(values, Mapping):
             raise ValueError(f"limits are policies by name, like {{throughput: always}}; got {values!r}")
-        return Policies({**self.named, **{name: _policy(str(name), word) for name, word in values.items()}})
+        named = {**self.named, **{name: _policy(str(name), word) for name, word in values.items()}}
+        return Policies({name: policy for name, policy in named.items() if policy != ON})
 
     @property
     def as_json(self) -> dict[str, str | int]:

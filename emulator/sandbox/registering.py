@@ -35,7 +35,9 @@ class Registering:
         self._attempt(number)
         with self._core.command():
             if number.pin not in (None, pin):
-                raise message_error(133005, hint=f"The number {number.id} has another PIN.")
+                raise message_error(
+                    133005, rule="registration", hint=f"The number {number.id} has another PIN."
+                )
             registered = number.changed(registered=True, status=CONNECTED, pin=pin)
             self._store.accounts.put_number(registered)
             self._core.note("account", number.id, "registered")
@@ -43,7 +45,7 @@ class Registering:
     def deregister(self, number: BusinessNumber) -> None:
         """End a registration: nothing can be sent until the next one. Raises 133010 and 133016."""
         if not number.registered:
-            raise message_error(133010, hint="The number is not registered.")
+            raise message_error(133010, rule="registration", hint="The number is not registered.")
         self._attempt(number)
         with self._core.command():
             self._store.accounts.put_number(number.changed(registered=False))
@@ -74,6 +76,7 @@ class Registering:
             if used >= most and policy.holds(self._core.clock.mode is Mode.RUNNING):
                 raise message_error(
                     133016,
+                    rule="registration",
                     hint=f"{most} registrations and deregistrations in 72 hours; `GET …/limits` says when "
                     "there is one more.",
                     facts={"most": most, "used": used},

@@ -57,9 +57,16 @@ def test_the_rules_stand_in_the_platform_s_order():
     """Account before recipient before template at once; reachability before the window later."""
     assert [rule.name for rule in AT_ONCE] == [
         "number_is_registered",
+        "number_is_not_in_maintenance",
+        "display_name_is_approved",
+        "account_is_not_locked",
+        "account_may_send",
         "recipient_is_somebody_else",
         "recipient_is_allowed",
         "group_can_be_written_in",
+        "country_may_be_written_to",
+        "throughput_is_left",
+        "pair_rate_is_left",
         "recipient_is_still_the_same",
         "template_exists",
         "template_is_not_generated",
@@ -78,6 +85,8 @@ def test_the_rules_stand_in_the_platform_s_order():
         "files_can_be_shown",
         "reaction_has_a_target",
         "order_moves_on",
+        "number_is_not_limited",
+        "portfolio_may_reach_one_more",
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from emulator.domain.catalogue import DISPUTED
+from emulator.domain.limits import policies_from_json
 from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
 
 
@@ -21,6 +22,18 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "marketing_by": "any",
         "review_after": 300.0,
         "marketing_sync": 0.0,
+        "limits": {
+            "throughput": "on",
+            "pair_rate": "on",
+            "messaging": "on",
+            "management_calls": "on",
+            "template_creations": "on",
+            "registrations": "on",
+        },
+        "messaging_limit_errors": "async",
+        "tier_after": 21_600.0,
+        "throughput_after": 43_200.0,
+        "maintenance": 60.0,
         "webhook_timeout": 10.0,
         "media_timeout": 10.0,
         "http_statuses": {},
@@ -36,6 +49,7 @@ def test_settings_survive_the_way_through_json():
         review_after=timedelta(hours=1),
         webhook_timeout=timedelta(milliseconds=250),
         http_statuses={132001: 400},
+        limits=policies_from_json({"throughput": "always", "messaging": 3}),
     )
 
     assert from_json(as_json(settings)) == settings

@@ -38,7 +38,7 @@ def test_use_alone_raises_neither_the_lowest_tier_nor_the_highest(tier):
     assert not is_earned(tier, 10**6, ["GREEN"])
 
 
-def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more_throughput():
+def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more():
     """With an unlimited portfolio and a quality that is not low."""
     assert not deserves_throughput(Tier.UNLIMITED, 99_999, "GREEN")
     assert deserves_throughput(Tier.UNLIMITED, 100_000, "GREEN")

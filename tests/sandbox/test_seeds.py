@@ -80,6 +80,7 @@ def test_the_default_sandbox_is_documented(emulator):
         "app_secret": "5eedab1e5eedab1e5eedab1e5eedab1e",
         "access_token": TOKEN,
         "verify_token": "EMULATOR-VERIFY-TOKEN",
+        "business_id": "506914307656634",
         "waba_id": WABA_ID,
         "numbers": [
             {

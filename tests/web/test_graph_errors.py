@@ -302,11 +302,11 @@ def test_a_version_that_never_was_is_an_unknown_path(graph: Any, refusal: Any, v
 
 def test_what_is_not_emulated_is_noted_in_the_journal(graph: Any, sandbox: Sandbox):
     """So that nobody takes a missing edge for a wrong call."""
-    graph.post(f"{graph.number}/register", {"messaging_product": "whatsapp", "pin": "123456"})
+    graph.post(f"{graph.number}/request_code", {"code_method": "SMS", "language": "en_US"})
 
     with sandbox.command() as store:
         (entry,) = store.journal.select(kind="unsupported")
-    assert entry.subject == "POST WhatsAppBusinessPhoneNumber/register"
+    assert entry.subject == "POST WhatsAppBusinessPhoneNumber/request_code"
 
 
 # versions

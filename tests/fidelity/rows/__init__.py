@@ -14,6 +14,7 @@ from rows import (
     http,
     interactive,
     later,
+    limits,
     media,
     recipients,
 )
@@ -39,6 +40,8 @@ AREAS: tuple[Area, ...] = (
     direct.DIRECT_SEND,
     conversation.WINDOW,
     later.LATER,
+    limits.LIMITS,
+    limits.ACCOUNTS,
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,
