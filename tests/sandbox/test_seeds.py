@@ -62,6 +62,7 @@ def test_no_two_seeds_share_an_id():
             seed.app.id,
             seed.app.secret,
             seed.token.text,
+            seed.portfolio.id,
             seed.waba.id,
             *(number.id for number in seed.numbers),
             *(number.digits for number in seed.numbers),

@@ -1,0 +1,78 @@
+"""What limits cost: as little with a hundred thousand people reached as with a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from test_ratios import FEW, MANY, SHEENA, START, fairly, fill, interleaved, ratio_of, show
+
+from emulator import Emulator, Sandbox
+from emulator.domain.messages.content import Send, TemplateUse
+from emulator.domain.templates.matching import SentComponent, SentParameter
+
+pytestmark = pytest.mark.benchmark
+
+CODE = SentParameter("TEXT", "860198")
+CONTENT = TemplateUse(
+    "order_shipped",
+    "en_US",
+    (
+        SentComponent("BODY", parameters=(SentParameter("TEXT", "Sheena"), CODE)),
+        SentComponent("BUTTON", "URL", 1, (CODE,)),
+    ),
+)
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+def made(emulator: Emulator, name: str, many: int) -> Sandbox:
+    """A sandbox in which every limit holds, with a past of so many messages and people reached today."""
+    sandbox = emulator.create(name, at=START, speed=None, at_once=True)
+    fill(sandbox, many)
+    sandbox.set_limits(throughput=10**6, pair_rate=10**6, messaging=10**8)
+    instant = int(START.timestamp() * 1_000_000)
+    portfolio = sandbox.portfolio().id
+    with sandbox.command() as store:
+        count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+        for reached in (f"reached.day:{portfolio}", f"reached.week:{portfolio}"):
+            store.database.execute(
+                f"{count} INSERT INTO moving SELECT ?, 'person ' || i, ? FROM n", (many, reached, instant)
+            )
+            store.database.execute("INSERT INTO moving_sizes VALUES (?, ?)", (reached, many))
+        store.database.execute(f"{count} INSERT INTO rates SELECT 'pair:' || i, ? FROM n", (many, instant))
+    return sandbox
+
+
+def send(sandbox: Sandbox) -> None:
+    """Send a template outside a window, and carry out its whole life."""
+    with sandbox.command() as store:
+        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, CONTENT))
+    sandbox.settle()
+
+
+def test_cost_does_not_grow_with_the_people_reached(emulator):
+    """However many messages are stored, people were reached, and pairs have talked."""
+    few, many = made(emulator, "few", FEW), made(emulator, "many", MANY)
+
+    acts = {f"with {FEW:,} people reached": lambda: send(few), f"with {MANY:,}": lambda: send(many)}
+    cost = fairly(lambda: interleaved(acts, 20), 1.5)
+
+    show("send a template, every limit on", cost, f"{ratio_of(cost):.2f} × (target: 1.5 ×)")
+    assert ratio_of(cost) <= 1.5
+
+
+def test_limits_cost_little_beside_the_message(emulator):
+    """Both rates and the count of people add a small part to a send."""
+    free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
+    free.set_limits(throughput="off", pair_rate="off", messaging="off")
+
+    acts = {"every limit off": lambda: send(free), "every limit on": lambda: send(limited)}
+    cost = fairly(lambda: interleaved(acts, 20), 1.25)
+
+    show("send a template", cost, f"{ratio_of(cost):.2f} × (target: 1.25 ×)")
+    assert ratio_of(cost) <= 1.5
