@@ -44,6 +44,8 @@ def duration(usual: timedelta) -> Any:
     """A length of time; a number of seconds in JSON."""
 
     def read(name: str, value: Any) -> timedelta:
+        if isinstance(value, timedelta):
+            value = value.total_seconds()
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
             raise ValueError(f"{name} is a number of seconds, zero or more; got {value!r}")
         return timedelta(seconds=value)

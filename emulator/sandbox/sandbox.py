@@ -11,7 +11,7 @@ from typing import Any
 from emulator.domain.accounts import App
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import displayed
-from emulator.domain.settings import Settings
+from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.acts import Acts
 from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.blueprint import Blueprint
@@ -144,9 +144,12 @@ class Sandbox(Acts):
         return self.core.settings
 
     def change_settings(self, **values: Any) -> Settings:
-        """Change switches for as long as the sandbox is not reset; see :class:`Settings`."""
+        """Change switches for as long as the sandbox is not reset; see :class:`Settings`.
+
+        Durations are timedeltas or seconds. Raises :class:`ValueError` for a name or value there is not.
+        """
         with self.core.command():
-            self.core.change_settings(self.core.settings.changed(**values))
+            self.core.change_settings(from_json(values, self.core.settings))
         return self.core.settings
 
     # time

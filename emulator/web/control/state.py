@@ -22,9 +22,7 @@ def reset(sandbox: Sandbox) -> Json:
 @route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
 def change_settings(sandbox: Sandbox, **given: Any) -> Json:
     """Change switches of the sandbox until the next reset; durations in seconds."""
-    changed = settings.from_json(given, sandbox.settings)
-    sandbox.change_settings(**{name: getattr(changed, name) for name in given})
-    return settings.as_json(sandbox.settings)
+    return settings.as_json(sandbox.change_settings(**given))
 
 
 @route(
