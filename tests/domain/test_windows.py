@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from emulator.domain.windows import LENGTH, Window
+from emulator.domain.windows import DISPUTED, LENGTH, Window, opens
 
 WROTE = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WINDOW = Window("106540352242922", "16505551234", WROTE)
@@ -48,3 +48,40 @@ def test_the_window_keeps_its_length_over_a_change_of_the_clocks():
     before_the_change = Window("1", "2", datetime(2026, 10, 31, 12, tzinfo=UTC))
 
     assert before_the_change.closes_at == datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("text", "image", "audio", "video", "document", "sticker", "location", "contacts", "order"),
+        *("button", "interactive"),
+    ],
+)
+def test_whatever_a_person_writes_or_taps_opens_the_window(kind: str):
+    """No setting takes that away."""
+    assert opens(kind, {}, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "usually", "word"),
+    [
+        ("reaction", {"emoji": "👍"}, True, "reaction"),
+        ("reaction", {}, False, "removed_reaction"),
+        ("unsupported", {"type": "poll_creation"}, True, "unsupported"),
+        ("unsupported", {"type": "edit"}, False, "edit"),
+        ("edit", {"original_message_id": "wamid.X"}, False, "edit"),
+        ("revoke", {"original_message_id": "wamid.X"}, False, "revoke"),
+    ],
+)
+def test_what_is_documented_nowhere_is_a_setting(kind: str, content: dict, usually: bool, word: str):
+    """Each has a word of its own, and the setting decides by it alone."""
+    others = tuple(each for each in DISPUTED if each != word)
+
+    assert opens(kind, content) is usually
+    assert opens(kind, content, (word,))
+    assert not opens(kind, content, others)
+
+
+def test_a_system_message_opens_nothing():
+    """A changed number is no message of the person."""
+    assert not opens("system", {}, DISPUTED)
