@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.authentication import Eligibility
+
 MESSAGING = "whatsapp_business_messaging"
 MANAGEMENT = "whatsapp_business_management"
 ALLOW_LIST_SIZE = 5
@@ -52,7 +54,14 @@ class Waba:
     country: str | None = None
     timezone_id: str = "1"
     timezone: str = "UTC"
-    """Where its months begin: the free tier of service messages is counted in them."""
+    """Where its days and months begin: prices change and free messages are counted there."""
+    primary_business_location: str | None = None
+    """The country the platform has verified the business to be in."""
+    authentication_abroad: Eligibility | None = None
+    """Since when it pays the authentication-international rate, ``None`` for most."""
+
+    def changed(self, **facts: Any) -> Waba:
+        return replace(self, **facts)
 
 
 @dataclass(frozen=True, slots=True)

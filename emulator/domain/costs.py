@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 Rates = Mapping[str, Mapping[str, Decimal]]
 """Amounts for one message, by category and then by country, market or ``*``."""
@@ -22,9 +22,7 @@ class Charge:
     """One delivered message, and what it cost."""
 
     at: datetime
-    message_id: str
     phone_number_id: str
-    wa_id: str
     country: str
     market: str
     category: str
@@ -98,3 +96,28 @@ class Costs:
             if (line.free is None) is billed:
                 counted[name(line)] += line.messages
         return dict(counted)
+
+
+def rates_from_json(told: object) -> dict[str, dict[str, Decimal]]:
+    """Rates from numbers or their texts. Raises :class:`ValueError` for anything else."""
+    if not isinstance(told, Mapping) or not all(isinstance(of, Mapping) for of in told.values()):
+        raise ValueError('rates are amounts by category and country, like {"marketing": {"*": 0.05}}')
+    return {
+        str(category): {str(place): _amount(amount) for place, amount in of.items()}
+        for category, of in told.items()
+    }
+
+
+def rates_as_json(rates: Rates) -> dict[str, dict[str, str]]:
+    """Rates as texts, which lose nothing."""
+    return {category: {place: str(amount) for place, amount in of.items()} for category, of in rates.items()}
+
+
+def _amount(told: object) -> Decimal:
+    try:
+        amount = Decimal(str(told)) if not isinstance(told, bool) else Decimal(-1)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise ValueError(f"a rate is an amount of money, zero or more; got {told!r}")
+    return amount

@@ -52,5 +52,14 @@ class EntryPoint:
         """Whether a message is free that was accepted at one instant and is sent ``at`` another."""
         return self.is_open(at) or self.is_answered_by(accepted_at)
 
+    def clicked_again(self, id_: str, at: datetime) -> EntryPoint:
+        """What another click makes of it: nothing while it is open, and else a new chance to answer.
+
+        Until it has opened it keeps its id, which statuses may have told already.
+        """
+        if self.is_open(at):
+            return self
+        return replace(self, id=id_ if self.opened_at else self.id, clicked_at=at, opened_at=None)
+
     def opened(self, at: datetime) -> EntryPoint:
         return replace(self, opened_at=at)

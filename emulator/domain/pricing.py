@@ -8,7 +8,7 @@ The day the platform changes a rule, one row here changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from emulator.domain.templates.categories import billed_as
 
@@ -33,6 +33,15 @@ class Pricing:
     type: str | None = None
     conversation_id: str | None = None
     """``None`` when each message is a conversation of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a status tells of money."""
+
+    pricing: Pricing
+    expires_at: datetime | None = None
+    """When the conversation ends, as it looks when the message is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +117,8 @@ def in_group(usual: Pricing) -> Pricing:
     """The price of a message in a group (D/groups; billed for each participant it is delivered to)."""
     kind = "free_group_customer_service" if usual.type == FREE_IN_WINDOW else usual.type
     return Pricing(usual.billable, usual.model, f"group_{usual.category}", kind)
+
+
+def is_at_entry_point(told: Pricing) -> bool:
+    """Whether a price is that of a message in a free entry point."""
+    return told.type == FREE_ENTRY_POINT or told.category == ENTRY_POINT

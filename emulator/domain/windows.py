@@ -7,10 +7,8 @@ documented; Meta's pricing example closes a window opened at hour 2 at hour 26, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 LENGTH = timedelta(hours=24)
 
@@ -37,18 +35,9 @@ class Window:
         return at < self.closes_at
 
 
-def opens(kind: str, content: Mapping[str, Any], opened_by: tuple[str, ...] = USUAL) -> bool:
-    """Whether a message of ``kind`` from a person opens the window, as they may do and the setting says.
+def opens(act: str, opened_by: tuple[str, ...] = USUAL) -> bool:
+    """Whether what a person does opens the window: ``text``, ``image``, …, ``call``, or one of the disputed.
 
     A system message, such as a changed number, never does.
     """
-    word = _word(kind, content)
-    return word != "system" and (word not in DISPUTED or word in opened_by)
-
-
-def _word(kind: str, content: Mapping[str, Any]) -> str:
-    if kind == "reaction" and not content.get("emoji"):
-        return "removed_reaction"
-    if kind == "unsupported" and content.get("type") == "edit":
-        return "edit"
-    return kind
+    return act != "system" and (act not in DISPUTED or act in opened_by)

@@ -31,7 +31,7 @@ def _populate(store: Store, seed: Seed) -> None:
     for token in (seed.token, *seed.extra_tokens):
         accounts.add_token(token)
     accounts.put_subscription(seed.subscription)
-    accounts.add_waba(seed.waba)
+    accounts.put_waba(seed.waba)
     accounts.put_subscribed_app(seed.subscribed)
     for place, number in enumerate(seed.numbers):
         accounts.add_number(number, place)

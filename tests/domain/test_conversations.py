@@ -64,7 +64,9 @@ def test_a_message_joins_one_that_is_on_its_way():
     assert joined("service", [on_its_way, conversation("utility")], OPENED, ERA) == conversation("utility")
 
 
-@pytest.mark.parametrize(("window_open", "expected"), [(True, "user_initiated"), (False, "business_initiated")])
+@pytest.mark.parametrize(
+    ("window_open", "expected"), [(True, "user_initiated"), (False, "business_initiated")]
+)
 def test_before_june_2023_the_window_gave_a_conversation_its_category(window_open: bool, expected: str):
     """And every message belonged to the one that was open."""
     assert begun("marketing", FIRST, window_open=window_open) == expected

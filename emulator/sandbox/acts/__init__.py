@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from emulator.sandbox.acts.conversing import ConversingActs
+from emulator.sandbox.acts.costs import CostActs
 from emulator.sandbox.acts.faults import FaultActs
 from emulator.sandbox.acts.groups import GroupActs
 from emulator.sandbox.acts.people import PeopleActs
 from emulator.sandbox.acts.templates import TemplateActs
 
 
-class Acts(PeopleActs, GroupActs, TemplateActs, FaultActs):
+class Acts(PeopleActs, ConversingActs, GroupActs, TemplateActs, CostActs, FaultActs):
     """The acts of people, reviewers and bad luck."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from emulator.domain import authentication
 from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Token, Waba
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
@@ -20,6 +21,11 @@ _NUMBER = (
 def _number(row: tuple[Any, ...]) -> BusinessNumber:
     number_id, waba_id, digits, name, kind, registered, quality, url, token = row
     return BusinessNumber(number_id, waba_id, digits, name, kind, bool(registered), quality, url, token)
+
+
+def _waba(row: tuple[Any, ...]) -> Waba:
+    *facts, abroad = row
+    return Waba(*facts, abroad and authentication.from_json(json.loads(abroad)))
 
 
 Read = TypeVar("Read", bound=Callable[..., Any])
@@ -98,9 +104,12 @@ class Accounts:
         ).fetchone()
         return row and Token(row[0], row[1], row[2], tuple(json.loads(row[3])), maybe_from_micros(row[4]))
 
-    def add_waba(self, waba: Waba) -> None:
+    def put_waba(self, waba: Waba) -> None:
+        abroad = waba.authentication_abroad
         self._write(
-            "INSERT INTO wabas VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO wabas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "primary_business_location = excluded.primary_business_location, "
+            "authentication_abroad = excluded.authentication_abroad",
             (
                 waba.id,
                 waba.name,
@@ -109,16 +118,18 @@ class Accounts:
                 waba.country,
                 waba.timezone_id,
                 waba.timezone,
+                waba.primary_business_location,
+                abroad and json.dumps(authentication.as_json(abroad)),
             ),
         )
 
     @remembered
     def waba(self, waba_id: str) -> Waba | None:
         row = self._execute("SELECT * FROM wabas WHERE id = ?", (waba_id,)).fetchone()
-        return row and Waba(*row)
+        return row and _waba(row)
 
     def wabas(self) -> list[Waba]:
-        return [Waba(*row) for row in self._execute("SELECT * FROM wabas ORDER BY id")]
+        return [_waba(row) for row in self._execute("SELECT * FROM wabas ORDER BY id")]
 
     def add_number(self, number: BusinessNumber, place: int) -> None:
         self._write(

@@ -44,7 +44,7 @@ class Conversations:
     def close(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
         """Close whatever is open, and forget what has not begun."""
         self._execute(
-            "UPDATE conversations SET opened_at = COALESCE(opened_at, ?3), closes_at = MIN(COALESCE(closes_at, "
-            "?3), ?3) WHERE phone_number_id = ?1 AND wa_id = ?2",
+            "UPDATE conversations SET opened_at = COALESCE(opened_at, ?3), "
+            "closes_at = MIN(COALESCE(closes_at, ?3), ?3) WHERE phone_number_id = ?1 AND wa_id = ?2",
             (phone_number_id, wa_id, to_micros(at)),
         )
