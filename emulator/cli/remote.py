@@ -12,7 +12,7 @@ import click
 
 from emulator.cli import passing
 
-_URL = click.option(
+URL_OPTION = click.option(
     "--url",
     default="http://127.0.0.1:4080",
     envvar="WHATSAPP_EMULATOR_URL",
@@ -21,20 +21,22 @@ _URL = click.option(
     help="Where the emulator serves.",
     callback=lambda _context, _option, url: _with_scheme(url),
 )
-_SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
+SANDBOX_OPTION = click.option(
+    "--sandbox", default="default", show_default=True, help="The sandbox it concerns."
+)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(d|h|m|s)", re.IGNORECASE)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 @click.command()
-@_URL
+@URL_OPTION
 @click.option("--wait", metavar="SECONDS", default=0.0, help="Wait as long as this for it to be ready.")
 def health(url: str, wait: float) -> None:
     """Say whether the emulator is ready; exit 1 when it is not."""
     pause, waited = Event(), 0.0
     while True:
         try:
-            answer = _call("GET", f"{url}/_emulator/health", timeout=2)
+            answer = call("GET", f"{url}/_emulator/health", timeout=2)
         except click.ClickException:
             if waited >= wait:
                 raise
@@ -48,27 +50,29 @@ def health(url: str, wait: float) -> None:
 
 
 @click.command()
-@_URL
-@_SANDBOX
+@URL_OPTION
+@SANDBOX_OPTION
 @click.option("--from", "person", metavar="NUMBER", help="Who writes (default: the first person).")
 @click.option("--to", metavar="PHONE_NUMBER_ID", help="To which business number (default: the first).")
+@click.option("--ad", is_flag=True, help="From an ad that leads to the business.")
 @click.argument("text")
-def say(url: str, sandbox: str, person: str | None, to: str | None, text: str) -> None:
+def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, text: str) -> None:
     """Have a person write TEXT to the business."""
     base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if person is None:
-        people = _call("GET", f"{base}/people")["people"]
+        people = call("GET", f"{base}/people")["people"]
         if not people:
             raise click.ClickException("there is nobody in this sandbox")
         person = people[0]["wa_id"]
-    body = {"text": {"body": text}} | ({"to": to} if to else {})
-    message = _call("POST", f"{base}/people/{quote(person)}/messages", body)
+    place = f"{base}/people/{quote(person)}/{'ad-clicks' if ad else 'messages'}"
+    body = {"text": text if ad else {"body": text}} | ({"to": to} if to else {})
+    message = call("POST", place, body)
     click.echo(f"{message['wa_id']} wrote {text!r} at {message['at']}: {message['id']}")
 
 
 @click.command()
-@_URL
-@_SANDBOX
+@URL_OPTION
+@SANDBOX_OPTION
 @click.option("--to", metavar="INSTANT", help="Until this instant, as ISO 8601.")
 @click.option("--next", "to_next", is_flag=True, help="Until the next thing that is due.")
 @click.argument("duration", required=False)
@@ -79,7 +83,7 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
     clock = f"{url}/_emulator/sandboxes/{quote(sandbox)}/clock"
     with passing.shown(lambda: _looked(clock)):
-        answer = _call("POST", f"{clock}/advance", body, timeout=None)
+        answer = call("POST", f"{clock}/advance", body, timeout=None)
     for entry in answer["happened"]:
         click.echo(f"{entry['at']}  {entry['kind']:<11} {entry['summary']}")
     if to_next and answer["now"] == answer["since"] and not answer["happened"]:
@@ -88,8 +92,8 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
 
 
 @click.command()
-@_URL
-@_SANDBOX
+@URL_OPTION
+@SANDBOX_OPTION
 @click.option("--to", metavar="NUMBER", help="Only for this person.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
 @click.option(
@@ -111,16 +115,16 @@ def fault(url: str, sandbox: str, code: int | None, always: bool, clear: bool, *
     if clear:
         if code is not None:
             raise click.UsageError("--clear takes all faults away; name no code with it")
-        _call("DELETE", place)
+        call("DELETE", place)
         click.echo("nothing goes wrong on purpose now")
         return
     if code is None:
-        for each in _call("GET", place)["faults"]:
+        for each in call("GET", place)["faults"]:
             click.echo(_described(each))
         return
     facts["phone_number_id"] = facts.pop("number")
     body: dict[str, Any] = {name: value for name, value in facts.items() if value is not None}
-    click.echo(_described(_call("POST", place, body | {"code": code} | ({"times": None} if always else {}))))
+    click.echo(_described(call("POST", place, body | {"code": code} | ({"times": None} if always else {}))))
 
 
 def _described(told: dict[str, Any]) -> str:
@@ -139,7 +143,7 @@ def _described(told: dict[str, Any]) -> str:
 
 
 def _looked(clock: str) -> dict[str, Any]:
-    told: dict[str, Any] = _call("GET", clock, timeout=2)
+    told: dict[str, Any] = call("GET", clock, timeout=2)
     return told
 
 
@@ -168,7 +172,8 @@ def _duration(text: str) -> dict[str, float]:
     return total
 
 
-def _call(method: str, url: str, body: object = None, timeout: float | None = 30) -> Any:
+def call(method: str, url: str, body: object = None, timeout: float | None = 30) -> Any:
+    """Call the control API; an answer that is an error becomes the command's own."""
     import urllib3
 
     try:

@@ -18,6 +18,7 @@ from emulator.sandbox.receivers import CallableReceiver, WsgiReceiver
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.store.journal import Entry
+from emulator.testing.costs import Costs
 from emulator.testing.faults import Faults
 from emulator.testing.views import Messages, PersonHandle, Templates
 from emulator.wire.parameters import parse
@@ -112,6 +113,7 @@ class WhatsApp:
         self.messages = Messages(sandbox.messages)
         self.templates = Templates(sandbox)
         self.faults = Faults(sandbox)
+        self.costs = Costs(sandbox)
 
     @property
     def url(self) -> str:

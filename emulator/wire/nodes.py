@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Waba
+from emulator.domain.authentication import as_json as eligibility_as_json
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
 from emulator.domain.templates.components import as_listed
@@ -101,7 +102,6 @@ def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
     """A WhatsApp Business Account; ``marketing_off`` when ``messages`` takes no marketing templates."""
     return _unset(
         "analytics",
-        "auth_international_rate_eligibility",
         "creation_time",
         "health_status",
         "is_enabled_for_insights",
@@ -112,7 +112,6 @@ def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
         "on_behalf_of_business_info",
         "owner_business",
         "owner_business_info",
-        "primary_business_location",
         "primary_funding_id",
         "purchase_order_number",
         "template_auto_archival_enabled",
@@ -128,6 +127,9 @@ def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
         "country": facts.country,
         "ownership_type": "SELF",
         "status": "ACTIVE",
+        "primary_business_location": facts.primary_business_location,
+        "auth_international_rate_eligibility": facts.authentication_abroad
+        and eligibility_as_json(facts.authentication_abroad),
         "whatsapp_business_manager_messaging_limit": "TIER_250",
     }
 

@@ -13,13 +13,34 @@ from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.seed import DEFAULT
 
 SEED_KEYS: dict[str, tuple[str, ...]] = {
-    "seed": ("seed", "settings", "habits", "app", "waba", "numbers", "people", "templates", "tokens"),
+    "seed": (
+        "seed",
+        "settings",
+        "habits",
+        "app",
+        "waba",
+        "numbers",
+        "people",
+        "templates",
+        "tokens",
+        "rates",
+    ),
     "settings": NAMES,
     "habits": HABITS,
     "app": ("id", "name", "secret", "api_version", "access_token", "verify_token", "webhook"),
     "webhook": ("url", "fields"),
     "token": ("token", "scopes", "expires_at"),
-    "waba": ("id", "name", "namespace", "currency", "country", "timezone", "timezone_id"),
+    "waba": (
+        "id",
+        "name",
+        "namespace",
+        "currency",
+        "country",
+        "timezone",
+        "timezone_id",
+        "primary_business_location",
+        "auth_international_rate_eligibility",
+    ),
     "number": ("id", "number", "verified_name", "kind", "registered", "allowed"),
     "person": ("number", "name", "locale", "opted_in", "on_whatsapp", "identity_key_hash", *HABITS),
     "template": (

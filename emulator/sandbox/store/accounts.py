@@ -25,7 +25,8 @@ def _number(row: tuple[Any, ...]) -> BusinessNumber:
 
 def _waba(row: tuple[Any, ...]) -> Waba:
     *facts, abroad = row
-    return Waba(*facts, abroad and authentication.from_json(json.loads(abroad)))
+    eligibility = abroad and authentication.from_json(json.loads(abroad))
+    return Waba(*facts).changed(authentication_abroad=eligibility)
 
 
 Read = TypeVar("Read", bound=Callable[..., Any])
