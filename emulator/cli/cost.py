@@ -7,12 +7,15 @@ from urllib.parse import quote, urlencode
 
 import click
 
-from emulator.cli.remote import SANDBOX_OPTION, URL_OPTION, call
+from emulator.cli.remote import SANDBOX, URL, call
+
+_WIDE = 160
+"""Columns where there is no terminal whose width could be asked."""
 
 
 @click.command()
-@URL_OPTION
-@SANDBOX_OPTION
+@URL
+@SANDBOX
 @click.option("--since", metavar="INSTANT", help="From this instant on, as ISO 8601.")
 @click.option("--until", metavar="INSTANT", help="Until just before this instant.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only what this business number sent.")
@@ -39,7 +42,8 @@ def _print(told: dict[str, Any]) -> None:
     for line in told["lines"]:
         price = line["free"] or (f"{line['amount']} {told['currency']}" if line["amount"] else "billed")
         table.add_row(line["category"], line["country"], line["market"], str(line["messages"]), price)
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _WIDE)
 
 
 def _money(told: dict[str, Any]) -> str:

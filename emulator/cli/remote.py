@@ -12,7 +12,7 @@ import click
 
 from emulator.cli import passing
 
-URL_OPTION = click.option(
+URL = click.option(
     "--url",
     default="http://127.0.0.1:4080",
     envvar="WHATSAPP_EMULATOR_URL",
@@ -21,15 +21,13 @@ URL_OPTION = click.option(
     help="Where the emulator serves.",
     callback=lambda _context, _option, url: _with_scheme(url),
 )
-SANDBOX_OPTION = click.option(
-    "--sandbox", default="default", show_default=True, help="The sandbox it concerns."
-)
+SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(d|h|m|s)", re.IGNORECASE)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 @click.command()
-@URL_OPTION
+@URL
 @click.option("--wait", metavar="SECONDS", default=0.0, help="Wait as long as this for it to be ready.")
 def health(url: str, wait: float) -> None:
     """Say whether the emulator is ready; exit 1 when it is not."""
@@ -50,8 +48,8 @@ def health(url: str, wait: float) -> None:
 
 
 @click.command()
-@URL_OPTION
-@SANDBOX_OPTION
+@URL
+@SANDBOX
 @click.option("--from", "person", metavar="NUMBER", help="Who writes (default: the first person).")
 @click.option("--to", metavar="PHONE_NUMBER_ID", help="To which business number (default: the first).")
 @click.option("--ad", is_flag=True, help="From an ad that leads to the business.")
@@ -71,8 +69,8 @@ def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, te
 
 
 @click.command()
-@URL_OPTION
-@SANDBOX_OPTION
+@URL
+@SANDBOX
 @click.option("--to", metavar="INSTANT", help="Until this instant, as ISO 8601.")
 @click.option("--next", "to_next", is_flag=True, help="Until the next thing that is due.")
 @click.argument("duration", required=False)
@@ -92,8 +90,8 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
 
 
 @click.command()
-@URL_OPTION
-@SANDBOX_OPTION
+@URL
+@SANDBOX
 @click.option("--to", metavar="NUMBER", help="Only for this person.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
 @click.option(

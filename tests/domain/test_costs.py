@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from emulator.domain.costs import Costs, Line
+import pytest
+
+from emulator.domain.costs import Costs, Line, rates_as_json, rates_from_json
 
 COSTS = Costs(
     None,
@@ -58,3 +60,25 @@ def test_rates_that_say_nothing_invent_nothing():
     """A total without one of its amounts is none."""
     assert COSTS.lines[2].amount({}) is None
     assert COSTS.total({"marketing": {"*": Decimal(1)}}) is None
+
+
+def test_rates_are_read_as_they_are_shown():
+    """Numbers and texts alike, and nothing is lost."""
+    rates = rates_from_json({"marketing": {"*": 0.05, "BR": "0.0625"}})
+
+    assert rates == {"marketing": {"*": Decimal("0.05"), "BR": Decimal("0.0625")}}
+    assert rates_from_json(rates_as_json(rates)) == rates
+
+
+@pytest.mark.parametrize("amount", [-1, "much", True, None, "NaN", "Infinity"])
+def test_a_rate_is_an_amount(amount: object):
+    """Anything else is refused."""
+    with pytest.raises(ValueError, match="amount of money"):
+        rates_from_json({"marketing": {"*": amount}})
+
+
+@pytest.mark.parametrize("told", [[], {"marketing": 1}, "0.05"])
+def test_rates_stand_by_category_and_country(told: object):
+    """An amount alone says too little."""
+    with pytest.raises(ValueError, match="by category and country"):
+        rates_from_json(told)

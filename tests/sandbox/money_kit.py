@@ -12,7 +12,6 @@ from sandbox_kit import PABLO, SHEENA, Inbox, listen, order_shipped, send
 from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.templates.matching import SentComponent, SentParameter
-from emulator.domain.versions import RELEASED
 
 Begin = Callable[..., tuple[Sandbox, Inbox]]
 CODE = TemplateUse(
@@ -48,13 +47,12 @@ def begin(
     return sandbox, inbox
 
 
-def hear(sandbox: Sandbox, version: int, *fields: str) -> None:
+def hear(sandbox: Sandbox, version: int) -> None:
     """Subscribe the app to messages, calls and account updates under a version."""
     with sandbox.command() as store:
         subscription = store.accounts.subscription(sandbox.app.id)
         assert subscription is not None
-        assert f"v{version}.0" in RELEASED
-        heard = tuple((field, f"v{version}.0") for field in ("messages", "calls", "account_update", *fields))
+        heard = tuple((field, f"v{version}.0") for field in ("messages", "calls", "account_update"))
         store.accounts.put_subscription(replace(subscription, fields=heard))
 
 
