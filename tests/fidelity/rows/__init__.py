@@ -15,6 +15,7 @@ from rows import (
     interactive,
     later,
     media,
+    prices,
     recipients,
 )
 from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
@@ -38,6 +39,8 @@ AREAS: tuple[Area, ...] = (
     direct.MARKETING,
     direct.DIRECT_SEND,
     conversation.WINDOW,
+    prices.ENTRY_POINTS,
+    prices.PRICES,
     later.LATER,
     conversation.WEBHOOKS,
     groups.GROUPS,
