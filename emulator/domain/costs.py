@@ -102,9 +102,10 @@ def rates_from_json(told: object) -> dict[str, dict[str, Decimal]]:
     """Rates from numbers or their texts. Raises :class:`ValueError` for anything else."""
     if not isinstance(told, Mapping) or not all(isinstance(of, Mapping) for of in told.values()):
         raise ValueError('rates are amounts by category and country, like {"marketing": {"*": 0.05}}')
+    if strange := [name for of in (told, *told.values()) for name in of if not isinstance(name, str)]:
+        raise ValueError(f"a category or country is a text; write it in quotes, not {strange[0]!r}")
     return {
-        str(category): {str(place): _amount(amount) for place, amount in of.items()}
-        for category, of in told.items()
+        category: {place: _amount(amount) for place, amount in of.items()} for category, of in told.items()
     }
 
 

@@ -34,6 +34,17 @@ class Pricing:
     conversation_id: str | None = None
     """``None`` when each message is a conversation of its own."""
 
+    def as_json(self) -> dict[str, object]:
+        """As it is kept with a message, without what it has not."""
+        told: dict[str, object] = {
+            "billable": self.billable,
+            "model": self.model,
+            "category": self.category,
+            "type": self.type,
+            "conversation_id": self.conversation_id,
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

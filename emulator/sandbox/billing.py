@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from emulator.domain import authentication, conversations, entry_points, pricing
@@ -55,7 +56,7 @@ class Billing:
         """Price a message that is sent ``at`` an instant, and remember what was told."""
         sale = self._sale(message, number, person, at, not outside)
         quote = self._quoted(sale)
-        self._store.messages.set_pricing(message.id, asdict(quote.pricing))
+        self._store.messages.set_pricing(message.id, quote.pricing.as_json())
         return quote
 
     def charge(
@@ -74,7 +75,7 @@ class Billing:
             sale = replace(sale, window_open=not told.billable)
         final, free = self._charged(sale, told)
         if final != told and message.group_id is None:
-            self._store.messages.set_pricing(message.id, asdict(final))
+            self._store.messages.set_pricing(message.id, final.as_json())
         market = market_of(sale.country, sale.day)
         self._store.charges.add(Charge(at, number.id, sale.country, market, final.category, free))
         return Quote(final)
@@ -179,11 +180,11 @@ class Billing:
     ) -> _Sale:
         waba = self._store.accounts.waba(number.waba_id)
         assert waba is not None
-        there = at.astimezone(ZoneInfo(waba.timezone))
+        day, month, era = _calendar(waba.timezone, at.replace(second=0, microsecond=0))
         country = country_of(person.wa_id) if person else ""
         category = pricing.spoken(message.category)
         if category == "authentication" and authentication.applies(
-            waba.authentication_abroad, waba.primary_business_location, country, at, there.date()
+            waba.authentication_abroad, waba.primary_business_location, country, at, day
         ):
             category = authentication.CATEGORY
         return _Sale(
@@ -191,9 +192,9 @@ class Billing:
             number,
             waba,
             at,
-            there.date(),
-            f"{there:%Y-%m}",
-            pricing.era_on(there.date()),
+            day,
+            month,
+            era,
             country,
             category,
             window_open,
@@ -202,8 +203,8 @@ class Billing:
     @staticmethod
     def _same_list(sale: _Sale) -> bool:
         """Whether the price list is still the one of the day on which the message was accepted."""
-        accepted = sale.message.at.astimezone(ZoneInfo(sale.waba.timezone))
-        return pricing.era_on(accepted.date()) is sale.era
+        accepted = sale.message.at.replace(second=0, microsecond=0)
+        return _calendar(sale.waba.timezone, accepted)[2] is sale.era
 
     def _of_message(self, sale: _Sale, served: int) -> Pricing:
         return pricing.of_message(sale.category, sale.era, window_open=sale.window_open, served=served)
@@ -234,6 +235,13 @@ class Billing:
         if sale.category != pricing.SERVICE or sale.era.free_a_month is None:
             return 0
         return self._store.facts.counted(_served(sale))
+
+
+@lru_cache(maxsize=1024)
+def _calendar(timezone: str, minute: datetime) -> tuple[date, str, Era]:
+    """The day of a minute in a time zone, its month, and the price list: no day begins within a minute."""
+    there = minute.astimezone(ZoneInfo(timezone))
+    return there.date(), f"{there:%Y-%m}", pricing.era_on(there.date())
 
 
 def _served(sale: _Sale) -> str:

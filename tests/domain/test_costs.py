@@ -82,3 +82,9 @@ def test_rates_stand_by_category_and_country(told: object):
     """An amount alone says too little."""
     with pytest.raises(ValueError, match="by category and country"):
         rates_from_json(told)
+
+
+def test_norway_is_no_boolean():
+    """In YAML it has to stand in quotes, and the complaint says so."""
+    with pytest.raises(ValueError, match="write it in quotes, not False"):
+        rates_from_json({"marketing": {False: 0.05}})

@@ -411,6 +411,8 @@ def test_a_person_can_write(control: Control, inbox: Any):
         "biz_opaque_callback_data": None,
         "error": None,
         "group_id": None,
+        "referral": None,
+        "pricing": None,
     }
     assert (second.json["phone_number_id"], second.json["context_id"]) == (
         "107878721936019",
@@ -506,6 +508,7 @@ def test_windows_can_be_looked_at(control: Control):
                 "open": True,
                 "last_inbound_at": "2026-11-03T09:00:00Z",
                 "closes_at": "2026-11-04T09:00:00Z",
+                "free_entry_point": None,
             },
             {
                 "phone_number_id": "106540352242922",
@@ -513,6 +516,7 @@ def test_windows_can_be_looked_at(control: Control):
                 "open": False,
                 "last_inbound_at": "2026-11-02T09:00:00Z",
                 "closes_at": "2026-11-03T09:00:00Z",
+                "free_entry_point": None,
             },
         ]
     }
