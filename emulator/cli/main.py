@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from emulator import __version__
+from emulator.cli.cost import cost
 from emulator.cli.limits import limits
 from emulator.cli.remote import advance, fault, health, say
 from emulator.cli.serve import serve
@@ -27,5 +28,5 @@ def demo() -> None:
     play()
 
 
-for command in (serve, health, say, advance, limits, fault):
+for command in (serve, health, say, advance, limits, cost, fault):
     main.add_command(command)

@@ -52,8 +52,9 @@ def health(url: str, wait: float) -> None:
 @SANDBOX
 @click.option("--from", "person", metavar="NUMBER", help="Who writes (default: the first person).")
 @click.option("--to", metavar="PHONE_NUMBER_ID", help="To which business number (default: the first).")
+@click.option("--ad", is_flag=True, help="From an ad that leads to the business.")
 @click.argument("text")
-def say(url: str, sandbox: str, person: str | None, to: str | None, text: str) -> None:
+def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, text: str) -> None:
     """Have a person write TEXT to the business."""
     base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if person is None:
@@ -61,8 +62,9 @@ def say(url: str, sandbox: str, person: str | None, to: str | None, text: str) -
         if not people:
             raise click.ClickException("there is nobody in this sandbox")
         person = people[0]["wa_id"]
-    body = {"text": {"body": text}} | ({"to": to} if to else {})
-    message = call("POST", f"{base}/people/{quote(person)}/messages", body)
+    place = f"{base}/people/{quote(person)}/{'ad-clicks' if ad else 'messages'}"
+    body = {"text": text if ad else {"body": text}} | ({"to": to} if to else {})
+    message = call("POST", place, body)
     click.echo(f"{message['wa_id']} wrote {text!r} at {message['at']}: {message['id']}")
 
 
@@ -169,6 +171,7 @@ def _duration(text: str) -> dict[str, float]:
 
 
 def call(method: str, url: str, body: object = None, timeout: float | None = 30) -> Any:
+    """Call the control API; an answer that is an error becomes the command's own."""
     import urllib3
 
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.authentication import Eligibility
 from emulator.domain.limits import STANDARD
 from emulator.domain.restrictions import Restriction
 from emulator.domain.tiers import Tier
@@ -102,12 +103,16 @@ class Waba:
     country: str | None = None
     timezone_id: str = "1"
     timezone: str = "UTC"
-    """Where its months begin: the free tier of service messages is counted in them."""
+    """Where its days and months begin: prices change and free messages are counted there."""
     portfolio_id: str | None = None
     review: str = APPROVED
     """One of :data:`REVIEW_DECISIONS`."""
     has_payment_method: bool = True
     restrictions: tuple[Restriction, ...] = ()
+    primary_business_location: str | None = None
+    """The country the platform has verified the business to be in."""
+    authentication_abroad: Eligibility | None = None
+    """Since when it pays the authentication-international rate, ``None`` for most."""
 
     def is_restricted(self, kind: str, at: datetime) -> bool:
         """Whether a restriction of this type holds at an instant."""

@@ -56,7 +56,7 @@ def aliases(digits: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65536)
 def country_of(digits: str) -> str:
     """The ISO 3166 country of a number, ``US`` when it cannot be told."""
     try:

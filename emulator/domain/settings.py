@@ -13,7 +13,9 @@ from typing import Any
 from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits import NAMES as LIMITS
 from emulator.domain.limits import Policies, policies_from_json
-from emulator.domain.setting import KIND, Kind, choice, duration
+from emulator.domain.setting import KIND, Kind, choice, duration, words
+from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
+from emulator.domain.windows import USUAL
 
 
 def _statuses(name: str, values: Any) -> Mapping[int, int]:
@@ -63,6 +65,21 @@ class Settings:
     marketing_by: str = choice("any", "marketing_messages")
     """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
     account that has ``disable_marketing_messages_on_cloud_api``."""
+    window_opened_by: tuple[str, ...] = words(USUAL, *DISPUTED_ACTS)
+    """What opens the window of those things that no source says to open it: a reaction, one taken back, a
+    message the API does not show, an edit, a deletion. Writing, tapping and calling always do."""
+    free_entry_point_from: str = choice("delivery", "answer")
+    """From when the 72 hours of a free entry point count: from the ``delivery`` of the answer, or from the
+    ``answer`` itself; the platform's pages say both."""
+    free_entry_point_category: str = choice("referral_conversion", "own")
+    """What a message in a free entry point is priced as, which is documented for conversations alone:
+    ``referral_conversion``, or its ``own`` category."""
+    pricing_told: str = choice("always", "once")
+    """``always``: sent, delivered and read tell the price, as captured; ``once``: sent, and delivered or else
+    read, as documented."""
+    edits_told: str = choice("unsupported", "messages")
+    """``unsupported``: the business hears that something was edited and nothing of deletions, as most numbers
+    do; ``messages``: it gets ``edit`` and ``revoke`` messages."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
     marketing_sync: timedelta = duration(timedelta(0))

@@ -2,7 +2,7 @@
 
 Source: D/messages/send-messages#customer-service-windows (21 May 2026). The exact instant of closing is not
 documented; Meta's pricing example closes a window opened at hour 2 at hour 26, so it is open while
-``now < last + 24 h``.
+``now < last + 24 h``. What opens it is documented as "messages you" and "calls you"; the rest is a setting.
 """
 
 from __future__ import annotations
@@ -12,10 +12,15 @@ from datetime import datetime, timedelta
 
 LENGTH = timedelta(hours=24)
 
+DISPUTED = ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
+"""What a person may do that no source says to open a window, or not to; a setting decides."""
+USUAL = ("reaction", "unsupported")
+"""Those of them that open it here unless the setting says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The window of one business number and one person; every inbound message opens or restarts it."""
+    """The window of one business number and one person; whoever writes or calls opens or restarts it."""
 
     phone_number_id: str
     wa_id: str
@@ -28,3 +33,11 @@ class Window:
 
     def is_open(self, at: datetime) -> bool:
         return at < self.closes_at
+
+
+def opens(act: str, opened_by: tuple[str, ...] = USUAL) -> bool:
+    """Whether what a person does opens the window: ``text``, ``image``, …, ``call``, or one of the disputed.
+
+    A system message, such as a changed number, never does.
+    """
+    return act != "system" and (act not in DISPUTED or act in opened_by)

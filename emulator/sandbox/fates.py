@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from emulator.domain import pricing, rules
+from emulator.domain import rules
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.checks.attempt import Attempt
 from emulator.domain.errors import MessageError
@@ -14,7 +12,9 @@ from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
+from emulator.domain.pricing import Quote
 from emulator.sandbox.attempts import Attempts
+from emulator.sandbox.billing import Billing, told_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Dropped, Failed, Read, Sent
 from emulator.sandbox.grouping import GroupFates
@@ -27,9 +27,9 @@ from emulator.wire.webhooks.messages import status as told_status
 class Fates:
     """Carries out what was planned for a message, and tells the integrator."""
 
-    def __init__(self, core: Core, outbox: Outbox, attempts: Attempts) -> None:
+    def __init__(self, core: Core, outbox: Outbox, attempts: Attempts, billing: Billing) -> None:
         self._core, self._store, self._outbox = core, core.store, outbox
-        self._attempts = attempts
+        self._attempts, self._billing = attempts, billing
         core.handlers["message.send"] = self._leave
         core.handlers["message.deliver"] = self._arrive
         core.handlers["message.read"] = self._be_read
@@ -43,16 +43,16 @@ class Fates:
         try:
             self._core.faulting.later(message)
             rules.check(attempt, rules.LATER)
-            price = self._price(message, number, attempt, work.due)
-            if price.billable:
+            outside = attempt.window is None or not attempt.window.is_open(attempt.at)
+            quote = self._billing.quote(message, number, person, work.due, outside=outside)
+            if quote.pricing.billable:
                 rules.PAYMENT.check(attempt)
         except MessageError as refusal:
             self._fail(work, message, number, person, refusal)
             return
         self._keep_order(attempt)
-        self._store.messages.set_pricing(message.id, asdict(price))
-        self._tell(work, message, number, person, MessageStatus.SENT, price)
-        outside = attempt.window is None or not attempt.window.is_open(attempt.at)
+        self._billing.agree(message, quote)
+        self._tell(work, message, number, person, MessageStatus.SENT, quote)
         self._core.happen(Sent(message, number, person, work.due, outside))
         if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
             return
@@ -84,7 +84,8 @@ class Fates:
             )
             self._core.happen(Dropped(message, number, person, work.due))
             return
-        if self._tell(work, message, number, person, MessageStatus.DELIVERED, _pricing(message)):
+        if message.may_become(MessageStatus.DELIVERED):
+            self._store.messages.set_status(message.id, MessageStatus.DELIVERED)
             self._reach(message, number, person, work.due)
         if person is not None and person.habits.reads:
             self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
@@ -92,23 +93,30 @@ class Fates:
     def _be_read(self, work: DueWork) -> None:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        if self._tell(work, message, number, person, MessageStatus.READ, _pricing(message)):
+        if self._tell(work, message, number, person, MessageStatus.READ, self._read_quote(message)):
             self._core.happen(Read(message, number, person, work.due))
 
     def _reach(self, message: Message, number: BusinessNumber, person: Person | None, at: datetime) -> None:
         window = self._store.windows.get(number.id, message.wa_id)
         outside = window is None or not window.is_open(at)
+        quote = self._billing.charge(message, number, person, at, outside=outside)
+        self._publish(message, number, person, MessageStatus.DELIVERED, at, quote)
         self._core.happen(Delivered(message, number, person, at, outside))
+
+    def _read_quote(self, message: Message) -> Quote | None:
+        """What ``read`` tells of money, after ``delivered`` has told it."""
+        told = told_of(message)
+        return None if told is None or self._core.settings.pricing_told == "once" else Quote(told)
 
     def _tell_of_participant(
         self, message: Message, status: MessageStatus, at: datetime, person: Person | None
     ) -> None:
         number = self._store.accounts.number(message.phone_number_id)
         assert number is not None
-        self._publish(message, number, person, status, at, _pricing(message))
         if status is MessageStatus.DELIVERED:
             self._reach(message, number, person, at)
         else:
+            self._publish(message, number, person, status, at, self._read_quote(message))
             self._core.happen(Read(message, number, person, at))
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
@@ -125,13 +133,13 @@ class Fates:
         number: BusinessNumber,
         person: Person | None,
         status: MessageStatus,
-        price: pricing.Pricing | None,
+        quote: Quote | None,
     ) -> bool:
         """Tell the integrator; ``False`` when the message is past that."""
         if not message.may_become(status):
             return False
         self._store.messages.set_status(message.id, status)
-        self._publish(message, number, person, status, work.due, price)
+        self._publish(message, number, person, status, work.due, quote)
         return True
 
     def _publish(
@@ -141,7 +149,7 @@ class Fates:
         person: Person | None,
         status: MessageStatus,
         at: datetime,
-        price: pricing.Pricing | None,
+        quote: Quote | None,
     ) -> None:
         who = person.wa_id if person else message.wa_id
         self._core.note("status", message.id, str(status), at=at, wa_id=who, cause=message.id)
@@ -149,7 +157,7 @@ class Fates:
             MESSAGES,
             number.waba_id,
             lambda version: told_status(
-                number, person, message, status, at, pricing=price, webhook_version=version
+                number, person, message, status, at, quote=quote, webhook_version=version
             ),
             at,
             cause=message.id,
@@ -198,23 +206,3 @@ class Fates:
             number=number,
         )
         self._core.happen(Failed(message, number, person, work.due, refusal))
-
-    def _price(
-        self, message: Message, number: BusinessNumber, attempt: Attempt, at: datetime
-    ) -> pricing.Pricing:
-        waba = self._store.accounts.waba(number.waba_id)
-        there = at.astimezone(ZoneInfo(waba.timezone if waba else "UTC"))
-        served = 0
-        if message.category == pricing.SERVICE:
-            served = self._store.facts.count(f"service:{number.id}:{there:%Y-%m}") - 1
-        usual = pricing.price(
-            message.category,
-            there.date(),
-            window_open=attempt.window is not None and attempt.window.is_open(attempt.at),
-            service_messages=served,
-        )
-        return usual if attempt.group is None else pricing.in_group(usual)
-
-
-def _pricing(message: Message) -> pricing.Pricing | None:
-    return pricing.Pricing(**message.pricing) if message.pricing else None

@@ -44,6 +44,12 @@ class Ids:
     def group(self, business: str) -> tuple[str, str]:
         return ids.group(business, self.draw("group"))
 
+    def conversation(self) -> str:
+        return self.draw("conversation")[:16].hex()
+
+    def call(self, digits: str) -> str:
+        return ids.wacid(digits, self.draw("call"))
+
     def user(self, country: str) -> str:
         return ids.user_id(country, self.draw("user"))
 

@@ -14,6 +14,9 @@ from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.taps import choices
 from emulator.domain.people import Person
+from emulator.domain.windows import opens
+from emulator.sandbox.ads import Ads
+from emulator.sandbox.cannot import CannotDo
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Inbound
 from emulator.sandbox.outbox import Outbox
@@ -29,15 +32,12 @@ CAPTIONED = ("image", "video", "document")
 TAPPABLE = ("template", "interactive")
 
 
-class CannotDo(ValueError):
-    """A person was asked to do what they cannot: the sentence says why, and what they could do."""
-
-
 class Receiving:
     """Acts of people towards a business number."""
 
     def __init__(self, core: Core, outbox: Outbox, sending: Sending) -> None:
         self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
+        self._ads = Ads(core)
 
     def say(
         self,
@@ -47,8 +47,13 @@ class Receiving:
         to: str | None = None,
         reply_to: str | None = None,
         group: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
     ) -> Message:
-        """Write to a business number (default: the first) or in a group; opens or restarts the window."""
+        """Write to a business number (default: the first) or in a group; opens or restarts the window.
+
+        ``referral`` is the ad or post it is written from, on a ``device``.
+        """
         if not text:
             raise CannotDo("a message needs some text")
         try:
@@ -57,7 +62,24 @@ class Receiving:
             raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
         if group is not None:
             to = self._group_of(person, group).phone_number_id
-        return self._write(person, self.number(to), "text", {"body": text}, text, reply_to, group)
+        number = self.number(to)
+        came_from = self._ads.click(person, number, referral, device, group)
+        return self.receive(
+            person, number, "text", {"body": text}, text, reply_to, group_id=group, referral=came_from
+        )
+
+    def click_ad(
+        self,
+        person: Person,
+        text: str,
+        *,
+        to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Write from an ad; one is made up when no ``referral`` says which."""
+        ad = self._ads.invented() if referral is None else referral
+        return self.say(person, text, to=to, referral=ad, device=device)
 
     def write(
         self,
@@ -67,16 +89,20 @@ class Receiving:
         *,
         to: str | None = None,
         reply_to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
     ) -> Message:
         """Send a business number a place or contact cards, as they stand in a webhook."""
         if kind not in WRITTEN:
             raise CannotDo(f"people write {', '.join(('text', *FILES, *WRITTEN))}; not {kind}")
         form = FreeForm(KINDS[kind], content)
-        return self._write(person, self.number(to), kind, content, form.text, reply_to)
+        number = self.number(to)
+        came_from = self._ads.click(person, number, referral, device)
+        return self.receive(person, number, kind, content, form.text, reply_to, referral=came_from)
 
     def check_file(self, person: Person, kind: str, mime_type: str) -> None:
         """Refuse what no phone can send, before its bytes are taken in."""
-        self._check_is_there(person)
+        self.check_is_there(person)
         if kind not in FILES:
             raise CannotDo(f"people show {', '.join(FILES)}; not {kind}")
         if not is_type(mime_type):
@@ -92,6 +118,8 @@ class Receiving:
         filename: str | None = None,
         voice: bool = False,
         reply_to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
     ) -> Message:
         """Send a business number a file that was taken in before."""
         shown: dict[str, Any] = {"caption": caption, "filename": filename} if kind in CAPTIONED else {}
@@ -107,7 +135,9 @@ class Receiving:
         elif kind == "sticker":
             content["animated"] = is_animated(media.head)
         text = FreeForm(KINDS[kind], content).text
-        return self._write(person, self.number(media.phone_number_id), kind, content, text, reply_to)
+        number = self.number(media.phone_number_id)
+        came_from = self._ads.click(person, number, referral, device)
+        return self.receive(person, number, kind, content, text, reply_to, referral=came_from)
 
     def react(self, person: Person, message_id: str, emoji: str) -> Message:
         """React to a message of the conversation; without an emoji the reaction is taken back."""
@@ -116,7 +146,14 @@ class Receiving:
             raise CannotDo(f"{person.name} has no message {message_id}")
         content = {"message_id": message_id} | ({"emoji": emoji} if emoji else {})
         text = FreeForm(KINDS["reaction"], {"emoji": emoji}).text
-        return self._write(person, self.number(message.phone_number_id), "reaction", content, text, None)
+        return self.receive(
+            person,
+            self.number(message.phone_number_id),
+            "reaction",
+            content,
+            text,
+            act="reaction" if emoji else "removed_reaction",
+        )
 
     def tap(
         self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
@@ -132,7 +169,7 @@ class Receiving:
             meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
             if meant:
                 number = self.number(message.phone_number_id)
-                return self._write(
+                return self.receive(
                     person, number, meant[0].type, meant[0].content, meant[0].label, message.id
                 )
             offered.extend(choice.label for choice in found)
@@ -164,22 +201,31 @@ class Receiving:
         return tappable
 
     @staticmethod
-    def _check_is_there(person: Person) -> None:
+    def check_is_there(person: Person) -> None:
+        """Refuse an act of somebody who is not on WhatsApp."""
         if not person.on_whatsapp:
             raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
 
-    def _write(
+    def receive(
         self,
         person: Person,
         number: BusinessNumber,
         kind: str,
         content: Mapping[str, Any],
         text: str,
-        context_id: str | None,
+        context_id: str | None = None,
+        *,
         group_id: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        act: str | None = None,
     ) -> Message:
-        self._check_is_there(person)
-        kind, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
+        """Take a message from a person, and tell the business.
+
+        ``act`` is what they did, where that is not the ``kind`` of the message: it decides over the window.
+        """
+        self.check_is_there(person)
+        shown, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
+        act, kind = (act or kind) if shown == kind else shown, shown
         now = self._core.clock.now()
         message = Message(
             id=self._core.ids.inbound(person.wa_id),
@@ -193,9 +239,11 @@ class Receiving:
             text=text,
             context_id=context_id,
             group_id=group_id,
+            referral=referral,
         )
         self._store.messages.add(message)
-        self._store.windows.restart(number.id, group_id or person.wa_id, now)
+        if opens(act, self._core.settings.window_opened_by):
+            self._store.windows.restart(number.id, group_id or person.wa_id, now)
         self._core.note(
             "message",
             message.id,

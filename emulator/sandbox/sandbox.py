@@ -14,7 +14,9 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.acts import Acts
 from emulator.sandbox.attempts import Attempts
+from emulator.sandbox.billing import Billing
 from emulator.sandbox.blueprint import Blueprint
+from emulator.sandbox.calling import Calling
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.conductor import Conductor, Happened, OnStep
 from emulator.sandbox.core import Core
@@ -28,12 +30,14 @@ from emulator.sandbox.metering import Metering
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
+from emulator.sandbox.rating import Rating
 from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.receiver import Receiver
 from emulator.sandbox.receivers import Receivers
 from emulator.sandbox.receiving import Receiving
 from emulator.sandbox.registering import Registering
 from emulator.sandbox.reviewing import Reviewing
+from emulator.sandbox.revising import Revising
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
@@ -78,8 +82,11 @@ class Sandbox(Acts):
         throttling, self.reaching = Throttling(core), Reaching(core, outbox)
         attempts = Attempts(core, throttling, self.reaching)
         self.sending = Sending(core, links, attempts, throttling, self.reaching)
-        Fates(core, outbox, attempts)
+        Fates(core, outbox, attempts, Billing(core))
         self.receiving = Receiving(core, outbox, self.sending)
+        self.calling = Calling(core, outbox, self.receiving)
+        self.revising = Revising(core, self.receiving)
+        self.rating = Rating(core, outbox)
         self.reviewing = Reviewing(core, outbox)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, overload
 
+from emulator.domain.entry_points import EntryPoint
 from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.phones import digits_of
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
+from emulator.sandbox.calling import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.transcript import line
 
@@ -156,11 +159,42 @@ class PersonHandle:
         to: str | None = None,
         reply_to: Message | None = None,
         group: Group | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
     ) -> Message:
-        """Write to a business number (default: the first) or in a group; ``settle()`` sends the webhook."""
+        """Write to a business number (default: the first) or in a group; ``settle()`` sends the webhook.
+
+        ``referral`` is the ad or post it is written from, on a ``device``: ``android``, ``ios``, ``web`` or
+        ``desktop``.
+        """
         reply_id = reply_to.id if reply_to else None
         group_id = group.id if group else None
-        return self._sandbox.say(self.wa_id, text, to=to, reply_to=reply_id, group=group_id)
+        return self._sandbox.say(
+            self.wa_id, text, to=to, reply_to=reply_id, group=group_id, referral=referral, device=device
+        )
+
+    def clicks_ad(
+        self,
+        text: str = "Hello! Can I get more info on this?",
+        *,
+        to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Write from an ad, by default an invented one; an answer within 24 hours opens 72 free ones."""
+        return self._sandbox.click_ad(self.wa_id, text, to=to, referral=referral, device=device)
+
+    def calls(self, *, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
+        """Call a business number; nobody answers unless the call ``lasts``."""
+        return self._sandbox.call(self.wa_id, to=to, lasts=lasts)
+
+    def edits(self, message: Message, text: str) -> Message:
+        """Change the words of a message of theirs; returns what the business gets of it."""
+        return self._sandbox.edit(self.wa_id, message.id, text)
+
+    def deletes(self, message: Message) -> Message | None:
+        """Delete a message of theirs; returns what the business gets of it, if anything."""
+        return self._sandbox.delete(self.wa_id, message.id)
 
     def sends(self, kind: str, content: Any, *, to: str | None = None) -> Message:
         """Send a ``location`` or ``contacts``, as they stand in a webhook."""
@@ -217,6 +251,13 @@ class PersonHandle:
         with self._sandbox.command() as store:
             mine = [window for window in store.windows.all() if window.wa_id == self.wa_id]
         return mine[0] if mine else None
+
+    @property
+    def entry_point(self) -> EntryPoint | None:
+        """Their newest click on an ad and what became of it, ``None`` when they never clicked one."""
+        with self._sandbox.command() as store:
+            mine = [entry for entry in store.entry_points.all().values() if entry.wa_id == self.wa_id]
+        return max(mine, key=lambda entry: entry.clicked_at, default=None)
 
     @property
     def can_be_answered(self) -> bool:

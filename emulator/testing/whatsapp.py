@@ -19,6 +19,7 @@ from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.store.journal import Entry
 from emulator.testing.business import Business
+from emulator.testing.costs import Costs
 from emulator.testing.faults import Faults
 from emulator.testing.limits import Limits
 from emulator.testing.views import Messages, PersonHandle, Templates
@@ -116,6 +117,7 @@ class WhatsApp:
         self.faults = Faults(sandbox)
         self.limits = Limits(sandbox)
         self.business = Business(sandbox, self.phone_number_id)
+        self.costs = Costs(sandbox)
 
     @property
     def url(self) -> str:

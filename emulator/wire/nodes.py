@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Waba
+from emulator.domain.authentication import as_json as eligibility_as_json
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
 from emulator.domain.templates.components import as_listed
@@ -113,7 +114,6 @@ def waba(
     owner = portfolio and {"id": portfolio.id, "name": portfolio.name}
     return _unset(
         "analytics",
-        "auth_international_rate_eligibility",
         "creation_time",
         "is_enabled_for_insights",
         "is_shared_with_partners",
@@ -121,7 +121,6 @@ def waba(
         "marketing_messages_lite_api_status",
         "marketing_messages_onboarding_status",
         "on_behalf_of_business_info",
-        "primary_business_location",
         "primary_funding_id",
         "purchase_order_number",
         "template_auto_archival_enabled",
@@ -140,6 +139,9 @@ def waba(
         "country": facts.country,
         "ownership_type": "SELF",
         "status": "ACTIVE",
+        "primary_business_location": facts.primary_business_location,
+        "auth_international_rate_eligibility": facts.authentication_abroad
+        and eligibility_as_json(facts.authentication_abroad),
         "whatsapp_business_manager_messaging_limit": portfolio and str(portfolio.tier),
     }
 

@@ -20,6 +20,11 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "missing_plus": "keep",
         "direct_send": "off",
         "marketing_by": "any",
+        "window_opened_by": ["reaction", "unsupported"],
+        "free_entry_point_from": "delivery",
+        "free_entry_point_category": "referral_conversion",
+        "pricing_told": "always",
+        "edits_told": "unsupported",
         "review_after": 300.0,
         "marketing_sync": 0.0,
         "limits": {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from emulator.domain.windows import LENGTH, Window
+from emulator.domain.windows import DISPUTED, LENGTH, Window, opens
 
 WROTE = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WINDOW = Window("106540352242922", "16505551234", WROTE)
@@ -48,3 +48,39 @@ def test_the_window_keeps_its_length_over_a_change_of_the_clocks():
     before_the_change = Window("1", "2", datetime(2026, 10, 31, 12, tzinfo=UTC))
 
     assert before_the_change.closes_at == datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *("text", "image", "audio", "video", "document", "sticker", "location", "contacts", "order"),
+        *("button", "interactive", "call"),
+    ],
+)
+def test_whoever_writes_taps_or_calls_opens_the_window(act: str):
+    """No setting takes that away."""
+    assert opens(act, ())
+
+
+@pytest.mark.parametrize(
+    ("act", "usually"),
+    [
+        ("reaction", True),
+        ("removed_reaction", False),
+        ("unsupported", True),
+        ("edit", False),
+        ("revoke", False),
+    ],
+)
+def test_what_is_documented_nowhere_is_a_setting(act: str, usually: bool):
+    """Each has a word of its own, and the setting decides by it alone."""
+    others = tuple(each for each in DISPUTED if each != act)
+
+    assert opens(act) is usually
+    assert opens(act, (act,))
+    assert not opens(act, others)
+
+
+def test_a_system_message_opens_nothing():
+    """A changed number is no message of the person."""
+    assert not opens("system", DISPUTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -521,6 +522,14 @@ WRONG = {
         swapped("waba: {}", "waba: {timezone: Brazil/Bahia}"),
         (2, "waba.timezone", "there is no time zone 'Brazil/Bahia'"),
     ),
+    "an eligibility without a start": (
+        swapped("waba: {}", "waba: {auth_international_rate_eligibility: {}}"),
+        (2, "waba.auth_international_rate_eligibility", "start_time is in seconds since 1970, not None"),
+    ),
+    "a rate that is no amount": (
+        SMALLEST + "rates: {marketing: {BR: much}}\n",
+        (5, "rates", "a rate is an amount of money, zero or more; got 'much'"),
+    ),
     "an unknown version": (
         swapped("MY-TOKEN", "MY-TOKEN, api_version: v99.0"),
         (1, "app.api_version", "expected one of v13.0"),
@@ -572,6 +581,24 @@ def test_a_seed_may_settle_disputed_statuses(emulator, tmp_path):
     sandbox = emulator.create(seed=path, at=START, speed=None)
 
     assert sandbox.settings.http_statuses == {132001: 400, 130429: 429}
+
+
+def test_a_seed_may_say_what_a_waba_pays_by(emulator, tmp_path):
+    """Where it is, since when its codes abroad cost more, and somebody's own rates."""
+    text = SMALLEST.replace(
+        "waba: {}",
+        "waba: {primary_business_location: IN, "
+        "auth_international_rate_eligibility: {start_time: 1796202000}}",
+    )
+    path = written(tmp_path, text + "rates: {marketing: {BR: 0.06, '*': '0.05'}}\n")
+
+    sandbox = emulator.create(seed=path, at=START, speed=None)
+
+    (waba,) = sandbox.store.accounts.wabas()
+    assert waba.primary_business_location == "IN"
+    assert waba.authentication_abroad is not None
+    assert waba.authentication_abroad.start_time == datetime(2026, 12, 2, 9, tzinfo=UTC)
+    assert sandbox.rates() == {"marketing": {"BR": Decimal("0.06"), "*": Decimal("0.05")}}
 
 
 @pytest.mark.parametrize("case", WRONG)

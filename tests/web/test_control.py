@@ -94,6 +94,11 @@ def test_a_sandbox_shows_its_identity(control: Control):
             "missing_plus": "keep",
             "direct_send": "off",
             "marketing_by": "any",
+            "window_opened_by": ["reaction", "unsupported"],
+            "free_entry_point_from": "delivery",
+            "free_entry_point_category": "referral_conversion",
+            "pricing_told": "always",
+            "edits_told": "unsupported",
             "review_after": 300.0,
             "marketing_sync": 0.0,
             "limits": {
@@ -194,6 +199,11 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
         "missing_plus": "keep",
         "direct_send": "off",
         "marketing_by": "any",
+        "window_opened_by": ["reaction", "unsupported"],
+        "free_entry_point_from": "delivery",
+        "free_entry_point_category": "referral_conversion",
+        "pricing_told": "always",
+        "edits_told": "unsupported",
         "review_after": 60.0,
         "marketing_sync": 0.0,
         "limits": {
@@ -426,6 +436,8 @@ def test_a_person_can_write(control: Control, inbox: Any):
         "biz_opaque_callback_data": None,
         "error": None,
         "group_id": None,
+        "referral": None,
+        "pricing": None,
     }
     assert (second.json["phone_number_id"], second.json["context_id"]) == (
         "107878721936019",
@@ -521,6 +533,7 @@ def test_windows_can_be_looked_at(control: Control):
                 "open": True,
                 "last_inbound_at": "2026-11-03T09:00:00Z",
                 "closes_at": "2026-11-04T09:00:00Z",
+                "free_entry_point": None,
             },
             {
                 "phone_number_id": "106540352242922",
@@ -528,6 +541,7 @@ def test_windows_can_be_looked_at(control: Control):
                 "open": False,
                 "last_inbound_at": "2026-11-02T09:00:00Z",
                 "closes_at": "2026-11-03T09:00:00Z",
+                "free_entry_point": None,
             },
         ]
     }

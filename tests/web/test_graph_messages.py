@@ -317,13 +317,13 @@ def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandb
 
 
 def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbox: Sandbox, inbox: Any):
-    """Since October 2026, by number and calendar month of the WABA."""
+    """Since October 2026, by number and calendar month of the WABA, in the order of delivery."""
     sandbox.say(graph.sheena, "Hi")
     for _ in range(1001):
         graph.text()
     sandbox.settle()
 
-    priced = [status["pricing"] for status in inbox.statuses() if status["status"] == "sent"]
+    priced = [status["pricing"] for status in inbox.statuses() if status["status"] == "delivered"]
 
     assert [price["billable"] for price in priced] == [False] * 1000 + [True]
     assert {price["type"] for price in priced[:1000]} == {"free_customer_service"}

@@ -13,7 +13,7 @@ from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError, message_error, refuse
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
-from emulator.domain.pricing import Pricing
+from emulator.domain.pricing import Pricing, Quote
 from emulator.domain.templates.template import Status, Template
 from emulator.wire.webhooks import messages as webhooks
 from emulator.wire.webhooks.envelope import FIELDS, MESSAGES, TEMPLATE_STATUS, envelope
@@ -141,7 +141,7 @@ def test_a_sent_status_is_the_captured_one():
     at = datetime.fromtimestamp(1778809221, UTC)
 
     same(
-        status(NUMBER, person, message, MessageStatus.SENT, at, pricing=SERVICE),
+        status(NUMBER, person, message, MessageStatus.SENT, at, quote=Quote(SERVICE)),
         {
             "messaging_product": "whatsapp",
             "metadata": METADATA,
@@ -168,7 +168,7 @@ def test_a_sent_status_is_the_captured_one():
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
 def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
     """As nearly every captured status does."""
-    assert told(became, pricing=MARKETING)["statuses"][0]["pricing"] == {
+    assert told(became, quote=Quote(MARKETING))["statuses"][0]["pricing"] == {
         "billable": True,
         "pricing_model": "PMP",
         "type": "regular",
@@ -178,7 +178,7 @@ def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
 
 def test_under_conversation_pricing_there_is_no_type():
     """Before July 2025."""
-    pricing = told(pricing=Pricing(True, "CBP", "utility"))["statuses"][0]["pricing"]
+    pricing = told(quote=Quote(Pricing(True, "CBP", "utility")))["statuses"][0]["pricing"]
 
     assert pricing == {"billable": True, "pricing_model": "CBP", "category": "utility"}
 
@@ -187,7 +187,7 @@ def test_under_conversation_pricing_there_is_no_type():
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
 def test_only_webhooks_before_24_tell_of_a_conversation(became: MessageStatus, version: int, told_of: bool):
     """One of its own for every message; when it expires only on ``sent``, as a string."""
-    (given,) = told(became, pricing=MARKETING, webhook_version=version)["statuses"]
+    (given,) = told(became, quote=Quote(MARKETING), webhook_version=version)["statuses"]
 
     assert ("conversation" in given) is told_of
     if told_of:
@@ -201,7 +201,7 @@ def test_a_conversation_is_the_message_s_own():
     """The same over its statuses, another one for another message."""
 
     def conversation(message_id: str, became: MessageStatus) -> str:
-        given = told(became, message=sent(id=message_id), pricing=SERVICE, webhook_version=23)
+        given = told(became, message=sent(id=message_id), quote=Quote(SERVICE), webhook_version=23)
         return str(given["statuses"][0]["conversation"]["id"])
 
     first = {conversation("wamid.1", became) for became in (MessageStatus.SENT, MessageStatus.READ)}
@@ -215,7 +215,7 @@ def test_callback_data_comes_back_in_every_status():
     message = sent(callback_data="order 7")
     closed = message_error(131047, rule="window_is_open")
 
-    assert told(message=message, pricing=SERVICE)["statuses"][0]["biz_opaque_callback_data"] == "order 7"
+    assert told(message=message, quote=Quote(SERVICE))["statuses"][0]["biz_opaque_callback_data"] == "order 7"
     assert (
         told(MessageStatus.FAILED, message=message, error=closed)["statuses"][0]["biz_opaque_callback_data"]
         == "order 7"
@@ -226,7 +226,7 @@ def test_a_message_that_made_a_template_names_it_in_every_status():
     """After the price, before the errors; others have no such member."""
     message = sent(template_id="1689556908129832", direct=True)
     failed = told(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
-    arrived = told(message=message, pricing=SERVICE)["statuses"][0]
+    arrived = told(message=message, quote=Quote(SERVICE))["statuses"][0]
 
     assert list(arrived)[-2:] == ["pricing", "template_id"]
     assert list(failed)[-2:] == ["template_id", "errors"]

@@ -61,5 +61,8 @@ class Message:
     direct: bool = False
     """Whether it was sent directly (Direct Send)."""
 
+    referral: Mapping[str, Any] | None = None
+    """The ad or post that an inbound one was written from."""
+
     def may_become(self, status: MessageStatus) -> bool:
         return status in _NEXT[self.status]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message
@@ -47,11 +48,20 @@ class PeopleActs:
         to: str | None = None,
         reply_to: str | None = None,
         group: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
     ) -> Message:
-        """Have a person write a text to a business number, or in a group."""
+        """Have a person write a text to a business number, or in a group, perhaps from an ad."""
         with self.core.command():
-            person = self.peopling.get(number)
-            return self.receiving.say(person, text, to=to, reply_to=reply_to, group=group)
+            return self.receiving.say(
+                self.peopling.get(number),
+                text,
+                to=to,
+                reply_to=reply_to,
+                group=group,
+                referral=referral,
+                device=device,
+            )
 
     def write(self, number: str, kind: str, content: Any, **more: Any) -> Message:
         """Have a person send a place or contact cards, as they stand in a webhook."""

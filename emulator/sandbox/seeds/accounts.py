@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from emulator.domain import ids
+from emulator.domain import authentication, ids
 from emulator.domain.accounts import (
     ALLOW_LIST_SIZE,
     MANAGEMENT,
@@ -106,6 +106,12 @@ def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         spot.get("timezone").wrong(f"there is no time zone {timezone!r}")
+    eligibility = spot.get("auth_international_rate_eligibility")
+    try:
+        abroad = None if eligibility.value is None else authentication.from_json(eligibility.value)
+    except ValueError as problem:
+        eligibility.wrong(str(problem))
+    home = spot.get("primary_business_location")
     return Waba(
         own.id(spot.get("id"), 15),
         spot.get("name").text("Emulated Business"),
@@ -117,6 +123,8 @@ def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
         portfolio.id,
         spot.get("account_review").choice("APPROVED", *REVIEW_DECISIONS),
         spot.get("payment_method").flag(True),
+        primary_business_location=None if home.value is None else home.text(),
+        authentication_abroad=abroad,
     )
 
 

@@ -24,6 +24,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "people",
         "templates",
         "tokens",
+        "rates",
     ),
     "settings": NAMES,
     "habits": HABITS,
@@ -41,6 +42,8 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "timezone_id",
         "account_review",
         "payment_method",
+        "primary_business_location",
+        "auth_international_rate_eligibility",
     ),
     "number": (
         "id",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain import ids
+from emulator.domain.costs import Rates, rates_from_json
 from emulator.domain.people import Habits, Person
 from emulator.domain.phones import country_of
 from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
@@ -47,8 +48,16 @@ class SeedReader:
             self._people(root.get("people")),
             templates(root.get("templates"), own, waba.id, settings.template_categories),
             accounts.tokens(root.get("tokens"), own, token),
+            self._rates(root.get("rates")),
             self._habits,
         )
+
+    @staticmethod
+    def _rates(spot: Spot) -> Rates:
+        try:
+            return rates_from_json({} if spot.value is None else spot.value)
+        except ValueError as problem:
+            spot.wrong(str(problem))
 
     def _settings(self, spot: Spot) -> Settings:
         if spot.value is None:

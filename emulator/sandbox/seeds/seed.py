@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Token, Waba
+from emulator.domain.costs import Rates
 from emulator.domain.people import Habits, Person
 from emulator.domain.settings import Settings
 from emulator.domain.templates.template import Template
@@ -29,6 +30,8 @@ class Seed:
     people: tuple[Person, ...]
     templates: tuple[Template, ...]
     extra_tokens: tuple[Token, ...] = ()
+    rates: Rates = field(default_factory=dict)
+    """Somebody's amounts of money for messages."""
     habits: Habits = field(default_factory=Habits)
     """How a person behaves who is added later without habits of their own."""
 

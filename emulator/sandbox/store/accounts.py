@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from emulator.domain import authentication
 from emulator.domain.accounts import (
     App,
     BusinessNumber,
@@ -38,6 +39,8 @@ _WABA = (
     "review",
     "has_payment_method",
     "restrictions",
+    "primary_business_location",
+    "authentication_abroad",
 )
 
 
@@ -76,6 +79,7 @@ def _waba(row: tuple[Any, ...]) -> Waba:
         Restriction(kind, maybe_from_micros(expires), tuple(countries), remediation)
         for kind, expires, countries, remediation in json.loads(row[10])
     )
+    facts[12] = row[12] and authentication.from_json(json.loads(row[12]))
     return Waba(*facts)
 
 
@@ -84,6 +88,7 @@ def _waba_row(waba: Waba) -> tuple[object, ...]:
         (each.type, maybe_to_micros(each.expires_at), each.countries, each.remediation)
         for each in waba.restrictions
     ]
+    abroad = waba.authentication_abroad
     return (
         waba.id,
         waba.name,
@@ -96,6 +101,8 @@ def _waba_row(waba: Waba) -> tuple[object, ...]:
         waba.review,
         waba.has_payment_method,
         json.dumps(held),
+        waba.primary_business_location,
+        abroad and json.dumps(authentication.as_json(abroad)),
     )
 
 
@@ -198,7 +205,7 @@ class Accounts:
     def put_waba(self, waba: Waba) -> None:
         changed = ", ".join(f"{name} = excluded.{name}" for name in _WABA)
         self._write(
-            f"INSERT INTO wabas (id, {', '.join(_WABA)}) VALUES ({_marks(11)}) "
+            f"INSERT INTO wabas (id, {', '.join(_WABA)}) VALUES ({_marks(len(_WABA) + 1)}) "
             f"ON CONFLICT (id) DO UPDATE SET {changed}",
             _waba_row(waba),
         )

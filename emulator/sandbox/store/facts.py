@@ -24,6 +24,11 @@ class Facts:
             (name, json.dumps(value)),
         )
 
+    def counted(self, name: str) -> int:
+        """How far the counter ``name`` has come."""
+        row = self._execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
     def count(self, name: str) -> int:
         """The next number of the counter ``name``, from 1."""
         row = self._execute(

@@ -15,7 +15,7 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
     "callback_data, pricing, error, group_id, template_id, "
-    "direct"
+    "direct, referral"
 )
 
 
@@ -38,6 +38,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         group_id=row[14],
         template_id=row[15],
         direct=bool(row[16]),
+        referral=row[17] and json.loads(row[17]),
     )
 
 
@@ -49,7 +50,7 @@ class Messages:
 
     def add(self, message: Message) -> None:
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 17)})",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 18)})",
             (
                 message.id,
                 message.phone_number_id,
@@ -68,6 +69,7 @@ class Messages:
                 message.group_id,
                 message.template_id,
                 message.direct,
+                message.referral and json.dumps(message.referral),
             ),
         )
 

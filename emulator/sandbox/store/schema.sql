@@ -33,17 +33,19 @@ CREATE TABLE portfolios (
 ) WITHOUT ROWID;
 
 CREATE TABLE wabas (
-  id                 TEXT PRIMARY KEY,
-  name               TEXT NOT NULL,
-  namespace          TEXT NOT NULL,
-  currency           TEXT NOT NULL,
-  country            TEXT,
-  timezone_id        TEXT NOT NULL,
-  timezone           TEXT NOT NULL,
-  portfolio_id       TEXT,
-  review             TEXT NOT NULL,
-  has_payment_method INTEGER NOT NULL,
-  restrictions       TEXT NOT NULL
+  id                        TEXT PRIMARY KEY,
+  name                      TEXT NOT NULL,
+  namespace                 TEXT NOT NULL,
+  currency                  TEXT NOT NULL,
+  country                   TEXT,
+  timezone_id               TEXT NOT NULL,
+  timezone                  TEXT NOT NULL,
+  portfolio_id              TEXT,
+  review                    TEXT NOT NULL,
+  has_payment_method        INTEGER NOT NULL,
+  restrictions              TEXT NOT NULL,
+  primary_business_location TEXT,
+  authentication_abroad     TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE numbers (
@@ -141,6 +143,35 @@ CREATE TABLE windows (
   PRIMARY KEY (phone_number_id, wa_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE entry_points (
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  id              TEXT NOT NULL,
+  clicked_at      INTEGER NOT NULL,
+  opened_at       INTEGER,
+  PRIMARY KEY (phone_number_id, wa_id)
+) WITHOUT ROWID;
+
+CREATE TABLE conversations (
+  phone_number_id TEXT NOT NULL,
+  wa_id           TEXT NOT NULL,
+  category        TEXT NOT NULL,
+  id              TEXT NOT NULL,
+  opened_at       INTEGER,
+  closes_at       INTEGER,
+  PRIMARY KEY (phone_number_id, wa_id, category)
+) WITHOUT ROWID;
+
+CREATE TABLE charges (
+  at              INTEGER NOT NULL,
+  phone_number_id TEXT NOT NULL,
+  country         TEXT NOT NULL,
+  market          TEXT NOT NULL,
+  category        TEXT NOT NULL,
+  free            TEXT
+);
+CREATE INDEX charges_by_time ON charges (at);
+
 CREATE TABLE messages (
   seq             INTEGER PRIMARY KEY,
   id              TEXT NOT NULL,
@@ -159,7 +190,8 @@ CREATE TABLE messages (
   pricing         TEXT,
   error           TEXT,
   template_id     TEXT,
-  direct          INTEGER NOT NULL
+  direct          INTEGER NOT NULL,
+  referral        TEXT
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);

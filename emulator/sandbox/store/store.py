@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from emulator.sandbox.store.accounts import Accounts
+from emulator.sandbox.store.charges import Charges
+from emulator.sandbox.store.conversations import Conversations
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
+from emulator.sandbox.store.entry_points import EntryPoints
 from emulator.sandbox.store.facts import Facts
 from emulator.sandbox.store.faults import Faults
 from emulator.sandbox.store.groups import Groups
@@ -30,6 +33,9 @@ class Store:
         self.accounts = Accounts(database)
         self.people = People(database)
         self.windows = Windows(database)
+        self.entry_points = EntryPoints(database)
+        self.conversations = Conversations(database)
+        self.charges = Charges(database)
         self.messages = Messages(database)
         self.media = MediaFiles(database)
         self.orders = Orders(database)

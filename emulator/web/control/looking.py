@@ -34,10 +34,14 @@ def transcript(sandbox: Sandbox) -> Json:
 
 @route("GET", f"{SANDBOX}/windows")
 def windows(sandbox: Sandbox) -> Json:
-    """The service windows, the newest first, and whether each is open now."""
+    """The service windows, the newest first, with the free entry point; whether each is open now."""
     with sandbox.command() as store:
-        now = sandbox.clock.now()
-        return {"windows": [shapes.window(window, now) for window in store.windows.all()]}
+        now, entries = sandbox.clock.now(), store.entry_points.all()
+        shown = [
+            shapes.window(window, entries.get((window.phone_number_id, window.wa_id)), now)
+            for window in store.windows.all()
+        ]
+        return {"windows": shown}
 
 
 @route("GET", f"{SANDBOX}/templates")

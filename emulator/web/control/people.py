@@ -6,13 +6,26 @@ import base64
 from io import BytesIO
 from typing import Any
 
+from emulator.domain.entry_points import DEVICES
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.receiving import FILES, WRITTEN
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest
-from emulator.web.control.routes import FILE, FLAG, HABITS, HASH, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import (
+    FILE,
+    FLAG,
+    HABITS,
+    HASH,
+    REFERRAL,
+    SANDBOX,
+    TEXT,
+    Json,
+    one_of,
+    required,
+    route,
+)
 from emulator.wire import reading
 from emulator.wire.parameters import Parameter
 
@@ -77,6 +90,8 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
         "contacts": {"type": "array", "items": {"type": "object"}},
         **dict.fromkeys(FILES, FILE),
         "context": {"type": "object", "properties": {"id": TEXT}},
+        "referral": REFERRAL,
+        "device": one_of(*DEVICES),
     },
     status=201,
 )
@@ -87,6 +102,8 @@ def write(
     group: str | None = None,
     type: str = "text",  # noqa: A002
     context: Json | None = None,
+    referral: Json | None = None,
+    device: str = "android",
     **contents: Any,
 ) -> Json:
     """Have a person write to a business number (default: the first); opens or restarts the window."""
@@ -98,19 +115,26 @@ def write(
         raise BadRequest(f"context.id is the id of a message, not {reply_to!r}")
     if group is not None and type != "text":
         raise BadRequest(f"in a group people write texts so far, not {type}")
+    ad: dict[str, Any] = {"referral": referral, "device": device}
     if type in FILES:
-        return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to))
+        return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
     if type in WRITTEN:
         shape = KINDS[type].shape
         read = reading.read(shape, Parameter(content, (type,)))
-        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to))
+        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
-    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group))
+    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group, **ad))
 
 
 def _show(
-    sandbox: Sandbox, wa_id: str, kind: str, file: Json, to: str | None, reply_to: str | None
+    sandbox: Sandbox,
+    wa_id: str,
+    kind: str,
+    file: Json,
+    to: str | None,
+    reply_to: str | None,
+    ad: dict[str, Any],
 ) -> Message:
     if unknown := set(file) - set(FILE["properties"]):
         raise BadRequest(f"{kind} has {', '.join(FILE['properties'])}, not {', '.join(sorted(unknown))}")
@@ -131,6 +155,7 @@ def _show(
         reply_to=reply_to,
         voice=file.get("voice") is True,
         **about,
+        **ad,
     )
 
 

@@ -38,6 +38,10 @@ HABITS: Json = {
     "type": "object",
     "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false.",
 }
+REFERRAL: Json = {
+    "type": "object",
+    "description": "The ad or post it is written from, as in a webhook; source_type is ad or post.",
+}
 HASH: Json = {"type": ["string", "null"], "description": "Stands for a phone's keys; null: not checked."}
 FILE: Json = {
     "type": "object",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from emulator.domain.accounts import BusinessNumber
+from emulator.domain import authentication
+from emulator.domain.accounts import BusinessNumber, Waba
+from emulator.domain.costs import Costs, Rates
+from emulator.domain.entry_points import EntryPoint
 from emulator.domain.faults import Fault
 from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message
@@ -15,6 +19,7 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings import as_json
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
+from emulator.sandbox.calling import PhoneCall
 from emulator.sandbox.conductor import Happened
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
@@ -79,6 +84,8 @@ def message(facts: Message) -> Json:
         "biz_opaque_callback_data": facts.callback_data,
         "error": facts.error,
         "group_id": facts.group_id,
+        "referral": facts.referral,
+        "pricing": facts.pricing,
     }
 
 
@@ -92,13 +99,78 @@ def group(facts: Group) -> Json:
     }
 
 
-def window(facts: Window, at: datetime) -> Json:
+def window(facts: Window, entry: EntryPoint | None, at: datetime) -> Json:
     return {
         "phone_number_id": facts.phone_number_id,
         "wa_id": facts.wa_id,
         "open": facts.is_open(at),
         "last_inbound_at": instant(facts.last_inbound_at),
         "closes_at": instant(facts.closes_at),
+        "free_entry_point": entry and entry_point(entry, at),
+    }
+
+
+def entry_point(facts: EntryPoint, at: datetime) -> Json:
+    return {
+        "open": facts.is_open(at),
+        "clicked_at": instant(facts.clicked_at),
+        "answer_by": instant(facts.answer_by),
+        "opened_at": facts.opened_at and instant(facts.opened_at),
+        "closes_at": facts.closes_at and instant(facts.closes_at),
+    }
+
+
+def costs(facts: Costs, rates: Rates, currency: str) -> Json:
+    total = facts.total(rates) if rates else None
+    return {
+        "since": facts.since and instant(facts.since),
+        "until": facts.until and instant(facts.until),
+        "billable": {
+            "messages": facts.billable(),
+            "by_category": facts.by_category,
+            "by_country": facts.by_country,
+        },
+        "free": {"messages": facts.free(), "by_reason": facts.by_reason},
+        "lines": [
+            {
+                "category": line.category,
+                "country": line.country,
+                "market": line.market,
+                "free": line.free,
+                "messages": line.messages,
+                "amount": _text(line.amount(rates) if rates else None),
+            }
+            for line in facts.lines
+        ],
+        "amount": _text(total),
+        "currency": currency,
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def phone_call(facts: PhoneCall) -> Json:
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "at": instant(facts.at),
+        "ends_at": instant(facts.ends_at),
+        "answered": facts.lasts is not None,
+    }
+
+
+def waba(facts: Waba) -> Json:
+    abroad = facts.authentication_abroad
+    return {
+        "waba_id": facts.id,
+        "name": facts.name,
+        "currency": facts.currency,
+        "timezone": facts.timezone,
+        "primary_business_location": facts.primary_business_location,
+        "auth_international_rate_eligibility": abroad and authentication.as_json(abroad),
     }
 
 

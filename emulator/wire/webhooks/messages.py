@@ -12,7 +12,7 @@ from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
-from emulator.domain.pricing import Pricing
+from emulator.domain.pricing import ENTRY_POINT, Pricing, Quote, is_at_entry_point
 from emulator.wire.webhooks.envelope import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
@@ -69,6 +69,8 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         "id": message.id,
         "timestamp": str(seconds(message.at)),
     }
+    if message.referral is not None:
+        written = {"referral": dict(message.referral)} | written
     if message.group_id is not None:
         written["group_id"] = message.group_id
     content = message.content
@@ -95,13 +97,14 @@ def status(
     became: MessageStatus,
     at: datetime,
     *,
-    pricing: Pricing | None = None,
+    quote: Quote | None = None,
     error: MessageError | None = None,
     webhook_version: int = 24,
 ) -> dict[str, object]:
     """What became of an outbound message.
 
-    Before version 24 a status also tells the conversation; since per-message pricing each message is one.
+    Before version 24 a status also tells the conversation, and from then on that of a free entry point alone;
+    since per-message pricing every other message is one.
     """
     told: dict[str, object] = {
         "id": message.id,
@@ -125,9 +128,10 @@ def status(
         contacts = [{"wa_id": message.wa_id}]
     if message.callback_data is not None:
         told["biz_opaque_callback_data"] = message.callback_data
-    if pricing is not None and webhook_version < 24:
-        told["conversation"] = _conversation(message, became, at, pricing)
-    if pricing is not None:
+    if quote is not None:
+        pricing = quote.pricing
+        if webhook_version < 24 or is_at_entry_point(pricing):
+            told["conversation"] = _conversation(message, became, at, quote)
         told["pricing"] = {
             "billable": pricing.billable,
             "pricing_model": pricing.model,
@@ -141,16 +145,21 @@ def status(
     return _value(number, contacts, statuses=[told])
 
 
-def _conversation(
-    message: Message, became: MessageStatus, at: datetime, pricing: Pricing
-) -> dict[str, object]:
+def _conversation(message: Message, became: MessageStatus, at: datetime, quote: Quote) -> dict[str, object]:
+    pricing = quote.pricing
     conversation: dict[str, object] = {
-        "id": md5(message.id.encode(), usedforsecurity=False).hexdigest(),
+        "id": pricing.conversation_id or md5(message.id.encode(), usedforsecurity=False).hexdigest(),
     }
     if became is MessageStatus.SENT:
-        conversation["expiration_timestamp"] = str(seconds(at + timedelta(hours=24)))
-    conversation["origin"] = {"type": pricing.category}
+        ends = quote.expires_at or at + timedelta(hours=24)
+        conversation["expiration_timestamp"] = str(seconds(ends))
+    conversation["origin"] = {"type": _origin(pricing)}
     return conversation
+
+
+def _origin(pricing: Pricing) -> str:
+    """The category as conversations spell it, with underscores; an entry point's is always its own."""
+    return ENTRY_POINT if is_at_entry_point(pricing) else pricing.category.replace("-", "_")
 
 
 def failure(error: MessageError) -> dict[str, object]:

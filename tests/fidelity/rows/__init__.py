@@ -16,6 +16,7 @@ from rows import (
     later,
     limits,
     media,
+    prices,
     recipients,
 )
 from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
@@ -39,6 +40,8 @@ AREAS: tuple[Area, ...] = (
     direct.MARKETING,
     direct.DIRECT_SEND,
     conversation.WINDOW,
+    prices.ENTRY_POINTS,
+    prices.PRICES,
     later.LATER,
     limits.LIMITS,
     limits.ACCOUNTS,

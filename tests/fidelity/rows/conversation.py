@@ -20,7 +20,6 @@ from rows.row import (
     text,
 )
 
-PRICING = "D/pricing, 5 August 2026"
 LOGS = "public reports with logs"
 HELLO = {"name": "hello_world", "language": {"code": "en_US"}}
 
@@ -77,18 +76,36 @@ WINDOW = Area(
             ),
         ),
         proven(
-            "Prices by date: 2025-07-01, 2026-10-01, 1,000 free service messages a number and month.",
+            "Whatever a person writes or taps opens or restarts it, at the time of their message.",
             Basis.DOCUMENTED,
-            PRICING,
-            "domain/test_pricing.py::test_from_july_2025_service_and_utility_in_the_window_are_free",
-            "domain/test_pricing.py::test_from_october_2026_every_template_is_billed",
-            "domain/test_pricing.py::test_from_october_2026_the_first_thousand_service_messages_are_free",
+            "D/messages/send-messages, 21 May 2026",
+            "domain/test_windows.py::test_whoever_writes_taps_or_calls_opens_the_window",
+            "web/test_session_window.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
         ),
         proven(
-            "`pricing` of a free service message after 2026-10-01 is `free_customer_service`.",
+            "A call of a person opens or restarts it, whether it is answered or not.",
+            Basis.DOCUMENTED,
+            "D/calling/pricing",
+            "sandbox/test_window_openers.py::test_a_call_opens_it_whatever_becomes_of_it",
+            "sandbox/test_window_openers.py::test_the_window_of_a_call_lasts_24_hours",
+        ),
+        proven(
+            "A reaction and a message that the API does not show open it; a reaction taken back, an "
+            "edit and a "
+            "deletion do not (`window_opened_by`).",
             Basis.INFERRED,
-            "not published",
-            "sandbox/test_sending.py::test_a_thousand_service_messages_a_month_are_free",
+            "no page lists what counts",
+            "sandbox/test_window_openers.py::test_by_default_a_reaction_opens_it_and_taking_back_does_not",
+            "sandbox/test_window_openers.py::test_what_opens_it_is_a_setting",
+            "sandbox/test_window_openers.py::"
+            "test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so",
+        ),
+        proven(
+            "Statuses and system messages open nothing.",
+            Basis.INFERRED,
+            "they are no messages of the person",
+            "sandbox/test_window_openers.py::test_what_becomes_of_our_messages_opens_nothing",
+            "domain/test_windows.py::test_a_system_message_opens_nothing",
         ),
     ),
 )
@@ -146,10 +163,40 @@ WEBHOOKS = Area(
             "wire/test_webhooks.py::test_a_message_outside_the_window_failed",
         ),
         proven(
-            "`conversation` stands in statuses only for apps below v24.0.",
+            "`conversation` stands in statuses for apps below v24.0; from then on in a free entry "
+            "point alone.",
             Basis.DOCUMENTED,
             "changelog of 8 October 2025",
             "wire/test_webhooks.py::test_only_webhooks_before_24_tell_of_a_conversation",
+            "sandbox/test_free_entry_points.py::test_its_statuses_tell_one_conversation_in_every_version",
+            "sandbox/test_prices_by_date.py::test_conversations_are_told_below_version_24",
+        ),
+        proven(
+            "With `pricing_told: once` the price stands on `sent` and `delivered` alone.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/messages/status, 21 May 2026; captures have it on `read`, too",
+            "sandbox/test_prices_by_date.py::test_how_often_a_price_is_told_is_a_setting",
+        ),
+        proven(
+            "A call of a person connects with an offer and terminates, under the field `calls`.",
+            Basis.DOCUMENTED,
+            "D/calling/user-initiated-calls, 13 November 2025",
+            "sandbox/test_told_acts.py::test_a_call_connects_and_terminates",
+            "sandbox/test_told_acts.py::test_calls_are_told_under_their_own_field",
+            unsure="how long an unanswered one rings, and that it is FAILED then, is inferred",
+        ),
+        proven(
+            "An edit is a message of type `unsupported`, and a deletion is not told.",
+            Basis.REPORTED,
+            "D/webhooks/reference/messages/unsupported, and reports",
+            "sandbox/test_told_acts.py::"
+            "test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions",
+        ),
+        proven(
+            "With `edits_told: messages` they are `edit` and `revoke`, with the id of the original.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/messages/edit and revoke, 2026",
+            "sandbox/test_told_acts.py::test_others_get_edits_and_deletions_as_messages",
         ),
     ),
 )
@@ -239,6 +286,7 @@ TEMPLATES = Area(
             "Legacy categories are kept as `previous_category` and become UTILITY.",
             Basis.CONVENTION,
             "the platform refuses them since 2023-05-01; changelog of 2 February 2023",
+            ""
             "domain/templates/test_template_categories.py::test_an_old_category_becomes_utility_with_a_warning",
         ),
         proven(

@@ -39,11 +39,23 @@ GAPS = (
     Gap("required category of carousels and product templates", "only limited-time offers must be MARKETING"),
     Gap(
         "errors of a call's end (138019 to 138023)",
-        "told in a `failed` status when asked for; calls are not emulated",
+        "told in a `failed` status when asked for; a call of a person has none",
     ),
     Gap("template quality and pacing", "not enforced"),
     Gap("messaging tiers of each number, before October 2025", "the portfolio has one at any time"),
-    Gap("free entry point, authentication-international prices", "not emulated"),
+    Gap(
+        "calls of a business, and answering one: `/{phone_number_id}/calls`",
+        "people call; whoever has them call says whether they were answered, and nothing is heard",
+    ),
+    Gap("a person who accepts a call of the business opens the window", "there are no such calls"),
+    Gap("volume tiers and `VOLUME_BASED_PRICING_TIER_UPDATE`", "charges are counted, not priced by volume"),
+    Gap(
+        "750,000 codes abroad in 30 days make a business pay authentication-international",
+        "somebody says that it does, and since when",
+    ),
+    Gap("amounts of money", "messages are counted; amounts come from somebody's own `rates`"),
+    Gap("prices of Meta Business Agent and of AI providers", "not emulated"),
+    Gap("`pricing_analytics` and `conversation_analytics`", "`GET …/costs` of the control API"),
     Gap("marketing opt-out (131050), per-user limits (131049)", "not emulated; to be had as faults"),
     Gap(
         "usage of sends and of apps (`X-App-Usage`), and the time calls cost",
@@ -57,6 +69,5 @@ GAPS = (
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
     Gap("texts of authentication templates", "English in every language"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
-    Gap("free service messages are counted when delivered", "counted when sent"),
     Gap("body limit of marketing templates (550 reported)", "1,024"),
 )

@@ -1,0 +1,50 @@
+"""``cost``: what was charged in an emulator that runs already."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import click
+
+from emulator.cli.remote import SANDBOX, URL, call
+
+_WIDE = 160
+"""Columns where there is no terminal whose width could be asked."""
+
+
+@click.command()
+@URL
+@SANDBOX
+@click.option("--since", metavar="INSTANT", help="From this instant on, as ISO 8601.")
+@click.option("--until", metavar="INSTANT", help="Until just before this instant.")
+@click.option("--number", metavar="PHONE_NUMBER_ID", help="Only what this business number sent.")
+def cost(url: str, sandbox: str, since: str | None, until: str | None, number: str | None) -> None:
+    """Say how many messages were billed, by category and country, and which were free."""
+    given = {"since": since, "until": until, "phone_number_id": number}
+    query = urlencode({name: value for name, value in given.items() if value is not None})
+    told = call("GET", f"{url}/_emulator/sandboxes/{quote(sandbox)}/costs" + (f"?{query}" if query else ""))
+    if not told["lines"]:
+        click.echo("nothing was delivered")
+        return
+    _print(told)
+    click.echo(f"{told['billable']['messages']} billed, {told['free']['messages']} free" + _money(told))
+
+
+def _print(told: dict[str, Any]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE)
+    for title in ("category", "country", "market", "messages", "price"):
+        table.add_column(title, justify="right" if title == "messages" else "left")
+    for line in told["lines"]:
+        price = line["free"] or (f"{line['amount']} {told['currency']}" if line["amount"] else "billed")
+        table.add_row(line["category"], line["country"], line["market"], str(line["messages"]), price)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _WIDE)
+
+
+def _money(told: dict[str, Any]) -> str:
+    return f": {told['amount']} {told['currency']}" if told["amount"] is not None else ""

@@ -1,0 +1,84 @@
+"""Authentication-international: another rate for codes that go abroad, to some countries.
+
+Source: D/pricing/authentication-international-rates (14 November 2025). A business becomes eligible by
+750,000 such messages in 30 days; here somebody says so. It is for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+CATEGORY = "authentication-international"
+_FIRST = date(2024, 6, 1)
+COUNTRIES: Mapping[str, date] = (
+    dict.fromkeys(("IN", "ID"), _FIRST)
+    | dict.fromkeys(("EG", "MY", "NG", "PK", "SA", "ZA", "AE"), date(2025, 2, 1))
+    | dict.fromkeys(("BD", "IQ", "NP", "LK", "KZ", "KW", "MA", "OM", "UA"), date(2026, 10, 1))
+)
+"""The countries that have the rate, and the day it came there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Since when a business pays the rate: for all countries, and for those with a time of their own."""
+
+    start_time: datetime
+    exceptions: Mapping[str, datetime] = field(default_factory=dict)
+
+    def begins(self, country: str) -> datetime:
+        return self.exceptions.get(country, self.start_time)
+
+
+def applies(
+    eligibility: Eligibility | None, home: str | None, country: str, delivered_at: datetime, day: date
+) -> bool:
+    """Whether a code delivered to ``country`` costs the international rate.
+
+    ``home`` is the primary location of the business, ``None`` while it is not verified: then every country of
+    the list is abroad. ``day`` is that of the delivery in the WABA's time zone.
+    """
+    since = COUNTRIES.get(country)
+    return (
+        eligibility is not None
+        and since is not None
+        and day >= since
+        and country != home
+        and delivered_at >= eligibility.begins(country)
+    )
+
+
+def as_json(eligibility: Eligibility) -> dict[str, Any]:
+    """As the WABA's node and the webhook show it: instants in whole seconds."""
+    return {
+        "exception_countries": [
+            {"country_code": country, "start_time": int(at.timestamp())}
+            for country, at in eligibility.exceptions.items()
+        ],
+        "start_time": int(eligibility.start_time.timestamp()),
+    }
+
+
+def from_json(told: Mapping[str, Any]) -> Eligibility:
+    """The same back. Raises :class:`ValueError` for anything else."""
+    if not isinstance(told, Mapping) or set(told) - {"start_time", "exception_countries"}:
+        raise ValueError("an eligibility has a start_time and exception_countries")
+    exceptions = told.get("exception_countries") or []
+    if not isinstance(exceptions, list):
+        raise ValueError("exception_countries is a list")
+    found: dict[str, datetime] = {}
+    for each in exceptions:
+        if not isinstance(each, Mapping) or set(each) != {"country_code", "start_time"}:
+            raise ValueError("each of exception_countries has a country_code and a start_time")
+        if each["country_code"] not in COUNTRIES:
+            raise ValueError(f"{each['country_code']!r} has no such rate; {', '.join(COUNTRIES)} have")
+        found[each["country_code"]] = _instant(each["start_time"])
+    return Eligibility(_instant(told.get("start_time")), found)
+
+
+def _instant(seconds: object) -> datetime:
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds < 1 << 33:
+        raise ValueError(f"start_time is in seconds since 1970, not {seconds!r}")
+    return datetime.fromtimestamp(seconds, UTC)

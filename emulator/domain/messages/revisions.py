@@ -1,0 +1,39 @@
+"""What a person may still do to a message of theirs: change its words, or take it back.
+
+How long: WhatsApp's own help pages for people (15 minutes to edit, two days and twelve hours to delete).
+What the business hears: D/webhooks/reference/messages (edit and revoke, 2026).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from emulator.domain.messages.lifecycle import Message
+
+EDIT_WITHIN = timedelta(minutes=15)
+DELETE_WITHIN = timedelta(days=2, hours=12)
+EDIT, REVOKE = "edit", "revoke"
+_WORDS_OF = {"text": "body", "image": "caption", "video": "caption", "document": "caption"}
+"""Where the words of a message stand that can be edited."""
+
+
+def edited(original: Message, words: str, at: datetime) -> dict[str, Any]:
+    """The ``edit`` of a message. Raises :class:`ValueError` when it cannot be edited."""
+    member = _WORDS_OF.get(original.type)
+    if member is None:
+        raise ValueError(f"only {', '.join(_WORDS_OF)} can be edited, not {original.type}")
+    if at >= original.at + EDIT_WITHIN:
+        raise ValueError(f"a message can be edited for {EDIT_WITHIN.seconds // 60} minutes")
+    changed: dict[str, Any] = {}
+    if original.context_id is not None:
+        changed["context"] = {"id": original.context_id}
+    changed |= {"type": original.type, original.type: dict(original.content) | {member: words}}
+    return {"original_message_id": original.id, "message": changed}
+
+
+def revoked(original: Message, at: datetime) -> dict[str, Any]:
+    """The ``revoke`` of a message. Raises :class:`ValueError` when it is too late."""
+    if at >= original.at + DELETE_WITHIN:
+        raise ValueError("a message can be deleted for two days and twelve hours")
+    return {"original_message_id": original.id}

@@ -1,0 +1,52 @@
+"""What was charged, message by message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.costs import Charge, Costs, Line
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import to_micros
+
+
+class Charges:
+    """A row for every delivered message, also for the free ones."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def add(self, charge: Charge) -> None:
+        self._execute(
+            "INSERT INTO charges (at, phone_number_id, country, market, category, free) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                to_micros(charge.at),
+                charge.phone_number_id,
+                charge.country,
+                charge.market,
+                charge.category,
+                charge.free,
+            ),
+        )
+
+    def report(
+        self, since: datetime | None, until: datetime | None, phone_number_id: str | None = None
+    ) -> Costs:
+        """Count from ``since`` until just before ``until``, of one number or of all."""
+        conditions, values = ["TRUE"], list[object]()
+        if since is not None:
+            conditions.append("at >= ?")
+            values.append(to_micros(since))
+        if until is not None:
+            conditions.append("at < ?")
+            values.append(to_micros(until))
+        if phone_number_id is not None:
+            conditions.append("phone_number_id = ?")
+            values.append(phone_number_id)
+        rows = self._execute(
+            "SELECT category, country, market, free, COUNT(*) FROM charges "
+            f"WHERE {' AND '.join(conditions)} GROUP BY category, country, market, free "
+            "ORDER BY free IS NOT NULL, category, country, market, free",
+            values,
+        )
+        return Costs(since, until, tuple(Line(*row) for row in rows))

@@ -1,0 +1,50 @@
+"""Conversations, while they were what is priced: the newest of each category."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.conversations import Conversation
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros, to_micros
+
+
+class Conversations:
+    """One of a category at a time, for a number and a person."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def put(self, phone_number_id: str, wa_id: str, conversation: Conversation) -> None:
+        self._execute(
+            "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (phone_number_id, wa_id, category) DO UPDATE SET id = excluded.id, "
+            "opened_at = excluded.opened_at, closes_at = excluded.closes_at",
+            (
+                phone_number_id,
+                wa_id,
+                conversation.category,
+                conversation.id,
+                maybe_to_micros(conversation.opened_at),
+                maybe_to_micros(conversation.closes_at),
+            ),
+        )
+
+    def of(self, phone_number_id: str, wa_id: str) -> list[Conversation]:
+        rows = self._execute(
+            "SELECT id, category, opened_at, closes_at FROM conversations "
+            "WHERE phone_number_id = ? AND wa_id = ? ORDER BY category",
+            (phone_number_id, wa_id),
+        )
+        return [
+            Conversation(id_, category, maybe_from_micros(opened), maybe_from_micros(closes))
+            for id_, category, opened, closes in rows
+        ]
+
+    def close(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
+        """Close whatever is open, and forget what has not begun."""
+        self._execute(
+            "UPDATE conversations SET opened_at = COALESCE(opened_at, ?3), "
+            "closes_at = MIN(COALESCE(closes_at, ?3), ?3) WHERE phone_number_id = ?1 AND wa_id = ?2",
+            (phone_number_id, wa_id, to_micros(at)),
+        )

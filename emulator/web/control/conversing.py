@@ -1,0 +1,61 @@
+"""What people do beside writing: click ads, call, edit and delete."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from emulator.domain.entry_points import DEVICES
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.parsing import BadRequest
+from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/people/{{wa_id}}/ad-clicks",
+    body={"text": required(TEXT), "to": TEXT, "referral": REFERRAL, "device": one_of(*DEVICES)},
+    status=201,
+)
+def click_ad(
+    sandbox: Sandbox,
+    wa_id: str,
+    text: str,
+    to: str | None = None,
+    referral: Json | None = None,
+    device: str = "android",
+) -> Json:
+    """Have a person write from an ad (default: an invented one); an answer opens a free entry point."""
+    return shapes.message(sandbox.click_ad(wa_id, text, to=to, referral=referral, device=device))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/people/{{wa_id}}/calls",
+    body={"to": TEXT, "lasts": {**NUMBER, "description": "Seconds; left out, nobody answers."}},
+    status=201,
+)
+def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | None = None) -> Json:
+    """Have a person call a business number (default: the first); opens or restarts the window."""
+    if lasts is not None and not 0 <= lasts < 1e9:
+        raise BadRequest(f"a call lasts so many seconds, not {lasts!r}")
+    length = None if lasts is None else timedelta(seconds=lasts)
+    return shapes.phone_call(sandbox.call(wa_id, to=to, lasts=length))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/people/{{wa_id}}/edits",
+    body={"message_id": required(TEXT), "text": required(TEXT)},
+    status=201,
+)
+def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
+    """Have a person change the words of a message of theirs; returns what the business gets of it."""
+    return shapes.message(sandbox.edit(wa_id, message_id, text))
+
+
+@route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
+def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
+    """Have a person delete a message of theirs; returns what the business gets of it, if anything."""
+    told = sandbox.delete(wa_id, message_id)
+    return {"message": None if told is None else shapes.message(told)}

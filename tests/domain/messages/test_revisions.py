@@ -1,0 +1,60 @@
+"""What a person may still do to a message of theirs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.revisions import DELETE_WITHIN, EDIT_WITHIN, edited, revoked
+
+WROTE = datetime(2026, 11, 2, 9, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def message(kind: str = "text", content: object = None, context_id: str | None = None) -> Message:
+    return Message(
+        "wamid.X",
+        "1",
+        "16505551234",
+        False,
+        kind,
+        MessageStatus.RECEIVED,
+        WROTE,
+        content or {"body": "Helo"},
+        context_id=context_id,
+    )
+
+
+def test_an_edit_shows_the_whole_message_with_its_new_words():
+    """And what it was an answer to."""
+    assert edited(message(context_id="wamid.M0"), "Hello", WROTE) == {
+        "original_message_id": "wamid.X",
+        "message": {"context": {"id": "wamid.M0"}, "type": "text", "text": {"body": "Hello"}},
+    }
+
+
+def test_of_a_picture_the_caption_is_edited():
+    """The file stays."""
+    changed = edited(message("image", {"id": "1", "caption": "Her"}), "Here", WROTE)
+
+    assert changed["message"] == {"type": "image", "image": {"id": "1", "caption": "Here"}}
+
+
+def test_a_place_cannot_be_edited():
+    """There are no words in it."""
+    with pytest.raises(ValueError, match="only text, image, video, document can be edited, not location"):
+        edited(message("location", {"latitude": 1}), "There", WROTE)
+
+
+def test_edits_end_after_15_minutes_and_deletions_after_60_hours():
+    """The microsecond before is in time."""
+    assert edited(message(), "Hello", WROTE + EDIT_WITHIN - MICROSECOND)
+    assert revoked(message(), WROTE + DELETE_WITHIN - MICROSECOND) == {"original_message_id": "wamid.X"}
+
+    for late in (timedelta(0), MICROSECOND):
+        with pytest.raises(ValueError, match="for 15 minutes"):
+            edited(message(), "Hello", WROTE + EDIT_WITHIN + late)
+        with pytest.raises(ValueError, match="for two days"):
+            revoked(message(), WROTE + DELETE_WITHIN + late)

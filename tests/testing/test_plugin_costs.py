@@ -1,0 +1,67 @@
+"""Ads, calls, revisions and costs in a test."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from plugin_kit import call
+
+
+def answer(whatsapp, body: str = "Hello") -> None:
+    text = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": body}}
+    call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", text)
+    whatsapp.settle()
+
+
+def test_costs_are_counted_as_they_come(whatsapp):
+    """By category, country and reason; what prints them is a line each."""
+    sheena = whatsapp.person()
+    assert repr(whatsapp.costs) == "<Costs: nothing was delivered>"
+
+    sheena.says("Hello")
+    answer(whatsapp)
+
+    costs = whatsapp.costs
+    assert (costs.billable(), costs.free()) == (0, 1)
+    assert costs.billable("marketing") == costs.billable(country="BR") == 0
+    assert (costs.by_category, costs.by_country) == ({}, {})
+    assert len(costs.lines) == 1
+    assert sum(costs.by_reason.values()) == costs.free(*costs.by_reason) == 1
+    assert repr(costs) == f"<Costs\n      1  service, US: {costs.lines[0].free}>"
+    assert costs.total({"marketing": {"*": Decimal("0.05")}}) == costs.total() == 0
+
+
+def test_an_ad_is_clicked_and_answered(whatsapp):
+    """The entry point shows whether it is open."""
+    sheena = whatsapp.person()
+    assert sheena.entry_point is None
+
+    clicked = sheena.clicks_ad()
+    answer(whatsapp)
+
+    assert clicked.referral["source_type"] == "ad"
+    assert sheena.entry_point.is_open(whatsapp.clock.now())
+    assert whatsapp.costs.free("free_entry_point") == 1
+    whatsapp.clock.advance(hours=72)
+    assert not sheena.entry_point.is_open(whatsapp.clock.now())
+
+
+def test_a_referral_may_be_ones_own(whatsapp):
+    """As it stands in a webhook."""
+    said = whatsapp.person().says("Hello", referral={"source_type": "post", "source_id": "7"}, device="ios")
+
+    assert said.referral == {"source_type": "post", "source_id": "7"}
+
+
+def test_a_person_calls_edits_and_deletes(whatsapp):
+    """A call makes them answerable; the rest tells what the business gets."""
+    sheena = whatsapp.person()
+
+    called = sheena.calls(lasts=timedelta(minutes=1))
+    assert sheena.can_be_answered
+    said = sheena.says("Helo")
+
+    assert called.ends_at - called.at == timedelta(minutes=1)
+    assert sheena.edits(said, "Hello").type == "unsupported"
+    assert sheena.deletes(said) is None
