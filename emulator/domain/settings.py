@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.catalogue import DISPUTED
-from emulator.domain.setting import KIND, Kind, choice, duration
+from emulator.domain.setting import KIND, Kind, choice, count, duration, flag
 
 
 def _statuses(name: str, values: Any) -> Mapping[int, int]:
@@ -48,8 +48,23 @@ class Settings:
     marketing_by: str = choice("any", "marketing_messages")
     """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
     account that has ``disable_marketing_messages_on_cloud_api``."""
+    review: str = choice("after", "by_hand", "content")
+    """How templates are reviewed: ``after`` a while and by their form; ``by_hand``, when somebody decides;
+    ``content``: after a while, and by what they say, too."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
+    appeal_after: timedelta = duration(timedelta(hours=24))
+    """How long the appeal of a template takes; the platform promises a day at most."""
+    creation_limit: str = choice("running", "off", "always")
+    """When an account may create no more than 100 templates an hour: only while the clock is ``running``,
+    ``always``, or never (``off``)."""
+    auto_archival: bool = flag(True)
+    """Whether templates that nobody used for twelve months are archived, as they are on the platform."""
+    utility_abuse: str = choice("by_hand", "counted")
+    """How an account is treated whose utility templates are marketing: as somebody says, ``by_hand``, or
+    ``counted``: every fifth such template within 30 days is a step towards a restriction."""
+    utility_cap: int = count(250)
+    """How many utility messages an account may send in 24 hours while they are capped for such misuse."""
     marketing_sync: timedelta = duration(timedelta(0))
     """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
     ten minutes."""

@@ -20,6 +20,7 @@ from emulator.domain.phones import aliases
 from emulator.domain.shapes import FileUse
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
+from emulator.sandbox.misusing import utility_left
 from emulator.sandbox.store.media import Looked
 from emulator.sandbox.store.timeline import DueWork
 
@@ -87,6 +88,9 @@ class Attempts:
             direct=message.direct,
             name_taken=message.direct and message.template_id is None,
             window=Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None,
+            utility_left=utility_left(self._core, number.waba_id, work.due)
+            if message.category == "UTILITY"
+            else None,
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,
             order=self._order(number, message.wa_id, content),

@@ -19,7 +19,8 @@ from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.store.journal import Entry
 from emulator.testing.faults import Faults
-from emulator.testing.views import Messages, PersonHandle, Templates
+from emulator.testing.templates import Templates
+from emulator.testing.views import Messages, PersonHandle
 from emulator.wire.parameters import parse
 
 

@@ -73,7 +73,7 @@ def edit(sandbox: Sandbox, template_id: str, text: str) -> Template:
 
 def delete(sandbox: Sandbox, name: str, template_id: str | None = None) -> None:
     with sandbox.command():
-        sandbox.reviewing.delete(WABA_ID, name, template_id)
+        sandbox.reviewing.deleting.delete(WABA_ID, name, template_id)
 
 
 def refused(act: Any, *arguments: Any) -> tuple[int | None, str]:
@@ -299,7 +299,7 @@ def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
     [
         ("unpause", "order_shipped is APPROVED and cannot be told 'unpause'"),
         ("approve", "order_shipped is APPROVED and cannot be told 'approve'"),
-        ("applaud", "one of approve, reject, pause, unpause, disable; got 'applaud'"),
+        ("applaud", "one of approve, reject, appeal, pause, unpause, .*; got 'applaud'"),
     ],
 )
 def test_a_decision_that_does_not_fit_is_refused(sandbox, inbox, decision, why):

@@ -36,8 +36,8 @@ RESTRICTED_TYPE = "RESTRICTED_UTILITY_TEMPLATES"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How an account stands with its utility templates."""
+class Conduct:
+    """How an account has behaved with its utility templates."""
 
     warned_at: datetime | None = None
     limited_until: datetime | None = None
@@ -58,22 +58,29 @@ class Standing:
         """Whether it may create no utility templates and ask for no review of a category."""
         return self.restricted_until is not None and at < self.restricted_until
 
-    def warned(self, at: datetime) -> Standing:
+    def warned(self, at: datetime) -> Conduct:
         return self._changed(warned_at=self.warned_at or at)
 
-    def limited(self, at: datetime) -> Standing:
+    def limited(self, at: datetime) -> Conduct:
         return self.warned(at)._changed(limited_until=at + LIMITED_FOR)
 
-    def restricted(self, at: datetime, *, portfolio: bool = False) -> Standing:
+    def restricted(self, at: datetime, *, portfolio: bool = False) -> Conduct:
         """Restricted for 7 days; for 30 the next time, and as part of a whole portfolio."""
         length = RESTRICTED_AGAIN_FOR if portfolio or self.restrictions else RESTRICTED_FOR
         return self.warned(at)._changed(restricted_until=at + length, restrictions=self.restrictions + 1)
 
-    def lifted(self) -> Standing:
-        """Without a cap or a restriction; the warning stays."""
+    def freed(self, at: datetime) -> Conduct:
+        """Without the cap and the restriction that are over ``at`` this instant; the warning stays."""
+        return self._changed(
+            limited_until=self.limited_until if self.is_limited(at) else None,
+            restricted_until=self.restricted_until if self.is_restricted(at) else None,
+        )
+
+    def lifted(self) -> Conduct:
+        """Without a cap and a restriction before their time; the warning stays."""
         return self._changed(limited_until=None, restricted_until=None)
 
-    def _changed(self, **facts: Any) -> Standing:
+    def _changed(self, **facts: Any) -> Conduct:
         return replace(self, **facts)
 
 

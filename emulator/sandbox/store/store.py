@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator.sandbox.store.accounts import Accounts
+from emulator.sandbox.store.conducts import Conducts
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
 from emulator.sandbox.store.facts import Facts
@@ -34,6 +35,7 @@ class Store:
         self.orders = Orders(database)
         self.groups = Groups(database)
         self.templates = Templates(database)
+        self.conducts = Conducts(database)
         self.timeline = Timeline(database)
         self.moving = Moving(database)
         self.faults = Faults(database)

@@ -15,10 +15,13 @@ _OBJECT = "whatsapp_business_account"
 @endpoint(Waba, "", "GET", scope=MANAGEMENT)
 def read_waba(call: Call) -> Answer:
     assert isinstance(call.node, Waba)
-    marketing_off = call.sandbox.settings.marketing_by != "any"
-    return Answer(
-        call.shown(nodes.waba(call.node, marketing_off=marketing_off), nodes.WABA, nodes.WABA_USUAL)
+    settings = call.sandbox.settings
+    node = nodes.waba(
+        call.node,
+        marketing_off=settings.marketing_by != "any",
+        auto_archival=settings.auto_archival,
     )
+    return Answer(call.shown(node, nodes.WABA, nodes.WABA_USUAL))
 
 
 @endpoint(App, "", "GET")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.templates import abuse, appeals, archival, limits, pausing, recategorizing
-from emulator.domain.templates.abuse import Standing
+from emulator.domain.templates.abuse import Conduct
 from emulator.domain.templates.life import BORN, Life
 from emulator.domain.templates.recategorizing import Change
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
@@ -193,7 +193,7 @@ def test_utility_is_taken_as_marketing_since_april_2025(day, taken):
 @pytest.mark.parametrize(("late", "held"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
 def test_a_cap_and_a_restriction_last_seven_days(late, held):
     """To the microsecond; both go with a warning that stays."""
-    limited, restricted = Standing().limited(NOW), Standing().restricted(NOW)
+    limited, restricted = Conduct().limited(NOW), Conduct().restricted(NOW)
 
     assert limited.is_limited(NOW + 7 * DAY + late) is held
     assert restricted.is_restricted(NOW + 7 * DAY + late) is held
@@ -201,22 +201,22 @@ def test_a_cap_and_a_restriction_last_seven_days(late, held):
 
 
 @pytest.mark.parametrize(
-    "standing",
+    "conduct",
     [
-        Standing().restricted(NOW - 20 * DAY).restricted(NOW),
-        Standing().restricted(NOW, portfolio=True),
+        Conduct().restricted(NOW - 20 * DAY).restricted(NOW),
+        Conduct().restricted(NOW, portfolio=True),
     ],
     ids=["again", "portfolio"],
 )
-def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(standing):
+def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(conduct):
     """To the microsecond."""
-    assert standing.is_restricted(NOW + 30 * DAY - TICK)
-    assert not standing.is_restricted(NOW + 30 * DAY)
+    assert conduct.is_restricted(NOW + 30 * DAY - TICK)
+    assert not conduct.is_restricted(NOW + 30 * DAY)
 
 
 def test_what_is_lifted_leaves_the_warning_and_the_count():
     """The next restriction is a repeated one."""
-    lifted = Standing().restricted(NOW).lifted()
+    lifted = Conduct().restricted(NOW).lifted()
 
     assert (lifted.is_restricted(NOW), lifted.is_warned) == (False, True)
     assert lifted.restricted(NOW).restricted_until == NOW + 30 * DAY
