@@ -132,6 +132,9 @@ class Conductor:
             with core.store.reading():
                 first = core.store.journal.last()
             since = core.clock.now()
+            if target is not None:
+                with core.command():
+                    core.set_out()
             end = since if target is None else max(target, since)
             self.walk = walk = Walk(since, end)
             while True:

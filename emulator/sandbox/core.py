@@ -36,7 +36,7 @@ class Core:
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
     on_first: list[Callable[[], None]] = field(default_factory=list)
-    """Called when the first thing happens in a sandbox that is new."""
+    """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
     _settings: Settings | None = None
@@ -81,12 +81,16 @@ class Core:
         self.listeners.add(kind, handler)
 
     def at_first(self, act: Callable[[], None]) -> None:
-        """Have ``act`` called when the first thing happens, inside its transaction."""
+        """Have ``act`` called when the first thing happens, or time is moved, inside a transaction."""
         self.on_first.append(act)
 
     def begin(self) -> None:
         """From now on there is history: time does not begin anew in the past."""
         self.clock.has_history = True
+        self.set_out()
+
+    def set_out(self) -> None:
+        """Time goes on from here, whether or not anything has happened yet."""
         for act in self.on_first:
             act()
 

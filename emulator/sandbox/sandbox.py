@@ -185,11 +185,6 @@ class Sandbox(Acts):
         with self.store.reading():
             return self.conductor.next_due(besides=HOUSEKEEPING)
 
-    def _watch(self) -> None:
-        """From here on templates that nobody uses grow idle."""
-        with self.core.command():
-            self.reviewing.archiving.watch()
-
     def _change_clock(self, change: Callable[[], None]) -> None:
         change()
         with self.core.command():

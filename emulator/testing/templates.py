@@ -51,7 +51,7 @@ class Templates:
         return self._decide(name, language, "appeal")
 
     def pause(self, name: str, language: str | None = None, *, cause: str = "quality") -> Template:
-        """Pause a template: for its ``quality`` for 3, then for 6 hours; by ``pacing`` until it is unpaused."""
+        """Pause a template: for its ``quality`` 3 hours, then 6; by ``pacing`` until it is unpaused."""
         __tracebackhide__ = True
         return self._decide(name, language, "pause", cause)
 
@@ -90,7 +90,7 @@ class Templates:
         __tracebackhide__ = True
         return self._sandbox.recategorize(self.get(name, language).id, category)
 
-    def punish(self, step: str, *, portfolio: bool = False) -> Conduct:
+    def utility_abuse(self, step: str, *, portfolio: bool = False) -> Conduct:
         """Treat the account as one whose utility templates are marketing.
 
         ``step`` is ``warning``, ``rate_limit``, ``restriction``, or ``lift`` to take the last two back.

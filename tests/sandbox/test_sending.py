@@ -161,7 +161,13 @@ def test_a_message_on_its_way_survives_its_template(lifelike):
 
     lifelike.advance(DAY)
 
-    assert inbox.events == ["sent", "delivered", "read"]
+    assert inbox.events == [
+        "sent",
+        "order_shipped PENDING_DELETION",
+        "delivered",
+        "order_shipped DELETED",
+        "read",
+    ]
 
 
 # fates that are told later

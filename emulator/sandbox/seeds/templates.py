@@ -16,6 +16,9 @@ from emulator.wire.requests.templates import read_draft
 BIRTH = datetime(2024, 1, 1, tzinfo=UTC)
 """When the templates of a seed were made."""
 
+STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
+"""What a template of a seed may be; into the others it comes by what happens to it."""
+
 
 def templates(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> tuple[Template, ...]:
     """The templates, each judged by the rules that the API's are judged by."""
@@ -60,7 +63,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         name=draft.name,
         language=draft.language,
         category=chosen.category,
-        status=Status(spot.get("status").choice("APPROVED", *Status)),
+        status=Status(spot.get("status").choice("APPROVED", *STATUSES)),
         components=draft.components,
         created_at=BIRTH,
         parameter_format=draft.parameter_format,
