@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from emulator.domain.templates import appeals
-from emulator.domain.templates.review import UNEXPLAINED, Decision, category_by_content, rejected
+from emulator.domain.templates.review import APPROVED, category_by_content, rejected
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.changing import CannotDecide, Changing
 from emulator.sandbox.core import Core
@@ -60,14 +60,11 @@ class Appealing:
 
     def decide(self, template: Template, granted: bool, at: datetime, reason: str | None = None) -> Template:
         """Decide an open appeal. A rejection that stands keeps its reason, unless another one is given."""
+        if template.status is Status.IN_APPEAL:
+            stands = rejected(reason or template.rejected_reason)
+            return self._judging.carry_out(template, APPROVED if granted else stands, at)
         self._changing.cancel("template.appeal", template)
-        decided = template.lived(appealed_at=None)
-        if template.status is not Status.IN_APPEAL:
-            return self._decide_category(decided, granted, at)
-        decided = decided.lived(decided_at=at)
-        if granted:
-            return self._changing.become(decided, Status.APPROVED, at)
-        return self._judging.carry_out(decided, rejected(reason or template.rejected_reason, UNEXPLAINED), at)
+        return self._decide_category(template.lived(appealed_at=None), granted, at)
 
     def _decide_category(self, template: Template, granted: bool, at: datetime) -> Template:
         self._store.templates.replace(template)
@@ -83,12 +80,7 @@ class Appealing:
         if template is None or not self.is_open(template):
             return
         if template.status is Status.IN_APPEAL:
-            judged = self._judging.judge(template)
-            self.decide(template, judged.status is Status.APPROVED, work.due, _reason(judged))
+            self._judging.carry_out(template, self._judging.judge(template), work.due)
         else:
             reads_as_utility = category_by_content(template.changed(category="UTILITY")) == "UTILITY"
             self.decide(template, reads_as_utility, work.due)
-
-
-def _reason(judged: Decision) -> str | None:
-    return None if judged.reason == "NONE" else judged.reason

@@ -65,7 +65,7 @@ class Deleting:
 
     def let_go(self, template: Template, at: datetime) -> None:
         """Delete a template now, or as soon as its messages have come to an end."""
-        if template.was_approved:
+        if template.life.approved_at is not None:
             self._store.templates.lock_name(
                 template.waba_id, template.name, template.language, at + NAME_LOCK
             )

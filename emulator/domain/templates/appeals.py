@@ -36,7 +36,8 @@ def asks_for_category(template: Template) -> bool:
 def why_not_appealed(template: Template, at: datetime) -> str | None:
     """Why ``template`` may not be appealed at this moment; ``None`` when it may.
 
-    A rejected template may, an approved marketing one, and a utility one that is about to become marketing.
+    A rejected template may, an approved marketing one, and, until it has changed, a utility one that is about
+    to become marketing.
     """
     if template.category not in _JUDGED_BY_CATEGORY:
         return f"{template.name} is {template.category}; only UTILITY and MARKETING templates can be appealed"
@@ -48,6 +49,6 @@ def why_not_appealed(template: Template, at: datetime) -> str | None:
     )
     if not fits:
         return f"{template.name} is {template.status} and {template.category}: there is nothing to appeal"
-    if at >= appealed_until(template):
+    if not warned and at >= appealed_until(template):
         return f"{template.name} could be appealed until {appealed_until(template):%Y-%m-%d %H:%M} UTC"
     return None

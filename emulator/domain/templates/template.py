@@ -50,9 +50,6 @@ class Status(StrEnum):
     PENDING_DELETION = "PENDING_DELETION"
 
 
-_APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an integrator submits: a template before it has an id and a status.
@@ -119,11 +116,6 @@ class Template:
         if seconds is None:
             return CODE_LIVES if self.category == "AUTHENTICATION" else USUALLY_LIVES
         return USUALLY_LIVES if seconds == -1 else timedelta(seconds=seconds)
-
-    @property
-    def was_approved(self) -> bool:
-        """Whether it is or has been approved: its name stays taken when it is deleted."""
-        return self.life.approved_at is not None or self.status in _APPROVED_ONCE
 
     def lived(self, **facts: Any) -> Template:
         """This template with some facts of its life replaced."""

@@ -117,13 +117,19 @@ def test_the_documented_reason_why_one_is_not_archived():
         template(Status.REJECTED, life=Life(decided_at=NOW)),
         template(category="MARKETING", life=Life(category_changed_at=NOW)),
         template(category="MARKETING"),
-        template(correct_category="MARKETING"),
     ],
-    ids=["rejected", "changed", "created", "warned of"],
+    ids=["rejected", "changed", "created"],
 )
 def test_an_appeal_is_filed_within_sixty_days(given, late, may):
     """Of the rejection, of the change of the category, or of the creation."""
     assert (appeals.why_not_appealed(given, NOW + 60 * DAY + late) is None) is may
+
+
+def test_a_change_that_is_to_come_may_be_appealed_until_it_does():
+    """However old the template is."""
+    noticed = template(correct_category="MARKETING")
+
+    assert appeals.why_not_appealed(noticed, NOW + 1000 * DAY) is None
 
 
 @pytest.mark.parametrize(
