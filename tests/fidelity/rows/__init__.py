@@ -14,6 +14,7 @@ from rows import (
     http,
     interactive,
     later,
+    lives,
     media,
     recipients,
 )
@@ -42,6 +43,7 @@ AREAS: tuple[Area, ...] = (
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,
+    lives.LIVES,
     components.COMPONENTS,
     components.FAULTS,
 )
