@@ -47,14 +47,15 @@ class Changing:
         if status not in _KEEP_REASON:
             rejected = reason if status is Status.REJECTED and reason else "NONE"
             template = template.changed(rejected_reason=rejected)
-        if template.status is Status.IN_APPEAL or status in _END_APPEALS:
+        if template.life.appealed_at and (template.status is Status.IN_APPEAL or status in _END_APPEALS):
             template = template.lived(appealed_at=None)
             self.cancel("template.appeal", template)
-        if status is not Status.PAUSED:
+        if template.status is Status.PAUSED and status is not Status.PAUSED:
             self.cancel("template.unpause", template)
+        if template.status is Status.PENDING:
+            self.cancel("template.review", template)
         if status not in (Status.PAUSED, Status.ARCHIVED):
             template = template.lived(paused_at=None, pause_cause=None)
-        self.cancel("template.review", template)
         before = template.life.category_before if status is Status.APPROVED else None
         if status is Status.APPROVED:
             template = template.lived(approved_at=template.life.approved_at or at, category_before=None)
@@ -80,8 +81,12 @@ class Changing:
         return changed
 
     def cancel(self, kind: str, template: Template) -> None:
-        """Call off what was planned for a template."""
+        """Call off one kind of work that was planned for a template."""
         self._store.timeline.cancel(kind, template.id)
+
+    def cancel_all(self, template: Template) -> None:
+        """Call off whatever was planned for a template."""
+        self._store.timeline.cancel_family("template", template.id)
 
     def note(self, template: Template, summary: str, at: datetime) -> None:
         """Write it down in the journal."""

@@ -15,7 +15,6 @@ from emulator.sandbox.store.timeline import DueWork
 
 NAME_LOCK = timedelta(days=30)
 """How long the name of a deleted approved template stays taken (D/templates/template-management)."""
-_PLANNED = ("template.review", "template.appeal", "template.unpause", "template.recategorize")
 
 
 class Deleting:
@@ -92,8 +91,7 @@ class Deleting:
 
     def _remove(self, template: Template, at: datetime) -> None:
         self._store.templates.remove(template.id)
-        for kind in (*_PLANNED, "template.delete", "template.discard"):
-            self._changing.cancel(kind, template)
+        self._changing.cancel_all(template)
         self._changing.note(template, f"{template.name} was deleted", at)
         self._changing.tell_status(template, "DELETED", at)
 

@@ -89,7 +89,8 @@ class Misusing:
         self._tell(waba_id, told, "may have no utility templates", at)
         for template in self._store.templates.of(waba_id):
             if template.category == "UTILITY" and template.status in _APPROVED:
-                self._changing.cancel("template.recategorize", template)
+                if template.correct_category is not None:
+                    self._changing.cancel("template.recategorize", template)
                 self._changing.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:

@@ -106,8 +106,7 @@ class Submitting:
             )
         )
         self._store.templates.replace(edited)
-        for planned in ("review", "unpause", "appeal", "recategorize"):
-            self._changing.cancel(f"template.{planned}", template)
+        self._changing.cancel_all(template)
         self._changing.note(edited, f"{edited.name} was edited", now)
         self._warn(edited, chosen)
         if edit.components is not None:

@@ -65,6 +65,10 @@ class Timeline:
     def cancel(self, kind: str, subject: str) -> None:
         self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
 
+    def cancel_family(self, family: str, subject: str) -> None:
+        """Call off everything about ``subject`` whose kind begins with ``family`` and a dot."""
+        self._execute("DELETE FROM timeline WHERE subject = ? AND kind LIKE ? || '.%'", (subject, family))
+
     def all(self) -> list[DueWork]:
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")
         return [DueWork(seq, from_micros(due), kind, s, json.loads(d)) for seq, due, kind, s, d in rows]

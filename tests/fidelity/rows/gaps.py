@@ -49,7 +49,7 @@ GAPS = (
     Gap("texts of authentication templates", "English in every language"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
     Gap("free service messages are counted when delivered", "counted when sent"),
-    Gap("template events `LOCKED` and `LIMIT_EXCEEDED`", "no rule brings them about, and they are not told"),
+    Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not told: nothing says when they are"),
     Gap(
         "`template_auto_archival_enabled` of `POST /{waba_id}`",
         "not taken, since nobody can opt out; the setting `auto_archival` is",
