@@ -54,20 +54,9 @@ class Submitting:
             raise refusals.utility_is_restricted()
         promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         taken = promotes and recategorizing.is_taken_as_marketing(now, allowed=draft.allow_category_change)
-        template = Template(
-            id=self._core.ids.template(),
-            waba_id=waba_id,
-            name=draft.name,
-            language=draft.language,
-            category="MARKETING" if taken else chosen.category,
-            status=Status.PENDING,
-            components=draft.components,
-            created_at=now,
-            parameter_format=draft.parameter_format,
-            previous_category=chosen.previous,
-            message_send_ttl_seconds=draft.message_send_ttl_seconds,
-            last_updated_at=now,
-        ).lived(active_at=now, category_changed_at=now if taken else None)
+        template = self._made(waba_id, draft, chosen, now)
+        if taken:
+            template = template.changed(category="MARKETING").lived(category_changed_at=now)
         self._store.templates.add(template)
         self._store.moving.add(_creations(waba_id), template.id, now)
         self._changing.note(template, f"{template.name} was submitted", now)
@@ -81,6 +70,23 @@ class Submitting:
         else:
             self._send_to_review(template, now)
         return Submitted(template, chosen.warning)
+
+    def _made(self, waba_id: str, draft: Draft, chosen: Chosen, now: datetime) -> Template:
+        template = Template(
+            id=self._core.ids.template(),
+            waba_id=waba_id,
+            name=draft.name,
+            language=draft.language,
+            category=chosen.category,
+            status=Status.PENDING,
+            components=draft.components,
+            created_at=now,
+            parameter_format=draft.parameter_format,
+            previous_category=chosen.previous,
+            message_send_ttl_seconds=draft.message_send_ttl_seconds,
+            last_updated_at=now,
+        )
+        return template.lived(active_at=now)
 
     def edit(self, template: Template, edit: Edit) -> Submitted:
         """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
