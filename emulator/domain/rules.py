@@ -51,6 +51,7 @@ AT_ONCE: tuple[Rule, ...] = (
 LATER: tuple[Rule, ...] = (
     rule(recipient.recipient_is_on_whatsapp, ERROR_CODES),
     rule(templates.template_name_is_free, f"{DOCS}/direct-send/business-named-templates"),
+    rule(templates.utility_is_not_capped, f"{DOCS}/templates/template-categorization"),
     WINDOW,
     rule(content.files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     rule(content.reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),

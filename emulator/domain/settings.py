@@ -13,7 +13,7 @@ from typing import Any
 from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits import NAMES as LIMITS
 from emulator.domain.limits import Policies, policies_from_json
-from emulator.domain.setting import KIND, Kind, choice, duration, words
+from emulator.domain.setting import KIND, Kind, choice, count, duration, flag, words
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
 
@@ -80,8 +80,20 @@ class Settings:
     edits_told: str = choice("unsupported", "messages")
     """``unsupported``: the business hears that something was edited and nothing of deletions, as most numbers
     do; ``messages``: it gets ``edit`` and ``revoke`` messages."""
+    review: str = choice("after", "by_hand", "content")
+    """How templates are reviewed: ``after`` a while and by their form; ``by_hand``, when somebody decides;
+    ``content``: after a while, and by what they say, too."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
+    appeal_after: timedelta = duration(timedelta(hours=24))
+    """How long the appeal of a template takes; the platform promises a day at most."""
+    auto_archival: bool = flag(True)
+    """Whether templates that nobody used for twelve months are archived, as they are on the platform."""
+    utility_abuse: str = choice("by_hand", "counted")
+    """How an account is treated whose utility templates are marketing: as somebody says, ``by_hand``, or
+    ``counted``: every fifth such template within 30 days is a step towards a restriction."""
+    utility_cap: int = count(250)
+    """How many utility messages an account may send in 24 hours while they are capped for such misuse."""
     marketing_sync: timedelta = duration(timedelta(0))
     """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
     ten minutes."""

@@ -21,6 +21,7 @@ from emulator.domain.shapes import FileUse
 from emulator.domain.tiers import Reach
 from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
+from emulator.sandbox.misusing import utility_left
 from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.store.media import Looked
 from emulator.sandbox.store.timeline import DueWork
@@ -101,6 +102,9 @@ class Attempts:
             window=window,
             waba=self._store.accounts.waba(number.waba_id),
             reach=self._reach(number, person, window, message.at, work.due),
+            utility_left=utility_left(self._core, number.waba_id, work.due)
+            if message.category == "UTILITY"
+            else None,
             files=tuple(self._shown(file, message.at) for file in work.details.get("files", ())),
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,
             order=self._order(number, message.wa_id, content),

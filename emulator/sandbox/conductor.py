@@ -14,6 +14,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.links import Links
 from emulator.sandbox.store.journal import Entry
+from emulator.sandbox.store.timeline import HOUSEKEEPING
 
 log = logging.getLogger(__name__)
 
@@ -102,14 +103,14 @@ class Conductor:
     def advance_to_next(self) -> Happened:
         """Walk to the next thing that is due; stays where it is when nothing is."""
         with self._core.store.reading():
-            due = self.next_due()
+            due = self.next_due(besides=HOUSEKEEPING)
         return self._walk(due and max(due, self._core.clock.now()))
 
-    def next_due(self) -> datetime | None:
-        """When the next event or webhook is due."""
+    def next_due(self, *, besides: str = "") -> datetime | None:
+        """When the next event or webhook is due; ``besides`` is a kind of work that does not count."""
         store = self._core.store
-        dues = [due for due in (store.timeline.next_due(), store.deliveries.next_due()) if due is not None]
-        return min(dues, default=None)
+        dues = (store.timeline.next_due(besides=besides), store.deliveries.next_due())
+        return min((due for due in dues if due is not None), default=None)
 
     def carry_out_due(self) -> None:
         """Do the events that are due by now; their webhooks are left to the courier's worker."""
@@ -131,6 +132,9 @@ class Conductor:
             with core.store.reading():
                 first = core.store.journal.last()
             since = core.clock.now()
+            if target is not None:
+                with core.command():
+                    core.set_out()
             end = since if target is None else max(target, since)
             self.walk = walk = Walk(since, end)
             while True:

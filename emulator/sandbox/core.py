@@ -38,6 +38,8 @@ class Core:
     listeners: Listeners = field(default_factory=Listeners)
     standings: list[Lister] = field(default_factory=list)
     """Who knows how a limit stands."""
+    on_first: list[Callable[[], None]] = field(default_factory=list)
+    """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
     _settings: Settings | None = None
@@ -81,6 +83,20 @@ class Core:
         """Have ``handler`` called whenever a ``kind`` of event happens, inside its transaction."""
         self.listeners.add(kind, handler)
 
+    def at_first(self, act: Callable[[], None]) -> None:
+        """Have ``act`` called when the first thing happens, or time is moved, inside a transaction."""
+        self.on_first.append(act)
+
+    def begin(self) -> None:
+        """From now on there is history: time does not begin anew in the past."""
+        self.clock.has_history = True
+        self.set_out()
+
+    def set_out(self) -> None:
+        """Time goes on from here, whether or not anything has happened yet."""
+        for act in self.on_first:
+            act()
+
     def happen(self, event: Event) -> None:
         """Tell those who listen."""
         self.listeners.tell(event)
@@ -90,7 +106,8 @@ class Core:
     ) -> None:
         """Put work on the timeline; ``kind`` names the handler that will carry it out."""
         self.store.timeline.plan(due, kind, subject, details)
-        self.clock.has_history = True
+        if not self.clock.has_history:
+            self.begin()
 
     def note(
         self,
@@ -107,8 +124,8 @@ class Core:
         self.store.journal.write(
             at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details
         )
-        if kind in _DATED:
-            self.clock.has_history = True
+        if kind in _DATED and not self.clock.has_history:
+            self.begin()
         if log.isEnabledFor(logging.INFO):
             when = (at or self.clock.now()).strftime("%Y-%m-%d %H:%M:%S")
             log.info("%s  %-11s %s%s", when, kind, f"{wa_id}  " if wa_id else "", summary)

@@ -41,6 +41,7 @@ from emulator.sandbox.revising import Revising
 from emulator.sandbox.sending import Sending
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.store.timeline import HOUSEKEEPING
 from emulator.sandbox.subscribing import Subscribing
 from emulator.sandbox.throttling import Throttling
 from emulator.sandbox.transcript import transcript
@@ -200,8 +201,9 @@ class Sandbox(Acts):
         self._change_clock(lambda: self.clock.run(speed))
 
     def next_due(self) -> datetime | None:
+        """When the next thing is due; that idle templates are looked for once a year does not count."""
         with self.store.reading():
-            return self.conductor.next_due()
+            return self.conductor.next_due(besides=HOUSEKEEPING)
 
     def _change_clock(self, change: Callable[[], None]) -> None:
         change()

@@ -1,8 +1,8 @@
-"""What a test sees: messages, templates and people, in sentences."""
+"""What a test sees: messages and people, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from io import BytesIO
 from typing import Any, overload
@@ -12,7 +12,6 @@ from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.phones import digits_of
-from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
 from emulator.sandbox.calling import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
@@ -80,60 +79,6 @@ class Messages(Sequence[Message]):
     def __repr__(self) -> str:
         shown = "\n  ".join(line(message, f"+{message.wa_id}") for message in self._look())
         return f"<Messages\n  {shown}>" if shown else "<Messages: none>"
-
-
-class Templates:
-    """The templates of a sandbox: look one up by name, or be its reviewer."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    def __iter__(self) -> Iterator[Template]:
-        with self._sandbox.command() as store:
-            return iter(store.templates.of())
-
-    def __getitem__(self, name: str) -> Template:
-        return self.get(name)
-
-    def get(self, name: str, language: str | None = None) -> Template:
-        """A template by name, and by language if it has several. Raises :class:`LookupError`."""
-        found = [
-            template for template in self if template.name == name and language in (None, template.language)
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            languages = ", ".join(template.language for template in found)
-            raise LookupError(f"{name} is there in several languages, name one: {languages}")
-        known = ", ".join(dict.fromkeys(template.name for template in self)) or "none"
-        raise LookupError(f"there is no template {name}; there are: {known}")
-
-    def approve(self, name: str, language: str | None = None) -> Template:
-        __tracebackhide__ = True
-        return self._decide(name, language, "approve")
-
-    def reject(self, name: str, language: str | None = None, *, reason: str = "INVALID_FORMAT") -> Template:
-        __tracebackhide__ = True
-        return self._decide(name, language, "reject", reason)
-
-    def pause(self, name: str, language: str | None = None) -> Template:
-        __tracebackhide__ = True
-        return self._decide(name, language, "pause")
-
-    def unpause(self, name: str, language: str | None = None) -> Template:
-        __tracebackhide__ = True
-        return self._decide(name, language, "unpause")
-
-    def disable(self, name: str, language: str | None = None) -> Template:
-        __tracebackhide__ = True
-        return self._decide(name, language, "disable")
-
-    def _decide(self, name: str, language: str | None, decision: str, reason: str | None = None) -> Template:
-        __tracebackhide__ = True
-        return self._sandbox.review(self.get(name, language).id, decision, reason)
-
-    def __repr__(self) -> str:
-        return "<Templates " + ", ".join(f"{each.name}: {each.status}" for each in self) + ">"
 
 
 class PersonHandle:

@@ -22,7 +22,8 @@ from emulator.testing.business import Business
 from emulator.testing.costs import Costs
 from emulator.testing.faults import Faults
 from emulator.testing.limits import Limits
-from emulator.testing.views import Messages, PersonHandle, Templates
+from emulator.testing.templates import Templates
+from emulator.testing.views import Messages, PersonHandle
 from emulator.wire.parameters import parse
 
 

@@ -108,7 +108,12 @@ def number(
 
 
 def waba(
-    facts: Waba, portfolio: Portfolio | None, *, marketing_off: bool, health: Mapping[str, Any]
+    facts: Waba,
+    portfolio: Portfolio | None,
+    *,
+    marketing_off: bool,
+    auto_archival: bool,
+    health: Mapping[str, Any],
 ) -> dict[str, Any]:
     """A WhatsApp Business Account; ``marketing_off`` when ``messages`` takes no marketing templates."""
     owner = portfolio and {"id": portfolio.id, "name": portfolio.name}
@@ -123,11 +128,11 @@ def waba(
         "on_behalf_of_business_info",
         "primary_funding_id",
         "purchase_order_number",
-        "template_auto_archival_enabled",
     ) | {
         "id": facts.id,
         "name": facts.name,
         "disable_marketing_messages_on_cloud_api": marketing_off,
+        "template_auto_archival_enabled": auto_archival,
         "timezone_id": facts.timezone_id,
         "message_template_namespace": facts.namespace,
         "account_review_status": facts.review,
@@ -174,7 +179,6 @@ def template(facts: Template) -> dict[str, Any]:
         "ad_campaign_id",
         "ad_id",
         "bid_spec",
-        "correct_category",
         "cta_url_link_tracking_opted_out",
         "degrees_of_freedom_spec",
         "display_format",
@@ -192,6 +196,7 @@ def template(facts: Template) -> dict[str, Any]:
         "status": str(facts.status),
         "category": facts.category,
         "previous_category": facts.previous_category,
+        "correct_category": facts.correct_category,
         "rejected_reason": facts.rejected_reason,
         "quality_score": {
             "score": facts.quality_score,
@@ -242,8 +247,10 @@ def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
     return told | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
 
 
-def template_summary(shown: Iterable[str], total: int, every: Iterable[Template]) -> dict[str, Any]:
-    """The ``summary`` of a list of templates; only what was asked."""
+def template_summary(
+    shown: Iterable[str], total: int, every: Iterable[Template], most: int
+) -> dict[str, Any]:
+    """The ``summary`` of a list of templates, of which there may be ``most``; only what was asked."""
     templates = list(every)
     languages: dict[str, set[str]] = {}
     for each in templates:
@@ -251,7 +258,7 @@ def template_summary(shown: Iterable[str], total: int, every: Iterable[Template]
     told = {
         "total_count": total,
         "message_template_count": len(templates),
-        "message_template_limit": 250,
+        "message_template_limit": most,
         "are_translations_complete": len({frozenset(found) for found in languages.values()}) <= 1,
     }
     return {key: told[key] for key in shown if key in told}

@@ -81,6 +81,7 @@ def test_the_rules_stand_in_the_platform_s_order():
     assert [rule.name for rule in LATER] == [
         "recipient_is_on_whatsapp",
         "template_name_is_free",
+        "utility_is_not_capped",
         "window_is_open",
         "files_can_be_shown",
         "reaction_has_a_target",

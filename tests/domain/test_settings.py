@@ -25,7 +25,12 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "free_entry_point_category": "referral_conversion",
         "pricing_told": "always",
         "edits_told": "unsupported",
+        "review": "after",
         "review_after": 300.0,
+        "appeal_after": 86400.0,
+        "auto_archival": True,
+        "utility_abuse": "by_hand",
+        "utility_cap": 250,
         "marketing_sync": 0.0,
         "limits": {
             "throughput": "on",

@@ -81,8 +81,18 @@ def spoken(payload: dict[str, Any]) -> Iterator[str]:
             for message in value.get("messages", ()):
                 content = message[message["type"]]
                 yield f"{message['type']} {content.get('body') or content.get('text')}"
-            if "event" in value:
-                yield f"{value['message_template_name']} {value['event']}"
+            template = value.get("message_template_name")
+            if template and "event" in value:
+                yield f"{template} {value['event']}"
+            elif template and "correct_category" in value:
+                yield f"{template} should be {value['correct_category']}"
+            elif template and "new_category" in value:
+                yield f"{template} is {value['new_category']}"
+            elif template:
+                yield f"{template} says {value['message_template_element']}"
+            elif "violation_info" in value:
+                restrictions = [each["restriction_type"] for each in value.get("restriction_info", ())]
+                yield " ".join([value["violation_info"]["violation_type"], *restrictions])
 
 
 def listen(sandbox: Sandbox, answers: Iterable[int] = ()) -> Inbox:

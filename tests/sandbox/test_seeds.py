@@ -26,8 +26,8 @@ from emulator import Emulator, SeedError
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.templates.components import parts
 from emulator.domain.templates.matching import SentComponent, SentParameter
-from emulator.domain.templates.template import Status
 from emulator.sandbox.seeds import finding
+from emulator.sandbox.seeds.templates import STATUSES
 
 SHOP = "315628840077121"
 """The production number of the shop."""
@@ -100,7 +100,7 @@ def test_the_shop_has_a_template_in_every_status():
     """With a category of the first ten, both kinds of parameters and two languages."""
     templates = finding.read("shop").templates
 
-    assert {template.status for template in templates} == set(Status)
+    assert {template.status for template in templates} == set(STATUSES)
     assert {template.parameter_format for template in templates} == {"POSITIONAL", "NAMED"}
     assert {template.language for template in templates} == {"pt_BR", "en_US"}
     assert ("UTILITY", "SHIPPING_UPDATE") in {(each.category, each.previous_category) for each in templates}

@@ -157,11 +157,17 @@ def test_a_message_on_its_way_survives_its_template(lifelike):
     send(lifelike, order_shipped())
     lifelike.advance(seconds(0.5))
     with lifelike.command():
-        lifelike.reviewing.delete(lifelike.identity()["waba_id"], "order_shipped")
+        lifelike.reviewing.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
 
     lifelike.advance(DAY)
 
-    assert inbox.events == ["sent", "delivered", "read"]
+    assert inbox.events == [
+        "sent",
+        "order_shipped PENDING_DELETION",
+        "delivered",
+        "order_shipped DELETED",
+        "read",
+    ]
 
 
 # fates that are told later

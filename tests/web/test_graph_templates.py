@@ -365,13 +365,13 @@ def test_the_sample_can_be_neither_edited_nor_deleted(graph: Any, refusal: Any):
 def test_a_deleted_template_that_was_still_under_review_is_not_reviewed(
     graph: Any, sandbox: Sandbox, inbox: Any, create: Any
 ):
-    """Nothing is told about what is gone."""
+    """All that is told is that it is gone."""
     create()
     graph.delete(f"{graph.waba}/message_templates?name=order_on_its_way")
 
     sandbox.advance(timedelta(days=1))
 
-    assert inbox.values(STATUS) == []
+    assert [value["event"] for value in inbox.values(STATUS)] == ["DELETED"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ class Attempt:
     asked_to_call: tuple[datetime, ...] = ()
     """When this number asked this person for permission to call, in the last seven days."""
     files: tuple[ShownFile, ...] = ()
+    utility_left: int | None = None
+    """How many utility messages the account may still send today; ``None`` while they are not capped."""
     target: Message | None = None
     """The message that a reaction is about."""
     order: Order | None = None

@@ -7,12 +7,15 @@ from emulator.domain.checks.attempt import Attempt
 from emulator.domain.errors import message_error
 from emulator.domain.templates.template import Status
 
+_KNOWN = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
+"""Statuses under which a template exists for a send; only of these the platform has errors of their own."""
+
 
 def template_exists(attempt: Attempt) -> None:
     use, template = attempt.use, attempt.template
     if use is None:
         return
-    if template is None or template.status in (Status.PENDING, Status.REJECTED):
+    if template is None or template.status not in _KNOWN:
         state = f"it is {template.status}" if template else "no template of that name has that language"
         raise message_error(
             132001,
@@ -72,3 +75,12 @@ def code_goes_to_a_number(attempt: Attempt) -> None:
 def template_name_is_free(attempt: Attempt) -> None:
     if attempt.name_taken:
         raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")
+
+
+def utility_is_not_capped(attempt: Attempt) -> None:
+    if attempt.utility_left is not None and attempt.utility_left <= 0:
+        raise message_error(
+            131064,
+            hint="Utility messages of this account are capped, since its utility templates were marketing.",
+            facts={"utility_left": attempt.utility_left},
+        )

@@ -73,6 +73,7 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
     _check_not_sample(template)
     if template.is_generated:
         raise refuse(2388318, rule="template_editor")
+    _check_not_leaving(template)
     if template.status not in EDITABLE:
         raise refusal(
             2388039,
@@ -101,13 +102,15 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
 
 
 def check_delete(template: Template) -> None:
-    """Refuse to delete a sample (2388094), a disabled template, or what Direct Send made (2388330).
+    """Refuse to delete a sample (2388094), a disabled template, what Direct Send made (2388330), or what is
+    being deleted (2388025).
 
     The sentences are ours.
     """
     _check_not_sample(template)
     if template.is_generated:
         raise refuse(2388330, rule="template_editor")
+    _check_not_leaving(template)
     if template.status is Status.DISABLED:
         raise refusal(
             None, "Message template can't be deleted", "A disabled message template can't be deleted."
@@ -121,6 +124,11 @@ def _check_not_sample(template: Template) -> None:
             "Sample template can't be changed",
             "Sample message templates can't be edited or deleted.",
         )
+
+
+def _check_not_leaving(template: Template) -> None:
+    if template.status is Status.PENDING_DELETION:
+        raise refuse(2388025, rule="template_editor")
 
 
 def _check_name(name: str) -> None:

@@ -111,6 +111,18 @@ def limit_exceeded() -> TemplateEditorError:
     )
 
 
+def utility_is_restricted() -> TemplateEditorError:
+    """The account may create no utility templates for a while; number and sentences are ours."""
+    return refusal(
+        None,
+        "Utility templates are restricted",
+        "This WhatsApp Business account can't create utility templates while it is restricted for template "
+        "classification violations.",
+        "category",
+        hint="The misuse ladder has restricted this account; an `account_update` webhook says until when.",
+    )
+
+
 def category_differs(asked: str, existing: str) -> TemplateEditorError:
     """The name has another category in another language; the sentence is recorded, the title ours."""
     return refusal(

@@ -1,7 +1,11 @@
 """The review of a template: approve it, or say why not.
 
-The platform reviews with machines and people; of their reasons two can be told from the template alone, and
-those are judged here. Everything else is approved.
+The platform reviews with machines and people. Of their reasons two can be told from the template alone, and
+those are judged under every policy; under the policy ``content`` it is also read, as :mod:`.reading` reads.
+
+``after``    the review is decided after a while, by its form alone
+``by_hand``  nothing is decided until somebody does
+``content``  decided after a while, by its form and by what it says
 """
 
 from __future__ import annotations
@@ -9,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from emulator.domain.templates import reading
 from emulator.domain.templates.components import parts
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.domain.templates.variables import has_adjacent_variables
+
+POLICIES = ("after", "by_hand", "content")
 
 ADJACENT = (
     "Your template has parameters placed next to each other (like {{1}}{{2}}) without text or punctuation "
@@ -24,7 +31,27 @@ DUPLICATE = (
     "Your template has the same body and footer as another template of this account.",
     "Use the template that exists, or change the wording of this one.",
 )
-"""Reason and recommendation in our words."""
+SHORTENED = (
+    "Your template has a shortened link, which hides where it leads.",
+    "Use the whole address of a page of your business.",
+)
+UNEXPLAINED = (
+    "Your template does not follow the format of templates.",
+    "Compare it with the guidelines, change it and submit it again.",
+)
+"""Reasons and recommendations in our words; the last is that of a rejection by hand."""
+
+REASONS = (
+    "ABUSIVE_CONTENT",
+    "CATEGORY_NOT_AVAILABLE",
+    "INCORRECT_CATEGORY",
+    "INVALID_FORMAT",
+    "NONE",
+    "PROMOTIONAL",
+    "SCAM",
+    "TAG_CONTENT_MISMATCH",
+)
+"""Why a template may be rejected (D/webhooks/reference/message_template_status_update)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +63,22 @@ class Decision:
     rejection_info: tuple[str, str] | None = None
 
 
+APPROVED = Decision(Status.APPROVED)
+
+
 def is_instant(draft: Draft | Template) -> bool:
     """Whether the template is approved the moment it is created: authentication templates are."""
     return draft.category == "AUTHENTICATION"
 
 
-def decide(reviewed: Draft | Template, others: Iterable[Template] = ()) -> Decision:
+def rejected(reason: str, info: tuple[str, str] = UNEXPLAINED) -> Decision:
+    """A rejection; only one for the format comes with ``info``."""
+    return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
+
+
+def decide(
+    reviewed: Draft | Template, others: Iterable[Template] = (), *, reads_content: bool = False
+) -> Decision:
     """Review a template of a WABA that has ``others``.
 
     Rejected is one with variables side by side, and one whose body and footer repeat an approved or pending
@@ -49,19 +86,37 @@ def decide(reviewed: Draft | Template, others: Iterable[Template] = ()) -> Decis
     for a repetition; INVALID_FORMAT is the one that comes with a sentence, and so it is taken.
     """
     if is_instant(reviewed):
-        return Decision(Status.APPROVED)
-    body, footer = _wording(reviewed)
-    cards = parts(reviewed.components).cards
-    if any(has_adjacent_variables(text) for text in (body, *(card.body.text for card in cards if card.body))):
-        return Decision(Status.REJECTED, "INVALID_FORMAT", ADJACENT)
+        return APPROVED
+    made = parts(reviewed.components)
+    bodies = (part.body.text for part in (made, *made.cards) if part.body)
+    if any(map(has_adjacent_variables, bodies)):
+        return rejected("INVALID_FORMAT", ADJACENT)
+    wording = _wording(reviewed)
     if any(
         other.name != reviewed.name
         and other.status in (Status.APPROVED, Status.PENDING)
-        and _wording(other) == (body, footer)
+        and _wording(other) == wording
         for other in others
     ):
-        return Decision(Status.REJECTED, "INVALID_FORMAT", DUPLICATE)
-    return Decision(Status.APPROVED)
+        return rejected("INVALID_FORMAT", DUPLICATE)
+    if not reads_content:
+        return APPROVED
+    if broken := reading.breaks_policy(made):
+        return rejected(broken[0])
+    if reading.hides_link(made):
+        return rejected("INVALID_FORMAT", SHORTENED)
+    if not reading.is_in_language(made, reviewed.language):
+        return rejected("TAG_CONTENT_MISMATCH")
+    if reading.carries_code(made):
+        return rejected("INCORRECT_CATEGORY")
+    return APPROVED
+
+
+def category_by_content(draft: Draft | Template) -> str:
+    """The category the content of a template asks for: MARKETING for a utility one that promotes."""
+    if draft.category == "UTILITY" and reading.promotes(parts(draft.components)):
+        return "MARKETING"
+    return draft.category
 
 
 def _wording(template: Draft | Template) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from emulator.domain.templates.life import BORN, Life
+
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 """What the platform accepts today, in the order its own complaint lists them."""
 
@@ -43,6 +45,9 @@ class Status(StrEnum):
     REJECTED = "REJECTED"
     PAUSED = "PAUSED"
     DISABLED = "DISABLED"
+    IN_APPEAL = "IN_APPEAL"
+    ARCHIVED = "ARCHIVED"
+    PENDING_DELETION = "PENDING_DELETION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Draft:
     components: tuple[Mapping[str, Any], ...]
     parameter_format: str = "POSITIONAL"
     message_send_ttl_seconds: int | None = None
+    allow_category_change: bool = False
+    """Whether a utility template may be made marketing; since 2025-04-09 it always may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,9 @@ class Template:
     edits: tuple[datetime, ...] = ()
     """When it was edited while approved, the latest last: what the edit limits count."""
     source: str = MANUAL
+    correct_category: str | None = None
+    """The category that the platform found to be right: it is, or soon will be, ``category``."""
+    life: Life = BORN
 
     @property
     def is_sendable(self) -> bool:
@@ -106,6 +116,10 @@ class Template:
         if seconds is None:
             return CODE_LIVES if self.category == "AUTHENTICATION" else USUALLY_LIVES
         return USUALLY_LIVES if seconds == -1 else timedelta(seconds=seconds)
+
+    def lived(self, **facts: Any) -> Template:
+        """This template with some facts of its life replaced."""
+        return replace(self, life=self.life.changed(**facts))
 
     def changed(self, **facts: Any) -> Template:
         """This template with some facts replaced."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose
 from emulator.domain.templates.editor import check
+from emulator.domain.templates.life import Life
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Draft, Status, Template
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
@@ -15,6 +16,10 @@ from emulator.wire.requests.templates import read_draft
 
 BIRTH = datetime(2024, 1, 1, tzinfo=UTC)
 """When the templates of a seed were made."""
+
+STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
+"""What a template of a seed may be; into the others it comes by what happens to it."""
+_APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
 def templates(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> tuple[Template, ...]:
@@ -53,6 +58,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
     except PlatformError as refusal:
         why = f" ({refusal.hint})" if refusal.hint else ""
         spot.wrong(f"the platform would refuse it: {refusal}{why}")
+    status = Status(spot.get("status").choice("APPROVED", *STATUSES))
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
         id=own.id(spot.get("id"), 16),
@@ -60,7 +66,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         name=draft.name,
         language=draft.language,
         category=chosen.category,
-        status=Status(spot.get("status").choice("APPROVED", *Status)),
+        status=status,
         components=draft.components,
         created_at=BIRTH,
         parameter_format=draft.parameter_format,
@@ -69,4 +75,5 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         message_send_ttl_seconds=draft.message_send_ttl_seconds,
         is_sample=spot.get("sample").flag(False),
         last_updated_at=BIRTH,
+        life=Life(approved_at=BIRTH if status in _APPROVED_ONCE else None),
     )

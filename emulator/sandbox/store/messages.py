@@ -10,7 +10,7 @@ from typing import Any
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
-from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
 
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
@@ -95,6 +95,15 @@ class Messages:
             "AND phone_number_id = ? AND seq <= (SELECT seq FROM messages WHERE id = ?)",
             (wa_id, phone_number_id, message_id),
         )
+
+    def undelivered_of(self, template_id: str, since: datetime) -> datetime | None:
+        """When the newest message of a template was accepted that has not arrived, among those ``since``."""
+        row = self._execute(
+            "SELECT MAX(at) FROM messages WHERE template_id = ? AND at > ? "
+            "AND status IN ('accepted', 'sent')",
+            (template_id, to_micros(since)),
+        ).fetchone()
+        return maybe_from_micros(row[0])
 
     def delivered_to(self, wa_id: str, phone_number_id: str | None) -> list[Message]:
         """What has been delivered to a person and is not read yet."""

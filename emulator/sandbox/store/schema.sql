@@ -109,10 +109,13 @@ CREATE TABLE templates (
   pauses                   INTEGER NOT NULL,
   edits                    TEXT NOT NULL,
   source                   TEXT NOT NULL,
+  correct_category         TEXT,
+  life                     TEXT NOT NULL,
   place                    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);
 CREATE INDEX templates_by_place ON templates (waba_id, place);
+CREATE INDEX templates_leaving ON templates (id) WHERE status = 'PENDING_DELETION';
 
 CREATE TABLE name_locks (
   waba_id  TEXT NOT NULL,
@@ -120,6 +123,14 @@ CREATE TABLE name_locks (
   language TEXT NOT NULL,
   until    INTEGER NOT NULL,
   PRIMARY KEY (waba_id, name, language)
+) WITHOUT ROWID;
+
+CREATE TABLE conducts (
+  waba_id          TEXT PRIMARY KEY,
+  warned_at        INTEGER,
+  limited_until    INTEGER,
+  restricted_until INTEGER,
+  restrictions     INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE people (
@@ -197,6 +208,9 @@ CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);
 CREATE INDEX messages_received ON messages (wa_id, phone_number_id, seq) WHERE status = 'received';
 CREATE INDEX messages_delivered ON messages (wa_id, seq) WHERE status = 'delivered';
+CREATE INDEX messages_of_template ON messages (template_id, at) WHERE template_id IS NOT NULL;
+CREATE INDEX messages_undelivered ON messages (template_id, at)
+  WHERE template_id IS NOT NULL AND status IN ('accepted', 'sent');
 
 CREATE TABLE media (
   id              TEXT PRIMARY KEY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator.sandbox.store.accounts import Accounts
 from emulator.sandbox.store.charges import Charges
+from emulator.sandbox.store.conducts import Conducts
 from emulator.sandbox.store.conversations import Conversations
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import Deliveries
@@ -42,6 +43,7 @@ class Store:
         self.groups = Groups(database)
         self.templates = Templates(database)
         self.rates = Rates(database)
+        self.conducts = Conducts(database)
         self.timeline = Timeline(database)
         self.moving = Moving(database)
         self.faults = Faults(database)

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.templates.life import Life
 from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
@@ -14,7 +15,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits, source"
+    "last_updated_at, pauses, edits, source, correct_category, life"
 )
 
 
@@ -38,6 +39,8 @@ def _template(row: tuple[Any, ...]) -> Template:
         pauses=row[15],
         edits=tuple(from_micros(edit) for edit in json.loads(row[16])),
         source=row[17],
+        correct_category=row[18],
+        life=Life.from_json(json.loads(row[19])),
     )
 
 
@@ -61,6 +64,8 @@ def _row(template: Template) -> tuple[object, ...]:
         template.pauses,
         json.dumps([to_micros(edit) for edit in template.edits]),
         template.source,
+        template.correct_category,
+        compact(template.life.as_json()),
     )
 
 
@@ -68,11 +73,12 @@ class Templates:
     """The templates of every WABA, newest first as the platform lists them."""
 
     def __init__(self, database: Database) -> None:
-        self._execute = database.execute
+        self._database, self._execute = database, database.execute
+        self._leaving: tuple[int, frozenset[str]] | None = None
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 18}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 20}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )
@@ -81,9 +87,20 @@ class Templates:
         """Store the facts of a template that exists."""
         assignments = ", ".join(f"{name} = ?" for name in _COLUMNS.split(", "))
         self._execute(f"UPDATE templates SET {assignments} WHERE id = ?", (*_row(template), template.id))
+        if template.status is Status.PENDING_DELETION:
+            self._database.stamp += 1
 
     def remove(self, template_id: str) -> None:
         self._execute("DELETE FROM templates WHERE id = ?", (template_id,))
+        self._database.stamp += 1
+
+    def is_leaving(self, template_id: str) -> bool:
+        """Whether a template waits for its last messages; answered from memory, since it is asked often."""
+        stamp = self._database.stamp
+        if self._leaving is None or self._leaving[0] != stamp:
+            rows = self._execute("SELECT id FROM templates WHERE status = 'PENDING_DELETION'")
+            self._leaving = stamp, frozenset(row[0] for row in rows)
+        return template_id in self._leaving[1]
 
     def get(self, template_id: str) -> Template | None:
         row = self._execute(f"SELECT {_COLUMNS} FROM templates WHERE id = ?", (template_id,)).fetchone()
@@ -110,6 +127,14 @@ class Templates:
             (waba_id,),
         )
         return [_template(row) for row in rows]
+
+    def last_used(self) -> list[tuple[str, datetime | None]]:
+        """Every template's id, and when a message of it was last sent; ``None`` when none ever was."""
+        rows = self._execute(
+            "SELECT id, (SELECT MAX(at) FROM messages WHERE template_id = templates.id) FROM templates "
+            "ORDER BY waba_id, place"
+        )
+        return [(template_id, maybe_from_micros(at)) for template_id, at in rows]
 
     def count(self, waba_id: str) -> int:
         """How many templates were submitted; those that messages made of themselves do not count."""

@@ -12,6 +12,9 @@ from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
+HOUSEKEEPING = "template.idle"
+"""The kind of work that nobody waits for: there is always one, a year ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueWork:
@@ -38,8 +41,11 @@ class Timeline:
             (to_micros(due), kind, subject, compact(details) if details else "{}"),
         )
 
-    def next_due(self) -> datetime | None:
-        row = self._execute("SELECT due FROM timeline ORDER BY due, seq LIMIT 1").fetchone()
+    def next_due(self, *, besides: str = "") -> datetime | None:
+        """When the first thing is due; ``besides`` is a kind that does not count."""
+        row = self._execute(
+            "SELECT due FROM timeline WHERE kind <> ? ORDER BY due, seq LIMIT 1", (besides,)
+        ).fetchone()
         return row and from_micros(row[0])
 
     def take(self, at: datetime) -> DueWork | None:
@@ -58,6 +64,10 @@ class Timeline:
 
     def cancel(self, kind: str, subject: str) -> None:
         self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
+
+    def cancel_family(self, family: str, subject: str) -> None:
+        """Call off everything about ``subject`` whose kind begins with ``family`` and a dot."""
+        self._execute("DELETE FROM timeline WHERE subject = ? AND kind LIKE ? || '.%'", (subject, family))
 
     def all(self) -> list[DueWork]:
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")

@@ -9,6 +9,7 @@ from emulator.web.control import (
     looking,
     people,
     state,
+    templates,
     times,
 )
 from emulator.web.control.app import MAX_SNAPSHOT, blueprint
@@ -24,5 +25,6 @@ __all__ = [
     "looking",
     "people",
     "state",
+    "templates",
     "times",
 ]

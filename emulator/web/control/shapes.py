@@ -17,6 +17,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person, habits_as_json
 from emulator.domain.phones import displayed
 from emulator.domain.settings import as_json
+from emulator.domain.templates.abuse import Conduct
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
 from emulator.sandbox.calling import PhoneCall
@@ -177,6 +178,15 @@ def waba(facts: Waba) -> Json:
 def template(facts: Template) -> Json:
     shown = nodes.template(facts)
     return {key: value for key, value in shown.items() if value is not None} | {"waba_id": facts.waba_id}
+
+
+def conduct(facts: Conduct) -> Json:
+    told = {
+        "warned_at": facts.warned_at,
+        "limited_until": facts.limited_until,
+        "restricted_until": facts.restricted_until,
+    }
+    return {name: at and instant(at) for name, at in told.items()} | {"restrictions": facts.restrictions}
 
 
 def number(facts: BusinessNumber, allowed: list[str]) -> Json:

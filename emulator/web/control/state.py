@@ -1,15 +1,14 @@
-"""What shapes a sandbox: reset, settings, where webhooks go, and decisions over templates."""
+"""What shapes a sandbox: reset, settings, where webhooks go."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from emulator.domain import settings
-from emulator.sandbox.reviewing import DECISIONS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest
-from emulator.web.control.routes import SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import SANDBOX, TEXT, Json, required, route
 
 
 @route("POST", f"{SANDBOX}/reset")
@@ -36,13 +35,3 @@ def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) 
         raise BadRequest("fields are names of webhook fields, as strings")
     sandbox.connect(url, fields=fields or ())
     return {"url": url}
-
-
-@route(
-    "POST",
-    f"{SANDBOX}/templates/{{id}}/review",
-    body={"decision": required(one_of(*DECISIONS)), "reason": TEXT},
-)
-def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
-    """Be the reviewer of a template."""
-    return shapes.template(sandbox.review(id, decision, reason))

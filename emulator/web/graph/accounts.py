@@ -25,8 +25,14 @@ def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
     """A WABA with all its fields."""
     accounts = call.sandbox.store.accounts
     portfolio = accounts.portfolio(waba.portfolio_id) if waba.portfolio_id else None
-    marketing_off = call.sandbox.settings.marketing_by != "any"
-    return nodes.waba(waba, portfolio, marketing_off=marketing_off, health=health.of_waba(call, waba))
+    settings = call.sandbox.settings
+    return nodes.waba(
+        waba,
+        portfolio,
+        marketing_off=settings.marketing_by != "any",
+        auto_archival=settings.auto_archival,
+        health=health.of_waba(call, waba),
+    )
 
 
 @endpoint(App, "", "GET")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.domain.accounts import MANAGEMENT, Waba
+from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.template import Template
 from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
@@ -21,7 +22,8 @@ def listing(call: Call) -> Answer:
         found, lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
     )
     if summary := given.get("summary").strings():
-        body["summary"] = nodes.template_summary(summary, len(found), every)
+        most = call.sandbox.reviewing.submitting.most_templates(call.node.id)
+        body["summary"] = nodes.template_summary(summary, len(found), every, most)
     return Answer(body)
 
 
@@ -35,13 +37,15 @@ def create(call: Call) -> Answer:
 
 @endpoint(Waba, "message_templates", "DELETE", scope=MANAGEMENT)
 def delete(call: Call) -> Answer:
-    given, reviewing = call.parameters, call.sandbox.reviewing
+    given, deleting = call.parameters, call.sandbox.reviewing.deleting
     if not given.get("hsm_ids").absent:
-        reviewing.delete_ids(call.node.id, given.get("hsm_ids").strings())
+        if not given.get("name").absent or not given.get("hsm_id").absent:
+            raise bad_parameter("Param hsm_ids can't be combined with name or hsm_id.")
+        deleting.delete_ids(call.node.id, given.get("hsm_ids").strings())
     else:
         name = given.required("name").string()
         hsm_id = given.get("hsm_id")
-        reviewing.delete(call.node.id, name, None if hsm_id.absent else hsm_id.string())
+        deleting.delete(call.node.id, name, None if hsm_id.absent else hsm_id.string())
     return Answer(responses.SUCCESS, call.node.id)
 
 

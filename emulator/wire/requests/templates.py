@@ -53,6 +53,7 @@ def read_draft(body: Parameter) -> Draft:
         if parameter_format.absent
         else parameter_format.one_of(PARAMETER_FORMATS),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),
+        allow_category_change=bool(_optional(body.get("allow_category_change"), Parameter.boolean)),
     )
 
 

@@ -42,7 +42,7 @@ def test_approved_rejected_and_paused_templates_can_be_edited(status):
     check_edit(template(status), NOW)
 
 
-@pytest.mark.parametrize("status", [Status.PENDING, Status.DISABLED])
+@pytest.mark.parametrize("status", [Status.PENDING, Status.DISABLED, Status.IN_APPEAL, Status.ARCHIVED])
 def test_other_templates_cannot_be_edited(status):
     """The documented refusal."""
     assert refused_edit(template(status)) == (
@@ -106,8 +106,19 @@ def test_a_disabled_template_cannot_be_deleted():
     """Every other status can."""
     with pytest.raises(TemplateEditorError, match="A disabled message template can't be deleted"):
         check_delete(template(Status.DISABLED))
-    for status in set(Status) - {Status.DISABLED}:
+    for status in set(Status) - {Status.DISABLED, Status.PENDING_DELETION}:
         check_delete(template(status))
+
+
+def test_a_template_that_is_being_deleted_is_let_go():
+    """It can be neither deleted again nor edited."""
+    leaving = template(Status.PENDING_DELETION)
+
+    with pytest.raises(TemplateEditorError) as refused:
+        check_delete(leaving)
+
+    assert refused.value.subcode == 2388025
+    assert refused_edit(leaving)[0] == 2388025
 
 
 @pytest.mark.parametrize(

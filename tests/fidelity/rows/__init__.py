@@ -15,6 +15,7 @@ from rows import (
     interactive,
     later,
     limits,
+    lives,
     media,
     prices,
     recipients,
@@ -48,6 +49,7 @@ AREAS: tuple[Area, ...] = (
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,
+    lives.LIVES,
     components.COMPONENTS,
     components.FAULTS,
 )

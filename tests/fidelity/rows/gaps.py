@@ -69,5 +69,10 @@ GAPS = (
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
     Gap("texts of authentication templates", "English in every language"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
+    Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not told: nothing says when they are"),
+    Gap(
+        "`template_auto_archival_enabled` of `POST /{waba_id}`",
+        "not taken, since nobody can opt out; the setting `auto_archival` is",
+    ),
     Gap("body limit of marketing templates (550 reported)", "1,024"),
 )

@@ -1,0 +1,54 @@
+"""Appeals: a business asks that a rejection, or a category, be looked at again.
+
+Source: D/templates/template-categorization of 2026-04-17. On the platform this is done in Business Support
+Home, never over the API.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from emulator.domain.templates.template import Status, Template
+
+WITHIN = timedelta(days=60)
+"""How long after a decision it may be appealed."""
+_JUDGED_BY_CATEGORY = ("UTILITY", "MARKETING")
+
+
+def appealed_until(template: Template) -> datetime:
+    """The first instant at which an appeal is too late.
+
+    Counted from the rejection, or from when the category was changed; else from the creation.
+    """
+    life = template.life
+    if template.status is Status.REJECTED:
+        since = life.decided_at or template.created_at
+    else:
+        since = life.category_changed_at or template.created_at
+    return since + WITHIN
+
+
+def asks_for_category(template: Template) -> bool:
+    """Whether an appeal of ``template`` is about its category alone; it can be sent meanwhile."""
+    return template.status is Status.APPROVED
+
+
+def why_not_appealed(template: Template, at: datetime) -> str | None:
+    """Why ``template`` may not be appealed at this moment; ``None`` when it may.
+
+    A rejected template may, an approved marketing one, and, until it has changed, a utility one that is about
+    to become marketing.
+    """
+    if template.category not in _JUDGED_BY_CATEGORY:
+        return f"{template.name} is {template.category}; only UTILITY and MARKETING templates can be appealed"
+    if template.life.appealed_at is not None:
+        return f"{template.name} has been appealed already"
+    warned = template.category == "UTILITY" and template.correct_category == "MARKETING"
+    fits = template.status is Status.REJECTED or (
+        template.status is Status.APPROVED and (template.category == "MARKETING" or warned)
+    )
+    if not fits:
+        return f"{template.name} is {template.status} and {template.category}: there is nothing to appeal"
+    if not warned and at >= appealed_until(template):
+        return f"{template.name} could be appealed until {appealed_until(template):%Y-%m-%d %H:%M} UTC"
+    return None

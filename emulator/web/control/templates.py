@@ -1,0 +1,40 @@
+"""Decisions over templates, their categories, and accounts that get them wrong."""
+
+from __future__ import annotations
+
+from emulator.domain.templates import abuse
+from emulator.domain.templates.template import CATEGORIES
+from emulator.sandbox.reviewing import DECISIONS
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/templates/{{id}}/review",
+    body={"decision": required(one_of(*DECISIONS)), "reason": TEXT},
+)
+def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
+    """Be the reviewer of a template, or hear its appeal."""
+    return shapes.template(sandbox.review(id, decision, reason))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/templates/{{id}}/category",
+    body={"category": required(one_of(*CATEGORIES))},
+)
+def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A002
+    """Find that a template should be of another category; utility becomes marketing a day later."""
+    return shapes.template(sandbox.recategorize(id, category))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/utility-abuse",
+    body={"step": required(one_of(*abuse.STEPS, abuse.LIFT)), "waba_id": TEXT, "portfolio": FLAG},
+)
+def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
+    """Treat an account as one whose utility templates are marketing: warn, cap, restrict or free it."""
+    return shapes.conduct(sandbox.utility_abuse(step, waba_id, portfolio=portfolio))
