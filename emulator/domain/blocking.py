@@ -34,7 +34,7 @@ FULL = Problem(139101, "Blocklist limit reached", "The blocklist has reached its
 
 
 def why_not_blocked(window: Window | None, listed: int, at: datetime) -> Problem | None:
-    """Why a person who is on WhatsApp cannot be put on a list of ``listed`` people; ``None`` when they can."""
+    """Why a person with WhatsApp cannot be put on a list of ``listed`` people; ``None`` when they can."""
     if window is None or at >= window.last_inbound_at + WROTE_WITHIN:
         return NOT_ENGAGED
     return FULL if listed >= LIST_SIZE else None

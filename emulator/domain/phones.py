@@ -69,7 +69,7 @@ def country_of(digits: str) -> str:
 
 
 def is_american(digits: str) -> bool:
-    """Whether a number has ``1`` and an area code of the United States: Canada and the Caribbean have others."""
+    """Whether a number has an area code of the United States; Canada's and the Caribbean's are others."""
     return len(digits) == 11 and digits[0] == "1" and _area(digits[1:4]) == "US"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.events import E, Event, Listeners
+from emulator.sandbox.events import E, Happening, Listeners
 from emulator.sandbox.faults import Faulting
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.store import Store
@@ -78,7 +78,7 @@ class Core:
         """Have ``handler`` called whenever a ``kind`` of event happens, inside its transaction."""
         self.listeners.add(kind, handler)
 
-    def happen(self, event: Event) -> None:
+    def happen(self, event: Happening) -> None:
         """Tell those who listen."""
         self.listeners.tell(event)
 

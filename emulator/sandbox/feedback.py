@@ -29,7 +29,7 @@ class Feedbacks:
         """From where on feedback is judged, as the settings say."""
         settings = self._core.settings
         return Measure(
-            settings.quality_judged_after,
+            settings.quality_judged_after or 1,
             settings.quality_yellow,
             settings.quality_red,
             settings.quality_least_read,
@@ -44,8 +44,8 @@ class Feedbacks:
 
     def of(self, subject: str, at: datetime) -> Feedback:
         """Everything that counts at an instant."""
-        sizes = (self._moving.size(f"{what}:{subject}", at - WINDOW) for what in _WHOLE)
-        return Feedback(*sizes, self._moving.size(f"{RECENTLY}:{subject}", at - RECENT))
+        sizes = {what: self._moving.size(f"{what}:{subject}", at - WINDOW) for what in _WHOLE}
+        return Feedback(**sizes, recent=self._moving.size(f"{RECENTLY}:{subject}", at - RECENT))
 
     def forget(self, subject: str) -> None:
         """Begin anew."""

@@ -179,6 +179,11 @@ class Receiving:
         group_id: str | None = None,
     ) -> Message:
         self._check_is_there(person)
+        standing = None if group_id else self._store.standings.get(number.id, person.wa_id)
+        if standing is not None and standing.blocked_number_at is not None:
+            raise CannotDo(
+                f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
+            )
         kind, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
         now = self._core.clock.now()
         message = Message(
@@ -194,6 +199,10 @@ class Receiving:
             context_id=context_id,
             group_id=group_id,
         )
+        if standing is not None and standing.blocked_person_at is not None:
+            told = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
+            self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
+            return message
         self._store.messages.add(message)
         self._store.windows.restart(number.id, group_id or person.wa_id, now)
         self._core.note(

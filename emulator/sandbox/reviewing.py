@@ -10,6 +10,7 @@ from emulator.domain.errors import bad_parameter
 from emulator.domain.templates import categories, editor, review
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.core import Core
+from emulator.sandbox.events import StatusChanged
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.store.timeline import DueWork
 from emulator.wire.requests.templates import Edit
@@ -22,6 +23,8 @@ MOST_TEMPLATES = 250
 """How many templates a WABA may have; each language counts (D/templates/overview)."""
 PAUSES = (("FIRST_PAUSE", timedelta(hours=3)), ("SECOND_PAUSE", timedelta(hours=6)))
 """How long a template is paused; instead of a third pause it is disabled (D/templates/template-pausing)."""
+PACED = "RATE_LIMITING_PAUSE"
+"""What a webhook calls a pause by pacing; that it is this word of the enum is inferred."""
 REASONS = (
     "ABUSIVE_CONTENT",
     "CATEGORY_NOT_AVAILABLE",
@@ -212,6 +215,14 @@ class Reviewing:
             raise CannotDecide(f"a decision is one of {', '.join(DECISIONS)}; got {decision!r}")
         raise CannotDecide(f"{template.name} is {template.status} and cannot be told {decision!r}")
 
+    def pause(self, template: Template, at: datetime, *, cause: str = "quality") -> Template:
+        """Pause an approved template for low ``quality``, or by ``pacing``: that does not end by itself."""
+        if cause == "quality":
+            return self._pause(template, at)
+        told = "Your WhatsApp message template has been paused."
+        info = {"other_info": {"title": PACED, "description": told}}
+        return self._become(template, Status.PAUSED, at, extra=info)
+
     def _pause(self, template: Template, at: datetime) -> Template:
         paused = template.changed(pauses=template.pauses + 1)
         if paused.pauses > len(PAUSES):
@@ -283,4 +294,5 @@ class Reviewing:
             at,
             cause=template.id,
         )
+        self._core.happen(StatusChanged(changed, template.status, at))
         return changed

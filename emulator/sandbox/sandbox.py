@@ -14,16 +14,21 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings
 from emulator.sandbox.acts import Acts
 from emulator.sandbox.attempts import Attempts
+from emulator.sandbox.blocking import Blocking
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.conductor import Conductor, Happened, OnStep
 from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
+from emulator.sandbox.feedback import Feedbacks
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
+from emulator.sandbox.judging import Judging
 from emulator.sandbox.links import Links
+from emulator.sandbox.opinions import Opinions
 from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.pacing import Pacing
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
 from emulator.sandbox.receiver import Receiver
@@ -71,10 +76,15 @@ class Sandbox(Acts):
         self.filing = Filing(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
         attempts = Attempts(core)
-        self.sending = Sending(core, links, attempts)
-        Fates(core, outbox, attempts)
-        self.receiving = Receiving(core, outbox, self.sending)
+        fates = Fates(core, outbox, attempts)
         self.reviewing = Reviewing(core, outbox)
+        feedbacks = Feedbacks(core)
+        pacing = Pacing(core, links, self.reviewing, feedbacks, fates.fail)
+        self.sending = Sending(core, links, attempts, pacing)
+        self.receiving = Receiving(core, outbox, self.sending)
+        self.blocking = Blocking(core)
+        judging = Judging(core, outbox, self.reviewing, pacing, feedbacks)
+        self.opinions = Opinions(core, outbox, judging)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)

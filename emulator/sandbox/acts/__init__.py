@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from emulator.sandbox.acts.faults import FaultActs
 from emulator.sandbox.acts.groups import GroupActs
+from emulator.sandbox.acts.opinions import OpinionActs
 from emulator.sandbox.acts.people import PeopleActs
 from emulator.sandbox.acts.templates import TemplateActs
 
 
-class Acts(PeopleActs, GroupActs, TemplateActs, FaultActs):
+class Acts(PeopleActs, OpinionActs, GroupActs, TemplateActs, FaultActs):
     """The acts of people, reviewers and bad luck."""

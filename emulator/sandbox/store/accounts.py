@@ -154,6 +154,9 @@ class Accounts:
             (url, verify_token, phone_number_id),
         )
 
+    def rate_number(self, phone_number_id: str, quality_rating: str) -> None:
+        self._write("UPDATE numbers SET quality_rating = ? WHERE id = ?", (quality_rating, phone_number_id))
+
     def allow(self, phone_number_id: str, wa_ids: Iterable[str]) -> None:
         for wa_id in wa_ids:
             self._write("INSERT INTO allowed VALUES (?, ?) ON CONFLICT DO NOTHING", (phone_number_id, wa_id))

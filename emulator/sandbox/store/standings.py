@@ -80,7 +80,7 @@ class Standings:
         return int(row[0]) if row else 0
 
     def mark_changed(self, phone_number_id: str, at: datetime) -> None:
-        """Give a block list a new version: the instant of the change, or the next number after the old one."""
+        """Give a block list a new version: the instant of the change, or one more than the old version."""
         self._execute(
             "INSERT INTO block_lists VALUES (?, ?) ON CONFLICT (phone_number_id) DO UPDATE SET "
             "version = MAX(version + 1, excluded.version)",

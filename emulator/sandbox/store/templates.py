@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits, source"
+    "last_updated_at, pauses, edits, source, quality_at"
 )
 
 
@@ -38,6 +38,7 @@ def _template(row: tuple[Any, ...]) -> Template:
         pauses=row[15],
         edits=tuple(from_micros(edit) for edit in json.loads(row[16])),
         source=row[17],
+        quality_at=maybe_from_micros(row[18]),
     )
 
 
@@ -61,6 +62,7 @@ def _row(template: Template) -> tuple[object, ...]:
         template.pauses,
         json.dumps([to_micros(edit) for edit in template.edits]),
         template.source,
+        maybe_to_micros(template.quality_at),
     )
 
 
@@ -72,7 +74,7 @@ class Templates:
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 18}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 19}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )
@@ -88,6 +90,11 @@ class Templates:
     def get(self, template_id: str) -> Template | None:
         row = self._execute(f"SELECT {_COLUMNS} FROM templates WHERE id = ?", (template_id,)).fetchone()
         return row and _template(row)
+
+    def quality_of(self, template_id: str) -> str | None:
+        """The quality of a template, and nothing else of it."""
+        row = self._execute("SELECT quality_score FROM templates WHERE id = ?", (template_id,)).fetchone()
+        return row and str(row[0])
 
     def find(self, waba_id: str, name: str, language: str) -> Template | None:
         row = self._execute(

@@ -13,6 +13,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person, habits_as_json
 from emulator.domain.phones import displayed
 from emulator.domain.settings import as_json
+from emulator.domain.standing import Standing
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
 from emulator.sandbox.conductor import Happened
@@ -61,6 +62,16 @@ def person(facts: Person) -> Json:
         "on_whatsapp": facts.on_whatsapp,
         "identity_key_hash": facts.identity_key_hash,
         "habits": habits_as_json(facts.habits),
+    }
+
+
+def standing(facts: Standing) -> Json:
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "blocked_number_at": facts.blocked_number_at and instant(facts.blocked_number_at),
+        "stopped_marketing_at": facts.stopped_marketing_at and instant(facts.stopped_marketing_at),
+        "blocked_person_at": facts.blocked_person_at and instant(facts.blocked_person_at),
     }
 
 
@@ -114,6 +125,7 @@ def number(facts: BusinessNumber, allowed: list[str]) -> Json:
         "verified_name": facts.verified_name,
         "kind": facts.kind,
         "registered": facts.registered,
+        "quality_rating": facts.quality_rating,
         "waba_id": facts.waba_id,
         "allowed": allowed,
     }

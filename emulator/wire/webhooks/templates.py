@@ -25,3 +25,14 @@ def template_status(
         "message_template_category": template.category,
         **(extra or {}),
     }
+
+
+def template_quality(template: Template, before: str) -> dict[str, object]:
+    """What people think of a template has changed, from ``before``."""
+    return {
+        "previous_quality_score": before,
+        "new_quality_score": template.quality_score,
+        "message_template_id": int(template.id),
+        "message_template_name": template.name,
+        "message_template_language": template.language,
+    }

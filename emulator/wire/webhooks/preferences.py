@@ -11,8 +11,6 @@ from emulator.domain.accounts import BusinessNumber
 from emulator.domain.people import Person
 from emulator.wire.webhooks.envelope import seconds
 
-USER_PREFERENCES = "user_preferences"
-
 
 def marketing_preference(
     number: BusinessNumber, person: Person, at: datetime, *, stopped: bool
