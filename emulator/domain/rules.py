@@ -38,11 +38,11 @@ LATER: tuple[Rule, ...] = (
     rule(recipient.recipient_is_not_blocked, f"{DOCS}/block-users"),
     rule(templates.template_name_is_free, f"{DOCS}/direct-send/business-named-templates"),
     WINDOW,
+    rule(content.files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     rule(marketing.marketing_is_wanted, ERROR_CODES),
     rule(marketing.marketing_is_delivered_there, f"{DOCS}/templates/marketing-templates/per-user-limits"),
     rule(marketing.marketing_is_not_too_much, f"{DOCS}/templates/marketing-templates/per-user-limits"),
     rule(marketing.recipient_is_in_no_experiment, f"{DOCS}/support/experiments"),
-    rule(content.files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
     rule(content.reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),
     rule(content.order_moves_on, f"{DOCS}/payments/payments-in/pg"),
 )
