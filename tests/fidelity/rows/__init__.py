@@ -15,6 +15,7 @@ from rows import (
     interactive,
     later,
     media,
+    opinions,
     recipients,
 )
 from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
@@ -39,6 +40,7 @@ AREAS: tuple[Area, ...] = (
     direct.DIRECT_SEND,
     conversation.WINDOW,
     later.LATER,
+    opinions.OPINIONS,
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,
