@@ -20,10 +20,11 @@ def example(sandbox: Sandbox, url: str) -> str:
     )
     to = people[0].wa_id if people else "16505551234"
     body = json.dumps({"messaging_product": "whatsapp", "to": to, **content}, ensure_ascii=False)
+    quoted = body.replace("'", "'\\''")
     return (
         f"curl {url}/v26.0/{identity['numbers'][0]['phone_number_id']}/messages"
         f" -H 'Authorization: Bearer {identity['access_token']}'"
-        f" -H 'Content-Type: application/json' -d '{body}'"
+        f" -H 'Content-Type: application/json' -d '{quoted}'"
     )
 
 

@@ -15,8 +15,8 @@ from emulator.sandbox.audiences import is_marketing
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered
 from emulator.sandbox.feedback import BLOCKED, REPORTED
-from emulator.sandbox.judging import Judging
 from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.quality import Quality
 from emulator.sandbox.receiving import CannotDo
 from emulator.sandbox.store.timeline import DueWork
 from emulator.wire.webhooks.envelope import PREFERENCES
@@ -28,8 +28,8 @@ _ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 class Opinions:
     """Acts of people towards a number they had enough of, asked for or out of habit."""
 
-    def __init__(self, core: Core, outbox: Outbox, judging: Judging) -> None:
-        self._core, self._store, self._outbox, self._judging = core, core.store, outbox, judging
+    def __init__(self, core: Core, outbox: Outbox, quality: Quality) -> None:
+        self._core, self._store, self._outbox, self._quality = core, core.store, outbox, quality
         core.listen(Delivered, self._perhaps_mind)
         core.handlers["person.minds"] = self._mind
 
@@ -53,7 +53,7 @@ class Opinions:
         self._note(person, f"{person.name} blocked {number.verified_name}", at)
         last = self._store.messages.newest_to(number.id, person.wa_id, arrived=True)
         recent = last if last is not None and last.at > at - WINDOW else None
-        self._judging.complain(BLOCKED, person.wa_id, number, recent, at)
+        self._quality.complain(BLOCKED, person.wa_id, number, recent, at)
         return standing
 
     def unblock(self, person: Person, number: BusinessNumber) -> Standing:
@@ -77,7 +77,7 @@ class Opinions:
         what = number.verified_name if message is None else f"message {message.id}"
         self._note(person, f"{person.name} reported {what}", at, message_id)
         key = f"{person.wa_id}:{message.id if message else ''}"
-        self._judging.complain(REPORTED, key, number, message, at)
+        self._quality.complain(REPORTED, key, number, message, at)
         return message
 
     def newest_of(self, person: Person, template_name: str) -> Message:

@@ -24,13 +24,13 @@ from emulator.sandbox.fates import Fates
 from emulator.sandbox.feedback import Feedbacks
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
-from emulator.sandbox.judging import Judging
 from emulator.sandbox.links import Links
 from emulator.sandbox.opinions import Opinions
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.pacing import Pacing
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
+from emulator.sandbox.quality import Quality
 from emulator.sandbox.receiver import Receiver
 from emulator.sandbox.receivers import Receivers
 from emulator.sandbox.receiving import Receiving
@@ -83,8 +83,8 @@ class Sandbox(Acts):
         self.sending = Sending(core, links, attempts, pacing)
         self.receiving = Receiving(core, outbox, self.sending)
         self.blocking = Blocking(core)
-        judging = Judging(core, outbox, self.reviewing, pacing, feedbacks)
-        self.opinions = Opinions(core, outbox, judging)
+        quality = Quality(core, outbox, self.reviewing, pacing, feedbacks)
+        self.opinions = Opinions(core, outbox, quality)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)

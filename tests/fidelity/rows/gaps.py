@@ -45,7 +45,7 @@ GAPS = (
     Gap("pacing of a whole portfolio", "templates are paced, one by one"),
     Gap("mutes and archived chats in a number's quality", "blocks and reports count, and reads where told"),
     Gap("how often a person reads marketing, in the limit per person", "one number for everybody"),
-    Gap("marketing in groups", "the rules about a person's marketing are not asked"),
+    Gap("blocks and marketing rules in groups", "asked of messages to one person only"),
     Gap("`message_status: paused` of `marketing_messages`", "a paused template is refused with 132015"),
     Gap("`user_preferences` of people who sign up by a link", "stop and resume only"),
     Gap("free entry point, authentication-international prices", "not emulated"),

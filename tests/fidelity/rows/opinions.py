@@ -5,7 +5,7 @@ from __future__ import annotations
 from rows.row import Area, Basis, proven
 
 _PEOPLE = "sandbox/test_opinions.py::test_"
-_JUDGED = "sandbox/test_judging.py::test_"
+_JUDGED = "sandbox/test_quality_changes.py::test_"
 _HELD = "sandbox/test_holding.py::test_"
 _LATER = "sandbox/test_marketing_later.py::test_"
 _RULES = "domain/test_marketing_rules.py::test_"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from emulator.domain import quality
 from emulator.domain.accounts import BusinessNumber
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.quality import GREEN, RED, UNKNOWN
+from emulator.domain.quality import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Event, Read, StatusChanged
@@ -21,7 +20,7 @@ from emulator.wire.webhooks.envelope import TEMPLATE_QUALITY
 from emulator.wire.webhooks.templates import template_quality
 
 
-class Judging:
+class Quality:
     """Counts what becomes of messages and judges a template or a number when that may change its quality.
 
     More deliveries cannot make what is GREEN worse, so most of them are counted and no more.
@@ -60,7 +59,7 @@ class Judging:
         self._count(DELIVERED, event)
         if self._feedbacks.measure.minds_reads:
             details = {"wa_id": event.person.wa_id if event.person else None}
-            self._core.plan(event.at + quality.UNREAD_AFTER, "quality.unread", event.message.id, details)
+            self._core.plan(event.at + UNREAD_AFTER, "quality.unread", event.message.id, details)
 
     def _count_read(self, event: Read) -> None:
         if self._is_on and self._feedbacks.measure.minds_reads:
@@ -95,17 +94,17 @@ class Judging:
         if template is None or template.status is not Status.APPROVED:
             return
         before, feedback = template.quality_score, self._feedbacks.of(template_id, at)
-        reached = quality.score(feedback, self._feedbacks.measure, before)
+        reached = score(feedback, self._feedbacks.measure, before)
         if reached == before:
             return
         template = self._rate(template, reached, at)
         if reached == RED and not self._pacing.drop(template, at):
             self._reviewing.pause(template, at, cause="quality")
 
-    def _rate(self, template: Template, score: str, at: datetime) -> Template:
-        before, rated = template.quality_score, template.changed(quality_score=score, quality_at=at)
+    def _rate(self, template: Template, reached: str, at: datetime) -> Template:
+        before, rated = template.quality_score, template.changed(quality_score=reached, quality_at=at)
         self._store.templates.replace(rated)
-        told = f"the quality of {template.name} went from {before} to {score}"
+        told = f"the quality of {template.name} went from {before} to {reached}"
         self._core.note("template", template.id, told, at=at, cause=template.id)
         self._outbox.publish(
             TEMPLATE_QUALITY,
@@ -121,7 +120,7 @@ class Judging:
             return
         number = cast(BusinessNumber, self._store.accounts.number(phone_number_id))
         before, feedback = number.quality_rating, self._feedbacks.of(number.id, at)
-        reached = quality.score(feedback, self._feedbacks.measure, before)
+        reached = score(feedback, self._feedbacks.measure, before)
         if reached != before:
             self._store.accounts.rate_number(number.id, reached)
             told = f"the quality of {number.verified_name} went from {before} to {reached}"
