@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 import signal
 import sys
@@ -160,32 +159,13 @@ def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None) -> None
         table.add_row(f"[dim]{name}[/]", str(value))
     console.print("[bold green]WhatsApp emulator[/] is ready. Ctrl-C stops it.\n")
     console.print(table, soft_wrap=True)
+    from emulator.cli.example import example
+
     click.echo(f"\nTry it:\n\n{example(sandbox, url)}\n")
 
 
 def _number(number: dict[str, str]) -> str:
     return f"{number['phone_number_id']}   {number['display_phone_number']}"
-
-
-def example(sandbox: Sandbox, url: str) -> str:
-    """A ``curl`` line that works as printed: a template to the first person."""
-    identity = sandbox.identity()
-    with sandbox.command() as store:
-        sendable = [t.name for t in store.templates.of() if t.is_sendable and t.is_sample]
-    tests = [n["phone_number_id"] for n in identity["numbers"] if n["kind"] == "test"]
-    number = tests[0] if sendable and tests else identity["numbers"][0]["phone_number_id"]
-    people = sandbox.people()
-    to = people[0].wa_id if people else "16505551234"
-    content: dict[str, Any] = (
-        {"type": "template", "template": {"name": sendable[0], "language": {"code": "en_US"}}}
-        if sendable and tests
-        else {"type": "text", "text": {"body": "Hello"}}
-    )
-    body = json.dumps({"messaging_product": "whatsapp", "to": to, **content})
-    return (
-        f"curl {url}/v26.0/{number}/messages -H 'Authorization: Bearer {identity['access_token']}'"
-        f" -H 'Content-Type: application/json' -d '{body}'"
-    )
 
 
 def _is_loopback(host: str) -> bool:

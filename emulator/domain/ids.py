@@ -30,6 +30,11 @@ def draw(seed: str, kind: str, number: int) -> bytes:
     return blake2b(f"{kind}:{number}".encode(), key=_key(seed), digest_size=32).digest()
 
 
+def chance(entropy: bytes) -> float:
+    """What was drawn as a number from 0 up to, not including, 1."""
+    return int.from_bytes(entropy[:6]) / (1 << 48)
+
+
 @lru_cache(maxsize=1024)
 def _key(seed: str) -> bytes:
     return blake2b(seed.encode()).digest()

@@ -68,6 +68,17 @@ def country_of(digits: str) -> str:
     )
 
 
+def is_american(digits: str) -> bool:
+    """Whether a number has an area code of the United States; Canada's and the Caribbean's are others."""
+    return len(digits) == 11 and digits[0] == "1" and _area(digits[1:4]) == "US"
+
+
+@lru_cache(maxsize=1024)
+def _area(code: str) -> str | None:
+    """The country of a three-digit area code behind ``1``."""
+    return phonenumbers.region_code_for_number(phonenumbers.parse(f"+1{code}2345678"))
+
+
 @lru_cache(maxsize=1024)
 def dial_code(digits: str) -> str | None:
     """The country calling code a number begins with."""

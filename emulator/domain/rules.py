@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from emulator.domain.checks import account, content, limits, recipient, templates, window
+from emulator.domain.checks import account, content, limits, marketing, recipient, templates, window
 from emulator.domain.checks.attempt import Attempt, Rule, rule
 from emulator.domain.errors import DOCS, ERROR_CODES
 
@@ -50,10 +50,16 @@ AT_ONCE: tuple[Rule, ...] = (
 
 LATER: tuple[Rule, ...] = (
     rule(recipient.recipient_is_on_whatsapp, ERROR_CODES),
+    rule(recipient.recipient_has_not_blocked, ERROR_CODES),
+    rule(recipient.recipient_is_not_blocked, f"{DOCS}/block-users"),
     rule(templates.template_name_is_free, f"{DOCS}/direct-send/business-named-templates"),
     rule(templates.utility_is_not_capped, f"{DOCS}/templates/template-categorization"),
     WINDOW,
     rule(content.files_can_be_shown, f"{DOCS}/business-phone-numbers/media"),
+    rule(marketing.marketing_is_wanted, ERROR_CODES),
+    rule(marketing.marketing_is_delivered_there, f"{DOCS}/templates/marketing-templates/per-user-limits"),
+    rule(marketing.marketing_is_not_too_much, f"{DOCS}/templates/marketing-templates/per-user-limits"),
+    rule(marketing.recipient_is_in_no_experiment, f"{DOCS}/support/experiments"),
     rule(content.reaction_has_a_target, f"{DOCS}/messages/reaction-messages"),
     rule(content.order_moves_on, f"{DOCS}/payments/payments-in/pg"),
     *REACH,

@@ -13,7 +13,7 @@ from typing import Any
 from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits import NAMES as LIMITS
 from emulator.domain.limits import Policies, policies_from_json
-from emulator.domain.setting import KIND, Kind, choice, count, duration, flag, words
+from emulator.domain.setting import KIND, Kind, choice, count, duration, flag, share, words
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
 
@@ -83,6 +83,30 @@ class Settings:
     review: str = choice("after", "by_hand", "content")
     """How templates are reviewed: ``after`` a while and by their form; ``by_hand``, when somebody decides;
     ``content``: after a while, and by what they say, too."""
+    us_marketing: str = choice("paused", "delivered")
+    """``paused``: marketing to numbers of the United States fails with 131049, as since April 2025;
+    ``delivered``: it arrives like any other."""
+    marketing_per_user: int | None = count(None, least=1, none="off")
+    """How many marketing templates a person gets in 24 hours, of all businesses together (131049); the
+    platform's number is different for everybody and not published."""
+    experiment: float = share(0.0)
+    """The share of people whom an experiment keeps from marketing (130472); always the same people."""
+    when_blocked: str = choice("silent", "131026")
+    """What becomes of a message to somebody who blocked the number: ``silent``: it stays ``sent``;
+    ``131026``: it fails with that."""
+    quality_judged_after: int | None = count(50, least=1, none="off")
+    """How many messages of a template or a number must have been delivered in seven days before its quality
+    is judged; ``off``: it never is."""
+    quality_yellow: float = share(0.03)
+    """From which share of blocks and reports among the delivered messages on quality is YELLOW."""
+    quality_red: float = share(0.06)
+    """From which share on it is RED, and a template is paused."""
+    quality_least_read: float = share(0.0)
+    """Below which share of read messages quality is YELLOW at best; 0: reads do not count."""
+    pacing_after: int | None = count(None, none="off")
+    """After how many messages of a template that nobody knows yet the next ones are held."""
+    pacing_hold: timedelta = duration(timedelta(hours=1))
+    """How long they are held before the quality reached decides what becomes of them."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
     appeal_after: timedelta = duration(timedelta(hours=24))

@@ -20,6 +20,7 @@ from emulator.domain.phones import aliases
 from emulator.domain.shapes import FileUse
 from emulator.domain.tiers import Reach
 from emulator.domain.windows import Window
+from emulator.sandbox.audiences import Audiences
 from emulator.sandbox.core import Core
 from emulator.sandbox.misusing import utility_left
 from emulator.sandbox.reaching import Reaching
@@ -34,6 +35,7 @@ class Attempts:
     def __init__(self, core: Core, throttling: Throttling, reaching: Reaching) -> None:
         self._core, self._store = core, core.store
         self._throttling, self._reaching = throttling, reaching
+        self._audiences = Audiences(core)
 
     def at_once(
         self,
@@ -91,6 +93,9 @@ class Attempts:
         content = _content(message)
         reaction = content.value if message.type == "reaction" and isinstance(content, FreeForm) else None
         window = Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None
+        standing = None
+        if message.group_id is None:
+            standing = self._store.standings.get(number.id, message.wa_id)
         return Attempt(
             message.at,
             number,
@@ -109,6 +114,9 @@ class Attempts:
             target=self._store.messages.get(reaction["message_id"]) if reaction else None,
             order=self._order(number, message.wa_id, content),
             group=self._store.groups.get(message.group_id) if message.group_id else None,
+            standing=standing,
+            fails_when_blocked=self._core.settings.when_blocked != "silent",
+            audience=self._audiences.of(message, number, standing, work.due),
         )
 
     def _route(self, command: Send) -> marketing.Route:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
+from emulator.sandbox.events import StatusChanged
 from emulator.sandbox.outbox import Outbox
 from emulator.wire.webhooks.envelope import TEMPLATE_CATEGORY, TEMPLATE_COMPONENTS, TEMPLATE_STATUS
 from emulator.wire.webhooks.templates import (
@@ -44,6 +45,7 @@ class Changing:
 
         What was planned for the old status is called off, and an edited category is told when it is approved.
         """
+        former = template.status
         if status not in _KEEP_REASON:
             rejected = reason if status is Status.REJECTED and reason else "NONE"
             template = template.changed(rejected_reason=rejected)
@@ -63,6 +65,7 @@ class Changing:
         self._store.templates.replace(changed)
         self.note(changed, f"{changed.name} is {status}", at)
         self.tell_status(changed, event or str(status), at, reason=reason, extra=extra)
+        self._core.happen(StatusChanged(changed, former, at))
         if before is not None and before != changed.category:
             self.tell_category(changed, before, at)
         return changed

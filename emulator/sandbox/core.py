@@ -10,7 +10,7 @@ from datetime import datetime
 
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.events import E, Event, Listeners
+from emulator.sandbox.events import E, Happening, Listeners
 from emulator.sandbox.faults import Faulting
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.limits import Lister
@@ -97,7 +97,7 @@ class Core:
         for act in self.on_first:
             act()
 
-    def happen(self, event: Event) -> None:
+    def happen(self, event: Happening) -> None:
         """Tell those who listen."""
         self.listeners.tell(event)
 

@@ -1,4 +1,4 @@
-"""What happens to messages, told to the services that have something to do then.
+"""What happens to messages and templates, told to the services that have something to do then.
 
 Those who listen are called inside the transaction in which it happens, in the order in which they began to.
 """
@@ -14,6 +14,7 @@ from emulator.domain.accounts import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
+from emulator.domain.templates.template import Status, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,28 @@ class Inbound(Event):
     """A person wrote a message to a business number."""
 
 
-E = TypeVar("E", bound=Event)
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A template has come to another status."""
+
+    template: Template
+    before: Status
+    at: datetime
+
+
+Happening = Event | StatusChanged
+E = TypeVar("E", bound=Happening)
 
 
 class Listeners:
     """Who wants to hear of what."""
 
     def __init__(self) -> None:
-        self._of: dict[type[Event], list[Callable[[Any], None]]] = {}
+        self._of: dict[type[Any], list[Callable[[Any], None]]] = {}
 
     def add(self, kind: type[E], handler: Callable[[E], None]) -> None:
         self._of.setdefault(kind, []).append(handler)
 
-    def tell(self, event: Event) -> None:
+    def tell(self, event: Happening) -> None:
         for handler in self._of.get(type(event), ()):
             handler(event)

@@ -48,13 +48,17 @@ class Fates:
             if quote.pricing.billable:
                 rules.PAYMENT.check(attempt)
         except MessageError as refusal:
-            self._fail(work, message, number, person, refusal)
+            self._fail(work.due, message, number, person, refusal)
             return
         self._keep_order(attempt)
         self._billing.agree(message, quote)
         self._tell(work, message, number, person, MessageStatus.SENT, quote)
         self._core.happen(Sent(message, number, person, work.due, outside))
         if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
+            return
+        if attempt.standing is not None and attempt.standing.blocked_number_at is not None:
+            told = "it will never arrive: the recipient has blocked the number"
+            self._core.note("status", message.id, told, at=work.due, wa_id=message.wa_id, cause=message.id)
             return
         if person is None:
             self._groups.leave(message, work.due)
@@ -120,7 +124,10 @@ class Fates:
             self._core.happen(Read(message, number, person, at))
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
-        message = self._store.messages.get(work.subject)
+        return self._of(work.subject)
+
+    def _of(self, message_id: str) -> tuple[Message, BusinessNumber]:
+        message = self._store.messages.get(message_id)
         assert message is not None
         number = self._store.accounts.number(message.phone_number_id)
         assert number is not None
@@ -164,9 +171,14 @@ class Fates:
             number=number,
         )
 
+    def fail(self, message_id: str, refusal: MessageError, at: datetime) -> None:
+        """Have a message fail that was accepted and has not left."""
+        message, number = self._of(message_id)
+        self._fail(at, message, number, self._store.people.get(message.wa_id), refusal)
+
     def _fail(
         self,
-        work: DueWork,
+        at: datetime,
         message: Message,
         number: BusinessNumber,
         person: Person | None,
@@ -178,7 +190,7 @@ class Fates:
             "status",
             message.id,
             f"failed: {refusal.code} {refusal.title}",
-            at=work.due,
+            at=at,
             wa_id=message.wa_id,
             cause=message.id,
             details={
@@ -197,12 +209,12 @@ class Fates:
                 person,
                 message,
                 MessageStatus.FAILED,
-                work.due,
+                at,
                 error=refusal,
                 webhook_version=version,
             ),
-            work.due,
+            at,
             cause=message.id,
             number=number,
         )
-        self._core.happen(Failed(message, number, person, work.due, refusal))
+        self._core.happen(Failed(message, number, person, at, refusal))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.people import HABITS, Habits, Person, habits_from_json
+from emulator.domain.people import CHANCES, HABITS, Habits, Person, habits_from_json
 from emulator.domain.phones import aliases, country_of, digits_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.newcomers import invent
@@ -84,6 +84,8 @@ class Peopling:
                 raise ValueError(f"there is no habit {name!r}; there are {', '.join(HABITS)}")
             if name == "reads":
                 fits = isinstance(value, bool)
+            elif name in CHANCES:
+                fits = not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1
             else:
                 fits = not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value < 1e9
                 fits = fits or (value is None and name == "delivered_after")

@@ -224,6 +224,11 @@ class Receiving:
         ``act`` is what they did, where that is not the ``kind`` of the message: it decides over the window.
         """
         self.check_is_there(person)
+        standing = None if group_id else self._store.standings.get(number.id, person.wa_id)
+        if standing is not None and standing.blocked_number_at is not None:
+            raise CannotDo(
+                f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
+            )
         shown, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
         act, kind = (act or kind) if shown == kind else shown, shown
         now = self._core.clock.now()
@@ -241,6 +246,10 @@ class Receiving:
             group_id=group_id,
             referral=referral,
         )
+        if standing is not None and standing.blocked_person_at is not None:
+            told = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
+            self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
+            return message
         self._store.messages.add(message)
         if opens(act, self._core.settings.window_opened_by):
             self._store.windows.restart(number.id, group_id or person.wa_id, now)

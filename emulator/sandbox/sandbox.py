@@ -15,6 +15,7 @@ from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.acts import Acts
 from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.billing import Billing
+from emulator.sandbox.blocking import Blocking
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.calling import Calling
 from emulator.sandbox.clock import Clock
@@ -23,13 +24,17 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.courier import Courier
 from emulator.sandbox.enforcing import Enforcing
 from emulator.sandbox.fates import Fates
+from emulator.sandbox.feedback import Feedbacks
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
 from emulator.sandbox.links import Links
 from emulator.sandbox.metering import Metering
+from emulator.sandbox.opinions import Opinions
 from emulator.sandbox.outbox import Outbox
+from emulator.sandbox.pacing import Pacing
 from emulator.sandbox.peopling import Peopling
 from emulator.sandbox.pump import Pump
+from emulator.sandbox.quality import Quality
 from emulator.sandbox.rating import Rating
 from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.receiver import Receiver
@@ -82,13 +87,18 @@ class Sandbox(Acts):
         self._links = links = Links(core, allow_public=receivers.allow_public)
         throttling, self.reaching = Throttling(core), Reaching(core, outbox)
         attempts = Attempts(core, throttling, self.reaching)
-        self.sending = Sending(core, links, attempts, throttling, self.reaching)
-        Fates(core, outbox, attempts, Billing(core))
+        fates = Fates(core, outbox, attempts, Billing(core))
+        self.reviewing = Reviewing(core, outbox)
+        feedbacks = Feedbacks(core)
+        pacing = Pacing(core, links, self.reviewing, feedbacks, fates.fail)
+        self.sending = Sending(core, links, attempts, throttling, self.reaching, pacing)
         self.receiving = Receiving(core, outbox, self.sending)
         self.calling = Calling(core, outbox, self.receiving)
         self.revising = Revising(core, self.receiving)
         self.rating = Rating(core, outbox)
-        self.reviewing = Reviewing(core, outbox)
+        self.blocking = Blocking(core)
+        quality = Quality(core, outbox, self.reviewing, pacing, feedbacks)
+        self.opinions = Opinions(core, outbox, quality)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)

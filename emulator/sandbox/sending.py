@@ -25,6 +25,7 @@ from emulator.sandbox.attempts import Attempts
 from emulator.sandbox.core import Core
 from emulator.sandbox.generated import Generated
 from emulator.sandbox.links import Links
+from emulator.sandbox.pacing import Pacing
 from emulator.sandbox.reaching import Reaching
 from emulator.sandbox.throttling import Throttling
 
@@ -38,16 +39,25 @@ class Accepted:
     """The number as the caller wrote it; ``None`` when only a user id was given."""
     user_id: str | None = None
     """The user id, when the caller gave one."""
+    held: bool = False
+    """Whether the message waits until more is known of its template."""
 
 
 class Sending:
     """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
 
     def __init__(
-        self, core: Core, links: Links, attempts: Attempts, throttling: Throttling, reaching: Reaching
+        self,
+        core: Core,
+        links: Links,
+        attempts: Attempts,
+        throttling: Throttling,
+        reaching: Reaching,
+        pacing: Pacing,
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
-        self._attempts, self._throttling, self._reaching = attempts, throttling, reaching
+        self._attempts, self._pacing = attempts, pacing
+        self._throttling, self._reaching = throttling, reaching
         self._generated = Generated(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
@@ -77,10 +87,15 @@ class Sending:
         habits = person.habits if person else Habits.at_once()
         links = [use.link for use in files if use.link is not None]
         remembered = self._attempts.remembered(attempt, command, files)
-        self._links.plan(now + habits.sent_after, message.id, links, remembered)
+        template = attempt.template
+        held = template is not None and self._pacing.holds(template, now)
+        if template is not None and held:
+            self._pacing.hold(template, message.id, links, remembered)
+        else:
+            self._links.plan(now + habits.sent_after, message.id, links, remembered)
         self._warn(attempt, message)
         user_id = person.user_id if command.recipient and person else None
-        return Accepted(message, command.to, user_id)
+        return Accepted(message, command.to, user_id, held)
 
     def _warn(self, attempt: Attempt, message: Message) -> None:
         """Note what the platform lets pass and its policy does not."""

@@ -12,6 +12,7 @@ from emulator.domain.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people import Person
 from emulator.domain.phones import digits_of
+from emulator.domain.standing import Standing
 from emulator.domain.windows import Window
 from emulator.sandbox.calling import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
@@ -179,6 +180,33 @@ class PersonHandle:
     def reads(self) -> list[Message]:
         """Read everything that was delivered."""
         return self._sandbox.read(self.wa_id)
+
+    def blocks(self, *, to: str | None = None) -> Standing:
+        """Block a business number (default: the first): nothing it sends arrives any more."""
+        return self._sandbox.block(self.wa_id, to=to)
+
+    def unblocks(self, *, to: str | None = None) -> Standing:
+        """Take the block back."""
+        return self._sandbox.unblock(self.wa_id, to=to)
+
+    def reports(
+        self, message: Message | None = None, *, template: str | None = None, to: str | None = None
+    ) -> None:
+        """Report a message, the newest message of a template, or with neither the business number."""
+        message_id = message.id if message else None
+        self._sandbox.report(self.wa_id, to=to, message_id=message_id, template=template)
+
+    def stops_marketing(self, *, to: str | None = None) -> Standing:
+        """Stop marketing messages of a business number; the app hears of it by ``user_preferences``."""
+        return self._sandbox.stop_marketing(self.wa_id, to=to)
+
+    def resumes_marketing(self, *, to: str | None = None) -> Standing:
+        """Want marketing messages again."""
+        return self._sandbox.resume_marketing(self.wa_id, to=to)
+
+    def standing(self, *, to: str | None = None) -> Standing:
+        """Who of the two has blocked the other, and since when marketing is not wanted."""
+        return self._sandbox.standing(self.wa_id, to=to)
 
     def becomes(self, **facts: Any) -> PersonHandle:
         """Change facts, as in ``on_whatsapp=False``, or habits: ``habits={"reads": False}``."""

@@ -140,7 +140,7 @@ class WhatsApp:
         Without arguments the first person of the seed; with a name or number that somebody has, that person;
         otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``, ``identity_key_hash``,
         and habits in seconds: ``sent_after``, ``delivered_after`` (``None``: never), ``read_after``,
-        ``reads``.
+        ``reads``; and chances from 0 to 1: ``blocks``, ``reports``, ``stops``.
         """
         habits = {key: facts.pop(key) for key in HABITS if key in facts}
         known = self._known(name, number)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from emulator.domain.errors import bad_parameter, message_error
+from emulator.domain.errors import PlatformError, bad_parameter, message_error
 
 T = TypeVar("T")
 Node = Mapping[str, Any]
@@ -119,11 +119,7 @@ def page(elements: Sequence[T], query: Mapping[str, Any], version: int) -> Page[
 
     Raises 131059 (24.0 and later) or ``(#100)`` for a cursor that is none.
     """
-    try:
-        limit = min(max(int(query.get("limit") or DEFAULT_LIMIT), 1), MOST_ON_A_PAGE)
-    except (TypeError, ValueError):
-        raise bad_parameter("Param limit must be an integer.") from None
-    start = 0
+    limit, start = limit_of(query), 0
     if query.get("after"):
         start = _place(query["after"], version) + 1
     elif query.get("before"):
@@ -131,6 +127,14 @@ def page(elements: Sequence[T], query: Mapping[str, Any], version: int) -> Page[
         start = max(0, end - limit)
         limit = end - start
     return Page(elements[start : start + limit], start, len(elements))
+
+
+def limit_of(query: Mapping[str, Any]) -> int:
+    """How many elements a page shall have. Raises ``(#100)`` for what is no number."""
+    try:
+        return min(max(int(query.get("limit") or DEFAULT_LIMIT), 1), MOST_ON_A_PAGE)
+    except (TypeError, ValueError):
+        raise bad_parameter("Param limit must be an integer.") from None
 
 
 def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -162,6 +166,11 @@ def _place(text: object, version: int) -> int:
             return place
     except (binascii.Error, ValueError):
         pass
+    raise no_cursor(version)
+
+
+def no_cursor(version: int) -> PlatformError:
+    """The complaint about a cursor that is none: 131059 (24.0 and later) or ``(#100)``."""
     if version >= 24:
-        raise message_error(131059, rule="paging", hint="Ask again without the cursor.")
-    raise bad_parameter("Invalid parameter")
+        return message_error(131059, rule="paging", hint="Ask again without the cursor.")
+    return bad_parameter("Invalid parameter")

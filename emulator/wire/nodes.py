@@ -200,7 +200,7 @@ def template(facts: Template) -> dict[str, Any]:
         "rejected_reason": facts.rejected_reason,
         "quality_score": {
             "score": facts.quality_score,
-            "date": int((updated or facts.created_at).timestamp()),
+            "date": int((facts.quality_at or updated or facts.created_at).timestamp()),
         },
         "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
         "message_send_ttl_seconds": facts.message_send_ttl_seconds,

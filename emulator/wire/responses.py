@@ -9,6 +9,7 @@ from typing import Any
 from emulator.domain.errors import MessageError, PlatformError, TemplateEditorError
 from emulator.domain.limits import UNUSED, Usage
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.pacing import HELD
 from emulator.domain.templates.template import Template
 
 SUCCESS: Mapping[str, bool] = {"success": True}
@@ -26,7 +27,9 @@ _WITHOUT_SUBCODES = 16
 """The version from which on they have none (D/changelog, February 2023)."""
 
 
-def accepted(message: Message, number: str | None, user_id: str | None) -> dict[str, Any]:
+def accepted(
+    message: Message, number: str | None, user_id: str | None, *, held: bool = False
+) -> dict[str, Any]:
     """The answer to a send. Only a template's has a ``message_status`` (recorded October 2024).
 
     A recipient given by user id alone is named by it alone (D/business-scoped-user-ids, March 2026).
@@ -38,7 +41,7 @@ def accepted(message: Message, number: str | None, user_id: str | None) -> dict[
     if message.group_id is not None:
         told["group_id"] = message.group_id
     if message.type == "template":
-        told["message_status"] = "accepted"
+        told["message_status"] = HELD if held else "accepted"
     return {
         "messaging_product": "whatsapp",
         "contacts": [contact],

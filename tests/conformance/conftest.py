@@ -38,8 +38,13 @@ def server(emulator: Emulator) -> Iterator[Server]:
 
 @pytest.fixture
 def sandbox(emulator: Emulator) -> Iterator[Sandbox]:
-    """A new one for each test. Its clock stands at nine in the morning; people answer in the same instant."""
-    yield emulator.create(at=MORNING, speed=None, at_once=True)
+    """A new one for each test. Its clock stands at nine in the morning; people answer in the same instant.
+
+    Marketing is delivered in the United States: here it matters how libraries write it, not to whom.
+    """
+    made = emulator.create(at=MORNING, speed=None, at_once=True)
+    made.change_settings(us_marketing="delivered")
+    yield made
     for used in emulator.all():
         emulator.remove(used.name)
 

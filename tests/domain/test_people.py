@@ -41,6 +41,7 @@ def test_somebody_at_once_takes_no_time_at_all():
         Habits(delivered_after=None),
         Habits(reads=False, read_after=timedelta(days=2)),
         Habits(sent_after=timedelta(milliseconds=1)),
+        Habits(blocks=0.1, reports=0.25, stops=1.0),
     ],
 )
 def test_habits_survive_the_way_through_json(habits: Habits):
@@ -55,6 +56,9 @@ def test_habits_are_written_in_seconds():
         "delivered_after": None,
         "read_after": 6.0,
         "reads": True,
+        "blocks": 0.0,
+        "reports": 0.0,
+        "stops": 0.0,
     }
 
 

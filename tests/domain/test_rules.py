@@ -80,10 +80,16 @@ def test_the_rules_stand_in_the_platform_s_order():
     ]
     assert [rule.name for rule in LATER] == [
         "recipient_is_on_whatsapp",
+        "recipient_has_not_blocked",
+        "recipient_is_not_blocked",
         "template_name_is_free",
         "utility_is_not_capped",
         "window_is_open",
         "files_can_be_shown",
+        "marketing_is_wanted",
+        "marketing_is_delivered_there",
+        "marketing_is_not_too_much",
+        "recipient_is_in_no_experiment",
         "reaction_has_a_target",
         "order_moves_on",
         "number_is_not_limited",

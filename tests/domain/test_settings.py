@@ -48,6 +48,40 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "media_timeout": 10.0,
         "http_statuses": {},
     }
+    assert (
+        as_json(Settings()).items()
+        >= {
+            "window_errors": "async",
+            "template_categories": "any",
+            "missing_plus": "keep",
+            "direct_send": "off",
+            "marketing_by": "any",
+            "review_after": 300.0,
+            "marketing_sync": 0.0,
+            "webhook_timeout": 10.0,
+            "media_timeout": 10.0,
+        }.items()
+    )
+    assert as_json(Settings())["http_statuses"] == {}
+
+
+def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_unless_told():
+    """What is known of the platform holds by default; what nobody knows a number for is off."""
+    assert (
+        as_json(Settings()).items()
+        >= {
+            "us_marketing": "paused",
+            "marketing_per_user": "off",
+            "experiment": 0.0,
+            "when_blocked": "silent",
+            "quality_judged_after": 50,
+            "quality_yellow": 0.03,
+            "quality_red": 0.06,
+            "quality_least_read": 0.0,
+            "pacing_after": "off",
+            "pacing_hold": 3600.0,
+        }.items()
+    )
 
 
 def test_settings_survive_the_way_through_json():

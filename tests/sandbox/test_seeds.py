@@ -258,6 +258,21 @@ def test_a_changed_file_is_read_again(emulator, tmp_path):
     assert [person.name for person in sandbox.people()] == ["Vera"]
 
 
+def test_a_seed_says_who_soon_has_enough(emulator, tmp_path):
+    """Chances for everybody, and somebody's own."""
+    seed = written(
+        tmp_path,
+        SMALLEST + "habits: {blocks: 0.1, stops: 1}\npeople:\n"
+        '  - {number: "+55 11 91234 5678", name: Ana, reports: 0.5, stops: 0}\n',
+    )
+    sandbox = emulator.create("minding", seed, at=START, speed=None)
+
+    ana, added = sandbox.people()[0].habits, sandbox.add_person().habits
+
+    assert (ana.blocks, ana.reports, ana.stops) == (0.1, 0.5, 0.0)
+    assert (added.blocks, added.reports, added.stops) == (0.1, 0.0, 1.0)
+
+
 def test_the_habits_of_a_seed_hold_for_everybody(emulator, tmp_path):
     """Also for who is added later; somebody's own habits go before them."""
     text = SMALLEST + (
@@ -375,6 +390,18 @@ WRONG = {
     "a word for a flag": (
         SMALLEST + swapped("Vera", "Vera, reads: sometimes", PERSON),
         (6, "people[0].reads", "expected true or false, got 'sometimes'"),
+    ),
+    "a chance that is none": (
+        SMALLEST + swapped("Vera", "Vera, blocks: 2", PERSON),
+        (6, "people[0].blocks", "expected a number from 0 to 1, got 2"),
+    ),
+    "a word for a chance": (
+        SMALLEST + swapped("Vera", "Vera, reports: often", PERSON),
+        (6, "people[0].reports", "expected a number from 0 to 1, got 'often'"),
+    ),
+    "a share that is none": (
+        SMALLEST + "settings: {experiment: 50}\n",
+        (5, "settings.experiment", "experiment is a number from 0 to 1; got 50"),
     ),
     "twice the same key": (
         SMALLEST + "people: []\npeople: []\n",

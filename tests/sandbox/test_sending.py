@@ -320,7 +320,8 @@ def test_what_is_refused_at_once_leaves_no_message(sandbox, content, to, from_, 
 
 
 def test_a_test_number_reaches_its_allow_list(sandbox):
-    """And the sample template with it."""
+    """And the sample template with it, where marketing is delivered."""
+    sandbox.change_settings(us_marketing="delivered")
     send(sandbox, TemplateUse("hello_world", "en_US"), from_=TEST)
 
     sandbox.settle()

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from emulator import Emulator, create_app
 from emulator.sandbox.receivers import CallableReceiver, DeliveryProblem, Headers, Webhook
 from emulator.sandbox.sandbox import Sandbox
+from emulator.wire.webhooks.envelope import FIELDS
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 HOOK = "http://receiver.invalid/hook"
@@ -171,3 +172,11 @@ def error_of(response: TestResponse) -> tuple[int, dict[str, Any]]:
 @pytest.fixture
 def refusal() -> Any:
     return error_of
+
+
+@pytest.fixture
+def everything(sandbox: Sandbox) -> Inbox:
+    """What a receiver gets that hears of every field."""
+    made = Inbox()
+    sandbox.connect(HOOK, CallableReceiver(made.take), FIELDS)
+    return made

@@ -39,7 +39,13 @@ def test_limits_tell_what_is_used_and_left(control, graph):
         "frees_up_at": "2026-11-02T09:00:00.500000Z",
         "source": "https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput",
     }
-    assert {name for name, _ in told} == {"throughput", "messaging", "management_calls", "registrations"}
+    assert {name for name, _ in told} == {
+        "throughput",
+        "messaging",
+        "management_calls",
+        "registrations",
+        "template_creations",
+    }
     assert told["messaging", "506914307656634"]["policy"] == "always"
     assert told["messaging", "506914307656634"]["frees_up_at"] is None
 

@@ -37,8 +37,9 @@ CODE = {
 
 
 @pytest.fixture
-def market(graph: Any) -> Any:
-    """Sends a template by ``marketing_messages``."""
+def market(graph: Any, sandbox: Sandbox) -> Any:
+    """Sends a template by ``marketing_messages``, as if it were delivered in the United States."""
+    sandbox.change_settings(us_marketing="delivered")
 
     def send(template: Any = SALE, *, version: str = "v24.0", **more: Any) -> Any:
         body = {

@@ -37,6 +37,7 @@ def became(sandbox: Sandbox) -> list[str]:
 
 def test_a_header_shows_an_uploaded_file_or_a_link(graph: Any, sandbox: Sandbox):
     """Both arrive, inside the window or not: it is a template."""
+    sandbox.change_settings(us_marketing="delivered")
     media_id = upload(graph, graph.number, graph.token)
 
     graph.template("spring_sale", header(id=media_id), BODY)

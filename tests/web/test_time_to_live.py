@@ -43,6 +43,8 @@ def make(graph: Any, sandbox: Sandbox) -> Any:
 def fate(graph: Any, sandbox: Sandbox, inbox: Any) -> Any:
     """Sends a template to somebody whose phone is slow, and tells the statuses by webhook."""
 
+    sandbox.change_settings(us_marketing="delivered")
+
     def send(name: str, delivered_after: timedelta, *components: Any) -> list[str]:
         sandbox.change_person(graph.sheena, habits={"delivered_after": delivered_after.total_seconds()})
         assert graph.template(name, *components).status_code == 200

@@ -9,6 +9,7 @@ from typing import Any
 
 from emulator.domain import marketing
 from emulator.domain.accounts import BusinessNumber, Waba
+from emulator.domain.checks.audience import Audience
 from emulator.domain.errors import PlatformError
 from emulator.domain.groups import Group
 from emulator.domain.limits import Slot
@@ -17,6 +18,7 @@ from emulator.domain.messages.content import Content, FreeForm, TemplateUse
 from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person
+from emulator.domain.standing import Standing
 from emulator.domain.templates.template import Template
 from emulator.domain.tiers import Reach
 from emulator.domain.windows import Window
@@ -63,6 +65,12 @@ class Attempt:
     """The order that a new status is about, as it stands."""
     group: Group | None = None
     """The group it is written in, instead of to a person."""
+    standing: Standing | None = None
+    """Who of the two has blocked the other."""
+    fails_when_blocked: bool = False
+    """Whether a message fails that the recipient will not have, instead of never arriving."""
+    audience: Audience | None = None
+    """What is known of the recipient of a marketing template."""
     identity_key_hash: str | None = None
     """What the caller expects the recipient's identity to be."""
     waba: Waba | None = None

@@ -60,6 +60,26 @@ def recipient_is_still_the_same(attempt: Attempt) -> None:
         )
 
 
+def recipient_has_not_blocked(attempt: Attempt) -> None:
+    standing = attempt.standing
+    if standing is not None and standing.blocked_number_at is not None and attempt.fails_when_blocked:
+        raise message_error(
+            131026,
+            hint=f"{attempt.wa_id} has blocked this number; the platform tells no more than that.",
+            facts={"wa_id": attempt.wa_id, "blocked_at": standing.blocked_number_at.isoformat()},
+        )
+
+
+def recipient_is_not_blocked(attempt: Attempt) -> None:
+    standing = attempt.standing
+    if standing is not None and standing.blocked_person_at is not None:
+        raise message_error(
+            130403,
+            hint=f"{attempt.wa_id} is on the block list of {attempt.number.id}; take them off it first.",
+            facts={"wa_id": attempt.wa_id, "blocked_at": standing.blocked_person_at.isoformat()},
+        )
+
+
 def recipient_is_on_whatsapp(attempt: Attempt) -> None:
     if attempt.group is None and (attempt.person is None or not attempt.person.on_whatsapp):
         known = "is not on WhatsApp" if attempt.person else "belongs to nobody in this sandbox"

@@ -84,6 +84,8 @@ class Template:
     previous_category: str | None = None
     rejected_reason: str = "NONE"
     quality_score: str = "UNKNOWN"
+    quality_at: datetime | None = None
+    """Since when it has this quality."""
     message_send_ttl_seconds: int | None = None
     is_sample: bool = False
     last_updated_at: datetime | None = None

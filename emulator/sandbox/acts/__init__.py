@@ -7,6 +7,7 @@ from emulator.sandbox.acts.conversing import ConversingActs
 from emulator.sandbox.acts.costs import CostActs
 from emulator.sandbox.acts.faults import FaultActs
 from emulator.sandbox.acts.groups import GroupActs
+from emulator.sandbox.acts.opinions import OpinionActs
 from emulator.sandbox.acts.people import PeopleActs
 from emulator.sandbox.acts.templates import TemplateActs
 
@@ -14,6 +15,7 @@ from emulator.sandbox.acts.templates import TemplateActs
 class Acts(
     PeopleActs,
     ConversingActs,
+    OpinionActs,
     GroupActs,
     TemplateActs,
     BusinessActs,

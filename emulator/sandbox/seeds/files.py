@@ -78,10 +78,21 @@ class Spot:
             self.wrong(f"expected true or false, got {_shown(self.value)}")
         return self.value
 
+    def share(self, usual: float) -> float:
+        """A number from 0 to 1."""
+        if self.value is None:
+            return usual
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            self.wrong(f"expected a number from 0 to 1, got {_shown(self.value)}")
+        if not 0 <= self.value <= 1:
+            self.wrong(f"expected a number from 0 to 1, got {self.value}")
+        return float(self.value)
+
     def choice(self, usual: str, *choices: str) -> str:
         if self.value is None:
             return usual
         value = _SWITCHED.get(self.value, self.value) if isinstance(self.value, bool) else self.value
+        value = str(value) if isinstance(value, int) else value
         if value not in choices:
             self.wrong(f"expected one of {', '.join(choices)}; got {_shown(self.value)}")
         return str(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from emulator.domain import ids
 from emulator.domain.costs import Rates, rates_from_json
-from emulator.domain.people import Habits, Person
+from emulator.domain.people import CHANCES, Habits, Person
 from emulator.domain.phones import country_of
 from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.sandbox.seeds import accounts
@@ -83,6 +83,7 @@ class SeedReader:
             None if never else after("delivered_after", usual.delivered_after or timedelta(0)),
             after("read_after", usual.read_after),
             spot.get("reads").flag(usual.reads),
+            *(spot.get(name).share(getattr(usual, name)) for name in CHANCES),
         )
 
     def _people(self, spot: Spot) -> tuple[Person, ...]:

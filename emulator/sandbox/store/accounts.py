@@ -250,6 +250,9 @@ class Accounts:
         """Empty the allow-list of a test number."""
         self._write("DELETE FROM allowed WHERE phone_number_id = ?", (phone_number_id,))
 
+    def rate_number(self, phone_number_id: str, quality_rating: str) -> None:
+        self._write("UPDATE numbers SET quality_rating = ? WHERE id = ?", (quality_rating, phone_number_id))
+
     def allow(self, phone_number_id: str, wa_ids: Iterable[str]) -> None:
         for wa_id in wa_ids:
             self._write("INSERT INTO allowed VALUES (?, ?) ON CONFLICT DO NOTHING", (phone_number_id, wa_id))

@@ -45,6 +45,13 @@ class Groups:
     def all(self) -> list[Group]:
         return [_group(row) for row in self._execute(f"SELECT {_COLUMNS} FROM groups ORDER BY digits")]
 
+    def has_received(self, message_id: str, wa_id: str) -> bool:
+        """Whether a message has come to a participant."""
+        row = self._execute(
+            "SELECT 1 FROM receipts WHERE message_id = ? AND wa_id = ? LIMIT 1", (message_id, wa_id)
+        ).fetchone()
+        return row is not None
+
     def receive(self, message_id: str, wa_id: str, status: MessageStatus) -> int:
         """Note how far a participant has come; returns how many have come so far, too."""
         self._execute(

@@ -114,6 +114,24 @@ class Messages:
         )
         return [_message(row) for row in rows]
 
+    def on_the_way(self, phone_number_id: str, wa_id: str) -> list[str]:
+        """The ids of what a number has sent a person and what has not arrived."""
+        rows = self._execute(
+            "SELECT id FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound "
+            "AND status = 'sent' ORDER BY seq",
+            (wa_id, phone_number_id),
+        )
+        return [row[0] for row in rows]
+
+    def newest_to(self, phone_number_id: str, wa_id: str, *, arrived: bool = False) -> Message | None:
+        """The newest message of a number to a person; with ``arrived`` of those that reached them."""
+        row = self._execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ?1 AND phone_number_id = ?2 AND outbound "
+            "AND (NOT ?3 OR status IN ('delivered', 'read')) ORDER BY seq DESC LIMIT 1",
+            (wa_id, phone_number_id, arrived),
+        ).fetchone()
+        return row and _message(row)
+
     def sent_of(
         self, phone_number_id: str, wa_id: str, kind: str, subtype: str, since: datetime
     ) -> tuple[datetime, ...]:

@@ -21,12 +21,11 @@ class Moving:
 
     def add(self, name: str, key: str, at: datetime) -> None:
         """See ``key``; one that is there already is only seen later than before."""
-        seen = self._execute(
-            "UPDATE moving SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", (name, key, to_micros(at))
-        )
-        if not seen.rowcount:
-            self._execute("INSERT INTO moving VALUES (?, ?, ?)", (name, key, to_micros(at)))
+        seen = (name, key, to_micros(at))
+        if self._execute("INSERT INTO moving VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen).rowcount:
             self._resize(name, 1)
+        else:
+            self._execute("UPDATE moving SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", seen)
 
     def size(self, name: str, since: datetime) -> int:
         """How many keys were seen after ``since``; those seen earlier are forgotten."""

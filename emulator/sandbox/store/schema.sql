@@ -103,6 +103,7 @@ CREATE TABLE templates (
   previous_category        TEXT,
   rejected_reason          TEXT NOT NULL,
   quality_score            TEXT NOT NULL,
+  quality_at               INTEGER,
   message_send_ttl_seconds INTEGER,
   is_sample                INTEGER NOT NULL,
   last_updated_at          INTEGER,
@@ -296,6 +297,40 @@ CREATE TABLE rates (
   name TEXT PRIMARY KEY,
   tat  INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- how a person and a business number stand to each other
+CREATE TABLE standings (
+  phone_number_id       TEXT NOT NULL,
+  wa_id                 TEXT NOT NULL,
+  blocked_number_at     INTEGER,
+  stopped_marketing_at  INTEGER,
+  blocked_person_at     INTEGER,
+  answered_marketing_at INTEGER,
+  PRIMARY KEY (phone_number_id, wa_id)
+) WITHOUT ROWID;
+CREATE INDEX standings_blocked ON standings (phone_number_id, blocked_person_at, wa_id)
+  WHERE blocked_person_at IS NOT NULL;
+CREATE INDEX standings_by_person ON standings (wa_id);
+
+CREATE TABLE block_lists (
+  phone_number_id TEXT PRIMARY KEY,
+  version         INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE paces (
+  template_id TEXT PRIMARY KEY,
+  sent        INTEGER NOT NULL,
+  stage       TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE held (
+  seq         INTEGER PRIMARY KEY,
+  template_id TEXT NOT NULL,
+  message_id  TEXT NOT NULL,
+  links       TEXT NOT NULL,
+  details     TEXT NOT NULL
+);
+CREATE INDEX held_by_template ON held (template_id, seq);
 
 CREATE TABLE moving (
   name TEXT NOT NULL,

@@ -17,8 +17,10 @@ from emulator.sandbox.store.media import MediaFiles
 from emulator.sandbox.store.messages import Messages
 from emulator.sandbox.store.moving import Moving
 from emulator.sandbox.store.orders import Orders
+from emulator.sandbox.store.paces import Paces
 from emulator.sandbox.store.people import People, Windows
 from emulator.sandbox.store.rates import Rates
+from emulator.sandbox.store.standings import Standings
 from emulator.sandbox.store.templates import Templates
 from emulator.sandbox.store.timeline import Timeline
 
@@ -41,6 +43,8 @@ class Store:
         self.media = MediaFiles(database)
         self.orders = Orders(database)
         self.groups = Groups(database)
+        self.standings = Standings(database)
+        self.paces = Paces(database)
         self.templates = Templates(database)
         self.rates = Rates(database)
         self.conducts = Conducts(database)

@@ -15,7 +15,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits, source, correct_category, life"
+    "last_updated_at, pauses, edits, source, correct_category, life, quality_at"
 )
 
 
@@ -41,6 +41,7 @@ def _template(row: tuple[Any, ...]) -> Template:
         source=row[17],
         correct_category=row[18],
         life=Life.from_json(json.loads(row[19])),
+        quality_at=maybe_from_micros(row[20]),
     )
 
 
@@ -66,6 +67,7 @@ def _row(template: Template) -> tuple[object, ...]:
         template.source,
         template.correct_category,
         compact(template.life.as_json()),
+        maybe_to_micros(template.quality_at),
     )
 
 
@@ -78,7 +80,7 @@ class Templates:
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 20}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 21}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )
@@ -105,6 +107,11 @@ class Templates:
     def get(self, template_id: str) -> Template | None:
         row = self._execute(f"SELECT {_COLUMNS} FROM templates WHERE id = ?", (template_id,)).fetchone()
         return row and _template(row)
+
+    def quality_of(self, template_id: str) -> str | None:
+        """The quality of a template, and nothing else of it."""
+        row = self._execute("SELECT quality_score FROM templates WHERE id = ?", (template_id,)).fetchone()
+        return row and str(row[0])
 
     def find(self, waba_id: str, name: str, language: str) -> Template | None:
         row = self._execute(

@@ -36,7 +36,8 @@ NUMBER: Json = {"type": "number"}
 INSTANT: Json = {"type": "string", "format": "date-time"}
 HABITS: Json = {
     "type": "object",
-    "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false.",
+    "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false; "
+    "blocks, reports, stops: chances from 0 to 1 for each template message delivered.",
 }
 REFERRAL: Json = {
     "type": "object",

@@ -17,6 +17,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people import Person, habits_as_json
 from emulator.domain.phones import displayed
 from emulator.domain.settings import as_json
+from emulator.domain.standing import Standing
 from emulator.domain.templates.abuse import Conduct
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
@@ -67,6 +68,16 @@ def person(facts: Person) -> Json:
         "on_whatsapp": facts.on_whatsapp,
         "identity_key_hash": facts.identity_key_hash,
         "habits": habits_as_json(facts.habits),
+    }
+
+
+def standing(facts: Standing) -> Json:
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "blocked_number_at": facts.blocked_number_at and instant(facts.blocked_number_at),
+        "stopped_marketing_at": facts.stopped_marketing_at and instant(facts.stopped_marketing_at),
+        "blocked_person_at": facts.blocked_person_at and instant(facts.blocked_person_at),
     }
 
 

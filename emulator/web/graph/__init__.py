@@ -3,6 +3,7 @@
 from emulator.web.graph import (
     accounts,
     archive,
+    blocking,
     media,
     messages,
     numbers,
@@ -17,6 +18,7 @@ __all__ = [
     "accounts",
     "answer",
     "archive",
+    "blocking",
     "media",
     "messages",
     "numbers",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from emulator.domain.accounts import App, BusinessNumber, Portfolio, Token, Waba
+from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
@@ -86,6 +87,8 @@ class Answer:
     subject: str | None = None
     wa_id: str | None = None
     warning: str | None = None
+    refusal: PlatformError | None = None
+    """What of it could not be done; its error stands in the answer beside the ``body``."""
 
 
 @dataclass(frozen=True, slots=True)

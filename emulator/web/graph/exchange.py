@@ -72,9 +72,11 @@ class Exchange:
                 self._request,
             )
             if endpoint.waits:
-                return self.reply(endpoint.function(call), None)
+                answer = endpoint.function(call)
+                return self.reply(answer, answer.refusal)
             with sandbox.core.command():
-                return self.reply(endpoint.function(call), None)
+                answer = endpoint.function(call)
+                return self.reply(answer, answer.refusal)
         except PlatformError as refusal:
             return self.reply(Answer(None, segments[0] if segments else None), refusal)
 
@@ -108,9 +110,10 @@ class Exchange:
                 asked = f"{self._request.method} {self._request.path}"
                 core.note("unsupported", feature, f"{feature} ({asked})", cause=trace)
             status = core.settings.http_status(refusal.code, refusal.status) if refusal else 200
-            body = signing.encode_answer(
-                responses.error(refusal, trace, major(self._version)) if refusal else answer.body
-            )
+            told = answer.body
+            if refusal is not None:
+                told = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
+            body = signing.encode_answer(told)
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(
             self._request.method,

@@ -30,7 +30,7 @@ def send_marketing(call: Call) -> Answer:
 def _accept(call: Call, command: Send) -> Answer:
     assert isinstance(call.node, BusinessNumber)
     accepted = call.sandbox.sending.accept(call.node, command)
-    body = responses.accepted(accepted.message, accepted.input, accepted.user_id)
+    body = responses.accepted(accepted.message, accepted.input, accepted.user_id, held=accepted.held)
     return Answer(body, accepted.message.id, accepted.message.wa_id)
 
 

@@ -92,3 +92,14 @@ def utility_abuse(
     if restriction is not None and until is not None:
         told["restriction_info"] = [{"restriction_type": restriction, "expiration": seconds(until)}]
     return told
+
+
+def template_quality(template: Template, before: str) -> dict[str, object]:
+    """What people think of a template has changed, from ``before``."""
+    return {
+        "previous_quality_score": before,
+        "new_quality_score": template.quality_score,
+        "message_template_id": int(template.id),
+        "message_template_name": template.name,
+        "message_template_language": template.language,
+    }

@@ -17,6 +17,7 @@ from rows import (
     limits,
     lives,
     media,
+    opinions,
     prices,
     recipients,
 )
@@ -46,6 +47,7 @@ AREAS: tuple[Area, ...] = (
     later.LATER,
     limits.LIMITS,
     limits.ACCOUNTS,
+    opinions.OPINIONS,
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,

@@ -41,7 +41,6 @@ GAPS = (
         "errors of a call's end (138019 to 138023)",
         "told in a `failed` status when asked for; a call of a person has none",
     ),
-    Gap("template quality and pacing", "not enforced"),
     Gap("messaging tiers of each number, before October 2025", "the portfolio has one at any time"),
     Gap(
         "calls of a business, and answering one: `/{phone_number_id}/calls`",
@@ -56,7 +55,6 @@ GAPS = (
     Gap("amounts of money", "messages are counted; amounts come from somebody's own `rates`"),
     Gap("prices of Meta Business Agent and of AI providers", "not emulated"),
     Gap("`pricing_analytics` and `conversation_analytics`", "`GET …/costs` of the control API"),
-    Gap("marketing opt-out (131050), per-user limits (131049)", "not emulated; to be had as faults"),
     Gap(
         "usage of sends and of apps (`X-App-Usage`), and the time calls cost",
         "zero; only management calls are counted",
@@ -66,6 +64,12 @@ GAPS = (
     Gap("people in groups and the messaging limit", "they are counted and never refused"),
     Gap("the review of a display name when a limit rises", "a name is reviewed when somebody says so"),
     Gap("warnings before an account is disabled (`SCHEDULE_FOR_DISABLE`)", "it is disabled at once"),
+    Gap("pacing of a whole portfolio", "templates are paced, one by one"),
+    Gap("mutes and archived chats in a number's quality", "blocks and reports count, and reads where told"),
+    Gap("how often a person reads marketing, in the limit per person", "one number for everybody"),
+    Gap("blocks and marketing rules in groups", "asked of messages to one person only"),
+    Gap("`message_status: paused` of `marketing_messages`", "a paused template is refused with 132015"),
+    Gap("`user_preferences` of people who sign up by a link", "stop and resume only"),
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
     Gap("texts of authentication templates", "English in every language"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),

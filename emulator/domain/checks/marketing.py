@@ -1,0 +1,79 @@
+"""Who gets marketing: nobody in the United States, nobody who stopped it, and nobody too much of it.
+
+Sources: D/templates/marketing-templates/per-user-limits (29 April 2026), D/support/error-codes,
+D/support/experiments. Every one of these is told by a ``failed`` status, and none is billed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from emulator.domain.checks.attempt import Attempt
+from emulator.domain.errors import message_error
+from emulator.domain.phones import country_of, is_american
+
+PAUSED_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
+"""Since when marketing is not delivered to numbers of the United States."""
+WINDOW = timedelta(hours=24)
+"""How long a delivered marketing message counts, and how long one waits after too many."""
+RETRIES = 2
+"""From so many refusals on within 24 hours, nothing gets through at all."""
+_EEA = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE"
+UNLIMITED = frozenset((*_EEA.split(), "GB", "JP", "KR"))
+"""Countries from which and to which marketing is not limited per person."""
+
+
+def marketing_is_wanted(attempt: Attempt) -> None:
+    audience = attempt.audience
+    if audience is not None and audience.stopped_at is not None:
+        raise message_error(
+            131050,
+            hint=f"{attempt.wa_id} stopped marketing of this number at {audience.stopped_at.isoformat()}; "
+            "utility and authentication templates still reach them.",
+            facts={"wa_id": attempt.wa_id, "stopped_at": audience.stopped_at.isoformat()},
+        )
+
+
+def marketing_is_delivered_there(attempt: Attempt) -> None:
+    audience = attempt.audience
+    if audience is None or not audience.us_paused or attempt.at < PAUSED_SINCE:
+        return
+    if is_american(attempt.wa_id):
+        raise message_error(
+            131049,
+            hint=f"Since {PAUSED_SINCE:%Y-%m-%d} no marketing template is delivered to numbers of the United "
+            "States; send to another country, or set us_marketing: delivered.",
+            facts={"wa_id": attempt.wa_id, "country": "US"},
+        )
+
+
+def marketing_is_not_too_much(attempt: Attempt) -> None:
+    audience = attempt.audience
+    if audience is None or audience.limit is None or is_unlimited(attempt.number.digits, attempt.wa_id):
+        return
+    if audience.received >= audience.limit or audience.refused >= RETRIES:
+        raise message_error(
+            131049,
+            hint=f"{attempt.wa_id} got {audience.received} marketing messages in 24 hours "
+            f"(marketing_per_user: {audience.limit}), and this account failed {audience.refused} times "
+            "since: wait 24 hours before the next one.",
+            facts={"wa_id": attempt.wa_id, "received": audience.received, "refused": audience.refused},
+        )
+
+
+def recipient_is_in_no_experiment(attempt: Attempt) -> None:
+    audience = attempt.audience
+    if audience is None or not audience.held_out or audience.free_entry:
+        return
+    if attempt.window is None or not attempt.window.is_open(attempt.at):
+        raise message_error(
+            130472,
+            hint=f"{attempt.wa_id} is part of the experiment (setting experiment); an open window would let "
+            "it through.",
+            facts={"wa_id": attempt.wa_id},
+        )
+
+
+def is_unlimited(business: str, person: str) -> bool:
+    """Whether the limit per person does not hold between two numbers."""
+    return country_of(business) in UNLIMITED or country_of(person) in UNLIMITED

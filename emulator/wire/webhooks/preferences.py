@@ -1,0 +1,34 @@
+"""What people want of a business, as the ``user_preferences`` webhook tells it.
+
+Source: D/webhooks/reference/user_preferences (21 May 2026).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.accounts import BusinessNumber
+from emulator.domain.people import Person
+from emulator.wire.webhooks.envelope import seconds
+
+
+def marketing_preference(
+    number: BusinessNumber, person: Person, at: datetime, *, stopped: bool
+) -> dict[str, object]:
+    """A person has stopped or resumed the marketing of a number. The timestamp is a JSON number here."""
+    wanted = "stop" if stopped else "resume"
+    return {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
+        "contacts": [{"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}],
+        "user_preferences": [
+            {
+                "wa_id": person.wa_id,
+                "user_id": person.user_id,
+                "detail": f"User requested to {wanted} marketing messages",
+                "category": "marketing_messages",
+                "value": wanted,
+                "timestamp": seconds(at),
+            }
+        ],
+    }

@@ -1,0 +1,65 @@
+"""The first message that ``serve`` prints."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import replace
+
+import pytest
+
+from emulator import Emulator, Sandbox
+from emulator.cli.example import example
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    with Emulator() as emulator:
+        yield emulator.create(speed=None)
+
+
+def body_of(line: str) -> dict[str, object]:
+    words = shlex.split(line)
+    return json.loads(words[words.index("-d") + 1])
+
+
+def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: Sandbox):
+    """Marketing would not arrive in the United States, where the first person lives."""
+    assert body_of(example(sandbox, "http://x"))["template"] == {
+        "name": "appointment_reminder",
+        "language": {"code": "en_US"},
+        "components": [
+            {
+                "type": "body",
+                "parameters": [
+                    {"type": "text", "parameter_name": "first_name", "text": "Sheena"},
+                    {"type": "text", "parameter_name": "day", "text": "Friday"},
+                ],
+            }
+        ],
+    }
+
+
+def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox):
+    """As in a name."""
+    with sandbox.command() as store:
+        (template,) = store.templates.named(store.accounts.wabas()[0].id, "appointment_reminder")
+        body = {
+            "type": "BODY",
+            "text": "Hello {{1}}, see you soon!",
+            "example": {"body_text": [["Mr O'Hara"]]},
+        }
+        store.templates.replace(replace(template, components=(body,), parameter_format="POSITIONAL"))
+
+    (component,) = body_of(example(sandbox, "http://x"))["template"]["components"]
+
+    assert component["parameters"] == [{"type": "text", "text": "Mr O'Hara"}]
+
+
+def test_without_such_a_template_it_is_a_text(sandbox: Sandbox):
+    """There is always something to try."""
+    with sandbox.command() as store:
+        for template in store.templates.of():
+            store.templates.remove(template.id)
+
+    assert body_of(example(sandbox, "http://x"))["type"] == "text"

@@ -1,0 +1,135 @@
+"""Block lists as the API writes them: cursors that know which state of the list they are from."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from emulator.domain.blocking import NOT_ENGAGED
+from emulator.domain.errors import PlatformError
+from emulator.wire.blocking import Cursor, Outcome, cursor, listing, outcomes
+from emulator.wire.parameters import Parameter
+from emulator.wire.requests.blocking import Named, read
+
+VERSION = 1737679688383584
+URL = "https://graph.facebook.com/v25.0/1/block_users"
+
+
+def test_a_cursor_is_read_as_it_was_written():
+    """Place and version."""
+    assert cursor(str(Cursor(7, VERSION)), VERSION, 24) == Cursor(7, VERSION)
+
+
+def test_a_cursor_holds_what_those_of_the_documentation_hold():
+    """An offset, and the version as a string."""
+    told = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
+
+    assert told == {"offset": 0, "version_id": "1737679688383584"}
+
+
+def test_a_cursor_of_another_version_is_refused():
+    """139102: the list has changed."""
+    with pytest.raises(PlatformError) as refused:
+        cursor(str(Cursor(7, VERSION)), VERSION + 1, 24)
+
+    assert refused.value.code == 139102
+
+
+@pytest.mark.parametrize("text", ["nonsense", "", "MQZDZD", "e30ZD", str(Cursor(-1, VERSION)), "ée"])
+@pytest.mark.parametrize(("version", "code"), [(23, 100), (24, 131059)])
+def test_what_is_no_cursor_is_refused(text: str, version: int, code: int):
+    """As on every other list."""
+    with pytest.raises(PlatformError) as refused:
+        cursor(text, VERSION, version)
+
+    assert refused.value.code == code
+
+
+def test_a_page_leads_on_and_back():
+    """Only where there is more."""
+    page = listing(["1", "2"], 2, 5, VERSION, URL, {"limit": "2", "after": "x"})
+
+    assert page["data"] == [
+        {"messaging_product": "whatsapp", "wa_id": "1"},
+        {"messaging_product": "whatsapp", "wa_id": "2"},
+    ]
+    assert page["paging"] == {
+        "cursors": {"before": str(Cursor(2, VERSION)), "after": str(Cursor(3, VERSION))},
+        "previous": f"{URL}?limit=2&before={Cursor(2, VERSION)}",
+        "next": f"{URL}?limit=2&after={Cursor(3, VERSION)}",
+    }
+
+
+def test_an_empty_list_has_no_paging():
+    """There is nothing to lead to."""
+    assert listing([], 0, 0, 0, URL, {}) == {"data": []}
+
+
+def test_an_answer_tells_who_was_blocked_and_who_was_not():
+    """``wa_id`` stands where there is one."""
+    done = Outcome("+1 650 555 1234", "16505551234")
+    failed = Outcome("nobody", None, NOT_ENGAGED)
+
+    assert outcomes("added_users", [done, failed]) == {
+        "messaging_product": "whatsapp",
+        "block_users": {
+            "added_users": [{"input": "+1 650 555 1234", "wa_id": "16505551234"}],
+            "failed_users": [
+                {
+                    "input": "nobody",
+                    "errors": [
+                        {
+                            "message": "Re-engagement required",
+                            "code": 131047,
+                            "error_data": {"details": "User has not messaged in the last 24 hours"},
+                        }
+                    ],
+                }
+            ],
+        },
+    }
+
+
+def test_people_are_named_by_number_or_by_user_id():
+    """Numbers may be JSON numbers."""
+    body = {
+        "messaging_product": "whatsapp",
+        "block_users": [{"user": "+16505551234"}, {"user": 16505551234}, {"user_id": "US.1"}],
+    }
+
+    assert read(Parameter(body)) == (
+        Named("+16505551234"),
+        Named("16505551234"),
+        Named("US.1", is_user_id=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ({}, "(#100) The parameter messaging_product is required."),
+        ({"messaging_product": "sms"}, "(#100) Param messaging_product must be one of {WHATSAPP} - got"),
+        ({"messaging_product": "whatsapp"}, "(#100) The parameter block_users is required."),
+        ({"messaging_product": "whatsapp", "block_users": "x"}, "(#100) Param block_users must be an array."),
+        (
+            {"messaging_product": "whatsapp", "block_users": ["x"]},
+            "(#100) Param block_users[0] must be a JSON object.",
+        ),
+        (
+            {"messaging_product": "whatsapp", "block_users": [{}]},
+            "(#100) The parameter block_users[0]['user'] is required.",
+        ),
+        (
+            {"messaging_product": "whatsapp", "block_users": [{"user": "1", "why": "x"}]},
+            '(#100) Unexpected key "why" on param "block_users[0]".',
+        ),
+    ],
+)
+def test_what_names_nobody_is_complained_about(body: dict[str, object], complaint: str):
+    """By Graph's reader."""
+    with pytest.raises(PlatformError) as refused:
+        read(Parameter(body))
+
+    assert refused.value.message.startswith(complaint)
