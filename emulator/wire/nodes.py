@@ -12,7 +12,7 @@ from typing import Any
 from emulator.domain.accounts import App, BusinessNumber, SubscribedApp, Subscription, Waba
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
-from emulator.domain.templates.components import as_listed
+from emulator.domain.templates.listed import as_listed
 from emulator.domain.templates.template import Template
 
 NUMBER = "WhatsAppBusinessPhoneNumber"
@@ -154,7 +154,7 @@ def template(facts: Template) -> dict[str, Any]:
         "id": facts.id,
         "name": facts.name,
         "parameter_format": facts.parameter_format,
-        "components": list(as_listed(facts.components)),
+        "components": list(as_listed(facts.components, facts.language)),
         "language": facts.language,
         "status": str(facts.status),
         "category": facts.category,

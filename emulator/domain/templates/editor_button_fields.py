@@ -31,7 +31,7 @@ def check_button(place: int, button: Mapping[str, Any]) -> None:
     """Refuse a button that lacks what its type needs, or has too long a text."""
     kind = button["type"]
     label = button.get("text")
-    if not label and kind not in FIXED_LABELS:
+    if not label and kind not in FIXED_LABELS and kind != "OTP":
         raise _incomplete(place, kind, "text")
     if label and len(label) > LABEL_LENGTH:
         raise too_long("button label", len(label), LABEL_LENGTH)

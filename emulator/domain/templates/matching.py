@@ -57,7 +57,7 @@ def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:
     Raises :class:`MessageError` (132000, 132012, 131008, 132018, 132005, 131009, or 100) when the two do not
     fit.
     """
-    made = parts(template.components)
+    made = parts(template.components, template.language)
     cards = _cards(made, sent)
     filled = _filled(made, sent, template)
     return Rendered(
