@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.catalogue import DISPUTED
-from emulator.domain.setting import KIND, Kind, choice, duration
+from emulator.domain.setting import KIND, Kind, choice, count, duration
+from emulator.domain.templates.components import BODY_LENGTH
 
 
 def _statuses(name: str, values: Any) -> Mapping[int, int]:
@@ -48,6 +49,9 @@ class Settings:
     marketing_by: str = choice("any", "marketing_messages")
     """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
     account that has ``disable_marketing_messages_on_cloud_api``."""
+    marketing_body_limit: int = count(BODY_LENGTH, least=1)
+    """How many characters the body of a marketing template may have: 1,024 as Meta's pages print, or 550 as
+    several providers do."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
     marketing_sync: timedelta = duration(timedelta(0))

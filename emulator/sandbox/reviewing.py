@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates import categories, editor, review
+from emulator.domain.templates.editor_limits import Limits, limits_at
+from emulator.domain.templates.library import written_by_hand
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.outbox import Outbox
@@ -63,15 +65,8 @@ class Reviewing:
         """
         now = self._core.clock.now()
         chosen = categories.choose(draft.category, self._core.settings.template_categories)
-        draft = Draft(
-            draft.name,
-            draft.language,
-            categories.billed_as(chosen.category),
-            draft.components,
-            draft.parameter_format,
-            draft.message_send_ttl_seconds,
-        )
-        editor.check(draft)
+        draft = replace(draft, category=categories.billed_as(chosen.category))
+        editor.check(draft, self._limits(now))
         if self._store.templates.find(waba_id, draft.name, draft.language):
             raise editor.already_exists(draft.language)
         for translation in self._store.templates.named(waba_id, draft.name):
@@ -95,6 +90,8 @@ class Reviewing:
             previous_category=chosen.previous,
             message_send_ttl_seconds=draft.message_send_ttl_seconds,
             last_updated_at=now,
+            options=draft.options,
+            parameter_types=draft.parameter_types,
         )
         self._store.templates.add(template)
         self._core.note("template", template.id, f"{template.name} was submitted", cause=template.id)
@@ -123,6 +120,8 @@ class Reviewing:
         editor.check_edit(template, now, None if category == template.category else category)
         components = template.components if edit.components is None else edit.components
         ttl = edit.message_send_ttl_seconds
+        if edit.components is not None:
+            template = written_by_hand(template)
         edited = template.changed(
             category=category,
             previous_category=previous,
@@ -141,7 +140,9 @@ class Reviewing:
                 edited.components,
                 edited.parameter_format,
                 edited.message_send_ttl_seconds,
-            )
+                edited.options,
+            ),
+            self._limits(now),
         )
         self._store.templates.replace(edited)
         self._store.timeline.cancel("template.review", template.id)
@@ -150,6 +151,9 @@ class Reviewing:
         if chosen.warning:
             self._core.note("warning", template.id, chosen.warning, cause=template.id)
         return Submitted(edited, chosen.warning)
+
+    def _limits(self, at: datetime) -> Limits:
+        return limits_at(at, self._core.settings.marketing_body_limit)
 
     def delete(self, waba_id: str, name: str, template_id: str | None = None) -> None:
         """Delete a template in all its languages, or in the one with ``template_id``.

@@ -22,6 +22,7 @@ from emulator.sandbox.courier import Courier
 from emulator.sandbox.fates import Fates
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
+from emulator.sandbox.library import Library
 from emulator.sandbox.links import Links
 from emulator.sandbox.outbox import Outbox
 from emulator.sandbox.peopling import Peopling
@@ -35,6 +36,7 @@ from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.subscribing import Subscribing
 from emulator.sandbox.transcript import transcript
+from emulator.sandbox.upserting import Upserting
 
 _ITS_OWN = ("made_from", "beginning", "receiver")
 """Facts that stay when a sandbox becomes another: what a reset returns to, and who was connected."""
@@ -75,6 +77,8 @@ class Sandbox(Acts):
         Fates(core, outbox, attempts)
         self.receiving = Receiving(core, outbox, self.sending)
         self.reviewing = Reviewing(core, outbox)
+        self.library = Library(self.reviewing)
+        self.upserting = Upserting(core, self.reviewing)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)

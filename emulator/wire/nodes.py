@@ -36,14 +36,18 @@ WABA_USUAL = ("id", "name", "timezone_id", "message_template_namespace")
 TEMPLATE_USUAL = (
     "name",
     "previous_category",
+    "message_send_ttl_seconds",
     "parameter_format",
     "components",
-    "message_send_ttl_seconds",
     "language",
     "status",
     "category",
+    "sub_category",
+    "correct_category",
+    "library_template_name",
     "id",
 )
+"""In the order in which recorded lists have them; those without a value are left out."""
 MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
 APP_USUAL = ("category", "link", "name")
 
@@ -135,7 +139,7 @@ def waba(facts: Waba, *, marketing_off: bool) -> dict[str, Any]:
 def template(facts: Template) -> dict[str, Any]:
     """A message template."""
     updated = facts.last_updated_at
-    return _unset(
+    unset = _unset(
         "ad_account_id",
         "ad_adset_id",
         "ad_campaign_id",
@@ -150,24 +154,37 @@ def template(facts: Template) -> dict[str, Any]:
         "is_sms_fallback_enabled",
         "library_template_name",
         "sub_category",
-    ) | {
-        "id": facts.id,
-        "name": facts.name,
-        "parameter_format": facts.parameter_format,
-        "components": list(as_listed(facts.components, facts.language)),
-        "language": facts.language,
-        "status": str(facts.status),
-        "category": facts.category,
-        "previous_category": facts.previous_category,
-        "rejected_reason": facts.rejected_reason,
-        "quality_score": {
-            "score": facts.quality_score,
-            "date": int((updated or facts.created_at).timestamp()),
-        },
-        "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
-        "message_send_ttl_seconds": facts.message_send_ttl_seconds,
-        "source": facts.source,
-    }
+    )
+    shown = {name: value for name, value in facts.options.items() if name in unset}
+    return (
+        unset
+        | shown
+        | {
+            "id": facts.id,
+            "name": facts.name,
+            "parameter_format": facts.parameter_format,
+            "components": list(as_listed(facts.components, facts.language)),
+            "language": facts.language,
+            "status": str(facts.status),
+            "category": facts.category,
+            "previous_category": facts.previous_category,
+            "rejected_reason": facts.rejected_reason,
+            "quality_score": {
+                "score": facts.quality_score,
+                "date": int((updated or facts.created_at).timestamp()),
+            },
+            "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            "message_send_ttl_seconds": _validity(facts),
+            "source": facts.source,
+        }
+    )
+
+
+def _validity(facts: Template) -> int | None:
+    """How long its messages may wait, as lists show it: for codes also when the template does not say."""
+    if facts.message_send_ttl_seconds is None and facts.is_short_lived:
+        return int(facts.lives.total_seconds())
+    return facts.message_send_ttl_seconds
 
 
 def media(facts: Media, url: str) -> dict[str, Any]:

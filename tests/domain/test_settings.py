@@ -19,6 +19,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "missing_plus": "keep",
         "direct_send": "off",
         "marketing_by": "any",
+        "marketing_body_limit": 1024,
         "review_after": 300.0,
         "marketing_sync": 0.0,
         "webhook_timeout": 10.0,

@@ -88,6 +88,8 @@ CREATE TABLE templates (
   pauses                   INTEGER NOT NULL,
   edits                    TEXT NOT NULL,
   source                   TEXT NOT NULL,
+  options                  TEXT NOT NULL,
+  parameter_types          TEXT NOT NULL,
   place                    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);

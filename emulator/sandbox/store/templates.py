@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits, source"
+    "last_updated_at, pauses, edits, source, options, parameter_types"
 )
 
 
@@ -38,6 +38,8 @@ def _template(row: tuple[Any, ...]) -> Template:
         pauses=row[15],
         edits=tuple(from_micros(edit) for edit in json.loads(row[16])),
         source=row[17],
+        options=json.loads(row[18]),
+        parameter_types=tuple(json.loads(row[19])),
     )
 
 
@@ -61,6 +63,8 @@ def _row(template: Template) -> tuple[object, ...]:
         template.pauses,
         json.dumps([to_micros(edit) for edit in template.edits]),
         template.source,
+        compact(template.options),
+        compact(template.parameter_types),
     )
 
 
@@ -72,7 +76,7 @@ class Templates:
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 18}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 20}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )

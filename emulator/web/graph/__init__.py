@@ -1,6 +1,25 @@
 """The Graph API: one module a resource, one table of endpoints."""
 
-from emulator.web.graph import accounts, media, messages, numbers, oauth, templates
+from emulator.web.graph import (
+    accounts,
+    authentication_templates,
+    media,
+    messages,
+    numbers,
+    oauth,
+    template_library,
+    templates,
+)
 from emulator.web.graph.dispatch import answer
 
-__all__ = ["accounts", "answer", "media", "messages", "numbers", "oauth", "templates"]
+__all__ = [
+    "accounts",
+    "answer",
+    "authentication_templates",
+    "media",
+    "messages",
+    "numbers",
+    "oauth",
+    "template_library",
+    "templates",
+]

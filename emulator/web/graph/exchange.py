@@ -13,7 +13,7 @@ from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
-from emulator.web.graph.routing import find_endpoint, find_node, waba_of
+from emulator.web.graph.routing import edge_of, find_endpoint, find_node, waba_of
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
@@ -50,7 +50,7 @@ class Exchange:
             with sandbox.store.reading():
                 node = find_node(sandbox, self._token, segments, method)
                 self._waba_id = waba_of(node)
-            edge = "/".join(segments[1:])
+            edge = edge_of(segments)
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
             faults.meet(sandbox, self._request, node, segments, method)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from template_kit import buttons, carousel
+from template_kit import carousel
 
 from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, parts
 from emulator.domain.templates.rendering import (

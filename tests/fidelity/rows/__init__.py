@@ -6,6 +6,7 @@ from rows import (
     contents,
     conversation,
     direct,
+    editor,
     envelope,
     files,
     forms,
@@ -42,6 +43,8 @@ AREAS: tuple[Area, ...] = (
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,
+    editor.EDITOR,
+    editor.LIBRARY,
     components.COMPONENTS,
     components.FAULTS,
 )
