@@ -35,12 +35,13 @@ _NODES = {
     "BusinessNumber": "/{phone_number_id}",
     "Media": "/{media_id}",
     "Portfolio": "/{business_id}",
+    "Root": "",
     "Template": "/{template_id}",
     "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
 }
-_EDITOR = (2388019, 2388023, 2388024, 2388039, 2388040, 2388043, 2388046, 2388047, 2388050, 2388072, 2388073)
-_EDITOR += (2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
+_EDITOR = (2388019, 2388023, 2388024, 2388039, 2388040, 2388043, 2388046, 2388047, 2388050, 2388060, 2388072)
+_EDITOR += (2388073, 2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
 _RULES = {
     33: "object",
     100: "parameters",
@@ -245,6 +246,8 @@ def graph_api() -> str:
         "`recipient_identity_key_hash`; `status: read` with or without a `typing_indicator`. Template components: header,\n"
         "body, footer, buttons, limited-time offer, carousel and tap targets, with every parameter. The recipient is a\n"
         "phone number (`to`), a business-scoped user id (`recipient`), or a group (`to` with `recipient_type: group`).\n"
+        "Templates are created with every component and option, or from the library (of which a\n"
+        "[part](../fidelity.md) is here): `library_template_name` with `library_template_button_inputs`.\n"
         "`marketing_messages` takes marketing templates alone; Direct Send\n"
         "(`category`, `ttl_seconds`, `direct_send_config`) is a [setting](seeds.md).\n\n"
         "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"

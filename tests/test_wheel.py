@@ -97,12 +97,13 @@ def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:
 
 
 def test_the_wheel_holds_what_the_package_needs(wheel):
-    """Seeds, the schema, the marker of its types, the licence; and nothing of the tests."""
+    """Seeds, the schema, the library, the marker of its types, the licence; and nothing of the tests."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
 
     assert "emulator/fixtures/seeds/default.yaml" in names
     assert "emulator/sandbox/store/schema.sql" in names
+    assert "emulator/sandbox/library.yaml" in names
     assert "emulator/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert [name for name in names if name.startswith(("tests/", "docs/"))] == []

@@ -14,6 +14,7 @@ from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits import NAMES as LIMITS
 from emulator.domain.limits import Policies, policies_from_json
 from emulator.domain.setting import KIND, Kind, choice, count, duration, flag, share, words
+from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
 
@@ -107,6 +108,9 @@ class Settings:
     """After how many messages of a template that nobody knows yet the next ones are held."""
     pacing_hold: timedelta = duration(timedelta(hours=1))
     """How long they are held before the quality reached decides what becomes of them."""
+    marketing_body_limit: int = count(BODY_LENGTH, least=1)
+    """How many characters the body of a marketing template may have: 1,024 as Meta's pages print, or 550 as
+    several providers do."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes."""
     appeal_after: timedelta = duration(timedelta(hours=24))

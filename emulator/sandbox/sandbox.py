@@ -27,6 +27,7 @@ from emulator.sandbox.fates import Fates
 from emulator.sandbox.feedback import Feedbacks
 from emulator.sandbox.filing import Filing
 from emulator.sandbox.grouping import Grouping
+from emulator.sandbox.library import Library
 from emulator.sandbox.links import Links
 from emulator.sandbox.metering import Metering
 from emulator.sandbox.opinions import Opinions
@@ -50,6 +51,7 @@ from emulator.sandbox.store.timeline import HOUSEKEEPING
 from emulator.sandbox.subscribing import Subscribing
 from emulator.sandbox.throttling import Throttling
 from emulator.sandbox.transcript import transcript
+from emulator.sandbox.upserting import Upserting
 
 _ITS_OWN = ("made_from", "beginning", "receiver")
 """Facts that stay when a sandbox becomes another: what a reset returns to, and who was connected."""
@@ -99,6 +101,8 @@ class Sandbox(Acts):
         self.blocking = Blocking(core)
         quality = Quality(core, outbox, self.reviewing, pacing, feedbacks)
         self.opinions = Opinions(core, outbox, quality)
+        self.library = Library(self.reviewing)
+        self.upserting = Upserting(core, self.reviewing)
         self.subscribing = Subscribing(core, receivers)
         self.peopling = Peopling(core)
         self.grouping = Grouping(core)

@@ -11,6 +11,8 @@ from emulator.domain.errors import bad_parameter
 from emulator.domain.limits import Standing, standing
 from emulator.domain.templates import categories, editor, limits, recategorizing, refusals, review
 from emulator.domain.templates.categories import Chosen
+from emulator.domain.templates.editor_limits import Limits, limits_at
+from emulator.domain.templates.library import written_by_hand
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.changing import Changing
 from emulator.sandbox.clock import Mode
@@ -52,12 +54,13 @@ class Submitting:
         now = self._core.clock.now()
         chosen = categories.choose(draft.category, self._core.settings.template_categories)
         draft = replace(draft, category=categories.billed_as(chosen.category))
-        editor.check(draft)
+        editor.check(draft, self._editor_limits(now))
         self._check_name(waba_id, draft, chosen.category, now)
         self._check_limits(waba_id, now)
         if draft.category == "UTILITY" and self._misusing.conduct(waba_id).is_restricted(now):
             raise refusals.utility_is_restricted()
         promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
+        promotes = promotes and not draft.is_from_library
         taken = promotes and recategorizing.is_taken_as_marketing(now, allowed=draft.allow_category_change)
         template = self._made(waba_id, draft, chosen, now)
         if taken:
@@ -90,6 +93,8 @@ class Submitting:
             previous_category=chosen.previous,
             message_send_ttl_seconds=draft.message_send_ttl_seconds,
             last_updated_at=now,
+            options=draft.options,
+            parameter_types=draft.parameter_types,
         )
         return template.lived(active_at=now)
 
@@ -105,6 +110,8 @@ class Submitting:
         if edit.category is not None:
             chosen = categories.choose(edit.category, self._core.settings.template_categories)
         editor.check_edit(template, now, None if chosen.category == template.category else chosen.category)
+        if edit.components is not None:
+            template = written_by_hand(template)
         edited = self._edited(template, edit, chosen, now)
         editor.check(
             Draft(
@@ -114,7 +121,9 @@ class Submitting:
                 edited.components,
                 edited.parameter_format,
                 edited.message_send_ttl_seconds,
-            )
+                options=edited.options,
+            ),
+            self._editor_limits(now),
         )
         self._store.templates.replace(edited)
         self._changing.cancel_all(template)
@@ -152,6 +161,9 @@ class Submitting:
             pause_cause=None,
             category_before=None if before == edited.category else before,
         )
+
+    def _editor_limits(self, at: datetime) -> Limits:
+        return limits_at(at, self._core.settings.marketing_body_limit)
 
     def most_templates(self, waba_id: str) -> int:
         """How many templates an account may have."""

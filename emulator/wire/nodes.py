@@ -13,7 +13,7 @@ from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedA
 from emulator.domain.authentication import as_json as eligibility_as_json
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
-from emulator.domain.templates.components import as_listed
+from emulator.domain.templates.listed import as_listed
 from emulator.domain.templates.template import Template
 from emulator.domain.tiers import Tier
 
@@ -39,14 +39,18 @@ WABA_USUAL = ("id", "name", "timezone_id", "message_template_namespace")
 TEMPLATE_USUAL = (
     "name",
     "previous_category",
+    "message_send_ttl_seconds",
     "parameter_format",
     "components",
-    "message_send_ttl_seconds",
     "language",
     "status",
     "category",
+    "sub_category",
+    "correct_category",
+    "library_template_name",
     "id",
 )
+"""In the order in which recorded lists have them; those without a value are left out."""
 MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
 PORTFOLIO_USUAL = ("id", "name")
 APP_USUAL = ("category", "link", "name")
@@ -173,7 +177,7 @@ def portfolio(facts: Portfolio) -> dict[str, Any]:
 def template(facts: Template) -> dict[str, Any]:
     """A message template."""
     updated = facts.last_updated_at
-    return _unset(
+    unset = _unset(
         "ad_account_id",
         "ad_adset_id",
         "ad_campaign_id",
@@ -187,25 +191,38 @@ def template(facts: Template) -> dict[str, Any]:
         "is_sms_fallback_enabled",
         "library_template_name",
         "sub_category",
-    ) | {
-        "id": facts.id,
-        "name": facts.name,
-        "parameter_format": facts.parameter_format,
-        "components": list(as_listed(facts.components)),
-        "language": facts.language,
-        "status": str(facts.status),
-        "category": facts.category,
-        "previous_category": facts.previous_category,
-        "correct_category": facts.correct_category,
-        "rejected_reason": facts.rejected_reason,
-        "quality_score": {
-            "score": facts.quality_score,
-            "date": int((facts.quality_at or updated or facts.created_at).timestamp()),
-        },
-        "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
-        "message_send_ttl_seconds": facts.message_send_ttl_seconds,
-        "source": facts.source,
-    }
+    )
+    shown = {name: value for name, value in facts.options.items() if name in unset}
+    return (
+        unset
+        | shown
+        | {
+            "id": facts.id,
+            "name": facts.name,
+            "parameter_format": facts.parameter_format,
+            "components": list(as_listed(facts.components, facts.language)),
+            "language": facts.language,
+            "status": str(facts.status),
+            "category": facts.category,
+            "previous_category": facts.previous_category,
+            "correct_category": facts.correct_category,
+            "rejected_reason": facts.rejected_reason,
+            "quality_score": {
+                "score": facts.quality_score,
+                "date": int((facts.quality_at or updated or facts.created_at).timestamp()),
+            },
+            "last_updated_time": updated and updated.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            "message_send_ttl_seconds": _validity(facts),
+            "source": facts.source,
+        }
+    )
+
+
+def _validity(facts: Template) -> int | None:
+    """How long its messages may wait, as lists show it: for codes also when the template does not say."""
+    if facts.message_send_ttl_seconds is None and facts.is_short_lived:
+        return int(facts.lives.total_seconds())
+    return facts.message_send_ttl_seconds
 
 
 def media(facts: Media, url: str) -> dict[str, Any]:

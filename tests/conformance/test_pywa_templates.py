@@ -17,6 +17,7 @@ from pywa.types.templates import (
     CopyCodeOTPButton,
     FooterText,
     HeaderText,
+    LibraryTemplate,
     ParamFormat,
     QuickReplyButton,
     Template,
@@ -85,6 +86,30 @@ def test_an_authentication_template_is_approved_at_once(wa: WhatsApp) -> None:
     created = wa.create_template(LOGIN)
 
     assert created.status == TemplateStatus.APPROVED
+
+
+def test_a_template_from_the_library_is_approved_at_once(wa: WhatsApp) -> None:
+    """It is made with the address of its button, and says where its words are from."""
+    created = wa.create_template(
+        LibraryTemplate(
+            name="my_delivery_update",
+            library_template_name="delivery_update_1",
+            category=TemplateCategory.UTILITY,
+            language=US,
+            library_template_body_inputs=BodyText.library_input(add_track_package_link=True),
+            library_template_button_inputs=[
+                URLButton.library_input(
+                    base_url="https://example.com/{{1}}", url_suffix_example="https://example.com/7"
+                )
+            ],
+        )
+    )
+    found = created.get()
+
+    track = URLButton(text="Track order", url="https://example.com/{{1}}", example="https://example.com/7")
+    assert created.status == TemplateStatus.APPROVED
+    assert found.library_template_name == "delivery_update_1"
+    assert repr(found.components[-1]) == repr(Buttons(buttons=[track]))
 
 
 def test_the_review_reaches_the_status_handler(

@@ -26,6 +26,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
         "pricing_told": "always",
         "edits_told": "unsupported",
         "review": "after",
+        "marketing_body_limit": 1024,
         "review_after": 300.0,
         "appeal_after": 86400.0,
         "auto_archival": True,

@@ -329,6 +329,21 @@ def test_on_and_off_are_words_of_a_seed(emulator, tmp_path, written_as, meant):
     assert sandbox.settings.direct_send == meant
 
 
+def test_a_template_says_when_it_was_made_and_has_options(emulator, tmp_path):
+    """One that does not was made on the first of January 2025, without any."""
+    old = "    created_at: 2024-10-22T23:59:59Z\n    sub_category: ORDER_STATUS\n"
+    other = TEMPLATE.replace("templates:\n", "").replace("hello", "other")
+
+    sandbox = emulator.create(seed=written(tmp_path, SMALLEST + TEMPLATE + old + other), at=START, speed=None)
+
+    with sandbox.command() as store:
+        made = {each.name: (each.created_at, each.options) for each in store.templates.of()}
+    assert made == {
+        "hello": (datetime(2024, 10, 22, 23, 59, 59, tzinfo=UTC), {"sub_category": "ORDER_STATUS"}),
+        "other": (datetime(2025, 1, 1, tzinfo=UTC), {}),
+    }
+
+
 # wrong seeds
 
 PERSON = 'people:\n  - {number: "+1 212 555 0100", name: Vera}\n'
@@ -418,6 +433,10 @@ WRONG = {
     "a day for an instant": (
         SMALLEST + "tokens:\n  - token: T\n    expires_at: 2026-11-02\n",
         (7, "tokens[0].expires_at", "expected an instant such as 2026-11-02T09:00:00Z"),
+    ),
+    "a template made at no instant": (
+        SMALLEST + TEMPLATE + "    created_at: yesterday\n",
+        (11, "templates[0].created_at", "expected an instant such as 2026-11-02T09:00:00Z"),
     ),
     "a bad phone": (
         swapped("+1 555 010 0100", "call me"),

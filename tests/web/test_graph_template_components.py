@@ -358,17 +358,3 @@ def test_a_carousel_that_breaks_a_rule_is_not_made(graph: Any):
         "A carousel must have at least 2 and at most 10 cards.",
     )
     assert graph.get(f"{WABA}/message_templates?name=half", token=TOKEN).json["data"] == []
-
-
-def test_library_templates_are_still_out(graph: Any):
-    """Refused, and journalled as what the emulator cannot do."""
-    draft = {
-        "name": "a",
-        "language": "en_US",
-        "category": "UTILITY",
-        "library_template_name": "delivery_update_1",
-    }
-
-    answer = graph.post(f"{WABA}/message_templates", draft, token=TOKEN)
-
-    assert (answer.status_code, answer.headers["X-Emulator-Rule"]) == (400, "not_emulated")

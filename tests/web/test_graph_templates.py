@@ -254,6 +254,128 @@ def test_a_cursor_that_is_none_is_refused(emulator: Any, client: Any, version: s
     assert (answer.status_code, answer.json["error"]["code"]) == (400, code)
 
 
+@pytest.mark.parametrize(("margin", "is_there"), [(-1, False), (0, True), (1, True)])
+def test_the_list_can_be_cut_off_by_time(
+    graph: Any, sandbox: Sandbox, create: Any, margin: int, is_there: bool
+):
+    """By when a template was created; both ends belong to it."""
+    create()
+    second = int(sandbox.clock.now().timestamp())
+    sandbox.advance(timedelta(days=1))
+    create(name="much_later")
+
+    until = names(graph.get(f"{graph.waba}/message_templates?since={second}&until={second + margin}"))
+    since = names(graph.get(f"{graph.waba}/message_templates?since={second - margin}"))
+
+    assert ("order_on_its_way" in until) == is_there
+    assert ("order_on_its_way" in since) == is_there
+    assert "much_later" in since
+
+
+def test_an_authentication_template_is_listed_as_recorded(graph: Any, create: Any):
+    """With its texts, samples, the address behind its button, and how long its codes live."""
+    otp = {"type": "OTP", "otp_type": "COPY_CODE"}
+    components = [
+        {"type": "BODY", "add_security_recommendation": True},
+        {"type": "FOOTER", "code_expiration_minutes": 10},
+        {"type": "BUTTONS", "buttons": [otp]},
+    ]
+
+    shown = graph.get(create(category="AUTHENTICATION", components=components).json["id"])
+
+    address = "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=10&code=otp"
+    assert shown.json == {
+        "name": "order_on_its_way",
+        "message_send_ttl_seconds": 600,
+        "parameter_format": "POSITIONAL",
+        "components": [
+            {
+                "type": "BODY",
+                "text": "*{{1}}* is your verification code. For your security, do not share this code.",
+                "add_security_recommendation": True,
+                "example": {"body_text": [["123456"]]},
+            },
+            {
+                "type": "FOOTER",
+                "text": "This code expires in 10 minutes.",
+                "code_expiration_minutes": 10,
+            },
+            {
+                "type": "BUTTONS",
+                "buttons": [
+                    {
+                        "type": "URL",
+                        "text": "Copy code",
+                        "url": address + "{{1}}",
+                        "example": [address + "123456"],
+                    }
+                ],
+            },
+        ],
+        "language": "en_US",
+        "status": "APPROVED",
+        "category": "AUTHENTICATION",
+        "id": shown.json["id"],
+    }
+    assert list(shown.json)[:3] == ["name", "message_send_ttl_seconds", "parameter_format"]
+
+
+def test_the_sample_of_a_header_is_listed_as_an_address(graph: Any, create: Any):
+    """No handle comes back."""
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2U="]}}
+
+    shown = graph.get(create(components=[header, BODY]).json["id"]).json["components"][0]
+
+    (address,) = shown["example"]["header_handle"]
+    assert address.startswith("https://scontent.whatsapp.net/v/")
+
+
+def test_options_are_kept_and_shown_when_they_are_asked_for(graph: Any, create: Any):
+    """``sub_category`` also without being asked for; one that is no field of a template is no field."""
+    options = {
+        "cta_url_link_tracking_opted_out": True,
+        "degrees_of_freedom_spec": {"creative_features_spec": {"x": {"enroll_status": "OPT_IN"}}},
+        "is_primary_device_delivery_only": True,
+        "is_sms_fallback_enabled": False,
+        "sub_category": "ORDER_STATUS",
+    }
+    template_id = create(**options, send_type="DIRECT").json["id"]
+
+    shown = graph.get(f"{template_id}?fields={','.join(options)}")
+
+    assert shown.json == options | {"id": template_id}
+    assert list(graph.get(template_id).json)[-3:] == ["category", "sub_category", "id"]
+    assert graph.get(f"{template_id}?fields=send_type").status_code == 400
+
+
+def test_the_body_limit_of_marketing_templates_is_a_setting(sandbox: Sandbox, refusal: Any, create: Any):
+    """As several providers tell it; edits are held to it, too."""
+    body = {"type": "BODY", "text": "x" * 551}
+    sandbox.change_settings(marketing_body_limit=550)
+
+    assert refusal(create(category="MARKETING", components=[body]))[1]["error_subcode"] == 2388040
+    assert create(components=[body]).status_code == 200
+
+
+def test_variables_at_an_edge_were_rejected_afterwards_until_october_2025(emulator: Any, client: Any):
+    """At midnight the editor began to refuse them at once."""
+    body = {"type": "BODY", "text": "{{1}} is on its way to you now.", "example": {"body_text": [["It"]]}}
+    then = emulator.create("then", at=datetime(2025, 9, 30, 23, 54, tzinfo=UTC), speed=None)
+    identity = then.identity()
+    headers = {"Authorization": f"Bearer {identity['access_token']}"}
+    path = f"/v23.0/{identity['waba_id']}/message_templates"
+
+    before = client.post(path, json=DRAFT | {"components": [body]}, headers=headers)
+    then.advance(timedelta(minutes=5))
+    shown = client.get(f"/v23.0/{before.json['id']}?fields=status,rejected_reason", headers=headers)
+    then.advance(timedelta(minutes=1))
+    after = client.post(path, json=DRAFT | {"components": [body], "name": "again"}, headers=headers)
+    emulator.remove("then")
+
+    assert (shown.json["status"], shown.json["rejected_reason"]) == ("REJECTED", "INVALID_FORMAT")
+    assert (after.status_code, after.json["error"]["error_subcode"]) == (400, 2388299)
+
+
 # editing and deleting
 
 

@@ -10,7 +10,6 @@ import pytest
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.matching import SentCard, SentComponent, SentParameter, sent_parameters
 from emulator.domain.templates.parameters import SHAPES
-from emulator.domain.templates.refusals import NotEmulated
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import Edit, read_draft, read_edit, read_sent_components
@@ -256,10 +255,61 @@ def test_the_category_is_not_judged():
     assert draft(category="account_update").category == "account_update"
 
 
-def test_library_templates_are_not_emulated():
-    """They have no components of their own."""
-    with pytest.raises(NotEmulated):
-        draft(library_template_name="delivery_update_1", components=None)
+@pytest.mark.parametrize(("version", "apps"), [(20, True), (21, False), (None, True)])
+def test_an_app_stands_on_the_button_itself_until_20(version: int | None, apps: bool):
+    """Later versions read ``supported_apps`` alone; a seed may write either."""
+    app = {"package_name": "com.example.shop", "signature_hash": "K8a/AINcGX7"}
+    button = {"type": "OTP", "otp_type": "ONE_TAP", **app}
+    components = [{"type": "BODY"}, {"type": "BUTTONS", "buttons": [button]}]
+
+    read = read_draft(Parameter(DRAFT | {"components": components}), version)
+
+    (made,) = read.components[1]["buttons"]
+    assert (made.get("supported_apps") == [app]) == apps
+
+
+def test_options_are_taken_as_they_are():
+    """Truth values in any spelling, words of a fixed set in any case, specifications as objects."""
+    options = {
+        "cta_url_link_tracking_opted_out": "true",
+        "degrees_of_freedom_spec": {"creative_features_spec": {}},
+        "display_format": "order_details",
+        "is_primary_device_delivery_only": 1,
+        "is_sms_fallback_enabled": False,
+        "product_set_id": 17,
+        "send_type": "campaign",
+        "sub_category": "order_status",
+    }
+
+    assert draft(**options, allow_category_change=True, colour="red").options == {
+        "cta_url_link_tracking_opted_out": True,
+        "degrees_of_freedom_spec": {"creative_features_spec": {}},
+        "display_format": "ORDER_DETAILS",
+        "is_primary_device_delivery_only": True,
+        "is_sms_fallback_enabled": False,
+        "product_set_id": "17",
+        "send_type": "CAMPAIGN",
+        "sub_category": "ORDER_STATUS",
+    }
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "expected"),
+    [
+        ("display_format", "BIG", 'must be one of {ORDER_DETAILS} - got "BIG".'),
+        (
+            "sub_category",
+            "CUSTOM",
+            'must be one of {ORDER_DETAILS, ORDER_STATUS, RICH_ORDER_STATUS} - got "CUSTOM".',
+        ),
+        ("send_type", "NOW", 'must be one of {CAMPAIGN, DIRECT, TRIGGER} - got "NOW".'),
+        ("is_sms_fallback_enabled", "perhaps", "must be a boolean."),
+        ("degrees_of_freedom_spec", "x", "must be a JSON object."),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_complained_about(member: str, value: object, expected: str):
+    """In the words of the generic reader."""
+    assert complaint(draft, **{member: value}) == (f"(#100) Param {member} {expected}", None)
 
 
 def test_an_edit_replaces_what_it_names():

@@ -178,6 +178,14 @@ MANAGEMENT = (
         source=_EDITING,
     ),
     _template(
+        2388060,
+        "Button format is incorrect",
+        "Buttons can't have any variables, newlines, emojis or formatting characters.",
+        "a label with more than plain words",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
         2388072,
         "Message body format is incorrect",
         "Your message body contains invalid formatting.",

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulator.domain.templates.variables import fill, placeholders
+from emulator.domain.templates.authentication_texts import code_texts
+from emulator.domain.templates.variables import placeholders
 
 COMPONENT_TYPES = (
     "HEADER",
@@ -54,15 +55,8 @@ COUPON_LENGTH = 20
 OFFER_COUPON_LENGTH = 15
 
 
-CODE_TEXT = "*{{1}}* is your verification code."
-SECURITY_TEXT = " For your security, do not share this code."
-EXPIRY_TEXT = "This code expires in {} minutes."
-FIXED_LABELS = {
-    "COPY_CODE": "Copy offer code",
-    "OTP": "Copy code",
-    "REQUEST_CONTACT_INFO": "Share Contact Info",
-}
-"""Labels that the platform writes when the template has none."""
+FIXED_LABELS = {"COPY_CODE": "Copy offer code", "REQUEST_CONTACT_INFO": "Share Contact Info"}
+"""Labels that the platform writes when the template has none; that of an OTP button is in its language."""
 _OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
 _OPENING = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
 
@@ -137,42 +131,23 @@ class Parts:
         return self.header is not None and self.header.format == "PRODUCT"
 
 
-def parts(components: Sequence[Mapping[str, Any]]) -> Parts:
-    """Take canonical ``components`` apart; the first of a kind counts."""
+def parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> Parts:
+    """Take canonical ``components`` of a template in ``language`` apart; the first of a kind counts."""
     found: dict[str, Mapping[str, Any]] = {}
     for component in components:
         found.setdefault(str(component.get("type")), component)
     minutes = found.get("FOOTER", {}).get("code_expiration_minutes")
     return Parts(
         header=_header(found["HEADER"]) if "HEADER" in found else None,
-        body=_body(found["BODY"]) if "BODY" in found else None,
-        footer=_footer(found["FOOTER"]) if "FOOTER" in found else None,
-        buttons=tuple(_button(button, minutes) for button in found.get("BUTTONS", {}).get("buttons", ())),
+        body=_body(found["BODY"], language) if "BODY" in found else None,
+        footer=_footer(found["FOOTER"], language) if "FOOTER" in found else None,
+        buttons=tuple(
+            _button(button, minutes, language) for button in found.get("BUTTONS", {}).get("buttons", ())
+        ),
         offer=_offer(found["LIMITED_TIME_OFFER"]) if "LIMITED_TIME_OFFER" in found else None,
         cards=tuple(parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())),
         asks_to_call="CALL_PERMISSION_REQUEST" in found,
     )
-
-
-def as_listed(components: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """The components as the platform lists them: with the texts it writes itself, an OTP button as a URL."""
-    made = parts(components)
-    listed = []
-    for component in components:
-        shown = dict(component)
-        if shown["type"] == "BODY" and made.body is not None:
-            shown["text"] = made.body.text
-        elif shown["type"] == "FOOTER" and made.footer is not None:
-            shown["text"] = made.footer.text
-        elif shown["type"] == "BUTTONS":
-            pairs = zip(shown.get("buttons", ()), made.buttons, strict=True)
-            shown["buttons"] = [_listed_button(written, button) for written, button in pairs]
-        elif shown["type"] == "CAROUSEL":
-            shown["cards"] = [
-                {**card, "components": list(as_listed(card["components"]))} for card in shown.get("cards", ())
-            ]
-        listed.append(shown)
-    return tuple(listed)
 
 
 def _header(component: Mapping[str, Any]) -> Header:
@@ -180,17 +155,17 @@ def _header(component: Mapping[str, Any]) -> Header:
     return Header(str(component.get("format", "TEXT")), text, placeholders(text) if text else ())
 
 
-def _body(component: Mapping[str, Any]) -> Body:
+def _body(component: Mapping[str, Any], language: str) -> Body:
     text = component.get("text")
     if text is None:
-        text = CODE_TEXT + (SECURITY_TEXT if component.get("add_security_recommendation") else "")
+        text = code_texts(language).body(bool(component.get("add_security_recommendation")))
     return Body(text, placeholders(text))
 
 
-def _footer(component: Mapping[str, Any]) -> Footer:
+def _footer(component: Mapping[str, Any], language: str) -> Footer:
     minutes = component.get("code_expiration_minutes")
     text = component.get("text")
-    return Footer(EXPIRY_TEXT.format(minutes) if text is None else text)
+    return Footer(code_texts(language).expiry.format(minutes) if text is None else text)
 
 
 def _offer(component: Mapping[str, Any]) -> Offer:
@@ -198,24 +173,18 @@ def _offer(component: Mapping[str, Any]) -> Offer:
     return Offer(str(offer.get("text", "")), bool(offer.get("has_expiration")))
 
 
-def _button(button: Mapping[str, Any], minutes: int | None) -> Button:
+def _button(button: Mapping[str, Any], minutes: int | None, language: str) -> Button:
     kind = str(button.get("type"))
-    url = button.get("url")
+    url, label = button.get("url"), FIXED_LABELS.get(kind, "")
     if kind == "OTP":
+        label = code_texts(language).copy
         expiry = f"&code_expiration_minutes={minutes}" if minutes else ""
         url = _OTP_URL.format(button.get("otp_type", "COPY_CODE"), expiry)
     return Button(
         type=kind,
-        text=button.get("text") or FIXED_LABELS.get(kind, ""),
+        text=button.get("text") or label,
         url=url,
         phone_number=button.get("phone_number"),
         variables=placeholders(url) if url else (),
         opens={key: button[key] for key in _OPENING if key in button},
     )
-
-
-def _listed_button(written: Mapping[str, Any], button: Button) -> dict[str, Any]:
-    if button.type == "OTP":
-        example = fill(button.url or "", {"1": "123456"})
-        return {"type": "URL", "text": button.text, "url": button.url, "example": [example]}
-    return {**written, "text": button.text}

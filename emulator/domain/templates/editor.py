@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from emulator.domain.errors import bad_parameter, refuse
 from emulator.domain.templates.categories import billed_as
 from emulator.domain.templates.editor_components import check_components
+from emulator.domain.templates.editor_limits import TODAY, Limits
+from emulator.domain.templates.editor_orders import check_orders
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.refusals import (
     already_exists,
@@ -31,6 +33,7 @@ __all__ = [
     "check",
     "check_delete",
     "check_edit",
+    "check_head",
     "limit_exceeded",
     "not_found",
 ]
@@ -50,17 +53,26 @@ TTL_SECONDS = {
 }
 
 
-def check(draft: Draft) -> None:
-    """Refuse a draft that breaks a rule of the editor.
+def check(draft: Draft, limits: Limits = TODAY) -> None:
+    """Refuse a draft that breaks a rule of the editor under these ``limits``, by default today's.
 
+    What comes from the library is the platform's own, and only its name, language and validity are judged.
     Raises :class:`TemplateEditorError`, or the generic complaint about an unknown language or type.
     """
+    check_head(draft)
+    if draft.is_from_library:
+        return
+    check_components(draft, limits)
+    check_orders(draft)
+
+
+def check_head(draft: Draft) -> None:
+    """Refuse a draft's name, language or validity period, whatever it is made of."""
     _check_name(draft.name)
     if draft.language not in LANGUAGES:
         raise bad_parameter(
             f'Param language must be one of {{{", ".join(LANGUAGES)}}} - got "{draft.language}".'
         )
-    check_components(draft)
     _check_ttl(draft)
 
 

@@ -9,9 +9,15 @@ from urllib.parse import urlsplit
 
 from emulator.domain.errors import TemplateEditorError, bad_parameter
 from emulator.domain.messages.interactive.calls import CALL_MINUTES
+from emulator.domain.templates.characters import emojis, has_formatting
 from emulator.domain.templates.components import COUPON_LENGTH, FIXED_LABELS, OTP_TYPES
 from emulator.domain.templates.refusals import missing_field, refusal, too_long
-from emulator.domain.templates.variables import has_malformed_braces, illegal_names, occurrences
+from emulator.domain.templates.variables import (
+    has_malformed_braces,
+    illegal_names,
+    is_positional,
+    occurrences,
+)
 
 LABEL_LENGTH = 25
 URL_LENGTH = 2000
@@ -23,6 +29,7 @@ WHATSAPP_HOSTS = ("wa.me", "whatsapp.com")
 OTP_TITLE = "Authentication button is not valid"
 
 _FLOW_REFERENCES = ("flow_id", "flow_name", "flow_json")
+_PHONE = re.compile(r"\+[0-9(][0-9 ().-]{3,}")
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+")
 _SIGNATURE = re.compile(r"[A-Za-z0-9+/=]{11}")
 
@@ -31,18 +38,17 @@ def check_button(place: int, button: Mapping[str, Any]) -> None:
     """Refuse a button that lacks what its type needs, or has too long a text."""
     kind = button["type"]
     label = button.get("text")
-    if not label and kind not in FIXED_LABELS:
+    if not label and kind not in FIXED_LABELS and kind != "OTP":
         raise _incomplete(place, kind, "text")
-    if label and len(label) > LABEL_LENGTH:
-        raise too_long("button label", len(label), LABEL_LENGTH)
+    if label:
+        _check_label(label)
     if kind == "URL":
         _check_url(place, button)
     elif kind == "PHONE_NUMBER":
         number = button.get("phone_number")
         if not number:
             raise _incomplete(place, kind, "phone_number")
-        if len(number) > PHONE_LENGTH:
-            raise too_long("phone number of a button", len(number), PHONE_LENGTH)
+        _check_number(number)
     elif kind == "COPY_CODE":
         coupon = example_of(button)
         if not coupon:
@@ -65,6 +71,26 @@ def example_of(button: Mapping[str, Any]) -> str:
     if isinstance(example, list):
         return str(example[0]) if example else ""
     return "" if example is None else str(example)
+
+
+def _check_label(label: str) -> None:
+    """Refuse a label that is too long, or has more than plain words (2388060, recorded)."""
+    if len(label) > LABEL_LENGTH:
+        raise too_long("button label", len(label), LABEL_LENGTH)
+    if "\n" in label or occurrences(label) or has_formatting(label) or emojis(label):
+        raise refusal(
+            2388060,
+            "Button format is incorrect",
+            "Buttons can't have any variables, newlines, emojis or formatting characters.",
+        )
+
+
+def _check_number(number: str) -> None:
+    """Refuse a phone number that is too long or none; the second sentence is ours."""
+    if len(number) > PHONE_LENGTH:
+        raise too_long("phone number of a button", len(number), PHONE_LENGTH)
+    if not _PHONE.fullmatch(number):
+        raise refusal(None, "Button phone number is not valid", f"{number} is not a valid phone number.")
 
 
 def _check_flow(place: int, button: Mapping[str, Any]) -> None:
@@ -116,10 +142,14 @@ def _check_url(place: int, button: Mapping[str, Any]) -> None:
         has_malformed_braces(url)
         or illegal_names(url)
         or len(variables) > 1
+        or any(is_positional(name) and name != "1" for name in variables)
         or (variables and not url.endswith("}}"))
     ):
         raise refusal(
-            None, "Button URL is not valid", "A button URL can have one variable, at the end of the address."
+            None,
+            "Button URL is not valid",
+            "A button URL can have one variable, at the end of the address.",
+            hint="A numbered variable is {{1}}, whatever numbers the body has.",
         )
     example = example_of(button)
     if variables and not example:

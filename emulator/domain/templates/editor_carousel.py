@@ -8,6 +8,7 @@ from typing import Any
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.components import CARD_BODY_LENGTH, CARD_COMPONENT_TYPES
 from emulator.domain.templates.editor_buttons import check_buttons
+from emulator.domain.templates.editor_limits import Limits
 from emulator.domain.templates.editor_parts import check_body, check_header
 from emulator.domain.templates.refusals import in_card, missing_field, refusal
 from emulator.domain.templates.template import Draft
@@ -25,7 +26,7 @@ BUTTONS_UNDER = {
 Card = Mapping[str, Mapping[str, Any]]
 
 
-def check_carousel(carousel: Mapping[str, Any], draft: Draft) -> None:
+def check_carousel(carousel: Mapping[str, Any], draft: Draft, limits: Limits) -> None:
     """Refuse too few or too many cards, cards that are incomplete, and cards that are not alike."""
     written = carousel.get("cards") or ()
     least, most = CARDS
@@ -34,7 +35,7 @@ def check_carousel(carousel: Mapping[str, Any], draft: Draft) -> None:
     cards = []
     for place, card in enumerate(written):
         try:
-            cards.append(_checked(card, draft))
+            cards.append(_checked(card, draft, limits))
         except PlatformError as refused:
             raise in_card(refused, place) from None
     for what, look in (("header format", _top), ("components", _kinds), ("buttons", _buttons)):
@@ -45,7 +46,7 @@ def check_carousel(carousel: Mapping[str, Any], draft: Draft) -> None:
                 )
 
 
-def _checked(card: Mapping[str, Any], draft: Draft) -> Card:
+def _checked(card: Mapping[str, Any], draft: Draft, limits: Limits) -> Card:
     """The card's components by type, each of which was looked at."""
     found: dict[str, Mapping[str, Any]] = {}
     for component in card["components"]:
@@ -65,7 +66,7 @@ def _checked(card: Mapping[str, Any], draft: Draft) -> Card:
     if top not in BUTTONS_UNDER:
         raise refusal(None, TITLE, "The header of a card must be an image, a video or a product.")
     if "BODY" in found:
-        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH)
+        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.judges_variables)
     if "BUTTONS" not in found:
         raise missing_field("CAROUSEL", "buttons")
     check_buttons(found["BUTTONS"], draft)

@@ -14,17 +14,21 @@ from emulator.domain.templates.components import (
 )
 from emulator.domain.templates.editor_buttons import check_buttons
 from emulator.domain.templates.editor_carousel import check_carousel
+from emulator.domain.templates.editor_limits import Limits
 from emulator.domain.templates.editor_offers import check_offer
 from emulator.domain.templates.editor_parts import check_body, check_code_body, check_footer, check_header
 from emulator.domain.templates.refusals import refusal
 from emulator.domain.templates.template import Draft
+from emulator.domain.templates.variables import placeholders
 
 COMBINATION_TITLE = "Message template components can't be combined"
+MOST_VARIABLES = 100
+"""Variables of a whole template, its cards and the addresses of its buttons included (several providers)."""
 CODE_COMPONENTS = ("HEADER", "BODY", "FOOTER", "BUTTONS")
 """What is looked at in an authentication template; a header is refused with a sentence of its own."""
 
 
-def check_components(draft: Draft) -> None:
+def check_components(draft: Draft, limits: Limits) -> None:
     """Refuse components that are unknown, doubled, missing or do not go together, then look into each."""
     found = _by_type(draft)
     authenticates = draft.category == "AUTHENTICATION"
@@ -34,15 +38,17 @@ def check_components(draft: Draft) -> None:
     if authenticates:
         check_code_body(found["BODY"])
     else:
-        check_body(found["BODY"], draft.parameter_format, _body_limit(found))
+        longest = _body_limit(found, draft, limits)
+        check_body(found["BODY"], draft.parameter_format, longest, limits.judges_variables)
     if "FOOTER" in found:
         check_footer(found["FOOTER"], authenticates)
     check_buttons(found.get("BUTTONS"), draft)
     _check_products(found)
     if "CAROUSEL" in found:
-        check_carousel(found["CAROUSEL"], draft)
+        check_carousel(found["CAROUSEL"], draft, limits)
     if "LIMITED_TIME_OFFER" in found:
         check_offer(found, draft)
+    _check_variables(draft)
 
 
 def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
@@ -99,10 +105,34 @@ def _check_products(found: Mapping[str, Mapping[str, Any]]) -> None:
         raise _not_together("A template with a button of type MPM can only have a header of format TEXT.")
 
 
-def _body_limit(found: Mapping[str, Mapping[str, Any]]) -> int:
+def _check_variables(draft: Draft) -> None:
+    """Refuse more variables than a template may have; number and wording are ours."""
+    count = sum(map(_variables, draft.components))
+    if count > MOST_VARIABLES:
+        raise refusal(
+            2388293,
+            "Parameters words ratio exceeds limit",
+            "This template has too many variables for its length. Reduce the number of variables or increase "
+            "the message length.",
+            hint=f"It has {count} variables; at most {MOST_VARIABLES} are allowed.",
+        )
+
+
+def _variables(component: Mapping[str, Any]) -> int:
+    texts = [
+        component.get("text") or "",
+        *(button.get("url") or "" for button in component.get("buttons", ())),
+    ]
+    inside = (part for card in component.get("cards", ()) for part in card["components"])
+    return sum(len(placeholders(text)) for text in texts) + sum(map(_variables, inside))
+
+
+def _body_limit(found: Mapping[str, Mapping[str, Any]], draft: Draft, limits: Limits) -> int:
     if "LIMITED_TIME_OFFER" in found:
         return OFFER_BODY_LENGTH
-    return CARD_BODY_LENGTH if found.get("HEADER", {}).get("format") == "PRODUCT" else BODY_LENGTH
+    if found.get("HEADER", {}).get("format") == "PRODUCT":
+        return CARD_BODY_LENGTH
+    return min(limits.marketing_body, BODY_LENGTH) if draft.category == "MARKETING" else BODY_LENGTH
 
 
 def _not_together(message: str) -> Exception:

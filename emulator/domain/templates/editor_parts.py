@@ -49,8 +49,10 @@ def check_header(header: Mapping[str, Any], parameter_format: str, authenticates
         raise bad_parameter(f'Param format must be one of {{{known}}} - got "{kind}".')
     if authenticates:
         raise refusal(2388047, HEADER_TITLE, "An authentication template can't have a header.")
-    if kind in MEDIA_FORMATS and not _example(header, "header_handle"):
+    if kind in MEDIA_FORMATS and not _has_handles(header):
         raise missing_field("HEADER", "example", f"A header of format {kind} needs example.header_handle.")
+    if kind in ("LOCATION", "PRODUCT") and header.get("example"):
+        raise missing_field("HEADER", "example", f"A header of format {kind} takes no example.")
     if kind != "TEXT":
         return
     text = header.get("text")
@@ -70,8 +72,16 @@ def check_header(header: Mapping[str, Any], parameter_format: str, authenticates
     _check_example("HEADER", header, text, parameter_format)
 
 
-def check_body(body: Mapping[str, Any], parameter_format: str, limit: int = BODY_LENGTH) -> None:
-    """Refuse a body that is too long, badly laid out, or hangs together by variables."""
+def check_body(
+    body: Mapping[str, Any],
+    parameter_format: str,
+    limit: int = BODY_LENGTH,
+    judges_variables: bool = True,
+) -> None:
+    """Refuse a body that is too long, badly laid out, or hangs together by variables.
+
+    Where its variables stand and how many they are matters only when it ``judges_variables``.
+    """
     text = body.get("text")
     if not text:
         raise missing_field("BODY", "text")
@@ -85,6 +95,12 @@ def check_body(body: Mapping[str, Any], parameter_format: str, limit: int = BODY
             "The message body can't have more than two consecutive newline characters, only have parameters, "
             "or have more than 10 emojis.",
         )
+    if judges_variables:
+        _check_places(text)
+    _check_example("BODY", body, text, parameter_format)
+
+
+def _check_places(text: str) -> None:
     if starts_with_variable(text) or ends_with_variable(text):
         raise refusal(
             2388299,
@@ -100,7 +116,6 @@ def check_body(body: Mapping[str, Any], parameter_format: str, limit: int = BODY
             "the message length.",
             hint="A body needs at least 2 × variables + 1 words beside its variables.",
         )
-    _check_example("BODY", body, text, parameter_format)
 
 
 def check_code_body(body: Mapping[str, Any]) -> None:
@@ -163,6 +178,8 @@ def _variable_fault(text: str, parameter_format: str) -> str | None:
         return f"The template has parameter_format {parameter_format}: its variables must be {kind}."
     if kind == "positional" and not are_contiguous(names):
         return "Positional variables must be numbered from 1 without a gap."
+    if kind == "named" and len(occurrences(text)) > len(names):
+        return "The name of a variable must be unique."
     return None
 
 
@@ -195,6 +212,11 @@ def _example(component: Mapping[str, Any], key: str) -> list[Any]:
     if isinstance(value, str):
         return [value] if value else []
     return value if isinstance(value, list) else []
+
+
+def _has_handles(header: Mapping[str, Any]) -> bool:
+    handles = _example(header, "header_handle")
+    return bool(handles) and all(isinstance(handle, str) and handle for handle in handles)
 
 
 def _check_length(what: str, text: str, limit: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from emulator.domain.templates.template import Template
 
@@ -14,7 +15,8 @@ class Filter:
     """What a template must be; an empty condition holds for all.
 
     ``name`` is exact, ``content`` and ``name_or_content`` match a part, without regard to case (the platform
-    documents only that they filter).
+    documents only that they filter). ``since`` and ``until`` are about when it was created; that, too, is
+    not printed.
     """
 
     name: str | None = None
@@ -25,6 +27,8 @@ class Filter:
     quality_score: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
 
     def select(self, templates: Iterable[Template]) -> list[Template]:
         return [template for template in templates if self.admits(template)]
@@ -42,6 +46,8 @@ class Filter:
             and (not self.quality_score or template.quality_score in self.quality_score)
             and (not self.language or template.language in self.language)
             and (not self.source or template.source in self.source)
+            and (self.since is None or template.created_at >= self.since)
+            and (self.until is None or template.created_at <= self.until)
         )
 
 

@@ -42,6 +42,7 @@ from emulator.domain.templates.sent import (
     sent_parameters,
 )
 from emulator.domain.templates.template import Template
+from emulator.domain.templates.typed_values import check_types
 from emulator.domain.templates.variables import fill
 
 __all__ = ["SentCard", "SentComponent", "SentParameter", "match", "sent_parameters"]
@@ -57,7 +58,7 @@ def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:
     Raises :class:`MessageError` (132000, 132012, 131008, 132018, 132005, 131009, or 100) when the two do not
     fit.
     """
-    made = parts(template.components)
+    made = parts(template.components, template.language)
     cards = _cards(made, sent)
     filled = _filled(made, sent, template)
     return Rendered(
@@ -86,6 +87,8 @@ def _filled(
     for parameter in for_header:
         judge(parameter)
     check_formats("body", for_body)
+    if not is_card:
+        check_types(for_body, template.parameter_types)
     matching_buttons.check(
         made.buttons, for_buttons, OFFER_COUPON_LENGTH if made.offer is not None else COUPON_LENGTH
     )

@@ -6,26 +6,14 @@ is one whose number is not known; its wording is ours.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from emulator.domain.errors import NOT_EMULATED, GraphError, PlatformError, TemplateEditorError
+from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError
 from emulator.domain.templates.languages import language_name
 
 R = TypeVar("R", bound=PlatformError)
-
-
-class NotEmulated(GraphError):
-    """Something the platform can do and the emulator cannot; the test that meets it should know."""
-
-    def __init__(self, feature: str) -> None:
-        super().__init__(
-            "(#100) Invalid parameter",
-            100,
-            rule=NOT_EMULATED,
-            hint=f"The platform knows {feature}, but it is not emulated.",
-            facts={"feature": feature},
-        )
 
 
 def refusal(
@@ -121,6 +109,22 @@ def utility_is_restricted() -> TemplateEditorError:
         "category",
         hint="The misuse ladder has restricted this account; an `account_update` webhook says until when.",
     )
+
+
+def not_in_library(name: str, languages: Sequence[str]) -> TemplateEditorError:
+    """The library has no such template in the language; the wording is ours.
+
+    The library here is a part of the platform's, so whoever meets this should know.
+    """
+    refused = refusal(
+        None,
+        "Library template is not valid",
+        f"There is no template {name} in the template library for this language.",
+        "library_template_name",
+        hint=f"It is there in {', '.join(languages)}." if languages else "The library here is a part.",
+    )
+    refused.rule, refused.facts = NOT_EMULATED, {"feature": f"library template {name}"}
+    return refused
 
 
 def category_differs(asked: str, existing: str) -> TemplateEditorError:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from emulator.domain.templates import reading
 from emulator.domain.templates.components import parts
 from emulator.domain.templates.template import Draft, Status, Template
-from emulator.domain.templates.variables import has_adjacent_variables
+from emulator.domain.templates.variables import hangs_on_variables, has_adjacent_variables
 
 POLICIES = ("after", "by_hand", "content")
 
@@ -26,6 +26,12 @@ ADJACENT = (
     "Separate parameters with descriptive text and ensure each parameter is clearly contextualized.",
 )
 """Reason and recommendation as Meta's sample of the webhook words them."""
+
+DANGLING = (
+    "Your template has variables at its start or end, or too many variables for its length.",
+    "Put words around the variables, and use at least twice as many words as variables.",
+)
+"""In our words. Since 2025-10-01 the editor refuses such a template, and no review meets it."""
 
 DUPLICATE = (
     "Your template has the same body and footer as another template of this account.",
@@ -67,8 +73,8 @@ APPROVED = Decision(Status.APPROVED)
 
 
 def is_instant(draft: Draft | Template) -> bool:
-    """Whether the template is approved the moment it is created: authentication templates are."""
-    return draft.category == "AUTHENTICATION"
+    """Whether the template is approved the moment it is created: for codes, and one from the library."""
+    return draft.category == "AUTHENTICATION" or draft.is_from_library
 
 
 def rejected(reason: str, info: tuple[str, str] = UNEXPLAINED) -> Decision:
@@ -81,16 +87,19 @@ def decide(
 ) -> Decision:
     """Review a template of a WABA that has ``others``.
 
-    Rejected is one with variables side by side, and one whose body and footer repeat an approved or pending
-    template under another name, unless it is for authentication. The platform's enum has no reason of its own
-    for a repetition; INVALID_FORMAT is the one that comes with a sentence, and so it is taken.
+    Rejected is one with variables side by side, at an edge or in too great number, and one whose body and
+    footer repeat an approved or pending template under another name, unless it is for authentication. The
+    platform's enum has no reason of its own for a repetition; INVALID_FORMAT is the one that comes with a
+    sentence, and so it is taken.
     """
     if is_instant(reviewed):
         return APPROVED
     made = parts(reviewed.components)
-    bodies = (part.body.text for part in (made, *made.cards) if part.body)
+    bodies = [part.body.text for part in (made, *made.cards) if part.body]
     if any(map(has_adjacent_variables, bodies)):
         return rejected("INVALID_FORMAT", ADJACENT)
+    if any(map(hangs_on_variables, bodies)):
+        return rejected("INVALID_FORMAT", DANGLING)
     wording = _wording(reviewed)
     if any(
         other.name != reviewed.name

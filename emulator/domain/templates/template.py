@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -31,6 +31,8 @@ CODE_LIVES = timedelta(minutes=10)
 """How long the message of an authentication template lives that says nothing about it."""
 USUALLY_LIVES = timedelta(days=30)
 """How long that of any other template does."""
+CODES_ARE_SHORT_LIVED_SINCE = datetime(2024, 10, 23, tzinfo=UTC)
+"""From when on the codes of a new template live ten minutes; those of older ones live as long as the rest."""
 
 
 MANUAL, AUTO_GENERATED = "MANUAL", "AUTO_GENERATED"
@@ -55,7 +57,8 @@ class Draft:
     """What an integrator submits: a template before it has an id and a status.
 
     ``components`` are in canonical form: ``type``, ``format`` and button types in upper case, phone numbers
-    with their ``+``, otherwise as written. ``category`` is as asked.
+    with their ``+``, otherwise as written. ``category`` is as asked. ``options`` are members that are taken,
+    kept and shown, and mean nothing more here. ``parameter_types`` are those of a library template.
     """
 
     name: str
@@ -66,6 +69,13 @@ class Draft:
     message_send_ttl_seconds: int | None = None
     allow_category_change: bool = False
     """Whether a utility template may be made marketing; since 2025-04-09 it always may."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    parameter_types: tuple[str, ...] = ()
+
+    @property
+    def is_from_library(self) -> bool:
+        """Whether the platform wrote it: the editor's rules about contents are not for it."""
+        return "library_template_name" in self.options
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,10 @@ class Template:
     correct_category: str | None = None
     """The category that the platform found to be right: it is, or soon will be, ``category``."""
     life: Life = BORN
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Members of the request that are kept and shown: ``sub_category``, ``display_format`` …"""
+    parameter_types: tuple[str, ...] = ()
+    """What the values of the body must be, of a template that was made from the library."""
 
     @property
     def is_sendable(self) -> bool:
@@ -108,20 +122,30 @@ class Template:
         return self.source == AUTO_GENERATED
 
     @property
+    def is_from_library(self) -> bool:
+        """Whether the platform wrote it, and judges the values it is sent with by their types."""
+        return "library_template_name" in self.options
+
+    @property
     def lives(self) -> timedelta:
         """How long a message of it may wait for a phone that is off.
 
         Source: D/templates/time-to-live. Usually 30 days, which ``-1`` asks for too; codes live ten minutes
-        unless the template says otherwise.
+        unless the template says otherwise, or was made before 2024-10-23.
         """
         seconds = self.message_send_ttl_seconds
         if seconds is None:
-            return CODE_LIVES if self.category == "AUTHENTICATION" else USUALLY_LIVES
+            return CODE_LIVES if self.is_short_lived else USUALLY_LIVES
         return USUALLY_LIVES if seconds == -1 else timedelta(seconds=seconds)
 
     def lived(self, **facts: Any) -> Template:
         """This template with some facts of its life replaced."""
         return replace(self, life=self.life.changed(**facts))
+
+    @property
+    def is_short_lived(self) -> bool:
+        """Whether its messages live ten minutes when it does not say how long."""
+        return self.category == "AUTHENTICATION" and self.created_at >= CODES_ARE_SHORT_LIVED_SINCE
 
     def changed(self, **facts: Any) -> Template:
         """This template with some facts replaced."""

@@ -92,6 +92,11 @@ def has_too_many_variables(text: str) -> bool:
     return count > 0 and words(text) < 2 * count + 1
 
 
+def hangs_on_variables(text: str) -> bool:
+    """Whether variables stand at an edge of ``text``, or are too many for its words."""
+    return starts_with_variable(text) or ends_with_variable(text) or has_too_many_variables(text)
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put ``values`` in place of the placeholders; one without a value stays as it is."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from emulator.domain import authentication, ids
@@ -72,12 +71,7 @@ def tokens(spot: Spot, own: SeedIds, first: Token) -> tuple[Token, ...]:
 
 def _token(spot: Spot, own: SeedIds, app_id: str) -> Token:
     spot.table(*SEED_KEYS["token"])
-    expires: datetime | None = None
-    if spot.has("expires_at"):
-        expires = spot.get("expires_at").value
-        if not isinstance(expires, datetime):
-            spot.get("expires_at").wrong("expected an instant such as 2026-11-02T09:00:00Z")
-        expires = expires.replace(tzinfo=expires.tzinfo or UTC)
+    expires = spot.get("expires_at").instant()
     written = spot.require("token").text()
     text = own.token(written)
     scopes = tuple(item.choice("", MANAGEMENT, MESSAGING) for item in spot.get("scopes").items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Never
@@ -106,6 +107,14 @@ class Spot:
         if not isinstance(self.value, str) or not (self.value.isascii() and self.value.isdigit()):
             self.wrong(f"expected an id of digits, got {_shown(self.value)}")
         return self.value
+
+    def instant(self) -> datetime | None:
+        """A moment, in UTC unless it says otherwise; ``None`` when it is missing."""
+        if self.value is None:
+            return None
+        if not isinstance(self.value, datetime):
+            self.wrong("expected an instant such as 2026-11-02T09:00:00Z")
+        return self.value.replace(tzinfo=self.value.tzinfo or UTC)
 
     def seconds(self, usual: float) -> float:
         """A duration: a number of seconds, or words like ``5 minutes`` and ``1.5 h``."""

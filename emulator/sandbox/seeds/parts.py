@@ -11,6 +11,7 @@ from emulator.domain.phones import digits_of
 from emulator.domain.settings import NAMES
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.wire.requests.template_options import TEMPLATE_OPTIONS
 
 SEED_KEYS: dict[str, tuple[str, ...]] = {
     "seed": (
@@ -71,6 +72,8 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "rejected_reason",
         "sample",
         "message_send_ttl_seconds",
+        "created_at",
+        *TEMPLATE_OPTIONS,
     ),
 }
 """What each part of a seed may hold."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose
 from emulator.domain.templates.editor import check
 from emulator.domain.templates.life import Life
-from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Draft, Status, Template
+from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
 
-BIRTH = datetime(2024, 1, 1, tzinfo=UTC)
-"""When the templates of a seed were made."""
+BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
+"""When the templates of a seed were made that do not say it."""
 
 STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
 """What a template of a seed may be; into the others it comes by what happens to it."""
@@ -45,19 +46,12 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         spot.get("category").wrong(f"the platform would refuse it: {refusal}")
     try:
         draft = read_draft(Parameter(spot.value))
-        judged = Draft(
-            draft.name,
-            draft.language,
-            billed_as(chosen.category),
-            draft.components,
-            draft.parameter_format,
-            draft.message_send_ttl_seconds,
-        )
         if not spot.get("sample").value:
-            check(judged)
+            check(replace(draft, category=billed_as(chosen.category)))
     except PlatformError as refusal:
         why = f" ({refusal.hint})" if refusal.hint else ""
         spot.wrong(f"the platform would refuse it: {refusal}{why}")
+    born = spot.get("created_at").instant() or BIRTH
     status = Status(spot.get("status").choice("APPROVED", *STATUSES))
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
@@ -68,12 +62,13 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         category=chosen.category,
         status=status,
         components=draft.components,
-        created_at=BIRTH,
+        created_at=born,
         parameter_format=draft.parameter_format,
         previous_category=previous or chosen.previous,
         rejected_reason=spot.get("rejected_reason").text("NONE"),
         message_send_ttl_seconds=draft.message_send_ttl_seconds,
         is_sample=spot.get("sample").flag(False),
-        last_updated_at=BIRTH,
-        life=Life(approved_at=BIRTH if status in _APPROVED_ONCE else None),
+        last_updated_at=born,
+        options=draft.options,
+        life=Life(approved_at=born if status in _APPROVED_ONCE else None),
     )

@@ -112,6 +112,8 @@ CREATE TABLE templates (
   source                   TEXT NOT NULL,
   correct_category         TEXT,
   life                     TEXT NOT NULL,
+  options                  TEXT NOT NULL,
+  parameter_types          TEXT NOT NULL,
   place                    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);

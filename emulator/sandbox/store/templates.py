@@ -15,7 +15,8 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, mayb
 _COLUMNS = (
     "id, waba_id, name, language, category, status, components, created_at, parameter_format, "
     "previous_category, rejected_reason, quality_score, message_send_ttl_seconds, is_sample, "
-    "last_updated_at, pauses, edits, source, correct_category, life, quality_at"
+    "last_updated_at, pauses, edits, source, correct_category, life, quality_at, options, "
+    "parameter_types"
 )
 
 
@@ -42,6 +43,8 @@ def _template(row: tuple[Any, ...]) -> Template:
         correct_category=row[18],
         life=Life.from_json(json.loads(row[19])),
         quality_at=maybe_from_micros(row[20]),
+        options=json.loads(row[21]),
+        parameter_types=tuple(json.loads(row[22])),
     )
 
 
@@ -68,6 +71,8 @@ def _row(template: Template) -> tuple[object, ...]:
         template.correct_category,
         compact(template.life.as_json()),
         maybe_to_micros(template.quality_at),
+        compact(template.options),
+        compact(template.parameter_types),
     )
 
 
@@ -80,7 +85,7 @@ class Templates:
 
     def add(self, template: Template) -> None:
         self._execute(
-            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 21}"
+            f"INSERT INTO templates ({_COLUMNS}, place) VALUES ({'?, ' * 23}"
             "(SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = ?2))",
             _row(template),
         )

@@ -3,6 +3,7 @@
 from emulator.web.graph import (
     accounts,
     archive,
+    authentication_templates,
     blocking,
     media,
     messages,
@@ -10,6 +11,7 @@ from emulator.web.graph import (
     oauth,
     portfolio,
     registration,
+    template_library,
     templates,
 )
 from emulator.web.graph.dispatch import answer
@@ -18,6 +20,7 @@ __all__ = [
     "accounts",
     "answer",
     "archive",
+    "authentication_templates",
     "blocking",
     "media",
     "messages",
@@ -25,5 +28,6 @@ __all__ = [
     "oauth",
     "portfolio",
     "registration",
+    "template_library",
     "templates",
 ]

@@ -16,7 +16,15 @@ from emulator.sandbox.store.media import Upload
 from emulator.wire import fields as graph_fields
 from emulator.wire.parameters import Parameter
 
-Node = BusinessNumber | Waba | Portfolio | Template | App | Media | Upload
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The Graph itself: what has edges that belong to no object."""
+
+    id: str = ""
+
+
+Node = BusinessNumber | Waba | Portfolio | Template | App | Media | Upload | Root
 
 
 class Stream(Protocol):

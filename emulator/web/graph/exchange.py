@@ -15,7 +15,7 @@ from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
-from emulator.web.graph.routing import find_endpoint, find_node, is_metered, waba_of
+from emulator.web.graph.routing import edge_of, find_endpoint, find_node, is_metered, waba_of
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
@@ -54,7 +54,7 @@ class Exchange:
             with sandbox.store.reading():
                 node = find_node(sandbox, self._token, segments, method)
                 self._waba_id = waba_of(node)
-            edge = "/".join(segments[1:])
+            edge = edge_of(segments)
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
             self._meter(is_metered(node, edge, method))

@@ -9,6 +9,7 @@ from emulator.domain.catalogue import Told
 from emulator.domain.faults import Occasion
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph.endpoints import Node, Request
+from emulator.web.graph.routing import edge_of
 from emulator.wire import responses
 
 _VERBS = {"GET": "get", "DELETE": "delete"}
@@ -30,7 +31,7 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
     occasion = Occasion(
         Told.SYNC,
         phone_number_id=node.id if isinstance(node, BusinessNumber) else None,
-        edge="/".join(segments[1:]),
+        edge=edge_of(segments),
         method="GET" if method == "HEAD" else method,
     )
     refusal = sandbox.core.faulting.call(

@@ -8,7 +8,7 @@ from emulator.domain.media import Media
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.store.media import Upload
-from emulator.web.graph.endpoints import Endpoint, Node, find
+from emulator.web.graph.endpoints import Endpoint, Node, Root, find
 from emulator.wire import nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
@@ -21,7 +21,10 @@ _NODE_TYPES = {
     App: nodes.APP,
     Media: nodes.MEDIA,
     Upload: nodes.UPLOAD,
+    Root: "Graph",
 }
+ROOT_EDGES = ("message_template_library",)
+"""Edges that stand alone in a path."""
 
 
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
@@ -35,6 +38,8 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             subcode=33,
             rule="object",
         )
+    if segments[0] in ROOT_EDGES:
+        return Root()
     accounts, name = sandbox.store.accounts, segments[0]
     found: Node | None
     if name == "app":
@@ -56,6 +61,11 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
         raise _no_object(verb, name, f"This sandbox has no object {name}.")
     return found
+
+
+def edge_of(segments: list[str]) -> str:
+    """What stands in a path after the object; everything when it names none."""
+    return "/".join(segments if segments[:1] and segments[0] in ROOT_EDGES else segments[1:])
 
 
 def waba_of(node: Node) -> str | None:

@@ -7,17 +7,20 @@ from typing import Any
 from emulator.domain.accounts import MANAGEMENT, Waba
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.template import Template
+from emulator.domain.versions import major
 from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, nodes, responses
 from emulator.wire.requests import templates
+from emulator.wire.requests.library import read_library_request
+from emulator.wire.requests.template_filters import read_filter
 
 
 @endpoint(Waba, "message_templates", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
     asked, given = call.fields(), call.parameters
     every = call.sandbox.store.templates.of(call.node.id)
-    found = templates.read_filter(given).select(every)
+    found = read_filter(given).select(every)
     body = call.listing(
         found, lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
     )
@@ -29,7 +32,12 @@ def listing(call: Call) -> Answer:
 
 @endpoint(Waba, "message_templates", "POST", scope=MANAGEMENT)
 def create(call: Call) -> Answer:
-    submitted = call.sandbox.reviewing.submit(call.node.id, templates.read_draft(call.parameters))
+    given = call.parameters
+    if not given.get("library_template_name").absent:
+        submitted = call.sandbox.library.create(call.node.id, read_library_request(given))
+    else:
+        draft = templates.read_draft(given, major(call.version))
+        submitted = call.sandbox.reviewing.submit(call.node.id, draft)
     made = submitted.template
     body = {"id": made.id, "status": str(made.status), "category": made.category}
     return Answer(body, made.id, warning=submitted.warning)
@@ -58,7 +66,7 @@ def read(call: Call) -> Answer:
 @endpoint(Template, "", "POST", scope=MANAGEMENT)
 def edit(call: Call) -> Answer:
     assert isinstance(call.node, Template)
-    edited = call.sandbox.reviewing.edit(call.node, templates.read_edit(call.parameters))
+    edited = call.sandbox.reviewing.edit(call.node, templates.read_edit(call.parameters, major(call.version)))
     body = responses.edited(edited.template, call.sandbox.clock.now())
     return Answer(body, call.node.id, warning=edited.warning)
 

@@ -1,4 +1,4 @@
-"""Read templates from requests: drafts and edits of the editor, and filters of a list.
+"""Read templates from requests: drafts and edits of the editor.
 
 Only the grammar is judged here, in the words of Graph's parameter reader. Whether a draft is allowed is the
 editor's affair; what a send brings along is read in :mod:`.sent_components`.
@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from emulator.domain.templates import components as known
-from emulator.domain.templates.filters import Filter
-from emulator.domain.templates.refusals import NotEmulated
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components
+from emulator.wire.requests.template_options import read_options
 
-__all__ = ["Edit", "read_draft", "read_edit", "read_filter", "read_sent_components"]
+__all__ = ["Edit", "read_draft", "read_edit", "read_sent_components"]
 
 T = TypeVar("T")
 
 PARAMETER_FORMATS = ("NAMED", "POSITIONAL")
+LAST_WITH_APP_ON_BUTTON = 20
+"""The last version in which an OTP button may name its app itself, without ``supported_apps``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +34,46 @@ class Edit:
     message_send_ttl_seconds: int | None = None
 
 
-def read_draft(body: Parameter) -> Draft:
-    """Read the template that a request wants to create, in canonical form.
+def read_draft(body: Parameter, version: int | None = None) -> Draft:
+    """Read the template that a request under a ``version`` wants to create, in canonical form.
 
     The category is not judged here: which ones there are is a setting.
     """
     name = body.required("name").text()
     language = body.required("language").text()
     category = body.required("category").text()
-    if not body.get("library_template_name").absent:
-        raise NotEmulated("library templates")
     parameter_format = body.get("parameter_format")
     return Draft(
         name=name,
         language=language,
         category=category,
-        components=_components(body.required("components")),
+        components=_components(body.required("components"), version),
         parameter_format="POSITIONAL"
         if parameter_format.absent
         else parameter_format.one_of(PARAMETER_FORMATS),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),
         allow_category_change=bool(_optional(body.get("allow_category_change"), Parameter.boolean)),
+        options=read_options(body),
     )
 
 
-def read_edit(body: Parameter) -> Edit:
-    """Read what a request wants to change about a template."""
+def read_edit(body: Parameter, version: int | None = None) -> Edit:
+    """Read what a request under a ``version`` wants to change about a template."""
     category = _optional(body.get("category"), Parameter.text)
     return Edit(
         category=category,
-        components=_optional(body.get("components"), _components),
+        components=_optional(body.get("components"), lambda given: _components(given, version)),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),
     )
 
 
 def _components(
-    components: Parameter, kinds: Sequence[str] = known.COMPONENT_TYPES
+    components: Parameter, version: int | None, kinds: Sequence[str] = known.COMPONENT_TYPES
 ) -> tuple[Mapping[str, Any], ...]:
-    return tuple(_component(component.object(), kinds) for component in components.array())
+    return tuple(_component(component.object(), version, kinds) for component in components.array())
 
 
-def _component(component: Parameter, kinds: Sequence[str]) -> Mapping[str, Any]:
+def _component(component: Parameter, version: int | None, kinds: Sequence[str]) -> Mapping[str, Any]:
     kind = component.required("type").one_of(kinds)
     made = _written(component) | {"type": kind}
     _read_into(made, component, "text", Parameter.text)
@@ -87,11 +87,11 @@ def _component(component: Parameter, kinds: Sequence[str]) -> Mapping[str, Any]:
         _read_into(made, component, "code_expiration_minutes", Parameter.integer)
     if kind == "BUTTONS":
         buttons = component.required("buttons").array()
-        made["buttons"] = [_button(button.object()) for button in buttons]
+        made["buttons"] = [_button(button.object(), version) for button in buttons]
     if kind == "LIMITED_TIME_OFFER":
         _read_into(made, component, "limited_time_offer", lambda offer: _offer(offer.object()))
     if kind == "CAROUSEL":
-        made["cards"] = [_card(card.object()) for card in component.required("cards").array()]
+        made["cards"] = [_card(card.object(), version) for card in component.required("cards").array()]
     return made
 
 
@@ -102,12 +102,12 @@ def _offer(offer: Parameter) -> dict[str, Any]:
     return made
 
 
-def _card(card: Parameter) -> dict[str, Any]:
-    components = _components(card.required("components"), known.CARD_COMPONENT_TYPES)
+def _card(card: Parameter, version: int | None) -> dict[str, Any]:
+    components = _components(card.required("components"), version, known.CARD_COMPONENT_TYPES)
     return _written(card) | {"components": list(components)}
 
 
-def _button(button: Parameter) -> dict[str, Any]:
+def _button(button: Parameter, version: int | None) -> dict[str, Any]:
     kind = button.required("type").one_of(known.BUTTON_TYPES)
     made = _written(button) | {"type": kind}
     for key in ("text", "url", "autofill_text", "flow_name", "flow_json", "navigate_screen"):
@@ -123,7 +123,8 @@ def _button(button: Parameter) -> dict[str, Any]:
     _read_into(
         made, button, "supported_apps", lambda apps: [dict(app.object().value) for app in apps.array()]
     )
-    if kind == "OTP" and "package_name" in made and "supported_apps" not in made:
+    names_app_itself = kind == "OTP" and "package_name" in made and "supported_apps" not in made
+    if names_app_itself and (version is None or version <= LAST_WITH_APP_ON_BUTTON):
         app = {key: made.pop(key) for key in ("package_name", "signature_hash") if key in made}
         made["supported_apps"] = [app]
     return made
@@ -140,25 +141,3 @@ def _read_into(made: dict[str, Any], at: Parameter, key: str, read: Callable[[Pa
 
 def _optional(parameter: Parameter, read: Callable[[Parameter], T]) -> T | None:
     return None if parameter.absent else read(parameter)
-
-
-def read_filter(query: Parameter) -> Filter:
-    """The filters of ``GET /{waba_id}/message_templates``; words of a fixed set in any case."""
-
-    def word(name: str) -> str | None:
-        given = query.get(name)
-        return None if given.absent else given.string()
-
-    def choices(name: str) -> tuple[str, ...]:
-        return tuple(choice.upper() for choice in query.get(name).strings())
-
-    return Filter(
-        word("name"),
-        word("content"),
-        word("name_or_content"),
-        choices("category"),
-        choices("status"),
-        choices("quality_score"),
-        query.get("language").strings(),
-        choices("source"),
-    )

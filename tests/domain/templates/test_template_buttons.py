@@ -92,6 +92,35 @@ def test_lengths_are_limited(button):
     )
 
 
+@pytest.mark.parametrize("label", ["Stop it\nnow", "Stop {{1}}", "*Stop*", "Stop 🎉", "_Stop_ it", "~Stop~"])
+def test_labels_are_plain_words(label):
+    """The recorded refusal, whatever the button is for."""
+    expected = (
+        2388060,
+        "Button format is incorrect",
+        "Buttons can't have any variables, newlines, emojis or formatting characters.",
+    )
+
+    assert told(draft(REPLY | {"text": label})) == expected
+    assert told(code_draft({"type": "OTP", "otp_type": "COPY_CODE", "text": label})) == expected
+
+
+@pytest.mark.parametrize("number", ["+15550100", "+1 (631) 555-1010", "+49.151.23456789"[:20]])
+def test_a_phone_number_may_be_written_as_people_write_it(number):
+    """With its country's calling code."""
+    check(draft(PHONE | {"phone_number": number}))
+
+
+@pytest.mark.parametrize("number", ["+CALL-ME", "+1", "+", "+1;555010"])
+def test_a_phone_number_is_one(number):
+    """The wording is ours."""
+    assert told(draft(PHONE | {"phone_number": number})) == (
+        None,
+        "Button phone number is not valid",
+        f"{number} is not a valid phone number.",
+    )
+
+
 @pytest.mark.parametrize(
     ("button", "kind", "field"),
     [
@@ -147,7 +176,9 @@ def test_a_url_is_a_web_address(url):
 
 
 @pytest.mark.parametrize(
-    "path", ["{{1}}/track", "{{1}}{{2}}", "{{1}", "{{#}}"], ids=["inside", "two", "broken", "illegal"]
+    "path",
+    ["{{1}}/track", "{{1}}{{2}}", "{{1}", "{{#}}", "{{2}}"],
+    ids=["inside", "two", "broken", "illegal", "second"],
 )
 def test_the_variable_of_a_url_is_its_end(path):
     """One variable, last."""

@@ -179,6 +179,9 @@ def test_a_template_has_one_body_and_at_most_one_of_the_rest():
         (header("Our sale is on", "x"), "HEADER", "example"),
         ({"type": "HEADER", "format": "TEXT"}, "HEADER", "text"),
         ({"type": "HEADER", "format": "IMAGE"}, "HEADER", "example"),
+        ({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": []}}, "HEADER", "example"),
+        ({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [7]}}, "HEADER", "example"),
+        ({"type": "HEADER", "format": "LOCATION", "example": {"header_text": ["x"]}}, "HEADER", "example"),
         ({"type": "FOOTER"}, "FOOTER", "text"),
     ],
 )
@@ -292,6 +295,18 @@ def test_variables_are_well_written(text, parameter_format, hint):
     assert error.user_message == "The variables of the message body are not correctly formatted."
 
 
+def test_the_name_of_a_variable_is_unique():
+    """A numbered one may be repeated, a named one may not."""
+    named = {
+        "type": "BODY",
+        "text": "Hello {{name}} and hello again {{name}} from all of us",
+        "example": {"body_text_named_params": [{"param_name": "name", "example": "Ann"}]},
+    }
+
+    check(draft(body("Hello {{1}} and hello again {{1}} from all of us here", "Ann")))
+    assert refusal(draft(named, parameter_format="NAMED")).hint == "The name of a variable must be unique."
+
+
 def test_a_footer_has_no_variables():
     """The footer is the same for everybody."""
     assert told(draft(BODY, {"type": "FOOTER", "text": "Bye {{1}} now"})) == (
@@ -340,6 +355,7 @@ def test_an_authentication_template_has_only_what_the_platform_lets_it():
         ("UTILITY", 43_200),
         ("UTILITY", -1),
         ("SHIPPING_UPDATE", 30),
+        ("MARKETING", 43_201),
         ("MARKETING", 43_200),
         ("MARKETING", 2_592_000),
     ],
@@ -354,7 +370,10 @@ def test_validity_periods_inside_the_range_pass(category, seconds):
     [
         ("UTILITY", 29, "UTILITY templates must be between 30 and 43200 seconds, or -1 for 30 days."),
         ("UTILITY", 43_201, "UTILITY templates must be between 30 and 43200 seconds, or -1 for 30 days."),
+        ("UTILITY", 0, "UTILITY templates must be between 30 and 43200 seconds, or -1 for 30 days."),
         ("MARKETING", -1, "MARKETING templates must be between 43200 and 2592000 seconds."),
+        ("MARKETING", 43_199, "MARKETING templates must be between 43200 and 2592000 seconds."),
+        ("MARKETING", 2_592_001, "MARKETING templates must be between 43200 and 2592000 seconds."),
     ],
 )
 def test_validity_periods_outside_the_range_are_refused(category, seconds, message):
@@ -363,6 +382,36 @@ def test_validity_periods_outside_the_range_are_refused(category, seconds, messa
 
     assert error.user_message == f"The validity period of {message}"
     assert error.blame == ("message_send_ttl_seconds",)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_refused"), [(-1, False), (29, True), (30, False), (900, False), (901, True)]
+)
+def test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour(seconds, is_refused):
+    """Or for 30 days, which is written -1."""
+    given = draft({"type": "BODY"}, CODE_BUTTONS, category="AUTHENTICATION", message_send_ttl_seconds=seconds)
+
+    if not is_refused:
+        check(given)
+        return
+    assert refusal(given).user_message == (
+        "The validity period of AUTHENTICATION templates must be between 30 and 900 seconds, or -1 for 30 "
+        "days."
+    )
+
+
+def test_the_languages_are_those_of_the_platform_s_page():
+    """111, each once."""
+    assert (len(LANGUAGES), len(set(LANGUAGES))) == (111, 111)
+
+
+def test_a_template_from_the_library_is_judged_by_its_head_alone():
+    """The platform's own words may begin with a variable."""
+    own = {"options": {"library_template_name": "delivery_confirmation_4"}}
+
+    check(draft({"type": "BODY", "text": "{{1}}, it is here"}, **own))
+    assert told(draft(BODY, name="Order", **own))[0] == 2388046
+    assert refusal(draft(BODY, message_send_ttl_seconds=1, **own)).blame == ("message_send_ttl_seconds",)
 
 
 def test_a_component_that_never_was_is_a_complaint_about_an_enum():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from template_kit import buttons, carousel
+from template_kit import carousel
 
-from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, as_listed, parts
+from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, parts
 from emulator.domain.templates.rendering import (
     Rendered,
     RenderedButton,
@@ -81,48 +81,6 @@ def test_the_security_sentence_is_an_option():
     assert made.body == Body("*{{1}}* is your verification code.", ("1",))
 
 
-def test_listing_shows_the_texts_and_an_otp_button_as_url():
-    """Reading an authentication template back gives ordinary components."""
-    listed = as_listed(
-        (
-            {"type": "BODY"},
-            {"type": "FOOTER", "code_expiration_minutes": 5},
-            {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy it"}]},
-        )
-    )
-
-    assert listed == (
-        {"type": "BODY", "text": "*{{1}}* is your verification code."},
-        {"type": "FOOTER", "code_expiration_minutes": 5, "text": "This code expires in 5 minutes."},
-        {
-            "type": "BUTTONS",
-            "buttons": [
-                {
-                    "type": "URL",
-                    "text": "Copy it",
-                    "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=5"
-                    "&code=otp{{1}}",
-                    "example": [
-                        "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=5"
-                        "&code=otp123456"
-                    ],
-                }
-            ],
-        },
-    )
-
-
-def test_listing_leaves_other_components_as_written():
-    """Examples and addresses come back as they were given."""
-    components = (
-        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::a"]}},
-        {"type": "BODY", "text": "Hello there {{1}} you", "example": {"body_text": [["Ann"]]}},
-        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop"}]},
-    )
-
-    assert as_listed(components) == components
-
-
 def test_a_carousel_falls_into_cards_that_are_templates_themselves():
     """Header, body and buttons of each card are found."""
     card = (
@@ -147,22 +105,6 @@ def test_an_offer_and_a_call_permission_are_no_body_alone():
 
     assert made.offer == Offer("Soon", True)
     assert (made.is_body_only, asking.asks_to_call, asking.is_body_only) == (False, True, False)
-
-
-def test_listing_shows_cards_offers_and_buttons_as_submitted():
-    """Down to the buttons of the cards; a fixed label is put in."""
-    reply = {"type": "QUICK_REPLY", "text": "More"}
-    card = ({"type": "HEADER", "format": "PRODUCT"}, {"type": "BUTTONS", "buttons": [reply]})
-    components = (
-        {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon"}},
-        carousel(card, card),
-        {"type": "BUTTONS", "buttons": [{"type": "FLOW", "text": "Go", "flow_id": "1"}]},
-    )
-
-    assert as_listed(components) == components
-    assert as_listed((buttons({"type": "REQUEST_CONTACT_INFO"}),)) == (
-        buttons({"type": "REQUEST_CONTACT_INFO", "text": "Share Contact Info"}),
-    )
 
 
 def test_a_rendered_template_survives_json():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from emulator.domain.templates.review import ADJACENT, DUPLICATE, Decision, decide, is_instant
+from emulator.domain.templates.review import ADJACENT, DANGLING, DUPLICATE, Decision, decide, is_instant
 from emulator.domain.templates.template import Draft, Status, Template
 
 WORDING = ({"type": "BODY", "text": "Your order is ready."}, {"type": "FOOTER", "text": "Bye"})
@@ -38,6 +38,26 @@ def test_variables_side_by_side_are_rejected_with_the_documented_sentences():
         "punctuation between them.",
         "Separate parameters with descriptive text and ensure each parameter is clearly contextualized.",
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["{{1}} is your order number", "Your order is number {{1}}.", "Order {{1}} here"]
+)
+def test_variables_at_an_edge_or_in_great_number_are_rejected(text):
+    """The editor lets such a template pass only before October 2025; in a card it counts, too."""
+    written = {"type": "BODY", "text": text}
+    card = {"type": "CAROUSEL", "cards": [{"components": [written]}]}
+
+    assert decide(draft(written)) == Decision(Status.REJECTED, "INVALID_FORMAT", DANGLING)
+    assert decide(draft(WORDING[0], card)) == Decision(Status.REJECTED, "INVALID_FORMAT", DANGLING)
+
+
+def test_a_template_from_the_library_is_approved_at_once():
+    """Whatever the platform has written in it."""
+    body = {"type": "BODY", "text": "{{1}}, your order is ready."}
+    made = Draft("fresh", "en_US", "UTILITY", (body,), options={"library_template_name": "order_ready_1"})
+
+    assert (is_instant(made), decide(made)) == (True, APPROVED)
 
 
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.PENDING])

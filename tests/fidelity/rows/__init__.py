@@ -6,6 +6,7 @@ from rows import (
     contents,
     conversation,
     direct,
+    editor,
     envelope,
     files,
     forms,
@@ -52,6 +53,8 @@ AREAS: tuple[Area, ...] = (
     groups.GROUPS,
     conversation.TEMPLATES,
     lives.LIVES,
+    editor.EDITOR,
+    editor.LIBRARY,
     components.COMPONENTS,
     components.FAULTS,
 )

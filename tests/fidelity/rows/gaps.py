@@ -30,9 +30,20 @@ GAPS = (
         "131061, 134102, GIF headers on `marketing_messages` alone",
         "131061 is not told, 134102 as a fault only, GIFs are taken everywhere",
     ),
-    Gap("catalogues, products and flows", "ids are taken as they are; what they open is nothing"),
+    Gap(
+        "catalogues, products and flows, and whether a flow is published",
+        "ids are taken as they are; what they open is nothing",
+    ),
     Gap("senders whose country has no call buttons", "every number may send them"),
-    Gap("library templates", "refused, journalled as unsupported"),
+    Gap(
+        "the rest of the template library: authentication templates, files on top, languages but English",
+        "some forty utility templates in `en` and `en_US`, most without their headers; a name that is not "
+        "among them is refused, and journalled as unsupported",
+    ),
+    Gap("how long the values of a library template may be", "as long as those of any other"),
+    Gap("`library_template_body_inputs`", "taken and ignored, as where the platform has no place for them"),
+    Gap("authentication templates are for verified businesses", "for every account"),
+    Gap("authentication templates without an OTP button (until 1 April 2024)", "always refused"),
     Gap("an offer that has ended, a call button whose time is over", "accepted and shown"),
     Gap("tap targets are for verified accounts of high quality", "for every account"),
     Gap("`booking_confirmation` and `reminder` buttons", "known to a send, no template can have them"),
@@ -71,12 +82,10 @@ GAPS = (
     Gap("`message_status: paused` of `marketing_messages`", "a paused template is refused with 132015"),
     Gap("`user_preferences` of people who sign up by a link", "stop and resume only"),
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
-    Gap("texts of authentication templates", "English in every language"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
     Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not told: nothing says when they are"),
     Gap(
         "`template_auto_archival_enabled` of `POST /{waba_id}`",
         "not taken, since nobody can opt out; the setting `auto_archival` is",
     ),
-    Gap("body limit of marketing templates (550 reported)", "1,024"),
 )

@@ -1,0 +1,46 @@
+"""The editor's rules about orders and their bills (D/payments); the wording is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.templates.refusals import refusal
+from emulator.domain.templates.template import Draft
+
+TITLE = "Order template is not valid"
+BILL = "ORDER_DETAILS"
+STATUSES = ("ORDER_STATUS", "RICH_ORDER_STATUS")
+BILL_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
+
+
+def check_orders(draft: Draft) -> None:
+    """Refuse a template that says it is a bill or an order's state, and is not made like one."""
+    kinds = _buttons(draft)
+    if draft.options.get("sub_category") in STATUSES:
+        if draft.category != "UTILITY":
+            raise refusal(None, TITLE, "A template about the state of an order must be UTILITY.", "category")
+        if BILL in kinds:
+            raise refusal(
+                None, TITLE, "A template about the state of an order can't have a bill.", "components"
+            )
+    if BILL in (draft.options.get("display_format"), draft.options.get("sub_category")):
+        if draft.category == "AUTHENTICATION":
+            raise refusal(None, TITLE, "A template with a bill must be UTILITY or MARKETING.", "category")
+        if BILL not in kinds:
+            raise refusal(None, TITLE, "A template with a bill must have a button of type ORDER_DETAILS.")
+        if _header(draft) not in BILL_HEADERS:
+            raise refusal(
+                None, TITLE, "The header of a template with a bill must be a text, image or document."
+            )
+
+
+def _buttons(draft: Draft) -> list[str]:
+    return [
+        str(button.get("type")) for component in draft.components for button in component.get("buttons", ())
+    ]
+
+
+def _header(draft: Draft) -> str | None:
+    found: Mapping[str, Any] = next((each for each in draft.components if each.get("type") == "HEADER"), {})
+    return found.get("format")

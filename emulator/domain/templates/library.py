@@ -1,0 +1,173 @@
+"""The library: templates that the platform has written, for everybody to make their own of.
+
+Source: D/templates/template-library. Its contents are data; here is what can be done with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.editor_button_fields import check_button
+from emulator.domain.templates.refusals import not_in_library, refusal
+from emulator.domain.templates.template import Draft, Template
+
+TOPICS = (
+    "ACCOUNT_UPDATE",
+    "ACCOUNT_UPDATES",
+    "CUSTOMER_FEEDBACK",
+    "EVENT_REMINDER",
+    "IDENTITY_VERIFICATION",
+    "ORDER_MANAGEMENT",
+    "PAYMENTS",
+)
+"""The first as the page prints it, the second as answers have it."""
+INDUSTRIES = ("E_COMMERCE", "FINANCIAL_SERVICES")
+BUTTONS_WITH_INPUT = ("URL", "PHONE_NUMBER")
+TITLE = "Library template is not valid"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTemplate:
+    """A template of the library in one language; ``body_params`` are samples, one for each variable."""
+
+    id: str
+    name: str
+    language: str
+    category: str
+    topic: str
+    usecase: str
+    industry: tuple[str, ...]
+    body: str
+    body_params: tuple[str, ...] = ()
+    body_param_types: tuple[str, ...] = ()
+    header: str | None = None
+    footer: str | None = None
+    buttons: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFilter:
+    """What a template of the library must be; an empty condition holds for all."""
+
+    search: str | None = None
+    name: str | None = None
+    topic: str | None = None
+    usecase: str | None = None
+    industry: tuple[str, ...] = ()
+    language: str | None = None
+
+    def select(self, templates: Iterable[LibraryTemplate]) -> list[LibraryTemplate]:
+        return [template for template in templates if self.admits(template)]
+
+    def admits(self, template: LibraryTemplate) -> bool:
+        return (
+            (self.search is None or self.search.lower() in _words(template))
+            and (self.name is None or template.name == self.name)
+            and (self.topic is None or template.topic.removesuffix("S") == self.topic.removesuffix("S"))
+            and (self.usecase is None or template.usecase == self.usecase)
+            and (not self.industry or not set(self.industry).isdisjoint(template.industry))
+            and (self.language is None or template.language == self.language)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRequest:
+    """The wish for a template from the library: what the new one is called, and what goes into its buttons.
+
+    Each of ``button_inputs`` is ``{type, phone_number?, url?: {base_url, url_suffix_example?}}``; they are
+    for the buttons of their type, in order.
+    """
+
+    draft: Draft
+    library_name: str
+    button_inputs: tuple[Mapping[str, Any], ...] = ()
+
+
+def make(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
+    """The draft that comes of a wish.
+
+    Raises what the platform answers when the library has no such template in the language, or when the inputs
+    do not fit its buttons; the wording is ours.
+    """
+    asked = request.draft
+    named = [each for each in library if each.name == request.library_name]
+    entry = next((each for each in named if each.language == asked.language), None)
+    if entry is None:
+        raise not_in_library(request.library_name, [each.language for each in named])
+    if asked.category.upper() != entry.category:
+        raise refusal(
+            None, TITLE, f"A template from the template library must be {entry.category}.", "category"
+        )
+    return Draft(
+        asked.name,
+        asked.language,
+        entry.category,
+        _components(entry, request.button_inputs),
+        message_send_ttl_seconds=asked.message_send_ttl_seconds,
+        options={**asked.options, "library_template_name": entry.name},
+        parameter_types=entry.body_param_types,
+    )
+
+
+def written_by_hand(template: Template) -> Template:
+    """The template without its tie to the library, as its author is about to change what it says."""
+    options = {key: value for key, value in template.options.items() if key != "library_template_name"}
+    return template.changed(options=options, parameter_types=())
+
+
+def _components(entry: LibraryTemplate, inputs: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    body: dict[str, Any] = {"type": "BODY", "text": entry.body}
+    if entry.body_params:
+        body["example"] = {"body_text": [list(entry.body_params)]}
+    made: list[Mapping[str, Any]] = [body]
+    if entry.header is not None:
+        made.insert(0, {"type": "HEADER", "format": "TEXT", "text": entry.header})
+    if entry.footer is not None:
+        made.append({"type": "FOOTER", "text": entry.footer})
+    if buttons := _buttons(entry, inputs):
+        made.append({"type": "BUTTONS", "buttons": buttons})
+    return tuple(made)
+
+
+def _buttons(entry: LibraryTemplate, inputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    left = [given for given in inputs if given["type"] in BUTTONS_WITH_INPUT]
+    buttons: list[Mapping[str, Any]] = []
+    for place, button in enumerate(entry.buttons):
+        if button["type"] in BUTTONS_WITH_INPUT:
+            given = next((each for each in left if each["type"] == button["type"]), None)
+            if given is None:
+                raise bad_parameter(
+                    "The parameter library_template_button_inputs is required.",
+                    hint=f"The button at index {place} of {entry.name} is of type {button['type']}.",
+                )
+            left.remove(given)
+            button = _filled(button, given)
+            check_button(place, button)
+        buttons.append(button)
+    if left:
+        raise refusal(
+            None,
+            TITLE,
+            f"The library template has no button for an input of type {left[0]['type']}.",
+            "library_template_button_inputs",
+        )
+    return buttons
+
+
+def _filled(button: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    made = {"type": button["type"], "text": button["text"]}
+    if button["type"] == "PHONE_NUMBER":
+        return made | {"phone_number": given.get("phone_number")}
+    address = given.get("url") or {}
+    made["url"] = address.get("base_url")
+    if "{{" in (made["url"] or "") and address.get("url_suffix_example"):
+        made["example"] = [address["url_suffix_example"]]
+    return made
+
+
+def _words(template: LibraryTemplate) -> str:
+    parts = (template.name, template.header, template.body, template.footer)
+    return "\n".join(part for part in parts if part).lower()

@@ -1,0 +1,62 @@
+"""The components of a template as the platform lists them, which is not quite as they were written.
+
+It puts in the texts it writes itself, shows an OTP button as the URL button it is (recorded 2024 and 2025),
+and in place of the handle of an uploaded sample the address of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from emulator.domain.templates.components import Button, Parts, parts
+from emulator.domain.templates.variables import fill
+
+SAMPLE_CODE = "123456"
+_FILES = "https://scontent.whatsapp.net/v/t61.29466-34"
+_SUFFIXES = {"VIDEO": "mp4", "GIF": "mp4", "DOCUMENT": "pdf"}
+
+
+def as_listed(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> tuple[dict[str, Any], ...]:
+    """The ``components`` of a template in ``language`` as ``GET`` shows them."""
+    made = parts(components, language)
+    return tuple(_listed(component, made, language) for component in components)
+
+
+def _listed(component: Mapping[str, Any], made: Parts, language: str) -> dict[str, Any]:
+    shown = dict(component)
+    if shown["type"] == "HEADER" and "header_handle" in (shown.get("example") or {}):
+        handles = shown["example"]["header_handle"]
+        handles = handles if isinstance(handles, list) else [handles]
+        addresses = [_address(str(handle), shown["format"]) for handle in handles]
+        shown["example"] = {**shown["example"], "header_handle": addresses}
+    elif shown["type"] == "BODY" and "text" not in shown and made.body is not None:
+        shown = {"type": "BODY", "text": made.body.text} | shown
+        shown["example"] = {"body_text": [[SAMPLE_CODE]]}
+    elif shown["type"] == "FOOTER" and "text" not in shown and made.footer is not None:
+        shown = {"type": "FOOTER", "text": made.footer.text} | shown
+    elif shown["type"] == "BUTTONS":
+        pairs = zip(shown.get("buttons", ()), made.buttons, strict=True)
+        shown["buttons"] = [_button(written, button) for written, button in pairs]
+    elif shown["type"] == "CAROUSEL":
+        shown["cards"] = [
+            {**card, "components": list(as_listed(card["components"], language))}
+            for card in shown.get("cards", ())
+        ]
+    return shown
+
+
+def _button(written: Mapping[str, Any], button: Button) -> dict[str, Any]:
+    if button.type == "OTP":
+        example = fill(button.url or "", {"1": SAMPLE_CODE})
+        return {"type": "URL", "text": button.text, "url": button.url, "example": [example]}
+    return {**written, "text": button.text}
+
+
+def _address(handle: str, format_: str) -> str:
+    """Where the platform would show the sample with this ``handle``; one that is an address stays."""
+    if handle.startswith(("http://", "https://")):
+        return handle
+    number = int.from_bytes(blake2b(handle.encode(), digest_size=8).digest()) % 10**16
+    return f"{_FILES}/{number:016}_n.{_SUFFIXES.get(format_, 'jpg')}"

@@ -1,0 +1,35 @@
+"""``/{waba_id}/message_template_previews`` and ``/{waba_id}/upsert_message_templates``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain.accounts import MANAGEMENT, Waba
+from emulator.domain.templates.authentication_texts import code_texts
+from emulator.domain.versions import major
+from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.wire.requests.authentication import Preview, read_preview, read_upsert
+
+
+@endpoint(Waba, "message_template_previews", "GET", scope=MANAGEMENT)
+def previews(call: Call) -> Answer:
+    asked = read_preview(call.parameters)
+    return Answer({"data": [_preview(asked, language) for language in asked.languages]})
+
+
+@endpoint(Waba, "upsert_message_templates", "POST", scope=MANAGEMENT)
+def upsert(call: Call) -> Answer:
+    draft, languages = read_upsert(call.parameters, major(call.version))
+    made = call.sandbox.upserting.upsert(call.node.id, draft, languages)
+    told = [{"id": each.id, "status": str(each.status), "language": each.language} for each in made]
+    return Answer({"data": told}, call.node.id)
+
+
+def _preview(asked: Preview, language: str) -> dict[str, Any]:
+    texts = code_texts(language)
+    told: dict[str, Any] = {"body": texts.body(asked.advises)}
+    if asked.shows_buttons:
+        told["buttons"] = [{"autofill_text": texts.autofill, "text": texts.copy}]
+    if asked.minutes is not None:
+        told["footer"] = texts.expiry.format(asked.minutes)
+    return told | {"language": language}

@@ -1,0 +1,41 @@
+"""``/message_template_library``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from emulator.domain.accounts import MANAGEMENT
+from emulator.domain.templates.library import LibraryTemplate
+from emulator.web.graph.endpoints import Answer, Call, Root, endpoint
+from emulator.wire import fields
+from emulator.wire.requests.library import read_library_filter
+
+NODE = "WhatsAppMessageTemplateLibrary"
+USUAL = (
+    "name",
+    "language",
+    "category",
+    "topic",
+    "usecase",
+    "industry",
+    "header",
+    "body",
+    "body_params",
+    "body_param_types",
+    "footer",
+    "buttons",
+    "id",
+)
+"""In the order of the documented samples; those without a value are left out."""
+
+
+@endpoint(Root, "message_template_library", "GET", scope=MANAGEMENT)
+def listing(call: Call) -> Answer:
+    asked = call.fields()
+    found = read_library_filter(call.parameters).select(call.sandbox.library.templates())
+    return Answer(call.listing(found, lambda each: fields.select(_node(each), asked, NODE, USUAL)))
+
+
+def _node(template: LibraryTemplate) -> dict[str, Any]:
+    return {key: value or None for key, value in asdict(template).items()}

@@ -1,0 +1,122 @@
+"""Read what is asked of the template library: filters of its list, and templates to be made from it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from emulator.domain.templates.library import INDUSTRIES, TOPICS, LibraryFilter, LibraryRequest
+from emulator.domain.templates.template import Draft
+from emulator.wire.parameters import Parameter
+from emulator.wire.requests.template_options import read_options
+
+INPUT_TYPES = (
+    "QUICK_REPLY",
+    "URL",
+    "PHONE_NUMBER",
+    "OTP",
+    "MPM",
+    "CATALOG",
+    "FLOW",
+    "VOICE_CALL",
+    "APP",
+)
+BODY_INPUTS = (
+    "add_contact_number",
+    "add_learn_more_link",
+    "add_security_recommendation",
+    "add_track_package_link",
+)
+_TOKENS = re.compile(
+    r"""'((?:[^'\\]|\\.)*)'"""  # a word in single quotes
+    r"""|("(?:[^"\\]|\\.)*")"""  # a word in double quotes
+    r"""|([A-Za-z_]\w*)(?=\s*:)"""  # a key without quotes
+    r"""|\b(True|False|None)\b"""
+)
+_CONSTANTS = {"True": "true", "False": "false", "None": "null"}
+
+
+def read_library_request(body: Parameter) -> LibraryRequest:
+    """Read a template that a request wants to make from the library."""
+    ttl = body.get("message_send_ttl_seconds")
+    draft = Draft(
+        body.required("name").text(),
+        body.required("language").text(),
+        body.required("category").text(),
+        (),
+        message_send_ttl_seconds=None if ttl.absent else ttl.integer(),
+        options=read_options(body),
+    )
+    inputs = _opened(body.get("library_template_button_inputs")).array()
+    _check_body_inputs(_opened(body.get("library_template_body_inputs")))
+    return LibraryRequest(
+        draft,
+        body.required("library_template_name").text(),
+        tuple(_button_input(element.object()) for element in inputs),
+    )
+
+
+def read_library_filter(query: Parameter) -> LibraryFilter:
+    """The filters of ``GET /message_template_library``."""
+
+    def word(name: str) -> str | None:
+        return None if query.get(name).absent else query.get(name).string().strip('"')
+
+    topic, usecase, industry = query.get("topic"), word("usecase"), query.get("industry")
+    return LibraryFilter(
+        search=word("search") or word("name_or_content"),
+        name=word("name"),
+        topic=None if topic.absent else topic.one_of(TOPICS),
+        usecase=usecase and usecase.upper(),
+        industry=tuple(Parameter(each, industry.path).one_of(INDUSTRIES) for each in industry.strings()),
+        language=word("language"),
+    )
+
+
+def _button_input(given: Parameter) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": given.required("type").one_of(INPUT_TYPES)}
+    if not given.get("phone_number").absent:
+        made["phone_number"] = "+" + given.get("phone_number").string().removeprefix("+")
+    if not given.get("url").absent:
+        url = given.get("url").object()
+        made["url"] = {
+            key: url.get(key).text() for key in ("base_url", "url_suffix_example") if not url.get(key).absent
+        }
+    return made
+
+
+def _check_body_inputs(given: Parameter) -> None:
+    """Judge inputs for the body; no template here has a place for them, and they are ignored then."""
+    if given.absent:
+        return
+    for each in given.array() if isinstance(given.value, list) else (given.object(),):
+        for name in BODY_INPUTS:
+            if not each.get(name).absent:
+                each.get(name).boolean()
+        if not each.get("code_expiration_minutes").absent:
+            each.get("code_expiration_minutes").integer()
+
+
+def _opened(member: Parameter) -> Parameter:
+    """This value, whose string may be JSON, or be quoted as loosely as the documentation quotes it."""
+    text = member.value
+    if not isinstance(text, str) or text.lstrip()[:1] not in ("[", "{"):
+        return member
+    try:
+        return Parameter(json.loads(text), member.path)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return Parameter(json.loads(_TOKENS.sub(_strict, text)), member.path)
+    except (ValueError, RecursionError):
+        return member
+
+
+def _strict(found: re.Match[str]) -> str:
+    single, double, key, constant = found.groups()
+    if double is not None:
+        return str(double)
+    if constant is not None:
+        return _CONSTANTS[constant]
+    return json.dumps(key if single is None else single.replace("\\'", "'"))

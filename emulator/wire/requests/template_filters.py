@@ -1,0 +1,49 @@
+"""Read the filters of ``GET /{waba_id}/message_templates``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.filters import Filter
+from emulator.wire.parameters import Parameter
+
+
+def read_filter(query: Parameter) -> Filter:
+    """The filters of a list of templates; words of a fixed set in any case."""
+    return Filter(
+        _word(query, "name"),
+        _word(query, "content"),
+        _word(query, "name_or_content"),
+        _choices(query, "category"),
+        _choices(query, "status"),
+        _choices(query, "quality_score"),
+        query.get("language").strings(),
+        _choices(query, "source"),
+        _instant(query, "since"),
+        _instant(query, "until"),
+    )
+
+
+def _word(query: Parameter, name: str) -> str | None:
+    given = query.get(name)
+    return None if given.absent else given.string()
+
+
+def _choices(query: Parameter, name: str) -> tuple[str, ...]:
+    return tuple(choice.upper() for choice in query.get(name).strings())
+
+
+def _instant(query: Parameter, name: str) -> datetime | None:
+    """A second since 1970, or a day such as ``2026-11-02``."""
+    given = query.get(name)
+    if given.absent:
+        return None
+    text = given.string()
+    try:
+        if text.isdecimal():
+            return datetime.fromtimestamp(int(text), UTC)
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
+        raise bad_parameter(f"Param {given} must be a valid date.") from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)

@@ -1,0 +1,115 @@
+"""The components of a template as the platform lists them."""
+
+from __future__ import annotations
+
+import pytest
+from template_kit import buttons, carousel
+
+from emulator.domain.templates.listed import as_listed
+
+
+def test_listing_shows_the_texts_and_an_otp_button_as_url():
+    """Reading an authentication template back gives ordinary components, in the recorded order."""
+    listed = as_listed(
+        (
+            {"type": "BODY"},
+            {"type": "FOOTER", "code_expiration_minutes": 5},
+            {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy it"}]},
+        )
+    )
+
+    assert list(listed[1]) == ["type", "text", "code_expiration_minutes"]
+    assert listed == (
+        {
+            "type": "BODY",
+            "text": "*{{1}}* is your verification code.",
+            "example": {"body_text": [["123456"]]},
+        },
+        {"type": "FOOTER", "text": "This code expires in 5 minutes.", "code_expiration_minutes": 5},
+        {
+            "type": "BUTTONS",
+            "buttons": [
+                {
+                    "type": "URL",
+                    "text": "Copy it",
+                    "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=5"
+                    "&code=otp{{1}}",
+                    "example": [
+                        "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=5"
+                        "&code=otp123456"
+                    ],
+                }
+            ],
+        },
+    )
+
+
+def test_listing_leaves_other_components_as_written():
+    """Examples and addresses come back as they were given."""
+    components = (
+        {"type": "HEADER", "format": "TEXT", "text": "Our {{1}}", "example": {"header_text": ["sale"]}},
+        {"type": "BODY", "text": "Hello there {{1}} you", "example": {"body_text": [["Ann"]]}},
+        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop"}]},
+    )
+
+    assert as_listed(components) == components
+
+
+def test_listing_shows_cards_offers_and_buttons_as_submitted():
+    """Down to the buttons of the cards; a fixed label is put in."""
+    reply = {"type": "QUICK_REPLY", "text": "More"}
+    card = ({"type": "HEADER", "format": "PRODUCT"}, {"type": "BUTTONS", "buttons": [reply]})
+    components = (
+        {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon"}},
+        carousel(card, card),
+        {"type": "BUTTONS", "buttons": [{"type": "FLOW", "text": "Go", "flow_id": "1"}]},
+    )
+
+    assert as_listed(components) == components
+    assert as_listed((buttons({"type": "REQUEST_CONTACT_INFO"}),)) == (
+        buttons({"type": "REQUEST_CONTACT_INFO", "text": "Share Contact Info"}),
+    )
+
+
+def test_listing_writes_an_authentication_template_in_its_language():
+    """The body, the footer and the label of the button."""
+    body, footer, row = as_listed(
+        (
+            {"type": "BODY", "add_security_recommendation": True},
+            {"type": "FOOTER", "code_expiration_minutes": 10},
+            buttons({"type": "OTP", "otp_type": "COPY_CODE"}),
+        ),
+        "es_MX",
+    )
+
+    assert body["text"] == "Tu código de verificación es *{{1}}*. Por tu seguridad, no lo compartas."
+    assert footer["text"] == "Este código caduca en 10 minutos."
+    assert row["buttons"][0]["text"] == "Copiar código"
+
+
+@pytest.mark.parametrize(
+    ("format_", "suffix"), [("IMAGE", ".jpg"), ("VIDEO", ".mp4"), ("GIF", ".mp4"), ("DOCUMENT", ".pdf")]
+)
+def test_listing_shows_the_address_of_a_sample_instead_of_its_handle(format_, suffix):
+    """The same handle has the same address, another one another."""
+    headers = [
+        {"type": "HEADER", "format": format_, "example": {"header_handle": [handle]}}
+        for handle in ("4::a", "4::a", "4::b")
+    ]
+
+    first, again, other = (as_listed((header,))[0]["example"]["header_handle"][0] for header in headers)
+
+    assert first.startswith("https://scontent.whatsapp.net/")
+    assert first.endswith(suffix)
+    assert (first == again, first == other) == (True, False)
+
+
+def test_listing_leaves_a_sample_that_has_an_address():
+    """Nothing is made of what somebody can open already."""
+    header = {
+        "type": "HEADER",
+        "format": "IMAGE",
+        "example": {"header_handle": ["https://example.com/a.png"]},
+    }
+
+    assert as_listed((carousel((header,)),)) == (carousel((header,)),)
