@@ -8,7 +8,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,9 +69,9 @@ def serve(
     from emulator.web.server import Server
 
     _log_to_stderr(quiet)
-    stop = Event()
+    stop: SimpleQueue[int] = SimpleQueue()  # a signal may come while somebody waits: an Event would lock up
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda given, _: stop.put(given))
     if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
     try:
@@ -97,7 +97,7 @@ def serve(
         raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
     with server:
         _introduce(sandbox, server.url, host, data)
-        stop.wait()
+        stop.get()
         click.echo("\nstopping …", err=True)
     emulator.close()
 

@@ -40,8 +40,7 @@ def begin(
     """A sandbox whose people answer at once, and a receiver of all fields in a webhook version."""
     instant = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
     sandbox = emulator.create(at=instant, speed=None, at_once=True)
-    if settings:
-        sandbox.change_settings(**settings)
+    sandbox.change_settings(us_marketing="delivered", **settings)
     inbox = listen(sandbox)
     hear(sandbox, version)
     return sandbox, inbox

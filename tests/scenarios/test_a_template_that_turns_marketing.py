@@ -8,7 +8,7 @@ from story_kit import BEATRIZ, Business
 
 
 def test_a_utility_template_turns_marketing(emulator):
-    """The notice comes a day ahead; until then it costs what utility costs, from then on what marketing costs."""
+    """The notice comes a day ahead; until then it is priced as utility, from then on as marketing."""
     business = Business(emulator, datetime(2026, 10, 5, 9, tzinfo=UTC))
     business.hear("template_category_update")
     template = business.submit("new_collection", "UTILITY", "The new collection is here. Come and see it!")

@@ -514,7 +514,11 @@ def test_numbers_can_be_looked_at(control: Control):
         "verified_name": "Test Number",
         "kind": "test",
         "registered": True,
+        "status": "CONNECTED",
+        "name_status": "AVAILABLE_WITHOUT_REVIEW",
         "quality_rating": "GREEN",
+        "throughput": "STANDARD",
+        "on_business_app": False,
         "waba_id": "102290129340398",
         "allowed": ["16505551234"],
     }
