@@ -79,7 +79,7 @@ class Reach:
 
 
 def is_well_liked(ratings: Iterable[str]) -> bool:
-    """Whether quality stands in the way of no raise: none of the numbers' ratings is medium or low."""
+    """Whether quality stands in the way of no raise: no number or template is rated medium or low."""
     return not any(rating in _LOW for rating in ratings)
 
 

@@ -135,12 +135,12 @@ class Reaching:
             self._core.note("account", portfolio.id, f"the limit stays {portfolio.tier}", at=work.due)
 
     def _ratings(self, portfolio: Portfolio) -> list[str]:
-        accounts = self._store.accounts
-        return [
-            number.quality_rating
-            for waba in accounts.wabas(portfolio.id)
-            for number in accounts.numbers(waba.id)
-        ]
+        """What people think of all its numbers, and of the templates they do not like."""
+        accounts, found = self._store.accounts, list[str]()
+        for waba in accounts.wabas(portfolio.id):
+            found += [number.quality_rating for number in accounts.numbers(waba.id)]
+            found += self._store.templates.disliked(waba.id)
+        return found
 
     # throughput
 

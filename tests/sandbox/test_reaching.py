@@ -6,10 +6,23 @@ from datetime import timedelta
 
 import pytest
 from limits_kit import crowd, hear_everything, told
-from sandbox_kit import PABLO, PRODUCTION, SHEENA, START, TEST, Sandbox, notes, order_shipped, send, statuses
+from sandbox_kit import (
+    PABLO,
+    PRODUCTION,
+    SHEENA,
+    START,
+    TEST,
+    WABA_ID,
+    Sandbox,
+    notes,
+    order_shipped,
+    send,
+    statuses,
+)
 
 from emulator import Emulator
 from emulator.domain.errors import MessageError
+from emulator.domain.templates.template import Status
 
 TICK = timedelta(microseconds=1)
 DAY = timedelta(hours=24)
@@ -230,6 +243,23 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
 
     assert told(inbox, "business_capability_update")[0]["max_daily_conversations_per_business"] == -1
     assert next(each.left for each in sandbox.limits() if each.name == "messaging") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "tier"), [(Status.APPROVED, "TIER_2K"), (Status.DISABLED, "TIER_10K")], ids=str
+)
+def test_a_template_that_people_do_not_like_stops_a_raise(sandbox, status: Status, tier: str):
+    """Unless nobody can send it any more."""
+    sandbox.change_portfolio(tier="TIER_2K")
+    with sandbox.command() as store:
+        disliked = store.templates.named(WABA_ID, "spring_sale")[0]
+        store.templates.replace(disliked.changed(quality_score="RED", status=status))
+    pretend(sandbox, week(sandbox), 1000)
+    reach(sandbox, [SHEENA])
+
+    sandbox.advance(timedelta(hours=6))
+
+    assert sandbox.portfolio().tier == tier
 
 
 def test_quality_that_falls_meanwhile_stops_a_raise(sandbox):

@@ -118,6 +118,8 @@ CREATE TABLE templates (
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);
 CREATE INDEX templates_by_place ON templates (waba_id, place);
+CREATE INDEX templates_disliked ON templates (waba_id)
+  WHERE quality_score IN ('YELLOW', 'RED') AND status <> 'DISABLED';
 CREATE INDEX templates_leaving ON templates (id) WHERE status = 'PENDING_DELETION';
 
 CREATE TABLE name_locks (

@@ -155,6 +155,15 @@ class Templates:
         ).fetchone()
         return int(row[0])
 
+    def disliked(self, waba_id: str) -> list[str]:
+        """The scores of templates that people do not like, but for those that nobody can send any more."""
+        rows = self._execute(
+            "SELECT quality_score FROM templates WHERE waba_id = ? "
+            "AND quality_score IN ('YELLOW', 'RED') AND status <> 'DISABLED'",
+            (waba_id,),
+        )
+        return [score for (score,) in rows]
+
     def lock_name(self, waba_id: str, name: str, language: str, until: datetime) -> None:
         """Keep a name from being used again before ``until``."""
         self._execute(

@@ -83,6 +83,19 @@ GAPS = (
     Gap("`user_preferences` of people who sign up by a link", "stop and resume only"),
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
+    Gap(
+        "restrictions of calls, and of utility templates that somebody imposes", "told and kept, not enforced"
+    ),
+    Gap(
+        "`whatsapp_business_manager_messaging_limit` before version 24 of the API",
+        "told in every version",
+    ),
+    Gap("`message_template_components_update` of an upsert", "not told"),
+    Gap(
+        "`current_limit` of `THROUGHPUT_UPGRADE` since February 2026",
+        "inferred: `max_daily_conversations_per_business` takes its place",
+    ),
+    Gap("the alert of a verification that is pending", "told as DEFERRED; no page says which it is"),
     Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not told: nothing says when they are"),
     Gap(
         "`template_auto_archival_enabled` of `POST /{waba_id}`",
