@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule  # noqa: F401
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from story_kit import BEATRIZ, PABLO, SHEENA, Business
 
 from emulator import Emulator
 
 DAY = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)
-REACH = 2
+REACH = 1
 """How many people may be reached outside a window in a day: few, so that a story meets the end of it."""
 EACH, BURST = timedelta(seconds=6), 45
 
@@ -87,6 +87,12 @@ class Stories(RuleBasedStateMachine):
         for _ in range(times):
             expected = self.model.send(person, self.business.now(), template=False)
             assert self.outcome(self.business.text(person, "Hello")) == expected
+
+    @rule(person=PEOPLE, nudge=st.sampled_from((-INSTANT, timedelta(0), INSTANT)))
+    def a_day_after_they_wrote_the_business_answers(self, person: str, nudge: timedelta) -> None:
+        self.somebody_writes(person)
+        self.time_passes(DAY + nudge)
+        self.the_business_writes(person, 1)
 
     @rule(person=PEOPLE)
     def the_business_sends_a_template(self, person: str) -> None:
