@@ -81,6 +81,24 @@ def test_an_approved_template_is_edited_ten_times_in_30_days():
     check_edit(template(edits=edits[1:]), NOW)
 
 
+@pytest.mark.parametrize(
+    ("ago", "edits"), [(timedelta(hours=24), 1), (timedelta(days=30), 10)], ids=["a day", "thirty days"]
+)
+def test_an_edit_is_free_again_to_the_microsecond(ago: timedelta, edits: int):
+    """The instant before the window has passed it is not, at its end and after it is."""
+    tick = timedelta(microseconds=1)
+
+    def may_be_edited(last: timedelta) -> bool:
+        others = tuple(NOW - timedelta(days=2 * place) for place in range(1, edits))
+        try:
+            check_edit(template(edits=(NOW - last, *others)), NOW)
+        except TemplateEditorError:
+            return False
+        return True
+
+    assert [may_be_edited(ago + nudge) for nudge in (-tick, timedelta(0), tick)] == [False, True, True]
+
+
 def test_edits_of_paused_and_rejected_templates_are_unlimited():
     """Only approved templates are limited."""
     check_edit(template(Status.PAUSED, edits=(NOW,) * 20), NOW)
