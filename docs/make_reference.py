@@ -11,7 +11,7 @@ import click
 
 from emulator import __version__
 from emulator.cli.main import main
-from emulator.domain.catalogue import Entry, Told
+from emulator.domain.catalogue import CatalogueEntry, ErrorChannel
 from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
 from emulator.domain.catalogue.management import MANAGEMENT
@@ -24,7 +24,7 @@ from emulator.web.graph import endpoints
 from emulator.wire import nodes
 
 DOCS = Path(__file__).parent
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests" / "fidelity")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests"), str(DOCS.parent / "tests" / "fidelity")]
 
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
@@ -106,10 +106,10 @@ _RULES = {
 }
 """The rules that tell a refusal without being asked to: what ``X-Emulator-Rule`` says then."""
 _TOLD = {
-    Told.SYNC: "in the answer",
-    Told.ASYNC: "in a status",
-    Told.BOTH: "either way",
-    Told.INBOUND: "in a message",
+    ErrorChannel.SYNC: "in the answer",
+    ErrorChannel.ASYNC: "in a status",
+    ErrorChannel.BOTH: "either way",
+    ErrorChannel.INBOUND: "in a message",
 }
 _SECTIONS = {
     "Messages": (*MESSAGING, *TEMPLATES),
@@ -211,7 +211,7 @@ def errors() -> str:
     return "\n".join(parts)
 
 
-def _error(entry: Entry) -> str:
+def _error(entry: CatalogueEntry) -> str:
     code = str(entry.number) + (f" ({entry.body_code})" if entry.body_code != entry.number else "")
     title = (entry.user_title or entry.title) + (" °" if entry.bare and not entry.user_title else "")
     if entry.also:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from emulator.domain.errors import PlatformError
-    from emulator.domain.people import Habits, Person
+    from emulator.domain.people.habits import Habits
+    from emulator.domain.people.person import Person
     from emulator.sandbox.clock import TimeGoesForward
     from emulator.sandbox.emulator import Emulator
-    from emulator.sandbox.receiver import Webhook
     from emulator.sandbox.sandbox import Sandbox
     from emulator.sandbox.seeds.files import SeedError
+    from emulator.sandbox.webhooks.receiver import Webhook
     from emulator.web.app import create_app
     from emulator.web.server import Server
 
@@ -30,7 +31,7 @@ _HOMES = {
     "SeedError": "emulator.sandbox.seeds.files",
     "Server": "emulator.web.server",
     "TimeGoesForward": "emulator.sandbox.clock",
-    "Webhook": "emulator.sandbox.receiver",
+    "Webhook": "emulator.sandbox.webhooks.receiver",
     "create_app": "emulator.web.app",
 }
 

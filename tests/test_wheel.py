@@ -103,7 +103,7 @@ def test_the_wheel_holds_what_the_package_needs(wheel):
 
     assert "emulator/fixtures/seeds/default.yaml" in names
     assert "emulator/sandbox/store/schema.sql" in names
-    assert "emulator/sandbox/library.yaml" in names
+    assert "emulator/sandbox/templates/library.yaml" in names
     assert "emulator/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert [name for name in names if name.startswith(("tests/", "docs/"))] == []
@@ -135,8 +135,8 @@ def test_the_installed_command_serves(url):
 def test_the_installed_package_is_not_the_checkout(installed, tmp_path):
     """What is tested here is what a user gets; it finds its seeds inside itself."""
     script = (
-        "import emulator; from emulator.sandbox.seeds import finding;"
-        "print(emulator.__file__); print(finding.fixtures()); print(*finding.names())"
+        "import emulator; from emulator.sandbox.seeds import lookup;"
+        "print(emulator.__file__); print(lookup.fixtures()); print(*lookup.names())"
     )
 
     module, fixtures, seeds = _run(str(installed / "python"), "-c", script, folder=tmp_path).splitlines()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import click
 
-from emulator.cli import passing
+from emulator.cli import progress
 
 URL = click.option(
     "--url",
@@ -80,7 +80,7 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
     clock = f"{url}/_emulator/sandboxes/{quote(sandbox)}/clock"
-    with passing.shown(lambda: _looked(clock)):
+    with progress.shown(lambda: _looked(clock)):
         answer = call("POST", f"{clock}/advance", body, timeout=None)
     for entry in answer["happened"]:
         click.echo(f"{entry['at']}  {entry['kind']:<11} {entry['summary']}")

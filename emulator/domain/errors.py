@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulator.domain.catalogue import CATALOGUE, Entry, Layer, Told
+from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
 
 NOT_EMULATED = "not_emulated"
@@ -97,7 +97,7 @@ def refuse(
     entry = CATALOGUE[number]
     explained = {"source": entry.source} | explained
     if entry.layer is Layer.MESSAGING:
-        later = entry.told is Told.ASYNC if by_webhook is None else by_webhook
+        later = entry.told is ErrorChannel.ASYNC if by_webhook is None else by_webhook
         return _message_error(entry, details, later, explained)
     facts = explained | {
         "code": entry.body_code,
@@ -115,7 +115,7 @@ def refuse(
 
 
 def _message_error(
-    entry: Entry, details: str | None, by_webhook: bool, explained: Mapping[str, Any]
+    entry: CatalogueEntry, details: str | None, by_webhook: bool, explained: Mapping[str, Any]
 ) -> MessageError:
     title, usual = entry.title, entry.details
     if by_webhook:

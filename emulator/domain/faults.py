@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from emulator.domain.catalogue import CATALOGUE, Told
+from emulator.domain.catalogue import CATALOGUE, ErrorChannel
 from emulator.domain.errors import PlatformError, refuse
 from emulator.domain.phones import aliases, digits_of
 
@@ -14,14 +14,14 @@ RULE = "fault"
 ANYWHERE = "any"
 """The word for every edge."""
 METHODS = ("GET", "POST", "PUT", "DELETE")
-WAYS = (Told.SYNC, Told.ASYNC, Told.INBOUND)
+WAYS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Something that may go wrong: a call, a message on its way, or what a person writes."""
 
-    when: Told
+    when: ErrorChannel
     wa_id: str | None = None
     phone_number_id: str | None = None
     edge: str | None = None
@@ -36,7 +36,7 @@ class Fault:
     """
 
     code: int
-    when: Told
+    when: ErrorChannel
     to: str | None = None
     """The number of the person a message goes to, or who writes."""
     phone_number_id: str | None = None
@@ -85,7 +85,7 @@ class Fault:
         return refuse(
             self.code,
             self.details,
-            by_webhook=self.when is not Told.SYNC,
+            by_webhook=self.when is not ErrorChannel.SYNC,
             words=words,
             rule=RULE,
             hint=f"Fault {self.id} was asked for: {self.code} {self.title} ({often}).",
@@ -113,9 +113,9 @@ def plan(
     if entry is None:
         raise ValueError(f"there is no error {code} in the catalogue; docs/reference/errors.md lists them")
     way = entry.ways[0] if when is None else _way(code, when)
-    if way is not Told.SYNC and (edge is not None or method is not None):
+    if way is not ErrorChannel.SYNC and (edge is not None or method is not None):
         raise ValueError(f"edge and method belong to a call, but {code} is told {way}")
-    if edge is None and way is Told.SYNC:
+    if edge is None and way is ErrorChannel.SYNC:
         edge, method = entry.edge, method or entry.method
     elif edge is not None:
         edge = None if edge == ANYWHERE else edge.strip("/")
@@ -138,10 +138,10 @@ def plan(
     )
 
 
-def _way(code: int, when: str) -> Told:
+def _way(code: int, when: str) -> ErrorChannel:
     ways = CATALOGUE[code].ways
     if when not in WAYS:
         raise ValueError(f"when is one of {', '.join(WAYS)}, not {when!r}")
     if when not in ways:
         raise ValueError(f"{code} is never told {when}; it can be {' or '.join(ways)}")
-    return Told(when)
+    return ErrorChannel(when)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from emulator.domain.checks import account, content, limits, marketing, recipient, templates, window
-from emulator.domain.checks.attempt import Attempt, Rule, rule
+from emulator.domain.checks.context import Rule, SendContext, rule
 from emulator.domain.errors import DOCS, ERROR_CODES
 
 WINDOW = rule(window.window_is_open, f"{DOCS}/messages/send-messages#customer-service-windows")
@@ -67,7 +67,7 @@ LATER: tuple[Rule, ...] = (
 """Checked after the 200: a refusal is a ``failed`` status."""
 
 
-def check(attempt: Attempt, rules: Iterable[Rule]) -> None:
+def check(attempt: SendContext, rules: Iterable[Rule]) -> None:
     """Pass ``attempt`` through ``rules`` in order; raises the first refusal (:class:`PlatformError`)."""
     for each in rules:
         each.check(attempt)

@@ -12,7 +12,7 @@ KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SettingType:
     """How the values of a setting are written and judged."""
 
     schema: dict[str, Any]
@@ -23,7 +23,7 @@ class Kind:
     """To JSON."""
 
 
-def setting(default: Any, kind: Kind) -> Any:
+def setting(default: Any, kind: SettingType) -> Any:
     """A field of the settings."""
     return field(default=default, metadata={KIND: kind})
 
@@ -37,7 +37,7 @@ def choice(usual: str, *others: str) -> Any:
             raise ValueError(f"{name} is one of {', '.join(words)}; got {value!r}")
         return value
 
-    return setting(usual, Kind({"type": "string", "enum": list(words)}, read))
+    return setting(usual, SettingType({"type": "string", "enum": list(words)}, read))
 
 
 def duration(usual: timedelta) -> Any:
@@ -51,7 +51,7 @@ def duration(usual: timedelta) -> Any:
         return timedelta(seconds=value)
 
     schema = {"type": "number", "minimum": 0, "description": "seconds"}
-    return setting(usual, Kind(schema, read, lambda value: value.total_seconds()))
+    return setting(usual, SettingType(schema, read, lambda value: value.total_seconds()))
 
 
 def flag(usual: bool) -> Any:
@@ -62,7 +62,7 @@ def flag(usual: bool) -> Any:
             raise ValueError(f"{name} is true or false; got {value!r}")
         return value
 
-    return setting(usual, Kind({"type": "boolean"}, read))
+    return setting(usual, SettingType({"type": "boolean"}, read))
 
 
 def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
@@ -77,7 +77,7 @@ def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
         return value
 
     schema: dict[str, Any] = {"type": ["integer", "string"] if none else "integer", "description": what}
-    return setting(usual, Kind(schema, read, lambda value: none if value is None else value))
+    return setting(usual, SettingType(schema, read, lambda value: none if value is None else value))
 
 
 def share(usual: float) -> Any:
@@ -88,7 +88,7 @@ def share(usual: float) -> Any:
             raise ValueError(f"{name} is a number from 0 to 1; got {value!r}")
         return float(value)
 
-    return setting(usual, Kind({"type": "number", "minimum": 0, "maximum": 1}, read))
+    return setting(usual, SettingType({"type": "number", "minimum": 0, "maximum": 1}, read))
 
 
 def words(usual: Iterable[str], *known: str) -> Any:
@@ -102,4 +102,4 @@ def words(usual: Iterable[str], *known: str) -> Any:
         return tuple(word for word in known if word in value)
 
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
-    return setting(tuple(usual), Kind(schema, read, list))
+    return setting(tuple(usual), SettingType(schema, read, list))

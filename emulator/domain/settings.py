@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.catalogue import DISPUTED
-from emulator.domain.limits import NAMES as LIMITS
-from emulator.domain.limits import Policies, policies_from_json
-from emulator.domain.setting import KIND, Kind, choice, count, duration, flag, share, words
+from emulator.domain.limits.policies import NAMES as LIMITS
+from emulator.domain.limits.policies import Policies, policies_from_json
+from emulator.domain.setting import KIND, SettingType, choice, count, duration, flag, share, words
 from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
@@ -28,14 +28,14 @@ def _statuses(name: str, values: Any) -> Mapping[int, int]:
     return {int(code): status for code, status in values.items()}
 
 
-_STATUSES = Kind(
+_STATUSES = SettingType(
     {"type": "object", "description": "HTTP statuses by error code"},
     _statuses,
     lambda values: {str(code): status for code, status in values.items()},
 )
 
 
-_POLICIES = Kind(
+_POLICIES = SettingType(
     {
         "type": "object",
         "properties": {
@@ -161,7 +161,7 @@ class Settings:
         return replace(self, **values)
 
 
-KINDS: Mapping[str, Kind] = {each.name: each.metadata[KIND] for each in fields(Settings)}
+KINDS: Mapping[str, SettingType] = {each.name: each.metadata[KIND] for each in fields(Settings)}
 """The kind of each setting, by name."""
 NAMES = tuple(KINDS)
 CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from emulator.domain.costs import rates_as_json
-from emulator.domain.people import habits_as_json
+from emulator.domain.people.habits import habits_as_json
+from emulator.domain.pricing.costs import rate_card_as_json
 from emulator.domain.settings import as_json
 from emulator.sandbox.seeds.seed import Seed
 from emulator.sandbox.store import Database, Store
@@ -27,7 +27,7 @@ def _populate(store: Store, seed: Seed) -> None:
     store.facts.put("settings", as_json(seed.settings))
     store.facts.put("access_token", seed.token.text)
     store.facts.put("habits", habits_as_json(seed.habits))
-    store.facts.put("rates", rates_as_json(seed.rates))
+    store.facts.put("rates", rate_card_as_json(seed.rates))
     accounts = store.accounts
     accounts.add_app(seed.app)
     for token in (seed.token, *seed.extra_tokens):

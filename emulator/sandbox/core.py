@@ -10,10 +10,10 @@ from datetime import datetime
 
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.events import E, Happening, Listeners
-from emulator.sandbox.faults import Faulting
+from emulator.sandbox.events import AnyEvent, E, Listeners
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.ids import Ids
-from emulator.sandbox.limits import Lister
+from emulator.sandbox.limits.status import Lister
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
 
@@ -32,7 +32,7 @@ class Core:
     store: Store
     clock: Clock
     ids: Ids = field(init=False)
-    faulting: Faulting = field(init=False)
+    faulting: FaultInjection = field(init=False)
     """What goes wrong on purpose; every service asks it."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
@@ -46,7 +46,7 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
-        self.faulting = Faulting(self)
+        self.faulting = FaultInjection(self)
 
     @property
     def settings(self) -> Settings:
@@ -97,7 +97,7 @@ class Core:
         for act in self.on_first:
             act()
 
-    def happen(self, event: Happening) -> None:
+    def happen(self, event: AnyEvent) -> None:
         """Tell those who listen."""
         self.listeners.tell(event)
 

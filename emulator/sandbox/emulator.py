@@ -9,16 +9,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT, MESSAGING, Token
+from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, Token
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.receivers import Receivers
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.seeds import finding
+from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.files import SeedError, Spot, read_file
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.store import Database
-from emulator.sandbox.store.facts import Facts
+from emulator.sandbox.store.facts import FactTable
+from emulator.sandbox.webhooks.receivers import Receivers
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -99,18 +99,16 @@ class Emulator:
 
     def blueprint(self, seed: str | Path, name: str = DEFAULT, *, at_once: bool = False) -> Blueprint:
         """A seed made ready; each is read once as long as its file does not change."""
-        file = finding.find(seed)
+        file = lookup.find(seed)
         if not file.is_file() and file == Path(seed) and file.name == str(seed):
-            raise SeedError(
-                str(seed), 1, "", f"there is no such seed; there are {', '.join(finding.names())}"
-            )
+            raise SeedError(str(seed), 1, "", f"there is no such seed; there are {', '.join(lookup.names())}")
         stamp = file.stat().st_mtime_ns if file.is_file() else 0
         read = f"{file}@{stamp}"
         key = (read, name, at_once)
         if key not in self._blueprints:
             self._seeds[read] = self._seeds.get(read) or read_file(file)
-            made = finding.from_spot(self._seeds[read], name, at_once=at_once)
-            origin = str(seed) if str(seed) in finding.names() else str(file.resolve())
+            made = lookup.from_spot(self._seeds[read], name, at_once=at_once)
+            origin = str(seed) if str(seed) in lookup.names() else str(file.resolve())
             self._blueprints[key] = Blueprint(made, origin, at_once=at_once)
         return self._blueprints[key]
 
@@ -223,7 +221,7 @@ def _made_from(path: Path) -> dict[str, Any] | None:
         return None
     database = Database(path)
     try:
-        found: dict[str, Any] | None = Facts(database).get("made_from")
+        found: dict[str, Any] | None = FactTable(database).get("made_from")
         return found
     finally:
         database.close()

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from emulator.domain.accounts import BusinessNumber
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people import Person
+from emulator.domain.people.person import Person
 from emulator.domain.templates.template import Status, Template
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class MessageEvent:
     """Something that became of a message at an instant."""
 
     message: Message
@@ -29,7 +29,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent(Event):
+class Sent(MessageEvent):
     """An outbound message has passed every rule and left."""
 
     outside: bool
@@ -37,7 +37,7 @@ class Sent(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered(Event):
+class Delivered(MessageEvent):
     """It has reached a person; in a group this comes for each of them."""
 
     outside: bool
@@ -45,29 +45,29 @@ class Delivered(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Event):
+class Read(MessageEvent):
     """A person has read it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failed(Event):
+class Failed(MessageEvent):
     """It was accepted and then refused."""
 
     error: MessageError
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped(Event):
+class Dropped(MessageEvent):
     """It waited longer than it may live, and nobody will hear of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inbound(Event):
+class Received(MessageEvent):
     """A person wrote a message to a business number."""
 
 
 @dataclass(frozen=True, slots=True)
-class StatusChanged:
+class TemplateStatusChanged:
     """A template has come to another status."""
 
     template: Template
@@ -75,8 +75,8 @@ class StatusChanged:
     at: datetime
 
 
-Happening = Event | StatusChanged
-E = TypeVar("E", bound=Happening)
+AnyEvent = MessageEvent | TemplateStatusChanged
+E = TypeVar("E", bound=AnyEvent)
 
 
 class Listeners:
@@ -88,6 +88,6 @@ class Listeners:
     def add(self, kind: type[E], handler: Callable[[E], None]) -> None:
         self._of.setdefault(kind, []).append(handler)
 
-    def tell(self, event: Happening) -> None:
+    def tell(self, event: AnyEvent) -> None:
         for handler in self._of.get(type(event), ()):
             handler(event)

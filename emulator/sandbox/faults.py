@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from emulator.domain.catalogue import Told
+from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
 from emulator.domain.messages.lifecycle import Message
@@ -21,7 +21,7 @@ class NoSuchFault(LookupError):
     """No fault has this number."""
 
 
-class Faulting:
+class FaultInjection:
     """The faults of a sandbox. They are part of its state: a reset takes them away."""
 
     def __init__(self, core: Core) -> None:
@@ -60,7 +60,7 @@ class Faulting:
         prints about the call.
         """
         with self._store.reading():
-            waiting = self._store.faults.waiting(Told.SYNC)
+            waiting = self._store.faults.waiting(ErrorChannel.SYNC)
             if not waiting:
                 return None
             met = self._meet(waiting, replace(occasion, wa_id=self._recipient(to, user_id)))
@@ -68,8 +68,8 @@ class Faulting:
 
     def later(self, message: Message) -> None:
         """Raise the refusal an accepted message meets on its way."""
-        waiting = self._store.faults.waiting(Told.ASYNC)
-        occasion = Occasion(Told.ASYNC, message.wa_id, message.phone_number_id)
+        waiting = self._store.faults.waiting(ErrorChannel.ASYNC)
+        occasion = Occasion(ErrorChannel.ASYNC, message.wa_id, message.phone_number_id)
         if waiting and (met := self._meet(waiting, occasion)):
             raise met.refusal()
 
@@ -77,8 +77,8 @@ class Faulting:
         self, wa_id: str, phone_number_id: str, kind: str, content: Mapping[str, Any]
     ) -> tuple[str, Mapping[str, Any]]:
         """What the business is shown of a message that a person writes: its type and its content."""
-        waiting = self._store.faults.waiting(Told.INBOUND)
-        occasion = Occasion(Told.INBOUND, wa_id, phone_number_id)
+        waiting = self._store.faults.waiting(ErrorChannel.INBOUND)
+        occasion = Occasion(ErrorChannel.INBOUND, wa_id, phone_number_id)
         if waiting and (met := self._meet(waiting, occasion)):
             refusal = met.refusal()
             assert isinstance(refusal, MessageError)

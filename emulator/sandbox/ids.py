@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from emulator.domain import ids
-from emulator.sandbox.store.facts import Facts
+from emulator.sandbox.store.facts import FactTable
 
 
 class Ids:
     """Mints ids; every kind has its own stream, kept in the database."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: FactTable) -> None:
         self._facts = facts
         self._seed: str | None = None
 

@@ -8,50 +8,50 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from emulator.domain.accounts import App
+from emulator.domain.accounts.apps import App
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
+from emulator.sandbox.accounts.enforcement import Enforcement
+from emulator.sandbox.accounts.registration import Registration
 from emulator.sandbox.acts import Acts
-from emulator.sandbox.attempts import Attempts
-from emulator.sandbox.billing import Billing
-from emulator.sandbox.blocking import Blocking
 from emulator.sandbox.blueprint import Blueprint
-from emulator.sandbox.calling import Calling
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.conductor import Conductor, Happened, OnStep
 from emulator.sandbox.core import Core
-from emulator.sandbox.courier import Courier
-from emulator.sandbox.enforcing import Enforcing
-from emulator.sandbox.fates import Fates
-from emulator.sandbox.feedback import Feedbacks
-from emulator.sandbox.filing import Filing
-from emulator.sandbox.grouping import Grouping
-from emulator.sandbox.library import Library
-from emulator.sandbox.links import Links
-from emulator.sandbox.metering import Metering
-from emulator.sandbox.opinions import Opinions
-from emulator.sandbox.outbox import Outbox
-from emulator.sandbox.pacing import Pacing
-from emulator.sandbox.peopling import Peopling
-from emulator.sandbox.pump import Pump
-from emulator.sandbox.quality import Quality
-from emulator.sandbox.rating import Rating
-from emulator.sandbox.reaching import Reaching
-from emulator.sandbox.receiver import Receiver
-from emulator.sandbox.receivers import Receivers
-from emulator.sandbox.receiving import Receiving
-from emulator.sandbox.registering import Registering
-from emulator.sandbox.reviewing import Reviewing
-from emulator.sandbox.revising import Revising
-from emulator.sandbox.sending import Sending
+from emulator.sandbox.engine.scheduler import Advance, OnStep, Scheduler
+from emulator.sandbox.engine.worker import Worker
+from emulator.sandbox.limits.api_usage import ApiUsage
+from emulator.sandbox.limits.messaging_limit import MessagingLimit
+from emulator.sandbox.limits.throughput import Throughput
+from emulator.sandbox.media.files import MediaFiles
+from emulator.sandbox.media.links import Links
+from emulator.sandbox.messages.calls import Calls
+from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.messages.delivery import MessageDelivery
+from emulator.sandbox.messages.groups import Groups
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.outbound import Outbound
+from emulator.sandbox.messages.revisions import Revisions
+from emulator.sandbox.people.block_list import BlockList
+from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
+from emulator.sandbox.people.people import PeopleDirectory
+from emulator.sandbox.pricing.billing import Billing
+from emulator.sandbox.pricing.terms import PricingTerms
+from emulator.sandbox.quality.feedback import FeedbackCounts
+from emulator.sandbox.quality.pacing import Pacing
+from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.store.timeline import HOUSEKEEPING
-from emulator.sandbox.subscribing import Subscribing
-from emulator.sandbox.throttling import Throttling
+from emulator.sandbox.templates.library import Library
+from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.transcript import transcript
-from emulator.sandbox.upserting import Upserting
+from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.sandbox.webhooks.receiver import Receiver
+from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.sandbox.webhooks.subscriptions import Subscriptions
 
 _ITS_OWN = ("made_from", "beginning", "receiver")
 """Facts that stay when a sandbox becomes another: what a reset returns to, and who was connected."""
@@ -83,35 +83,35 @@ class Sandbox(Acts):
         self.core = core = Core(self.store, clock)
         receivers = receivers or Receivers()
         self._receivers = receivers
-        self._outbox = outbox = Outbox(core)
+        self._outbox = outbox = Publisher(core)
         self._blobs = Blobs(path and path.with_suffix(".files"))
-        self.filing = Filing(core, self._blobs)
+        self.filing = MediaFiles(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
-        throttling, self.reaching = Throttling(core), Reaching(core, outbox)
-        attempts = Attempts(core, throttling, self.reaching)
-        fates = Fates(core, outbox, attempts, Billing(core))
-        self.reviewing = Reviewing(core, outbox)
-        feedbacks = Feedbacks(core)
+        throttling, self.reaching = Throughput(core), MessagingLimit(core, outbox)
+        attempts = SendContexts(core, throttling, self.reaching)
+        fates = MessageDelivery(core, outbox, attempts, Billing(core))
+        self.reviewing = TemplateLifecycle(core, outbox)
+        feedbacks = FeedbackCounts(core)
         pacing = Pacing(core, links, self.reviewing, feedbacks, fates.fail)
-        self.sending = Sending(core, links, attempts, throttling, self.reaching, pacing)
-        self.receiving = Receiving(core, outbox, self.sending)
-        self.calling = Calling(core, outbox, self.receiving)
-        self.revising = Revising(core, self.receiving)
-        self.rating = Rating(core, outbox)
-        self.blocking = Blocking(core)
-        quality = Quality(core, outbox, self.reviewing, pacing, feedbacks)
-        self.opinions = Opinions(core, outbox, quality)
+        self.sending = Outbound(core, links, attempts, throttling, self.reaching, pacing)
+        self.receiving = InboundMessages(core, outbox, self.sending)
+        self.calling = Calls(core, outbox, self.receiving)
+        self.revising = Revisions(core, self.receiving)
+        self.rating = PricingTerms(core, outbox)
+        self.blocking = BlockList(core)
+        quality = QualityScores(core, outbox, self.reviewing, pacing, feedbacks)
+        self.opinions = BlocksAndReports(core, outbox, quality)
         self.library = Library(self.reviewing)
-        self.upserting = Upserting(core, self.reviewing)
-        self.subscribing = Subscribing(core, receivers)
-        self.peopling = Peopling(core)
-        self.grouping = Grouping(core)
-        self.enforcing = Enforcing(core, outbox)
-        self.registering = Registering(core, outbox)
-        self.metering = Metering(core)
-        self.courier = Courier(core, receivers)
-        self.conductor = Conductor(core, self.courier, links)
-        self.pump = Pump(core, self.conductor, self.courier)
+        self.upserting = Upsert(core, self.reviewing)
+        self.subscribing = Subscriptions(core, receivers)
+        self.peopling = PeopleDirectory(core)
+        self.grouping = Groups(core)
+        self.enforcing = Enforcement(core, outbox)
+        self.registering = Registration(core, outbox)
+        self.metering = ApiUsage(core)
+        self.courier = Dispatcher(core, receivers)
+        self.conductor = Scheduler(core, self.courier, links)
+        self.pump = Worker(core, self.conductor, self.courier)
         with self.store.transaction():
             kept = self.store.facts.get("clock")
             if kept is None:
@@ -176,11 +176,11 @@ class Sandbox(Acts):
 
     # time
 
-    def settle(self) -> Happened:
+    def settle(self) -> Advance:
         """Do everything that is due now and deliver its webhooks."""
         return self.conductor.settle()
 
-    def advance(self, delta: timedelta, on_step: OnStep | None = None) -> Happened:
+    def advance(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
         """Let time pass, event by event; ``on_step`` hears how far it is, at each instant with an event.
 
         Raises :class:`ValueError` for a negative duration.
@@ -190,14 +190,14 @@ class Sandbox(Acts):
         finally:
             self._wake()
 
-    def travel_to(self, instant: datetime, on_step: OnStep | None = None) -> Happened:
+    def travel_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
         """Let time pass until ``instant``; ``on_step`` hears how far it is."""
         try:
             return self.conductor.advance_to(instant, on_step)
         finally:
             self._wake()
 
-    def advance_to_next(self) -> Happened:
+    def advance_to_next(self) -> Advance:
         """Let time pass until the next thing that is due."""
         try:
             return self.conductor.advance_to_next()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from emulator.domain.accounts import BusinessNumber, Portfolio, Waba
-from emulator.domain.restrictions import BIZ_INITIATED, DISABLED, LOCKED, Restriction
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import BIZ_INITIATED, DISABLED, LOCKED, Restriction
+from emulator.domain.accounts.wabas import Waba
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.views import PersonHandle
 

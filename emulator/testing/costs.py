@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from emulator.domain.costs import Costs as Report
-from emulator.domain.costs import Line, Rates
+from emulator.domain.pricing.costs import CostReport as Report
+from emulator.domain.pricing.costs import Line, RateCard
 from emulator.sandbox.sandbox import Sandbox
 
 
@@ -44,7 +44,7 @@ class Costs:
         """Every kind of message with its count."""
         return self.between().lines
 
-    def total(self, rates: Rates | None = None) -> Decimal | None:
+    def total(self, rates: RateCard | None = None) -> Decimal | None:
         """What it all cost by these rates or the seed's; ``None`` when they do not say."""
         return self.between().total(self._sandbox.rates() if rates is None else rates)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emulator.domain.limits import Standing
+from emulator.domain.limits.status import LimitStatus
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.views import PersonHandle
 
@@ -28,7 +28,7 @@ class Limits:
         __tracebackhide__ = True
         self._sandbox.set_limits(**policies)
 
-    def __getitem__(self, name: str) -> Standing:
+    def __getitem__(self, name: str) -> LimitStatus:
         """The first limit of that name. Raises :class:`LookupError` for one that is not there."""
         __tracebackhide__ = True
         every = list(self)
@@ -39,7 +39,7 @@ class Limits:
         more = "; of(person) has those of a person" if self._person is None else ""
         raise LookupError(f"there is no limit {name}; there are {known}{more}")
 
-    def __iter__(self) -> Iterator[Standing]:
+    def __iter__(self) -> Iterator[LimitStatus]:
         return iter(self._sandbox.limits(self._person, self._number))
 
     def __len__(self) -> int:
@@ -49,7 +49,7 @@ class Limits:
         return "<Limits\n  " + "\n  ".join(line(each) for each in self) + ">"
 
 
-def line(facts: Standing) -> str:
+def line(facts: LimitStatus) -> str:
     """A limit in a line: ``messaging of 506914307656634: 3 of 250 used, on``."""
     most = "no end" if facts.most is None else f"{facts.most:,}"
     told = f"{facts.name} of {facts.subject}: {facts.used:,} of {most} used, {facts.policy}"

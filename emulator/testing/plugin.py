@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from emulator.testing.freezing import FreezeWatcher
+    from emulator.testing.freezegun_watch import FreezeWatcher
     from emulator.testing.whatsapp import SessionEmulator, WhatsApp
 
 START = "2026-11-02T09:00:00+00:00"
@@ -75,7 +75,7 @@ def _flag(text: str) -> bool:
 @pytest.fixture(scope="session")
 def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
     """The emulator of the session: every test has a sandbox of its own in it."""
-    from emulator.testing.freezing import FreezeWatcher
+    from emulator.testing.freezegun_watch import FreezeWatcher
     from emulator.testing.whatsapp import SessionEmulator
 
     session = SessionEmulator()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emulator.domain.templates.abuse import Conduct
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
 
@@ -90,7 +90,7 @@ class Templates:
         __tracebackhide__ = True
         return self._sandbox.recategorize(self.get(name, language).id, category)
 
-    def utility_abuse(self, step: str, *, portfolio: bool = False) -> Conduct:
+    def utility_abuse(self, step: str, *, portfolio: bool = False) -> UtilityAbuse:
         """Treat the account as one whose utility templates are marketing.
 
         ``step`` is ``warning``, ``rate_limit``, ``restriction``, or ``lift`` to take the last two back.

@@ -7,14 +7,14 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any, overload
 
-from emulator.domain.entry_points import EntryPoint
-from emulator.domain.groups import Group
+from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.people import Person
+from emulator.domain.people.person import Person
+from emulator.domain.people.relationship import Relationship
 from emulator.domain.phones import digits_of
-from emulator.domain.standing import Standing
+from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
-from emulator.sandbox.calling import PhoneCall
+from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.transcript import line
 
@@ -181,11 +181,11 @@ class PersonHandle:
         """Read everything that was delivered."""
         return self._sandbox.read(self.wa_id)
 
-    def blocks(self, *, to: str | None = None) -> Standing:
+    def blocks(self, *, to: str | None = None) -> Relationship:
         """Block a business number (default: the first): nothing it sends arrives any more."""
         return self._sandbox.block(self.wa_id, to=to)
 
-    def unblocks(self, *, to: str | None = None) -> Standing:
+    def unblocks(self, *, to: str | None = None) -> Relationship:
         """Take the block back."""
         return self._sandbox.unblock(self.wa_id, to=to)
 
@@ -196,15 +196,15 @@ class PersonHandle:
         message_id = message.id if message else None
         self._sandbox.report(self.wa_id, to=to, message_id=message_id, template=template)
 
-    def stops_marketing(self, *, to: str | None = None) -> Standing:
+    def stops_marketing(self, *, to: str | None = None) -> Relationship:
         """Stop marketing messages of a business number; the app hears of it by ``user_preferences``."""
         return self._sandbox.stop_marketing(self.wa_id, to=to)
 
-    def resumes_marketing(self, *, to: str | None = None) -> Standing:
+    def resumes_marketing(self, *, to: str | None = None) -> Relationship:
         """Want marketing messages again."""
         return self._sandbox.resume_marketing(self.wa_id, to=to)
 
-    def standing(self, *, to: str | None = None) -> Standing:
+    def standing(self, *, to: str | None = None) -> Relationship:
         """Who of the two has blocked the other, and since when marketing is not wanted."""
         return self._sandbox.standing(self.wa_id, to=to)
 

@@ -9,15 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from emulator.domain.groups import Group
-from emulator.domain.people import HABITS, Person
-from emulator.sandbox.conductor import Happened, OnStep
+from emulator.domain.messages.groups import Group
+from emulator.domain.people.habits import HABITS
+from emulator.domain.people.person import Person
 from emulator.sandbox.emulator import Emulator
-from emulator.sandbox.receiver import Receiver
-from emulator.sandbox.receivers import CallableReceiver, WsgiReceiver
+from emulator.sandbox.engine.scheduler import Advance, OnStep
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.sandbox.store.deliveries import Delivery
-from emulator.sandbox.store.journal import Entry
+from emulator.sandbox.store.journal import JournalEntry
+from emulator.sandbox.webhooks.receiver import Receiver
+from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 from emulator.testing.business import Business
 from emulator.testing.costs import Costs
 from emulator.testing.faults import Faults
@@ -73,7 +74,7 @@ class TestClock:
 
     def advance(
         self, delta: timedelta | None = None, *, on_step: OnStep | None = None, **units: float
-    ) -> Happened:
+    ) -> Advance:
         """Let time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
 
         Everything due on the way is done in order, its webhooks are delivered and answered. On a long way
@@ -84,11 +85,11 @@ class TestClock:
             raise TypeError("advance() takes a timedelta or units like hours=25, not both")
         return self._sandbox.advance(timedelta(**units) if delta is None else delta, on_step)
 
-    def travel_to(self, instant: datetime | str) -> Happened:
+    def travel_to(self, instant: datetime | str) -> Advance:
         """Let time pass until ``instant``; without a zone it is UTC."""
         return self._sandbox.travel_to(as_instant(instant))
 
-    def advance_to_next(self) -> Happened:
+    def advance_to_next(self) -> Advance:
         """Let time pass until the next thing that is due."""
         return self._sandbox.advance_to_next()
 
@@ -162,15 +163,15 @@ class WhatsApp:
             return next((person for person in people if person.name == name), None)
         return people[0] if people else None
 
-    def settle(self) -> Happened:
+    def settle(self) -> Advance:
         """Do everything that is due now and wait until its webhooks are answered; no time passes."""
         return self.sandbox.settle()
 
     def deliver_to(self, receiver: Any, path: str = "/webhook") -> None:
         """Send the webhooks to a URL, to a WSGI app at ``path``, or to a function of one webhook.
 
-        The function gets a :class:`~emulator.sandbox.receiver.Webhook` and returns a status, or ``None`` for
-        200. Raises :class:`TypeError` for anything else.
+        The function gets a :class:`~emulator.sandbox.webhooks.receiver.Webhook` and returns a status, or
+        ``None`` for 200. Raises :class:`TypeError` for anything else.
         """
         if isinstance(receiver, str):
             if urlsplit(receiver).scheme not in ("http", "https"):
@@ -209,7 +210,7 @@ class WhatsApp:
             return store.deliveries.select()
 
     @property
-    def journal(self) -> list[Entry]:
+    def journal(self) -> list[JournalEntry]:
         """Everything that happened, with its cause."""
         with self.sandbox.command() as store:
             return store.journal.select()

@@ -13,8 +13,8 @@ from werkzeug.wsgi import wrap_file
 
 from emulator.domain.errors import PlatformError
 from emulator.sandbox.emulator import Emulator
-from emulator.web.graph.authentication import authenticate
 from emulator.web.graph.endpoints import Request
+from emulator.web.graph.tokens import authenticate
 from emulator.wire import attachments
 from emulator.wire.responses import printable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from emulator.domain.health import Entity, overall
+from emulator.domain.accounts.health import Entity, overall
 
 
 def health_status(entities: Sequence[Entity]) -> dict[str, Any]:

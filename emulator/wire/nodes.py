@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Waba
-from emulator.domain.authentication import as_json as eligibility_as_json
+from emulator.domain.accounts.apps import App
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
-from emulator.domain.templates.listed import as_listed
+from emulator.domain.pricing.authentication_international import as_json as eligibility_as_json
+from emulator.domain.templates.listing import as_listed
 from emulator.domain.templates.template import Template
-from emulator.domain.tiers import Tier
 
 NUMBER = "WhatsAppBusinessPhoneNumber"
 WABA = "WhatsAppBusinessAccount"

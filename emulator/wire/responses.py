@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from emulator.domain.errors import MessageError, PlatformError, TemplateEditorError
-from emulator.domain.limits import UNUSED, Usage
+from emulator.domain.limits.api_usage import UNUSED, Usage
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.pacing import HELD
+from emulator.domain.quality.pacing import HELD
 from emulator.domain.templates.template import Template
 
 SUCCESS: Mapping[str, bool] = {"success": True}

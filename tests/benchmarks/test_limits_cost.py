@@ -9,7 +9,7 @@ from test_ratios import FEW, MANY, SHEENA, START, fairly, fill, interleaved, rat
 
 from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import Send, TemplateUse
-from emulator.domain.templates.matching import SentComponent, SentParameter
+from emulator.domain.templates.filling.match import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 

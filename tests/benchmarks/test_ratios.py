@@ -20,7 +20,7 @@ from flask import Flask, Response, request
 
 from emulator import Emulator, Sandbox, Server, create_app
 from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
-from emulator.domain.templates.sent import SentComponent, SentParameter
+from emulator.domain.templates.filling.sent import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 import requests
-from cli_kit import LIMIT, SHEENA, Recorder, Serving, client, post_text, wamid, without
+from kit.command_line import LIMIT, SHEENA, Recorder, Serving, client, post_text, wamid, without
 
 from emulator import Server
 

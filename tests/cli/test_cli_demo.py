@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli_kit import run
+from kit.command_line import run
 
 
 def test_the_demo_plays_the_conversation(tmp_path):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from cli_kit import PRODUCTION, SHEENA
 from click.testing import CliRunner, Result
+from kit.command_line import PRODUCTION, SHEENA
 
 from emulator import Emulator, Server, create_app
 from emulator.cli.main import main

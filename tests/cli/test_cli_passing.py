@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from emulator.cli import passing
+from emulator.cli import progress
 
 WALK = {"since": "2026-11-02T09:00:00Z", "until": "2026-11-04T09:00:00Z", "events": 1234}
 
@@ -34,7 +34,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Console:
     """What the command writes to, as a terminal that remembers."""
     console = Console(force_terminal=True, width=100, record=True, stderr=True)
     monkeypatch.setattr("rich.console.Console", lambda **_: console)
-    monkeypatch.setattr(passing, "PAUSE", 0.001)
+    monkeypatch.setattr(progress, "PAUSE", 0.001)
     return console
 
 
@@ -42,7 +42,7 @@ def test_a_terminal_sees_the_simulated_time_and_the_events(terminal: Console, ca
     """As the clock tells them."""
     clock = Clock({"now": "2026-11-03T09:00:00Z", "walking": WALK})
 
-    with passing.shown(clock):
+    with progress.shown(clock):
         assert clock.asked_enough.wait(10)
 
     drawn = capsys.readouterr().err
@@ -51,7 +51,7 @@ def test_a_terminal_sees_the_simulated_time_and_the_events(terminal: Console, ca
 
 def test_the_bar_stands_where_the_clock_stands(monkeypatch: pytest.MonkeyPatch):
     """A day of two, with what was done so far; before the move begins there is nothing to draw."""
-    monkeypatch.setattr(passing, "PAUSE", 0.001)
+    monkeypatch.setattr(progress, "PAUSE", 0.001)
     updates: list[dict[str, Any]] = []
 
     class Bar:
@@ -64,7 +64,7 @@ def test_the_bar_stands_where_the_clock_stands(monkeypatch: pytest.MonkeyPatch):
 
     over = Event()
     idle = {"now": "2026-11-02T09:00:00Z", "walking": None}
-    passing._watch(
+    progress._watch(
         Bar(), Clock(idle, {"now": "2026-11-03T09:00:00Z", "walking": WALK}, OSError("gone")), over
     )
 
@@ -75,7 +75,7 @@ def test_nothing_is_drawn_and_nobody_asked_without_a_terminal(capsys):
     """A pipe gets the result alone."""
     clock = Clock({"walking": None})
 
-    with passing.shown(clock):
+    with progress.shown(clock):
         pass
 
     assert not clock.asked_enough.is_set()

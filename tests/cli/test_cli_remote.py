@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from cli_kit import LIMIT, PRODUCTION, SHEENA, command, environment, run
 from click.testing import CliRunner, Result
+from kit.command_line import LIMIT, PRODUCTION, SHEENA, command, environment, run
 
 from emulator import Emulator, Sandbox, Server, __version__, create_app
 from emulator.cli.main import main

@@ -10,7 +10,7 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from cli_kit import LIMIT, SHEENA, TOKEN, Recorder, Serving, client, environment, post_text, run
+from kit.command_line import LIMIT, SHEENA, TOKEN, Recorder, Serving, client, environment, post_text, run
 
 from emulator import Server
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.domain.catalogue import CATALOGUE, DISPUTED, Basis, Entry, Layer, Told
+from emulator.domain.catalogue import CATALOGUE, DISPUTED, Basis, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.errors import GraphError, MessageError, TemplateEditorError, message_error, refuse
 
 
@@ -39,7 +39,7 @@ def test_every_known_refusal_is_in_the_catalogue():
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: str(entry.number))
-def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: Entry):
+def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntry):
     """A trigger in words, a page, a status that an error may have."""
     assert entry.trigger
     assert entry.title
@@ -49,20 +49,20 @@ def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: Entry):
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: str(entry.number))
-def test_only_the_messaging_services_tell_later_and_tell_details(entry: Entry):
+def test_only_the_messaging_services_tell_later_and_tell_details(entry: CatalogueEntry):
     """What Graph and its forms refuse stands in the answer; forms have something to show."""
     if entry.layer is not Layer.MESSAGING:
-        assert entry.ways == (Told.SYNC,)
+        assert entry.ways == (ErrorChannel.SYNC,)
         assert entry.details is None
     assert (entry.layer is Layer.SHOWN) == bool(entry.user_title and entry.user_message)
 
 
 def test_the_usual_way_comes_first():
     """``both`` means at once unless somebody asks."""
-    assert CATALOGUE[130429].ways == (Told.SYNC, Told.ASYNC)
-    assert CATALOGUE[131049].ways == (Told.ASYNC, Told.SYNC)
-    assert CATALOGUE[131051].ways == (Told.INBOUND, Told.SYNC)
-    assert CATALOGUE[190].ways == (Told.SYNC,)
+    assert CATALOGUE[130429].ways == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
+    assert CATALOGUE[131049].ways == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
+    assert CATALOGUE[131051].ways == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
+    assert CATALOGUE[190].ways == (ErrorChannel.SYNC,)
 
 
 def test_a_subcode_is_told_under_its_code():

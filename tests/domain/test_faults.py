@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.catalogue import Told
+from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import PlatformError
 from emulator.domain.faults import Fault, Occasion, plan
 
 NUMBER = "106540352242922"
-SEND = Occasion(Told.SYNC, "16505551234", NUMBER, "messages", "POST")
+SEND = Occasion(ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST")
 
 
 def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
     """Messaging codes concern messages, those of a form its edge, general ones any call."""
-    assert plan(131000) == Fault(131000, Told.SYNC, edge="messages")
-    assert plan(131049) == Fault(131049, Told.ASYNC)
-    assert plan(131052) == Fault(131052, Told.INBOUND)
-    assert plan(190) == Fault(190, Told.SYNC)
-    assert plan(2388040) == Fault(2388040, Told.SYNC, edge="message_templates", method="POST")
-    assert plan(2593002) == Fault(2593002, Told.SYNC, edge="message_templates", method="DELETE")
-    assert plan(138000) == Fault(138000, Told.SYNC, edge="calls")
+    assert plan(131000) == Fault(131000, ErrorChannel.SYNC, edge="messages")
+    assert plan(131049) == Fault(131049, ErrorChannel.ASYNC)
+    assert plan(131052) == Fault(131052, ErrorChannel.INBOUND)
+    assert plan(190) == Fault(190, ErrorChannel.SYNC)
+    assert plan(2388040) == Fault(2388040, ErrorChannel.SYNC, edge="message_templates", method="POST")
+    assert plan(2593002) == Fault(2593002, ErrorChannel.SYNC, edge="message_templates", method="DELETE")
+    assert plan(138000) == Fault(138000, ErrorChannel.SYNC, edge="calls")
 
 
 def test_everything_can_be_said():
@@ -41,7 +41,9 @@ def test_everything_can_be_said():
         probability=0.5,
     )
 
-    assert fault == Fault(131056, Told.SYNC, "16505551234", NUMBER, "messages", "POST", None, "Enough.", 0.5)
+    assert fault == Fault(
+        131056, ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST", None, "Enough.", 0.5
+    )
 
 
 def test_an_edge_may_be_any_or_the_node_itself():

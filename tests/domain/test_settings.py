@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from emulator.domain.catalogue import DISPUTED
-from emulator.domain.limits import policies_from_json
+from emulator.domain.limits.policies import policies_from_json
 from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
 
 

@@ -17,8 +17,8 @@ from rows import AREAS, GAPS, Exchange, Proof, Row
 from rows.row import PERSON
 
 from emulator import Emulator, create_app
-from emulator.sandbox.receivers import CallableReceiver, Webhook
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.webhooks.receivers import CallableReceiver, Webhook
 
 TESTS = Path(__file__).parent.parent
 ROWS = [row for area in AREAS for row in area.rows]

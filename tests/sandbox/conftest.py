@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sandbox_kit import START, Inbox, listen
+from kit.sandboxes import START, Inbox, listen
 
 from emulator import Emulator, Sandbox
 

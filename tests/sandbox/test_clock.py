@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from freezegun import freeze_time
-from sandbox_kit import SHEENA, START, after, listen, seconds, send
+from kit.sandboxes import SHEENA, START, after, listen, seconds, send
 
 from emulator import Emulator, TimeGoesForward
 from emulator.sandbox import clock as clocks

@@ -9,7 +9,7 @@ from threading import Thread
 
 import phonenumbers
 import pytest
-from sandbox_kit import (
+from kit.sandboxes import (
     BEATRIZ,
     JONAS,
     PABLO,
@@ -30,7 +30,7 @@ from sandbox_kit import (
 
 from emulator import Emulator, Sandbox
 from emulator.domain.ids import draw
-from emulator.sandbox.newcomers import NoSuchLocale, invent
+from emulator.sandbox.people.invented import NoSuchLocale, invent
 
 LOCALES = [
     *("en_US", "en_GB", "en_IN", "pt_BR", "pt_PT", "de_DE", "de_AT", "es_ES", "es_MX", "es_AR", "fr_FR"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
-from sandbox_kit import (
+from kit.sandboxes import (
     PABLO,
     SHEENA,
     START,
@@ -23,11 +23,11 @@ from sandbox_kit import (
 )
 
 from emulator import Emulator, Sandbox
-from emulator.domain.accounts import MANAGEMENT, MESSAGING
+from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
 from emulator.sandbox import clock as clocks
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.emulator import NoSuchSandbox
-from emulator.sandbox.receivers import CallableReceiver
+from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
 def create(emulator: Emulator, name: str = "default", **options: object) -> Sandbox:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sandbox_kit import PABLO, PRODUCTION, SHEENA, STRANGER, order_shipped, send
+from kit.sandboxes import PABLO, PRODUCTION, SHEENA, STRANGER, order_shipped, send
 
-from emulator.sandbox.events import Delivered, Dropped, Event, Failed, Inbound, Read, Sent
+from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent, Read, Received, Sent
 from emulator.sandbox.sandbox import Sandbox
 
 
-def overheard(sandbox: Sandbox) -> list[Event]:
-    heard: list[Event] = []
-    for kind in (Sent, Delivered, Read, Failed, Dropped, Inbound):
+def overheard(sandbox: Sandbox) -> list[MessageEvent]:
+    heard: list[MessageEvent] = []
+    for kind in (Sent, Delivered, Read, Failed, Dropped, Received):
         sandbox.core.listen(kind, heard.append)
     return heard
 
 
-def names(heard: list[Event]) -> list[str]:
+def names(heard: list[MessageEvent]) -> list[str]:
     return [type(event).__name__ for event in heard]
 
 

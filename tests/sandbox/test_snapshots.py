@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sandbox_kit import (
+from kit.sandboxes import (
     PABLO,
     SHEENA,
     START,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import Send, TemplateUse
-from emulator.domain.templates.matching import SentComponent, SentParameter
+from emulator.domain.templates.filling.match import SentComponent, SentParameter
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

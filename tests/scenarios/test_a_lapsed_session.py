@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from story_kit import SHEENA, Business
+from kit.scenarios import SHEENA, Business
 
 
 def test_a_lapsed_session_is_reopened_by_a_template(emulator):

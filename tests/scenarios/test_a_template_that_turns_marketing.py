@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from story_kit import BEATRIZ, Business
+from kit.scenarios import BEATRIZ, Business
 
 
 def test_a_utility_template_turns_marketing(emulator):

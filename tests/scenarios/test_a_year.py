@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from story_kit import Business
+from kit.scenarios import Business
 
 PEOPLE = 50
 MESSAGES = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from story_kit import BEATRIZ, Business
+from kit.scenarios import BEATRIZ, Business
 
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",

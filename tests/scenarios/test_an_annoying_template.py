@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from story_kit import Business
+from kit.scenarios import Business
 
 
 def test_a_template_is_paused_twice_and_disabled(emulator):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from story_kit import BEATRIZ, PABLO, SHEENA, Business
+from kit.scenarios import BEATRIZ, PABLO, SHEENA, Business
 
 from emulator import Emulator
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from emulator import Emulator, Sandbox, Webhook, create_app
-from emulator.sandbox.receivers import CallableReceiver
+from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 SHEENA, PABLO, JONAS = "16505551234", "16505554321", "4915123456789"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from plugin_kit import call
+from kit.plugin import call
 
 
 def answer(whatsapp, body: str = "Hello") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plugin_kit import PABLO, SHEENA, call, order_shipped, text_to
+from kit.plugin import PABLO, SHEENA, call, order_shipped, text_to
 
 pytest_plugins = ("pytester",)
 

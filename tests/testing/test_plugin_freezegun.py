@@ -9,7 +9,7 @@ from threading import Event, Thread
 import httpx
 import pytest
 from freezegun import freeze_time
-from plugin_kit import LIFE, LIMIT, SHEENA, START, Inbox, after, call, send, shop, text_to
+from kit.plugin import LIFE, LIMIT, SHEENA, START, Inbox, after, call, send, shop, text_to
 
 from emulator import Server, TimeGoesForward
 from emulator.testing.whatsapp import WhatsApp

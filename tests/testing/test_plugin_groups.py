@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin_kit import call
+from kit.plugin import call
 
 
 def test_a_group_is_written_in_from_both_sides(whatsapp):

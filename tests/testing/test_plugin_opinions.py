@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plugin_kit import call, template_to
+from kit.plugin import call, template_to
 
-from emulator.sandbox.receiving import CannotDo
+from emulator.sandbox.messages.inbound import CannotDo
 
 REMINDER = {
     "type": "body",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 # imported here so that the sessions below, which run in this process, do not load them anew each time
-import emulator.testing.freezing
+import emulator.testing.freezegun_watch
 import emulator.testing.verdict
 import emulator.testing.whatsapp
 import emulator.web.app
@@ -44,7 +44,7 @@ def template(name):
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project of a user, with short ways to call the API in ``kit``."""
-    pytester.makepyfile(kit=KIT)
+    pytester.makepyfile(client_kit=KIT)
     pytester.makeini("[pytest]\naddopts = -p no:cacheprovider\n")
     return pytester
 
@@ -56,7 +56,7 @@ def test_a_failing_test_shows_the_conversation_in_simulated_time(suite):
     """Who wrote what, when, and what became of it, under the simulated instant of the failure."""
     suite.makepyfile(
         """
-        from kit import send
+        from client_kit import send
 
         def test_it(whatsapp):
             whatsapp.person().says("Is my order on its way?")
@@ -87,7 +87,7 @@ def test_a_failing_test_shows_what_was_refused_with_its_hint(suite):
     """Calls that were refused at once, and messages that failed later."""
     suite.makepyfile(
         """
-        from kit import send, template
+        from client_kit import send, template
 
         def test_it(whatsapp):
             assert send(whatsapp, template("no_such_template")).status_code == 404
@@ -189,7 +189,7 @@ def test_a_call_that_is_not_emulated_fails_the_test(suite):
     """At teardown, once, naming the call and the switches that loosen it."""
     suite.makepyfile(
         """
-        from kit import call
+        from client_kit import call
 
         def test_it(whatsapp):
             for _ in range(3):
@@ -227,7 +227,7 @@ def test_strictness_can_be_loosened(suite, ini, flags, marker):
     suite.makepyfile(
         f"""
         import pytest
-        from kit import call
+        from client_kit import call
 
         {marker}
         def test_it(whatsapp):
@@ -349,7 +349,7 @@ def test_a_failing_test_and_its_complaint_are_both_told(suite):
     """A teardown check does not hide the failure, nor the failure the check."""
     suite.makepyfile(
         """
-        from kit import call
+        from client_kit import call
 
         def test_it(whatsapp):
             call(whatsapp, "POST", f"{whatsapp.phone_number_id}/not_there", {})
@@ -367,7 +367,7 @@ def test_a_complaint_concerns_its_own_test_only(suite):
     """The next test begins with a clean sheet."""
     suite.makepyfile(
         """
-        from kit import call
+        from client_kit import call
 
         def test_first(whatsapp):
             call(whatsapp, "POST", f"{whatsapp.phone_number_id}/not_there", {})
@@ -562,7 +562,7 @@ def test_tests_run_side_by_side(suite):
     suite.makepyfile(
         """
         import pytest
-        from kit import send
+        from client_kit import send
 
         @pytest.mark.parametrize("number", range(12))
         def test_it(whatsapp, number):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin_kit import call, order_shipped, send
+from kit.plugin import call, order_shipped, send
 
 
 def test_a_template_lives_its_whole_life(whatsapp):

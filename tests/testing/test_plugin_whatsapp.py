@@ -8,7 +8,7 @@ from threading import Event
 import httpx
 import pytest
 import requests
-from plugin_kit import (
+from kit.plugin import (
     LIFE,
     LIMIT,
     PABLO,

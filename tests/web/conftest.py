@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app
-from emulator.sandbox.receivers import CallableReceiver, DeliveryProblem, Headers, Webhook
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.webhooks.receivers import CallableReceiver, DeliveryProblem, Headers, Webhook
 from emulator.wire.webhooks.envelope import FIELDS
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from emulator.domain import blocking
-from emulator.domain.accounts import MANAGEMENT, Token
-from emulator.domain.standing import Standing
+from emulator.domain.accounts.apps import MANAGEMENT, Token
+from emulator.domain.people import block_list
+from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.sandbox import Sandbox
 
 MICROSECOND = timedelta(microseconds=1)
@@ -177,7 +177,7 @@ def test_a_full_list_takes_nobody_more(
     graph: Any, sandbox: Sandbox, block: Any, monkeypatch: pytest.MonkeyPatch
 ):
     """139101 for those who do not fit, until somebody is unblocked."""
-    monkeypatch.setattr(blocking, "LIST_SIZE", 1)
+    monkeypatch.setattr(block_list, "LIST_SIZE", 1)
     sandbox.say(graph.sheena, "Hello")
     sandbox.say(graph.pablo, "Hello")
 
@@ -193,7 +193,7 @@ def fill(sandbox: Sandbox, number: str, count: int) -> list[str]:
     wa_ids = [f"1212555{place:04}" for place in range(count)]
     with sandbox.command() as store:
         for wa_id in wa_ids:
-            store.standings.put(Standing(number, wa_id, blocked_person_at=sandbox.clock.now()))
+            store.standings.put(Relationship(number, wa_id, blocked_person_at=sandbox.clock.now()))
     return wa_ids
 
 

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from emulator import Emulator, Webhook, __version__
 from emulator.domain.settings import NAMES, Settings, as_json
-from emulator.sandbox.receivers import CallableReceiver
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.web.control.routes import ROUTES
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
@@ -815,7 +815,7 @@ def test_a_sandbox_of_the_last_year_answers_or_is_refused(control: Control):
 
 def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, sandbox: Sandbox):
     """Time waits for the receiver; the conflict is explained and the webhook delivered."""
-    from emulator.sandbox.receivers import CallableReceiver
+    from emulator.sandbox.webhooks.receivers import CallableReceiver
 
     answers: list[Any] = []
     sandbox.connect(

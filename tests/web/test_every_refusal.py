@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.catalogue import CATALOGUE, Entry, Layer, Told
+from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 
 ALL = [
     pytest.param(entry, way, id=f"{entry.number}-{way}") for entry in CATALOGUE.values() for way in entry.ways
 ]
-ANSWERED = [case for case in ALL if case.values[1] is Told.SYNC]
-FAILED = [case for case in ALL if case.values[1] is Told.ASYNC]
-SHOWN = [case for case in ALL if case.values[1] is Told.INBOUND]
+ANSWERED = [case for case in ALL if case.values[1] is ErrorChannel.SYNC]
+FAILED = [case for case in ALL if case.values[1] is ErrorChannel.ASYNC]
+SHOWN = [case for case in ALL if case.values[1] is ErrorChannel.INBOUND]
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
 TEXT = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "Hello"}}
@@ -27,7 +27,7 @@ WORDS = {
 """What stands in the braces of a message when the number is read at nine in London."""
 
 
-def body_of(entry: Entry) -> dict[str, Any]:
+def body_of(entry: CatalogueEntry) -> dict[str, Any]:
     """The error of an answer, put together by hand."""
     message = entry.title.format(**WORDS) if "{" in entry.title else entry.title
     error: dict[str, Any] = {
@@ -47,7 +47,7 @@ def body_of(entry: Entry) -> dict[str, Any]:
     return error
 
 
-def webhook_of(entry: Entry) -> dict[str, Any]:
+def webhook_of(entry: CatalogueEntry) -> dict[str, Any]:
     """The error of a webhook, put together by hand."""
     title = entry.webhook_title or entry.title
     error: dict[str, Any] = {
@@ -60,7 +60,7 @@ def webhook_of(entry: Entry) -> dict[str, Any]:
     return error
 
 
-def call(graph: Any, entry: Entry) -> Any:
+def call(graph: Any, entry: CatalogueEntry) -> Any:
     """A call that would have worked, where the refusal is at home."""
     if entry.edge == "messages":
         return graph.post(f"{graph.number}/messages", TEXT)

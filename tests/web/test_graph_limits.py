@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from emulator.domain.restrictions import LOCKED
+from emulator.domain.accounts.restrictions import LOCKED
 
 PORTFOLIO = "506914307656634"
 

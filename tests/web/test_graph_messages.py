@@ -379,7 +379,7 @@ def test_a_price_changes_at_midnight_where_the_waba_is(
 
 
 def begin_at(emulator: Emulator, at: datetime) -> tuple[Sandbox, list[dict[str, Any]]]:
-    from emulator.sandbox.receivers import CallableReceiver
+    from emulator.sandbox.webhooks.receivers import CallableReceiver
 
     emulator.remove("default")
     sandbox = emulator.create(at=at, speed=None, at_once=True)

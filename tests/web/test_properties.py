@@ -19,7 +19,7 @@ from emulator.domain.messages.interactive import INTERACTIVE, TYPES
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import judge
 from emulator.sandbox.sandbox import Sandbox
-from emulator.wire import reading
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -178,8 +178,8 @@ def test_every_interactive_type_is_read_to_a_canonical_form(name: str, data: Any
     shape = INTERACTIVE.shape
     value = data.draw(interactive(name))
 
-    once = reading.read(shape, Parameter(value, ("interactive",)))
+    once = shape_reader.read(shape, Parameter(value, ("interactive",)))
 
-    assert reading.read(shape, Parameter(once, ("interactive",))) == once
+    assert shape_reader.read(shape, Parameter(once, ("interactive",))) == once
     assert once["type"] == name
     judge(shape, once)

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from emulator.domain.blocking import NOT_ENGAGED
 from emulator.domain.errors import PlatformError
-from emulator.wire.blocking import Cursor, Outcome, cursor, listing, outcomes
+from emulator.domain.people.block_list import NOT_ENGAGED
+from emulator.wire.block_list import BlockResult, Cursor, cursor, listing, outcomes
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.blocking import Named, read
+from emulator.wire.requests.block_list import Named, read
 
 VERSION = 1737679688383584
 URL = "https://graph.facebook.com/v25.0/1/block_users"
@@ -69,8 +69,8 @@ def test_an_empty_list_has_no_paging():
 
 def test_an_answer_tells_who_was_blocked_and_who_was_not():
     """``wa_id`` stands where there is one."""
-    done = Outcome("+1 650 555 1234", "16505551234")
-    failed = Outcome("nobody", None, NOT_ENGAGED)
+    done = BlockResult("+1 650 555 1234", "16505551234")
+    failed = BlockResult("nobody", None, NOT_ENGAGED)
 
     assert outcomes("added_users", [done, failed]) == {
         "messaging_product": "whatsapp",

@@ -10,8 +10,8 @@ from emulator.domain.errors import PlatformError
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.library import LibraryFilter
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.authentication import Preview, read_preview, read_upsert
-from emulator.wire.requests.library import read_library_filter, read_library_request
+from emulator.wire.requests.authentication_templates import Preview, read_preview, read_upsert
+from emulator.wire.requests.template_library import read_library_filter, read_library_request
 
 WISH = {
     "name": "my_delivery_update",

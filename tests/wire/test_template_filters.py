@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.templates.filters import Filter
+from emulator.domain.templates.filters import TemplateFilter
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.template_filters import read_filter
 
@@ -18,7 +18,7 @@ def test_words_of_a_fixed_set_come_in_any_case():
     """Names and languages are as they are."""
     query = {"status": "approved,PENDING", "category": '["utility"]', "language": "en_US", "name": "a"}
 
-    assert read_filter(Parameter(query)) == Filter(
+    assert read_filter(Parameter(query)) == TemplateFilter(
         "a", category=("UTILITY",), status=("APPROVED", "PENDING"), language=("en_US",)
     )
 

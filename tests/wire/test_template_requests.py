@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.templates.matching import SentCard, SentComponent, SentParameter, sent_parameters
-from emulator.domain.templates.parameters import SHAPES
+from emulator.domain.templates.filling.match import SentCard, SentComponent, SentParameter, sent_parameters
+from emulator.domain.templates.filling.parameters import SHAPES
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import Edit, read_draft, read_edit, read_sent_components

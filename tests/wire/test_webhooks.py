@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.accounts import BusinessNumber
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError, message_error, refuse
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.people import Person
-from emulator.domain.pricing import Pricing, Quote
+from emulator.domain.people.person import Person
+from emulator.domain.pricing.prices import Pricing, Quote
 from emulator.domain.templates.template import Status, Template
 from emulator.wire.webhooks import messages as webhooks
 from emulator.wire.webhooks.envelope import FIELDS, MESSAGES, TEMPLATE_STATUS, envelope

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from emulator.domain.catalogue.entry import Basis, Entry, Layer, Told
+from emulator.domain.catalogue.entry import Basis, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
 from emulator.domain.catalogue.management import MANAGEMENT
 from emulator.domain.catalogue.messaging import MESSAGING
 from emulator.domain.catalogue.templates import TEMPLATES
 
-CATALOGUE: Mapping[int, Entry] = {
+CATALOGUE: Mapping[int, CatalogueEntry] = {
     entry.number: entry
     for entry in sorted(
         (*GRAPH, *MESSAGING, *TEMPLATES, *MANAGEMENT, *FEATURES), key=lambda entry: entry.number
@@ -30,4 +30,4 @@ DISPUTED: Mapping[int, tuple[int, ...]] = {
 }
 """The codes whose HTTP status sources do not agree on, each with its candidates, the usual one first."""
 
-__all__ = ["CATALOGUE", "DISPUTED", "Basis", "Entry", "Layer", "Told"]
+__all__ = ["CATALOGUE", "DISPUTED", "Basis", "CatalogueEntry", "ErrorChannel", "Layer"]

@@ -10,7 +10,7 @@ ERROR_CODES = f"{DOCS}/support/error-codes"
 GRAPH_ERRORS = "https://developers.facebook.com/docs/graph-api/guides/error-handling"
 
 
-class Told(StrEnum):
+class ErrorChannel(StrEnum):
     """Where a refusal is met."""
 
     SYNC = "sync"
@@ -44,7 +44,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """A refusal as the platform tells it.
 
     ``title`` is what stands after ``(#code)`` in an answer, and alone in a webhook; of a ``bare`` refusal it
@@ -57,7 +57,7 @@ class Entry:
     status: int
     trigger: str
     basis: Basis = Basis.DOCUMENTED
-    told: Told = Told.SYNC
+    told: ErrorChannel = ErrorChannel.SYNC
     layer: Layer = Layer.MESSAGING
     details: str | None = None
     """Its usual details in an answer."""
@@ -92,13 +92,13 @@ class Entry:
         return self.title if self.bare else f"(#{self.body_code}) {self.title}"
 
     @property
-    def ways(self) -> tuple[Told, ...]:
+    def ways(self) -> tuple[ErrorChannel, ...]:
         """The ways it can be told, the usual one first."""
         if self.layer is not Layer.MESSAGING:
-            return (Told.SYNC,)
+            return (ErrorChannel.SYNC,)
         match self.told:
-            case Told.INBOUND:
-                return (Told.INBOUND, Told.SYNC)
-            case Told.ASYNC:
-                return (Told.ASYNC, Told.SYNC)
-        return (Told.SYNC, Told.ASYNC)
+            case ErrorChannel.INBOUND:
+                return (ErrorChannel.INBOUND, ErrorChannel.SYNC)
+            case ErrorChannel.ASYNC:
+                return (ErrorChannel.ASYNC, ErrorChannel.SYNC)
+        return (ErrorChannel.SYNC, ErrorChannel.ASYNC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, Entry, Told
+from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, CatalogueEntry, ErrorChannel
 
 _FLOWS = "https://developers.facebook.com/docs/whatsapp/flows/reference/error-codes"
 _USERNAMES = f"{DOCS}/business-scoped-user-ids"
@@ -19,10 +19,10 @@ def _at(edge: str | None, source: str, method: str | None = None) -> Any:
         trigger: str,
         status: int = 400,
         basis: Basis = Basis.DOCUMENTED,
-        told: Told = Told.SYNC,
+        told: ErrorChannel = ErrorChannel.SYNC,
         **more: Any,
-    ) -> Entry:
-        return Entry(
+    ) -> CatalogueEntry:
+        return CatalogueEntry(
             number,
             title,
             status,
@@ -43,7 +43,7 @@ _blocking = _at("block_users", f"{DOCS}/block-users")
 _username = _at("username", _USERNAMES)
 _onboarding = _at(None, f"{DOCS}/marketing-messages/send-marketing-messages", "POST")
 
-FEATURES: tuple[Entry, ...] = (
+FEATURES: tuple[CatalogueEntry, ...] = (
     _group(131201, "Request partially succeeded", "some of the participants failed", 206),
     _group(131202, "Duplicate participant", "the same participant twice"),
     _group(131203, "Participant has not accepted the Terms of Service", "old terms", basis=Basis.REPORTED),
@@ -61,7 +61,7 @@ FEATURES: tuple[Entry, ...] = (
         131044,
         "Business eligibility payment issue",
         "a person calls a business without a payment method",
-        told=Told.ASYNC,
+        told=ErrorChannel.ASYNC,
     ),
     _registration(133000, "Incomplete Deregistration", "an earlier deregistration failed", 500),
     _registration(133004, "Server Temporarily Unavailable", "the server is down for a while", 503),
@@ -110,15 +110,15 @@ FEATURES: tuple[Entry, ...] = (
         "no app is subscribed to `calls`",
         edge="settings",
     ),
-    _call(138019, "Call setup failed", "told when a call ends", told=Told.ASYNC),
-    _call(138020, "Relay connection failed", "told when a call ends", told=Told.ASYNC),
-    _call(138021, "Media receive timeout", "told when a call ends", told=Told.ASYNC),
-    _call(138022, "Media transmit timeout", "told when a call ends", told=Told.ASYNC),
+    _call(138019, "Call setup failed", "told when a call ends", told=ErrorChannel.ASYNC),
+    _call(138020, "Relay connection failed", "told when a call ends", told=ErrorChannel.ASYNC),
+    _call(138021, "Media receive timeout", "told when a call ends", told=ErrorChannel.ASYNC),
+    _call(138022, "Media transmit timeout", "told when a call ends", told=ErrorChannel.ASYNC),
     _call(
         138023,
         "Call accepted but terminated with no media signals",
         "told when a call ends",
-        told=Told.ASYNC,
+        told=ErrorChannel.ASYNC,
     ),
     _flow(
         139000,

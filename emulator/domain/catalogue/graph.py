@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS, Basis, Entry, Layer
+from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS, Basis, CatalogueEntry, Layer
 
 _INSIGHTS = f"{DOCS}/analytics"
 _VALIDATING = "Error validating access token: "
 
 
-def _row(number: int, title: str, status: int, trigger: str, basis: Basis, **more: Any) -> Entry:
+def _row(number: int, title: str, status: int, trigger: str, basis: Basis, **more: Any) -> CatalogueEntry:
     source = more.pop("source", GRAPH_ERRORS)
-    return Entry(number, title, status, trigger, basis, layer=Layer.GRAPH, source=source, **more)
+    return CatalogueEntry(number, title, status, trigger, basis, layer=Layer.GRAPH, source=source, **more)
 
 
-def _session(subcode: int, sentence: str, trigger: str, basis: Basis = Basis.REPORTED) -> Entry:
+def _session(subcode: int, sentence: str, trigger: str, basis: Basis = Basis.REPORTED) -> CatalogueEntry:
     """A token that is good no more: code 190 with a subcode."""
     return _row(
         subcode,

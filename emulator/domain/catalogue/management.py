@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, Entry, Layer
+from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, CatalogueEntry, Layer
 
 _TEMPLATES = "message_templates"
 _SIGN_UP = f"{DOCS}/embedded-signup/errors"
@@ -27,9 +27,9 @@ def _row(
     method: str | None = "POST",
     source: str = ERROR_CODES,
     number: int | None = None,
-) -> Entry:
+) -> CatalogueEntry:
     """Code 100 with a subcode, and the strings that are shown to a person."""
-    return Entry(
+    return CatalogueEntry(
         number or subcode,
         title,
         400,
@@ -55,18 +55,18 @@ def _template(
     trigger: str,
     basis: Basis = Basis.DOCUMENTED,
     **more: Any,
-) -> Entry:
+) -> CatalogueEntry:
     return _row(subcode, user_title, user_message, trigger, basis, edge=_TEMPLATES, **more)
 
 
-def _sign_up(subcode: int, user_title: str, user_message: str, trigger: str) -> Entry:
+def _sign_up(subcode: int, user_title: str, user_message: str, trigger: str) -> CatalogueEntry:
     return _row(subcode, user_title, user_message, trigger, Basis.INFERRED, source=_SIGN_UP)
 
 
-def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[Entry, Entry]:
+def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[CatalogueEntry, CatalogueEntry]:
     """A refused verification call, found by its code and by its subcode."""
 
-    def row(number: int) -> Entry:
+    def row(number: int) -> CatalogueEntry:
         return _row(
             subcode,
             title,

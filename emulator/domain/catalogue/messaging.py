@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.catalogue.entry import DOCS, Basis, Entry, Told
+from emulator.domain.catalogue.entry import DOCS, Basis, CatalogueEntry, ErrorChannel
 
 MESSAGES = "messages"
 MARKETING = f"{DOCS}/marketing-messages/send-marketing-messages"
@@ -18,14 +18,14 @@ def row(
     title: str,
     trigger: str,
     basis: Basis = Basis.DOCUMENTED,
-    told: Told = Told.SYNC,
+    told: ErrorChannel = ErrorChannel.SYNC,
     *,
     status: int = 400,
     **more: Any,
-) -> Entry:
+) -> CatalogueEntry:
     """A refusal of ``/messages``, or of what a person wrote."""
-    edge = more.pop("edge", None if told is Told.INBOUND else MESSAGES)
-    return Entry(number, title, status, trigger, basis, told, edge=edge, **more)
+    edge = more.pop("edge", None if told is ErrorChannel.INBOUND else MESSAGES)
+    return CatalogueEntry(number, title, status, trigger, basis, told, edge=edge, **more)
 
 
 MESSAGING = (
@@ -40,14 +40,14 @@ MESSAGING = (
         2046,
         "New order status was not correctly transitioned.",
         "an order status that cannot follow the last one",
-        told=Told.ASYNC,
+        told=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
         2047,
         "Could not change order status to 'canceled'",
         "cancelling an order that is paid",
-        told=Told.ASYNC,
+        told=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
@@ -55,13 +55,13 @@ MESSAGING = (
         "Unable to deliver the message. This business has blocked the end user on WhatsApp",
         "the recipient is on the business's block list",
         Basis.INFERRED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
     ),
     row(
         130429,
         "Rate limit hit",
         "the throughput of the number is used up",
-        told=Told.BOTH,
+        told=ErrorChannel.BOTH,
         details="Cloud API message throughput has been reached.",
         webhook_details="Message failed to send because there were too many messages sent from this phone "
         "number in a short period of time",
@@ -72,7 +72,7 @@ MESSAGING = (
         "User's number is part of an experiment",
         "a marketing template to somebody who is held out of them",
         Basis.REPORTED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Failed to send message because this user's phone number is part of an experiment",
         source=f"{DOCS}/support/experiments",
     ),
@@ -80,14 +80,14 @@ MESSAGING = (
         130497,
         "Business account is restricted from messaging users in this country.",
         "the recipient's country is closed to this kind of business",
-        told=Told.BOTH,
+        told=ErrorChannel.BOTH,
         status=403,
     ),
     row(
         130501,
         "Unsupported message type",
         "in a group, a person writes what groups do not support",
-        told=Told.INBOUND,
+        told=ErrorChannel.INBOUND,
         webhook_message="Message type is not currently supported",
         source=f"{DOCS}/groups/groups-messaging",
     ),
@@ -96,7 +96,7 @@ MESSAGING = (
         "Something went wrong",
         "an unknown failure",
         Basis.REPORTED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
         status=500,
         details="An unknown error occurred",
     ),
@@ -124,13 +124,13 @@ MESSAGING = (
         "Parameter value is not valid",
         "a value beyond its limits; later, a reaction to what cannot be reacted to",
         Basis.REPORTED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
     ),
     row(
         131016,
         "Service unavailable",
         "a service is down for a while",
-        told=Told.BOTH,
+        told=ErrorChannel.BOTH,
         status=500,
         disputed=(503,),
     ),
@@ -150,7 +150,7 @@ MESSAGING = (
         "Message undeliverable",
         "the recipient is not on WhatsApp, or has an old version, or has not accepted the terms",
         Basis.RECORDED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Message Undeliverable.",
     ),
     row(
@@ -167,7 +167,7 @@ MESSAGING = (
         "Business Account locked",
         "the account is locked for breaking a policy",
         Basis.RECORDED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
         status=403,
         details="Business account has been locked.",
         also="Account has been locked",
@@ -190,7 +190,7 @@ MESSAGING = (
         "Business eligibility payment issue",
         "no payment method, or one that fails",
         Basis.REPORTED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Failed to send message because there were one or more errors related to your payment "
         "method.",
         disputed=(403,),
@@ -200,7 +200,7 @@ MESSAGING = (
         "Incorrect certificate",
         "the number's registration is broken",
         Basis.INFERRED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
         status=500,
         details="Message failed to send due to a phone number registration error.",
     ),
@@ -209,7 +209,7 @@ MESSAGING = (
         "Re-engagement message",
         "the service window is closed",
         Basis.RECORDED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Message failed to send because more than 24 hours have passed since the customer last "
         "replied "
         "to this number.",
@@ -219,7 +219,7 @@ MESSAGING = (
         "Spam rate limit hit",
         "too many of the number's messages were blocked or reported",
         Basis.INFERRED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         webhook_title="Spam Rate limit hit",
         details="Message failed to send because there are restrictions on how many messages can be sent from "
         "this phone number. This may be because too many previous messages were blocked or flagged as spam.",
@@ -230,7 +230,7 @@ MESSAGING = (
         "This message was not delivered to maintain healthy ecosystem engagement.",
         "the person gets too many marketing messages already",
         Basis.REPORTED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
         also="Meta chose not to deliver.",
     ),
@@ -238,7 +238,7 @@ MESSAGING = (
         131050,
         "User has stopped receipt of marketing messages.",
         "the person wants no marketing from this business",
-        told=Told.ASYNC,
+        told=ErrorChannel.ASYNC,
         details="Unable to deliver the message. This recipient has chosen to stop receiving marketing "
         "messages "
         "on WhatsApp from your business.",
@@ -247,7 +247,7 @@ MESSAGING = (
         131051,
         "Unsupported message type",
         "a person writes what the API cannot show; in an answer, a type that cannot be sent",
-        told=Told.INBOUND,
+        told=ErrorChannel.INBOUND,
         details="Message type is currently not supported.",
         webhook_title="Message type unknown",
         edge=MESSAGES,
@@ -257,7 +257,7 @@ MESSAGING = (
         131052,
         "Media download error",
         "a person sends media that cannot be fetched, or is too large",
-        told=Told.INBOUND,
+        told=ErrorChannel.INBOUND,
         details="Unable to download the media sent by the user.",
     ),
     row(
@@ -265,7 +265,7 @@ MESSAGING = (
         "Media upload error",
         "a media link that cannot be fetched, or a file of the wrong kind or size",
         Basis.RECORDED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Downloading media from weblink failed with http code 404, status message Not Found",
     ),
     row(
@@ -281,7 +281,7 @@ MESSAGING = (
         "(Business Account, Consumer Account) pair rate limit hit",
         "too many messages to the same person at once",
         Basis.REPORTED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
         details="Message failed to send because there were too many messages sent from this phone number "
         "to the "
         "same phone number in a short period of time.",
@@ -312,7 +312,7 @@ MESSAGING = (
         131060,
         "This message is currently unavailable.",
         "a person writes what cannot be had for now",
-        told=Told.INBOUND,
+        told=ErrorChannel.INBOUND,
         source=_UNSUPPORTED,
     ),
     row(
@@ -336,7 +336,7 @@ MESSAGING = (
         "classification violations.",
         "too many of the account's utility templates were marketing",
         Basis.INFERRED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         details="Message failed to send because this account has reached its messaging limit due to template "
         "classification violations. This applies to both template messages and direct send messages.",
         disputed=(403,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.domain.catalogue.entry import DOCS, Basis, Told
+from emulator.domain.catalogue.entry import DOCS, Basis, ErrorChannel
 from emulator.domain.catalogue.messaging import MARKETING, row
 
 _DIRECT_SEND = f"{DOCS}/direct-send/overview"
@@ -53,7 +53,7 @@ TEMPLATES = (
         "Template is temporarily unavailable to use because it was paused due to low quality.",
         "the template is paused",
         Basis.REPORTED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
         also="Template is Paused",
     ),
     row(
@@ -73,7 +73,7 @@ TEMPLATES = (
         "Template name is already in use",
         "Direct Send: the name belongs to another template",
         Basis.INFERRED,
-        Told.ASYNC,
+        ErrorChannel.ASYNC,
         source=_DIRECT_SEND,
     ),
     row(
@@ -136,7 +136,7 @@ TEMPLATES = (
         "Generic user error",
         "something in the request that has no code of its own",
         Basis.REPORTED,
-        Told.BOTH,
+        ErrorChannel.BOTH,
     ),
     row(
         137000,

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts import APPROVED, BANNED, LIMITED, NAME_IS_FINE, UNUSABLE
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.accounts.numbers import BANNED, LIMITED, NAME_IS_FINE, UNUSABLE
+from emulator.domain.accounts.restrictions import (
+    BIZ_INITIATED,
+    COUNTRIES,
+    CUSTOMER_INITIATED,
+    DISABLED,
+    LOCKED,
+)
+from emulator.domain.accounts.wabas import APPROVED
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error, refuse
 from emulator.domain.phones import country_of
-from emulator.domain.restrictions import BIZ_INITIATED, COUNTRIES, CUSTOMER_INITIATED, DISABLED, LOCKED
 
 
-def number_is_registered(attempt: Attempt) -> None:
+def number_is_registered(attempt: SendContext) -> None:
     number = attempt.number
     if not number.registered or number.status in UNUSABLE:
         raise message_error(133010, hint=f"The number is {number.state}; register it first.")
 
 
-def number_is_not_in_maintenance(attempt: Attempt) -> None:
+def number_is_not_in_maintenance(attempt: SendContext) -> None:
     number = attempt.number
     if number.is_in_maintenance(attempt.at):
         raise message_error(
@@ -23,14 +30,14 @@ def number_is_not_in_maintenance(attempt: Attempt) -> None:
         )
 
 
-def display_name_is_approved(attempt: Attempt) -> None:
+def display_name_is_approved(attempt: SendContext) -> None:
     """Asked of the numbers that WhatsApp provides; others send without."""
     number = attempt.number
     if number.is_provided and number.name_status not in NAME_IS_FINE:
         raise message_error(131037, hint=f"The display name is {number.name_status}.")
 
 
-def account_is_not_locked(attempt: Attempt) -> None:
+def account_is_not_locked(attempt: SendContext) -> None:
     waba = attempt.waba
     if attempt.number.status == BANNED:
         raise message_error(131031, hint="The number is banned.")
@@ -43,7 +50,7 @@ def account_is_not_locked(attempt: Attempt) -> None:
             raise message_error(131031, hint=f"The account is {kind.lower()}.")
 
 
-def account_may_send(attempt: Attempt) -> None:
+def account_may_send(attempt: SendContext) -> None:
     """Restrictions of what begins a conversation and of what answers one."""
     waba = attempt.waba
     if waba is None or not waba.restrictions:
@@ -55,7 +62,7 @@ def account_may_send(attempt: Attempt) -> None:
         raise refuse(368, hint=f"{kind} holds until {ends}.", facts={"restriction": kind})
 
 
-def country_may_be_written_to(attempt: Attempt) -> None:
+def country_may_be_written_to(attempt: SendContext) -> None:
     waba = attempt.waba
     if waba is None or not waba.restrictions or attempt.group is not None:
         return
@@ -67,7 +74,7 @@ def country_may_be_written_to(attempt: Attempt) -> None:
             )
 
 
-def number_is_not_limited(attempt: Attempt) -> None:
+def number_is_not_limited(attempt: SendContext) -> None:
     """A number that people mind, or that has sent too much, reaches nobody until it is connected again."""
     if attempt.number.status in LIMITED:
         raise message_error(
@@ -75,7 +82,7 @@ def number_is_not_limited(attempt: Attempt) -> None:
         )
 
 
-def payment_is_arranged(attempt: Attempt) -> None:
+def payment_is_arranged(attempt: SendContext) -> None:
     """Asked of what is billed; a test number's account needs no payment method."""
     waba = attempt.waba
     if waba is not None and not waba.has_payment_method and not attempt.number.is_test:

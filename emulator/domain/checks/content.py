@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.media import check as check_file
 from emulator.domain.media import not_downloaded
 from emulator.domain.messages import interactive, reaction
 
 
-def call_may_be_asked_for(attempt: Attempt) -> None:
+def call_may_be_asked_for(attempt: SendContext) -> None:
     value = attempt.value_of("interactive")
     if value is not None and value["type"] == "call_permission_request":
         interactive.calls.check_requests(attempt.asked_to_call, attempt.at)
 
 
-def files_can_be_shown(attempt: Attempt) -> None:
+def files_can_be_shown(attempt: SendContext) -> None:
     for shown in attempt.files:
         if shown.problem is not None:
             raise not_downloaded(shown.problem)
@@ -22,12 +22,12 @@ def files_can_be_shown(attempt: Attempt) -> None:
             check_file(shown.kind, shown.file)
 
 
-def reaction_has_a_target(attempt: Attempt) -> None:
+def reaction_has_a_target(attempt: SendContext) -> None:
     if attempt.value_of("reaction") is not None:
         reaction.check_target(attempt.target, attempt.wa_id, attempt.number.id, attempt.at)
 
 
-def order_moves_on(attempt: Attempt) -> None:
+def order_moves_on(attempt: SendContext) -> None:
     value = attempt.value_of("interactive")
     if value is not None and value["type"] == "order_status":
         interactive.orders.check_transition(attempt.order, value["action"]["parameters"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
 
 
-def throughput_is_left(attempt: Attempt) -> None:
+def throughput_is_left(attempt: SendContext) -> None:
     slot = attempt.throughput
     if slot is not None and not slot.is_free:
         raise message_error(
@@ -17,7 +17,7 @@ def throughput_is_left(attempt: Attempt) -> None:
         )
 
 
-def pair_rate_is_left(attempt: Attempt) -> None:
+def pair_rate_is_left(attempt: SendContext) -> None:
     slot = attempt.pair
     if slot is not None and not slot.is_free:
         raise message_error(
@@ -29,7 +29,7 @@ def pair_rate_is_left(attempt: Attempt) -> None:
         )
 
 
-def portfolio_may_reach_one_more(attempt: Attempt) -> None:
+def portfolio_may_reach_one_more(attempt: SendContext) -> None:
     reach = attempt.reach
     if reach is not None and reach.is_exceeded:
         raise message_error(

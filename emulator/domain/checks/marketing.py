@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
 from emulator.domain.phones import country_of, is_american
 
@@ -23,7 +23,7 @@ UNLIMITED = frozenset((*_EEA.split(), "GB", "JP", "KR"))
 """Countries from which and to which marketing is not limited per person."""
 
 
-def marketing_is_wanted(attempt: Attempt) -> None:
+def marketing_is_wanted(attempt: SendContext) -> None:
     audience = attempt.audience
     if audience is not None and audience.stopped_at is not None:
         raise message_error(
@@ -34,7 +34,7 @@ def marketing_is_wanted(attempt: Attempt) -> None:
         )
 
 
-def marketing_is_delivered_there(attempt: Attempt) -> None:
+def marketing_is_delivered_there(attempt: SendContext) -> None:
     audience = attempt.audience
     if audience is None or not audience.us_paused or attempt.at < PAUSED_SINCE:
         return
@@ -47,7 +47,7 @@ def marketing_is_delivered_there(attempt: Attempt) -> None:
         )
 
 
-def marketing_is_not_too_much(attempt: Attempt) -> None:
+def marketing_is_not_too_much(attempt: SendContext) -> None:
     audience = attempt.audience
     if audience is None or audience.limit is None or is_unlimited(attempt.number.digits, attempt.wa_id):
         return
@@ -61,7 +61,7 @@ def marketing_is_not_too_much(attempt: Attempt) -> None:
         )
 
 
-def recipient_is_in_no_experiment(attempt: Attempt) -> None:
+def recipient_is_in_no_experiment(attempt: SendContext) -> None:
     audience = attempt.audience
     if audience is None or not audience.held_out or audience.free_entry:
         return

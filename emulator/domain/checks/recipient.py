@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
 from emulator.domain.messages.content import FreeForm
 
 
-def recipient_is_somebody_else(attempt: Attempt) -> None:
+def recipient_is_somebody_else(attempt: SendContext) -> None:
     if attempt.wa_id == attempt.number.digits:
         raise message_error(131021, hint="A number cannot write to itself.")
 
 
-def recipient_is_allowed(attempt: Attempt) -> None:
+def recipient_is_allowed(attempt: SendContext) -> None:
     if attempt.number.is_test and attempt.group is None and not attempt.allowed:
         raise message_error(
             131030,
@@ -22,7 +22,7 @@ def recipient_is_allowed(attempt: Attempt) -> None:
         )
 
 
-def group_can_be_written_in(attempt: Attempt) -> None:
+def group_can_be_written_in(attempt: SendContext) -> None:
     group = attempt.group
     if group is None:
         return
@@ -34,7 +34,7 @@ def group_can_be_written_in(attempt: Attempt) -> None:
         raise message_error(131020, hint="Nobody is in the group but the business.")
 
 
-def content_fits_the_recipient(attempt: Attempt) -> None:
+def content_fits_the_recipient(attempt: SendContext) -> None:
     """In groups texts, files, pins and templates without codes; pins nowhere else."""
     content = attempt.content
     if attempt.group is None:
@@ -48,7 +48,7 @@ def content_fits_the_recipient(attempt: Attempt) -> None:
         raise message_error(131051, hint=f"This kind of message cannot be sent {where}.")
 
 
-def recipient_is_still_the_same(attempt: Attempt) -> None:
+def recipient_is_still_the_same(attempt: SendContext) -> None:
     expected = attempt.identity_key_hash
     known = attempt.person.identity_key_hash if attempt.person else None
     if None not in (expected, known) and expected != known:
@@ -60,7 +60,7 @@ def recipient_is_still_the_same(attempt: Attempt) -> None:
         )
 
 
-def recipient_has_not_blocked(attempt: Attempt) -> None:
+def recipient_has_not_blocked(attempt: SendContext) -> None:
     standing = attempt.standing
     if standing is not None and standing.blocked_number_at is not None and attempt.fails_when_blocked:
         raise message_error(
@@ -70,7 +70,7 @@ def recipient_has_not_blocked(attempt: Attempt) -> None:
         )
 
 
-def recipient_is_not_blocked(attempt: Attempt) -> None:
+def recipient_is_not_blocked(attempt: SendContext) -> None:
     standing = attempt.standing
     if standing is not None and standing.blocked_person_at is not None:
         raise message_error(
@@ -80,7 +80,7 @@ def recipient_is_not_blocked(attempt: Attempt) -> None:
         )
 
 
-def recipient_is_on_whatsapp(attempt: Attempt) -> None:
+def recipient_is_on_whatsapp(attempt: SendContext) -> None:
     if attempt.group is None and (attempt.person is None or not attempt.person.on_whatsapp):
         known = "is not on WhatsApp" if attempt.person else "belongs to nobody in this sandbox"
         raise message_error(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from emulator.domain import marketing
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
+from emulator.domain.messages import marketing_endpoint
 from emulator.domain.templates.template import Status
 
 _KNOWN = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 """Statuses under which a template exists for a send; only of these the platform has errors of their own."""
 
 
-def template_exists(attempt: Attempt) -> None:
+def template_exists(attempt: SendContext) -> None:
     use, template = attempt.use, attempt.template
     if use is None:
         return
@@ -25,7 +25,7 @@ def template_exists(attempt: Attempt) -> None:
         )
 
 
-def template_is_not_generated(attempt: Attempt) -> None:
+def template_is_not_generated(attempt: SendContext) -> None:
     if attempt.template and attempt.template.is_generated:
         raise message_error(
             132018,
@@ -35,7 +35,7 @@ def template_is_not_generated(attempt: Attempt) -> None:
         )
 
 
-def template_is_not_paused(attempt: Attempt) -> None:
+def template_is_not_paused(attempt: SendContext) -> None:
     if attempt.use and attempt.template and attempt.template.status is Status.PAUSED:
         raise message_error(
             132015,
@@ -44,7 +44,7 @@ def template_is_not_paused(attempt: Attempt) -> None:
         )
 
 
-def template_is_not_disabled(attempt: Attempt) -> None:
+def template_is_not_disabled(attempt: SendContext) -> None:
     if attempt.use and attempt.template and attempt.template.status is Status.DISABLED:
         raise message_error(
             132016,
@@ -53,12 +53,12 @@ def template_is_not_disabled(attempt: Attempt) -> None:
         )
 
 
-def marketing_goes_its_way(attempt: Attempt) -> None:
+def marketing_goes_its_way(attempt: SendContext) -> None:
     if attempt.template:
-        marketing.check(attempt.template, attempt.route, attempt.at)
+        marketing_endpoint.check(attempt.template, attempt.route, attempt.at)
 
 
-def sample_comes_from_a_test_number(attempt: Attempt) -> None:
+def sample_comes_from_a_test_number(attempt: SendContext) -> None:
     if attempt.template and attempt.template.name == "hello_world" and not attempt.number.is_test:
         raise message_error(
             131058,
@@ -67,17 +67,17 @@ def sample_comes_from_a_test_number(attempt: Attempt) -> None:
         )
 
 
-def code_goes_to_a_number(attempt: Attempt) -> None:
+def code_goes_to_a_number(attempt: SendContext) -> None:
     if attempt.by_user_id and attempt.template and attempt.template.category == "AUTHENTICATION":
         raise message_error(131062, hint="Send an authentication template to the phone number (`to`).")
 
 
-def template_name_is_free(attempt: Attempt) -> None:
+def template_name_is_free(attempt: SendContext) -> None:
     if attempt.name_taken:
         raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")
 
 
-def utility_is_not_capped(attempt: Attempt) -> None:
+def utility_is_not_capped(attempt: SendContext) -> None:
     if attempt.utility_left is not None and attempt.utility_left <= 0:
         raise message_error(
             131064,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.attempt import Attempt
+from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
 
 
-def window_is_open(attempt: Attempt) -> None:
+def window_is_open(attempt: SendContext) -> None:
     if attempt.use or attempt.direct or (attempt.window and attempt.window.is_open(attempt.at)):
         return
     last = attempt.window.last_inbound_at if attempt.window else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Items, Record, Shape, Text, Value, invalid
 
 MOST_CARDS = 257
@@ -59,7 +59,7 @@ def _shown(cards: Any) -> str:
     return "[contacts] " + ", ".join(str(card["name"]["formatted_name"]) for card in cards)
 
 
-CONTACTS = Kind(
+CONTACTS = MessageKind(
     "contacts",
     Items(of=CARD, what="contacts", least=1, most=MOST_CARDS),
     _shown,

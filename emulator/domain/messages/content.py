@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.messages.direct import DirectSend
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, files, judge
-from emulator.domain.templates.sent import MEDIA, SentComponent, sent_parameters
+from emulator.domain.templates.filling.sent import MEDIA, SentComponent, sent_parameters
 
 CALLBACK_DATA_LIMIT = 512
 """Characters of ``biz_opaque_callback_data``."""
@@ -38,7 +38,7 @@ TYPES = (
 class FreeForm:
     """A session message: may be sent only while the window is open."""
 
-    kind: Kind
+    kind: MessageKind
     value: Any
     """What stands under ``type`` in the request, in canonical form."""
 

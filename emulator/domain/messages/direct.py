@@ -17,7 +17,7 @@ from emulator.domain.errors import DOCS
 from emulator.domain.messages.interactive import INTERACTIVE
 from emulator.domain.messages.interactive.direct import TYPES
 from emulator.domain.messages.interactive.parts import BODY_LENGTH
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
 from emulator.domain.templates.template import CODE_LIVES, USUALLY_LIVES
@@ -44,7 +44,7 @@ DIRECT_INTERACTIVE = replace(INTERACTIVE, shape=Variant("type", TYPES), source=_
 
 Components = tuple[Mapping[str, Any], ...]
 
-KINDS: Mapping[str, Mapping[str, Kind]] = {
+KINDS: Mapping[str, Mapping[str, MessageKind]] = {
     UTILITY: {"text": DIRECT_TEXT, "interactive": DIRECT_INTERACTIVE},
     AUTHENTICATION: {"text": DIRECT_TEXT},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Flag, Link, Record, Shape, Text, Value
 
 CAPTION_LENGTH = 1024
@@ -21,12 +21,12 @@ def file(kind: str, **more: Shape) -> Record:
 _CAPTION = Text(what="Caption", most=CAPTION_LENGTH, may_be_empty=True)
 
 
-def _kind(name: str, record: Record) -> Kind:
+def _kind(name: str, record: Record) -> MessageKind:
     def shown(value: Value) -> str:
         about = " ".join(str(value[key]) for key in ("filename", "caption") if value.get(key))
         return f"[{name}] {about}".rstrip()
 
-    return Kind(name, record, shown, f"{DOCS}/messages/{name}-messages", in_groups=True)
+    return MessageKind(name, record, shown, f"{DOCS}/messages/{name}-messages", in_groups=True)
 
 
 IMAGE = _kind("image", file("image", caption=_CAPTION))

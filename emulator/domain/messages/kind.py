@@ -9,7 +9,7 @@ from emulator.domain.shapes import Shape, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MessageKind:
     """One value of ``type`` in a send: what stands under it, and what a person sees of it."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Number, Record, Text, Value, invalid
 
 
@@ -25,4 +25,4 @@ PLACE = Record(
     rules=(_is_on_earth,),
 )
 
-LOCATION = Kind("location", PLACE, _shown, f"{DOCS}/messages/location-messages")
+LOCATION = MessageKind("location", PLACE, _shown, f"{DOCS}/messages/location-messages")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Choice, Integer, Record, Text, Value, invalid
 
 DAYS = (1, 30)
@@ -15,7 +15,7 @@ def _pinned_for_a_time(pin: Value) -> None:
         raise invalid("expiration_days is required to pin a message")
 
 
-PIN = Kind(
+PIN = MessageKind(
     "pin",
     Record(
         required={"type": Choice(("pin", "unpin")), "message_id": Text()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.shapes import Record, Text, Value, invalid
 
@@ -35,7 +35,7 @@ def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: d
     raise invalid("Parameter Invalid", hint=f"Nobody can react to this message: {found}.")
 
 
-REACTION = Kind(
+REACTION = MessageKind(
     "reaction",
     Record(required={"message_id": Text(), "emoji": Text(may_be_empty=True)}),
     _shown,

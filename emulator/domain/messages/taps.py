@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.templates.rendering import from_json
+from emulator.domain.templates.filling.rendered import from_json
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TapChoice:
     """A quick reply of a template, a reply button, or the row of a list."""
 
     label: str
@@ -24,7 +24,7 @@ class Choice:
     """What stands under that type in the webhook."""
 
 
-def choices(message: Message) -> list[Choice]:
+def choices(message: Message) -> list[TapChoice]:
     """Everything on ``message`` that answers when it is tapped."""
     if message.type == "template":
         return list(_of_template(message.content))
@@ -33,14 +33,14 @@ def choices(message: Message) -> list[Choice]:
     return []
 
 
-def _of_template(content: Mapping[str, Any]) -> Iterator[Choice]:
+def _of_template(content: Mapping[str, Any]) -> Iterator[TapChoice]:
     for button in from_json(content["rendered"]).every_button():
         if button.type == "QUICK_REPLY":
             payload = button.payload or button.text
-            yield Choice(button.text, payload, False, "button", {"payload": payload, "text": button.text})
+            yield TapChoice(button.text, payload, False, "button", {"payload": payload, "text": button.text})
 
 
-def _of_interactive(action: Mapping[str, Any]) -> Iterator[Choice]:
+def _of_interactive(action: Mapping[str, Any]) -> Iterator[TapChoice]:
     cards = (card.get("action") or {} for card in action.get("cards", ()))
     for place in (action, *cards):
         for button in place.get("buttons", ()):
@@ -51,6 +51,6 @@ def _of_interactive(action: Mapping[str, Any]) -> Iterator[Choice]:
             yield _reply("list_reply", row, True)
 
 
-def _reply(kind: str, said: Mapping[str, Any], is_row: bool) -> Choice:
+def _reply(kind: str, said: Mapping[str, Any], is_row: bool) -> TapChoice:
     told = {key: said[key] for key in ("id", "title", "description") if said.get(key)}
-    return Choice(said["title"], said["id"], is_row, "interactive", {"type": kind, kind: told})
+    return TapChoice(said["title"], said["id"], is_row, "interactive", {"type": kind, kind: told})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Flag, Record, Text
 
 BODY_LENGTH = 4096
 
-TEXT = Kind(
+TEXT = MessageKind(
     "text",
     Record(required={"body": Text(most=BODY_LENGTH)}, optional={"preview_url": Flag()}),
     lambda text: str(text["body"]),

@@ -11,7 +11,7 @@ from emulator.domain.templates.template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class TemplateFilter:
     """What a template must be; an empty condition holds for all.
 
     ``name`` is exact, ``content`` and ``name_or_content`` match a part, without regard to case (the platform

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
-from emulator.domain.templates.editor_button_fields import check_button
+from emulator.domain.templates.editor.button_fields import check_button
 from emulator.domain.templates.refusals import not_in_library, refusal
 from emulator.domain.templates.template import Draft, Template
 

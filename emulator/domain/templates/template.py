@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.templates.life import BORN, Life
+from emulator.domain.templates.lifecycle.history import BORN, TemplateHistory
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 """What the platform accepts today, in the order its own complaint lists them."""
@@ -106,7 +106,7 @@ class Template:
     source: str = MANUAL
     correct_category: str | None = None
     """The category that the platform found to be right: it is, or soon will be, ``category``."""
-    life: Life = BORN
+    life: TemplateHistory = BORN
     options: Mapping[str, Any] = field(default_factory=dict)
     """Members of the request that are kept and shown: ``sub_category``, ``display_format`` …"""
     parameter_types: tuple[str, ...] = ()

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from emulator.domain.accounts import VERIFICATIONS, BusinessNumber, Portfolio, Waba
-from emulator.domain.limits import Policies, Standing
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import VERIFICATIONS, Portfolio
+from emulator.domain.accounts.restrictions import Restriction, restriction
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.limits.policies import Policies
+from emulator.domain.limits.status import LimitStatus
 from emulator.domain.phones import digits_of
-from emulator.domain.restrictions import Restriction, restriction
-from emulator.domain.tiers import Tier
+from emulator.sandbox.accounts.enforcement import Enforcement
 from emulator.sandbox.core import Core
-from emulator.sandbox.enforcing import Enforcing
-from emulator.sandbox.limits import Asked
-from emulator.sandbox.reaching import Reaching
+from emulator.sandbox.limits.messaging_limit import MessagingLimit
+from emulator.sandbox.limits.status import LimitQuery
 from emulator.sandbox.store import Store
 
 
@@ -22,12 +25,12 @@ class BusinessActs:
 
     core: Core
     store: Store
-    reaching: Reaching
-    enforcing: Enforcing
+    reaching: MessagingLimit
+    enforcing: Enforcement
 
     # limits
 
-    def limits(self, wa_id: str | None = None, phone_number_id: str | None = None) -> list[Standing]:
+    def limits(self, wa_id: str | None = None, phone_number_id: str | None = None) -> list[LimitStatus]:
         """How every limit stands, of all numbers or of one; with ``wa_id`` also those of this person.
 
         Raises :class:`LookupError` for a number that there is not.
@@ -36,7 +39,7 @@ class BusinessActs:
             numbers = self.store.accounts.numbers()
             if phone_number_id is not None:
                 numbers = [self._number(phone_number_id)]
-            asked = Asked(tuple(numbers), wa_id and digits_of(wa_id), self.core.clock.now())
+            asked = LimitQuery(tuple(numbers), wa_id and digits_of(wa_id), self.core.clock.now())
             return [each for lister in self.core.standings for each in lister(asked)]
 
     def set_limits(self, **policies: str | int) -> Policies:

@@ -7,21 +7,21 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message
-from emulator.sandbox.calling import Calling, PhoneCall
 from emulator.sandbox.core import Core
-from emulator.sandbox.peopling import Peopling
-from emulator.sandbox.receiving import Receiving
-from emulator.sandbox.revising import Revising
+from emulator.sandbox.messages.calls import Calls, PhoneCall
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.revisions import Revisions
+from emulator.sandbox.people.people import PeopleDirectory
 
 
 class ConversingActs:
     """Acts of people that open windows, or do not."""
 
     core: Core
-    peopling: Peopling
-    receiving: Receiving
-    calling: Calling
-    revising: Revising
+    peopling: PeopleDirectory
+    receiving: InboundMessages
+    calling: Calls
+    revising: Revisions
 
     def click_ad(
         self,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain.accounts import Waba
-from emulator.domain.authentication import Eligibility
-from emulator.domain.costs import Costs, Rates
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.pricing.authentication_international import Eligibility
+from emulator.domain.pricing.costs import CostReport, RateCard
 from emulator.sandbox.core import Core
-from emulator.sandbox.rating import Rating
+from emulator.sandbox.pricing.terms import PricingTerms
 from emulator.sandbox.store import Store
 
 
@@ -17,14 +17,14 @@ class CostActs:
 
     core: Core
     store: Store
-    rating: Rating
+    rating: PricingTerms
 
     def costs(
         self,
         since: datetime | None = None,
         until: datetime | None = None,
         phone_number_id: str | None = None,
-    ) -> Costs:
+    ) -> CostReport:
         """What was charged from ``since`` until just before ``until``, by one number or all."""
         with self.store.reading():
             return self.store.charges.report(since, until, phone_number_id)
@@ -42,12 +42,12 @@ class CostActs:
         with self.core.command():
             return self.rating.locate(country, waba_id)
 
-    def rates(self) -> Rates:
+    def rates(self) -> RateCard:
         """The amounts that were given for messages; empty when none were."""
         with self.store.reading():
             return self.rating.rates()
 
-    def set_rates(self, rates: Rates) -> None:
+    def set_rates(self, rates: RateCard) -> None:
         """Give amounts for messages, by category and then by country, market or ``*``."""
         with self.core.command():
             self.rating.set_rates(rates)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from emulator.domain.groups import Group
+from emulator.domain.messages.groups import Group
 from emulator.sandbox.core import Core
-from emulator.sandbox.grouping import Grouping
-from emulator.sandbox.peopling import Peopling
-from emulator.sandbox.receiving import Receiving
+from emulator.sandbox.messages.groups import Groups
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.people.people import PeopleDirectory
 from emulator.sandbox.store import Store
 
 
@@ -17,9 +17,9 @@ class GroupActs:
 
     core: Core
     store: Store
-    peopling: Peopling
-    receiving: Receiving
-    grouping: Grouping
+    peopling: PeopleDirectory
+    receiving: InboundMessages
+    grouping: Groups
 
     def make_group(self, subject: str, *people: str, to: str | None = None) -> Group:
         """Make a group of a business number (default: the first) and up to eight people, by their numbers."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.standing import Standing
-from emulator.sandbox.cannot import CannotDo
+from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.core import Core
-from emulator.sandbox.opinions import Opinions
-from emulator.sandbox.peopling import Peopling
-from emulator.sandbox.receiving import Receiving
+from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
+from emulator.sandbox.people.people import PeopleDirectory
 from emulator.sandbox.store import Store
 
 
@@ -17,21 +17,21 @@ class OpinionActs:
 
     core: Core
     store: Store
-    peopling: Peopling
-    receiving: Receiving
-    opinions: Opinions
+    peopling: PeopleDirectory
+    receiving: InboundMessages
+    opinions: BlocksAndReports
 
-    def standing(self, number: str, *, to: str | None = None) -> Standing:
+    def standing(self, number: str, *, to: str | None = None) -> Relationship:
         """How a person and a business number stand to each other."""
         with self.store.reading():
             return self.opinions.standing(self.peopling.get(number), self.receiving.number(to))
 
-    def block(self, number: str, *, to: str | None = None) -> Standing:
+    def block(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person block a business number."""
         with self.core.command():
             return self.opinions.block(self.peopling.get(number), self.receiving.number(to))
 
-    def unblock(self, number: str, *, to: str | None = None) -> Standing:
+    def unblock(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person take a block back."""
         with self.core.command():
             return self.opinions.unblock(self.peopling.get(number), self.receiving.number(to))
@@ -58,12 +58,12 @@ class OpinionActs:
             business = self.receiving.number(known.phone_number_id if known else to)
             return self.opinions.report(person, business, message_id)
 
-    def stop_marketing(self, number: str, *, to: str | None = None) -> Standing:
+    def stop_marketing(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person stop the marketing messages of a business number."""
         with self.core.command():
             return self.opinions.stop_marketing(self.peopling.get(number), self.receiving.number(to))
 
-    def resume_marketing(self, number: str, *, to: str | None = None) -> Standing:
+    def resume_marketing(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person want marketing messages again."""
         with self.core.command():
             person, business = self.peopling.get(number), self.receiving.number(to)

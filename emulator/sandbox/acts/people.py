@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people import Person
+from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
-from emulator.sandbox.filing import Filing
-from emulator.sandbox.peopling import Peopling
-from emulator.sandbox.receiving import Receiving
+from emulator.sandbox.media.files import MediaFiles
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.people.people import PeopleDirectory
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.blobs import Source
 
@@ -20,9 +20,9 @@ class PeopleActs:
 
     core: Core
     store: Store
-    peopling: Peopling
-    receiving: Receiving
-    filing: Filing
+    peopling: PeopleDirectory
+    receiving: InboundMessages
+    filing: MediaFiles
 
     def person(self, number: str) -> Person:
         with self.store.reading():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from emulator.domain.templates.abuse import Conduct
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
-from emulator.sandbox.reviewing import Reviewing
 from emulator.sandbox.store import Store
+from emulator.sandbox.templates.service import TemplateLifecycle
 
 
 class TemplateActs:
@@ -14,12 +14,12 @@ class TemplateActs:
 
     core: Core
     store: Store
-    reviewing: Reviewing
+    reviewing: TemplateLifecycle
 
     def review(self, template_id: str, decision: str, reason: str | None = None) -> Template:
-        """Decide over a template; see :data:`emulator.sandbox.reviewing.DECISIONS`.
+        """Decide over a template; see :data:`emulator.sandbox.templates.service.DECISIONS`.
 
-        Raises :class:`LookupError`, and :class:`~emulator.sandbox.reviewing.CannotDecide`.
+        Raises :class:`LookupError`, and :class:`~emulator.sandbox.templates.service.CannotDecide`.
         """
         with self.core.command():
             return self.reviewing.decide(self._template(template_id), decision, reason)
@@ -29,17 +29,20 @@ class TemplateActs:
 
         UTILITY becomes MARKETING after a day's notice; what should be AUTHENTICATION is rejected on the first
         of the next month. Raises :class:`LookupError`, and
-        :class:`~emulator.sandbox.reviewing.CannotDecide`.
+        :class:`~emulator.sandbox.templates.service.CannotDecide`.
         """
         with self.core.command():
             template = self._template(template_id)
             return self.reviewing.recategorizing.recategorize(template, category, self.core.clock.now())
 
-    def utility_abuse(self, step: str, waba_id: str | None = None, *, portfolio: bool = False) -> Conduct:
+    def utility_abuse(
+        self, step: str, waba_id: str | None = None, *, portfolio: bool = False
+    ) -> UtilityAbuse:
         """Treat an account (default: the first) as one whose utility templates are marketing.
 
         ``step`` is ``warning``, ``rate_limit``, ``restriction`` (of the whole ``portfolio`` or one account)
-        or ``lift``. Raises :class:`LookupError`, and :class:`~emulator.sandbox.reviewing.CannotDecide`.
+        or ``lift``. Raises :class:`LookupError`, and
+        :class:`~emulator.sandbox.templates.service.CannotDecide`.
         """
         with self.core.command():
             accounts = self.store.accounts

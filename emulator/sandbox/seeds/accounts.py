@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from emulator.domain import authentication, ids
-from emulator.domain.accounts import (
-    ALLOW_LIST_SIZE,
-    MANAGEMENT,
-    MESSAGING,
-    NAME_STATUSES,
-    NOT_VERIFIED,
-    NUMBER_STATUSES,
-    REVIEW_DECISIONS,
-    VERIFIED,
-    App,
-    BusinessNumber,
-    Portfolio,
-    Subscription,
-    Token,
-    Waba,
-)
-from emulator.domain.limits import PER_SECOND
-from emulator.domain.tiers import Tier
+from emulator.domain import ids
+from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, App, Token
+from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE, NAME_STATUSES, NUMBER_STATUSES, BusinessNumber
+from emulator.domain.accounts.portfolios import NOT_VERIFIED, VERIFIED, Portfolio
+from emulator.domain.accounts.subscriptions import Subscription
+from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.limits.throughput import PER_SECOND
+from emulator.domain.pricing import authentication_international
 from emulator.domain.versions import RELEASED
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
@@ -102,7 +92,9 @@ def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
         spot.get("timezone").wrong(f"there is no time zone {timezone!r}")
     eligibility = spot.get("auth_international_rate_eligibility")
     try:
-        abroad = None if eligibility.value is None else authentication.from_json(eligibility.value)
+        abroad = (
+            None if eligibility.value is None else authentication_international.from_json(eligibility.value)
+        )
     except ValueError as problem:
         eligibility.wrong(str(problem))
     home = spot.get("primary_business_location")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from emulator.domain import ids
 from emulator.domain.errors import PlatformError
-from emulator.domain.people import HABITS
+from emulator.domain.people.habits import HABITS
 from emulator.domain.phones import digits_of
 from emulator.domain.settings import NAMES
 from emulator.sandbox.seeds.files import Spot

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain import ids
-from emulator.domain.costs import Rates, rates_from_json
-from emulator.domain.people import CHANCES, Habits, Person
+from emulator.domain.people.habits import CHANCES, Habits
+from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
+from emulator.domain.pricing.costs import RateCard, rate_card_from_json
 from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.files import Spot
@@ -53,9 +54,9 @@ class SeedReader:
         )
 
     @staticmethod
-    def _rates(spot: Spot) -> Rates:
+    def _rates(spot: Spot) -> RateCard:
         try:
-            return rates_from_json({} if spot.value is None else spot.value)
+            return rate_card_from_json({} if spot.value is None else spot.value)
         except ValueError as problem:
             spot.wrong(str(problem))
 

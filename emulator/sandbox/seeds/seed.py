@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emulator.domain.accounts import App, BusinessNumber, Portfolio, SubscribedApp, Subscription, Token, Waba
-from emulator.domain.costs import Rates
-from emulator.domain.people import Habits, Person
+from emulator.domain.accounts.apps import App, Token
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.people.habits import Habits
+from emulator.domain.people.person import Person
+from emulator.domain.pricing.costs import RateCard
 from emulator.domain.settings import Settings
 from emulator.domain.templates.template import Template
 
@@ -30,7 +35,7 @@ class Seed:
     people: tuple[Person, ...]
     templates: tuple[Template, ...]
     extra_tokens: tuple[Token, ...] = ()
-    rates: Rates = field(default_factory=dict)
+    rates: RateCard = field(default_factory=dict)
     """Somebody's amounts of money for messages."""
     habits: Habits = field(default_factory=Habits)
     """How a person behaves who is added later without habits of their own."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose
-from emulator.domain.templates.editor import check
-from emulator.domain.templates.life import Life
+from emulator.domain.templates.editor.rules import check
+from emulator.domain.templates.lifecycle.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
@@ -70,5 +70,5 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         is_sample=spot.get("sample").flag(False),
         last_updated_at=born,
         options=draft.options,
-        life=Life(approved_at=born if status in _APPROVED_ONCE else None),
+        life=TemplateHistory(approved_at=born if status in _APPROVED_ONCE else None),
     )

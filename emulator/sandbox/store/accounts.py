@@ -7,18 +7,14 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from emulator.domain import authentication
-from emulator.domain.accounts import (
-    App,
-    BusinessNumber,
-    Portfolio,
-    SubscribedApp,
-    Subscription,
-    Token,
-    Waba,
-)
-from emulator.domain.restrictions import Restriction
-from emulator.domain.tiers import Tier
+from emulator.domain.accounts.apps import App, Token
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import Restriction
+from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.pricing import authentication_international
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
 
@@ -79,7 +75,7 @@ def _waba(row: tuple[Any, ...]) -> Waba:
         Restriction(kind, maybe_from_micros(expires), tuple(countries), remediation)
         for kind, expires, countries, remediation in json.loads(row[10])
     )
-    facts[12] = row[12] and authentication.from_json(json.loads(row[12]))
+    facts[12] = row[12] and authentication_international.from_json(json.loads(row[12]))
     return Waba(*facts)
 
 
@@ -102,7 +98,7 @@ def _waba_row(waba: Waba) -> tuple[object, ...]:
         waba.has_payment_method,
         json.dumps(held),
         waba.primary_business_location,
-        abroad and json.dumps(authentication.as_json(abroad)),
+        abroad and json.dumps(authentication_international.as_json(abroad)),
     )
 
 
@@ -118,7 +114,7 @@ def remembered(read: Read) -> Read:
     name = read.__name__
 
     @wraps(read)
-    def answer(accounts: Accounts, *key: str) -> Any:
+    def answer(accounts: AccountTables, *key: str) -> Any:
         memory, stamp = accounts.memory, accounts.database.stamp
         if memory.get("stamp") != stamp:
             memory.clear()
@@ -133,7 +129,7 @@ def remembered(read: Read) -> Read:
     return cast(Read, answer)
 
 
-class Accounts:
+class AccountTables:
     """What an integrator owns."""
 
     def __init__(self, database: Database) -> None:

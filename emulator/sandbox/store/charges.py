@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain.costs import Charge, Costs, Line
+from emulator.domain.pricing.costs import Charge, CostReport, Line
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import to_micros
 
 
-class Charges:
+class ChargeTable:
     """A row for every delivered message, also for the free ones."""
 
     def __init__(self, database: Database) -> None:
@@ -31,7 +31,7 @@ class Charges:
 
     def report(
         self, since: datetime | None, until: datetime | None, phone_number_id: str | None = None
-    ) -> Costs:
+    ) -> CostReport:
         """Count from ``since`` until just before ``until``, of one number or of all."""
         conditions, values = ["TRUE"], list[object]()
         if since is not None:
@@ -49,4 +49,4 @@ class Charges:
             "ORDER BY free IS NOT NULL, category, country, market, free",
             values,
         )
-        return Costs(since, until, tuple(Line(*row) for row in rows))
+        return CostReport(since, until, tuple(Line(*row) for row in rows))

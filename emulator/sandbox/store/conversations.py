@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain.conversations import Conversation
+from emulator.domain.pricing.conversations import Conversation
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros, to_micros
 
 
-class Conversations:
+class ConversationTable:
     """One of a category at a time, for a number and a person."""
 
     def __init__(self, database: Database) -> None:

@@ -48,7 +48,7 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
     return Delivery(delivery_id, app_id, url, field, body, state, from_micros(at), from_micros(due), attempts)
 
 
-class Deliveries:
+class DeliveryTable:
     """Every webhook of the sandbox."""
 
     def __init__(self, database: Database) -> None:

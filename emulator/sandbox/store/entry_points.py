@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.entry_points import EntryPoint
+from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, maybe_to_micros, to_micros
 
@@ -14,7 +14,7 @@ def _entry_point(row: tuple[Any, ...]) -> EntryPoint:
     return EntryPoint(number, wa_id, conversation_id, from_micros(clicked_at), maybe_from_micros(opened_at))
 
 
-class EntryPoints:
+class EntryPointTable:
     """The newest click of each person towards each number."""
 
     def __init__(self, database: Database) -> None:

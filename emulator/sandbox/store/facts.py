@@ -8,7 +8,7 @@ from typing import Any
 from emulator.sandbox.store.database import Database
 
 
-class Facts:
+class FactTable:
     """Named JSON values and named counters."""
 
     def __init__(self, database: Database) -> None:

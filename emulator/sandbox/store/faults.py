@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from emulator.domain.catalogue import Told
+from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.faults import Fault
 from emulator.sandbox.store.database import Database
 
@@ -17,10 +17,10 @@ _ACTIVE = "(times IS NULL OR met < times)"
 
 def _fault(row: tuple[Any, ...]) -> Fault:
     code, told, *rest = row
-    return Fault(code, Told(told), *rest)
+    return Fault(code, ErrorChannel(told), *rest)
 
 
-class Faults:
+class FaultTable:
     """What goes wrong on purpose, in the order it was asked for."""
 
     def __init__(self, database: Database) -> None:
@@ -47,7 +47,7 @@ class Faults:
     def all(self) -> list[Fault]:
         return [_fault(row) for row in self._execute(f"SELECT {_COLUMNS} FROM faults ORDER BY id")]
 
-    def waiting(self, when: Told) -> list[Fault]:
+    def waiting(self, when: ErrorChannel) -> list[Fault]:
         """Those that are not spent."""
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM faults WHERE told = ? AND {_ACTIVE} ORDER BY id", (str(when),)

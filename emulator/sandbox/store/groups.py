@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from emulator.domain.groups import Group
+from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.store.database import Database
 
@@ -17,7 +17,7 @@ def _group(row: tuple[Any, ...]) -> Group:
     return Group(group_id, phone_number_id, digits, subject, tuple(json.loads(participants)), bool(suspended))
 
 
-class Groups:
+class GroupTable:
     """Every group of the sandbox."""
 
     def __init__(self, database: Database) -> None:

@@ -16,7 +16,7 @@ _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One thing that happened."""
 
     seq: int
@@ -33,7 +33,7 @@ class Entry:
     details: Mapping[str, Any]
 
 
-class Journal:
+class JournalTable:
     """The log of a sandbox. It belongs to the state: a snapshot has it, a reset empties it."""
 
     def __init__(self, database: Database) -> None:
@@ -82,7 +82,7 @@ class Journal:
         since: datetime | None = None,
         after: int = 0,
         limit: int = -1,
-    ) -> list[Entry]:
+    ) -> list[JournalEntry]:
         """Entries in order, filtered; with a ``limit`` the oldest after ``after``."""
         conditions, values = ["seq > ?"], list[object]([after])
         for column, value in (("kind", kind), ("wa_id", wa_id), ("subject", subject), ("cause", cause)):
@@ -97,6 +97,8 @@ class Journal:
             (*values, limit),
         )
         return [
-            Entry(row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7]))
+            JournalEntry(
+                row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7])
+            )
             for row in rows
         ]

@@ -62,7 +62,7 @@ class Waiting:
     details: Mapping[str, Any]
 
 
-class MediaFiles:
+class MediaTables:
     """Everything about files but their bytes."""
 
     def __init__(self, database: Database) -> None:

@@ -42,7 +42,7 @@ def _message(row: tuple[Any, ...]) -> Message:
     )
 
 
-class Messages:
+class MessageTable:
     """Every message of the sandbox."""
 
     def __init__(self, database: Database) -> None:

@@ -6,7 +6,7 @@ from emulator.domain.messages.interactive.orders import Order
 from emulator.sandbox.store.database import Database
 
 
-class Orders:
+class OrderTable:
     """One order a business number, person and reference."""
 
     def __init__(self, database: Database) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from emulator.domain.people import Habits, Person, habits_as_json, habits_from_json
+from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
+from emulator.domain.people.person import Person
 from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
@@ -35,7 +36,7 @@ def _person(row: tuple[Any, ...]) -> Person:
     )
 
 
-class People:
+class PeopleTable:
     """The simulated users."""
 
     def __init__(self, database: Database) -> None:
@@ -75,7 +76,7 @@ class People:
         return [_person(row) for row in self._execute(f"SELECT {_COLUMNS} FROM people ORDER BY place")]
 
 
-class Windows:
+class WindowTable:
     """When each person last wrote to each number."""
 
     def __init__(self, database: Database) -> None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from emulator.sandbox.store.accounts import Accounts
-from emulator.sandbox.store.charges import Charges
-from emulator.sandbox.store.conducts import Conducts
-from emulator.sandbox.store.conversations import Conversations
+from emulator.sandbox.store.accounts import AccountTables
+from emulator.sandbox.store.charges import ChargeTable
+from emulator.sandbox.store.conversations import ConversationTable
 from emulator.sandbox.store.database import Database
-from emulator.sandbox.store.deliveries import Deliveries
-from emulator.sandbox.store.entry_points import EntryPoints
-from emulator.sandbox.store.facts import Facts
-from emulator.sandbox.store.faults import Faults
-from emulator.sandbox.store.groups import Groups
-from emulator.sandbox.store.journal import Journal
-from emulator.sandbox.store.media import MediaFiles
-from emulator.sandbox.store.messages import Messages
-from emulator.sandbox.store.moving import Moving
-from emulator.sandbox.store.orders import Orders
-from emulator.sandbox.store.paces import Paces
-from emulator.sandbox.store.people import People, Windows
-from emulator.sandbox.store.rates import Rates
-from emulator.sandbox.store.standings import Standings
-from emulator.sandbox.store.templates import Templates
-from emulator.sandbox.store.timeline import Timeline
+from emulator.sandbox.store.deliveries import DeliveryTable
+from emulator.sandbox.store.entry_points import EntryPointTable
+from emulator.sandbox.store.facts import FactTable
+from emulator.sandbox.store.faults import FaultTable
+from emulator.sandbox.store.groups import GroupTable
+from emulator.sandbox.store.journal import JournalTable
+from emulator.sandbox.store.media import MediaTables
+from emulator.sandbox.store.messages import MessageTable
+from emulator.sandbox.store.orders import OrderTable
+from emulator.sandbox.store.pacing import PacingTable
+from emulator.sandbox.store.people import PeopleTable, WindowTable
+from emulator.sandbox.store.rate_limits import RateLimitTable
+from emulator.sandbox.store.relationships import RelationshipTable
+from emulator.sandbox.store.sliding_windows import SlidingWindowTable
+from emulator.sandbox.store.templates import TemplateTable
+from emulator.sandbox.store.timeline import TimelineTable
+from emulator.sandbox.store.utility_abuse import UtilityAbuseTable
 
 
 class Store:
@@ -32,24 +32,24 @@ class Store:
         self.database = database
         self.transaction = database.transaction
         self.reading = database.reading
-        self.facts = Facts(database)
-        self.accounts = Accounts(database)
-        self.people = People(database)
-        self.windows = Windows(database)
-        self.entry_points = EntryPoints(database)
-        self.conversations = Conversations(database)
-        self.charges = Charges(database)
-        self.messages = Messages(database)
-        self.media = MediaFiles(database)
-        self.orders = Orders(database)
-        self.groups = Groups(database)
-        self.standings = Standings(database)
-        self.paces = Paces(database)
-        self.templates = Templates(database)
-        self.rates = Rates(database)
-        self.conducts = Conducts(database)
-        self.timeline = Timeline(database)
-        self.moving = Moving(database)
-        self.faults = Faults(database)
-        self.deliveries = Deliveries(database)
-        self.journal = Journal(database)
+        self.facts = FactTable(database)
+        self.accounts = AccountTables(database)
+        self.people = PeopleTable(database)
+        self.windows = WindowTable(database)
+        self.entry_points = EntryPointTable(database)
+        self.conversations = ConversationTable(database)
+        self.charges = ChargeTable(database)
+        self.messages = MessageTable(database)
+        self.media = MediaTables(database)
+        self.orders = OrderTable(database)
+        self.groups = GroupTable(database)
+        self.standings = RelationshipTable(database)
+        self.paces = PacingTable(database)
+        self.templates = TemplateTable(database)
+        self.rates = RateLimitTable(database)
+        self.conducts = UtilityAbuseTable(database)
+        self.timeline = TimelineTable(database)
+        self.moving = SlidingWindowTable(database)
+        self.faults = FaultTable(database)
+        self.deliveries = DeliveryTable(database)
+        self.journal = JournalTable(database)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.templates.life import Life
+from emulator.domain.templates.lifecycle.history import TemplateHistory
 from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
@@ -41,7 +41,7 @@ def _template(row: tuple[Any, ...]) -> Template:
         edits=tuple(from_micros(edit) for edit in json.loads(row[16])),
         source=row[17],
         correct_category=row[18],
-        life=Life.from_json(json.loads(row[19])),
+        life=TemplateHistory.from_json(json.loads(row[19])),
         quality_at=maybe_from_micros(row[20]),
         options=json.loads(row[21]),
         parameter_types=tuple(json.loads(row[22])),
@@ -76,7 +76,7 @@ def _row(template: Template) -> tuple[object, ...]:
     )
 
 
-class Templates:
+class TemplateTable:
     """The templates of every WABA, newest first as the platform lists them."""
 
     def __init__(self, database: Database) -> None:

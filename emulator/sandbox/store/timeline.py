@@ -27,7 +27,7 @@ class DueWork:
     details: Mapping[str, Any]
 
 
-class Timeline:
+class TimelineTable:
     """Due work; what is due first comes first, and in one instant what was planned first."""
 
     def __init__(self, database: Database) -> None:

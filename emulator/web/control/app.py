@@ -11,15 +11,25 @@ from werkzeug.exceptions import HTTPException
 
 from emulator import __version__
 from emulator.domain.errors import PlatformError
-from emulator.sandbox.conductor import CalledFromReceiver, NotQuiet
 from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.seeds import files, finding
+from emulator.sandbox.seeds import files, lookup
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.store.database import NotASnapshot
 from emulator.web.control import openapi, shapes
 from emulator.web.control.parsing import BadRequest, moment
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, TEXT, Handler, Json, Route, route
+from emulator.web.control.routes import (
+    FLAG,
+    INSTANT,
+    NUMBER,
+    ROUTES,
+    TEXT,
+    ControlRoute,
+    Handler,
+    Json,
+    route,
+)
 from emulator.wire.parameters import parse
 
 log = logging.getLogger(__name__)
@@ -89,8 +99,8 @@ def create_sandbox(
         raise BadRequest("clock.speed is a number above 0 and up to 1,000,000")
     if not isinstance(clock.get("frozen", False), bool):
         raise BadRequest(f"clock.frozen is true or false, not {clock['frozen']!r}")
-    if seed not in finding.names():
-        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(finding.names())}")
+    if seed not in lookup.names():
+        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(lookup.names())}")
     sandbox = emulator.create(
         emulator.next_name() if id is None else id,
         seed,
@@ -144,7 +154,7 @@ def blueprint(emulator: Emulator) -> Blueprint:
     return bound
 
 
-def _view(emulator: Emulator, each: Route) -> Handler:
+def _view(emulator: Emulator, each: ControlRoute) -> Handler:
     def view(s: str | None = None, **path: str) -> Response:
         try:
             given = {**path, **_query(each), **_body(each)}
@@ -188,7 +198,7 @@ def _problem(status: int, title: str, detail: str) -> Response:
     return response
 
 
-def _body(each: Route) -> Json:
+def _body(each: ControlRoute) -> Json:
     if each.method in ("GET", "DELETE") or each.path.endswith("/snapshot"):
         return {}
     if (request.content_length or 0) > MAX_BODY:
@@ -217,7 +227,7 @@ def _check(name: str, value: Any, schema: Json) -> None:
         raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {value!r}")
 
 
-def _query(each: Route) -> Json:
+def _query(each: ControlRoute) -> Json:
     given: Json = {}
     for name, value in request.args.items():
         if name not in each.query:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from emulator.domain.accounts import (
+from emulator.domain.accounts.numbers import (
     NAME_DECISIONS,
     NAME_REJECTIONS,
     NAME_STATUSES,
     NUMBER_STATUSES,
     RATINGS,
-    REVIEW_DECISIONS,
-    VERIFICATIONS,
-    Portfolio,
-    Waba,
 )
-from emulator.domain.limits import PER_SECOND, Standing
-from emulator.domain.restrictions import EVERY_TYPE, VIOLATIONS, Restriction
-from emulator.domain.tiers import Tier
+from emulator.domain.accounts.portfolios import VERIFICATIONS, Portfolio
+from emulator.domain.accounts.restrictions import EVERY_TYPE, VIOLATIONS, Restriction
+from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.limits.status import LimitStatus
+from emulator.domain.limits.throughput import PER_SECOND
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest, moment
@@ -170,7 +169,7 @@ def _number(sandbox: Sandbox, phone_number_id: str) -> Json:
         return shapes.number(number, store.accounts.allowed(number.id))
 
 
-def _standing(facts: Standing) -> Json:
+def _standing(facts: LimitStatus) -> Json:
     return {
         "name": facts.name,
         "scope": facts.scope,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from emulator.domain.entry_points import DEVICES
+from emulator.domain.pricing.entry_points import DEVICES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest

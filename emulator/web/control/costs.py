@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain import authentication
-from emulator.domain.costs import rates_as_json, rates_from_json
+from emulator.domain.pricing import authentication_international
+from emulator.domain.pricing.costs import rate_card_as_json, rate_card_from_json
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import moment
@@ -43,14 +43,14 @@ def costs(
 @route("GET", f"{SANDBOX}/rates")
 def rates(sandbox: Sandbox) -> Json:
     """The amounts of money that were given for messages; the emulator has none of its own."""
-    return rates_as_json(sandbox.rates())
+    return rate_card_as_json(sandbox.rates())
 
 
 @route("PUT", f"{SANDBOX}/rates", body=dict.fromkeys(_CATEGORIES, _AMOUNTS))
 def set_rates(sandbox: Sandbox, **amounts: Any) -> Json:
     """Give amounts for messages, by category and then by country, market or `*`."""
-    sandbox.set_rates(rates_from_json(amounts))
-    return rates_as_json(sandbox.rates())
+    sandbox.set_rates(rate_card_from_json(amounts))
+    return rate_card_as_json(sandbox.rates())
 
 
 @route("GET", f"{SANDBOX}/wabas")
@@ -81,7 +81,7 @@ def change_waba(
     if primary_business_location is not None:
         sandbox.locate(primary_business_location, id)
     if auth_international_rate_eligibility is not None:
-        sandbox.charge_abroad(authentication.from_json(auth_international_rate_eligibility), id)
+        sandbox.charge_abroad(authentication_international.from_json(auth_international_rate_eligibility), id)
     with sandbox.command() as store:
         waba = store.accounts.waba(id)
     if waba is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from emulator.web.control.routes import Json, Route
+from emulator.web.control.routes import ControlRoute, Json
 
 _PROBLEM: Json = {
     "description": "What went wrong (RFC 9457).",
@@ -14,7 +14,7 @@ _PROBLEM: Json = {
 }
 
 
-def document(routes: Iterable[Route], version: str) -> Json:
+def document(routes: Iterable[ControlRoute], version: str) -> Json:
     """Describe every route."""
     paths: dict[str, Json] = {}
     for route in routes:
@@ -44,7 +44,7 @@ def document(routes: Iterable[Route], version: str) -> Json:
     }
 
 
-def _operation(route: Route) -> Json:
+def _operation(route: ControlRoute) -> Json:
     parameters: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", route.path)
@@ -66,14 +66,14 @@ def _operation(route: Route) -> Json:
     return told
 
 
-def _success(route: Route) -> Json:
+def _success(route: ControlRoute) -> Json:
     if route.status == 204:
         return {"description": route.summary}
     kind = "application/vnd.sqlite3" if route.path.endswith("/snapshot") else "application/json"
     return {"description": route.summary, "content": {kind: {}}}
 
 
-def _body(route: Route) -> Json:
+def _body(route: ControlRoute) -> Json:
     needed = [name for name, schema in route.body.items() if schema.get("x-required")]
     schema: dict[str, Any] = {
         "type": "object",

@@ -6,10 +6,10 @@ import base64
 from io import BytesIO
 from typing import Any
 
-from emulator.domain.entry_points import DEVICES
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message
-from emulator.sandbox.receiving import FILES, WRITTEN
+from emulator.domain.pricing.entry_points import DEVICES
+from emulator.sandbox.messages.inbound import FILES, WRITTEN
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.parsing import BadRequest
@@ -26,7 +26,7 @@ from emulator.web.control.routes import (
     required,
     route,
 )
-from emulator.wire import reading
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
 
@@ -120,7 +120,7 @@ def write(
         return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
     if type in WRITTEN:
         shape = KINDS[type].shape
-        read = reading.read(shape, Parameter(content, (type,)))
+        read = shape_reader.read(shape, Parameter(content, (type,)))
         return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')

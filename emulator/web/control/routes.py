@@ -11,7 +11,7 @@ Handler = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class ControlRoute:
     """One act: where it is reached, what it takes, and what it does."""
 
     method: str
@@ -25,7 +25,7 @@ class Route:
     status: int = 200
 
 
-ROUTES: list[Route] = []
+ROUTES: list[ControlRoute] = []
 
 SANDBOX = "/sandboxes/{s}"
 """Where the routes of one sandbox begin."""
@@ -72,7 +72,7 @@ def route(
 
     def register(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").strip().splitlines()[0]
-        ROUTES.append(Route(method, path, handler, summary, body or {}, query or {}, status))
+        ROUTES.append(ControlRoute(method, path, handler, summary, body or {}, query or {}, status))
         return handler
 
     return register

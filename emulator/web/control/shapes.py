@@ -7,25 +7,27 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from emulator.domain import authentication
-from emulator.domain.accounts import BusinessNumber, Waba
-from emulator.domain.costs import Costs, Rates
-from emulator.domain.entry_points import EntryPoint
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.faults import Fault
-from emulator.domain.groups import Group
+from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people import Person, habits_as_json
+from emulator.domain.people.habits import habits_as_json
+from emulator.domain.people.person import Person
+from emulator.domain.people.relationship import Relationship
 from emulator.domain.phones import displayed
+from emulator.domain.pricing import authentication_international
+from emulator.domain.pricing.costs import CostReport, RateCard
+from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.settings import as_json
-from emulator.domain.standing import Standing
-from emulator.domain.templates.abuse import Conduct
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
-from emulator.sandbox.calling import PhoneCall
-from emulator.sandbox.conductor import Happened
+from emulator.sandbox.engine.scheduler import Advance
+from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
-from emulator.sandbox.store.journal import Entry
+from emulator.sandbox.store.journal import JournalEntry
 from emulator.wire import nodes
 
 Json = dict[str, Any]
@@ -71,7 +73,7 @@ def person(facts: Person) -> Json:
     }
 
 
-def standing(facts: Standing) -> Json:
+def standing(facts: Relationship) -> Json:
     return {
         "phone_number_id": facts.phone_number_id,
         "wa_id": facts.wa_id,
@@ -132,7 +134,7 @@ def entry_point(facts: EntryPoint, at: datetime) -> Json:
     }
 
 
-def costs(facts: Costs, rates: Rates, currency: str) -> Json:
+def costs(facts: CostReport, rates: RateCard, currency: str) -> Json:
     total = facts.total(rates) if rates else None
     return {
         "since": facts.since and instant(facts.since),
@@ -182,7 +184,7 @@ def waba(facts: Waba) -> Json:
         "currency": facts.currency,
         "timezone": facts.timezone,
         "primary_business_location": facts.primary_business_location,
-        "auth_international_rate_eligibility": abroad and authentication.as_json(abroad),
+        "auth_international_rate_eligibility": abroad and authentication_international.as_json(abroad),
     }
 
 
@@ -191,7 +193,7 @@ def template(facts: Template) -> Json:
     return {key: value for key, value in shown.items() if value is not None} | {"waba_id": facts.waba_id}
 
 
-def conduct(facts: Conduct) -> Json:
+def conduct(facts: UtilityAbuse) -> Json:
     told = {
         "warned_at": facts.warned_at,
         "limited_until": facts.limited_until,
@@ -254,7 +256,7 @@ def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> 
     return told
 
 
-def entry(facts: Entry) -> Json:
+def entry(facts: JournalEntry) -> Json:
     return {
         "seq": facts.seq,
         "at": instant(facts.at),
@@ -267,7 +269,7 @@ def entry(facts: Entry) -> Json:
     }
 
 
-def happened(facts: Happened) -> Json:
+def happened(facts: Advance) -> Json:
     return {
         "since": instant(facts.since),
         "now": instant(facts.until),

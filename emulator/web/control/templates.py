@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from emulator.domain.templates import abuse
+from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS
 from emulator.domain.templates.template import CATEGORIES
-from emulator.sandbox.reviewing import DECISIONS
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.templates.service import DECISIONS
 from emulator.web.control import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
 
@@ -33,7 +33,11 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A00
 @route(
     "POST",
     f"{SANDBOX}/utility-abuse",
-    body={"step": required(one_of(*abuse.STEPS, abuse.LIFT)), "waba_id": TEXT, "portfolio": FLAG},
+    body={
+        "step": required(one_of(*STEPS, LIFT)),
+        "waba_id": TEXT,
+        "portfolio": FLAG,
+    },
 )
 def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
     """Treat an account as one whose utility templates are marketing: warn, cap, restrict or free it."""

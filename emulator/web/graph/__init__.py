@@ -2,15 +2,15 @@
 
 from emulator.web.graph import (
     accounts,
-    archive,
     authentication_templates,
-    blocking,
+    block_list,
     media,
     messages,
     numbers,
     oauth,
     portfolio,
     registration,
+    template_archive,
     template_library,
     templates,
 )
@@ -19,15 +19,15 @@ from emulator.web.graph.dispatch import answer
 __all__ = [
     "accounts",
     "answer",
-    "archive",
     "authentication_templates",
-    "blocking",
+    "block_list",
     "media",
     "messages",
     "numbers",
     "oauth",
     "portfolio",
     "registration",
+    "template_archive",
     "template_library",
     "templates",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT, App, Waba
+from emulator.domain.accounts.apps import MANAGEMENT, App
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import GraphError, bad_parameter
 from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint

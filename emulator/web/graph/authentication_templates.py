@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT, Waba
+from emulator.domain.accounts.apps import MANAGEMENT
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.templates.authentication_texts import code_texts
 from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
-from emulator.wire.requests.authentication import Preview, read_preview, read_upsert
+from emulator.wire.requests.authentication_templates import Preview, read_preview, read_upsert
 
 
 @endpoint(Waba, "message_template_previews", "GET", scope=MANAGEMENT)

@@ -6,15 +6,15 @@ import logging
 from hashlib import blake2b
 
 from emulator.domain import ids, versions
-from emulator.domain.accounts import Token
+from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import oauth
-from emulator.web.graph.authentication import authenticate
 from emulator.web.graph.endpoints import Answer, Request
 from emulator.web.graph.exchange import Exchange, Reply
+from emulator.web.graph.tokens import authenticate
 from emulator.wire import responses, signing
 
 log = logging.getLogger(__name__)

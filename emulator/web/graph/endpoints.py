@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from emulator.domain.accounts import App, BusinessNumber, Portfolio, Token, Waba
+from emulator.domain.accounts.apps import App, Token
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media
 from emulator.domain.templates.template import Template

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from emulator.domain import ids
-from emulator.domain.accounts import MESSAGING, Token
+from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
-from emulator.domain.limits import UNUSED
+from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults

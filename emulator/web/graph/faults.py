@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from emulator.domain.accounts import BusinessNumber
-from emulator.domain.catalogue import Told
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.faults import Occasion
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph.endpoints import Node, Request
@@ -29,7 +29,7 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
         }
 
     occasion = Occasion(
-        Told.SYNC,
+        ErrorChannel.SYNC,
         phone_number_id=node.id if isinstance(node, BusinessNumber) else None,
         edge=edge_of(segments),
         method="GET" if method == "HEAD" else method,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain import health
-from emulator.domain.accounts import BusinessNumber, Waba
+from emulator.domain.accounts import health
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.templates.template import Template
 from emulator.web.graph.endpoints import Call
 from emulator.wire.health import health_status

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from emulator.domain.accounts import MESSAGING, App, BusinessNumber
+from emulator.domain.accounts.apps import MESSAGING, App
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.domain.media import KEPT_UPLOADED, TTL_MINUTES, UPLOADABLE, Media
 from emulator.sandbox.store.media import Upload

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts import MANAGEMENT, MESSAGING, BusinessNumber, Waba
+from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.messages.content import MarkRead, Send
 from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import responses
-from emulator.wire.requests import direct, messages
+from emulator.wire.requests import direct_send, messages
 
 
 @endpoint(BusinessNumber, "messages", "POST", "PUT", scope=MESSAGING)
@@ -37,5 +39,5 @@ def _accept(call: Call, command: Send) -> Answer:
 @endpoint(Waba, "message_samples", "POST", scope=MANAGEMENT)
 def submit_sample(call: Call) -> Answer:
     """Submit a sample of what will be sent directly."""
-    category = direct.read_sample(call.parameters, call.sandbox.settings.direct_send)
+    category = direct_send.read_sample(call.parameters, call.sandbox.settings.direct_send)
     return Answer({**responses.SUCCESS, "category": category}, call.node.id)

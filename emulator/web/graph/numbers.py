@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT, BusinessNumber, Waba
+from emulator.domain.accounts.apps import MANAGEMENT
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
-from emulator.domain.tiers import Tier
+from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.versions import major
 from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint

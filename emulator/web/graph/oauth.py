@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.domain.accounts import Token
+from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, bad_parameter
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts import MANAGEMENT, BusinessNumber
+from emulator.domain.accounts.apps import MANAGEMENT
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import responses

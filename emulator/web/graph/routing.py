@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts import MESSAGING, App, BusinessNumber, Portfolio, Token, Waba
+from emulator.domain.accounts.apps import MESSAGING, App, Token
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
 from emulator.domain.media import Media
 from emulator.domain.templates.template import Template

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT
+from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.templates.library import LibraryTemplate
 from emulator.web.graph.endpoints import Answer, Call, Root, endpoint
 from emulator.wire import fields
-from emulator.wire.requests.library import read_library_filter
+from emulator.wire.requests.template_library import read_library_filter
 
 NODE = "WhatsAppMessageTemplateLibrary"
 USUAL = (

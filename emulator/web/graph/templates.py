@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.accounts import MANAGEMENT, Waba
+from emulator.domain.accounts.apps import MANAGEMENT
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
@@ -12,8 +13,8 @@ from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, nodes, responses
 from emulator.wire.requests import templates
-from emulator.wire.requests.library import read_library_request
 from emulator.wire.requests.template_filters import read_filter
+from emulator.wire.requests.template_library import read_library_request
 
 
 @endpoint(Waba, "message_templates", "GET", scope=MANAGEMENT)

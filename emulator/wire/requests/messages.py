@@ -13,7 +13,6 @@ from emulator.domain.errors import (
     invalid_parameter,
     message_error,
 )
-from emulator.domain.marketing import POLICIES
 from emulator.domain.messages.content import (
     CALLBACK_DATA_LIMIT,
     TYPES,
@@ -24,11 +23,12 @@ from emulator.domain.messages.content import (
     TemplateUse,
 )
 from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.kinds import KINDS
-from emulator.wire import reading
+from emulator.domain.messages.marketing_endpoint import POLICIES
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests import direct
+from emulator.wire.requests import direct_send
 from emulator.wire.requests.templates import read_sent_components
 
 
@@ -67,15 +67,15 @@ def _send(body: Parameter, switch: str) -> Send:
     kind = "TEXT" if body.get("type").absent else body.get("type").one_of(TYPES)
     recipient_type = body.get("recipient_type")
     to_group = not recipient_type.absent and recipient_type.one_of(("INDIVIDUAL", "GROUP")) == "GROUP"
-    direct_send = direct.read(body, kind, switch)
+    directly = direct_send.read(body, kind, switch)
     return Send(
         to=None if body.get("to").value in (None, "") else body.get("to").string(),
-        content=_content(body, kind, KINDS if direct_send is None else DIRECT_KINDS[direct_send.category]),
+        content=_content(body, kind, KINDS if directly is None else DIRECT_KINDS[directly.category]),
         recipient=None if body.get("recipient").absent else body.get("recipient").text(),
         context_id=_context(body.get("context")),
         callback_data=_callback_data(body.get("biz_opaque_callback_data")),
         to_group=to_group,
-        direct=direct_send,
+        direct=directly,
         identity_key_hash=None
         if (known := body.get("recipient_identity_key_hash")).absent
         else known.string(),
@@ -91,7 +91,7 @@ def _mark_read(body: Parameter) -> MarkRead:
     return MarkRead(message_id, typing=not indicator.absent)
 
 
-def _content(body: Parameter, kind: str, kinds: Mapping[str, Kind]) -> Content:
+def _content(body: Parameter, kind: str, kinds: Mapping[str, MessageKind]) -> Content:
     name = kind.lower()
     if body.get(name).absent:
         raise invalid_parameter(f"Parameter '{name}' is mandatory for type '{name}'")
@@ -105,7 +105,7 @@ def _content(body: Parameter, kind: str, kinds: Mapping[str, Kind]) -> Content:
             source=f"{DOCS}/messages/send-messages",
             facts={"feature": f"a message of type {name}"},
         )
-    content = FreeForm(kinds[name], reading.read(kinds[name].shape, body.get(name)))
+    content = FreeForm(kinds[name], shape_reader.read(kinds[name].shape, body.get(name)))
     content.check()
     return content
 

@@ -1,14 +1,14 @@
 """Read what a send brings along for a template: the components under ``template``.
 
 Only the grammar is judged here, in the words of Graph's parameter reader; whether the values fit the template
-is the affair of :mod:`emulator.domain.templates.matching`.
+is the affair of :mod:`emulator.domain.templates.filling.match`.
 """
 
 from __future__ import annotations
 
 from emulator.domain.errors import invalid_parameter
-from emulator.domain.templates.parameters import SHAPES
-from emulator.domain.templates.sent import (
+from emulator.domain.templates.filling.parameters import SHAPES
+from emulator.domain.templates.filling.sent import (
     CARD_SENT_TYPES,
     SENT_TYPES,
     SUB_TYPES,
@@ -16,7 +16,7 @@ from emulator.domain.templates.sent import (
     SentComponent,
     SentParameter,
 )
-from emulator.wire import reading
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
 
@@ -62,7 +62,7 @@ def _parameter(parameter: Parameter) -> SentParameter:
     value = parameter.get(key)
     if value.value is None or value.value == "":
         raise invalid_parameter(f"Parameter '{key}' is mandatory for component parameter type '{key}'")
-    made = reading.read(SHAPES[kind], value)
+    made = shape_reader.read(SHAPES[kind], value)
     text, payload = (made, None) if isinstance(made, str) else (_fallback(made), made)
     return SentParameter(kind, text, None if name.absent else name.text(), payload, str(value))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from emulator.domain.errors import bad_parameter
-from emulator.domain.templates.filters import Filter
+from emulator.domain.templates.filters import TemplateFilter
 from emulator.wire.parameters import Parameter
 
 
-def read_filter(query: Parameter) -> Filter:
+def read_filter(query: Parameter) -> TemplateFilter:
     """The filters of a list of templates; words of a fixed set in any case."""
-    return Filter(
+    return TemplateFilter(
         _word(query, "name"),
         _word(query, "content"),
         _word(query, "name_or_content"),

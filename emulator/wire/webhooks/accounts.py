@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from emulator.domain.accounts import BusinessNumber, Portfolio
-from emulator.domain.restrictions import Restriction
-from emulator.domain.tiers import NAMES_RENEWED, Tier
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import Restriction
+from emulator.domain.limits.messaging_limit import NAMES_RENEWED, Tier
 
 _NUMBERS_AT_FIRST, _NUMBERS_LATER = 2, 25
 """How many phone numbers go with the lowest tier, and with those above."""

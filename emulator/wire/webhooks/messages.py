@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import md5
 
-from emulator.domain.accounts import BusinessNumber
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.people import Person
-from emulator.domain.pricing import ENTRY_POINT, Pricing, Quote, is_at_entry_point
+from emulator.domain.people.person import Person
+from emulator.domain.pricing.prices import ENTRY_POINT, Pricing, Quote, is_at_entry_point
 from emulator.wire.webhooks.envelope import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"

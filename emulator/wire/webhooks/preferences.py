@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain.accounts import BusinessNumber
-from emulator.domain.people import Person
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.people.person import Person
 from emulator.wire.webhooks.envelope import seconds
 
 

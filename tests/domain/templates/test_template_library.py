@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from template_kit import template
+from kit.templates import template
 
 from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError
 from emulator.domain.templates.library import (

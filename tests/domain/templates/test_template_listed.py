@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from template_kit import buttons, carousel
+from kit.templates import buttons, carousel
 
-from emulator.domain.templates.listed import as_listed
+from emulator.domain.templates.listing import as_listed
 
 
 def test_listing_shows_the_texts_and_an_otp_button_as_url():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rows.row import Area, Basis, proven
 
 _MARKETING = "D/templates/marketing-templates"
-_CARDS = "domain/templates/test_template_carousels.py::test_"
-_OFFERS = "domain/templates/test_template_offers.py::test_"
+_CARDS = "domain/templates/editor/test_template_carousels.py::test_"
+_OFFERS = "domain/templates/editor/test_template_offers.py::test_"
 
 COMPONENTS = Area(
     "Carousels, offers, catalogues, flows and calls in templates",
@@ -44,7 +44,7 @@ COMPONENTS = Area(
             Basis.DOCUMENTED,
             _MARKETING,
             f"{_OFFERS}the_coupon_of_an_offer_has_fifteen_characters",
-            "domain/templates/test_template_matching.py::test_coupons_are_short_and_alphanumeric",
+            "domain/templates/filling/test_template_matching.py::test_coupons_are_short_and_alphanumeric",
         ),
         proven(
             "`sub_type` is one of ten words; `phone_number` and `spm` are not among them.",

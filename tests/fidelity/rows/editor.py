@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-_ORDERS = "domain/templates/test_template_orders.py::test_"
-_BUTTONS = "domain/templates/test_template_buttons.py::test_"
+_ORDERS = "domain/templates/editor/test_template_orders.py::test_"
+_BUTTONS = "domain/templates/editor/test_template_buttons.py::test_"
 _WEB = "web/test_graph_templates.py::test_"
 _LIBRARY = "web/test_graph_template_library.py::test_"
 _CODES = "web/test_graph_authentication_templates.py::test_"
@@ -35,7 +35,7 @@ EDITOR = Area(
             Basis.REPORTED,
             "support.maqsam.com, D/templates/overview",
             f"{_ORDERS}a_template_has_a_hundred_variables_at_most",
-            "domain/templates/test_template_editor.py::test_the_name_of_a_variable_is_unique",
+            "domain/templates/editor/test_template_editor.py::test_the_name_of_a_variable_is_unique",
             unsure="the subcodes are inferred",
         ),
         proven(
@@ -103,10 +103,10 @@ EDITOR = Area(
             "template may say 30 to 900 seconds, others 30 to 43,200, marketing 43,200 to 2,592,000.",
             Basis.DOCUMENTED,
             "D/templates/time-to-live",
-            "domain/templates/test_template_lives.py::test_codes_live_ten_minutes_since_october_2024",
-            "domain/templates/test_template_editor.py::"
+            "domain/templates/lifecycle/test_template_lives.py::test_codes_live_ten_minutes_since_october_2024",
+            "domain/templates/editor/test_template_editor.py::"
             "test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour",
-            "domain/templates/test_template_editor.py::test_validity_periods_outside_the_range_are_refused",
+            "domain/templates/editor/test_template_editor.py::test_validity_periods_outside_the_range_are_refused",
             unsure="that the day begins in UTC is inferred",
         ),
         proven(
@@ -175,8 +175,8 @@ LIBRARY = Area(
             Basis.DOCUMENTED,
             _LIBRARY_PAGE,
             f"{_LIBRARY}a_send_is_held_to_the_types",
-            "domain/templates/test_typed_values.py::test_dates_are_days_of_the_calendar",
-            "domain/templates/test_typed_values.py::test_amounts_have_a_number_and_perhaps_a_currency",
+            "domain/templates/filling/test_typed_values.py::test_dates_are_days_of_the_calendar",
+            "domain/templates/filling/test_typed_values.py::test_amounts_have_a_number_and_perhaps_a_currency",
             unsure="how strictly they are read, and the code 132018, is inferred",
         ),
         proven(

@@ -151,7 +151,7 @@ ENVELOPE = Area(
             "The order of the checks: account, recipient, template, parameters.",
             Basis.INFERRED,
             "many reports put together",
-            "domain/test_rules.py::test_account_goes_before_recipient_goes_before_template",
+            "domain/checks/test_rules.py::test_account_goes_before_recipient_goes_before_template",
             "wire/test_parameters.py::test_the_first_thing_wrong_is_the_one_told",
         ),
     ),

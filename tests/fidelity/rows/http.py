@@ -276,7 +276,7 @@ RECEIPTS = Area(
             "Marking a message as read marks those before it.",
             Basis.DOCUMENTED,
             "D/messages/mark-message-as-read",
-            "sandbox/test_sending.py::test_marking_a_message_read_marks_those_before_it",
+            "sandbox/messages/test_outbound.py::test_marking_a_message_read_marks_those_before_it",
         ),
     ),
 )

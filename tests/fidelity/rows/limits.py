@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-RATES = "domain/test_limits.py::test_"
-THROTTLING = "sandbox/test_throttling.py::test_"
-REACHING = "sandbox/test_reaching.py::test_"
-ENFORCING = "sandbox/test_enforcing.py::test_"
-REGISTERING = "sandbox/test_registering.py::test_"
-CHECKS = "domain/test_account_checks.py::test_"
+RATES = "domain/limits/test_limits.py::test_"
+THROTTLING = "sandbox/limits/test_throughput_and_pair_rate.py::test_"
+REACHING = "sandbox/limits/test_messaging_limit_raises.py::test_"
+ENFORCING = "sandbox/accounts/test_enforcement.py::test_"
+REGISTERING = "sandbox/accounts/test_registration.py::test_"
+CHECKS = "domain/checks/test_account_checks.py::test_"
 GRAPH = "web/test_graph_limits.py::test_"
 TIERS = "D/messaging-limits"
 PLATFORM = "D/about-the-platform"
@@ -114,7 +114,7 @@ LIMITS = Area(
             Basis.DOCUMENTED,
             "D/throughput",
             REACHING + "a_hundred_thousand_people_a_day_raise_the_throughput",
-            "domain/test_tiers.py::test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more",
+            "domain/limits/test_messaging_limit.py::test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more",
             unsure="documented to come within twelve hours; here it takes them all, or `throughput_after`",
         ),
         proven(
@@ -228,7 +228,7 @@ ACCOUNTS = Area(
             TIERS,
             GRAPH + "number_and_account_tell_the_tier_of_the_portfolio",
             GRAPH + "the_portfolio_is_a_node_with_its_accounts",
-            "domain/test_tiers.py::test_old_versions_know_no_2k",
+            "domain/limits/test_messaging_limit.py::test_old_versions_know_no_2k",
             unsure="the old name of the second tier is inferred",
         ),
         proven(
@@ -237,7 +237,7 @@ ACCOUNTS = Area(
             "D/support/health-status",
             GRAPH + "health_says_what_stands_in_the_way",
             GRAPH + "the_health_of_a_template_is_that_of_its_account_too",
-            "domain/test_health.py::test_an_account_says_what_is_wrong_with_it",
+            "domain/accounts/test_health.py::test_an_account_says_what_is_wrong_with_it",
             unsure="of the codes 141006 and 141010 are reported, the others inferred",
         ),
     ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-_REVIEW = "sandbox/test_review_policies.py::test_"
-_READING = "domain/templates/test_template_reading.py::test_"
-_LIFE = "domain/templates/test_template_life.py::test_"
-_DELETION = "sandbox/test_template_deletions.py::test_"
-_ARCHIVE = "sandbox/test_template_archive.py::test_"
-_CATEGORY = "sandbox/test_template_categories_change.py::test_"
+_REVIEW = "sandbox/templates/test_review_policies.py::test_"
+_READING = "domain/templates/lifecycle/test_template_content.py::test_"
+_LIFE = "domain/templates/lifecycle/test_template_life.py::test_"
+_DELETION = "sandbox/templates/test_template_deletions.py::test_"
+_ARCHIVE = "sandbox/templates/test_template_archive.py::test_"
+_CATEGORY = "sandbox/templates/test_template_categories_change.py::test_"
 _GRAPH = "web/test_graph_template_life.py::test_"
 _CATEGORIES = "D/templates/template-categorization"
 _STATUS = "D/webhooks/reference/message_template_status_update"
@@ -139,7 +139,7 @@ LIVES = Area(
             "counts.",
             Basis.DOCUMENTED,
             "D/templates/overview",
-            "sandbox/test_reviewing.py::test_a_waba_has_at_most_250_templates",
+            "sandbox/templates/test_template_reviews.py::test_a_waba_has_at_most_250_templates",
             f"{_LIFE}a_verified_portfolio_with_a_named_number_has_more_templates",
             f"{_GRAPH}the_summary_tells_how_many_there_may_be",
         ),

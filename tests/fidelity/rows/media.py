@@ -5,7 +5,7 @@ from __future__ import annotations
 from rows.row import RECORDINGS, REPORTS, Area, Basis, Exchange, complaint, message, proven, row
 
 _TESTS = "web/test_graph_media.py::test_"
-_LINKS = "sandbox/test_links.py::test_"
+_LINKS = "sandbox/media/test_links.py::test_"
 
 MEDIA = Area(
     "Uploads, downloads and links",

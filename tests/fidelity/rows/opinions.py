@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-_PEOPLE = "sandbox/test_opinions.py::test_"
-_JUDGED = "sandbox/test_quality_changes.py::test_"
-_HELD = "sandbox/test_holding.py::test_"
-_LATER = "sandbox/test_marketing_later.py::test_"
-_RULES = "domain/test_marketing_rules.py::test_"
+_PEOPLE = "sandbox/people/test_blocks_and_reports.py::test_"
+_JUDGED = "sandbox/quality/test_quality_changes.py::test_"
+_HELD = "sandbox/quality/test_held_messages.py::test_"
+_LATER = "sandbox/people/test_marketing_audience.py::test_"
+_RULES = "domain/checks/test_marketing_checks.py::test_"
 _LIST = "web/test_block_list.py::test_"
 
 OPINIONS = Area(

@@ -7,9 +7,9 @@ from rows.row import Area, Basis, proven
 _PRICING = "D/pricing, 5 August 2026"
 _CONVERSATIONS = "D/pricing/conversation-based-pricing, 14 November 2025"
 _ABROAD = "D/pricing/authentication-international-rates, 14 November 2025"
-_FREE = "sandbox/test_free_entry_points.py::test_"
-_DATES = "sandbox/test_prices_by_date.py::test_"
-_CHARGES = "sandbox/test_charges.py::test_"
+_FREE = "sandbox/pricing/test_free_entry_points.py::test_"
+_DATES = "sandbox/pricing/test_prices_by_date.py::test_"
+_CHARGES = "sandbox/pricing/test_charges.py::test_"
 
 ENTRY_POINTS = Area(
     "The free entry point",
@@ -67,8 +67,8 @@ PRICES = Area(
             Basis.DOCUMENTED,
             _PRICING,
             f"{_DATES}a_list_begins_at_midnight_where_the_waba_is",
-            "domain/test_pricing.py::test_from_july_2025_service_and_utility_in_the_window_are_free",
-            "domain/test_pricing.py::test_from_october_2026_every_template_is_billed",
+            "domain/pricing/test_prices.py::test_from_july_2025_service_and_utility_in_the_window_are_free",
+            "domain/pricing/test_prices.py::test_from_october_2026_every_template_is_billed",
         ),
         proven(
             "A utility template is free in a window that was open when it was sent.",
@@ -86,16 +86,16 @@ PRICES = Area(
             "From 2026-10-01 the first 1,000 service messages delivered by a number in a month are free.",
             Basis.DOCUMENTED,
             _PRICING,
-            "sandbox/test_sending.py::test_a_thousand_service_messages_a_month_are_free",
+            "sandbox/messages/test_outbound.py::test_a_thousand_service_messages_a_month_are_free",
             f"{_DATES}the_free_thousand_is_counted_by_deliveries",
-            "domain/test_pricing.py::test_from_october_2026_the_first_thousand_service_messages_are_free",
+            "domain/pricing/test_prices.py::test_from_october_2026_the_first_thousand_service_messages_are_free",
         ),
         proven(
             "`pricing` of a free service message after 2026-10-01 is `free_customer_service`; `sent` goes by "
             "what has been delivered until then.",
             Basis.INFERRED,
             "not published",
-            "sandbox/test_sending.py::test_a_thousand_service_messages_a_month_are_free",
+            "sandbox/messages/test_outbound.py::test_a_thousand_service_messages_a_month_are_free",
             f"{_DATES}once_it_is_used_up_sent_tells_so_too",
         ),
         proven(
@@ -121,7 +121,7 @@ PRICES = Area(
             "too, and until service is free for good.",
             Basis.REPORTED,
             "the status page as clients quote it, and D/billing-events of a provider",
-            "domain/test_pricing.py::test_conversations_were_billable_but_for_ads_and_at_last_service",
+            "domain/pricing/test_prices.py::test_conversations_were_billable_but_for_ads_and_at_last_service",
             f"{_DATES}the_thousand_and_first_free_conversation_of_a_month_is_charged",
         ),
         proven(
@@ -144,7 +144,7 @@ PRICES = Area(
             Basis.DOCUMENTED,
             _ABROAD,
             f"{_DATES}a_code_abroad_costs_more_from_its_start_time_on",
-            "domain/test_authentication.py::test_at_home_the_domestic_rate_stays",
+            "domain/pricing/test_authentication_international.py::test_at_home_the_domestic_rate_stays",
             f"{_DATES}the_app_hears_of_both_decisions",
             unsure="the nine countries of October 2026 are reported",
         ),
@@ -162,7 +162,7 @@ PRICES = Area(
             Basis.DOCUMENTED,
             "D/pricing, 10 December 2025",
             f"{_CHARGES}numbers_are_told_apart",
-            "domain/test_markets.py::test_a_country_is_a_market_or_part_of_a_region",
+            "domain/pricing/test_markets.py::test_a_country_is_a_market_or_part_of_a_region",
             unsure="markets that came in 2026 are from rate cards that others copied",
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from emulator.domain.errors import DOCS
 from emulator.domain.messages.interactive import calls, commerce, forms, menus, orders
 from emulator.domain.messages.interactive.parts import plain_text
-from emulator.domain.messages.kind import Kind
+from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Variant
 
 TYPES = {
@@ -26,7 +26,7 @@ TYPES = {
     "order_status": orders.ORDER_STATUS,
 }
 
-INTERACTIVE = Kind(
+INTERACTIVE = MessageKind(
     "interactive",
     Variant("type", TYPES),
     plain_text,

@@ -1,0 +1,1 @@
+"""What an integrator owns: apps, portfolios, WhatsApp Business Accounts, numbers, subscriptions."""

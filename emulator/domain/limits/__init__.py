@@ -1,0 +1,1 @@
+"""Limits of the platform, and the policies under which each holds."""

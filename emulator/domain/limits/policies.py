@@ -1,0 +1,94 @@
+"""The policy under which each limit holds in a sandbox: off, on, always, or how much there is.
+
+Sources: D/throughput, D/about-the-platform#pair-rate-limits and #rate-limits, D/messaging-limits,
+D/business-phone-numbers/registration (all 2026).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from emulator.domain.catalogue.entry import DOCS
+from emulator.domain.limits.throughput import RateLimit
+
+SOURCES: Mapping[str, str] = {
+    "throughput": f"{DOCS}/throughput",
+    "pair_rate": f"{DOCS}/about-the-platform#pair-rate-limits",
+    "messaging": f"{DOCS}/messaging-limits",
+    "management_calls": f"{DOCS}/about-the-platform#rate-limits",
+    "template_creations": f"{DOCS}/templates/template-management",
+    "registrations": f"{DOCS}/business-phone-numbers/registration",
+}
+"""Every limit that has a policy, and the page it comes from."""
+NAMES = tuple(SOURCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Whether a limit holds in a sandbox, and how much it lets pass where that is not the usual."""
+
+    word: str = "on"
+    """``off``, ``on`` (while the clock runs) or ``always``."""
+    most: int | None = None
+
+    @property
+    def is_off(self) -> bool:
+        return self.word == "off"
+
+    def holds(self, clock_runs: bool) -> bool:
+        """Whether it is enforced: a burst in one instant of a clock that stands still is nobody's hurry."""
+        return self.word == "always" or (clock_runs and self.word == "on")
+
+    def limit(self, usual: int) -> int:
+        """How many there may be."""
+        return usual if self.most is None else self.most
+
+    def rate(self, usual: RateLimit) -> RateLimit:
+        """The usual rate, with its burst as this policy has it."""
+        return usual if self.most is None else RateLimit(usual.every, self.most)
+
+    @property
+    def as_json(self) -> str | int:
+        return self.word if self.most is None else self.most
+
+
+ON = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies of a sandbox; a limit that is not named is ``on``."""
+
+    named: Mapping[str, Policy] = field(default_factory=dict)
+
+    def policy(self, name: str) -> Policy:
+        return self.named.get(name, ON)
+
+    def changed(self, values: object) -> Policies:
+        """These policies with some of them changed. Raises :class:`ValueError` for one there is not."""
+        if not isinstance(values, Mapping):
+            raise ValueError(f"limits are policies by name, like {{throughput: always}}; got {values!r}")
+        named = {**self.named, **{name: _policy(str(name), word) for name, word in values.items()}}
+        return Policies({name: policy for name, policy in named.items() if policy != ON})
+
+    @property
+    def as_json(self) -> dict[str, str | int]:
+        return {name: self.policy(name).as_json for name in NAMES}
+
+
+def _policy(name: str, word: object) -> Policy:
+    if name not in NAMES:
+        raise ValueError(f"there is no limit {name!r}; there are {', '.join(NAMES)}")
+    if isinstance(word, bool):  # how YAML reads on and off
+        return Policy("on" if word else "off")
+    if isinstance(word, int) and 1 <= word < 10**9:
+        return Policy("always", word)
+    if isinstance(word, str) and word in ("off", "on", "always"):
+        return Policy(word)
+    raise ValueError(f"the limit {name} is off, on, always or a whole number of one or more; got {word!r}")
+
+
+def policies_from_json(values: object) -> Policies:
+    """Policies by name. Raises :class:`ValueError` for a limit or a policy that there is not."""
+    return Policies().changed(values)

@@ -1,0 +1,54 @@
+"""How a limit stands: what is used of it, what is left, and when it frees up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.domain.limits.policies import SOURCES, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStatus:
+    """How a limit stands: what is used of it and what is left."""
+
+    name: str
+    scope: str
+    """``number``, ``person``, ``portfolio`` or ``WABA``."""
+    subject: str
+    """Whose it is: the id of the number, the portfolio or the WABA, or ``number → person``."""
+    policy: str | int
+    most: int | None
+    """``None`` where there is no end of it."""
+    used: int
+    frees_up_at: datetime | None
+    """When there is some again; ``None`` when there is some now."""
+    source: str
+
+    @property
+    def left(self) -> int | None:
+        return None if self.most is None else max(0, self.most - self.used)
+
+
+def limit_status(
+    name: str,
+    scope: str,
+    subject: str,
+    policy: Policy,
+    most: int | None,
+    used: int,
+    frees_up_at: datetime | None,
+    source: str | None = None,
+) -> LimitStatus:
+    """How a limit stands; when there is some left of it, nothing needs to free up."""
+    is_free = most is None or used < most
+    return LimitStatus(
+        name,
+        scope,
+        subject,
+        policy.as_json,
+        most,
+        used,
+        None if is_free else frees_up_at,
+        source or SOURCES[name],
+    )

@@ -1,0 +1,40 @@
+"""Whom a business number may block.
+
+Source: D/block-users (21 May 2026), with the words of its samples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from emulator.domain.windows import Window
+
+LIST_SIZE = 64_000
+"""How many people a number may block."""
+AT_ONCE = 1_000
+"""How many people one call may name."""
+WROTE_WITHIN = timedelta(hours=24)
+"""Only who wrote since then can be blocked."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockProblem:
+    """Why one of the people a call names is not blocked, or not unblocked."""
+
+    code: int
+    message: str
+    details: str
+
+
+NOT_ENGAGED = BlockProblem(131047, "Re-engagement required", "User has not messaged in the last 24 hours")
+"""Told of numbers without WhatsApp too, when they are blocked and when they are unblocked."""
+ONESELF = BlockProblem(131021, "Self block", "Cannot block your own phone number")
+FULL = BlockProblem(139101, "Blocklist limit reached", "The blocklist has reached its 64,000 user limit")
+
+
+def why_not_blocked(window: Window | None, listed: int, at: datetime) -> BlockProblem | None:
+    """Why a person with WhatsApp cannot be put on a list of ``listed`` people; ``None`` when they can."""
+    if window is None or at >= window.last_inbound_at + WROTE_WITHIN:
+        return NOT_ENGAGED
+    return FULL if listed >= LIST_SIZE else None

@@ -1,0 +1,1 @@
+"""Prices of messages, by date, and what they add up to."""

@@ -1,0 +1,124 @@
+"""What a stretch of time cost: billable messages by category and country, and the free ones with the reason.
+
+A message is charged once, when it is delivered; in a group once for each participant. Until 30 June 2025 the
+message that opened a conversation was charged, and the others in it were not. There are no amounts of money
+but those that somebody's own rates give.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+RateCard = Mapping[str, Mapping[str, Decimal]]
+"""Amounts for one message, by category and then by country, market or ``*``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One delivered message, and what it cost."""
+
+    at: datetime
+    phone_number_id: str
+    country: str
+    market: str
+    category: str
+    free: str | None = None
+    """Why it was free, ``None`` for one that is billed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many messages of one kind."""
+
+    category: str
+    country: str
+    market: str
+    free: str | None
+    messages: int
+
+    def amount(self, rates: RateCard) -> Decimal | None:
+        """What they cost by these rates; ``None`` when the rates do not say."""
+        if self.free is not None:
+            return Decimal(0)
+        of = rates.get(self.category, {})
+        rate = next((of[name] for name in (self.country, self.market, "*") if name in of), None)
+        return None if rate is None else rate * self.messages
+
+
+@dataclass(frozen=True, slots=True)
+class CostReport:
+    """A report over the time from ``since`` until just before ``until``."""
+
+    since: datetime | None
+    until: datetime | None
+    lines: tuple[Line, ...]
+
+    def billable(self, category: str | None = None, country: str | None = None) -> int:
+        """How many messages are billed: all, or those of a category, a country."""
+        return sum(
+            line.messages
+            for line in self.lines
+            if line.free is None and category in (None, line.category) and country in (None, line.country)
+        )
+
+    def free(self, reason: str | None = None) -> int:
+        """How many were free: all, or those for a reason."""
+        return sum(line.messages for line in self.lines if line.free and reason in (None, line.free))
+
+    @property
+    def by_category(self) -> dict[str, int]:
+        """Billable messages by category."""
+        return self._counted(lambda line: line.category, billed=True)
+
+    @property
+    def by_country(self) -> dict[str, int]:
+        """Billable messages by country."""
+        return self._counted(lambda line: line.country, billed=True)
+
+    @property
+    def by_reason(self) -> dict[str, int]:
+        """Free messages by the reason."""
+        return self._counted(lambda line: line.free or "", billed=False)
+
+    def total(self, rates: RateCard) -> Decimal | None:
+        """What it all cost by these rates; ``None`` when they do not say it of something billed."""
+        amounts = [line.amount(rates) for line in self.lines]
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known, Decimal(0)) if len(known) == len(amounts) else None
+
+    def _counted(self, name: Callable[[Line], str], *, billed: bool) -> dict[str, int]:
+        counted: Counter[str] = Counter()
+        for line in self.lines:
+            if (line.free is None) is billed:
+                counted[name(line)] += line.messages
+        return dict(counted)
+
+
+def rate_card_from_json(told: object) -> dict[str, dict[str, Decimal]]:
+    """Rates from numbers or their texts. Raises :class:`ValueError` for anything else."""
+    if not isinstance(told, Mapping) or not all(isinstance(of, Mapping) for of in told.values()):
+        raise ValueError('rates are amounts by category and country, like {"marketing": {"*": 0.05}}')
+    if strange := [name for of in (told, *told.values()) for name in of if not isinstance(name, str)]:
+        raise ValueError(f"a category or country is a text; write it in quotes, not {strange[0]!r}")
+    return {
+        category: {place: _amount(amount) for place, amount in of.items()} for category, of in told.items()
+    }
+
+
+def rate_card_as_json(rates: RateCard) -> dict[str, dict[str, str]]:
+    """Rates as texts, which lose nothing."""
+    return {category: {place: str(amount) for place, amount in of.items()} for category, of in rates.items()}
+
+
+def _amount(told: object) -> Decimal:
+    try:
+        amount = Decimal(str(told)) if not isinstance(told, bool) else Decimal(-1)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise ValueError(f"a rate is an amount of money, zero or more; got {told!r}")
+    return amount

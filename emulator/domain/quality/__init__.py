@@ -1,0 +1,1 @@
+"""Quality ratings of templates and numbers, and template pacing."""

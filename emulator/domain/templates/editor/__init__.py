@@ -1,0 +1,1 @@
+"""The template editor's rules: what a draft must be."""

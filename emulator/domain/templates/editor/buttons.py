@@ -1,0 +1,89 @@
+"""The editor's rules about buttons: how many, in which order, and what each must bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.components import BUTTON_TYPES
+from emulator.domain.templates.editor.button_fields import OTP_TITLE, check_button
+from emulator.domain.templates.refusals import missing_field, refusal
+from emulator.domain.templates.template import Draft
+
+MOST_BUTTONS = 10
+MOST_OF_TYPE = {
+    "URL": 2,
+    "PHONE_NUMBER": 1,
+    "COPY_CODE": 1,
+    "FLOW": 1,
+    "CATALOG": 1,
+    "MPM": 1,
+    "SPM": 1,
+    "VOICE_CALL": 1,
+    "ORDER_DETAILS": 1,
+    "REQUEST_CONTACT_INFO": 1,
+    "APP": 1,
+}
+ALONE = ("CATALOG", "MPM", "SPM")
+"""Buttons that stand alone."""
+
+COMBINATION_TITLE = "Button combination is not valid"
+
+
+def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
+    """Refuse buttons that are unknown, too many, badly ordered, or incomplete.
+
+    The platform's numbers for counts, order and one-time-password buttons are not known; the wording is ours.
+    """
+    buttons: Sequence[Mapping[str, Any]] = component.get("buttons") or () if component else ()
+    for place, button in enumerate(buttons):
+        _check_type(place, str(button.get("type")))
+    kinds = [str(button["type"]) for button in buttons]
+    if draft.category == "AUTHENTICATION":
+        if kinds != ["OTP"]:
+            raise refusal(None, OTP_TITLE, "An authentication template must have exactly one OTP button.")
+    elif "OTP" in kinds:
+        raise refusal(None, OTP_TITLE, "OTP buttons are only for authentication templates.")
+    if component is not None and not buttons:
+        raise missing_field("BUTTONS", "buttons")
+    _check_counts(kinds)
+    _check_order(kinds)
+    for place, button in enumerate(buttons):
+        check_button(place, button)
+
+
+def _check_type(place: int, kind: str) -> None:
+    if kind not in BUTTON_TYPES:
+        known = ", ".join(BUTTON_TYPES)
+        raise bad_parameter(f"Param buttons[{place}]['type'] must be one of {{{known}}} - got \"{kind}\".")
+
+
+def _check_counts(kinds: Sequence[str]) -> None:
+    if len(kinds) > MOST_BUTTONS:
+        raise refusal(None, COMBINATION_TITLE, f"A message template can have at most {MOST_BUTTONS} buttons.")
+    counts = Counter(kinds)
+    for kind, most in MOST_OF_TYPE.items():
+        if counts[kind] > most:
+            raise refusal(
+                None,
+                COMBINATION_TITLE,
+                f"A message template can have at most {most} button(s) of type {kind}.",
+            )
+    for kind in ALONE:
+        if counts[kind] and len(kinds) > 1:
+            raise refusal(None, COMBINATION_TITLE, f"A button of type {kind} must be the only button.")
+
+
+def _check_order(kinds: Sequence[str]) -> None:
+    """Quick replies stand together, before or after all others."""
+    blocks = [is_reply for is_reply, _ in groupby(kinds, key=lambda kind: kind == "QUICK_REPLY")]
+    if len(blocks) > 2:
+        raise refusal(
+            None,
+            COMBINATION_TITLE,
+            "Quick reply buttons must be grouped together, before or after all other buttons.",
+            hint=f"The buttons are {', '.join(kinds)}.",
+        )

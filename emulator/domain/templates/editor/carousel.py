@@ -1,0 +1,91 @@
+"""The editor's rules about the cards of a carousel (D/templates/marketing-templates); the wording is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.errors import PlatformError
+from emulator.domain.templates.components import CARD_BODY_LENGTH, CARD_COMPONENT_TYPES
+from emulator.domain.templates.editor.buttons import check_buttons
+from emulator.domain.templates.editor.limits import EditorLimits
+from emulator.domain.templates.editor.texts import check_body, check_header
+from emulator.domain.templates.refusals import in_card, missing_field, refusal
+from emulator.domain.templates.template import Draft
+
+TITLE = "Carousel is not valid"
+CARDS = (2, 10)
+MOST_BUTTONS = 2
+BUTTONS_UNDER = {
+    "IMAGE": ("QUICK_REPLY", "URL", "PHONE_NUMBER"),
+    "VIDEO": ("QUICK_REPLY", "URL", "PHONE_NUMBER"),
+    "PRODUCT": ("SPM", "URL"),
+}
+"""The headers a card may have, and the buttons that go with each."""
+
+Card = Mapping[str, Mapping[str, Any]]
+
+
+def check_carousel(carousel: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> None:
+    """Refuse too few or too many cards, cards that are incomplete, and cards that are not alike."""
+    written = carousel.get("cards") or ()
+    least, most = CARDS
+    if not least <= len(written) <= most:
+        raise refusal(None, TITLE, f"A carousel must have at least {least} and at most {most} cards.")
+    cards = []
+    for place, card in enumerate(written):
+        try:
+            cards.append(_checked(card, draft, limits))
+        except PlatformError as refused:
+            raise in_card(refused, place) from None
+    for what, look in (("header format", _top), ("components", _kinds), ("buttons", _buttons)):
+        for place, card in enumerate(cards):
+            if look(card) != look(cards[0]):
+                raise in_card(
+                    refusal(None, TITLE, f"All cards of a carousel must have the same {what}."), place
+                )
+
+
+def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Card:
+    """The card's components by type, each of which was looked at."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for component in card["components"]:
+        kind = str(component.get("type"))
+        if kind not in CARD_COMPONENT_TYPES or kind in found:
+            raise refusal(
+                None,
+                TITLE,
+                f"A card can't have this component, or can't have it twice: {kind}.",
+                "components",
+            )
+        found[kind] = component
+    if "HEADER" not in found:
+        raise missing_field("CAROUSEL", "header")
+    check_header(found["HEADER"], draft.parameter_format)
+    top = found["HEADER"]["format"]
+    if top not in BUTTONS_UNDER:
+        raise refusal(None, TITLE, "The header of a card must be an image, a video or a product.")
+    if "BODY" in found:
+        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.judges_variables)
+    if "BUTTONS" not in found:
+        raise missing_field("CAROUSEL", "buttons")
+    check_buttons(found["BUTTONS"], draft)
+    kinds = _buttons(found)
+    if len(kinds) > MOST_BUTTONS:
+        raise refusal(None, TITLE, f"A card can have at most {MOST_BUTTONS} buttons.")
+    if not set(kinds) <= set(BUTTONS_UNDER[top]):
+        allowed = ", ".join(BUTTONS_UNDER[top])
+        raise refusal(None, TITLE, f"The buttons of a card with this header can only be {allowed}.")
+    return found
+
+
+def _top(card: Card) -> object:
+    return card["HEADER"]["format"]
+
+
+def _kinds(card: Card) -> set[str]:
+    return set(card)
+
+
+def _buttons(card: Card) -> list[str]:
+    return [str(button["type"]) for button in card["BUTTONS"]["buttons"]]

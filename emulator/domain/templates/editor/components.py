@@ -1,0 +1,139 @@
+"""The editor's rules about the components of a draft: which there must be, and which go together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.components import (
+    BODY_LENGTH,
+    CARD_BODY_LENGTH,
+    COMPONENT_TYPES,
+    OFFER_BODY_LENGTH,
+)
+from emulator.domain.templates.editor.buttons import check_buttons
+from emulator.domain.templates.editor.carousel import check_carousel
+from emulator.domain.templates.editor.limits import EditorLimits
+from emulator.domain.templates.editor.offers import check_offer
+from emulator.domain.templates.editor.texts import check_body, check_code_body, check_footer, check_header
+from emulator.domain.templates.refusals import refusal
+from emulator.domain.templates.template import Draft
+from emulator.domain.templates.variables import placeholders
+
+COMBINATION_TITLE = "Message template components can't be combined"
+MOST_VARIABLES = 100
+"""Variables of a whole template, its cards and the addresses of its buttons included (several providers)."""
+CODE_COMPONENTS = ("HEADER", "BODY", "FOOTER", "BUTTONS")
+"""What is looked at in an authentication template; a header is refused with a sentence of its own."""
+
+
+def check_components(draft: Draft, limits: EditorLimits) -> None:
+    """Refuse components that are unknown, doubled, missing or do not go together, then look into each."""
+    found = _by_type(draft)
+    authenticates = draft.category == "AUTHENTICATION"
+    _check_companions(found, authenticates)
+    if "HEADER" in found:
+        check_header(found["HEADER"], draft.parameter_format, authenticates)
+    if authenticates:
+        check_code_body(found["BODY"])
+    else:
+        longest = _body_limit(found, draft, limits)
+        check_body(found["BODY"], draft.parameter_format, longest, limits.judges_variables)
+    if "FOOTER" in found:
+        check_footer(found["FOOTER"], authenticates)
+    check_buttons(found.get("BUTTONS"), draft)
+    _check_products(found)
+    if "CAROUSEL" in found:
+        check_carousel(found["CAROUSEL"], draft, limits)
+    if "LIMITED_TIME_OFFER" in found:
+        check_offer(found, draft)
+    _check_variables(draft)
+
+
+def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
+    """The components by type. The wording about doubled and missing ones is ours."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for place, component in enumerate(draft.components):
+        kind = str(component.get("type"))
+        if kind not in COMPONENT_TYPES:
+            known = ", ".join(COMPONENT_TYPES)
+            raise bad_parameter(
+                f"Param components[{place}]['type'] must be one of {{{known}}} - got \"{kind}\"."
+            )
+        if kind in found:
+            raise refusal(
+                None,
+                "Message template has a component twice",
+                f"A message template can have only one component of type {kind}.",
+                "components",
+            )
+        found[kind] = component
+    if "BODY" not in found:
+        raise refusal(
+            2388043,
+            'Message template "components" param is missing expected field(s)',
+            "component of type BODY is missing",
+            "components",
+        )
+    return found
+
+
+def _check_companions(found: Mapping[str, Mapping[str, Any]], authenticates: bool) -> None:
+    """Refuse components beside which another cannot stand; the wording is ours."""
+    if authenticates:
+        for kind in (kind for kind in found if kind not in CODE_COMPONENTS):
+            raise _not_together(f"An authentication template can't have a component of type {kind}.")
+    if "CAROUSEL" in found:
+        for kind in (kind for kind in found if kind not in ("CAROUSEL", "BODY")):
+            raise _not_together(f"A carousel can only have a body beside it, not a component of type {kind}.")
+    if "LIMITED_TIME_OFFER" in found and "FOOTER" in found:
+        raise _not_together("A limited-time offer can't have a footer.")
+    if "CALL_PERMISSION_REQUEST" in found and "BUTTONS" in found:
+        raise _not_together("A call permission request can't have buttons.")
+
+
+def _check_products(found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse a header that does not fit the products a button shows; the wording is ours."""
+    top = found.get("HEADER", {}).get("format")
+    kinds = [button["type"] for button in found.get("BUTTONS", {}).get("buttons", ())]
+    if (top == "PRODUCT") != ("SPM" in kinds):
+        raise _not_together("A header of format PRODUCT and a button of type SPM need each other.")
+    if "CATALOG" in kinds and top is not None:
+        raise _not_together("A template with a button of type CATALOG can't have a header.")
+    if "MPM" in kinds and top not in (None, "TEXT"):
+        raise _not_together("A template with a button of type MPM can only have a header of format TEXT.")
+
+
+def _check_variables(draft: Draft) -> None:
+    """Refuse more variables than a template may have; number and wording are ours."""
+    count = sum(map(_variables, draft.components))
+    if count > MOST_VARIABLES:
+        raise refusal(
+            2388293,
+            "Parameters words ratio exceeds limit",
+            "This template has too many variables for its length. Reduce the number of variables or increase "
+            "the message length.",
+            hint=f"It has {count} variables; at most {MOST_VARIABLES} are allowed.",
+        )
+
+
+def _variables(component: Mapping[str, Any]) -> int:
+    texts = [
+        component.get("text") or "",
+        *(button.get("url") or "" for button in component.get("buttons", ())),
+    ]
+    inside = (part for card in component.get("cards", ()) for part in card["components"])
+    return sum(len(placeholders(text)) for text in texts) + sum(map(_variables, inside))
+
+
+def _body_limit(found: Mapping[str, Mapping[str, Any]], draft: Draft, limits: EditorLimits) -> int:
+    if "LIMITED_TIME_OFFER" in found:
+        return OFFER_BODY_LENGTH
+    if found.get("HEADER", {}).get("format") == "PRODUCT":
+        return CARD_BODY_LENGTH
+    return min(limits.marketing_body, BODY_LENGTH) if draft.category == "MARKETING" else BODY_LENGTH
+
+
+def _not_together(message: str) -> Exception:
+    return refusal(None, COMBINATION_TITLE, message, "components")

@@ -1,0 +1,81 @@
+"""What a send brings along for a template: its components, the cards of a carousel, and their parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+MEDIA = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
+"""Parameter types whose ``payload`` is a file: its ``id`` or ``link``, of a document perhaps ``filename``."""
+
+TEXTS = ("TEXT", "CURRENCY", "DATE_TIME")
+"""Parameter types that fill a variable of a text."""
+
+SENT_TYPES = ("BODY", "BUTTON", "CAROUSEL", "HEADER", "LIMITED_TIME_OFFER", "TAP_TARGET_CONFIGURATION")
+CARD_SENT_TYPES = ("BODY", "BUTTON", "HEADER")
+
+SUB_TYPES = (
+    "BOOKING_CONFIRMATION",
+    "CATALOG",
+    "COPY_CODE",
+    "FLOW",
+    "MPM",
+    "ORDER_DETAILS",
+    "QUICK_REPLY",
+    "REMINDER",
+    "URL",
+    "VOICE_CALL",
+)
+"""The values of ``sub_type`` as the platform's own complaint lists them (recorded under v24.0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentParameter:
+    """A value a send brings along; ``type`` in upper case.
+
+    ``text`` is what a variable or a button is filled with (of a currency or a date its ``fallback_value``),
+    ``payload`` whatever is no plain text, in canonical form: a file, a place, a product, an action … with the
+    shape it has in :data:`.parameters.SHAPES`; ``name`` is the ``parameter_name``,
+    and ``path`` says where the value stands in the request, for complaints that come later.
+    """
+
+    type: str
+    text: str | None = None
+    name: str | None = None
+    payload: Any = None
+    path: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SentCard:
+    """The values for the card of a carousel that stands at ``index``, counted from 0."""
+
+    index: int
+    components: tuple[SentComponent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentComponent:
+    """The values for one part of a template: a HEADER, a BODY, the BUTTON at ``index``, a CAROUSEL …"""
+
+    type: str
+    sub_type: str | None = None
+    index: int | None = None
+    parameters: tuple[SentParameter, ...] = ()
+    cards: tuple[SentCard, ...] = ()
+
+
+def sent_parameters(components: Sequence[SentComponent]) -> Iterator[SentParameter]:
+    """Every parameter of a send, those in the cards of a carousel included, as they stand in the request."""
+    for component in components:
+        yield from component.parameters
+        for card in component.cards:
+            yield from sent_parameters(card.components)
+
+
+def parameters_of(components: Sequence[SentComponent], kind: str) -> tuple[SentParameter, ...]:
+    """The parameters of the components of one type."""
+    return tuple(
+        parameter for component in components if component.type == kind for parameter in component.parameters
+    )

@@ -1,0 +1,1 @@
+"""What happens to a template: review, appeals, pauses, category changes, archival."""

@@ -1,0 +1,57 @@
+"""The platform's second thoughts about a category: what it tells when, and what it does then.
+
+Source: D/templates/template-categorization of 2026-04-17.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+NOTICE = timedelta(hours=24)
+"""How long before the change of a utility template to marketing it is told."""
+TAKEN_AS_MARKETING_SINCE = date(2025, 4, 9)
+"""Since then a utility template that reads as marketing is made marketing; before it was rejected."""
+NO_NOTICE_SINCE = date(2025, 4, 16)
+"""Since then whoever was warned of misuse is given no notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChange:
+    """What becomes of a template whose category is wrong."""
+
+    due: datetime
+    category: str | None
+    """The new category; ``None`` when the template is rejected instead."""
+
+
+def change(
+    current: str, correct: str, at: datetime, *, warned: bool, timezone: str = "UTC"
+) -> CategoryChange:
+    """When and how a template of category ``current`` changes that should be ``correct``.
+
+    UTILITY becomes MARKETING a day later, or at once where the account was ``warned``. One that should be
+    AUTHENTICATION is rejected on the first of the next month, whose beginning ``timezone`` says. Any other
+    change is a correction in the business's favour, and made at once; that is inferred.
+    """
+    if correct == "AUTHENTICATION":
+        return CategoryChange(_next_month(at, ZoneInfo(timezone)), None)
+    if (current, correct) != ("UTILITY", "MARKETING"):
+        return CategoryChange(at, correct)
+    instant = warned and at.date() >= NO_NOTICE_SINCE
+    return CategoryChange(at if instant else at + NOTICE, correct)
+
+
+def is_taken_as_marketing(at: datetime, *, allowed: bool) -> bool:
+    """Whether a utility template that reads as marketing is made marketing, and not rejected.
+
+    Until 2025-04-09 only where the request ``allowed`` it, with ``allow_category_change``.
+    """
+    return allowed or at.date() >= TAKEN_AS_MARKETING_SINCE
+
+
+def _next_month(at: datetime, zone: ZoneInfo) -> datetime:
+    there = at.astimezone(zone)
+    year, month = (there.year, there.month + 1) if there.month < 12 else (there.year + 1, 1)
+    return datetime(year, month, 1, tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,133 @@
+"""The review of a template: approve it, or say why not.
+
+The platform reviews with machines and people. Of their reasons two can be told from the template alone, and
+those are judged under every policy; under the policy ``content`` it is also read, as :mod:`.reading` reads.
+
+``after``    the review is decided after a while, by its form alone
+``by_hand``  nothing is decided until somebody does
+``content``  decided after a while, by its form and by what it says
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emulator.domain.templates.components import parts
+from emulator.domain.templates.lifecycle import content
+from emulator.domain.templates.template import Draft, Status, Template
+from emulator.domain.templates.variables import hangs_on_variables, has_adjacent_variables
+
+POLICIES = ("after", "by_hand", "content")
+
+ADJACENT = (
+    "Your template has parameters placed next to each other (like {{1}}{{2}}) without text or punctuation "
+    "between them.",
+    "Separate parameters with descriptive text and ensure each parameter is clearly contextualized.",
+)
+"""Reason and recommendation as Meta's sample of the webhook words them."""
+
+DANGLING = (
+    "Your template has variables at its start or end, or too many variables for its length.",
+    "Put words around the variables, and use at least twice as many words as variables.",
+)
+"""In our words. Since 2025-10-01 the editor refuses such a template, and no review meets it."""
+
+DUPLICATE = (
+    "Your template has the same body and footer as another template of this account.",
+    "Use the template that exists, or change the wording of this one.",
+)
+SHORTENED = (
+    "Your template has a shortened link, which hides where it leads.",
+    "Use the whole address of a page of your business.",
+)
+UNEXPLAINED = (
+    "Your template does not follow the format of templates.",
+    "Compare it with the guidelines, change it and submit it again.",
+)
+"""Reasons and recommendations in our words; the last is that of a rejection by hand."""
+
+REASONS = (
+    "ABUSIVE_CONTENT",
+    "CATEGORY_NOT_AVAILABLE",
+    "INCORRECT_CATEGORY",
+    "INVALID_FORMAT",
+    "NONE",
+    "PROMOTIONAL",
+    "SCAM",
+    "TAG_CONTENT_MISMATCH",
+)
+"""Why a template may be rejected (D/webhooks/reference/message_template_status_update)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a review ends; ``rejection_info`` is the reason and the recommendation of the webhook."""
+
+    status: Status
+    reason: str = "NONE"
+    rejection_info: tuple[str, str] | None = None
+
+
+APPROVED = Decision(Status.APPROVED)
+
+
+def is_instant(draft: Draft | Template) -> bool:
+    """Whether the template is approved the moment it is created: for codes, and one from the library."""
+    return draft.category == "AUTHENTICATION" or draft.is_from_library
+
+
+def rejected(reason: str, info: tuple[str, str] = UNEXPLAINED) -> Decision:
+    """A rejection; only one for the format comes with ``info``."""
+    return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
+
+
+def decide(
+    reviewed: Draft | Template, others: Iterable[Template] = (), *, reads_content: bool = False
+) -> Decision:
+    """Review a template of a WABA that has ``others``.
+
+    Rejected is one with variables side by side, at an edge or in too great number, and one whose body and
+    footer repeat an approved or pending template under another name, unless it is for authentication. The
+    platform's enum has no reason of its own for a repetition; INVALID_FORMAT is the one that comes with a
+    sentence, and so it is taken.
+    """
+    if is_instant(reviewed):
+        return APPROVED
+    made = parts(reviewed.components)
+    bodies = [part.body.text for part in (made, *made.cards) if part.body]
+    if any(map(has_adjacent_variables, bodies)):
+        return rejected("INVALID_FORMAT", ADJACENT)
+    if any(map(hangs_on_variables, bodies)):
+        return rejected("INVALID_FORMAT", DANGLING)
+    wording = _wording(reviewed)
+    if any(
+        other.name != reviewed.name
+        and other.status in (Status.APPROVED, Status.PENDING)
+        and _wording(other) == wording
+        for other in others
+    ):
+        return rejected("INVALID_FORMAT", DUPLICATE)
+    if not reads_content:
+        return APPROVED
+    if broken := content.breaks_policy(made):
+        return rejected(broken[0])
+    if content.hides_link(made):
+        return rejected("INVALID_FORMAT", SHORTENED)
+    if not content.is_in_language(made, reviewed.language):
+        return rejected("TAG_CONTENT_MISMATCH")
+    if content.carries_code(made):
+        return rejected("INCORRECT_CATEGORY")
+    return APPROVED
+
+
+def category_by_content(draft: Draft | Template) -> str:
+    """The category the content of a template asks for: MARKETING for a utility one that promotes."""
+    if draft.category == "UTILITY" and content.promotes(parts(draft.components)):
+        return "MARKETING"
+    return draft.category
+
+
+def _wording(template: Draft | Template) -> tuple[str, str]:
+    made = parts(template.components)
+    return made.body.text if made.body else "", made.footer.text if made.footer else ""

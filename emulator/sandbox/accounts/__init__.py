@@ -1,0 +1,1 @@
+"""Portfolios, accounts and numbers: registration and enforcement."""

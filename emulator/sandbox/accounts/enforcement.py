@@ -1,0 +1,177 @@
+"""What the platform does to numbers and accounts: statuses, restrictions and locks, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from emulator.domain.accounts.numbers import (
+    ALLOW_LIST_SIZE,
+    NAME_DECISIONS,
+    NAME_REJECTIONS,
+    NAME_STATUSES,
+    NUMBER_STATUSES,
+    RATINGS,
+    BusinessNumber,
+)
+from emulator.domain.accounts.restrictions import DISABLED, TYPES, VIOLATIONS, Restriction, merged
+from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.limits.throughput import PER_SECOND
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks import accounts as told
+from emulator.wire.webhooks.envelope import ACCOUNT, ACCOUNT_REVIEW, NUMBER_NAME
+
+NUMBER_FACTS = {
+    "status": NUMBER_STATUSES,
+    "name_status": NAME_STATUSES,
+    "quality_rating": RATINGS,
+    "throughput": tuple(PER_SECOND),
+}
+"""What of a number may be set, and to what."""
+
+
+class Enforcement:
+    """Decides over numbers and accounts, and tells those who listen."""
+
+    def __init__(self, core: Core, outbox: Publisher) -> None:
+        self._core, self._accounts, self._outbox = core, core.store.accounts, outbox
+        core.handlers["restriction.end"] = self._end
+
+    # accounts
+
+    def restrict(
+        self, waba: Waba, restrictions: Sequence[Restriction], violation: str | None, at: datetime
+    ) -> Waba:
+        """Restrict an account, for a violation or without a word about it.
+
+        A restriction that ends does so by itself. Raises :class:`ValueError` for an end that has passed and
+        for a violation that there is not.
+        """
+        if violation is not None and violation not in VIOLATIONS:
+            raise ValueError(f"there is no violation {violation!r}; there are {', '.join(VIOLATIONS)}")
+        for each in restrictions:
+            if each.expires_at is not None:
+                if each.expires_at <= at:
+                    raise ValueError(f"{each.expires_at.isoformat()} has passed; a restriction ends later")
+                self._core.plan(each.expires_at, "restriction.end", waba.id)
+        held = waba.changed(restrictions=merged(waba.restrictions, restrictions))
+        self._accounts.put_waba(held)
+        self._note(waba, f"restricted: {', '.join(each.type for each in restrictions)}", at)
+        if violation is not None:
+            self._tell(waba, told.violated(violation), at)
+        if listed := [each for each in restrictions if each.type in TYPES]:
+            self._tell(waba, told.restricted(listed), at)
+        if any(each.type == DISABLED for each in restrictions):
+            self._tell(waba, told.ban("DISABLE", at), at)
+        return held
+
+    def lift(self, waba: Waba, kind: str | None, at: datetime) -> Waba:
+        """Take one restriction back, or all. Raises :class:`LookupError` for one that does not hold."""
+        lifted = [each.type for each in waba.restrictions if kind in (None, each.type)]
+        if kind is not None and not lifted:
+            raise LookupError(f"the account has no restriction {kind}")
+        kept = tuple(each for each in waba.restrictions if each.type not in lifted)
+        self._accounts.put_waba(freed := waba.changed(restrictions=kept))
+        self._note(waba, f"lifted: {', '.join(lifted) or 'nothing'}", at)
+        if DISABLED in lifted:
+            self._tell(waba, told.ban("REINSTATE", at), at)
+        return freed
+
+    def _end(self, work: DueWork) -> None:
+        """What has expired holds no more already; here it is forgotten."""
+        waba = self._accounts.waba(work.subject)
+        assert waba is not None
+        over = [each.type for each in waba.restrictions if not each.holds(work.due)]
+        if over:
+            kept = tuple(each for each in waba.restrictions if each.holds(work.due))
+            self._accounts.put_waba(waba.changed(restrictions=kept))
+            self._note(waba, f"no longer restricted: {', '.join(over)}", work.due)
+
+    def review(self, waba: Waba, decision: str, at: datetime) -> Waba:
+        """Decide over the review of an account. Raises :class:`ValueError`."""
+        _known("decision", decision, REVIEW_DECISIONS)
+        self._accounts.put_waba(decided := waba.changed(review=decision))
+        self._note(waba, f"the review of the account: {decision}", at)
+        self._outbox.publish(ACCOUNT_REVIEW, waba.id, lambda _: told.reviewed(decision), at, cause=waba.id)
+        return decided
+
+    def pay(self, waba: Waba, has_payment_method: bool, at: datetime) -> Waba:
+        """Give an account a payment method, or take it away."""
+        self._accounts.put_waba(changed := waba.changed(has_payment_method=has_payment_method))
+        self._note(waba, "has a payment method" if has_payment_method else "has no payment method", at)
+        return changed
+
+    # numbers
+
+    def change(self, number: BusinessNumber, at: datetime, **facts: object) -> BusinessNumber:
+        """Set what is known of a number, without a webhook. Raises :class:`ValueError`."""
+        for name, value in facts.items():
+            if name == "on_business_app":
+                _known(name, value, (True, False))
+            elif name in NUMBER_FACTS:
+                _known(name, value, NUMBER_FACTS[name])
+            else:
+                known = ", ".join((*NUMBER_FACTS, "on_business_app"))
+                raise ValueError(f"of a number {known} may be set, not {name!r}")
+        shown = ", ".join(f"{name} {value}" for name, value in facts.items())
+        if "name_status" in facts:
+            facts["given_name_status"] = facts.pop("name_status")
+        self._accounts.put_number(changed := number.changed(**facts))
+        self._core.note("account", number.id, shown or "nothing changes", at=at)
+        return changed
+
+    def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:
+        """Put a new display name up for review."""
+        self._accounts.put_number(asked := number.changed(new_name=name, new_name_status="PENDING_REVIEW"))
+        self._core.note("account", number.id, f"the display name {name!r} is asked for")
+        return asked
+
+    def review_name(
+        self, number: BusinessNumber, decision: str, reason: str | None, at: datetime
+    ) -> BusinessNumber:
+        """Decide over the display name that is asked for, or else over the present one.
+
+        Raises :class:`ValueError` for a decision or a reason that there is not.
+        """
+        _known("decision", decision, tuple(NAME_DECISIONS))
+        if reason is not None:
+            _known("reason", reason, NAME_REJECTIONS)
+        name, status = number.new_name or number.verified_name, NAME_DECISIONS[decision]
+        if number.new_name is None:
+            decided = number.changed(given_name_status=status)
+        elif status == "APPROVED":
+            decided = number.changed(
+                verified_name=name, given_name_status=status, new_name=None, new_name_status="NONE"
+            )
+        else:
+            decided = number.changed(new_name_status=status)
+        self._accounts.put_number(decided)
+        self._core.note("account", number.id, f"the display name {name!r}: {decision}", at=at)
+        value = told.name_reviewed(number, name, decision, reason)
+        self._outbox.publish(NUMBER_NAME, number.waba_id, lambda _: value, at, cause=number.id, number=number)
+        return decided
+
+    def allow(self, number: BusinessNumber, wa_ids: Iterable[str]) -> list[str]:
+        """Make these the people a test number reaches. Raises :class:`ValueError`."""
+        listed = list(dict.fromkeys(wa_ids))
+        if not number.is_test:
+            raise ValueError(f"{number.id} is no test number: it reaches everybody")
+        if len(listed) > ALLOW_LIST_SIZE:
+            raise ValueError(f"a test number reaches at most {ALLOW_LIST_SIZE} people, not {len(listed)}")
+        self._accounts.disallow(number.id)
+        self._accounts.allow(number.id, listed)
+        self._core.note("account", number.id, f"may write to {', '.join(listed) or 'nobody'}")
+        return self._accounts.allowed(number.id)
+
+    def _note(self, waba: Waba, summary: str, at: datetime) -> None:
+        self._core.note("account", waba.id, summary, at=at)
+
+    def _tell(self, waba: Waba, value: told.Payload, at: datetime) -> None:
+        self._outbox.publish(ACCOUNT, waba.id, lambda _: value, at, cause=waba.id)
+
+
+def _known(name: str, value: object, words: Sequence[object]) -> None:
+    if value not in words:
+        raise ValueError(f"{name} is one of {', '.join(map(str, words))}; got {value!r}")

@@ -1,0 +1,1 @@
+"""What moves a sandbox's time and carries out what is due."""

@@ -1,0 +1,246 @@
+"""Carry out what is due, in order: move time, do the work, deliver the webhooks, wait for the answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import RLock, get_ident
+
+from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
+from emulator.sandbox.core import Core
+from emulator.sandbox.media.links import Links
+from emulator.sandbox.store.journal import JournalEntry
+from emulator.sandbox.store.timeline import HOUSEKEEPING
+from emulator.sandbox.webhooks.dispatcher import Dispatcher
+
+log = logging.getLogger(__name__)
+
+_SHORTEST_PATIENCE = 0.5
+"""Real seconds after which one who waits to move time looks what it is that takes so long."""
+MOST_AT_ONE_INSTANT = 20_000
+"""How many events and webhooks one instant may have before it is asked how many are still to come."""
+_STEPS_OF_A_MESSAGE = 6
+"""Sent, delivered, read, and a webhook for each: what one pending thing may still bring."""
+
+
+class NotQuiet(RuntimeError):
+    """The sandbox does not come to rest: every answer causes another."""
+
+
+class CalledFromReceiver(RuntimeError):
+    """A webhook receiver asked time to move while time waits for that receiver."""
+
+
+@dataclass(frozen=True)
+class Advance:
+    """What a move of the clock brought about."""
+
+    since: datetime
+    until: datetime
+    events: int
+    deliveries: int
+    journal: tuple[JournalEntry, ...]
+    """The journal of it, oldest first; the first thousand entries."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """A move of the clock that is under way."""
+
+    since: datetime
+    until: datetime
+    events: int = 0
+    """How many were carried out so far."""
+    deliveries: int = 0
+
+
+OnStep = Callable[[Progress, datetime], None]
+"""Told of a walk at each instant at which something was carried out, with that instant."""
+
+
+class Scheduler:
+    """Moves the clock of one sandbox and carries out everything on the way."""
+
+    def __init__(self, core: Core, courier: Dispatcher, links: Links) -> None:
+        self._core = core
+        self._courier = courier
+        self._links = links
+        self._baton = RLock()
+        self._walker: int | None = None
+        self.walk: Progress | None = None
+        """The walk under way, for whoever wants to know how far it is."""
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether somebody is moving the clock right now."""
+        return self._walker is not None
+
+    def settle(self) -> Advance:
+        """Carry out everything that is due now and deliver its webhooks; no time passes."""
+        return self._walk(None)
+
+    def advance_by(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
+        """Walk on by ``delta``. Raises :class:`TimeGoesForward` when it is negative."""
+        now = self._core.clock.now()
+        try:
+            instant = now + delta
+        except OverflowError:
+            raise EndOfCalendar(f"{delta} from now") from None
+        if delta < timedelta(0):
+            raise TimeGoesForward(now, instant)
+        return self._walk(_within_calendar(instant), on_step)
+
+    def advance_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
+        """Walk to ``instant``, event by event. Raises :class:`TimeGoesForward` when it has passed."""
+        now = self._core.clock.now()
+        if in_utc(instant) < now:
+            raise TimeGoesForward(now, instant)
+        return self._walk(_within_calendar(instant), on_step)
+
+    def advance_to_next(self) -> Advance:
+        """Walk to the next thing that is due; stays where it is when nothing is."""
+        with self._core.store.reading():
+            due = self.next_due(besides=HOUSEKEEPING)
+        return self._walk(due and max(due, self._core.clock.now()))
+
+    def next_due(self, *, besides: str = "") -> datetime | None:
+        """When the next event or webhook is due; ``besides`` is a kind of work that does not count."""
+        store = self._core.store
+        dues = (store.timeline.next_due(besides=besides), store.deliveries.next_due())
+        return min((due for due in dues if due is not None), default=None)
+
+    def carry_out_due(self) -> None:
+        """Do the events that are due by now; their webhooks are left to the courier's worker."""
+        with self._baton:
+            while self._carry_out_one(self._core.clock.now()) or self._links.flush():
+                pass
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Keep everybody from carrying out due work inside."""
+        self._refuse_receivers()
+        with self._taken():
+            yield
+
+    def _walk(self, target: datetime | None, on_step: OnStep | None = None) -> Advance:
+        self._refuse_receivers()
+        core = self._core
+        with self._taken(), self._walking(), core.clock.held():
+            with core.store.reading():
+                first = core.store.journal.last()
+            since = core.clock.now()
+            if target is not None:
+                with core.command():
+                    core.set_out()
+            end = since if target is None else max(target, since)
+            self.walk = walk = Progress(since, end)
+            while True:
+                carried, now = walk.events + walk.deliveries, core.clock.now()
+                self._quiet(now, walk)
+                if on_step is not None and walk.events + walk.deliveries > carried:
+                    on_step(walk, now)
+                end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
+                walk.until = end
+                with core.store.reading():
+                    due = self.next_due()
+                if due is None or due > end:
+                    break
+                core.clock.hold(max(due, core.clock.now()))
+            core.clock.hold(end)
+            with core.store.reading():
+                happened = tuple(core.store.journal.select(after=first, limit=1000))
+        if target is not None:
+            with core.store.transaction():
+                core.store.facts.put("clock", core.clock.state())
+        return Advance(since, end, walk.events, walk.deliveries, happened)
+
+    def _refuse_receivers(self) -> None:
+        if self._courier.is_here:
+            raise CalledFromReceiver(
+                "a webhook receiver must answer before time can go on: settle(), advance() and reset() wait "
+                "for it. Call them from the test, after the receiver has returned."
+            )
+
+    @contextmanager
+    def _taken(self) -> Iterator[None]:
+        """Take the baton; not while the one who has it waits for the caller's own answer."""
+        under_way = None
+        # a webhook may take as long as its receiver is given: only then it is the caller that holds it up
+        patience = max(_SHORTEST_PATIENCE, 0.4 * self._core.settings.webhook_timeout.total_seconds())
+        while not self._baton.acquire(timeout=patience):
+            if under_way is not None and under_way == self._courier.under_way:
+                raise CalledFromReceiver(
+                    "time is moving already, and waits for a webhook to be answered: if this call comes from "
+                    "the receiver of that webhook, answer it first; otherwise try again."
+                )
+            under_way = self._courier.under_way
+        try:
+            yield
+        finally:
+            self._baton.release()
+
+    @contextmanager
+    def _walking(self) -> Iterator[None]:
+        before, self._walker = self._walker, get_ident()
+        try:
+            yield
+        finally:
+            self._walker = before
+            self.walk = None
+
+    def _quiet(self, at: datetime, walk: Progress) -> None:
+        """Carry out what is due ``at``, and what comes of it, until there is no more."""
+        before, carried, events = self._courier.carried, walk.deliveries, 0
+        most, extended = MOST_AT_ONE_INSTANT, False
+        while True:
+            self._courier.flush(at, before + most)
+            done = self._carry_out_one(at)
+            events, walk.events = events + done, walk.events + done
+            deliveries = self._courier.carried - before
+            walk.deliveries = carried + deliveries
+            if not done and not self._links.flush() and not self._waiting(at):
+                return
+            if events + deliveries < most:
+                continue
+            if extended:
+                raise NotQuiet(
+                    f"{events} events and {deliveries} webhooks at {at.isoformat()} and still no rest: does "
+                    "the app answer its own statuses with new messages?"
+                )
+            most, extended = 2 * most + _STEPS_OF_A_MESSAGE * self._pending(at), True
+
+    def _pending(self, at: datetime) -> int:
+        with self._core.store.reading():
+            return self._core.store.timeline.count(at) + self._core.store.deliveries.backlog(at)
+
+    def _waiting(self, at: datetime) -> bool:
+        with self._core.store.reading():
+            due = self.next_due()
+        return due is not None and due <= at
+
+    def _carry_out_one(self, at: datetime) -> bool:
+        core = self._core
+        try:
+            with core.command():
+                work = core.store.timeline.take(at)
+                if work is not None:
+                    core.handlers[work.kind](work)
+        except Exception:
+            with core.command():
+                broken = core.store.timeline.take(at)
+                if broken is not None:
+                    core.note(
+                        "warning", broken.subject, f"{broken.kind} could not be carried out", at=broken.due
+                    )
+            log.exception("due work could not be carried out")
+            raise
+        return work is not None
+
+
+def _within_calendar(instant: datetime) -> datetime:
+    if instant > LAST_INSTANT:
+        raise EndOfCalendar(instant.isoformat())
+    return instant

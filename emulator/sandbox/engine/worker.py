@@ -1,0 +1,90 @@
+"""Keep a sandbox going by itself: one thread for what is due, one for the webhooks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Condition, Thread
+
+from emulator.sandbox.clock import Clock
+from emulator.sandbox.core import Core
+from emulator.sandbox.engine.scheduler import Scheduler
+from emulator.sandbox.webhooks.dispatcher import Dispatcher
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Two threads that sleep until the next due instant of a running clock, or until something changes.
+
+    A clock that stands still is no trap: what is due at its instant is still done.
+    """
+
+    def __init__(self, core: Core, conductor: Scheduler, courier: Dispatcher) -> None:
+        self._core, self._conductor, self._courier = core, conductor, courier
+        self._changed = Condition()
+        self._generation = 0
+        self._stopping = False
+        self._threads: list[Thread] = []
+        self.problems: list[BaseException] = []
+        """What was raised in the threads and could be told to nobody."""
+
+    def start(self) -> None:
+        """Begin to pump; a pump that runs already goes on."""
+        if self._threads:
+            return
+        self._stopping = False
+        store = self._core.store
+        self._core.on_change = self.wake
+        self._threads = [
+            Thread(target=self._loop, args=(self._do_events, store.timeline.next_due), daemon=True),
+            Thread(target=self._loop, args=(self._do_webhooks, store.deliveries.next_due), daemon=True),
+        ]
+        self._courier.employ(True)
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop both threads and wait for them; what is under way is finished first."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+        self._threads = []
+        self._core.on_change = None
+        self._courier.employ(False)
+
+    def wake(self) -> None:
+        with self._changed:
+            self._generation += 1
+            self._changed.notify_all()
+
+    def _do_events(self) -> None:
+        self._conductor.carry_out_due()
+
+    def _do_webhooks(self) -> None:
+        carried = False
+        while not self._stopping and self._courier.carry_one(self._core.clock.now()):
+            carried = True
+        if carried:
+            self._courier.rest()
+
+    def _loop(self, work: Callable[[], None], next_due: Callable[[], datetime | None]) -> None:
+        clock: Clock = self._core.clock
+        while not self._stopping:
+            with self._changed:
+                seen = self._generation
+            try:
+                work()
+                with self._core.store.reading():
+                    due = next_due()
+                wait = None if due is None else clock.real_seconds_until(due)
+            except BaseException as problem:
+                log.exception("the pump met a problem and goes on")
+                self.problems.append(problem)
+                wait = 1.0
+            with self._changed:
+                if self._generation == seen and not self._stopping:
+                    self._changed.wait(min(wait, 3600.0) if wait is not None else None)

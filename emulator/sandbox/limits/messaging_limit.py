@@ -1,0 +1,222 @@
+"""How many people a portfolio reaches outside their windows, and what it earns by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import VERIFIED, Portfolio
+from emulator.domain.limits import messaging_limit
+from emulator.domain.limits.messaging_limit import Reach, Tier
+from emulator.domain.limits.status import LimitStatus, limit_status
+from emulator.domain.limits.throughput import HIGH, STANDARD
+from emulator.sandbox.core import Core
+from emulator.sandbox.events import Delivered, Sent
+from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks import accounts as told
+from emulator.wire.webhooks.envelope import ACCOUNT_ALERTS, CAPABILITY, NUMBER_QUALITY
+
+MESSAGING = "messaging"
+OUTCOMES = {
+    "pending": "DEFERRED",
+    "failed": "FAILED",
+    "rejected": "FAILED",
+    "pending_need_more_info": "NEED_MORE_INFO",
+}
+"""What an alert says of a verification that was not passed."""
+
+
+class MessagingLimit:
+    """Counts people as they are reached, each once, and raises what was earned."""
+
+    def __init__(self, core: Core, outbox: Publisher) -> None:
+        self._core, self._store, self._outbox = core, core.store, outbox
+        core.listen(Sent, self._on_the_way)
+        core.listen(Delivered, self._reached)
+        core.handlers["tier.raise"] = self._raise_tier
+        core.handlers["throughput.raise"] = self._raise_throughput
+        core.handlers["throughput.raised"] = self._throughput_raised
+        core.standings.append(self._standings)
+
+    def reach(self, number: BusinessNumber, wa_id: str, at: datetime) -> Reach | None:
+        """What the rule must know when one more person is to be reached; ``None`` where nothing limits it."""
+        portfolio = self._portfolio(number)
+        policy = self._core.settings.limits.policy(MESSAGING)
+        if portfolio is None or policy.is_off:
+            return None
+        most = policy.most or portfolio.tier.people
+        if most is None:
+            return None
+        name, since = _day(portfolio.id), at - messaging_limit.WITHIN
+        if self._store.moving.has(name, wa_id, since):
+            return Reach(most, 0, is_counted=True)
+        return Reach(most, self._store.moving.size(name, since), is_counted=False)
+
+    def count(self, number: BusinessNumber, wa_id: str, at: datetime) -> None:
+        """Count a person who is about to be reached, so that a burst of messages cannot pass the limit."""
+        portfolio = self._portfolio(number)
+        if portfolio is not None:
+            self._store.moving.add(_day(portfolio.id), wa_id, at)
+
+    def _on_the_way(self, event: Sent) -> None:
+        if event.outside and event.person is not None:
+            self.count(event.number, event.person.wa_id, event.at)
+
+    def _reached(self, event: Delivered) -> None:
+        portfolio = self._portfolio(event.number)
+        if not event.outside or event.person is None or portfolio is None:
+            return
+        moving, wa_id, at = self._store.moving, event.person.wa_id, event.at
+        moving.add(_day(portfolio.id), wa_id, at)
+        if portfolio.tier is Tier.UNLIMITED:
+            self._earn_throughput(portfolio, event.number, wa_id, at)
+            return
+        moving.add(_week(portfolio.id), wa_id, at)
+        if portfolio.tier is Tier.T250:
+            moving.add(_month(portfolio.id), wa_id, at)
+            if (
+                moving.size(_month(portfolio.id), at - messaging_limit.SCALING_WITHIN)
+                >= messaging_limit.SCALING
+            ):
+                self._scale(portfolio, at)
+        elif moving.size(_week(portfolio.id), at - messaging_limit.LOOK_BACK) >= (
+            portfolio.tier.earns_at or 0
+        ):
+            self._earn_tier(portfolio, at)
+
+    # tiers
+
+    def raise_to(self, portfolio: Portfolio, tier: Tier, at: datetime) -> Portfolio:
+        """Give a portfolio a tier, and tell all its accounts."""
+        raised = portfolio.changed(tier=tier)
+        self._store.accounts.put_portfolio(raised)
+        self._core.note("account", portfolio.id, f"the messaging limit is {tier} now", at=at)
+        value = told.capability(tier, at)
+        for waba in self._store.accounts.wabas(portfolio.id):
+            self._outbox.publish(CAPABILITY, waba.id, lambda _: value, at, cause=portfolio.id)
+        return raised
+
+    def verify(self, portfolio: Portfolio, verification: str, at: datetime) -> Portfolio:
+        """Decide over the verification of a business: passed, it has the second tier at once."""
+        decided = portfolio.changed(verification=verification)
+        self._store.accounts.put_portfolio(decided)
+        self._core.note("account", portfolio.id, f"the business is {verification}", at=at)
+        if verification == VERIFIED and decided.tier is Tier.T250:
+            return self.raise_to(decided, Tier.T2K, at)
+        if verification in OUTCOMES and decided.tier is Tier.T250:
+            self._alert(decided, OUTCOMES[verification], at)
+        return decided
+
+    def _scale(self, portfolio: Portfolio, at: datetime) -> None:
+        """Two thousand people in a month: the first raise, or an alert that quality does not allow it."""
+        alerted = f"tier.deferred:{portfolio.id}"
+        if messaging_limit.is_well_liked(self._ratings(portfolio)):
+            self.raise_to(portfolio, Tier.T2K, at)
+        elif not self._store.facts.get(alerted):
+            self._store.facts.put(alerted, True)
+            self._alert(portfolio, "DEFERRED", at)
+
+    def _alert(self, portfolio: Portfolio, outcome: str, at: datetime) -> None:
+        value = told.no_increase(portfolio, outcome)
+        self._core.note("account", portfolio.id, f"limits cannot be increased: {outcome}", at=at)
+        for waba in self._store.accounts.wabas(portfolio.id):
+            self._outbox.publish(ACCOUNT_ALERTS, waba.id, lambda _: value, at, cause=portfolio.id)
+
+    def _earn_tier(self, portfolio: Portfolio, at: datetime) -> None:
+        planned = f"tier.planned:{portfolio.id}"
+        if not self._store.facts.get(planned) and messaging_limit.is_well_liked(self._ratings(portfolio)):
+            self._store.facts.put(planned, True)
+            self._core.plan(at + self._core.settings.tier_after, "tier.raise", portfolio.id)
+
+    def _raise_tier(self, work: DueWork) -> None:
+        self._store.facts.put(f"tier.planned:{work.subject}", False)
+        portfolio = self._store.accounts.portfolio(work.subject)
+        assert portfolio is not None
+        reached = self._store.moving.size(_week(portfolio.id), work.due - messaging_limit.LOOK_BACK)
+        if messaging_limit.is_earned(portfolio.tier, reached, self._ratings(portfolio)):
+            self.raise_to(portfolio, portfolio.tier.next, work.due)
+        else:
+            self._core.note("account", portfolio.id, f"the limit stays {portfolio.tier}", at=work.due)
+
+    def _ratings(self, portfolio: Portfolio) -> list[str]:
+        """What people think of all its numbers, and of the templates they do not like."""
+        accounts, found = self._store.accounts, list[str]()
+        for waba in accounts.wabas(portfolio.id):
+            found += [number.quality_rating for number in accounts.numbers(waba.id)]
+            found += self._store.templates.disliked(waba.id)
+        return found
+
+    # throughput
+
+    def _earn_throughput(
+        self, portfolio: Portfolio, number: BusinessNumber, wa_id: str, at: datetime
+    ) -> None:
+        if number.throughput != STANDARD or number.on_business_app:
+            return
+        name = f"reached.day:{number.id}"
+        self._store.moving.add(name, wa_id, at)
+        reached = self._store.moving.size(name, at - messaging_limit.WITHIN)
+        planned = f"throughput.planned:{number.id}"
+        if messaging_limit.deserves_throughput(
+            portfolio.tier, reached, number.quality_rating
+        ) and not self._store.facts.get(planned):
+            self._store.facts.put(planned, True)
+            self._core.plan(at + self._core.settings.throughput_after, "throughput.raise", number.id)
+
+    def _raise_throughput(self, work: DueWork) -> None:
+        """The upgrade begins: the number cannot be used until it is over."""
+        number = self._store.accounts.number(work.subject)
+        assert number is not None
+        ends = work.due + self._core.settings.maintenance
+        self._store.accounts.put_number(number.changed(maintenance_until=ends))
+        self._core.note("account", number.id, f"in maintenance until {ends.isoformat()}", at=work.due)
+        self._core.plan(ends, "throughput.raised", number.id)
+
+    def _throughput_raised(self, work: DueWork) -> None:
+        number = self._store.accounts.number(work.subject)
+        assert number is not None
+        self._store.accounts.put_number(number.changed(throughput=HIGH, maintenance_until=None))
+        self._core.note("account", number.id, "the throughput is 1,000 messages a second now", at=work.due)
+        portfolio = self._portfolio(number)
+        value = told.throughput_raised(number, portfolio.tier if portfolio else Tier.UNLIMITED, work.due)
+        self._outbox.publish(
+            NUMBER_QUALITY, number.waba_id, lambda _: value, work.due, cause=number.id, number=number
+        )
+
+    def _portfolio(self, number: BusinessNumber) -> Portfolio | None:
+        accounts = self._store.accounts
+        waba = accounts.waba(number.waba_id)
+        return accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+
+    def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
+        policy = self._core.settings.limits.policy(MESSAGING)
+        found = {
+            portfolio.id: portfolio for number in asked.numbers if (portfolio := self._portfolio(number))
+        }
+        for portfolio in found.values():
+            name, since = _day(portfolio.id), asked.at - messaging_limit.WITHIN
+            used, oldest = self._store.moving.size(name, since), self._store.moving.oldest(name, since)
+            yield limit_status(
+                MESSAGING,
+                "portfolio",
+                portfolio.id,
+                policy,
+                policy.most or portfolio.tier.people,
+                used,
+                oldest and oldest + messaging_limit.WITHIN,
+            )
+
+
+def _day(portfolio_id: str) -> str:
+    return f"reached.day:{portfolio_id}"
+
+
+def _week(portfolio_id: str) -> str:
+    return f"reached.week:{portfolio_id}"
+
+
+def _month(portfolio_id: str) -> str:
+    return f"reached.month:{portfolio_id}"

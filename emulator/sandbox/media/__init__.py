@@ -1,0 +1,1 @@
+"""Files: uploaded, sent by people, fetched from links."""

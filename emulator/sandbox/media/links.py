@@ -1,0 +1,78 @@
+"""Links of messages that were taken: fetched before the message goes out, never inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+
+REMEMBERED = timedelta(minutes=10)
+"""How long the platform goes by what it fetched from a URL (D/messages/send-messages)."""
+
+
+class Links:
+    """Messages wait here until what they link to has been looked at."""
+
+    def __init__(self, core: Core, *, allow_public: bool) -> None:
+        self._core, self._store, self._allow_public = core, core.store, allow_public
+        core.handlers["message.fetch"] = self._queue
+        self._may_wait = True
+        """Whether a message may be waiting; asked of the database only then."""
+
+    def plan(self, due: datetime, message_id: str, links: Iterable[str], details: dict[str, object]) -> None:
+        """Plan that a message goes out, after its links have been fetched."""
+        links = list(links)
+        if links:
+            self._core.plan(due, "message.fetch", message_id, {**details, "links": links})
+        else:
+            self._core.plan(due, "message.send", message_id, details)
+
+    def forget(self) -> None:
+        """The sandbox has become another: messages may be waiting in it."""
+        self._may_wait = True
+
+    def flush(self) -> bool:
+        """Fetch for every message that waits; ``False`` when there was none."""
+        found = False
+        while self._may_wait and self._fetch_one():
+            found = True
+        return found
+
+    def _queue(self, work: DueWork) -> None:
+        self._store.media.wait_for(work.subject, work.due, work.details)
+        self._may_wait = True
+
+    def _fetch_one(self) -> bool:
+        from emulator.sandbox.media import fetch  # urllib3, only when needed
+
+        with self._store.reading():
+            waiting = self._store.media.waiting()
+            now = self._core.clock.now()
+            if waiting is None:
+                self._may_wait = False
+                return False
+            timeout = self._core.settings.media_timeout.total_seconds()
+            old = [
+                url
+                for url in waiting.details["links"]
+                if self._store.media.link(url, since=now - REMEMBERED) is None
+            ]
+        looked = {url: fetch.fetch(url, timeout, allow_public=self._allow_public) for url in old}
+        with self._core.command():
+            if self._store.media.waiting() != waiting:
+                return True  # the sandbox has become another meanwhile
+            for url, found in looked.items():
+                self._store.media.put_link(url, now, found)
+                if found.file is None and found.problem is None:
+                    self._core.note(
+                        "media",
+                        waiting.message_id,
+                        f"{url} is on a public host and was taken as good without a look",
+                        cause=waiting.message_id,
+                    )
+            self._store.media.fetched(waiting.message_id)
+            details = {key: value for key, value in waiting.details.items() if key != "links"}
+            self._core.plan(waiting.due, "message.send", waiting.message_id, details)
+        return True

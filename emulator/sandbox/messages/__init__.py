@@ -1,0 +1,1 @@
+"""Messages in both directions: accepted, delivered, received."""

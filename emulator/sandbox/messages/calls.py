@@ -1,0 +1,100 @@
+"""Calls that people make to a business number: it rings, and it ends.
+
+There is no sound and nobody to pick up: whoever has a person call says whether they were answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from emulator.domain.ids import numeric
+from emulator.domain.people.person import Person
+from emulator.sandbox.core import Core
+from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks import calls
+from emulator.wire.webhooks.envelope import CALLS
+
+RINGS_FOR = timedelta(seconds=45)
+"""How long an unanswered call rings; the platform's page says about 30 to 60 seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCall:
+    """A call that a person has made."""
+
+    id: str
+    phone_number_id: str
+    wa_id: str
+    at: datetime
+    lasts: timedelta | None
+    """How long they speak, ``None`` when nobody answers."""
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.at + (RINGS_FOR if self.lasts is None else self.lasts)
+
+
+class Calls:
+    """Calls of people; a call opens or restarts the window, whatever becomes of it."""
+
+    def __init__(self, core: Core, outbox: Publisher, receiving: InboundMessages) -> None:
+        self._core, self._store, self._outbox, self._receiving = core, core.store, outbox, receiving
+        core.handlers["call.end"] = self._end
+
+    def call(self, person: Person, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
+        """Have a person call a number (default: the first); ``lasts`` is ``None`` if nobody answers.
+
+        Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp.
+        """
+        self._receiving.check_is_there(person)
+        if lasts is not None and lasts < timedelta(0):
+            raise CannotDo("a call lasts a while, or no time at all")
+        number = self._receiving.number(to)
+        now = self._core.clock.now()
+        call = PhoneCall(self._core.ids.call(person.wa_id), number.id, person.wa_id, now, lasts)
+        session = numeric(self._core.ids.draw("session"), 19)
+        self._store.windows.restart(number.id, person.wa_id, now)
+        self._core.note(
+            "message", call.id, f"{person.name} calls {number.digits}", wa_id=person.wa_id, cause=call.id
+        )
+        self._outbox.publish(
+            CALLS,
+            number.waba_id,
+            lambda _: calls.connected(number, person, call.id, now, session),
+            now,
+            cause=call.id,
+            number=number,
+        )
+        self._core.plan(
+            call.ends_at,
+            "call.end",
+            call.id,
+            {
+                "phone_number_id": number.id,
+                "wa_id": person.wa_id,
+                "lasted": None if lasts is None else lasts.total_seconds(),
+            },
+        )
+        return call
+
+    def _end(self, work: DueWork) -> None:
+        number = self._store.accounts.number(work.details["phone_number_id"])
+        person = self._store.people.get(work.details["wa_id"])
+        assert number is not None
+        assert person is not None
+        seconds = work.details["lasted"]
+        lasted = None if seconds is None else timedelta(seconds=seconds)
+        said = "nobody answered" if lasted is None else f"they spoke for {lasted}"
+        self._core.note("message", work.subject, said, at=work.due, wa_id=person.wa_id, cause=work.subject)
+        self._outbox.publish(
+            CALLS,
+            number.waba_id,
+            lambda _: calls.terminated(number, person, work.subject, work.due, lasted),
+            work.due,
+            cause=work.subject,
+            number=number,
+        )

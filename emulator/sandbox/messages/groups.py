@@ -1,0 +1,78 @@
+"""Groups: made for the sandbox, and what becomes of a message in one, participant by participant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages.groups import Group, check
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people.person import Person
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+
+Tell = Callable[[Message, MessageStatus, datetime, Person | None], None]
+"""Tells the integrator a status; of a participant, or of the whole group for nobody."""
+
+
+class Groups:
+    """The groups of a sandbox."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+
+    def make(self, number: BusinessNumber, subject: str, people: list[Person]) -> Group:
+        """Make a group of ``people``. Raises :class:`ValueError` for one the platform would not make."""
+        participants = tuple(person.wa_id for person in people)
+        check(subject, participants)
+        for person in people:
+            if not person.on_whatsapp:
+                raise ValueError(f"{person.name} is not on WhatsApp")
+        group_id, digits = self._core.ids.group(number.digits)
+        group = Group(group_id, number.id, digits, subject, participants)
+        self._store.groups.put(group)
+        self._core.note("message", group.id, f"the group {subject} was made", cause=group.id)
+        return group
+
+
+class GroupDelivery:
+    """Carries a message to everybody in its group."""
+
+    def __init__(self, core: Core, tell: Tell) -> None:
+        self._core, self._store, self._tell = core, core.store, tell
+        core.handlers["group.deliver"] = self._arrive
+        core.handlers["group.read"] = self._be_read
+
+    def leave(self, message: Message, at: datetime) -> None:
+        """Plan when each participant receives what was just sent."""
+        for person in self._people(message):
+            if person.habits.delivered_after is not None:
+                due = at + person.habits.delivered_after
+                self._core.plan(due, "group.deliver", message.id, {"wa_id": person.wa_id})
+
+    def _arrive(self, work: DueWork) -> None:
+        person = self._come(work, MessageStatus.DELIVERED)
+        if person is not None and person.habits.reads:
+            due = work.due + person.habits.read_after
+            self._core.plan(due, "group.read", work.subject, {"wa_id": person.wa_id})
+
+    def _be_read(self, work: DueWork) -> None:
+        self._come(work, MessageStatus.READ)
+
+    def _come(self, work: DueWork, status: MessageStatus) -> Person | None:
+        """One participant has come so far; the message itself when all of them have."""
+        message = self._store.messages.get(work.subject)
+        person = self._store.people.get(work.details["wa_id"])
+        if message is None or person is None:
+            return None
+        come = self._store.groups.receive(message.id, person.wa_id, status)
+        if come == len(self._people(message)) and message.may_become(status):
+            self._store.messages.set_status(message.id, status)
+        self._tell(message, status, work.due, person)
+        return person
+
+    def _people(self, message: Message) -> list[Person]:
+        group = self._store.groups.get(message.group_id or "")
+        found = (self._store.people.get(wa_id) for wa_id in (group.participants if group else ()))
+        return [person for person in found if person is not None]

@@ -1,0 +1,289 @@
+"""What people do: write, show, react, tap, read."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.media import Media, is_animated, is_type
+from emulator.domain.messages.content import FreeForm
+from emulator.domain.messages.groups import Group
+from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.taps import choices
+from emulator.domain.people.person import Person
+from emulator.domain.windows import opens
+from emulator.sandbox.core import Core
+from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.events import Received
+from emulator.sandbox.messages.outbound import Outbound
+from emulator.sandbox.messages.referrals import Referrals
+from emulator.sandbox.transcript import one_line
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks.envelope import MESSAGES
+from emulator.wire.webhooks.messages import inbound
+
+WRITTEN = ("location", "contacts")
+"""What people send beside texts and files."""
+FILES = ("image", "audio", "video", "document", "sticker")
+CAPTIONED = ("image", "video", "document")
+TAPPABLE = ("template", "interactive")
+
+
+class InboundMessages:
+    """Acts of people towards a business number."""
+
+    def __init__(self, core: Core, outbox: Publisher, sending: Outbound) -> None:
+        self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
+        self._ads = Referrals(core)
+
+    def say(
+        self,
+        person: Person,
+        text: str,
+        *,
+        to: str | None = None,
+        reply_to: str | None = None,
+        group: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Write to a business number (default: the first) or in a group; opens or restarts the window.
+
+        ``referral`` is the ad or post it is written from, on a ``device``.
+        """
+        if not text:
+            raise CannotDo("a message needs some text")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
+        if group is not None:
+            to = self._group_of(person, group).phone_number_id
+        number = self.number(to)
+        came_from = self._ads.click(person, number, referral, device, group)
+        return self.receive(
+            person, number, "text", {"body": text}, text, reply_to, group_id=group, referral=came_from
+        )
+
+    def click_ad(
+        self,
+        person: Person,
+        text: str,
+        *,
+        to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Write from an ad; one is made up when no ``referral`` says which."""
+        ad = self._ads.invented() if referral is None else referral
+        return self.say(person, text, to=to, referral=ad, device=device)
+
+    def write(
+        self,
+        person: Person,
+        kind: str,
+        content: Any,
+        *,
+        to: str | None = None,
+        reply_to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Send a business number a place or contact cards, as they stand in a webhook."""
+        if kind not in WRITTEN:
+            raise CannotDo(f"people write {', '.join(('text', *FILES, *WRITTEN))}; not {kind}")
+        form = FreeForm(KINDS[kind], content)
+        number = self.number(to)
+        came_from = self._ads.click(person, number, referral, device)
+        return self.receive(person, number, kind, content, form.text, reply_to, referral=came_from)
+
+    def check_file(self, person: Person, kind: str, mime_type: str) -> None:
+        """Refuse what no phone can send, before its bytes are taken in."""
+        self.check_is_there(person)
+        if kind not in FILES:
+            raise CannotDo(f"people show {', '.join(FILES)}; not {kind}")
+        if not is_type(mime_type):
+            raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
+
+    def show(
+        self,
+        person: Person,
+        kind: str,
+        media: Media,
+        *,
+        caption: str | None = None,
+        filename: str | None = None,
+        voice: bool = False,
+        reply_to: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str = "android",
+    ) -> Message:
+        """Send a business number a file that was taken in before."""
+        shown: dict[str, Any] = {"caption": caption, "filename": filename} if kind in CAPTIONED else {}
+        if kind != "document":
+            shown.pop("filename", None)
+        content = {key: value for key, value in shown.items() if value} | {
+            "mime_type": media.mime_type,
+            "sha256": base64.b64encode(bytes.fromhex(media.sha256)).decode(),
+            "id": media.id,
+        }
+        if kind == "audio":
+            content["voice"] = voice
+        elif kind == "sticker":
+            content["animated"] = is_animated(media.head)
+        text = FreeForm(KINDS[kind], content).text
+        number = self.number(media.phone_number_id)
+        came_from = self._ads.click(person, number, referral, device)
+        return self.receive(person, number, kind, content, text, reply_to, referral=came_from)
+
+    def react(self, person: Person, message_id: str, emoji: str) -> Message:
+        """React to a message of the conversation; without an emoji the reaction is taken back."""
+        message = self._store.messages.get(message_id)
+        if message is None or message.wa_id != person.wa_id:
+            raise CannotDo(f"{person.name} has no message {message_id}")
+        content = {"message_id": message_id} | ({"emoji": emoji} if emoji else {})
+        text = FreeForm(KINDS["reaction"], {"emoji": emoji}).text
+        return self.receive(
+            person,
+            self.number(message.phone_number_id),
+            "reaction",
+            content,
+            text,
+            act="reaction" if emoji else "removed_reaction",
+        )
+
+    def tap(
+        self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
+    ) -> Message:
+        """Tap a button, or the row of a list, by its label: on the newest message that has it, or on
+        ``message_id``.
+
+        The cards of a carousel often have the same labels: a payload or an id tells one from another.
+        """
+        offered: list[str] = []
+        for message in reversed(self._tappable(person, message_id)):
+            found = [choice for choice in choices(message) if row in (None, choice.is_row)]
+            meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
+            if meant:
+                number = self.number(message.phone_number_id)
+                return self.receive(
+                    person, number, meant[0].type, meant[0].content, meant[0].label, message.id
+                )
+            offered.extend(choice.label for choice in found)
+        seen = ", ".join(repr(each) for each in dict.fromkeys(offered)) or "none"
+        what = "row" if row else "quick-reply button"
+        raise CannotDo(
+            f"{person.name} sees no {what} {label!r}; {'rows' if row else 'buttons'} they see: {seen}"
+        )
+
+    def read(self, person: Person, *, phone_number_id: str | None = None) -> list[Message]:
+        """Read everything that was delivered; returns the messages read."""
+        return self._sending.read_by(person, self._core.clock.now(), phone_number_id)
+
+    def _tappable(self, person: Person, message_id: str | None) -> list[Message]:
+        if message_id is not None:
+            message = self._store.messages.get(message_id)
+            if message is None or message.wa_id != person.wa_id or not message.outbound:
+                raise CannotDo(f"{person.name} has no message {message_id}")
+            messages = [message]
+        else:
+            messages = self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)
+        arrived = (MessageStatus.DELIVERED, MessageStatus.READ)
+        on_the_way = [message for message in messages if message.type in TAPPABLE]
+        tappable = [message for message in on_the_way if message.status in arrived]
+        if not tappable:
+            state = f" (the newest one is {on_the_way[-1].status})" if on_the_way else ""
+            wanting = "settle() first" if on_the_way else "send one first"
+            raise CannotDo(f"no message with buttons has reached {person.name} yet{state}; {wanting}")
+        return tappable
+
+    @staticmethod
+    def check_is_there(person: Person) -> None:
+        """Refuse an act of somebody who is not on WhatsApp."""
+        if not person.on_whatsapp:
+            raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
+
+    def receive(
+        self,
+        person: Person,
+        number: BusinessNumber,
+        kind: str,
+        content: Mapping[str, Any],
+        text: str,
+        context_id: str | None = None,
+        *,
+        group_id: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        act: str | None = None,
+    ) -> Message:
+        """Take a message from a person, and tell the business.
+
+        ``act`` is what they did, where that is not the ``kind`` of the message: it decides over the window.
+        """
+        self.check_is_there(person)
+        standing = None if group_id else self._store.standings.get(number.id, person.wa_id)
+        if standing is not None and standing.blocked_number_at is not None:
+            raise CannotDo(
+                f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
+            )
+        shown, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
+        act, kind = (act or kind) if shown == kind else shown, shown
+        now = self._core.clock.now()
+        message = Message(
+            id=self._core.ids.inbound(person.wa_id),
+            phone_number_id=number.id,
+            wa_id=person.wa_id,
+            outbound=False,
+            type=kind,
+            status=MessageStatus.RECEIVED,
+            at=now,
+            content=content,
+            text=text,
+            context_id=context_id,
+            group_id=group_id,
+            referral=referral,
+        )
+        if standing is not None and standing.blocked_person_at is not None:
+            told = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
+            self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
+            return message
+        self._store.messages.add(message)
+        if opens(act, self._core.settings.window_opened_by):
+            self._store.windows.restart(number.id, group_id or person.wa_id, now)
+        self._core.note(
+            "message",
+            message.id,
+            f"{person.name} wrote: {one_line(text)}",
+            wa_id=person.wa_id,
+            cause=message.id,
+        )
+        self._outbox.publish(
+            MESSAGES,
+            number.waba_id,
+            lambda _: inbound(number, person, message),
+            now,
+            cause=message.id,
+            number=number,
+        )
+        self._core.happen(Received(message, number, person, now))
+        return message
+
+    def _group_of(self, person: Person, group_id: str) -> Group:
+        group = self._store.groups.get(group_id)
+        if group is None or person.wa_id not in group.participants:
+            raise CannotDo(f"{person.name} is in no group {group_id}")
+        return group
+
+    def number(self, phone_number_id: str | None) -> BusinessNumber:
+        """A business number by its id or digits; the first one when none is named."""
+        numbers = self._store.accounts.numbers()
+        if phone_number_id is None:
+            return numbers[0]
+        for number in numbers:
+            if phone_number_id in (number.id, number.digits):
+                return number
+        known = ", ".join(f"{number.id} ({number.digits})" for number in numbers)
+        raise CannotDo(f"there is no business number {phone_number_id}; there are {known}")

@@ -1,0 +1,222 @@
+"""Send a message: accept it and plan its fate, or refuse it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from emulator.domain import rules
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.checks.context import SendContext
+from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
+from emulator.domain.ids import Direction, wamid_direction
+from emulator.domain.messages import marketing_endpoint
+from emulator.domain.messages.content import FreeForm, MarkRead, Send
+from emulator.domain.messages.groups import Group
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people.habits import Habits
+from emulator.domain.people.person import Person
+from emulator.domain.phones import aliases, digits_of, with_code
+from emulator.domain.shapes import FileUse, bracketed
+from emulator.domain.templates.filling.match import match
+from emulator.domain.templates.filling.rendered import as_json, plain_text
+from emulator.domain.templates.template import Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.limits.messaging_limit import MessagingLimit
+from emulator.sandbox.limits.throughput import Throughput
+from emulator.sandbox.media.links import Links
+from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.quality.pacing import Pacing
+from emulator.sandbox.templates.generated import GeneratedTemplates
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform's word that it took a message: an id, not a promise."""
+
+    message: Message
+    input: str | None
+    """The number as the caller wrote it; ``None`` when only a user id was given."""
+    user_id: str | None = None
+    """The user id, when the caller gave one."""
+    held: bool = False
+    """Whether the message waits until more is known of its template."""
+
+
+class Outbound:
+    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
+
+    def __init__(
+        self,
+        core: Core,
+        links: Links,
+        attempts: SendContexts,
+        throttling: Throughput,
+        reaching: MessagingLimit,
+        pacing: Pacing,
+    ) -> None:
+        self._core, self._store, self._links = core, core.store, links
+        self._attempts, self._pacing = attempts, pacing
+        self._throttling, self._reaching = throttling, reaching
+        self._generated = GeneratedTemplates(core)
+
+    def accept(self, number: BusinessNumber, command: Send) -> Accepted:
+        """Take a message over from the integrator.
+
+        Nothing is delivered here: its fate is put on the timeline. Raises the refusals of
+        :data:`emulator.domain.rules.AT_ONCE`, of the template's parameters, and with
+        ``window_errors: sync`` of the closed window.
+        """
+        now = self._core.clock.now()
+        files = command.content.files
+        self._check_uploads(number, files, now)
+        group = self._group(command)
+        wa_id, person = (group.id, None) if group else self._recipient(number, command)
+        attempt = self._attempts.at_once(number, wa_id, command, person, now, group)
+        rules.check(attempt, rules.AT_ONCE)
+        if self._core.settings.window_errors == "sync":
+            rules.WINDOW.check(attempt)
+        if self._core.settings.messaging_limit_errors == "sync":
+            rules.check(attempt, rules.REACH)
+        made = self._generated_of(attempt, command)
+        message = self._message(attempt, command, made)
+        self._store.messages.add(message)
+        self._throttling.take(attempt)
+        if attempt.reach is not None:
+            self._reaching.count(number, attempt.wa_id, now)
+        habits = person.habits if person else Habits.at_once()
+        links = [use.link for use in files if use.link is not None]
+        remembered = self._attempts.remembered(attempt, command, files)
+        template = attempt.template
+        held = template is not None and self._pacing.holds(template, now)
+        if template is not None and held:
+            self._pacing.hold(template, message.id, links, remembered)
+        else:
+            self._links.plan(now + habits.sent_after, message.id, links, remembered)
+        self._warn(attempt, message)
+        user_id = person.user_id if command.recipient and person else None
+        return Accepted(message, command.to, user_id, held)
+
+    def _warn(self, attempt: SendContext, message: Message) -> None:
+        """Note what the platform lets pass and its policy does not."""
+        person = attempt.person
+        if attempt.template and person and not person.opted_in:
+            self._core.note(
+                "warning",
+                message.id,
+                f"{person.name} never opted in: WhatsApp's policy wants an opt-in before a template is sent",
+                wa_id=person.wa_id,
+                cause=message.id,
+            )
+
+    def _group(self, command: Send) -> Group | None:
+        """The group a message is written in. Raises 131041 for one that is not there."""
+        if not command.to_group:
+            return None
+        group = self._store.groups.get(command.to or "")
+        if group is None:
+            raise message_error(131041, rule="recipient", hint=f"This sandbox has no group {command.to}.")
+        return group
+
+    def _recipient(self, number: BusinessNumber, command: Send) -> tuple[str, Person | None]:
+        """The number a message goes to, and who has it; a number goes before a user id."""
+        if command.to is not None:
+            prepends = self._core.settings.missing_plus == "prepend"
+            digits = with_code(command.to, number.digits) if prepends else digits_of(command.to)
+            person = self._store.people.find(aliases(digits))
+            return person.wa_id if person else digits, person
+        person = self._store.people.by_user_id(command.recipient or "")
+        if person is None:
+            raise invalid_parameter(
+                "Parameter Invalid",
+                rule="recipient",
+                hint=f"Nobody in this sandbox has the business-scoped user id {command.recipient}.",
+            )
+        return person.wa_id, person
+
+    def _check_uploads(self, number: BusinessNumber, files: Iterable[FileUse], at: datetime) -> None:
+        """Refuse the id of a file that this number has not, or not any more."""
+        for use in files:
+            media = self._store.media.get(use.id, at) if use.id is not None else None
+            if use.id is not None and (media is None or media.phone_number_id != number.id):
+                raise bad_parameter(
+                    f"Param {bracketed((*use.path, 'id'))} is not a valid whatsapp business account media "
+                    "attachment ID",
+                    hint=f"Upload the file to {number.id}: an id is good for 30 days, and for that number.",
+                )
+
+    def _generated_of(self, attempt: SendContext, command: Send) -> Template | None:
+        """The template that a message makes of itself when it is sent directly."""
+        if command.direct is None:
+            return None
+        content = command.content
+        assert isinstance(content, FreeForm)
+        return self._generated.template_of(attempt.number.waba_id, content, command.direct, attempt.at)
+
+    def _message(self, attempt: SendContext, command: Send, made: Template | None) -> Message:
+        facts: dict[str, Any]
+        if attempt.use and attempt.template:
+            rendered = match(attempt.template, attempt.use.components)
+            facts = {
+                "type": "template",
+                "content": {
+                    "name": attempt.use.name,
+                    "language": {"code": attempt.use.language},
+                    "rendered": as_json(rendered),
+                },
+                "category": attempt.template.category
+                if attempt.route.version is None
+                else marketing_endpoint.LITE,
+                "text": plain_text(rendered),
+            }
+        else:
+            content = command.content
+            assert isinstance(content, FreeForm)
+            facts = {"type": content.kind.name, "content": content.value, "text": content.text}
+            if command.direct:
+                facts["category"] = command.direct.category
+        return Message(
+            id=self._core.ids.outbound(attempt.group.digits if attempt.group else attempt.wa_id),
+            phone_number_id=attempt.number.id,
+            wa_id=attempt.wa_id,
+            outbound=True,
+            status=MessageStatus.ACCEPTED,
+            at=attempt.at,
+            context_id=command.context_id,
+            callback_data=command.callback_data,
+            group_id=attempt.group.id if attempt.group else None,
+            template_id=template.id if (template := attempt.template or made) else None,
+            direct=attempt.direct,
+            **facts,
+        )
+
+    def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
+        """Show the blue ticks on an inbound message and on those before it. Raises ``(#100)``."""
+        if wamid_direction(command.message_id) is Direction.OUTBOUND:
+            raise invalid_parameter(
+                f"Message supplied to mark message as read API with message ID: {command.message_id} is "
+                "outgoing. Please use an incoming message ID.",
+                rule="mark_as_read",
+            )
+        message = self._store.messages.get(command.message_id)
+        if message is None or message.outbound or message.phone_number_id != number.id:
+            raise invalid_parameter(
+                "Please check the message ID you have provided.",
+                rule="mark_as_read",
+                hint="No message with this id was written to this number.",
+            )
+        self._store.messages.mark_inbound_read(number.id, message.wa_id, message.id)
+        shown = "the blue ticks and that somebody types" if command.typing else "the blue ticks"
+        self._core.note(
+            "message", message.id, f"the person sees {shown}", wa_id=message.wa_id, cause=message.id
+        )
+
+    def read_by(self, person: Person, at: datetime, phone_number_id: str | None = None) -> list[Message]:
+        """Have a person read what was delivered to them; returns what they read."""
+        read = self._store.messages.delivered_to(person.wa_id, phone_number_id)
+        for message in read:
+            self._store.timeline.cancel("message.read", message.id)
+            self._core.plan(at, "message.read", message.id)
+        return read

@@ -1,0 +1,53 @@
+"""Ads and posts that people write from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages import referrals
+from emulator.domain.people.person import Person
+from emulator.domain.pricing.entry_points import COUNTED, DEVICES, EntryPoint
+from emulator.sandbox.core import Core
+from emulator.sandbox.errors import CannotDo
+
+
+class Referrals:
+    """Where a message came from, and what a click may become."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+
+    def invented(self) -> dict[str, Any]:
+        """An ad that is made up."""
+        return referrals.invented(self._core.ids.draw("referral"))
+
+    def click(
+        self,
+        person: Person,
+        number: BusinessNumber,
+        referral: Mapping[str, Any] | None,
+        device: str,
+        group_id: str | None = None,
+    ) -> dict[str, Any] | None:
+        """The ad or post, checked; a click on a telephone is a chance for a free entry point.
+
+        Raises :class:`CannotDo` for a referral or a device that there is not.
+        """
+        if referral is None:
+            return None
+        if group_id is not None:
+            raise CannotDo("an ad leads to the business, not into a group")
+        if device not in DEVICES:
+            raise CannotDo(f"people click ads on {', '.join(DEVICES)}; not {device!r}")
+        try:
+            checked = referrals.check(referral)
+        except ValueError as problem:
+            raise CannotDo(str(problem)) from None
+        if device in COUNTED:
+            now, fresh = self._core.clock.now(), self._core.ids.conversation()
+            known = self._store.entry_points.get(number.id, person.wa_id)
+            entry = known.clicked_again(fresh, now) if known else None
+            self._store.entry_points.put(entry or EntryPoint(number.id, person.wa_id, fresh, now))
+        return checked

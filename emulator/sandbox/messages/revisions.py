@@ -1,0 +1,65 @@
+"""What people do to messages they have written: edit and delete."""
+
+from __future__ import annotations
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.errors import message_error
+from emulator.domain.messages import revisions
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people.person import Person
+from emulator.sandbox.core import Core
+from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.transcript import one_line
+from emulator.wire.webhooks.messages import UNSUPPORTED, unsupported
+
+_NOT_SHOWN = 131051
+
+
+class Revisions:
+    """Acts of people towards their own messages."""
+
+    def __init__(self, core: Core, receiving: InboundMessages) -> None:
+        self._core, self._store, self._receiving = core, core.store, receiving
+
+    def edit(self, person: Person, message_id: str, words: str) -> Message:
+        """Change the words of a message; returns what the business gets of it."""
+        original, number = self._own(person, message_id)
+        if not words:
+            raise CannotDo("a message needs some text")
+        try:
+            edited = revisions.edited(original, words, self._core.clock.now())
+        except ValueError as problem:
+            raise CannotDo(str(problem)) from None
+        kind, content = revisions.EDIT, edited
+        if self._core.settings.edits_told != "messages":
+            kind, content = UNSUPPORTED, unsupported(revisions.EDIT, message_error(_NOT_SHOWN))
+        return self._receiving.receive(
+            person, number, kind, content, words, group_id=original.group_id, act=revisions.EDIT
+        )
+
+    def delete(self, person: Person, message_id: str) -> Message | None:
+        """Take a message back; returns what the business gets of it, ``None`` when it hears nothing."""
+        original, number = self._own(person, message_id)
+        try:
+            revoked = revisions.revoked(original, self._core.clock.now())
+        except ValueError as problem:
+            raise CannotDo(str(problem)) from None
+        if self._core.settings.edits_told != "messages":
+            self._core.note(
+                "message",
+                original.id,
+                f"{person.name} deleted: {one_line(original.text)}; the business does not hear of it",
+                wa_id=person.wa_id,
+                cause=original.id,
+            )
+            return None
+        return self._receiving.receive(
+            person, number, revisions.REVOKE, revoked, "", group_id=original.group_id
+        )
+
+    def _own(self, person: Person, message_id: str) -> tuple[Message, BusinessNumber]:
+        message = self._store.messages.get(message_id)
+        if message is None or message.outbound or message.wa_id != person.wa_id:
+            raise CannotDo(f"{person.name} wrote no message {message_id}")
+        return message, self._receiving.number(message.phone_number_id)

@@ -1,0 +1,1 @@
+"""The people of a sandbox, and what they do about a business."""

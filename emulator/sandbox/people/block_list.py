@@ -1,0 +1,114 @@
+"""The block list of a business number: people it wants to hear nothing of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.errors import PlatformError, message_error
+from emulator.domain.people import block_list
+from emulator.domain.people.block_list import BlockProblem
+from emulator.domain.people.person import Person
+from emulator.domain.people.relationship import Relationship
+from emulator.domain.phones import aliases, digits_of
+from emulator.sandbox.core import Core
+from emulator.wire.block_list import BlockResult
+from emulator.wire.requests.block_list import Named
+
+
+@dataclass(frozen=True, slots=True)
+class BlockListPage:
+    """Some of the people on a list, and which state of it they are from."""
+
+    wa_ids: list[str]
+    total: int
+
+
+class BlockList:
+    """Puts people on the list of a number and takes them off it."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+
+    def block(self, number: BusinessNumber, named: Iterable[Named]) -> tuple[BlockResult, ...]:
+        """Block people. Raises 130429 for more than a thousand at once."""
+        return tuple(self._block(number, each) for each in _few(named))
+
+    def unblock(self, number: BusinessNumber, named: Iterable[Named]) -> tuple[BlockResult, ...]:
+        """Unblock people; who was not blocked counts as unblocked. Raises 130429 for more than a thousand."""
+        return tuple(self._unblock(number, each) for each in _few(named))
+
+    def page(self, number: BusinessNumber, start: int, limit: int) -> BlockListPage:
+        standings = self._store.standings
+        return BlockListPage(
+            standings.blocked_by(number.id, start, limit), standings.count_blocked_by(number.id)
+        )
+
+    def version(self, number: BusinessNumber) -> int:
+        """Which state of the list this is; every change makes another."""
+        return self._store.standings.version(number.id)
+
+    def _block(self, number: BusinessNumber, named: Named) -> BlockResult:
+        found = self._find(number, named)
+        if isinstance(found, BlockProblem):
+            return BlockResult(named.text, None, found)
+        now, standing = self._core.clock.now(), self._standing(number, found)
+        if standing.blocked_person_at is None:
+            window = self._store.windows.get(number.id, found.wa_id)
+            listed = self._store.standings.count_blocked_by(number.id)
+            problem = block_list.why_not_blocked(window, listed, now)
+            if problem is not None:
+                return BlockResult(named.text, found.wa_id, problem)
+            self._store.standings.put(standing.changed(blocked_person_at=now))
+            self._changed(number, found, "blocked")
+        return BlockResult(named.text, found.wa_id)
+
+    def _unblock(self, number: BusinessNumber, named: Named) -> BlockResult:
+        found = self._find(number, named)
+        if isinstance(found, BlockProblem):
+            return BlockResult(named.text, None, found)
+        standing = self._standing(number, found)
+        if standing.blocked_person_at is not None:
+            self._store.standings.put(standing.changed(blocked_person_at=None))
+            self._changed(number, found, "unblocked")
+        return BlockResult(named.text, found.wa_id)
+
+    def _find(self, number: BusinessNumber, named: Named) -> Person | BlockProblem:
+        if named.is_user_id:
+            person = self._store.people.by_user_id(named.text)
+        else:
+            try:
+                digits = digits_of(named.text)
+            except PlatformError:
+                return block_list.NOT_ENGAGED
+            if digits == number.digits:
+                return block_list.ONESELF
+            person = self._store.people.find(aliases(digits))
+        return person if person is not None and person.on_whatsapp else block_list.NOT_ENGAGED
+
+    def _standing(self, number: BusinessNumber, person: Person) -> Relationship:
+        known = self._store.standings.get(number.id, person.wa_id)
+        return known or Relationship(number.id, person.wa_id)
+
+    def _changed(self, number: BusinessNumber, person: Person, what: str) -> None:
+        self._store.standings.mark_changed(number.id, self._core.clock.now())
+        self._core.note(
+            "person",
+            person.wa_id,
+            f"{number.verified_name} {what} {person.name}",
+            wa_id=person.wa_id,
+            cause=person.wa_id,
+        )
+
+
+def _few(named: Iterable[Named]) -> tuple[Named, ...]:
+    every = tuple(named)
+    if len(every) > block_list.AT_ONCE:
+        raise message_error(
+            130429,
+            rule="block_users",
+            hint=f"A call may name {block_list.AT_ONCE} people, this one names {len(every)}.",
+            facts={"named": len(every)},
+        )
+    return every

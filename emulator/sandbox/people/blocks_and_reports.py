@@ -1,0 +1,160 @@
+"""What people do about a business they do not like: block it, report it, and stop its marketing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from emulator.domain import ids
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people.habits import CHANCES
+from emulator.domain.people.person import Person
+from emulator.domain.people.relationship import Relationship
+from emulator.domain.quality.scores import WINDOW
+from emulator.sandbox.core import Core
+from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.events import Delivered
+from emulator.sandbox.people.marketing_audience import is_marketing
+from emulator.sandbox.quality.feedback import BLOCKED, REPORTED
+from emulator.sandbox.quality.scores import QualityScores
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks.envelope import PREFERENCES
+from emulator.wire.webhooks.preferences import marketing_preference
+
+_ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
+
+
+class BlocksAndReports:
+    """Acts of people towards a number they had enough of, asked for or out of habit."""
+
+    def __init__(self, core: Core, outbox: Publisher, quality: QualityScores) -> None:
+        self._core, self._store, self._outbox, self._quality = core, core.store, outbox, quality
+        core.listen(Delivered, self._perhaps_mind)
+        core.handlers["person.minds"] = self._mind
+
+    def standing(self, person: Person, number: BusinessNumber) -> Relationship:
+        known = self._store.standings.get(number.id, person.wa_id)
+        return known or Relationship(number.id, person.wa_id)
+
+    def block(self, person: Person, number: BusinessNumber, at: datetime | None = None) -> Relationship:
+        """Block a number: what is on its way to the person and what it sends from now on never arrives.
+
+        It counts against the number, and against the template of the last message that came from it in the
+        last seven days.
+        """
+        at = at or self._core.clock.now()
+        standing = self.standing(person, number)
+        if standing.blocked_number_at is not None:
+            return standing
+        standing = self._change(standing, blocked_number_at=at)
+        for message_id in self._store.messages.on_the_way(number.id, person.wa_id):
+            self._store.timeline.cancel("message.deliver", message_id)
+        self._note(person, f"{person.name} blocked {number.verified_name}", at)
+        last = self._store.messages.newest_to(number.id, person.wa_id, arrived=True)
+        recent = last if last is not None and last.at > at - WINDOW else None
+        self._quality.complain(BLOCKED, person.wa_id, number, recent, at)
+        return standing
+
+    def unblock(self, person: Person, number: BusinessNumber) -> Relationship:
+        """Take a block back; what was sent meanwhile stays lost."""
+        standing = self.standing(person, number)
+        if standing.blocked_number_at is None:
+            return standing
+        self._note(person, f"{person.name} unblocked {number.verified_name}", self._core.clock.now())
+        return self._change(standing, blocked_number_at=None)
+
+    def report(
+        self,
+        person: Person,
+        number: BusinessNumber,
+        message_id: str | None = None,
+        at: datetime | None = None,
+    ) -> Message | None:
+        """Report a message that reached the person, or without one the number; returns the message."""
+        at = at or self._core.clock.now()
+        message = None if message_id is None else self._received(person, message_id)
+        what = number.verified_name if message is None else f"message {message.id}"
+        self._note(person, f"{person.name} reported {what}", at, message_id)
+        key = f"{person.wa_id}:{message.id if message else ''}"
+        self._quality.complain(REPORTED, key, number, message, at)
+        return message
+
+    def newest_of(self, person: Person, template_name: str) -> Message:
+        """The newest message of a template that reached the person. Raises :class:`CannotDo`."""
+        for message in reversed(self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)):
+            arrived = message.type == "template" and message.status in _ARRIVED
+            if arrived and message.content["name"] == template_name:
+                return message
+        raise CannotDo(f"no message of the template {template_name} has reached {person.name}")
+
+    def stop_marketing(
+        self, person: Person, number: BusinessNumber, *, stopped: bool = True, at: datetime | None = None
+    ) -> Relationship:
+        """Stop the marketing messages of a number, or resume them; the integrator hears of the change."""
+        at = at or self._core.clock.now()
+        standing = self.standing(person, number)
+        if (standing.stopped_marketing_at is not None) is stopped:
+            return standing
+        what = "stopped" if stopped else "resumed"
+        self._note(person, f"{person.name} {what} marketing messages of {number.verified_name}", at)
+        self._outbox.publish(
+            PREFERENCES,
+            number.waba_id,
+            lambda _: marketing_preference(number, person, at, stopped=stopped),
+            at,
+            cause=person.wa_id,
+            number=number,
+        )
+        return self._change(standing, stopped_marketing_at=at if stopped else None)
+
+    def _perhaps_mind(self, event: Delivered) -> None:
+        """Draw what a person makes of a template message; they act on it when they would have read it."""
+        message, person = event.message, event.person
+        if person is None or message.type != "template" or not person.habits.complains:
+            return
+        acts = [
+            habit
+            for habit in CHANCES
+            if (chance := getattr(person.habits, habit)) > 0
+            and ids.chance(self._core.ids.draw(f"{habit}:{person.wa_id}")) < chance
+            and (habit != "stops" or is_marketing(message))
+        ]
+        if acts:
+            due = event.at + person.habits.read_after
+            self._core.plan(due, "person.minds", message.id, {"wa_id": person.wa_id, "acts": acts})
+
+    def _mind(self, work: DueWork) -> None:
+        message = self._store.messages.get(work.subject)
+        person = self._store.people.get(work.details["wa_id"])
+        if message is None or person is None:
+            return
+        number = cast(BusinessNumber, self._store.accounts.number(message.phone_number_id))
+        acts = work.details["acts"]
+        if "reports" in acts:
+            self.report(person, number, message.id, work.due)
+        if "stops" in acts:
+            self.stop_marketing(person, number, at=work.due)
+        if "blocks" in acts:
+            self.block(person, number, work.due)
+
+    def _received(self, person: Person, message_id: str) -> Message:
+        message = self._store.messages.get(message_id)
+        mine = message is not None and message.outbound
+        if message is None or not mine or not self._has_reached(message, person):
+            raise CannotDo(f"no message {message_id} has reached {person.name}")
+        return message
+
+    def _has_reached(self, message: Message, person: Person) -> bool:
+        if message.group_id is not None:
+            return self._store.groups.has_received(message.id, person.wa_id)
+        return message.wa_id == person.wa_id and message.status in _ARRIVED
+
+    def _change(self, standing: Relationship, **facts: Any) -> Relationship:
+        changed = standing.changed(**facts)
+        self._store.standings.put(changed)
+        return changed
+
+    def _note(self, person: Person, summary: str, at: datetime, cause: str | None = None) -> None:
+        self._core.note("person", person.wa_id, summary, at=at, wa_id=person.wa_id, cause=cause)

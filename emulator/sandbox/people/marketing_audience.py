@@ -1,0 +1,96 @@
+"""What is known of the people that marketing is for: who stopped it, and how much of it they got."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain import ids, windows
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.checks.audience import Audience
+from emulator.domain.checks.marketing import WINDOW, marketing_is_not_too_much
+from emulator.domain.messages import marketing_endpoint
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people.relationship import Relationship
+from emulator.sandbox.core import Core
+from emulator.sandbox.events import Delivered, Failed, Received
+
+_MARKETING = ("MARKETING", marketing_endpoint.LITE)
+
+
+class MarketingAudiences:
+    """Counts marketing messages while the limit per person is on, and says what the rules ask."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+        core.listen(Delivered, self._note_delivery)
+        core.listen(Failed, self._note_refusal)
+        core.listen(Received, self._note_answer)
+
+    def of(
+        self, message: Message, number: BusinessNumber, standing: Relationship | None, at: datetime
+    ) -> Audience | None:
+        """The facts about the recipient of a marketing template; ``None`` for any other message."""
+        if not is_marketing(message) or message.group_id is not None:
+            return None
+        settings, received, refused = self._core.settings, 0, 0
+        if settings.marketing_per_user is not None:
+            moving, since = self._store.moving, at - WINDOW
+            received = moving.size(_received(message.wa_id), since)
+            refused = moving.size(_refused(number, message.wa_id), since)
+        entry = self._store.entry_points.get(number.id, message.wa_id)
+        return Audience(
+            free_entry=entry is not None and entry.is_open(at),
+            stopped_at=standing.stopped_marketing_at if standing is not None else None,
+            us_paused=settings.us_marketing == "paused",
+            limit=settings.marketing_per_user,
+            received=received,
+            refused=refused,
+            held_out=self._is_held_out(message.wa_id),
+        )
+
+    def _is_held_out(self, wa_id: str) -> bool:
+        """Whether the experiment takes this person: the same ones as long as the seed and the share stay."""
+        share = self._core.settings.experiment
+        return share > 0 and ids.chance(ids.draw(self._core.ids.seed, f"experiment:{wa_id}", 0)) < share
+
+    def _note_delivery(self, event: Delivered) -> None:
+        message, person = event.message, event.person
+        if person is None or self._core.settings.marketing_per_user is None or not is_marketing(message):
+            return
+        standing = self._store.standings.get(event.number.id, person.wa_id)
+        answered = standing.answered_marketing_at if standing is not None else None
+        if answered is None or not answered <= message.at < answered + windows.LENGTH:
+            self._store.moving.add(_received(person.wa_id), message.id, event.at)
+
+    def _note_refusal(self, event: Failed) -> None:
+        if event.error.rule == marketing_is_not_too_much.__name__:
+            name = _refused(event.number, event.message.wa_id)
+            self._store.moving.add(name, event.message.id, event.at)
+
+    def _note_answer(self, event: Received) -> None:
+        """Remember who answered marketing: what they get in the window after that does not count."""
+        person, message = event.person, event.message
+        if person is None or self._core.settings.marketing_per_user is None:
+            return
+        about = (
+            self._store.messages.get(message.context_id)
+            if message.context_id is not None
+            else self._store.messages.newest_to(event.number.id, person.wa_id)
+        )
+        if about is not None and is_marketing(about):
+            known = self._store.standings.get(event.number.id, person.wa_id)
+            standing = known or Relationship(event.number.id, person.wa_id)
+            self._store.standings.put(standing.changed(answered_marketing_at=event.at))
+
+
+def is_marketing(message: Message) -> bool:
+    """Whether a message is made of a marketing template, by whichever endpoint it was sent."""
+    return message.outbound and message.template_id is not None and message.category in _MARKETING
+
+
+def _received(wa_id: str) -> str:
+    return f"marketing:{wa_id}"
+
+
+def _refused(number: BusinessNumber, wa_id: str) -> str:
+    return f"refused:{number.waba_id}:{wa_id}"

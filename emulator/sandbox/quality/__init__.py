@@ -1,0 +1,1 @@
+"""Quality of templates and numbers, and pacing."""

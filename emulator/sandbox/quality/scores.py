@@ -1,0 +1,150 @@
+"""The quality of templates and numbers, judged by what people made of their messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
+from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.events import Delivered, MessageEvent, Read, TemplateStatusChanged
+from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD, FeedbackCounts
+from emulator.sandbox.quality.pacing import Pacing
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.webhooks.envelope import TEMPLATE_QUALITY
+from emulator.wire.webhooks.templates import template_quality
+
+
+class QualityScores:
+    """Counts what becomes of messages and judges a template or a number when that may change its quality.
+
+    More deliveries cannot make what is GREEN worse, so most of them are counted and no more.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        outbox: Publisher,
+        reviewing: TemplateLifecycle,
+        pacing: Pacing,
+        feedbacks: FeedbackCounts,
+    ) -> None:
+        self._core, self._store, self._outbox = core, core.store, outbox
+        self._reviewing, self._pacing, self._feedbacks = reviewing, pacing, feedbacks
+        core.listen(Delivered, self._count_delivery)
+        core.listen(Read, self._count_read)
+        core.listen(TemplateStatusChanged, self._begin_anew)
+        core.handlers["quality.unread"] = self._count_unread
+
+    @property
+    def _is_on(self) -> bool:
+        return self._core.settings.quality_judged_after is not None
+
+    def complain(
+        self, what: str, key: str, number: BusinessNumber, about: Message | None, at: datetime
+    ) -> None:
+        """Count a block or a report against a number, and against the template it is about."""
+        if not self._is_on:
+            return
+        self._feedbacks.add(what, number.id, key, at)
+        self._feedbacks.add(RECENTLY, number.id, f"{what}:{key}", at)
+        self._judge_number(number.id, at)
+        if about is not None and (template_id := _template_of(about)) is not None:
+            self._feedbacks.add(what, template_id, key, at)
+            self._judge_template(template_id, at)
+
+    def _count_delivery(self, event: Delivered) -> None:
+        if not self._is_on:
+            return
+        self._count(DELIVERED, event)
+        if self._feedbacks.measure.minds_reads:
+            details = {"wa_id": event.person.wa_id if event.person else None}
+            self._core.plan(event.at + UNREAD_AFTER, "quality.unread", event.message.id, details)
+
+    def _count_read(self, event: Read) -> None:
+        if self._is_on and self._feedbacks.measure.minds_reads:
+            self._count(READ, event)
+
+    def _count_unread(self, work: DueWork) -> None:
+        message = self._store.messages.get(work.subject)
+        if message is None or message.status is MessageStatus.READ or not self._is_on:
+            return
+        number = cast(BusinessNumber, self._store.accounts.number(message.phone_number_id))
+        person = self._store.people.get(work.details["wa_id"])
+        self._count(UNREAD, MessageEvent(message, number, person, work.due), may_be_worse=True)
+
+    def _count(self, what: str, event: MessageEvent, *, may_be_worse: bool = False) -> None:
+        key, at = _key(event), event.at
+        self._feedbacks.add(what, event.number.id, key, at)
+        if may_be_worse or event.number.quality_rating != GREEN:
+            self._judge_number(event.number.id, at)
+        template_id = _template_of(event.message)
+        if template_id is not None:
+            self._feedbacks.add(what, template_id, key, at)
+            if may_be_worse or self._store.templates.quality_of(template_id) != GREEN:
+                self._judge_template(template_id, at)
+
+    def _has_enough(self, subject: str, at: datetime) -> bool:
+        return self._feedbacks.delivered(subject, at) >= self._feedbacks.measure.judged_after
+
+    def _judge_template(self, template_id: str, at: datetime) -> None:
+        if not self._has_enough(template_id, at):
+            return
+        template = self._store.templates.get(template_id)
+        if template is None or template.status is not Status.APPROVED:
+            return
+        before, feedback = template.quality_score, self._feedbacks.of(template_id, at)
+        reached = score(feedback, self._feedbacks.measure, before)
+        if reached == before:
+            return
+        template = self._rate(template, reached, at)
+        if reached == RED and not self._pacing.drop(template, at):
+            self._reviewing.pause(template, at, cause="quality")
+
+    def _rate(self, template: Template, reached: str, at: datetime) -> Template:
+        before, rated = template.quality_score, template.changed(quality_score=reached, quality_at=at)
+        self._store.templates.replace(rated)
+        told = f"the quality of {template.name} went from {before} to {reached}"
+        self._core.note("template", template.id, told, at=at, cause=template.id)
+        self._outbox.publish(
+            TEMPLATE_QUALITY,
+            template.waba_id,
+            lambda _: template_quality(rated, before),
+            at,
+            cause=template.id,
+        )
+        return rated
+
+    def _judge_number(self, phone_number_id: str, at: datetime) -> None:
+        if not self._has_enough(phone_number_id, at):
+            return
+        number = cast(BusinessNumber, self._store.accounts.number(phone_number_id))
+        before, feedback = number.quality_rating, self._feedbacks.of(number.id, at)
+        reached = score(feedback, self._feedbacks.measure, before)
+        if reached != before:
+            self._store.accounts.rate_number(number.id, reached)
+            told = f"the quality of {number.verified_name} went from {before} to {reached}"
+            self._core.note("account", number.id, told, at=at, cause=number.id)
+
+    def _begin_anew(self, event: TemplateStatusChanged) -> None:
+        """Forget what was before a pause when it ends: from then on only new feedback counts."""
+        if event.before is Status.PAUSED and event.template.status is Status.APPROVED:
+            self._feedbacks.forget(event.template.id)
+            if event.template.quality_score != UNKNOWN:
+                self._rate(event.template, UNKNOWN, event.at)
+
+
+def _template_of(message: Message) -> str | None:
+    """The template that feedback about a message counts for; those sent directly have none to judge."""
+    return None if message.direct else message.template_id
+
+
+def _key(event: MessageEvent) -> str:
+    """What tells one message to one person from every other: the end of its id, which is the random part."""
+    key = event.message.id[-24:]
+    return f"{key}{event.person.wa_id}" if event.message.group_id and event.person else key

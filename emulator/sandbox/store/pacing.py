@@ -1,0 +1,62 @@
+"""How far templates have come in pacing, and the messages that are held meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.domain.quality.pacing import PacingStage, PacingState
+from emulator.sandbox.store.compact import compact
+from emulator.sandbox.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that waits, and what must be remembered until it goes out."""
+
+    message_id: str
+    links: tuple[str, ...]
+    details: Mapping[str, Any]
+
+
+class PacingTable:
+    """One row a template that is paced."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def get(self, template_id: str) -> PacingState:
+        row = self._execute("SELECT sent, stage FROM paces WHERE template_id = ?", (template_id,)).fetchone()
+        return PacingState(row[0], PacingStage(row[1])) if row else PacingState()
+
+    def put(self, template_id: str, pace: PacingState) -> None:
+        self._execute(
+            "INSERT INTO paces VALUES (?, ?, ?) ON CONFLICT (template_id) DO UPDATE SET "
+            "sent = excluded.sent, stage = excluded.stage",
+            (template_id, pace.sent, pace.stage),
+        )
+
+    def forget(self, template_id: str) -> None:
+        """Let a template begin anew."""
+        self._execute("DELETE FROM paces WHERE template_id = ?", (template_id,))
+
+    def hold(
+        self, template_id: str, message_id: str, links: list[str], details: Mapping[str, object]
+    ) -> None:
+        self._execute(
+            "INSERT INTO held (template_id, message_id, links, details) VALUES (?, ?, ?, ?)",
+            (template_id, message_id, json.dumps(links), compact(details)),
+        )
+
+    def take_held(self, template_id: str) -> list[Held]:
+        """Remove and return the messages of a template that were held, in the order they were sent."""
+        rows = self._execute(
+            "DELETE FROM held WHERE template_id = ? RETURNING seq, message_id, links, details", (template_id,)
+        ).fetchall()
+        return [Held(row[1], tuple(json.loads(row[2])), json.loads(row[3])) for row in sorted(rows)]
+
+    def count_held(self, template_id: str) -> int:
+        row = self._execute("SELECT COUNT(*) FROM held WHERE template_id = ?", (template_id,)).fetchone()
+        return int(row[0])

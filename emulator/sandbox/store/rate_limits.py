@@ -1,0 +1,32 @@
+"""How far ahead of the present each rate has been used: one theoretical arrival a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import from_micros, to_micros
+
+
+class RateLimitTable:
+    """Theoretical arrivals by name."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.execute
+
+    def get(self, *names: str) -> dict[str, datetime]:
+        """Those of these names that are known; one statement."""
+        marks = ", ".join("?" * len(names))
+        rows = self._execute(f"SELECT name, tat FROM rates WHERE name IN ({marks})", names)
+        return {name: from_micros(tat) for name, tat in rows}
+
+    def put(self, arrivals: Mapping[str, datetime]) -> None:
+        """Keep all of them; one statement."""
+        if arrivals:
+            marks = ", ".join(["(?, ?)"] * len(arrivals))
+            values = [part for name, tat in arrivals.items() for part in (name, to_micros(tat))]
+            self._execute(
+                f"INSERT INTO rates VALUES {marks} ON CONFLICT (name) DO UPDATE SET tat = excluded.tat",
+                values,
+            )

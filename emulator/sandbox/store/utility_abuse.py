@@ -1,0 +1,51 @@
+"""How accounts have behaved with their utility templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
+
+
+def _conduct(row: tuple[Any, ...]) -> UtilityAbuse:
+    warned_at, limited_until, restricted_until = map(maybe_from_micros, row[:3])
+    return UtilityAbuse(warned_at, limited_until, restricted_until, row[3])
+
+
+class UtilityAbuseTable:
+    """One a WABA; remembered, since every send of a template asks for it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._execute = database, database.execute
+        self._memory: dict[str, UtilityAbuse] = {}
+        self._stamp = -1
+
+    def get(self, waba_id: str) -> UtilityAbuse:
+        """How a WABA has behaved; without blame where nothing is known."""
+        if self._stamp != self._database.stamp:
+            self._memory.clear()
+            self._stamp = self._database.stamp
+        if waba_id not in self._memory:
+            row = self._execute(
+                "SELECT warned_at, limited_until, restricted_until, restrictions FROM conducts "
+                "WHERE waba_id = ?",
+                (waba_id,),
+            ).fetchone()
+            self._memory[waba_id] = _conduct(row) if row else UtilityAbuse()
+        return self._memory[waba_id]
+
+    def put(self, waba_id: str, conduct: UtilityAbuse) -> None:
+        self._execute(
+            "INSERT INTO conducts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
+            "warned_at = ?2, limited_until = ?3, restricted_until = ?4, restrictions = ?5",
+            (
+                waba_id,
+                maybe_to_micros(conduct.warned_at),
+                maybe_to_micros(conduct.limited_until),
+                maybe_to_micros(conduct.restricted_until),
+                conduct.restrictions,
+            ),
+        )
+        self._database.stamp += 1

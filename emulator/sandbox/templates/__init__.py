@@ -1,0 +1,1 @@
+"""Message templates: submission, review, and every change of status."""

@@ -1,0 +1,86 @@
+"""Appeals of templates: filed, decided, granted or not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.templates.lifecycle import appeals
+from emulator.domain.templates.lifecycle.review import APPROVED, category_by_content, rejected
+from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.templates.category import CategoryChanges
+from emulator.sandbox.templates.category_abuse import CategoryAbuse
+from emulator.sandbox.templates.review import Review
+from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+
+
+class Appeals:
+    """Hears appeals.
+
+    Under the policy ``by_hand`` they wait for somebody; else the rules of the review are asked once more.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        changing: Transitions,
+        judging: Review,
+        recategorizing: CategoryChanges,
+        misusing: CategoryAbuse,
+    ) -> None:
+        self._core, self._store, self._changing = core, core.store, changing
+        self._judging, self._recategorizing, self._misusing = judging, recategorizing, misusing
+        core.handlers["template.appeal"] = self._hear
+
+    def appeal(self, template: Template, at: datetime) -> Template:
+        """File an appeal: of a rejection, or of a category. Raises :class:`CannotDecide`."""
+        why = appeals.why_not_appealed(template, at)
+        about_category = appeals.asks_for_category(template)
+        if why is None and about_category and self._misusing.conduct(template.waba_id).is_restricted(at):
+            why = (
+                f"the account of {template.name} may ask for no review of a category until it is unrestricted"
+            )
+        if why is not None:
+            raise CannotDecide(why)
+        filed = template.lived(appealed_at=at, active_at=at)
+        if about_category:
+            self._store.templates.replace(filed)
+            self._changing.note(filed, f"the category of {filed.name} is under review", at)
+        else:
+            filed = self._changing.become(filed, Status.IN_APPEAL, at)
+        if self._core.settings.review != "by_hand":
+            self._core.plan(at + self._core.settings.appeal_after, "template.appeal", filed.id)
+        return filed
+
+    @staticmethod
+    def is_open(template: Template) -> bool:
+        """Whether an appeal of ``template`` waits to be decided."""
+        return template.status is Status.IN_APPEAL or template.life.appealed_at is not None
+
+    def decide(self, template: Template, granted: bool, at: datetime, reason: str | None = None) -> Template:
+        """Decide an open appeal. A rejection that stands keeps its reason, unless another one is given."""
+        if template.status is Status.IN_APPEAL:
+            stands = rejected(reason or template.rejected_reason)
+            return self._judging.carry_out(template, APPROVED if granted else stands, at)
+        self._changing.cancel("template.appeal", template)
+        return self._decide_category(template.lived(appealed_at=None), granted, at)
+
+    def _decide_category(self, template: Template, granted: bool, at: datetime) -> Template:
+        self._store.templates.replace(template)
+        if not granted:
+            self._changing.note(template, f"the category of {template.name} is right", at)
+            return template
+        if template.category == "MARKETING":
+            return self._changing.recategorize(template, "UTILITY", at)
+        return self._recategorizing.forgive(template, at)
+
+    def _hear(self, work: DueWork) -> None:
+        template = self._store.templates.get(work.subject)
+        if template is None or not self.is_open(template):
+            return
+        if template.status is Status.IN_APPEAL:
+            self._judging.carry_out(template, self._judging.judge(template), work.due)
+        else:
+            reads_as_utility = category_by_content(template.changed(category="UTILITY")) == "UTILITY"
+            self.decide(template, reads_as_utility, work.due)

@@ -1,0 +1,135 @@
+"""Templates that nobody uses are put away, and later thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from emulator.domain.templates.lifecycle import archival
+from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import HOUSEKEEPING, DueWork
+from emulator.sandbox.templates.deletion import Deletion
+from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+
+_LOOK_AGAIN = timedelta(days=28)
+"""How often a sandbox looks whether archiving has been switched on."""
+
+
+@dataclass
+class ArchivalResult:
+    """What became of the templates that a call named."""
+
+    done: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    """The reasons by id."""
+
+
+class Archival:
+    """Archives templates by hand and for idleness.
+
+    When a template was last sent is not written down with every message. One check waits on the timeline for
+    the moment at which the first template may have become idle; then it looks at the newest message of each.
+    """
+
+    def __init__(self, core: Core, changing: Transitions, deleting: Deletion) -> None:
+        self._core, self._store, self._changing, self._deleting = core, core.store, changing, deleting
+        core.handlers[HOUSEKEEPING] = self._look
+        core.handlers["template.discard"] = self._discard
+        core.at_first(self.watch)
+
+    def watch(self) -> None:
+        """Begin to look for idle templates; from here on they count as unused."""
+        if self._store.facts.get("watched_since") is None:
+            now = self._core.clock.now()
+            self._store.facts.put("watched_since", now.isoformat())
+            self._store.timeline.plan(archival.idle_at(now), HOUSEKEEPING, "")
+
+    def archive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
+        """Archive up to a hundred templates by id, those of them that can be."""
+        return self._each(waba_id, template_ids, archival.why_not_archived, self._put_away)
+
+    def unarchive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
+        """Take up to a hundred templates out again, those of them that are archived."""
+        return self._each(waba_id, template_ids, archival.why_not_unarchived, self._take_out)
+
+    def archive(self, template: Template, at: datetime) -> Template:
+        """Archive one template. Raises :class:`CannotDecide`."""
+        return self._one(template, at, archival.why_not_archived, self._put_away)
+
+    def unarchive(self, template: Template, at: datetime) -> Template:
+        """Give an archived template the status it had. Raises :class:`CannotDecide`."""
+        return self._one(template, at, archival.why_not_unarchived, self._take_out)
+
+    @staticmethod
+    def _one(
+        template: Template,
+        at: datetime,
+        why_not: Callable[[Template], str | None],
+        act: Callable[[Template, datetime], Template],
+    ) -> Template:
+        why = why_not(template)
+        if why is not None:
+            raise CannotDecide(f"{template.name}: {why}")
+        return act(template, at)
+
+    def _each(
+        self,
+        waba_id: str,
+        template_ids: Iterable[str],
+        why_not: Callable[[Template | None], str | None],
+        act: Callable[[Template, datetime], Template],
+    ) -> ArchivalResult:
+        outcome, now = ArchivalResult(), self._core.clock.now()
+        for template_id in dict.fromkeys(template_ids):
+            template = self._store.templates.get(template_id)
+            if template is not None and template.waba_id != waba_id:
+                template = None
+            why = why_not(template)
+            if why is not None or template is None:
+                outcome.failed[template_id] = why or ""
+                continue
+            act(template, now)
+            outcome.done.append(template_id)
+        return outcome
+
+    def _put_away(self, template: Template, at: datetime) -> Template:
+        kept = template.lived(restores=str(template.status))
+        self._core.plan(at + archival.KEPT, "template.discard", template.id)
+        return self._changing.become(kept, Status.ARCHIVED, at)
+
+    def _take_out(self, template: Template, at: datetime) -> Template:
+        self._changing.cancel("template.discard", template)
+        restored = Status(template.life.restores or Status.APPROVED)
+        taken = template.lived(restores=None, active_at=at)
+        reason = template.rejected_reason
+        found = self._changing.become(taken, restored, at, reason=reason, event="UNARCHIVED")
+        if restored is Status.PENDING and self._core.settings.review != "by_hand":
+            self._core.plan(at + self._core.settings.review_after, "template.review", template.id)
+        return found
+
+    def _discard(self, work: DueWork) -> None:
+        template = self._store.templates.get(work.subject)
+        if template is not None and template.status is Status.ARCHIVED:
+            self._deleting.let_go(template, work.due)
+
+    def _look(self, work: DueWork) -> None:
+        if not self._core.settings.auto_archival:
+            self._store.timeline.plan(work.due + _LOOK_AGAIN, HOUSEKEEPING, "")
+            return
+        since = datetime.fromisoformat(self._store.facts.get("watched_since"))
+        used = dict(self._store.templates.last_used())
+        following = archival.idle_at(work.due)
+        for template in self._store.templates.of():
+            if not archival.grows_idle(template):
+                continue
+            active = max(
+                template.life.active_at or template.created_at, used.get(template.id) or since, since
+            )
+            idle_at = archival.idle_at(active)
+            if idle_at <= work.due:
+                self._put_away(template, work.due)
+            else:
+                following = min(following, idle_at)
+        self._store.timeline.plan(following, HOUSEKEEPING, "")

@@ -1,0 +1,76 @@
+"""Second thoughts about the category of a template."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.templates.lifecycle import category_change
+from emulator.domain.templates.template import CATEGORIES, Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.templates.category_abuse import CategoryAbuse
+from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+
+
+class CategoryChanges:
+    """Gives notice of a change, and changes."""
+
+    def __init__(self, core: Core, changing: Transitions, misusing: CategoryAbuse) -> None:
+        self._core, self._store, self._changing, self._misusing = core, core.store, changing, misusing
+        core.handlers["template.recategorize"] = self._due
+
+    def recategorize(self, template: Template, category: str, at: datetime) -> Template:
+        """Find that an approved template should be of another category.
+
+        UTILITY becomes MARKETING after a day's notice, or at once when the account was warned; what should be
+        AUTHENTICATION is rejected on the first of the next month. Raises :class:`CannotDecide`.
+        """
+        category = category.upper()
+        if category not in CATEGORIES:
+            raise CannotDecide(f"a category is one of {', '.join(CATEGORIES)}; got {category!r}")
+        if template.status not in (Status.APPROVED, Status.PAUSED) or template.category == category:
+            raise CannotDecide(
+                f"{template.name} is {template.status} and {template.category}; only approved templates of "
+                "another category can be recategorized"
+            )
+        self._changing.cancel("template.recategorize", template)
+        conduct = self._misusing.conduct(template.waba_id)
+        waba = self._store.accounts.waba(template.waba_id)
+        change = category_change.change(
+            template.category,
+            category,
+            at,
+            warned=conduct.is_warned,
+            timezone=waba.timezone if waba else "UTC",
+        )
+        if change.due <= at:
+            changed = self._changing.recategorize(template, category, at)
+        else:
+            changed = template.changed(correct_category=category)
+            self._store.templates.replace(changed)
+            self._changing.note(changed, f"{changed.name} should be {category}", at)
+            self._changing.give_notice(changed, category, change.due, at)
+            self._core.plan(change.due, "template.recategorize", template.id, {"category": category})
+        if (template.category, category) == ("UTILITY", "MARKETING"):
+            self._misusing.find(template, at)
+        found = self._store.templates.get(template.id)
+        assert found is not None
+        return found
+
+    def forgive(self, template: Template, at: datetime) -> Template:
+        """Take back that a template should be of another category."""
+        self._changing.cancel("template.recategorize", template)
+        forgiven = template.changed(correct_category=None)
+        self._store.templates.replace(forgiven)
+        self._changing.note(forgiven, f"{forgiven.name} stays {forgiven.category}", at)
+        return forgiven
+
+    def _due(self, work: DueWork) -> None:
+        template, category = self._store.templates.get(work.subject), work.details["category"]
+        if template is None or template.correct_category != category:
+            return
+        if category != "AUTHENTICATION":
+            self._changing.recategorize(template, category, work.due)
+        elif template.status in (Status.APPROVED, Status.PAUSED):
+            decided = template.lived(decided_at=work.due)
+            self._changing.become(decided, Status.REJECTED, work.due, reason="INCORRECT_CATEGORY")

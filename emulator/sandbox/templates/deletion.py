@@ -1,0 +1,107 @@
+"""Templates that go: at once, or when their last messages have arrived."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.editor import rules
+from emulator.domain.templates.lifecycle.archival import MOST_AT_ONCE
+from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.templates.transitions import Transitions
+
+NAME_LOCK = timedelta(days=30)
+"""How long the name of a deleted approved template stays taken (D/templates/template-management)."""
+
+
+class Deletion:
+    """Deletes templates.
+
+    One whose messages are still on their way is ``PENDING_DELETION`` until the last of them has arrived,
+    failed, or waited as long as it may live.
+    """
+
+    def __init__(self, core: Core, changing: Transitions) -> None:
+        self._core, self._store, self._changing = core, core.store, changing
+        core.handlers["template.delete"] = self._expire
+        for kind in (Delivered, Failed, Dropped):
+            core.listen(kind, self._arrive)
+
+    def delete(self, waba_id: str, name: str, template_id: str | None = None) -> None:
+        """Delete a template in all its languages, or in the one with ``template_id``.
+
+        The name of one that was approved stays taken for 30 days. Raises when there is none, when it is
+        disabled, and for the samples.
+        """
+        found = [
+            template
+            for template in self._store.templates.named(waba_id, name)
+            if template_id is None or template.id == template_id
+        ]
+        if not found:
+            raise rules.not_found(name)
+        self._delete(found)
+
+    def delete_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> None:
+        """Delete up to a hundred templates by id, all or none."""
+        check_ids(template_ids)
+        found = []
+        for template_id in dict.fromkeys(template_ids):
+            template = self._store.templates.get(template_id)
+            if template is None or template.waba_id != waba_id:
+                raise rules.not_found(template_id)
+            found.append(template)
+        self._delete(found)
+
+    def _delete(self, templates: list[Template]) -> None:
+        for template in templates:
+            rules.check_delete(template)
+        for template in templates:
+            self.let_go(template, self._core.clock.now())
+
+    def let_go(self, template: Template, at: datetime) -> None:
+        """Delete a template now, or as soon as its messages have come to an end."""
+        if template.life.approved_at is not None:
+            self._store.templates.lock_name(
+                template.waba_id, template.name, template.language, at + NAME_LOCK
+            )
+        newest = self._store.messages.undelivered_of(template.id, at - template.lives)
+        if newest is None:
+            self._remove(template, at)
+            return
+        self._changing.become(template, Status.PENDING_DELETION, at, reason=None)
+        self._core.plan(newest + template.lives, "template.delete", template.id)
+
+    def _arrive(self, event: MessageEvent) -> None:
+        template_id = event.message.template_id
+        if template_id is None or not self._store.templates.is_leaving(template_id):
+            return
+        template = self._store.templates.get(template_id)
+        if template is None or self._store.messages.undelivered_of(template.id, event.at - template.lives):
+            return
+        self._remove(template, event.at)
+
+    def _expire(self, work: DueWork) -> None:
+        template = self._store.templates.get(work.subject)
+        if template is not None and template.status is Status.PENDING_DELETION:
+            self._remove(template, work.due)
+
+    def _remove(self, template: Template, at: datetime) -> None:
+        self._store.templates.remove(template.id)
+        self._changing.cancel_all(template)
+        self._changing.note(template, f"{template.name} was deleted", at)
+        self._changing.tell_status(template, "DELETED", at)
+
+
+def check_ids(template_ids: tuple[str, ...]) -> None:
+    """Refuse more ids than a call may name; the sentence is ours."""
+    if not template_ids:
+        raise bad_parameter("The parameter hsm_ids is required.")
+    if len(template_ids) > MOST_AT_ONCE:
+        raise bad_parameter(
+            f"Param hsm_ids must be an array with at most {MOST_AT_ONCE} elements.",
+            hint=f"{len(template_ids)} templates were named.",
+        )

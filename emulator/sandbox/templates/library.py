@@ -1,0 +1,67 @@
+"""The template library: what is in it, and templates made from it."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from emulator.domain.templates.library import LibraryRequest, LibraryTemplate, make
+from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.templates.submission import Submitted
+
+LANGUAGES = ("en", "en_US")
+"""What the texts of the data are offered in."""
+_DATA = Path(__file__).with_name("library.yaml")
+
+
+class Library:
+    """The platform's library, the same for every account."""
+
+    def __init__(self, reviewing: TemplateLifecycle) -> None:
+        self._reviewing = reviewing
+
+    def templates(self) -> tuple[LibraryTemplate, ...]:
+        """Everything in the library, in the order of the data, a language after the other."""
+        return _contents()
+
+    def create(self, waba_id: str, request: LibraryRequest) -> Submitted:
+        """Make a template from the library; it is approved at once.
+
+        Raises what the platform answers when the library has none of that name and language, and the refusals
+        of the editor.
+        """
+        return self._reviewing.submit(waba_id, make(request, self.templates()))
+
+
+@cache
+def _contents() -> tuple[LibraryTemplate, ...]:
+    entries = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return tuple(_template(entry, language) for language in LANGUAGES for entry in entries)
+
+
+def _template(entry: dict[str, Any], language: str) -> LibraryTemplate:
+    parameters = entry.get("parameters", ())
+    return LibraryTemplate(
+        id=entry.get("ids", {}).get(language) or _id(entry["name"], language),
+        name=entry["name"],
+        language=language,
+        category="UTILITY",
+        topic=entry["topic"],
+        usecase=entry["usecase"],
+        industry=tuple(entry["industry"]),
+        body=entry["body"],
+        body_params=tuple(sample for _, sample in parameters),
+        body_param_types=tuple(kind for kind, _ in parameters),
+        header=entry.get("header"),
+        buttons=tuple(entry.get("buttons", ())),
+    )
+
+
+def _id(name: str, language: str) -> str:
+    """An id where that of the platform is not known: the same everywhere and always."""
+    number = int.from_bytes(blake2b(f"{name}/{language}".encode(), digest_size=8).digest())
+    return f"7{number % 10**15:015}"

@@ -1,0 +1,126 @@
+"""The life of templates: its services, and the decisions that somebody may take over it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.templates.lifecycle import review
+from emulator.domain.templates.lifecycle.pauses import Cause
+from emulator.domain.templates.template import Draft, Status, Template
+from emulator.sandbox.core import Core
+from emulator.sandbox.templates.appeals import Appeals
+from emulator.sandbox.templates.archival import Archival
+from emulator.sandbox.templates.category import CategoryChanges
+from emulator.sandbox.templates.category_abuse import CategoryAbuse
+from emulator.sandbox.templates.deletion import Deletion
+from emulator.sandbox.templates.pauses import Pauses
+from emulator.sandbox.templates.review import Review
+from emulator.sandbox.templates.submission import Submission, Submitted
+from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.wire.requests.templates import Edit
+
+DECISIONS = (
+    "approve",
+    "reject",
+    "appeal",
+    "pause",
+    "unpause",
+    "flag",
+    "disable",
+    "reinstate",
+    "archive",
+    "unarchive",
+)
+"""What somebody may decide over a template."""
+CAUSES: tuple[Cause, ...] = ("quality", "pacing")
+"""Why a template may be paused."""
+
+
+class TemplateLifecycle:
+    """Templates, from the submission to the end."""
+
+    def __init__(self, core: Core, outbox: Publisher) -> None:
+        self._core, self._changing = core, Transitions(core, outbox)
+        changing, self._judging = self._changing, Review(core, self._changing)
+        self.pausing = Pauses(core, changing)
+        self.deleting = Deletion(core, changing)
+        self.archiving = Archival(core, changing, self.deleting)
+        self.misusing = CategoryAbuse(core, changing, outbox)
+        self.recategorizing = CategoryChanges(core, changing, self.misusing)
+        self.submitting = Submission(core, changing, self._judging, self.misusing)
+        self.appealing = Appeals(core, changing, self._judging, self.recategorizing, self.misusing)
+
+    def submit(self, waba_id: str, draft: Draft) -> Submitted:
+        """Take a new template. Raises the refusals of the template editor."""
+        return self.submitting.submit(waba_id, draft)
+
+    def edit(self, template: Template, edit: Edit) -> Submitted:
+        """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
+        return self.submitting.edit(template, edit)
+
+    def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
+        """Pause a template for its ``quality``, or because ``pacing`` held it; see :class:`Pausing`."""
+        return self.pausing.pause(template, at, cause)
+
+    def unpause(self, template: Template, at: datetime) -> Template:
+        """End a pause, whatever its cause."""
+        return self.pausing.unpause(template, at)
+
+    def disable(self, template: Template, at: datetime) -> Template:
+        """Disable a template."""
+        return self.pausing.disable(template, at)
+
+    def decide(self, template: Template, decision: str, reason: str | None = None) -> Template:
+        """Take one of :data:`DECISIONS` over a template, now.
+
+        A rejection takes a reason of the platform's enum, a pause ``quality`` or ``pacing``. While an appeal
+        is open, approving grants it and rejecting does not. Raises :class:`CannotDecide`.
+        """
+        now, status = self._core.clock.now(), template.status
+        match decision:
+            case "approve" | "reject" if self.appealing.is_open(template):
+                given = _reason(reason) if reason else None
+                return self.appealing.decide(template, decision == "approve", now, given)
+            case "approve" if status in (Status.PENDING, Status.REJECTED):
+                return self._judging.carry_out(template, review.APPROVED, now)
+            case "reject":
+                given = _reason(reason)
+                if status in (Status.PENDING, Status.APPROVED):
+                    return self._judging.carry_out(template, review.rejected(given), now)
+            case "appeal":
+                return self.appealing.appeal(template, now)
+            case "pause" if status is Status.APPROVED:
+                return self.pause(template, now, _cause(reason))
+            case "unpause" if status is Status.PAUSED:
+                return self.unpause(template, now)
+            case "flag" if status is Status.APPROVED:
+                return self.pausing.flag(template, now)
+            case "disable" if status in (Status.APPROVED, Status.PAUSED):
+                return self.disable(template, now)
+            case "reinstate" if status is Status.DISABLED:
+                return self.pausing.reinstate(template, now)
+            case "archive":
+                return self.archiving.archive(template, now)
+            case "unarchive":
+                return self.archiving.unarchive(template, now)
+        if decision not in DECISIONS:
+            raise CannotDecide(f"a decision is one of {', '.join(DECISIONS)}; got {decision!r}")
+        raise CannotDecide(f"{template.name} is {template.status} and cannot be told {decision!r}")
+
+
+def _reason(given: str | None) -> str:
+    reason = (given or "INVALID_FORMAT").upper()
+    if reason not in review.REASONS:
+        raise CannotDecide(f"a reason is one of {', '.join(review.REASONS)}; got {reason!r}")
+    return "INVALID_FORMAT" if reason == "NONE" else reason
+
+
+def _cause(given: str | None) -> Cause:
+    for cause in CAUSES:
+        if cause == (given or "quality").lower():
+            return cause
+    raise CannotDecide(f"a template is paused for {' or '.join(CAUSES)}; got {given!r}")
+
+
+__all__ = ["CAUSES", "DECISIONS", "CannotDecide", "TemplateLifecycle"]

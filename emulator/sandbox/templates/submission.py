@@ -1,0 +1,239 @@
+"""New templates, and edits of those that exist: checked, kept, and sent to review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from emulator.domain.accounts.portfolios import VERIFIED
+from emulator.domain.accounts.wabas import APPROVED
+from emulator.domain.errors import bad_parameter
+from emulator.domain.limits.status import LimitStatus, limit_status
+from emulator.domain.templates import categories, refusals
+from emulator.domain.templates.categories import Chosen
+from emulator.domain.templates.editor import rules
+from emulator.domain.templates.editor.limits import EditorLimits, limits_at
+from emulator.domain.templates.library import written_by_hand
+from emulator.domain.templates.lifecycle import category_change, quotas, review
+from emulator.domain.templates.template import Draft, Status, Template
+from emulator.sandbox.clock import Mode
+from emulator.sandbox.core import Core
+from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.templates.category_abuse import CategoryAbuse
+from emulator.sandbox.templates.review import Review
+from emulator.sandbox.templates.transitions import Transitions
+from emulator.wire.requests.templates import Edit
+
+_COUNTED_EDITS = timedelta(days=30)
+"""How long an edit is remembered: the longest window of the edit limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A template that was taken, and what the emulator has to say about it."""
+
+    template: Template
+    warning: str | None = None
+
+
+class Submission:
+    """Takes templates in."""
+
+    def __init__(self, core: Core, changing: Transitions, judging: Review, misusing: CategoryAbuse) -> None:
+        self._core, self._store, self._changing = core, core.store, changing
+        self._judging, self._misusing = judging, misusing
+        core.handlers["template.review"] = self._review
+        core.standings.append(self._standings)
+
+    def submit(self, waba_id: str, draft: Draft) -> Submitted:
+        """Take a new template. Raises the refusals of the template editor.
+
+        Authentication templates are approved at once; others are pending until the review is done. Where
+        content is read, a utility template that promotes is taken as marketing, or rejected at once as before
+        2025-04-09.
+        """
+        now = self._core.clock.now()
+        chosen = categories.choose(draft.category, self._core.settings.template_categories)
+        draft = replace(draft, category=categories.billed_as(chosen.category))
+        rules.check(draft, self._editor_limits(now))
+        self._check_name(waba_id, draft, chosen.category, now)
+        self._check_limits(waba_id, now)
+        if draft.category == "UTILITY" and self._misusing.conduct(waba_id).is_restricted(now):
+            raise refusals.utility_is_restricted()
+        promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
+        promotes = promotes and not draft.is_from_library
+        taken = promotes and category_change.is_taken_as_marketing(now, allowed=draft.allow_category_change)
+        template = self._made(waba_id, draft, chosen, now)
+        if taken:
+            template = template.changed(category="MARKETING").lived(category_changed_at=now)
+        self._store.templates.add(template)
+        self._store.moving.add(_creations(waba_id), template.id, now)
+        self._changing.note(template, f"{template.name} was submitted", now)
+        self._warn(template, chosen)
+        if promotes:
+            self._misusing.find(template, now)
+        if promotes and not taken:
+            template = self._judging.carry_out(template, review.rejected("INCORRECT_CATEGORY"), now)
+        elif review.is_instant(draft):
+            template = self._judging.carry_out(template, review.APPROVED, now)
+        else:
+            self._send_to_review(template, now)
+        return Submitted(template, chosen.warning)
+
+    def _made(self, waba_id: str, draft: Draft, chosen: Chosen, now: datetime) -> Template:
+        template = Template(
+            id=self._core.ids.template(),
+            waba_id=waba_id,
+            name=draft.name,
+            language=draft.language,
+            category=chosen.category,
+            status=Status.PENDING,
+            components=draft.components,
+            created_at=now,
+            parameter_format=draft.parameter_format,
+            previous_category=chosen.previous,
+            message_send_ttl_seconds=draft.message_send_ttl_seconds,
+            last_updated_at=now,
+            options=draft.options,
+            parameter_types=draft.parameter_types,
+        )
+        return template.lived(active_at=now)
+
+    def edit(self, template: Template, edit: Edit) -> Submitted:
+        """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
+        now = self._core.clock.now()
+        if edit == Edit():
+            raise bad_parameter(
+                "The parameter components is required.",
+                hint="An edit names components, category or message_send_ttl_seconds.",
+            )
+        chosen = Chosen(template.category, template.previous_category)
+        if edit.category is not None:
+            chosen = categories.choose(edit.category, self._core.settings.template_categories)
+        rules.check_edit(template, now, None if chosen.category == template.category else chosen.category)
+        if edit.components is not None:
+            template = written_by_hand(template)
+        edited = self._edited(template, edit, chosen, now)
+        rules.check(
+            Draft(
+                edited.name,
+                edited.language,
+                categories.billed_as(edited.category),
+                edited.components,
+                edited.parameter_format,
+                edited.message_send_ttl_seconds,
+                options=edited.options,
+            ),
+            self._editor_limits(now),
+        )
+        self._store.templates.replace(edited)
+        self._changing.cancel_all(template)
+        self._changing.note(edited, f"{edited.name} was edited", now)
+        self._warn(edited, chosen)
+        if edit.components is not None:
+            self._changing.tell_components(edited, now)
+        self._send_to_review(edited, now)
+        return Submitted(edited, chosen.warning)
+
+    def _edited(self, template: Template, edit: Edit, chosen: Chosen, now: datetime) -> Template:
+        category = chosen.category
+        keeps = template.status is Status.APPROVED or chosen.previous is None
+        ttl = edit.message_send_ttl_seconds
+        edited = template.changed(
+            category=category,
+            previous_category=template.previous_category if keeps else chosen.previous,
+            correct_category=None,
+            components=template.components if edit.components is None else edit.components,
+            message_send_ttl_seconds=template.message_send_ttl_seconds if ttl is None else ttl,
+            status=Status.PENDING,
+            rejected_reason="NONE",
+            last_updated_at=now,
+        )
+        if template.status is Status.APPROVED:
+            remembered = (at for at in template.edits if at > now - _COUNTED_EDITS)
+            edited = edited.changed(edits=(*remembered, now))
+        if self._judging.reads_content and category == "UTILITY" and _promotes(edited):
+            edited = edited.changed(category="MARKETING").lived(category_changed_at=now)
+        before = template.life.category_before or template.category
+        return edited.lived(
+            active_at=now,
+            appealed_at=None,
+            paused_at=None,
+            pause_cause=None,
+            category_before=None if before == edited.category else before,
+        )
+
+    def _editor_limits(self, at: datetime) -> EditorLimits:
+        return limits_at(at, self._core.settings.marketing_body_limit)
+
+    def most_templates(self, waba_id: str) -> int:
+        """How many templates an account may have."""
+        accounts = self._store.accounts
+        waba = accounts.waba(waba_id)
+        portfolio = accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+        return quotas.most_templates(
+            verified=portfolio is not None and portfolio.verification == VERIFIED,
+            has_approved_name=any(n.name_status == APPROVED for n in accounts.numbers(waba_id)),
+        )
+
+    def _check_name(self, waba_id: str, draft: Draft, category: str, now: datetime) -> None:
+        locked_until = self._store.templates.name_locked_until(waba_id, draft.name, draft.language) or now
+        known = self._store.templates.find(waba_id, draft.name, draft.language)
+        if locked_until > now or (known and known.status is Status.PENDING_DELETION):
+            raise rules.being_deleted(draft.language, locked_until - now)
+        if known:
+            raise rules.already_exists(draft.language)
+        for translation in self._store.templates.named(waba_id, draft.name):
+            if translation.category != category and translation.status is not Status.PENDING_DELETION:
+                raise rules.category_differs(category, translation.category)
+
+    def _check_limits(self, waba_id: str, now: datetime) -> None:
+        policy = self._core.settings.limits.policy("template_creations")
+        if policy.holds(self._core.clock.mode is Mode.RUNNING):
+            made = self._store.moving.size(_creations(waba_id), now - quotas.CREATION_WINDOW)
+            most = policy.limit(quotas.CREATIONS)
+            if made >= most:
+                raise quotas.too_many_creations(made, most)
+        if self._store.templates.count(waba_id) >= self.most_templates(waba_id):
+            raise rules.limit_exceeded()
+
+    def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
+        policy, since = (
+            self._core.settings.limits.policy("template_creations"),
+            asked.at - quotas.CREATION_WINDOW,
+        )
+        for waba_id in asked.waba_ids:
+            used = self._store.moving.size(_creations(waba_id), since)
+            first = self._store.moving.oldest(_creations(waba_id), since)
+            yield limit_status(
+                "template_creations",
+                "WABA",
+                waba_id,
+                policy,
+                None if policy.is_off else policy.limit(quotas.CREATIONS),
+                used,
+                first and first + quotas.CREATION_WINDOW,
+            )
+
+    def _send_to_review(self, template: Template, at: datetime) -> None:
+        if self._core.settings.review != "by_hand":
+            self._core.plan(at + self._core.settings.review_after, "template.review", template.id)
+
+    def _review(self, work: DueWork) -> None:
+        template = self._store.templates.get(work.subject)
+        if template is not None and template.status is Status.PENDING:
+            self._judging.carry_out(template, self._judging.judge(template), work.due)
+
+    def _warn(self, template: Template, chosen: Chosen) -> None:
+        if chosen.warning:
+            self._core.note("warning", template.id, chosen.warning, cause=template.id)
+
+
+def _creations(waba_id: str) -> str:
+    return f"template_creations:{waba_id}"
+
+
+def _promotes(template: Draft | Template) -> bool:
+    return review.category_by_content(template) != template.category

@@ -1,0 +1,1 @@
+"""Webhooks: published, dispatched, and who receives them."""

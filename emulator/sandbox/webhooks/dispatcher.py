@@ -1,0 +1,144 @@
+"""Deliver webhooks: in order, outside every lock, again and again for seven days of simulated time.
+
+Only the status 200 counts as delivered, redirects do not. Source: D/webhooks/overview (29 April 2026); the
+intervals are ours, the platform documents only that they grow for up to seven days.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from threading import Condition, get_ident
+
+from emulator.sandbox.core import Core
+from emulator.sandbox.store.deliveries import Delivery
+from emulator.sandbox.webhooks.receiver import DeliveryProblem
+from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.wire import signing
+
+_HOUR = 3600
+BACK_OFF = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (15, 30, 60, 300, 900, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, 24 * _HOUR)
+)
+"""How long after each failed attempt the next one comes; the last interval repeats."""
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+class Dispatcher:
+    """Carries deliveries to their receivers, one at a time and in the order they were made."""
+
+    def __init__(self, core: Core, receivers: Receivers) -> None:
+        self._core = core
+        self.receivers = receivers
+        self._idle = Condition()
+        self._carrying: int | None = None
+        self._has_worker = False
+        self._generation = 0
+        self.carried = 0
+        """How many attempts have been made so far."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the calling thread is the one that carries a webhook right now."""
+        return self._carrying == get_ident()
+
+    @property
+    def under_way(self) -> int | None:
+        """The number of the attempt that is being made right now, ``None`` when there is none."""
+        return None if self._carrying is None else self.carried
+
+    def employ(self, worker: bool) -> None:
+        """Leave the carrying to a thread of its own; without one whoever flushes carries."""
+        with self._idle:
+            self._has_worker = worker
+            self._idle.notify_all()
+
+    def carry_one(self, at: datetime) -> bool:
+        """Attempt the first delivery that is due ``at``; ``False`` when there is none."""
+        with self._core.store.reading():
+            generation = self._generation
+            delivery = self._core.store.deliveries.waiting(at)
+            app = delivery and self._core.store.accounts.app(delivery.app_id)
+        if delivery is None:
+            return False
+        self._carrying = get_ident()
+        status: int | None = None
+        problem: str | None = None
+        try:
+            headers = signing.headers(delivery.body, app.secret if app else "")
+            status = self.receivers.of(delivery.url).post(
+                delivery.url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
+            )
+        except DeliveryProblem as found:
+            problem = str(found)
+        except BaseException as found:
+            with self._core.command():
+                if generation == self._generation:
+                    self._record(delivery, None, f"the receiver raised {type(found).__name__}: {found}")
+            raise
+        finally:
+            self._carrying = None
+        with self._core.command():
+            if generation == self._generation:
+                self._record(delivery, status, problem)
+        with self._idle:
+            self.carried += 1
+            self._idle.notify_all()
+        return True
+
+    def forget(self) -> None:
+        """The sandbox has become another: what is under way now belongs to none of its deliveries."""
+        with self._core.store.reading():
+            self._generation += 1
+
+    def rest(self) -> None:
+        """Close idle connections: a receiver with a single thread has it free for others."""
+        self.receivers.rest()
+
+    def flush(self, at: datetime, most: int) -> None:
+        """Return when every delivery due ``at`` has been attempted, or when ``carried`` reaches ``most``."""
+        while self.carried < most and self._backlog(at):
+            if not self._has_worker:
+                self.carry_one(at)
+                continue
+            self._core.tell()
+            with self._idle:
+                self._idle.wait(0.05)
+        if not self._has_worker:
+            self.rest()
+
+    def relieve(self, most: int = 64, seconds: float = 0.02) -> None:
+        """Let a fast caller wait a moment for a long queue, so that webhooks keep up with the calls."""
+        if self._has_worker and self._backlog(self._core.clock.now()) > most:
+            with self._idle:
+                self._idle.wait(seconds)
+
+    def _backlog(self, at: datetime) -> int:
+        with self._core.store.reading():
+            return self._core.store.deliveries.backlog(at)
+
+    def _record(self, delivery: Delivery, status: int | None, problem: str | None) -> None:
+        now = self._core.clock.now()
+        deliveries = self._core.store.deliveries
+        current = deliveries.get(delivery.id)
+        if current != delivery:
+            return  # it shall be sent once more
+        attempt = deliveries.record(delivery, now, status, problem)
+        if attempt.succeeded:
+            deliveries.settle(delivery.id, "delivered", delivery.due, attempt.number)
+            outcome = "delivered"
+        else:
+            again = now + BACK_OFF[min(attempt.number, len(BACK_OFF)) - 1]
+            if again - delivery.at > GIVE_UP_AFTER:
+                deliveries.settle(delivery.id, "failed", now, attempt.number)
+                outcome = "given up"
+            else:
+                deliveries.settle(delivery.id, "waiting", again, attempt.number)
+                outcome = f"again at {again.isoformat()}"
+        answer = f"answered {status}" if status is not None else problem
+        self._core.note(
+            "webhook",
+            f"delivery:{delivery.id}",
+            f"{delivery.field} to {delivery.url}: {answer}, {outcome}",
+            details={"attempt": attempt.number, "status": status, "problem": problem},
+        )

@@ -1,0 +1,135 @@
+"""Where webhooks go: an app's callback, and what overrides it, each verified before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from emulator.domain.accounts.apps import App
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.errors import GraphError
+from emulator.sandbox.core import Core
+from emulator.sandbox.webhooks.receiver import DeliveryProblem
+from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.wire.webhooks.envelope import FIELDS
+
+
+class Subscriptions:
+    """Registers callbacks. The handshake is made to the receiver outside every lock."""
+
+    def __init__(self, core: Core, receivers: Receivers) -> None:
+        self._core, self._accounts, self._receivers = core, core.store.accounts, receivers
+
+    def subscribe(self, app: App, url: str, verify_token: str, fields: Iterable[str]) -> None:
+        """Register an app's callback for ``fields``, after a handshake with it.
+
+        Raises code 2200 when the handshake fails, and then leaves the subscription as it was.
+        """
+        self.verify(url, verify_token)
+        with self._core.command():
+            known = self._accounts.subscription(app.id)
+            versions = dict(known.fields) if known else {}
+            versions |= {field: versions.get(field, app.api_version) for field in fields}
+            self._accounts.put_subscription(
+                Subscription(app.id, url, verify_token, tuple(sorted(versions.items())))
+            )
+            self._core.note("account", app.id, f"webhooks of app {app.id} go to {url}")
+
+    def connect(self, app: App, url: str | None, fields: Iterable[str] = FIELDS) -> None:
+        """Point an app's webhooks at ``url`` without a handshake, as a dashboard that trusts you would."""
+        known = self._accounts.subscription(app.id)
+        self._accounts.put_subscription(
+            Subscription(
+                app.id,
+                url,
+                known.verify_token if known else "",
+                known.fields if known and known.fields else tuple((f, app.api_version) for f in fields),
+            )
+        )
+
+    def hear(self, app: App, fields: Iterable[str]) -> None:
+        """Subscribe an app to more fields, without a handshake.
+
+        Raises :class:`ValueError` for a field there is not.
+        """
+        asked = tuple(fields)
+        if unknown := [field for field in asked if field not in FIELDS]:
+            raise ValueError(f"there is no webhook field {unknown[0]!r}; there are {', '.join(FIELDS)}")
+        known = self._accounts.subscription(app.id)
+        versions = dict(known.fields) if known else {}
+        versions |= {field: versions.get(field, app.api_version) for field in asked}
+        self._accounts.put_subscription(
+            Subscription(
+                app.id,
+                known.callback_url if known else None,
+                known.verify_token if known else "",
+                tuple(sorted(versions.items())),
+            )
+        )
+        self._core.note("account", app.id, f"app {app.id} hears of {', '.join(asked)}")
+
+    def unsubscribe(self, app: App, fields: Iterable[str] | None) -> None:
+        """Drop some fields, or the whole subscription of an app."""
+        known = self._accounts.subscription(app.id)
+        if known is None:
+            return
+        dropped = set(fields or dict(known.fields))
+        kept = tuple((field, version) for field, version in known.fields if field not in dropped)
+        if kept:
+            self._accounts.put_subscription(
+                Subscription(app.id, known.callback_url, known.verify_token, kept)
+            )
+        else:
+            self._accounts.remove_subscription(app.id)
+
+    def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
+        """Subscribe an app to a WABA, with an override of its callback or without."""
+        if url:
+            self.verify(url, verify_token or "")
+        with self._core.command():
+            self._accounts.put_subscribed_app(
+                SubscribedApp(waba_id, app.id, url or None, verify_token if url else None)
+            )
+            self._core.note("account", waba_id, f"app {app.id} listens to WABA {waba_id}")
+
+    def override(self, number: BusinessNumber, url: str, verify_token: str) -> None:
+        """Send what concerns one number to its own callback; an empty ``url`` ends that."""
+        if url:
+            self.verify(url, verify_token)
+        with self._core.command():
+            self._accounts.override_number(number.id, url or None, verify_token if url else None)
+            self._core.note("account", number.id, f"webhooks of {number.digits} go to {url or 'the app'}")
+
+    def verify(self, url: str, verify_token: str) -> None:
+        """Make the handshake: the callback must answer 200 with the challenge. Raises code 2200."""
+        with self._core.store.transaction():
+            challenge = self._core.ids.challenge()
+            timeout = self._core.settings.webhook_timeout.total_seconds()
+        query = {
+            "hub.mode": "subscribe",
+            "hub.challenge": challenge,
+            "hub.verify_token": verify_token,
+        }
+        try:
+            status, reason, body = self._receivers.of(url).verify(url, query, timeout)
+        except DeliveryProblem as problem:
+            timed_out = "no answer" in str(problem)
+            curl = (
+                "28; curl_error = Operation timed out" if timed_out else "7; curl_error = Failed to connect"
+            )
+            raise _unverified(
+                f"curl_errno = {curl}; HTTP Status Code = 0; HTTP Message = ", str(problem)
+            ) from None
+        if status != 200 or body.decode("utf-8", "replace").strip() != challenge:
+            hint = f"{url} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"
+            raise _unverified(f"HTTP Status Code = {status}; HTTP Message = {reason}", hint)
+
+
+def _unverified(tail: str, hint: str) -> GraphError:
+    return GraphError(
+        f"(#2200) Callback verification failed with the following errors: {tail}",
+        2200,
+        rule="callback_verification",
+        hint=hint,
+        source="https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
+    )

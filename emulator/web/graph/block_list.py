@@ -1,0 +1,62 @@
+"""``/{phone_number_id}/block_users``: whom a number wants to hear nothing of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from emulator.domain.accounts.apps import MESSAGING
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.errors import message_error
+from emulator.domain.versions import major
+from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.wire import block_list, fields
+from emulator.wire.requests import block_list as requests
+
+
+@endpoint(BusinessNumber, "block_users", "POST", scope=MESSAGING)
+def block(call: Call) -> Answer:
+    """Block people who wrote in the last 24 hours."""
+    assert isinstance(call.node, BusinessNumber)
+    every = call.sandbox.blocking.block(call.node, requests.read(call.parameters))
+    return _answer(call.node, "added_users", "block", every)
+
+
+@endpoint(BusinessNumber, "block_users", "DELETE", scope=MESSAGING)
+def unblock(call: Call) -> Answer:
+    """Unblock people."""
+    assert isinstance(call.node, BusinessNumber)
+    every = call.sandbox.blocking.unblock(call.node, requests.read(call.parameters))
+    return _answer(call.node, "removed_users", "unblock", every)
+
+
+@endpoint(BusinessNumber, "block_users", "GET", scope=MESSAGING)
+def listing(call: Call) -> Answer:
+    """Whom the number has blocked, a page at a time."""
+    assert isinstance(call.node, BusinessNumber)
+    service, query = call.sandbox.blocking, call.query
+    version, limit, start = service.version(call.node), fields.limit_of(query), 0
+    if query.get("after"):
+        start = block_list.cursor(query["after"], version, major(call.version)).offset + 1
+    elif query.get("before"):
+        end = block_list.cursor(query["before"], version, major(call.version)).offset
+        start = max(0, end - limit)
+        limit = end - start
+    page = service.page(call.node, start, limit)
+    return Answer(block_list.listing(page.wa_ids, start, page.total, version, call.url, query), call.node.id)
+
+
+def _answer(number: BusinessNumber, done: str, what: str, every: Iterable[block_list.BlockResult]) -> Answer:
+    every = tuple(every)
+    body: dict[str, Any] = block_list.outcomes(done, every)
+    problems = [each.problem for each in every if each.problem is not None]
+    if not problems:
+        return Answer(body, number.id)
+    refusal = message_error(
+        139100,
+        f"Failed to {what} some users, see the block_users response list for details",
+        rule="block_users",
+        hint="; ".join(dict.fromkeys(f"{each.code} {each.details}" for each in problems)),
+        facts={"failed": len(problems), "done": len(every) - len(problems)},
+    )
+    return Answer(body, number.id, refusal=refusal)

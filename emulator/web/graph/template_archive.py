@@ -1,0 +1,39 @@
+"""``/{waba_id}/message_templates/archive`` and ``/unarchive``, and ``/{template_id}/unpause``.
+
+The platform serves the first two on ``api.facebook.com``, under the same paths.
+"""
+
+from __future__ import annotations
+
+from emulator.domain.accounts.apps import MANAGEMENT
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.templates.template import Template
+from emulator.sandbox.templates.deletion import check_ids
+from emulator.web.graph.endpoints import Answer, Call, endpoint
+from emulator.wire import responses
+
+
+@endpoint(Waba, "message_templates/archive", "POST", scope=MANAGEMENT)
+def archive(call: Call) -> Answer:
+    outcome = call.sandbox.reviewing.archiving.archive_ids(call.node.id, _ids(call))
+    return Answer({"archived_templates": outcome.done, "failed_templates": outcome.failed}, call.node.id)
+
+
+@endpoint(Waba, "message_templates/unarchive", "POST", scope=MANAGEMENT)
+def unarchive(call: Call) -> Answer:
+    outcome = call.sandbox.reviewing.archiving.unarchive_ids(call.node.id, _ids(call))
+    return Answer({"unarchived_templates": outcome.done, "failed_templates": outcome.failed}, call.node.id)
+
+
+@endpoint(Template, "unpause", "POST", scope=MANAGEMENT)
+def unpause(call: Call) -> Answer:
+    """End a pause by pacing; any other is answered with the reason why not."""
+    assert isinstance(call.node, Template)
+    why = call.sandbox.reviewing.pausing.ask_to_unpause(call.node)
+    return Answer(responses.SUCCESS if why is None else {"success": False, "reason": why}, call.node.id)
+
+
+def _ids(call: Call) -> tuple[str, ...]:
+    template_ids = call.parameters.required("hsm_ids").strings()
+    check_ids(template_ids)
+    return template_ids

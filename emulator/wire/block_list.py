@@ -1,0 +1,99 @@
+"""Answers of ``block_users``.
+
+Source: D/block-users (21 May 2026), whose samples give the list a version inside its cursors.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from emulator.domain.errors import message_error
+from emulator.domain.people.block_list import BlockProblem
+from emulator.wire.fields import no_cursor
+
+
+@dataclass(frozen=True, slots=True)
+class BlockResult:
+    """What became of one of the people a call named; ``problem`` when it could not be done."""
+
+    input: str
+    wa_id: str | None
+    problem: BlockProblem | None = None
+
+
+def outcomes(done: str, every: Iterable[BlockResult]) -> dict[str, Any]:
+    """Who was blocked or unblocked, under ``done``, and who was not, with the reason for each."""
+    every = tuple(every)
+    told: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
+    if failed := [_failed(each, each.problem) for each in every if each.problem is not None]:
+        told["failed_users"] = failed
+    return {"messaging_product": "whatsapp", "block_users": told}
+
+
+def _user(outcome: BlockResult) -> dict[str, Any]:
+    return {"input": outcome.input} | ({"wa_id": outcome.wa_id} if outcome.wa_id else {})
+
+
+def _failed(outcome: BlockResult, problem: BlockProblem) -> dict[str, Any]:
+    told = {"message": problem.message, "code": problem.code, "error_data": {"details": problem.details}}
+    return _user(outcome) | {"errors": [told]}
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in one version of a block list."""
+
+    offset: int
+    version: int
+
+    def __str__(self) -> str:
+        told = json.dumps({"offset": self.offset, "version_id": str(self.version)}, separators=(",", ":"))
+        return base64.b64encode(told.encode()).decode().replace("=", "ZD")
+
+
+def cursor(text: object, version: int, api_version: int) -> Cursor:
+    """The place a caller pages from.
+
+    Raises 139102 when the list has changed since, and the usual complaint for what is no cursor.
+    """
+    raw = str(text)
+    while raw.endswith("ZD"):
+        raw = raw[:-2]
+    try:
+        told = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
+        found = Cursor(int(told["offset"]), int(told["version_id"]))
+    except (binascii.Error, ValueError, TypeError, KeyError):
+        raise no_cursor(api_version) from None
+    if found.offset < 0:
+        raise no_cursor(api_version)
+    if found.version != version:
+        raise message_error(
+            139102,
+            rule="block_users",
+            hint="Somebody was blocked or unblocked since the page before; begin again without the cursor.",
+            facts={"version_id": found.version, "now": version},
+        )
+    return found
+
+
+def listing(
+    wa_ids: list[str], start: int, total: int, version: int, url: str, query: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A page of a block list."""
+    told: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
+    if not wa_ids:
+        return told
+    before, after = Cursor(start, version), Cursor(start + len(wa_ids) - 1, version)
+    paging: dict[str, Any] = {"cursors": {"before": str(before), "after": str(after)}}
+    kept = {key: value for key, value in query.items() if key not in ("after", "before")}
+    if start > 0:
+        paging["previous"] = f"{url}?{urlencode({**kept, 'before': str(before)})}"
+    if start + len(wa_ids) < total:
+        paging["next"] = f"{url}?{urlencode({**kept, 'after': str(after)})}"
+    return told | {"paging": paging}

@@ -1,0 +1,18 @@
+"""Of the field ``account_update``: what changes the rates that a WABA pays."""
+
+from __future__ import annotations
+
+from emulator.domain.pricing.authentication_international import Eligibility, as_json
+
+
+def eligibility(facts: Eligibility) -> dict[str, object]:
+    """Since when codes that go abroad cost the international rate."""
+    return {
+        "auth_international_rate_eligibility": as_json(facts),
+        "event": "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
+    }
+
+
+def primary_location(country: str) -> dict[str, object]:
+    """In which country the business was found to be."""
+    return {"country": country, "event": "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"}

@@ -1,0 +1,101 @@
+"""Whether a message could be sent: what number, account, portfolio and template say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from emulator.domain.accounts import health
+from emulator.domain.accounts.apps import App
+from emulator.domain.accounts.health import Ability, overall
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import (
+    BIZ_INITIATED,
+    CUSTOMER_INITIATED,
+    DISABLED,
+    LOCKED,
+    Restriction,
+)
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.templates.template import Status, Template
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+NUMBER = BusinessNumber("1", "2", "16505550100", "Lucky Shrub")
+WABA = Waba("2", "Lucky Shrub", "namespace")
+
+
+def codes(entity):
+    return [problem.code for problem in entity.problems]
+
+
+@pytest.mark.parametrize(
+    ("facts", "ability"),
+    [
+        ({}, Ability.AVAILABLE),
+        ({"given_name_status": "PENDING_REVIEW"}, Ability.LIMITED),
+        ({"status": "FLAGGED"}, Ability.LIMITED),
+        ({"status": "BANNED"}, Ability.BLOCKED),
+        ({"registered": False}, Ability.BLOCKED),
+        ({"maintenance_until": LATER}, Ability.BLOCKED),
+        ({"maintenance_until": NOW}, Ability.AVAILABLE),
+    ],
+)
+def test_a_number_is_as_able_as_its_status(facts, ability):
+    """Connected with an approved name it is available."""
+    assert health.of_number(NUMBER.changed(**facts), NOW).ability is ability
+
+
+@pytest.mark.parametrize(
+    ("facts", "ability", "problems"),
+    [
+        ({}, Ability.AVAILABLE, []),
+        ({"has_payment_method": False}, Ability.BLOCKED, [141006]),
+        ({"review": "REJECTED"}, Ability.BLOCKED, [141002]),
+        ({"restrictions": (Restriction(LOCKED),)}, Ability.BLOCKED, [141002]),
+        ({"restrictions": (Restriction(DISABLED),)}, Ability.BLOCKED, [141002]),
+        ({"restrictions": (Restriction(BIZ_INITIATED, LATER),)}, Ability.LIMITED, [141003]),
+        ({"restrictions": (Restriction(BIZ_INITIATED, NOW),)}, Ability.AVAILABLE, []),
+        (
+            {"restrictions": (Restriction(BIZ_INITIATED, LATER), Restriction(CUSTOMER_INITIATED, LATER))},
+            Ability.BLOCKED,
+            [141003],
+        ),
+    ],
+)
+def test_an_account_says_what_is_wrong_with_it(facts, ability, problems):
+    """Locks, reviews, restrictions and payment, each with its code."""
+    entity = health.of_waba(WABA.changed(**facts), NOW)
+
+    assert (entity.ability, codes(entity)) == (ability, problems)
+
+
+def test_a_portfolio_is_limited_until_it_is_verified():
+    """With the code that accounts report."""
+    new = Portfolio("3", "Lucky Shrub")
+
+    assert codes(health.of_portfolio(new)) == [141010]
+    assert health.of_portfolio(new.changed(verification="verified")).ability is Ability.AVAILABLE
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_an_approved_template_lets_messages_pass(status):
+    """Any other blocks them."""
+    template = Template("4", "2", "order_shipped", "en_US", "UTILITY", status, (), NOW)
+
+    able = health.of_template(template).ability is Ability.AVAILABLE
+
+    assert able is (status is Status.APPROVED)
+
+
+def test_the_whole_is_as_good_as_its_worst_part():
+    """Blocked is worse than limited, limited worse than available."""
+    parts = [
+        health.of_app(App("5", "App", "secret")),
+        health.of_portfolio(Portfolio("3", "Lucky Shrub")),
+        health.of_waba(WABA.changed(review="PENDING"), NOW),
+    ]
+
+    assert [overall(parts[: place + 1]) for place in range(3)] == ["AVAILABLE", "LIMITED", "BLOCKED"]

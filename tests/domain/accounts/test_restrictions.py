@@ -1,0 +1,54 @@
+"""What an account may not do for a while."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from emulator.domain.accounts.restrictions import (
+    BIZ_INITIATED,
+    COUNTRIES,
+    LOCKED,
+    Restriction,
+    merged,
+    restriction,
+)
+
+END = datetime(2026, 11, 5, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+
+
+def test_a_restriction_ends_at_its_expiration():
+    """It holds at the instant before, and not at the instant itself."""
+    given = Restriction(BIZ_INITIATED, END)
+
+    assert [given.holds(at) for at in (END - TICK, END, END + TICK)] == [True, False, False]
+
+
+def test_a_lock_lasts():
+    """Without an expiration there is no end to it."""
+    assert restriction(LOCKED).holds(END + timedelta(days=3650))
+
+
+def test_of_each_type_the_newest_holds():
+    """A second restriction of a type takes the place of the first."""
+    first, second = Restriction(BIZ_INITIATED, END), Restriction(BIZ_INITIATED, END + TICK)
+
+    assert merged([first, Restriction(LOCKED)], [second]) == (second, Restriction(LOCKED))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("RESTRICTED_BREATHING", {"expires_at": END}),
+        (COUNTRIES, {}),
+        (COUNTRIES, {"countries": ["India"]}),
+        (LOCKED, {"countries": ["IN"]}),
+        (BIZ_INITIATED, {}),
+    ],
+)
+def test_a_restriction_that_makes_no_sense_is_refused(kind, more):
+    """An unknown one, countries that are none, and what never ends although its kind does."""
+    with pytest.raises(ValueError, match=r"restriction|countr|ends"):
+        restriction(kind, **more)

@@ -1,0 +1,40 @@
+"""What stands in the referral of a message from an ad."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.domain.ids import draw
+from emulator.domain.messages.referrals import check, invented
+
+
+def test_an_invented_ad_is_one_that_could_stand_in_a_webhook():
+    """Every member has its type; another draw is another ad."""
+    one, other = invented(draw("seed", "referral", 1)), invented(draw("seed", "referral", 2))
+
+    assert check(one) == one
+    assert one["source_type"] == "ad"
+    assert one["ctwa_clid"] != other["ctwa_clid"]
+
+
+def test_a_post_has_fewer_members():
+    """Only where it came from has to be said."""
+    assert check({"source_type": "post"}) == {"source_type": "post"}
+
+
+@pytest.mark.parametrize(
+    ("referral", "complaint"),
+    [
+        ({}, "says its source_type"),
+        ({"source_type": "page"}, "source_type is one of ad, post"),
+        ({"source_type": "ad", "media_type": "gif"}, "media_type is one of image, video"),
+        ({"source_type": "ad", "source_id": 120226305854810726}, "source_id is a string"),
+        ({"source_type": "ad", "campaign": "summer"}, "not 'campaign'"),
+        ({"source_type": "ad", "welcome_message": "Hello"}, "welcome_message is like"),
+        ({"source_type": "ad", "welcome_message": {"text": 1}}, "welcome_message is like"),
+    ],
+)
+def test_anything_else_is_explained(referral: dict, complaint: str):
+    """The sentence names the member and what may stand there."""
+    with pytest.raises(ValueError, match=complaint):
+        check(referral)

@@ -1,0 +1,70 @@
+"""Who a simulated person is and how they behave."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from datetime import timedelta
+
+import pytest
+
+from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
+from emulator.domain.people.person import Person
+
+SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
+
+
+def test_a_person_has_whatsapp_has_opted_in_and_reads():
+    """What is not said about somebody is the ordinary case."""
+    assert (SHEENA.on_whatsapp, SHEENA.opted_in, SHEENA.locale) == (True, True, "en_US")
+    assert SHEENA.habits == Habits()
+    assert SHEENA.habits.reads
+
+
+def test_a_change_makes_a_new_person():
+    """Facts are frozen."""
+    changed = SHEENA.changed(opted_in=False)
+
+    assert (SHEENA.opted_in, changed.opted_in) == (True, False)
+    with pytest.raises(FrozenInstanceError):
+        SHEENA.opted_in = False  # type: ignore[misc]
+
+
+def test_somebody_at_once_takes_no_time_at_all():
+    """Sent, delivered and read in the same instant."""
+    assert Habits.at_once() == Habits(timedelta(0), timedelta(0), timedelta(0))
+
+
+@pytest.mark.parametrize(
+    "habits",
+    [
+        Habits(),
+        Habits.at_once(),
+        Habits(delivered_after=None),
+        Habits(reads=False, read_after=timedelta(days=2)),
+        Habits(sent_after=timedelta(milliseconds=1)),
+        Habits(blocks=0.1, reports=0.25, stops=1.0),
+    ],
+)
+def test_habits_survive_the_way_through_json(habits: Habits):
+    """Durations in seconds, never as null, reading as a truth value."""
+    assert habits_from_json(dict(habits_as_json(habits))) == habits
+
+
+def test_habits_are_written_in_seconds():
+    """As seeds and the control API write them."""
+    assert habits_as_json(Habits(delivered_after=None)) == {
+        "sent_after": 0.4,
+        "delivered_after": None,
+        "read_after": 6.0,
+        "reads": True,
+        "blocks": 0.0,
+        "reports": 0.0,
+        "stops": 0.0,
+    }
+
+
+def test_what_is_not_said_about_habits_stays_as_it_was():
+    """One habit is changed, the others are kept."""
+    usual = Habits(sent_after=timedelta(seconds=3))
+
+    assert habits_from_json({"reads": False}, usual) == usual.changed(reads=False)

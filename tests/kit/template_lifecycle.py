@@ -1,0 +1,85 @@
+"""What the tests of a template's life share: templates to submit, and short ways to change them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from emulator import PlatformError, Sandbox
+from emulator.domain.templates.template import Draft, Template
+from emulator.sandbox.webhooks.receivers import CallableReceiver
+from emulator.wire.requests.templates import Edit
+from emulator.wire.webhooks.envelope import FIELDS
+from kit.sandboxes import URL, WABA_ID, Inbox
+
+DAY = timedelta(days=1)
+MINUTES = timedelta(minutes=5)
+ORDER_SHIPPED = "1689556908129832"
+SAMPLE = "711633970112948"
+
+
+def body(text: str = "Thank you for your visit. We hope to see you again!") -> tuple[dict[str, Any], ...]:
+    return ({"type": "BODY", "text": text},)
+
+
+CODE = (
+    {"type": "BODY", "add_security_recommendation": True},
+    {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}]},
+)
+
+
+def submit(
+    sandbox: Sandbox,
+    name: str = "thank_you",
+    language: str = "en_US",
+    category: str = "UTILITY",
+    components: tuple[dict[str, Any], ...] | None = None,
+) -> Template:
+    with sandbox.command():
+        draft = Draft(name, language, category, components or body())
+        return sandbox.reviewing.submit(WABA_ID, draft).template
+
+
+def found(sandbox: Sandbox, template_id: str) -> Template:
+    with sandbox.command() as store:
+        template = store.templates.get(template_id)
+    assert template is not None
+    return template
+
+
+def names(sandbox: Sandbox) -> list[str]:
+    with sandbox.command() as store:
+        return [template.name for template in store.templates.of(WABA_ID)]
+
+
+def edit(sandbox: Sandbox, template_id: str, text: str) -> Template:
+    with sandbox.command():
+        return sandbox.reviewing.edit(found(sandbox, template_id), Edit(components=body(text))).template
+
+
+def delete(sandbox: Sandbox, name: str, template_id: str | None = None) -> None:
+    with sandbox.command():
+        sandbox.reviewing.deleting.delete(WABA_ID, name, template_id)
+
+
+def refused(act: Any, *arguments: Any) -> tuple[int | None, str]:
+    """Subcode and sentence of the editor's refusal."""
+    with pytest.raises(PlatformError) as caught:
+        act(*arguments)
+    return caught.value.subcode, getattr(caught.value, "user_message", caught.value.message)
+
+
+def hear_everything(sandbox: Sandbox) -> Inbox:
+    """Connect a receiver that hears of every field."""
+    inbox = Inbox(sandbox)
+    sandbox.connect(URL, CallableReceiver(inbox), FIELDS)
+    return inbox
+
+
+def status(sandbox: Sandbox, template_id: str) -> str:
+    """The status of a template, or ``gone``."""
+    with sandbox.command() as store:
+        template = store.templates.get(template_id)
+    return str(template.status) if template else "gone"

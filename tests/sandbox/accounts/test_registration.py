@@ -1,0 +1,79 @@
+"""Registration: its PIN, its limit, and what can be sent without one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from kit.limits import hear_everything, told
+from kit.sandboxes import PRODUCTION, START, Sandbox, order_shipped, send
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.errors import MessageError
+
+PIN = "150954"
+TICK = timedelta(microseconds=1)
+THREE_DAYS = timedelta(hours=72)
+
+
+def number(sandbox: Sandbox) -> BusinessNumber:
+    with sandbox.command() as store:
+        found = store.accounts.number(PRODUCTION)
+    assert found is not None
+    return found
+
+
+def register(sandbox: Sandbox, pin: str = PIN) -> int | None:
+    """Register the number; the code of the refusal, if there is one."""
+    try:
+        sandbox.registering.register(number(sandbox), pin)
+    except MessageError as refusal:
+        return refusal.code
+    return None
+
+
+def test_the_first_pin_is_the_number_s_own(sandbox):
+    """Another one does not register it again."""
+    assert [register(sandbox), register(sandbox, "000000"), register(sandbox)] == [None, 133005, None]
+
+
+def test_a_number_that_was_deregistered_sends_nothing(sandbox):
+    """Until it is registered again; and it can be deregistered once."""
+    sandbox.registering.deregister(number(sandbox))
+
+    with pytest.raises(MessageError, match="133010"):
+        send(sandbox, order_shipped())
+    with pytest.raises(MessageError, match="133010"):
+        sandbox.registering.deregister(number(sandbox))
+    register(sandbox)
+    assert send(sandbox, order_shipped())
+
+
+def test_ten_attempts_in_three_days_are_all(sandbox):
+    """The eleventh is refused until the first is 72 hours old."""
+    sandbox.set_limits(registrations="always")
+    register(sandbox)
+    sandbox.advance(timedelta(hours=1))
+    assert [register(sandbox, "000000") for _ in range(9)] == [133005] * 9
+    limit = next(each for each in sandbox.limits() if each.name == "registrations")
+
+    assert (limit.used, limit.left, limit.frees_up_at) == (10, 0, START + THREE_DAYS)
+    sandbox.travel_to(START + THREE_DAYS - TICK)
+    assert register(sandbox) == 133016
+    sandbox.travel_to(START + THREE_DAYS)
+    assert [register(sandbox), register(sandbox)] == [None, 133016]
+
+
+def test_in_a_frozen_instant_a_test_may_register_as_often_as_it_likes(sandbox):
+    """The limit is on while the clock runs."""
+    assert [register(sandbox) for _ in range(12)] == [None] * 12
+
+
+def test_another_pin_is_told(sandbox):
+    """And the old one is none any more."""
+    inbox = hear_everything(sandbox)
+    sandbox.registering.set_pin(number(sandbox), "212834")
+    sandbox.settle()
+
+    assert told(inbox, "security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
+    assert [register(sandbox), register(sandbox, "212834")] == [133005, None]

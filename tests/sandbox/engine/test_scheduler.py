@@ -1,0 +1,449 @@
+"""Moving time: event by event, each at its own instant, until the sandbox is quiet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from threading import Thread
+
+import pytest
+from kit.sandboxes import (
+    PABLO,
+    PRODUCTION,
+    SHEENA,
+    START,
+    URL,
+    Api,
+    Inbox,
+    after,
+    listen,
+    notes,
+    order_shipped,
+    seconds,
+    send,
+    spoken,
+    statuses,
+)
+
+from emulator import Webhook
+from emulator.sandbox.engine import scheduler as conductors
+from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet, Progress
+from emulator.sandbox.webhooks.receivers import CallableReceiver
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """An endless conversation is told after a hundred events, so that the test is short."""
+    monkeypatch.setattr(conductors, "MOST_AT_ONE_INSTANT", 100)
+    return 100
+
+
+# doing what is due
+
+
+def test_doing_what_is_due_tells_of_nothing_when_nothing_is(sandbox):
+    """A word would wake the thread that asked, which would ask again: a sandbox at rest would never rest."""
+    told: list[int] = []
+    sandbox.core.on_change = lambda: told.append(1)
+
+    sandbox.conductor.carry_out_due()
+
+    assert told == []
+
+
+# settling
+
+
+def test_settling_does_what_is_due_and_passes_no_time(lifelike):
+    """What comes later stays to come."""
+    inbox = listen(lifelike)
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    happened = lifelike.settle()
+
+    assert (inbox.events, lifelike.clock.now(), lifelike.next_due()) == (["text Hello"], START, after(0.4))
+    assert (happened.since, happened.until, happened.events, happened.deliveries) == (START, START, 0, 1)
+
+
+def test_settling_carries_a_conversation_to_its_rest(sandbox, inbox):
+    """Events cause webhooks and webhooks answers; all of it in the one instant."""
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, "Hello back")
+
+    happened = sandbox.settle()
+
+    assert inbox.events == ["text Hello", "sent", "delivered", "read"]
+    assert (happened.events, happened.deliveries, happened.until) == (3, 4, START)
+
+
+def test_a_quiet_sandbox_settles_to_nothing(sandbox):
+    """Once more makes no difference."""
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    happened = sandbox.settle()
+
+    assert (happened.events, happened.deliveries, happened.journal) == (0, 0, ())
+
+
+def test_what_happened_is_told_from_the_journal(sandbox, inbox):
+    """Only what this move of the clock brought about, oldest first."""
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, "Hello back")
+
+    happened = sandbox.settle()
+
+    assert [entry.summary for entry in happened.journal if entry.kind == "status"] == [
+        "sent",
+        "delivered",
+        "read",
+    ]
+    assert "Sheena Nelson wrote: Hello" not in [entry.summary for entry in happened.journal]
+
+
+# advancing
+
+
+def test_advancing_walks_event_by_event(lifelike):
+    """Every webhook comes at its own instant."""
+    inbox = listen(lifelike)
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    happened = lifelike.advance(timedelta(minutes=1))
+
+    assert inbox.times == [(0.0, "text Hello"), (0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
+    assert (happened.since, happened.until, lifelike.clock.now()) == (START, after(60), after(60))
+
+
+def test_advancing_says_how_far_it_is(lifelike):
+    """At each instant with an event or a webhook: until when it goes, and how much was done so far."""
+    listen(lifelike)
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+    steps = []
+
+    def step(walk: Progress, at: datetime) -> None:
+        steps.append(((at - START).total_seconds(), walk.until, walk.events, walk.deliveries))
+
+    lifelike.advance(timedelta(minutes=1), step)
+
+    assert steps == [
+        (0.0, after(60), 0, 1),
+        (0.4, after(60), 1, 2),
+        (1.3, after(60), 2, 3),
+        (7.3, after(60), 3, 4),
+    ]
+    assert lifelike.conductor.walk is None
+
+
+def test_advancing_stops_at_its_end(lifelike):
+    """What is due at the end is done, what is due after it is not."""
+    inbox = listen(lifelike)
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    lifelike.advance(timedelta(milliseconds=1300))
+
+    assert inbox.events[-1] == "delivered"
+    assert lifelike.next_due() == after(7.3)
+
+
+def test_two_halves_are_a_whole(emulator):
+    """Advancing twice brings about what advancing once does."""
+    runs = []
+    for name, steps in (("whole", [20.0]), ("halves", [0.4, 3.0, 16.6])):
+        sandbox = emulator.create(name, at=START, speed=None)
+        inbox = listen(sandbox)
+        sandbox.say(SHEENA, "Hello")
+        send(sandbox, "Hello back")
+        for step in steps:
+            sandbox.advance(seconds(step))
+        runs.append(inbox.times)
+
+    assert runs[0] == runs[1]
+
+
+def test_events_of_several_people_interleave_by_time(lifelike):
+    """The order is that of the instants, not that of the calls."""
+    inbox = listen(lifelike)
+    lifelike.change_person(SHEENA, habits={"sent_after": 5, "delivered_after": 5})
+    lifelike.change_person(PABLO, habits={"sent_after": 1, "delivered_after": 20})
+    for person in (SHEENA, PABLO):
+        send(lifelike, order_shipped(), person)
+
+    lifelike.advance(timedelta(seconds=30))
+
+    whose = [status["recipient_id"] for status in inbox.statuses]
+    assert list(zip(whose, inbox.times, strict=True)) == [
+        (PABLO, (1.0, "sent")),
+        (SHEENA, (5.0, "sent")),
+        (SHEENA, (10.0, "delivered")),
+        (SHEENA, (16.0, "read")),
+        (PABLO, (21.0, "delivered")),
+    ]
+
+
+def test_a_receiver_sees_the_simulated_instant_and_may_answer_in_it(lifelike):
+    """Time waits for the receiver: what it sends is accepted at the moment it was told."""
+    answered = []
+
+    def answer(webhook: Webhook) -> None:
+        if "read" in spoken(webhook.json) and not answered:
+            answered.append(lifelike.clock.now())
+            send(lifelike, "I see you have read it.")
+
+    lifelike.connect(URL, CallableReceiver(answer))
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    lifelike.advance(timedelta(hours=1))
+
+    assert answered == [after(7.3)]
+    assert [message.at for message in lifelike.messages(outbound=True)] == [START, after(7.3)]
+    assert statuses(lifelike) == ["read", "read"]
+
+
+def test_an_answer_is_followed_to_its_end_on_the_way(lifelike):
+    """A conversation of many turns needs one advance."""
+
+    def talk(webhook: Webhook) -> None:
+        for words in spoken(webhook.json):
+            if words == "read" and len(lifelike.messages()) < 6:
+                lifelike.say(SHEENA, "And then?")
+            elif words.startswith("text"):
+                send(lifelike, "Then this.")
+
+    lifelike.connect(URL, CallableReceiver(talk))
+    lifelike.say(SHEENA, "Hello")
+
+    lifelike.advance(timedelta(hours=1))
+
+    assert [message.text for message in lifelike.messages()] == [
+        "Hello",
+        "Then this.",
+        "And then?",
+        "Then this.",
+        "And then?",
+        "Then this.",
+    ]
+
+
+# to the next thing
+
+
+def test_advancing_to_the_next_thing_goes_just_so_far(lifelike):
+    """One instant at a time, until nothing is left."""
+    lifelike.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    instants = [lifelike.advance_to_next().until for _ in range(4)]
+
+    assert instants == [after(0.4), after(1.3), after(7.3), after(7.3)]
+
+
+def test_the_next_thing_may_be_a_webhook(sandbox):
+    """One that has failed is due again."""
+    inbox = listen(sandbox, answers=[500])
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    happened = sandbox.advance_to_next()
+
+    assert (inbox.times, happened.until) == ([(0.0, "text Hello"), (15.0, "text Hello")], after(15))
+
+
+def test_what_is_overdue_is_done_without_going_back(lifelike):
+    """Something planned for the past is due now."""
+    with lifelike.command() as store:
+        lifelike.core.handlers["test"] = lambda work: lifelike.core.note("person", work.subject, "done")
+        store.timeline.plan(after(-60), "test", "late")
+
+    happened = lifelike.advance_to_next()
+
+    assert (happened.events, happened.until) == (1, START)
+
+
+# no rest, and other trouble
+
+
+def test_an_app_that_answers_its_own_statuses_never_comes_to_rest(sandbox, few):
+    """It is told so, with the instant, instead of hanging."""
+    sandbox.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    send(sandbox, order_shipped())
+
+    with pytest.raises(NotQuiet, match=r"at 2026-10-05T09:00:00\+00:00 and still no rest"):
+        sandbox.settle()
+
+
+def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
+    """A webhook that causes a webhook, without an event in between, is a conversation too."""
+    wrote = []
+
+    def write_again(_: Webhook) -> None:
+        if len(wrote) < 5 * few:  # else a sandbox that does not notice would hang here
+            wrote.append(sandbox.say(SHEENA, "Hello again"))
+
+    sandbox.connect(URL, CallableReceiver(write_again))
+    sandbox.say(SHEENA, "Hello")
+
+    with pytest.raises(NotQuiet):
+        sandbox.settle()
+
+
+def test_an_endless_conversation_leaves_a_usable_sandbox(sandbox, few, monkeypatch):
+    """When the receiver has come to its senses, the rest is done."""
+    sandbox.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    send(sandbox, order_shipped())
+    with pytest.raises(NotQuiet):
+        sandbox.settle()
+    monkeypatch.undo()
+
+    sandbox.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.settle()
+
+    assert set(statuses(sandbox)) == {"read"}
+
+
+def test_a_burst_is_no_endless_conversation(sandbox, few):
+    """Many messages of one instant come to rest, however many they are."""
+    inbox = listen(sandbox)
+    for _ in range(5 * few):
+        send(sandbox, order_shipped())
+
+    sandbox.settle()
+
+    assert (statuses(sandbox), len(inbox.webhooks)) == (["read"] * 5 * few, 15 * few)
+
+
+@pytest.mark.parametrize("move", ["settle", "advance", "advance_to_next", "travel_to"])
+def test_a_receiver_may_not_move_the_time_that_waits_for_it(sandbox, move):
+    """The refusal says who waits for whom."""
+    refusals = []
+    arguments = {"advance": [seconds(1)], "travel_to": [after(1)]}.get(move, [])
+
+    def receive(_: Webhook) -> None:
+        with pytest.raises(CalledFromReceiver) as refused:
+            getattr(sandbox, move)(*arguments)
+        refusals.append(str(refused.value))
+
+    sandbox.connect(URL, CallableReceiver(receive))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert refusals == [
+        "a webhook receiver must answer before time can go on: settle(), advance() and reset() wait for it. "
+        "Call them from the test, after the receiver has returned."
+    ]
+
+
+def test_time_can_be_moved_again_after_a_receiver_tried(sandbox):
+    """The refusal is the receiver's problem; its webhook is tried again later."""
+    tries = []
+
+    def receive(_: Webhook) -> None:
+        tries.append(sandbox.clock.now())
+        if len(tries) == 1:
+            sandbox.settle()
+
+    sandbox.connect(URL, CallableReceiver(receive))
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    sandbox.advance(timedelta(minutes=1))
+
+    assert tries == [START, after(15)]
+
+
+def break_at(sandbox, due: float) -> None:
+    """Plan an event that cannot be carried out."""
+
+    def fail(work: object) -> None:
+        sandbox.core.note("person", "half", "done halfway")
+        raise RuntimeError("this event is broken")
+
+    sandbox.core.handlers["broken"] = fail
+    with sandbox.command():
+        sandbox.core.plan(after(due), "broken", "it")
+
+
+def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
+    """Whoever moves the clock hears of it, and nothing of it is half done."""
+    break_at(sandbox, 1)
+
+    with pytest.raises(RuntimeError, match="this event is broken"):
+        sandbox.advance(timedelta(seconds=5))
+
+    assert notes(sandbox, "warning") == ["broken could not be carried out"]
+    assert notes(sandbox, "person") == []
+    assert sandbox.clock.now() == after(1)
+
+
+def test_a_broken_event_does_not_block_the_timeline(lifelike):
+    """The next move of the clock carries out what comes after it."""
+    inbox = listen(lifelike)
+    break_at(lifelike, 0.2)
+    send(lifelike, order_shipped())
+    with pytest.raises(RuntimeError):
+        lifelike.advance(timedelta(minutes=1))
+
+    lifelike.advance(timedelta(minutes=1))
+
+    assert inbox.times == [(0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
+
+
+# who else is at work
+
+
+def test_the_api_answers_while_time_moves(emulator, sandbox):
+    """A receiver's other threads are answered, in the simulated instant of the webhook."""
+    answers = []
+    api = Api(emulator)
+
+    def receive(webhook: Webhook) -> None:
+        if spoken_text(webhook):
+            caller = Thread(target=lambda: answers.append(api.text("Hello back")))
+            caller.start()
+            caller.join(5)
+
+    sandbox.connect(URL, CallableReceiver(receive))
+    sandbox.advance(seconds(30))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.advance(timedelta(seconds=30))
+
+    assert [answer.status_code for answer in answers] == [200]
+    assert [message.at for message in sandbox.messages(outbound=True)] == [after(30)]
+
+
+def spoken_text(webhook: Webhook) -> bool:
+    return any(words.startswith("text") for words in spoken(webhook.json))
+
+
+def test_two_threads_may_move_the_time(sandbox):
+    """One after the other; nothing is done twice."""
+    inbox = Inbox()
+    sandbox.connect(URL, CallableReceiver(inbox))
+    for _ in range(20):
+        send(sandbox, order_shipped(), from_=PRODUCTION)
+
+    movers = [Thread(target=sandbox.settle) for _ in range(2)]
+    for mover in movers:
+        mover.start()
+    for mover in movers:
+        mover.join(10)
+
+    assert sorted(inbox.events) == ["delivered"] * 20 + ["read"] * 20 + ["sent"] * 20
+
+
+def test_a_receiver_cannot_reset_the_sandbox_that_waits_for_it(sandbox):
+    """It is told so, and the webhook counts as not taken."""
+    sandbox.connect(URL, CallableReceiver(lambda _: sandbox.reset()))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    with sandbox.command() as store:
+        (attempt,) = store.deliveries.attempts(1)
+    assert "reset() wait" in (attempt.problem or "")

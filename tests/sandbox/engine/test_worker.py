@@ -1,0 +1,327 @@
+"""A sandbox that goes on by itself: due work and webhooks in two threads that never wait for each other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from kit.sandboxes import (
+    PABLO,
+    SHEENA,
+    START,
+    URL,
+    Api,
+    after,
+    notes,
+    order_shipped,
+    seconds,
+    send,
+    spoken,
+    statuses,
+)
+
+from emulator import Emulator, Sandbox, Webhook
+from emulator.sandbox.engine.scheduler import CalledFromReceiver
+from emulator.sandbox.webhooks.receivers import CallableReceiver
+
+PATIENCE = 10.0
+"""Seconds of real time after which a test gives up."""
+
+
+@pytest.fixture
+def pumping() -> Iterator[Emulator]:
+    with Emulator(pump=True) as made:
+        yield made
+
+
+@pytest.fixture
+def running(pumping: Emulator) -> Sandbox:
+    """A thousand simulated seconds pass in a real one."""
+    return pumping.create(at=START, speed=1000.0)
+
+
+@pytest.fixture
+def frozen(pumping: Emulator) -> Sandbox:
+    """Its clock stands still, and people answer in the same instant."""
+    return pumping.create(at=START, speed=None, at_once=True)
+
+
+class Expecting:
+    """A receiver that tells when it has heard what the test waits for."""
+
+    def __init__(
+        self, sandbox: Sandbox, *wanted: str, then: Callable[[Webhook], int | None] | None = None
+    ) -> None:
+        self.heard: list[str] = []
+        self._missing = list(wanted)
+        self._came = Event()
+        self._then = then
+        sandbox.connect(URL, CallableReceiver(self))
+
+    def __call__(self, webhook: Webhook) -> int | None:
+        answer = self._then(webhook) if self._then else None
+        if answer in (None, 200):
+            self.heard += (words := list(spoken(webhook.json)))
+            for word in words:
+                if word in self._missing:
+                    self._missing.remove(word)
+            if not self._missing:
+                self._came.set()
+        return answer
+
+    def wait(self) -> list[str]:
+        assert self._came.wait(PATIENCE), f"{self._missing} never came; what came: {self.heard}"
+        return self.heard
+
+
+def test_a_running_sandbox_delivers_by_itself(running):
+    """In the order and at the pace of its clock, nobody moves it."""
+    receiver = Expecting(running, "read")
+    running.say(SHEENA, "Hello")
+
+    send(running, "Hello back")
+
+    assert receiver.wait() == ["text Hello", "sent", "delivered", "read"]
+    assert running.clock.now() >= after(7.3)
+
+
+def test_a_message_keeps_its_own_instants_in_a_running_sandbox(running):
+    """However late the thread wakes, a status tells when it was due."""
+    receiver = Expecting(running, "read")
+    send(running, order_shipped())
+    (message,) = running.messages()
+    receiver.wait()
+
+    with running.command() as store:
+        told = [(e.at - message.at, e.summary) for e in store.journal.select(kind="status")]
+
+    assert told == [(seconds(0.4), "sent"), (seconds(1.3), "delivered"), (seconds(7.3), "read")]
+
+
+def test_a_frozen_sandbox_does_what_is_due_now(frozen):
+    """A clock that stands still is no trap."""
+    receiver = Expecting(frozen, "read")
+
+    send(frozen, order_shipped())
+
+    assert receiver.wait() == ["sent", "delivered", "read"]
+    assert frozen.clock.now() == START
+
+
+def test_a_frozen_sandbox_does_nothing_that_is_due_later(pumping):
+    """It waits for the clock to be moved."""
+    sandbox = pumping.create(at=START, speed=None)
+    receiver = Expecting(sandbox, "read")
+    send(sandbox, order_shipped())
+    sandbox.settle()
+    before = list(receiver.heard)
+
+    sandbox.advance(seconds(10))
+
+    assert (before, receiver.wait()) == ([], ["sent", "delivered", "read"])
+
+
+def test_a_clock_that_is_set_running_catches_up(frozen):
+    """What waited for time comes by itself then."""
+    frozen.change_person(SHEENA, habits={"sent_after": 3600})
+    receiver = Expecting(frozen, "read")
+    send(frozen, order_shipped())
+    frozen.settle()
+
+    frozen.run(1_000_000)
+
+    assert receiver.wait() == ["sent", "delivered", "read"]
+
+
+def test_a_failed_webhook_comes_again_by_itself(running):
+    """After fifteen simulated seconds."""
+    answers = iter([500])
+    receiver = Expecting(running, "text Hello", then=lambda _: next(answers, 200))
+
+    running.say(SHEENA, "Hello")
+
+    assert receiver.wait() == ["text Hello"]
+    assert running.clock.now() >= after(15)
+
+
+def test_settling_waits_for_the_threads(frozen):
+    """When it returns, everything due has been answered; nothing comes twice."""
+    receiver = Expecting(frozen)
+    for person in (SHEENA, PABLO) * 10:
+        frozen.say(person, "Hello")
+        send(frozen, "Hello back", person)
+
+    frozen.settle()
+
+    assert sorted(receiver.heard) == (
+        ["delivered"] * 20 + ["read"] * 10 + ["sent"] * 20 + ["text Hello"] * 20
+    )
+
+
+def test_advancing_keeps_the_instants_while_the_pump_runs(pumping):
+    """The receiver sees each webhook at its own simulated moment."""
+    sandbox = pumping.create(at=START, speed=None)
+    instants = []
+    Expecting(sandbox, then=lambda _: instants.append(sandbox.clock.now()))
+    send(sandbox, order_shipped())
+
+    sandbox.advance(timedelta(hours=1))
+
+    assert instants == [after(0.4), after(1.3), after(7.3)]
+
+
+def test_an_answer_does_not_wait_for_a_receiver(pumping, frozen):
+    """A receiver that hangs holds up webhooks, and nothing else."""
+    reached, release = Event(), Event()
+
+    def hang(_: Webhook) -> None:
+        reached.set()
+        release.wait(PATIENCE)
+
+    receiver = Expecting(frozen, "text second", then=hang)
+    frozen.say(SHEENA, "first")
+    assert reached.wait(PATIENCE)
+
+    answer = Api(pumping).text("Hello back")
+    frozen.say(SHEENA, "second")
+    while_it_hangs = list(receiver.heard)
+    release.set()
+
+    assert (answer.status_code, while_it_hangs) == (200, [])
+    assert receiver.wait()[0] == "text first"
+
+
+def test_a_receiver_may_not_settle(frozen):
+    """It runs in the thread that settling would wait for."""
+    refusals = []
+
+    def settle(_: Webhook) -> None:
+        with pytest.raises(CalledFromReceiver) as refused:
+            frozen.settle()
+        refusals.append(refused.value)
+
+    receiver = Expecting(frozen, "text Hello", then=settle)
+    frozen.say(SHEENA, "Hello")
+
+    receiver.wait()
+    assert len(refusals) == 1
+
+
+def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, frozen):
+    """Calls are held back a little while webhooks pile up, but never for good."""
+    api = Api(pumping)
+    answers: list[int] = []
+
+    def flood(webhook: Webhook) -> None:
+        if "text Go" in spoken(webhook.json):
+            answers.extend(api.text(f"number {number}").status_code for number in range(40))
+
+    receiver = Expecting(frozen, *["read"] * 40, then=flood)
+
+    frozen.say(SHEENA, "Go")
+
+    heard = receiver.wait()
+    assert answers == [200] * 40
+    assert sorted(heard) == ["delivered"] * 40 + ["read"] * 40 + ["sent"] * 40 + ["text Go"]
+
+
+def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
+    """From several threads, while the webhooks go out."""
+    receiver = Expecting(frozen, *["read"] * 120)
+    frozen.say(SHEENA, "Hello")
+
+    def send_many(api: Api) -> None:
+        for number in range(40):
+            api.text(str(number))
+
+    callers = [threading.Thread(target=send_many, args=(Api(pumping),)) for _ in range(3)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join(PATIENCE)
+
+    receiver.wait()
+    assert statuses(frozen) == ["read"] * 120
+
+
+def test_a_broken_event_does_not_stop_the_pump(running):
+    """It is journalled, and what comes after it is done."""
+    with running.command():
+        running.core.plan(START, "of no known kind", "it")
+    receiver = Expecting(running, "read")
+
+    send(running, order_shipped())
+
+    receiver.wait()
+    assert notes(running, "warning") == ["of no known kind could not be carried out"]
+
+
+@pytest.mark.parametrize("words", ["something new", "the former"], ids=["other bytes", "the same bytes"])
+def test_what_happens_after_a_reset_is_not_taken_for_what_was_under_way(frozen, words):
+    """A webhook of the former life that is answered late settles none of the new one, not even its like."""
+    reached, release = Event(), Event()
+
+    def hang(_: Webhook) -> None:
+        reached.set()
+        release.wait(PATIENCE)
+
+    receiver = Expecting(frozen, then=hang)
+    frozen.say(SHEENA, "the former")
+    assert reached.wait(PATIENCE)
+
+    frozen.reset()
+    frozen.say(SHEENA, words)
+    release.set()
+    frozen.settle()
+
+    assert receiver.heard == ["text the former", f"text {words}"]
+
+
+def threads_since(before: set[threading.Thread]) -> int:
+    """How many threads live that did not live ``before``."""
+    return len(set(threading.enumerate()) - before)
+
+
+def test_stopping_ends_both_threads(pumping):
+    """The sandbox is then moved by whoever settles."""
+    before = set(threading.enumerate())
+    sandbox = pumping.create(at=START)
+    pumped = threads_since(before)
+    receiver = Expecting(sandbox)
+
+    sandbox.pump.stop()
+    left = threads_since(before)
+    sandbox.freeze()
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    assert (pumped, left, receiver.heard) == (2, 0, ["text Hello"])
+
+
+def test_a_pump_can_be_started_again(frozen):
+    """And twice is once."""
+    frozen.pump.stop()
+    before = set(threading.enumerate())
+    receiver = Expecting(frozen, "text Hello")
+
+    frozen.pump.start()
+    frozen.pump.start()
+    frozen.say(SHEENA, "Hello")
+
+    receiver.wait()
+    assert threads_since(before) == 2
+
+
+def test_closing_an_emulator_ends_every_thread():
+    """Of all its sandboxes."""
+    before = set(threading.enumerate())
+
+    with Emulator(pump=True) as emulator:
+        for name in ("a", "b", "c"):
+            emulator.create(name, at=START)
+        during = threads_since(before)
+
+    assert (during, threads_since(before)) == (6, 0)

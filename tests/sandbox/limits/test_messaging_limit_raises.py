@@ -1,0 +1,339 @@
+"""Messaging tiers: whom a portfolio may reach, and what it earns by reaching them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from kit.limits import crowd, hear_everything, told
+from kit.sandboxes import (
+    PABLO,
+    PRODUCTION,
+    SHEENA,
+    START,
+    TEST,
+    WABA_ID,
+    Sandbox,
+    notes,
+    order_shipped,
+    send,
+    statuses,
+)
+
+from emulator import Emulator
+from emulator.domain.errors import MessageError
+from emulator.domain.templates.template import Status
+
+TICK = timedelta(microseconds=1)
+DAY = timedelta(hours=24)
+
+
+def reach(sandbox: Sandbox, people: list[str]) -> list[str]:
+    """Send each of them a template; returns what became of these messages."""
+    before = len(statuses(sandbox))
+    for wa_id in people:
+        send(sandbox, order_shipped(), wa_id)
+    sandbox.settle()
+    return statuses(sandbox)[before:]
+
+
+def used(sandbox: Sandbox) -> int:
+    return next(each.used for each in sandbox.limits() if each.name == "messaging")
+
+
+def pretend(sandbox: Sandbox, name: str, many: int) -> None:
+    """Have reached so many people just now, without a message to each of them."""
+    with sandbox.command() as store:
+        for place in range(many):
+            store.moving.add(name, f"pretended {place}", sandbox.clock.now())
+
+
+def week(sandbox: Sandbox) -> str:
+    return f"reached.week:{sandbox.portfolio().id}"
+
+
+def test_a_new_portfolio_reaches_250_people_a_day(sandbox):
+    """The 251st message fails later with 131048, although all were sent in one instant."""
+    people = crowd(sandbox, 251)
+
+    became = reach(sandbox, people)
+
+    assert became == ["read"] * 250 + ["failed"]
+    assert sandbox.messages(wa_id=people[250])[0].error["code"] == 131048
+
+
+def test_the_day_moves(sandbox):
+    """24 hours after the first person was reached there is a place again, and not an instant sooner."""
+    sandbox.set_limits(messaging=2)
+    first, second, third, fourth = crowd(sandbox, 4)
+    reach(sandbox, [first])
+    sandbox.advance(timedelta(hours=1))
+    reach(sandbox, [second])
+    limit = next(each for each in sandbox.limits() if each.name == "messaging")
+
+    assert limit.frees_up_at == START + DAY
+    sandbox.travel_to(START + DAY - TICK)
+    assert reach(sandbox, [third]) == ["failed"]
+    sandbox.travel_to(START + DAY)
+    assert reach(sandbox, [third, fourth]) == ["read", "failed"]
+
+
+def test_people_are_counted_once_over_all_numbers(sandbox):
+    """Two messages from two numbers of the portfolio reach one person."""
+    send(sandbox, order_shipped(), SHEENA)
+    send(sandbox, order_shipped(), SHEENA)
+    send(sandbox, order_shipped(), SHEENA, from_=TEST)
+    sandbox.settle()
+
+    assert used(sandbox) == 1
+
+
+def test_who_was_reached_may_be_reached_again(sandbox):
+    """With the limit used up, a second message to the same person goes out."""
+    sandbox.set_limits(messaging=1)
+
+    assert reach(sandbox, [SHEENA, SHEENA, PABLO]) == ["read", "read", "failed"]
+
+
+def test_inside_a_window_nobody_is_counted(sandbox):
+    """Neither an answer nor a template."""
+    sandbox.set_limits(messaging=1)
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, "Hello", SHEENA)
+
+    assert reach(sandbox, [SHEENA]) == ["read"]
+    assert used(sandbox) == 0
+    assert reach(sandbox, [PABLO]) == ["delivered"]
+
+
+def test_a_message_on_its_way_counts(lifelike):
+    """It has been sent and not delivered, and a second one must not slip past."""
+    lifelike.set_limits(messaging=1)
+    people = crowd(lifelike, 2)
+    for wa_id in people:
+        lifelike.change_person(wa_id, habits={"delivered_after": None})
+        send(lifelike, order_shipped(), wa_id)
+
+    lifelike.advance(timedelta(minutes=1))
+
+    assert statuses(lifelike) == ["sent", "failed"]
+
+
+def test_what_is_delivered_late_counts_from_then(lifelike):
+    """A phone that was off for three hours frees its place three hours later."""
+    person = crowd(lifelike, 1)[0]
+    lifelike.change_person(person, habits={"delivered_after": 3 * 3600})
+    send(lifelike, order_shipped(), person)
+    lifelike.advance(timedelta(hours=25))
+
+    assert used(lifelike) == 1
+    lifelike.advance(timedelta(hours=3))
+    assert used(lifelike) == 0
+
+
+def test_the_limit_can_be_told_at_once(sandbox):
+    """With ``messaging_limit_errors: sync`` the answer says it, for a burst in one instant too."""
+    sandbox.change_settings(messaging_limit_errors="sync")
+    sandbox.set_limits(messaging=1)
+    send(sandbox, order_shipped(), SHEENA)
+
+    with pytest.raises(MessageError, match="131048"):
+        send(sandbox, order_shipped(), PABLO)
+    assert reach(sandbox, [SHEENA]) == ["read"]
+
+
+def test_off_lets_everybody_be_reached_and_counts_on(sandbox):
+    """The limit is not enforced, what was used is still known."""
+    sandbox.set_limits(messaging="off")
+
+    assert set(reach(sandbox, crowd(sandbox, 260))) == {"read"}
+    assert used(sandbox) == 260
+
+
+def test_a_limited_number_reaches_nobody(sandbox):
+    """Until it is connected again."""
+    sandbox.change_number(PRODUCTION, status="FLAGGED")
+    assert reach(sandbox, [SHEENA]) == ["failed"]
+
+    sandbox.change_number(PRODUCTION, status="CONNECTED")
+    assert reach(sandbox, [SHEENA]) == ["read"]
+
+
+# growing
+
+
+def test_verification_leads_out_of_the_lowest_tier(sandbox):
+    """At once, and every account is told."""
+    inbox = hear_everything(sandbox)
+
+    sandbox.change_portfolio(verification="verified")
+    sandbox.settle()
+
+    assert sandbox.portfolio().tier == "TIER_2K"
+    assert told(inbox, "business_capability_update") == [
+        {"max_daily_conversations_per_business": 2000, "max_phone_numbers_per_waba": 25}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verification", "alert"),
+    [("failed", "FAILED"), ("pending_need_more_info", "NEED_MORE_INFO"), ("pending", "DEFERRED")],
+)
+def test_a_verification_that_is_not_passed_is_an_alert(sandbox, verification, alert):
+    """The tier stays."""
+    inbox = hear_everything(sandbox)
+
+    sandbox.change_portfolio(verification=verification)
+    sandbox.settle()
+
+    told_types = [value["alert_info"]["alert_type"] for value in told(inbox, "account_alerts")]
+    assert told_types == [f"INCREASED_CAPABILITIES_ELIGIBILITY_{alert}"]
+    assert sandbox.portfolio().tier == "TIER_250"
+
+
+def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox):
+    """The 2,000th does it, the 1,999th does not."""
+    pretend(sandbox, f"reached.month:{sandbox.portfolio().id}", 1998)
+
+    reach(sandbox, [SHEENA])
+    assert sandbox.portfolio().tier == "TIER_250"
+    reach(sandbox, [PABLO])
+    assert sandbox.portfolio().tier == "TIER_2K"
+
+
+def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
+    """One alert says so, and no more than one."""
+    inbox = hear_everything(sandbox)
+    sandbox.change_number(PRODUCTION, quality_rating="RED")
+    pretend(sandbox, f"reached.month:{sandbox.portfolio().id}", 1999)
+
+    reach(sandbox, [SHEENA, PABLO])
+
+    assert sandbox.portfolio().tier == "TIER_250"
+    assert len(told(inbox, "account_alerts")) == 1
+
+
+def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
+    """Neither with one person fewer nor an instant sooner."""
+    inbox = hear_everything(sandbox)
+    sandbox.change_portfolio(tier="TIER_2K")
+    pretend(sandbox, week(sandbox), 998)
+
+    reach(sandbox, [SHEENA])
+    sandbox.travel_to(START + timedelta(hours=7))
+    assert sandbox.portfolio().tier == "TIER_2K"
+    reach(sandbox, [PABLO])
+    sandbox.travel_to(START + timedelta(hours=13) - TICK)
+    assert sandbox.portfolio().tier == "TIER_2K"
+    sandbox.travel_to(START + timedelta(hours=13))
+
+    assert sandbox.portfolio().tier == "TIER_10K"
+    raised = [
+        value["max_daily_conversations_per_business"] for value in told(inbox, "business_capability_update")
+    ]
+    assert raised == [2000, 10000]
+
+
+def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
+    """The highest tier has no number of people."""
+    inbox = hear_everything(sandbox)
+
+    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    sandbox.settle()
+
+    assert told(inbox, "business_capability_update")[0]["max_daily_conversations_per_business"] == -1
+    assert next(each.left for each in sandbox.limits() if each.name == "messaging") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "tier"), [(Status.APPROVED, "TIER_2K"), (Status.DISABLED, "TIER_10K")], ids=str
+)
+def test_a_template_that_people_do_not_like_stops_a_raise(sandbox, status: Status, tier: str):
+    """Unless nobody can send it any more."""
+    sandbox.change_portfolio(tier="TIER_2K")
+    with sandbox.command() as store:
+        disliked = store.templates.named(WABA_ID, "spring_sale")[0]
+        store.templates.replace(disliked.changed(quality_score="RED", status=status))
+    pretend(sandbox, week(sandbox), 1000)
+    reach(sandbox, [SHEENA])
+
+    sandbox.advance(timedelta(hours=6))
+
+    assert sandbox.portfolio().tier == tier
+
+
+def test_quality_that_falls_meanwhile_stops_a_raise(sandbox):
+    """It is asked again when the raise is due."""
+    sandbox.change_portfolio(tier="TIER_2K")
+    pretend(sandbox, week(sandbox), 1000)
+    reach(sandbox, [SHEENA])
+    sandbox.change_number(PRODUCTION, quality_rating="YELLOW")
+
+    sandbox.advance(timedelta(hours=6))
+
+    assert sandbox.portfolio().tier == "TIER_2K"
+    assert "the limit stays TIER_2K" in notes(sandbox, "account")
+
+
+def test_how_long_a_raise_takes_is_a_setting(sandbox):
+    """``tier_after: 0`` gives it at once."""
+    sandbox.change_settings(tier_after=timedelta(0))
+    sandbox.change_portfolio(tier="TIER_2K")
+    pretend(sandbox, week(sandbox), 1000)
+
+    reach(sandbox, [SHEENA])
+
+    assert sandbox.portfolio().tier == "TIER_10K"
+
+
+# throughput
+
+
+def busy(sandbox: Sandbox) -> None:
+    """Reach the hundred thousandth person of the day."""
+    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    pretend(sandbox, f"reached.day:{PRODUCTION}", 99_999)
+    reach(sandbox, [SHEENA])
+
+
+def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
+    """Within twelve hours, after a minute in which the number cannot be used."""
+    inbox = hear_everything(sandbox)
+    busy(sandbox)
+    begins, ends = START + timedelta(hours=12), START + timedelta(hours=12, minutes=1)
+
+    sandbox.travel_to(begins - TICK)
+    assert reach(sandbox, [SHEENA]) == ["read"]
+    sandbox.travel_to(begins)
+    with pytest.raises(MessageError, match="131057"):
+        send(sandbox, order_shipped())
+    sandbox.travel_to(ends)
+    assert reach(sandbox, [SHEENA]) == ["read"]
+
+    assert told(inbox, "phone_number_quality_update") == [
+        {
+            "display_phone_number": "15550783881",
+            "event": "THROUGHPUT_UPGRADE",
+            "max_daily_conversations_per_business": "TIER_UNLIMITED",
+        }
+    ]
+    assert next(each.most for each in sandbox.limits() if each.name == "throughput") == 1000
+
+
+def test_ninety_nine_thousand_do_not(sandbox):
+    """One person fewer, and nothing is planned."""
+    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    pretend(sandbox, f"reached.day:{PRODUCTION}", 99_998)
+    reach(sandbox, [SHEENA])
+
+    sandbox.advance(timedelta(hours=13))
+
+    assert next(each.most for each in sandbox.limits() if each.name == "throughput") == 80
+
+
+def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox):
+    """Ids do not meet."""
+    other = emulator.create("other", at=START, speed=None)
+
+    assert sandbox.portfolio().id == "506914307656634"
+    assert other.portfolio().id not in ("506914307656634", other.account().id)

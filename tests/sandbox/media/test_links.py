@@ -1,0 +1,190 @@
+"""Links of messages: fetched after the 200, before the message goes out, never far from home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from kit.sandboxes import SHEENA, listen, send
+
+from emulator import Emulator
+from emulator.domain.media import MEGABYTE
+from emulator.domain.messages.content import FreeForm
+from emulator.domain.messages.kinds import KINDS
+from emulator.sandbox.media.fetch import is_near
+
+
+class Shop:
+    """A web server with pictures, which counts who comes."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        shop = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                shop.asked.append(self.path)
+                status, kind, body, more = shop.answer(self.path)
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                for name, value in more.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+
+    def answer(self, path: str) -> tuple[int, str, bytes, dict[str, str]]:
+        return {
+            "/a.png": (200, "image/png", b"png", {}),
+            "/page.png": (200, "text/html", b"<html>", {}),
+            "/large.png": (200, "image/png", b"x" * (5 * MEGABYTE + 1), {}),
+            "/moved.png": (302, "text/plain", b"", {"Location": "/a.png"}),
+            "/away.png": (302, "text/plain", b"", {"Location": "https://shop.example.com/a.png"}),
+            "/round.png": (302, "text/plain", b"", {"Location": "/round.png"}),
+            "/busy.png": (429, "text/plain", b"", {}),
+        }.get(path, (404, "text/plain", b"", {}))
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    made = Shop()
+    yield made
+    made.close()
+
+
+def image(link: str) -> FreeForm:
+    return FreeForm(KINDS["image"], {"link": link})
+
+
+def became(sandbox, link):
+    """Send a picture inside the window, and tell what became of it."""
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, image(link))
+    sandbox.settle()
+    message = sandbox.messages(outbound=True)[-1]
+    return message.error["details"] if message.error else str(message.status)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/a.png", "read"),
+        ("/moved.png", "read"),
+        ("/away.png", "read"),
+        ("/page.png", "Unsupported Image mime type text/html. Please use one of image/png, image/jpeg."),
+        ("/large.png", "Image file has size 5242881 bytes but must be atmost 5242880 bytes and non-empty"),
+        (
+            "/busy.png",
+            "Downloading media from weblink failed with http code 429, status message Too Many Requests",
+        ),
+        ("/gone.png", "Downloading media from weblink failed with http code 404, status message Not Found"),
+        ("/round.png", "Downloading media from weblink failed with more than 5 redirects"),
+    ],
+)
+def test_what_a_link_leads_to_decides(sandbox, shop, path, expected):
+    """A good file is shown; anything else fails with 131053 and says why."""
+    assert became(sandbox, shop.url + path) == expected
+
+
+def test_a_host_that_does_not_answer_fails_the_message(sandbox, shop):
+    """Whoever is not there has no picture."""
+    url = shop.url
+    shop.close()
+
+    assert became(sandbox, f"{url}/a.png").startswith("Downloading media from weblink failed with error")
+
+
+def test_nothing_is_fetched_before_the_answer(sandbox, shop):
+    """The call is answered first; the platform looks afterwards."""
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, image(f"{shop.url}/a.png"))
+
+    assert shop.asked == []
+    sandbox.settle()
+    assert shop.asked == ["/a.png"]
+
+
+def test_a_link_is_remembered_for_ten_minutes(sandbox, shop):
+    """By its spelling: the file behind it may change meanwhile, and nobody sees it."""
+    became(sandbox, f"{shop.url}/a.png")
+    sandbox.advance(timedelta(minutes=10) - timedelta(microseconds=1))
+    became(sandbox, f"{shop.url}/a.png")
+    assert shop.asked == ["/a.png"]
+
+    sandbox.advance(timedelta(microseconds=1))
+    became(sandbox, f"{shop.url}/a.png")
+
+    assert shop.asked == ["/a.png", "/a.png"]
+
+
+def test_a_public_host_is_taken_at_its_word(sandbox):
+    """No test run asks the network about somebody's shop; the journal says that nobody looked."""
+    assert became(sandbox, "https://shop.example.com/a.png") == "read"
+
+    with sandbox.command() as store:
+        noted = [entry.summary for entry in store.journal.select(kind="media")]
+    assert noted == [
+        "https://shop.example.com/a.png is on a public host and was taken as good without a look"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "near"),
+    [
+        ("http://127.0.0.1:80/a", True),
+        ("http://[::1]/a", True),
+        ("http://localhost/a", True),
+        ("http://shop:8000/a", True),
+        ("http://10.1.2.3/a", True),
+        ("http://192.168.0.4/a", True),
+        ("http://app.localhost/a", True),
+        ("http://host.docker.internal/a", True),
+        ("https://8.8.8.8/a", False),
+        ("https://example.com/a", False),
+        ("https://example.com./a", False),
+    ],
+)
+def test_what_is_near_is_told_by_the_spelling(url, near):
+    """Addresses of this machine and of private networks, and names without a public ending."""
+    assert is_near(url) is near
+
+
+def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path, shop):
+    """What was answered with 200 goes on after the restart."""
+    with Emulator(data=tmp_path) as first:
+        sandbox = first.create(speed=None, at_once=True)
+        sandbox.say(SHEENA, "Hello")
+        send(sandbox, image(f"{shop.url}/a.png"))
+        sandbox.conductor._carry_out_one(sandbox.clock.now())
+
+    with Emulator(data=tmp_path) as second:
+        taken_up = second.take_up()[0]
+        taken_up.settle()
+
+        assert taken_up.messages(outbound=True)[-1].status == "read"
+
+
+def test_webhooks_follow_the_fetch(sandbox, shop):
+    """Sent, delivered, read: as for any other message."""
+    inbox = listen(sandbox)
+
+    became(sandbox, f"{shop.url}/a.png")
+
+    assert [event for event in inbox.events if "Hello" not in event] == ["sent", "delivered", "read"]

@@ -1,0 +1,158 @@
+"""What opens the window and what does not, by act of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from kit.sandboxes import PRODUCTION, SHEENA, STRANGER, after, listen, seconds, send
+
+from emulator import Sandbox
+from emulator.domain.messages.lifecycle import Message
+from emulator.sandbox.errors import CannotDo
+
+Act = Callable[[Sandbox, Message], object]
+
+ACTS: dict[str, tuple[Act, bool]] = {
+    "reaction": (lambda sandbox, said: sandbox.react(SHEENA, said.id, "👍"), True),
+    "removed_reaction": (lambda sandbox, said: sandbox.react(SHEENA, said.id, ""), False),
+    "edit": (lambda sandbox, said: sandbox.edit(SHEENA, said.id, "Hello!"), False),
+    "revoke": (lambda sandbox, said: sandbox.delete(SHEENA, said.id), False),
+}
+
+
+def opened_at(sandbox: Sandbox, act: Act, **settings: object) -> bool:
+    """Whether an act one minute after a message moved the window."""
+    if settings:
+        sandbox.change_settings(**settings)
+    said = sandbox.say(SHEENA, "Hello")
+    sandbox.advance(seconds(60))
+    act(sandbox, said)
+    with sandbox.command() as store:
+        window = store.windows.get(PRODUCTION, SHEENA)
+    assert window is not None
+    return window.last_inbound_at == after(60)
+
+
+@pytest.mark.parametrize("told", ["unsupported", "messages"])
+@pytest.mark.parametrize("word", ACTS)
+def test_by_default_a_reaction_opens_it_and_taking_back_does_not(sandbox: Sandbox, word: str, told: str):
+    """However edits are told."""
+    act, usually = ACTS[word]
+
+    assert opened_at(sandbox, act, edits_told=told) is usually
+
+
+@pytest.mark.parametrize("word", ACTS)
+def test_what_opens_it_is_a_setting(sandbox: Sandbox, word: str):
+    """The act opens it if it is named, and with an empty list it does not."""
+    act, _ = ACTS[word]
+
+    assert opened_at(sandbox, act, edits_told="messages", window_opened_by=(word,))
+    sandbox.reset()
+    assert not opened_at(sandbox, act, edits_told="messages", window_opened_by=())
+
+
+@pytest.mark.parametrize(("opened_by", "opens"), [(("unsupported",), True), ((), False)])
+def test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so(
+    sandbox: Sandbox, opened_by: tuple[str, ...], opens: bool
+):
+    """A poll, for one: the business learns that there was something."""
+    sandbox.add_fault(131051, when="inbound", times=1, to=SHEENA)
+    sandbox.change_settings(window_opened_by=opened_by)
+
+    sandbox.say(SHEENA, "A poll")
+
+    with sandbox.command() as store:
+        assert (store.windows.get(PRODUCTION, SHEENA) is not None) is opens
+
+
+@pytest.mark.parametrize("lasts", [None, timedelta(0), timedelta(minutes=2)])
+def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedelta | None):
+    """Answered or not, and from the moment it rings."""
+    sandbox.change_settings(window_opened_by=())
+
+    sandbox.call(SHEENA, lasts=lasts)
+    send(sandbox, "We saw that you called")
+    sandbox.advance(timedelta(minutes=5))
+
+    assert [str(message.status) for message in sandbox.messages(outbound=True)] == ["read"]
+    with sandbox.command() as store:
+        window = store.windows.get(PRODUCTION, SHEENA)
+    assert window is not None
+    assert window.last_inbound_at == after(0)
+
+
+@pytest.mark.parametrize(
+    ("later", "status"),
+    [
+        (timedelta(hours=24) - timedelta(microseconds=1), "read"),
+        (timedelta(hours=24), "failed"),
+        (timedelta(hours=24) + timedelta(microseconds=1), "failed"),
+    ],
+)
+def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta, status: str):
+    """Like that of a message."""
+    sandbox.call(SHEENA)
+    sandbox.advance(later)
+
+    send(sandbox, "We saw that you called")
+    sandbox.settle()
+
+    assert str(sandbox.messages(outbound=True)[0].status) == status
+
+
+def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
+    """Statuses are no messages of the person."""
+    from kit.sandboxes import order_shipped
+
+    listen(sandbox)
+    send(sandbox, order_shipped())
+    sandbox.settle()
+
+    assert [str(message.status) for message in sandbox.messages(outbound=True)] == ["read"]
+    with sandbox.command() as store:
+        assert store.windows.all() == []
+
+
+def test_who_is_not_on_whatsapp_cannot_call(sandbox: Sandbox):
+    """Nor may a call last less than no time."""
+    sandbox.add_person("Nobody", STRANGER, on_whatsapp=False)
+
+    with pytest.raises(CannotDo, match="not on WhatsApp"):
+        sandbox.call(STRANGER)
+    with pytest.raises(CannotDo, match="lasts a while"):
+        sandbox.call(SHEENA, lasts=timedelta(seconds=-1))
+
+
+@pytest.mark.parametrize("act", ["edit", "delete"])
+def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str):
+    """Not what the business wrote, and not what others did."""
+    sandbox.say(SHEENA, "Hello")
+    theirs = send(sandbox, "Hello back")
+    others = sandbox.say("16505554321", "Hi").id
+
+    for message_id in (theirs, others, "wamid.X"):
+        with pytest.raises(CannotDo, match="wrote no message"):
+            getattr(sandbox, act)(SHEENA, message_id, *(["Hi"] if act == "edit" else []))
+
+
+def test_an_edit_comes_too_late(sandbox: Sandbox):
+    """Fifteen minutes, and two days and a half for taking back."""
+    said = sandbox.say(SHEENA, "Hello")
+    sandbox.advance(timedelta(minutes=15))
+
+    with pytest.raises(CannotDo, match="15 minutes"):
+        sandbox.edit(SHEENA, said.id, "Hello!")
+    sandbox.advance(timedelta(days=3))
+    with pytest.raises(CannotDo, match="two days"):
+        sandbox.delete(SHEENA, said.id)
+
+
+def test_an_edit_has_some_text(sandbox: Sandbox):
+    """Nothing is no edit but a deletion."""
+    said = sandbox.say(SHEENA, "Hello")
+
+    with pytest.raises(CannotDo, match="needs some text"):
+        sandbox.edit(SHEENA, said.id, "")

@@ -1,0 +1,294 @@
+"""The quality of templates and numbers: what people do makes it better and worse, and stops templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from kit.marketing import SALE, crowd, marketing
+from kit.sandboxes import PRODUCTION, SHEENA, START, Inbox, listen, send, statuses
+
+from emulator import Sandbox
+from emulator.domain.errors import MessageError
+from emulator.domain.templates.template import Template
+
+MICROSECOND = timedelta(microseconds=1)
+WEEK = timedelta(days=7)
+HOURS_3, HOURS_6 = timedelta(hours=3), timedelta(hours=6)
+QUALITY = "message_template_quality_update"
+
+
+@pytest.fixture
+def people(sandbox: Sandbox) -> list[str]:
+    """A marketing template, judged after ten messages (20 % YELLOW, 40 % RED), and twelve people."""
+    sandbox.change_settings(quality_judged_after=10, quality_yellow=0.2, quality_red=0.4)
+    marketing(sandbox)
+    return crowd(sandbox, 12)
+
+
+@pytest.fixture
+def sale(sandbox: Sandbox, people: list[str]) -> Callable[[], Template]:
+    """The template as it stands."""
+
+    def look() -> Template:
+        with sandbox.command() as store:
+            found = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
+        assert found is not None
+        return found
+
+    return look
+
+
+@pytest.fixture
+def send_to(sandbox: Sandbox) -> Callable[[list[str]], list[str]]:
+    """Sends the template to people and waits until it arrives."""
+
+    def act(wa_ids: list[str]) -> list[str]:
+        ids = [send(sandbox, SALE, wa_id) for wa_id in wa_ids]
+        sandbox.settle()
+        return ids
+
+    return act
+
+
+def changes(inbox: Inbox) -> list[tuple[str, str]]:
+    """From which quality to which, in order."""
+    return [
+        (value["previous_quality_score"], value["new_quality_score"])
+        for value in inbox.values
+        if "new_quality_score" in value
+    ]
+
+
+def rating(sandbox: Sandbox) -> str:
+    with sandbox.command() as store:
+        number = store.accounts.number(PRODUCTION)
+    assert number is not None
+    return number.quality_rating
+
+
+def report(sandbox: Sandbox, wa_ids: list[str]) -> None:
+    for wa_id in wa_ids:
+        sandbox.report(wa_id, template="sale")
+
+
+def test_a_template_is_judged_when_enough_has_arrived(sandbox, people, sale, send_to):
+    """UNKNOWN until the tenth message, and then GREEN."""
+    send_to(people[:9])
+    before = sale().quality_score
+    send_to(people[9:10])
+
+    assert (before, sale().quality_score, sale().quality_at) == ("UNKNOWN", "GREEN", START)
+
+
+def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
+    """As documented, the id a JSON number."""
+    inbox = listen(sandbox)
+    sandbox.subscribe(QUALITY)
+    send_to(people[:10])
+    inbox.webhooks.clear()
+    report(sandbox, people[:2])
+    sandbox.settle()
+
+    (webhook,) = [each.json for each in inbox.webhooks]
+    assert webhook == {
+        "object": "whatsapp_business_account",
+        "entry": [
+            {
+                "id": "102290129340398",
+                "time": int(START.timestamp()),
+                "changes": [
+                    {
+                        "value": {
+                            "previous_quality_score": "GREEN",
+                            "new_quality_score": "YELLOW",
+                            "message_template_id": int(sale().id),
+                            "message_template_name": "sale",
+                            "message_template_language": "en_US",
+                        },
+                        "field": QUALITY,
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_complaints_make_it_worse_and_deliveries_better(sandbox, people, sale, send_to):
+    """Two of ten are YELLOW, two of eleven are GREEN again."""
+    inbox = listen(sandbox)
+    sandbox.subscribe(QUALITY)
+    send_to(people[:10])
+    report(sandbox, people[:1])
+    sandbox.block(people[1])
+    yellow = sale().quality_score
+    send_to(people[10:11])
+
+    assert (yellow, sale().quality_score) == ("YELLOW", "GREEN")
+    assert changes(inbox) == [("UNKNOWN", "GREEN"), ("GREEN", "YELLOW"), ("YELLOW", "GREEN")]
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"), [(WEEK - MICROSECOND, "YELLOW"), (WEEK, "GREEN"), (WEEK + MICROSECOND, "GREEN")]
+)
+def test_feedback_counts_for_seven_days(sandbox, people, sale, send_to, later, expected):
+    """To the microsecond: with the next message it is judged without what is older."""
+    send_to(people[:3])
+    report(sandbox, people[:3])
+    sandbox.advance(timedelta(days=1))
+    send_to(people[2:12])
+    before = sale().quality_score
+    sandbox.travel_to(START + later)
+    send_to(people[2:3])
+
+    assert (before, sale().quality_score) == ("YELLOW", expected)
+
+
+def test_red_pauses_a_template_for_three_hours(sandbox, people, sale, send_to):
+    """It cannot be sent, and then it can, its quality UNKNOWN again."""
+    inbox = listen(sandbox)
+    sandbox.subscribe(QUALITY)
+    send_to(people[:10])
+    report(sandbox, people[:4])
+    with pytest.raises(MessageError) as refused:
+        send(sandbox, SALE, people[0])
+    paused = sale()
+    sandbox.advance(HOURS_3 - MICROSECOND)
+    still = sale()
+    sandbox.advance(MICROSECOND)
+
+    assert refused.value.code == 132015
+    assert (paused.status, paused.quality_score, still.status) == ("PAUSED", "RED", "PAUSED")
+    assert (sale().status, sale().quality_score) == ("APPROVED", "UNKNOWN")
+    assert changes(inbox) == [
+        ("UNKNOWN", "GREEN"),
+        ("GREEN", "YELLOW"),
+        ("YELLOW", "RED"),
+        ("RED", "UNKNOWN"),
+    ]
+
+
+def test_after_a_pause_only_new_feedback_counts(sandbox, people, sale, send_to):
+    """Ten new messages, however bad the old ones were."""
+    send_to(people[:10])
+    report(sandbox, people[:4])
+    sandbox.advance(HOURS_3)
+    send_to(people[:9])
+    before = sale().quality_score
+    send_to(people[9:10])
+
+    assert (before, sale().quality_score) == ("UNKNOWN", "GREEN")
+
+
+def test_it_is_paused_twice_and_then_disabled(sandbox, people, sale, send_to):
+    """For three hours, for six, and for ever."""
+    inbox = listen(sandbox)
+    told = []
+    for pause in (HOURS_3, HOURS_6, HOURS_6):
+        send_to(people[:10])
+        report(sandbox, people[:4])
+        told.append(str(sale().status))
+        sandbox.advance(pause - MICROSECOND)
+        told.append(str(sale().status))
+        sandbox.advance(MICROSECOND)
+
+    titles = [value["other_info"]["title"] for value in inbox.values if "other_info" in value]
+    assert told == ["PAUSED", "PAUSED", "PAUSED", "PAUSED", "DISABLED", "DISABLED"]
+    assert sale().status == "DISABLED"
+    assert titles[:4] == ["FIRST_PAUSE", "UNPAUSE", "SECOND_PAUSE", "UNPAUSE"]
+
+
+def test_a_block_counts_for_what_arrived_last(sandbox, people, sale, send_to):
+    """The newest message of the last seven days."""
+    send_to(people[:10])
+    for wa_id in people[:4]:
+        sandbox.block(wa_id)
+
+    assert (sale().quality_score, sale().status) == ("RED", "PAUSED")
+
+
+@pytest.mark.parametrize(("later", "expected"), [(WEEK - MICROSECOND, 1), (WEEK, 0), (WEEK + MICROSECOND, 0)])
+def test_a_block_does_not_count_for_what_arrived_long_ago(sandbox, people, sale, send_to, later, expected):
+    """Then it is against the number alone."""
+    send_to(people[:1])
+    sandbox.advance(later)
+    sandbox.block(people[0])
+
+    with sandbox.command() as store:
+        counted = store.moving.size(f"blocked:{sale().id}", sandbox.clock.now() - WEEK)
+    assert counted == expected
+
+
+def test_quality_is_not_judged_when_that_is_off(sandbox, people, sale, send_to):
+    """And nothing is counted."""
+    sandbox.change_settings(quality_judged_after=None)
+    send_to(people[:10])
+    report(sandbox, people[:10])
+
+    with sandbox.command() as store:
+        (counted,) = store.database.execute(
+            "SELECT COUNT(*) FROM moving WHERE name LIKE '%:' || ?", (sale().id,)
+        ).fetchone()
+    assert (sale().quality_score, counted) == ("UNKNOWN", 0)
+
+
+def test_what_nobody_reads_is_yellow_where_reads_count(sandbox, people, sale, send_to):
+    """A day after it arrived, and not before."""
+    sandbox.change_settings(quality_least_read=0.5)
+    for wa_id in people:
+        sandbox.change_person(wa_id, habits={"reads": False})
+    send_to(people[:10])
+    sandbox.advance(timedelta(days=1) - MICROSECOND)
+    before = sale().quality_score
+    sandbox.advance(MICROSECOND)
+
+    assert (before, sale().quality_score) == ("GREEN", "YELLOW")
+
+
+def test_what_is_read_is_green_where_reads_count(sandbox, people, sale, send_to):
+    """Half of them are enough for a half."""
+    sandbox.change_settings(quality_least_read=0.5)
+    for wa_id in people[:5]:
+        sandbox.change_person(wa_id, habits={"reads": False})
+    send_to(people[:10])
+    sandbox.advance(timedelta(days=2))
+
+    assert sale().quality_score == "GREEN"
+
+
+def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
+    """Texts count, too; complaints of the last day count double, and nothing is stopped by it."""
+    send_to(people[:9])
+    sandbox.say(SHEENA, "Hello")
+    send(sandbox, "Hello")
+    sandbox.settle()
+    sandbox.report(people[0])
+    fresh = rating(sandbox)
+    sandbox.advance(timedelta(days=1))
+    send_to(people[:1])
+    calmed = rating(sandbox)
+    for wa_id in people[1:5]:
+        sandbox.report(wa_id)
+    send_to(people[:1])
+
+    assert (fresh, calmed, rating(sandbox)) == ("YELLOW", "GREEN", "RED")
+    assert statuses(sandbox)[-1] == "read"
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        (timedelta(days=1) - MICROSECOND, "YELLOW"),
+        (timedelta(days=1), "GREEN"),
+        (timedelta(days=1) + MICROSECOND, "GREEN"),
+    ],
+)
+def test_a_complaint_weighs_double_for_a_day(sandbox, people, send_to, later, expected):
+    """To the microsecond; the number is judged with its next message."""
+    send_to(people[:10])
+    sandbox.report(people[0])
+    sandbox.advance(later)
+    send_to(people[:1] if expected == "GREEN" else people[:0])
+
+    assert rating(sandbox) == expected

@@ -1,0 +1,84 @@
+"""What will happen later, in the order in which it will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from kit.sandboxes import START, after
+
+from emulator.sandbox.store import Database
+from emulator.sandbox.store.timeline import TimelineTable
+
+
+@pytest.fixture
+def timeline() -> Iterator[TimelineTable]:
+    database = Database()
+    yield TimelineTable(database)
+    database.close()
+
+
+def taken(timeline: TimelineTable, at: float) -> list[str]:
+    """Everything that is due ``at`` so many seconds."""
+    found = []
+    while (work := timeline.take(after(at))) is not None:
+        found.append(work.subject)
+    return found
+
+
+def test_an_empty_timeline_has_nothing_due(timeline):
+    """Neither now nor ever."""
+    assert (timeline.next_due(), timeline.take(after(1e6)), timeline.all()) == (None, None, [])
+
+
+def test_what_is_due_first_comes_first(timeline):
+    """In whatever order it was planned."""
+    for due in (3, 1, 2):
+        timeline.plan(after(due), "kind", f"at {due}")
+
+    assert taken(timeline, 10) == ["at 1", "at 2", "at 3"]
+
+
+def test_in_one_instant_what_was_planned_first_comes_first(timeline):
+    """Even when something earlier was planned in between."""
+    for due, subject in ((5, "a"), (1, "early"), (5, "b"), (5, "c")):
+        timeline.plan(after(due), "kind", subject)
+
+    assert taken(timeline, 10) == ["early", "a", "b", "c"]
+
+
+def test_an_instant_is_due_when_it_is_reached(timeline):
+    """Not a microsecond before."""
+    timeline.plan(after(1), "kind", "it")
+
+    assert [taken(timeline, 0.999999), taken(timeline, 1)] == [[], ["it"]]
+
+
+def test_work_is_taken_once_and_whole(timeline):
+    """With its kind, its subject, its instant and its details."""
+    timeline.plan(START, "message.send", "wamid.1", {"pricing": {"billable": True}})
+
+    work = timeline.take(START)
+
+    assert work is not None
+    assert (work.due, work.kind, work.subject) == (START, "message.send", "wamid.1")
+    assert work.details == {"pricing": {"billable": True}}
+    assert timeline.take(START) is None
+
+
+def test_the_next_instant_is_the_earliest(timeline):
+    """Whatever was planned last."""
+    timeline.plan(after(9), "kind", "late")
+    timeline.plan(after(4), "kind", "early")
+
+    assert timeline.next_due() == after(4)
+
+
+def test_cancelled_work_does_not_happen(timeline):
+    """Of one kind and one subject; everything else stays."""
+    for kind, subject in (("read", "1"), ("read", "2"), ("send", "1")):
+        timeline.plan(START, kind, subject)
+
+    timeline.cancel("read", "1")
+
+    assert [(work.kind, work.subject) for work in timeline.all()] == [("read", "2"), ("send", "1")]

@@ -1,0 +1,564 @@
+"""Webhooks on their way: signed, in order, tried again for seven days, and never in anybody's way."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from kit.sandboxes import (
+    PABLO,
+    PRODUCTION,
+    SHEENA,
+    START,
+    TEST,
+    URL,
+    WABA_ID,
+    Api,
+    Inbox,
+    after,
+    listen,
+    notes,
+    order_shipped,
+    seconds,
+    send,
+)
+
+from emulator import Sandbox, Server, Webhook
+from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
+from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
+
+RETRIES = [
+    *(0, 15, 45, 105, 405, 1305),
+    *(4905, 15705, 37305, 80505, 166905),
+    *(253305, 339705, 426105, 512505, 598905),
+]
+"""Seconds at which a webhook that never succeeds is attempted; the last are a day apart."""
+
+
+def deliveries(sandbox: Sandbox) -> list[Delivery]:
+    with sandbox.command() as store:
+        return store.deliveries.select()
+
+
+def attempts(sandbox: Sandbox, delivery_id: int = 1) -> list[DeliveryAttempt]:
+    with sandbox.command() as store:
+        return store.deliveries.attempts(delivery_id)
+
+
+# what arrives
+
+
+def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox, inbox):
+    """Over exactly the bytes that are sent, by both algorithms."""
+    sandbox.say(SHEENA, "Olá / ✓ <b>")
+    send(sandbox, "Hello back")
+
+    sandbox.settle()
+
+    secret = sandbox.identity()["app_secret"].encode()
+    assert len(inbox.webhooks) == 4
+    for webhook in inbox.webhooks:
+        new = hmac.new(secret, webhook.body, hashlib.sha256).hexdigest()
+        old = hmac.new(secret, webhook.body, hashlib.sha1).hexdigest()
+        assert webhook.headers["X-Hub-Signature-256"] == f"sha256={new}"
+        assert webhook.headers["X-Hub-Signature"] == f"sha1={old}"
+        assert webhook.headers["Content-Type"] == "application/json"
+
+
+def test_webhooks_come_in_the_order_in_which_they_were_caused(sandbox, inbox):
+    """Across people and kinds."""
+    for number in range(5):
+        sandbox.say((SHEENA, PABLO)[number % 2], str(number))
+
+    sandbox.settle()
+
+    assert inbox.events == [f"text {number}" for number in range(5)]
+
+
+def test_a_delivery_over_http_is_a_delivery(sandbox):
+    """A real server gets the bytes and the headers that were signed."""
+    requests: list[dict[str, Any]] = []
+    with serve(requests) as url:
+        sandbox.connect(f"{url}/hook?tenant=1")
+        sandbox.say(SHEENA, "Hello")
+        sandbox.say(SHEENA, "Hello again")
+
+        sandbox.settle()
+
+    bodies = [delivery.body for delivery in deliveries(sandbox)]
+    assert [request["body"] for request in requests] == bodies
+    assert [request["target"] for request in requests] == ["POST /hook?tenant=1"] * 2
+    assert requests[0]["signature"].startswith("sha256=")
+    assert [delivery.state for delivery in deliveries(sandbox)] == ["delivered"] * 2
+
+
+def test_a_wsgi_app_needs_no_socket(sandbox):
+    """It gets the path, the query and the body that a server would give it."""
+    requests: list[dict[str, Any]] = []
+    sandbox.connect("http://receiver.invalid/hook?tenant=1", WsgiReceiver(remember(requests, "200 OK")))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert [(request["target"], request["body"]) for request in requests] == [
+        ("POST /hook?tenant=1", deliveries(sandbox)[0].body)
+    ]
+
+
+def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
+    """As a function that forgets to answer means it."""
+    sandbox.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert [(attempt.status, attempt.succeeded) for attempt in attempts(sandbox)] == [(200, True)]
+
+
+# again and again
+
+
+def test_a_webhook_is_tried_again_for_seven_days(sandbox):
+    """At growing intervals of simulated time, then it is given up."""
+    inbox = listen(sandbox, answers=[500] * 100)
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.advance(timedelta(days=30))
+
+    assert [at for at, _ in inbox.times] == RETRIES
+    assert len(set(inbox.bodies)) == 1
+    (delivery,) = deliveries(sandbox)
+    assert (delivery.state, delivery.attempts) == ("failed", len(RETRIES))
+    assert sandbox.next_due() is None
+
+
+def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):
+    """And not sent again."""
+    inbox = listen(sandbox, answers=[500, 503])
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.advance(timedelta(days=30))
+
+    assert [at for at, _ in inbox.times] == [0, 15, 45]
+    assert [(a.number, a.at, a.status, a.problem) for a in attempts(sandbox)] == [
+        (1, START, 500, None),
+        (2, after(15), 503, None),
+        (3, after(45), 200, None),
+    ]
+    assert deliveries(sandbox)[0].state == "delivered"
+
+
+@pytest.mark.parametrize("status", [201, 202, 204, 301, 302, 307, 400, 401, 404, 410, 500, 503])
+def test_only_the_status_200_counts(sandbox, status):
+    """Everything else is tried again."""
+    inbox = listen(sandbox, answers=[status])
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert (inbox.events, deliveries(sandbox)[0].state) == (["text Hello"], "waiting")
+    assert sandbox.next_due() == after(15)
+
+
+def test_a_failing_webhook_stops_nothing_else(sandbox):
+    """What comes after it is delivered, and it comes again in its own time."""
+    inbox = listen(sandbox, answers=[500])
+    sandbox.say(SHEENA, "first")
+    sandbox.say(SHEENA, "second")
+    sandbox.advance(seconds(5))
+    sandbox.say(SHEENA, "third")
+
+    sandbox.advance(seconds(60))
+
+    assert inbox.times == [
+        (0.0, "text first"),
+        (0.0, "text second"),
+        (5.0, "text third"),
+        (15.0, "text first"),
+    ]
+
+
+def test_every_attempt_is_journalled(sandbox):
+    """With the answer, and when it will be tried again."""
+    listen(sandbox, answers=[500])
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.advance(seconds(20))
+
+    assert notes(sandbox, "webhook") == [
+        f"messages to {URL}: answered 500, again at 2026-10-05T09:00:15+00:00",
+        f"messages to {URL}: answered 200, delivered",
+    ]
+
+
+# receivers that do not answer
+
+
+def remember(requests: list[dict[str, Any]], status: str, **headers: str) -> Callable[..., list[bytes]]:
+    """A WSGI app that keeps its requests and gives one answer."""
+
+    def app(environ: dict[str, Any], start_response: Callable[..., object]) -> list[bytes]:
+        query = f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else ""
+        requests.append(
+            {
+                "target": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}{query}",
+                "body": environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0)),
+                "signature": environ.get("HTTP_X_HUB_SIGNATURE_256"),
+            }
+        )
+        start_response(status, [("Content-Length", "2"), *headers.items()])
+        return [b"ok"]
+
+    return app
+
+
+@contextmanager
+def serve(requests: list[dict[str, Any]], status: str = "200 OK", **headers: str) -> Iterator[str]:
+    with Server(remember(requests, status, **headers)) as server:
+        yield server.url
+
+
+@contextmanager
+def answering(raw: bytes) -> Iterator[str]:
+    """A server that answers every connection with the same bytes and closes it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(raw)
+
+        thread = Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+@contextmanager
+def hanging() -> Iterator[str]:
+    """A port that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+
+
+@contextmanager
+def refusing() -> Iterator[str]:
+    """A port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    yield f"http://127.0.0.1:{port}/hook"
+
+
+@contextmanager
+def at(url: str) -> Iterator[str]:
+    yield url
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/hook", "not a url", ""])
+def test_what_is_no_url_cannot_be_connected(sandbox, url):
+    """It is refused at once, and nothing is changed."""
+    with pytest.raises(ValueError, match="begins with http:// or https://"):
+        sandbox.connect(url)
+
+    assert sandbox.identity()["webhook_url"] is None
+
+
+@pytest.mark.parametrize(
+    ("receiver", "problem"),
+    [
+        pytest.param(refusing, "connection refused", id="refused"),
+        pytest.param(hanging, "no answer within 0.05 s", id="hanging"),
+        pytest.param(lambda: answering(b""), "RemoteDisconnected", id="hung up"),
+        pytest.param(lambda: answering(b"220 smtp ready\r\n"), "BadStatusLine", id="no http"),
+        pytest.param(lambda: at("http:///hook"), "is no http:// or https:// URL", id="no host"),
+        pytest.param(lambda: at("http://127.0.0.1:99999/hook"), "99999", id="no port"),
+        pytest.param(lambda: at("http://[::1/hook"), r"http://\[::1/hook", id="half an address"),
+        pytest.param(lambda: at("http://8.8.8.8/hook"), "public address.*--allow-public", id="public"),
+        pytest.param(lambda: at("http://[2606:4700::1111]/hook"), "public address", id="public IPv6"),
+    ],
+)
+def test_a_receiver_that_gives_no_answer_is_tried_again(sandbox, receiver, problem):
+    """The attempt tells the problem, and the timeline goes on."""
+    sandbox.change_settings(webhook_timeout=timedelta(seconds=0.05))
+    with receiver() as url:
+        sandbox.connect(url)
+        sandbox.say(SHEENA, "Hello")
+        send(sandbox, order_shipped(), PABLO)
+
+        sandbox.advance(seconds(1))
+
+    first, *_ = attempts(sandbox)
+    assert (first.status, first.succeeded, deliveries(sandbox)[0].due) == (None, False, after(15))
+    assert first.problem is not None
+    assert re.search(problem, first.problem)
+    assert [message.status for message in sandbox.messages(outbound=True)] == ["delivered"]
+
+
+def test_a_redirect_is_not_followed(sandbox):
+    """It counts as a failure, as on the platform."""
+    requests: list[dict[str, Any]] = []
+    with serve(requests, "302 Found", Location="/elsewhere") as url:
+        sandbox.connect(f"{url}/hook")
+        sandbox.say(SHEENA, "Hello")
+
+        sandbox.settle()
+
+    assert [request["target"] for request in requests] == ["POST /hook"]
+    assert [attempt.status for attempt in attempts(sandbox)] == [302]
+
+
+def test_a_receiver_that_comes_up_late_gets_what_it_missed(sandbox):
+    """The port was closed when it was written to first."""
+    requests: list[dict[str, Any]] = []
+    with refusing() as url:
+        sandbox.connect(url)
+        sandbox.say(SHEENA, "Hello")
+        sandbox.settle()
+
+    port = int(url.split(":")[2].split("/")[0])
+    with Server(remember(requests, "200 OK"), port=port):
+        sandbox.advance(seconds(15))
+
+    assert [attempt.succeeded for attempt in attempts(sandbox)] == [False, True]
+    assert len(requests) == 1
+
+
+def test_a_receiver_that_raises_is_quoted(sandbox):
+    """The journal has the exception; the webhook comes again."""
+
+    def receive(_: Webhook) -> None:
+        raise KeyError("entry")
+
+    sandbox.connect(URL, CallableReceiver(receive))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert notes(sandbox, "webhook") == [
+        f"messages to {URL}: the receiver raised KeyError: 'entry', again at 2026-10-05T09:00:15+00:00"
+    ]
+
+
+def test_an_app_that_raises_is_quoted(sandbox):
+    """As the function is."""
+
+    def app(environ: dict[str, Any], start_response: object) -> list[bytes]:
+        raise KeyError("entry")
+
+    sandbox.connect(URL, WsgiReceiver(app))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert [attempt.problem for attempt in attempts(sandbox)] == ["the app raised KeyError: 'entry'"]
+
+
+@pytest.mark.parametrize("answer", ["ok", {"status": "ok"}, ("ok", 200)], ids=["text", "table", "pair"])
+def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
+    """It fails its own webhook, not the sandbox."""
+    sandbox.connect(URL, CallableReceiver(lambda _: answer))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    (attempt,) = attempts(sandbox)
+    assert attempt.problem is not None
+    assert repr(answer) in attempt.problem
+
+
+# once more
+
+
+def test_a_webhook_can_be_delivered_again(sandbox, inbox):
+    """The same bytes with the same signature, when it had succeeded."""
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+    sandbox.advance(seconds(60))
+
+    sandbox.redeliver(1)
+    sandbox.settle()
+
+    first, second = inbox.webhooks
+    assert (first.body, dict(first.headers)) == (second.body, dict(second.headers))
+    assert [at for at, _ in inbox.times] == [0, 60]
+
+
+def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox):
+    """When the receiver has been mended."""
+    inbox = listen(sandbox, answers=[500] * len(RETRIES))
+    sandbox.say(SHEENA, "Hello")
+    sandbox.advance(timedelta(days=30))
+
+    sandbox.redeliver(1)
+    sandbox.settle()
+
+    assert deliveries(sandbox)[0].state == "delivered"
+    assert len(inbox.webhooks) == len(RETRIES) + 1
+
+
+def test_only_a_webhook_that_exists_can_be_delivered_again(sandbox):
+    """With its number in the refusal."""
+    with pytest.raises(LookupError, match="no delivery 7"):
+        sandbox.redeliver(7)
+
+
+# where to
+
+
+@pytest.fixture
+def inboxes(sandbox: Sandbox) -> dict[str, Inbox]:
+    """Receivers at the URL of the app, of a WABA's override and of a number's."""
+    made = {name: Inbox() for name in ("app", "waba", "number")}
+    for name, inbox in made.items():
+        sandbox.courier.receivers.connect(f"http://{name}.invalid/", CallableReceiver(inbox))
+    sandbox.connect("http://app.invalid/")
+    return made
+
+
+def heard(inboxes: dict[str, Inbox]) -> dict[str, list[str]]:
+    return {name: inbox.events for name, inbox in inboxes.items() if inbox.events}
+
+
+def override(sandbox: Sandbox, *names: str) -> None:
+    if "waba" in names:
+        sandbox.subscribing.listen(WABA_ID, sandbox.app, "http://waba.invalid/", "token")
+    if "number" in names:
+        with sandbox.command() as store:
+            number = store.accounts.number(PRODUCTION)
+        assert number is not None
+        sandbox.subscribing.override(number, "http://number.invalid/", "token")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "hears"),
+    [((), "app"), (("waba",), "waba"), (("number",), "number"), (("waba", "number"), "number")],
+    ids=["none", "waba", "number", "both"],
+)
+def test_the_nearest_callback_hears(sandbox, inboxes, overrides, hears):
+    """A number's override goes before the WABA's, and that before the app's URL."""
+    override(sandbox, *overrides)
+
+    sandbox.say(SHEENA, "Hello", to=PRODUCTION)
+    sandbox.settle()
+
+    assert heard(inboxes) == {hears: ["text Hello"]}
+
+
+def test_the_override_of_a_number_is_its_own(sandbox, inboxes):
+    """Another number of the WABA has the next nearest."""
+    override(sandbox, "waba", "number")
+
+    sandbox.say(SHEENA, "Hello", to=TEST)
+    sandbox.settle()
+
+    assert heard(inboxes) == {"waba": ["text Hello"]}
+
+
+def test_an_override_ends(sandbox, inboxes):
+    """An empty URL goes back to the app's."""
+    override(sandbox, "waba", "number")
+    with sandbox.command() as store:
+        number = store.accounts.number(PRODUCTION)
+    sandbox.subscribing.override(number, "", "")
+    sandbox.subscribing.listen(WABA_ID, sandbox.app, None, None)
+
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    assert heard(inboxes) == {"app": ["text Hello"]}
+
+
+def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
+    """Overrides are for messages only."""
+    override(sandbox, "waba", "number")
+
+    sandbox.review("1689556908129832", "pause")
+    sandbox.settle()
+
+    assert heard(inboxes) == {"app": ["order_shipped PAUSED"]}
+
+
+def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
+    """The first gate."""
+    app = sandbox.app
+    with sandbox.command():
+        sandbox.subscribing.unsubscribe(app, ["messages"])
+
+    sandbox.say(SHEENA, "Hello")
+    sandbox.review("1689556908129832", "pause")
+    sandbox.settle()
+
+    assert inbox.events == ["order_shipped PAUSED"]
+
+
+def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
+    """The second gate; it opens again."""
+    api = Api(emulator)
+    told = [api.call("DELETE", f"{WABA_ID}/subscribed_apps").json]
+    sandbox.say(SHEENA, "unheard")
+    sandbox.settle()
+
+    told.append(api.call("POST", f"{WABA_ID}/subscribed_apps", {}).json)
+    sandbox.say(SHEENA, "heard")
+    sandbox.settle()
+
+    assert told == [{"success": True}] * 2
+    assert inbox.events == ["text heard"]
+
+
+def test_a_webhook_that_nobody_hears_is_journalled(sandbox):
+    """A developer who forgot to register a callback finds out."""
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert notes(sandbox, "webhook") == ["nobody listens to messages: no app has a callback URL for it"]
+    assert deliveries(sandbox) == []
+
+
+# in nobody's way
+
+
+def test_no_webhook_is_sent_inside_the_request(emulator, sandbox, inbox):
+    """The answer is there before anything is told."""
+    sandbox.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    answer = Api(emulator).text("Hello back")
+
+    assert (answer.status_code, inbox.events) == (200, ["text Hello"])
+
+
+def test_a_receiver_is_called_outside_every_lock(emulator, sandbox):
+    """It may call the API back from another thread, and is answered while it waits."""
+    api = Api(emulator)
+    answers: list[object] = []
+    inside: list[bool] = []
+
+    def receive(_: Webhook) -> None:
+        caller = Thread(target=lambda: answers.append(api.call("GET", PRODUCTION).status_code))
+        caller.start()
+        caller.join(5)
+        answers.append("late" if caller.is_alive() else "in time")
+        inside.append(sandbox.database.in_transaction)
+
+    sandbox.connect(URL, CallableReceiver(receive))
+    sandbox.say(SHEENA, "Hello")
+
+    sandbox.settle()
+
+    assert (answers, inside) == ([200, "in time"], [False])
