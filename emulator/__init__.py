@@ -24,8 +24,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Emulator": "emulator.sandbox.emulator",
-    "Habits": "emulator.domain.people",
-    "Person": "emulator.domain.people",
+    "Habits": "emulator.domain.people.habits",
+    "Person": "emulator.domain.people.person",
     "PlatformError": "emulator.domain.errors",
     "Sandbox": "emulator.sandbox.sandbox",
     "SeedError": "emulator.sandbox.seeds.files",

@@ -28,7 +28,7 @@ def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox):
     send(sandbox, "Hello", to=SHEENA)
     sandbox.advance(timedelta(minutes=1))
 
-    assert names(heard) == ["Inbound", "Sent", "Delivered", "Read"]
+    assert names(heard) == ["Received", "Sent", "Delivered", "Read"]
     assert {event.person.wa_id for event in heard if event.person} == {SHEENA}
     assert [event.at for event in heard] == sorted(event.at for event in heard)
     assert {event.number.id for event in heard} == {PRODUCTION}

@@ -44,7 +44,7 @@ def test_a_life_is_kept_whole():
 
 def test_low_quality_pauses_twice_and_then_disables():
     """Three hours, six hours, the end."""
-    assert [pauses.pause_after(pauses) for pauses in range(3)] == [
+    assert [pauses.pause_after(count) for count in range(3)] == [
         ("FIRST_PAUSE", timedelta(hours=3)),
         ("SECOND_PAUSE", timedelta(hours=6)),
         None,
