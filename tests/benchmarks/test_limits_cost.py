@@ -41,10 +41,13 @@ def made(emulator: Emulator, name: str, many: int) -> Sandbox:
         count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         for reached in (f"reached.day:{portfolio}", f"reached.week:{portfolio}"):
             store.database.execute(
-                f"{count} INSERT INTO moving SELECT ?, 'person ' || i, ? FROM n", (many, reached, instant)
+                f"{count} INSERT INTO sliding_windows SELECT ?, 'person ' || i, ? FROM n",
+                (many, reached, instant),
             )
-            store.database.execute("INSERT INTO moving_sizes VALUES (?, ?)", (reached, many))
-        store.database.execute(f"{count} INSERT INTO rates SELECT 'pair:' || i, ? FROM n", (many, instant))
+            store.database.execute("INSERT INTO sliding_window_sizes VALUES (?, ?)", (reached, many))
+        store.database.execute(
+            f"{count} INSERT INTO rate_limits SELECT 'pair:' || i, ? FROM n", (many, instant)
+        )
     return sandbox
 
 

@@ -193,7 +193,7 @@ def fill(sandbox: Sandbox, number: str, count: int) -> list[str]:
     wa_ids = [f"1212555{place:04}" for place in range(count)]
     with sandbox.command() as store:
         for wa_id in wa_ids:
-            store.standings.put(Relationship(number, wa_id, blocked_person_at=sandbox.clock.now()))
+            store.relationships.put(Relationship(number, wa_id, blocked_person_at=sandbox.clock.now()))
     return wa_ids
 
 

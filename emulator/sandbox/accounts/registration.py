@@ -73,7 +73,7 @@ class Registration:
         with self._core.command():
             now, name = self._core.clock.now(), _of(number)
             most = policy.limit(REGISTRATIONS)
-            used = self._store.moving.size(name, now - REGISTRATIONS_WITHIN)
+            used = self._store.sliding_windows.size(name, now - REGISTRATIONS_WITHIN)
             if used >= most and policy.holds(self._core.clock.mode is Mode.RUNNING):
                 raise message_error(
                     133016,
@@ -82,13 +82,16 @@ class Registration:
                     "there is one more.",
                     facts={"most": most, "used": used},
                 )
-            self._store.moving.add(name, str(self._store.facts.count(name)), now)
+            self._store.sliding_windows.add(name, str(self._store.facts.count(name)), now)
 
     def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
         policy = self._core.settings.limits.policy(LIMIT)
         for number in asked.numbers:
             name, since = _of(number), asked.at - REGISTRATIONS_WITHIN
-            used, oldest = self._store.moving.size(name, since), self._store.moving.oldest(name, since)
+            used, oldest = (
+                self._store.sliding_windows.size(name, since),
+                self._store.sliding_windows.oldest(name, since),
+            )
             yield limit_status(
                 LIMIT,
                 "number",

@@ -24,7 +24,7 @@ class OpinionActs:
     def standing(self, number: str, *, to: str | None = None) -> Relationship:
         """How a person and a business number stand to each other."""
         with self.store.reading():
-            return self.opinions.standing(self.peopling.get(number), self.receiving.number(to))
+            return self.opinions.relationship(self.peopling.get(number), self.receiving.number(to))
 
     def block(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person block a business number."""

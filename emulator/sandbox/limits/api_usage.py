@@ -41,7 +41,7 @@ class ApiUsage:
         """How much has been used, by a call that ``counts`` too."""
         name = _of(app_id, waba_id)
         if counts:
-            self._store.moving.add(name, str(self._store.facts.count(name)), at)
+            self._store.sliding_windows.add(name, str(self._store.facts.count(name)), at)
         most, used = self._most(waba_id), self._used(app_id, waba_id, at)
         oldest = self._oldest(app_id, waba_id, at) if used >= most else None
         minutes = -((at - oldest - CALLS_WITHIN) // timedelta(minutes=1)) if oldest else 0
@@ -53,10 +53,10 @@ class ApiUsage:
         return policy.limit(management_calls(has_a_number=has_a_number))
 
     def _used(self, app_id: str, waba_id: str, at: datetime) -> int:
-        return self._store.moving.size(_of(app_id, waba_id), at - CALLS_WITHIN)
+        return self._store.sliding_windows.size(_of(app_id, waba_id), at - CALLS_WITHIN)
 
     def _oldest(self, app_id: str, waba_id: str, at: datetime) -> datetime | None:
-        return self._store.moving.oldest(_of(app_id, waba_id), at - CALLS_WITHIN)
+        return self._store.sliding_windows.oldest(_of(app_id, waba_id), at - CALLS_WITHIN)
 
     def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
         policy = self._core.settings.limits.policy(LIMIT)

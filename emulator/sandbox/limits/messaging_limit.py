@@ -51,15 +51,15 @@ class MessagingLimit:
         if most is None:
             return None
         name, since = _day(portfolio.id), at - messaging_limit.WITHIN
-        if self._store.moving.has(name, wa_id, since):
+        if self._store.sliding_windows.has(name, wa_id, since):
             return Reach(most, 0, is_counted=True)
-        return Reach(most, self._store.moving.size(name, since), is_counted=False)
+        return Reach(most, self._store.sliding_windows.size(name, since), is_counted=False)
 
     def count(self, number: BusinessNumber, wa_id: str, at: datetime) -> None:
         """Count a person who is about to be reached, so that a burst of messages cannot pass the limit."""
         portfolio = self._portfolio(number)
         if portfolio is not None:
-            self._store.moving.add(_day(portfolio.id), wa_id, at)
+            self._store.sliding_windows.add(_day(portfolio.id), wa_id, at)
 
     def _on_the_way(self, event: Sent) -> None:
         if event.outside and event.person is not None:
@@ -69,20 +69,20 @@ class MessagingLimit:
         portfolio = self._portfolio(event.number)
         if not event.outside or event.person is None or portfolio is None:
             return
-        moving, wa_id, at = self._store.moving, event.person.wa_id, event.at
-        moving.add(_day(portfolio.id), wa_id, at)
+        windows, wa_id, at = self._store.sliding_windows, event.person.wa_id, event.at
+        windows.add(_day(portfolio.id), wa_id, at)
         if portfolio.tier is Tier.UNLIMITED:
             self._earn_throughput(portfolio, event.number, wa_id, at)
             return
-        moving.add(_week(portfolio.id), wa_id, at)
+        windows.add(_week(portfolio.id), wa_id, at)
         if portfolio.tier is Tier.T250:
-            moving.add(_month(portfolio.id), wa_id, at)
+            windows.add(_month(portfolio.id), wa_id, at)
             if (
-                moving.size(_month(portfolio.id), at - messaging_limit.SCALING_WITHIN)
+                windows.size(_month(portfolio.id), at - messaging_limit.SCALING_WITHIN)
                 >= messaging_limit.SCALING
             ):
                 self._scale(portfolio, at)
-        elif moving.size(_week(portfolio.id), at - messaging_limit.LOOK_BACK) >= (
+        elif windows.size(_week(portfolio.id), at - messaging_limit.LOOK_BACK) >= (
             portfolio.tier.earns_at or 0
         ):
             self._earn_tier(portfolio, at)
@@ -135,7 +135,7 @@ class MessagingLimit:
         self._store.facts.put(f"tier.planned:{work.subject}", False)
         portfolio = self._store.accounts.portfolio(work.subject)
         assert portfolio is not None
-        reached = self._store.moving.size(_week(portfolio.id), work.due - messaging_limit.LOOK_BACK)
+        reached = self._store.sliding_windows.size(_week(portfolio.id), work.due - messaging_limit.LOOK_BACK)
         if messaging_limit.is_earned(portfolio.tier, reached, self._ratings(portfolio)):
             self.raise_to(portfolio, portfolio.tier.next, work.due)
         else:
@@ -157,8 +157,8 @@ class MessagingLimit:
         if number.throughput != STANDARD or number.on_business_app:
             return
         name = f"reached.day:{number.id}"
-        self._store.moving.add(name, wa_id, at)
-        reached = self._store.moving.size(name, at - messaging_limit.WITHIN)
+        self._store.sliding_windows.add(name, wa_id, at)
+        reached = self._store.sliding_windows.size(name, at - messaging_limit.WITHIN)
         planned = f"throughput.planned:{number.id}"
         if messaging_limit.deserves_throughput(
             portfolio.tier, reached, number.quality_rating
@@ -198,7 +198,10 @@ class MessagingLimit:
         }
         for portfolio in found.values():
             name, since = _day(portfolio.id), asked.at - messaging_limit.WITHIN
-            used, oldest = self._store.moving.size(name, since), self._store.moving.oldest(name, since)
+            used, oldest = (
+                self._store.sliding_windows.size(name, since),
+                self._store.sliding_windows.oldest(name, since),
+            )
             yield limit_status(
                 MESSAGING,
                 "portfolio",

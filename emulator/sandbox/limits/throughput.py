@@ -23,7 +23,7 @@ class Throughput:
     """Reads both rates with one statement and keeps both with one; with none where neither holds."""
 
     def __init__(self, core: Core) -> None:
-        self._core, self._rates = core, core.store.rates
+        self._core, self._rates = core, core.store.rate_limits
         core.listen(Received, self._count)
         core.standings.append(self._standings)
 

@@ -95,7 +95,7 @@ class SendContexts:
         window = Window(number.id, message.wa_id, datetime.fromisoformat(last)) if last else None
         standing = None
         if message.group_id is None:
-            standing = self._store.standings.get(number.id, message.wa_id)
+            standing = self._store.relationships.get(number.id, message.wa_id)
         return SendContext(
             message.at,
             number,

@@ -224,8 +224,8 @@ class InboundMessages:
         ``act`` is what they did, where that is not the ``kind`` of the message: it decides over the window.
         """
         self.check_is_there(person)
-        standing = None if group_id else self._store.standings.get(number.id, person.wa_id)
-        if standing is not None and standing.blocked_number_at is not None:
+        relationship = None if group_id else self._store.relationships.get(number.id, person.wa_id)
+        if relationship is not None and relationship.blocked_number_at is not None:
             raise CannotDo(
                 f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
             )
@@ -246,7 +246,7 @@ class InboundMessages:
             group_id=group_id,
             referral=referral,
         )
-        if standing is not None and standing.blocked_person_at is not None:
+        if relationship is not None and relationship.blocked_person_at is not None:
             told = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
             self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
             return message

@@ -40,27 +40,27 @@ class BlockList:
         return tuple(self._unblock(number, each) for each in _few(named))
 
     def page(self, number: BusinessNumber, start: int, limit: int) -> BlockListPage:
-        standings = self._store.standings
+        relationships = self._store.relationships
         return BlockListPage(
-            standings.blocked_by(number.id, start, limit), standings.count_blocked_by(number.id)
+            relationships.blocked_by(number.id, start, limit), relationships.count_blocked_by(number.id)
         )
 
     def version(self, number: BusinessNumber) -> int:
         """Which state of the list this is; every change makes another."""
-        return self._store.standings.version(number.id)
+        return self._store.relationships.version(number.id)
 
     def _block(self, number: BusinessNumber, named: Named) -> BlockResult:
         found = self._find(number, named)
         if isinstance(found, BlockProblem):
             return BlockResult(named.text, None, found)
-        now, standing = self._core.clock.now(), self._standing(number, found)
-        if standing.blocked_person_at is None:
+        now, relationship = self._core.clock.now(), self._relationship(number, found)
+        if relationship.blocked_person_at is None:
             window = self._store.windows.get(number.id, found.wa_id)
-            listed = self._store.standings.count_blocked_by(number.id)
+            listed = self._store.relationships.count_blocked_by(number.id)
             problem = block_list.why_not_blocked(window, listed, now)
             if problem is not None:
                 return BlockResult(named.text, found.wa_id, problem)
-            self._store.standings.put(standing.changed(blocked_person_at=now))
+            self._store.relationships.put(relationship.changed(blocked_person_at=now))
             self._changed(number, found, "blocked")
         return BlockResult(named.text, found.wa_id)
 
@@ -68,9 +68,9 @@ class BlockList:
         found = self._find(number, named)
         if isinstance(found, BlockProblem):
             return BlockResult(named.text, None, found)
-        standing = self._standing(number, found)
-        if standing.blocked_person_at is not None:
-            self._store.standings.put(standing.changed(blocked_person_at=None))
+        relationship = self._relationship(number, found)
+        if relationship.blocked_person_at is not None:
+            self._store.relationships.put(relationship.changed(blocked_person_at=None))
             self._changed(number, found, "unblocked")
         return BlockResult(named.text, found.wa_id)
 
@@ -87,12 +87,12 @@ class BlockList:
             person = self._store.people.find(aliases(digits))
         return person if person is not None and person.on_whatsapp else block_list.NOT_ENGAGED
 
-    def _standing(self, number: BusinessNumber, person: Person) -> Relationship:
-        known = self._store.standings.get(number.id, person.wa_id)
+    def _relationship(self, number: BusinessNumber, person: Person) -> Relationship:
+        known = self._store.relationships.get(number.id, person.wa_id)
         return known or Relationship(number.id, person.wa_id)
 
     def _changed(self, number: BusinessNumber, person: Person, what: str) -> None:
-        self._store.standings.mark_changed(number.id, self._core.clock.now())
+        self._store.relationships.mark_changed(number.id, self._core.clock.now())
         self._core.note(
             "person",
             person.wa_id,

@@ -34,8 +34,8 @@ class BlocksAndReports:
         core.listen(Delivered, self._perhaps_mind)
         core.handlers["person.minds"] = self._mind
 
-    def standing(self, person: Person, number: BusinessNumber) -> Relationship:
-        known = self._store.standings.get(number.id, person.wa_id)
+    def relationship(self, person: Person, number: BusinessNumber) -> Relationship:
+        known = self._store.relationships.get(number.id, person.wa_id)
         return known or Relationship(number.id, person.wa_id)
 
     def block(self, person: Person, number: BusinessNumber, at: datetime | None = None) -> Relationship:
@@ -45,25 +45,25 @@ class BlocksAndReports:
         last seven days.
         """
         at = at or self._core.clock.now()
-        standing = self.standing(person, number)
-        if standing.blocked_number_at is not None:
-            return standing
-        standing = self._change(standing, blocked_number_at=at)
+        relationship = self.relationship(person, number)
+        if relationship.blocked_number_at is not None:
+            return relationship
+        relationship = self._change(relationship, blocked_number_at=at)
         for message_id in self._store.messages.on_the_way(number.id, person.wa_id):
             self._store.timeline.cancel("message.deliver", message_id)
         self._note(person, f"{person.name} blocked {number.verified_name}", at)
         last = self._store.messages.newest_to(number.id, person.wa_id, arrived=True)
         recent = last if last is not None and last.at > at - WINDOW else None
         self._quality.complain(BLOCKED, person.wa_id, number, recent, at)
-        return standing
+        return relationship
 
     def unblock(self, person: Person, number: BusinessNumber) -> Relationship:
         """Take a block back; what was sent meanwhile stays lost."""
-        standing = self.standing(person, number)
-        if standing.blocked_number_at is None:
-            return standing
+        relationship = self.relationship(person, number)
+        if relationship.blocked_number_at is None:
+            return relationship
         self._note(person, f"{person.name} unblocked {number.verified_name}", self._core.clock.now())
-        return self._change(standing, blocked_number_at=None)
+        return self._change(relationship, blocked_number_at=None)
 
     def report(
         self,
@@ -94,9 +94,9 @@ class BlocksAndReports:
     ) -> Relationship:
         """Stop the marketing messages of a number, or resume them; the integrator hears of the change."""
         at = at or self._core.clock.now()
-        standing = self.standing(person, number)
-        if (standing.stopped_marketing_at is not None) is stopped:
-            return standing
+        relationship = self.relationship(person, number)
+        if (relationship.stopped_marketing_at is not None) is stopped:
+            return relationship
         what = "stopped" if stopped else "resumed"
         self._note(person, f"{person.name} {what} marketing messages of {number.verified_name}", at)
         self._outbox.publish(
@@ -107,7 +107,7 @@ class BlocksAndReports:
             cause=person.wa_id,
             number=number,
         )
-        return self._change(standing, stopped_marketing_at=at if stopped else None)
+        return self._change(relationship, stopped_marketing_at=at if stopped else None)
 
     def _perhaps_mind(self, event: Delivered) -> None:
         """Draw what a person makes of a template message; they act on it when they would have read it."""
@@ -151,9 +151,9 @@ class BlocksAndReports:
             return self._store.groups.has_received(message.id, person.wa_id)
         return message.wa_id == person.wa_id and message.status in _ARRIVED
 
-    def _change(self, standing: Relationship, **facts: Any) -> Relationship:
-        changed = standing.changed(**facts)
-        self._store.standings.put(changed)
+    def _change(self, relationship: Relationship, **facts: Any) -> Relationship:
+        changed = relationship.changed(**facts)
+        self._store.relationships.put(changed)
         return changed
 
     def _note(self, person: Person, summary: str, at: datetime, cause: str | None = None) -> None:

@@ -27,20 +27,20 @@ class MarketingAudiences:
         core.listen(Received, self._note_answer)
 
     def of(
-        self, message: Message, number: BusinessNumber, standing: Relationship | None, at: datetime
+        self, message: Message, number: BusinessNumber, relationship: Relationship | None, at: datetime
     ) -> Audience | None:
         """The facts about the recipient of a marketing template; ``None`` for any other message."""
         if not is_marketing(message) or message.group_id is not None:
             return None
         settings, received, refused = self._core.settings, 0, 0
         if settings.marketing_per_user is not None:
-            moving, since = self._store.moving, at - WINDOW
-            received = moving.size(_received(message.wa_id), since)
-            refused = moving.size(_refused(number, message.wa_id), since)
+            sliding, since = self._store.sliding_windows, at - WINDOW
+            received = sliding.size(_received(message.wa_id), since)
+            refused = sliding.size(_refused(number, message.wa_id), since)
         entry = self._store.entry_points.get(number.id, message.wa_id)
         return Audience(
             free_entry=entry is not None and entry.is_open(at),
-            stopped_at=standing.stopped_marketing_at if standing is not None else None,
+            stopped_at=relationship.stopped_marketing_at if relationship is not None else None,
             us_paused=settings.us_marketing == "paused",
             limit=settings.marketing_per_user,
             received=received,
@@ -57,15 +57,15 @@ class MarketingAudiences:
         message, person = event.message, event.person
         if person is None or self._core.settings.marketing_per_user is None or not is_marketing(message):
             return
-        standing = self._store.standings.get(event.number.id, person.wa_id)
-        answered = standing.answered_marketing_at if standing is not None else None
+        relationship = self._store.relationships.get(event.number.id, person.wa_id)
+        answered = relationship.answered_marketing_at if relationship is not None else None
         if answered is None or not answered <= message.at < answered + windows.LENGTH:
-            self._store.moving.add(_received(person.wa_id), message.id, event.at)
+            self._store.sliding_windows.add(_received(person.wa_id), message.id, event.at)
 
     def _note_refusal(self, event: Failed) -> None:
         if event.error.rule == marketing_is_not_too_much.__name__:
             name = _refused(event.number, event.message.wa_id)
-            self._store.moving.add(name, event.message.id, event.at)
+            self._store.sliding_windows.add(name, event.message.id, event.at)
 
     def _note_answer(self, event: Received) -> None:
         """Remember who answered marketing: what they get in the window after that does not count."""
@@ -78,9 +78,9 @@ class MarketingAudiences:
             else self._store.messages.newest_to(event.number.id, person.wa_id)
         )
         if about is not None and is_marketing(about):
-            known = self._store.standings.get(event.number.id, person.wa_id)
-            standing = known or Relationship(event.number.id, person.wa_id)
-            self._store.standings.put(standing.changed(answered_marketing_at=event.at))
+            known = self._store.relationships.get(event.number.id, person.wa_id)
+            relationship = known or Relationship(event.number.id, person.wa_id)
+            self._store.relationships.put(relationship.changed(answered_marketing_at=event.at))
 
 
 def is_marketing(message: Message) -> bool:

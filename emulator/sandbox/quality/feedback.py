@@ -22,7 +22,7 @@ class FeedbackCounts:
     """Counts that move with the clock; ``subject`` is the id of a template or of a number."""
 
     def __init__(self, core: Core) -> None:
-        self._core, self._moving = core, core.store.moving
+        self._core, self._sliding_windows = core, core.store.sliding_windows
 
     @property
     def measure(self) -> QualityThresholds:
@@ -36,18 +36,18 @@ class FeedbackCounts:
         )
 
     def add(self, what: str, subject: str, key: str, at: datetime) -> None:
-        self._moving.add(f"{what}:{subject}", key, at)
+        self._sliding_windows.add(f"{what}:{subject}", key, at)
 
     def delivered(self, subject: str, at: datetime) -> int:
         """How many messages were delivered in the last seven days."""
-        return self._moving.size(f"{DELIVERED}:{subject}", at - WINDOW)
+        return self._sliding_windows.size(f"{DELIVERED}:{subject}", at - WINDOW)
 
     def of(self, subject: str, at: datetime) -> Feedback:
         """Everything that counts at an instant."""
-        sizes = {what: self._moving.size(f"{what}:{subject}", at - WINDOW) for what in _WHOLE}
-        return Feedback(**sizes, recent=self._moving.size(f"{RECENTLY}:{subject}", at - RECENT))
+        sizes = {what: self._sliding_windows.size(f"{what}:{subject}", at - WINDOW) for what in _WHOLE}
+        return Feedback(**sizes, recent=self._sliding_windows.size(f"{RECENTLY}:{subject}", at - RECENT))
 
     def forget(self, subject: str) -> None:
         """Begin anew."""
         for what in (*_WHOLE, RECENTLY):
-            self._moving.forget(f"{what}:{subject}")
+            self._sliding_windows.forget(f"{what}:{subject}")

@@ -37,10 +37,10 @@ class Pacing:
         threshold = self._core.settings.pacing_after
         if threshold is None or not is_paced(template, at, self._utility_paused_at(template)):
             return False
-        before = self._store.paces.get(template.id)
+        before = self._store.pacing.get(template.id)
         after = before.after_one(threshold)
         if after != before:
-            self._store.paces.put(template.id, after)
+            self._store.pacing.put(template.id, after)
         if before.stage is PacingStage.COUNTING and after.stage is PacingStage.HOLDING:
             self._core.plan(at + self._core.settings.pacing_hold, "pacing.end", template.id)
             self._core.note(
@@ -52,17 +52,17 @@ class Pacing:
         self, template: Template, message_id: str, links: Iterable[str], remembered: Mapping[str, object]
     ) -> None:
         """Keep a message until it is known what becomes of its template."""
-        self._store.paces.hold(template.id, message_id, list(links), remembered)
+        self._store.pacing.hold(template.id, message_id, list(links), remembered)
 
     def drop(self, template: Template, at: datetime) -> bool:
         """Pause a template and have the messages that are held fail; ``False`` when none is being held."""
-        if self._store.paces.get(template.id).stage is not PacingStage.HOLDING:
+        if self._store.pacing.get(template.id).stage is not PacingStage.HOLDING:
             return False
-        self._store.paces.forget(template.id)
+        self._store.pacing.forget(template.id)
         self._store.timeline.cancel("pacing.end", template.id)
         if template.status is Status.APPROVED:
             self._reviewing.pause(template, at, cause="pacing")
-        for held in self._store.paces.take_held(template.id):
+        for held in self._store.pacing.take_held(template.id):
             refusal = message_error(
                 132015,
                 rule="pacing",
@@ -83,8 +83,8 @@ class Pacing:
             if is_dropped(template, reached):
                 self.drop(template, work.due)
                 return
-        self._store.paces.put(work.subject, PacingState(stage=PacingStage.PASSED))
-        for held in self._store.paces.take_held(work.subject):
+        self._store.pacing.put(work.subject, PacingState(stage=PacingStage.PASSED))
+        for held in self._store.pacing.take_held(work.subject):
             self._links.plan(work.due, held.message_id, held.links, dict(held.details))
         self._core.note("template", work.subject, "the messages that were held go out", at=work.due)
 
@@ -94,7 +94,7 @@ class Pacing:
         if template.status is Status.PAUSED and template.category == "UTILITY":
             self._store.facts.put(_utility(template), event.at.isoformat())
         if template.status is Status.APPROVED and event.before is Status.PAUSED:
-            self._store.paces.forget(template.id)
+            self._store.pacing.forget(template.id)
 
     def _utility_paused_at(self, template: Template) -> datetime | None:
         if template.category != "UTILITY":

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from threading import RLock, get_ident
 
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 """Grows with every change of the schema; a snapshot of another number is refused."""
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x57614575

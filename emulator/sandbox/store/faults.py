@@ -10,14 +10,14 @@ from emulator.domain.faults import Fault
 from emulator.sandbox.store.database import Database
 
 _COLUMNS = (
-    "code, told, wa_id, phone_number_id, edge, method, times, details, probability, id, met"  # as in Fault
+    "code, channel, wa_id, phone_number_id, edge, method, times, details, probability, id, met"  # as in Fault
 )
 _ACTIVE = "(times IS NULL OR met < times)"
 
 
 def _fault(row: tuple[Any, ...]) -> Fault:
-    code, told, *rest = row
-    return Fault(code, ErrorChannel(told), *rest)
+    code, channel, *rest = row
+    return Fault(code, ErrorChannel(channel), *rest)
 
 
 class FaultTable:
@@ -50,7 +50,7 @@ class FaultTable:
     def waiting(self, when: ErrorChannel) -> list[Fault]:
         """Those that are not spent."""
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM faults WHERE told = ? AND {_ACTIVE} ORDER BY id", (str(when),)
+            f"SELECT {_COLUMNS} FROM faults WHERE channel = ? AND {_ACTIVE} ORDER BY id", (str(when),)
         )
         return [_fault(row) for row in rows]
 

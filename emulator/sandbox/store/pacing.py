@@ -28,19 +28,19 @@ class PacingTable:
         self._execute = database.execute
 
     def get(self, template_id: str) -> PacingState:
-        row = self._execute("SELECT sent, stage FROM paces WHERE template_id = ?", (template_id,)).fetchone()
+        row = self._execute("SELECT sent, stage FROM pacing WHERE template_id = ?", (template_id,)).fetchone()
         return PacingState(row[0], PacingStage(row[1])) if row else PacingState()
 
     def put(self, template_id: str, pace: PacingState) -> None:
         self._execute(
-            "INSERT INTO paces VALUES (?, ?, ?) ON CONFLICT (template_id) DO UPDATE SET "
+            "INSERT INTO pacing VALUES (?, ?, ?) ON CONFLICT (template_id) DO UPDATE SET "
             "sent = excluded.sent, stage = excluded.stage",
             (template_id, pace.sent, pace.stage),
         )
 
     def forget(self, template_id: str) -> None:
         """Let a template begin anew."""
-        self._execute("DELETE FROM paces WHERE template_id = ?", (template_id,))
+        self._execute("DELETE FROM pacing WHERE template_id = ?", (template_id,))
 
     def hold(
         self, template_id: str, message_id: str, links: list[str], details: Mapping[str, object]

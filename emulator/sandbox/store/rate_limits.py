@@ -18,7 +18,7 @@ class RateLimitTable:
     def get(self, *names: str) -> dict[str, datetime]:
         """Those of these names that are known; one statement."""
         marks = ", ".join("?" * len(names))
-        rows = self._execute(f"SELECT name, tat FROM rates WHERE name IN ({marks})", names)
+        rows = self._execute(f"SELECT name, tat FROM rate_limits WHERE name IN ({marks})", names)
         return {name: from_micros(tat) for name, tat in rows}
 
     def put(self, arrivals: Mapping[str, datetime]) -> None:
@@ -27,6 +27,6 @@ class RateLimitTable:
             marks = ", ".join(["(?, ?)"] * len(arrivals))
             values = [part for name, tat in arrivals.items() for part in (name, to_micros(tat))]
             self._execute(
-                f"INSERT INTO rates VALUES {marks} ON CONFLICT (name) DO UPDATE SET tat = excluded.tat",
+                f"INSERT INTO rate_limits VALUES {marks} ON CONFLICT (name) DO UPDATE SET tat = excluded.tat",
                 values,
             )

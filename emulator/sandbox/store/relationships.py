@@ -15,7 +15,7 @@ _COLUMNS = (
 )
 
 
-def _standing(row: tuple[Any, ...]) -> Relationship:
+def _relationship(row: tuple[Any, ...]) -> Relationship:
     return Relationship(row[0], row[1], *map(maybe_from_micros, row[2:]))
 
 
@@ -27,39 +27,39 @@ class RelationshipTable:
 
     def get(self, phone_number_id: str, wa_id: str) -> Relationship | None:
         row = self._execute(
-            f"SELECT {_COLUMNS} FROM standings WHERE phone_number_id = ? AND wa_id = ?",
+            f"SELECT {_COLUMNS} FROM relationships WHERE phone_number_id = ? AND wa_id = ?",
             (phone_number_id, wa_id),
         ).fetchone()
-        return row and _standing(row)
+        return row and _relationship(row)
 
-    def put(self, standing: Relationship) -> None:
+    def put(self, relationship: Relationship) -> None:
         self._execute(
-            "INSERT INTO standings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE "
-            "SET blocked_number_at = excluded.blocked_number_at, "
+            "INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) "
+            "DO UPDATE SET blocked_number_at = excluded.blocked_number_at, "
             "stopped_marketing_at = excluded.stopped_marketing_at, "
             "blocked_person_at = excluded.blocked_person_at, "
             "answered_marketing_at = excluded.answered_marketing_at",
             (
-                standing.phone_number_id,
-                standing.wa_id,
-                maybe_to_micros(standing.blocked_number_at),
-                maybe_to_micros(standing.stopped_marketing_at),
-                maybe_to_micros(standing.blocked_person_at),
-                maybe_to_micros(standing.answered_marketing_at),
+                relationship.phone_number_id,
+                relationship.wa_id,
+                maybe_to_micros(relationship.blocked_number_at),
+                maybe_to_micros(relationship.stopped_marketing_at),
+                maybe_to_micros(relationship.blocked_person_at),
+                maybe_to_micros(relationship.answered_marketing_at),
             ),
         )
 
     def of(self, wa_id: str) -> list[Relationship]:
         """How a person stands to every number, oldest ids first."""
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM standings WHERE wa_id = ? ORDER BY phone_number_id", (wa_id,)
+            f"SELECT {_COLUMNS} FROM relationships WHERE wa_id = ? ORDER BY phone_number_id", (wa_id,)
         )
-        return [_standing(row) for row in rows]
+        return [_relationship(row) for row in rows]
 
     def blocked_by(self, phone_number_id: str, start: int, limit: int) -> list[str]:
         """Some of the people a number has blocked, those of longest standing first."""
         rows = self._execute(
-            "SELECT wa_id FROM standings WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL "
+            "SELECT wa_id FROM relationships WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL "
             "ORDER BY blocked_person_at, wa_id LIMIT ? OFFSET ?",
             (phone_number_id, limit, start),
         )
@@ -67,7 +67,7 @@ class RelationshipTable:
 
     def count_blocked_by(self, phone_number_id: str) -> int:
         row = self._execute(
-            "SELECT COUNT(*) FROM standings WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL",
+            "SELECT COUNT(*) FROM relationships WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL",
             (phone_number_id,),
         ).fetchone()
         return int(row[0])

@@ -130,7 +130,7 @@ CREATE TABLE name_locks (
   PRIMARY KEY (waba_id, name, language)
 ) WITHOUT ROWID;
 
-CREATE TABLE conducts (
+CREATE TABLE utility_abuse (
   waba_id          TEXT PRIMARY KEY,
   warned_at        INTEGER,
   limited_until    INTEGER,
@@ -297,13 +297,13 @@ CREATE TABLE timeline (
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
 
-CREATE TABLE rates (
+CREATE TABLE rate_limits (
   name TEXT PRIMARY KEY,
   tat  INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- how a person and a business number stand to each other
-CREATE TABLE standings (
+CREATE TABLE relationships (
   phone_number_id       TEXT NOT NULL,
   wa_id                 TEXT NOT NULL,
   blocked_number_at     INTEGER,
@@ -312,16 +312,16 @@ CREATE TABLE standings (
   answered_marketing_at INTEGER,
   PRIMARY KEY (phone_number_id, wa_id)
 ) WITHOUT ROWID;
-CREATE INDEX standings_blocked ON standings (phone_number_id, blocked_person_at, wa_id)
+CREATE INDEX relationships_blocked ON relationships (phone_number_id, blocked_person_at, wa_id)
   WHERE blocked_person_at IS NOT NULL;
-CREATE INDEX standings_by_person ON standings (wa_id);
+CREATE INDEX relationships_by_person ON relationships (wa_id);
 
 CREATE TABLE block_lists (
   phone_number_id TEXT PRIMARY KEY,
   version         INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE paces (
+CREATE TABLE pacing (
   template_id TEXT PRIMARY KEY,
   sent        INTEGER NOT NULL,
   stage       TEXT NOT NULL
@@ -336,15 +336,15 @@ CREATE TABLE held (
 );
 CREATE INDEX held_by_template ON held (template_id, seq);
 
-CREATE TABLE moving (
+CREATE TABLE sliding_windows (
   name TEXT NOT NULL,
   key  TEXT NOT NULL,
   at   INTEGER NOT NULL,
   PRIMARY KEY (name, key)
 ) WITHOUT ROWID;
-CREATE INDEX moving_by_time ON moving (name, at);
+CREATE INDEX sliding_windows_by_time ON sliding_windows (name, at);
 
-CREATE TABLE moving_sizes (
+CREATE TABLE sliding_window_sizes (
   name TEXT PRIMARY KEY,
   size INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -352,7 +352,7 @@ CREATE TABLE moving_sizes (
 CREATE TABLE faults (
   id              INTEGER PRIMARY KEY,
   code            INTEGER NOT NULL,
-  told            TEXT NOT NULL,
+  channel         TEXT NOT NULL,
   wa_id           TEXT,
   phone_number_id TEXT,
   edge            TEXT,
@@ -362,7 +362,7 @@ CREATE TABLE faults (
   probability     REAL NOT NULL,
   met             INTEGER NOT NULL
 );
-CREATE INDEX faults_waiting ON faults (told, id) WHERE times IS NULL OR met < times;
+CREATE INDEX faults_waiting ON faults (channel, id) WHERE times IS NULL OR met < times;
 
 CREATE TABLE deliveries (
   id       INTEGER PRIMARY KEY,

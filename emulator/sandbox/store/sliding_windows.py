@@ -1,4 +1,4 @@
-"""How many different things happened in the last hours or days: counts over a moving window.
+"""How many different things happened in the last hours or days: counts over a sliding window.
 
 A count costs the same however much it counts: its size is kept beside it, and what has left the window is
 taken away, each thing once, when somebody asks. So time must go forward, and one name is always asked for one
@@ -22,45 +22,52 @@ class SlidingWindowTable:
     def add(self, name: str, key: str, at: datetime) -> None:
         """See ``key``; one that is there already is only seen later than before."""
         seen = (name, key, to_micros(at))
-        if self._execute("INSERT INTO moving VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen).rowcount:
+        if self._execute(
+            "INSERT INTO sliding_windows VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen
+        ).rowcount:
             self._resize(name, 1)
         else:
-            self._execute("UPDATE moving SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", seen)
+            self._execute("UPDATE sliding_windows SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", seen)
 
     def size(self, name: str, since: datetime) -> int:
         """How many keys were seen after ``since``; those seen earlier are forgotten."""
-        left = self._execute("DELETE FROM moving WHERE name = ? AND at <= ?", (name, to_micros(since)))
+        left = self._execute(
+            "DELETE FROM sliding_windows WHERE name = ? AND at <= ?", (name, to_micros(since))
+        )
         if left.rowcount:
             return self._resize(name, -left.rowcount)
-        row = self._execute("SELECT size FROM moving_sizes WHERE name = ?", (name,)).fetchone()
+        row = self._execute("SELECT size FROM sliding_window_sizes WHERE name = ?", (name,)).fetchone()
         return row[0] if row else 0
 
     def has(self, name: str, key: str, since: datetime) -> bool:
         """Whether ``key`` was seen after ``since``."""
-        row = self._execute("SELECT at FROM moving WHERE name = ? AND key = ?", (name, key)).fetchone()
+        row = self._execute(
+            "SELECT at FROM sliding_windows WHERE name = ? AND key = ?", (name, key)
+        ).fetchone()
         return row is not None and row[0] > to_micros(since)
 
     def oldest(self, name: str, since: datetime) -> datetime | None:
         """When the first of the keys that still count was seen."""
         row = self._execute(
-            "SELECT at FROM moving WHERE name = ? AND at > ? ORDER BY at LIMIT 1", (name, to_micros(since))
+            "SELECT at FROM sliding_windows WHERE name = ? AND at > ? ORDER BY at LIMIT 1",
+            (name, to_micros(since)),
         ).fetchone()
         return row and from_micros(row[0])
 
     def remove(self, name: str, key: str) -> None:
         """Count ``key`` no more."""
-        if self._execute("DELETE FROM moving WHERE name = ? AND key = ?", (name, key)).rowcount:
+        if self._execute("DELETE FROM sliding_windows WHERE name = ? AND key = ?", (name, key)).rowcount:
             self._resize(name, -1)
 
     def forget(self, name: str) -> None:
         """Begin anew."""
-        self._execute("DELETE FROM moving WHERE name = ?", (name,))
-        self._execute("DELETE FROM moving_sizes WHERE name = ?", (name,))
+        self._execute("DELETE FROM sliding_windows WHERE name = ?", (name,))
+        self._execute("DELETE FROM sliding_window_sizes WHERE name = ?", (name,))
 
     def _resize(self, name: str, by: int) -> int:
         row = self._execute(
-            "INSERT INTO moving_sizes VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET size = size + ?2 "
-            "RETURNING size",
+            "INSERT INTO sliding_window_sizes VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE "
+            "SET size = size + ?2 RETURNING size",
             (name, by),
         ).fetchone()
         return int(row[0])

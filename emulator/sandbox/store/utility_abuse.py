@@ -29,7 +29,7 @@ class UtilityAbuseTable:
             self._stamp = self._database.stamp
         if waba_id not in self._memory:
             row = self._execute(
-                "SELECT warned_at, limited_until, restricted_until, restrictions FROM conducts "
+                "SELECT warned_at, limited_until, restricted_until, restrictions FROM utility_abuse "
                 "WHERE waba_id = ?",
                 (waba_id,),
             ).fetchone()
@@ -38,7 +38,7 @@ class UtilityAbuseTable:
 
     def put(self, waba_id: str, conduct: UtilityAbuse) -> None:
         self._execute(
-            "INSERT INTO conducts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
+            "INSERT INTO utility_abuse VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
             "warned_at = ?2, limited_until = ?3, restricted_until = ?4, restrictions = ?5",
             (
                 waba_id,

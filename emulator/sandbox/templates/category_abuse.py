@@ -20,9 +20,9 @@ _APPROVED = (Status.APPROVED, Status.PAUSED)
 
 def utility_left(core: Core, waba_id: str, at: datetime) -> int | None:
     """How many utility messages an account may still send today; ``None`` while they are not capped."""
-    if not core.store.conducts.get(waba_id).is_limited(at):
+    if not core.store.utility_abuse.get(waba_id).is_limited(at):
         return None
-    sent = core.store.moving.size(f"utility:{waba_id}", at - utility_abuse.CAP_WINDOW)
+    sent = core.store.sliding_windows.size(f"utility:{waba_id}", at - utility_abuse.CAP_WINDOW)
     return core.settings.utility_cap - sent
 
 
@@ -35,7 +35,7 @@ class CategoryAbuse:
         core.listen(Sent, self._count)
 
     def conduct(self, waba_id: str) -> UtilityAbuse:
-        return self._store.conducts.get(waba_id)
+        return self._store.utility_abuse.get(waba_id)
 
     def step(self, waba_id: str, step: str, at: datetime, *, portfolio: bool = False) -> UtilityAbuse:
         """Take one step with an account: ``warning``, ``rate_limit``, ``restriction`` or ``lift``.
@@ -68,15 +68,17 @@ class CategoryAbuse:
         if self._core.settings.utility_abuse != "counted":
             return
         name = f"misuse:{template.waba_id}"
-        self._store.moving.add(name, f"{template.id}:{at.isoformat()}", at)
-        step = utility_abuse.step_after(self._store.moving.size(name, at - utility_abuse.RUNG_WINDOW))
+        self._store.sliding_windows.add(name, f"{template.id}:{at.isoformat()}", at)
+        step = utility_abuse.step_after(
+            self._store.sliding_windows.size(name, at - utility_abuse.RUNG_WINDOW)
+        )
         if step is not None:
             self.step(template.waba_id, step, at)
 
     def _limit(self, waba_id: str, at: datetime) -> None:
         limited = self.conduct(waba_id).limited(at)
         assert limited.limited_until is not None
-        self._store.moving.forget(f"utility:{waba_id}")
+        self._store.sliding_windows.forget(f"utility:{waba_id}")
         self._become(waba_id, limited)
         self._core.plan(limited.limited_until, "misuse.end", waba_id)
         told = payloads.utility_abuse(utility_abuse.LIMITED, utility_abuse.CAPPED_TYPE, limited.limited_until)
@@ -120,7 +122,7 @@ class CategoryAbuse:
 
     def _become(self, waba_id: str, conduct: UtilityAbuse) -> None:
         if conduct != self.conduct(waba_id):
-            self._store.conducts.put(waba_id, conduct)
+            self._store.utility_abuse.put(waba_id, conduct)
 
     def _tell(self, waba_id: str, value: dict[str, object], what: str, at: datetime) -> None:
         self._core.note("account", waba_id, f"the account {waba_id} {what}", at=at, cause=waba_id)
@@ -129,4 +131,4 @@ class CategoryAbuse:
     def _count(self, event: Sent) -> None:
         waba_id = event.number.waba_id
         if event.message.category == "UTILITY" and self.conduct(waba_id).is_limited(event.at):
-            self._store.moving.add(f"utility:{waba_id}", event.message.id, event.at)
+            self._store.sliding_windows.add(f"utility:{waba_id}", event.message.id, event.at)

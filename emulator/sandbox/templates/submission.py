@@ -69,7 +69,7 @@ class Submission:
         if taken:
             template = template.changed(category="MARKETING").lived(category_changed_at=now)
         self._store.templates.add(template)
-        self._store.moving.add(_creations(waba_id), template.id, now)
+        self._store.sliding_windows.add(_creations(waba_id), template.id, now)
         self._changing.note(template, f"{template.name} was submitted", now)
         self._warn(template, chosen)
         if promotes:
@@ -192,7 +192,7 @@ class Submission:
     def _check_limits(self, waba_id: str, now: datetime) -> None:
         policy = self._core.settings.limits.policy("template_creations")
         if policy.holds(self._core.clock.mode is Mode.RUNNING):
-            made = self._store.moving.size(_creations(waba_id), now - quotas.CREATION_WINDOW)
+            made = self._store.sliding_windows.size(_creations(waba_id), now - quotas.CREATION_WINDOW)
             most = policy.limit(quotas.CREATIONS)
             if made >= most:
                 raise quotas.too_many_creations(made, most)
@@ -205,8 +205,8 @@ class Submission:
             asked.at - quotas.CREATION_WINDOW,
         )
         for waba_id in asked.waba_ids:
-            used = self._store.moving.size(_creations(waba_id), since)
-            first = self._store.moving.oldest(_creations(waba_id), since)
+            used = self._store.sliding_windows.size(_creations(waba_id), since)
+            first = self._store.sliding_windows.oldest(_creations(waba_id), since)
             yield limit_status(
                 "template_creations",
                 "WABA",

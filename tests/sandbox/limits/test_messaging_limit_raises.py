@@ -45,7 +45,7 @@ def pretend(sandbox: Sandbox, name: str, many: int) -> None:
     """Have reached so many people just now, without a message to each of them."""
     with sandbox.command() as store:
         for place in range(many):
-            store.moving.add(name, f"pretended {place}", sandbox.clock.now())
+            store.sliding_windows.add(name, f"pretended {place}", sandbox.clock.now())
 
 
 def week(sandbox: Sandbox) -> str:

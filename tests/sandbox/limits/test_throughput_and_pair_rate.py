@@ -123,7 +123,7 @@ def test_both_rates_cost_one_statement_each_way(sandbox):
         connection.set_trace_callback(statements.append)
         send(sandbox, order_shipped())
         connection.set_trace_callback(None)
-        return sum("rates" in statement for statement in statements)
+        return sum("rate_limits" in statement for statement in statements)
 
     assert [count("always"), count("on"), count("off")] == [2, 0, 0]
 

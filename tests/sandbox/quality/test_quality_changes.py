@@ -216,7 +216,7 @@ def test_a_block_does_not_count_for_what_arrived_long_ago(sandbox, people, sale,
     sandbox.block(people[0])
 
     with sandbox.command() as store:
-        counted = store.moving.size(f"blocked:{sale().id}", sandbox.clock.now() - WEEK)
+        counted = store.sliding_windows.size(f"blocked:{sale().id}", sandbox.clock.now() - WEEK)
     assert counted == expected
 
 
@@ -228,7 +228,7 @@ def test_quality_is_not_judged_when_that_is_off(sandbox, people, sale, send_to):
 
     with sandbox.command() as store:
         (counted,) = store.database.execute(
-            "SELECT COUNT(*) FROM moving WHERE name LIKE '%:' || ?", (sale().id,)
+            "SELECT COUNT(*) FROM sliding_windows WHERE name LIKE '%:' || ?", (sale().id,)
         ).fetchone()
     assert (sale().quality_score, counted) == ("UNKNOWN", 0)
 

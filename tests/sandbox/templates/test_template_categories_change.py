@@ -299,12 +299,12 @@ def test_a_snapshot_knows_how_an_account_behaved(sandbox):
     snapshot = sandbox.snapshot()
     sandbox.reset()
     with sandbox.command() as store:
-        clean = store.conducts.get(WABA_ID)
+        clean = store.utility_abuse.get(WABA_ID)
 
     sandbox.restore(snapshot)
 
     with sandbox.command() as store:
-        assert (clean.is_warned, store.conducts.get(WABA_ID).is_warned) == (False, True)
+        assert (clean.is_warned, store.utility_abuse.get(WABA_ID).is_warned) == (False, True)
 
 
 def test_recategorized_templates_are_told_while_a_review_runs(sandbox):
