@@ -11,7 +11,6 @@ from datetime import datetime
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.events import AnyEvent, E, Listeners
-from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.limits.status import Lister
 from emulator.sandbox.store import Store
@@ -32,8 +31,6 @@ class Core:
     store: Store
     clock: Clock
     ids: Ids = field(init=False)
-    faulting: FaultInjection = field(init=False)
-    """What goes wrong on purpose; every service asks it."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
     standings: list[Lister] = field(default_factory=list)
@@ -46,7 +43,6 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
-        self.faulting = FaultInjection(self)
 
     @property
     def settings(self) -> Settings:

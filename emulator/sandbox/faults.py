@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
+from emulator.sandbox.core import Core
 from emulator.wire.webhooks import messages as webhooks
-
-if TYPE_CHECKING:
-    from emulator.sandbox.core import Core
 
 
 class NoSuchFault(LookupError):

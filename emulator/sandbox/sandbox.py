@@ -20,6 +20,7 @@ from emulator.sandbox.clock import Clock
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.scheduler import Advance, OnStep, Scheduler
 from emulator.sandbox.engine.worker import Worker
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.limits.api_usage import ApiUsage
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
@@ -84,17 +85,18 @@ class Sandbox(Acts):
         receivers = receivers or Receivers()
         self._receivers = receivers
         self._outbox = outbox = Publisher(core)
+        self.fault_injection = FaultInjection(core)
         self._blobs = Blobs(path and path.with_suffix(".files"))
         self.filing = MediaFiles(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
         throttling, self.reaching = Throughput(core), MessagingLimit(core, outbox)
         attempts = SendContexts(core, throttling, self.reaching)
-        fates = MessageDelivery(core, outbox, attempts, Billing(core))
+        fates = MessageDelivery(core, outbox, attempts, Billing(core), self.fault_injection)
         self.reviewing = TemplateLifecycle(core, outbox)
         feedbacks = FeedbackCounts(core)
         pacing = Pacing(core, links, self.reviewing, feedbacks, fates.fail)
         self.sending = Outbound(core, links, attempts, throttling, self.reaching, pacing)
-        self.receiving = InboundMessages(core, outbox, self.sending)
+        self.receiving = InboundMessages(core, outbox, self.sending, self.fault_injection)
         self.calling = Calls(core, outbox, self.receiving)
         self.revising = Revisions(core, self.receiving)
         self.rating = PricingTerms(core, outbox)

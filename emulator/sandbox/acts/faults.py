@@ -6,6 +6,7 @@ from typing import Any
 
 from emulator.domain.faults import Fault, plan
 from emulator.sandbox.core import Core
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.store import Store
 
 
@@ -14,6 +15,7 @@ class FaultActs:
 
     core: Core
     store: Store
+    fault_injection: FaultInjection
 
     def add_fault(self, code: int, **facts: Any) -> Fault:
         """Have an error of the catalogue met on purpose; see :func:`emulator.domain.faults.plan`.
@@ -22,7 +24,7 @@ class FaultActs:
         ``probability``. Raises :class:`ValueError` for what can never be met.
         """
         with self.core.command():
-            return self.core.faulting.add(plan(code, **facts))
+            return self.fault_injection.add(plan(code, **facts))
 
     def faults(self) -> list[Fault]:
         """Everything that was asked for, with how often it was met."""
@@ -32,4 +34,4 @@ class FaultActs:
     def remove_fault(self, fault_id: int | None = None) -> None:
         """Take one fault away, or all. Raises :class:`LookupError`."""
         with self.core.command():
-            self.core.faulting.remove(fault_id)
+            self.fault_injection.remove(fault_id)

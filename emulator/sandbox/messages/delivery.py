@@ -15,6 +15,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Dropped, Failed, Read, Sent
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.context import SendContexts
 from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, told_of
@@ -27,9 +28,16 @@ from emulator.wire.webhooks.messages import status as told_status
 class MessageDelivery:
     """Carries out what was planned for a message, and tells the integrator."""
 
-    def __init__(self, core: Core, outbox: Publisher, attempts: SendContexts, billing: Billing) -> None:
+    def __init__(
+        self,
+        core: Core,
+        outbox: Publisher,
+        attempts: SendContexts,
+        billing: Billing,
+        faults: FaultInjection,
+    ) -> None:
         self._core, self._store, self._outbox = core, core.store, outbox
-        self._attempts, self._billing = attempts, billing
+        self._attempts, self._billing, self._faults = attempts, billing, faults
         core.handlers["message.send"] = self._leave
         core.handlers["message.deliver"] = self._arrive
         core.handlers["message.read"] = self._be_read
@@ -41,7 +49,7 @@ class MessageDelivery:
         person = self._store.people.get(message.wa_id)
         attempt = self._attempts.later(work, message, number, person)
         try:
-            self._core.faulting.later(message)
+            self._faults.later(message)
             rules.check(attempt, rules.LATER)
             outside = attempt.window is None or not attempt.window.is_open(attempt.at)
             quote = self._billing.quote(message, number, person, work.due, outside=outside)

@@ -18,6 +18,7 @@ from emulator.domain.windows import opens
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.events import Received
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.referrals import Referrals
 from emulator.sandbox.transcript import one_line
@@ -35,8 +36,9 @@ TAPPABLE = ("template", "interactive")
 class InboundMessages:
     """Acts of people towards a business number."""
 
-    def __init__(self, core: Core, outbox: Publisher, sending: Outbound) -> None:
+    def __init__(self, core: Core, outbox: Publisher, sending: Outbound, faults: FaultInjection) -> None:
         self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
+        self._faults = faults
         self._ads = Referrals(core)
 
     def say(
@@ -229,7 +231,7 @@ class InboundMessages:
             raise CannotDo(
                 f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
             )
-        shown, content = self._core.faulting.inbound(person.wa_id, number.id, kind, content)
+        shown, content = self._faults.inbound(person.wa_id, number.id, kind, content)
         act, kind = (act or kind) if shown == kind else shown, shown
         now = self._core.clock.now()
         message = Message(

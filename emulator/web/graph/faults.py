@@ -34,7 +34,7 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
         edge=edge_of(segments),
         method="GET" if method == "HEAD" else method,
     )
-    refusal = sandbox.core.faulting.call(
+    refusal = sandbox.fault_injection.call(
         occasion, request.parameter("to"), request.parameter("recipient"), words
     )
     if refusal is not None:
