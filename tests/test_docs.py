@@ -72,7 +72,7 @@ def test_every_curl_example_gets_an_answer() -> None:
         pytest.skip("curl is not on this machine")
     tried = 0
     for page in PAGES:
-        with Emulator(pump=True) as running, Server(create_app(running)) as server:
+        with Emulator(worker=True) as running, Server(create_app(running)) as server:
             running.create()
             for line in curl_lines(page):
                 command = line.replace("http://127.0.0.1:4080", server.url)

@@ -89,3 +89,29 @@ def test_the_domain_is_pure() -> None:
     }
 
     assert offenders == {}
+
+
+DOORS = ("web", "cli", "testing")
+INSIDE = ("services", "store", "core", "command")
+"""What a sandbox is made of; whoever stands at a door asks its namespaces instead."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if path.relative_to(PACKAGE).parts[0] in DOORS],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_no_door_reaches_past_the_sandbox(path: Path) -> None:
+    """Views, commands and fixtures import nothing of the store, the core or the services, nor name them."""
+    tree = ast.parse(path.read_text())
+    named = {
+        f"{node.value.id if isinstance(node.value, ast.Name) else '…'}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in INSIDE
+    } - {"click.command", "main.command", "click.core"}
+    inside = {name for name in imports(path) if name.startswith(INSIDE_MODULES)}
+
+    assert named | inside == set()
+
+
+INSIDE_MODULES = ("emulator.sandbox.store", "emulator.sandbox.core", "emulator.sandbox.services")

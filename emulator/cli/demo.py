@@ -42,29 +42,29 @@ def play() -> None:
         with Server(create_app(emulator)) as server:
             bot = EchoBot(server.url, sandbox.identity())
             with Server(bot) as receiver:
-                sandbox.connect(f"{receiver.url}/webhook")
+                sandbox.webhooks.connect(f"{receiver.url}/webhook")
                 _story(sandbox, bot, console)
             bot.close()
         console.print("\n[bold]The conversation, in simulated time[/]\n")
-        console.print(sandbox.transcript(), markup=False, soft_wrap=True)
+        console.print(sandbox.messages.transcript(), markup=False, soft_wrap=True)
         console.print("\nNow your app:  [bold]whatsapp-emulator serve[/]")
 
 
 def _story(sandbox: Sandbox, bot: EchoBot, console: Console) -> None:
-    sheena = sandbox.people()[0]
+    sheena = sandbox.people.all()[0]
 
     def tell(text: str) -> None:
         console.print(f"[dim]{sandbox.clock.now():%a %H:%M:%S}[/]  {text}", soft_wrap=True)
 
     tell(f"{sheena.name} writes. The webhook reaches an echo bot on {_host(sandbox)}, which answers.")
-    sandbox.say(sheena.wa_id, "Hello, is my order on its way?")
-    sandbox.advance(timedelta(seconds=30))
+    sandbox.people.say(sheena.wa_id, "Hello, is my order on its way?")
+    sandbox.clock.advance(timedelta(seconds=30))
 
-    sandbox.advance(timedelta(hours=25))
+    sandbox.clock.advance(timedelta(hours=25))
     tell("25 hours later the service window is closed. The bot tries a free-form message anyway:")
     status, _ = bot.send(sheena.wa_id, {"type": "text", "text": {"body": "Still there?"}})
-    sandbox.advance(timedelta(seconds=1))
-    failed = sandbox.messages()[-1].error or {}
+    sandbox.clock.advance(timedelta(seconds=1))
+    failed = sandbox.messages.all()[-1].error or {}
     tell(
         f"the API answered {status}, and then a webhook said: [red]{failed.get('code')} "
         f"{failed.get('title')}[/], as on the platform."
@@ -72,10 +72,10 @@ def _story(sandbox: Sandbox, bot: EchoBot, console: Console) -> None:
 
     tell("An approved template may be sent at any time:")
     bot.send(sheena.wa_id, _TEMPLATE)
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
     tell(f"{sheena.name} taps its button, and the window is open again:")
-    sandbox.tap(sheena.wa_id, "Where is it?")
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.people.tap(sheena.wa_id, "Where is it?")
+    sandbox.clock.advance(timedelta(minutes=1))
 
 
 def _host(sandbox: Sandbox) -> str:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def example(sandbox: Sandbox, url: str) -> str:
     """A ``curl`` line that works as printed: a utility template to the first person."""
-    identity, people = sandbox.identity(), sandbox.people()
-    with sandbox.command() as store:
-        uses = [use for template in store.templates.of(identity["waba_id"]) if (use := _use(template))]
+    identity, people = sandbox.identity(), sandbox.people.all()
+    templates = sandbox.templates.all(identity["waba_id"])
+    uses = [use for template in templates if (use := _use(template))]
     content: dict[str, Any] = (
         {"type": "template", "template": uses[0]} if uses else {"type": "text", "text": {"body": "Hello"}}
     )

@@ -75,7 +75,7 @@ def serve(
     if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
     try:
-        emulator = Emulator(data=data, allow_public=allow_public, pump=True)
+        emulator = Emulator(data=data, allow_public=allow_public, worker=True)
     except OSError as problem:
         raise click.ClickException(f"cannot keep the state in {data}: {problem.strerror}") from None
     try:
@@ -85,7 +85,7 @@ def serve(
         sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
         emulator.take_up()
         if webhook is not None:
-            sandbox.connect(webhook)
+            sandbox.webhooks.connect(webhook)
     except ValueError as problem:  # a bad seed, URL or instant, or a sandbox that cannot be opened
         emulator.close()
         raise click.ClickException(str(problem)) from None
@@ -150,7 +150,7 @@ def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None) -> None
     ]
     for number in identity["numbers"]:
         rows.append((f"{number['kind']} number", _number(number)))
-    for person in sandbox.people()[:4]:
+    for person in sandbox.people.all()[:4]:
         rows.append(("person", f"{person.wa_id}   {person.name}"))
     rows.append(("webhooks", identity["webhook_url"] or "go nowhere yet (--webhook URL)"))
     rows.append(("time", f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC, {sandbox.clock.mode}"))

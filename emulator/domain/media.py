@@ -104,6 +104,18 @@ class Media:
         return File(self.mime_type, self.size, self.head)
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that comes in pieces: how much of it has come."""
+
+    id: str
+    app_id: str
+    file_type: str
+    file_length: int
+    file_name: str | None
+    offset: int
+
+
 def bare_type(mime_type: str) -> str:
     """A type without its parameters: ``audio/ogg`` of ``audio/ogg; codecs=opus``."""
     return mime_type.partition(";")[0].strip().lower()

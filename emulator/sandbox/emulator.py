@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, Token
+from emulator.domain.accounts.apps import Token
 from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.sandbox import Sandbox
@@ -30,14 +30,14 @@ class NoSuchSandbox(LookupError):
 class Emulator:
     """The sandboxes of this process.
 
-    With ``data`` each is kept in a file of that folder and taken up again at the next start; with ``pump``
+    With ``data`` each is kept in a file of that folder and taken up again at the next start; with ``worker``
     each goes on by itself, as a server's must.
     """
 
-    def __init__(self, *, data: Path | None = None, allow_public: bool = False, pump: bool = False) -> None:
+    def __init__(self, *, data: Path | None = None, allow_public: bool = False, worker: bool = False) -> None:
         self._data = data
         self._allow_public = allow_public
-        self._pump = pump
+        self._worker = worker
         self._sandboxes: dict[str, Sandbox] = {}
         self._seeds: dict[str, Spot] = {}
         self._homes: dict[str, str] = {}
@@ -83,8 +83,8 @@ class Emulator:
             )
             self._sandboxes[name] = sandbox
             self._homeless.clear()
-        if self._pump:
-            sandbox.pump.start()
+        if self._worker:
+            sandbox.worker.start()
         return sandbox
 
     def keeps(self, name: str) -> bool:
@@ -130,10 +130,10 @@ class Emulator:
             self._homes = {token: home for token, home in self._homes.items() if home != name}
         sandbox.close()
         self._forget_blueprints()
-        if sandbox.database.path is not None:
+        if sandbox.path is not None:
             sandbox.forget_files()
             for suffix in ("", "-wal", "-shm"):
-                Path(f"{sandbox.database.path}{suffix}").unlink(missing_ok=True)
+                Path(f"{sandbox.path}{suffix}").unlink(missing_ok=True)
 
     def _forget_blueprints(self, kept: int = 8) -> None:
         """Keep the newest few of those that no sandbox uses: the next test may ask for the same."""
@@ -147,15 +147,8 @@ class Emulator:
 
     def find(self, token: str) -> tuple[Sandbox, Token] | None:
         """The sandbox a token opens; ``APP_ID|SECRET`` is the token of that app."""
-        app_id, bar, secret = token.partition("|")
         for sandbox in self._likely(token):
-            with sandbox.store.reading():
-                if sandbox.database.is_closed:
-                    continue
-                found = sandbox.store.accounts.token(token)
-                app = sandbox.store.accounts.app(app_id) if bar else None
-                if found is None and app is not None and app.secret == secret:
-                    found = Token(token, app.id, "app", (MANAGEMENT, MESSAGING))
+            found = sandbox.accounts.find_token(token)
             if found is not None:
                 self._homes[token] = sandbox.name
                 return sandbox, found
@@ -164,8 +157,8 @@ class Emulator:
     def find_app(self, app_id: str) -> Sandbox | None:
         """The sandbox an app lives in."""
         for sandbox in self._likely(app_id):
-            with sandbox.store.reading():
-                if not sandbox.database.is_closed and sandbox.store.accounts.app(app_id) is not None:
+            with sandbox.reading():
+                if not sandbox.is_closed and sandbox.accounts.has_app(app_id):
                     return sandbox
         return None
 
@@ -174,8 +167,8 @@ class Emulator:
         alone = self.all()
         if len(alone) != 1:
             return usual
-        with alone[0].store.reading():
-            return usual if alone[0].database.is_closed else alone[0].settings.http_status(code, usual)
+        with alone[0].reading():
+            return usual if alone[0].is_closed else alone[0].settings.http_status(code, usual)
 
     def _likely(self, token: str) -> list[Sandbox]:
         """Every sandbox, first the one that ``token`` opened before: the others need not be asked then."""

@@ -11,6 +11,7 @@ from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.wire.webhooks import messages as webhooks
 
@@ -28,7 +29,8 @@ class FaultInjection:
     def add(self, fault: Fault) -> Fault:
         """Ask for a fault; returns it with its number. Raises :class:`ValueError` for an unknown number."""
         if fault.phone_number_id is not None:
-            fault = replace(fault, phone_number_id=self._number(fault.phone_number_id))
+            number = lookup.number(self._store.accounts, fault.phone_number_id)
+            fault = replace(fault, phone_number_id=number.id)
         fault = replace(fault, id=self._store.facts.count("faults"))
         self._store.faults.add(fault)
         often = "until it is removed" if fault.times is None else f"{fault.times}×"
@@ -115,11 +117,3 @@ class FaultInjection:
                 return None
         person = self._store.people.by_user_id(str(user_id)) if user_id else None
         return person.wa_id if person else None
-
-    def _number(self, written: str) -> str:
-        numbers = self._store.accounts.numbers()
-        for number in numbers:
-            if written in (number.id, number.digits):
-                return number.id
-        known = ", ".join(f"{number.id} ({number.digits})" for number in numbers)
-        raise ValueError(f"there is no business number {written}; there are {known}")

@@ -46,11 +46,11 @@ class Costs:
 
     def total(self, rates: RateCard | None = None) -> Decimal | None:
         """What it all cost by these rates or the seed's; ``None`` when they do not say."""
-        return self.between().total(self._sandbox.rates() if rates is None else rates)
+        return self.between().total(self._sandbox.pricing.rates() if rates is None else rates)
 
     def between(self, since: datetime | None = None, until: datetime | None = None) -> Report:
         """The report of a stretch of time: from ``since`` until just before ``until``."""
-        return self._sandbox.costs(since, until)
+        return self._sandbox.pricing.costs(since, until)
 
     def __repr__(self) -> str:
         shown = "".join(

@@ -26,16 +26,16 @@ class Faults:
         """
         __tracebackhide__ = True
         number = to.wa_id if isinstance(to, PersonHandle) else to
-        return self._sandbox.add_fault(code, to=number, **facts)
+        return self._sandbox.faults.add(code, to=number, **facts)
 
     def remove(self, fault: Fault) -> None:
         """Take one away."""
         __tracebackhide__ = True
-        self._sandbox.remove_fault(fault.id)
+        self._sandbox.faults.remove(fault.id)
 
     def clear(self) -> None:
         """Take all away."""
-        self._sandbox.remove_fault()
+        self._sandbox.faults.remove()
 
     @property
     def unmet(self) -> list[Fault]:
@@ -43,10 +43,10 @@ class Faults:
         return [fault for fault in self if not fault.met]
 
     def __iter__(self) -> Iterator[Fault]:
-        return iter(self._sandbox.faults())
+        return iter(self._sandbox.faults.all())
 
     def __len__(self) -> int:
-        return len(self._sandbox.faults())
+        return len(self._sandbox.faults.all())
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{fault.code} met {fault.met}×" for fault in self)

@@ -26,7 +26,7 @@ class Limits:
         As in ``whatsapp.limits.set(throughput="always", messaging=3)``. Raises :class:`ValueError`.
         """
         __tracebackhide__ = True
-        self._sandbox.set_limits(**policies)
+        self._sandbox.limits.set(**policies)
 
     def __getitem__(self, name: str) -> LimitStatus:
         """The first limit of that name. Raises :class:`LookupError` for one that is not there."""
@@ -40,10 +40,10 @@ class Limits:
         raise LookupError(f"there is no limit {name}; there are {known}{more}")
 
     def __iter__(self) -> Iterator[LimitStatus]:
-        return iter(self._sandbox.limits(self._person, self._number))
+        return iter(self._sandbox.limits.all(self._person, self._number))
 
     def __len__(self) -> int:
-        return len(self._sandbox.limits(self._person, self._number))
+        return len(self._sandbox.limits.all(self._person, self._number))
 
     def __repr__(self) -> str:
         return "<Limits\n  " + "\n  ".join(line(each) for each in self) + ">"

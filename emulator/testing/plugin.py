@@ -112,7 +112,7 @@ def whatsapp(
     strict = _flag(str(_option(request, "whatsapp_strict")))
     emulator, watcher = whatsapp_emulator.emulator, request.config.stash[_WATCHER]
     sandbox = emulator.create(seed=whatsapp_seed, at=start, speed=None, at_once=True, follow=True)
-    sandbox.clock.on_freeze = watcher.watch
+    sandbox.clock.on_freeze(watcher.watch)
     complaint = None
     try:
         whatsapp = request.node.stash[_CURRENT] = WhatsApp(whatsapp_emulator, sandbox)

@@ -16,8 +16,7 @@ class Templates:
         self._sandbox = sandbox
 
     def __iter__(self) -> Iterator[Template]:
-        with self._sandbox.command() as store:
-            return iter(store.templates.of())
+        return iter(self._sandbox.templates.all())
 
     def __getitem__(self, name: str) -> Template:
         return self.get(name)
@@ -88,7 +87,7 @@ class Templates:
     def recategorize(self, name: str, category: str, language: str | None = None) -> Template:
         """Find that a template should be of another category; utility becomes marketing a day later."""
         __tracebackhide__ = True
-        return self._sandbox.recategorize(self.get(name, language).id, category)
+        return self._sandbox.templates.recategorize(self.get(name, language).id, category)
 
     def utility_abuse(self, step: str, *, portfolio: bool = False) -> UtilityAbuse:
         """Treat the account as one whose utility templates are marketing.
@@ -96,11 +95,11 @@ class Templates:
         ``step`` is ``warning``, ``rate_limit``, ``restriction``, or ``lift`` to take the last two back.
         """
         __tracebackhide__ = True
-        return self._sandbox.utility_abuse(step, portfolio=portfolio)
+        return self._sandbox.templates.utility_abuse(step, portfolio=portfolio)
 
     def _decide(self, name: str, language: str | None, decision: str, reason: str | None = None) -> Template:
         __tracebackhide__ = True
-        return self._sandbox.review(self.get(name, language).id, decision, reason)
+        return self._sandbox.templates.review(self.get(name, language).id, decision, reason)
 
     def __repr__(self) -> str:
         return "<Templates " + ", ".join(f"{each.name}: {each.status}" for each in self) + ">"

@@ -12,9 +12,9 @@ _LOOSEN = "@pytest.mark.whatsapp(strict=False) or `whatsapp_strict = false` lets
 
 def complaints(sandbox: Sandbox) -> list[str]:
     """Sentences about what a strict test fails for."""
-    with sandbox.command() as store:
-        unsupported = store.journal.select(kind="unsupported")
-        webhooks = store.journal.select(kind="webhook")
+    with sandbox.reading():
+        unsupported = sandbox.journal.all(kind="unsupported")
+        webhooks = sandbox.journal.all(kind="webhook")
     found = [f"not emulated: {entry.summary}" for entry in unsupported]
     for entry in webhooks:
         status = entry.details.get("status")
@@ -34,10 +34,7 @@ def verdict(sandbox: Sandbox) -> str | None:
 
 def still_due(sandbox: Sandbox) -> str:
     """What a test that forgot to settle did not see; nothing when all is done."""
-    with sandbox.store.reading():
-        now = sandbox.clock.latest
-        events = sandbox.store.timeline.count(now)
-        webhooks = sandbox.store.deliveries.backlog(now)
+    events, webhooks = sandbox.journal.due()
     if not events and not webhooks:
         return ""
     return f"{events} events and {webhooks} webhooks are due now and not done: settle() does them."
@@ -47,7 +44,7 @@ def unmet(sandbox: Sandbox) -> str:
     """The faults that were asked for and never happened."""
     return "\n".join(
         f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
-        for fault in sandbox.faults()
+        for fault in sandbox.faults.all()
         if not fault.met
     )
 
@@ -62,9 +59,9 @@ def spoken_time(sandbox: Sandbox) -> str:
 
 def refusals(sandbox: Sandbox) -> str:
     """The calls that were refused, each with its explanation."""
-    with sandbox.command() as store:
-        calls = store.journal.select(kind="call")
-        failed = store.journal.select(kind="status")
+    with sandbox.reading():
+        calls = sandbox.journal.all(kind="call")
+        failed = sandbox.journal.all(kind="status")
     lines = []
     for entry in (*calls, *failed):
         if entry.details.get("code"):

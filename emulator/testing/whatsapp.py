@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.groups import Group
 from emulator.domain.people.habits import HABITS
 from emulator.domain.people.person import Person
+from emulator.domain.webhooks import Delivery
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.scheduler import Advance, OnStep
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
-from emulator.sandbox.store.deliveries import Delivery
-from emulator.sandbox.store.journal import JournalEntry
 from emulator.sandbox.webhooks.receiver import Receiver
 from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 from emulator.testing.business import Business
@@ -83,15 +83,15 @@ class TestClock:
         """
         if delta is not None and units:
             raise TypeError("advance() takes a timedelta or units like hours=25, not both")
-        return self._sandbox.advance(timedelta(**units) if delta is None else delta, on_step)
+        return self._sandbox.clock.advance(timedelta(**units) if delta is None else delta, on_step)
 
     def travel_to(self, instant: datetime | str) -> Advance:
         """Let time pass until ``instant``; without a zone it is UTC."""
-        return self._sandbox.travel_to(as_instant(instant))
+        return self._sandbox.clock.travel_to(as_instant(instant))
 
     def advance_to_next(self) -> Advance:
         """Let time pass until the next thing that is due."""
-        return self._sandbox.advance_to_next()
+        return self._sandbox.clock.advance_to_next()
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()} {self._sandbox.clock.mode}>"
@@ -114,7 +114,7 @@ class WhatsApp:
         tests = [number["phone_number_id"] for number in numbers if number["kind"] == "test"]
         self.test_phone_number_id: str | None = tests[0] if tests else None
         self.clock = TestClock(sandbox)
-        self.messages = Messages(sandbox.messages)
+        self.messages = Messages(sandbox.messages.all)
         self.templates = Templates(sandbox)
         self.faults = Faults(sandbox)
         self.limits = Limits(sandbox)
@@ -133,7 +133,7 @@ class WhatsApp:
 
     def group(self, subject: str, *people: PersonHandle) -> Group:
         """Make a group of the first business number and some people."""
-        return self.sandbox.make_group(subject, *(person.wa_id for person in people))
+        return self.sandbox.groups.make(subject, *(person.wa_id for person in people))
 
     def person(self, name: str | None = None, number: str | None = None, **facts: Any) -> PersonHandle:
         """Somebody to talk to.
@@ -146,17 +146,17 @@ class WhatsApp:
         habits = {key: facts.pop(key) for key in HABITS if key in facts}
         known = self._known(name, number)
         if known is None:
-            person = self.sandbox.add_person(name, number, habits=habits, **facts)
+            person = self.sandbox.people.add(name, number, habits=habits, **facts)
             return PersonHandle(self.sandbox, person.wa_id)
         if habits or facts:
-            self.sandbox.change_person(known.wa_id, habits=habits, **facts)
+            self.sandbox.people.change(known.wa_id, habits=habits, **facts)
         return PersonHandle(self.sandbox, known.wa_id)
 
     def _known(self, name: str | None, number: str | None) -> Person | None:
-        people = self.sandbox.people()
+        people = self.sandbox.people.all()
         if number is not None:
             try:
-                return self.sandbox.person(number)
+                return self.sandbox.people.get(number)
             except LookupError:
                 return None
         if name is not None:
@@ -176,9 +176,9 @@ class WhatsApp:
         if isinstance(receiver, str):
             if urlsplit(receiver).scheme not in ("http", "https"):
                 raise TypeError(f"a receiver's URL begins with http:// or https://, got {receiver!r}")
-            self.sandbox.connect(receiver)
+            self.sandbox.webhooks.connect(receiver)
             return
-        self.sandbox.connect(IN_PROCESS + path, in_process(receiver))
+        self.sandbox.webhooks.connect(IN_PROCESS + path, in_process(receiver))
 
     def subscribe(self, *fields: str) -> None:
         """Hear of more webhook fields, such as ``user_preferences`` or ``account_update``.
@@ -186,7 +186,7 @@ class WhatsApp:
         The seed's app hears of messages and of what reviews decide. Raises :class:`ValueError` for a field
         that does not exist.
         """
-        self.sandbox.subscribe(*fields)
+        self.sandbox.webhooks.subscribe(*fields)
 
     def verify_webhook(self) -> None:
         """Make the verification handshake with the receiver, as the platform does.
@@ -196,7 +196,7 @@ class WhatsApp:
         url = self.sandbox.identity()["webhook_url"]
         if url is None:
             raise LookupError("there is no receiver; name one with deliver_to() or whatsapp_app")
-        self.sandbox.subscribing.verify(url, self.verify_token)
+        self.sandbox.webhooks.verify(url, self.verify_token)
 
     @property
     def webhooks(self) -> list[Any]:
@@ -206,19 +206,17 @@ class WhatsApp:
     @property
     def deliveries(self) -> list[Delivery]:
         """Every webhook with its state."""
-        with self.sandbox.command() as store:
-            return store.deliveries.select()
+        return self.sandbox.webhooks.all()
 
     @property
     def journal(self) -> list[JournalEntry]:
         """Everything that happened, with its cause."""
-        with self.sandbox.command() as store:
-            return store.journal.select()
+        return self.sandbox.journal.all()
 
     @property
     def transcript(self) -> str:
         """The conversations, a line a message."""
-        return self.sandbox.transcript()
+        return self.sandbox.messages.transcript()
 
     @contextmanager
     def live(self, speed: float | None = None) -> Iterator[None]:
@@ -227,22 +225,22 @@ class WhatsApp:
         For code that waits for a webhook within one call. With ``speed`` the clock runs, too.
         """
         if speed is not None:
-            self.sandbox.run(speed)
-        self.sandbox.pump.start()
+            self.sandbox.clock.run(speed)
+        self.sandbox.worker.start()
         try:
             yield
         finally:
-            self.sandbox.pump.stop()
+            self.sandbox.worker.stop()
             if speed is not None:
-                self.sandbox.freeze()
-        problems = self.sandbox.pump.problems
+                self.sandbox.clock.freeze()
+        problems = self.sandbox.worker.problems
         if problems:
             raise problems[0]
 
     def follow(self) -> None:
         """Catch up with a freeze that has just been moved."""
         sandbox = self.sandbox
-        if sandbox.clock.freeze() and not sandbox.conductor.is_walking:
+        if sandbox.clock.is_following and not sandbox.clock.is_advancing:
             sandbox.settle()
 
     def __repr__(self) -> str:

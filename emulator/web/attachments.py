@@ -29,14 +29,14 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
         sandbox, _ = authenticate(emulator, understood)
     except PlatformError as refusal:
         return _not_found(refusal.hint or str(refusal))
-    if not attachments.is_good(query, sandbox.clock.now(), sandbox.app.secret):
+    if not attachments.is_good(query, sandbox.clock.now(), sandbox.accounts.app().secret):
         return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
     media_id = query.get("mid", "")
-    media = sandbox.filing.find(media_id)
+    media = sandbox.media.find(media_id)
     if media is None:
         return _not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
     try:
-        source = sandbox.filing.open(media)
+        source = sandbox.media.open(media)
     except FileNotFoundError:
         return _not_found(f"The bytes of {media.id} are gone.")
     response = Response(wrap_file(called.environ, source, 64 * 1024), direct_passthrough=True)

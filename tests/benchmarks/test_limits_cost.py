@@ -34,10 +34,10 @@ def made(emulator: Emulator, name: str, many: int) -> Sandbox:
     """A sandbox in which every limit holds, with a past of so many messages and people reached today."""
     sandbox = emulator.create(name, at=START, speed=None, at_once=True)
     fill(sandbox, many)
-    sandbox.set_limits(throughput=10**6, pair_rate=10**6, messaging=10**8)
+    sandbox.limits.set(throughput=10**6, pair_rate=10**6, messaging=10**8)
     instant = int(START.timestamp() * 1_000_000)
-    portfolio = sandbox.portfolio().id
-    with sandbox.command() as store:
+    portfolio = sandbox.accounts.portfolio().id
+    with sandbox.services.command() as store:
         count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         for reached in (f"reached.day:{portfolio}", f"reached.week:{portfolio}"):
             store.database.execute(
@@ -53,8 +53,8 @@ def made(emulator: Emulator, name: str, many: int) -> Sandbox:
 
 def send(sandbox: Sandbox) -> None:
     """Send a template outside a window, and carry out its whole life."""
-    with sandbox.command() as store:
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, CONTENT))
+    with sandbox.services.command() as store:
+        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, CONTENT))
     sandbox.settle()
 
 
@@ -72,7 +72,7 @@ def test_cost_does_not_grow_with_the_people_reached(emulator):
 def test_limits_cost_little_beside_the_message(emulator):
     """Both rates and the count of people add a small part to a send."""
     free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
-    free.set_limits(throughput="off", pair_rate="off", messaging="off")
+    free.limits.set(throughput="off", pair_rate="off", messaging="off")
 
     acts = {"every limit off": lambda: send(free), "every limit on": lambda: send(limited)}
     cost = fairly(lambda: interleaved(acts, 20), 1.25)

@@ -89,7 +89,7 @@ def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbo
     sandbox = emulator.create(name, at=START, speed=None, at_once=True)
     if messages:
         fill(sandbox, messages)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
     return sandbox
 
@@ -100,8 +100,8 @@ def fill(sandbox: Sandbox, messages: int) -> None:
     instant = int((START - timedelta(days=1)).timestamp() * 1_000_000)
     count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
     body = b'{"object":"whatsapp_business_account","entry":[]}'
-    with sandbox.command():
-        execute = sandbox.store.database.execute
+    with sandbox.services.command():
+        execute = sandbox.services.store.database.execute
         execute(
             f"{count} INSERT INTO messages (id, phone_number_id, wa_id, outbound, type, status, at, content, "
             "category, text, direct) SELECT 'wamid.past' || i, ?, ?, i % 2, 'text', 'read', ?, "
@@ -122,17 +122,17 @@ def fill(sandbox: Sandbox, messages: int) -> None:
 
 def send(sandbox: Sandbox) -> None:
     """Send a text, and carry out its whole life."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.numbers()[0]
-        sandbox.sending.accept(number, Send(SHEENA, text("Hello")))
+        sandbox.services.outbound.accept(number, Send(SHEENA, text("Hello")))
     sandbox.settle()
 
 
 def hear_and_mark_read(sandbox: Sandbox) -> None:
     """Get a text and mark it as read, as most bots do with every one."""
-    message = sandbox.say(SHEENA, "Hello")
-    with sandbox.command() as store:
-        sandbox.sending.mark_read(store.accounts.numbers()[0], MarkRead(message.id))
+    message = sandbox.people.say(SHEENA, "Hello")
+    with sandbox.services.command() as store:
+        sandbox.services.outbound.mark_read(store.accounts.numbers()[0], MarkRead(message.id))
 
 
 def constant_app(answer: bytes) -> Flask:
@@ -206,7 +206,7 @@ def test_a_reset_does_not_ask_what_was_there(emulator):
     cost = {name: min(seconds) for name, seconds in found.items()}
     least, most = cost.values()
     show("reset", cost, f"{most / least:.2f} × (target: 1 ms whatever was there)")
-    assert full.messages() == []
+    assert full.messages.all() == []
     assert most / least <= 10
 
 
@@ -230,18 +230,18 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator):
 def test_advance_carries_out_many_events(emulator):
     """A day in which everything happens takes as long as its events, not as its hours."""
     sandbox = emulator.create(at=START, speed=None)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     found: dict[str, list[float]] = {"an hour": [], "twenty hours": []}
 
     for _ in range(5):
         for hours, seconds in zip((1, 20), found.values(), strict=True):
-            sandbox.say(SHEENA, "Hello")
-            with sandbox.command() as store:
+            sandbox.people.say(SHEENA, "Hello")
+            with sandbox.services.command() as store:
                 number = store.accounts.numbers()[0]
                 for _ in range(200):
-                    sandbox.sending.accept(number, Send(SHEENA, text("Hello")))
+                    sandbox.services.outbound.accept(number, Send(SHEENA, text("Hello")))
             begin = perf_counter()
-            happened = sandbox.advance(timedelta(hours=hours))
+            happened = sandbox.clock.advance(timedelta(hours=hours))
             seconds.append((perf_counter() - begin) / happened.events)
 
     cost = {f"an event, in {name}": min(seconds) for name, seconds in found.items()}
@@ -257,17 +257,17 @@ def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator):
     heard: list[int] = []
     for days, messages in ((1, 1_000), (30, EVENTS // 3)):
         sandbox = emulator.create(f"{days}-days", at=START, speed=None)
-        number = sandbox.store.accounts.numbers()[0]
+        number = sandbox.services.store.accounts.numbers()[0]
         people = [
-            sandbox.add_person(number=f"4915{i:08d}", habits={"sent_after": i * days * 400}).wa_id
+            sandbox.people.add(number=f"4915{i:08d}", habits={"sent_after": i * days * 400}).wa_id
             for i in range(200)
         ]
         order = TemplateUse("order_shipped", "en_US", ORDER)
-        with sandbox.command():
+        with sandbox.services.command():
             for i in range(messages):
-                sandbox.sending.accept(number, Send(people[i % 200], order))
+                sandbox.services.outbound.accept(number, Send(people[i % 200], order))
         begin = perf_counter()
-        happened = sandbox.advance(timedelta(days=days), lambda walk, at: heard.append(walk.events))
+        happened = sandbox.clock.advance(timedelta(days=days), lambda walk, at: heard.append(walk.events))
         cost[f"an event, of {happened.events:,} in {days} days"] = (perf_counter() - begin) / happened.events
         assert happened.events == 3 * messages == heard[-1]
 

@@ -36,8 +36,8 @@ def invoke(emulator: Emulator, sandbox: Sandbox) -> Iterator[Invoke]:
 
 
 def answer(sandbox: Sandbox) -> None:
-    with sandbox.command() as store:
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hello back")))
+    with sandbox.services.command() as store:
+        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hello back")))
     sandbox.settle()
 
 
@@ -50,7 +50,7 @@ def test_without_deliveries_there_is_nothing_to_say(invoke):
 
 def test_cost_is_a_table_and_a_sum(invoke, sandbox):
     """Category, country, market, how many, and why they were free."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     answer(sandbox)
 
     lines = invoke("cost").output.strip().splitlines()
@@ -69,7 +69,7 @@ def test_cost_is_a_table_and_a_sum(invoke, sandbox):
 
 def test_cost_is_of_a_time_and_a_number(invoke, sandbox):
     """What was delivered before is left out."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     answer(sandbox)
 
     assert "nothing was delivered" in invoke("cost", "--since", "2026-11-02T10:00:00Z").output
@@ -80,8 +80,8 @@ def test_cost_is_of_a_time_and_a_number(invoke, sandbox):
 
 def test_with_rates_there_is_money(invoke, sandbox):
     """In the currency of the WABA."""
-    sandbox.set_rates({"service": {"*": Decimal("0.01")}})
-    sandbox.say(SHEENA, "Hello")
+    sandbox.pricing.set_rates({"service": {"*": Decimal("0.01")}})
+    sandbox.people.say(SHEENA, "Hello")
     answer(sandbox)
 
     assert invoke("cost").output.strip().endswith("0 billed, 1 free: 0 USD")
@@ -93,5 +93,5 @@ def test_say_may_come_from_an_ad(invoke, sandbox):
     answer(sandbox)
 
     assert result.exit_code == 0
-    assert sandbox.messages()[0].referral["source_type"] == "ad"
-    assert sandbox.costs().by_reason == {"free_entry_point": 1}
+    assert sandbox.messages.all()[0].referral["source_type"] == "ad"
+    assert sandbox.pricing.costs().by_reason == {"free_entry_point": 1}

@@ -42,7 +42,7 @@ def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: 
 
 def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox):
     """As in a name."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (template,) = store.templates.named(store.accounts.wabas()[0].id, "appointment_reminder")
         body = {
             "type": "BODY",
@@ -58,7 +58,7 @@ def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox):
 
 def test_without_such_a_template_it_is_a_text(sandbox: Sandbox):
     """There is always something to try."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         for template in store.templates.of():
             store.templates.remove(template.id)
 

@@ -104,7 +104,7 @@ def test_say_has_the_first_person_write(invoke, sandbox):
     """To the first business number."""
     result = invoke("say", "Is my order on its way?")
 
-    message = sandbox.messages()[-1]
+    message = sandbox.messages.all()[-1]
     assert (message.wa_id, message.text) == (SHEENA, "Is my order on its way?")
     assert (result.exit_code, result.output) == (
         0,
@@ -116,7 +116,7 @@ def test_say_takes_who_and_to_whom(invoke, sandbox):
     """A number in any way of writing it."""
     result = invoke("say", "--from", "+1 650 555 4321", "--to", "107878721936019", "Hello")
 
-    message = sandbox.messages()[-1]
+    message = sandbox.messages.all()[-1]
     assert result.exit_code == 0
     assert (message.wa_id, message.phone_number_id) == ("16505554321", "107878721936019")
 
@@ -137,7 +137,7 @@ def test_say_explains_what_cannot_be(invoke, sandbox, arguments, told):
 
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
     assert told in result.output
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_say_needs_somebody(emulator, tmp_path):
@@ -179,11 +179,11 @@ def test_advance_takes_a_duration(invoke, duration, now):
 
 def test_advance_tells_what_happened(invoke, sandbox):
     """Each with its simulated instant."""
-    sandbox.say(SHEENA, "Hello")
-    with sandbox.command() as store:
+    sandbox.people.say(SHEENA, "Hello")
+    with sandbox.services.command() as store:
         from emulator.domain.messages.content import Send, text
 
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
 
     result = invoke("advance", "1m")
 
@@ -207,10 +207,10 @@ def test_advance_takes_an_instant(invoke, instant):
 def test_advance_goes_to_what_is_due_next(invoke, sandbox):
     """And stays where it is when nothing is."""
     nothing = invoke("advance", "--next")
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         from emulator.domain.messages.content import Send, text
 
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
     something = invoke("advance", "--next")
 
     assert nothing.output == "nothing is due\nit is 2026-11-02T09:00:00Z\n"
@@ -273,7 +273,7 @@ def test_fault_has_an_error_met_on_purpose(invoke, sandbox):
         "1: 131049 This message was not delivered to maintain healthy ecosystem engagement., async, "
         "to 16505551234: met 0 of 1\n",
     )
-    assert [(fault.code, fault.to, fault.times) for fault in sandbox.faults()] == [(131049, SHEENA, 1)]
+    assert [(fault.code, fault.to, fault.times) for fault in sandbox.faults.all()] == [(131049, SHEENA, 1)]
 
 
 def test_fault_takes_everything_a_fault_has(invoke, sandbox):
@@ -284,7 +284,7 @@ def test_fault_takes_everything_a_fault_has(invoke, sandbox):
     )
     invoke("fault", "131016", "--always")
 
-    first, second = sandbox.faults()
+    first, second = sandbox.faults.all()
     assert (first.when, first.phone_number_id, first.edge, first.method) == ("sync", PRODUCTION, None, "POST")
     assert (first.times, first.details, first.probability) == (3, "Enough.", 0.5)
     assert second.times is None
@@ -294,11 +294,11 @@ def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
     """Those that were never met, too."""
     from emulator.domain.messages.content import Send, text
 
-    sandbox.add_fault(131049, times=2)
-    sandbox.add_fault(190, method="GET", times=None)
-    sandbox.add_fault(2, edge="", phone_number_id=PRODUCTION)
-    with sandbox.command() as store:
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+    sandbox.faults.add(131049, times=2)
+    sandbox.faults.add(190, method="GET", times=None)
+    sandbox.faults.add(2, edge="", phone_number_id=PRODUCTION)
+    with sandbox.services.command() as store:
+        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
     invoke("advance", "1m")
 
     result = invoke("fault")
@@ -313,7 +313,7 @@ def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
 
 def test_fault_clear_takes_them_away(invoke, sandbox):
     """All of them; a code beside it makes no sense."""
-    sandbox.add_fault(131049)
+    sandbox.faults.add(131049)
 
     wrong = invoke("fault", "131049", "--clear")
     result = invoke("fault", "--clear")
@@ -321,7 +321,7 @@ def test_fault_clear_takes_them_away(invoke, sandbox):
     assert (wrong.exit_code, result.exit_code) == (2, 0)
     assert "--clear takes all faults away; name no code with it" in wrong.output
     assert result.output == "nothing goes wrong on purpose now\n"
-    assert sandbox.faults() == []
+    assert sandbox.faults.all() == []
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_fault_explains_what_cannot_be(invoke, sandbox, arguments, told):
 
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
     assert told in result.output
-    assert sandbox.faults() == []
+    assert sandbox.faults.all() == []
 
 
 # where the emulator is

@@ -66,7 +66,7 @@ def new_receiver() -> Iterator[Callable[[str], Receiver]]:
 def receiver(new_receiver: Callable[[str], Receiver], sandbox: Sandbox) -> Receiver:
     """A receiver the sandbox is connected to."""
     receiver = new_receiver(sandbox.identity()["verify_token"])
-    sandbox.connect(receiver.url)
+    sandbox.webhooks.connect(receiver.url)
     return receiver
 
 

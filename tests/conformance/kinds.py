@@ -93,7 +93,7 @@ def arrived(sandbox: Sandbox, row: str, message_id: Any) -> tuple[str, str, str]
 
     A client that returns refusals has one in the place of the id.
     """
-    message = next((message for message in sandbox.messages() if message.id == message_id), None)
+    message = next((message for message in sandbox.messages.all() if message.id == message_id), None)
     if message is None:
         return "", "not sent", str(message_id)
     seen = f"{message.text} {json.dumps(message.content, ensure_ascii=False)}"

@@ -72,7 +72,7 @@ def messenger(server: Server, sandbox: Sandbox) -> WhatsApp:
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, messenger: WhatsApp, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of a kind, with ``null`` for what is not given, reaches the person."""
-    hello = sandbox.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA, "hello").id
 
     sent = SENDS[row](messenger, shelf, hello)
     sandbox.settle()
@@ -102,7 +102,7 @@ def test_its_helpers_read_what_a_person_wrote(
     messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """They look into the first entry, the first change and the first message, and find it there."""
-    written = sandbox.say(SHEENA, "Do you ship to Oslo?")
+    written = sandbox.people.say(SHEENA, "Do you ship to Oslo?")
     sandbox.settle()
 
     (webhook,) = receiver.webhooks
@@ -121,7 +121,7 @@ def test_a_text_an_answer_and_a_read_receipt(
     messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """A text, a reply that quotes the person, the blue ticks, and a delivery for every step of both."""
-    written = sandbox.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA, "hello")
     text = messenger.send_message("See https://example.com", SHEENA_DIGITS)
     reply = messenger.reply_to_message(written.id, SHEENA_DIGITS, "Welcome!")
     marked = messenger.mark_as_read(written.id)
@@ -131,7 +131,7 @@ def test_a_text_an_answer_and_a_read_receipt(
     deliveries = [
         messenger.get_delivery(each) for each in receiver.webhooks if not messenger.is_message(each)
     ]
-    contexts = {message.id: message.context_id for message in sandbox.messages()}
+    contexts = {message.id: message.context_id for message in sandbox.messages.all()}
     assert text == {
         "messaging_product": "whatsapp",
         "contacts": [{"input": SHEENA_DIGITS, "wa_id": SHEENA_DIGITS}],
@@ -140,7 +140,7 @@ def test_a_text_an_answer_and_a_read_receipt(
     assert marked == {"success": True}
     assert sorted(deliveries) == ["delivered", "delivered", "read", "read", "sent", "sent"]
     assert contexts == {written.id: None, sent[0]: None, sent[1]: written.id}
-    assert {str(message.status) for message in sandbox.messages()} == {"read"}
+    assert {str(message.status) for message in sandbox.messages.all()} == {"read"}
 
 
 def test_a_template_is_sent_with_its_components(messenger: WhatsApp, sandbox: Sandbox) -> None:
@@ -158,7 +158,7 @@ def test_a_template_is_sent_with_its_components(messenger: WhatsApp, sandbox: Sa
     )
     sandbox.settle()
 
-    (message,) = sandbox.messages()
+    (message,) = sandbox.messages.all()
     assert sent["messages"] == [{"id": message.id, "message_status": "accepted"}]
     assert "Good news, Sheena! Your order 860198 has left our greenhouse" in message.text
 
@@ -170,7 +170,7 @@ def test_hello_world_goes_from_the_test_number(server: Server, sandbox: Sandbox)
     sent = newcomer.send_template("hello_world", SHEENA_DIGITS, components=[], lang="en_US")
     sandbox.settle()
 
-    assert [str(message.status) for message in sandbox.messages()] == ["read"]
+    assert [str(message.status) for message in sandbox.messages.all()] == ["read"]
     assert sent["messages"][0]["message_status"] == "accepted"
 
 
@@ -184,15 +184,15 @@ def test_a_refusal_is_returned_as_it_came(messenger: WhatsApp, sandbox: Sandbox)
         "messaging_product": "whatsapp",
         "details": "template name (no_such_template) does not exist in en_US",
     }
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_late_text_fails_in_the_webhook_only(
     messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """A day later the call is still accepted; who reads only the answer does not learn of the failure."""
-    sandbox.say(SHEENA, "hello")
-    sandbox.advance(timedelta(hours=25))
+    sandbox.people.say(SHEENA, "hello")
+    sandbox.clock.advance(timedelta(hours=25))
     sent = messenger.send_message("Still there?", SHEENA_DIGITS)
     sandbox.settle()
 

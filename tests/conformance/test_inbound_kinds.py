@@ -124,7 +124,7 @@ def test_every_parser_reads_what_a_person_did(
     wa.on_message(lambda _, message: seen.append(message))
     wa.on_callback_button(lambda _, button: seen.append(button))
     wa.on_callback_selection(lambda _, selection: seen.append(selection))
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     ours = wa.send_message(SHEENA, "Welcome!").id
     act, body = ROWS[row].act(wa, ours)
     sandbox.settle()

@@ -45,7 +45,7 @@ def test_its_webhook_helpers_follow_a_conversation(
 ) -> None:
     """Every webhook is signed as it expects, and none as it does not; its parts are found and named."""
     secret = sandbox.identity()["app_secret"]
-    written = sandbox.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA, "héllo / 😀")
     kapso(
         lambda client: client.messages.mark_read(phone_number_id=PRODUCTION, message_id=written.id),
     )
@@ -55,7 +55,7 @@ def test_its_webhook_helpers_follow_a_conversation(
         )
     )
     sandbox.settle()
-    sandbox.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA, "Yes, I will")
     sandbox.settle()
 
     signed = [
@@ -88,8 +88,8 @@ def test_its_webhook_helpers_tell_a_late_failure(
     kapso: Perform, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """A day later the call is accepted, and the status carries the error with its code."""
-    sandbox.say(SHEENA, "hello")
-    sandbox.advance(timedelta(hours=25))
+    sandbox.people.say(SHEENA, "hello")
+    sandbox.clock.advance(timedelta(hours=25))
     kapso(lambda client: client.messages.send_text(**TO_SHEENA, body="Still there?"))
     sandbox.settle()
 
@@ -104,7 +104,7 @@ def test_a_template_lives_from_creation_to_deletion(kapso: Perform, sandbox: San
 
     created = kapso(lambda client: client.templates.create(**waba, **ORDER_READY))
     pending = kapso(lambda client: client.templates.list(**waba, status="PENDING", name="order_ready"))
-    sandbox.review(created["id"], "approve")
+    sandbox.templates.review(created["id"], "approve")
     found = kapso(lambda client: client.templates.get(template_id=created["id"]))
     first = kapso(lambda client: client.templates.list(**waba, limit=5))
     after = first["paging"]["cursors"]["after"]
@@ -166,7 +166,7 @@ def test_a_refusal_is_its_own_error(
 
     assert (caught.value.error_code, caught.value.status_code) == (code, status)
     assert not caught.value.is_retryable
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @pytest.mark.parametrize("token", ["nobody's"])

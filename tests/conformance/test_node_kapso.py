@@ -33,7 +33,7 @@ def kapso_js(node: Node, server: Server, sandbox: Sandbox) -> Act:
 
 def test_every_kind_arrives(kapso_js: Act, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of each kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA, "hello").id
     rows = ready(kapso_js("offers")["rows"])
 
     sent = kapso_js("send", rows=rows, shelf=shelf, hello=hello, question=QUESTION)
@@ -58,7 +58,7 @@ def test_its_webhook_helpers_follow_a_conversation(
     kapso_js: Act, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """Every webhook is signed as it expects, and none as it does not; its parts are found and named."""
-    written = sandbox.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA, "héllo / 😀")
     done = kapso_js("converse", hello=written.id)
     sandbox.settle()
 
@@ -74,7 +74,7 @@ def test_its_webhook_helpers_follow_a_conversation(
         (True, False, PRODUCTION)
     }
     assert (message["text"]["body"], message["kapso"]["direction"]) == ("héllo / 😀", "inbound")
-    assert message["fromUserId"] == sandbox.person(SHEENA).user_id
+    assert message["fromUserId"] == sandbox.people.get(SHEENA).user_id
     assert {status["id"] for status in statuses} == {done["answer"]["messages"][0]["id"]}
     assert [(status["status"], status["bizOpaqueCallbackData"]) for status in statuses] == [
         ("sent", "answer"),
@@ -108,7 +108,7 @@ def test_each_refusal_has_its_category_and_advice(kapso_js: Act, sandbox: Sandbo
     }
     assert all(one["traced"] for one in refused.values())
     assert refused["no template"]["details"] == "template name (no_such_template) does not exist in en_US"
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @needs("media")

@@ -30,14 +30,14 @@ def api_js(node: Node, server: Server, sandbox: Sandbox) -> Act:
         "phoneNumberId": PRODUCTION,
         "person": SHEENA_DIGITS,
         "other": PABLO.removeprefix("+"),
-        "userId": sandbox.person(SHEENA).user_id,
+        "userId": sandbox.people.get(SHEENA).user_id,
     }
     return lambda act, **task: node.run("whatsapp_api_js.mjs", act, **known, **task)
 
 
 def test_every_kind_arrives(api_js: Act, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of each kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA, "hello").id
     rows = ready(api_js("offers")["rows"])
 
     sent = api_js("send", rows=rows, shelf=shelf, hello=hello, question=QUESTION)
@@ -53,17 +53,17 @@ def test_the_table_has_all_that_it_sends(api_js: Act) -> None:
 
 def test_it_answers_by_number_and_by_user_id(api_js: Act, sandbox: Sandbox) -> None:
     """It marks as read, quotes, sends to a user id, and to many; each answer names its message."""
-    written = sandbox.say(SHEENA, "hello")
-    sandbox.say(PABLO, "hello")
+    written = sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(PABLO, "hello")
 
     done = api_js("converse", hello=written.id)
     sandbox.settle()
 
     made = [done["answer"], done["byId"], *done["many"]]
-    outbound = sandbox.messages(outbound=True)
+    outbound = sandbox.messages.all(outbound=True)
     assert done["read"] == {"success": True}
     assert done["byId"]["contacts"] == [
-        {"input": sandbox.person(SHEENA).user_id, "user_id": sandbox.person(SHEENA).user_id}
+        {"input": sandbox.people.get(SHEENA).user_id, "user_id": sandbox.people.get(SHEENA).user_id}
     ]
     assert {answer["messages"][0]["id"] for answer in made} == {message.id for message in outbound}
     assert {told["id"] for told in done["sent"]} == {message.id for message in outbound}
@@ -75,10 +75,10 @@ def test_it_answers_by_number_and_by_user_id(api_js: Act, sandbox: Sandbox) -> N
 
 def test_it_accepts_what_the_emulator_signed(api_js: Act, sandbox: Sandbox, receiver: Receiver) -> None:
     """It verifies each webhook and emits it: messages, taps and statuses; a forged one is refused."""
-    written = sandbox.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA, "héllo / 😀")
     sent = api_js("send", rows=["template"])["template"]
     sandbox.settle()
-    tapped = sandbox.tap(SHEENA, "Where is it?")
+    tapped = sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     deliveries = [
@@ -109,10 +109,10 @@ def test_a_bot_on_node_answers(node: Node, server: Server, sandbox: Sandbox) -> 
             headers={"Authorization": f"Bearer {identity['access_token']}"},
             json={"override_callback_uri": url, "verify_token": "a word the bot chose"},
         )
-        written = sandbox.say(SHEENA, "hello")
+        written = sandbox.people.say(SHEENA, "hello")
         sandbox.settle()
 
-    inbound, outbound = sandbox.messages()
+    inbound, outbound = sandbox.messages.all()
     assert registered.json() == {"success": True}
     assert (inbound.id, str(inbound.status)) == (written.id, "read")
     assert (outbound.text, outbound.context_id) == ("You wrote: hello", written.id)
@@ -128,7 +128,7 @@ def test_a_refusal_is_returned_as_it_came(api_js: Act, sandbox: Sandbox) -> None
         "no message": 100,
         "no token": 190,
     }
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @needs("media")

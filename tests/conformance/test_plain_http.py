@@ -50,14 +50,14 @@ def graph(request: pytest.FixtureRequest, server: Server, sandbox: Sandbox) -> I
 
 def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receiver: Receiver) -> None:
     """Answer, fail after a day, reopen with a template and a tap, and go on: all of it form-encoded."""
-    written = sandbox.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA, "hello")
     read = graph.call(
         "PUT",
         f"{PRODUCTION}/messages",
         json={"messaging_product": "whatsapp", "status": "read", "message_id": written.id},
     )
     answer = graph.send(to=DIGITS, type="text", text={"body": "welcome"}, context={"message_id": written.id})
-    sandbox.advance(timedelta(hours=25))
+    sandbox.clock.advance(timedelta(hours=25))
     late = graph.send(to=DIGITS, type="text", text={"body": "still there?"})
     sandbox.settle()
     body = [
@@ -74,7 +74,7 @@ def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receive
         },
     )
     sandbox.settle()
-    sandbox.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA, "Yes, I will")
     again = graph.send(to=DIGITS, text={"body": "see you"})
     sandbox.settle()
 
@@ -92,12 +92,12 @@ def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receive
     tapped = next(value["messages"][0] for value in receiver.values() if "button" in str(value))
     assert tapped["button"] == {"payload": "Yes, I will", "text": "Yes, I will"}
     assert tapped["context"] == {"from": "15550783881", "id": sent[2]}
-    assert [message.context_id for message in sandbox.messages()[:2]] == [None, written.id]
+    assert [message.context_id for message in sandbox.messages.all()[:2]] == [None, written.id]
 
 
 def test_every_webhook_is_signed_over_its_bytes(sandbox: Sandbox, receiver: Receiver) -> None:
     """The signature is of what came over the wire, slashes and letters escaped as PHP writes them."""
-    sandbox.say(SHEENA, "a/b é 😀")
+    sandbox.people.say(SHEENA, "a/b é 😀")
     sandbox.settle()
 
     (body,), (headers,) = receiver.bodies, receiver.headers
@@ -135,7 +135,7 @@ def test_a_nested_value_must_be_an_object(graph: Graph, sandbox: Sandbox) -> Non
 
     assert refused.status_code == 400
     assert refused.json()["error"]["message"] == "(#100) Param text must be a JSON object."
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ def test_a_receiver_that_refuses_a_failure_is_asked_again(
     receiver.listener = lambda body: 400 if b'"failed"' in body else 200
     failing = graph.send(to=DIGITS, text={"body": "no window"}).json()["messages"][0]["id"]
     sandbox.settle()
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sandbox.settle()
     receiver.listener = lambda _: 200
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
 
     assert receiver.statuses() == [(failing, "failed")] * 2
     assert [b'"failed"' in body for body in receiver.bodies] == [True, False, True]

@@ -54,12 +54,12 @@ def test_an_account_reads_with_the_apps_that_listen(wa: WhatsApp, sandbox: Sandb
 @pytest.mark.parametrize("act", ["mark_message_as_read", "indicate_typing"])
 def test_reading_marks_what_was_written_before_too(wa: WhatsApp, sandbox: Sandbox, act: str) -> None:
     """Both acts show the blue ticks on the message and on those before it, and on no later one."""
-    earlier, marked, later = (sandbox.say(SHEENA, text) for text in ("one", "two", "three"))
+    earlier, marked, later = (sandbox.people.say(SHEENA, text) for text in ("one", "two", "three"))
 
     answered = getattr(wa, act)(marked.id)
 
     assert answered.success
-    assert {message.id: str(message.status) for message in sandbox.messages()} == {
+    assert {message.id: str(message.status) for message in sandbox.messages.all()} == {
         earlier.id: "read",
         marked.id: "read",
         later.id: "received",
@@ -68,7 +68,7 @@ def test_reading_marks_what_was_written_before_too(wa: WhatsApp, sandbox: Sandbo
 
 def test_an_own_message_cannot_be_marked_as_read(wa: WhatsApp, sandbox: Sandbox) -> None:
     """The platform knows the direction of an id, and says so in its details."""
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sent = wa.send_message(SHEENA, "welcome")
 
     with pytest.raises(errors.WhatsAppError) as caught:
@@ -85,7 +85,7 @@ def test_the_narrowest_callback_gets_the_messages(
     for_account, for_number = new_receiver("account"), new_receiver("number")
 
     def where(text: str) -> list[str]:
-        sandbox.say(SHEENA, text)
+        sandbox.people.say(SHEENA, text)
         sandbox.settle()
         listeners = {"app": receiver, "account": for_account, "number": for_number}
         return [name for name, one in listeners.items() if text in str(one.webhooks)]
@@ -119,7 +119,7 @@ def test_a_callback_that_is_not_verified_changes_nothing(
 
     with pytest.raises(errors.WhatsAppError) as caught:
         getattr(wa, override)(stranger.url, "a word it does not know")
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sandbox.settle()
 
     assert (caught.value.code, caught.value.status_code) == (2200, 400)
@@ -149,7 +149,7 @@ def test_pywa_registers_itself_in_a_narrower_scope(
         timers_are_done()
         wa.on_message(lambda _, message: heard.append(message.text))
 
-        sandbox.say(SHEENA, "hello")
+        sandbox.people.say(SHEENA, "hello")
         sandbox.settle()
 
     assert heard == ["hello"]

@@ -128,9 +128,9 @@ def test_one_whole_conversation(
     bot = start(user_identifier_priority=priority)
     bot.diary.clear()
 
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sandbox.settle()
-    sandbox.advance(timedelta(hours=25))
+    sandbox.clock.advance(timedelta(hours=25))
     bot.wa.send_message(SHEENA, "Are you still there?", tracker="late")
     sandbox.settle()
     bot.wa.send_template(
@@ -144,7 +144,7 @@ def test_one_whole_conversation(
         tracker="reminder",
     )
     sandbox.settle()
-    sandbox.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA, "Yes, I will")
     sandbox.settle()
     bot.wa.send_message(SHEENA, "See you on Friday!", tracker="again")
     sandbox.settle()
@@ -170,10 +170,10 @@ def test_an_answer_quotes_the_message_it_answers(start: Callable[..., Bot], sand
     """A reply from inside the handler arrives in the same conversation, with its context."""
     start(user_identifier_priority=BY_NUMBER)
 
-    written = sandbox.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA, "héllo / 😀")
     sandbox.settle()
 
-    inbound, outbound = sandbox.messages()
+    inbound, outbound = sandbox.messages.all()
     assert (inbound.text, outbound.text) == ("héllo / 😀", "How can I help?")
     assert outbound.context_id == written.id
 

@@ -163,7 +163,7 @@ def perform(request: pytest.FixtureRequest, sandbox: Sandbox, server: Server) ->
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, perform: Perform, sandbox: Sandbox, shelf: str) -> None:
     """What pywa makes of a kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA, "hello").id
 
     sent = perform(lambda wa: SENDS[row](wa, shelf, hello))
     sandbox.settle()
@@ -183,12 +183,12 @@ def test_the_table_has_all_that_pywa_sends(client: type) -> None:
 @pytest.mark.parametrize("act", ["mark_message_as_read", "indicate_typing"])
 def test_either_client_shows_that_it_has_read(act: str, perform: Perform, sandbox: Sandbox) -> None:
     """The blue ticks, with or without the typing indicator."""
-    hello = sandbox.say(SHEENA, "hello")
+    hello = sandbox.people.say(SHEENA, "hello")
 
     answered = perform(lambda wa: getattr(wa, act)(hello.id))
 
     assert answered.success
-    assert [str(message.status) for message in sandbox.messages()] == ["read"]
+    assert [str(message.status) for message in sandbox.messages.all()] == ["read"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_either_client_raises_the_same_errors(
         perform(lambda wa: wa.send_template(SHEENA, name, TemplateLanguage.ENGLISH_US))
 
     assert (caught.value.code, caught.value.status_code) == (code, status)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @needs("media")
@@ -236,7 +236,7 @@ def test_a_file_goes_up_and_comes_down_again(name: str, perform: Perform, sandbo
 @needs("media")
 def test_an_uploaded_file_is_sent_by_its_id(perform: Perform, sandbox: Sandbox) -> None:
     """Bytes are uploaded by pywa before they are sent; a file that is not there is told at once."""
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     mime_type, content = FILES["fern.png"]
 
     sent = perform(lambda wa: wa.send_image(SHEENA, content, "A fern", mime_type=mime_type))

@@ -39,7 +39,7 @@ ORDER_READY = Template(
 
 def test_parameters_fill_header_body_and_buttons(wa: WhatsApp, sandbox: Sandbox) -> None:
     """A template sent by its object reads as its own preview does, and its buttons carry the values."""
-    sandbox.review(wa.create_template(ORDER_READY).id, "approve")
+    sandbox.templates.review(wa.create_template(ORDER_READY).id, "approve")
 
     sent = wa.send_template(
         SHEENA,
@@ -52,9 +52,9 @@ def test_parameters_fill_header_body_and_buttons(wa: WhatsApp, sandbox: Sandbox)
         ],
     )
     sandbox.settle()
-    tapped = sandbox.tap(SHEENA, "On my way", message_id=sent.id)
+    tapped = sandbox.people.tap(SHEENA, "On my way", message_id=sent.id)
 
-    message = next(message for message in sandbox.messages() if message.id == sent.id)
+    message = next(message for message in sandbox.messages.all() if message.id == sent.id)
     assert sent.status == "accepted"
     assert HEADER.preview("4711") in message.text
     assert BODY.preview("Sheena", "4711") in message.text
@@ -78,7 +78,7 @@ def test_the_templates_of_the_seed_can_be_sent(
     sent = wa.send_template(SHEENA, name, US, params)
     sandbox.settle()
 
-    assert [(message.id, str(message.status)) for message in sandbox.messages()] == [(sent.id, "read")]
+    assert [(message.id, str(message.status)) for message in sandbox.messages.all()] == [(sent.id, "read")]
 
 
 SHIPPED = URLButton.params(url_variable="860198", index=1)
@@ -117,7 +117,7 @@ def test_a_refused_template_is_a_typed_error(
 
     assert (caught.value.code, caught.value.status_code) == (code, status)
     assert caught.value.fbtrace_id
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_test_number_reaches_its_list_only(wa: WhatsApp, sandbox: Sandbox) -> None:
@@ -128,7 +128,7 @@ def test_a_test_number_reaches_its_list_only(wa: WhatsApp, sandbox: Sandbox) -> 
         wa.send_template(PABLO, "hello_world", US, sender=TEST_NUMBER)
 
     assert (caught.value.code, caught.value.status_code) == (131030, 400)
-    assert [message.id for message in sandbox.messages()] == [sent.id]
+    assert [message.id for message in sandbox.messages.all()] == [sent.id]
 
 
 @pytest.mark.usefixtures("sandbox")

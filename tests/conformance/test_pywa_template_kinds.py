@@ -174,12 +174,12 @@ def test_a_template_is_created_and_sent(row: str, wa: WhatsApp, sandbox: Sandbox
     )
     if NAMED in components:
         template.parameter_format = ParamFormat.NAMED
-    sandbox.review(wa.create_template(template).id, "approve")
+    sandbox.templates.review(wa.create_template(template).id, "approve")
 
     sent = wa.send_template(SHEENA, "order_ready", US, params(shelf))
     sandbox.settle()
 
-    (message,) = sandbox.messages()
+    (message,) = sandbox.messages.all()
     assert (message.id, str(message.status)) == (sent.id, "read")
     assert "Hello Sheena" in message.text
 
@@ -206,6 +206,6 @@ def test_a_login_code_fills_body_and_button(wa: WhatsApp, sandbox: Sandbox) -> N
     )
     sandbox.settle()
 
-    (message,) = sandbox.messages()
+    (message,) = sandbox.messages.all()
     assert str(message.status) == "read"
     assert "123456" in message.text

@@ -26,10 +26,10 @@ def test_a_pause_by_pacing_is_ended_from_its_webhook(
         seen.append(update)
 
     receiver.listener = lambda body: wa.webhook_update_handler(body)[1]
-    sandbox.review(SHIPPED, "pause", "pacing")
+    sandbox.templates.review(SHIPPED, "pause", "pacing")
     sandbox.settle()
     too_soon = seen[0].unpause()
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
     ended = wa.unpause_template(SHIPPED)
     sandbox.settle()
 
@@ -62,9 +62,9 @@ def test_edits_and_categories_reach_their_handlers(
         edits.append(update.template_element)
 
     receiver.listener = lambda body: wa.webhook_update_handler(body)[1]
-    sandbox.subscribe("template_category_update", "message_template_components_update")
-    sandbox.recategorize(SHIPPED, "MARKETING")
-    sandbox.advance(timedelta(hours=24))
+    sandbox.webhooks.subscribe("template_category_update", "message_template_components_update")
+    sandbox.templates.recategorize(SHIPPED, "MARKETING")
+    sandbox.clock.advance(timedelta(hours=24))
     wa.update_template(SHIPPED, new_components=[BodyText("Your order is on its way.")])
     sandbox.settle()
 

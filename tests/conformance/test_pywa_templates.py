@@ -124,16 +124,16 @@ def test_the_review_reaches_the_status_handler(
 
     receiver.listener = lambda body: wa.webhook_update_handler(body)[1]
     by_hand, rejected = wa.create_template(POSITIONAL), wa.create_template(NAMED)
-    sandbox.review(by_hand.id, "approve")
-    sandbox.review(rejected.id, "reject", "PROMOTIONAL")
+    sandbox.templates.review(by_hand.id, "approve")
+    sandbox.templates.review(rejected.id, "reject", "PROMOTIONAL")
     sandbox.settle()
-    sandbox.review(rejected.id, "approve")
+    sandbox.templates.review(rejected.id, "approve")
     wa.create_template(
         Template(
             name="thanks", language=US, category=TemplateCategory.UTILITY, components=[BodyText("Thanks!")]
         )
     )
-    sandbox.advance(timedelta(minutes=10))
+    sandbox.clock.advance(timedelta(minutes=10))
 
     assert seen == [
         ("order_ready", TemplateStatus.APPROVED, TemplateRejectionReason.NONE),
@@ -200,7 +200,7 @@ def test_the_list_is_read_page_by_page(wa: WhatsApp) -> None:
 def test_an_edit_is_reviewed_again(wa: WhatsApp, sandbox: Sandbox) -> None:
     """The new parts replace the old ones, and the template waits for its review."""
     created = wa.create_template(POSITIONAL)
-    sandbox.review(created.id, "approve")
+    sandbox.templates.review(created.id, "approve")
 
     updated = wa.update_template(created.id, new_components=[BodyText("Your order is ready.")])
 

@@ -143,7 +143,7 @@ def start(request: pytest.FixtureRequest) -> Iterator[Start]:
         thread = Thread(target=served.serve_forever, args=(0.01,))
         running.append((served, thread))
         thread.start()
-        sandbox.connect(f"http://127.0.0.1:{served.server_port}/webhook")
+        sandbox.webhooks.connect(f"http://127.0.0.1:{served.server_port}/webhook")
         return bot
 
     yield start
@@ -158,12 +158,12 @@ def test_settle_waits_for_an_app_that_calls_back(start: Start, server: Server, s
     bot = start(server, sandbox, 3)
 
     for text in ("one", "two", "three"):
-        sandbox.say(SHEENA, text)
+        sandbox.people.say(SHEENA, text)
     sandbox.settle()
 
     assert bot.answered == ["one", "two", "three"]
     assert len(bot.read) == 3
-    assert [(message.text, str(message.status)) for message in sandbox.messages(outbound=True)] == [
+    assert [(message.text, str(message.status)) for message in sandbox.messages.all(outbound=True)] == [
         ("You wrote: one", "read"),
         ("You wrote: two", "read"),
         ("You wrote: three", "read"),
@@ -174,7 +174,7 @@ def test_a_call_that_moves_time_waits_too(start: Start, server: Server, sandbox:
     """The same through the control API, whose own call is still open while the app calls back."""
     bot = start(server, sandbox, 1)
 
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     call(server, f"/_emulator/sandboxes/{sandbox.name}/settle", {})
 
     assert (bot.answered, len(bot.read)) == (["hello"], 1)
@@ -186,14 +186,14 @@ def test_the_next_sandbox_reaches_the_same_app(
     """A sandbox that is closed holds no connection that an app with one thread would wait for."""
     bot = start(server, sandbox, 1)
     url = sandbox.identity()["webhook_url"]
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sandbox.settle()
     emulator.remove(sandbox.name)
 
     following = emulator.create(at=MORNING, speed=None, at_once=True)
     following.change_settings(webhook_timeout=PATIENCE)
-    following.connect(url)
-    following.say(SHEENA, "hello again")
+    following.webhooks.connect(url)
+    following.people.say(SHEENA, "hello again")
     following.settle()
 
     assert bot.answered == ["hello", "hello again"]
@@ -204,27 +204,27 @@ def test_a_running_sandbox_does_not_stall(start: Start) -> None:
 
     Its clock runs, sixty times as fast as the real one, and people take their time.
     """
-    with Emulator(pump=True) as emulator, Server(create_app(emulator)) as server:
+    with Emulator(worker=True) as emulator, Server(create_app(emulator)) as server:
         sandbox = emulator.create(speed=60.0)
-        crowd = [sandbox.add_person(number=f"+1650555{7000 + place}") for place in range(20)]
+        crowd = [sandbox.people.add(number=f"+1650555{7000 + place}") for place in range(20)]
         bot = start(server, sandbox, len(crowd))
 
         for person in crowd:
-            sandbox.say(person.wa_id, f"I am {person.name}")
+            sandbox.people.say(person.wa_id, f"I am {person.name}")
 
         assert bot.everything_is_read.wait(LIMIT)
         assert sorted(bot.answered) == sorted(f"I am {person.name}" for person in crowd)
-        assert {str(message.status) for message in sandbox.messages(outbound=True)} == {"read"}
+        assert {str(message.status) for message in sandbox.messages.all(outbound=True)} == {"read"}
 
 
 def test_a_handshake_is_made_while_webhooks_are_on_their_way(start: Start) -> None:
     """The app gets both, one after the other, although it can do one thing at a time."""
-    with Emulator(pump=True) as emulator, Server(create_app(emulator)) as server:
+    with Emulator(worker=True) as emulator, Server(create_app(emulator)) as server:
         sandbox = emulator.create(speed=60.0)
         sandbox.change_settings(webhook_timeout=PATIENCE)
         bot = start(server, sandbox, 1)
 
-        sandbox.say(SHEENA, "hello")
+        sandbox.people.say(SHEENA, "hello")
         registered = override_callback(server, sandbox)
 
         assert registered == {"success": True}

@@ -59,12 +59,12 @@ def test_its_handler_follows_a_conversation(waba_sdk: Perform, sandbox: Sandbox,
     verify_token = sandbox.identity()["verify_token"]
     handler = WebhookHandler(verify_token=verify_token)
     waba_sdk(lambda wa: wa.webhook_override.set(receiver.url, verify_token))
-    written = sandbox.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA, "hello")
     waba_sdk(lambda wa: wa.mark_read(written.id, typing=True))
     waba_sdk(lambda wa: wa.reply(SHEENA, written.id, "Welcome!"))
     waba_sdk(lambda wa: wa.send_template(SHEENA, "order_shipped", components=ORDER_SHIPPED))
     sandbox.settle()
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     events = understood(receiver, verify_token)
@@ -77,7 +77,7 @@ def test_its_handler_follows_a_conversation(waba_sdk: Perform, sandbox: Sandbox,
     ]
     assert inbound[0].message.text.body == "hello"
     assert inbound[1].message.button.text == "Where is it?"
-    assert inbound[1].message.context.id == sandbox.messages(outbound=True)[-1].id
+    assert inbound[1].message.context.id == sandbox.messages.all(outbound=True)[-1].id
     assert sorted(statuses) == ["delivered", "delivered", "read", "read", "sent", "sent"]
 
 
@@ -85,8 +85,8 @@ def test_its_handler_learns_of_a_late_failure(
     waba_sdk: Perform, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     """A day later the call is accepted, and the status carries the error with its code."""
-    sandbox.say(SHEENA, "hello")
-    sandbox.advance(timedelta(hours=25))
+    sandbox.people.say(SHEENA, "hello")
+    sandbox.clock.advance(timedelta(hours=25))
     waba_sdk(lambda wa: wa.send_text(SHEENA, "Still there?"))
     sandbox.settle()
 
@@ -100,7 +100,7 @@ def test_a_template_lives_from_creation_to_deletion(waba_sdk: Perform, sandbox: 
     """It is created, found, reviewed, edited and deleted; each answer fits the library's models."""
     created = waba_sdk(lambda wa: wa.templates.create(ORDER_READY))
     pending = waba_sdk(lambda wa: wa.templates.list(status=[TemplateStatus.PENDING], name="order_ready"))
-    sandbox.review(created.id, "approve")
+    sandbox.templates.review(created.id, "approve")
     found = waba_sdk(lambda wa: wa.templates.get(created.id))
     edited = waba_sdk(
         lambda wa: wa.templates.edit(created.id, components=[BodyDefinition(text="Your order is ready.")])
@@ -127,7 +127,7 @@ def test_its_callback_override_is_made_and_undone(
 
     answered = waba_sdk(lambda wa: wa.webhook_override.set(account.url, "account"))
     (app,) = waba_sdk(lambda wa: wa.webhook_override.get()).data
-    sandbox.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA, "hello")
     sandbox.settle()
     removed = waba_sdk(lambda wa: wa.webhook_override.delete())
 
@@ -161,7 +161,7 @@ def test_a_refusal_is_its_own_error(
 
     assert (caught.value.error_code, caught.value.status_code) == (code, status)
     assert caught.value.fbtrace_id == caught.value.response["error"]["fbtrace_id"]
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_token_that_opens_nothing_is_an_authentication_error(

@@ -85,7 +85,7 @@ SENDS: Mapping[str, Send] = {
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, waba_sdk: Perform, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of a kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA, "hello").id
 
     sent = waba_sdk(lambda wa: SENDS[row](wa, shelf, hello))
     sandbox.settle()

@@ -30,7 +30,7 @@ class World:
     def __init__(self, sandbox: Sandbox, client: FlaskClient) -> None:
         self._sandbox, self._client = sandbox, client
         self._webhooks: list[Webhook] = []
-        sandbox.connect("http://receiver.invalid/hook", CallableReceiver(self._webhooks.append))
+        sandbox.webhooks.connect("http://receiver.invalid/hook", CallableReceiver(self._webhooks.append))
 
     def ask(self, exchange: Exchange) -> Any:
         """Carry out a call, as it is written in the row."""
@@ -39,7 +39,7 @@ class World:
             self._sandbox.change_settings(**exchange.settings)
         if exchange.written:
             for number in self._sandbox.identity()["numbers"]:
-                self._sandbox.say(PERSON, "Hi", to=number["phone_number_id"])
+                self._sandbox.people.say(PERSON, "Hi", to=number["phone_number_id"])
         body = exchange.body
         return self._client.open(
             exchange.path,

@@ -229,7 +229,7 @@ def test_marking_nothing_as_read(sandbox_with: Any, ask: Any):
 
 def test_a_typing_indicator(sandbox_with: Any, ask: Any):
     """With the id of a message that is there."""
-    message = sandbox_with().say(PERSON, "hola")
+    message = sandbox_with().people.say(PERSON, "hola")
 
     answer = ask(
         f"POST /v19.0/{NUMBER}/messages",

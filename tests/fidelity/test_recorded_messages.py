@@ -116,7 +116,7 @@ RECORDED = {
 def keep(sandbox: Sandbox) -> None:
     """Have the files of the recordings, under their ids."""
     now = sandbox.clock.now()
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         for media_id, kind in FILES.items():
             store.media.add(Media(media_id, NUMBER, kind, "0" * 64, 1, now, now + timedelta(days=30)))
 

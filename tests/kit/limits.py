@@ -12,13 +12,13 @@ from kit.sandboxes import APP_ID, URL, Inbox, listen
 
 def crowd(sandbox: Sandbox, many: int, first: int = 12125550100) -> list[str]:
     """So many new people; returns their numbers."""
-    return [sandbox.add_person(f"Person {place}", str(first + place)).wa_id for place in range(many)]
+    return [sandbox.people.add(f"Person {place}", str(first + place)).wa_id for place in range(many)]
 
 
 def hear_everything(sandbox: Sandbox) -> Inbox:
     """Connect a receiver that gets every field."""
     inbox = listen(sandbox)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         fields = tuple((field, "v24.0") for field in FIELDS)
         store.accounts.put_subscription(Subscription(APP_ID, URL, "verify", fields))
     return inbox

@@ -13,7 +13,7 @@ SALE = TemplateUse("sale", "en_US")
 def marketing(sandbox: Sandbox, name: str = "sale") -> Template:
     """A marketing template without variables."""
     body = {"type": "BODY", "text": "Everything must go."}
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         waba = store.accounts.wabas()[0].id
         template = Template(
             f"9{sum(map(ord, name))}", waba, name, "en_US", "MARKETING", Status.APPROVED, (body,), START
@@ -25,5 +25,5 @@ def marketing(sandbox: Sandbox, name: str = "sale") -> Template:
 def crowd(sandbox: Sandbox, count: int, **habits: float) -> list[str]:
     """People in Brazil with these habits."""
     return [
-        sandbox.add_person(f"P{place}", f"+55 11 9{place:08}", habits=habits).wa_id for place in range(count)
+        sandbox.people.add(f"P{place}", f"+55 11 9{place:08}", habits=habits).wa_id for place in range(count)
     ]

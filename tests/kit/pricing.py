@@ -47,8 +47,8 @@ def begin(
 
 def hear(sandbox: Sandbox, version: int) -> None:
     """Subscribe the app to messages, calls and account updates under a version."""
-    with sandbox.command() as store:
-        subscription = store.accounts.subscription(sandbox.app.id)
+    with sandbox.services.command() as store:
+        subscription = store.accounts.subscription(sandbox.accounts.app().id)
         assert subscription is not None
         heard = tuple((field, f"v{version}.0") for field in ("messages", "calls", "account_update"))
         store.accounts.put_subscription(replace(subscription, fields=heard))
@@ -70,7 +70,7 @@ def ids(inbox: Inbox, status: str = "delivered") -> list[str]:
 
 def lines(sandbox: Sandbox) -> list[tuple[str, str, str | None, int]]:
     """The report: ``(category, country, free, messages)``."""
-    return [(line.category, line.country, line.free, line.messages) for line in sandbox.costs().lines]
+    return [(line.category, line.country, line.free, line.messages) for line in sandbox.pricing.costs().lines]
 
 
 __all__ = [

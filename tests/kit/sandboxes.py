@@ -98,7 +98,7 @@ def spoken(payload: dict[str, Any]) -> Iterator[str]:
 def listen(sandbox: Sandbox, answers: Iterable[int] = ()) -> Inbox:
     """Connect a receiver that remembers."""
     inbox = Inbox(sandbox, answers)
-    sandbox.connect(URL, CallableReceiver(inbox))
+    sandbox.webhooks.connect(URL, CallableReceiver(inbox))
     return inbox
 
 
@@ -107,10 +107,10 @@ def send(
 ) -> str:
     """Send a message through the service that the API calls; returns its id."""
     content = text(content) if isinstance(content, str) else content
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.numbers()[0] if from_ is None else store.accounts.number(from_)
         assert number is not None
-        return sandbox.sending.accept(number, Send(to, content, **facts)).message.id
+        return sandbox.services.outbound.accept(number, Send(to, content, **facts)).message.id
 
 
 def order_shipped(name: str = "Sheena", order: str = "860198", payload: str | None = None) -> TemplateUse:
@@ -135,13 +135,13 @@ def after(count: float) -> datetime:
 
 def notes(sandbox: Sandbox, kind: str) -> list[str]:
     """The summaries of the journal's entries of one kind."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return [entry.summary for entry in store.journal.select(kind=kind)]
 
 
 def statuses(sandbox: Sandbox) -> list[str]:
     """How far each outbound message has come."""
-    return [str(message.status) for message in sandbox.messages(outbound=True)]
+    return [str(message.status) for message in sandbox.messages.all(outbound=True)]
 
 
 class Api:

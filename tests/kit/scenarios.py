@@ -25,7 +25,7 @@ class Business:
         self.number = told["numbers"][0]["phone_number_id"]
         self.webhooks: list[tuple[datetime, str, dict[str, Any]]] = []
         """What came, as (simulated instant, field, value)."""
-        self.sandbox.connect("http://business.invalid/webhooks", CallableReceiver(self._hear))
+        self.sandbox.webhooks.connect("http://business.invalid/webhooks", CallableReceiver(self._hear))
 
     # time
 
@@ -34,7 +34,7 @@ class Business:
 
     def wait(self, **units: float) -> None:
         """Let time pass, like ``wait(hours=23)``."""
-        self.sandbox.advance(timedelta(**units))
+        self.sandbox.clock.advance(timedelta(**units))
 
     # the API
 
@@ -77,7 +77,7 @@ class Business:
 
     def hear(self, *fields: str) -> None:
         """Listen to these fields, too."""
-        self.sandbox.subscribe(*fields)
+        self.sandbox.webhooks.subscribe(*fields)
 
     def _hear(self, webhook: Webhook) -> None:
         change = webhook.json["entry"][0]["changes"][0]

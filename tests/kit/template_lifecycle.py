@@ -37,31 +37,33 @@ def submit(
     category: str = "UTILITY",
     components: tuple[dict[str, Any], ...] | None = None,
 ) -> Template:
-    with sandbox.command():
+    with sandbox.services.command():
         draft = Draft(name, language, category, components or body())
-        return sandbox.reviewing.submit(WABA_ID, draft).template
+        return sandbox.services.templates.submit(WABA_ID, draft).template
 
 
 def found(sandbox: Sandbox, template_id: str) -> Template:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         template = store.templates.get(template_id)
     assert template is not None
     return template
 
 
 def names(sandbox: Sandbox) -> list[str]:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return [template.name for template in store.templates.of(WABA_ID)]
 
 
 def edit(sandbox: Sandbox, template_id: str, text: str) -> Template:
-    with sandbox.command():
-        return sandbox.reviewing.edit(found(sandbox, template_id), Edit(components=body(text))).template
+    with sandbox.services.command():
+        return sandbox.services.templates.edit(
+            found(sandbox, template_id), Edit(components=body(text))
+        ).template
 
 
 def delete(sandbox: Sandbox, name: str, template_id: str | None = None) -> None:
-    with sandbox.command():
-        sandbox.reviewing.deleting.delete(WABA_ID, name, template_id)
+    with sandbox.services.command():
+        sandbox.services.templates.deleting.delete(WABA_ID, name, template_id)
 
 
 def refused(act: Any, *arguments: Any) -> tuple[int | None, str]:
@@ -74,12 +76,12 @@ def refused(act: Any, *arguments: Any) -> tuple[int | None, str]:
 def hear_everything(sandbox: Sandbox) -> Inbox:
     """Connect a receiver that hears of every field."""
     inbox = Inbox(sandbox)
-    sandbox.connect(URL, CallableReceiver(inbox), FIELDS)
+    sandbox.webhooks.connect(URL, CallableReceiver(inbox), FIELDS)
     return inbox
 
 
 def status(sandbox: Sandbox, template_id: str) -> str:
     """The status of a template, or ``gone``."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         template = store.templates.get(template_id)
     return str(template.status) if template else "gone"

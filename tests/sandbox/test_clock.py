@@ -144,9 +144,9 @@ def test_a_sandbox_refuses_to_go_back(sandbox):
     """By each of the ways that time is moved, and it stays where it is."""
     refusals = []
     for act in (
-        lambda: sandbox.advance(seconds(-1)),
-        lambda: sandbox.travel_to(after(-1)),
-        lambda: sandbox.freeze(after(-1)),
+        lambda: sandbox.clock.advance(seconds(-1)),
+        lambda: sandbox.clock.travel_to(after(-1)),
+        lambda: sandbox.clock.freeze(after(-1)),
     ):
         with pytest.raises(TimeGoesForward, match="`reset` returns") as refused:
             act()
@@ -159,14 +159,14 @@ def test_a_sandbox_refuses_to_go_back(sandbox):
 def test_an_advance_past_the_calendar_is_refused(sandbox):
     """A year after 9999 is a sentence, not a stack of arithmetic."""
     with pytest.raises(ValueError, match="past the end of the calendar"):
-        sandbox.advance(timedelta(days=3_000_000))
+        sandbox.clock.advance(timedelta(days=3_000_000))
 
 
 def test_no_time_at_all_may_pass_in_a_running_sandbox(emulator):
     """Advancing by nothing is no step back, although the clock has moved since it was read."""
     running = emulator.create("running", at=START, speed=1000.0)
 
-    happened = running.advance(timedelta(0))
+    happened = running.clock.advance(timedelta(0))
 
     assert happened.until >= happened.since >= START
 
@@ -176,10 +176,10 @@ def test_running_and_freezing_a_sandbox(wall, emulator):
     sandbox = emulator.create(at=START, speed=None)
     told = [sandbox.clock.mode]
 
-    sandbox.run(60)
+    sandbox.clock.run(60)
     wall.pass_(2)
     told.append(sandbox.clock.now())
-    sandbox.freeze(after(600))
+    sandbox.clock.freeze(after(600))
     wall.pass_(2)
     told += [sandbox.clock.mode, sandbox.clock.now()]
 
@@ -391,7 +391,7 @@ def test_a_freeze_may_begin_in_the_past_before_anything_happened(emulator):
     sandbox = emulator.create(follow=True, speed=None)
 
     with freeze_time("2020-02-29 12:00:00"):
-        message = sandbox.say(SHEENA, "Hello")
+        message = sandbox.people.say(SHEENA, "Hello")
 
     assert message.at == datetime(2020, 2, 29, 12, tzinfo=UTC)
 
@@ -399,25 +399,25 @@ def test_a_freeze_may_begin_in_the_past_before_anything_happened(emulator):
 def test_a_freeze_that_begins_in_the_past_of_something_is_refused(emulator):
     """Going back names `reset`, for whatever is asked of the sandbox."""
     sandbox = emulator.create(at=START, follow=True, speed=None)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     with (
         freeze_time("2020-02-29 12:00:00"),
         pytest.raises(TimeGoesForward, match="`reset` returns the sandbox to its beginning"),
     ):
-        sandbox.say(SHEENA, "Hello again")
+        sandbox.people.say(SHEENA, "Hello again")
 
-    assert [message.text for message in sandbox.messages()] == ["Hello"]
+    assert [message.text for message in sandbox.messages.all()] == ["Hello"]
 
 
 def test_a_reset_begins_at_the_freeze(emulator):
     """It is what the refusal above tells one to do, so it works there."""
     sandbox = emulator.create(at=START, follow=True, speed=None)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     with freeze_time("2020-02-29 12:00:00"):
         sandbox.reset()
-        message = sandbox.say(SHEENA, "Hello again")
+        message = sandbox.people.say(SHEENA, "Hello again")
 
     assert message.at == datetime(2020, 2, 29, 12, tzinfo=UTC)
 
@@ -429,9 +429,9 @@ def test_an_advance_moves_the_frozen_process_along(emulator):
     with freeze_time("2026-10-05 09:00:00"):
         inbox = listen(sandbox)
         own = []
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         own.append(datetime.now(UTC))
-        sandbox.advance(timedelta(minutes=10))
+        sandbox.clock.advance(timedelta(minutes=10))
         own.append(datetime.now(UTC))
 
     assert own == [START, after(600)]
@@ -444,7 +444,7 @@ def test_a_tick_is_caught_up_with_by_settling(emulator):
 
     with freeze_time("2026-10-05 09:00:00") as frozen:
         inbox = listen(sandbox)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         sandbox.settle()
         send(sandbox, "Hello back")
         frozen.tick(60)
@@ -457,7 +457,7 @@ def test_a_clock_stays_where_a_freeze_left_it(emulator):
     """When the freeze has ended it does not fall back to an earlier time."""
     sandbox = emulator.create(follow=True, speed=None)
     with freeze_time("2040-01-01"):
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
 
     assert sandbox.clock.now() == datetime(2040, 1, 1, tzinfo=UTC)
 

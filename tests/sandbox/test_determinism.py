@@ -78,7 +78,7 @@ def script(emulator: Emulator, sandbox: Sandbox) -> list[object]:
     def call(method: str, path: str, body: object = None) -> None:
         answers.append(seen(api.call(method, path, body)))
 
-    sandbox.say(SHEENA, "Olá / ✓")
+    sandbox.people.say(SHEENA, "Olá / ✓")
     answers.append(seen(api.text("Hello back")))
     call("POST", f"{PRODUCTION}/messages", REMINDER)
     call("POST", f"{PRODUCTION}/messages", {"messaging_product": "telegram", "to": SHEENA})
@@ -88,21 +88,21 @@ def script(emulator: Emulator, sandbox: Sandbox) -> list[object]:
     call("POST", f"{WABA_ID}/message_templates", DRAFT)
     call("GET", f"{WABA_ID}/message_templates")
     call("GET", "12345")
-    sandbox.advance(seconds(10))
-    sandbox.tap(BEATRIZ, "Yes, I will")
-    vera, kenji = sandbox.add_person("Vera"), sandbox.add_person(locale="ja_JP")
+    sandbox.clock.advance(seconds(10))
+    sandbox.people.tap(BEATRIZ, "Yes, I will")
+    vera, kenji = sandbox.people.add("Vera"), sandbox.people.add(locale="ja_JP")
     for person in (vera, kenji):
-        sandbox.say(person.wa_id, "Hello")
+        sandbox.people.say(person.wa_id, "Hello")
         answers.append(seen(api.text("Welcome", to=person.wa_id)))
     call("POST", f"{PRODUCTION}/messages", read_receipt(sandbox))
-    sandbox.advance(seconds(600))
-    sandbox.read(PABLO)
+    sandbox.clock.advance(seconds(600))
+    sandbox.people.read(PABLO)
     sandbox.settle()
-    return [answers, inbox.bodies, inbox.instants, sandbox.transcript(), sandbox.people()]
+    return [answers, inbox.bodies, inbox.instants, sandbox.messages.transcript(), sandbox.people.all()]
 
 
 def read_receipt(sandbox: Sandbox) -> dict[str, str]:
-    newest = sandbox.messages(outbound=False)[-1]
+    newest = sandbox.messages.all(outbound=False)[-1]
     return {"messaging_product": "whatsapp", "status": "read", "message_id": newest.id}
 
 
@@ -127,9 +127,9 @@ def talk(emulator: Emulator, sandbox: Sandbox) -> object:
     """A few words in a sandbox that is not the default one."""
     told = sandbox.identity()
     api, inbox = Api(emulator, told["access_token"]), listen(sandbox)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     answer = seen(api.text("Hello back", from_=told["numbers"][0]["phone_number_id"]))
-    sandbox.advance(seconds(60))
+    sandbox.clock.advance(seconds(60))
     return answer, inbox.bodies
 
 
@@ -172,9 +172,9 @@ def ids_of(sandbox: Sandbox, api: Api) -> dict[str, object]:
     """One id of each kind, drawn by an ordinary act."""
     outbound = api.text("Hello back").json["messages"][0]["id"]
     made = api.call("POST", f"{WABA_ID}/message_templates", DRAFT).json
-    newcomer = sandbox.add_person()
+    newcomer = sandbox.people.add()
     return {
-        "inbound": sandbox.say(PABLO, "Hello").id,
+        "inbound": sandbox.people.say(PABLO, "Hello").id,
         "outbound": outbound,
         "template": made["id"],
         "person": (newcomer.name, newcomer.wa_id, newcomer.user_id),
@@ -182,14 +182,14 @@ def ids_of(sandbox: Sandbox, api: Api) -> dict[str, object]:
 
 
 EXTRA: dict[str, Callable[[Sandbox, Api], object]] = {
-    "inbound": lambda sandbox, api: sandbox.say(SHEENA, "One more"),
+    "inbound": lambda sandbox, api: sandbox.people.say(SHEENA, "One more"),
     "outbound": lambda sandbox, api: send(sandbox, order_shipped()),
     "template": lambda sandbox, api: api.call(
         "POST",
         f"{WABA_ID}/message_templates",
         DRAFT | {"name": "other", "components": [{"type": "BODY", "text": "Come again, we are open!"}]},
     ),
-    "person": lambda sandbox, api: sandbox.add_person("Vera"),
+    "person": lambda sandbox, api: sandbox.people.add("Vera"),
     "a look": lambda sandbox, api: api.call("GET", PRODUCTION),
     "a refusal": lambda sandbox, api: api.text("", to="nobody"),
     "a snapshot": lambda sandbox, api: sandbox.snapshot(),
@@ -254,7 +254,7 @@ def test_invented_people_are_the_same_every_time(locale):
 
 def test_a_crowd_has_as_many_numbers(sandbox):
     """However many join, nobody gets the number of another."""
-    people = [sandbox.add_person(locale="pt_BR") for _ in range(150)]
+    people = [sandbox.people.add(locale="pt_BR") for _ in range(150)]
 
     assert len({person.wa_id for person in people}) == 150
 
@@ -262,7 +262,7 @@ def test_a_crowd_has_as_many_numbers(sandbox):
 def test_a_locale_that_does_not_exist_is_refused(sandbox):
     """With examples of those that do."""
     with pytest.raises(NoSuchLocale, match="write one like en_US, pt_BR or de_DE"):
-        sandbox.add_person(locale="xx_XX")
+        sandbox.people.add(locale="xx_XX")
 
 
 def test_people_of_many_sandboxes_are_invented_side_by_side():

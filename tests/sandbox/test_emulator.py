@@ -42,11 +42,11 @@ def test_sandboxes_know_nothing_of_each_other(emulator):
     a, b = create(emulator, "a"), create(emulator, "b")
     inboxes = Inbox(), Inbox()
     for sandbox, inbox in zip((a, b), inboxes, strict=True):
-        sandbox.connect(URL, CallableReceiver(inbox))
+        sandbox.webhooks.connect(URL, CallableReceiver(inbox))
 
-    a.say(SHEENA, "to a")
-    b.say(SHEENA, "to b")
-    a.advance(timedelta(days=1))
+    a.people.say(SHEENA, "to a")
+    b.people.say(SHEENA, "to b")
+    a.clock.advance(timedelta(days=1))
     b.settle()
 
     assert [inbox.events for inbox in inboxes] == [["text to a"], ["text to b"]]
@@ -71,7 +71,7 @@ def test_a_call_reaches_the_sandbox_of_its_token(emulator):
 
     codes = [api.text("Hello", from_=ids[name]).status_code for name in ("a", "b")]
 
-    assert (codes, len(a.messages()), len(b.messages())) == ([200, 400], 1, 0)
+    assert (codes, len(a.messages.all()), len(b.messages.all())) == ([200, 400], 1, 0)
 
 
 def test_an_app_token_is_the_id_and_the_secret(emulator):
@@ -111,7 +111,7 @@ def test_sandboxes_work_at_the_same_time(emulator):
     def work(sandbox: Sandbox) -> None:
         for _ in range(10):
             send(sandbox, order_shipped())
-            sandbox.advance(seconds(1))
+            sandbox.clock.advance(seconds(1))
 
     threads = [Thread(target=work, args=(sandbox,)) for sandbox in sandboxes]
     for thread in threads:
@@ -143,7 +143,7 @@ def test_a_name_is_taken_once(emulator):
         create(emulator, "a")
     emulator.remove("a")
 
-    assert create(emulator, "a").messages() == []
+    assert create(emulator, "a").messages.all() == []
 
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "../a", "-a", "ä", "a" * 64, "a/b", "a.b"])
@@ -171,17 +171,17 @@ def test_a_kept_sandbox_goes_on_where_it_was(tmp_path):
     """People, messages, windows, identity and time; what is asked for at the second start does not count."""
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
-        sandbox.add_person("Vera", "+1 212 555 0123")
-        sandbox.say(SHEENA, "Hello")
-        sandbox.advance(timedelta(hours=1))
-        before = (sandbox.identity(), sandbox.people(), sandbox.messages(), sandbox.clock.now())
+        sandbox.people.add("Vera", "+1 212 555 0123")
+        sandbox.people.say(SHEENA, "Hello")
+        sandbox.clock.advance(timedelta(hours=1))
+        before = (sandbox.identity(), sandbox.people.all(), sandbox.messages.all(), sandbox.clock.now())
 
     with Emulator(data=tmp_path) as second:
         sandbox = second.create(at=datetime(2020, 1, 1, tzinfo=UTC))
         send(sandbox, "Hello back")
-        sandbox.advance(seconds(60))
+        sandbox.clock.advance(seconds(60))
 
-        kept = (sandbox.identity(), sandbox.people(), sandbox.messages()[:1], sandbox.clock.now())
+        kept = (sandbox.identity(), sandbox.people.all(), sandbox.messages.all()[:1], sandbox.clock.now())
         assert kept == (*before[:3], before[3] + seconds(60))
         assert (sandbox.clock.mode, statuses(sandbox)) == (Mode.FROZEN, ["read"])
 
@@ -191,14 +191,14 @@ def test_what_was_pending_still_comes(tmp_path):
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
         listen(sandbox, answers=[500])
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         send(sandbox, "Hello back")
-        sandbox.advance(seconds(1))
+        sandbox.clock.advance(seconds(1))
 
     with Emulator(data=tmp_path) as second:
         sandbox = create(second)
         inbox = listen(sandbox)
-        sandbox.advance(seconds(60))
+        sandbox.clock.advance(seconds(60))
 
     assert inbox.times == [(1.3, "delivered"), (7.3, "read"), (15.0, "text Hello")]
 
@@ -208,17 +208,17 @@ def test_two_lives_are_as_long_as_one(tmp_path):
 
     def first_half(sandbox: Sandbox) -> Inbox:
         inbox = listen(sandbox)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         send(sandbox, "Hello back")
-        sandbox.advance(seconds(1))
+        sandbox.clock.advance(seconds(1))
         return inbox
 
     def second_half(sandbox: Sandbox) -> Inbox:
         inbox = listen(sandbox)
         send(sandbox, order_shipped(), PABLO)
-        sandbox.add_person()
-        sandbox.advance(seconds(60))
-        sandbox.tap(PABLO, "Where is it?")
+        sandbox.people.add()
+        sandbox.clock.advance(seconds(60))
+        sandbox.people.tap(PABLO, "Where is it?")
         sandbox.settle()
         return inbox
 
@@ -254,7 +254,7 @@ def test_a_running_clock_keeps_what_it_was_advanced_by(tmp_path, wall):
     """The time in between counts as well."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(at=START, speed=1.0)
-        sandbox.advance(timedelta(days=1))
+        sandbox.clock.advance(timedelta(days=1))
 
     wall.at += seconds(30)
     with Emulator(data=tmp_path) as second:
@@ -269,12 +269,12 @@ def test_a_clock_is_not_behind_what_happened(tmp_path):
 
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
-        sandbox.core.handlers["broken"] = fail
-        with sandbox.command():
-            sandbox.core.plan(after(7200), "broken", "it")
+        sandbox.services.core.handlers["broken"] = fail
+        with sandbox.services.command():
+            sandbox.services.core.plan(after(7200), "broken", "it")
         send(sandbox, order_shipped())
         with pytest.raises(RuntimeError):
-            sandbox.advance(timedelta(days=1))
+            sandbox.clock.advance(timedelta(days=1))
 
     with Emulator(data=tmp_path) as second:
         assert create(second).clock.now() == after(7200)
@@ -297,7 +297,7 @@ def test_a_frozen_clock_stays_frozen(tmp_path, wall):
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(at=START, speed=1.0)
         wall.at += seconds(10)
-        sandbox.freeze()
+        sandbox.clock.freeze()
 
     wall.at += seconds(10)
     with Emulator(data=tmp_path) as second:
@@ -308,7 +308,7 @@ def test_a_frozen_clock_stays_frozen(tmp_path, wall):
 def test_a_registered_callback_is_kept(tmp_path):
     """The address is part of the state; a receiver in the process is connected anew."""
     with Emulator(data=tmp_path) as first:
-        create(first).connect("http://127.0.0.1:9/hook")
+        create(first).webhooks.connect("http://127.0.0.1:9/hook")
 
     with Emulator(data=tmp_path) as second:
         assert create(second).identity()["webhook_url"] == "http://127.0.0.1:9/hook"
@@ -329,20 +329,20 @@ def test_every_sandbox_has_a_file_of_its_own(tmp_path):
 def test_without_a_folder_nothing_is_kept():
     """An emulator in memory begins anew."""
     with Emulator() as first:
-        create(first).say(SHEENA, "Hello")
+        create(first).people.say(SHEENA, "Hello")
 
     with Emulator() as second:
-        assert create(second).messages() == []
+        assert create(second).messages.all() == []
         assert second.find(TOKEN) is not None
 
 
 def test_a_reset_after_a_restart_begins_where_the_sandbox_began(tmp_path):
     """With its own time, and with the receiver it had."""
     with Emulator(data=tmp_path) as first:
-        create(first).connect("http://127.0.0.1:5000/webhook")
+        create(first).webhooks.connect("http://127.0.0.1:5000/webhook")
     with Emulator(data=tmp_path) as second:
         sandbox = second.create()
-        sandbox.advance(timedelta(days=3))
+        sandbox.clock.advance(timedelta(days=3))
 
         sandbox.reset()
 
@@ -358,7 +358,7 @@ def test_a_folder_serves_one_emulator_at_a_time(tmp_path):
         with Emulator(data=tmp_path) as second, pytest.raises(ValueError, match="in use by another emulator"):
             second.create()
 
-        assert sandbox.say(SHEENA, "Hello").text == "Hello"
+        assert sandbox.people.say(SHEENA, "Hello").text == "Hello"
 
 
 def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path):
@@ -368,7 +368,7 @@ def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path):
 
     with Emulator(data=tmp_path) as emulator:
         taken = [sandbox.name for sandbox in emulator.take_up()]
-        name = emulator.get("default").say(SHEENA, "Hello").text
+        name = emulator.get("default").people.say(SHEENA, "Hello").text
 
     assert (taken, name) == (["default"], "Hello")
     assert (tmp_path / "Not A Sandbox.sqlite").read_text() == "mine"

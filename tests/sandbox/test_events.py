@@ -13,7 +13,7 @@ from emulator.sandbox.sandbox import Sandbox
 def overheard(sandbox: Sandbox) -> list[MessageEvent]:
     heard: list[MessageEvent] = []
     for kind in (Sent, Delivered, Read, Failed, Dropped, Received):
-        sandbox.core.listen(kind, heard.append)
+        sandbox.services.core.listen(kind, heard.append)
     return heard
 
 
@@ -24,9 +24,9 @@ def names(heard: list[MessageEvent]) -> list[str]:
 def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox):
     """At its instants, and with the person."""
     heard = overheard(sandbox)
-    sandbox.say(SHEENA, "Hi")
+    sandbox.people.say(SHEENA, "Hi")
     send(sandbox, "Hello", to=SHEENA)
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
 
     assert names(heard) == ["Received", "Sent", "Delivered", "Read"]
     assert {event.person.wa_id for event in heard if event.person} == {SHEENA}
@@ -38,9 +38,9 @@ def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox):
     """Each at its own instant: the person may write in between."""
     heard = overheard(lifelike)
     send(lifelike, order_shipped(), to=PABLO)
-    lifelike.advance(timedelta(milliseconds=500))
-    lifelike.say(PABLO, "Hi")
-    lifelike.advance(timedelta(minutes=1))
+    lifelike.clock.advance(timedelta(milliseconds=500))
+    lifelike.people.say(PABLO, "Hi")
+    lifelike.clock.advance(timedelta(minutes=1))
 
     assert [(type(e).__name__, e.outside) for e in heard if isinstance(e, Sent | Delivered)] == [
         ("Sent", True),
@@ -52,7 +52,7 @@ def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox):
     """And nothing after it."""
     heard = overheard(sandbox)
     send(sandbox, order_shipped(), to=STRANGER)
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert names(heard) == ["Failed"]
     assert isinstance(heard[0], Failed)
@@ -61,9 +61,9 @@ def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox):
 
 def test_a_message_that_waited_too_long_is_heard_of(sandbox: Sandbox):
     """Nobody else hears of it."""
-    sandbox.change_person(SHEENA, habits={"delivered_after": 31 * 86400})
+    sandbox.people.change(SHEENA, habits={"delivered_after": 31 * 86400})
     heard = overheard(sandbox)
     send(sandbox, order_shipped(), to=SHEENA)
-    sandbox.advance(timedelta(days=32))
+    sandbox.clock.advance(timedelta(days=32))
 
     assert names(heard) == ["Sent", "Dropped"]

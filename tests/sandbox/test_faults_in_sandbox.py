@@ -26,23 +26,23 @@ HALF = {"when": "async", "times": None, "probability": 0.5}
 def fates(emulator: Emulator, name: str = "default", **fault: object) -> list[str]:
     """What becomes of forty templates, each by its last status."""
     sandbox = emulator.create(name, at=START, speed=None, at_once=True)
-    sandbox.add_fault(131049, **fault)
+    sandbox.faults.add(131049, **fault)
     for _ in range(40):
         send(sandbox, order_shipped())
     sandbox.settle()
-    return [str(message.status) for message in sandbox.messages(outbound=True)]
+    return [str(message.status) for message in sandbox.messages.all(outbound=True)]
 
 
 def test_a_message_fails_on_its_way(sandbox, inbox):
     """One that would have arrived; the next one does."""
-    sandbox.add_fault(131049)
+    sandbox.faults.add(131049)
 
     send(sandbox, order_shipped())
     send(sandbox, order_shipped())
     sandbox.settle()
 
     assert inbox.events == ["failed 131049", "sent", "delivered", "read"]
-    assert sandbox.messages(outbound=True)[0].error == {
+    assert sandbox.messages.all(outbound=True)[0].error == {
         "code": 131049,
         "title": "This message was not delivered to maintain healthy ecosystem engagement.",
         "details": "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
@@ -51,7 +51,7 @@ def test_a_message_fails_on_its_way(sandbox, inbox):
 
 def test_a_fault_goes_before_the_rules(sandbox, inbox):
     """Outside the window, where a text would fail anyway."""
-    sandbox.add_fault(131031, when="async")
+    sandbox.faults.add(131031, when="async")
 
     send(sandbox, "Hello")
     send(sandbox, "Hello")
@@ -72,7 +72,7 @@ def test_a_fault_goes_before_the_rules(sandbox, inbox):
 )
 def test_a_later_fault_fits_persons_and_numbers(sandbox, inbox, facts, events):
     """Pablo reads nothing; Sheena reads all."""
-    sandbox.add_fault(131049, **facts)
+    sandbox.faults.add(131049, **facts)
 
     send(sandbox, order_shipped(), PABLO)
     sandbox.settle()
@@ -85,25 +85,25 @@ def test_a_later_fault_fits_persons_and_numbers(sandbox, inbox, facts, events):
 def test_what_one_person_writes_may_be_unsupported(sandbox):
     """What the others write is not; the person's own words are kept, and the window is open."""
     inbox = listen(sandbox)
-    sandbox.add_fault(131051, to=BEATRIZ)
+    sandbox.faults.add(131051, to=BEATRIZ)
 
-    sandbox.say(SHEENA, "Hello")
-    written = sandbox.say(BEATRIZ, "Oi")
+    sandbox.people.say(SHEENA, "Hello")
+    written = sandbox.people.say(BEATRIZ, "Oi")
     sandbox.settle()
 
     kinds = [message["type"] for value in inbox.values for message in value.get("messages", ())]
     assert kinds == ["text", "unsupported"]
     assert (written.type, written.text) == ("unsupported", "Oi")
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.windows.get(PRODUCTION, BEATRIZ).is_open(START)
 
 
 def test_what_a_person_writes_to_another_number_is_shown(sandbox):
     """A fault for one number concerns that number."""
-    sandbox.add_fault(131060, phone_number_id=TEST, times=None)
+    sandbox.faults.add(131060, phone_number_id=TEST, times=None)
 
-    assert sandbox.say(SHEENA, "Hello").type == "text"
-    assert sandbox.say(SHEENA, "Hello", to=TEST).type == "unsupported"
+    assert sandbox.people.say(SHEENA, "Hello").type == "text"
+    assert sandbox.people.say(SHEENA, "Hello", to=TEST).type == "unsupported"
 
 
 def test_a_refused_call_changes_nothing_else(emulator):
@@ -113,10 +113,10 @@ def test_a_refused_call_changes_nothing_else(emulator):
         sandbox = emulator.create(at=START, speed=None, at_once=True)
         api = Api(emulator)
         for code in faults:
-            sandbox.add_fault(code)
+            sandbox.faults.add(code)
             assert api.text("Hello").json["error"]["code"] == code
         answer = api.text("Hello")
-        assert len(sandbox.messages()) == 1
+        assert len(sandbox.messages.all()) == 1
         emulator.remove("default")
         return answer.data
 
@@ -140,7 +140,7 @@ def test_calls_refused_by_chance_are_the_same_in_every_run(emulator):
 
     def run() -> list[object]:
         sandbox = emulator.create(at=START, speed=None, at_once=True)
-        sandbox.add_fault(130429, times=None, probability=0.3)
+        sandbox.faults.add(130429, times=None, probability=0.3)
         api = Api(emulator)
         answers = [seen(api.text(f"Message {number}")) for number in range(30)]
         emulator.remove("default")
@@ -157,56 +157,56 @@ def test_one_fault_s_chance_is_not_another_s(emulator):
     alone = fates(emulator, to=SHEENA, **HALF)
     emulator.remove("default")
     sandbox = emulator.create(at=START, speed=None, at_once=True)
-    sandbox.add_fault(131049, to=SHEENA, **HALF)
-    sandbox.add_fault(131050, to=PABLO, **HALF)
+    sandbox.faults.add(131049, to=SHEENA, **HALF)
+    sandbox.faults.add(131050, to=PABLO, **HALF)
     for _ in range(40):
         send(sandbox, order_shipped())
         send(sandbox, order_shipped(), PABLO)
     sandbox.settle()
 
-    assert [str(message.status) for message in sandbox.messages(wa_id=SHEENA)] == alone
+    assert [str(message.status) for message in sandbox.messages.all(wa_id=SHEENA)] == alone
 
 
 def test_faults_are_in_a_snapshot(emulator, sandbox):
     """With how often they were met; going on from it gives what it gave then."""
-    sandbox.add_fault(131000, times=3)
+    sandbox.faults.add(131000, times=3)
     api = Api(emulator)
     api.text("One")
     kept = sandbox.snapshot()
     first = seen(api.text("Two"))
-    sandbox.remove_fault()
+    sandbox.faults.remove()
 
     sandbox.restore(kept)
 
-    assert [(fault.code, fault.met, fault.times) for fault in sandbox.faults()] == [(131000, 1, 3)]
+    assert [(fault.code, fault.met, fault.times) for fault in sandbox.faults.all()] == [(131000, 1, 3)]
     assert seen(api.text("Two")) == first
 
 
 def test_a_fault_that_is_not_there_cannot_be_removed(sandbox):
     """The sentence names those that are."""
-    sandbox.add_fault(131000)
+    sandbox.faults.add(131000)
 
     with pytest.raises(NoSuchFault, match="there is no fault 7; there are: 1"):
-        sandbox.remove_fault(7)
+        sandbox.faults.remove(7)
 
 
 def test_a_fault_that_makes_no_sense_leaves_no_trace(sandbox):
     """Nothing is added, and no number is used up."""
     with pytest.raises(ValueError, match="there is no business number 1"):
-        sandbox.add_fault(131000, phone_number_id="1")
+        sandbox.faults.add(131000, phone_number_id="1")
     with pytest.raises(PlatformError):
-        sandbox.add_fault(131000, to="nobody")
+        sandbox.faults.add(131000, to="nobody")
 
-    assert sandbox.faults() == []
-    assert sandbox.add_fault(131000).id == 1
+    assert sandbox.faults.all() == []
+    assert sandbox.faults.add(131000).id == 1
 
 
 def test_many_spent_faults_do_not_hide_a_new_one(sandbox, inbox):
     """Only those that wait are looked at."""
     for _ in range(200):
-        sandbox.add_fault(131049)
+        sandbox.faults.add(131049)
         send(sandbox, order_shipped())
     sandbox.settle()
 
     assert inbox.events == ["failed 131049"] * 200
-    assert {fault.met for fault in sandbox.faults()} == {1}
+    assert {fault.met for fault in sandbox.faults.all()} == {1}

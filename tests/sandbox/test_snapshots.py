@@ -23,19 +23,19 @@ from kit.sandboxes import (
 
 from emulator import Emulator, Sandbox
 from emulator.sandbox.clock import Mode
-from emulator.sandbox.store.database import NotASnapshot
+from emulator.sandbox.errors import NotASnapshot
 
 
 def act(sandbox: Sandbox, api: Api) -> list[object]:
     """A little of everything; returns what the API answered."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     answers = [seen(api.text("Hello back")), seen(api.text("Too late?", to=PABLO))]
     send(sandbox, order_shipped(), PABLO)
-    sandbox.add_person()
-    sandbox.advance(seconds(3))
-    sandbox.tap(PABLO, "Where is it?")
+    sandbox.people.add()
+    sandbox.clock.advance(seconds(3))
+    sandbox.people.tap(PABLO, "Where is it?")
     answers.append(seen(api.text("Here.", to=PABLO)))
-    sandbox.advance(seconds(600))
+    sandbox.clock.advance(seconds(600))
     return answers
 
 
@@ -60,7 +60,7 @@ def test_a_reset_returns_to_the_seed(usual, api):
 
     usual.reset()
 
-    with usual.command() as store:
+    with usual.services.command() as store:
         left = [
             store.messages.count(),
             store.windows.all(),
@@ -69,13 +69,13 @@ def test_a_reset_returns_to_the_seed(usual, api):
             store.journal.select(),
         ]
     assert left == [0, [], [], [], []]
-    assert [person.name for person in usual.people()] == [
+    assert [person.name for person in usual.people.all()] == [
         "Sheena Nelson",
         "Pablo Morales",
         "Beatriz Santos",
         "Jonas Weber",
     ]
-    assert (usual.clock.now(), usual.next_due()) == (START, None)
+    assert (usual.clock.now(), usual.clock.next_due()) == (START, None)
 
 
 def test_a_second_run_after_a_reset_is_the_first_one(usual, api):
@@ -105,7 +105,7 @@ def test_a_connected_receiver_survives_a_reset(usual):
     inbox = listen(usual)
 
     usual.reset()
-    usual.say(SHEENA, "Hello")
+    usual.people.say(SHEENA, "Hello")
     usual.settle()
 
     assert inbox.events == ["text Hello"]
@@ -114,10 +114,10 @@ def test_a_connected_receiver_survives_a_reset(usual):
 def test_a_disconnected_receiver_stays_so(usual):
     """Disconnecting is remembered as well."""
     inbox = listen(usual)
-    usual.connect(None)
+    usual.webhooks.connect(None)
 
     usual.reset()
-    usual.say(SHEENA, "Hello")
+    usual.people.say(SHEENA, "Hello")
     usual.settle()
 
     assert inbox.events == []
@@ -135,7 +135,7 @@ def test_a_reset_undoes_changed_settings(usual):
 def test_a_reset_runs_again_from_the_beginning(emulator):
     """A running sandbox begins anew at the instant it was given."""
     running = emulator.create("running", at=START, speed=1.0)
-    running.advance(seconds(3600))
+    running.clock.advance(seconds(3600))
 
     running.reset()
 
@@ -149,9 +149,9 @@ def test_a_reset_runs_again_from_the_beginning(emulator):
 def test_to_restore_and_go_on_is_to_go_on(usual, api):
     """Byte for byte: answers and webhooks, also those that were on their way."""
     inbox = listen(usual)
-    usual.say(SHEENA, "Hello")
+    usual.people.say(SHEENA, "Hello")
     send(usual, "On its way")
-    usual.advance(seconds(1))
+    usual.clock.advance(seconds(1))
     snapshot = usual.snapshot()
 
     runs = []
@@ -171,7 +171,7 @@ def test_taking_a_snapshot_changes_nothing(emulator):
         with Emulator() as other:
             sandbox = other.create(at=START, speed=None)
             inbox = listen(sandbox)
-            sandbox.say(SHEENA, "Hello")
+            sandbox.people.say(SHEENA, "Hello")
             if name == "a":
                 sandbox.snapshot()
             runs.append((act(sandbox, Api(other)), inbox.bodies))
@@ -181,9 +181,9 @@ def test_taking_a_snapshot_changes_nothing(emulator):
 
 def test_a_snapshot_has_the_time(usual):
     """Restoring it is a way back."""
-    usual.advance(seconds(60))
+    usual.clock.advance(seconds(60))
     snapshot = usual.snapshot()
-    usual.advance(seconds(3600))
+    usual.clock.advance(seconds(3600))
 
     usual.restore(snapshot)
 
@@ -194,12 +194,12 @@ def test_a_snapshot_brings_back_what_was_pending(lifelike):
     """A message on its way arrives once more."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
-    lifelike.advance(seconds(1))
+    lifelike.clock.advance(seconds(1))
     snapshot = lifelike.snapshot()
-    lifelike.advance(seconds(60))
+    lifelike.clock.advance(seconds(60))
 
     lifelike.restore(snapshot)
-    lifelike.advance(seconds(60))
+    lifelike.clock.advance(seconds(60))
 
     assert inbox.events == ["sent", "delivered", "read", "delivered", "read"]
 
@@ -207,7 +207,7 @@ def test_a_snapshot_brings_back_what_was_pending(lifelike):
 def test_a_snapshot_can_be_taken_up_in_another_process(usual, api):
     """In a sandbox of another emulator it goes on with the same bytes."""
     listen(usual)
-    usual.say(SHEENA, "Hello")
+    usual.people.say(SHEENA, "Hello")
     usual.settle()
     snapshot = usual.snapshot()
     inbox = listen(usual)
@@ -241,32 +241,32 @@ def test_a_sandbox_kept_in_a_file_has_snapshots_too(tmp_path):
     """It does not matter where the state lives."""
     with Emulator(data=tmp_path) as kept:
         sandbox = kept.create(at=START, speed=None)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         snapshot = sandbox.snapshot()
-        sandbox.say(SHEENA, "Hello again")
+        sandbox.people.say(SHEENA, "Hello again")
 
         sandbox.restore(snapshot)
 
-        assert [message.text for message in sandbox.messages()] == ["Hello"]
+        assert [message.text for message in sandbox.messages.all()] == ["Hello"]
 
 
 def test_a_sandbox_kept_in_a_file_can_be_reset(tmp_path):
     """And stays reset when it is opened again."""
     with Emulator(data=tmp_path) as kept:
         sandbox = kept.create(at=START, speed=None)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         sandbox.reset()
-        sandbox.say(SHEENA, "Once")
+        sandbox.people.say(SHEENA, "Once")
 
     with Emulator(data=tmp_path) as kept:
-        assert [message.text for message in kept.create().messages()] == ["Once"]
+        assert [message.text for message in kept.create().messages.all()] == ["Once"]
 
 
 def test_a_running_snapshot_goes_on_from_its_instant(emulator):
     """However long it lay somewhere."""
     running = emulator.create("running", at=START, speed=1.0)
     snapshot = running.snapshot()
-    running.advance(seconds(3600))
+    running.clock.advance(seconds(3600))
 
     running.restore(snapshot)
 
@@ -322,21 +322,21 @@ def no_snapshot(request: pytest.FixtureRequest, emulator: Emulator, tmp_path: Pa
 
 
 def _schema(sandbox: Sandbox) -> int:
-    return int(sandbox.database.execute("PRAGMA user_version").fetchone()[0])
+    return int(sandbox.services.store.database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def test_what_is_no_snapshot_is_refused_and_changes_nothing(lifelike, no_snapshot):
     """The sandbox goes on as if nobody had tried."""
     inbox = listen(lifelike)
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
-    lifelike.advance(seconds(1))
+    lifelike.clock.advance(seconds(1))
 
     with pytest.raises(NotASnapshot):
         lifelike.restore(no_snapshot)
 
     assert lifelike.clock.has_history
-    lifelike.advance(seconds(59))
+    lifelike.clock.advance(seconds(59))
     assert inbox.times == [(0.0, "text Hello"), (0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
     assert statuses(lifelike) == ["read"]
 
@@ -360,7 +360,7 @@ def test_a_reset_while_nobody_listens_is_quiet(usual):
 
 def _rows(sandbox: Sandbox) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the database, table by table."""
-    execute = sandbox.database.execute
+    execute = sandbox.services.store.database.execute
     names = [row[0] for row in execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {name: execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names}
 
@@ -369,8 +369,8 @@ def test_a_reset_sandbox_says_again_that_nobody_listens(sandbox):
     """The journal of the same script is the same."""
     journals = []
     for _ in range(2):
-        sandbox.say(SHEENA, "Hello")
-        with sandbox.command() as store:
+        sandbox.people.say(SHEENA, "Hello")
+        with sandbox.services.command() as store:
             journals.append([entry.summary for entry in store.journal.select()])
         sandbox.reset()
 

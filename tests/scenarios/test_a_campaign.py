@@ -23,20 +23,20 @@ SHIPPED = TemplateUse(
 
 def people(sandbox: Sandbox, first: int, many: int) -> list[str]:
     """So many new people in Brazil."""
-    with sandbox.command():
-        return [sandbox.add_person("Somebody", str(5511987600000 + first + n)).wa_id for n in range(many)]
+    with sandbox.services.command():
+        return [sandbox.people.add("Somebody", str(5511987600000 + first + n)).wa_id for n in range(many)]
 
 
 def write_to(sandbox: Sandbox, them: list[str]) -> None:
     """Send each of them the template, all in one instant."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.numbers()[0]
         for wa_id in them:
-            sandbox.sending.accept(number, Send(wa_id, SHIPPED))
+            sandbox.services.outbound.accept(number, Send(wa_id, SHIPPED))
 
 
 def failed(sandbox: Sandbox) -> list[int]:
-    return [message.error["code"] for message in sandbox.messages(outbound=True) if message.error]
+    return [message.error["code"] for message in sandbox.messages.all(outbound=True) if message.error]
 
 
 def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
@@ -47,9 +47,9 @@ def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
     for day in range(21):
         many = 80 if day < 14 else 150
         write_to(sandbox, people(sandbox, reached, many))
-        sandbox.advance(DAY)
+        sandbox.clock.advance(DAY)
         reached += many
-        climbed.append(str(sandbox.portfolio().tier))
+        climbed.append(str(sandbox.accounts.portfolio().tier))
 
     assert reached == 2_170
     assert failed(sandbox) == []
@@ -62,7 +62,7 @@ def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator)
     them = people(sandbox, 0, 300)
 
     write_to(sandbox, them)
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
     assert failed(sandbox) == [131048] * 50
     write_to(sandbox, them[250:])
     sandbox.settle()

@@ -10,7 +10,7 @@ from kit.scenarios import SHEENA, Business
 def test_a_lapsed_session_is_reopened_by_a_template(emulator):
     """A text too late fails after its 200; a template arrives; the answer to it opens the window again."""
     business = Business(emulator, datetime(2026, 10, 5, 9, tzinfo=UTC))
-    business.sandbox.say(SHEENA, "Do you have the blue pot?")
+    business.sandbox.people.say(SHEENA, "Do you have the blue pot?")
     answers = [business.text(SHEENA, "Yes, we do.")]
     business.wait(hours=24)
 
@@ -23,7 +23,7 @@ def test_a_lapsed_session_is_reopened_by_a_template(emulator):
     business.wait(minutes=6)
     assert business.template(SHEENA, "care_reminder") == "accepted"
     business.wait(minutes=1)
-    business.sandbox.say(SHEENA, "Yes, please")
+    business.sandbox.people.say(SHEENA, "Yes, please")
     answers = [business.text(SHEENA, "Done!")]
     business.wait(hours=23, minutes=59, seconds=59)
     answers.append(business.text(SHEENA, "It waits for you."))

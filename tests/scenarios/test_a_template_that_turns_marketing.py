@@ -14,7 +14,7 @@ def test_a_utility_template_turns_marketing(emulator):
     template = business.submit("new_collection", "UTILITY", "The new collection is here. Come and see it!")
     business.wait(minutes=6)
 
-    business.sandbox.recategorize(template, "MARKETING")
+    business.sandbox.templates.recategorize(template, "MARKETING")
     business.wait(hours=23, minutes=59)
     business.template(BEATRIZ, "new_collection")
     assert business.get(f"{template}?fields=category,correct_category") == {

@@ -30,7 +30,7 @@ def test_an_ad_click_answered_after_hours(emulator, hours, prices):
     business = Business(emulator, datetime(2026, 10, 5, 10, tzinfo=UTC))
     business.submit("welcome_offer", "UTILITY", "Thank you for asking. Here is what you wanted to know.")
     business.wait(minutes=6)
-    business.sandbox.say(BEATRIZ, "How much is it?", referral=AD)
+    business.sandbox.people.say(BEATRIZ, "How much is it?", referral=AD)
 
     business.wait(hours=hours)
     business.template(BEATRIZ, "welcome_offer")

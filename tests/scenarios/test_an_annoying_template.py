@@ -20,7 +20,7 @@ def test_a_template_is_paused_twice_and_disabled(emulator):
         assert business.template(f"55119{place:08d}", "buy_now") == "accepted"
         while business.get(f"{template}?fields=status")["status"] == "APPROVED":
             place += 1
-            person = business.sandbox.add_person(number=f"55119{place:08d}", habits={"blocks": 1.0}).wa_id
+            person = business.sandbox.people.add(number=f"55119{place:08d}", habits={"blocks": 1.0}).wa_id
             business.template(person, "buy_now")
             business.wait(minutes=1)
             assert place < 300, "nobody minds"

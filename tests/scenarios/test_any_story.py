@@ -75,12 +75,12 @@ class Stories(RuleBasedStateMachine):
 
     @rule(person=PEOPLE)
     def somebody_writes(self, person: str) -> None:
-        self.business.sandbox.say(person, "Hello")
+        self.business.sandbox.people.say(person, "Hello")
         self.model.wrote[person] = self.business.now()
 
     @rule(pause=PAUSES)
     def time_passes(self, pause: timedelta) -> None:
-        self.business.sandbox.advance(pause)
+        self.business.sandbox.clock.advance(pause)
 
     @rule(person=PEOPLE, times=st.sampled_from((1, 1, 1, 44, 45, 46)))
     def the_business_writes(self, person: str, times: int) -> None:

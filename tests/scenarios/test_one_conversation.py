@@ -48,7 +48,7 @@ class Shop:
         self._headers = {"Authorization": f"Bearer {told['access_token']}"}
         self._waba, self._number = told["waba_id"], told["numbers"][0]["phone_number_id"]
         self.heard: list[str] = []
-        sandbox.connect("http://shop.invalid/webhooks", CallableReceiver(self.receive))
+        sandbox.webhooks.connect("http://shop.invalid/webhooks", CallableReceiver(self.receive))
 
     def call(self, path: str, body: dict[str, Any]) -> int:
         return self._client.post(f"/v24.0/{path}", json=body, headers=self._headers).status_code
@@ -114,19 +114,19 @@ def test_a_conversation_from_the_first_template_to_the_last():
             shop.template(SHEENA, "care_tips"),
             shop.submit(TIPS),
         ]
-        sandbox.advance(timedelta(minutes=10))
-        sandbox.tap(SHEENA, "Where is it?")
-        sandbox.advance(timedelta(seconds=20))
-        sandbox.say(SHEENA, "I see it. Thank you!")
-        sandbox.advance(timedelta(hours=23, minutes=59, seconds=59))
+        sandbox.clock.advance(timedelta(minutes=10))
+        sandbox.people.tap(SHEENA, "Where is it?")
+        sandbox.clock.advance(timedelta(seconds=20))
+        sandbox.people.say(SHEENA, "I see it. Thank you!")
+        sandbox.clock.advance(timedelta(hours=23, minutes=59, seconds=59))
         answers.append(shop.text(SHEENA, "How is the cactus?"))
-        sandbox.advance(timedelta(seconds=1))
+        sandbox.clock.advance(timedelta(seconds=1))
         answers.append(shop.text(SHEENA, "Hello?"))
-        sandbox.advance(timedelta(seconds=10))
+        sandbox.clock.advance(timedelta(seconds=10))
         answers.append(shop.template(SHEENA, "care_tips"))
-        sandbox.advance(timedelta(hours=1))
+        sandbox.clock.advance(timedelta(hours=1))
 
-        assert sandbox.transcript().splitlines() == STORY
+        assert sandbox.messages.transcript().splitlines() == STORY
 
     assert answers == [200, 200, 200, 404, 200, 200, 200, 200]
     assert shop.heard == [

@@ -66,11 +66,11 @@ def test_person_is_found_by_number(whatsapp, number):
 
 def test_person_is_found_by_name(whatsapp):
     """The one the seed has, not a new one."""
-    known = len(whatsapp.sandbox.people())
+    known = len(whatsapp.sandbox.people.all())
 
     person = whatsapp.person("Pablo Morales")
 
-    assert (person.wa_id, len(whatsapp.sandbox.people())) == (PABLO, known)
+    assert (person.wa_id, len(whatsapp.sandbox.people.all())) == (PABLO, known)
 
 
 def test_person_with_an_unknown_name_is_invented(whatsapp):
@@ -520,7 +520,7 @@ def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp):
     """Once each, and of none that does not exist."""
     whatsapp.subscribe("account_update", "messages")
 
-    with whatsapp.sandbox.command() as store:
+    with whatsapp.sandbox.services.command() as store:
         subscription = store.accounts.subscription(whatsapp.app_id)
     assert [name for name, _ in subscription.fields] == [
         "account_update",
@@ -764,7 +764,12 @@ def test_identity_is_the_documented_one(whatsapp):
 @pytest.mark.parametrize("turn", ["first", "second"])
 def test_a_test_does_not_see_another(whatsapp, turn):
     """Each has a sandbox of its own: no messages, no people, no time of the one before."""
-    found = (len(whatsapp.messages), len(whatsapp.sandbox.people()), whatsapp.clock.now(), whatsapp.webhooks)
+    found = (
+        len(whatsapp.messages),
+        len(whatsapp.sandbox.people.all()),
+        whatsapp.clock.now(),
+        whatsapp.webhooks,
+    )
 
     whatsapp.deliver_to(lambda webhook: None)
     whatsapp.person("Maria").says("Hello")

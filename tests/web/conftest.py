@@ -152,7 +152,7 @@ def graph(client: FlaskClient, sandbox: Sandbox) -> Graph:
 def inbox(sandbox: Sandbox) -> Inbox:
     """A receiver that takes every webhook of the sandbox."""
     made = Inbox()
-    sandbox.connect(HOOK, CallableReceiver(made.take))
+    sandbox.webhooks.connect(HOOK, CallableReceiver(made.take))
     return made
 
 
@@ -178,5 +178,5 @@ def refusal() -> Any:
 def everything(sandbox: Sandbox) -> Inbox:
     """What a receiver gets that hears of every field."""
     made = Inbox()
-    sandbox.connect(HOOK, CallableReceiver(made.take), FIELDS)
+    sandbox.webhooks.connect(HOOK, CallableReceiver(made.take), FIELDS)
     return made

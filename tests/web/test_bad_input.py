@@ -44,7 +44,7 @@ def post(graph: Any) -> Any:
 
 def counted(sandbox: Sandbox) -> tuple[int, int]:
     """How many messages and templates there are."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return store.messages.count(), store.templates.count("102290129340398")
 
 
@@ -79,7 +79,7 @@ def test_a_body_that_cannot_be_read_counts_as_empty(sandbox: Sandbox, refusal: A
     status, error = refusal(post(data))
 
     assert (status, error["code"], error["message"]) == (400, 100, PRODUCT_IS_REQUIRED)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_body_over_the_limit_is_refused(graph: Any, sandbox: Sandbox, post: An
     assert len(fits) == MAX_BODY
     assert (at_the_limit.status_code, over_it.status_code) == (400, 413)
     assert strictly(over_it.data)["error"]["fbtrace_id"] == over_it.headers["X-Fb-Request-Id"]
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_long_text_is_never_repeated_in_a_header(graph: Any, post: Any):
@@ -207,7 +207,7 @@ def test_a_nul_byte_may_stand_in_a_text(graph: Any, sandbox: Sandbox, inbox: Any
     sandbox.settle()
 
     assert answer.status_code == 200
-    assert [message.text for message in sandbox.messages()] == ["a\x00b"]
+    assert [message.text for message in sandbox.messages.all()] == ["a\x00b"]
     assert inbox.statuses()[0]["biz_opaque_callback_data"] == "\x00"
 
 
@@ -513,7 +513,7 @@ def test_a_body_changed_at_random_is_taken_or_refused_whole(
     """Always a refusal in the platform's form or a success; never a message or a template by halves, and
     what was taken can be read, sent and told afterwards."""
     chance = random.Random(seed)
-    read = sandbox.say(graph.sheena, "Hi")
+    read = sandbox.people.say(graph.sheena, "Hi")
 
     for number in range(CASES):
         valid = chance.choice(VALID)
@@ -538,7 +538,7 @@ def test_a_body_changed_at_random_is_taken_or_refused_whole(
     sandbox.settle()
     listed = strictly(graph.get(f"{graph.waba}/message_templates?limit=1000").data)
     assert len(listed["data"]) == counted(sandbox)[1]
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.journal.select(kind="warning", limit=-1) == []
 
 

@@ -41,7 +41,7 @@ def blocked(graph: Any) -> Any:
 
 def test_who_wrote_can_be_blocked_and_unblocked(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
     """The answers name them as the call did."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
 
     added = block("+1 (650) 555-1234")
     during = blocked()
@@ -71,15 +71,15 @@ def test_who_wrote_24_hours_ago_cannot_be_blocked(
     graph: Any, sandbox: Sandbox, block: Any, since: timedelta, status: int
 ):
     """To the microsecond."""
-    sandbox.say(graph.sheena, "Hello")
-    sandbox.advance(since)
+    sandbox.people.say(graph.sheena, "Hello")
+    sandbox.clock.advance(since)
 
     assert block(graph.sheena).status_code == status
 
 
 def test_a_mixed_result_tells_both(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
     """HTTP 400, and who could be blocked is."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
 
     answer = block(graph.sheena, f"+{graph.pablo}", graph.jonas, "+1 212 555 0000", "nobody", "15550783881")
     told = answer.json
@@ -134,18 +134,18 @@ def test_unblocking_somebody_unknown_fails_in_its_own_words(block: Any):
 
 def test_blocking_twice_is_blocking_once(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
     """Even when the 24 hours are over."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
-    sandbox.advance(timedelta(days=2))
+    sandbox.clock.advance(timedelta(days=2))
 
     assert (block(graph.sheena).status_code, blocked()) == (200, [graph.sheena])
 
 
 def test_people_can_be_named_by_their_user_id(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
     """As webhooks tell it."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
 
-    answer = block({"user_id": sandbox.person(graph.sheena).user_id}, {"user_id": "US.0"})
+    answer = block({"user_id": sandbox.people.get(graph.sheena).user_id}, {"user_id": "US.0"})
 
     assert answer.json["block_users"]["failed_users"] == [{"input": "US.0", "errors": [NOT_ENGAGED]}]
     assert blocked() == [graph.sheena]
@@ -153,7 +153,7 @@ def test_people_can_be_named_by_their_user_id(graph: Any, sandbox: Sandbox, bloc
 
 def test_every_number_has_its_own_list(graph: Any, sandbox: Sandbox, block: Any):
     """Who wrote to one cannot be blocked by another."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
 
     assert block(graph.sheena, number=graph.test_number).status_code == 400
@@ -165,7 +165,7 @@ def test_a_call_names_a_thousand_people_at_most(
     graph: Any, sandbox: Sandbox, block: Any, count: int, status: int
 ):
     """130429."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
 
     answer = block(*[graph.sheena] * count)
 
@@ -178,8 +178,8 @@ def test_a_full_list_takes_nobody_more(
 ):
     """139101 for those who do not fit, until somebody is unblocked."""
     monkeypatch.setattr(block_list, "LIST_SIZE", 1)
-    sandbox.say(graph.sheena, "Hello")
-    sandbox.say(graph.pablo, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.pablo, "Hello")
 
     full = block(graph.sheena, graph.pablo)
     block(graph.sheena, method="DELETE")
@@ -191,7 +191,7 @@ def test_a_full_list_takes_nobody_more(
 
 def fill(sandbox: Sandbox, number: str, count: int) -> list[str]:
     wa_ids = [f"1212555{place:04}" for place in range(count)]
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         for wa_id in wa_ids:
             store.relationships.put(Relationship(number, wa_id, blocked_person_at=sandbox.clock.now()))
     return wa_ids
@@ -220,7 +220,7 @@ def test_a_list_that_changed_meanwhile_is_read_from_the_beginning(
 ):
     """139102 for a cursor of before."""
     fill(sandbox, graph.number, 5)
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     after = graph.get(f"{graph.number}/block_users?limit=2").json["paging"]["cursors"]["after"]
     block(graph.sheena)
 
@@ -237,7 +237,7 @@ def test_what_is_no_cursor_or_limit_is_refused(graph: Any, refusal: Any):
 
 def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any):
     """Texts and templates are accepted and fail with 130403, until they are unblocked."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
     graph.text()
     graph.reminder()
@@ -253,11 +253,11 @@ def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
 
 def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any):
     """No webhook, no window, no message; the journal has it."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
-    sandbox.advance(timedelta(hours=20))
-    sandbox.say(graph.sheena, "Why don't you answer?")
-    sandbox.advance(timedelta(hours=4))
+    sandbox.clock.advance(timedelta(hours=20))
+    sandbox.people.say(graph.sheena, "Why don't you answer?")
+    sandbox.clock.advance(timedelta(hours=4))
 
     block(graph.sheena, method="DELETE")
     graph.text()
@@ -265,15 +265,15 @@ def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
 
     assert [message["text"]["body"] for message in inbox.messages()] == ["Hello"]
     assert [error["code"] for error in inbox.statuses()[0]["errors"]] == [131047]
-    assert len(sandbox.messages(outbound=False)) == 1
-    with sandbox.command() as store:
+    assert len(sandbox.messages.all(outbound=False)) == 1
+    with sandbox.services.command() as store:
         told = [entry.summary for entry in store.journal.select(kind="message")]
     assert told[-1] == "Sheena Nelson wrote and nobody hears of it: Lucky Shrub has blocked them"
 
 
 def test_a_token_needs_the_permission(graph: Any, sandbox: Sandbox, refusal: Any):
     """That of sending."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         store.accounts.add_token(Token("MANAGES-ONLY", graph.app, scopes=(MANAGEMENT,)))
 
     status, error = refusal(graph.get(f"{graph.number}/block_users", token="MANAGES-ONLY"))

@@ -20,7 +20,7 @@ def ask(graph: Any, sandbox: Sandbox) -> Any:
 
     def send(person: str = graph.sheena, number: str = graph.number, *, written: bool = True) -> int:
         if written:
-            sandbox.say(person, "Hello", to=number)
+            sandbox.people.say(person, "Hello", to=number)
         action = {"name": "call_permission_request"}
         interactive = {"type": "call_permission_request", "body": {"text": "May we call?"}, "action": action}
         answer = graph.send(number=number, to=person, type="interactive", interactive=interactive)
@@ -37,7 +37,7 @@ def ask(graph: Any, sandbox: Sandbox) -> Any:
 def test_a_person_is_asked_once_in_24_hours(sandbox: Sandbox, ask: Any, after: timedelta, expected: int):
     """To the microsecond, from the request before."""
     first = ask()
-    sandbox.advance(after)
+    sandbox.clock.advance(after)
 
     assert (first, ask()) == (200, expected)
 
@@ -48,9 +48,9 @@ def test_a_person_is_asked_once_in_24_hours(sandbox: Sandbox, ask: Any, after: t
 def test_a_person_is_asked_twice_in_seven_days(sandbox: Sandbox, ask: Any, after: timedelta, expected: int):
     """The days roll: a third request waits until the first is a week old."""
     first = ask()
-    sandbox.advance(timedelta(days=3))
+    sandbox.clock.advance(timedelta(days=3))
     second = ask()
-    sandbox.advance(after - timedelta(days=3))
+    sandbox.clock.advance(after - timedelta(days=3))
 
     assert (first, second, ask()) == (200, 200, expected)
 
@@ -58,7 +58,7 @@ def test_a_person_is_asked_twice_in_seven_days(sandbox: Sandbox, ask: Any, after
 def test_the_refusal_is_the_answer(graph: Any, sandbox: Sandbox, ask: Any, inbox: Any, refusal: Any):
     """No message exists, and no webhook follows."""
     ask()
-    sent = len(sandbox.messages(outbound=True))
+    sent = len(sandbox.messages.all(outbound=True))
     inbox.clear()
     action = {"name": "call_permission_request"}
     interactive = {"type": "call_permission_request", "body": {"text": "Please?"}, "action": action}
@@ -73,7 +73,7 @@ def test_the_refusal_is_the_answer(graph: Any, sandbox: Sandbox, ask: Any, inbox
         "(#138009) Call Permission Request Limit Hit",
     )
     assert answer.headers["X-Emulator-Rule"] == "call_may_be_asked_for"
-    assert (len(sandbox.messages(outbound=True)), inbox.webhooks) == (sent, [])
+    assert (len(sandbox.messages.all(outbound=True)), inbox.webhooks) == (sent, [])
 
 
 def test_every_pair_has_its_own_count(graph: Any, ask: Any):
@@ -85,7 +85,7 @@ def test_every_pair_has_its_own_count(graph: Any, ask: Any):
 def test_a_request_that_failed_does_not_count(sandbox: Sandbox, ask: Any):
     """Nobody was asked outside the window."""
     assert [ask(written=False), ask(written=False)] == [200, 200]
-    assert [message.error["code"] for message in sandbox.messages(outbound=True)] == [131047, 131047]
+    assert [message.error["code"] for message in sandbox.messages.all(outbound=True)] == [131047, 131047]
 
     assert [ask(), ask()] == [200, 138009]
 
@@ -93,16 +93,16 @@ def test_a_request_that_failed_does_not_count(sandbox: Sandbox, ask: Any):
 def test_a_refused_request_does_not_count(sandbox: Sandbox, ask: Any):
     """Asking too early does not make it later."""
     ask()
-    sandbox.advance(DAY - MICROSECOND)
+    sandbox.clock.advance(DAY - MICROSECOND)
     refused = ask()
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
 
     assert (refused, ask()) == (138009, 200)
 
 
 def test_other_messages_do_not_count(graph: Any, sandbox: Sandbox, ask: Any):
     """Only requests do; and a text may follow one."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     answers = [graph.text().status_code, ask(), graph.text().status_code]
 
     assert answers == [200, 200, 200]

@@ -137,7 +137,7 @@ def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox):
     answer = control.post("/reset")
 
     assert (answer.status_code, answer.json["now"]) == (200, "2026-11-02T09:00:00Z")
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
     assert len(control.get("/people").json["people"]) == 4
     assert control.get("").json["settings"]["window_errors"] == "async"
     assert control.get("").json["webhook_url"] == "http://receiver.invalid/kept"
@@ -193,8 +193,8 @@ def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox):
         told = control.get("/clock").json
         seen.append((told["now"], told["walking"]))
 
-    sandbox.connect("http://receiver.invalid/webhook", CallableReceiver(look))
-    sandbox.say("16505551234", "Hi")
+    sandbox.webhooks.connect("http://receiver.invalid/webhook", CallableReceiver(look))
+    sandbox.people.say("16505551234", "Hi")
     control.post("/clock/advance", {"hours": 2})
 
     assert seen == [
@@ -789,7 +789,7 @@ def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox,
     status, _ = problem_of(control("PUT", "/snapshot", data=data))
 
     assert status == 400
-    assert [message.text for message in sandbox.messages()] == ["Hi"]
+    assert [message.text for message in sandbox.messages.all()] == ["Hi"]
 
 
 def test_time_ends_before_the_calendar_does(control: Control):
@@ -818,7 +818,7 @@ def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, san
     from emulator.sandbox.webhooks.receivers import CallableReceiver
 
     answers: list[Any] = []
-    sandbox.connect(
+    sandbox.webhooks.connect(
         "http://receiver.invalid/x", CallableReceiver(lambda _: answers.append(control.post("/settle")))
     )
     control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})

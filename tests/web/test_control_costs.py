@@ -25,7 +25,7 @@ def control(graph: Any) -> Any:
 def test_costs_are_told_by_category_country_and_reason(control: Any, graph: Any, sandbox: Sandbox):
     """Nothing first; then what was delivered, charged at that instant."""
     empty = control("GET", "/costs").json
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     graph.text()
     graph.reminder()
     sandbox.settle()
@@ -110,9 +110,9 @@ def test_an_ad_click_shows_beside_the_window(control: Any, graph: Any, sandbox: 
         "opened_at": "2026-11-02T09:00:00Z",
         "closes_at": "2026-11-05T09:00:00Z",
     }
-    assert control("GET", f"/messages/{sandbox.messages(outbound=True)[0].id}").json["pricing"]["type"] == (
-        "free_entry_point"
-    )
+    assert control("GET", f"/messages/{sandbox.messages.all(outbound=True)[0].id}").json["pricing"][
+        "type"
+    ] == ("free_entry_point")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_whatever_is_written_may_come_from_an_ad(control: Any, message: dict):
 
 def test_a_window_without_an_ad_has_no_entry_point(control: Any, sandbox: Sandbox):
     """Most have none."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     assert control("GET", "/windows").json["windows"][0]["free_entry_point"] is None
 
@@ -171,7 +171,7 @@ def test_a_call_cannot_last_less_than_nothing(control: Any):
 
 def test_a_person_edits_and_deletes(control: Any, sandbox: Sandbox):
     """The answer is what the business gets, if it gets anything."""
-    said = sandbox.say(SHEENA, "Helo")
+    said = sandbox.people.say(SHEENA, "Helo")
     edit = {"message_id": said.id, "text": "Hello"}
 
     shown = control("POST", f"/people/{SHEENA}/edits", edit)

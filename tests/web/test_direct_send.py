@@ -51,14 +51,14 @@ def generated(graph: Any) -> list[Any]:
 
 def test_by_default_it_is_not_enabled(graph: Any, sandbox: Sandbox, refusal: Any):
     """As for most accounts, in an open window, too; no message exists and no template is made."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     told = {
         only_error(refusal, graph.text(category=word)) for word in ("utility", "AUTHENTICATION", "service")
     }
 
     assert told == {(100, "(#100) Invalid parameter", NOT_ENABLED)}
-    assert [message.outbound for message in sandbox.messages()] == [False]
+    assert [message.outbound for message in sandbox.messages.all()] == [False]
     assert generated(graph) == []
 
 
@@ -126,7 +126,7 @@ def test_it_arrives_without_a_window_and_is_priced_as_its_category(
 
 def sandbox_templates(sandbox: Sandbox) -> list[Any]:
     """The templates that were made, newest first."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return [template for template in store.templates.of() if template.is_generated]
 
 
@@ -143,7 +143,7 @@ def test_an_ordinary_message_names_no_template(direct: Any, sandbox: Sandbox, in
 
 def test_a_message_of_the_category_service_is_priced_as_what_it_is(direct: Any, sandbox: Sandbox, inbox: Any):
     """The category only states what a free-form message is anyway."""
-    sandbox.say(direct.sheena, "Hi")
+    sandbox.people.say(direct.sheena, "Hi")
     sandbox.settle()
     inbox.clear()
     direct.text(category="service")
@@ -167,12 +167,12 @@ def test_a_person_can_tap_the_replies_beside_links(direct: Any, sandbox: Sandbox
     """A mixed button message is a message with reply buttons."""
     answer = direct.send(type="interactive", interactive=MIXED, category="utility")
     sandbox.settle()
-    (sent,) = sandbox.messages()
+    (sent,) = sandbox.messages.all()
 
     assert answer.status_code == 200
     assert sent.text == f"Good news\n{READY}\nLucky Shrub\n[Track it] [Late] [Lost]"
 
-    sandbox.tap(direct.sheena, "Lost")
+    sandbox.people.tap(direct.sheena, "Lost")
     sandbox.settle()
     (told,) = inbox.messages()
     assert told["interactive"] == {"type": "button_reply", "button_reply": {"id": "Lost", "title": "Lost"}}
@@ -324,9 +324,9 @@ def test_a_message_is_dropped_when_its_time_is_over(
 ):
     """Delivered until the last microsecond, then never, without a word; codes live ten minutes."""
     on = lives if late else lives - timedelta(microseconds=1)
-    sandbox.change_person(direct.sheena, habits={"delivered_after": on.total_seconds()})
+    sandbox.people.change(direct.sheena, habits={"delivered_after": on.total_seconds()})
     direct.text(READY, category=category, **({} if ttl is None else {"ttl_seconds": ttl}))
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     expected = ["sent"] if late else ["sent", "delivered", "read"]
     assert [status["status"] for status in inbox.statuses()] == expected
@@ -455,7 +455,7 @@ def test_generated_templates_stand_in_nobody_s_way(direct: Any, sandbox: Sandbox
     made = direct.post(
         f"{direct.waba}/message_templates", body | {"components": [{"type": "BODY", "text": "Order 1"}]}
     )
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert made.status_code == 200
     assert direct.get(made.json["id"]).json["status"] == "APPROVED"

@@ -70,7 +70,7 @@ def test_an_empty_file_has_no_bytes_to_give(graph: Any, address: Any, asked: str
 def test_a_file_whose_bytes_are_gone_is_not_found(graph: Any, sandbox: Sandbox, address: Any, method: str):
     """Somebody took them from the folder; the answer says so and nothing breaks."""
     where = address()
-    for path in sandbox._blobs.folder.iterdir():
+    for path in sandbox.services.blobs.folder.iterdir():
         path.unlink()
 
     got = graph(method, where)
@@ -81,9 +81,9 @@ def test_a_file_whose_bytes_are_gone_is_not_found(graph: Any, sandbox: Sandbox, 
 
 def test_a_file_that_is_deleted_while_it_is_read_comes_whole(graph: Any, sandbox: Sandbox, upload: Any):
     """Whoever has begun ends."""
-    media = sandbox.filing.find(upload(bytes(300_000)).json["id"])
+    media = sandbox.services.media.find(upload(bytes(300_000)).json["id"])
     assert media is not None
-    with sandbox.filing.open(media) as source:
+    with sandbox.services.media.open(media) as source:
         begun = source.read(1)
         graph.delete(media.id)
 
@@ -102,13 +102,13 @@ def test_an_address_without_its_file_is_not_found(graph: Any, address: Any):
 def test_an_empty_file_is_taken_and_fails_when_it_is_shown(graph: Any, sandbox: Sandbox, upload: Any):
     """131053, told later."""
     media_id = upload(b"").json["id"]
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
 
     answer = graph.send(type="image", image={"id": media_id})
     sandbox.settle()
 
     assert answer.status_code == 200
-    assert sandbox.messages()[-1].error == {
+    assert sandbox.messages.all()[-1].error == {
         "code": 131053,
         "title": "Media upload error",
         "details": "Image file has size 0 bytes but must be atmost 5242880 bytes and non-empty",
@@ -141,8 +141,8 @@ def test_a_person_cannot_send_what_has_no_type(graph: Any, sandbox: Sandbox, kin
     told = graph.post(f"{PEOPLE}/{graph.sheena}/messages", {"type": "image", "image": file})
 
     assert (told.status_code, "is no type of a file" in told.json["detail"]) == (422, True)
-    with sandbox.command() as store:
-        assert (store.journal.select(kind="media"), sandbox.messages()) == ([], [])
+    with sandbox.services.command() as store:
+        assert (store.journal.select(kind="media"), sandbox.messages.all()) == ([], [])
 
 
 def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, sandbox: Sandbox):
@@ -152,5 +152,5 @@ def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, sandbox: Sandbox):
     told = graph.post(f"{PEOPLE}/{graph.jonas}/messages", {"type": "image", "image": file})
 
     assert (told.status_code, "is not on WhatsApp" in told.json["detail"]) == (422, True)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.journal.select(kind="media") == []

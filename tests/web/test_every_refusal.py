@@ -73,7 +73,7 @@ def call(graph: Any, entry: CatalogueEntry) -> Any:
 @pytest.mark.parametrize(("entry", "way"), ANSWERED)
 def test_a_refusal_is_met_in_the_answer(graph, sandbox, inbox, refusal, entry, way):
     """Status and body to the letter; nothing was done, and the call was answered by the fault alone."""
-    sandbox.add_fault(entry.number, when=way)
+    sandbox.faults.add(entry.number, when=way)
 
     answer = call(graph, entry)
     sandbox.settle()
@@ -82,16 +82,16 @@ def test_a_refusal_is_met_in_the_answer(graph, sandbox, inbox, refusal, entry, w
     assert list(answer.json["error"])[-1] == "fbtrace_id"
     assert answer.headers["X-Emulator-Rule"] == "fault"
     assert f"Fault 1 was asked for: {entry.number} " in answer.headers["X-Emulator-Hint"]
-    assert (sandbox.messages(), inbox.webhooks) == ([], [])
-    assert [fault.met for fault in sandbox.faults()] == [1]
+    assert (sandbox.messages.all(), inbox.webhooks) == ([], [])
+    assert [fault.met for fault in sandbox.faults.all()] == [1]
 
 
 @pytest.mark.parametrize(("entry", "way"), FAILED)
 def test_a_refusal_is_met_in_a_failed_status(graph, sandbox, inbox, entry, way):
     """After an answer that promised well; no other status comes."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     sandbox.settle()
-    sandbox.add_fault(entry.number, when=way)
+    sandbox.faults.add(entry.number, when=way)
 
     answer = graph.text("Hello")
     sandbox.settle()
@@ -100,15 +100,15 @@ def test_a_refusal_is_met_in_a_failed_status(graph, sandbox, inbox, entry, way):
     assert [status["status"] for status in inbox.statuses()] == ["failed"]
     assert inbox.statuses()[0]["id"] == answer.json["messages"][0]["id"]
     assert inbox.statuses()[0]["errors"] == [webhook_of(entry) | {"href": HREF}]
-    assert [fault.met for fault in sandbox.faults()] == [1]
+    assert [fault.met for fault in sandbox.faults.all()] == [1]
 
 
 @pytest.mark.parametrize(("entry", "way"), SHOWN)
 def test_a_refusal_is_met_in_what_a_person_writes(graph, sandbox, inbox, entry, way):
     """The business is told that there was something; the window opens as ever."""
-    sandbox.add_fault(entry.number, when=way)
+    sandbox.faults.add(entry.number, when=way)
 
-    written = sandbox.say(graph.sheena, "Hello")
+    written = sandbox.people.say(graph.sheena, "Hello")
     sandbox.settle()
 
     (told,) = inbox.messages()
@@ -117,7 +117,7 @@ def test_a_refusal_is_met_in_what_a_person_writes(graph, sandbox, inbox, entry, 
     assert told["errors"] == [webhook_of(entry)]
     assert "text" not in told
     assert told.get("unsupported") == (None if entry.number == 130501 else {"type": "edit"})
-    assert [fault.met for fault in sandbox.faults()] == [1]
+    assert [fault.met for fault in sandbox.faults.all()] == [1]
 
 
 def test_every_refusal_was_walked():
@@ -214,14 +214,14 @@ VERBATIM = [
 @pytest.mark.parametrize(("code", "status", "body"), VERBATIM, ids=[str(case[0]) for case in VERBATIM])
 def test_a_refusal_reads_as_it_was_recorded(graph, sandbox, refusal, code, status, body):
     """Bodies from real answers and from Meta's pages, met when a text is sent."""
-    sandbox.add_fault(code, edge="messages")
+    sandbox.faults.add(code, edge="messages")
 
     assert refusal(graph.text()) == (status, body)
 
 
 def test_a_locked_account_fails_as_it_was_recorded(graph, sandbox, inbox):
     """The status of November 2025, to the letter."""
-    sandbox.add_fault(131031, when="async")
+    sandbox.faults.add(131031, when="async")
 
     graph.text()
     sandbox.settle()

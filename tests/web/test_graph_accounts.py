@@ -24,7 +24,7 @@ def at(sandbox: Sandbox, callback: Any) -> Any:
 
     def place(url: str = URL, **facts: Any) -> Any:
         made = callback(**facts)
-        sandbox.subscribing._receivers.connect(url, made)
+        sandbox.services.subscriptions._receivers.connect(url, made)
         return made
 
     return place
@@ -71,7 +71,7 @@ def test_a_number_shows_what_is_asked(graph: Any):
 
 def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox):
     """The app's callback is the lowest of three levels."""
-    sandbox.connect(URL)
+    sandbox.webhooks.connect(URL)
 
     assert graph.get(f"{graph.number}?fields=webhook_configuration").json == {
         "webhook_configuration": {"application": URL},
@@ -253,7 +253,7 @@ def test_a_callback_is_asked_for_the_challenge_before_it_counts(
     receiver = at()
 
     answer = subscribe()
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
     sandbox.settle()
 
     ((url, query),) = receiver.asked
@@ -407,8 +407,8 @@ def test_one_field_can_be_dropped(graph: Any, sandbox: Sandbox, at: Any, subscri
     dropped = graph.delete(
         f"{graph.app}/subscriptions?object=whatsapp_business_account&fields=messages", token=graph.app_token
     )
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.review("1689556908129836", "approve")
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.templates.review("1689556908129836", "approve")
     sandbox.settle()
     left = subscriptions(graph)
     graph.delete(f"{graph.app}/subscriptions", token=graph.app_token)
@@ -442,11 +442,11 @@ def test_the_seed_s_app_listens_to_the_seed_s_waba(graph: Any):
 def test_who_does_not_listen_hears_nothing(graph: Any, sandbox: Sandbox, inbox: Any):
     """Both gates are needed: the app's subscription and the WABA's."""
     stopped = graph.delete(f"{graph.waba}/subscribed_apps")
-    sandbox.say(graph.sheena, "Into the void")
+    sandbox.people.say(graph.sheena, "Into the void")
     sandbox.settle()
     listed = graph.get(f"{graph.waba}/subscribed_apps").json
     again = graph.post(f"{graph.waba}/subscribed_apps")
-    sandbox.say(graph.sheena, "Hi again")
+    sandbox.people.say(graph.sheena, "Hi again")
     sandbox.settle()
 
     assert (stopped.json, again.json) == ({"success": True}, {"success": True})
@@ -461,11 +461,11 @@ def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox:
 
     set_to = graph.post(f"{graph.waba}/subscribed_apps", body)
     shown = graph.get(f"{graph.waba}/subscribed_apps").json["data"][0]["override_callback_uri"]
-    sandbox.say(graph.sheena, "Elsewhere")
-    sandbox.review("1689556908129836", "approve")
+    sandbox.people.say(graph.sheena, "Elsewhere")
+    sandbox.templates.review("1689556908129836", "approve")
     sandbox.settle()
     graph.post(f"{graph.waba}/subscribed_apps")
-    sandbox.say(graph.sheena, "Here again")
+    sandbox.people.say(graph.sheena, "Here again")
     sandbox.settle()
 
     assert set_to.json == {"success": True}
@@ -485,11 +485,11 @@ def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, 
 
     graph.post(graph.number, {"webhook_configuration": configuration})
     shown = graph.get(f"{graph.number}?fields=webhook_configuration").json["webhook_configuration"]
-    sandbox.say(graph.sheena, "To the number's")
-    sandbox.say(graph.sheena, "To the WABA's", to=graph.test_number)
+    sandbox.people.say(graph.sheena, "To the number's")
+    sandbox.people.say(graph.sheena, "To the WABA's", to=graph.test_number)
     sandbox.settle()
     graph.post(graph.number, {"webhook_configuration": {"override_callback_uri": ""}})
-    sandbox.say(graph.sheena, "To the WABA's again")
+    sandbox.people.say(graph.sheena, "To the WABA's again")
     sandbox.settle()
 
     assert shown == {
@@ -543,7 +543,7 @@ def test_every_webhook_is_signed_with_the_app_s_secret(graph: Any, sandbox: Sand
     import hashlib
     import hmac
 
-    sandbox.say(graph.sheena, "Ein Häuschen: https://example.com/a")
+    sandbox.people.say(graph.sheena, "Ein Häuschen: https://example.com/a")
     sandbox.settle()
 
     (webhook,) = inbox.webhooks

@@ -124,7 +124,7 @@ def test_an_update_may_say_how_long_codes_live(graph: Any, upsert: Any):
 def test_a_rejected_template_is_approved_by_its_update(graph: Any, sandbox: Sandbox, upsert: Any):
     """Its new words are the platform's own."""
     made = upsert(languages=["fr"]).json["data"][0]["id"]
-    sandbox.review(made, "reject")
+    sandbox.templates.review(made, "reject")
 
     assert upsert(languages=["fr"]).json["data"] == [{"id": made, "status": "APPROVED", "language": "fr"}]
 
@@ -132,7 +132,7 @@ def test_a_rejected_template_is_approved_by_its_update(graph: Any, sandbox: Sand
 def test_all_or_none_are_made(graph: Any, sandbox: Sandbox, refusal: Any, upsert: Any):
     """One language that cannot be updated, and nothing has happened."""
     made = upsert(languages=["fr"]).json["data"][0]["id"]
-    sandbox.review(made, "disable")
+    sandbox.templates.review(made, "disable")
 
     status, error = refusal(upsert(languages=["en_US", "fr"]))
 
@@ -173,5 +173,5 @@ def test_the_editor_judges_what_is_upserted(refusal: Any, upsert: Any):
 def test_a_language_is_made_once_however_often_it_is_named(upsert: Any, sandbox: Sandbox):
     """Twice the same is once."""
     assert len(upsert(languages=["fr", "fr"]).json["data"]) == 1
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
     assert len(upsert(languages=["fr", "fr"]).json["data"]) == 1

@@ -116,7 +116,7 @@ def test_a_token_may_come_in_every_accepted_way(graph: Any):
 def test_an_expired_token_is_refused_from_its_very_instant(seeded: Sandbox, graph: Any, refusal: Any):
     """Code 190 with subcode 463, and the sentence in Pacific time."""
     before = graph.get(graph.number, token="EXPIRING").status_code
-    seeded.travel_to(datetime(2026, 11, 2, 13, tzinfo=UTC))
+    seeded.clock.travel_to(datetime(2026, 11, 2, 13, tzinfo=UTC))
 
     told = refusal(graph.get(graph.number, token="EXPIRING"))
 
@@ -153,7 +153,7 @@ def test_a_token_without_the_permission_is_refused(seeded: Sandbox, graph: Any, 
         403,
         {"message": "(#200) Permissions error", "type": "OAuthException", "code": 200},
     )
-    assert seeded.messages() == []
+    assert seeded.messages.all() == []
     assert graph.post(f"{graph.number}/messages", message, token="MESSENGER").status_code == 200
     assert graph.get(f"{graph.waba}/message_templates", token="MANAGER").status_code == 200
 
@@ -304,7 +304,7 @@ def test_what_is_not_emulated_is_noted_in_the_journal(graph: Any, sandbox: Sandb
     """So that nobody takes a missing edge for a wrong call."""
     graph.post(f"{graph.number}/request_code", {"code_method": "SMS", "language": "en_US"})
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (entry,) = store.journal.select(kind="unsupported")
     assert entry.subject == "POST WhatsAppBusinessPhoneNumber/request_code"
 
@@ -339,7 +339,7 @@ def test_a_version_expires_while_time_goes_by(emulator: Any, client: Any):
     headers = {"Authorization": f"Bearer {identity['access_token']}"}
 
     before = client.get(path, headers=headers)
-    sandbox.advance(timedelta(seconds=1))
+    sandbox.clock.advance(timedelta(seconds=1))
     after = client.get(path, headers=headers)
     emulator.remove("june")
 
@@ -455,7 +455,7 @@ def test_a_body_is_the_recorded_number_of_bytes(graph: Any):
 
 
 def journal(sandbox: Sandbox) -> str:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         entries = store.journal.select()
     return json.dumps(
         [(entry.subject, entry.cause, entry.summary, dict(entry.details)) for entry in entries], default=str
@@ -467,10 +467,10 @@ def test_every_call_is_written_down_with_its_answer(graph: Any, sandbox: Sandbox
     graph.text()
     refused = graph.text(to="")
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         first, second = store.journal.select(kind="call")
     assert first.summary == "POST /v24.0/106540352242922/messages → 200"
-    assert first.cause == sandbox.messages()[0].id
+    assert first.cause == sandbox.messages.all()[0].id
     assert second.summary.startswith("POST /v24.0/106540352242922/messages → 400 ")
     assert second.details["fbtrace_id"] == refused.json["error"]["fbtrace_id"]
     assert (second.details["code"], second.details["rule"]) == (100, "parameters")

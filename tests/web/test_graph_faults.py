@@ -99,34 +99,34 @@ def test_a_reset_takes_the_faults_away(faults, client, graph):
 
 def test_a_fault_is_met_once_unless_told_otherwise(graph, sandbox):
     """Then the call works, as it would have."""
-    sandbox.add_fault(131000)
+    sandbox.faults.add(131000)
 
     assert codes(graph.text(), graph.text()) == [131000, None]
 
 
 def test_a_fault_is_met_as_often_as_asked(graph, sandbox):
     """Two that fit are met one after the other, in the order they were asked for."""
-    sandbox.add_fault(130429, times=2)
-    sandbox.add_fault(131056)
+    sandbox.faults.add(130429, times=2)
+    sandbox.faults.add(131056)
 
     assert codes(*(graph.text() for _ in range(4))) == [130429, 130429, 131056, None]
 
 
 def test_a_fault_may_last(graph, sandbox):
     """Until it is removed."""
-    fault = sandbox.add_fault(131016, times=None)
+    fault = sandbox.faults.add(131016, times=None)
 
     assert codes(*(graph.text() for _ in range(5))) == [131016] * 5
 
-    sandbox.remove_fault(fault.id)
+    sandbox.faults.remove(fault.id)
 
     assert codes(graph.text()) == [None]
 
 
 def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
     """In whatever form the recipient is given, a user id among them."""
-    sandbox.add_fault(131056, to="16505551234", times=None)
-    user_id = sandbox.person(graph.sheena).user_id
+    sandbox.faults.add(131056, to="16505551234", times=None)
+    user_id = sandbox.people.get(graph.sheena).user_id
     by_user_id = {"messaging_product": "whatsapp", "recipient": user_id, "text": {"body": "Hello"}}
 
     met = codes(
@@ -141,21 +141,21 @@ def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
 
 def test_a_recipient_that_is_no_number_meets_no_fault_for_a_person(graph, sandbox):
     """It gets its own refusal."""
-    sandbox.add_fault(131056, to=graph.sheena)
+    sandbox.faults.add(131056, to=graph.sheena)
 
     assert codes(graph.text(to="Sheena"), graph.text(to=["16505551234"])) == [100, 100]
 
 
 def test_a_fault_for_a_number_lets_the_others_pass(graph, sandbox):
     """Named by its id or by its digits."""
-    sandbox.add_fault(131031, phone_number_id="15550934873", times=None)
+    sandbox.faults.add(131031, phone_number_id="15550934873", times=None)
 
     assert codes(graph.text(), graph.text(number=graph.test_number)) == [None, 131031]
 
 
 def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
     """Unless it is meant for any edge."""
-    sandbox.add_fault(131000)
+    sandbox.faults.add(131000)
 
     assert codes(graph.get(graph.number), graph.get(f"{graph.waba}/message_templates")) == [None, None]
 
@@ -166,7 +166,7 @@ def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
 )
 def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, edge, path):
     """On the edge that was named, and on no other."""
-    sandbox.add_fault(code, edge=edge, method="GET")
+    sandbox.faults.add(code, edge=edge, method="GET")
 
     first, other, again = graph.get(path), graph.text(), graph.get(path)
 
@@ -176,25 +176,25 @@ def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, ed
 
 def test_a_fault_can_be_met_where_nothing_is_emulated(graph, sandbox):
     """Its answer is the platform's, so nothing is unsupported about it."""
-    sandbox.add_fault(133005)
+    sandbox.faults.add(133005)
 
     answer = graph.post(f"{graph.number}/register", {"messaging_product": "whatsapp", "pin": "123456"})
 
     assert codes(answer) == [133005]
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.journal.select(kind="unsupported") == []
 
 
 def test_a_token_nobody_knows_meets_no_fault(graph, sandbox):
     """It belongs to no sandbox."""
-    sandbox.add_fault(2, times=None)
+    sandbox.faults.add(2, times=None)
 
     assert codes(graph.get(graph.number, token="nonsense"), graph.get("12345")) == [190, 100]
 
 
 def test_details_can_be_chosen(graph, sandbox):
     """They stand where the usual ones would."""
-    sandbox.add_fault(131009, details="Row title is too long. Max length is 24")
+    sandbox.faults.add(131009, details="Row title is too long. Max length is 24")
 
     answer = graph.text()
 
@@ -203,10 +203,10 @@ def test_details_can_be_chosen(graph, sandbox):
 
 def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph, sandbox):
     """What was asked for and met has the cause ``fault``; the call has the rule."""
-    sandbox.add_fault(131056, to=graph.sheena)
+    sandbox.faults.add(131056, to=graph.sheena)
     graph.text()
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         told = [(entry.subject, entry.summary) for entry in store.journal.select(cause="fault")]
         (call,) = store.journal.select(kind="call")
 
@@ -227,7 +227,7 @@ def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph, sandbox):
 def test_a_disputed_status_is_the_one_that_was_set(graph, sandbox, code, status):
     """For every code in dispute; the body stays the same."""
     sandbox.change_settings(http_statuses={code: status})
-    sandbox.add_fault(code, when="sync", edge="messages", times=2)
+    sandbox.faults.add(code, when="sync", edge="messages", times=2)
 
     set_so = graph.text()
     sandbox.change_settings(http_statuses={})

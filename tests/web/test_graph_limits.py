@@ -27,10 +27,10 @@ def limit_of(graph, node: str, version: str = "v24.0") -> dict:
 
 def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
     """Throughput and pair rate, each whole."""
-    sandbox.set_limits(throughput=1)
+    sandbox.limits.set(throughput=1)
     graph.reminder()
     throughput = graph.reminder(to=graph.pablo)
-    sandbox.set_limits(throughput="off", pair_rate=1)
+    sandbox.limits.set(throughput="off", pair_rate=1)
     graph.reminder()
     pair = graph.reminder()
 
@@ -59,7 +59,7 @@ def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
 def test_a_restricted_account_is_refused_with_368(graph, sandbox):
     """HTTP 403, from the Graph layer, with the end in the hint."""
     ends = sandbox.clock.now() + timedelta(days=3)
-    sandbox.restrict("RESTRICTED_BIZ_INITIATED_MESSAGING", expires_at=ends)
+    sandbox.accounts.restrict("RESTRICTED_BIZ_INITIATED_MESSAGING", expires_at=ends)
 
     answer = graph.reminder()
 
@@ -69,7 +69,7 @@ def test_a_restricted_account_is_refused_with_368(graph, sandbox):
 
 def test_management_calls_run_out(graph, sandbox):
     """The header counts up in percent; when it is full, 80008 and how many minutes to wait."""
-    sandbox.set_limits(management_calls=4)
+    sandbox.limits.set(management_calls=4)
     used = [usage(graph.get(f"{graph.waba}/phone_numbers")) for _ in range(4)]
     refused = graph.get(graph.waba)
 
@@ -82,19 +82,19 @@ def test_management_calls_run_out(graph, sandbox):
 
 def test_management_calls_come_back_after_an_hour(graph, sandbox):
     """At the instant before there is none, at the instant itself there is one."""
-    sandbox.set_limits(management_calls=1)
+    sandbox.limits.set(management_calls=1)
     graph.get(graph.waba)
     tick = timedelta(microseconds=1)
 
-    sandbox.advance(timedelta(hours=1) - tick)
+    sandbox.clock.advance(timedelta(hours=1) - tick)
     assert graph.get(graph.waba).status_code == 400
-    sandbox.advance(tick)
+    sandbox.clock.advance(tick)
     assert graph.get(graph.waba).status_code == 200
 
 
 def test_messages_and_numbers_are_no_management_calls(graph, sandbox):
     """They neither count nor are refused."""
-    sandbox.set_limits(management_calls=1)
+    sandbox.limits.set(management_calls=1)
     graph.get(graph.waba)
 
     assert graph.reminder().status_code == 200
@@ -104,19 +104,19 @@ def test_messages_and_numbers_are_no_management_calls(graph, sandbox):
 
 def test_a_refused_call_counts_only_if_there_was_one_left(graph, sandbox):
     """A mistake in a call is a call; one too many is none."""
-    sandbox.set_limits(management_calls=2)
+    sandbox.limits.set(management_calls=2)
     graph.post(f"{graph.waba}/message_templates", {})
     for _ in range(3):
         graph.get(graph.waba)
 
-    assert next(each.used for each in sandbox.limits() if each.name == "management_calls") == 2
+    assert next(each.used for each in sandbox.limits.all() if each.name == "management_calls") == 2
 
 
 def test_how_many_calls_there_are_depends_on_a_registered_number(graph, sandbox):
     """5,000 an hour with one, 200 without."""
 
     def most() -> int | None:
-        return next(each.most for each in sandbox.limits() if each.name == "management_calls")
+        return next(each.most for each in sandbox.limits.all() if each.name == "management_calls")
 
     with_numbers = most()
     for number in (graph.number, graph.test_number):
@@ -127,7 +127,7 @@ def test_how_many_calls_there_are_depends_on_a_registered_number(graph, sandbox)
 
 def test_number_and_account_tell_the_tier_of_the_portfolio(graph, sandbox):
     """The number by two names, of which the older knew no 2K."""
-    sandbox.change_portfolio(tier="TIER_2K")
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
 
     assert limit_of(graph, graph.number) == {
         "messaging_limit_tier": "TIER_2K",
@@ -141,7 +141,7 @@ def test_number_and_account_tell_the_tier_of_the_portfolio(graph, sandbox):
 def test_the_portfolio_is_a_node_with_its_accounts(graph, sandbox):
     """Found by the account that names its owner."""
     owner = graph.get(graph.waba, query_string={"fields": "owner_business_info"}).json["owner_business_info"]
-    sandbox.change_portfolio(verification="verified")
+    sandbox.accounts.change_portfolio(verification="verified")
     fields = {"fields": "id,name,verification_status,whatsapp_business_manager_messaging_limit"}
 
     assert owner["id"] == PORTFOLIO
@@ -163,9 +163,9 @@ def test_health_says_what_stands_in_the_way(graph, sandbox):
         return graph.get(node, query_string={"fields": "health_status"}).json["health_status"]
 
     new = health(graph.number)
-    sandbox.change_portfolio(verification="verified")
+    sandbox.accounts.change_portfolio(verification="verified")
     fine = health(graph.number)
-    sandbox.change_account(payment_method=False)
+    sandbox.accounts.change_waba(payment_method=False)
     unpaid = health(graph.waba)
 
     assert [entity["entity_type"] for entity in new["entities"]] == [
@@ -196,7 +196,7 @@ def test_the_health_of_a_template_is_that_of_its_account_too(graph, sandbox):
         f"{graph.waba}/message_templates", query_string={"fields": "name,status,health_status"}
     ).json["data"]
     blocked = {each["name"] for each in listed if each["health_status"]["can_send_message"] == "BLOCKED"}
-    sandbox.restrict(LOCKED)
+    sandbox.accounts.restrict(LOCKED)
     shown = graph.get(listed[0]["id"], query_string={"fields": "health_status"}).json["health_status"]
 
     assert blocked == {each["name"] for each in listed if each["status"] != "APPROVED"}
@@ -205,7 +205,7 @@ def test_the_health_of_a_template_is_that_of_its_account_too(graph, sandbox):
 
 def test_a_number_shows_its_throughput_and_status(graph, sandbox):
     """As they were set."""
-    sandbox.change_number(graph.number, throughput="HIGH", status="FLAGGED", quality_rating="RED")
+    sandbox.accounts.change_number(graph.number, throughput="HIGH", status="FLAGGED", quality_rating="RED")
     fields = {"fields": "throughput,status,quality_rating"}
 
     assert graph.get(graph.number, query_string=fields).json == {
@@ -221,7 +221,7 @@ def test_before_version_16_a_used_up_throughput_had_a_subcode(graph, emulator):
     sandbox = emulator.create("old", at=datetime(2023, 3, 1, tzinfo=UTC), speed=None)
     identity = sandbox.identity()
     number, token = identity["numbers"][0]["phone_number_id"], identity["access_token"]
-    sandbox.set_limits(throughput=1)
+    sandbox.limits.set(throughput=1)
     body = {"messaging_product": "whatsapp", "to": graph.sheena, "type": "text", "text": {"body": "Hello"}}
 
     _, old, new = [

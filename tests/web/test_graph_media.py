@@ -37,11 +37,11 @@ def fetch(graph: Any, media_id: str, **headers: str) -> TestResponse:
 
 def sends_after_hello(graph: Any, sandbox: Sandbox, **message: Any) -> Any:
     """Send inside the window, and tell what became of it."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     answer = graph.send(**message)
     assert answer.status_code == 200, answer.text
     sandbox.settle()
-    return sandbox.messages(outbound=True)[-1]
+    return sandbox.messages.all(outbound=True)[-1]
 
 
 def test_an_upload_is_answered_with_an_id(graph):
@@ -102,9 +102,9 @@ def test_an_address_works_for_five_simulated_minutes(graph, sandbox):
     media_id = uploaded(graph)
     address = graph.get(media_id).json["url"].removeprefix("http://localhost")
 
-    sandbox.advance(timedelta(minutes=5) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(minutes=5) - timedelta(microseconds=1))
     before = graph("GET", address, buffered=True)
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     after = graph("GET", address)
 
     assert (before.status_code, after.status_code) == (200, 404)
@@ -134,9 +134,9 @@ def test_an_uploaded_file_is_kept_for_thirty_days(graph, sandbox):
     media_id = uploaded(graph)
     graph.get(media_id)
 
-    sandbox.advance(timedelta(days=30) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(days=30) - timedelta(microseconds=1))
     before = graph.get(media_id)
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     after = graph.get(media_id)
 
     assert (before.status_code, after.status_code) == (200, 400)
@@ -148,7 +148,7 @@ def test_a_number_without_storage_chooses_how_long(graph, sandbox):
     """``ttl_minutes`` from an hour to 30 days."""
     media_id = uploaded(graph, ttl_minutes="60")
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert graph.get(media_id).status_code == 400
     assert upload(graph, ttl_minutes="59").status_code == 400
@@ -167,7 +167,7 @@ def test_the_same_bytes_are_kept_once(graph, sandbox):
     """However often they are uploaded and sent; the last to be deleted takes them away."""
     first, second = uploaded(graph), uploaded(graph)
     graph.send(type="image", image={"id": first})
-    kept = sandbox.filing.open(sandbox.filing.find(first))
+    kept = sandbox.services.media.open(sandbox.services.media.find(first))
     folder = kept.name.rpartition("/")[0]
     kept.close()
 
@@ -229,7 +229,7 @@ def test_an_unknown_id_is_refused_at_once_with_its_path(graph, sandbox, kind, pa
     assert error["message"] == (
         f"(#100) Param {path}['id'] is not a valid whatsapp business account media attachment ID"
     )
-    assert sandbox.messages(outbound=True) == []
+    assert sandbox.messages.all(outbound=True) == []
 
 
 def test_a_file_belongs_to_the_number_it_was_uploaded_to(graph):
@@ -295,12 +295,12 @@ def test_a_snapshot_brings_the_files_along(graph, sandbox, emulator: Emulator):
 def test_files_are_kept_beside_a_kept_sandbox(tmp_path, client: FlaskClient):
     """And taken up with it."""
     with Emulator(data=tmp_path) as first:
-        number = first.create(speed=None).store.accounts.numbers()[0]
-        media = first.get("default").filing.upload(number, BytesIO(PNG), "image/png")
+        number = first.create(speed=None).services.store.accounts.numbers()[0]
+        media = first.get("default").services.media.upload(number, BytesIO(PNG), "image/png")
     with Emulator(data=tmp_path) as second:
         taken_up = second.take_up()[0]
-        found = taken_up.filing.find(media.id)
-        with taken_up.filing.open(found) as kept:
+        found = taken_up.services.media.find(media.id)
+        with taken_up.services.media.open(found) as kept:
             assert kept.read() == PNG
         second.remove("default")
 

@@ -16,7 +16,7 @@ WAMID = re.compile(r"wamid\.[A-Za-z0-9+/]+=*")
 
 def test_a_text_is_accepted_sent_delivered_and_read(graph: Any, sandbox: Sandbox, inbox: Any):
     """The answer is a promise; what becomes of it comes by webhook, all about the same id."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     answer = graph.text()
     sandbox.settle()
@@ -41,7 +41,7 @@ def test_nothing_happens_before_the_answer(graph: Any, sandbox: Sandbox, inbox: 
     graph.text()
 
     assert inbox.webhooks == []
-    assert [str(message.status) for message in sandbox.messages()] == ["accepted"]
+    assert [str(message.status) for message in sandbox.messages.all()] == ["accepted"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
@@ -50,7 +50,7 @@ def test_a_message_may_be_put_too(graph: Any, sandbox: Sandbox, method: str):
     body = {"messaging_product": "whatsapp", "to": graph.sheena, "text": {"body": "Hello"}}
 
     assert graph(method, f"{graph.number}/messages", body).status_code == 200
-    assert len(sandbox.messages()) == 1
+    assert len(sandbox.messages.all()) == 1
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_recipient_comes_back_as_it_was_written(graph: Any, to: object, writ
 
 def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(graph: Any, sandbox: Sandbox, inbox: Any):
     """The same person is reached, under the number WhatsApp knows."""
-    sandbox.say(graph.beatriz, "Oi")
+    sandbox.people.say(graph.beatriz, "Oi")
 
     answer = graph.text(to="+55 11 8765 4321")
     sandbox.settle()
@@ -91,15 +91,15 @@ def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox):
     )
 
     assert answer.status_code == 200
-    assert [message.text for message in sandbox.messages()] == ["Hello"]
+    assert [message.text for message in sandbox.messages.all()] == ["Hello"]
 
 
 def test_a_template_is_filled_and_told_as_accepted(graph: Any, sandbox: Sandbox):
     """Named variables, and the status that only templates have."""
     answer = graph.reminder()
 
-    assert answer.json["messages"] == [{"id": sandbox.messages()[0].id, "message_status": "accepted"}]
-    assert sandbox.messages()[0].text == (
+    assert answer.json["messages"] == [{"id": sandbox.messages.all()[0].id, "message_status": "accepted"}]
+    assert sandbox.messages.all()[0].text == (
         "See you soon\nHello Sheena, this is a reminder of your visit on Friday. Do you still plan to come?"
         "\n[Yes, I will] [No, cancel it]"
     )
@@ -130,7 +130,7 @@ def test_a_template_filled_wrongly_is_refused_at_once(
     told, body = refusal(graph.template("appointment_reminder", *components))
 
     assert (told, body["code"], body["error_data"]["details"]) == (status, *error)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_template_that_may_not_be_sent_is_refused_at_once(
     told, error = refusal(graph.template(name))
 
     assert (told, error["code"], error.get("error_data", {}).get("details")) == (status, code, details)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_language_must_match_exactly(graph: Any, refusal: Any):
@@ -177,7 +177,7 @@ def test_media_of_a_header_must_have_been_uploaded(graph: Any, sandbox: Sandbox,
             "code": 100,
         },
     )
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_header_may_have_its_media_by_link(graph: Any):
@@ -196,7 +196,7 @@ def test_what_is_not_emulated_says_so(graph: Any, sandbox: Sandbox, kind: str):
 
     assert (answer.status_code, answer.json["error"]["code"]) == (400, 131051)
     assert answer.headers["X-Emulator-Rule"] == "not_emulated"
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert [entry.subject for entry in store.journal.select(kind="unsupported")] == [
             f"a message of type {kind}"
         ]
@@ -220,7 +220,7 @@ def test_a_context_that_leads_nowhere_is_no_error(graph: Any):
 
 def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox, inbox: Any):
     """As it was sent."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     graph.text(biz_opaque_callback_data="order 7")
     sandbox.settle()
@@ -230,33 +230,33 @@ def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox
 
 def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: Any):
     """Sent, and nothing more, for as long as one waits."""
-    sandbox.change_person(graph.sheena, habits={"delivered_after": None})
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.change(graph.sheena, habits={"delivered_after": None})
+    sandbox.people.say(graph.sheena, "Hi")
 
     graph.text()
-    sandbox.advance(timedelta(days=40))
+    sandbox.clock.advance(timedelta(days=40))
 
     assert [status["status"] for status in inbox.statuses()] == ["sent"]
 
 
 def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any):
     """Pablo has his read receipts off."""
-    sandbox.say(graph.pablo, "Hola")
+    sandbox.people.say(graph.pablo, "Hola")
 
     graph.text(to=graph.pablo)
-    sandbox.advance(timedelta(days=40))
+    sandbox.clock.advance(timedelta(days=40))
 
     assert [status["status"] for status in inbox.statuses()] == ["sent", "delivered"]
 
 
 def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: Sandbox, inbox: Any):
     """Each status has the instant at which it happened, in whole seconds."""
-    sandbox.change_person(graph.sheena, habits={"sent_after": 1, "delivered_after": 60, "read_after": 3600})
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.change(graph.sheena, habits={"sent_after": 1, "delivered_after": 60, "read_after": 3600})
+    sandbox.people.say(graph.sheena, "Hi")
     start = int(sandbox.clock.now().timestamp())
 
     graph.text()
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert [(status["status"], int(status["timestamp"]) - start) for status in inbox.statuses()] == [
         ("sent", 1),
@@ -270,9 +270,9 @@ def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: San
 
 def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox: Any):
     """The answer is sixteen bytes; no webhook follows; the messages before it are read too."""
-    first = sandbox.say(graph.sheena, "One")
-    second = sandbox.say(graph.sheena, "Two")
-    third = sandbox.say(graph.sheena, "Three")
+    first = sandbox.people.say(graph.sheena, "One")
+    second = sandbox.people.say(graph.sheena, "Two")
+    third = sandbox.people.say(graph.sheena, "Three")
     sandbox.settle()
     inbox.clear()
 
@@ -289,7 +289,7 @@ def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox:
 
     assert (answer.status_code, answer.data) == (200, b'{"success":true}')
     assert inbox.webhooks == []
-    assert [(message.id, str(message.status)) for message in sandbox.messages()] == [
+    assert [(message.id, str(message.status)) for message in sandbox.messages.all()] == [
         (first.id, "read"),
         (second.id, "read"),
         (third.id, "received"),
@@ -298,7 +298,7 @@ def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox:
 
 def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandbox, refusal: Any):
     """Only the number it was written to may show the ticks."""
-    message = sandbox.say(graph.sheena, "Hi", to=graph.test_number)
+    message = sandbox.people.say(graph.sheena, "Hi", to=graph.test_number)
 
     status, error = refusal(
         graph.post(
@@ -318,7 +318,7 @@ def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandb
 
 def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbox: Sandbox, inbox: Any):
     """Since October 2026, by number and calendar month of the WABA, in the order of delivery."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
     for _ in range(1001):
         graph.text()
     sandbox.settle()
@@ -349,7 +349,7 @@ def test_a_utility_template_in_the_window_costs_what_its_era_says(
 ):
     """Conversations until July 2025, free until October 2026, billed since."""
     sandbox, inbox = begin_at(emulator, at)
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     graph.reminder()
     sandbox.settle()
@@ -370,7 +370,7 @@ def test_a_price_changes_at_midnight_where_the_waba_is(
 ):
     """The default WABA is in Los Angeles, seven hours behind UTC on that day."""
     sandbox, inbox = begin_at(emulator, at)
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     graph.reminder()
     sandbox.settle()
@@ -384,7 +384,7 @@ def begin_at(emulator: Emulator, at: datetime) -> tuple[Sandbox, list[dict[str, 
     emulator.remove("default")
     sandbox = emulator.create(at=at, speed=None, at_once=True)
     values: list[dict[str, Any]] = []
-    sandbox.connect(
+    sandbox.webhooks.connect(
         "http://receiver.invalid/prices",
         CallableReceiver(lambda webhook: values.append(webhook.json["entry"][0]["changes"][0]["value"])),
     )

@@ -46,7 +46,7 @@ def test_the_pin_of_a_number_can_be_set(graph):
 
 def test_too_many_registrations_are_refused(graph, sandbox):
     """The eleventh with 133016."""
-    sandbox.set_limits(registrations="always")
+    sandbox.limits.set(registrations="always")
     for _ in range(10):
         assert graph.post(f"{graph.number}/register", body()).status_code == 200
 
@@ -61,7 +61,7 @@ def test_a_display_name_is_asked_for(graph, sandbox):
     graph.post(graph.number, {"new_display_name": "Luckier Shrub"})
     waiting = graph.get(graph.number, query_string=fields).json
 
-    sandbox.review_name(graph.number, "APPROVED")
+    sandbox.accounts.review_name(graph.number, "APPROVED")
 
     assert (waiting["verified_name"], waiting["new_name_status"]) == ("Lucky Shrub", "PENDING_REVIEW")
     assert graph.get(graph.number, query_string=fields).json == {

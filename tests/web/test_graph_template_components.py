@@ -154,9 +154,9 @@ def send(graph: Any) -> Any:
 def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, name: str):
     """It is accepted, arrives, and reads as a person sees it."""
     answer = send(name, SENDS[name])
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
 
-    (message,) = sandbox.messages()
+    (message,) = sandbox.messages.all()
     assert (answer.status_code, answer.json["messages"][0]["message_status"]) == (200, "accepted")
     assert (str(message.status), message.text) == ("read", SEEN[name])
 
@@ -270,7 +270,7 @@ def test_a_send_that_does_not_fit_is_refused_and_changes_nothing(
 
     error = answer.json["error"]
     assert (answer.status_code, error["code"], error["error_data"]["details"]) == (400, code, details)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 WRONG: list[Any] = [None, "", True, -1, 1.5, "x", [], {}, [[]], {"type": 7}, "[", 10**30]
@@ -295,7 +295,7 @@ def test_a_wrong_value_is_refused_or_understood_wherever_it_stands(sandbox: Sand
             assert answer.status_code in (200, 400), (way, value)
             accepted += answer.status_code == 200
 
-    assert len(sandbox.messages()) == accepted
+    assert len(sandbox.messages.all()) == accepted
 
 
 @pytest.mark.parametrize("name", SENDS)
@@ -329,7 +329,7 @@ def test_an_unknown_file_in_a_card_is_told_with_its_path(sandbox: Sandbox, send:
         "(#100) Param template['components'][1]['cards'][1]['components'][0]['parameters'][0]['image']['id'] "
         "is not a valid whatsapp business account media attachment ID",
     )
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 @pytest.mark.parametrize("name", SENDS)

@@ -168,7 +168,7 @@ def test_a_template_that_is_rewritten_is_the_library_s_no_longer(graph: Any, san
     }
 
     graph.post(template_id, {"components": [body]})
-    sandbox.review(template_id, "approve")
+    sandbox.templates.review(template_id, "approve")
 
     assert "library_template_name" not in graph.get(template_id).json
     assert graph.template("my_auto_pay", values("whoever")).status_code == 200
@@ -215,7 +215,7 @@ def test_what_the_library_has_not_is_unsupported(create: Any, refusal: Any, sand
     assert refusal(answer)[1]["error_user_msg"] == (
         "There is no template weather_1 in the template library for this language."
     )
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (noted,) = store.journal.select(kind="unsupported")
     assert noted.subject == "library template weather_1"
 

@@ -39,9 +39,9 @@ def test_a_hundred_templates_are_created_in_an_hour(graph: Any, sandbox: Sandbox
     sandbox.change_settings(limits={"template_creations": "always"})
     made = create(graph, 100)
     status, error = refusal(graph.post(f"{graph.waba}/message_templates", draft(100)))
-    sandbox.advance(timedelta(hours=1) - TICK)
+    sandbox.clock.advance(timedelta(hours=1) - TICK)
     before = create(graph, 1, 100)
-    sandbox.advance(TICK)
+    sandbox.clock.advance(TICK)
 
     assert (set(made), before, create(graph, 1, 100)) == ({200}, [400], [200])
     assert (status, error["code"]) == (400, 80008)
@@ -81,7 +81,7 @@ def test_the_summary_tells_how_many_there_may_be(graph: Any, sandbox: Sandbox):
     """Few for an account that is not verified, many for one that is and has a name."""
     path = f"{graph.waba}/message_templates?summary=message_template_limit"
     few = graph.get(path).json["summary"]
-    sandbox.change_portfolio(verification="verified")
+    sandbox.accounts.change_portfolio(verification="verified")
 
     assert few == {"message_template_limit": 250}
     assert graph.get(path).json["summary"] == {"message_template_limit": 6000}
@@ -92,7 +92,7 @@ def test_how_many_were_created_can_be_asked(graph: Any, sandbox: Sandbox):
     sandbox.change_settings(limits={"template_creations": 2})
     create(graph, 2)
 
-    (told,) = [each for each in sandbox.limits() if each.name == "template_creations"]
+    (told,) = [each for each in sandbox.limits.all() if each.name == "template_creations"]
     assert (told.used, told.left, told.frees_up_at) == (2, 0, sandbox.clock.now() + timedelta(hours=1))
 
 
@@ -114,11 +114,11 @@ def test_a_promotion_is_created_as_marketing(graph: Any, sandbox: Sandbox):
 
 def test_a_change_of_category_can_be_asked_for(graph: Any, sandbox: Sandbox):
     """Different while it is pending, equal when it has come; nothing for the others."""
-    sandbox.recategorize(SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(SHIPPED, "MARKETING")
     fields = f"{SHIPPED}?fields=category,correct_category"
 
     pending = graph.get(fields).json
-    sandbox.advance(timedelta(hours=24))
+    sandbox.clock.advance(timedelta(hours=24))
 
     assert pending == {"category": "UTILITY", "correct_category": "MARKETING", "id": SHIPPED}
     assert graph.get(fields).json == {"category": "MARKETING", "correct_category": "MARKETING", "id": SHIPPED}
@@ -173,7 +173,7 @@ def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any
 def test_another_category_alone_tells_no_components(graph: Any, everything: Any, sandbox: Sandbox):
     """It is told when the template has been approved in it."""
     graph.post(REJECTED, {"category": "UTILITY"})
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert everything.values("message_template_components_update") == []
     told = everything.values("template_category_update")
@@ -261,11 +261,11 @@ def test_what_pacing_paused_is_unpaused_by_the_business(
     graph: Any, everything: Any, sandbox: Sandbox, late: timedelta, may: bool
 ):
     """Five minutes after it was paused; by itself it never is."""
-    sandbox.review(SHIPPED, "pause", "pacing")
-    sandbox.advance(timedelta(minutes=5) + late)
+    sandbox.templates.review(SHIPPED, "pause", "pacing")
+    sandbox.clock.advance(timedelta(minutes=5) + late)
 
     answer = graph.post(f"{SHIPPED}/unpause")
-    sandbox.advance(timedelta(days=10))
+    sandbox.clock.advance(timedelta(days=10))
 
     assert answer.json == (
         {"success": True}
@@ -279,7 +279,7 @@ def test_what_pacing_paused_is_unpaused_by_the_business(
 
 def test_a_pause_for_quality_is_not_ended_by_the_business(graph: Any, sandbox: Sandbox):
     """It ends by itself."""
-    sandbox.review(SHIPPED, "pause")
+    sandbox.templates.review(SHIPPED, "pause")
 
     answer = graph.post(f"{SHIPPED}/unpause")
 
@@ -291,24 +291,24 @@ def test_a_pause_for_quality_is_not_ended_by_the_business(graph: Any, sandbox: S
 
 def test_a_pause_by_pacing_does_not_count(graph: Any, sandbox: Sandbox):
     """The first pause for quality after it still lasts three hours."""
-    sandbox.review(SHIPPED, "pause", "pacing")
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.templates.review(SHIPPED, "pause", "pacing")
+    sandbox.clock.advance(timedelta(minutes=5))
     graph.post(f"{SHIPPED}/unpause")
-    sandbox.review(SHIPPED, "pause")
+    sandbox.templates.review(SHIPPED, "pause")
 
-    sandbox.advance(timedelta(hours=3))
+    sandbox.clock.advance(timedelta(hours=3))
 
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == "APPROVED"
 
 
 def test_an_edit_ends_a_pause(graph: Any, sandbox: Sandbox):
     """What was planned for its end does not touch the next one."""
-    sandbox.review(SHIPPED, "pause")
+    sandbox.templates.review(SHIPPED, "pause")
     graph.post(SHIPPED, {"components": [BODY]})
-    sandbox.advance(timedelta(minutes=5))
-    sandbox.review(SHIPPED, "pause")
+    sandbox.clock.advance(timedelta(minutes=5))
+    sandbox.templates.review(SHIPPED, "pause")
 
-    sandbox.advance(timedelta(hours=3))
+    sandbox.clock.advance(timedelta(hours=3))
 
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == "PAUSED"
 
@@ -322,7 +322,7 @@ def test_rarer_events_are_told_when_somebody_decides_so(
 ):
     """No rule of the emulator brings them about."""
     for decision in decisions:
-        sandbox.review(SHIPPED, decision)
+        sandbox.templates.review(SHIPPED, decision)
     sandbox.settle()
 
     assert everything.values("message_template_status_update")[-1]["event"] == event

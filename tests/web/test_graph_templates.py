@@ -30,14 +30,14 @@ def test_a_template_is_pending_until_it_is_reviewed(graph: Any, sandbox: Sandbox
     """The answer gives id, status and category; the review takes five minutes and is told by webhook."""
     answer = create()
     template_id = answer.json["id"]
-    sandbox.advance(timedelta(minutes=5) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(minutes=5) - timedelta(microseconds=1))
 
     assert answer.json == {"id": template_id, "status": "PENDING", "category": "UTILITY"}
     assert list(answer.json) == ["id", "status", "category"]
     assert graph.get(f"{template_id}?fields=status").json == {"status": "PENDING", "id": template_id}
     assert inbox.webhooks == []
 
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
 
     assert graph.get(f"{template_id}?fields=status").json == {"status": "APPROVED", "id": template_id}
     assert inbox.values(STATUS) == [
@@ -67,7 +67,7 @@ def test_a_template_becomes_sendable_when_it_is_approved(graph: Any, sandbox: Sa
     template_id = create().json["id"]
     before = graph.template("order_on_its_way")
 
-    sandbox.review(template_id, "approve")
+    sandbox.templates.review(template_id, "approve")
 
     assert (before.status_code, graph.template("order_on_its_way").status_code) == (404, 200)
 
@@ -261,7 +261,7 @@ def test_the_list_can_be_cut_off_by_time(
     """By when a template was created; both ends belong to it."""
     create()
     second = int(sandbox.clock.now().timestamp())
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
     create(name="much_later")
 
     until = names(graph.get(f"{graph.waba}/message_templates?since={second}&until={second + margin}"))
@@ -366,9 +366,9 @@ def test_variables_at_an_edge_were_rejected_afterwards_until_october_2025(emulat
     path = f"/v23.0/{identity['waba_id']}/message_templates"
 
     before = client.post(path, json=DRAFT | {"components": [body]}, headers=headers)
-    then.advance(timedelta(minutes=5))
+    then.clock.advance(timedelta(minutes=5))
     shown = client.get(f"/v23.0/{before.json['id']}?fields=status,rejected_reason", headers=headers)
-    then.advance(timedelta(minutes=1))
+    then.clock.advance(timedelta(minutes=1))
     after = client.post(path, json=DRAFT | {"components": [body], "name": "again"}, headers=headers)
     emulator.remove("then")
 
@@ -386,7 +386,7 @@ def test_an_edited_template_is_reviewed_again(graph: Any, sandbox: Sandbox, inbo
         {"components": [{"type": "BODY", "text": "Here is the news of this week for you."}]},
     )
     during = graph.template("weekly_news")
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert edited.status_code == 200
     assert (
@@ -401,10 +401,10 @@ def test_an_approved_template_is_edited_once_a_day(graph: Any, sandbox: Sandbox,
     """The second time within 24 hours is refused."""
     new = {"components": [{"type": "BODY", "text": "Hello there, here is what you asked us for."}]}
     graph.post("1689556908129833", new | {"components": [BODY]})
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     status, error = refusal(graph.post("1689556908129833", new))
-    sandbox.advance(timedelta(hours=24))
+    sandbox.clock.advance(timedelta(hours=24))
 
     assert (status, error["error_subcode"]) == (400, 2388039)
     assert graph.post("1689556908129833", new).status_code == 200
@@ -462,11 +462,11 @@ def test_the_name_of_an_approved_template_stays_taken_for_30_days(
     graph: Any, sandbox: Sandbox, refusal: Any, create: Any
 ):
     """Then it is free again."""
-    sandbox.review(create().json["id"], "approve")
+    sandbox.templates.review(create().json["id"], "approve")
     graph.delete(f"{graph.waba}/message_templates?name=order_on_its_way")
 
     status, error = refusal(create())
-    sandbox.advance(timedelta(days=30))
+    sandbox.clock.advance(timedelta(days=30))
 
     assert (status, error["error_subcode"]) == (400, 2388023)
     assert "Try again in 4 weeks" in error["error_user_msg"]
@@ -491,7 +491,7 @@ def test_a_deleted_template_that_was_still_under_review_is_not_reviewed(
     create()
     graph.delete(f"{graph.waba}/message_templates?name=order_on_its_way")
 
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert [value["event"] for value in inbox.values(STATUS)] == ["DELETED"]
 
@@ -517,8 +517,8 @@ def test_a_test_may_be_the_reviewer(
     """Its decision is told at once, and the review that was planned does not happen."""
     template_id = create().json["id"]
 
-    sandbox.review(template_id, decision, reason)
-    sandbox.advance(timedelta(days=1))
+    sandbox.templates.review(template_id, decision, reason)
+    sandbox.clock.advance(timedelta(days=1))
 
     assert graph.get(f"{template_id}?fields=status").json["status"] == status
     assert [(value["event"], value["reason"]) for value in inbox.values(STATUS)] == [event]

@@ -12,7 +12,7 @@ SHEENA, PABLO, BEATRIZ, JONAS = "16505551234", "16505554321", "5511987654321", "
 
 @pytest.fixture
 def group(sandbox: Any) -> Any:
-    return sandbox.make_group("Plants", SHEENA, PABLO)
+    return sandbox.groups.make("Plants", SHEENA, PABLO)
 
 
 def to_group(graph: Any, group: Any, **message: Any) -> Any:
@@ -37,7 +37,7 @@ def test_a_message_to_a_group_is_answered_with_the_group(graph, group):
 
 def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inbox, group):
     """Pablo reads nothing."""
-    sandbox.say(SHEENA, "Hi", group=group.id)
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group)
     sandbox.settle()
 
@@ -61,45 +61,45 @@ def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inb
     )
     assert inbox.statuses()[-1]["pricing"]["category"] == "group_service"
     assert inbox.statuses()[-1]["pricing"]["type"] == "free_group_customer_service"
-    assert sandbox.messages(outbound=True)[-1].status == "delivered"
+    assert sandbox.messages.all(outbound=True)[-1].status == "delivered"
 
 
 def test_a_message_is_read_when_everybody_has_read_it(graph, sandbox, group):
     """Not before."""
-    sandbox.change_person(PABLO, habits={"reads": True})
-    sandbox.say(SHEENA, "Hi", group=group.id)
+    sandbox.people.change(PABLO, habits={"reads": True})
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group)
     sandbox.settle()
 
-    assert sandbox.messages(outbound=True)[-1].status == "read"
+    assert sandbox.messages.all(outbound=True)[-1].status == "read"
 
 
 def test_the_window_of_a_group_is_its_own(graph, sandbox, inbox, group):
     """Anybody's message opens it for all; what one writes to the business alone does not."""
-    sandbox.say(SHEENA, "Only to you")
+    sandbox.people.say(SHEENA, "Only to you")
     to_group(graph, group)
     sandbox.settle()
     alone = inbox.statuses()[-1]
-    sandbox.say(PABLO, "To all", group=group.id)
+    sandbox.people.say(PABLO, "To all", group=group.id)
     to_group(graph, group)
     sandbox.settle()
 
     assert (alone["status"], alone["errors"][0]["code"]) == ("failed", 131047)
     assert alone["recipient_type"] == "group"
     assert inbox.messages()[-1]["group_id"] == group.id
-    assert sandbox.messages(outbound=True)[-1].status == "delivered"
+    assert sandbox.messages.all(outbound=True)[-1].status == "delivered"
 
 
 def test_the_window_of_a_group_closes_after_24_hours(graph, sandbox, group):
     """To the microsecond."""
-    sandbox.say(SHEENA, "Hi", group=group.id)
-    sandbox.advance(timedelta(hours=24) - timedelta(microseconds=1))
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
+    sandbox.clock.advance(timedelta(hours=24) - timedelta(microseconds=1))
     to_group(graph, group)
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     to_group(graph, group)
     sandbox.settle()
 
-    assert [str(message.status) for message in sandbox.messages(outbound=True)] == ["delivered", "failed"]
+    assert [str(message.status) for message in sandbox.messages.all(outbound=True)] == ["delivered", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_a_pin_is_not_for_a_person(graph):
 
 def test_a_group_that_cannot_be_written_in_says_why(graph, sandbox, group):
     """Unknown, another number's, empty, suspended."""
-    empty = sandbox.make_group("Nobody")
-    other = sandbox.make_group("Elsewhere", SHEENA, to=graph.test_number)
-    sandbox.suspend_group(group.id)
+    empty = sandbox.groups.make("Nobody")
+    other = sandbox.groups.make("Elsewhere", SHEENA, to=graph.test_number)
+    sandbox.groups.suspend(group.id)
 
     def refused(to: Any) -> tuple[int, int]:
         answer = graph.send(to=to, recipient_type="group", type="text", text={"body": "Hello"})
@@ -168,7 +168,7 @@ def test_a_group_that_cannot_be_written_in_says_why(graph, sandbox, group):
     assert refused(other.id) == (400, 131041)
     assert refused(empty.id) == (400, 131020)
     assert refused(group.id) == (403, 131207)
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_group_is_no_person_and_a_person_no_group(graph, group):
@@ -220,15 +220,15 @@ def test_who_is_not_in_a_group_cannot_write_in_it(graph, group):
 
 def test_the_transcript_names_the_group(graph, sandbox, group):
     """Instead of its id."""
-    sandbox.say(SHEENA, "Hi", group=group.id)
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group)
 
-    assert "business → Plants: Hello all" in sandbox.transcript()
+    assert "business → Plants: Hello all" in sandbox.messages.transcript()
 
 
 def test_a_pin_is_sent_and_nothing_more(graph, sandbox, inbox, group):
     """Nobody receives or reads it."""
-    sandbox.say(SHEENA, "Hi", group=group.id)
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group, type="pin", pin={"type": "unpin", "message_id": "wamid.1"})
     sandbox.settle()
 

@@ -14,7 +14,7 @@ PEOPLE = "/_emulator/sandboxes/default/people"
 
 def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any):
     """In the answer, as the catalogue says; no message exists and no webhook follows."""
-    sandbox.change_person(graph.sheena, identity_key_hash="changed")
+    sandbox.people.change(graph.sheena, identity_key_hash="changed")
 
     answer = graph.text(recipient_identity_key_hash=HASH)
     sandbox.settle()
@@ -29,7 +29,7 @@ def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox
     )
     assert answer.headers["X-Emulator-Rule"] == "recipient_is_still_the_same"
     assert "is changed" in answer.headers["X-Emulator-Hint"]
-    assert (sandbox.messages(), inbox.webhooks) == ([], [])
+    assert (sandbox.messages.all(), inbox.webhooks) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox
 )
 def test_whoever_is_still_the_same_is_reached(graph: Any, sandbox: Sandbox, known: Any, expected: Any):
     """So is everybody when one side says nothing."""
-    sandbox.change_person(graph.sheena, identity_key_hash=known)
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.change(graph.sheena, identity_key_hash=known)
+    sandbox.people.say(graph.sheena, "Hello")
 
     answer = graph.text(**({} if expected is None else {"recipient_identity_key_hash": expected}))
     sandbox.settle()
 
-    assert (answer.status_code, sandbox.messages()[-1].status) == (200, "read")
+    assert (answer.status_code, sandbox.messages.all()[-1].status) == (200, "read")
 
 
 def test_the_hash_is_a_string(graph: Any, refusal: Any):
@@ -60,9 +60,9 @@ def test_the_hash_is_a_string(graph: Any, refusal: Any):
 
 def test_webhooks_tell_the_hash_of_who_has_one(graph: Any, sandbox: Sandbox, inbox: Any):
     """Beside the contact who writes, and in every status; that is where an integrator learns it."""
-    sandbox.change_person(graph.sheena, identity_key_hash=HASH)
+    sandbox.people.change(graph.sheena, identity_key_hash=HASH)
     for person in (graph.sheena, graph.pablo):
-        sandbox.say(person, "Hello")
+        sandbox.people.say(person, "Hello")
         graph.text(to=person)
     sandbox.settle()
 

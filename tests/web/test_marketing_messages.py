@@ -90,7 +90,7 @@ def test_webhooks_of_older_versions_tell_the_conversation_s_origin(
     emulator: Emulator, graph: Any, market: Any, sandbox: Sandbox, inbox: Any
 ):
     """Before version 24 a status has a conversation: its origin is the price's category."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         known = store.accounts.subscription(graph.app)
         store.accounts.put_subscription(
             type(known)(known.app_id, known.callback_url, known.verify_token, (("messages", "v23.0"),))
@@ -161,13 +161,13 @@ def test_another_category_is_refused_in_the_words_of_the_version(
 
 def test_anything_but_a_template_is_refused(graph: Any, market: Any, refusal: Any, sandbox: Sandbox):
     """With the window open as well; nothing is sent."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     status, error = refusal(market(type="text", text={"body": "Hello"}))
 
     assert (status, error["message"]) == (400, "(#100) Invalid parameter")
     assert error["error_data"]["details"] == "Message must be a template message."
-    assert [message.outbound for message in sandbox.messages()] == [False]
+    assert [message.outbound for message in sandbox.messages.all()] == [False]
 
 
 @pytest.mark.parametrize(
@@ -198,15 +198,15 @@ def test_a_new_template_is_unknown_for_as_long_as_the_setting_says(
         f"{graph.waba}/message_templates",
         {"name": "autumn", "language": "en_US", "category": "MARKETING", "components": [body]},
     )
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
     autumn = {"name": "autumn", "language": {"code": "en_US"}}
     known = market(autumn).status_code
     sandbox.change_settings(marketing_sync=timedelta(minutes=10))
 
     first = refusal(market(autumn))
-    sandbox.advance(timedelta(minutes=10) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(minutes=10) - timedelta(microseconds=1))
     last = refusal(market(autumn))
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     then = market(autumn).status_code
 
     assert (made.status_code, known, then) == (200, 200, 200)

@@ -13,7 +13,7 @@ BODY = {"type": "BODY", "text": "Your order is on its way to you now."}
 
 
 def warnings(sandbox: Sandbox) -> list[tuple[str, str, str | None]]:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return [(entry.subject, entry.summary, entry.wa_id) for entry in store.journal.select(kind="warning")]
 
 
@@ -41,7 +41,7 @@ def test_a_template_to_somebody_who_never_opted_in_is_sent_with_a_warning(
 
 def test_who_opted_in_is_sent_templates_without_a_warning(graph: Any, sandbox: Sandbox):
     """From the beginning, or since lately."""
-    sandbox.change_person(graph.beatriz, opted_in=True)
+    sandbox.people.change(graph.beatriz, opted_in=True)
 
     graph.reminder()
     graph.reminder(to=graph.beatriz)
@@ -51,7 +51,7 @@ def test_who_opted_in_is_sent_templates_without_a_warning(graph: Any, sandbox: S
 
 def test_an_answer_needs_no_opt_in(graph: Any, sandbox: Sandbox):
     """Who writes first may be answered."""
-    sandbox.say(graph.beatriz, "Oi")
+    sandbox.people.say(graph.beatriz, "Oi")
 
     graph.text(to=graph.beatriz)
 
@@ -97,7 +97,7 @@ def test_who_joins_whatsapp_can_be_reached_from_then_on(graph: Any, sandbox: San
     """Not what was sent before."""
     graph.reminder(to=graph.jonas)
     sandbox.settle()
-    sandbox.change_person(graph.jonas, on_whatsapp=True)
+    sandbox.people.change(graph.jonas, on_whatsapp=True)
 
     graph.reminder(to=graph.jonas)
     sandbox.settle()
@@ -127,7 +127,7 @@ def test_a_test_number_reaches_its_allow_list_alone(graph: Any, sandbox: Sandbox
             },
         },
     )
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_test_number_reaches_who_is_allowed(graph: Any, sandbox: Sandbox, inbox: Any):
@@ -219,7 +219,7 @@ def test_under_legacy_the_ten_are_taken_as_they_are(
     sandbox.change_settings(template_categories="legacy")
 
     answer = create(category)
-    sandbox.review(answer.json["id"], "approve")
+    sandbox.templates.review(answer.json["id"], "approve")
     graph.template("on_its_way")
     sandbox.settle()
 

@@ -62,7 +62,7 @@ class Shop:
 @pytest.fixture
 def shop(graph: Any, sandbox: Sandbox, inbox: Any) -> Shop:
     """A shop that Sheena has just written to."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     return Shop(graph, sandbox, inbox)
 
 
@@ -88,8 +88,8 @@ def test_an_order_goes_from_its_bill_to_its_end(shop: Shop):
 )
 def test_news_about_an_unknown_order_fail(sandbox: Sandbox, graph: Any, shop: Shop, other: dict[str, Any]):
     """2046: another reference, another person, another number have not this order."""
-    sandbox.say(graph.pablo, "Hello")
-    sandbox.say(graph.sheena, "Hello", to=graph.test_number)
+    sandbox.people.say(graph.pablo, "Hello")
+    sandbox.people.say(graph.sheena, "Hello", to=graph.test_number)
     shop.bill()
 
     assert shop.news("processing", **other) == 2046
@@ -97,9 +97,9 @@ def test_news_about_an_unknown_order_fail(sandbox: Sandbox, graph: Any, shop: Sh
 
 def test_a_bill_that_failed_makes_no_order(sandbox: Sandbox, graph: Any, shop: Shop):
     """Outside the window nobody has seen it."""
-    sandbox.advance(timedelta(hours=24))
+    sandbox.clock.advance(timedelta(hours=24))
     failed = shop.bill()
-    sandbox.say(graph.sheena, "Hello again")
+    sandbox.people.say(graph.sheena, "Hello again")
 
     assert (failed, shop.news("processing")) == (131047, 2046)
 
@@ -137,7 +137,7 @@ def test_an_order_that_is_not_paid_can_be_canceled(shop: Shop, payment: str | No
 def test_news_that_failed_change_nothing(shop: Shop, sandbox: Sandbox):
     """An order is where it was before them."""
     shop.bill()
-    sandbox.add_fault(131049, when="async")
+    sandbox.faults.add(131049, when="async")
     failed = shop.news("completed")
 
     assert (failed, shop.news("processing")) == (131049, "read")

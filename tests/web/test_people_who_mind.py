@@ -98,7 +98,7 @@ def test_a_number_shows_its_quality(client: Any, graph: Any, sandbox: Sandbox):
     sandbox.change_settings(quality_judged_after=1)
     graph.reminder()
     sandbox.settle()
-    sandbox.report(graph.sheena)
+    sandbox.people.report(graph.sheena)
 
     node = graph.get(f"{graph.number}?fields=quality_rating,quality_score").json
     assert client.get(f"{HERE}/numbers").json["numbers"][0]["quality_rating"] == "RED"

@@ -63,9 +63,9 @@ def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, sandbox, inbox):
     act(graph, "messages", {"type": "image", "image": file("image/png")})
     media_id = last(sandbox, inbox)["image"]["id"]
 
-    sandbox.advance(timedelta(days=7) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(days=7) - timedelta(microseconds=1))
     before = graph.get(media_id).status_code
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
 
     assert (before, graph.get(media_id).status_code) == (200, 400)
 
@@ -76,7 +76,7 @@ def test_a_file_opens_the_window(graph, sandbox):
     graph.text("Nice!")
     sandbox.settle()
 
-    assert sandbox.messages(outbound=True)[-1].status == "read"
+    assert sandbox.messages.all(outbound=True)[-1].status == "read"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_places_and_cards_come_as_they_were_sent(graph, sandbox, inbox, kind, co
 
 def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(graph, sandbox, inbox):
     """The key is absent then."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     message_id = graph.text("Welcome").json["messages"][0]["id"]
 
     act(graph, "reactions", {"message_id": message_id, "emoji": "❤️"})
@@ -144,7 +144,7 @@ LIST = {
 )
 def test_a_tap_answers_the_message_it_is_on(graph, sandbox, inbox, shown, tapped, told):
     """With what was tapped, in the context of that message."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     message_id = graph.send(type="interactive", interactive=shown).json["messages"][0]["id"]
     sandbox.settle()
 
@@ -185,12 +185,12 @@ def test_an_act_that_nobody_can_do_is_explained(graph, sandbox, name, body, stat
     answer = act(graph, name, body)
 
     assert (answer.status_code, detail in answer.json["detail"]) == (status, True), answer.json
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_a_row_is_no_button(graph, sandbox):
     """What is offered is told."""
-    sandbox.say(graph.sheena, "Hello")
+    sandbox.people.say(graph.sheena, "Hello")
     graph.send(type="interactive", interactive=LIST)
     sandbox.settle()
 

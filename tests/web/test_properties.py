@@ -62,7 +62,7 @@ def beginning(universe: Sandbox) -> dict[str, list[Any]]:
 def begin(universe: Sandbox) -> None:
     """Return to the seed, and make the group that pins go to."""
     universe.reset()
-    assert universe.make_group("Plants", "16505551234").id == strategies.GROUP
+    assert universe.groups.make("Plants", "16505551234").id == strategies.GROUP
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def _field(value: Any) -> str:
 
 def state(sandbox: Sandbox) -> dict[str, list[Any]]:
     """Every row of every table that a refusal must not touch."""
-    with sandbox.store.reading():
-        ask = sandbox.database.execute
+    with sandbox.services.store.reading():
+        ask = sandbox.services.store.database.execute
         tables = [name for (name,) in ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: ask(f"SELECT * FROM {name}").fetchall() for name in tables if name not in OWN_TRACE}
 
@@ -115,7 +115,7 @@ def test_a_body_made_from_the_shapes_is_accepted(post: Any, universe: Sandbox, k
     answer = post(strategies.envelope(kind, data.draw(strategies.content(kind))))
 
     assert answer.status_code == 200, answer.json
-    assert [message.type for message in universe.messages()] == [kind]
+    assert [message.type for message in universe.messages.all()] == [kind]
 
 
 def test_every_rule_between_members_can_be_kept():
@@ -148,7 +148,7 @@ def test_no_body_gets_another_answer_than_the_platform_s(
     known = json.loads(answer.data, parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
     if answer.status_code == 200:
         assert set(known) == {"messaging_product", "contacts", "messages"}
-        assert len(known["messages"]) == len(universe.messages()) == 1
+        assert len(known["messages"]) == len(universe.messages.all()) == 1
     else:
         assert 400 <= answer.status_code < 500, known
         assert set(known["error"]) - {"error_data", "error_subcode"} == REFUSED

@@ -37,15 +37,15 @@ def sent(answer: Any) -> str:
 
 def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, react: Any):
     """To what the person wrote, as to what the business did: no `delivered`, no `read`, ever."""
-    written = sandbox.say(graph.sheena, "Hello").id
+    written = sandbox.people.say(graph.sheena, "Hello").id
     own = sent(graph.text())
     sandbox.settle()
 
     statuses = [react(written), react(own)]
-    sandbox.advance(timedelta(days=2))
+    sandbox.clock.advance(timedelta(days=2))
 
     assert statuses == [["sent"], ["sent"]]
-    assert [message.status for message in sandbox.messages() if message.type == "reaction"] == [
+    assert [message.status for message in sandbox.messages.all() if message.type == "reaction"] == [
         "sent",
         "sent",
     ]
@@ -53,10 +53,10 @@ def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, r
 
 def test_a_reaction_is_taken_back_without_an_emoji(graph: Any, sandbox: Sandbox, react: Any):
     """A reaction of its own, sent like the first."""
-    written = sandbox.say(graph.sheena, "Hello").id
+    written = sandbox.people.say(graph.sheena, "Hello").id
 
     assert (react(written), react(written, "")) == (["sent"], ["sent"])
-    assert [message.text for message in sandbox.messages(outbound=True)] == [
+    assert [message.text for message in sandbox.messages.all(outbound=True)] == [
         "[reaction] 👍",
         "[reaction removed]",
     ]
@@ -65,14 +65,14 @@ def test_a_reaction_is_taken_back_without_an_emoji(graph: Any, sandbox: Sandbox,
 def targets(graph: Any, sandbox: Sandbox) -> dict[str, str]:
     """Messages that nobody can react to, by why."""
     unseen = sent(graph.text(to=graph.jonas))
-    elsewhere = sandbox.say(graph.pablo, "Hello").id
-    to_the_other_number = sandbox.say(graph.sheena, "Hello", to=graph.test_number).id
-    written = sandbox.say(graph.sheena, "Hello").id
+    elsewhere = sandbox.people.say(graph.pablo, "Hello").id
+    to_the_other_number = sandbox.people.say(graph.sheena, "Hello", to=graph.test_number).id
+    written = sandbox.people.say(graph.sheena, "Hello").id
     late = sent(graph.text(to=graph.beatriz))
     own = sent(graph.send(type="reaction", reaction={"message_id": written, "emoji": "👍"}))
-    theirs = sandbox.react(graph.sheena, written, "👍").id
+    theirs = sandbox.people.react(graph.sheena, written, "👍").id
     sandbox.settle()
-    sandbox.add_fault(131049, when="async", to=graph.sheena)
+    sandbox.faults.add(131049, when="async", to=graph.sheena)
     failed = sent(graph.text())
     sandbox.settle()
     return {
@@ -118,7 +118,7 @@ def test_a_reaction_to_what_cannot_be_reacted_to_fails(
             "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
         }
     ]
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         entry = store.journal.select(kind="status")[-1]
     assert entry.details["rule"] == "reaction_has_a_target"
     assert WHY[target] in entry.details["hint"]
@@ -132,16 +132,16 @@ def test_a_message_can_be_reacted_to_for_thirty_days(
     graph: Any, sandbox: Sandbox, react: Any, after: timedelta, expected: list[object]
 ):
     """To the microsecond, while the window is open."""
-    written = sandbox.say(graph.sheena, "Hello").id
-    sandbox.advance(after)
-    sandbox.say(graph.sheena, "Still there?")
+    written = sandbox.people.say(graph.sheena, "Hello").id
+    sandbox.clock.advance(after)
+    sandbox.people.say(graph.sheena, "Still there?")
 
     assert react(written) == expected
 
 
 def test_outside_the_window_a_reaction_fails_as_any_message(graph: Any, sandbox: Sandbox, react: Any):
     """131047 comes before whatever is wrong with its target."""
-    written = sandbox.say(graph.sheena, "Hello").id
-    sandbox.advance(timedelta(hours=24))
+    written = sandbox.people.say(graph.sheena, "Hello").id
+    sandbox.clock.advance(timedelta(hours=24))
 
     assert react(written) == react("wamid.unknown") == [131047]

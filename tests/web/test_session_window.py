@@ -61,8 +61,8 @@ def test_a_text_arrives_within_24_hours_and_fails_from_then_on(
     sandbox: Sandbox, graph: Any, fate: Any, after: timedelta, expected: list[object]
 ):
     """To the microsecond."""
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(after)
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(after)
 
     assert fate() == expected
 
@@ -78,7 +78,7 @@ def test_outside_the_window_the_call_succeeds_and_the_message_fails(graph: Any, 
         {
             "messaging_product": "whatsapp",
             "metadata": {"display_phone_number": "15550783881", "phone_number_id": graph.number},
-            "contacts": [{"wa_id": graph.sheena, "user_id": sandbox.person(graph.sheena).user_id}],
+            "contacts": [{"wa_id": graph.sheena, "user_id": sandbox.people.get(graph.sheena).user_id}],
             "statuses": [
                 {
                     "id": message["id"],
@@ -94,12 +94,12 @@ def test_outside_the_window_the_call_succeeds_and_the_message_fails(graph: Any, 
 
 def test_the_journal_says_why_a_message_failed(graph: Any, sandbox: Sandbox):
     """The rule, when the person last wrote, and what would help."""
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(DAY)
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(DAY)
     graph.text()
     sandbox.settle()
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (entry,) = store.journal.select(kind="status")
     assert (entry.summary, entry.details["rule"]) == (
         "failed: 131047 Re-engagement message",
@@ -117,7 +117,7 @@ def test_a_setting_refuses_at_once(graph: Any, sandbox: Sandbox, inbox: Any, ref
     sandbox.change_settings(window_errors="sync")
 
     told = refusal(graph.text())
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert told == (
         400,
@@ -128,7 +128,7 @@ def test_a_setting_refuses_at_once(graph: Any, sandbox: Sandbox, inbox: Any, ref
             "error_data": {"messaging_product": "whatsapp", "details": DETAILS},
         },
     )
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
     assert inbox.webhooks == []
 
 
@@ -138,8 +138,8 @@ def test_refused_at_once_or_later_the_boundary_is_the_same(
 ):
     """To the microsecond."""
     sandbox.change_settings(window_errors="sync")
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(after)
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(after)
 
     assert graph.text().status_code == status
 
@@ -154,26 +154,26 @@ def test_in_the_sync_setting_a_template_needs_no_window(graph: Any, sandbox: San
 
 def test_every_message_of_the_person_restarts_the_window(sandbox: Sandbox, graph: Any, fate: Any):
     """24 hours from the last one."""
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(timedelta(hours=23))
-    sandbox.say(graph.sheena, "Still there?")
-    sandbox.advance(timedelta(hours=23))
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(timedelta(hours=23))
+    sandbox.people.say(graph.sheena, "Still there?")
+    sandbox.clock.advance(timedelta(hours=23))
 
     assert fate() == ARRIVED
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert fate() == FAILED
 
 
 def test_no_message_of_the_business_keeps_the_window_open(sandbox: Sandbox, graph: Any, fate: Any):
     """However many it sends."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
     for _ in range(23):
-        sandbox.advance(timedelta(hours=1))
+        sandbox.clock.advance(timedelta(hours=1))
         assert fate() == ARRIVED
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert fate() == FAILED
 
@@ -186,7 +186,7 @@ def test_a_template_opens_no_window(sandbox: Sandbox, graph: Any, inbox: Any, fa
 
     assert statuses == ARRIVED
     assert fate() == FAILED
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.windows.all() == []
 
 
@@ -197,18 +197,18 @@ def test_the_answer_to_a_template_opens_the_window(
     """Whether the person taps or writes, for 24 hours from the answer."""
     graph.reminder()
     sandbox.settle()
-    sandbox.advance(timedelta(days=3))
+    sandbox.clock.advance(timedelta(days=3))
     if how == "a tap":
-        sandbox.tap(graph.sheena, "Yes, I will")
+        sandbox.people.tap(graph.sheena, "Yes, I will")
     else:
-        sandbox.say(graph.sheena, "Yes")
+        sandbox.people.say(graph.sheena, "Yes")
 
     assert fate() == ARRIVED
 
-    sandbox.advance(DAY - MICROSECOND)
+    sandbox.clock.advance(DAY - MICROSECOND)
     assert fate() == ARRIVED
 
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
     assert fate() == FAILED
 
 
@@ -224,7 +224,7 @@ def test_a_tap_is_told_as_the_answer_to_its_template(graph: Any, sandbox: Sandbo
     sent = graph.template("order_shipped", body, url, button).json["messages"][0]["id"]
     sandbox.settle()
 
-    sandbox.tap(graph.sheena, "Where is it?")
+    sandbox.people.tap(graph.sheena, "Where is it?")
     sandbox.settle()
 
     (message,) = inbox.messages()
@@ -239,7 +239,7 @@ def test_reading_opens_no_window(sandbox: Sandbox, graph: Any, fate: Any):
     """Blue ticks are no answer."""
     graph.reminder(to=graph.pablo)
     sandbox.settle()
-    sandbox.read(graph.pablo)
+    sandbox.people.read(graph.pablo)
     sandbox.settle()
 
     assert fate(to=graph.pablo) == FAILED
@@ -247,7 +247,7 @@ def test_reading_opens_no_window(sandbox: Sandbox, graph: Any, fate: Any):
 
 def test_a_window_belongs_to_a_number_and_a_person(sandbox: Sandbox, graph: Any, fate: Any):
     """Neither another person's nor another number's is opened along with it."""
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi")
 
     assert fate() == ARRIVED
     assert fate(to=graph.pablo) == FAILED
@@ -256,8 +256,8 @@ def test_a_window_belongs_to_a_number_and_a_person(sandbox: Sandbox, graph: Any,
 
 def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inbox: Any):
     """That is what templates are for."""
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(timedelta(days=90))
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(timedelta(days=90))
     inbox.clear()
 
     graph.reminder()
@@ -268,33 +268,33 @@ def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inb
 
 def test_a_message_accepted_in_the_window_arrives_after_it_closed(sandbox: Sandbox, graph: Any, inbox: Any):
     """What counts is when it was sent, not when the phone fetches it."""
-    sandbox.change_person(graph.sheena, habits={"sent_after": 1, "delivered_after": 7200})
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.advance(DAY - MICROSECOND)
+    sandbox.people.change(graph.sheena, habits={"sent_after": 1, "delivered_after": 7200})
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.clock.advance(DAY - MICROSECOND)
 
     graph.text()
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert [status["status"] for status in inbox.statuses()] == ARRIVED
 
 
 def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph: Any, inbox: Any):
     """A message sent outside the window fails, even when the person writes before its fate is told."""
-    sandbox.change_person(graph.sheena, habits={"sent_after": 60})
+    sandbox.people.change(graph.sheena, habits={"sent_after": 60})
     graph.text()
-    sandbox.advance(timedelta(seconds=30))
-    sandbox.say(graph.sheena, "Hi")
+    sandbox.clock.advance(timedelta(seconds=30))
+    sandbox.people.say(graph.sheena, "Hi")
 
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert [status["status"] for status in inbox.statuses()] == ["failed"]
 
 
 def test_a_person_who_writes_twice_at_once_has_one_window(sandbox: Sandbox, graph: Any):
     """The later instant counts."""
-    sandbox.say(graph.sheena, "Hi")
-    sandbox.say(graph.sheena, "Me again")
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Me again")
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (window,) = store.windows.all()
     assert window.closes_at == datetime.fromisoformat("2026-11-03T09:00:00+00:00")

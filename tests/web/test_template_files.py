@@ -28,10 +28,10 @@ def upload(graph: Any, number: str, token: str, kind: str = "image/png") -> str:
 
 def became(sandbox: Sandbox) -> list[str]:
     """Each outbound message: its status, or why it failed."""
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
     return [
         f"{message.error['code']} {message.error['details']}" if message.error else str(message.status)
-        for message in sandbox.messages(outbound=True)
+        for message in sandbox.messages.all(outbound=True)
     ]
 
 
@@ -87,9 +87,9 @@ def test_a_link_that_leads_nowhere_fails_later(graph: Any, sandbox: Sandbox):
 def test_an_id_is_good_for_thirty_days(graph: Any, sandbox: Sandbox):
     """To the microsecond."""
     media_id = upload(graph, graph.number, graph.token)
-    sandbox.advance(timedelta(days=30) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(days=30) - timedelta(microseconds=1))
     before = graph.template("spring_sale", header(id=media_id), BODY).status_code
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
 
     assert (before, graph.template("spring_sale", header(id=media_id), BODY).status_code) == (200, 400)
 

@@ -33,7 +33,7 @@ def make(graph: Any, sandbox: Sandbox) -> Any:
         answer = graph.post(f"{graph.waba}/message_templates", template)
         assert answer.status_code == 200, answer.text
         if answer.json["status"] == "PENDING":
-            sandbox.review(answer.json["id"], "approve")
+            sandbox.templates.review(answer.json["id"], "approve")
         return "later"
 
     return create
@@ -46,9 +46,9 @@ def fate(graph: Any, sandbox: Sandbox, inbox: Any) -> Any:
     sandbox.change_settings(us_marketing="delivered")
 
     def send(name: str, delivered_after: timedelta, *components: Any) -> list[str]:
-        sandbox.change_person(graph.sheena, habits={"delivered_after": delivered_after.total_seconds()})
+        sandbox.people.change(graph.sheena, habits={"delivered_after": delivered_after.total_seconds()})
         assert graph.template(name, *components).status_code == 200
-        sandbox.advance(delivered_after + timedelta(days=1))
+        sandbox.clock.advance(delivered_after + timedelta(days=1))
         return [status["status"] for status in inbox.statuses()]
 
     return send
@@ -108,10 +108,10 @@ def test_what_was_dropped_stays_sent_and_the_journal_says_so(
     """Not failed, never delivered; and reading finds nothing to read."""
     fate(make("UTILITY", 60), timedelta(seconds=60))
 
-    read = sandbox.read(graph.sheena)
+    read = sandbox.people.read(graph.sheena)
 
-    (message,) = sandbox.messages(outbound=True)
-    with sandbox.command() as store:
+    (message,) = sandbox.messages.all(outbound=True)
+    with sandbox.services.command() as store:
         noted = [(entry.at - message.at, entry.summary) for entry in store.journal.select(kind="status")]
     assert noted == [
         (timedelta(0), "sent"),
@@ -122,6 +122,6 @@ def test_what_was_dropped_stays_sent_and_the_journal_says_so(
 
 def test_the_time_counts_from_the_send(graph: Any, sandbox: Sandbox, inbox: Any, make: Any, fate: Any):
     """A message that went out slowly has less time left."""
-    sandbox.change_person(graph.sheena, habits={"sent_after": 20})
+    sandbox.people.change(graph.sheena, habits={"sent_after": 20})
 
     assert fate(make("UTILITY", 30), timedelta(seconds=10)) == DROPPED

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import RLock, get_ident
 
+from emulator.domain.journal import JournalEntry
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.media.links import Links
-from emulator.sandbox.store.journal import JournalEntry
 from emulator.sandbox.store.timeline import HOUSEKEEPING
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 
@@ -58,29 +58,29 @@ class Progress:
 
 
 OnStep = Callable[[Progress, datetime], None]
-"""Told of a walk at each instant at which something was carried out, with that instant."""
+"""Called at each instant at which something was carried out, with that instant."""
 
 
 class Scheduler:
     """Moves the clock of one sandbox and carries out everything on the way."""
 
-    def __init__(self, core: Core, courier: Dispatcher, links: Links) -> None:
+    def __init__(self, core: Core, dispatcher: Dispatcher, links: Links) -> None:
         self._core = core
-        self._courier = courier
+        self._dispatcher = dispatcher
         self._links = links
-        self._baton = RLock()
-        self._walker: int | None = None
-        self.walk: Progress | None = None
-        """The walk under way, for whoever wants to know how far it is."""
+        self._moving = RLock()
+        self._mover: int | None = None
+        self.progress: Progress | None = None
+        """How far the advance under way has come; ``None`` while nobody moves the clock."""
 
     @property
-    def is_walking(self) -> bool:
+    def is_advancing(self) -> bool:
         """Whether somebody is moving the clock right now."""
-        return self._walker is not None
+        return self._mover is not None
 
     def settle(self) -> Advance:
         """Carry out everything that is due now and deliver its webhooks; no time passes."""
-        return self._walk(None)
+        return self._advance(None)
 
     def advance_by(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
         """Walk on by ``delta``. Raises :class:`TimeGoesForward` when it is negative."""
@@ -91,20 +91,20 @@ class Scheduler:
             raise EndOfCalendar(f"{delta} from now") from None
         if delta < timedelta(0):
             raise TimeGoesForward(now, instant)
-        return self._walk(_within_calendar(instant), on_step)
+        return self._advance(_within_calendar(instant), on_step)
 
     def advance_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
         """Walk to ``instant``, event by event. Raises :class:`TimeGoesForward` when it has passed."""
         now = self._core.clock.now()
         if in_utc(instant) < now:
             raise TimeGoesForward(now, instant)
-        return self._walk(_within_calendar(instant), on_step)
+        return self._advance(_within_calendar(instant), on_step)
 
     def advance_to_next(self) -> Advance:
         """Walk to the next thing that is due; stays where it is when nothing is."""
         with self._core.store.reading():
             due = self.next_due(besides=HOUSEKEEPING)
-        return self._walk(due and max(due, self._core.clock.now()))
+        return self._advance(due and max(due, self._core.clock.now()))
 
     def next_due(self, *, besides: str = "") -> datetime | None:
         """When the next event or webhook is due; ``besides`` is a kind of work that does not count."""
@@ -113,8 +113,8 @@ class Scheduler:
         return min((due for due in dues if due is not None), default=None)
 
     def carry_out_due(self) -> None:
-        """Do the events that are due by now; their webhooks are left to the courier's worker."""
-        with self._baton:
+        """Do the events that are due by now; their webhooks are left to the dispatcher's thread."""
+        with self._moving:
             while self._carry_out_one(self._core.clock.now()) or self._links.flush():
                 pass
 
@@ -125,10 +125,10 @@ class Scheduler:
         with self._taken():
             yield
 
-    def _walk(self, target: datetime | None, on_step: OnStep | None = None) -> Advance:
+    def _advance(self, target: datetime | None, on_step: OnStep | None = None) -> Advance:
         self._refuse_receivers()
         core = self._core
-        with self._taken(), self._walking(), core.clock.held():
+        with self._taken(), self._advancing(), core.clock.held():
             with core.store.reading():
                 first = core.store.journal.last()
             since = core.clock.now()
@@ -136,14 +136,14 @@ class Scheduler:
                 with core.command():
                     core.set_out()
             end = since if target is None else max(target, since)
-            self.walk = walk = Progress(since, end)
+            self.progress = progress = Progress(since, end)
             while True:
-                carried, now = walk.events + walk.deliveries, core.clock.now()
-                self._quiet(now, walk)
-                if on_step is not None and walk.events + walk.deliveries > carried:
-                    on_step(walk, now)
+                carried, now = progress.events + progress.deliveries, core.clock.now()
+                self._quiet(now, progress)
+                if on_step is not None and progress.events + progress.deliveries > carried:
+                    on_step(progress, now)
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
-                walk.until = end
+                progress.until = end
                 with core.store.reading():
                     due = self.next_due()
                 if due is None or due > end:
@@ -155,10 +155,10 @@ class Scheduler:
         if target is not None:
             with core.store.transaction():
                 core.store.facts.put("clock", core.clock.state())
-        return Advance(since, end, walk.events, walk.deliveries, happened)
+        return Advance(since, end, progress.events, progress.deliveries, happened)
 
     def _refuse_receivers(self) -> None:
-        if self._courier.is_here:
+        if self._dispatcher.is_here:
             raise CalledFromReceiver(
                 "a webhook receiver must answer before time can go on: settle(), advance() and reset() wait "
                 "for it. Call them from the test, after the receiver has returned."
@@ -166,41 +166,41 @@ class Scheduler:
 
     @contextmanager
     def _taken(self) -> Iterator[None]:
-        """Take the baton; not while the one who has it waits for the caller's own answer."""
+        """Take the right to move time; not while the one who has it waits for the caller's own answer."""
         under_way = None
         # a webhook may take as long as its receiver is given: only then it is the caller that holds it up
         patience = max(_SHORTEST_PATIENCE, 0.4 * self._core.settings.webhook_timeout.total_seconds())
-        while not self._baton.acquire(timeout=patience):
-            if under_way is not None and under_way == self._courier.under_way:
+        while not self._moving.acquire(timeout=patience):
+            if under_way is not None and under_way == self._dispatcher.under_way:
                 raise CalledFromReceiver(
                     "time is moving already, and waits for a webhook to be answered: if this call comes from "
                     "the receiver of that webhook, answer it first; otherwise try again."
                 )
-            under_way = self._courier.under_way
+            under_way = self._dispatcher.under_way
         try:
             yield
         finally:
-            self._baton.release()
+            self._moving.release()
 
     @contextmanager
-    def _walking(self) -> Iterator[None]:
-        before, self._walker = self._walker, get_ident()
+    def _advancing(self) -> Iterator[None]:
+        before, self._mover = self._mover, get_ident()
         try:
             yield
         finally:
-            self._walker = before
-            self.walk = None
+            self._mover = before
+            self.progress = None
 
-    def _quiet(self, at: datetime, walk: Progress) -> None:
+    def _quiet(self, at: datetime, progress: Progress) -> None:
         """Carry out what is due ``at``, and what comes of it, until there is no more."""
-        before, carried, events = self._courier.carried, walk.deliveries, 0
+        before, carried, events = self._dispatcher.carried, progress.deliveries, 0
         most, extended = MOST_AT_ONE_INSTANT, False
         while True:
-            self._courier.flush(at, before + most)
+            self._dispatcher.flush(at, before + most)
             done = self._carry_out_one(at)
-            events, walk.events = events + done, walk.events + done
-            deliveries = self._courier.carried - before
-            walk.deliveries = carried + deliveries
+            events, progress.events = events + done, progress.events + done
+            deliveries = self._dispatcher.carried - before
+            progress.deliveries = carried + deliveries
             if not done and not self._links.flush() and not self._waiting(at):
                 return
             if events + deliveries < most:

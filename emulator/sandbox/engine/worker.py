@@ -21,8 +21,8 @@ class Worker:
     A clock that stands still is no trap: what is due at its instant is still done.
     """
 
-    def __init__(self, core: Core, conductor: Scheduler, courier: Dispatcher) -> None:
-        self._core, self._conductor, self._courier = core, conductor, courier
+    def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher) -> None:
+        self._core, self._scheduler, self._dispatcher = core, scheduler, dispatcher
         self._changed = Condition()
         self._generation = 0
         self._stopping = False
@@ -31,7 +31,7 @@ class Worker:
         """What was raised in the threads and could be told to nobody."""
 
     def start(self) -> None:
-        """Begin to pump; a pump that runs already goes on."""
+        """Start both threads; a worker that runs already goes on."""
         if self._threads:
             return
         self._stopping = False
@@ -41,7 +41,7 @@ class Worker:
             Thread(target=self._loop, args=(self._do_events, store.timeline.next_due), daemon=True),
             Thread(target=self._loop, args=(self._do_webhooks, store.deliveries.next_due), daemon=True),
         ]
-        self._courier.employ(True)
+        self._dispatcher.employ(True)
         for thread in self._threads:
             thread.start()
 
@@ -54,7 +54,7 @@ class Worker:
             thread.join()
         self._threads = []
         self._core.on_change = None
-        self._courier.employ(False)
+        self._dispatcher.employ(False)
 
     def wake(self) -> None:
         with self._changed:
@@ -62,14 +62,14 @@ class Worker:
             self._changed.notify_all()
 
     def _do_events(self) -> None:
-        self._conductor.carry_out_due()
+        self._scheduler.carry_out_due()
 
     def _do_webhooks(self) -> None:
         carried = False
-        while not self._stopping and self._courier.carry_one(self._core.clock.now()):
+        while not self._stopping and self._dispatcher.carry_one(self._core.clock.now()):
             carried = True
         if carried:
-            self._courier.rest()
+            self._dispatcher.rest()
 
     def _loop(self, work: Callable[[], None], next_due: Callable[[], datetime | None]) -> None:
         clock: Clock = self._core.clock
@@ -82,7 +82,7 @@ class Worker:
                     due = next_due()
                 wait = None if due is None else clock.real_seconds_until(due)
             except BaseException as problem:
-                log.exception("the pump met a problem and goes on")
+                log.exception("the worker met a problem and goes on")
                 self.problems.append(problem)
                 wait = 1.0
             with self._changed:

@@ -11,6 +11,7 @@ from emulator.domain.limits import messaging_limit
 from emulator.domain.limits.messaging_limit import Reach, Tier
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.limits.throughput import HIGH, STANDARD
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Sent
 from emulator.sandbox.limits.status import LimitQuery
@@ -168,16 +169,14 @@ class MessagingLimit:
 
     def _raise_throughput(self, work: DueWork) -> None:
         """The upgrade begins: the number cannot be used until it is over."""
-        number = self._store.accounts.number(work.subject)
-        assert number is not None
+        number = lookup.number_by_id(self._store.accounts, work.subject)
         ends = work.due + self._core.settings.maintenance
         self._store.accounts.put_number(number.changed(maintenance_until=ends))
         self._core.note("account", number.id, f"in maintenance until {ends.isoformat()}", at=work.due)
         self._core.plan(ends, "throughput.raised", number.id)
 
     def _throughput_raised(self, work: DueWork) -> None:
-        number = self._store.accounts.number(work.subject)
-        assert number is not None
+        number = lookup.number_by_id(self._store.accounts, work.subject)
         self._store.accounts.put_number(number.changed(throughput=HIGH, maintenance_until=None))
         self._core.note("account", number.id, "the throughput is 1,000 messages a second now", at=work.due)
         portfolio = self._portfolio(number)
@@ -187,9 +186,7 @@ class MessagingLimit:
         )
 
     def _portfolio(self, number: BusinessNumber) -> Portfolio | None:
-        accounts = self._store.accounts
-        waba = accounts.waba(number.waba_id)
-        return accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+        return lookup.portfolio_of_number(self._store.accounts, number)
 
     def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
         policy = self._core.settings.limits.policy(MESSAGING)

@@ -9,10 +9,9 @@ from typing import BinaryIO
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
-from emulator.domain.media import KEPT_RECEIVED, KEPT_UPLOADED, Media
+from emulator.domain.media import KEPT_RECEIVED, KEPT_UPLOADED, Media, Upload
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.blobs import Blobs, Source
-from emulator.sandbox.store.media import Upload
 
 
 @dataclass(frozen=True, slots=True)

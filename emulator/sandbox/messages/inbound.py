@@ -15,6 +15,7 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.taps import choices
 from emulator.domain.people.person import Person
 from emulator.domain.windows import opens
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.events import Received
@@ -281,11 +282,4 @@ class InboundMessages:
 
     def number(self, phone_number_id: str | None) -> BusinessNumber:
         """A business number by its id or digits; the first one when none is named."""
-        numbers = self._store.accounts.numbers()
-        if phone_number_id is None:
-            return numbers[0]
-        for number in numbers:
-            if phone_number_id in (number.id, number.digits):
-                return number
-        known = ", ".join(f"{number.id} ({number.digits})" for number in numbers)
-        raise CannotDo(f"there is no business number {phone_number_id}; there are {known}")
+        return lookup.number(self._store.accounts, phone_number_id)

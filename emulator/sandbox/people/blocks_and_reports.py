@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from emulator.domain import ids
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -12,6 +12,7 @@ from emulator.domain.people.habits import CHANCES
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.quality.scores import WINDOW
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.events import Delivered
@@ -130,7 +131,7 @@ class BlocksAndReports:
         person = self._store.people.get(work.details["wa_id"])
         if message is None or person is None:
             return
-        number = cast(BusinessNumber, self._store.accounts.number(message.phone_number_id))
+        number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
         acts = work.details["acts"]
         if "reports" in acts:
             self.report(person, number, message.id, work.due)

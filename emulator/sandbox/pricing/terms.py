@@ -7,6 +7,7 @@ import re
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.costs import RateCard, rate_card_as_json, rate_card_from_json
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks import pricing as told
@@ -23,14 +24,14 @@ class PricingTerms:
 
     def charge_abroad(self, eligibility: Eligibility, waba_id: str | None) -> Waba:
         """Make a WABA pay the international rate; its app hears since when."""
-        waba = self._waba(waba_id).changed(authentication_abroad=eligibility)
+        waba = lookup.waba(self._store.accounts, waba_id).changed(authentication_abroad=eligibility)
         return self._put(waba, told.eligibility(eligibility), "pays authentication-international")
 
     def locate(self, country: str, waba_id: str | None) -> Waba:
         """Settle the primary location of a business. Raises :class:`ValueError` for no country."""
         if not _COUNTRY.fullmatch(country):
             raise ValueError(f"a country is two letters such as IN, not {country!r}")
-        waba = self._waba(waba_id).changed(primary_business_location=country)
+        waba = lookup.waba(self._store.accounts, waba_id).changed(primary_business_location=country)
         return self._put(waba, told.primary_location(country), f"is in {country}")
 
     def rates(self) -> RateCard:
@@ -38,12 +39,6 @@ class PricingTerms:
 
     def set_rates(self, rates: RateCard) -> None:
         self._store.facts.put("rates", rate_card_as_json(rates))
-
-    def _waba(self, waba_id: str | None) -> Waba:
-        for waba in self._store.accounts.wabas():
-            if waba_id in (None, waba.id):
-                return waba
-        raise LookupError(f"there is no WABA {waba_id}")
 
     def _put(self, waba: Waba, value: dict[str, object], summary: str) -> Waba:
         now = self._core.clock.now()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, MessageEvent, Read, TemplateStatusChanged
 from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD, FeedbackCounts
@@ -74,7 +74,7 @@ class QualityScores:
         message = self._store.messages.get(work.subject)
         if message is None or message.status is MessageStatus.READ or not self._is_on:
             return
-        number = cast(BusinessNumber, self._store.accounts.number(message.phone_number_id))
+        number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
         person = self._store.people.get(work.details["wa_id"])
         self._count(UNREAD, MessageEvent(message, number, person, work.due), may_be_worse=True)
 
@@ -123,7 +123,7 @@ class QualityScores:
     def _judge_number(self, phone_number_id: str, at: datetime) -> None:
         if not self._has_enough(phone_number_id, at):
             return
-        number = cast(BusinessNumber, self._store.accounts.number(phone_number_id))
+        number = lookup.number_by_id(self._store.accounts, phone_number_id)
         before, feedback = number.quality_rating, self._feedbacks.of(number.id, at)
         reached = score(feedback, self._feedbacks.measure, before)
         if reached != before:

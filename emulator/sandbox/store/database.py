@@ -11,23 +11,13 @@ from importlib import resources
 from pathlib import Path
 from threading import RLock, get_ident
 
+from emulator.sandbox.errors import InUse, NotASnapshot
+
 SCHEMA_NUMBER = 5
 """Grows with every change of the schema; a snapshot of another number is refused."""
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x57614575
 """Marks a SQLite file as a sandbox (``PRAGMA application_id``)."""
-
-
-class CannotOpen(ValueError):
-    """A sandbox cannot be opened: the sentence says why."""
-
-
-class NotASnapshot(CannotOpen):
-    """The bytes are no sandbox, or one of another schema."""
-
-
-class InUse(CannotOpen):
-    """Another process has the sandbox open."""
 
 
 class Database:

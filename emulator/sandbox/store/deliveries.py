@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
 _COLUMNS = "id, app_id, url, field, body, state, at, due, attempts"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One webhook POST: built and signed once, sent until it is answered with 200 or given up."""
-
-    id: int
-    app_id: str
-    url: str
-    field: str
-    body: bytes
-    state: str
-    """``waiting``, ``delivered`` or ``failed``."""
-    at: datetime
-    due: datetime
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryAttempt:
-    """One try to deliver: the status it was answered with, or the problem that kept it from an answer."""
-
-    delivery_id: int
-    number: int
-    at: datetime
-    status: int | None
-    problem: str | None
-
-    @property
-    def succeeded(self) -> bool:
-        return self.status == 200 and self.problem is None
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:

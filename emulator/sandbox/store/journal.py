@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from emulator.domain.journal import JournalEntry
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
 _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One thing that happened."""
-
-    seq: int
-    at: datetime
-    kind: str
-    """``call``, ``message``, ``status``, ``webhook``, ``template``, ``person``, ``clock``, ``account``,
-    ``fault``, ``warning`` or ``unsupported``."""
-    subject: str
-    """The id of what it happened to."""
-    wa_id: str | None
-    cause: str | None
-    """The id of what brought it about."""
-    summary: str
-    details: Mapping[str, Any]
 
 
 class JournalTable:

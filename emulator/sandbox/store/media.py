@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from emulator.domain.media import File, Media
+from emulator.domain.media import File, Media, Upload
 from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
@@ -31,18 +31,6 @@ def _media(row: tuple[Any, ...]) -> Media:
         adler32=row[8],
         head=row[9],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that comes in pieces: how much of it has come."""
-
-    id: str
-    app_id: str
-    file_type: str
-    file_length: int
-    file_name: str | None
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)

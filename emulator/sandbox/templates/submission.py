@@ -17,6 +17,7 @@ from emulator.domain.templates.editor.limits import EditorLimits, limits_at
 from emulator.domain.templates.library import written_by_hand
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.status import LimitQuery
@@ -171,8 +172,7 @@ class Submission:
     def most_templates(self, waba_id: str) -> int:
         """How many templates an account may have."""
         accounts = self._store.accounts
-        waba = accounts.waba(waba_id)
-        portfolio = accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+        portfolio = lookup.portfolio_of_waba(accounts, waba_id)
         return quotas.most_templates(
             verified=portfolio is not None and portfolio.verification == VERIFIED,
             has_approved_name=any(n.name_status == APPROVED for n in accounts.numbers(waba_id)),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from threading import Condition, get_ident
 
+from emulator.domain.webhooks import Delivery
 from emulator.sandbox.core import Core
-from emulator.sandbox.store.deliveries import Delivery
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire import signing

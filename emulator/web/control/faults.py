@@ -7,14 +7,14 @@ from typing import Any
 from emulator.domain.faults import METHODS, WAYS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import whole
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.values import whole
 
 
 @route("GET", f"{SANDBOX}/faults")
 def faults(sandbox: Sandbox) -> Json:
     """Every fault that was asked for, with how often it was met."""
-    return {"faults": [shapes.fault(fault) for fault in sandbox.faults()]}
+    return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all()]}
 
 
 @route(
@@ -35,18 +35,18 @@ def faults(sandbox: Sandbox) -> Json:
 )
 def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> Json:
     """Have an error met on purpose: once, or as many times as said (null: until it is removed)."""
-    return shapes.fault(sandbox.add_fault(code, **facts))
+    return shapes.fault(sandbox.faults.add(code, **facts))
 
 
 @route("DELETE", f"{SANDBOX}/faults", status=204)
 def remove_faults(sandbox: Sandbox) -> Json:
     """Take all faults away."""
-    sandbox.remove_fault()
+    sandbox.faults.remove()
     return {}
 
 
 @route("DELETE", f"{SANDBOX}/faults/{{id}}", status=204)
 def remove_fault(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     """Take one fault away."""
-    sandbox.remove_fault(whole(id, "fault"))
+    sandbox.faults.remove(whole(id, "fault"))
     return {}

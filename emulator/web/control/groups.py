@@ -6,8 +6,8 @@ from typing import Any
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import BadRequest
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
+from emulator.web.control.values import BadRequest
 
 _PEOPLE: Json = {"type": "array", "items": TEXT}
 
@@ -15,7 +15,7 @@ _PEOPLE: Json = {"type": "array", "items": TEXT}
 @route("GET", f"{SANDBOX}/groups")
 def groups(sandbox: Sandbox) -> Json:
     """Every group, with who is in it."""
-    return {"groups": [shapes.group(group) for group in sandbox.groups()]}
+    return {"groups": [shapes.group(group) for group in sandbox.groups.all()]}
 
 
 @route(
@@ -30,10 +30,10 @@ def make_group(
     """Make a group of a business number (default: the first) and up to eight people, by their numbers."""
     if not all(isinstance(number, str) for number in participants):
         raise BadRequest("participants are phone numbers, as strings")
-    return shapes.group(sandbox.make_group(subject, *participants, to=phone_number_id))
+    return shapes.group(sandbox.groups.make(subject, *participants, to=phone_number_id))
 
 
 @route("PATCH", f"{SANDBOX}/groups/{{id}}", body={"suspended": required(FLAG)})
 def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> Json:  # noqa: A002
     """Suspend a group, or take that back."""
-    return shapes.group(sandbox.suspend_group(id, suspended))
+    return shapes.group(sandbox.groups.suspend(id, suspended))

@@ -12,7 +12,6 @@ from emulator.domain.pricing.entry_points import DEVICES
 from emulator.sandbox.messages.inbound import FILES, WRITTEN
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import BadRequest
 from emulator.web.control.routes import (
     FILE,
     FLAG,
@@ -26,6 +25,7 @@ from emulator.web.control.routes import (
     required,
     route,
 )
+from emulator.web.control.values import BadRequest
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
@@ -33,7 +33,7 @@ from emulator.wire.parameters import Parameter
 @route("GET", f"{SANDBOX}/people")
 def people(sandbox: Sandbox) -> Json:
     """Everybody in the sandbox."""
-    return {"people": [shapes.person(person) for person in sandbox.people()]}
+    return {"people": [shapes.person(person) for person in sandbox.people.all()]}
 
 
 @route(
@@ -52,13 +52,13 @@ def people(sandbox: Sandbox) -> Json:
 )
 def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = None, **facts: Any) -> Json:
     """Add a person; what is not said about them is invented in their locale."""
-    return shapes.person(sandbox.add_person(name, wa_id, **facts))
+    return shapes.person(sandbox.people.add(name, wa_id, **facts))
 
 
 @route("GET", f"{SANDBOX}/people/{{wa_id}}")
 def read_person(sandbox: Sandbox, wa_id: str) -> Json:
     """One person."""
-    return shapes.person(sandbox.person(wa_id))
+    return shapes.person(sandbox.people.get(wa_id))
 
 
 @route(
@@ -75,7 +75,7 @@ def read_person(sandbox: Sandbox, wa_id: str) -> Json:
 )
 def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     """Change what a person is like."""
-    return shapes.person(sandbox.change_person(wa_id, **facts))
+    return shapes.person(sandbox.people.change(wa_id, **facts))
 
 
 @route(
@@ -121,10 +121,12 @@ def write(
     if type in WRITTEN:
         shape = KINDS[type].shape
         read = shape_reader.read(shape, Parameter(content, (type,)))
-        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to, **ad))
+        return shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
-    return shapes.message(sandbox.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group, **ad))
+    return shapes.message(
+        sandbox.people.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group, **ad)
+    )
 
 
 def _show(
@@ -146,7 +148,7 @@ def _show(
     except (TypeError, ValueError):
         raise BadRequest(f"{kind}.data is no base64") from None
     about = {key: str(file[key]) for key in ("caption", "filename") if file.get(key) is not None}
-    return sandbox.show(
+    return sandbox.people.show(
         wa_id,
         kind,
         BytesIO(data),
@@ -167,7 +169,7 @@ def _show(
 )
 def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Json:
     """Have a person react to a message; without an emoji the reaction is taken back."""
-    return shapes.message(sandbox.react(wa_id, message_id, emoji))
+    return shapes.message(sandbox.people.react(wa_id, message_id, emoji))
 
 
 @route(
@@ -187,10 +189,10 @@ def tap(
     label = button if row is None else row
     if label is None or (button is not None and row is not None):
         raise BadRequest("name what is tapped: either 'button' or 'row'")
-    return shapes.message(sandbox.tap(wa_id, label, message_id=message_id, row=row is not None))
+    return shapes.message(sandbox.people.tap(wa_id, label, message_id=message_id, row=row is not None))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
 def read_messages(sandbox: Sandbox, wa_id: str) -> Json:
     """Have a person read everything that was delivered to them."""
-    return {"messages": [shapes.message(message) for message in sandbox.read(wa_id)]}
+    return {"messages": [shapes.message(message) for message in sandbox.people.read(wa_id)]}

@@ -10,6 +10,8 @@ from typing import Any
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.faults import Fault
+from emulator.domain.journal import JournalEntry
+from emulator.domain.limits.status import LimitStatus
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.habits import habits_as_json
@@ -22,12 +24,11 @@ from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.settings import as_json
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
+from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.domain.windows import Window
 from emulator.sandbox.engine.scheduler import Advance
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
-from emulator.sandbox.store.journal import JournalEntry
 from emulator.wire import nodes
 
 Json = dict[str, Any]
@@ -39,14 +40,18 @@ def instant(at: datetime) -> str:
 
 
 def clock(sandbox: Sandbox) -> Json:
-    due, walk = sandbox.next_due(), sandbox.conductor.walk
+    due, progress = sandbox.clock.next_due(), sandbox.clock.progress
     return {
         "now": instant(sandbox.clock.now()),
         "mode": str(sandbox.clock.mode),
         "speed": sandbox.clock.speed,
         "next_due": due and instant(due),
-        "walking": walk
-        and {"since": instant(walk.since), "until": instant(walk.until), "events": walk.events},
+        "walking": progress
+        and {
+            "since": instant(progress.since),
+            "until": instant(progress.until),
+            "events": progress.events,
+        },
     }
 
 
@@ -110,6 +115,20 @@ def group(facts: Group) -> Json:
         "subject": facts.subject,
         "participants": list(facts.participants),
         "suspended": facts.suspended,
+    }
+
+
+def limit(facts: LimitStatus) -> Json:
+    return {
+        "name": facts.name,
+        "scope": facts.scope,
+        "subject": facts.subject,
+        "policy": facts.policy,
+        "most": facts.most,
+        "used": facts.used,
+        "left": facts.left,
+        "frees_up_at": facts.frees_up_at and instant(facts.frees_up_at),
+        "source": facts.source,
     }
 
 

@@ -1,4 +1,4 @@
-"""Decisions over templates, their categories, and accounts that get them wrong."""
+"""Templates, and decisions over them, their categories, and accounts that get them wrong."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from emulator.web.control import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
 
 
+@route("GET", f"{SANDBOX}/templates")
+def templates(sandbox: Sandbox) -> Json:
+    """Every template with its status."""
+    return {"templates": [shapes.template(template) for template in sandbox.templates.all()]}
+
+
 @route(
     "POST",
     f"{SANDBOX}/templates/{{id}}/review",
@@ -17,7 +23,7 @@ from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, requi
 )
 def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
     """Be the reviewer of a template, or hear its appeal."""
-    return shapes.template(sandbox.review(id, decision, reason))
+    return shapes.template(sandbox.templates.review(id, decision, reason))
 
 
 @route(
@@ -27,7 +33,7 @@ def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) 
 )
 def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A002
     """Find that a template should be of another category; utility becomes marketing a day later."""
-    return shapes.template(sandbox.recategorize(id, category))
+    return shapes.template(sandbox.templates.recategorize(id, category))
 
 
 @route(
@@ -41,4 +47,4 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A00
 )
 def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
     """Treat an account as one whose utility templates are marketing: warn, cap, restrict or free it."""
-    return shapes.conduct(sandbox.utility_abuse(step, waba_id, portfolio=portfolio))
+    return shapes.conduct(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))

@@ -24,9 +24,8 @@ def read_waba(call: Call) -> Answer:
 
 def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
     """A WABA with all its fields."""
-    accounts = call.sandbox.store.accounts
-    portfolio = accounts.portfolio(waba.portfolio_id) if waba.portfolio_id else None
     settings = call.sandbox.settings
+    portfolio = call.sandbox.accounts.portfolio_of(waba)
     return nodes.waba(
         waba,
         portfolio,
@@ -44,7 +43,7 @@ def read_app(call: Call) -> Answer:
 
 @endpoint(App, "subscriptions", "GET")
 def read_subscriptions(call: Call) -> Answer:
-    subscription = call.sandbox.store.accounts.subscription(_own_app(call).id)
+    subscription = call.sandbox.webhooks.subscription(_own_app(call).id)
     return Answer({"data": [nodes.subscription(subscription)] if subscription else []})
 
 
@@ -56,7 +55,7 @@ def subscribe(call: Call) -> Answer:
     url = call.parameters.required("callback_url").text()
     verify_token = call.parameters.required("verify_token").string()
     asked = call.parameters.get("fields").strings() or ("messages",)
-    call.sandbox.subscribing.subscribe(app, url, verify_token, _known(asked))
+    call.sandbox.webhooks.subscribe_app(app, url, verify_token, _known(asked))
     return Answer(responses.SUCCESS, app.id)
 
 
@@ -65,35 +64,31 @@ def unsubscribe(call: Call) -> Answer:
     app = _own_app(call)
     if not call.parameters.get("object").absent:
         call.parameters.get("object").one_of((_OBJECT.upper(),))
-    call.sandbox.subscribing.unsubscribe(app, _known(call.parameters.get("fields").strings()) or None)
+    call.sandbox.webhooks.unsubscribe_app(app, _known(call.parameters.get("fields").strings()) or None)
     return Answer(responses.SUCCESS, app.id)
 
 
 @endpoint(Waba, "subscribed_apps", "GET", scope=MANAGEMENT)
 def read_subscribed_apps(call: Call) -> Answer:
-    accounts = call.sandbox.store.accounts
-    shown = [
-        nodes.subscribed_app(subscribed, app)
-        for subscribed in accounts.subscribed_apps(call.node.id)
-        if (app := accounts.app(subscribed.app_id))
-    ]
-    return Answer({"data": shown})
+    sandbox = call.sandbox
+    listening = sandbox.webhooks.subscribed_apps(call.node.id)
+    return Answer(
+        {"data": [nodes.subscribed_app(each, sandbox.accounts.app(each.app_id)) for each in listening]}
+    )
 
 
 @endpoint(Waba, "subscribed_apps", "POST", scope=MANAGEMENT, waits=True)
 def listen(call: Call) -> Answer:
     """Let the token's app listen to the WABA, at its own callback or at another one."""
     url, verify_token = override(call.parameters)
-    with call.sandbox.store.reading():
-        app = call.sandbox.store.accounts.app(call.token.app_id)
-    assert app is not None
-    call.sandbox.subscribing.listen(call.node.id, app, url or None, verify_token)
+    app = call.sandbox.accounts.app(call.token.app_id)
+    call.sandbox.webhooks.listen(call.node.id, app, url or None, verify_token)
     return Answer(responses.SUCCESS, call.node.id)
 
 
 @endpoint(Waba, "subscribed_apps", "DELETE", scope=MANAGEMENT)
 def stop_listening(call: Call) -> Answer:
-    call.sandbox.store.accounts.remove_subscribed_app(call.node.id, call.token.app_id)
+    call.sandbox.webhooks.stop_listening(call.node.id, call.token.app_id)
     return Answer(responses.SUCCESS, call.node.id)
 
 

@@ -21,7 +21,7 @@ def previews(call: Call) -> Answer:
 @endpoint(Waba, "upsert_message_templates", "POST", scope=MANAGEMENT)
 def upsert(call: Call) -> Answer:
     draft, languages = read_upsert(call.parameters, major(call.version))
-    made = call.sandbox.upserting.upsert(call.node.id, draft, languages)
+    made = call.sandbox.templates.upsert(call.node.id, draft, languages)
     told = [{"id": each.id, "status": str(each.status), "language": each.language} for each in made]
     return Answer({"data": told}, call.node.id)
 

@@ -18,7 +18,7 @@ from emulator.wire.requests import block_list as requests
 def block(call: Call) -> Answer:
     """Block people who wrote in the last 24 hours."""
     assert isinstance(call.node, BusinessNumber)
-    every = call.sandbox.blocking.block(call.node, requests.read(call.parameters))
+    every = call.sandbox.block_list.block(call.node, requests.read(call.parameters))
     return _answer(call.node, "added_users", "block", every)
 
 
@@ -26,7 +26,7 @@ def block(call: Call) -> Answer:
 def unblock(call: Call) -> Answer:
     """Unblock people."""
     assert isinstance(call.node, BusinessNumber)
-    every = call.sandbox.blocking.unblock(call.node, requests.read(call.parameters))
+    every = call.sandbox.block_list.unblock(call.node, requests.read(call.parameters))
     return _answer(call.node, "removed_users", "unblock", every)
 
 
@@ -34,7 +34,7 @@ def unblock(call: Call) -> Answer:
 def listing(call: Call) -> Answer:
     """Whom the number has blocked, a page at a time."""
     assert isinstance(call.node, BusinessNumber)
-    service, query = call.sandbox.blocking, call.query
+    service, query = call.sandbox.block_list, call.query
     version, limit, start = service.version(call.node), fields.limit_of(query), 0
     if query.get("after"):
         start = block_list.cursor(query["after"], version, major(call.version)).offset + 1

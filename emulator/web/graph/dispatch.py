@@ -70,8 +70,7 @@ def _failed() -> PlatformError:
 
 def _dashboard_version(sandbox: Sandbox, token: Token) -> str:
     """What a call without a version gets: the app's choice."""
-    with sandbox.store.reading():
-        return (sandbox.store.accounts.app(token.app_id) or sandbox.app).api_version
+    return sandbox.accounts.app(token.app_id).api_version
 
 
 def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Reply:

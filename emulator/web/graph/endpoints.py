@@ -11,11 +11,10 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
-from emulator.domain.media import Media
+from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.store.media import Upload
 from emulator.wire import fields as graph_fields
 from emulator.wire.parameters import Parameter
 

@@ -51,7 +51,7 @@ class Exchange:
         """Find who answers, let them, and finish the answer, whether they did it or refused."""
         sandbox, method = self._sandbox, self._method()
         try:
-            with sandbox.store.reading():
+            with sandbox.reading():
                 node = find_node(sandbox, self._token, segments, method)
                 self._waba_id = waba_of(node)
             edge = edge_of(segments)
@@ -74,7 +74,7 @@ class Exchange:
             if endpoint.waits:
                 answer = endpoint.function(call)
                 return self.reply(answer, answer.refusal)
-            with sandbox.core.command():
+            with sandbox.transaction():
                 answer = endpoint.function(call)
                 return self.reply(answer, answer.refusal)
         except PlatformError as refusal:
@@ -84,9 +84,7 @@ class Exchange:
         """Let a management call pass while there are some left; a refused one does not count."""
         self._is_metered = is_metered
         if is_metered and self._waba_id is not None:
-            with self._sandbox.core.command():
-                now = self._sandbox.clock.now()
-                self._sandbox.metering.check(self._token.app_id, self._waba_id, now)
+            self._sandbox.limits.check_api_call(self._token.app_id, self._waba_id)
             self._counts = True
 
     def _method(self) -> str:
@@ -97,19 +95,17 @@ class Exchange:
 
     def reply(self, answer: Answer, refusal: PlatformError | None) -> Reply:
         """Finish the answer and write the exchange down."""
-        core = self._sandbox.core
-        with core.command():
+        sandbox = self._sandbox
+        with sandbox.transaction():
             if self._is_metered and self._waba_id is not None:
-                self._used = self._sandbox.metering.usage(
-                    self._token.app_id, self._waba_id, self._sandbox.clock.now(), counts=self._counts
-                )
-            entropy = core.ids.draw("trace")
+                self._used = sandbox.limits.api_usage(self._token.app_id, self._waba_id, counts=self._counts)
+            entropy = sandbox.journal.new_trace()
             trace = ids.fbtrace_id(entropy)
             if refusal is not None and refusal.rule == NOT_EMULATED:
                 feature = str(refusal.facts["feature"])
                 asked = f"{self._request.method} {self._request.path}"
-                core.note("unsupported", feature, f"{feature} ({asked})", cause=trace)
-            status = core.settings.http_status(refusal.code, refusal.status) if refusal else 200
+                sandbox.journal.write("unsupported", feature, f"{feature} ({asked})", cause=trace)
+            status = sandbox.settings.http_status(refusal.code, refusal.status) if refusal else 200
             told = answer.body
             if refusal is not None:
                 told = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
@@ -128,7 +124,7 @@ class Exchange:
         )
         if answer.warning:
             headers.append(("X-Emulator-Warning", responses.printable(answer.warning)))
-        return Reply(status, body, headers, self._sandbox.courier.relieve)
+        return Reply(status, body, headers, sandbox.webhooks.relieve)
 
     def _without_secrets(self, text: str) -> str:
         """Text that may be kept: the caller's token, and what a token is made of, are blotted out."""
@@ -154,7 +150,7 @@ class Exchange:
                 "facts": dict(refusal.facts),
                 "source": refusal.source,
             }
-        self._sandbox.core.note(
+        self._sandbox.journal.write(
             "call",
             answer.subject or request.path,
             f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else ""),

@@ -34,8 +34,6 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
         edge=edge_of(segments),
         method="GET" if method == "HEAD" else method,
     )
-    refusal = sandbox.fault_injection.call(
-        occasion, request.parameter("to"), request.parameter("recipient"), words
-    )
+    refusal = sandbox.faults.meet(occasion, request.parameter("to"), request.parameter("recipient"), words)
     if refusal is not None:
         raise refusal

@@ -26,10 +26,9 @@ def of_template(call: Call, template: Template) -> dict[str, Any]:
 
 
 def _account(call: Call, waba_id: str) -> list[health.Entity]:
-    accounts = call.sandbox.store.accounts
-    waba, app = accounts.waba(waba_id), accounts.app(call.token.app_id)
-    assert waba is not None
-    portfolio = accounts.portfolio(waba.portfolio_id) if waba.portfolio_id else None
+    accounts = call.sandbox.accounts
+    waba = accounts.waba(waba_id)
+    portfolio = accounts.portfolio_of(waba)
     found = [health.of_waba(waba, call.sandbox.clock.now())]
     found += [health.of_portfolio(portfolio)] if portfolio else []
-    return found + ([health.of_app(app)] if app else [])
+    return [*found, health.of_app(accounts.app(call.token.app_id))]

@@ -7,8 +7,7 @@ from datetime import timedelta
 from emulator.domain.accounts.apps import MESSAGING, App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
-from emulator.domain.media import KEPT_UPLOADED, TTL_MINUTES, UPLOADABLE, Media
-from emulator.sandbox.store.media import Upload
+from emulator.domain.media import KEPT_UPLOADED, TTL_MINUTES, UPLOADABLE, Media, Upload
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
 
@@ -35,7 +34,7 @@ def upload(call: Call) -> Answer:
         if not least <= minutes.integer() <= most:
             raise bad_parameter(f"Param ttl_minutes must be between {least} and {most}.")
         kept = timedelta(minutes=minutes.integer())
-    media = call.sandbox.filing.upload(call.node, file.stream, file.content_type, file.name or None, kept)
+    media = call.sandbox.media.upload(call.node, file.stream, file.content_type, file.name or None, kept)
     return Answer({"id": media.id}, media.id)
 
 
@@ -44,7 +43,7 @@ def read(call: Call) -> Answer:
     """What a file is, and a fresh address for its bytes."""
     media = _own(call)
     url = attachments.address(
-        call.request.base_url, media.id, call.sandbox.clock.now(), call.sandbox.app.secret
+        call.request.base_url, media.id, call.sandbox.clock.now(), call.sandbox.accounts.app().secret
     )
     return Answer(
         fields.select(nodes.media(media, url), call.fields(), nodes.MEDIA, nodes.MEDIA_USUAL), media.id
@@ -54,7 +53,7 @@ def read(call: Call) -> Answer:
 @endpoint(Media, "", "DELETE", scope=MESSAGING)
 def delete(call: Call) -> Answer:
     media = _own(call)
-    call.sandbox.filing.delete(media)
+    call.sandbox.media.delete(media)
     return Answer(responses.SUCCESS, media.id)
 
 
@@ -79,7 +78,9 @@ def begin(call: Call) -> Answer:
         raise bad_parameter("Param file_length must be greater than 0.")
     file_type = call.parameters.required("file_type").text()
     name = call.parameters.get("file_name")
-    begun = call.sandbox.filing.begin(call.node, file_type, length, None if name.absent else name.string())
+    begun = call.sandbox.media.begin_upload(
+        call.node, file_type, length, None if name.absent else name.string()
+    )
     return Answer({"id": uploads.session(begun.id)}, begun.id)
 
 
@@ -99,7 +100,7 @@ def append(call: Call) -> Answer:
             "The parameter file_offset is required.",
             hint="Send it as a header, beside `Authorization: OAuth …`, with the bytes as the body.",
         )
-    received = call.sandbox.filing.append(call.node, int(offset), call.request.stream)
+    received = call.sandbox.media.append(call.node, int(offset), call.request.stream)
     upload = received.upload
     if not received.is_whole:
         return Answer({"id": uploads.session(upload.id), "file_offset": upload.offset}, upload.id)

@@ -18,7 +18,7 @@ def send(call: Call) -> Answer:
     assert isinstance(call.node, BusinessNumber)
     command = messages.read(call.parameters, call.sandbox.settings.direct_send)
     if isinstance(command, MarkRead):
-        call.sandbox.sending.mark_read(call.node, command)
+        call.sandbox.messages.mark_read(call.node, command)
         return Answer(responses.SUCCESS, command.message_id)
     return _accept(call, command)
 
@@ -31,7 +31,7 @@ def send_marketing(call: Call) -> Answer:
 
 def _accept(call: Call, command: Send) -> Answer:
     assert isinstance(call.node, BusinessNumber)
-    accepted = call.sandbox.sending.accept(call.node, command)
+    accepted = call.sandbox.messages.send(call.node, command)
     body = responses.accepted(accepted.message, accepted.input, accepted.user_id, held=accepted.held)
     return Answer(body, accepted.message.id, accepted.message.wa_id)
 

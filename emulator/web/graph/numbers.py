@@ -25,7 +25,7 @@ def read(call: Call) -> Answer:
 
 @endpoint(Waba, "phone_numbers", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
-    numbers = call.sandbox.store.accounts.numbers(call.node.id)
+    numbers = call.sandbox.accounts.numbers(call.node.id)
     return Answer(call.listing(numbers, lambda number: _shown(call, number)))
 
 
@@ -35,12 +35,11 @@ def configure(call: Call) -> Answer:
     assert isinstance(call.node, BusinessNumber)
     given = call.parameters
     if not given.get("pin").absent:
-        call.sandbox.registering.set_pin(call.node, pin(given.get("pin")))
+        call.sandbox.accounts.set_pin(call.node, pin(given.get("pin")))
         return Answer(responses.SUCCESS, call.node.id)
     if not given.get("new_display_name").absent:
         name = given.get("new_display_name").text()
-        with call.sandbox.core.command():
-            call.sandbox.enforcing.ask_for_name(call.node, name)
+        call.sandbox.accounts.ask_for_name(call.node.id, name)
         return Answer(responses.SUCCESS, call.node.id)
     if call.parameters.get("webhook_configuration").absent:
         raise bad_parameter(
@@ -50,7 +49,7 @@ def configure(call: Call) -> Answer:
     configuration = call.parameters.get("webhook_configuration").object()
     configuration.only("override_callback_uri", "verify_token")
     url, verify_token = override(configuration)
-    call.sandbox.subscribing.override(call.node, url, verify_token)
+    call.sandbox.webhooks.override(call.node, url, verify_token)
     return Answer(responses.SUCCESS, call.node.id)
 
 
@@ -65,13 +64,12 @@ def override(given: Parameter) -> tuple[str, str]:
 
 
 def _shown(call: Call, number: BusinessNumber) -> dict[str, Any]:
-    accounts = call.sandbox.store.accounts
-    listening = {app.app_id: app for app in accounts.subscribed_apps(number.waba_id)}
-    waba = accounts.waba(number.waba_id)
-    portfolio = accounts.portfolio(waba.portfolio_id) if waba and waba.portfolio_id else None
+    accounts, webhooks = call.sandbox.accounts, call.sandbox.webhooks
+    listening = {app.app_id: app for app in webhooks.subscribed_apps(number.waba_id)}
+    portfolio = accounts.portfolio_of(accounts.waba(number.waba_id))
     node = nodes.number(
         number,
-        accounts.subscription(call.token.app_id),
+        webhooks.subscription(call.token.app_id),
         listening.get(call.token.app_id),
         tier=portfolio.tier if portfolio else Tier.T250,
         health=health.of_number(call, number),

@@ -19,7 +19,7 @@ def read(call: Call) -> Answer:
 def owned(call: Call) -> Answer:
     """Its accounts."""
     asked = call.fields()
-    found = call.sandbox.store.accounts.wabas(call.node.id)
+    found = call.sandbox.accounts.wabas(call.node.id)
     usual = (*nodes.WABA_USUAL, "currency")
     return Answer(
         call.listing(found, lambda waba: fields.select(shown_waba(call, waba), asked, nodes.WABA, usual))

@@ -15,7 +15,7 @@ def register(call: Call) -> Answer:
     """Register the number with the PIN of its two-step verification."""
     assert isinstance(call.node, BusinessNumber)
     call.parameters.required("messaging_product").one_of(("WHATSAPP",))
-    call.sandbox.registering.register(call.node, pin(call.parameters.required("pin")))
+    call.sandbox.accounts.register(call.node, pin(call.parameters.required("pin")))
     return Answer(responses.SUCCESS, call.node.id)
 
 
@@ -23,7 +23,7 @@ def register(call: Call) -> Answer:
 def deregister(call: Call) -> Answer:
     """End the registration."""
     assert isinstance(call.node, BusinessNumber)
-    call.sandbox.registering.deregister(call.node)
+    call.sandbox.accounts.deregister(call.node)
     return Answer(responses.SUCCESS, call.node.id)
 
 

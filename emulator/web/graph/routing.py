@@ -7,10 +7,9 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
-from emulator.domain.media import Media
+from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.store.media import Upload
 from emulator.web.graph.endpoints import Endpoint, Node, Root, find
 from emulator.wire import nodes
 
@@ -43,20 +42,8 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
         )
     if segments[0] in ROOT_EDGES:
         return Root()
-    accounts, name = sandbox.store.accounts, segments[0]
-    found: Node | None
-    if name == "app":
-        found = accounts.app(token.app_id)
-    else:
-        found = (
-            accounts.number(name)
-            or accounts.waba(name)
-            or sandbox.store.templates.get(name)
-            or accounts.app(name)
-            or accounts.portfolio(name)
-            or sandbox.filing.find(name)
-            or sandbox.store.media.upload(name)
-        )
+    name = segments[0]
+    found: Node | None = sandbox.objects.find(token.app_id if name == "app" else name)
     if found is None:
         if not name.isdigit() and "_" not in name:
             raise GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500, rule="path")

@@ -15,13 +15,13 @@ from emulator.wire import responses
 
 @endpoint(Waba, "message_templates/archive", "POST", scope=MANAGEMENT)
 def archive(call: Call) -> Answer:
-    outcome = call.sandbox.reviewing.archiving.archive_ids(call.node.id, _ids(call))
+    outcome = call.sandbox.templates.archive_ids(call.node.id, _ids(call))
     return Answer({"archived_templates": outcome.done, "failed_templates": outcome.failed}, call.node.id)
 
 
 @endpoint(Waba, "message_templates/unarchive", "POST", scope=MANAGEMENT)
 def unarchive(call: Call) -> Answer:
-    outcome = call.sandbox.reviewing.archiving.unarchive_ids(call.node.id, _ids(call))
+    outcome = call.sandbox.templates.unarchive_ids(call.node.id, _ids(call))
     return Answer({"unarchived_templates": outcome.done, "failed_templates": outcome.failed}, call.node.id)
 
 
@@ -29,7 +29,7 @@ def unarchive(call: Call) -> Answer:
 def unpause(call: Call) -> Answer:
     """End a pause by pacing; any other is answered with the reason why not."""
     assert isinstance(call.node, Template)
-    why = call.sandbox.reviewing.pausing.ask_to_unpause(call.node)
+    why = call.sandbox.templates.ask_to_unpause(call.node)
     return Answer(responses.SUCCESS if why is None else {"success": False, "reason": why}, call.node.id)
 
 

@@ -33,7 +33,7 @@ USUAL = (
 @endpoint(Root, "message_template_library", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
     asked = call.fields()
-    found = read_library_filter(call.parameters).select(call.sandbox.library.templates())
+    found = read_library_filter(call.parameters).select(call.sandbox.templates.library())
     return Answer(call.listing(found, lambda each: fields.select(_node(each), asked, NODE, USUAL)))
 
 

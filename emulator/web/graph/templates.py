@@ -20,13 +20,13 @@ from emulator.wire.requests.template_library import read_library_request
 @endpoint(Waba, "message_templates", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
     asked, given = call.fields(), call.parameters
-    every = call.sandbox.store.templates.of(call.node.id)
+    every = call.sandbox.templates.all(call.node.id)
     found = read_filter(given).select(every)
     body = call.listing(
         found, lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
     )
     if summary := given.get("summary").strings():
-        most = call.sandbox.reviewing.submitting.most_templates(call.node.id)
+        most = call.sandbox.templates.most(call.node.id)
         body["summary"] = nodes.template_summary(summary, len(found), every, most)
     return Answer(body)
 
@@ -35,10 +35,10 @@ def listing(call: Call) -> Answer:
 def create(call: Call) -> Answer:
     given = call.parameters
     if not given.get("library_template_name").absent:
-        submitted = call.sandbox.library.create(call.node.id, read_library_request(given))
+        submitted = call.sandbox.templates.create_from_library(call.node.id, read_library_request(given))
     else:
         draft = templates.read_draft(given, major(call.version))
-        submitted = call.sandbox.reviewing.submit(call.node.id, draft)
+        submitted = call.sandbox.templates.submit(call.node.id, draft)
     made = submitted.template
     body = {"id": made.id, "status": str(made.status), "category": made.category}
     return Answer(body, made.id, warning=submitted.warning)
@@ -46,15 +46,15 @@ def create(call: Call) -> Answer:
 
 @endpoint(Waba, "message_templates", "DELETE", scope=MANAGEMENT)
 def delete(call: Call) -> Answer:
-    given, deleting = call.parameters, call.sandbox.reviewing.deleting
+    given, service = call.parameters, call.sandbox.templates
     if not given.get("hsm_ids").absent:
         if not given.get("name").absent or not given.get("hsm_id").absent:
             raise bad_parameter("Param hsm_ids can't be combined with name or hsm_id.")
-        deleting.delete_ids(call.node.id, given.get("hsm_ids").strings())
+        service.delete_ids(call.node.id, given.get("hsm_ids").strings())
     else:
         name = given.required("name").string()
         hsm_id = given.get("hsm_id")
-        deleting.delete(call.node.id, name, None if hsm_id.absent else hsm_id.string())
+        service.delete(call.node.id, name, None if hsm_id.absent else hsm_id.string())
     return Answer(responses.SUCCESS, call.node.id)
 
 
@@ -67,7 +67,7 @@ def read(call: Call) -> Answer:
 @endpoint(Template, "", "POST", scope=MANAGEMENT)
 def edit(call: Call) -> Answer:
     assert isinstance(call.node, Template)
-    edited = call.sandbox.reviewing.edit(call.node, templates.read_edit(call.parameters, major(call.version)))
+    edited = call.sandbox.templates.edit(call.node, templates.read_edit(call.parameters, major(call.version)))
     body = responses.edited(edited.template, call.sandbox.clock.now())
     return Answer(body, call.node.id, warning=edited.warning)
 

@@ -44,13 +44,13 @@ def refused(sandbox: Sandbox, content=None, to: str = SHEENA) -> int | None:
 def test_a_restriction_ends_by_itself(sandbox):
     """At its expiration on the simulated clock, and is forgotten then."""
     ends = START + timedelta(days=3)
-    sandbox.restrict(BIZ_INITIATED, ADD_NUMBERS, expires_at=ends)
+    sandbox.accounts.restrict(BIZ_INITIATED, ADD_NUMBERS, expires_at=ends)
 
-    sandbox.travel_to(ends - TICK)
+    sandbox.clock.travel_to(ends - TICK)
     assert refused(sandbox) == 368
-    sandbox.travel_to(ends)
+    sandbox.clock.travel_to(ends)
     assert refused(sandbox) is None
-    assert sandbox.account().restrictions == ()
+    assert sandbox.accounts.waba().restrictions == ()
     assert notes(sandbox, "account")[-1] == f"no longer restricted: {BIZ_INITIATED}, {ADD_NUMBERS}"
 
 
@@ -58,7 +58,7 @@ def test_a_restriction_and_its_violation_are_told(sandbox):
     """First why, then what, with whole seconds."""
     inbox = hear_everything(sandbox)
 
-    sandbox.restrict(
+    sandbox.accounts.restrict(
         BIZ_INITIATED, expires_at=START + timedelta(days=1), violation="SCAM", remediation="Stop."
     )
     sandbox.settle()
@@ -80,31 +80,31 @@ def test_a_restriction_and_its_violation_are_told(sandbox):
 
 def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
     """The end of the first does not end the second."""
-    sandbox.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=1))
-    sandbox.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=5))
+    sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=1))
+    sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=5))
 
-    sandbox.travel_to(START + timedelta(days=2))
+    sandbox.clock.travel_to(START + timedelta(days=2))
 
     assert refused(sandbox) == 368
 
 
 def test_what_restricts_answers_lets_templates_through(sandbox):
     """And inside an open window nothing goes."""
-    sandbox.restrict(CUSTOMER_INITIATED, expires_at=START + timedelta(days=1))
+    sandbox.accounts.restrict(CUSTOMER_INITIATED, expires_at=START + timedelta(days=1))
     assert refused(sandbox, to=PABLO) is None
 
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     assert refused(sandbox, "Hello") == 368
 
 
 def test_a_lock_lasts_until_it_is_lifted(sandbox):
     """Months are not enough."""
-    sandbox.restrict(LOCKED, violation="SPAM")
-    sandbox.advance(timedelta(days=300))
+    sandbox.accounts.restrict(LOCKED, violation="SPAM")
+    sandbox.clock.advance(timedelta(days=300))
     assert refused(sandbox) == 131031
 
-    sandbox.lift(LOCKED)
+    sandbox.accounts.lift(LOCKED)
 
     assert refused(sandbox) is None
 
@@ -113,9 +113,9 @@ def test_a_ban_is_told_and_taken_back(sandbox):
     """With the English date of each."""
     inbox = hear_everything(sandbox)
 
-    sandbox.restrict(DISABLED)
-    sandbox.advance(timedelta(days=2))
-    sandbox.lift()
+    sandbox.accounts.restrict(DISABLED)
+    sandbox.clock.advance(timedelta(days=2))
+    sandbox.accounts.lift()
     sandbox.settle()
 
     assert [value["ban_info"] for value in told(inbox, "account_update")] == [
@@ -126,7 +126,7 @@ def test_a_ban_is_told_and_taken_back(sandbox):
 
 def test_countries_are_closed_for_a_while(sandbox):
     """Others are open."""
-    sandbox.restrict(COUNTRIES, countries=["US"], expires_at=START + timedelta(days=1))
+    sandbox.accounts.restrict(COUNTRIES, countries=["US"], expires_at=START + timedelta(days=1))
 
     assert [refused(sandbox), refused(sandbox, to="+5511987654321")] == [130497, None]
 
@@ -141,24 +141,24 @@ def test_countries_are_closed_for_a_while(sandbox):
 def test_what_makes_no_sense_changes_nothing(sandbox, asked):
     """An end that has passed, a violation that there is not."""
     with pytest.raises(ValueError, match=r"passed|violation"):
-        sandbox.restrict(BIZ_INITIATED, **asked)
+        sandbox.accounts.restrict(BIZ_INITIATED, **asked)
 
-    assert sandbox.account().restrictions == ()
+    assert sandbox.accounts.waba().restrictions == ()
 
 
 def test_what_does_not_hold_cannot_be_lifted(sandbox):
     """The complaint names it."""
     with pytest.raises(LookupError, match=LOCKED):
-        sandbox.lift(LOCKED)
+        sandbox.accounts.lift(LOCKED)
 
 
 def test_a_review_is_told_and_closes_the_account(sandbox):
     """Approved again, it sends again."""
     inbox = hear_everything(sandbox)
 
-    sandbox.change_account(review="REJECTED")
+    sandbox.accounts.change_waba(review="REJECTED")
     assert refused(sandbox) == 131031
-    sandbox.change_account(review="APPROVED")
+    sandbox.accounts.change_waba(review="APPROVED")
     assert refused(sandbox) is None
     sandbox.settle()
 
@@ -167,25 +167,25 @@ def test_a_review_is_told_and_closes_the_account(sandbox):
 
 def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
     """The free service messages of the month go out, a template does not."""
-    sandbox.change_account(payment_method=False)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.accounts.change_waba(payment_method=False)
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello", SHEENA)
     send(sandbox, order_shipped(), PABLO)
     sandbox.settle()
 
     assert statuses(sandbox) == ["read", "failed"]
-    assert sandbox.messages(wa_id=PABLO)[0].error["code"] == 131042
+    assert sandbox.messages.all(wa_id=PABLO)[0].error["code"] == 131042
 
 
 def test_a_display_name_is_asked_for_and_reviewed(sandbox):
     """Approved, it is the number's name; the review is told."""
     inbox = hear_everything(sandbox)
-    with sandbox.command() as store:
-        sandbox.enforcing.ask_for_name(store.accounts.number(PRODUCTION), "Luckier Shrub")
+    with sandbox.services.command() as store:
+        sandbox.services.enforcement.ask_for_name(store.accounts.number(PRODUCTION), "Luckier Shrub")
 
-    asked = sandbox.review_name(PRODUCTION, "PENDING")
-    rejected = sandbox.review_name(PRODUCTION, "REJECTED", "NAME_NOT_CONSISTENT")
-    approved = sandbox.review_name(PRODUCTION, "APPROVED")
+    asked = sandbox.accounts.review_name(PRODUCTION, "PENDING")
+    rejected = sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_NOT_CONSISTENT")
+    approved = sandbox.accounts.review_name(PRODUCTION, "APPROVED")
     sandbox.settle()
 
     assert (asked.verified_name, asked.new_name_status) == ("Lucky Shrub", "PENDING_REVIEW")
@@ -208,7 +208,7 @@ def test_a_display_name_is_asked_for_and_reviewed(sandbox):
 
 def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
     """The present name was reviewed, since no other was asked for."""
-    sandbox.review_name(PRODUCTION, "REJECTED", "NAME_FORMAT_UNACCEPTABLE")
+    sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_FORMAT_UNACCEPTABLE")
 
     assert refused(sandbox) == 131037
 
@@ -219,12 +219,12 @@ def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
 def test_a_number_takes_only_what_there_is(sandbox, facts):
     """Anything else is refused with what there is."""
     with pytest.raises(ValueError, match=r"one of|may be set"):
-        sandbox.change_number(PRODUCTION, **facts)
+        sandbox.accounts.change_number(PRODUCTION, **facts)
 
 
 def test_the_people_of_a_test_number_can_be_changed(sandbox):
     """Those who were on the list are not any more."""
-    assert sandbox.allow(TEST, ["+1 650 555 4321"]) == [PABLO]
+    assert sandbox.accounts.allow(TEST, ["+1 650 555 4321"]) == [PABLO]
 
     send(sandbox, order_shipped(), PABLO, from_=TEST)
     with pytest.raises(PlatformError, match="131030"):
@@ -237,7 +237,7 @@ def test_the_people_of_a_test_number_can_be_changed(sandbox):
 def test_only_a_test_number_has_a_list_and_it_is_short(sandbox, number, people):
     """Five people, and none for a production number."""
     with pytest.raises(ValueError, match="test number"):
-        sandbox.allow(number, people)
+        sandbox.accounts.allow(number, people)
 
 
 def test_before_february_2026_limits_were_told_by_number(emulator):
@@ -245,7 +245,7 @@ def test_before_february_2026_limits_were_told_by_number(emulator):
     sandbox = emulator.create(at=datetime(2025, 12, 1, tzinfo=UTC), speed=None, at_once=True)
     inbox = hear_everything(sandbox)
 
-    sandbox.change_portfolio(tier="TIER_250")
+    sandbox.accounts.change_portfolio(tier="TIER_250")
     sandbox.settle()
 
     assert told(inbox, "business_capability_update") == [

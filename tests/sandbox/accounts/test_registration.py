@@ -17,7 +17,7 @@ THREE_DAYS = timedelta(hours=72)
 
 
 def number(sandbox: Sandbox) -> BusinessNumber:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         found = store.accounts.number(PRODUCTION)
     assert found is not None
     return found
@@ -26,7 +26,7 @@ def number(sandbox: Sandbox) -> BusinessNumber:
 def register(sandbox: Sandbox, pin: str = PIN) -> int | None:
     """Register the number; the code of the refusal, if there is one."""
     try:
-        sandbox.registering.register(number(sandbox), pin)
+        sandbox.services.registration.register(number(sandbox), pin)
     except MessageError as refusal:
         return refusal.code
     return None
@@ -39,28 +39,28 @@ def test_the_first_pin_is_the_number_s_own(sandbox):
 
 def test_a_number_that_was_deregistered_sends_nothing(sandbox):
     """Until it is registered again; and it can be deregistered once."""
-    sandbox.registering.deregister(number(sandbox))
+    sandbox.services.registration.deregister(number(sandbox))
 
     with pytest.raises(MessageError, match="133010"):
         send(sandbox, order_shipped())
     with pytest.raises(MessageError, match="133010"):
-        sandbox.registering.deregister(number(sandbox))
+        sandbox.services.registration.deregister(number(sandbox))
     register(sandbox)
     assert send(sandbox, order_shipped())
 
 
 def test_ten_attempts_in_three_days_are_all(sandbox):
     """The eleventh is refused until the first is 72 hours old."""
-    sandbox.set_limits(registrations="always")
+    sandbox.limits.set(registrations="always")
     register(sandbox)
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
     assert [register(sandbox, "000000") for _ in range(9)] == [133005] * 9
-    limit = next(each for each in sandbox.limits() if each.name == "registrations")
+    limit = next(each for each in sandbox.limits.all() if each.name == "registrations")
 
     assert (limit.used, limit.left, limit.frees_up_at) == (10, 0, START + THREE_DAYS)
-    sandbox.travel_to(START + THREE_DAYS - TICK)
+    sandbox.clock.travel_to(START + THREE_DAYS - TICK)
     assert register(sandbox) == 133016
-    sandbox.travel_to(START + THREE_DAYS)
+    sandbox.clock.travel_to(START + THREE_DAYS)
     assert [register(sandbox), register(sandbox)] == [None, 133016]
 
 
@@ -72,7 +72,7 @@ def test_in_a_frozen_instant_a_test_may_register_as_often_as_it_likes(sandbox):
 def test_another_pin_is_told(sandbox):
     """And the old one is none any more."""
     inbox = hear_everything(sandbox)
-    sandbox.registering.set_pin(number(sandbox), "212834")
+    sandbox.services.registration.set_pin(number(sandbox), "212834")
     sandbox.settle()
 
     assert told(inbox, "security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]

@@ -43,9 +43,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
 def test_doing_what_is_due_tells_of_nothing_when_nothing_is(sandbox):
     """A word would wake the thread that asked, which would ask again: a sandbox at rest would never rest."""
     told: list[int] = []
-    sandbox.core.on_change = lambda: told.append(1)
+    sandbox.services.core.on_change = lambda: told.append(1)
 
-    sandbox.conductor.carry_out_due()
+    sandbox.services.scheduler.carry_out_due()
 
     assert told == []
 
@@ -56,18 +56,22 @@ def test_doing_what_is_due_tells_of_nothing_when_nothing_is(sandbox):
 def test_settling_does_what_is_due_and_passes_no_time(lifelike):
     """What comes later stays to come."""
     inbox = listen(lifelike)
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
     happened = lifelike.settle()
 
-    assert (inbox.events, lifelike.clock.now(), lifelike.next_due()) == (["text Hello"], START, after(0.4))
+    assert (inbox.events, lifelike.clock.now(), lifelike.clock.next_due()) == (
+        ["text Hello"],
+        START,
+        after(0.4),
+    )
     assert (happened.since, happened.until, happened.events, happened.deliveries) == (START, START, 0, 1)
 
 
 def test_settling_carries_a_conversation_to_its_rest(sandbox, inbox):
     """Events cause webhooks and webhooks answers; all of it in the one instant."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello back")
 
     happened = sandbox.settle()
@@ -78,7 +82,7 @@ def test_settling_carries_a_conversation_to_its_rest(sandbox, inbox):
 
 def test_a_quiet_sandbox_settles_to_nothing(sandbox):
     """Once more makes no difference."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
     happened = sandbox.settle()
@@ -88,7 +92,7 @@ def test_a_quiet_sandbox_settles_to_nothing(sandbox):
 
 def test_what_happened_is_told_from_the_journal(sandbox, inbox):
     """Only what this move of the clock brought about, oldest first."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello back")
 
     happened = sandbox.settle()
@@ -107,10 +111,10 @@ def test_what_happened_is_told_from_the_journal(sandbox, inbox):
 def test_advancing_walks_event_by_event(lifelike):
     """Every webhook comes at its own instant."""
     inbox = listen(lifelike)
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
-    happened = lifelike.advance(timedelta(minutes=1))
+    happened = lifelike.clock.advance(timedelta(minutes=1))
 
     assert inbox.times == [(0.0, "text Hello"), (0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
     assert (happened.since, happened.until, lifelike.clock.now()) == (START, after(60), after(60))
@@ -119,14 +123,14 @@ def test_advancing_walks_event_by_event(lifelike):
 def test_advancing_says_how_far_it_is(lifelike):
     """At each instant with an event or a webhook: until when it goes, and how much was done so far."""
     listen(lifelike)
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
     steps = []
 
     def step(walk: Progress, at: datetime) -> None:
         steps.append(((at - START).total_seconds(), walk.until, walk.events, walk.deliveries))
 
-    lifelike.advance(timedelta(minutes=1), step)
+    lifelike.clock.advance(timedelta(minutes=1), step)
 
     assert steps == [
         (0.0, after(60), 0, 1),
@@ -134,19 +138,19 @@ def test_advancing_says_how_far_it_is(lifelike):
         (1.3, after(60), 2, 3),
         (7.3, after(60), 3, 4),
     ]
-    assert lifelike.conductor.walk is None
+    assert lifelike.services.scheduler.walk is None
 
 
 def test_advancing_stops_at_its_end(lifelike):
     """What is due at the end is done, what is due after it is not."""
     inbox = listen(lifelike)
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
-    lifelike.advance(timedelta(milliseconds=1300))
+    lifelike.clock.advance(timedelta(milliseconds=1300))
 
     assert inbox.events[-1] == "delivered"
-    assert lifelike.next_due() == after(7.3)
+    assert lifelike.clock.next_due() == after(7.3)
 
 
 def test_two_halves_are_a_whole(emulator):
@@ -155,10 +159,10 @@ def test_two_halves_are_a_whole(emulator):
     for name, steps in (("whole", [20.0]), ("halves", [0.4, 3.0, 16.6])):
         sandbox = emulator.create(name, at=START, speed=None)
         inbox = listen(sandbox)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         send(sandbox, "Hello back")
         for step in steps:
-            sandbox.advance(seconds(step))
+            sandbox.clock.advance(seconds(step))
         runs.append(inbox.times)
 
     assert runs[0] == runs[1]
@@ -167,12 +171,12 @@ def test_two_halves_are_a_whole(emulator):
 def test_events_of_several_people_interleave_by_time(lifelike):
     """The order is that of the instants, not that of the calls."""
     inbox = listen(lifelike)
-    lifelike.change_person(SHEENA, habits={"sent_after": 5, "delivered_after": 5})
-    lifelike.change_person(PABLO, habits={"sent_after": 1, "delivered_after": 20})
+    lifelike.people.change(SHEENA, habits={"sent_after": 5, "delivered_after": 5})
+    lifelike.people.change(PABLO, habits={"sent_after": 1, "delivered_after": 20})
     for person in (SHEENA, PABLO):
         send(lifelike, order_shipped(), person)
 
-    lifelike.advance(timedelta(seconds=30))
+    lifelike.clock.advance(timedelta(seconds=30))
 
     whose = [status["recipient_id"] for status in inbox.statuses]
     assert list(zip(whose, inbox.times, strict=True)) == [
@@ -193,14 +197,14 @@ def test_a_receiver_sees_the_simulated_instant_and_may_answer_in_it(lifelike):
             answered.append(lifelike.clock.now())
             send(lifelike, "I see you have read it.")
 
-    lifelike.connect(URL, CallableReceiver(answer))
-    lifelike.say(SHEENA, "Hello")
+    lifelike.webhooks.connect(URL, CallableReceiver(answer))
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
-    lifelike.advance(timedelta(hours=1))
+    lifelike.clock.advance(timedelta(hours=1))
 
     assert answered == [after(7.3)]
-    assert [message.at for message in lifelike.messages(outbound=True)] == [START, after(7.3)]
+    assert [message.at for message in lifelike.messages.all(outbound=True)] == [START, after(7.3)]
     assert statuses(lifelike) == ["read", "read"]
 
 
@@ -209,17 +213,17 @@ def test_an_answer_is_followed_to_its_end_on_the_way(lifelike):
 
     def talk(webhook: Webhook) -> None:
         for words in spoken(webhook.json):
-            if words == "read" and len(lifelike.messages()) < 6:
-                lifelike.say(SHEENA, "And then?")
+            if words == "read" and len(lifelike.messages.all()) < 6:
+                lifelike.people.say(SHEENA, "And then?")
             elif words.startswith("text"):
                 send(lifelike, "Then this.")
 
-    lifelike.connect(URL, CallableReceiver(talk))
-    lifelike.say(SHEENA, "Hello")
+    lifelike.webhooks.connect(URL, CallableReceiver(talk))
+    lifelike.people.say(SHEENA, "Hello")
 
-    lifelike.advance(timedelta(hours=1))
+    lifelike.clock.advance(timedelta(hours=1))
 
-    assert [message.text for message in lifelike.messages()] == [
+    assert [message.text for message in lifelike.messages.all()] == [
         "Hello",
         "Then this.",
         "And then?",
@@ -234,10 +238,10 @@ def test_an_answer_is_followed_to_its_end_on_the_way(lifelike):
 
 def test_advancing_to_the_next_thing_goes_just_so_far(lifelike):
     """One instant at a time, until nothing is left."""
-    lifelike.say(SHEENA, "Hello")
+    lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
-    instants = [lifelike.advance_to_next().until for _ in range(4)]
+    instants = [lifelike.clock.advance_to_next().until for _ in range(4)]
 
     assert instants == [after(0.4), after(1.3), after(7.3), after(7.3)]
 
@@ -245,21 +249,23 @@ def test_advancing_to_the_next_thing_goes_just_so_far(lifelike):
 def test_the_next_thing_may_be_a_webhook(sandbox):
     """One that has failed is due again."""
     inbox = listen(sandbox, answers=[500])
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
-    happened = sandbox.advance_to_next()
+    happened = sandbox.clock.advance_to_next()
 
     assert (inbox.times, happened.until) == ([(0.0, "text Hello"), (15.0, "text Hello")], after(15))
 
 
 def test_what_is_overdue_is_done_without_going_back(lifelike):
     """Something planned for the past is due now."""
-    with lifelike.command() as store:
-        lifelike.core.handlers["test"] = lambda work: lifelike.core.note("person", work.subject, "done")
+    with lifelike.services.command() as store:
+        lifelike.services.core.handlers["test"] = lambda work: lifelike.services.core.note(
+            "person", work.subject, "done"
+        )
         store.timeline.plan(after(-60), "test", "late")
 
-    happened = lifelike.advance_to_next()
+    happened = lifelike.clock.advance_to_next()
 
     assert (happened.events, happened.until) == (1, START)
 
@@ -269,7 +275,7 @@ def test_what_is_overdue_is_done_without_going_back(lifelike):
 
 def test_an_app_that_answers_its_own_statuses_never_comes_to_rest(sandbox, few):
     """It is told so, with the instant, instead of hanging."""
-    sandbox.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
     send(sandbox, order_shipped())
 
     with pytest.raises(NotQuiet, match=r"at 2026-10-05T09:00:00\+00:00 and still no rest"):
@@ -282,10 +288,10 @@ def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
 
     def write_again(_: Webhook) -> None:
         if len(wrote) < 5 * few:  # else a sandbox that does not notice would hang here
-            wrote.append(sandbox.say(SHEENA, "Hello again"))
+            wrote.append(sandbox.people.say(SHEENA, "Hello again"))
 
-    sandbox.connect(URL, CallableReceiver(write_again))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(write_again))
+    sandbox.people.say(SHEENA, "Hello")
 
     with pytest.raises(NotQuiet):
         sandbox.settle()
@@ -293,13 +299,13 @@ def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
 
 def test_an_endless_conversation_leaves_a_usable_sandbox(sandbox, few, monkeypatch):
     """When the receiver has come to its senses, the rest is done."""
-    sandbox.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
     send(sandbox, order_shipped())
     with pytest.raises(NotQuiet):
         sandbox.settle()
     monkeypatch.undo()
 
-    sandbox.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: None))
     sandbox.settle()
 
     assert set(statuses(sandbox)) == {"read"}
@@ -324,11 +330,11 @@ def test_a_receiver_may_not_move_the_time_that_waits_for_it(sandbox, move):
 
     def receive(_: Webhook) -> None:
         with pytest.raises(CalledFromReceiver) as refused:
-            getattr(sandbox, move)(*arguments)
+            (sandbox.settle if move == "settle" else getattr(sandbox.clock, move))(*arguments)
         refusals.append(str(refused.value))
 
-    sandbox.connect(URL, CallableReceiver(receive))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -347,11 +353,11 @@ def test_time_can_be_moved_again_after_a_receiver_tried(sandbox):
         if len(tries) == 1:
             sandbox.settle()
 
-    sandbox.connect(URL, CallableReceiver(receive))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
-    sandbox.advance(timedelta(minutes=1))
+    sandbox.clock.advance(timedelta(minutes=1))
 
     assert tries == [START, after(15)]
 
@@ -360,12 +366,12 @@ def break_at(sandbox, due: float) -> None:
     """Plan an event that cannot be carried out."""
 
     def fail(work: object) -> None:
-        sandbox.core.note("person", "half", "done halfway")
+        sandbox.services.core.note("person", "half", "done halfway")
         raise RuntimeError("this event is broken")
 
-    sandbox.core.handlers["broken"] = fail
-    with sandbox.command():
-        sandbox.core.plan(after(due), "broken", "it")
+    sandbox.services.core.handlers["broken"] = fail
+    with sandbox.services.command():
+        sandbox.services.core.plan(after(due), "broken", "it")
 
 
 def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
@@ -373,7 +379,7 @@ def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
     break_at(sandbox, 1)
 
     with pytest.raises(RuntimeError, match="this event is broken"):
-        sandbox.advance(timedelta(seconds=5))
+        sandbox.clock.advance(timedelta(seconds=5))
 
     assert notes(sandbox, "warning") == ["broken could not be carried out"]
     assert notes(sandbox, "person") == []
@@ -386,9 +392,9 @@ def test_a_broken_event_does_not_block_the_timeline(lifelike):
     break_at(lifelike, 0.2)
     send(lifelike, order_shipped())
     with pytest.raises(RuntimeError):
-        lifelike.advance(timedelta(minutes=1))
+        lifelike.clock.advance(timedelta(minutes=1))
 
-    lifelike.advance(timedelta(minutes=1))
+    lifelike.clock.advance(timedelta(minutes=1))
 
     assert inbox.times == [(0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
 
@@ -407,14 +413,14 @@ def test_the_api_answers_while_time_moves(emulator, sandbox):
             caller.start()
             caller.join(5)
 
-    sandbox.connect(URL, CallableReceiver(receive))
-    sandbox.advance(seconds(30))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.clock.advance(seconds(30))
+    sandbox.people.say(SHEENA, "Hello")
 
-    sandbox.advance(timedelta(seconds=30))
+    sandbox.clock.advance(timedelta(seconds=30))
 
     assert [answer.status_code for answer in answers] == [200]
-    assert [message.at for message in sandbox.messages(outbound=True)] == [after(30)]
+    assert [message.at for message in sandbox.messages.all(outbound=True)] == [after(30)]
 
 
 def spoken_text(webhook: Webhook) -> bool:
@@ -424,7 +430,7 @@ def spoken_text(webhook: Webhook) -> bool:
 def test_two_threads_may_move_the_time(sandbox):
     """One after the other; nothing is done twice."""
     inbox = Inbox()
-    sandbox.connect(URL, CallableReceiver(inbox))
+    sandbox.webhooks.connect(URL, CallableReceiver(inbox))
     for _ in range(20):
         send(sandbox, order_shipped(), from_=PRODUCTION)
 
@@ -439,11 +445,11 @@ def test_two_threads_may_move_the_time(sandbox):
 
 def test_a_receiver_cannot_reset_the_sandbox_that_waits_for_it(sandbox):
     """It is told so, and the webhook counts as not taken."""
-    sandbox.connect(URL, CallableReceiver(lambda _: sandbox.reset()))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: sandbox.reset()))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (attempt,) = store.deliveries.attempts(1)
     assert "reset() wait" in (attempt.problem or "")

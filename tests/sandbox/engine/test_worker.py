@@ -33,7 +33,7 @@ PATIENCE = 10.0
 
 @pytest.fixture
 def pumping() -> Iterator[Emulator]:
-    with Emulator(pump=True) as made:
+    with Emulator(worker=True) as made:
         yield made
 
 
@@ -59,7 +59,7 @@ class Expecting:
         self._missing = list(wanted)
         self._came = Event()
         self._then = then
-        sandbox.connect(URL, CallableReceiver(self))
+        sandbox.webhooks.connect(URL, CallableReceiver(self))
 
     def __call__(self, webhook: Webhook) -> int | None:
         answer = self._then(webhook) if self._then else None
@@ -80,7 +80,7 @@ class Expecting:
 def test_a_running_sandbox_delivers_by_itself(running):
     """In the order and at the pace of its clock, nobody moves it."""
     receiver = Expecting(running, "read")
-    running.say(SHEENA, "Hello")
+    running.people.say(SHEENA, "Hello")
 
     send(running, "Hello back")
 
@@ -92,10 +92,10 @@ def test_a_message_keeps_its_own_instants_in_a_running_sandbox(running):
     """However late the thread wakes, a status tells when it was due."""
     receiver = Expecting(running, "read")
     send(running, order_shipped())
-    (message,) = running.messages()
+    (message,) = running.messages.all()
     receiver.wait()
 
-    with running.command() as store:
+    with running.services.command() as store:
         told = [(e.at - message.at, e.summary) for e in store.journal.select(kind="status")]
 
     assert told == [(seconds(0.4), "sent"), (seconds(1.3), "delivered"), (seconds(7.3), "read")]
@@ -119,19 +119,19 @@ def test_a_frozen_sandbox_does_nothing_that_is_due_later(pumping):
     sandbox.settle()
     before = list(receiver.heard)
 
-    sandbox.advance(seconds(10))
+    sandbox.clock.advance(seconds(10))
 
     assert (before, receiver.wait()) == ([], ["sent", "delivered", "read"])
 
 
 def test_a_clock_that_is_set_running_catches_up(frozen):
     """What waited for time comes by itself then."""
-    frozen.change_person(SHEENA, habits={"sent_after": 3600})
+    frozen.people.change(SHEENA, habits={"sent_after": 3600})
     receiver = Expecting(frozen, "read")
     send(frozen, order_shipped())
     frozen.settle()
 
-    frozen.run(1_000_000)
+    frozen.clock.run(1_000_000)
 
     assert receiver.wait() == ["sent", "delivered", "read"]
 
@@ -141,7 +141,7 @@ def test_a_failed_webhook_comes_again_by_itself(running):
     answers = iter([500])
     receiver = Expecting(running, "text Hello", then=lambda _: next(answers, 200))
 
-    running.say(SHEENA, "Hello")
+    running.people.say(SHEENA, "Hello")
 
     assert receiver.wait() == ["text Hello"]
     assert running.clock.now() >= after(15)
@@ -151,7 +151,7 @@ def test_settling_waits_for_the_threads(frozen):
     """When it returns, everything due has been answered; nothing comes twice."""
     receiver = Expecting(frozen)
     for person in (SHEENA, PABLO) * 10:
-        frozen.say(person, "Hello")
+        frozen.people.say(person, "Hello")
         send(frozen, "Hello back", person)
 
     frozen.settle()
@@ -168,7 +168,7 @@ def test_advancing_keeps_the_instants_while_the_pump_runs(pumping):
     Expecting(sandbox, then=lambda _: instants.append(sandbox.clock.now()))
     send(sandbox, order_shipped())
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert instants == [after(0.4), after(1.3), after(7.3)]
 
@@ -182,11 +182,11 @@ def test_an_answer_does_not_wait_for_a_receiver(pumping, frozen):
         release.wait(PATIENCE)
 
     receiver = Expecting(frozen, "text second", then=hang)
-    frozen.say(SHEENA, "first")
+    frozen.people.say(SHEENA, "first")
     assert reached.wait(PATIENCE)
 
     answer = Api(pumping).text("Hello back")
-    frozen.say(SHEENA, "second")
+    frozen.people.say(SHEENA, "second")
     while_it_hangs = list(receiver.heard)
     release.set()
 
@@ -204,7 +204,7 @@ def test_a_receiver_may_not_settle(frozen):
         refusals.append(refused.value)
 
     receiver = Expecting(frozen, "text Hello", then=settle)
-    frozen.say(SHEENA, "Hello")
+    frozen.people.say(SHEENA, "Hello")
 
     receiver.wait()
     assert len(refusals) == 1
@@ -221,7 +221,7 @@ def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, froz
 
     receiver = Expecting(frozen, *["read"] * 40, then=flood)
 
-    frozen.say(SHEENA, "Go")
+    frozen.people.say(SHEENA, "Go")
 
     heard = receiver.wait()
     assert answers == [200] * 40
@@ -231,7 +231,7 @@ def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, froz
 def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
     """From several threads, while the webhooks go out."""
     receiver = Expecting(frozen, *["read"] * 120)
-    frozen.say(SHEENA, "Hello")
+    frozen.people.say(SHEENA, "Hello")
 
     def send_many(api: Api) -> None:
         for number in range(40):
@@ -249,8 +249,8 @@ def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
 
 def test_a_broken_event_does_not_stop_the_pump(running):
     """It is journalled, and what comes after it is done."""
-    with running.command():
-        running.core.plan(START, "of no known kind", "it")
+    with running.services.command():
+        running.services.core.plan(START, "of no known kind", "it")
     receiver = Expecting(running, "read")
 
     send(running, order_shipped())
@@ -269,11 +269,11 @@ def test_what_happens_after_a_reset_is_not_taken_for_what_was_under_way(frozen, 
         release.wait(PATIENCE)
 
     receiver = Expecting(frozen, then=hang)
-    frozen.say(SHEENA, "the former")
+    frozen.people.say(SHEENA, "the former")
     assert reached.wait(PATIENCE)
 
     frozen.reset()
-    frozen.say(SHEENA, words)
+    frozen.people.say(SHEENA, words)
     release.set()
     frozen.settle()
 
@@ -292,10 +292,10 @@ def test_stopping_ends_both_threads(pumping):
     pumped = threads_since(before)
     receiver = Expecting(sandbox)
 
-    sandbox.pump.stop()
+    sandbox.worker.stop()
     left = threads_since(before)
-    sandbox.freeze()
-    sandbox.say(SHEENA, "Hello")
+    sandbox.clock.freeze()
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
     assert (pumped, left, receiver.heard) == (2, 0, ["text Hello"])
@@ -303,13 +303,13 @@ def test_stopping_ends_both_threads(pumping):
 
 def test_a_pump_can_be_started_again(frozen):
     """And twice is once."""
-    frozen.pump.stop()
+    frozen.worker.stop()
     before = set(threading.enumerate())
     receiver = Expecting(frozen, "text Hello")
 
-    frozen.pump.start()
-    frozen.pump.start()
-    frozen.say(SHEENA, "Hello")
+    frozen.worker.start()
+    frozen.worker.start()
+    frozen.people.say(SHEENA, "Hello")
 
     receiver.wait()
     assert threads_since(before) == 2
@@ -319,7 +319,7 @@ def test_closing_an_emulator_ends_every_thread():
     """Of all its sandboxes."""
     before = set(threading.enumerate())
 
-    with Emulator(pump=True) as emulator:
+    with Emulator(worker=True) as emulator:
         for name in ("a", "b", "c"):
             emulator.create(name, at=START)
         during = threads_since(before)

@@ -38,18 +38,18 @@ def reach(sandbox: Sandbox, people: list[str]) -> list[str]:
 
 
 def used(sandbox: Sandbox) -> int:
-    return next(each.used for each in sandbox.limits() if each.name == "messaging")
+    return next(each.used for each in sandbox.limits.all() if each.name == "messaging")
 
 
 def pretend(sandbox: Sandbox, name: str, many: int) -> None:
     """Have reached so many people just now, without a message to each of them."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         for place in range(many):
             store.sliding_windows.add(name, f"pretended {place}", sandbox.clock.now())
 
 
 def week(sandbox: Sandbox) -> str:
-    return f"reached.week:{sandbox.portfolio().id}"
+    return f"reached.week:{sandbox.accounts.portfolio().id}"
 
 
 def test_a_new_portfolio_reaches_250_people_a_day(sandbox):
@@ -59,22 +59,22 @@ def test_a_new_portfolio_reaches_250_people_a_day(sandbox):
     became = reach(sandbox, people)
 
     assert became == ["read"] * 250 + ["failed"]
-    assert sandbox.messages(wa_id=people[250])[0].error["code"] == 131048
+    assert sandbox.messages.all(wa_id=people[250])[0].error["code"] == 131048
 
 
 def test_the_day_moves(sandbox):
     """24 hours after the first person was reached there is a place again, and not an instant sooner."""
-    sandbox.set_limits(messaging=2)
+    sandbox.limits.set(messaging=2)
     first, second, third, fourth = crowd(sandbox, 4)
     reach(sandbox, [first])
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
     reach(sandbox, [second])
-    limit = next(each for each in sandbox.limits() if each.name == "messaging")
+    limit = next(each for each in sandbox.limits.all() if each.name == "messaging")
 
     assert limit.frees_up_at == START + DAY
-    sandbox.travel_to(START + DAY - TICK)
+    sandbox.clock.travel_to(START + DAY - TICK)
     assert reach(sandbox, [third]) == ["failed"]
-    sandbox.travel_to(START + DAY)
+    sandbox.clock.travel_to(START + DAY)
     assert reach(sandbox, [third, fourth]) == ["read", "failed"]
 
 
@@ -90,15 +90,15 @@ def test_people_are_counted_once_over_all_numbers(sandbox):
 
 def test_who_was_reached_may_be_reached_again(sandbox):
     """With the limit used up, a second message to the same person goes out."""
-    sandbox.set_limits(messaging=1)
+    sandbox.limits.set(messaging=1)
 
     assert reach(sandbox, [SHEENA, SHEENA, PABLO]) == ["read", "read", "failed"]
 
 
 def test_inside_a_window_nobody_is_counted(sandbox):
     """Neither an answer nor a template."""
-    sandbox.set_limits(messaging=1)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.limits.set(messaging=1)
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello", SHEENA)
 
     assert reach(sandbox, [SHEENA]) == ["read"]
@@ -108,13 +108,13 @@ def test_inside_a_window_nobody_is_counted(sandbox):
 
 def test_a_message_on_its_way_counts(lifelike):
     """It has been sent and not delivered, and a second one must not slip past."""
-    lifelike.set_limits(messaging=1)
+    lifelike.limits.set(messaging=1)
     people = crowd(lifelike, 2)
     for wa_id in people:
-        lifelike.change_person(wa_id, habits={"delivered_after": None})
+        lifelike.people.change(wa_id, habits={"delivered_after": None})
         send(lifelike, order_shipped(), wa_id)
 
-    lifelike.advance(timedelta(minutes=1))
+    lifelike.clock.advance(timedelta(minutes=1))
 
     assert statuses(lifelike) == ["sent", "failed"]
 
@@ -122,19 +122,19 @@ def test_a_message_on_its_way_counts(lifelike):
 def test_what_is_delivered_late_counts_from_then(lifelike):
     """A phone that was off for three hours frees its place three hours later."""
     person = crowd(lifelike, 1)[0]
-    lifelike.change_person(person, habits={"delivered_after": 3 * 3600})
+    lifelike.people.change(person, habits={"delivered_after": 3 * 3600})
     send(lifelike, order_shipped(), person)
-    lifelike.advance(timedelta(hours=25))
+    lifelike.clock.advance(timedelta(hours=25))
 
     assert used(lifelike) == 1
-    lifelike.advance(timedelta(hours=3))
+    lifelike.clock.advance(timedelta(hours=3))
     assert used(lifelike) == 0
 
 
 def test_the_limit_can_be_told_at_once(sandbox):
     """With ``messaging_limit_errors: sync`` the answer says it, for a burst in one instant too."""
     sandbox.change_settings(messaging_limit_errors="sync")
-    sandbox.set_limits(messaging=1)
+    sandbox.limits.set(messaging=1)
     send(sandbox, order_shipped(), SHEENA)
 
     with pytest.raises(MessageError, match="131048"):
@@ -144,7 +144,7 @@ def test_the_limit_can_be_told_at_once(sandbox):
 
 def test_off_lets_everybody_be_reached_and_counts_on(sandbox):
     """The limit is not enforced, what was used is still known."""
-    sandbox.set_limits(messaging="off")
+    sandbox.limits.set(messaging="off")
 
     assert set(reach(sandbox, crowd(sandbox, 260))) == {"read"}
     assert used(sandbox) == 260
@@ -152,10 +152,10 @@ def test_off_lets_everybody_be_reached_and_counts_on(sandbox):
 
 def test_a_limited_number_reaches_nobody(sandbox):
     """Until it is connected again."""
-    sandbox.change_number(PRODUCTION, status="FLAGGED")
+    sandbox.accounts.change_number(PRODUCTION, status="FLAGGED")
     assert reach(sandbox, [SHEENA]) == ["failed"]
 
-    sandbox.change_number(PRODUCTION, status="CONNECTED")
+    sandbox.accounts.change_number(PRODUCTION, status="CONNECTED")
     assert reach(sandbox, [SHEENA]) == ["read"]
 
 
@@ -166,10 +166,10 @@ def test_verification_leads_out_of_the_lowest_tier(sandbox):
     """At once, and every account is told."""
     inbox = hear_everything(sandbox)
 
-    sandbox.change_portfolio(verification="verified")
+    sandbox.accounts.change_portfolio(verification="verified")
     sandbox.settle()
 
-    assert sandbox.portfolio().tier == "TIER_2K"
+    assert sandbox.accounts.portfolio().tier == "TIER_2K"
     assert told(inbox, "business_capability_update") == [
         {"max_daily_conversations_per_business": 2000, "max_phone_numbers_per_waba": 25}
     ]
@@ -183,51 +183,51 @@ def test_a_verification_that_is_not_passed_is_an_alert(sandbox, verification, al
     """The tier stays."""
     inbox = hear_everything(sandbox)
 
-    sandbox.change_portfolio(verification=verification)
+    sandbox.accounts.change_portfolio(verification=verification)
     sandbox.settle()
 
     told_types = [value["alert_info"]["alert_type"] for value in told(inbox, "account_alerts")]
     assert told_types == [f"INCREASED_CAPABILITIES_ELIGIBILITY_{alert}"]
-    assert sandbox.portfolio().tier == "TIER_250"
+    assert sandbox.accounts.portfolio().tier == "TIER_250"
 
 
 def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox):
     """The 2,000th does it, the 1,999th does not."""
-    pretend(sandbox, f"reached.month:{sandbox.portfolio().id}", 1998)
+    pretend(sandbox, f"reached.month:{sandbox.accounts.portfolio().id}", 1998)
 
     reach(sandbox, [SHEENA])
-    assert sandbox.portfolio().tier == "TIER_250"
+    assert sandbox.accounts.portfolio().tier == "TIER_250"
     reach(sandbox, [PABLO])
-    assert sandbox.portfolio().tier == "TIER_2K"
+    assert sandbox.accounts.portfolio().tier == "TIER_2K"
 
 
 def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
     """One alert says so, and no more than one."""
     inbox = hear_everything(sandbox)
-    sandbox.change_number(PRODUCTION, quality_rating="RED")
-    pretend(sandbox, f"reached.month:{sandbox.portfolio().id}", 1999)
+    sandbox.accounts.change_number(PRODUCTION, quality_rating="RED")
+    pretend(sandbox, f"reached.month:{sandbox.accounts.portfolio().id}", 1999)
 
     reach(sandbox, [SHEENA, PABLO])
 
-    assert sandbox.portfolio().tier == "TIER_250"
+    assert sandbox.accounts.portfolio().tier == "TIER_250"
     assert len(told(inbox, "account_alerts")) == 1
 
 
 def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
     """Neither with one person fewer nor an instant sooner."""
     inbox = hear_everything(sandbox)
-    sandbox.change_portfolio(tier="TIER_2K")
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
     pretend(sandbox, week(sandbox), 998)
 
     reach(sandbox, [SHEENA])
-    sandbox.travel_to(START + timedelta(hours=7))
-    assert sandbox.portfolio().tier == "TIER_2K"
+    sandbox.clock.travel_to(START + timedelta(hours=7))
+    assert sandbox.accounts.portfolio().tier == "TIER_2K"
     reach(sandbox, [PABLO])
-    sandbox.travel_to(START + timedelta(hours=13) - TICK)
-    assert sandbox.portfolio().tier == "TIER_2K"
-    sandbox.travel_to(START + timedelta(hours=13))
+    sandbox.clock.travel_to(START + timedelta(hours=13) - TICK)
+    assert sandbox.accounts.portfolio().tier == "TIER_2K"
+    sandbox.clock.travel_to(START + timedelta(hours=13))
 
-    assert sandbox.portfolio().tier == "TIER_10K"
+    assert sandbox.accounts.portfolio().tier == "TIER_10K"
     raised = [
         value["max_daily_conversations_per_business"] for value in told(inbox, "business_capability_update")
     ]
@@ -238,11 +238,11 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
     """The highest tier has no number of people."""
     inbox = hear_everything(sandbox)
 
-    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     sandbox.settle()
 
     assert told(inbox, "business_capability_update")[0]["max_daily_conversations_per_business"] == -1
-    assert next(each.left for each in sandbox.limits() if each.name == "messaging") is None
+    assert next(each.left for each in sandbox.limits.all() if each.name == "messaging") is None
 
 
 @pytest.mark.parametrize(
@@ -250,40 +250,40 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
 )
 def test_a_template_that_people_do_not_like_stops_a_raise(sandbox, status: Status, tier: str):
     """Unless nobody can send it any more."""
-    sandbox.change_portfolio(tier="TIER_2K")
-    with sandbox.command() as store:
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
+    with sandbox.services.command() as store:
         disliked = store.templates.named(WABA_ID, "spring_sale")[0]
         store.templates.replace(disliked.changed(quality_score="RED", status=status))
     pretend(sandbox, week(sandbox), 1000)
     reach(sandbox, [SHEENA])
 
-    sandbox.advance(timedelta(hours=6))
+    sandbox.clock.advance(timedelta(hours=6))
 
-    assert sandbox.portfolio().tier == tier
+    assert sandbox.accounts.portfolio().tier == tier
 
 
 def test_quality_that_falls_meanwhile_stops_a_raise(sandbox):
     """It is asked again when the raise is due."""
-    sandbox.change_portfolio(tier="TIER_2K")
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
     pretend(sandbox, week(sandbox), 1000)
     reach(sandbox, [SHEENA])
-    sandbox.change_number(PRODUCTION, quality_rating="YELLOW")
+    sandbox.accounts.change_number(PRODUCTION, quality_rating="YELLOW")
 
-    sandbox.advance(timedelta(hours=6))
+    sandbox.clock.advance(timedelta(hours=6))
 
-    assert sandbox.portfolio().tier == "TIER_2K"
+    assert sandbox.accounts.portfolio().tier == "TIER_2K"
     assert "the limit stays TIER_2K" in notes(sandbox, "account")
 
 
 def test_how_long_a_raise_takes_is_a_setting(sandbox):
     """``tier_after: 0`` gives it at once."""
     sandbox.change_settings(tier_after=timedelta(0))
-    sandbox.change_portfolio(tier="TIER_2K")
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
     pretend(sandbox, week(sandbox), 1000)
 
     reach(sandbox, [SHEENA])
 
-    assert sandbox.portfolio().tier == "TIER_10K"
+    assert sandbox.accounts.portfolio().tier == "TIER_10K"
 
 
 # throughput
@@ -291,7 +291,7 @@ def test_how_long_a_raise_takes_is_a_setting(sandbox):
 
 def busy(sandbox: Sandbox) -> None:
     """Reach the hundred thousandth person of the day."""
-    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     pretend(sandbox, f"reached.day:{PRODUCTION}", 99_999)
     reach(sandbox, [SHEENA])
 
@@ -302,12 +302,12 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
     busy(sandbox)
     begins, ends = START + timedelta(hours=12), START + timedelta(hours=12, minutes=1)
 
-    sandbox.travel_to(begins - TICK)
+    sandbox.clock.travel_to(begins - TICK)
     assert reach(sandbox, [SHEENA]) == ["read"]
-    sandbox.travel_to(begins)
+    sandbox.clock.travel_to(begins)
     with pytest.raises(MessageError, match="131057"):
         send(sandbox, order_shipped())
-    sandbox.travel_to(ends)
+    sandbox.clock.travel_to(ends)
     assert reach(sandbox, [SHEENA]) == ["read"]
 
     assert told(inbox, "phone_number_quality_update") == [
@@ -317,23 +317,23 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
             "max_daily_conversations_per_business": "TIER_UNLIMITED",
         }
     ]
-    assert next(each.most for each in sandbox.limits() if each.name == "throughput") == 1000
+    assert next(each.most for each in sandbox.limits.all() if each.name == "throughput") == 1000
 
 
 def test_ninety_nine_thousand_do_not(sandbox):
     """One person fewer, and nothing is planned."""
-    sandbox.change_portfolio(tier="TIER_UNLIMITED")
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     pretend(sandbox, f"reached.day:{PRODUCTION}", 99_998)
     reach(sandbox, [SHEENA])
 
-    sandbox.advance(timedelta(hours=13))
+    sandbox.clock.advance(timedelta(hours=13))
 
-    assert next(each.most for each in sandbox.limits() if each.name == "throughput") == 80
+    assert next(each.most for each in sandbox.limits.all() if each.name == "throughput") == 80
 
 
 def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox):
     """Ids do not meet."""
     other = emulator.create("other", at=START, speed=None)
 
-    assert sandbox.portfolio().id == "506914307656634"
-    assert other.portfolio().id not in ("506914307656634", other.account().id)
+    assert sandbox.accounts.portfolio().id == "506914307656634"
+    assert other.accounts.portfolio().id not in ("506914307656634", other.accounts.waba().id)

@@ -24,7 +24,7 @@ def refused(sandbox: Sandbox, to: str = SHEENA, **more: object) -> int | None:
 
 
 def standing(sandbox: Sandbox, name: str, wa_id: str | None = None):
-    return next(each for each in sandbox.limits(wa_id, PRODUCTION) if each.name == name)
+    return next(each for each in sandbox.limits.all(wa_id, PRODUCTION) if each.name == name)
 
 
 def test_a_burst_in_one_frozen_instant_is_nobody_s_hurry(sandbox):
@@ -42,35 +42,35 @@ def test_a_running_clock_knows_what_a_burst_is(emulator: Emulator):
 
 def test_always_holds_in_a_frozen_instant_too(sandbox):
     """The test asked for it."""
-    sandbox.set_limits(pair_rate="always")
+    sandbox.limits.set(pair_rate="always")
 
     assert [refused(sandbox) for _ in range(46)] == [None] * 45 + [131056]
 
 
 def test_the_pair_rate_frees_up_when_it_says(sandbox):
     """Refused at the instant before, taken at the instant itself, and then refused again."""
-    sandbox.set_limits(pair_rate="always")
+    sandbox.limits.set(pair_rate="always")
     for _ in range(45):
         send(sandbox, order_shipped())
     free = standing(sandbox, "pair_rate", SHEENA)
 
     assert (free.used, free.left, free.frees_up_at) == (45, 0, START + timedelta(seconds=6))
-    sandbox.travel_to(free.frees_up_at - TICK)
+    sandbox.clock.travel_to(free.frees_up_at - TICK)
     assert refused(sandbox) == 131056
-    sandbox.travel_to(free.frees_up_at)
+    sandbox.clock.travel_to(free.frees_up_at)
     assert [refused(sandbox), refused(sandbox)] == [None, 131056]
 
 
 def test_throughput_is_shared_by_everybody_and_both_directions(sandbox):
     """Seventy-nine messages out and one in are a whole second's."""
-    sandbox.set_limits(throughput="always")
+    sandbox.limits.set(throughput="always")
     people = crowd(sandbox, 81)
     for wa_id in people[:79]:
         send(sandbox, order_shipped(), wa_id)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     assert refused(sandbox, people[79]) == 130429
-    sandbox.advance(timedelta(milliseconds=12.5))
+    sandbox.clock.advance(timedelta(milliseconds=12.5))
     assert [refused(sandbox, people[79]), refused(sandbox, people[80])] == [None, 130429]
 
 
@@ -79,14 +79,14 @@ def test_throughput_is_shared_by_everybody_and_both_directions(sandbox):
 )
 def test_the_level_of_the_number_says_how_much_there_is(sandbox, facts, most):
     """A thousand a second after the upgrade, twenty with the Business app."""
-    sandbox.change_number(PRODUCTION, **facts)
+    sandbox.accounts.change_number(PRODUCTION, **facts)
 
     assert standing(sandbox, "throughput").most == most
 
 
 def test_a_number_as_policy_is_how_much_there_is(sandbox):
     """Three messages a second, two to one person, in a frozen instant too."""
-    sandbox.set_limits(throughput=3, pair_rate=2)
+    sandbox.limits.set(throughput=3, pair_rate=2)
 
     assert [refused(sandbox) for _ in range(3)] == [None, None, 131056]
     assert [refused(sandbox, PABLO) for _ in range(2)] == [None, 130429]
@@ -95,19 +95,19 @@ def test_a_number_as_policy_is_how_much_there_is(sandbox):
 def test_off_never_holds(emulator: Emulator):
     """Not even while the clock runs."""
     running = emulator.create("running", at=START, speed=1e-6, at_once=True)
-    running.set_limits(throughput="off", pair_rate="off")
+    running.limits.set(throughput="off", pair_rate="off")
 
     assert [refused(running) for _ in range(100)] == [None] * 100
 
 
 def test_a_refused_message_uses_nothing_up(sandbox):
     """Asking in vain does not make one wait longer."""
-    sandbox.set_limits(pair_rate=1)
+    sandbox.limits.set(pair_rate=1)
     send(sandbox, order_shipped())
     for _ in range(5):
         assert refused(sandbox) == 131056
 
-    sandbox.advance(timedelta(seconds=6))
+    sandbox.clock.advance(timedelta(seconds=6))
 
     assert refused(sandbox) is None
 
@@ -117,9 +117,9 @@ def test_both_rates_cost_one_statement_each_way(sandbox):
     statements = []
 
     def count(policy: str) -> int:
-        sandbox.set_limits(throughput=policy, pair_rate=policy)
+        sandbox.limits.set(throughput=policy, pair_rate=policy)
         statements.clear()
-        connection = sandbox.database._connection
+        connection = sandbox.services.store.database._connection
         connection.set_trace_callback(statements.append)
         send(sandbox, order_shipped())
         connection.set_trace_callback(None)
@@ -130,10 +130,10 @@ def test_both_rates_cost_one_statement_each_way(sandbox):
 
 def test_rates_are_kept_in_a_snapshot(sandbox):
     """Going on from a snapshot, the burst is still used up."""
-    sandbox.set_limits(pair_rate=1)
+    sandbox.limits.set(pair_rate=1)
     send(sandbox, order_shipped())
     kept = sandbox.snapshot()
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     sandbox.restore(kept)
 

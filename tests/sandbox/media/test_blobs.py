@@ -29,13 +29,13 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def take_in(sandbox: Sandbox, source: Any, filename: str | None = None, kind: str = "image/png") -> Media:
-    return sandbox.filing.upload(sandbox.store.accounts.numbers()[0], source, kind, filename)
+    return sandbox.services.media.upload(sandbox.services.store.accounts.numbers()[0], source, kind, filename)
 
 
 def bytes_of(sandbox: Sandbox, media_id: str) -> bytes:
-    media = sandbox.filing.find(media_id)
+    media = sandbox.services.media.find(media_id)
     assert media is not None
-    with sandbox.filing.open(media) as source:
+    with sandbox.services.media.open(media) as source:
         return source.read()
 
 
@@ -83,7 +83,7 @@ def test_an_upload_that_is_refused_at_the_end_leaves_nothing(temporary: Path):
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
 
-        sandbox.core.note = full  # type: ignore[method-assign]
+        sandbox.services.core.note = full  # type: ignore[method-assign]
         with pytest.raises(RuntimeError):
             take_in(sandbox, BytesIO(b"data"))
 
@@ -137,7 +137,7 @@ def test_a_reset_during_an_upload_lets_it_come(tmp_path: Path, kept: bool):
 
         assert bytes_of(sandbox, media.id) == b"during"
         with pytest.raises(FileNotFoundError):
-            sandbox.filing.open(before)
+            sandbox.services.media.open(before)
 
 
 def test_the_head_of_a_file_that_comes_in_small_pieces_is_whole():
@@ -182,7 +182,7 @@ def test_a_filename_is_a_word_and_never_a_path(tmp_path: Path, filename: str):
         sandbox = emulator.create(speed=None)
         media = take_in(sandbox, BytesIO(b"data"), filename)
 
-        found = sandbox.filing.find(media.id)
+        found = sandbox.services.media.find(media.id)
         assert found is not None
         assert found.filename == filename
         assert names(tmp_path / "data" / "default.files") == [sha256(b"data").hexdigest()]
@@ -236,9 +236,9 @@ def test_a_snapshot_holds_every_file_once(pair: tuple[Sandbox, Sandbox]):
     two.restore(one.snapshot())
 
     assert [bytes_of(two, media.id) for media in kept] == contents
-    assert names(two._blobs.folder) == sorted({media.sha256 for media in kept})
+    assert names(two.services.blobs.folder) == sorted({media.sha256 for media in kept})
     with pytest.raises(FileNotFoundError):
-        two.filing.open(left)
-    one.filing.delete(kept[0])
+        two.services.media.open(left)
+    one.services.media.delete(kept[0])
     assert bytes_of(one, kept[2].id) == bytes_of(two, kept[0].id) == b"first"
     assert two.snapshot() == two.snapshot()

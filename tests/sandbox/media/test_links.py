@@ -75,10 +75,10 @@ def image(link: str) -> FreeForm:
 
 def became(sandbox, link):
     """Send a picture inside the window, and tell what became of it."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, image(link))
     sandbox.settle()
-    message = sandbox.messages(outbound=True)[-1]
+    message = sandbox.messages.all(outbound=True)[-1]
     return message.error["details"] if message.error else str(message.status)
 
 
@@ -113,7 +113,7 @@ def test_a_host_that_does_not_answer_fails_the_message(sandbox, shop):
 
 def test_nothing_is_fetched_before_the_answer(sandbox, shop):
     """The call is answered first; the platform looks afterwards."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, image(f"{shop.url}/a.png"))
 
     assert shop.asked == []
@@ -124,11 +124,11 @@ def test_nothing_is_fetched_before_the_answer(sandbox, shop):
 def test_a_link_is_remembered_for_ten_minutes(sandbox, shop):
     """By its spelling: the file behind it may change meanwhile, and nobody sees it."""
     became(sandbox, f"{shop.url}/a.png")
-    sandbox.advance(timedelta(minutes=10) - timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(minutes=10) - timedelta(microseconds=1))
     became(sandbox, f"{shop.url}/a.png")
     assert shop.asked == ["/a.png"]
 
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     became(sandbox, f"{shop.url}/a.png")
 
     assert shop.asked == ["/a.png", "/a.png"]
@@ -138,7 +138,7 @@ def test_a_public_host_is_taken_at_its_word(sandbox):
     """No test run asks the network about somebody's shop; the journal says that nobody looked."""
     assert became(sandbox, "https://shop.example.com/a.png") == "read"
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         noted = [entry.summary for entry in store.journal.select(kind="media")]
     assert noted == [
         "https://shop.example.com/a.png is on a public host and was taken as good without a look"
@@ -170,15 +170,15 @@ def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path, shop):
     """What was answered with 200 goes on after the restart."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(speed=None, at_once=True)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello")
         send(sandbox, image(f"{shop.url}/a.png"))
-        sandbox.conductor._carry_out_one(sandbox.clock.now())
+        sandbox.services.scheduler._carry_out_one(sandbox.clock.now())
 
     with Emulator(data=tmp_path) as second:
         taken_up = second.take_up()[0]
         taken_up.settle()
 
-        assert taken_up.messages(outbound=True)[-1].status == "read"
+        assert taken_up.messages.all(outbound=True)[-1].status == "read"
 
 
 def test_webhooks_follow_the_fetch(sandbox, shop):

@@ -51,7 +51,7 @@ def messages(inbox) -> list[dict[str, object]]:
 
 def test_a_text_arrives_as_the_platform_tells_it(sandbox, inbox):
     """Who wrote it, under which name, to which number, and when."""
-    message = sandbox.say(SHEENA, "Hello")
+    message = sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -71,7 +71,9 @@ def test_a_text_arrives_as_the_platform_tells_it(sandbox, inbox):
 
 def test_a_person_is_called_by_any_way_of_writing_their_number(sandbox):
     """As one copies it from somewhere."""
-    written = [sandbox.say(number, "Oi").wa_id for number in ("+55 11 98765-4321", "551187654321", BEATRIZ)]
+    written = [
+        sandbox.people.say(number, "Oi").wa_id for number in ("+55 11 98765-4321", "551187654321", BEATRIZ)
+    ]
 
     assert written == [BEATRIZ] * 3
 
@@ -79,7 +81,7 @@ def test_a_person_is_called_by_any_way_of_writing_their_number(sandbox):
 @pytest.mark.parametrize("to", [TEST, "15550934873"], ids=["by id", "by digits"])
 def test_a_person_writes_to_the_number_they_choose(sandbox, inbox, to):
     """By default it is the first one."""
-    sandbox.say(SHEENA, "Hello", to=to)
+    sandbox.people.say(SHEENA, "Hello", to=to)
 
     sandbox.settle()
 
@@ -91,7 +93,7 @@ def test_a_reply_tells_what_it_replies_to(sandbox, inbox):
     message_id = send(sandbox, order_shipped())
     sandbox.settle()
 
-    sandbox.say(SHEENA, "Thank you", reply_to=message_id)
+    sandbox.people.say(SHEENA, "Thank you", reply_to=message_id)
     sandbox.settle()
 
     (told,) = messages(inbox)
@@ -100,9 +102,9 @@ def test_a_reply_tells_what_it_replies_to(sandbox, inbox):
 
 def test_writing_opens_the_window(sandbox):
     """From this moment the business may answer freely."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         window = store.windows.get(PRODUCTION, SHEENA)
 
     assert window is not None
@@ -117,7 +119,7 @@ def test_a_tap_sends_the_payload_and_the_label(sandbox, inbox):
     message_id = send(sandbox, order_shipped(payload="WHERE-860198"))
     sandbox.settle()
 
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     (told,) = messages(inbox)
@@ -133,7 +135,7 @@ def test_a_tap_on_a_button_without_a_payload_sends_its_label_twice(sandbox, inbo
     send(sandbox, order_shipped())
     sandbox.settle()
 
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     assert messages(inbox)[0]["button"] == {"payload": "Where is it?", "text": "Where is it?"}
@@ -164,12 +166,12 @@ def test_the_button_of_a_card_is_tapped_by_its_label_or_its_payload(emulator):
             SentComponent("CAROUSEL", cards=cards),
         ),
     )
-    (ana, *_) = shop.people()
+    (ana, *_) = shop.people.all()
     message_id = send(shop, use, ana.wa_id)
-    shop.advance(timedelta(minutes=1))
+    shop.clock.advance(timedelta(minutes=1))
 
-    shop.tap(ana.wa_id, "Quero esta")
-    shop.tap(ana.wa_id, "flowers")
+    shop.people.tap(ana.wa_id, "Quero esta")
+    shop.people.tap(ana.wa_id, "flowers")
     shop.settle()
 
     assert [(told["button"], told["context"]["id"]) for told in messages(heard)] == [
@@ -182,7 +184,7 @@ def test_a_tap_opens_the_window(sandbox):
     """It is a message like any other."""
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
 
     send(sandbox, "It is in your street.")
     sandbox.settle()
@@ -197,7 +199,10 @@ def test_the_newest_message_with_the_button_is_tapped(sandbox):
     send(sandbox, REMINDER)
     sandbox.settle()
 
-    tapped = [sandbox.tap(SHEENA, "Where is it?"), sandbox.tap(SHEENA, "Where is it?", message_id=first)]
+    tapped = [
+        sandbox.people.tap(SHEENA, "Where is it?"),
+        sandbox.people.tap(SHEENA, "Where is it?", message_id=first),
+    ]
 
     assert [(m.context_id, m.content["payload"]) for m in tapped] == [(second, "2"), (first, "1")]
 
@@ -207,7 +212,7 @@ def test_a_tap_goes_to_the_number_the_message_came_from(sandbox, inbox):
     send(sandbox, order_shipped(), from_=TEST)
     sandbox.settle()
 
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     assert inbox.values[-1]["metadata"]["phone_number_id"] == TEST
@@ -220,7 +225,7 @@ def test_a_button_that_is_not_there_is_refused_with_those_that_are(sandbox):
     sandbox.settle()
 
     with pytest.raises(CannotDo) as refused:
-        sandbox.tap(SHEENA, "Track it")
+        sandbox.people.tap(SHEENA, "Track it")
 
     assert str(refused.value) == (
         "Sheena Nelson sees no quick-reply button 'Track it'; buttons they see: 'Yes, I will', "
@@ -235,7 +240,7 @@ def test_a_button_of_another_message_is_refused(sandbox):
     sandbox.settle()
 
     with pytest.raises(CannotDo, match=r"buttons they see: 'Yes, I will', 'No, cancel it'$"):
-        sandbox.tap(SHEENA, "Where is it?", message_id=reminder)
+        sandbox.people.tap(SHEENA, "Where is it?", message_id=reminder)
 
 
 def test_what_has_not_arrived_cannot_be_tapped(lifelike):
@@ -245,9 +250,9 @@ def test_what_has_not_arrived_cannot_be_tapped(lifelike):
 
     for _ in range(2):
         with pytest.raises(CannotDo) as refused:
-            lifelike.tap(SHEENA, "Where is it?")
+            lifelike.people.tap(SHEENA, "Where is it?")
         refusals.append(str(refused.value))
-        lifelike.advance(timedelta(seconds=0.5))
+        lifelike.clock.advance(timedelta(seconds=0.5))
 
     assert refusals == [
         "no message with buttons has reached Sheena Nelson yet (the newest one is accepted); settle() first",
@@ -262,7 +267,7 @@ def test_somebody_elses_message_cannot_be_tapped(sandbox):
 
     for named in (message_id, "wamid.unknown"):
         with pytest.raises(CannotDo, match=f"Sheena Nelson has no message {named}"):
-            sandbox.tap(SHEENA, "Where is it?", message_id=named)
+            sandbox.people.tap(SHEENA, "Where is it?", message_id=named)
 
 
 # what cannot be
@@ -271,11 +276,11 @@ def test_somebody_elses_message_cannot_be_tapped(sandbox):
 @pytest.mark.parametrize(
     ("act", "why"),
     [
-        (lambda s: s.say(JONAS, "Hallo"), "Jonas Weber is not on WhatsApp and cannot write"),
-        (lambda s: s.say(SHEENA, ""), "a message needs some text"),
-        (lambda s: s.say(SHEENA, "\ud83d"), "half a surrogate pair, which no phone can write"),
+        (lambda s: s.people.say(JONAS, "Hallo"), "Jonas Weber is not on WhatsApp and cannot write"),
+        (lambda s: s.people.say(SHEENA, ""), "a message needs some text"),
+        (lambda s: s.people.say(SHEENA, "\ud83d"), "half a surrogate pair, which no phone can write"),
         (
-            lambda s: s.say(SHEENA, "Hello", to="42"),
+            lambda s: s.people.say(SHEENA, "Hello", to="42"),
             "there is no business number 42; there are 106540352242922 \\(15550783881\\), "
             "107878721936019 \\(15550934873\\)",
         ),
@@ -287,13 +292,13 @@ def test_what_a_person_cannot_do_is_refused(sandbox, act, why):
     with pytest.raises(CannotDo, match=why):
         act(sandbox)
 
-    assert (sandbox.messages(), notes(sandbox, "message")) == ([], [])
+    assert (sandbox.messages.all(), notes(sandbox, "message")) == ([], [])
 
 
 def test_nobody_is_called_with_those_who_are_there(sandbox):
     """A wrong number is answered with the right ones."""
     with pytest.raises(NobodyThere, match=rf"no person has the number {STRANGER}; there are Sheena Nelson"):
-        sandbox.say(STRANGER, "Hello")
+        sandbox.people.say(STRANGER, "Hello")
 
 
 # people
@@ -301,27 +306,27 @@ def test_nobody_is_called_with_those_who_are_there(sandbox):
 
 def test_somebody_joins(sandbox, inbox):
     """With the habits of the house, unless they have their own."""
-    vera = sandbox.add_person("Vera", "+1 212 555 0123", habits={"reads": False})
+    vera = sandbox.people.add("Vera", "+1 212 555 0123", habits={"reads": False})
 
     send(sandbox, order_shipped(), vera.wa_id)
     sandbox.settle()
 
     assert (vera.wa_id, vera.user_id.partition(".")[0]) == ("12125550123", "US")
     assert inbox.events == ["sent", "delivered"]
-    assert [person.name for person in sandbox.people()][-1] == "Vera"
+    assert [person.name for person in sandbox.people.all()][-1] == "Vera"
 
 
 def test_a_number_that_is_taken_is_refused(sandbox):
     """With the name of its owner."""
     with pytest.raises(ValueError, match=f"{SHEENA} is Sheena Nelson's number already"):
-        sandbox.add_person("Vera", "+1 (650) 555-1234")
+        sandbox.people.add("Vera", "+1 (650) 555-1234")
 
 
 def test_somebody_changes(sandbox):
     """Facts and habits; everything else stays."""
-    sandbox.change_person(BEATRIZ, opted_in=True, habits={"read_after": 7})
+    sandbox.people.change(BEATRIZ, opted_in=True, habits={"read_after": 7})
 
-    beatriz = sandbox.person(BEATRIZ)
+    beatriz = sandbox.people.get(BEATRIZ)
     assert (beatriz.opted_in, beatriz.habits.read_after) == (True, timedelta(seconds=7))
     assert (beatriz.name, beatriz.locale, beatriz.habits.reads) == ("Beatriz Santos", "pt_BR", True)
 
@@ -340,12 +345,12 @@ def test_somebody_changes(sandbox):
 )
 def test_impossible_habits_are_refused(sandbox, habits, why):
     """And the person stays as they were."""
-    before = sandbox.person(SHEENA)
+    before = sandbox.people.get(SHEENA)
 
     with pytest.raises(ValueError, match=why):
-        sandbox.change_person(SHEENA, habits=habits)
+        sandbox.people.change(SHEENA, habits=habits)
 
-    assert sandbox.person(SHEENA) == before
+    assert sandbox.people.get(SHEENA) == before
 
 
 def test_who_joins_whatsapp_can_be_reached_from_then_on(sandbox):
@@ -354,9 +359,9 @@ def test_who_joins_whatsapp_can_be_reached_from_then_on(sandbox):
     send(sandbox, order_shipped(), JONAS)
     sandbox.settle()
 
-    sandbox.change_person(JONAS, on_whatsapp=True)
+    sandbox.people.change(JONAS, on_whatsapp=True)
     send(sandbox, order_shipped(), JONAS)
     sandbox.settle()
 
     assert inbox.events == ["failed 131026", "sent", "delivered", "read"]
-    assert [m.status for m in sandbox.messages()] == [MessageStatus.FAILED, MessageStatus.READ]
+    assert [m.status for m in sandbox.messages.all()] == [MessageStatus.FAILED, MessageStatus.READ]

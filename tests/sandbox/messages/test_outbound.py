@@ -43,20 +43,20 @@ def test_a_message_is_accepted_and_nothing_more(lifelike):
     """The answer is an id, not a promise."""
     message_id = send(lifelike, order_shipped())
 
-    (message,) = lifelike.messages()
+    (message,) = lifelike.messages.all()
     assert (message.id, message.status, message.at) == (message_id, MessageStatus.ACCEPTED, START)
-    assert lifelike.next_due() == after(0.4)
+    assert lifelike.clock.next_due() == after(0.4)
 
 
 def test_a_message_is_sent_delivered_and_read_at_the_instants_of_the_persons_habits(lifelike):
     """To the microsecond, and the webhooks tell the whole second."""
     inbox = listen(lifelike)
-    lifelike.change_person(
+    lifelike.people.change(
         SHEENA, habits={"sent_after": 0.25, "delivered_after": 59.75, "read_after": 3600.000001}
     )
     send(lifelike, order_shipped())
 
-    lifelike.advance(DAY)
+    lifelike.clock.advance(DAY)
 
     assert inbox.times == [(0.25, "sent"), (60.0, "delivered"), (3660.000001, "read")]
     beginning = int(START.timestamp())
@@ -71,23 +71,23 @@ def test_habits_are_those_of_the_moment(lifelike):
     """Somebody who changes while a message is on its way receives it as they are then."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
-    lifelike.advance(seconds(1))
+    lifelike.clock.advance(seconds(1))
 
-    lifelike.change_person(SHEENA, habits={"read_after": 100})
-    lifelike.advance(DAY)
+    lifelike.people.change(SHEENA, habits={"read_after": 100})
+    lifelike.clock.advance(DAY)
 
     assert inbox.times[-1] == (101.3, "read")
 
 
 def test_a_phone_that_stays_off_receives_nothing(lifelike):
     """The message is sent, and that is the last one hears of it."""
-    lifelike.change_person(SHEENA, habits={"delivered_after": None})
+    lifelike.people.change(SHEENA, habits={"delivered_after": None})
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
 
-    lifelike.advance(30 * DAY)
+    lifelike.clock.advance(30 * DAY)
 
-    assert (inbox.events, statuses(lifelike), lifelike.next_due()) == (["sent"], ["sent"], None)
+    assert (inbox.events, statuses(lifelike), lifelike.clock.next_due()) == (["sent"], ["sent"], None)
 
 
 def test_somebody_who_never_reads_may_do_so_later(lifelike):
@@ -95,25 +95,25 @@ def test_somebody_who_never_reads_may_do_so_later(lifelike):
     inbox = listen(lifelike)
     for _ in range(2):
         send(lifelike, order_shipped(), PABLO)
-    lifelike.advance(DAY)
+    lifelike.clock.advance(DAY)
     before = statuses(lifelike)
 
-    read = lifelike.read(PABLO)
+    read = lifelike.people.read(PABLO)
     lifelike.settle()
 
     assert (before, [message.wa_id for message in read]) == (["delivered"] * 2, [PABLO] * 2)
     assert inbox.times[-2:] == [(86400.0, "read")] * 2
-    assert lifelike.read(PABLO) == []
+    assert lifelike.people.read(PABLO) == []
 
 
 def test_reading_early_does_not_read_twice(lifelike):
     """Who is made to read does not read again by habit."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
-    lifelike.advance(seconds(2))
+    lifelike.clock.advance(seconds(2))
 
-    lifelike.read(SHEENA)
-    lifelike.advance(DAY)
+    lifelike.people.read(SHEENA)
+    lifelike.clock.advance(DAY)
 
     assert inbox.times == [(0.4, "sent"), (1.3, "delivered"), (2.0, "read")]
 
@@ -122,17 +122,17 @@ def test_what_has_not_arrived_cannot_be_read(lifelike):
     """Reading is for what was delivered."""
     send(lifelike, order_shipped())
 
-    assert lifelike.read(SHEENA) == []
+    assert lifelike.people.read(SHEENA) == []
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["by habit", "when asked to"])
 def test_every_status_of_a_message_tells_its_price(sandbox, inbox, by_hand):
     """Sent, delivered and read, however it came to be read."""
-    sandbox.change_person(SHEENA, habits={"reads": not by_hand})
+    sandbox.people.change(SHEENA, habits={"reads": not by_hand})
     send(sandbox, order_shipped())
     sandbox.settle()
     if by_hand:
-        sandbox.read(SHEENA)
+        sandbox.people.read(SHEENA)
         sandbox.settle()
 
     price = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
@@ -148,18 +148,18 @@ def test_what_the_caller_attached_comes_back(sandbox, inbox):
 
     echoed = [status.get("biz_opaque_callback_data") for status in inbox.statuses]
     assert sorted(map(str, echoed)) == ["None"] * 3 + ["order-7"] * 3
-    assert [(m.id, m.context_id) for m in sandbox.messages()] == [(first, None), (second, first)]
+    assert [(m.id, m.context_id) for m in sandbox.messages.all()] == [(first, None), (second, first)]
 
 
 def test_a_message_on_its_way_survives_its_template(lifelike):
     """It was accepted; deleting the template later does not stop it."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
-    lifelike.advance(seconds(0.5))
-    with lifelike.command():
-        lifelike.reviewing.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
+    lifelike.clock.advance(seconds(0.5))
+    with lifelike.services.command():
+        lifelike.services.templates.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
 
-    lifelike.advance(DAY)
+    lifelike.clock.advance(DAY)
 
     assert inbox.events == [
         "sent",
@@ -203,8 +203,8 @@ def test_a_text_outside_the_window_is_told_later(sandbox, inbox):
 )
 def test_a_window_is_open_for_twenty_four_hours(sandbox, inbox, later, event):
     """To the microsecond, from when the person last wrote."""
-    sandbox.say(SHEENA, "Hello")
-    sandbox.advance(later)
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(later)
 
     send(sandbox, "Hello back")
     sandbox.settle()
@@ -214,10 +214,10 @@ def test_a_window_is_open_for_twenty_four_hours(sandbox, inbox, later, event):
 
 def test_every_message_of_a_person_restarts_the_window(sandbox, inbox):
     """The last one counts."""
-    sandbox.say(SHEENA, "Hello")
-    sandbox.advance(timedelta(hours=23))
-    sandbox.say(SHEENA, "Still there?")
-    sandbox.advance(timedelta(hours=23))
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(hours=23))
+    sandbox.people.say(SHEENA, "Still there?")
+    sandbox.clock.advance(timedelta(hours=23))
 
     send(sandbox, "Yes.")
     sandbox.settle()
@@ -227,7 +227,7 @@ def test_every_message_of_a_person_restarts_the_window(sandbox, inbox):
 
 def test_a_window_belongs_to_a_number(sandbox, inbox):
     """Writing to one opens none for another."""
-    sandbox.say(SHEENA, "Hello", to=TEST)
+    sandbox.people.say(SHEENA, "Hello", to=TEST)
 
     send(sandbox, "Hello back", from_=TEST)
     send(sandbox, "Hello from here", from_=PRODUCTION)
@@ -238,11 +238,11 @@ def test_a_window_belongs_to_a_number(sandbox, inbox):
 
 def test_the_window_is_judged_when_the_message_was_accepted(lifelike):
     """One accepted in time arrives, although the window closes before it is sent."""
-    lifelike.say(SHEENA, "Hello")
-    lifelike.advance(DAY - seconds(0.1))
+    lifelike.people.say(SHEENA, "Hello")
+    lifelike.clock.advance(DAY - seconds(0.1))
     send(lifelike, "Just in time")
 
-    lifelike.advance(seconds(60))
+    lifelike.clock.advance(seconds(60))
 
     assert statuses(lifelike) == ["read"]
 
@@ -263,7 +263,7 @@ def test_a_closed_window_may_be_refused_at_once(sandbox):
     with pytest.raises(PlatformError) as refused:
         send(sandbox, "Hello?")
 
-    assert (refused.value.code, sandbox.messages()) == (131047, [])
+    assert (refused.value.code, sandbox.messages.all()) == (131047, [])
 
 
 def test_who_did_not_opt_in_receives_and_the_journal_warns(sandbox):
@@ -316,7 +316,7 @@ def test_what_is_refused_at_once_leaves_no_message(sandbox, content, to, from_, 
         send(sandbox, content, to, from_=from_)
 
     assert refused.value.code == code
-    assert (sandbox.messages(), sandbox.next_due()) == ([], None)
+    assert (sandbox.messages.all(), sandbox.clock.next_due()) == ([], None)
 
 
 def test_a_test_number_reaches_its_allow_list(sandbox):
@@ -336,26 +336,26 @@ def test_a_number_may_be_written_in_many_ways(sandbox, dialled):
 
     sandbox.settle()
 
-    assert [(m.wa_id, m.status) for m in sandbox.messages()] == [(BEATRIZ, "read")]
+    assert [(m.wa_id, m.status) for m in sandbox.messages.all()] == [(BEATRIZ, "read")]
 
 
 # blue ticks for the person
 
 
 def number_of(sandbox, number_id: str = PRODUCTION):
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return store.accounts.number(number_id)
 
 
 def test_marking_a_message_read_marks_those_before_it(sandbox):
     """Of the same person to the same number, and no later one."""
-    first, second, third = (sandbox.say(SHEENA, text) for text in ("one", "two", "three"))
-    other = sandbox.say(PABLO, "me too")
+    first, second, third = (sandbox.people.say(SHEENA, text) for text in ("one", "two", "three"))
+    other = sandbox.people.say(PABLO, "me too")
 
-    with sandbox.command():
-        sandbox.sending.mark_read(number_of(sandbox), MarkRead(second.id))
+    with sandbox.services.command():
+        sandbox.services.outbound.mark_read(number_of(sandbox), MarkRead(second.id))
 
-    assert {message.id: message.status for message in sandbox.messages()} == {
+    assert {message.id: message.status for message in sandbox.messages.all()} == {
         first.id: "read",
         second.id: "read",
         third.id: "received",
@@ -369,11 +369,11 @@ def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox, which):
     message_id = {
         "outgoing": lambda: send(sandbox, order_shipped()),
         "unknown": lambda: "wamid.unknown",
-        "of another number": lambda: sandbox.say(SHEENA, "Hello", to=TEST).id,
+        "of another number": lambda: sandbox.people.say(SHEENA, "Hello", to=TEST).id,
     }[which]()
 
     with pytest.raises(PlatformError, match="#100"):
-        sandbox.sending.mark_read(number_of(sandbox), MarkRead(message_id))
+        sandbox.services.outbound.mark_read(number_of(sandbox), MarkRead(message_id))
 
 
 # the free tier
@@ -388,15 +388,15 @@ def test_a_thousand_service_messages_a_month_are_free(sandbox):
         sandbox.settle()
         return inbox.statuses[-1]["pricing"]["billable"]
 
-    sandbox.say(SHEENA, "Hello")
-    sandbox.say(SHEENA, "Hello", to=TEST)
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello", to=TEST)
     for _ in range(999):
         send(sandbox, "Hello back")
     told = [("the 1000th", billed()), ("the 1001st", billed()), ("another number's", billed(TEST))]
-    sandbox.travel_to(datetime(2026, 11, 1, 6, 59, 59, tzinfo=UTC))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.clock.travel_to(datetime(2026, 11, 1, 6, 59, 59, tzinfo=UTC))
+    sandbox.people.say(SHEENA, "Hello")
     told.append(("the last in October", billed()))
-    sandbox.advance(seconds(1))
+    sandbox.clock.advance(seconds(1))
     told.append(("the first in November", billed()))
 
     assert told == [
@@ -414,5 +414,5 @@ def test_a_message_that_failed_uses_up_nothing(sandbox, inbox):
         send(sandbox, "Hello?")
     sandbox.settle()
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert store.facts.count(f"service:{PRODUCTION}:2026-10") == 1

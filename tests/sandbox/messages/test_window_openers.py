@@ -15,10 +15,10 @@ from emulator.sandbox.errors import CannotDo
 Act = Callable[[Sandbox, Message], object]
 
 ACTS: dict[str, tuple[Act, bool]] = {
-    "reaction": (lambda sandbox, said: sandbox.react(SHEENA, said.id, "👍"), True),
-    "removed_reaction": (lambda sandbox, said: sandbox.react(SHEENA, said.id, ""), False),
-    "edit": (lambda sandbox, said: sandbox.edit(SHEENA, said.id, "Hello!"), False),
-    "revoke": (lambda sandbox, said: sandbox.delete(SHEENA, said.id), False),
+    "reaction": (lambda sandbox, said: sandbox.people.react(SHEENA, said.id, "👍"), True),
+    "removed_reaction": (lambda sandbox, said: sandbox.people.react(SHEENA, said.id, ""), False),
+    "edit": (lambda sandbox, said: sandbox.people.edit(SHEENA, said.id, "Hello!"), False),
+    "revoke": (lambda sandbox, said: sandbox.people.delete(SHEENA, said.id), False),
 }
 
 
@@ -26,10 +26,10 @@ def opened_at(sandbox: Sandbox, act: Act, **settings: object) -> bool:
     """Whether an act one minute after a message moved the window."""
     if settings:
         sandbox.change_settings(**settings)
-    said = sandbox.say(SHEENA, "Hello")
-    sandbox.advance(seconds(60))
+    said = sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(seconds(60))
     act(sandbox, said)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         window = store.windows.get(PRODUCTION, SHEENA)
     assert window is not None
     return window.last_inbound_at == after(60)
@@ -59,12 +59,12 @@ def test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so(
     sandbox: Sandbox, opened_by: tuple[str, ...], opens: bool
 ):
     """A poll, for one: the business learns that there was something."""
-    sandbox.add_fault(131051, when="inbound", times=1, to=SHEENA)
+    sandbox.faults.add(131051, when="inbound", times=1, to=SHEENA)
     sandbox.change_settings(window_opened_by=opened_by)
 
-    sandbox.say(SHEENA, "A poll")
+    sandbox.people.say(SHEENA, "A poll")
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert (store.windows.get(PRODUCTION, SHEENA) is not None) is opens
 
 
@@ -73,12 +73,12 @@ def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedel
     """Answered or not, and from the moment it rings."""
     sandbox.change_settings(window_opened_by=())
 
-    sandbox.call(SHEENA, lasts=lasts)
+    sandbox.people.call(SHEENA, lasts=lasts)
     send(sandbox, "We saw that you called")
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
-    assert [str(message.status) for message in sandbox.messages(outbound=True)] == ["read"]
-    with sandbox.command() as store:
+    assert [str(message.status) for message in sandbox.messages.all(outbound=True)] == ["read"]
+    with sandbox.services.command() as store:
         window = store.windows.get(PRODUCTION, SHEENA)
     assert window is not None
     assert window.last_inbound_at == after(0)
@@ -94,13 +94,13 @@ def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedel
 )
 def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta, status: str):
     """Like that of a message."""
-    sandbox.call(SHEENA)
-    sandbox.advance(later)
+    sandbox.people.call(SHEENA)
+    sandbox.clock.advance(later)
 
     send(sandbox, "We saw that you called")
     sandbox.settle()
 
-    assert str(sandbox.messages(outbound=True)[0].status) == status
+    assert str(sandbox.messages.all(outbound=True)[0].status) == status
 
 
 def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
@@ -111,48 +111,48 @@ def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
     send(sandbox, order_shipped())
     sandbox.settle()
 
-    assert [str(message.status) for message in sandbox.messages(outbound=True)] == ["read"]
-    with sandbox.command() as store:
+    assert [str(message.status) for message in sandbox.messages.all(outbound=True)] == ["read"]
+    with sandbox.services.command() as store:
         assert store.windows.all() == []
 
 
 def test_who_is_not_on_whatsapp_cannot_call(sandbox: Sandbox):
     """Nor may a call last less than no time."""
-    sandbox.add_person("Nobody", STRANGER, on_whatsapp=False)
+    sandbox.people.add("Nobody", STRANGER, on_whatsapp=False)
 
     with pytest.raises(CannotDo, match="not on WhatsApp"):
-        sandbox.call(STRANGER)
+        sandbox.people.call(STRANGER)
     with pytest.raises(CannotDo, match="lasts a while"):
-        sandbox.call(SHEENA, lasts=timedelta(seconds=-1))
+        sandbox.people.call(SHEENA, lasts=timedelta(seconds=-1))
 
 
 @pytest.mark.parametrize("act", ["edit", "delete"])
 def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str):
     """Not what the business wrote, and not what others did."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     theirs = send(sandbox, "Hello back")
-    others = sandbox.say("16505554321", "Hi").id
+    others = sandbox.people.say("16505554321", "Hi").id
 
     for message_id in (theirs, others, "wamid.X"):
         with pytest.raises(CannotDo, match="wrote no message"):
-            getattr(sandbox, act)(SHEENA, message_id, *(["Hi"] if act == "edit" else []))
+            getattr(sandbox.people, act)(SHEENA, message_id, *(["Hi"] if act == "edit" else []))
 
 
 def test_an_edit_comes_too_late(sandbox: Sandbox):
     """Fifteen minutes, and two days and a half for taking back."""
-    said = sandbox.say(SHEENA, "Hello")
-    sandbox.advance(timedelta(minutes=15))
+    said = sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(minutes=15))
 
     with pytest.raises(CannotDo, match="15 minutes"):
-        sandbox.edit(SHEENA, said.id, "Hello!")
-    sandbox.advance(timedelta(days=3))
+        sandbox.people.edit(SHEENA, said.id, "Hello!")
+    sandbox.clock.advance(timedelta(days=3))
     with pytest.raises(CannotDo, match="two days"):
-        sandbox.delete(SHEENA, said.id)
+        sandbox.people.delete(SHEENA, said.id)
 
 
 def test_an_edit_has_some_text(sandbox: Sandbox):
     """Nothing is no edit but a deletion."""
-    said = sandbox.say(SHEENA, "Hello")
+    said = sandbox.people.say(SHEENA, "Hello")
 
     with pytest.raises(CannotDo, match="needs some text"):
-        sandbox.edit(SHEENA, said.id, "")
+        sandbox.people.edit(SHEENA, said.id, "")

@@ -38,11 +38,16 @@ def test_a_call_connects_and_terminates(emulator: Emulator, lasts: timedelta | N
     """Times of the call only when somebody answered."""
     sandbox, inbox = begin(emulator, START)
 
-    made = sandbox.call(SHEENA, lasts=lasts)
-    sandbox.advance(timedelta(minutes=5))
+    made = sandbox.people.call(SHEENA, lasts=lasts)
+    sandbox.clock.advance(timedelta(minutes=5))
 
     connect, terminate = calls(inbox)
-    about = {"id": made.id, "to": BUSINESS, "from": SHEENA, "from_user_id": sandbox.person(SHEENA).user_id}
+    about = {
+        "id": made.id,
+        "to": BUSINESS,
+        "from": SHEENA,
+        "from_user_id": sandbox.people.get(SHEENA).user_id,
+    }
     session = connect.pop("session")
     assert connect == about | {"event": "connect", "timestamp": "1793610000", "direction": "USER_INITIATED"}
     assert (session["sdp_type"], session["sdp"][:5]) == ("offer", "v=0\r\n")
@@ -53,7 +58,7 @@ def test_calls_are_told_under_their_own_field(emulator: Emulator):
     """With the business number, and who calls; without the time of the entry."""
     sandbox, inbox = begin(emulator, START)
 
-    made = sandbox.call(SHEENA)
+    made = sandbox.people.call(SHEENA)
     sandbox.settle()
 
     (entry,) = inbox.webhooks[0].json["entry"]
@@ -68,13 +73,13 @@ def test_without_the_field_nobody_hears_of_calls(emulator: Emulator):
     """The journal says so."""
     sandbox, inbox = begin(emulator, START)
     hear(sandbox, 23)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         from dataclasses import replace
 
-        subscription = store.accounts.subscription(sandbox.app.id)
+        subscription = store.accounts.subscription(sandbox.accounts.app().id)
         store.accounts.put_subscription(replace(subscription, fields=(("messages", "v23.0"),)))
 
-    sandbox.call(SHEENA)
+    sandbox.people.call(SHEENA)
     sandbox.settle()
 
     assert inbox.webhooks == []
@@ -84,10 +89,10 @@ def test_without_the_field_nobody_hears_of_calls(emulator: Emulator):
 def test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions(emulator: Emulator):
     """The edit is a message the API does not show."""
     sandbox, inbox = begin(emulator, START)
-    said = sandbox.say(SHEENA, "Helo")
+    said = sandbox.people.say(SHEENA, "Helo")
 
-    sandbox.edit(SHEENA, said.id, "Hello")
-    assert sandbox.delete(SHEENA, said.id) is None
+    sandbox.people.edit(SHEENA, said.id, "Hello")
+    assert sandbox.people.delete(SHEENA, said.id) is None
     sandbox.settle()
 
     _, edited = (message for value in inbox.values for message in value["messages"])
@@ -99,10 +104,10 @@ def test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions(em
 def test_others_get_edits_and_deletions_as_messages(emulator: Emulator):
     """With the id of the original."""
     sandbox, inbox = begin(emulator, START, edits_told="messages")
-    said = sandbox.say(SHEENA, "Helo")
+    said = sandbox.people.say(SHEENA, "Helo")
 
-    sandbox.edit(SHEENA, said.id, "Hello")
-    sandbox.delete(SHEENA, said.id)
+    sandbox.people.edit(SHEENA, said.id, "Hello")
+    sandbox.people.delete(SHEENA, said.id)
     sandbox.settle()
 
     _, edited, revoked = (message for value in inbox.values for message in value["messages"])
@@ -118,7 +123,7 @@ def test_an_ad_stands_before_what_was_written(emulator: Emulator):
     sandbox, inbox = begin(emulator, START)
     ad = {"source_url": "https://fb.me/1", "source_id": "1", "source_type": "post"}
 
-    sandbox.say(SHEENA, "Hello", referral=ad)
+    sandbox.people.say(SHEENA, "Hello", referral=ad)
     sandbox.settle()
 
     message = inbox.values[0]["messages"][0]

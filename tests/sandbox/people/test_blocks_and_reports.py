@@ -32,19 +32,19 @@ from emulator.sandbox.messages.inbound import CannotDo
 def test_what_is_sent_to_who_blocked_never_arrives(sandbox: Sandbox, setting: str, expected: str):
     """It is accepted, and stays ``sent`` or fails with 131026, as the sandbox is told."""
     sandbox.change_settings(when_blocked=setting)
-    sandbox.block(SHEENA)
+    sandbox.people.block(SHEENA)
 
     send(sandbox, order_shipped())
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
-    (message,) = sandbox.messages(outbound=True)
+    (message,) = sandbox.messages.all(outbound=True)
     assert str(message.status) == expected
     assert (message.error or {"code": None})["code"] == (131026 if expected == "failed" else None)
 
 
 def test_the_journal_says_why_nothing_arrives(sandbox: Sandbox):
     """Since the platform does not."""
-    sandbox.block(SHEENA)
+    sandbox.people.block(SHEENA)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -54,53 +54,53 @@ def test_the_journal_says_why_nothing_arrives(sandbox: Sandbox):
 def test_what_was_on_its_way_does_not_arrive_either(lifelike: Sandbox):
     """It was sent before the block and would have arrived after it."""
     send(lifelike, order_shipped())
-    lifelike.advance(timedelta(milliseconds=500))
-    lifelike.block(SHEENA)
-    lifelike.advance(timedelta(days=1))
+    lifelike.clock.advance(timedelta(milliseconds=500))
+    lifelike.people.block(SHEENA)
+    lifelike.clock.advance(timedelta(days=1))
 
     assert statuses(lifelike) == ["sent"]
 
 
 def test_after_an_unblock_new_messages_arrive(sandbox: Sandbox):
     """What was sent meanwhile stays lost."""
-    sandbox.block(SHEENA)
+    sandbox.people.block(SHEENA)
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.unblock(SHEENA)
+    sandbox.people.unblock(SHEENA)
     send(sandbox, order_shipped())
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert statuses(sandbox) == ["sent", "read"]
 
 
 def test_who_blocked_a_number_cannot_write_to_it(sandbox: Sandbox):
     """They have to unblock it first, as on a phone."""
-    sandbox.block(SHEENA)
+    sandbox.people.block(SHEENA)
     with pytest.raises(CannotDo, match="unblock first"):
-        sandbox.say(SHEENA, "Hello")
-    sandbox.unblock(SHEENA)
+        sandbox.people.say(SHEENA, "Hello")
+    sandbox.people.unblock(SHEENA)
 
-    assert sandbox.say(SHEENA, "Hello").text == "Hello"
+    assert sandbox.people.say(SHEENA, "Hello").text == "Hello"
 
 
 def test_a_block_is_between_one_person_and_one_number(sandbox: Sandbox):
     """Other people, and other numbers, have nothing to do with it."""
-    sandbox.block(SHEENA, to=TEST)
+    sandbox.people.block(SHEENA, to=TEST)
     send(sandbox, order_shipped())
     send(sandbox, order_shipped(), PABLO)
     sandbox.settle()
 
     assert statuses(sandbox) == ["read", "delivered"]
-    assert sandbox.standing(SHEENA, to=TEST).blocked_number_at == START
-    assert sandbox.standing(SHEENA).blocked_number_at is None
+    assert sandbox.people.relationship(SHEENA, to=TEST).blocked_number_at == START
+    assert sandbox.people.relationship(SHEENA).blocked_number_at is None
 
 
 def test_a_block_tells_the_integrator_nothing(sandbox: Sandbox):
     """As on the platform."""
     inbox = listen(sandbox)
-    sandbox.subscribe("user_preferences", "message_template_quality_update")
-    sandbox.block(SHEENA)
-    sandbox.unblock(SHEENA)
+    sandbox.webhooks.subscribe("user_preferences", "message_template_quality_update")
+    sandbox.people.block(SHEENA)
+    sandbox.people.unblock(SHEENA)
     sandbox.settle()
 
     assert inbox.webhooks == []
@@ -112,30 +112,30 @@ def test_a_block_tells_the_integrator_nothing(sandbox: Sandbox):
 def test_who_stops_marketing_gets_no_more_of_it(sandbox: Sandbox):
     """131050 for marketing; utility templates and answers reach them, and so does marketing later."""
     marketing(sandbox)
-    sandbox.say(BEATRIZ, "Oi")
-    sandbox.stop_marketing(BEATRIZ)
+    sandbox.people.say(BEATRIZ, "Oi")
+    sandbox.people.stop_marketing(BEATRIZ)
     for content in (SALE, order_shipped(), "Oi!"):
         send(sandbox, content, BEATRIZ)
     sandbox.settle()
-    sandbox.resume_marketing(BEATRIZ)
+    sandbox.people.resume_marketing(BEATRIZ)
     send(sandbox, SALE, BEATRIZ)
     sandbox.settle()
 
     assert statuses(sandbox) == ["failed", "read", "read", "read"]
-    assert sandbox.messages(outbound=True)[0].error["code"] == 131050
+    assert sandbox.messages.all(outbound=True)[0].error["code"] == 131050
 
 
 def test_stopping_marketing_is_told_by_webhook(sandbox: Sandbox):
     """As documented: field, words, integers; a second stop tells nothing new."""
     inbox = listen(sandbox)
-    sandbox.subscribe("user_preferences")
-    sandbox.stop_marketing(SHEENA)
-    sandbox.stop_marketing(SHEENA)
-    sandbox.advance(timedelta(hours=1))
-    sandbox.resume_marketing(SHEENA)
+    sandbox.webhooks.subscribe("user_preferences")
+    sandbox.people.stop_marketing(SHEENA)
+    sandbox.people.stop_marketing(SHEENA)
+    sandbox.clock.advance(timedelta(hours=1))
+    sandbox.people.resume_marketing(SHEENA)
     sandbox.settle()
 
-    user_id = sandbox.person(SHEENA).user_id
+    user_id = sandbox.people.get(SHEENA).user_id
     first, second = (json.loads(body) for body in inbox.bodies)
     assert first == {
         "object": "whatsapp_business_account",
@@ -185,20 +185,20 @@ def test_stopping_marketing_is_told_by_webhook(sandbox: Sandbox):
 def test_a_text_that_says_stop_is_a_text(sandbox: Sandbox):
     """The platform does not read it."""
     marketing(sandbox)
-    sandbox.say(BEATRIZ, "STOP")
+    sandbox.people.say(BEATRIZ, "STOP")
     send(sandbox, SALE, BEATRIZ)
     sandbox.settle()
 
     assert statuses(sandbox) == ["read"]
-    assert sandbox.standing(BEATRIZ).stopped_marketing_at is None
+    assert sandbox.people.relationship(BEATRIZ).stopped_marketing_at is None
 
 
 def test_an_opt_out_holds_for_one_number(sandbox: Sandbox):
     """Another number of the same business may go on."""
-    sandbox.stop_marketing(SHEENA, to=TEST)
+    sandbox.people.stop_marketing(SHEENA, to=TEST)
 
-    assert sandbox.standing(SHEENA).stopped_marketing_at is None
-    assert sandbox.standing(SHEENA, to=TEST).stopped_marketing_at == START
+    assert sandbox.people.relationship(SHEENA).stopped_marketing_at is None
+    assert sandbox.people.relationship(SHEENA, to=TEST).stopped_marketing_at == START
 
 
 # reports
@@ -208,12 +208,12 @@ def test_only_what_arrived_can_be_reported(sandbox: Sandbox):
     """And only by who got it."""
     message_id = send(sandbox, order_shipped())
     with pytest.raises(CannotDo, match="has reached Sheena Nelson"):
-        sandbox.report(SHEENA, message_id=message_id)
+        sandbox.people.report(SHEENA, message_id=message_id)
     sandbox.settle()
     with pytest.raises(CannotDo, match="has reached Pablo Morales"):
-        sandbox.report(PABLO, message_id=message_id)
+        sandbox.people.report(PABLO, message_id=message_id)
 
-    assert sandbox.report(SHEENA, message_id=message_id).id == message_id
+    assert sandbox.people.report(SHEENA, message_id=message_id).id == message_id
 
 
 def test_the_newest_message_of_a_template_can_be_reported(sandbox: Sandbox):
@@ -222,16 +222,16 @@ def test_the_newest_message_of_a_template_can_be_reported(sandbox: Sandbox):
         newest = send(sandbox, order_shipped())
         sandbox.settle()
 
-    assert sandbox.report(SHEENA, template="order_shipped").id == newest
+    assert sandbox.people.report(SHEENA, template="order_shipped").id == newest
     with pytest.raises(CannotDo, match="no message of the template spring_sale"):
-        sandbox.report(SHEENA, template="spring_sale")
+        sandbox.people.report(SHEENA, template="spring_sale")
     with pytest.raises(CannotDo, match="not both"):
-        sandbox.report(SHEENA, template="order_shipped", message_id=newest)
+        sandbox.people.report(SHEENA, template="order_shipped", message_id=newest)
 
 
 def test_a_number_can_be_reported_without_a_message(sandbox: Sandbox):
     """It is noted."""
-    assert sandbox.report(SHEENA) is None
+    assert sandbox.people.report(SHEENA) is None
     assert notes(sandbox, "person")[-1] == "Sheena Nelson reported Lucky Shrub"
 
 
@@ -292,7 +292,7 @@ def test_only_marketing_makes_people_stop_it(sandbox: Sandbox):
 def test_texts_are_not_minded(sandbox: Sandbox):
     """The habits are about templates."""
     (wa_id,) = crowd(sandbox, 1, blocks=1, reports=1, stops=1)
-    sandbox.say(wa_id, "Oi")
+    sandbox.people.say(wa_id, "Oi")
     send(sandbox, "Oi", wa_id)
     sandbox.settle()
 
@@ -303,9 +303,9 @@ def test_people_mind_when_they_would_have_read(lifelike: Sandbox):
     """Not at the moment of delivery."""
     (wa_id,) = crowd(lifelike, 1, reports=1)
     send(lifelike, order_shipped(), wa_id)
-    lifelike.advance(timedelta(days=1))
+    lifelike.clock.advance(timedelta(days=1))
 
-    with lifelike.command() as store:
+    with lifelike.services.command() as store:
         reported = [entry.at for entry in store.journal.select(kind="person") if "reported" in entry.summary]
     assert reported == [START + timedelta(seconds=7, milliseconds=300)]
 
@@ -313,12 +313,12 @@ def test_people_mind_when_they_would_have_read(lifelike: Sandbox):
 def who_reported(seed: str, others: int) -> set[str]:
     with Emulator() as emulator:
         sandbox = emulator.create("same", at=START, speed=None, at_once=True)
-        with sandbox.command() as store:
+        with sandbox.services.command() as store:
             store.facts.put("seed", seed)
-        sandbox.core.forget()
+        sandbox.services.core.forget()
         people = crowd(sandbox, 40, reports=0.3)
         for place in range(others):
-            extra = sandbox.add_person(f"X{place}", f"+55 21 9{place:08}", habits={"reports": 0.3})
+            extra = sandbox.people.add(f"X{place}", f"+55 21 9{place:08}", habits={"reports": 0.3})
             send(sandbox, order_shipped(), extra.wa_id)
         for wa_id in people:
             send(sandbox, order_shipped(), wa_id)
@@ -339,13 +339,13 @@ def test_the_same_people_mind_in_every_run():
 
 def test_what_people_think_survives_a_snapshot(sandbox: Sandbox):
     """Blocks and opt-outs are part of the state, and a reset forgets them."""
-    sandbox.block(SHEENA)
-    sandbox.stop_marketing(PABLO)
+    sandbox.people.block(SHEENA)
+    sandbox.people.stop_marketing(PABLO)
     image = sandbox.snapshot()
     sandbox.reset()
-    fresh = sandbox.standing(SHEENA)
+    fresh = sandbox.people.relationship(SHEENA)
     sandbox.restore(image)
 
     assert fresh.blocked_number_at is None
-    assert sandbox.standing(SHEENA).blocked_number_at == START
-    assert sandbox.standing(PABLO, to=PRODUCTION).stopped_marketing_at == START
+    assert sandbox.people.relationship(SHEENA).blocked_number_at == START
+    assert sandbox.people.relationship(PABLO, to=PRODUCTION).stopped_marketing_at == START

@@ -18,7 +18,7 @@ def sell(sandbox: Sandbox, wa_id: str = BEATRIZ, **more: str) -> int | None:
     """Send marketing; the code it fails with."""
     send(sandbox, SALE, wa_id, **more)
     sandbox.settle()
-    error = sandbox.messages(outbound=True)[-1].error
+    error = sandbox.messages.all(outbound=True)[-1].error
     return error["code"] if error else None
 
 
@@ -41,7 +41,7 @@ def test_marketing_fails_in_the_united_states_by_either_endpoint(sandbox: Sandbo
     sandbox.settle()
 
     assert statuses(sandbox) == ["failed", "read"]
-    assert sandbox.messages(outbound=True)[0].error == {
+    assert sandbox.messages.all(outbound=True)[0].error == {
         "code": 131049,
         "title": "This message was not delivered to maintain healthy ecosystem engagement.",
         "details": "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
@@ -51,7 +51,7 @@ def test_marketing_fails_in_the_united_states_by_either_endpoint(sandbox: Sandbo
 def test_an_open_window_does_not_help_in_the_united_states(sandbox: Sandbox):
     """No page names an exception."""
     marketing(sandbox)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     assert sell(sandbox, SHEENA) == 131049
 
@@ -61,9 +61,9 @@ def test_before_april_2025_marketing_was_delivered_in_the_united_states(emulator
     early = emulator.create("early", at=datetime.fromisoformat("2025-03-31T12:00Z"), speed=None, at_once=True)
     marketing(early)
     told = [sell(early, SHEENA)]
-    early.advance(timedelta(hours=12) - MICROSECOND)
+    early.clock.advance(timedelta(hours=12) - MICROSECOND)
     told.append(sell(early, SHEENA))
-    early.advance(MICROSECOND)
+    early.clock.advance(MICROSECOND)
     told.append(sell(early, SHEENA))
 
     assert told == [None, None, 131049]
@@ -73,7 +73,7 @@ def test_before_april_2025_marketing_was_delivered_in_the_united_states(emulator
 def test_a_person_gets_so_many_in_24_hours(shop: Sandbox, later: timedelta, expected: int | None):
     """It is a moving day, to the microsecond."""
     told = [sell(shop), sell(shop)]
-    shop.advance(later)
+    shop.clock.advance(later)
     told.append(sell(shop))
 
     assert told == [None, None, expected]
@@ -93,7 +93,7 @@ def test_other_templates_do_not_count_and_are_not_limited(shop: Sandbox):
 
 def test_the_limit_counts_for_all_numbers_together(shop: Sandbox):
     """And for each person apart."""
-    with shop.command() as store:
+    with shop.services.command() as store:
         store.accounts.allow(TEST, [BEATRIZ])
     other = crowd(shop, 1)[0]
 
@@ -102,7 +102,7 @@ def test_the_limit_counts_for_all_numbers_together(shop: Sandbox):
 
 def test_what_was_not_delivered_does_not_count(shop: Sandbox):
     """Of three sends to a phone that is off each may still arrive."""
-    shop.change_person(BEATRIZ, habits={"delivered_after": None})
+    shop.people.change(BEATRIZ, habits={"delivered_after": None})
 
     assert [sell(shop), sell(shop), sell(shop)] == [None, None, None]
 
@@ -110,11 +110,11 @@ def test_what_was_not_delivered_does_not_count(shop: Sandbox):
 def test_trying_again_and_again_extends_the_wait(shop: Sandbox):
     """Two failures within 24 hours: nothing for 24 hours more, though the first messages count no longer."""
     told = [sell(shop), sell(shop)]
-    shop.advance(timedelta(hours=20))
+    shop.clock.advance(timedelta(hours=20))
     told += [sell(shop), sell(shop)]
-    shop.advance(timedelta(hours=23))
+    shop.clock.advance(timedelta(hours=23))
     told.append(sell(shop))
-    shop.advance(DAY)
+    shop.clock.advance(DAY)
     told.append(sell(shop))
 
     assert told == [None, None, 131049, 131049, 131049, None]
@@ -123,9 +123,9 @@ def test_trying_again_and_again_extends_the_wait(shop: Sandbox):
 def test_one_failure_does_not_extend_the_wait(shop: Sandbox):
     """Once is not again and again."""
     told = [sell(shop), sell(shop)]
-    shop.advance(timedelta(hours=20))
+    shop.clock.advance(timedelta(hours=20))
     told.append(sell(shop))
-    shop.advance(timedelta(hours=4))
+    shop.clock.advance(timedelta(hours=4))
     told.append(sell(shop))
 
     assert told == [None, None, 131049, None]
@@ -139,9 +139,9 @@ def test_what_follows_an_answer_to_marketing_does_not_count(
 ):
     """For the 24 hours of the window that the answer opened, to the microsecond."""
     sell(shop)
-    shop.advance(timedelta(hours=1))
-    shop.say(BEATRIZ, "How much is it?")
-    shop.advance(later)
+    shop.clock.advance(timedelta(hours=1))
+    shop.people.say(BEATRIZ, "How much is it?")
+    shop.clock.advance(later)
 
     assert [sell(shop) for _ in range(3)] == expected
 
@@ -151,7 +151,7 @@ def test_an_answer_to_something_else_changes_nothing(shop: Sandbox):
     sell(shop)
     send(shop, order_shipped(), BEATRIZ)
     shop.settle()
-    shop.say(BEATRIZ, "Thanks!")
+    shop.people.say(BEATRIZ, "Thanks!")
 
     assert [sell(shop), sell(shop)] == [None, 131049]
 
@@ -159,10 +159,10 @@ def test_an_answer_to_something_else_changes_nothing(shop: Sandbox):
 def test_an_answer_may_name_what_it_is_about(shop: Sandbox):
     """A reply to the marketing message, though something else came after it."""
     sell(shop)
-    sale = shop.messages(outbound=True)[-1].id
+    sale = shop.messages.all(outbound=True)[-1].id
     send(shop, order_shipped(), BEATRIZ)
     shop.settle()
-    shop.say(BEATRIZ, "How much is it?", reply_to=sale)
+    shop.people.say(BEATRIZ, "How much is it?", reply_to=sale)
 
     assert [sell(shop), sell(shop)] == [None, None]
 
@@ -175,7 +175,7 @@ def test_some_people_are_kept_from_marketing_by_an_experiment(sandbox: Sandbox):
     first = {wa_id for wa_id in people if sell(sandbox, wa_id) == 130472}
     second = {wa_id for wa_id in people if sell(sandbox, wa_id) == 130472}
     for wa_id in first:
-        sandbox.say(wa_id, "Oi")
+        sandbox.people.say(wa_id, "Oi")
 
     assert first == second
     assert 12 <= len(first) <= 40
@@ -196,7 +196,7 @@ def test_a_larger_experiment_holds_those_of_a_smaller_one(sandbox: Sandbox):
 
 def test_what_is_not_delivered_is_not_billed(shop: Sandbox):
     """A failed message has no price."""
-    shop.stop_marketing(BEATRIZ)
+    shop.people.stop_marketing(BEATRIZ)
     sell(shop)
 
-    assert shop.messages(outbound=True)[-1].pricing is None
+    assert shop.messages.all(outbound=True)[-1].pricing is None

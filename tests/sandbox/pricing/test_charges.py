@@ -18,14 +18,14 @@ MICROSECOND = timedelta(microseconds=1)
 def test_a_message_costs_when_it_is_delivered(emulator: Emulator):
     """Neither one that failed, nor one that waits, nor a reaction, which is only sent."""
     sandbox, _ = begin(emulator, START)
-    sandbox.change_person(PABLO, habits={"delivered_after": 3600})
-    said = sandbox.say(SHEENA, "Hello")
+    sandbox.people.change(PABLO, habits={"delivered_after": 3600})
+    said = sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Too late", to=BEATRIZ)
     send(sandbox, order_shipped(), to=PABLO)
     sandbox.settle()
     assert lines(sandbox) == []
 
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
 
     assert lines(sandbox) == [("utility", "US", None, 1)]
     assert said.status == "received"
@@ -36,10 +36,10 @@ def test_each_message_is_counted_once_however_it_was_read(emulator: Emulator):
     sandbox, _ = begin(emulator, START)
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.read(SHEENA)
+    sandbox.people.read(SHEENA)
     sandbox.settle()
 
-    assert sandbox.costs().billable() == 1
+    assert sandbox.pricing.costs().billable() == 1
 
 
 def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulator):
@@ -48,12 +48,12 @@ def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulat
     at = sandbox.clock.now()
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
     send(sandbox, SALE)
     sandbox.settle()
 
     def counted(since: timedelta, until: timedelta) -> dict[str, int]:
-        return sandbox.costs(at + since, at + until).by_category
+        return sandbox.pricing.costs(at + since, at + until).by_category
 
     assert counted(timedelta(0), HOUR) == {"utility": 1}
     assert counted(timedelta(0), HOUR + MICROSECOND) == {"utility": 1, "marketing": 1}
@@ -69,25 +69,25 @@ def test_numbers_are_told_apart(emulator: Emulator):
     send(sandbox, order_shipped(), to=BEATRIZ)
     sandbox.settle()
 
-    assert sandbox.costs().by_country == {"US": 2, "BR": 1}
-    assert sandbox.costs(phone_number_id=PRODUCTION).billable() == 2
-    assert sandbox.costs(phone_number_id=TEST).billable() == 1
-    assert {line.market for line in sandbox.costs().lines} == {"North America", "Brazil"}
+    assert sandbox.pricing.costs().by_country == {"US": 2, "BR": 1}
+    assert sandbox.pricing.costs(phone_number_id=PRODUCTION).billable() == 2
+    assert sandbox.pricing.costs(phone_number_id=TEST).billable() == 1
+    assert {line.market for line in sandbox.pricing.costs().lines} == {"North America", "Brazil"}
 
 
 def test_rates_are_somebodys_own(emulator: Emulator):
     """None at first; those that are given are kept as they are."""
     sandbox, _ = begin(emulator, START)
-    assert sandbox.rates() == {}
+    assert sandbox.pricing.rates() == {}
 
     rates = {"utility": {"*": Decimal("0.0040"), "BR": Decimal("0.0068")}}
-    sandbox.set_rates(rates)
+    sandbox.pricing.set_rates(rates)
     send(sandbox, order_shipped())
     send(sandbox, order_shipped(), to=BEATRIZ)
     sandbox.settle()
 
-    assert sandbox.rates() == rates
-    assert sandbox.costs().total(sandbox.rates()) == Decimal("0.0108")
+    assert sandbox.pricing.rates() == rates
+    assert sandbox.pricing.costs().total(sandbox.pricing.rates()) == Decimal("0.0108")
 
 
 def test_a_reset_forgets_what_it_cost(emulator: Emulator):
@@ -98,6 +98,6 @@ def test_a_reset_forgets_what_it_cost(emulator: Emulator):
     kept = sandbox.snapshot()
 
     sandbox.reset()
-    assert sandbox.costs().lines == ()
+    assert sandbox.pricing.costs().lines == ()
     sandbox.restore(kept)
-    assert sandbox.costs().billable() == 1
+    assert sandbox.pricing.costs().billable() == 1

@@ -21,22 +21,22 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def entry(sandbox: Sandbox, person: str = SHEENA, number: str = PRODUCTION) -> EntryPoint | None:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return store.entry_points.get(number, person)
 
 
 def test_the_documented_example(emulator: Emulator):
     """Clicked at ten, answered by a template at 22: free until 22 three days later, free-form until ten."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Can I get more info about this?")
+    sandbox.people.click_ad(SHEENA, "Can I get more info about this?")
 
-    sandbox.advance(12 * HOUR)
+    sandbox.clock.advance(12 * HOUR)
     send(sandbox, order_shipped())
-    sandbox.advance(12 * HOUR)
+    sandbox.clock.advance(12 * HOUR)
     send(sandbox, "Are you still there?")
-    sandbox.advance(60 * HOUR - MICROSECOND)
+    sandbox.clock.advance(60 * HOUR - MICROSECOND)
     send(sandbox, SALE)
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -63,8 +63,8 @@ def test_the_documented_example(emulator: Emulator):
 def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta, expected: tuple):
     """Later there is none, and the template costs what it costs."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello")
-    sandbox.advance(after)
+    sandbox.people.click_ad(SHEENA, "Hello")
+    sandbox.clock.advance(after)
 
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -81,7 +81,7 @@ def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta
 def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
     """On the web and the desktop the window opens, and no entry point."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello", device=device)
+    sandbox.people.click_ad(SHEENA, "Hello", device=device)
 
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -93,7 +93,7 @@ def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
 def test_a_post_counts_like_an_ad(emulator: Emulator):
     """A call-to-action button of a page is the other way in."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.say(SHEENA, "Hello", referral={"source_type": "post"})
+    sandbox.people.say(SHEENA, "Hello", referral={"source_type": "post"})
 
     send(sandbox, SALE)
     sandbox.settle()
@@ -104,14 +104,14 @@ def test_a_post_counts_like_an_ad(emulator: Emulator):
 def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
     """Of the first answer that arrives; its ``sent`` is told as free already."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.change_person(SHEENA, habits={"delivered_after": 3600, "read_after": 1})
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.change(SHEENA, habits={"delivered_after": 3600, "read_after": 1})
+    sandbox.people.click_ad(SHEENA, "Hello")
 
     send(sandbox, order_shipped())
     sandbox.settle()
     assert prices(inbox, "sent") == [FREE]
     assert entry(sandbox).opened_at is None
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
 
     assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T11:00:00+00:00")
     assert notes(sandbox, "message")[-1] == "a free entry point is open until 2026-11-05 11:00"
@@ -120,11 +120,11 @@ def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
 def test_they_may_begin_with_the_answer(emulator: Emulator):
     """As the newer page has it."""
     sandbox, _ = begin(emulator, START, free_entry_point_from="answer")
-    sandbox.change_person(SHEENA, habits={"sent_after": 60, "delivered_after": 3600})
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.change(SHEENA, habits={"sent_after": 60, "delivered_after": 3600})
+    sandbox.people.click_ad(SHEENA, "Hello")
 
     send(sandbox, order_shipped())
-    sandbox.advance(2 * HOUR)
+    sandbox.clock.advance(2 * HOUR)
 
     assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
 
@@ -132,11 +132,11 @@ def test_they_may_begin_with_the_answer(emulator: Emulator):
 def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
     """The phone is off."""
     sandbox, _ = begin(emulator, START)
-    sandbox.change_person(SHEENA, habits={"delivered_after": None})
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.change(SHEENA, habits={"delivered_after": None})
+    sandbox.people.click_ad(SHEENA, "Hello")
 
     send(sandbox, order_shipped())
-    sandbox.advance(10 * HOUR)
+    sandbox.clock.advance(10 * HOUR)
 
     assert entry(sandbox).opened_at is None
     assert lines(sandbox) == []
@@ -145,12 +145,12 @@ def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
 def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
     """It arrives after it, and costs."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.change_person(SHEENA, habits={"delivered_after": 3600})
+    sandbox.people.change(SHEENA, habits={"delivered_after": 3600})
     send(sandbox, order_shipped())
-    sandbox.advance(HOUR / 2)
+    sandbox.clock.advance(HOUR / 2)
 
-    sandbox.click_ad(SHEENA, "Hello")
-    sandbox.advance(HOUR)
+    sandbox.people.click_ad(SHEENA, "Hello")
+    sandbox.clock.advance(HOUR)
 
     assert prices(inbox) == [BILLED]
     assert entry(sandbox).opened_at is None
@@ -159,7 +159,7 @@ def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
 def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
     """Another number's messages cost, and so do those to somebody else."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
     send(sandbox, order_shipped())
 
     send(sandbox, order_shipped(), to=PABLO)
@@ -172,17 +172,17 @@ def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
 def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
     """While it is open a click changes nothing; afterwards it is another chance, with an id of its own."""
     sandbox, _ = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
     send(sandbox, order_shipped())
     sandbox.settle()
     first = entry(sandbox)
     assert first is not None
 
-    sandbox.advance(72 * HOUR - MICROSECOND)
-    sandbox.click_ad(SHEENA, "Hello again")
+    sandbox.clock.advance(72 * HOUR - MICROSECOND)
+    sandbox.people.click_ad(SHEENA, "Hello again")
     assert entry(sandbox) == first
-    sandbox.advance(MICROSECOND)
-    sandbox.click_ad(SHEENA, "And again")
+    sandbox.clock.advance(MICROSECOND)
+    sandbox.people.click_ad(SHEENA, "And again")
 
     again = entry(sandbox)
     assert again is not None
@@ -193,11 +193,11 @@ def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
 def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emulator):
     """Under the same id."""
     sandbox, inbox = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
     first = entry(sandbox)
-    sandbox.advance(23 * HOUR)
-    sandbox.click_ad(SHEENA, "Hello?")
-    sandbox.advance(23 * HOUR)
+    sandbox.clock.advance(23 * HOUR)
+    sandbox.people.click_ad(SHEENA, "Hello?")
+    sandbox.clock.advance(23 * HOUR)
 
     send(sandbox, SALE)
     sandbox.settle()
@@ -215,11 +215,11 @@ def test_its_statuses_tell_one_conversation_in_every_version(
 ):
     """The only one that is told from version 24 on; the category of its price is a setting."""
     sandbox, inbox = begin(emulator, START, version=version, free_entry_point_category=category)
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
 
     send(sandbox, SALE)
     sandbox.settle()
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
     send(sandbox, SALE)
     sandbox.settle()
 
@@ -236,25 +236,25 @@ def test_its_statuses_tell_one_conversation_in_every_version(
 def test_most_sandboxes_never_look_for_one(emulator: Emulator):
     """A send makes no statement about entry points while nobody has clicked an ad."""
     sandbox, _ = begin(emulator, START)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello")
     sandbox.settle()
     seen = count()
-    sandbox.database._connection.set_trace_callback(
+    sandbox.services.store.database._connection.set_trace_callback(
         lambda statement: next(seen) if "entry_points" in statement else None
     )
 
     send(sandbox, "Hello")
     sandbox.settle()
 
-    sandbox.database._connection.set_trace_callback(None)
+    sandbox.services.store.database._connection.set_trace_callback(None)
     assert next(seen) == 0
 
 
 def test_after_a_reset_nobody_has_clicked(emulator: Emulator):
     """And a snapshot brings the click back."""
     sandbox, _ = begin(emulator, START)
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
     kept = sandbox.snapshot()
 
     sandbox.reset()
@@ -275,15 +275,15 @@ def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, compl
     sandbox, _ = begin(emulator, START)
 
     with pytest.raises(CannotDo, match=complaint):
-        sandbox.click_ad(SHEENA, "Hello", **more)
+        sandbox.people.click_ad(SHEENA, "Hello", **more)
 
-    assert sandbox.messages() == []
+    assert sandbox.messages.all() == []
 
 
 def test_an_ad_leads_into_no_group(emulator: Emulator):
     """It leads to the business."""
     sandbox, _ = begin(emulator, START)
-    group = sandbox.make_group("Plants", SHEENA)
+    group = sandbox.groups.make("Plants", SHEENA)
 
     with pytest.raises(CannotDo, match="not into a group"):
-        sandbox.say(SHEENA, "Hello", group=group.id, referral={"source_type": "ad"})
+        sandbox.people.say(SHEENA, "Hello", group=group.id, referral={"source_type": "ad"})

@@ -59,7 +59,7 @@ def test_a_list_begins_at_midnight_where_the_waba_is(
 ):
     """Los Angeles, seven hours behind UTC: an answer, a utility template in the window, and one outside."""
     sandbox, inbox = begin(emulator, at)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     send(sandbox, "Hello back")
     sandbox.settle()
@@ -73,11 +73,11 @@ def test_a_list_begins_at_midnight_where_the_waba_is(
 def test_a_new_list_counts_for_what_arrives_under_it(emulator: Emulator):
     """Sent a second before midnight as free, delivered after it and billed: charges follow the delivery."""
     sandbox, inbox = begin(emulator, "2026-10-01T06:59:59")
-    sandbox.change_person(SHEENA, habits={"delivered_after": 1})
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.change(SHEENA, habits={"delivered_after": 1})
+    sandbox.people.say(SHEENA, "Hello")
 
     send(sandbox, order_shipped())
-    sandbox.advance(SECOND)
+    sandbox.clock.advance(SECOND)
 
     assert prices(inbox, "sent") == [(False, "PMP", "utility", "free_customer_service")]
     assert prices(inbox) == prices(inbox, "read") == [(True, "PMP", "utility", "regular")]
@@ -87,12 +87,12 @@ def test_a_new_list_counts_for_what_arrives_under_it(emulator: Emulator):
 def test_a_window_that_closes_on_the_way_changes_no_price(emulator: Emulator):
     """A utility template was free when it was sent."""
     sandbox, inbox = begin(emulator, "2026-03-02T09:00:00")
-    sandbox.change_person(SHEENA, habits={"delivered_after": 3600})
-    sandbox.say(SHEENA, "Hello")
-    sandbox.advance(DAY - MICROSECOND)
+    sandbox.people.change(SHEENA, habits={"delivered_after": 3600})
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(DAY - MICROSECOND)
 
     send(sandbox, order_shipped())
-    sandbox.advance(2 * HOUR)
+    sandbox.clock.advance(2 * HOUR)
 
     assert set(prices(inbox, "sent") + prices(inbox)) == {(False, "PMP", "utility", "free_customer_service")}
 
@@ -104,13 +104,13 @@ def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator):
     """The documented story: marketing, a list in it, and after its 24 hours a conversation of service."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, SALE)
-    sandbox.advance(4 * HOUR)
-    sandbox.say(SHEENA, "Hello")
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(4 * HOUR)
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(HOUR)
     send(sandbox, "Have a look")
-    sandbox.advance(20 * HOUR)
+    sandbox.clock.advance(20 * HOUR)
     send(sandbox, "And?")
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
     send(sandbox, "Well?")
     sandbox.settle()
 
@@ -131,13 +131,13 @@ def test_a_conversation_lasts_24_hours_from_its_delivery(emulator: Emulator, aft
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.advance(after)
+    sandbox.clock.advance(after)
 
     send(sandbox, order_shipped())
     sandbox.settle()
 
     assert len(set(ids(inbox))) == charges
-    assert sandbox.costs().billable() == charges
+    assert sandbox.pricing.costs().billable() == charges
 
 
 def test_each_category_has_a_conversation_of_its_own(emulator: Emulator):
@@ -151,7 +151,7 @@ def test_each_category_has_a_conversation_of_its_own(emulator: Emulator):
     utility, same, code = ids(inbox)
     assert (utility == same, utility == code) == (True, False)
     assert ids(inbox, "sent") == ids(inbox)
-    assert sandbox.costs().by_category == {"utility": 1, "authentication": 1}
+    assert sandbox.pricing.costs().by_category == {"utility": 1, "authentication": 1}
 
 
 def test_only_sent_tells_when_a_conversation_ends(emulator: Emulator):
@@ -159,7 +159,7 @@ def test_only_sent_tells_when_a_conversation_ends(emulator: Emulator):
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -174,14 +174,14 @@ def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulat
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.change_person(SHEENA, habits={"delivered_after": 36 * 3600})
+    sandbox.people.change(SHEENA, habits={"delivered_after": 36 * 3600})
     send(sandbox, order_shipped())
-    sandbox.advance(37 * HOUR)
+    sandbox.clock.advance(37 * HOUR)
 
     first, later = ids(inbox)
     assert ids(inbox, "sent") == [first, first]
     assert first != later
-    assert sandbox.costs().billable("utility") == 2
+    assert sandbox.pricing.costs().billable("utility") == 2
 
 
 def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(emulator: Emulator):
@@ -189,13 +189,13 @@ def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(em
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, SALE)
     sandbox.settle()
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.click_ad(SHEENA, "Hello")
     send(sandbox, "Hello back")
     sandbox.settle()
 
     send(sandbox, SALE)
     sandbox.settle()
-    sandbox.advance(72 * HOUR)
+    sandbox.clock.advance(72 * HOUR)
     send(sandbox, SALE)
     sandbox.settle()
 
@@ -216,22 +216,22 @@ def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(em
 def test_what_was_on_its_way_arrives_in_the_free_entry_point(emulator: Emulator):
     """No other conversation opens while it is open."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
-    sandbox.change_person(SHEENA, habits={"delivered_after": 7200})
+    sandbox.people.change(SHEENA, habits={"delivered_after": 7200})
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.change_person(SHEENA, habits={"delivered_after": 0})
-    sandbox.click_ad(SHEENA, "Hello")
+    sandbox.people.change(SHEENA, habits={"delivered_after": 0})
+    sandbox.people.click_ad(SHEENA, "Hello")
     send(sandbox, "Hello back")
-    sandbox.advance(3 * HOUR)
+    sandbox.clock.advance(3 * HOUR)
 
     assert prices(inbox) == [cbp("referral_conversion", False)] * 2
-    assert sandbox.costs().billable() == 0
+    assert sandbox.pricing.costs().billable() == 0
 
 
 def test_before_june_2023_one_conversation_held_everything(emulator: Emulator):
     """Whoever began it: a template in a conversation of the person opens none."""
     sandbox, inbox = begin(emulator, "2023-03-03T09:00:00")
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello back")
     sandbox.settle()
     send(sandbox, SALE)
@@ -253,12 +253,12 @@ def test_the_thousand_and_first_free_conversation_of_a_month_is_charged(
     sandbox, _ = begin(emulator, begun)
     for place in range(1001):
         number = f"1202555{place:04}"
-        sandbox.add_person(f"Person {place}", number)
-        sandbox.say(number, "Hello")
+        sandbox.people.add(f"Person {place}", number)
+        sandbox.people.say(number, "Hello")
         send(sandbox, "Hello back", to=number)
     sandbox.settle()
 
-    costs = sandbox.costs()
+    costs = sandbox.pricing.costs()
     assert (costs.billable(), costs.free()) == (expected, 1001 - expected)
     assert costs.by_reason == ({"free_tier": 1000} if expected else {"free_customer_service": 1001})
 
@@ -268,11 +268,11 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
     sandbox, inbox = begin(emulator, "2025-07-01T00:00:00")
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.advance(8 * HOUR)
+    sandbox.clock.advance(8 * HOUR)
     send(sandbox, order_shipped())
     send(sandbox, SALE)
     sandbox.settle()
-    sandbox.advance(16 * HOUR)
+    sandbox.clock.advance(16 * HOUR)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -284,7 +284,7 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
     ]
     first, second, *_ = ids(inbox)
     assert first == second
-    assert sandbox.costs().by_category == {"utility": 2, "marketing": 1}
+    assert sandbox.pricing.costs().by_category == {"utility": 2, "marketing": 1}
 
 
 # versions
@@ -294,7 +294,7 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
 def test_conversations_are_told_below_version_24(emulator: Emulator, version: int, told: bool):
     """Each message is one of its own."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00", version=version)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     send(sandbox, "One")
     send(sandbox, "Two")
@@ -312,7 +312,7 @@ def test_conversations_are_told_below_version_24(emulator: Emulator, version: in
 def test_how_often_a_price_is_told_is_a_setting(emulator: Emulator, setting: str, expected: list[str]):
     """Always as captured, or once beside ``sent`` as documented; in a group, too."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00", pricing_told=setting)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello back")
     sandbox.settle()
 
@@ -326,9 +326,9 @@ def test_how_often_a_price_is_told_is_a_setting(emulator: Emulator, setting: str
 def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
     """What is sent and never arrives uses none of it, and who comes a thousand and first pays."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
-    sandbox.change_person(PABLO, habits={"delivered_after": None})
-    sandbox.say(PABLO, "Hello")
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.change(PABLO, habits={"delivered_after": None})
+    sandbox.people.say(PABLO, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     for _ in range(1000):
         send(sandbox, "To nobody", to=PABLO)
     for _ in range(1001):
@@ -342,7 +342,7 @@ def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
 def test_once_it_is_used_up_sent_tells_so_too(emulator: Emulator):
     """What has been delivered by then decides what ``sent`` says."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     for _ in range(1000):
         send(sandbox, "Hello back")
     sandbox.settle()
@@ -372,16 +372,16 @@ def test_a_code_abroad_costs_more_from_its_start_time_on(
 ):
     """By the instant of delivery; where the business is at home it stays as it was."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
-    sandbox.add_person("Asha", "919812345678", habits={"delivered_after": delivered_after})
-    sandbox.charge_abroad(Eligibility(sandbox.clock.now() + HOUR / 12))
+    sandbox.people.add("Asha", "919812345678", habits={"delivered_after": delivered_after})
+    sandbox.pricing.charge_abroad(Eligibility(sandbox.clock.now() + HOUR / 12))
     if home:
-        sandbox.locate(home)
+        sandbox.pricing.locate(home)
 
     send(sandbox, CODE, to="919812345678")
     send(sandbox, CODE, to=SHEENA)
-    sandbox.advance(2 * HOUR)
+    sandbox.clock.advance(2 * HOUR)
 
-    costs = sandbox.costs()
+    costs = sandbox.pricing.costs()
     assert costs.by_category == (
         {expected: 1, "authentication": 1} if expected != "authentication" else {"authentication": 2}
     )
@@ -398,8 +398,8 @@ def test_the_app_hears_of_both_decisions(emulator: Emulator):
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
     start = datetime.fromisoformat("2026-12-02T09:00:00+00:00")
 
-    sandbox.charge_abroad(Eligibility(start, {"ID": start + DAY}))
-    sandbox.locate("IN")
+    sandbox.pricing.charge_abroad(Eligibility(start, {"ID": start + DAY}))
+    sandbox.pricing.locate("IN")
     sandbox.settle()
 
     assert inbox.values == [
@@ -420,9 +420,9 @@ def test_a_country_is_two_letters_and_a_waba_is_there(emulator: Emulator):
     sandbox, _ = begin(emulator, "2026-11-02T09:00:00")
 
     with pytest.raises(ValueError, match="two letters"):
-        sandbox.locate("India")
+        sandbox.pricing.locate("India")
     with pytest.raises(LookupError, match="no WABA 1"):
-        sandbox.locate("IN", "1")
+        sandbox.pricing.locate("IN", "1")
 
 
 # groups
@@ -431,12 +431,12 @@ def test_a_country_is_two_letters_and_a_waba_is_there(emulator: Emulator):
 def test_a_group_message_is_charged_for_each_participant(emulator: Emulator):
     """By the country of each; the one whose phone is off costs nothing."""
     sandbox, inbox = begin(emulator, "2026-03-02T09:00:00")
-    sandbox.add_person("Off", "16505550000", habits={"delivered_after": None})
-    group = sandbox.make_group("Plants", SHEENA, BEATRIZ, "16505550000")
+    sandbox.people.add("Off", "16505550000", habits={"delivered_after": None})
+    group = sandbox.groups.make("Plants", SHEENA, BEATRIZ, "16505550000")
 
     send(sandbox, order_shipped(), to=group.id, to_group=True)
     sandbox.settle()
-    sandbox.say(SHEENA, "Thank you", group=group.id)
+    sandbox.people.say(SHEENA, "Thank you", group=group.id)
     send(sandbox, "You are welcome", to=group.id, to_group=True)
     sandbox.settle()
 

@@ -30,7 +30,7 @@ def sale(sandbox: Sandbox) -> Callable[[], Template]:
     """The template as it stands."""
 
     def look() -> Template:
-        with sandbox.command() as store:
+        with sandbox.services.command() as store:
             found = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
         assert found is not None
         return found
@@ -73,9 +73,9 @@ def test_what_is_held_goes_out_after_an_hour(sandbox: Sandbox, people: list[str]
     """To the microsecond, when people liked what they got, or said nothing."""
     send_to(sandbox, people)
     at_first = statuses(sandbox)
-    sandbox.advance(HOUR - MICROSECOND)
+    sandbox.clock.advance(HOUR - MICROSECOND)
     before = statuses(sandbox)
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
 
     assert at_first == before == ["read"] * 2 + ["accepted"] * 4
     assert statuses(sandbox) == ["read"] * 6
@@ -89,7 +89,7 @@ def test_what_is_held_goes_out_in_the_order_it_was_sent(sandbox: Sandbox, people
     """First come, first served."""
     inbox = listen(sandbox)
     send_to(sandbox, people)
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
 
     recipients = [status["recipient_id"] for status in inbox.statuses if status["status"] == "sent"]
     assert recipients == people
@@ -98,7 +98,7 @@ def test_what_is_held_goes_out_in_the_order_it_was_sent(sandbox: Sandbox, people
 def test_after_that_nothing_is_held(sandbox: Sandbox, people: list[str]):
     """The template has passed."""
     send_to(sandbox, people[:3])
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
     send_to(sandbox, people[3:])
 
     assert statuses(sandbox) == ["read"] * 6
@@ -108,7 +108,7 @@ def test_how_long_it_is_held_can_be_told(sandbox: Sandbox, people: list[str]):
     """The platform aims at an hour."""
     sandbox.change_settings(pacing_hold=timedelta(minutes=5))
     send_to(sandbox, people)
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert statuses(sandbox) == ["read"] * 6
 
@@ -119,12 +119,12 @@ def test_what_people_do_not_like_is_dropped(
     """The template is paused without an end, and each held message fails with 132015."""
     inbox = listen(sandbox)
     send_to(sandbox, people)
-    sandbox.report(people[0], template="sale")
-    sandbox.advance(HOUR - MICROSECOND)
+    sandbox.people.report(people[0], template="sale")
+    sandbox.clock.advance(HOUR - MICROSECOND)
     before = sale().status
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
     after = sale().status
-    sandbox.advance(timedelta(days=90))
+    sandbox.clock.advance(timedelta(days=90))
 
     assert (before, after, sale().status) == (Status.APPROVED, Status.PAUSED, Status.PAUSED)
     assert statuses(sandbox) == ["read"] * 2 + ["failed"] * 4
@@ -137,10 +137,10 @@ def test_a_template_that_turns_red_meanwhile_is_dropped_at_once(
     """The hour need not be over; it is paused by pacing, and not for three hours."""
     sandbox.change_settings(quality_judged_after=2)
     send_to(sandbox, people)
-    sandbox.report(people[0], template="sale")
+    sandbox.people.report(people[0], template="sale")
     sandbox.settle()
     at_once = statuses(sandbox)
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
 
     assert at_once == ["read"] * 2 + ["failed"] * 4
     assert (sale().status, sale().pauses) == (Status.PAUSED, 0)
@@ -149,10 +149,10 @@ def test_a_template_that_turns_red_meanwhile_is_dropped_at_once(
 def test_a_template_that_is_stopped_meanwhile_drops_what_is_held(sandbox: Sandbox, people: list[str]):
     """By a reviewer, for example."""
     send_to(sandbox, people)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         template = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
-    sandbox.review(template.id, "disable")
-    sandbox.advance(HOUR)
+    sandbox.templates.review(template.id, "disable")
+    sandbox.clock.advance(HOUR)
 
     assert statuses(sandbox) == ["read"] * 2 + ["failed"] * 4
 
@@ -162,9 +162,9 @@ def test_an_unpaused_template_is_paced_anew(
 ):
     """Two go out, the third is held."""
     send_to(sandbox, people[:3])
-    sandbox.advance(HOUR)
-    sandbox.review(sale().id, "pause")
-    sandbox.review(sale().id, "unpause")
+    sandbox.clock.advance(HOUR)
+    sandbox.templates.review(sale().id, "pause")
+    sandbox.templates.review(sale().id, "unpause")
     send_to(sandbox, people[:3])
 
     assert statuses(sandbox) == ["read"] * 5 + ["accepted"]
@@ -187,10 +187,10 @@ def test_utility_is_held_for_a_week_after_a_pause(
     sandbox: Sandbox, people: list[str], since: timedelta, held: bool
 ):
     """Of another utility template of the account."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         paused = store.templates.find(store.accounts.wabas()[0].id, "appointment_reminder", "en_US")
-    sandbox.review(paused.id, "pause")
-    sandbox.advance(since)
+    sandbox.templates.review(paused.id, "pause")
+    sandbox.clock.advance(since)
     for wa_id in people[:3]:
         send(sandbox, order_shipped(), wa_id)
     sandbox.settle()
@@ -212,7 +212,7 @@ def test_what_is_held_survives_a_snapshot(sandbox: Sandbox, people: list[str]):
     image = sandbox.snapshot()
     sandbox.reset()
     sandbox.restore(image)
-    sandbox.advance(HOUR)
+    sandbox.clock.advance(HOUR)
 
     assert sandbox.clock.now() == START + HOUR
     assert statuses(sandbox) == ["read"] * 6

@@ -32,7 +32,7 @@ def sale(sandbox: Sandbox, people: list[str]) -> Callable[[], Template]:
     """The template as it stands."""
 
     def look() -> Template:
-        with sandbox.command() as store:
+        with sandbox.services.command() as store:
             found = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
         assert found is not None
         return found
@@ -62,7 +62,7 @@ def changes(inbox: Inbox) -> list[tuple[str, str]]:
 
 
 def rating(sandbox: Sandbox) -> str:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.number(PRODUCTION)
     assert number is not None
     return number.quality_rating
@@ -70,7 +70,7 @@ def rating(sandbox: Sandbox) -> str:
 
 def report(sandbox: Sandbox, wa_ids: list[str]) -> None:
     for wa_id in wa_ids:
-        sandbox.report(wa_id, template="sale")
+        sandbox.people.report(wa_id, template="sale")
 
 
 def test_a_template_is_judged_when_enough_has_arrived(sandbox, people, sale, send_to):
@@ -85,7 +85,7 @@ def test_a_template_is_judged_when_enough_has_arrived(sandbox, people, sale, sen
 def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
     """As documented, the id a JSON number."""
     inbox = listen(sandbox)
-    sandbox.subscribe(QUALITY)
+    sandbox.webhooks.subscribe(QUALITY)
     send_to(people[:10])
     inbox.webhooks.clear()
     report(sandbox, people[:2])
@@ -118,10 +118,10 @@ def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
 def test_complaints_make_it_worse_and_deliveries_better(sandbox, people, sale, send_to):
     """Two of ten are YELLOW, two of eleven are GREEN again."""
     inbox = listen(sandbox)
-    sandbox.subscribe(QUALITY)
+    sandbox.webhooks.subscribe(QUALITY)
     send_to(people[:10])
     report(sandbox, people[:1])
-    sandbox.block(people[1])
+    sandbox.people.block(people[1])
     yellow = sale().quality_score
     send_to(people[10:11])
 
@@ -136,10 +136,10 @@ def test_feedback_counts_for_seven_days(sandbox, people, sale, send_to, later, e
     """To the microsecond: with the next message it is judged without what is older."""
     send_to(people[:3])
     report(sandbox, people[:3])
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
     send_to(people[2:12])
     before = sale().quality_score
-    sandbox.travel_to(START + later)
+    sandbox.clock.travel_to(START + later)
     send_to(people[2:3])
 
     assert (before, sale().quality_score) == ("YELLOW", expected)
@@ -148,15 +148,15 @@ def test_feedback_counts_for_seven_days(sandbox, people, sale, send_to, later, e
 def test_red_pauses_a_template_for_three_hours(sandbox, people, sale, send_to):
     """It cannot be sent, and then it can, its quality UNKNOWN again."""
     inbox = listen(sandbox)
-    sandbox.subscribe(QUALITY)
+    sandbox.webhooks.subscribe(QUALITY)
     send_to(people[:10])
     report(sandbox, people[:4])
     with pytest.raises(MessageError) as refused:
         send(sandbox, SALE, people[0])
     paused = sale()
-    sandbox.advance(HOURS_3 - MICROSECOND)
+    sandbox.clock.advance(HOURS_3 - MICROSECOND)
     still = sale()
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
 
     assert refused.value.code == 132015
     assert (paused.status, paused.quality_score, still.status) == ("PAUSED", "RED", "PAUSED")
@@ -173,7 +173,7 @@ def test_after_a_pause_only_new_feedback_counts(sandbox, people, sale, send_to):
     """Ten new messages, however bad the old ones were."""
     send_to(people[:10])
     report(sandbox, people[:4])
-    sandbox.advance(HOURS_3)
+    sandbox.clock.advance(HOURS_3)
     send_to(people[:9])
     before = sale().quality_score
     send_to(people[9:10])
@@ -189,9 +189,9 @@ def test_it_is_paused_twice_and_then_disabled(sandbox, people, sale, send_to):
         send_to(people[:10])
         report(sandbox, people[:4])
         told.append(str(sale().status))
-        sandbox.advance(pause - MICROSECOND)
+        sandbox.clock.advance(pause - MICROSECOND)
         told.append(str(sale().status))
-        sandbox.advance(MICROSECOND)
+        sandbox.clock.advance(MICROSECOND)
 
     titles = [value["other_info"]["title"] for value in inbox.values if "other_info" in value]
     assert told == ["PAUSED", "PAUSED", "PAUSED", "PAUSED", "DISABLED", "DISABLED"]
@@ -203,7 +203,7 @@ def test_a_block_counts_for_what_arrived_last(sandbox, people, sale, send_to):
     """The newest message of the last seven days."""
     send_to(people[:10])
     for wa_id in people[:4]:
-        sandbox.block(wa_id)
+        sandbox.people.block(wa_id)
 
     assert (sale().quality_score, sale().status) == ("RED", "PAUSED")
 
@@ -212,10 +212,10 @@ def test_a_block_counts_for_what_arrived_last(sandbox, people, sale, send_to):
 def test_a_block_does_not_count_for_what_arrived_long_ago(sandbox, people, sale, send_to, later, expected):
     """Then it is against the number alone."""
     send_to(people[:1])
-    sandbox.advance(later)
-    sandbox.block(people[0])
+    sandbox.clock.advance(later)
+    sandbox.people.block(people[0])
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         counted = store.sliding_windows.size(f"blocked:{sale().id}", sandbox.clock.now() - WEEK)
     assert counted == expected
 
@@ -226,7 +226,7 @@ def test_quality_is_not_judged_when_that_is_off(sandbox, people, sale, send_to):
     send_to(people[:10])
     report(sandbox, people[:10])
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (counted,) = store.database.execute(
             "SELECT COUNT(*) FROM sliding_windows WHERE name LIKE '%:' || ?", (sale().id,)
         ).fetchone()
@@ -237,11 +237,11 @@ def test_what_nobody_reads_is_yellow_where_reads_count(sandbox, people, sale, se
     """A day after it arrived, and not before."""
     sandbox.change_settings(quality_least_read=0.5)
     for wa_id in people:
-        sandbox.change_person(wa_id, habits={"reads": False})
+        sandbox.people.change(wa_id, habits={"reads": False})
     send_to(people[:10])
-    sandbox.advance(timedelta(days=1) - MICROSECOND)
+    sandbox.clock.advance(timedelta(days=1) - MICROSECOND)
     before = sale().quality_score
-    sandbox.advance(MICROSECOND)
+    sandbox.clock.advance(MICROSECOND)
 
     assert (before, sale().quality_score) == ("GREEN", "YELLOW")
 
@@ -250,9 +250,9 @@ def test_what_is_read_is_green_where_reads_count(sandbox, people, sale, send_to)
     """Half of them are enough for a half."""
     sandbox.change_settings(quality_least_read=0.5)
     for wa_id in people[:5]:
-        sandbox.change_person(wa_id, habits={"reads": False})
+        sandbox.people.change(wa_id, habits={"reads": False})
     send_to(people[:10])
-    sandbox.advance(timedelta(days=2))
+    sandbox.clock.advance(timedelta(days=2))
 
     assert sale().quality_score == "GREEN"
 
@@ -260,16 +260,16 @@ def test_what_is_read_is_green_where_reads_count(sandbox, people, sale, send_to)
 def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
     """Texts count, too; complaints of the last day count double, and nothing is stopped by it."""
     send_to(people[:9])
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello")
     sandbox.settle()
-    sandbox.report(people[0])
+    sandbox.people.report(people[0])
     fresh = rating(sandbox)
-    sandbox.advance(timedelta(days=1))
+    sandbox.clock.advance(timedelta(days=1))
     send_to(people[:1])
     calmed = rating(sandbox)
     for wa_id in people[1:5]:
-        sandbox.report(wa_id)
+        sandbox.people.report(wa_id)
     send_to(people[:1])
 
     assert (fresh, calmed, rating(sandbox)) == ("YELLOW", "GREEN", "RED")
@@ -287,8 +287,8 @@ def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
 def test_a_complaint_weighs_double_for_a_day(sandbox, people, send_to, later, expected):
     """To the microsecond; the number is judged with its next message."""
     send_to(people[:10])
-    sandbox.report(people[0])
-    sandbox.advance(later)
+    sandbox.people.report(people[0])
+    sandbox.clock.advance(later)
     send_to(people[:1] if expected == "GREEN" else people[:0])
 
     assert rating(sandbox) == expected

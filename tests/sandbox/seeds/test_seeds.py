@@ -50,7 +50,7 @@ def test_every_seed_that_comes_along_makes_a_sandbox(emulator, name):
     sandbox.reset()
 
     assert sandbox.identity() == told
-    assert sandbox.people()
+    assert sandbox.people.all()
     assert emulator.find(told["access_token"]) is not None
 
 
@@ -126,12 +126,12 @@ def test_the_customers_of_the_shop_behave_as_they_are(emulator):
     use = TemplateUse(
         "pedido_enviado", "pt_BR", (SentComponent("BODY", parameters=(SentParameter("TEXT", "4711"),)),)
     )
-    for person in shop.people():
+    for person in shop.people.all():
         send(shop, use, person.wa_id)
 
-    shop.advance(timedelta(days=1))
+    shop.clock.advance(timedelta(days=1))
 
-    names = [person.name.split()[0] for person in shop.people()]
+    names = [person.name.split()[0] for person in shop.people.all()]
     assert dict(zip(names, statuses(shop), strict=True)) == {
         "Ana": "read",
         "Bruno": "read",
@@ -162,7 +162,7 @@ def test_the_third_token_of_the_shop_expires(emulator):
     told = []
 
     for instant in (datetime(2026, 11, 2, 8, 59, 59, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC)):
-        shop.travel_to(instant)
+        shop.clock.travel_to(instant)
         answer = api.call("GET", SHOP)
         told.append((answer.status_code, answer.json.get("error", {}).get("error_subcode")))
 
@@ -210,12 +210,14 @@ def test_people_and_templates_of_another_name_are_its_own(emulator):
     )
 
     def ids(sandbox):
-        with sandbox.command() as store:
+        with sandbox.services.command() as store:
             return {template.id for template in store.templates.of()} | {
                 person.user_id for person in store.people.all()
             }
 
-    assert [person.wa_id for person in default.people()] == [person.wa_id for person in other.people()]
+    assert [person.wa_id for person in default.people.all()] == [
+        person.wa_id for person in other.people.all()
+    ]
     assert ids(default).isdisjoint(ids(other))
 
 
@@ -255,7 +257,7 @@ def test_a_changed_file_is_read_again(emulator, tmp_path):
     path.write_text(SMALLEST + "people: [{number: '+1 212 555 0100', name: Vera}]", encoding="utf-8")
     sandbox = emulator.create("b", path, at=START, speed=None)
 
-    assert [person.name for person in sandbox.people()] == ["Vera"]
+    assert [person.name for person in sandbox.people.all()] == ["Vera"]
 
 
 def test_a_seed_says_who_soon_has_enough(emulator, tmp_path):
@@ -267,7 +269,7 @@ def test_a_seed_says_who_soon_has_enough(emulator, tmp_path):
     )
     sandbox = emulator.create("minding", seed, at=START, speed=None)
 
-    ana, added = sandbox.people()[0].habits, sandbox.add_person().habits
+    ana, added = sandbox.people.all()[0].habits, sandbox.people.add().habits
 
     assert (ana.blocks, ana.reports, ana.stops) == (0.1, 0.5, 0.0)
     assert (added.blocks, added.reports, added.stops) == (0.1, 0.0, 1.0)
@@ -281,9 +283,9 @@ def test_the_habits_of_a_seed_hold_for_everybody(emulator, tmp_path):
     )
     sandbox = emulator.create(seed=written(tmp_path, text), at=START, speed=None)
 
-    sandbox.add_person("Otto", "+1 212 555 0101")
+    sandbox.people.add("Otto", "+1 212 555 0101")
 
-    habits = [person.habits for person in sandbox.people()]
+    habits = [person.habits for person in sandbox.people.all()]
     assert [(h.sent_after, h.delivered_after, h.reads) for h in habits] == [
         (seconds(1), None, False),
         (seconds(1), seconds(120), False),
@@ -336,7 +338,7 @@ def test_a_template_says_when_it_was_made_and_has_options(emulator, tmp_path):
 
     sandbox = emulator.create(seed=written(tmp_path, SMALLEST + TEMPLATE + old + other), at=START, speed=None)
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         made = {each.name: (each.created_at, each.options) for each in store.templates.of()}
     assert made == {
         "hello": (datetime(2024, 10, 22, 23, 59, 59, tzinfo=UTC), {"sub_category": "ORDER_STATUS"}),
@@ -640,11 +642,11 @@ def test_a_seed_may_say_what_a_waba_pays_by(emulator, tmp_path):
 
     sandbox = emulator.create(seed=path, at=START, speed=None)
 
-    (waba,) = sandbox.store.accounts.wabas()
+    (waba,) = sandbox.services.store.accounts.wabas()
     assert waba.primary_business_location == "IN"
     assert waba.authentication_abroad is not None
     assert waba.authentication_abroad.start_time == datetime(2026, 12, 2, 9, tzinfo=UTC)
-    assert sandbox.rates() == {"marketing": {"BR": Decimal("0.06"), "*": Decimal("0.05")}}
+    assert sandbox.pricing.rates() == {"marketing": {"BR": Decimal("0.06"), "*": Decimal("0.05")}}
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -666,7 +668,7 @@ def test_a_carousel_is_read_from_a_seed(emulator, tmp_path):
     """As the API would read it."""
     sandbox = emulator.create(seed=written(tmp_path, SMALLEST + CAROUSEL), at=START, speed=None)
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (template,) = store.templates.of()
     assert [card.buttons[0].type for card in parts(template.components).cards] == ["SPM", "SPM"]
 

@@ -47,12 +47,12 @@ def grown(emulator: Emulator, tmp_path: Path):
 def test_a_seed_may_say_everything_about_a_business(grown):
     """Each fact is what it says, and YAML's ``off`` switches a limit off."""
     sandbox = grown(WHOLE)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (number,) = store.accounts.numbers()
     policies = sandbox.settings.limits
 
-    assert (sandbox.portfolio().name, sandbox.portfolio().tier) == ("Shrubs", Tier.T2K)
-    assert (sandbox.account().review, sandbox.account().has_payment_method) == ("PENDING", False)
+    assert (sandbox.accounts.portfolio().name, sandbox.accounts.portfolio().tier) == ("Shrubs", Tier.T2K)
+    assert (sandbox.accounts.waba().review, sandbox.accounts.waba().has_payment_method) == ("PENDING", False)
     assert (number.status, number.name_status, number.throughput) == ("FLAGGED", "DECLINED", "HIGH")
     assert (number.on_business_app, number.pin) == (True, "150954")
     assert [
@@ -68,25 +68,28 @@ def test_a_seed_may_say_everything_about_a_business(grown):
 def test_a_seed_that_says_nothing_has_a_new_business(grown):
     """Not verified, in the lowest tier, with a payment method and a connected number."""
     sandbox = grown(SMALLEST)
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         (number,) = store.accounts.numbers()
 
-    assert (sandbox.portfolio().id, sandbox.portfolio().tier) == ("506914307656634", Tier.T250)
-    assert sandbox.account().has_payment_method
+    assert (sandbox.accounts.portfolio().id, sandbox.accounts.portfolio().tier) == (
+        "506914307656634",
+        Tier.T250,
+    )
+    assert sandbox.accounts.waba().has_payment_method
     assert (number.state, number.name_status, number.pin) == ("CONNECTED", "APPROVED", None)
 
 
 def test_a_reset_returns_to_what_the_seed_says(grown):
     """Also what was done to the business, and what was used of its limits."""
     sandbox = grown(SMALLEST)
-    sandbox.change_portfolio(tier="TIER_100K")
-    sandbox.restrict("LOCKED")
-    sandbox.set_limits(messaging=1)
+    sandbox.accounts.change_portfolio(tier="TIER_100K")
+    sandbox.accounts.restrict("LOCKED")
+    sandbox.limits.set(messaging=1)
 
     sandbox.reset()
 
-    assert sandbox.portfolio().tier == "TIER_250"
-    assert sandbox.account().restrictions == ()
+    assert sandbox.accounts.portfolio().tier == "TIER_250"
+    assert sandbox.accounts.waba().restrictions == ()
     assert sandbox.settings.limits.policy("messaging").as_json == "on"
 
 

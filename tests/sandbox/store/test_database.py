@@ -10,8 +10,9 @@ from threading import Event, Thread
 
 import pytest
 
+from emulator.sandbox.errors import InUse, NotASnapshot
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.database import SCHEMA_NUMBER, InUse, NotASnapshot
+from emulator.sandbox.store.database import SCHEMA_NUMBER
 
 
 @pytest.fixture

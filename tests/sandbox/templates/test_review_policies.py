@@ -31,9 +31,13 @@ def test_by_hand_a_template_waits_for_somebody(sandbox, everything):
     waiting = submit(sandbox)
     code = submit(sandbox, "login", category="AUTHENTICATION", components=CODE)
 
-    sandbox.advance(100 * DAY)
-    assert (status(sandbox, waiting.id), code.status, sandbox.next_due()) == ("PENDING", "APPROVED", None)
-    sandbox.review(waiting.id, "approve")
+    sandbox.clock.advance(100 * DAY)
+    assert (status(sandbox, waiting.id), code.status, sandbox.clock.next_due()) == (
+        "PENDING",
+        "APPROVED",
+        None,
+    )
+    sandbox.templates.review(waiting.id, "approve")
     sandbox.settle()
 
     assert everything.events == ["login APPROVED", "thank_you APPROVED"]
@@ -43,10 +47,10 @@ def test_by_hand_an_edit_waits_for_somebody_too(sandbox):
     """Until then it cannot be sent."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
-    sandbox.review(template.id, "approve")
+    sandbox.templates.review(template.id, "approve")
     edit(sandbox, template.id, "Thank you very much for your visit to our shop.")
 
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
 
     assert status(sandbox, template.id) == "PENDING"
 
@@ -56,7 +60,7 @@ def test_utility_that_reads_as_marketing_is_approved_as_marketing(sandbox, every
     sandbox.change_settings(review="content")
 
     created = submit(sandbox, components=PROMOTION)
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert (created.status, created.category) == ("PENDING", "MARKETING")
     assert (everything.events, everything.values[0]["message_template_category"]) == (
@@ -69,7 +73,7 @@ def test_what_it_says_does_not_matter_unless_content_is_read(sandbox):
     """By default only the form is judged."""
     created = submit(sandbox, components=PROMOTION)
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert (created.category, status(sandbox, created.id)) == ("UTILITY", "APPROVED")
 
@@ -80,10 +84,10 @@ def submit_in_2025(emulator: Emulator, day: int, *, allow: bool = False) -> tupl
     sandbox: Sandbox = emulator.create(f"on-{day}-{allow}".lower(), at=at, speed=None)
     sandbox.change_settings(review="content")
     inbox = hear_everything(sandbox)
-    with sandbox.command():
+    with sandbox.services.command():
         draft = Draft("thank_you", "en_US", "UTILITY", PROMOTION, allow_category_change=allow)
-        waba_id = sandbox.store.accounts.wabas()[0].id
-        created = sandbox.reviewing.submit(waba_id, draft).template
+        waba_id = sandbox.services.store.accounts.wabas()[0].id
+        created = sandbox.services.templates.submit(waba_id, draft).template
     sandbox.settle()
     return str(created.status), created.category, [f"{value['reason']}" for value in inbox.values]
 
@@ -109,7 +113,7 @@ def test_a_hidden_code_is_rejected(sandbox, everything):
     text[0]["example"] = {"body_text": [["123456"]]}
     template = submit(sandbox, components=text)
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert everything.events == ["thank_you REJECTED"]
     assert found(sandbox, template.id).rejected_reason == "INCORRECT_CATEGORY"
@@ -120,8 +124,8 @@ def test_a_rejection_for_the_format_says_why(sandbox, everything):
     """By hand, too; for another reason nothing is said."""
     first, second = submit(sandbox), submit(sandbox, "see_you", components=body("See you soon in our shop!"))
 
-    sandbox.review(first.id, "reject")
-    sandbox.review(second.id, "reject", "SCAM")
+    sandbox.templates.review(first.id, "reject")
+    sandbox.templates.review(second.id, "reject", "SCAM")
     sandbox.settle()
 
     assert [(value["reason"], "rejection_info" in value) for value in everything.values] == [
@@ -134,10 +138,10 @@ def test_an_edit_that_promotes_becomes_marketing(sandbox, everything):
     """The edit is told at once, its category when the review is done."""
     sandbox.change_settings(review="content")
     template = submit(sandbox)
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     edit(sandbox, template.id, "Thank you for your visit. Everything is on sale today!")
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert everything.times == [
         (300.0, "thank_you APPROVED"),
@@ -159,12 +163,12 @@ def test_the_same_content_is_always_judged_the_same(emulator):
 def test_a_rejected_template_is_appealed_and_granted(sandbox, everything):
     """A day later the rules are asked once more, and have nothing against it."""
     template = submit(sandbox)
-    sandbox.review(template.id, "reject", "PROMOTIONAL")
+    sandbox.templates.review(template.id, "reject", "PROMOTIONAL")
 
-    sandbox.review(template.id, "appeal")
-    sandbox.advance(DAY - TICK)
+    sandbox.templates.review(template.id, "appeal")
+    sandbox.clock.advance(DAY - TICK)
     before = status(sandbox, template.id)
-    sandbox.advance(TICK)
+    sandbox.clock.advance(TICK)
 
     assert (before, status(sandbox, template.id)) == ("IN_APPEAL", "APPROVED")
     assert everything.times == [
@@ -178,10 +182,10 @@ def test_an_appeal_of_what_is_wrong_is_in_vain(sandbox, everything):
     """A repetition stays one."""
     submit(sandbox)
     repetition = submit(sandbox, "thanks_again")
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
-    sandbox.review(repetition.id, "appeal")
-    sandbox.advance(DAY)
+    sandbox.templates.review(repetition.id, "appeal")
+    sandbox.clock.advance(DAY)
 
     assert everything.events[-2:] == ["thanks_again IN_APPEAL", "thanks_again REJECTED"]
     assert everything.values[-1]["rejection_info"]["reason"].startswith("Your template has the same body")
@@ -192,12 +196,12 @@ def test_somebody_may_decide_an_appeal(sandbox, decision, becomes):
     """Under ``by_hand`` nobody else does; a rejection that stands keeps its reason."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
-    sandbox.review(template.id, "reject", "SCAM")
-    sandbox.review(template.id, "appeal")
-    sandbox.advance(10 * DAY)
+    sandbox.templates.review(template.id, "reject", "SCAM")
+    sandbox.templates.review(template.id, "appeal")
+    sandbox.clock.advance(10 * DAY)
     waiting = status(sandbox, template.id)
 
-    decided = sandbox.review(template.id, decision)
+    decided = sandbox.templates.review(template.id, decision)
 
     assert (waiting, decided.status) == ("IN_APPEAL", becomes)
     assert decided.rejected_reason == ("NONE" if decision == "approve" else "SCAM")
@@ -207,9 +211,9 @@ def test_the_length_of_an_appeal_is_a_setting(sandbox, everything):
     """It may be heard at once."""
     sandbox.change_settings(appeal_after=timedelta(0))
     template = submit(sandbox)
-    sandbox.review(template.id, "reject", "SCAM")
+    sandbox.templates.review(template.id, "reject", "SCAM")
 
-    sandbox.review(template.id, "appeal")
+    sandbox.templates.review(template.id, "appeal")
     sandbox.settle()
 
     assert everything.events == ["thank_you REJECTED", "thank_you IN_APPEAL", "thank_you APPROVED"]
@@ -218,20 +222,20 @@ def test_the_length_of_an_appeal_is_a_setting(sandbox, everything):
 def test_an_appeal_is_too_late_after_sixty_days(sandbox):
     """To the microsecond, with the last moment in the refusal."""
     template = submit(sandbox)
-    sandbox.review(template.id, "reject", "SCAM")
-    sandbox.travel_to(START + 60 * DAY)
+    sandbox.templates.review(template.id, "reject", "SCAM")
+    sandbox.clock.travel_to(START + 60 * DAY)
 
     with pytest.raises(CannotDecide, match="thank_you could be appealed until 2026-12-04 09:00 UTC"):
-        sandbox.review(template.id, "appeal")
+        sandbox.templates.review(template.id, "appeal")
 
 
 def test_a_marketing_template_is_appealed_and_can_be_sent_meanwhile(sandbox, everything):
     """Its category is looked at again; the text asks for nothing else than utility."""
     template = submit(sandbox, category="MARKETING")
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
-    appealed = sandbox.review(template.id, "appeal")
-    sandbox.advance(DAY)
+    appealed = sandbox.templates.review(template.id, "appeal")
+    sandbox.clock.advance(DAY)
 
     assert (appealed.status, appealed.is_sendable) == ("APPROVED", True)
     assert everything.events == ["thank_you APPROVED", "thank_you is UTILITY"]
@@ -241,10 +245,10 @@ def test_a_marketing_template_is_appealed_and_can_be_sent_meanwhile(sandbox, eve
 def test_marketing_stays_marketing(sandbox, everything):
     """An appeal in vain tells nothing."""
     template = submit(sandbox, category="MARKETING", components=PROMOTION)
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
-    sandbox.review(template.id, "appeal")
-    sandbox.advance(DAY)
+    sandbox.templates.review(template.id, "appeal")
+    sandbox.clock.advance(DAY)
 
     assert (everything.events, found(sandbox, template.id).category) == (["thank_you APPROVED"], "MARKETING")
     assert found(sandbox, template.id).life.appealed_at is None
@@ -255,18 +259,18 @@ def test_what_cannot_be_appealed_is_refused(sandbox):
     template = submit(sandbox)
 
     with pytest.raises(CannotDecide, match="thank_you is PENDING and UTILITY: there is nothing to appeal"):
-        sandbox.review(template.id, "appeal")
+        sandbox.templates.review(template.id, "appeal")
     assert found(sandbox, template.id) == template
 
 
 def test_an_edit_ends_an_appeal(sandbox, everything):
     """What was appealed is no longer there."""
     template = submit(sandbox, category="MARKETING")
-    sandbox.advance(MINUTES)
-    sandbox.review(template.id, "appeal")
+    sandbox.clock.advance(MINUTES)
+    sandbox.templates.review(template.id, "appeal")
 
     edit(sandbox, template.id, "We thank you for your visit and say goodbye!")
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
 
     assert everything.events[-1] == "thank_you APPROVED"
     assert found(sandbox, template.id).last_updated_at == after(600)

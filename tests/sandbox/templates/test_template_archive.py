@@ -37,41 +37,41 @@ def everything(sandbox):
 )
 def test_what_is_idle_for_twelve_months_is_archived(sandbox, late, expected):
     """To the microsecond; the templates of a seed count from when the sandbox began."""
-    sandbox.travel_to(YEAR + late)
+    sandbox.clock.travel_to(YEAR + late)
 
     assert status(sandbox, ORDER_SHIPPED) == expected
 
 
 def test_a_message_keeps_its_template_for_another_year(sandbox):
     """The newest one counts, and nothing is written down when it is sent."""
-    sandbox.advance(100 * DAY)
+    sandbox.clock.advance(100 * DAY)
     send(sandbox, order_shipped())
     idle = sandbox.clock.now().replace(year=sandbox.clock.now().year + 1)
 
-    sandbox.travel_to(idle - TICK)
+    sandbox.clock.travel_to(idle - TICK)
     before = status(sandbox, ORDER_SHIPPED)
-    sandbox.advance(TICK)
+    sandbox.clock.advance(TICK)
 
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
 def test_an_edit_keeps_a_template_too(sandbox):
     """Whoever works on it uses it."""
-    sandbox.advance(100 * DAY)
+    sandbox.clock.advance(100 * DAY)
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
 
-    sandbox.travel_to(YEAR + 99 * DAY)
+    sandbox.clock.travel_to(YEAR + 99 * DAY)
     before = status(sandbox, ORDER_SHIPPED)
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
 
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
 def test_every_status_grows_idle_but_the_sample_does_not(sandbox, everything):
     """Pending, rejected and paused ones are archived as well; it is told."""
-    sandbox.travel_to(YEAR)
+    sandbox.clock.travel_to(YEAR)
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         left = {template.name: str(template.status) for template in store.templates.of()}
     assert {name for name, each in left.items() if each != "ARCHIVED"} == {"hello_world"}
     assert everything.events.count("loyalty_points ARCHIVED") == 1
@@ -81,26 +81,26 @@ def test_every_status_grows_idle_but_the_sample_does_not(sandbox, everything):
 def test_archiving_can_be_switched_off(sandbox):
     """For whoever lets years pass and does not care; switched on again, it goes on."""
     sandbox.change_settings(auto_archival=False)
-    sandbox.travel_to(YEAR + 10 * DAY)
+    sandbox.clock.travel_to(YEAR + 10 * DAY)
     before = status(sandbox, ORDER_SHIPPED)
 
     sandbox.change_settings(auto_archival=True)
-    sandbox.advance(KEPT)
+    sandbox.clock.advance(KEPT)
 
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
 def test_nobody_waits_for_idleness(sandbox):
     """That templates are looked for in a year is nothing that is due next."""
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
 
-    assert sandbox.next_due() is None
-    assert sandbox.advance_to_next().until == START + DAY
+    assert sandbox.clock.next_due() is None
+    assert sandbox.clock.advance_to_next().until == START + DAY
 
 
 def test_an_archived_template_cannot_be_sent(sandbox, everything):
     """For a send it does not exist."""
-    sandbox.review(ORDER_SHIPPED, "archive")
+    sandbox.templates.review(ORDER_SHIPPED, "archive")
 
     with pytest.raises(PlatformError, match="132001"):
         send(sandbox, order_shipped())
@@ -110,17 +110,17 @@ def test_an_archived_template_cannot_be_sent(sandbox, everything):
 @pytest.mark.parametrize(("late", "expected"), [(-TICK, "ARCHIVED"), (0 * TICK, "gone"), (TICK, "gone")])
 def test_it_is_deleted_28_days_later(sandbox, late, expected):
     """To the microsecond."""
-    sandbox.review(ORDER_SHIPPED, "archive")
+    sandbox.templates.review(ORDER_SHIPPED, "archive")
 
-    sandbox.advance(KEPT + late)
+    sandbox.clock.advance(KEPT + late)
 
     assert status(sandbox, ORDER_SHIPPED) == expected
 
 
 def test_its_name_is_locked_then(sandbox, everything):
     """As after any deletion of what was approved; both are told."""
-    sandbox.review(ORDER_SHIPPED, "archive")
-    sandbox.advance(KEPT)
+    sandbox.templates.review(ORDER_SHIPPED, "archive")
+    sandbox.clock.advance(KEPT)
 
     assert everything.events == ["order_shipped ARCHIVED", "order_shipped DELETED"]
     assert refused(submit, sandbox, "order_shipped")[0] == 2388023
@@ -129,14 +129,14 @@ def test_its_name_is_locked_then(sandbox, everything):
 @pytest.mark.parametrize(("template", "restored"), [("order_shipped", "APPROVED"), ("free_gift", "REJECTED")])
 def test_unarchived_it_is_what_it_was(sandbox, everything, template, restored):
     """With its reason, and it is not deleted any more."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         before = store.templates.find("102290129340398", template, "en_US")
     assert before is not None
-    sandbox.review(before.id, "archive")
+    sandbox.templates.review(before.id, "archive")
 
-    sandbox.advance(27 * DAY)
-    sandbox.review(before.id, "unarchive")
-    sandbox.advance(27 * DAY)
+    sandbox.clock.advance(27 * DAY)
+    sandbox.templates.review(before.id, "unarchive")
+    sandbox.clock.advance(27 * DAY)
 
     again = found(sandbox, before.id)
     assert (again.status, again.rejected_reason) == (restored, before.rejected_reason)
@@ -147,22 +147,22 @@ def test_what_was_pending_is_reviewed_again_when_it_comes_back(sandbox):
     """A review that never came is not forgotten."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
-    sandbox.travel_to(YEAR)
+    sandbox.clock.travel_to(YEAR)
     sandbox.change_settings(review="after")
 
-    sandbox.review(template.id, "unarchive")
+    sandbox.templates.review(template.id, "unarchive")
     waiting = status(sandbox, template.id)
-    sandbox.advance(timedelta(minutes=5))
+    sandbox.clock.advance(timedelta(minutes=5))
 
     assert (waiting, status(sandbox, template.id)) == ("PENDING", "APPROVED")
 
 
 def test_an_archived_template_can_be_deleted(sandbox, everything):
     """It need not wait for its end."""
-    sandbox.review(ORDER_SHIPPED, "archive")
+    sandbox.templates.review(ORDER_SHIPPED, "archive")
     delete(sandbox, "order_shipped")
 
-    sandbox.advance(30 * DAY)
+    sandbox.clock.advance(30 * DAY)
 
     assert everything.events == ["order_shipped ARCHIVED", "order_shipped DELETED"]
 
@@ -172,18 +172,18 @@ def test_what_cannot_be_archived_or_taken_out_is_refused(sandbox):
     pending = submit(sandbox)
 
     with pytest.raises(CannotDecide, match="Only approved or rejected templates can be archived"):
-        sandbox.review(pending.id, "archive")
+        sandbox.templates.review(pending.id, "archive")
     with pytest.raises(CannotDecide, match="Only archived templates can be unarchived"):
-        sandbox.review(ORDER_SHIPPED, "unarchive")
+        sandbox.templates.review(ORDER_SHIPPED, "unarchive")
 
 
 def test_a_restored_snapshot_goes_on_watching(sandbox):
     """What grows idle does so by the state, not by the process."""
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
     snapshot = sandbox.snapshot()
     sandbox.reset()
 
     sandbox.restore(snapshot)
-    sandbox.travel_to(YEAR)
+    sandbox.clock.travel_to(YEAR)
 
     assert status(sandbox, ORDER_SHIPPED) == "ARCHIVED"

@@ -39,18 +39,18 @@ def category(sandbox, template_id: str = ORDER_SHIPPED) -> str:
 )
 def test_utility_becomes_marketing_a_day_after_the_notice(sandbox, late, expected):
     """To the microsecond; it stays approved all the time."""
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
 
-    sandbox.advance(DAY + late)
+    sandbox.clock.advance(DAY + late)
 
     assert (category(sandbox), found(sandbox, ORDER_SHIPPED).status) == (expected, "APPROVED")
 
 
 def test_the_notice_and_the_change_are_told(sandbox, everything):
     """First what it still is and when that ends, then what it was."""
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     noticed = found(sandbox, ORDER_SHIPPED)
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
 
     named = {
         "message_template_id": int(ORDER_SHIPPED),
@@ -73,10 +73,10 @@ def test_the_notice_and_the_change_are_told(sandbox, everything):
 
 def test_what_should_be_a_code_is_rejected_next_month(sandbox, everything):
     """Where the account is; its category stays, and it cannot be sent any more."""
-    sandbox.recategorize(ORDER_SHIPPED, "AUTHENTICATION")
-    sandbox.travel_to(datetime(2026, 11, 1, tzinfo=ZoneInfo("America/Los_Angeles")) - TICK)
+    sandbox.templates.recategorize(ORDER_SHIPPED, "AUTHENTICATION")
+    sandbox.clock.travel_to(datetime(2026, 11, 1, tzinfo=ZoneInfo("America/Los_Angeles")) - TICK)
     before = found(sandbox, ORDER_SHIPPED).status
-    sandbox.advance(TICK)
+    sandbox.clock.advance(TICK)
 
     after = found(sandbox, ORDER_SHIPPED)
     assert (before, after.status, after.category) == ("APPROVED", "REJECTED", "UTILITY")
@@ -86,11 +86,11 @@ def test_what_should_be_a_code_is_rejected_next_month(sandbox, everything):
 
 def test_a_notice_is_appealed(sandbox, everything):
     """And the change does not come."""
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
-    sandbox.review(ORDER_SHIPPED, "appeal")
-    sandbox.review(ORDER_SHIPPED, "approve")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.review(ORDER_SHIPPED, "appeal")
+    sandbox.templates.review(ORDER_SHIPPED, "approve")
 
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
 
     stays = found(sandbox, ORDER_SHIPPED)
     assert (stays.category, stays.correct_category) == ("UTILITY", None)
@@ -99,11 +99,11 @@ def test_a_notice_is_appealed(sandbox, everything):
 
 def test_a_change_is_appealed_and_taken_back(sandbox, everything):
     """Within sixty days of it."""
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
-    sandbox.advance(61 * DAY - TICK)
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.clock.advance(61 * DAY - TICK)
 
-    sandbox.review(ORDER_SHIPPED, "appeal")
-    sandbox.review(ORDER_SHIPPED, "approve")
+    sandbox.templates.review(ORDER_SHIPPED, "appeal")
+    sandbox.templates.review(ORDER_SHIPPED, "approve")
     sandbox.settle()
 
     assert everything.events[-1] == "order_shipped is UTILITY"
@@ -111,13 +111,13 @@ def test_a_change_is_appealed_and_taken_back(sandbox, everything):
 
 def test_an_edit_and_a_deletion_end_a_notice(sandbox, everything):
     """What was wrong is not there any more."""
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
     kept = found(sandbox, ORDER_SHIPPED)
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     delete(sandbox, "order_shipped")
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
 
     assert (kept.category, kept.correct_category) == ("UTILITY", None)
     assert everything.events[-1] == "order_shipped DELETED"
@@ -133,7 +133,7 @@ def test_an_edit_and_a_deletion_end_a_notice(sandbox, everything):
 def test_a_change_that_is_none_is_refused(sandbox, asked, why):
     """And tells nothing."""
     with pytest.raises(CannotDecide, match=why):
-        sandbox.recategorize(ORDER_SHIPPED, asked)
+        sandbox.templates.recategorize(ORDER_SHIPPED, asked)
 
 
 # the ladder
@@ -141,8 +141,8 @@ def test_a_change_that_is_none_is_refused(sandbox, asked, why):
 
 def test_whoever_was_warned_gets_no_notice(sandbox, everything):
     """The category changes at once."""
-    sandbox.utility_abuse("warning")
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.utility_abuse("warning")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     sandbox.settle()
 
     assert everything.events == ["UTILITY_TEMPLATE_ABUSE", "order_shipped is MARKETING"]
@@ -152,12 +152,12 @@ def test_whoever_was_warned_gets_no_notice(sandbox, everything):
 def test_utility_messages_are_capped(sandbox, everything):
     """What is too much fails with 131064; marketing does not count."""
     sandbox.change_settings(utility_cap=2, us_marketing="delivered")
-    sandbox.utility_abuse("rate_limit")
+    sandbox.templates.utility_abuse("rate_limit")
 
     for _ in range(3):
         send(sandbox, order_shipped())
         sandbox.settle()
-    sandbox.recategorize(ORDER_SHIPPED, "MARKETING")
+    sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -179,11 +179,11 @@ def test_utility_messages_are_capped(sandbox, everything):
 def test_the_cap_moves_with_the_day(sandbox, late, expected):
     """What was sent 24 hours ago counts no more."""
     sandbox.change_settings(utility_cap=1)
-    sandbox.utility_abuse("rate_limit")
+    sandbox.templates.utility_abuse("rate_limit")
     send(sandbox, order_shipped())
     sandbox.settle()
 
-    sandbox.advance(DAY + late)
+    sandbox.clock.advance(DAY + late)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -193,11 +193,11 @@ def test_the_cap_moves_with_the_day(sandbox, late, expected):
 def test_the_cap_ends_after_seven_days(sandbox, everything):
     """By itself, and that is told."""
     sandbox.change_settings(utility_cap=0)
-    sandbox.utility_abuse("rate_limit")
-    sandbox.advance(7 * DAY - TICK)
+    sandbox.templates.utility_abuse("rate_limit")
+    sandbox.clock.advance(7 * DAY - TICK)
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.advance(TICK)
+    sandbox.clock.advance(TICK)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -211,27 +211,27 @@ def test_the_cap_ends_after_seven_days(sandbox, everything):
 
 def test_a_restriction_makes_every_utility_template_marketing(sandbox, everything):
     """At once, and no new ones can be made, and no category reviewed, until it ends after seven days."""
-    sandbox.utility_abuse("restriction")
+    sandbox.templates.utility_abuse("restriction")
     sandbox.settle()
 
     told = everything.events
     assert told[0] == "UTILITY_TEMPLATE_ABUSE RESTRICTED_UTILITY_TEMPLATES"
     assert "order_shipped is MARKETING" in told
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         approved = [each for each in store.templates.of() if each.status in ("APPROVED", "PAUSED")]
     assert "UTILITY" not in {each.category for each in approved}
     assert "can't create utility templates" in refused(submit, sandbox)[1]
     with pytest.raises(CannotDecide, match="may ask for no review of a category"):
-        sandbox.review(ORDER_SHIPPED, "appeal")
+        sandbox.templates.review(ORDER_SHIPPED, "appeal")
 
-    sandbox.advance(7 * DAY)
+    sandbox.clock.advance(7 * DAY)
     assert everything.events[-1] == "UTILITY_TEMPLATE_ABUSE_UNBAN"
     assert (submit(sandbox).category, category(sandbox)) == ("UTILITY", "MARKETING")
 
 
 def test_marketing_templates_can_be_made_meanwhile(sandbox):
     """Only utility is restricted."""
-    sandbox.utility_abuse("restriction")
+    sandbox.templates.utility_abuse("restriction")
 
     assert submit(sandbox, category="MARKETING").status == "PENDING"
 
@@ -240,22 +240,22 @@ def test_marketing_templates_can_be_made_meanwhile(sandbox):
 def test_a_second_restriction_and_one_of_the_portfolio_last_thirty_days(sandbox, again):
     """To the microsecond."""
     if again:
-        sandbox.utility_abuse("restriction")
-        sandbox.advance(8 * DAY)
-    conduct = sandbox.utility_abuse("restriction", portfolio=not again)
+        sandbox.templates.utility_abuse("restriction")
+        sandbox.clock.advance(8 * DAY)
+    conduct = sandbox.templates.utility_abuse("restriction", portfolio=not again)
 
     assert conduct.restricted_until == sandbox.clock.now() + 30 * DAY
 
 
 def test_what_was_done_is_lifted(sandbox, everything):
     """Before its time; the warning stays."""
-    sandbox.utility_abuse("rate_limit")
-    conduct = sandbox.utility_abuse("lift")
+    sandbox.templates.utility_abuse("rate_limit")
+    conduct = sandbox.templates.utility_abuse("lift")
     sandbox.settle()
 
     assert everything.events[-1] == "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT_RECOVERY"
     assert conduct.is_warned
-    sandbox.advance(10 * DAY)
+    sandbox.clock.advance(10 * DAY)
     assert len(everything.events) == 2
 
 
@@ -268,15 +268,15 @@ def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything)
         for number in range(count):
             text = body(f"We write to you about your visit number {number} of {told}.")
             template = submit(sandbox, f"visit_{told}_{number}", components=text)
-            sandbox.review(template.id, "approve")
-            sandbox.recategorize(template.id, "MARKETING")
+            sandbox.templates.review(template.id, "approve")
+            sandbox.templates.recategorize(template.id, "MARKETING")
         sandbox.settle()
         return [words for words in everything.events[told:] if words.startswith("UTILITY_TEMPLATE_ABUSE")]
 
     assert find(4) == []
     assert find(1) == ["UTILITY_TEMPLATE_ABUSE"]
     assert find(5) == ["UTILITY_TEMPLATE_ABUSE_RATE_LIMIT RATE_LIMITED_UTILITY_TEMPLATE_MESSAGING"]
-    sandbox.advance(30 * DAY)
+    sandbox.clock.advance(30 * DAY)
     assert find(4) == []
 
 
@@ -290,20 +290,20 @@ def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything)
 def test_a_step_that_is_none_is_refused(sandbox, step, waba_id, problem, why):
     """With the known ones in the refusal."""
     with pytest.raises(problem, match=why):
-        sandbox.utility_abuse(step, waba_id)
+        sandbox.templates.utility_abuse(step, waba_id)
 
 
 def test_a_snapshot_knows_how_an_account_behaved(sandbox):
     """It is state like any other, and gone with a reset."""
-    sandbox.utility_abuse("warning")
+    sandbox.templates.utility_abuse("warning")
     snapshot = sandbox.snapshot()
     sandbox.reset()
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         clean = store.utility_abuse.get(WABA_ID)
 
     sandbox.restore(snapshot)
 
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         assert (clean.is_warned, store.utility_abuse.get(WABA_ID).is_warned) == (False, True)
 
 
@@ -312,6 +312,6 @@ def test_recategorized_templates_are_told_while_a_review_runs(sandbox):
     template = submit(sandbox)
 
     with pytest.raises(CannotDecide, match="thank_you is PENDING and UTILITY"):
-        sandbox.recategorize(template.id, "MARKETING")
-    sandbox.advance(MINUTES)
-    assert sandbox.recategorize(template.id, "MARKETING").correct_category == "MARKETING"
+        sandbox.templates.recategorize(template.id, "MARKETING")
+    sandbox.clock.advance(MINUTES)
+    assert sandbox.templates.recategorize(template.id, "MARKETING").correct_category == "MARKETING"

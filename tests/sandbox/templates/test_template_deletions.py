@@ -30,7 +30,7 @@ def everything(sandbox):
 
 def switch_off(sandbox, number: str = SHEENA) -> None:
     """This person's phone is off: nothing arrives."""
-    sandbox.change_person(number, habits={"delivered_after": None})
+    sandbox.people.change(number, habits={"delivered_after": None})
 
 
 def test_a_deletion_is_told(sandbox, everything):
@@ -67,10 +67,10 @@ def test_it_waits_as_long_as_its_messages_live(sandbox, late, expected):
     """Thirty days from the newest of them, to the microsecond."""
     switch_off(sandbox)
     send(sandbox, order_shipped())
-    sandbox.advance(DAY)
+    sandbox.clock.advance(DAY)
     delete(sandbox, "order_shipped")
 
-    sandbox.advance(29 * DAY + late)
+    sandbox.clock.advance(29 * DAY + late)
 
     assert status(sandbox, ORDER_SHIPPED) == expected
 
@@ -78,14 +78,14 @@ def test_it_waits_as_long_as_its_messages_live(sandbox, late, expected):
 def test_it_goes_when_the_last_message_has_arrived(lifelike):
     """Not with the first one."""
     inbox = hear_everything(lifelike)
-    lifelike.change_person(PABLO, habits={"delivered_after": 18_000})
+    lifelike.people.change(PABLO, habits={"delivered_after": 18_000})
     for person in (SHEENA, PABLO):
         send(lifelike, order_shipped(), person)
-    lifelike.advance(timedelta(seconds=1))
-    with lifelike.command():
-        lifelike.reviewing.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
+    lifelike.clock.advance(timedelta(seconds=1))
+    with lifelike.services.command():
+        lifelike.services.templates.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
 
-    lifelike.advance(DAY)
+    lifelike.clock.advance(DAY)
 
     told = [words for words in inbox.events if words.startswith("order_shipped") or words == "delivered"]
     assert told == ["order_shipped PENDING_DELETION", "delivered", "delivered", "order_shipped DELETED"]
@@ -93,23 +93,23 @@ def test_it_goes_when_the_last_message_has_arrived(lifelike):
 
 def test_it_goes_when_the_last_message_has_failed(sandbox, everything):
     """Nobody waits for that one any more."""
-    sandbox.change_person(SHEENA, habits={"sent_after": 60}, on_whatsapp=False)
+    sandbox.people.change(SHEENA, habits={"sent_after": 60}, on_whatsapp=False)
     send(sandbox, order_shipped())
     delete(sandbox, "order_shipped")
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert everything.events == ["order_shipped PENDING_DELETION", "failed 131026", "order_shipped DELETED"]
 
 
 def test_it_goes_when_the_last_message_was_dropped(sandbox, everything):
     """It waited too long, and so nothing is left to wait for."""
-    sandbox.change_person(SHEENA, habits={"delivered_after": 40 * 86_400})
+    sandbox.people.change(SHEENA, habits={"delivered_after": 40 * 86_400})
     send(sandbox, order_shipped())
     sandbox.settle()
     delete(sandbox, "order_shipped")
 
-    sandbox.advance(50 * DAY)
+    sandbox.clock.advance(50 * DAY)
 
     assert everything.events == ["sent", "order_shipped PENDING_DELETION", "order_shipped DELETED"]
     assert statuses(sandbox) == ["sent"]
@@ -140,7 +140,7 @@ def test_what_was_delivered_does_not_keep_a_template(sandbox, everything):
 def test_the_lock_of_a_name_says_how_long_it_lasts(sandbox, passed, shown):
     """In weeks first, and in minutes at last."""
     delete(sandbox, "order_shipped")
-    sandbox.advance(passed)
+    sandbox.clock.advance(passed)
 
     assert f"Try again in {shown} or consider" in refused(submit, sandbox, "order_shipped")[1]
 
@@ -148,8 +148,8 @@ def test_the_lock_of_a_name_says_how_long_it_lasts(sandbox, passed, shown):
 def test_a_template_that_was_once_approved_keeps_its_name(sandbox):
     """Also while an edit of it is under review, and after a rejection."""
     template = submit(sandbox)
-    sandbox.review(template.id, "approve")
-    sandbox.review(template.id, "reject")
+    sandbox.templates.review(template.id, "approve")
+    sandbox.templates.review(template.id, "reject")
     assert found(sandbox, template.id).status == "REJECTED"
 
     delete(sandbox, "thank_you")
@@ -162,8 +162,8 @@ def test_a_hundred_templates_are_deleted_at_once_and_no_more(sandbox):
     ids = tuple(submit(sandbox, f"thanks_{number}").id for number in range(101))
 
     def delete_ids(template_ids: tuple[str, ...]) -> None:
-        with sandbox.command():
-            sandbox.reviewing.deleting.delete_ids("102290129340398", template_ids)
+        with sandbox.services.command():
+            sandbox.services.templates.deleting.delete_ids("102290129340398", template_ids)
 
     assert "at most 100 elements" in refused(delete_ids, ids)[1]
     assert status(sandbox, ids[0]) == "PENDING"

@@ -46,7 +46,7 @@ def test_a_template_is_reviewed_after_a_while(sandbox, inbox):
     sandbox.settle()
     before = found(sandbox, template.id).status
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert (before, inbox.times) == ("PENDING", [(300.0, "thank_you APPROVED")])
     approved = found(sandbox, template.id)
@@ -58,7 +58,7 @@ def test_the_length_of_a_review_is_a_setting(sandbox, inbox):
     sandbox.change_settings(review_after=timedelta(hours=24))
     submit(sandbox)
 
-    sandbox.advance(2 * DAY)
+    sandbox.clock.advance(2 * DAY)
 
     assert inbox.times == [(86400.0, "thank_you APPROVED")]
 
@@ -79,7 +79,7 @@ def test_a_pending_template_cannot_be_sent_and_an_approved_one_can(sandbox):
     with pytest.raises(PlatformError, match="132001"):
         send(sandbox, use)
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
     send(sandbox, use)
     sandbox.settle()
 
@@ -89,10 +89,10 @@ def test_a_pending_template_cannot_be_sent_and_an_approved_one_can(sandbox):
 def test_a_repetition_is_rejected(sandbox, inbox):
     """The same body under another name; the webhook says why and what to do."""
     submit(sandbox)
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
     submit(sandbox, "thanks_again")
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert inbox.times == [(300.0, "thank_you APPROVED"), (600.0, "thanks_again REJECTED")]
     told = inbox.values[1]
@@ -105,7 +105,7 @@ def test_of_two_that_are_the_same_the_later_is_the_repetition(sandbox, inbox):
     submit(sandbox)
     submit(sandbox, "thanks_again")
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert inbox.events == ["thank_you APPROVED", "thanks_again REJECTED"]
 
@@ -164,7 +164,7 @@ def test_a_refused_template_leaves_nothing(sandbox):
 
     refused(submit, sandbox, "Thank You")
 
-    assert (names(sandbox), sandbox.next_due()) == (before, None)
+    assert (names(sandbox), sandbox.clock.next_due()) == (before, None)
 
 
 def test_a_waba_has_at_most_250_templates(sandbox):
@@ -182,8 +182,8 @@ def test_somebody_may_decide_before_the_review(sandbox, inbox):
     """The review is then over, and nothing is told twice."""
     template = submit(sandbox)
 
-    sandbox.review(template.id, "reject", "promotional")
-    sandbox.advance(timedelta(hours=1))
+    sandbox.templates.review(template.id, "reject", "promotional")
+    sandbox.clock.advance(timedelta(hours=1))
 
     assert inbox.times == [(0.0, "thank_you REJECTED")]
     assert inbox.values[0]["reason"] == "PROMOTIONAL"
@@ -193,9 +193,9 @@ def test_somebody_may_decide_before_the_review(sandbox, inbox):
 def test_a_rejected_template_may_be_approved_after_all(sandbox, inbox):
     """As after an appeal."""
     template = submit(sandbox)
-    sandbox.review(template.id, "reject")
+    sandbox.templates.review(template.id, "reject")
 
-    sandbox.review(template.id, "approve")
+    sandbox.templates.review(template.id, "approve")
     sandbox.settle()
 
     assert inbox.events == ["thank_you REJECTED", "thank_you APPROVED"]
@@ -204,11 +204,11 @@ def test_a_rejected_template_may_be_approved_after_all(sandbox, inbox):
 
 def test_a_paused_template_rests_until_it_is_unpaused(sandbox, inbox):
     """While paused it cannot be sent."""
-    sandbox.review(ORDER_SHIPPED, "pause")
+    sandbox.templates.review(ORDER_SHIPPED, "pause")
     with pytest.raises(PlatformError, match="132015"):
         send(sandbox, order_shipped())
 
-    sandbox.review(ORDER_SHIPPED, "unpause")
+    sandbox.templates.review(ORDER_SHIPPED, "unpause")
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -224,13 +224,13 @@ def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox):
     """Each ends by itself, to the microsecond."""
     seen = []
     for hours in (3, 6):
-        sandbox.review(ORDER_SHIPPED, "pause")
-        sandbox.advance(timedelta(hours=hours, microseconds=-1))
+        sandbox.templates.review(ORDER_SHIPPED, "pause")
+        sandbox.clock.advance(timedelta(hours=hours, microseconds=-1))
         seen.append(str(found(sandbox, ORDER_SHIPPED).status))
-        sandbox.advance(timedelta(microseconds=1))
+        sandbox.clock.advance(timedelta(microseconds=1))
         seen.append(str(found(sandbox, ORDER_SHIPPED).status))
 
-    sandbox.review(ORDER_SHIPPED, "pause")
+    sandbox.templates.review(ORDER_SHIPPED, "pause")
     seen.append(str(found(sandbox, ORDER_SHIPPED).status))
 
     assert seen == ["PAUSED", "APPROVED", "PAUSED", "APPROVED", "DISABLED"]
@@ -238,13 +238,13 @@ def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox):
 
 def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
     """It can be neither sent nor told anything; the webhook has the date."""
-    sandbox.review(ORDER_SHIPPED, "disable")
+    sandbox.templates.review(ORDER_SHIPPED, "disable")
     sandbox.settle()
 
     with pytest.raises(PlatformError, match="132016"):
         send(sandbox, order_shipped())
     with pytest.raises(CannotDecide, match="order_shipped is DISABLED and cannot be told 'unpause'"):
-        sandbox.review(ORDER_SHIPPED, "unpause")
+        sandbox.templates.review(ORDER_SHIPPED, "unpause")
     assert inbox.values[0]["disable_info"] == {"disable_date": int(START.timestamp())}
 
 
@@ -259,7 +259,7 @@ def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
 def test_a_decision_that_does_not_fit_is_refused(sandbox, inbox, decision, why):
     """And tells nobody anything."""
     with pytest.raises(CannotDecide, match=why):
-        sandbox.review(ORDER_SHIPPED, decision)
+        sandbox.templates.review(ORDER_SHIPPED, decision)
 
     sandbox.settle()
     assert (inbox.events, found(sandbox, ORDER_SHIPPED).status) == ([], "APPROVED")
@@ -268,7 +268,7 @@ def test_a_decision_that_does_not_fit_is_refused(sandbox, inbox, decision, why):
 def test_there_must_be_a_template_to_decide_over(sandbox):
     """With the id in the refusal."""
     with pytest.raises(LookupError, match="there is no template 42"):
-        sandbox.review("42", "approve")
+        sandbox.templates.review("42", "approve")
 
 
 # edits
@@ -280,21 +280,21 @@ def test_an_edited_template_is_reviewed_again(sandbox, inbox):
     with pytest.raises(PlatformError, match="132001"):
         send(sandbox, TemplateUse("order_shipped", "en_US"))
 
-    sandbox.advance(MINUTES)
+    sandbox.clock.advance(MINUTES)
 
     assert edited.status == "PENDING"
     assert inbox.times == [(300.0, "order_shipped APPROVED")]
     send(sandbox, TemplateUse("order_shipped", "en_US"), PABLO)
-    assert sandbox.messages()[-1].text == "Your order is on its way to you."
+    assert sandbox.messages.all()[-1].text == "Your order is on its way to you."
 
 
 def test_an_approved_template_is_edited_once_a_day(sandbox):
     """In a rolling day, to the microsecond."""
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
-    sandbox.advance(DAY - timedelta(microseconds=1))
+    sandbox.clock.advance(DAY - timedelta(microseconds=1))
 
     refusal = refused(edit, sandbox, ORDER_SHIPPED, "Your order is almost there.")
-    sandbox.advance(timedelta(microseconds=1))
+    sandbox.clock.advance(timedelta(microseconds=1))
     edited = edit(sandbox, ORDER_SHIPPED, "Your order is almost there.")
 
     assert refusal == (
@@ -308,10 +308,10 @@ def test_an_approved_template_is_edited_ten_times_a_month(sandbox):
     """In rolling thirty days."""
     for day in range(10):
         edit(sandbox, ORDER_SHIPPED, f"Your order is on its way, this is word {day} of us.")
-        sandbox.advance(DAY)
+        sandbox.clock.advance(DAY)
 
     refusal = refused(edit, sandbox, ORDER_SHIPPED, "One more word about your order.")
-    sandbox.travel_to(START + 30 * DAY)
+    sandbox.clock.travel_to(START + 30 * DAY)
     edited = edit(sandbox, ORDER_SHIPPED, "One more word about your order.")
 
     assert "only be edited 10 times within 30 days" in refusal[1]
@@ -322,7 +322,7 @@ def test_a_template_that_is_not_approved_is_edited_as_often_as_one_likes(sandbox
     """A rejected one needs several attempts."""
     template = submit(sandbox)
     for number in range(12):
-        sandbox.review(template.id, "reject")
+        sandbox.templates.review(template.id, "reject")
         edit(sandbox, template.id, f"Thank you so much for visit number {number} to our shop.")
 
     assert found(sandbox, template.id).edits == ()
@@ -385,11 +385,11 @@ def test_several_are_deleted_by_their_ids_or_none(emulator, sandbox):
 def test_the_name_of_an_approved_template_is_locked_for_thirty_days(sandbox):
     """To the second, in its language."""
     delete(sandbox, "order_shipped")
-    sandbox.advance(30 * DAY - timedelta(seconds=1))
+    sandbox.clock.advance(30 * DAY - timedelta(seconds=1))
 
     refusal = refused(submit, sandbox, "order_shipped")
     german = submit(sandbox, "order_shipped", "de", components=body("Danke für Ihren Besuch und bis bald!"))
-    sandbox.advance(timedelta(seconds=1))
+    sandbox.clock.advance(timedelta(seconds=1))
     english = submit(sandbox, "order_shipped")
 
     assert refusal[0] == 2388023
@@ -410,14 +410,14 @@ def test_a_template_deleted_under_review_is_not_reviewed(sandbox, inbox):
     submit(sandbox)
     delete(sandbox, "thank_you")
 
-    sandbox.advance(timedelta(hours=1))
+    sandbox.clock.advance(timedelta(hours=1))
 
-    assert (inbox.events, sandbox.next_due()) == (["thank_you DELETED"], None)
+    assert (inbox.events, sandbox.clock.next_due()) == (["thank_you DELETED"], None)
 
 
 def test_what_cannot_be_deleted(sandbox):
     """Nothing of that name, a sample, and one that is disabled."""
-    sandbox.review(ORDER_SHIPPED, "disable")
+    sandbox.templates.review(ORDER_SHIPPED, "disable")
 
     subcodes = [refused(delete, sandbox, name)[0] for name in ("gone", "hello_world", "order_shipped")]
 
@@ -432,7 +432,7 @@ def test_a_template_of_the_past_is_still_read_by_people(sandbox):
     sandbox.settle()
     delete(sandbox, "order_shipped")
 
-    sandbox.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA, "Where is it?")
     sandbox.settle()
 
     assert inbox.events[-1] == "button Where is it?"
@@ -440,27 +440,30 @@ def test_a_template_of_the_past_is_still_read_by_people(sandbox):
 
 def test_an_edit_that_names_nothing_is_refused(sandbox):
     """It would use up the edit of the day and send the template to review for nothing."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         template = store.templates.find(WABA_ID, "order_shipped", "en_US")
     assert template is not None
 
-    with pytest.raises(PlatformError, match="The parameter components is required"), sandbox.command():
-        sandbox.reviewing.edit(template, Edit())
+    with (
+        pytest.raises(PlatformError, match="The parameter components is required"),
+        sandbox.services.command(),
+    ):
+        sandbox.services.templates.edit(template, Edit())
 
     assert found(sandbox, template.id) == template
 
 
 def test_an_edit_to_a_legacy_category_is_warned_of(sandbox):
     """As a new template's is; an approved template keeps what it was before."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         hello = store.templates.find(WABA_ID, "free_gift", "en_US")
         shipped = store.templates.find(WABA_ID, "order_shipped", "en_US")
     assert hello is not None
     assert shipped is not None
 
-    with sandbox.command():
-        rejected = sandbox.reviewing.edit(hello, Edit(category="ALERT_UPDATE"))
-        kept = sandbox.reviewing.edit(shipped, Edit(category="PAYMENT_UPDATE"))
+    with sandbox.services.command():
+        rejected = sandbox.services.templates.edit(hello, Edit(category="ALERT_UPDATE"))
+        kept = sandbox.services.templates.edit(shipped, Edit(category="PAYMENT_UPDATE"))
 
     assert (rejected.template.category, rejected.template.previous_category) == ("UTILITY", "ALERT_UPDATE")
     assert (kept.template.category, kept.template.previous_category) == ("UTILITY", None)
@@ -469,9 +472,9 @@ def test_an_edit_to_a_legacy_category_is_warned_of(sandbox):
 
 def test_a_reason_that_is_none_is_refused(sandbox):
     """The platform has eight of them."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         pending = store.templates.find(WABA_ID, "loyalty_points", "en_US")
     assert pending is not None
 
     with pytest.raises(ValueError, match="a reason is one of ABUSIVE_CONTENT"):
-        sandbox.review(pending.id, "reject", "FOO")
+        sandbox.templates.review(pending.id, "reject", "FOO")

@@ -32,7 +32,7 @@ from kit.sandboxes import (
 )
 
 from emulator import Sandbox, Server, Webhook
-from emulator.sandbox.store.deliveries import Delivery, DeliveryAttempt
+from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 
 RETRIES = [
@@ -44,12 +44,12 @@ RETRIES = [
 
 
 def deliveries(sandbox: Sandbox) -> list[Delivery]:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return store.deliveries.select()
 
 
 def attempts(sandbox: Sandbox, delivery_id: int = 1) -> list[DeliveryAttempt]:
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         return store.deliveries.attempts(delivery_id)
 
 
@@ -58,7 +58,7 @@ def attempts(sandbox: Sandbox, delivery_id: int = 1) -> list[DeliveryAttempt]:
 
 def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox, inbox):
     """Over exactly the bytes that are sent, by both algorithms."""
-    sandbox.say(SHEENA, "Olá / ✓ <b>")
+    sandbox.people.say(SHEENA, "Olá / ✓ <b>")
     send(sandbox, "Hello back")
 
     sandbox.settle()
@@ -76,7 +76,7 @@ def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox, inbox):
 def test_webhooks_come_in_the_order_in_which_they_were_caused(sandbox, inbox):
     """Across people and kinds."""
     for number in range(5):
-        sandbox.say((SHEENA, PABLO)[number % 2], str(number))
+        sandbox.people.say((SHEENA, PABLO)[number % 2], str(number))
 
     sandbox.settle()
 
@@ -87,9 +87,9 @@ def test_a_delivery_over_http_is_a_delivery(sandbox):
     """A real server gets the bytes and the headers that were signed."""
     requests: list[dict[str, Any]] = []
     with serve(requests) as url:
-        sandbox.connect(f"{url}/hook?tenant=1")
-        sandbox.say(SHEENA, "Hello")
-        sandbox.say(SHEENA, "Hello again")
+        sandbox.webhooks.connect(f"{url}/hook?tenant=1")
+        sandbox.people.say(SHEENA, "Hello")
+        sandbox.people.say(SHEENA, "Hello again")
 
         sandbox.settle()
 
@@ -103,8 +103,10 @@ def test_a_delivery_over_http_is_a_delivery(sandbox):
 def test_a_wsgi_app_needs_no_socket(sandbox):
     """It gets the path, the query and the body that a server would give it."""
     requests: list[dict[str, Any]] = []
-    sandbox.connect("http://receiver.invalid/hook?tenant=1", WsgiReceiver(remember(requests, "200 OK")))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(
+        "http://receiver.invalid/hook?tenant=1", WsgiReceiver(remember(requests, "200 OK"))
+    )
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -115,8 +117,8 @@ def test_a_wsgi_app_needs_no_socket(sandbox):
 
 def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
     """As a function that forgets to answer means it."""
-    sandbox.connect(URL, CallableReceiver(lambda _: None))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -129,23 +131,23 @@ def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
 def test_a_webhook_is_tried_again_for_seven_days(sandbox):
     """At growing intervals of simulated time, then it is given up."""
     inbox = listen(sandbox, answers=[500] * 100)
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
-    sandbox.advance(timedelta(days=30))
+    sandbox.clock.advance(timedelta(days=30))
 
     assert [at for at, _ in inbox.times] == RETRIES
     assert len(set(inbox.bodies)) == 1
     (delivery,) = deliveries(sandbox)
     assert (delivery.state, delivery.attempts) == ("failed", len(RETRIES))
-    assert sandbox.next_due() is None
+    assert sandbox.clock.next_due() is None
 
 
 def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):
     """And not sent again."""
     inbox = listen(sandbox, answers=[500, 503])
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
-    sandbox.advance(timedelta(days=30))
+    sandbox.clock.advance(timedelta(days=30))
 
     assert [at for at, _ in inbox.times] == [0, 15, 45]
     assert [(a.number, a.at, a.status, a.problem) for a in attempts(sandbox)] == [
@@ -160,23 +162,23 @@ def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):
 def test_only_the_status_200_counts(sandbox, status):
     """Everything else is tried again."""
     inbox = listen(sandbox, answers=[status])
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
     assert (inbox.events, deliveries(sandbox)[0].state) == (["text Hello"], "waiting")
-    assert sandbox.next_due() == after(15)
+    assert sandbox.clock.next_due() == after(15)
 
 
 def test_a_failing_webhook_stops_nothing_else(sandbox):
     """What comes after it is delivered, and it comes again in its own time."""
     inbox = listen(sandbox, answers=[500])
-    sandbox.say(SHEENA, "first")
-    sandbox.say(SHEENA, "second")
-    sandbox.advance(seconds(5))
-    sandbox.say(SHEENA, "third")
+    sandbox.people.say(SHEENA, "first")
+    sandbox.people.say(SHEENA, "second")
+    sandbox.clock.advance(seconds(5))
+    sandbox.people.say(SHEENA, "third")
 
-    sandbox.advance(seconds(60))
+    sandbox.clock.advance(seconds(60))
 
     assert inbox.times == [
         (0.0, "text first"),
@@ -189,9 +191,9 @@ def test_a_failing_webhook_stops_nothing_else(sandbox):
 def test_every_attempt_is_journalled(sandbox):
     """With the answer, and when it will be tried again."""
     listen(sandbox, answers=[500])
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
-    sandbox.advance(seconds(20))
+    sandbox.clock.advance(seconds(20))
 
     assert notes(sandbox, "webhook") == [
         f"messages to {URL}: answered 500, again at 2026-10-05T09:00:15+00:00",
@@ -272,7 +274,7 @@ def at(url: str) -> Iterator[str]:
 def test_what_is_no_url_cannot_be_connected(sandbox, url):
     """It is refused at once, and nothing is changed."""
     with pytest.raises(ValueError, match="begins with http:// or https://"):
-        sandbox.connect(url)
+        sandbox.webhooks.connect(url)
 
     assert sandbox.identity()["webhook_url"] is None
 
@@ -295,25 +297,25 @@ def test_a_receiver_that_gives_no_answer_is_tried_again(sandbox, receiver, probl
     """The attempt tells the problem, and the timeline goes on."""
     sandbox.change_settings(webhook_timeout=timedelta(seconds=0.05))
     with receiver() as url:
-        sandbox.connect(url)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.webhooks.connect(url)
+        sandbox.people.say(SHEENA, "Hello")
         send(sandbox, order_shipped(), PABLO)
 
-        sandbox.advance(seconds(1))
+        sandbox.clock.advance(seconds(1))
 
     first, *_ = attempts(sandbox)
     assert (first.status, first.succeeded, deliveries(sandbox)[0].due) == (None, False, after(15))
     assert first.problem is not None
     assert re.search(problem, first.problem)
-    assert [message.status for message in sandbox.messages(outbound=True)] == ["delivered"]
+    assert [message.status for message in sandbox.messages.all(outbound=True)] == ["delivered"]
 
 
 def test_a_redirect_is_not_followed(sandbox):
     """It counts as a failure, as on the platform."""
     requests: list[dict[str, Any]] = []
     with serve(requests, "302 Found", Location="/elsewhere") as url:
-        sandbox.connect(f"{url}/hook")
-        sandbox.say(SHEENA, "Hello")
+        sandbox.webhooks.connect(f"{url}/hook")
+        sandbox.people.say(SHEENA, "Hello")
 
         sandbox.settle()
 
@@ -325,13 +327,13 @@ def test_a_receiver_that_comes_up_late_gets_what_it_missed(sandbox):
     """The port was closed when it was written to first."""
     requests: list[dict[str, Any]] = []
     with refusing() as url:
-        sandbox.connect(url)
-        sandbox.say(SHEENA, "Hello")
+        sandbox.webhooks.connect(url)
+        sandbox.people.say(SHEENA, "Hello")
         sandbox.settle()
 
     port = int(url.split(":")[2].split("/")[0])
     with Server(remember(requests, "200 OK"), port=port):
-        sandbox.advance(seconds(15))
+        sandbox.clock.advance(seconds(15))
 
     assert [attempt.succeeded for attempt in attempts(sandbox)] == [False, True]
     assert len(requests) == 1
@@ -343,8 +345,8 @@ def test_a_receiver_that_raises_is_quoted(sandbox):
     def receive(_: Webhook) -> None:
         raise KeyError("entry")
 
-    sandbox.connect(URL, CallableReceiver(receive))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -359,8 +361,8 @@ def test_an_app_that_raises_is_quoted(sandbox):
     def app(environ: dict[str, Any], start_response: object) -> list[bytes]:
         raise KeyError("entry")
 
-    sandbox.connect(URL, WsgiReceiver(app))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, WsgiReceiver(app))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -370,8 +372,8 @@ def test_an_app_that_raises_is_quoted(sandbox):
 @pytest.mark.parametrize("answer", ["ok", {"status": "ok"}, ("ok", 200)], ids=["text", "table", "pair"])
 def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
     """It fails its own webhook, not the sandbox."""
-    sandbox.connect(URL, CallableReceiver(lambda _: answer))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: answer))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -385,11 +387,11 @@ def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
 
 def test_a_webhook_can_be_delivered_again(sandbox, inbox):
     """The same bytes with the same signature, when it had succeeded."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
-    sandbox.advance(seconds(60))
+    sandbox.clock.advance(seconds(60))
 
-    sandbox.redeliver(1)
+    sandbox.webhooks.redeliver(1)
     sandbox.settle()
 
     first, second = inbox.webhooks
@@ -400,10 +402,10 @@ def test_a_webhook_can_be_delivered_again(sandbox, inbox):
 def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox):
     """When the receiver has been mended."""
     inbox = listen(sandbox, answers=[500] * len(RETRIES))
-    sandbox.say(SHEENA, "Hello")
-    sandbox.advance(timedelta(days=30))
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(days=30))
 
-    sandbox.redeliver(1)
+    sandbox.webhooks.redeliver(1)
     sandbox.settle()
 
     assert deliveries(sandbox)[0].state == "delivered"
@@ -413,7 +415,7 @@ def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox):
 def test_only_a_webhook_that_exists_can_be_delivered_again(sandbox):
     """With its number in the refusal."""
     with pytest.raises(LookupError, match="no delivery 7"):
-        sandbox.redeliver(7)
+        sandbox.webhooks.redeliver(7)
 
 
 # where to
@@ -424,8 +426,8 @@ def inboxes(sandbox: Sandbox) -> dict[str, Inbox]:
     """Receivers at the URL of the app, of a WABA's override and of a number's."""
     made = {name: Inbox() for name in ("app", "waba", "number")}
     for name, inbox in made.items():
-        sandbox.courier.receivers.connect(f"http://{name}.invalid/", CallableReceiver(inbox))
-    sandbox.connect("http://app.invalid/")
+        sandbox.services.dispatcher.receivers.connect(f"http://{name}.invalid/", CallableReceiver(inbox))
+    sandbox.webhooks.connect("http://app.invalid/")
     return made
 
 
@@ -435,12 +437,14 @@ def heard(inboxes: dict[str, Inbox]) -> dict[str, list[str]]:
 
 def override(sandbox: Sandbox, *names: str) -> None:
     if "waba" in names:
-        sandbox.subscribing.listen(WABA_ID, sandbox.app, "http://waba.invalid/", "token")
+        sandbox.services.subscriptions.listen(
+            WABA_ID, sandbox.accounts.app(), "http://waba.invalid/", "token"
+        )
     if "number" in names:
-        with sandbox.command() as store:
+        with sandbox.services.command() as store:
             number = store.accounts.number(PRODUCTION)
         assert number is not None
-        sandbox.subscribing.override(number, "http://number.invalid/", "token")
+        sandbox.services.subscriptions.override(number, "http://number.invalid/", "token")
 
 
 @pytest.mark.parametrize(
@@ -452,7 +456,7 @@ def test_the_nearest_callback_hears(sandbox, inboxes, overrides, hears):
     """A number's override goes before the WABA's, and that before the app's URL."""
     override(sandbox, *overrides)
 
-    sandbox.say(SHEENA, "Hello", to=PRODUCTION)
+    sandbox.people.say(SHEENA, "Hello", to=PRODUCTION)
     sandbox.settle()
 
     assert heard(inboxes) == {hears: ["text Hello"]}
@@ -462,7 +466,7 @@ def test_the_override_of_a_number_is_its_own(sandbox, inboxes):
     """Another number of the WABA has the next nearest."""
     override(sandbox, "waba", "number")
 
-    sandbox.say(SHEENA, "Hello", to=TEST)
+    sandbox.people.say(SHEENA, "Hello", to=TEST)
     sandbox.settle()
 
     assert heard(inboxes) == {"waba": ["text Hello"]}
@@ -471,12 +475,12 @@ def test_the_override_of_a_number_is_its_own(sandbox, inboxes):
 def test_an_override_ends(sandbox, inboxes):
     """An empty URL goes back to the app's."""
     override(sandbox, "waba", "number")
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.number(PRODUCTION)
-    sandbox.subscribing.override(number, "", "")
-    sandbox.subscribing.listen(WABA_ID, sandbox.app, None, None)
+    sandbox.services.subscriptions.override(number, "", "")
+    sandbox.services.subscriptions.listen(WABA_ID, sandbox.accounts.app(), None, None)
 
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
     assert heard(inboxes) == {"app": ["text Hello"]}
@@ -486,7 +490,7 @@ def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
     """Overrides are for messages only."""
     override(sandbox, "waba", "number")
 
-    sandbox.review("1689556908129832", "pause")
+    sandbox.templates.review("1689556908129832", "pause")
     sandbox.settle()
 
     assert heard(inboxes) == {"app": ["order_shipped PAUSED"]}
@@ -494,12 +498,12 @@ def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
 
 def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
     """The first gate."""
-    app = sandbox.app
-    with sandbox.command():
-        sandbox.subscribing.unsubscribe(app, ["messages"])
+    app = sandbox.accounts.app()
+    with sandbox.services.command():
+        sandbox.services.subscriptions.unsubscribe(app, ["messages"])
 
-    sandbox.say(SHEENA, "Hello")
-    sandbox.review("1689556908129832", "pause")
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.templates.review("1689556908129832", "pause")
     sandbox.settle()
 
     assert inbox.events == ["order_shipped PAUSED"]
@@ -509,11 +513,11 @@ def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
     """The second gate; it opens again."""
     api = Api(emulator)
     told = [api.call("DELETE", f"{WABA_ID}/subscribed_apps").json]
-    sandbox.say(SHEENA, "unheard")
+    sandbox.people.say(SHEENA, "unheard")
     sandbox.settle()
 
     told.append(api.call("POST", f"{WABA_ID}/subscribed_apps", {}).json)
-    sandbox.say(SHEENA, "heard")
+    sandbox.people.say(SHEENA, "heard")
     sandbox.settle()
 
     assert told == [{"success": True}] * 2
@@ -522,7 +526,7 @@ def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
 
 def test_a_webhook_that_nobody_hears_is_journalled(sandbox):
     """A developer who forgot to register a callback finds out."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
@@ -535,7 +539,7 @@ def test_a_webhook_that_nobody_hears_is_journalled(sandbox):
 
 def test_no_webhook_is_sent_inside_the_request(emulator, sandbox, inbox):
     """The answer is there before anything is told."""
-    sandbox.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
     answer = Api(emulator).text("Hello back")
@@ -554,10 +558,10 @@ def test_a_receiver_is_called_outside_every_lock(emulator, sandbox):
         caller.start()
         caller.join(5)
         answers.append("late" if caller.is_alive() else "in time")
-        inside.append(sandbox.database.in_transaction)
+        inside.append(sandbox.services.store.database.in_transaction)
 
-    sandbox.connect(URL, CallableReceiver(receive))
-    sandbox.say(SHEENA, "Hello")
+    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 

@@ -12,14 +12,14 @@ _PERSON = f"{SANDBOX}/people/{{wa_id}}"
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})
 def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = True) -> Json:
     """Have a person block a business number (default: the first), or with ``blocked: false`` unblock it."""
-    act = sandbox.block if blocked else sandbox.unblock
+    act = sandbox.people.block if blocked else sandbox.people.unblock
     return shapes.standing(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/opt-outs", body={"to": TEXT, "stopped": FLAG})
 def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool = True) -> Json:
     """Have a person stop the marketing of a business number, or with ``stopped: false`` resume it."""
-    act = sandbox.stop_marketing if stopped else sandbox.resume_marketing
+    act = sandbox.people.stop_marketing if stopped else sandbox.people.resume_marketing
     return shapes.standing(act(wa_id, to=to))
 
 
@@ -32,5 +32,5 @@ def report(
     template: str | None = None,
 ) -> Json:
     """Have a person report a message, the newest one of a template, or with neither the business number."""
-    message = sandbox.report(wa_id, to=to, message_id=message_id, template=template)
+    message = sandbox.people.report(wa_id, to=to, message_id=message_id, template=template)
     return {"message": message and shapes.message(message)}

@@ -7,8 +7,8 @@ from datetime import timedelta
 from emulator.domain.pricing.entry_points import DEVICES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import BadRequest
 from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.values import BadRequest
 
 
 @route(
@@ -26,7 +26,7 @@ def click_ad(
     device: str = "android",
 ) -> Json:
     """Have a person write from an ad (default: an invented one); an answer opens a free entry point."""
-    return shapes.message(sandbox.click_ad(wa_id, text, to=to, referral=referral, device=device))
+    return shapes.message(sandbox.people.click_ad(wa_id, text, to=to, referral=referral, device=device))
 
 
 @route(
@@ -40,7 +40,7 @@ def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | Non
     if lasts is not None and not 0 <= lasts < 1e9:
         raise BadRequest(f"a call lasts so many seconds, not {lasts!r}")
     length = None if lasts is None else timedelta(seconds=lasts)
-    return shapes.phone_call(sandbox.call(wa_id, to=to, lasts=length))
+    return shapes.phone_call(sandbox.people.call(wa_id, to=to, lasts=length))
 
 
 @route(
@@ -51,11 +51,11 @@ def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | Non
 )
 def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
     """Have a person change the words of a message of theirs; returns what the business gets of it."""
-    return shapes.message(sandbox.edit(wa_id, message_id, text))
+    return shapes.message(sandbox.people.edit(wa_id, message_id, text))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
 def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
     """Have a person delete a message of theirs; returns what the business gets of it, if anything."""
-    told = sandbox.delete(wa_id, message_id)
+    told = sandbox.people.delete(wa_id, message_id)
     return {"message": None if told is None else shapes.message(told)}

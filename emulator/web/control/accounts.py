@@ -1,4 +1,4 @@
-"""What becomes of a business: its portfolio, its account, its numbers; and how its limits stand."""
+"""Portfolios, WABAs and business numbers, and what the platform does to them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,20 @@ from emulator.domain.accounts.portfolios import VERIFICATIONS, Portfolio
 from emulator.domain.accounts.restrictions import EVERY_TYPE, VIOLATIONS, Restriction
 from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
 from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.limits.status import LimitStatus
 from emulator.domain.limits.throughput import PER_SECOND
+from emulator.domain.pricing import authentication_international
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import BadRequest, moment
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.values import BadRequest, moment
 
 _WORDS: Json = {"type": "array", "items": TEXT}
-
-
-@route("GET", f"{SANDBOX}/limits", query={"wa_id": TEXT, "phone_number_id": TEXT})
-def limits(sandbox: Sandbox, wa_id: str | None = None, phone_number_id: str | None = None) -> Json:
-    """Every limit: used, left, and when it frees up; with a person also those of that person."""
-    return {"limits": [_standing(each) for each in sandbox.limits(wa_id, phone_number_id)]}
 
 
 @route("GET", f"{SANDBOX}/portfolio")
 def portfolio(sandbox: Sandbox) -> Json:
     """The business portfolio and its messaging tier."""
-    return _portfolio(sandbox.portfolio())
+    return _portfolio(sandbox.accounts.portfolio())
 
 
 @route(
@@ -45,13 +39,13 @@ def portfolio(sandbox: Sandbox) -> Json:
 )
 def change_portfolio(sandbox: Sandbox, **facts: Any) -> Json:
     """Rename the portfolio, decide over its verification, or give it a tier."""
-    return _portfolio(sandbox.change_portfolio(**facts))
+    return _portfolio(sandbox.accounts.change_portfolio(**facts))
 
 
 @route("GET", f"{SANDBOX}/account")
 def account(sandbox: Sandbox) -> Json:
     """The WhatsApp Business Account: its review, how it pays, and what it may not do."""
-    return _account(sandbox.account())
+    return _account(sandbox.accounts.waba())
 
 
 @route(
@@ -61,13 +55,46 @@ def account(sandbox: Sandbox) -> Json:
 )
 def change_account(sandbox: Sandbox, **facts: Any) -> Json:
     """Decide over the review of the account, or over its means to pay."""
-    return _account(sandbox.change_account(**facts))
+    return _account(sandbox.accounts.change_waba(**facts))
+
+
+@route("GET", f"{SANDBOX}/wabas")
+def wabas(sandbox: Sandbox) -> Json:
+    """The WhatsApp Business Accounts, and what they pay by."""
+    return {"wabas": [shapes.waba(waba) for waba in sandbox.accounts.wabas()]}
+
+
+@route(
+    "PATCH",
+    f"{SANDBOX}/wabas/{{id}}",
+    body={
+        "primary_business_location": TEXT,
+        "auth_international_rate_eligibility": {
+            "type": "object",
+            "description": "start_time in seconds since 1970, and exception_countries.",
+        },
+    },
+)
+def change_waba(
+    sandbox: Sandbox,
+    id: str,  # noqa: A002
+    primary_business_location: str | None = None,
+    auth_international_rate_eligibility: Json | None = None,
+) -> Json:
+    """Settle where a business is, or since when its codes abroad cost more; its app is told."""
+    if primary_business_location is not None:
+        sandbox.pricing.locate(primary_business_location, id)
+    if auth_international_rate_eligibility is not None:
+        sandbox.pricing.charge_abroad(
+            authentication_international.from_json(auth_international_rate_eligibility), id
+        )
+    return shapes.waba(sandbox.accounts.waba(id))
 
 
 @route("GET", f"{SANDBOX}/restrictions")
 def restrictions(sandbox: Sandbox) -> Json:
     """What the account may not do."""
-    return _restrictions(sandbox.account().restrictions)
+    return _restrictions(sandbox.accounts.waba().restrictions)
 
 
 @route(
@@ -98,22 +125,33 @@ def restrict(
     if days is not None:
         ends = sandbox.clock.now() + timedelta(days=_days(days))
     kinds = _texts("types", types)
-    held = sandbox.restrict(*kinds, expires_at=ends, countries=_texts("countries", countries or []), **more)
+    held = sandbox.accounts.restrict(
+        *kinds, expires_at=ends, countries=_texts("countries", countries or []), **more
+    )
     return _restrictions(held)
 
 
 @route("DELETE", f"{SANDBOX}/restrictions", status=204)
 def lift_all(sandbox: Sandbox) -> Json:
     """Take all restrictions back."""
-    sandbox.lift()
+    sandbox.accounts.lift()
     return {}
 
 
 @route("DELETE", f"{SANDBOX}/restrictions/{{type}}", status=204)
 def lift(sandbox: Sandbox, type: str) -> Json:  # noqa: A002
     """Take one restriction back."""
-    sandbox.lift(type)
+    sandbox.accounts.lift(type)
     return {}
+
+
+@route("GET", f"{SANDBOX}/numbers")
+def numbers(sandbox: Sandbox) -> Json:
+    """The business numbers, and whom a test number may write to."""
+    with sandbox.reading():
+        accounts = sandbox.accounts
+        found = [shapes.number(number, accounts.allowed(number.id)) for number in accounts.numbers()]
+    return {"numbers": found}
 
 
 @route(
@@ -129,7 +167,7 @@ def lift(sandbox: Sandbox, type: str) -> Json:  # noqa: A002
 )
 def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A002
     """Set the status, the quality or the throughput of a business number."""
-    sandbox.change_number(id, **facts)
+    sandbox.accounts.change_number(id, **facts)
     return _number(sandbox, id)
 
 
@@ -140,14 +178,14 @@ def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A00
 )
 def review_name(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
     """Be the reviewer of a display name: of the one that is asked for, or else of the present one."""
-    sandbox.review_name(id, decision, reason)
+    sandbox.accounts.review_name(id, decision, reason)
     return _number(sandbox, id)
 
 
 @route("PUT", f"{SANDBOX}/numbers/{{id}}/allowed", body={"people": required(_WORDS)})
 def allow(sandbox: Sandbox, id: str, people: list[Any]) -> Json:  # noqa: A002
     """Make these the people a test number may write to."""
-    return {"allowed": sandbox.allow(id, _texts("people", people))}
+    return {"allowed": sandbox.accounts.allow(id, _texts("people", people))}
 
 
 def _texts(name: str, values: list[Any]) -> list[str]:
@@ -163,24 +201,9 @@ def _days(days: float) -> float:
 
 
 def _number(sandbox: Sandbox, phone_number_id: str) -> Json:
-    with sandbox.command() as store:
-        number = store.accounts.number(phone_number_id)
-        assert number is not None
-        return shapes.number(number, store.accounts.allowed(number.id))
-
-
-def _standing(facts: LimitStatus) -> Json:
-    return {
-        "name": facts.name,
-        "scope": facts.scope,
-        "subject": facts.subject,
-        "policy": facts.policy,
-        "most": facts.most,
-        "used": facts.used,
-        "left": facts.left,
-        "frees_up_at": facts.frees_up_at and shapes.instant(facts.frees_up_at),
-        "source": facts.source,
-    }
+    with sandbox.reading():
+        number = sandbox.accounts.number(phone_number_id)
+        return shapes.number(number, sandbox.accounts.allowed(number.id))
 
 
 def _portfolio(facts: Portfolio) -> Json:

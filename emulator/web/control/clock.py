@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.parsing import BadRequest, moment
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, Json, route
+from emulator.web.control.values import BadRequest, moment
 
 _UNITS = ("days", "hours", "minutes", "seconds")
 
@@ -33,27 +33,27 @@ def advance(
     if sum((bool(delta), to is not None, next)) != 1:
         raise BadRequest('say how far: {"hours": 25}, {"to": "2026-11-03T10:00:00Z"} or {"next": true}')
     if next:
-        return shapes.happened(sandbox.advance_to_next())
+        return shapes.happened(sandbox.clock.advance_to_next())
     if to is not None:
-        return shapes.happened(sandbox.travel_to(moment(to)))
+        return shapes.happened(sandbox.clock.travel_to(moment(to)))
     try:
         length = timedelta(**delta)
     except OverflowError:
         raise BadRequest("that is more time than a calendar has") from None
-    return shapes.happened(sandbox.advance(length))
+    return shapes.happened(sandbox.clock.advance(length))
 
 
 @route("POST", f"{SANDBOX}/clock/freeze", body={"at": INSTANT})
 def freeze(sandbox: Sandbox, at: str | None = None) -> Json:
     """Stop the clock, now or at a later instant."""
-    sandbox.freeze(None if at is None else moment(at))
+    sandbox.clock.freeze(None if at is None else moment(at))
     return shapes.clock(sandbox)
 
 
 @route("POST", f"{SANDBOX}/clock/run", body={"speed": NUMBER})
 def run(sandbox: Sandbox, speed: float = 1.0) -> Json:
     """Let the clock run, at a multiple of real time."""
-    sandbox.run(speed)
+    sandbox.clock.run(speed)
     return shapes.clock(sandbox)
 
 

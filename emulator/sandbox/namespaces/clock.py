@@ -1,0 +1,104 @@
+"""``sandbox.clock``: what time it is in a sandbox, and how it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from emulator.sandbox.clock import Mode
+from emulator.sandbox.engine.scheduler import Advance, OnStep, Progress
+from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.store.timeline import HOUSEKEEPING
+
+
+class ClockNamespace(Namespace):
+    """The simulated time, in UTC. It only goes forward; :meth:`Sandbox.reset` begins anew."""
+
+    def now(self) -> datetime:
+        """The present instant.
+
+        Raises :class:`~emulator.sandbox.clock.TimeGoesForward` when the process it follows is frozen before
+        what has already happened.
+        """
+        return self._core.clock.now()
+
+    @property
+    def mode(self) -> Mode:
+        """Whether it is running, frozen, or follows a process that freezegun or time-machine has frozen."""
+        return self._core.clock.mode
+
+    @property
+    def speed(self) -> float | None:
+        """Simulated seconds for each real second; ``None`` while it does not run."""
+        return self._core.clock.speed
+
+    @property
+    def latest(self) -> datetime:
+        """The latest instant it has shown, even when :meth:`now` cannot say one."""
+        return self._core.clock.latest
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the advance has come that is under way; ``None`` while nobody moves the clock."""
+        return self._services.scheduler.progress
+
+    @property
+    def is_advancing(self) -> bool:
+        """Whether somebody is moving the clock right now."""
+        return self._services.scheduler.is_advancing
+
+    def next_due(self) -> datetime | None:
+        """When the next event or webhook is due; the yearly search for idle templates does not count."""
+        with self._store.reading():
+            return self._services.scheduler.next_due(besides=HOUSEKEEPING)
+
+    def advance(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
+        """Let ``delta`` pass: carry out every event on the way in due order and deliver its webhooks.
+
+        ``on_step`` is called at each instant with an event, with the progress so far and that instant.
+        Returns when nothing more is due, with what happened. Raises
+        :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative ``delta``.
+        """
+        try:
+            return self._services.scheduler.advance_by(delta, on_step)
+        finally:
+            self._core.tell()
+
+    def travel_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
+        """Let time pass until ``instant``; see :meth:`advance`. Raises for an instant that has passed."""
+        try:
+            return self._services.scheduler.advance_to(instant, on_step)
+        finally:
+            self._core.tell()
+
+    def advance_to_next(self) -> Advance:
+        """Let time pass until the next event or webhook is due; stays where it is when nothing is."""
+        try:
+            return self._services.scheduler.advance_to_next()
+        finally:
+            self._core.tell()
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stop the clock now, or advance to ``at`` and stop it there."""
+        if at is not None:
+            self._services.scheduler.advance_to(at)
+        self._change(self._core.clock.stand)
+
+    def run(self, speed: float = 1.0) -> None:
+        """Let the clock run, ``speed`` simulated seconds a real one. Raises :class:`ValueError`."""
+        self._change(lambda: self._core.clock.run(speed))
+
+    @property
+    def is_following(self) -> bool:
+        """Whether freezegun holds the process now and this clock goes by that."""
+        return self._core.clock.freeze() is not None
+
+    def on_freeze(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever the clock finds out that the process is frozen."""
+        self._core.clock.on_freeze = listener
+
+    def _change(self, change: Callable[[], None]) -> None:
+        change()
+        with self._core.command():
+            self._core.note("clock", self._services.name, f"the clock is {self._core.clock.mode}")
+            self._store.facts.put("clock", self._core.clock.state())

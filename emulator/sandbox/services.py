@@ -1,0 +1,102 @@
+"""The services of one sandbox: what each namespace is thin over, built once and in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from emulator.sandbox.accounts.enforcement import Enforcement
+from emulator.sandbox.accounts.registration import Registration
+from emulator.sandbox.clock import Clock
+from emulator.sandbox.core import Core
+from emulator.sandbox.engine.scheduler import Scheduler
+from emulator.sandbox.engine.worker import Worker
+from emulator.sandbox.faults import FaultInjection
+from emulator.sandbox.limits.api_usage import ApiUsage
+from emulator.sandbox.limits.messaging_limit import MessagingLimit
+from emulator.sandbox.limits.throughput import Throughput
+from emulator.sandbox.media.files import MediaFiles
+from emulator.sandbox.media.links import Links
+from emulator.sandbox.messages.calls import Calls
+from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.messages.delivery import MessageDelivery
+from emulator.sandbox.messages.groups import Groups
+from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.outbound import Outbound
+from emulator.sandbox.messages.revisions import Revisions
+from emulator.sandbox.people.block_list import BlockList
+from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
+from emulator.sandbox.people.people import PeopleDirectory
+from emulator.sandbox.pricing.billing import Billing
+from emulator.sandbox.pricing.terms import PricingTerms
+from emulator.sandbox.quality.feedback import FeedbackCounts
+from emulator.sandbox.quality.pacing import Pacing
+from emulator.sandbox.quality.scores import QualityScores
+from emulator.sandbox.store import Database, Store
+from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.templates.library import Library
+from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.templates.upsert import Upsert
+from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.publisher import Publisher
+from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.sandbox.webhooks.subscriptions import Subscriptions
+
+
+class Services:
+    """One of each service over one database and one clock.
+
+    The doors (web, cli, testing) do not use it: they ask the namespaces of the sandbox.
+    """
+
+    def __init__(
+        self, name: str, database: Database, clock: Clock, path: Path | None, receivers: Receivers
+    ) -> None:
+        self.name = name
+        self.store = Store(database)
+        self.core = core = Core(self.store, clock)
+        self.receivers = receivers
+        self.blobs = Blobs(path and path.with_suffix(".files"))
+        self.publisher = publisher = Publisher(core)
+        self.faults = FaultInjection(core)
+        self.media = MediaFiles(core, self.blobs)
+        self.links = links = Links(core, allow_public=receivers.allow_public)
+        throughput, self.messaging_limit = Throughput(core), MessagingLimit(core, publisher)
+        contexts = SendContexts(core, throughput, self.messaging_limit)
+        delivery = MessageDelivery(core, publisher, contexts, Billing(core), self.faults)
+        self.templates = TemplateLifecycle(core, publisher)
+        feedback = FeedbackCounts(core)
+        pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
+        self.outbound = Outbound(core, links, contexts, throughput, self.messaging_limit, pacing)
+        self.inbound = InboundMessages(core, publisher, self.outbound, self.faults)
+        self.calls = Calls(core, publisher, self.inbound)
+        self.revisions = Revisions(core, self.inbound)
+        self.terms = PricingTerms(core, publisher)
+        self.block_list = BlockList(core)
+        quality = QualityScores(core, publisher, self.templates, pacing, feedback)
+        self.blocks_and_reports = BlocksAndReports(core, publisher, quality)
+        self.library = Library(self.templates)
+        self.upsert = Upsert(core, self.templates)
+        self.subscriptions = Subscriptions(core, receivers)
+        self.people = PeopleDirectory(core)
+        self.groups = Groups(core)
+        self.enforcement = Enforcement(core, publisher)
+        self.registration = Registration(core, publisher)
+        self.api_usage = ApiUsage(core)
+        self.dispatcher = Dispatcher(core, receivers)
+        self.scheduler = Scheduler(core, self.dispatcher, links)
+        self.worker = Worker(core, self.scheduler, self.dispatcher)
+
+    @contextmanager
+    def command(self) -> Iterator[Store]:
+        """Do several things as one: under the lock, in one transaction."""
+        with self.core.command():
+            yield self.store
+
+    def forget(self) -> None:
+        """Drop what was read from a database that has been replaced."""
+        self.core.forget()
+        self.dispatcher.forget()
+        self.links.forget()
+        self.publisher.forget()

@@ -1,0 +1,13 @@
+"""How the platform's limits stand."""
+
+from __future__ import annotations
+
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import SANDBOX, TEXT, Json, route
+
+
+@route("GET", f"{SANDBOX}/limits", query={"wa_id": TEXT, "phone_number_id": TEXT})
+def limits(sandbox: Sandbox, wa_id: str | None = None, phone_number_id: str | None = None) -> Json:
+    """Every limit: used, left, and when it frees up; with a person also those of that person."""
+    return {"limits": [shapes.limit(each) for each in sandbox.limits.all(wa_id, phone_number_id)]}

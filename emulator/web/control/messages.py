@@ -1,0 +1,39 @@
+"""Messages in both directions, and the customer service windows they open."""
+
+from __future__ import annotations
+
+from emulator.domain.phones import digits_of
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, route
+
+
+@route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, "limit": NUMBER})
+def messages(sandbox: Sandbox, wa_id: str | None = None, limit: int = 1000) -> Json:
+    """Messages in both directions, oldest first; with a limit the newest ones."""
+    found = sandbox.messages.all(wa_id=wa_id and digits_of(wa_id), limit=limit)
+    return {"messages": [shapes.message(message) for message in found]}
+
+
+@route("GET", f"{SANDBOX}/messages/{{id}}")
+def read_message(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+    """One message, as it stands now."""
+    return shapes.message(sandbox.messages.get(id))
+
+
+@route("GET", f"{SANDBOX}/transcript")
+def transcript(sandbox: Sandbox) -> Json:
+    """The conversations as text, in simulated time."""
+    return {"transcript": sandbox.messages.transcript()}
+
+
+@route("GET", f"{SANDBOX}/windows")
+def windows(sandbox: Sandbox) -> Json:
+    """The service windows, the newest first, with the free entry point; whether each is open now."""
+    with sandbox.reading():
+        now, entries = sandbox.clock.now(), sandbox.people.entry_points()
+        shown = [
+            shapes.window(window, entries.get((window.phone_number_id, window.wa_id)), now)
+            for window in sandbox.people.windows()
+        ]
+    return {"windows": shown}

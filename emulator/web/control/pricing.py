@@ -1,0 +1,50 @@
+"""What it cost, and what a WABA pays by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.domain.pricing.costs import rate_card_as_json, rate_card_from_json
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import INSTANT, SANDBOX, TEXT, Json, route
+from emulator.web.control.values import moment
+
+_AMOUNTS: Json = {"type": "object", "description": "Amounts by country, market or *."}
+_CATEGORIES = (
+    "marketing",
+    "marketing_lite",
+    "utility",
+    "authentication",
+    "authentication-international",
+    "service",
+    "group_marketing",
+    "group_utility",
+    "group_service",
+    "user_initiated",
+    "business_initiated",
+)
+
+
+@route("GET", f"{SANDBOX}/costs", query={"since": INSTANT, "until": INSTANT, "phone_number_id": TEXT})
+def costs(
+    sandbox: Sandbox, since: str | None = None, until: str | None = None, phone_number_id: str | None = None
+) -> Json:
+    """Billable messages by category and country, and the free ones by reason, charged when delivered."""
+    report = sandbox.pricing.costs(
+        None if since is None else moment(since), None if until is None else moment(until), phone_number_id
+    )
+    return shapes.costs(report, sandbox.pricing.rates(), sandbox.pricing.currency())
+
+
+@route("GET", f"{SANDBOX}/rates")
+def rates(sandbox: Sandbox) -> Json:
+    """The amounts of money that were given for messages; the emulator has none of its own."""
+    return rate_card_as_json(sandbox.pricing.rates())
+
+
+@route("PUT", f"{SANDBOX}/rates", body=dict.fromkeys(_CATEGORIES, _AMOUNTS))
+def set_rates(sandbox: Sandbox, **amounts: Any) -> Json:
+    """Give amounts for messages, by category and then by country, market or `*`."""
+    sandbox.pricing.set_rates(rate_card_from_json(amounts))
+    return rate_card_as_json(sandbox.pricing.rates())

@@ -1,0 +1,122 @@
+"""The sandboxes of the emulator: made, shown, reset, kept, removed; and their settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from emulator import __version__
+from emulator.domain import settings
+from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.seeds import lookup
+from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.web.control import openapi, shapes
+from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
+from emulator.web.control.values import BadRequest, moment
+
+
+@route("GET", "/health")
+def health(emulator: Emulator) -> Json:
+    """Ready, with the version of the emulator."""
+    return {"status": "ready", "version": __version__, "sandboxes": len(emulator.all())}
+
+
+@route("GET", "/openapi.json")
+def document(emulator: Emulator) -> Json:  # noqa: ARG001
+    """This document."""
+    return openapi.document(ROUTES, __version__)
+
+
+@route("GET", "/sandboxes")
+def sandboxes(emulator: Emulator) -> Json:
+    """Every sandbox with its identity."""
+    shown = []
+    for sandbox in emulator.all():
+        with sandbox.reading():
+            if not sandbox.is_closed:
+                shown.append(_shown(sandbox))
+    return {"sandboxes": shown}
+
+
+@route(
+    "POST",
+    "/sandboxes",
+    body={
+        "id": TEXT,
+        "seed": TEXT,
+        "clock": {"type": "object", "properties": {"at": INSTANT, "speed": NUMBER, "frozen": FLAG}},
+        "at_once": FLAG,
+    },
+    status=201,
+)
+def create_sandbox(
+    emulator: Emulator,
+    id: str | None = None,  # noqa: A002
+    seed: str = DEFAULT,
+    clock: Json | None = None,
+    at_once: bool = False,
+) -> Json:
+    """Make a sandbox of its own, with its own ids and token, from a seed by name."""
+    clock = clock or {}
+    if unknown := set(clock) - {"at", "speed", "frozen"}:
+        raise BadRequest(f"a clock has at, speed and frozen, not {', '.join(sorted(unknown))}")
+    speed = clock.get("speed", 1.0)
+    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0 < speed <= 1e6:
+        raise BadRequest("clock.speed is a number above 0 and up to 1,000,000")
+    if not isinstance(clock.get("frozen", False), bool):
+        raise BadRequest(f"clock.frozen is true or false, not {clock['frozen']!r}")
+    if seed not in lookup.names():
+        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(lookup.names())}")
+    sandbox = emulator.create(
+        emulator.next_name() if id is None else id,
+        seed,
+        at=moment(str(clock["at"])) if clock.get("at") else None,
+        speed=None if clock.get("frozen") else speed,
+        at_once=at_once,
+    )
+    return _shown(sandbox)
+
+
+@route("GET", "/sandboxes/{s}")
+def read_sandbox(sandbox: Sandbox) -> Json:
+    """A sandbox's identity and credentials, its clock and its settings."""
+    return _shown(sandbox)
+
+
+@route("DELETE", "/sandboxes/{s}", status=204)
+def remove_sandbox(emulator: Emulator, s: str) -> Json:
+    """Close a sandbox and forget it."""
+    emulator.remove(s)
+    return {}
+
+
+@route("GET", "/sandboxes/{s}/snapshot")
+def snapshot(sandbox: Sandbox) -> Response:
+    """The whole state, as the bytes of a SQLite file."""
+    return Response(sandbox.snapshot(), 200, mimetype="application/vnd.sqlite3")
+
+
+@route("PUT", "/sandboxes/{s}/snapshot", status=204)
+def restore(sandbox: Sandbox) -> Json:
+    """Become what a snapshot holds; going on from there gives what it gave then."""
+    sandbox.restore(request.get_data())
+    return {}
+
+
+@route("POST", f"{SANDBOX}/reset")
+def reset(sandbox: Sandbox) -> Json:
+    """Return to the seed; a connected receiver stays."""
+    sandbox.reset()
+    return shapes.clock(sandbox)
+
+
+@route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
+def change_settings(sandbox: Sandbox, **given: Any) -> Json:
+    """Change switches of the sandbox until the next reset; durations in seconds."""
+    return settings.as_json(sandbox.change_settings(**given))
+
+
+def _shown(sandbox: Sandbox) -> Json:
+    return shapes.sandbox(sandbox, request.host_url.rstrip("/"))

@@ -1,0 +1,43 @@
+"""Where webhooks go, and what became of each delivery."""
+
+from __future__ import annotations
+
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control import shapes
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.values import BadRequest, whole
+
+
+@route(
+    "GET", f"{SANDBOX}/deliveries", query={"state": one_of("waiting", "delivered", "failed"), "limit": NUMBER}
+)
+def deliveries(sandbox: Sandbox, state: str | None = None, limit: int = 1000) -> Json:
+    """Webhooks, oldest first; with a limit the newest ones."""
+    return {"deliveries": [shapes.delivery(each) for each in sandbox.webhooks.all(state, limit)]}
+
+
+@route("GET", f"{SANDBOX}/deliveries/{{id}}")
+def read_delivery(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+    """One webhook with its body and every attempt."""
+    with sandbox.reading():
+        delivery = sandbox.webhooks.get(whole(id))
+        return shapes.delivery(delivery, sandbox.webhooks.attempts(delivery.id))
+
+
+@route("POST", f"{SANDBOX}/deliveries/{{id}}/redeliver", status=202)
+def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+    """Send a webhook once more, the same bytes."""
+    return shapes.delivery(sandbox.webhooks.redeliver(whole(id)))
+
+
+@route(
+    "PUT",
+    f"{SANDBOX}/webhook",
+    body={"url": required({"type": ["string", "null"]}), "fields": {"type": "array", "items": TEXT}},
+)
+def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> Json:
+    """Send the webhooks to a URL, without a handshake, and perhaps those of more fields."""
+    if not all(isinstance(field, str) for field in fields or ()):
+        raise BadRequest("fields are names of webhook fields, as strings")
+    sandbox.webhooks.connect(url, fields=fields or ())
+    return {"url": url}

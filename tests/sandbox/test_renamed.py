@@ -1,0 +1,37 @@
+"""The former names of a sandbox's acts: they work for one more version, and say the present name."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+import pytest
+from kit.sandboxes import SHEENA
+
+from emulator import Sandbox
+from emulator.sandbox.renamed import RENAMED
+
+
+@pytest.mark.parametrize(("former", "present"), RENAMED.items())
+def test_a_former_name_is_the_act_of_today(sandbox: Sandbox, former: str, present: str):
+    """It warns, and is the very method."""
+    with pytest.warns(DeprecationWarning, match=f"Sandbox.{former} is called Sandbox.{present} now"):
+        act = getattr(sandbox, former)
+
+    assert act == attrgetter(present)(sandbox)
+
+
+@pytest.mark.parametrize("name", ["people", "messages", "groups", "limits", "faults"])
+def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sandbox, name: str):
+    """``sandbox.people()`` lists what ``sandbox.people.all()`` lists."""
+    sandbox.people.say(SHEENA, "Hello")
+
+    with pytest.warns(DeprecationWarning, match=rf"Sandbox.{name}\(\) is called Sandbox.{name}.all\(\) now"):
+        listed = getattr(sandbox, name)()
+
+    assert listed == getattr(sandbox, name).all()
+
+
+def test_what_never_was_a_name_is_none(sandbox: Sandbox):
+    """A misspelt act is an AttributeError, as for any object."""
+    with pytest.raises(AttributeError, match="has no attribute 'sya'"):
+        sandbox.sya  # noqa: B018
