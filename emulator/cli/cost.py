@@ -23,15 +23,15 @@ def cost(url: str, sandbox: str, since: str | None, until: str | None, number: s
     """Say how many messages were billed, by category and country, and which were free."""
     given = {"since": since, "until": until, "phone_number_id": number}
     query = urlencode({name: value for name, value in given.items() if value is not None})
-    told = call("GET", f"{url}/_emulator/sandboxes/{quote(sandbox)}/costs" + (f"?{query}" if query else ""))
-    if not told["lines"]:
+    report = call("GET", f"{url}/_emulator/sandboxes/{quote(sandbox)}/costs" + (f"?{query}" if query else ""))
+    if not report["lines"]:
         click.echo("nothing was delivered")
         return
-    _print(told)
-    click.echo(f"{told['billable']['messages']} billed, {told['free']['messages']} free" + _money(told))
+    _print(report)
+    click.echo(f"{report['billable']['messages']} billed, {report['free']['messages']} free" + _money(report))
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(report: dict[str, Any]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -39,12 +39,12 @@ def _print(told: dict[str, Any]) -> None:
     table = Table(box=box.SIMPLE)
     for title in ("category", "country", "market", "messages", "price"):
         table.add_column(title, justify="right" if title == "messages" else "left")
-    for line in told["lines"]:
-        price = line["free"] or (f"{line['amount']} {told['currency']}" if line["amount"] else "billed")
+    for line in report["lines"]:
+        price = line["free"] or (f"{line['amount']} {report['currency']}" if line["amount"] else "billed")
         table.add_row(line["category"], line["country"], line["market"], str(line["messages"]), price)
     console = Console()
     console.print(table, width=None if console.is_terminal else _WIDE)
 
 
-def _money(told: dict[str, Any]) -> str:
-    return f": {told['amount']} {told['currency']}" if told["amount"] is not None else ""
+def _money(report: dict[str, Any]) -> str:
+    return f": {report['amount']} {report['currency']}" if report["amount"] is not None else ""

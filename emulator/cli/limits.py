@@ -32,8 +32,8 @@ def limits(url: str, sandbox: str, to: str | None, number: str | None, policies:
         known = call("GET", base)["settings"]["limits"]
         call("PATCH", f"{base}/settings", {"limits": known | dict(_policy(each) for each in policies)})
     asked = {key: value for key, value in (("wa_id", to), ("phone_number_id", number)) if value}
-    told = call("GET", f"{base}/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
-    _show(told)
+    statuses = call("GET", f"{base}/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
+    _show(statuses)
 
 
 def _policy(text: str) -> tuple[str, str | int]:
@@ -43,13 +43,13 @@ def _policy(text: str) -> tuple[str, str | int]:
     return name, int(word) if word.isdecimal() else word
 
 
-def _show(told: list[dict[str, Any]]) -> None:
+def _show(statuses: list[dict[str, Any]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table("limit", "of", "policy", "used", "left", "frees up at", box=box.SIMPLE_HEAD)
-    for each in told:
+    for each in statuses:
         left = "no end" if each["left"] is None else f"{each['left']:,}"
         table.add_row(
             each["name"],

@@ -48,12 +48,12 @@ def _watch(bar: Any, look: Callable[[], dict[str, Any]], over: Event) -> None:
     task = bar.add_task("", total=None, now="", events=0)
     while not over.wait(PAUSE):
         try:
-            told = look()
+            clock = look()
         except Exception:  # the call that moves the clock has its own word about that
             return
-        if walk := told.get("walking"):
+        if walk := clock.get("walking"):
             since, until, now = (
-                datetime.fromisoformat(each) for each in (walk["since"], walk["until"], told["now"])
+                datetime.fromisoformat(each) for each in (walk["since"], walk["until"], clock["now"])
             )
             bar.update(
                 task,

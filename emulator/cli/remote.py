@@ -125,24 +125,24 @@ def fault(url: str, sandbox: str, code: int | None, always: bool, clear: bool, *
     click.echo(_described(call("POST", place, body | {"code": code} | ({"times": None} if always else {}))))
 
 
-def _described(told: dict[str, Any]) -> str:
+def _described(fault: dict[str, Any]) -> str:
     """A fault in a line: ``1: 131049 …, async, to 16505551234: met 0 of 1``."""
-    parts = [f"{told['code']} {told['title']}", told["when"]]
-    if told["to"]:
-        parts.append(f"to {told['to']}")
-    if told["phone_number_id"]:
-        parts.append(f"number {told['phone_number_id']}")
-    if told["method"]:
-        parts.append(told["method"])
-    if told["edge"] is not None:
-        parts.append(f"on {told['edge'] or 'the node itself'}")
-    often = "until it is removed" if told["times"] is None else f"of {told['times']}"
-    return f"{told['id']}: {', '.join(parts)}: met {told['met']} {often}"
+    parts = [f"{fault['code']} {fault['title']}", fault["when"]]
+    if fault["to"]:
+        parts.append(f"to {fault['to']}")
+    if fault["phone_number_id"]:
+        parts.append(f"number {fault['phone_number_id']}")
+    if fault["method"]:
+        parts.append(fault["method"])
+    if fault["edge"] is not None:
+        parts.append(f"on {fault['edge'] or 'the node itself'}")
+    often = "until it is removed" if fault["times"] is None else f"of {fault['times']}"
+    return f"{fault['id']}: {', '.join(parts)}: met {fault['met']} {often}"
 
 
 def _looked(clock: str) -> dict[str, Any]:
-    told: dict[str, Any] = call("GET", clock, timeout=2)
-    return told
+    shown: dict[str, Any] = call("GET", clock, timeout=2)
+    return shown
 
 
 def _with_scheme(url: str) -> str:
@@ -183,10 +183,10 @@ def call(method: str, url: str, body: object = None, timeout: float | None = 30)
             retries=False,
             timeout=timeout,
         )
-        told = json.loads(answer.data or b"{}")
+        parsed = json.loads(answer.data or b"{}")
     except (urllib3.exceptions.HTTPError, ValueError, OSError):
         raise _nobody(url) from None
     if answer.status >= 400:
-        detail = told.get("detail") if isinstance(told, dict) else None
+        detail = parsed.get("detail") if isinstance(parsed, dict) else None
         raise click.ClickException(detail or f"{url} answered {answer.status}")
-    return told
+    return parsed

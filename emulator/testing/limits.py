@@ -52,5 +52,5 @@ class Limits:
 def line(facts: LimitStatus) -> str:
     """A limit in a line: ``messaging of 506914307656634: 3 of 250 used, on``."""
     most = "no end" if facts.most is None else f"{facts.most:,}"
-    told = f"{facts.name} of {facts.subject}: {facts.used:,} of {most} used, {facts.policy}"
-    return told + (f", frees up at {facts.frees_up_at.isoformat()}" if facts.frees_up_at else "")
+    shown = f"{facts.name} of {facts.subject}: {facts.used:,} of {most} used, {facts.policy}"
+    return shown + (f", frees up at {facts.frees_up_at.isoformat()}" if facts.frees_up_at else "")

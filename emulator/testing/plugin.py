@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from emulator.testing.whatsapp import SessionEmulator, WhatsApp
 
 START = "2026-11-02T09:00:00+00:00"
-"""When a test begins unless told otherwise: a Monday morning."""
+"""When a test begins unless an option says otherwise: a Monday morning."""
 
 _CURRENT: pytest.StashKey[WhatsApp] = pytest.StashKey()
 _WATCHER: pytest.StashKey[FreezeWatcher] = pytest.StashKey()
@@ -37,9 +37,9 @@ _USUAL = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("whatsapp", "WhatsApp emulator")
-    for name, told in OPTIONS.items():
-        parser.addini(name, f"{told} (default: {_USUAL[name]})", default=None)
-        group.addoption(f"--{name.replace('_', '-')}", dest=name, default=None, help=told)
+    for name, text in OPTIONS.items():
+        parser.addini(name, f"{text} (default: {_USUAL[name]})", default=None)
+        group.addoption(f"--{name.replace('_', '-')}", dest=name, default=None, help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -76,7 +76,7 @@ def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> Response:
-        """What the framework itself refuses is told in Graph's form too."""
+        """Answer what the framework itself refuses as Graph would."""
         status = problem.code or 400
         refusal = GraphError(f"Unsupported request: {problem.description}", 100, status=status, rule="http")
         if status == 404:

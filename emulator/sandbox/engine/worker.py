@@ -28,7 +28,7 @@ class Worker:
         self._stopping = False
         self._threads: list[Thread] = []
         self.problems: list[BaseException] = []
-        """What was raised in the threads and could be told to nobody."""
+        """What was raised in the threads, which have no caller to raise it to."""
 
     def start(self) -> None:
         """Start both threads; a worker that runs already goes on."""

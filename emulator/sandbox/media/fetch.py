@@ -60,10 +60,10 @@ def fetch(url: str, timeout: float, *, allow_public: bool) -> Looked:
 def _looked(response: urllib3.BaseHTTPResponse) -> Looked:
     if response.status >= 300:
         return Looked(None, f"http code {response.status}, status message {response.reason}")
-    told = response.headers.get("Content-Length", "")
+    length = response.headers.get("Content-Length", "")
     size, head = 0, b""
-    if told.isdigit() and int(told) > MOST:
-        size = int(told)
+    if length.isdigit() and int(length) > MOST:
+        size = int(length)
     else:
         for chunk in response.stream(64 * 1024):
             head = (head + chunk)[:HEAD]

@@ -81,7 +81,7 @@ def change_waba(
     primary_business_location: str | None = None,
     auth_international_rate_eligibility: Json | None = None,
 ) -> Json:
-    """Settle where a business is, or since when its codes abroad cost more; its app is told."""
+    """Set the primary business location, or from when the authentication-international rate applies."""
     if primary_business_location is not None:
         sandbox.pricing.locate(primary_business_location, id)
     if auth_international_rate_eligibility is not None:

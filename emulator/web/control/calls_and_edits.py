@@ -57,5 +57,5 @@ def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
 def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
     """Have a person delete a message of theirs; returns what the business gets of it, if anything."""
-    told = sandbox.people.delete(wa_id, message_id)
-    return {"message": None if told is None else shapes.message(told)}
+    message = sandbox.people.delete(wa_id, message_id)
+    return {"message": None if message is None else shapes.message(message)}

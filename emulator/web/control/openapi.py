@@ -52,18 +52,18 @@ def _operation(route: ControlRoute) -> Json:
     parameters += [
         {"name": name, "in": "query", "schema": _schema(schema)} for name, schema in route.query.items()
     ]
-    told: Json = {
+    operation: Json = {
         "operationId": route.handler.__name__,
         "summary": route.summary,
         "responses": {str(route.status): _success(route), "default": _PROBLEM},
     }
     if parameters:
-        told["parameters"] = parameters
+        operation["parameters"] = parameters
     if route.path.endswith("/snapshot") and route.method == "PUT":
-        told["requestBody"] = {"required": True, "content": {"application/vnd.sqlite3": {}}}
+        operation["requestBody"] = {"required": True, "content": {"application/vnd.sqlite3": {}}}
     elif route.body:
-        told["requestBody"] = _body(route)
-    return told
+        operation["requestBody"] = _body(route)
+    return operation
 
 
 def _success(route: ControlRoute) -> Json:

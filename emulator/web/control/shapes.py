@@ -56,10 +56,10 @@ def clock(sandbox: Sandbox) -> Json:
 
 
 def sandbox(facts: Sandbox, graph_url: str) -> Json:
-    told = clock(facts)
-    del told["next_due"], told["walking"]
+    time = clock(facts)
+    del time["next_due"], time["walking"]
     return facts.identity() | {
-        "clock": told,
+        "clock": time,
         "settings": as_json(facts.settings),
         "graph_url": graph_url,
     }
@@ -213,12 +213,12 @@ def template(facts: Template) -> Json:
 
 
 def conduct(facts: UtilityAbuse) -> Json:
-    told = {
+    instants = {
         "warned_at": facts.warned_at,
         "limited_until": facts.limited_until,
         "restricted_until": facts.restricted_until,
     }
-    return {name: at and instant(at) for name, at in told.items()} | {"restrictions": facts.restrictions}
+    return {name: at and instant(at) for name, at in instants.items()} | {"restrictions": facts.restrictions}
 
 
 def number(facts: BusinessNumber, allowed: list[str]) -> Json:
@@ -256,7 +256,7 @@ def fault(facts: Fault) -> Json:
 
 
 def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> Json:
-    told: Json = {
+    shown: Json = {
         "id": facts.id,
         "app_id": facts.app_id,
         "url": facts.url,
@@ -267,12 +267,12 @@ def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> 
         "attempts": facts.attempts,
     }
     if attempts is not None:
-        told["body"] = facts.body.decode()
-        told["attempts"] = [
+        shown["body"] = facts.body.decode()
+        shown["attempts"] = [
             {"number": a.number, "at": instant(a.at), "status": a.status, "problem": a.problem}
             for a in attempts
         ]
-    return told
+    return shown
 
 
 def entry(facts: JournalEntry) -> Json:

@@ -22,15 +22,15 @@ def previews(call: Call) -> Answer:
 def upsert(call: Call) -> Answer:
     draft, languages = read_upsert(call.parameters, major(call.version))
     made = call.sandbox.templates.upsert(call.node.id, draft, languages)
-    told = [{"id": each.id, "status": str(each.status), "language": each.language} for each in made]
-    return Answer({"data": told}, call.node.id)
+    listed = [{"id": each.id, "status": str(each.status), "language": each.language} for each in made]
+    return Answer({"data": listed}, call.node.id)
 
 
 def _preview(asked: Preview, language: str) -> dict[str, Any]:
     texts = code_texts(language)
-    told: dict[str, Any] = {"body": texts.body(asked.advises)}
+    preview: dict[str, Any] = {"body": texts.body(asked.advises)}
     if asked.shows_buttons:
-        told["buttons"] = [{"autofill_text": texts.autofill, "text": texts.copy}]
+        preview["buttons"] = [{"autofill_text": texts.autofill, "text": texts.copy}]
     if asked.minutes is not None:
-        told["footer"] = texts.expiry.format(asked.minutes)
-    return told | {"language": language}
+        preview["footer"] = texts.expiry.format(asked.minutes)
+    return preview | {"language": language}

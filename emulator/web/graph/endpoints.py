@@ -84,9 +84,9 @@ class Call:
     def listing(self, elements: list[Any], show: Callable[[Any], Any]) -> dict[str, Any]:
         """A page of a list, as ``data`` and ``paging``."""
         found = self.page(elements)
-        told: dict[str, Any] = {"data": [show(element) for element in found.elements]}
+        body: dict[str, Any] = {"data": [show(element) for element in found.elements]}
         paging = graph_fields.paging(found, self.url, self.query)
-        return told | ({"paging": paging} if paging else {})
+        return body | ({"paging": paging} if paging else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,10 @@ class Exchange:
                 asked = f"{self._request.method} {self._request.path}"
                 sandbox.journal.write("unsupported", feature, f"{feature} ({asked})", cause=trace)
             status = sandbox.settings.http_status(refusal.code, refusal.status) if refusal else 200
-            told = answer.body
+            answered = answer.body
             if refusal is not None:
-                told = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
-            body = signing.encode_answer(told)
+                answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
+            body = signing.encode_answer(answered)
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(
             self._request.method,
