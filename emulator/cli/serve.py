@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -115,13 +115,12 @@ def _tell_what_is_ignored(data: Path | None) -> None:
 
 
 def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
+    from emulator.domain.instants import parse_instant
+
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no instant; write one like 2026-11-02T09:00:00Z") from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        return None if text is None else parse_instant(text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
 
 
 def _log_to_stderr(quiet: bool) -> None:

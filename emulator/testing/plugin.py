@@ -12,7 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from emulator.testing.freezegun_watch import FreezeWatcher
-    from emulator.testing.whatsapp import SessionEmulator, WhatsApp
+    from emulator.testing.session import SessionEmulator
+    from emulator.testing.whatsapp import WhatsApp
 
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
@@ -76,7 +77,7 @@ def _flag(text: str) -> bool:
 def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
     """The emulator of the session: every test has a sandbox of its own in it."""
     from emulator.testing.freezegun_watch import FreezeWatcher
-    from emulator.testing.whatsapp import SessionEmulator
+    from emulator.testing.session import SessionEmulator
 
     session = SessionEmulator()
     watcher = pytestconfig.stash[_WATCHER] = FreezeWatcher()
@@ -105,8 +106,9 @@ def whatsapp(
     whatsapp_app: Any,
 ) -> Iterator[WhatsApp]:
     """A WhatsApp of its own for one test; its clock stands still and its people answer at once."""
+    from emulator.testing.clock import as_instant
     from emulator.testing.verdict import verdict
-    from emulator.testing.whatsapp import WhatsApp, as_instant
+    from emulator.testing.whatsapp import WhatsApp
 
     start = as_instant(_option(request, "whatsapp_start"))
     strict = _flag(str(_option(request, "whatsapp_strict")))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,87 +12,19 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.people.habits import HABITS
 from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
-from emulator.sandbox.emulator import Emulator
-from emulator.sandbox.engine.scheduler import Advance, OnStep
+from emulator.sandbox.engine.scheduler import Advance
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
-from emulator.sandbox.webhooks.receiver import Receiver
-from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 from emulator.testing.business import Business
+from emulator.testing.clock import TestClock
 from emulator.testing.costs import Costs
 from emulator.testing.faults import Faults
 from emulator.testing.limits import Limits
+from emulator.testing.messages import Messages
+from emulator.testing.people import PersonHandle
+from emulator.testing.receivers import in_process
+from emulator.testing.session import SessionEmulator
 from emulator.testing.templates import Templates
-from emulator.testing.views import Messages, PersonHandle
 from emulator.wire.parameters import parse
-
-
-class SessionEmulator:
-    """One emulator for all tests of a session, with one HTTP server that starts when it is first needed."""
-
-    def __init__(self) -> None:
-        self.emulator = Emulator()
-        self._app: Any = None
-        self._server: Any = None
-
-    @property
-    def app(self) -> Any:
-        """The WSGI application, for clients that need no socket."""
-        if self._app is None:
-            from emulator.web.app import create_app
-
-            self._app = create_app(self.emulator)
-        return self._app
-
-    @property
-    def url(self) -> str:
-        """The server's address; starts it the first time."""
-        if self._server is None:
-            from emulator.web.server import Server
-
-            self._server = Server(self.app).start()
-        return str(self._server.url)
-
-    def close(self) -> None:
-        if self._server is not None:
-            self._server.stop()
-        self.emulator.close()
-
-
-class TestClock:
-    """The sandbox's time. While freezegun holds the process both are the same, whoever moves it."""
-
-    __test__ = False
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    def now(self) -> datetime:
-        """The simulated time, in UTC."""
-        return self._sandbox.clock.now()
-
-    def advance(
-        self, delta: timedelta | None = None, *, on_step: OnStep | None = None, **units: float
-    ) -> Advance:
-        """Let time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
-
-        Everything due on the way is done in order, its webhooks are delivered and answered. On a long way
-        ``on_step`` hears how far it is: it gets the walk and the instant, whenever something was done. Raises
-        :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative duration.
-        """
-        if delta is not None and units:
-            raise TypeError("advance() takes a timedelta or units like hours=25, not both")
-        return self._sandbox.clock.advance(timedelta(**units) if delta is None else delta, on_step)
-
-    def travel_to(self, instant: datetime | str) -> Advance:
-        """Let time pass until ``instant``; without a zone it is UTC."""
-        return self._sandbox.clock.travel_to(as_instant(instant))
-
-    def advance_to_next(self) -> Advance:
-        """Let time pass until the next thing that is due."""
-        return self._sandbox.clock.advance_to_next()
-
-    def __repr__(self) -> str:
-        return f"<Clock {self.now().isoformat()} {self._sandbox.clock.mode}>"
 
 
 class WhatsApp:
@@ -245,34 +175,3 @@ class WhatsApp:
 
     def __repr__(self) -> str:
         return f"<WhatsApp {self.clock.now().isoformat()}, {len(self.messages)} messages>"
-
-
-def in_process(receiver: Any) -> Receiver:
-    """A WSGI app or a function as a receiver."""
-    if inspect.iscoroutinefunction(receiver):
-        raise TypeError("a coroutine function would never be awaited; serve the async app and name its URL")
-    if not callable(receiver):
-        raise TypeError(f"a receiver is a URL, a WSGI app or a function, not {type(receiver).__name__}")
-    wanted = _wanted(receiver)
-    if wanted == 2:
-        return WsgiReceiver(receiver)
-    if wanted == 1:
-        return CallableReceiver(receiver)
-    raise TypeError(
-        f"{receiver!r} takes {wanted} arguments: a WSGI app takes two, a function one (the webhook). "
-        "Serve an ASGI app and name its URL."
-    )
-
-
-def _wanted(receiver: Callable[..., Any]) -> int:
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(
-        parameter.kind in kinds and parameter.default is inspect.Parameter.empty
-        for parameter in inspect.signature(receiver).parameters.values()
-    )
-
-
-def as_instant(when: datetime | str) -> datetime:
-    """An instant in UTC from a datetime or ISO 8601; without a zone it is UTC already."""
-    found = datetime.fromisoformat(when) if isinstance(when, str) else when
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

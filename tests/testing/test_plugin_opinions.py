@@ -6,6 +6,7 @@ import pytest
 from kit.plugin import call, template_to
 
 from emulator.sandbox.messages.inbound import CannotDo
+from emulator.testing.whatsapp import WhatsApp
 
 REMINDER = {
     "type": "body",
@@ -39,7 +40,7 @@ def test_a_person_stops_and_resumes_marketing(whatsapp):
     sheena = whatsapp.person("Sheena Nelson")
 
     assert sheena.stops_marketing().stopped_marketing_at == whatsapp.clock.now()
-    assert sheena.standing().stopped_marketing_at == whatsapp.clock.now()
+    assert sheena.relationship().stopped_marketing_at == whatsapp.clock.now()
     assert sheena.resumes_marketing().stopped_marketing_at is None
 
 
@@ -62,3 +63,13 @@ def test_a_person_may_be_of_the_kind_that_minds(whatsapp):
     remind(whatsapp, ada.wa_id)
 
     assert "Ada reported" in [entry.summary for entry in whatsapp.journal if entry.kind == "person"][-1]
+
+
+def test_the_former_name_of_a_relationship_warns(whatsapp: WhatsApp):
+    """``standing()`` works for one more version and names ``relationship()``."""
+    sheena = whatsapp.person("Sheena Nelson")
+
+    with pytest.warns(DeprecationWarning, match=r"standing\(\) is called relationship\(\) now"):
+        former = sheena.standing()
+
+    assert former == sheena.relationship()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
+
+from emulator.domain.instants import parse_instant
 
 
 class BadRequest(ValueError):
@@ -12,10 +14,9 @@ class BadRequest(ValueError):
 def moment(text: str) -> datetime:
     """An instant as ISO 8601; without a zone it is UTC."""
     try:
-        found = datetime.fromisoformat(text)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise BadRequest(f"{text!r} is no instant; write one like 2026-11-03T10:00:00Z") from None
+        return parse_instant(text)
+    except ValueError as problem:
+        raise BadRequest(str(problem)) from None
 
 
 def whole(text: str, what: str = "delivery") -> int:

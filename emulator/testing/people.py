@@ -1,85 +1,22 @@
-"""What a test sees: messages and people, in sentences."""
+"""The people a test talks to, and what it has them do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
-from typing import Any, overload
+from typing import Any
 
 from emulator.domain.messages.groups import Group
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
-from emulator.domain.phones import digits_of
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.transcript import line
-
-
-class Messages(Sequence[Message]):
-    """The messages of a sandbox, oldest first, as they stand when you look.
-
-    Each has ``text``, ``type``, ``status``, ``error``, ``at``, ``wa_id``, ``outbound``.
-    """
-
-    def __init__(self, look: Callable[[], list[Message]]) -> None:
-        self._look = look
-
-    @overload
-    def __getitem__(self, place: int) -> Message: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Message]: ...
-
-    def __getitem__(self, place: int | slice) -> Message | list[Message]:
-        return self._look()[place]
-
-    def __len__(self) -> int:
-        return len(self._look())
-
-    @property
-    def last(self) -> Message:
-        """The newest message. Raises :class:`LookupError` when there is none."""
-        __tracebackhide__ = True
-        messages = self._look()
-        if not messages:
-            raise LookupError("there is no such message yet; did the app send it, and was there a settle()?")
-        return messages[-1]
-
-    @property
-    def sent(self) -> Messages:
-        """Those the business sent, whatever became of them."""
-        return self._where(lambda message: message.outbound)
-
-    @property
-    def received(self) -> Messages:
-        """Those that people wrote."""
-        return self._where(lambda message: not message.outbound)
-
-    @property
-    def failed(self) -> Messages:
-        """Those that failed; ``error["code"]`` says why."""
-        return self._where(lambda message: message.status is MessageStatus.FAILED)
-
-    def of(self, person: PersonHandle | str) -> Messages:
-        """The conversation with one person."""
-        wa_id = digits_of(person) if isinstance(person, str) else person.wa_id
-        return self._where(lambda message: message.wa_id == wa_id)
-
-    @property
-    def texts(self) -> list[str]:
-        """Just the texts."""
-        return [message.text for message in self._look()]
-
-    def _where(self, fits: Callable[[Message], bool]) -> Messages:
-        return Messages(lambda: [message for message in self._look() if fits(message)])
-
-    def __repr__(self) -> str:
-        shown = "\n  ".join(line(message, f"+{message.wa_id}") for message in self._look())
-        return f"<Messages\n  {shown}>" if shown else "<Messages: none>"
+from emulator.testing.messages import Messages
 
 
 class PersonHandle:
@@ -205,6 +142,15 @@ class PersonHandle:
         return self._sandbox.people.resume_marketing(self.wa_id, to=to)
 
     def standing(self, *, to: str | None = None) -> Relationship:
+        """The former name of :meth:`relationship`; it goes with the next version."""
+        warnings.warn(
+            "standing() is called relationship() now; the former name goes with the next version",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return self.relationship(to=to)
+
+    def relationship(self, *, to: str | None = None) -> Relationship:
         """Who of the two has blocked the other, and since when marketing is not wanted."""
         return self._sandbox.people.relationship(self.wa_id, to=to)
 

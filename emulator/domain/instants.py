@@ -1,0 +1,21 @@
+"""Instants as people write them: ISO 8601, in UTC unless they name another zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant such as ``2026-11-03T10:00:00Z``; one without a time zone is in UTC.
+
+    Raises :class:`ValueError` with a sentence for what is none, and for one outside the calendar.
+    """
+    try:
+        return in_utc(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no instant; write one like 2026-11-03T10:00:00Z") from None
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC; one without a time zone is in UTC already."""
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -1,0 +1,39 @@
+"""The emulator of a test session, and its HTTP server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.sandbox.emulator import Emulator
+
+
+class SessionEmulator:
+    """One emulator for all tests of a session, with one HTTP server that starts when it is first needed."""
+
+    def __init__(self) -> None:
+        self.emulator = Emulator()
+        self._app: Any = None
+        self._server: Any = None
+
+    @property
+    def app(self) -> Any:
+        """The WSGI application, for clients that need no socket."""
+        if self._app is None:
+            from emulator.web.app import create_app
+
+            self._app = create_app(self.emulator)
+        return self._app
+
+    @property
+    def url(self) -> str:
+        """The server's address; starts it the first time."""
+        if self._server is None:
+            from emulator.web.server import Server
+
+            self._server = Server(self.app).start()
+        return str(self._server.url)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+        self.emulator.close()
