@@ -118,7 +118,7 @@ def _instant(text: str | None) -> datetime | None:
     from emulator.domain.instants import parse_instant
 
     try:
-        return None if text is None else parse_instant(text)
+        return None if text is None else parse_instant(text, like="2026-11-02T09:00:00Z")
     except ValueError as problem:
         raise click.BadParameter(str(problem)) from None
 

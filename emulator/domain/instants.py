@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
-def parse_instant(text: str) -> datetime:
+def parse_instant(text: str, like: str = "2026-11-03T10:00:00Z") -> datetime:
     """Read an ISO 8601 instant such as ``2026-11-03T10:00:00Z``; one without a time zone is in UTC.
 
-    Raises :class:`ValueError` with a sentence for what is none, and for one outside the calendar.
+    Raises :class:`ValueError` for what is none and for one outside the calendar; its sentence shows ``like``
+    as an example.
     """
     try:
         return in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is no instant; write one like 2026-11-03T10:00:00Z") from None
+        raise ValueError(f"{text!r} is no instant; write one like {like}") from None
 
 
 def in_utc(instant: datetime) -> datetime:
