@@ -71,7 +71,7 @@ class TemplateEditorError(GraphError):
 class MessageError(PlatformError):
     """A refusal of the messaging service: told in the answer, or later in a ``failed`` status."""
 
-    sentence: str | None = None
+    webhook_message: str | None = None
     """What a webhook prints as ``message``, where that is not the title."""
 
     @property
@@ -97,7 +97,7 @@ def refuse(
     entry = CATALOGUE[number]
     explained = {"source": entry.source} | explained
     if entry.layer is Layer.MESSAGING:
-        later = entry.told is ErrorChannel.ASYNC if by_webhook is None else by_webhook
+        later = entry.channel is ErrorChannel.ASYNC if by_webhook is None else by_webhook
         return _message_error(entry, details, later, explained)
     facts = explained | {
         "code": entry.body_code,
@@ -125,7 +125,7 @@ def _message_error(
         code=entry.body_code,
         status=entry.status,
         details=usual if details is None else details,
-        sentence=entry.webhook_message,
+        webhook_message=entry.webhook_message,
         **explained,
     )
 

@@ -14,7 +14,7 @@ RULE = "fault"
 ANYWHERE = "any"
 """The word for every edge."""
 METHODS = ("GET", "POST", "PUT", "DELETE")
-WAYS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
+CHANNELS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Fault:
         )
 
 
-def plan(
+def new_fault(
     code: int,
     *,
     when: str | None = None,
@@ -112,7 +112,7 @@ def plan(
     entry = CATALOGUE.get(code)
     if entry is None:
         raise ValueError(f"there is no error {code} in the catalogue; docs/reference/errors.md lists them")
-    way = entry.ways[0] if when is None else _way(code, when)
+    way = entry.channels[0] if when is None else _way(code, when)
     if way is not ErrorChannel.SYNC and (edge is not None or method is not None):
         raise ValueError(f"edge and method belong to a call, but {code} is told {way}")
     if edge is None and way is ErrorChannel.SYNC:
@@ -139,9 +139,9 @@ def plan(
 
 
 def _way(code: int, when: str) -> ErrorChannel:
-    ways = CATALOGUE[code].ways
-    if when not in WAYS:
-        raise ValueError(f"when is one of {', '.join(WAYS)}, not {when!r}")
+    ways = CATALOGUE[code].channels
+    if when not in CHANNELS:
+        raise ValueError(f"when is one of {', '.join(CHANNELS)}, not {when!r}")
     if when not in ways:
         raise ValueError(f"{code} is never told {when}; it can be {' or '.join(ways)}")
     return ErrorChannel(when)

@@ -43,15 +43,15 @@ def _key(seed: str) -> bytes:
 def wamid(digits: str, direction: Direction, entropy: bytes) -> str:
     """A message id that carries the person's number and the direction, as the real ones do."""
     tail = ("" if direction is Direction.OUTBOUND else "3A") + entropy[:9].hex().upper()
-    return "wamid." + _named(digits, direction, tail)
+    return "wamid." + _encoded(digits, direction, tail)
 
 
 def wacid(digits: str, entropy: bytes) -> str:
     """The id of a call that a person makes: built like a message's, with a longer name."""
-    return "wacid." + _named(digits, Direction.INBOUND, entropy[:16].hex().upper())
+    return "wacid." + _encoded(digits, Direction.INBOUND, entropy[:16].hex().upper())
 
 
-def _named(digits: str, direction: Direction, tail: str) -> str:
+def _encoded(digits: str, direction: Direction, tail: str) -> str:
     number, name = digits.encode(), tail.encode()
     raw = (
         bytes((0x1C, 0x18, len(number)))
@@ -93,13 +93,13 @@ def trace_id(entropy: bytes) -> str:
     return "".join(_BASE64URL[byte & 63] for byte in entropy[22:32]) + "A"
 
 
-def upload(entropy: bytes) -> str:
+def upload_id(entropy: bytes) -> str:
     """The name of an upload session, without the signature that follows it."""
     session = f"attachment:{uuid_like(entropy)}"
     return "upload:" + base64.urlsafe_b64encode(session.encode()).decode().rstrip("=")
 
 
-def group(business: str, entropy: bytes) -> tuple[str, str]:
+def group_id(business: str, entropy: bytes) -> tuple[str, str]:
     """The id of a group and its number: base64 whose padding is written ``ZD``, as decoded from a sample."""
     digits = "1203634" + numeric(entropy, 11)
     raw = base64.b64encode(f"capi_group:{business}:{digits}".encode()).decode()
@@ -111,7 +111,7 @@ def user_id(country: str, entropy: bytes) -> str:
     return f"{country}.{numeric(entropy, 15)}"
 
 
-def secret(entropy: bytes) -> str:
+def app_secret(entropy: bytes) -> str:
     """32 hexadecimal digits, as an app's secret has."""
     return entropy[:16].hex()
 

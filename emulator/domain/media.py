@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from emulator.domain.errors import MessageError, message_error
 
 MEGABYTE = 1024 * 1024
-KEPT_UPLOADED = timedelta(days=30)
+UPLOAD_LIFETIME = timedelta(days=30)
 """How long an uploaded file can be sent and downloaded."""
-KEPT_RECEIVED = timedelta(days=7)
+RECEIVED_LIFETIME = timedelta(days=7)
 """How long a file that a person sent can be downloaded (30 days before October 2025)."""
 URL_LIFETIME = timedelta(minutes=5)
 """How long the address of a download works (recorded: 300 seconds)."""
@@ -69,7 +69,7 @@ KINDS: Mapping[str, FileKind] = {
 STATIC_STICKER = 100 * 1024
 """Bytes of a sticker that does not move."""
 _TYPE = re.compile(r"[\w.+-]{1,127}/[\w.+-]{1,127}( *; *[\w.+-]+=[\w.+-]+)*", re.ASCII)
-HEAD = 32
+HEAD_BYTES = 32
 """How many of a file's first bytes are looked at."""
 
 
@@ -121,12 +121,12 @@ def bare_type(mime_type: str) -> str:
     return mime_type.partition(";")[0].strip().lower()
 
 
-def is_type(mime_type: str) -> bool:
+def is_mime_type(mime_type: str) -> bool:
     """Whether a text can be a type, with or without parameters."""
     return _TYPE.fullmatch(mime_type) is not None
 
 
-def check(kind: str, file: File) -> None:
+def check_file(kind: str, file: File) -> None:
     """Refuse a file that its message cannot show; told by webhook. Raises 131053."""
     known = KINDS[kind]
     if known.types and bare_type(file.mime_type) not in map(bare_type, known.types):
@@ -148,7 +148,7 @@ def is_animated(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and len(head) > 20 and bool(head[20] & 0x02)
 
 
-def not_downloaded(problem: str) -> MessageError:
+def download_failed(problem: str) -> MessageError:
     """A link that could not be fetched (131053)."""
     return bad_file(f"Downloading media from weblink failed with {problem}")
 

@@ -68,7 +68,7 @@ def country_of(digits: str) -> str:
     )
 
 
-def is_american(digits: str) -> bool:
+def is_us_number(digits: str) -> bool:
     """Whether a number has an area code of the United States; Canada's and the Caribbean's are others."""
     return len(digits) == 11 and digits[0] == "1" and _area(digits[1:4]) == "US"
 
@@ -88,7 +88,7 @@ def dial_code(digits: str) -> str | None:
         return None
 
 
-def with_code(written: str, business: str) -> str:
+def with_country_code(written: str, business: str) -> str:
     """The digits behind ``written``, if one without a plus is local to the country of the ``business``.
 
     Source: the table of D/messages/send-messages; recorded traffic shows that digits of a full number stay.

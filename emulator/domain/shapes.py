@@ -121,7 +121,7 @@ def invalid(details: str, hint: str | None = None) -> MessageError:
     return message_error(131009, details, rule="message_content", hint=hint)
 
 
-def judge(shape: Shape, value: Any) -> None:
+def check_limits(shape: Shape, value: Any) -> None:
     """Refuse a well-formed value that breaks a limit. Raises :class:`MessageError` (131009).
 
     The sentences about lengths and counts follow the two recorded ones; which limit has which was recorded
@@ -139,17 +139,17 @@ def judge(shape: Shape, value: Any) -> None:
                 upper = "" if most is None else f", Max allowed {what}: {most}"
                 raise invalid(f"Invalid {what} count. Min allowed {what}: {least}{upper}")
             for element in value:
-                judge(of, element)
+                check_limits(of, element)
         case Record():
-            _judge_record(shape, value)
+            _check_record(shape, value)
         case Variant(on=on, cases=cases):
-            judge(cases[value[on]], value)
+            check_limits(cases[value[on]], value)
 
 
-def _judge_record(record: Record, value: Value) -> None:
+def _check_record(record: Record, value: Value) -> None:
     for name, member in record.members.items():
         if name in value:
-            judge(member, value[name])
+            check_limits(member, value[name])
     for rule in record.rules:
         rule(value)
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-KEPT = timedelta(days=240)
+SUPPORTED_FOR = timedelta(days=240)
 """How long a version works after its release: 230 days were seen to suffice, 258 to be too many."""
-DEPRECATED = timedelta(days=365)
+DEPRECATED_AFTER = timedelta(days=365)
 """From when on the header says "has been deprecated" instead of "will be"; inferred from the same answers."""
 
 
@@ -61,7 +61,8 @@ def effective(version: str, at: datetime) -> str:
     return next(
         each
         for each in released
-        if (at < RELEASED[each] + KEPT or each == released[-1]) and RELEASED[each] >= RELEASED[version]
+        if (at < RELEASED[each] + SUPPORTED_FOR or each == released[-1])
+        and RELEASED[each] >= RELEASED[version]
     )
 
 
@@ -69,7 +70,7 @@ def upgrade_warning(asked: str, carried_out: str, at: datetime) -> str | None:
     """What a header says about a call that was upgraded; ``None`` for one that was not."""
     if asked == carried_out:
         return None
-    fate = "has been" if at >= RELEASED[asked] + DEPRECATED else "will be"
+    fate = "has been" if at >= RELEASED[asked] + DEPRECATED_AFTER else "will be"
     return f"The call has been auto-upgraded to {carried_out} as {asked} {fate} deprecated."
 
 

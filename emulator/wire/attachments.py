@@ -18,7 +18,7 @@ from emulator.domain.media import URL_LIFETIME, Media
 PATH = "whatsapp_business/attachments"
 
 
-def address(base_url: str, media_id: str, at: datetime, secret: str, source: str | None = None) -> str:
+def download_url(base_url: str, media_id: str, at: datetime, secret: str, source: str | None = None) -> str:
     """Where a file can be downloaded from ``at`` on; ``source`` is ``webhook`` for one told by webhook."""
     until = int((at + URL_LIFETIME).timestamp())
     query: dict[str, object] = {"mid": media_id}
@@ -28,7 +28,7 @@ def address(base_url: str, media_id: str, at: datetime, secret: str, source: str
     return f"{base_url}/{PATH}/?{urlencode(query)}"
 
 
-def is_good(query: Mapping[str, str], at: datetime, secret: str) -> bool:
+def is_valid(query: Mapping[str, str], at: datetime, secret: str) -> bool:
     """Whether an address is one of ours, and its time is not over."""
     until = query.get("ext", "")
     if not (until.isascii() and until.isdigit() and len(until) < 15) or int(until) <= at.timestamp():

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from emulator.domain.errors import message_error
 from emulator.domain.people.block_list import BlockProblem
-from emulator.wire.fields import no_cursor
+from emulator.wire.fields import invalid_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Cursor:
         return base64.b64encode(told.encode()).decode().replace("=", "ZD")
 
 
-def cursor(text: object, version: int, api_version: int) -> Cursor:
+def read_cursor(text: object, version: int, api_version: int) -> Cursor:
     """The place a caller pages from.
 
     Raises 139102 when the list has changed since, and the usual complaint for what is no cursor.
@@ -69,9 +69,9 @@ def cursor(text: object, version: int, api_version: int) -> Cursor:
         told = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
         found = Cursor(int(told["offset"]), int(told["version_id"]))
     except (binascii.Error, ValueError, TypeError, KeyError):
-        raise no_cursor(api_version) from None
+        raise invalid_cursor(api_version) from None
     if found.offset < 0:
-        raise no_cursor(api_version)
+        raise invalid_cursor(api_version)
     if found.version != version:
         raise message_error(
             139102,

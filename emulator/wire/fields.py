@@ -22,16 +22,16 @@ MOST_ON_A_PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One asked field, its modifiers like ``.limit(5)``, and what is asked of its inside."""
+    """One asked field, its modifiers like ``.limit(5)``, and which of its subfields are asked for."""
 
     name: str
-    inside: tuple[Field, ...] = ()
+    subfields: tuple[Field, ...] = ()
     modifiers: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         modifiers = "".join(f".{name}({value})" for name, value in self.modifiers)
-        inside = "{" + ",".join(map(str, self.inside)) + "}" if self.inside else ""
-        return f"{self.name}{modifiers}{inside}"
+        subfields = "{" + ",".join(map(str, self.subfields)) + "}" if self.subfields else ""
+        return f"{self.name}{modifiers}{subfields}"
 
 
 def parse(text: str) -> tuple[Field, ...]:
@@ -47,12 +47,12 @@ def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]
         raise _syntax(text)
     found: list[Field] = []
     name = ""
-    inside: tuple[Field, ...] = ()
+    subfields: tuple[Field, ...] = ()
     modifiers: list[tuple[str, str]] = []
     while at < len(text):
         letter = text[at]
         if letter == "{":
-            inside, at = _fields(text, at + 1, depth + 1)
+            subfields, at = _fields(text, at + 1, depth + 1)
             if at >= len(text) or text[at] != "}":
                 raise _syntax(text)
         elif letter == "(":
@@ -65,18 +65,18 @@ def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]
         elif letter == "}":
             break
         elif letter == ",":
-            found += _field(name, inside, modifiers)
-            name, inside, modifiers = "", (), []
+            found += _field(name, subfields, modifiers)
+            name, subfields, modifiers = "", (), []
         else:
             name += letter
         at += 1
-    found += _field(name, inside, modifiers)
+    found += _field(name, subfields, modifiers)
     return tuple(found), at
 
 
-def _field(name: str, inside: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
+def _field(name: str, subfields: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
     name = name.partition(".")[0].strip()
-    return [Field(name, inside, tuple(modifiers))] if name else []
+    return [Field(name, subfields, tuple(modifiers))] if name else []
 
 
 def _syntax(text: str) -> Exception:
@@ -95,7 +95,7 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
             raise bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
     if "id" not in names:
         names.append("id")
-    inner = {field.name: field.inside for field in asked if field.inside}
+    inner = {field.name: field.subfields for field in asked if field.subfields}
     return {name: _inside(node[name], inner.get(name, ())) for name in names if node[name] is not None}
 
 
@@ -166,10 +166,10 @@ def _place(text: object, version: int) -> int:
             return place
     except (binascii.Error, ValueError):
         pass
-    raise no_cursor(version)
+    raise invalid_cursor(version)
 
 
-def no_cursor(version: int) -> PlatformError:
+def invalid_cursor(version: int) -> PlatformError:
     """The complaint about a cursor that is none: 131059 (24.0 and later) or ``(#100)``."""
     if version >= 24:
         return message_error(131059, rule="paging", hint="Ask again without the cursor.")

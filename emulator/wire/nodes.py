@@ -29,7 +29,7 @@ PORTFOLIO = "Business"
 MEDIA = "WhatsAppBusinessMedia"
 UPLOAD = "ResumableUpload"
 
-NUMBER_USUAL = (
+NUMBER_DEFAULT_FIELDS = (
     "verified_name",
     "code_verification_status",
     "display_phone_number",
@@ -39,8 +39,8 @@ NUMBER_USUAL = (
     "webhook_configuration",
     "last_onboarded_time",
 )
-WABA_USUAL = ("id", "name", "timezone_id", "message_template_namespace")
-TEMPLATE_USUAL = (
+WABA_DEFAULT_FIELDS = ("id", "name", "timezone_id", "message_template_namespace")
+TEMPLATE_DEFAULT_FIELDS = (
     "name",
     "previous_category",
     "message_send_ttl_seconds",
@@ -55,9 +55,9 @@ TEMPLATE_USUAL = (
     "id",
 )
 """In the order in which recorded lists have them; those without a value are left out."""
-MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
-PORTFOLIO_USUAL = ("id", "name")
-APP_USUAL = ("category", "link", "name")
+MEDIA_DEFAULT_FIELDS = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
+PORTFOLIO_DEFAULT_FIELDS = ("id", "name")
+APP_DEFAULT_FIELDS = ("category", "link", "name")
 
 
 def _unset(*names: str) -> dict[str, Any]:
@@ -224,8 +224,8 @@ def template(facts: Template) -> dict[str, Any]:
 
 def _validity(facts: Template) -> int | None:
     """How long its messages may wait, as lists show it: for codes also when the template does not say."""
-    if facts.message_send_ttl_seconds is None and facts.is_short_lived:
-        return int(facts.lives.total_seconds())
+    if facts.message_send_ttl_seconds is None and facts.has_short_ttl:
+        return int(facts.time_to_live.total_seconds())
     return facts.message_send_ttl_seconds
 
 

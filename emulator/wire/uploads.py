@@ -9,7 +9,7 @@ import base64
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-HANDLE_LIVES = timedelta(days=30)
+HANDLE_LIFETIME = timedelta(days=30)
 
 
 def session(upload_id: str) -> str:
@@ -20,7 +20,7 @@ def session(upload_id: str) -> str:
 def handle(upload_id: str, app_id: str, file_type: str, at: datetime) -> str:
     """What stands for the uploaded file in the example of a template's header."""
     kind = base64.b64encode(file_type.encode()).decode()
-    until = int((at + HANDLE_LIVES).timestamp())
+    until = int((at + HANDLE_LIFETIME).timestamp())
     user = str(int(sha256(app_id.encode()).hexdigest()[:12], 16))
     return f"4::{kind}:{_mark(upload_id, 'token')}:e:{until}:{app_id}:{user}:{_mark(upload_id, 'end')}"
 

@@ -52,17 +52,17 @@ def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntr
 def test_only_the_messaging_services_tell_later_and_tell_details(entry: CatalogueEntry):
     """What Graph and its forms refuse stands in the answer; forms have something to show."""
     if entry.layer is not Layer.MESSAGING:
-        assert entry.ways == (ErrorChannel.SYNC,)
+        assert entry.channels == (ErrorChannel.SYNC,)
         assert entry.details is None
     assert (entry.layer is Layer.SHOWN) == bool(entry.user_title and entry.user_message)
 
 
 def test_the_usual_way_comes_first():
     """``both`` means at once unless somebody asks."""
-    assert CATALOGUE[130429].ways == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
-    assert CATALOGUE[131049].ways == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
-    assert CATALOGUE[131051].ways == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
-    assert CATALOGUE[190].ways == (ErrorChannel.SYNC,)
+    assert CATALOGUE[130429].channels == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
+    assert CATALOGUE[131049].channels == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
+    assert CATALOGUE[131051].channels == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
+    assert CATALOGUE[190].channels == (ErrorChannel.SYNC,)
 
 
 def test_a_subcode_is_told_under_its_code():

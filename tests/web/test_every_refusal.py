@@ -9,7 +9,9 @@ import pytest
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 
 ALL = [
-    pytest.param(entry, way, id=f"{entry.number}-{way}") for entry in CATALOGUE.values() for way in entry.ways
+    pytest.param(entry, way, id=f"{entry.number}-{way}")
+    for entry in CATALOGUE.values()
+    for way in entry.channels
 ]
 ANSWERED = [case for case in ALL if case.values[1] is ErrorChannel.SYNC]
 FAILED = [case for case in ALL if case.values[1] is ErrorChannel.ASYNC]

@@ -57,11 +57,11 @@ class CatalogueEntry:
     status: int
     trigger: str
     basis: Basis = Basis.DOCUMENTED
-    told: ErrorChannel = ErrorChannel.SYNC
+    channel: ErrorChannel = ErrorChannel.SYNC
     layer: Layer = Layer.MESSAGING
     details: str | None = None
     """Its usual details in an answer."""
-    also: str | None = None
+    page_title: str | None = None
     """What Meta's page calls it, where answers call it something else."""
     webhook_title: str | None = None
     webhook_message: str | None = None
@@ -92,11 +92,11 @@ class CatalogueEntry:
         return self.title if self.bare else f"(#{self.body_code}) {self.title}"
 
     @property
-    def ways(self) -> tuple[ErrorChannel, ...]:
+    def channels(self) -> tuple[ErrorChannel, ...]:
         """The ways it can be told, the usual one first."""
         if self.layer is not Layer.MESSAGING:
             return (ErrorChannel.SYNC,)
-        match self.told:
+        match self.channel:
             case ErrorChannel.INBOUND:
                 return (ErrorChannel.INBOUND, ErrorChannel.SYNC)
             case ErrorChannel.ASYNC:

@@ -19,7 +19,7 @@ def _at(edge: str | None, source: str, method: str | None = None) -> Any:
         trigger: str,
         status: int = 400,
         basis: Basis = Basis.DOCUMENTED,
-        told: ErrorChannel = ErrorChannel.SYNC,
+        channel: ErrorChannel = ErrorChannel.SYNC,
         **more: Any,
     ) -> CatalogueEntry:
         return CatalogueEntry(
@@ -28,7 +28,7 @@ def _at(edge: str | None, source: str, method: str | None = None) -> Any:
             status,
             trigger,
             basis,
-            told,
+            channel,
             **{"edge": edge, "method": method, "source": source} | more,
         )
 
@@ -61,7 +61,7 @@ FEATURES: tuple[CatalogueEntry, ...] = (
         131044,
         "Business eligibility payment issue",
         "a person calls a business without a payment method",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
     ),
     _registration(133000, "Incomplete Deregistration", "an earlier deregistration failed", 500),
     _registration(133004, "Server Temporarily Unavailable", "the server is down for a while", 503),
@@ -110,15 +110,15 @@ FEATURES: tuple[CatalogueEntry, ...] = (
         "no app is subscribed to `calls`",
         edge="settings",
     ),
-    _call(138019, "Call setup failed", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138020, "Relay connection failed", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138021, "Media receive timeout", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138022, "Media transmit timeout", "told when a call ends", told=ErrorChannel.ASYNC),
+    _call(138019, "Call setup failed", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138020, "Relay connection failed", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138021, "Media receive timeout", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138022, "Media transmit timeout", "reported when a call ends", channel=ErrorChannel.ASYNC),
     _call(
         138023,
         "Call accepted but terminated with no media signals",
-        "told when a call ends",
-        told=ErrorChannel.ASYNC,
+        "reported when a call ends",
+        channel=ErrorChannel.ASYNC,
     ),
     _flow(
         139000,

@@ -18,14 +18,14 @@ def row(
     title: str,
     trigger: str,
     basis: Basis = Basis.DOCUMENTED,
-    told: ErrorChannel = ErrorChannel.SYNC,
+    channel: ErrorChannel = ErrorChannel.SYNC,
     *,
     status: int = 400,
     **more: Any,
 ) -> CatalogueEntry:
     """A refusal of ``/messages``, or of what a person wrote."""
-    edge = more.pop("edge", None if told is ErrorChannel.INBOUND else MESSAGES)
-    return CatalogueEntry(number, title, status, trigger, basis, told, edge=edge, **more)
+    edge = more.pop("edge", None if channel is ErrorChannel.INBOUND else MESSAGES)
+    return CatalogueEntry(number, title, status, trigger, basis, channel, edge=edge, **more)
 
 
 MESSAGING = (
@@ -40,14 +40,14 @@ MESSAGING = (
         2046,
         "New order status was not correctly transitioned.",
         "an order status that cannot follow the last one",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
         2047,
         "Could not change order status to 'canceled'",
         "cancelling an order that is paid",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
@@ -61,7 +61,7 @@ MESSAGING = (
         130429,
         "Rate limit hit",
         "the throughput of the number is used up",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         details="Cloud API message throughput has been reached.",
         webhook_details="Message failed to send because there were too many messages sent from this phone "
         "number in a short period of time",
@@ -80,14 +80,14 @@ MESSAGING = (
         130497,
         "Business account is restricted from messaging users in this country.",
         "the recipient's country is closed to this kind of business",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         status=403,
     ),
     row(
         130501,
         "Unsupported message type",
         "in a group, a person writes what groups do not support",
-        told=ErrorChannel.INBOUND,
+        channel=ErrorChannel.INBOUND,
         webhook_message="Message type is not currently supported",
         source=f"{DOCS}/groups/groups-messaging",
     ),
@@ -130,7 +130,7 @@ MESSAGING = (
         131016,
         "Service unavailable",
         "a service is down for a while",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         status=500,
         disputed=(503,),
     ),
@@ -170,7 +170,7 @@ MESSAGING = (
         ErrorChannel.BOTH,
         status=403,
         details="Business account has been locked.",
-        also="Account has been locked",
+        page_title="Account has been locked",
         disputed=(400,),
     ),
     row(
@@ -232,13 +232,13 @@ MESSAGING = (
         Basis.REPORTED,
         ErrorChannel.ASYNC,
         details="In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
-        also="Meta chose not to deliver.",
+        page_title="Meta chose not to deliver.",
     ),
     row(
         131050,
         "User has stopped receipt of marketing messages.",
         "the person wants no marketing from this business",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
         details="Unable to deliver the message. This recipient has chosen to stop receiving marketing "
         "messages "
         "on WhatsApp from your business.",
@@ -247,7 +247,7 @@ MESSAGING = (
         131051,
         "Unsupported message type",
         "a person writes what the API cannot show; in an answer, a type that cannot be sent",
-        told=ErrorChannel.INBOUND,
+        channel=ErrorChannel.INBOUND,
         details="Message type is currently not supported.",
         webhook_title="Message type unknown",
         edge=MESSAGES,
@@ -257,7 +257,7 @@ MESSAGING = (
         131052,
         "Media download error",
         "a person sends media that cannot be fetched, or is too large",
-        told=ErrorChannel.INBOUND,
+        channel=ErrorChannel.INBOUND,
         details="Unable to download the media sent by the user.",
     ),
     row(
@@ -312,7 +312,7 @@ MESSAGING = (
         131060,
         "This message is currently unavailable.",
         "a person writes what cannot be had for now",
-        told=ErrorChannel.INBOUND,
+        channel=ErrorChannel.INBOUND,
         source=_UNSUPPORTED,
     ),
     row(

@@ -9,7 +9,7 @@ from typing import Any
 from emulator.domain.messages.direct import DirectSend
 from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.kinds import KINDS
-from emulator.domain.shapes import FileUse, files, judge
+from emulator.domain.shapes import FileUse, check_limits, files
 from emulator.domain.templates.filling.sent import MEDIA, SentComponent, sent_parameters
 
 CALLBACK_DATA_LIMIT = 512
@@ -50,7 +50,7 @@ class FreeForm:
     @property
     def text(self) -> str:
         """What a person sees of it."""
-        return self.kind.shown(self.value)
+        return self.kind.as_text(self.value)
 
     @property
     def files(self) -> tuple[FileUse, ...]:
@@ -58,7 +58,7 @@ class FreeForm:
 
     def check(self) -> None:
         """Refuse a value that breaks a limit of its kind (131009)."""
-        judge(self.kind.shape, self.value)
+        check_limits(self.kind.shape, self.value)
 
 
 def text(body: str, *, preview_url: bool = False) -> FreeForm:

@@ -20,7 +20,7 @@ from emulator.domain.messages.interactive.parts import BODY_LENGTH
 from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
-from emulator.domain.templates.template import CODE_LIVES, USUALLY_LIVES
+from emulator.domain.templates.template import AUTHENTICATION_TTL, DEFAULT_TTL
 
 UTILITY, AUTHENTICATION, SERVICE = "UTILITY", "AUTHENTICATION", "SERVICE"
 CATEGORIES = (AUTHENTICATION, SERVICE, UTILITY)
@@ -61,14 +61,14 @@ class DirectSend:
     """What the business calls the template; made up when it does not say."""
 
     @property
-    def lives(self) -> timedelta:
+    def time_to_live(self) -> timedelta:
         """How long it may wait for a phone that is off."""
         if self.ttl_seconds is not None:
             return timedelta(seconds=self.ttl_seconds)
-        return CODE_LIVES if self.category == AUTHENTICATION else USUALLY_LIVES
+        return AUTHENTICATION_TTL if self.category == AUTHENTICATION else DEFAULT_TTL
 
 
-def components(kind: str, value: Value) -> Components:
+def template_components(kind: str, value: Value) -> Components:
     """The template that a message makes of itself."""
     if kind == "text":
         return ({"type": "BODY", "text": value["body"]},)
@@ -96,7 +96,7 @@ def _url(link: Value) -> Mapping[str, Any]:
     return {"type": "URL", "text": link["display_text"], "url": link["url"]}
 
 
-def made_up_name(category: str, made: Components) -> str:
+def generated_name(category: str, made: Components) -> str:
     """The name of a template that the business does not name: the same for the same content."""
     written = json.dumps([category, made], sort_keys=True, default=dict)
     return f"auto_generated_{sha256(written.encode()).hexdigest()[:32]}"

@@ -14,7 +14,7 @@ class MessageKind:
 
     name: str
     shape: Shape
-    shown: Callable[[Value], str]
+    as_text: Callable[[Value], str]
     """The message as one text: for a list of conversations, the transcript, a search."""
     source: str
     in_groups: bool = False

@@ -13,9 +13,9 @@ from emulator.domain.templates.template import Template
 
 POLICIES = ("CLOUD_API_FALLBACK", "STRICT")
 """What ``product_policy`` may say; the first is meant when it says nothing."""
-LITE = "MARKETING_LITE"
+MARKETING_LITE = "MARKETING_LITE"
 """What a message that was sent by the endpoint of its own is priced as."""
-NEW_WORDS_SINCE = 23
+CODE_134100_SINCE = 23
 """The version of the API that says 134100 where older ones say 131055."""
 
 
@@ -25,29 +25,29 @@ class MarketingRoute:
 
     version: int | None = None
     """The version of a call of ``marketing_messages``; ``None`` for one of ``messages``."""
-    open_to_marketing: bool = True
+    messages_takes_marketing: bool = True
     """Whether ``messages`` takes marketing templates."""
-    syncs_for: timedelta = timedelta(0)
+    sync_delay: timedelta = timedelta(0)
     """How long ``marketing_messages`` does not know a template that is new or changed."""
 
 
-BY_MESSAGES = MarketingRoute()
+OVER_MESSAGES = MarketingRoute()
 
 
 def check(template: Template, route: MarketingRoute, at: datetime) -> None:
     """Refuse a template that may not go by this route (131063, 134100 or 131055, 134101)."""
     facts = {"template_id": template.id, "category": template.category}
     if route.version is None:
-        if template.category == "MARKETING" and not route.open_to_marketing:
+        if template.category == "MARKETING" and not route.messages_takes_marketing:
             raise message_error(131063, hint="Send it by marketing_messages.", facts=facts)
     elif template.category != "MARKETING":
         raise message_error(
-            134100 if route.version >= NEW_WORDS_SINCE else 131055,
+            134100 if route.version >= CODE_134100_SINCE else 131055,
             hint=f"{template.name} is a template of category {template.category}; send it by messages.",
             facts=facts,
         )
     else:
-        known_from = (template.last_updated_at or template.created_at) + route.syncs_for
+        known_from = (template.last_updated_at or template.created_at) + route.sync_delay
         if at < known_from:
             raise message_error(
                 134101,

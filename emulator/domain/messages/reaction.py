@@ -9,7 +9,7 @@ from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.shapes import Record, Text, Value, invalid
 
-REACHES_BACK = timedelta(days=30)
+MAX_TARGET_AGE = timedelta(days=30)
 """How old a message may be that one reacts to."""
 
 
@@ -28,8 +28,8 @@ def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: d
         found = "it is a reaction itself"
     elif target.status is MessageStatus.FAILED:
         found = "it has never arrived"
-    elif target.at <= at - REACHES_BACK:
-        found = f"it was sent more than {REACHES_BACK.days} days ago"
+    elif target.at <= at - MAX_TARGET_AGE:
+        found = f"it was sent more than {MAX_TARGET_AGE.days} days ago"
     else:
         return
     raise invalid("Parameter Invalid", hint=f"Nobody can react to this message: {found}.")

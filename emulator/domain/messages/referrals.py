@@ -41,7 +41,7 @@ def check(referral: Mapping[str, Any]) -> dict[str, Any]:
     return dict(referral)
 
 
-def invented(entropy: bytes) -> dict[str, Any]:
+def sample_referral(entropy: bytes) -> dict[str, Any]:
     """An ad with a picture, made from 32 bytes."""
     number = int.from_bytes(entropy[:8])
     return {

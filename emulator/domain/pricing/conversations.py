@@ -34,7 +34,7 @@ class Conversation:
         return replace(self, opened_at=at, closes_at=at + LENGTH)
 
 
-def joined(
+def conversation_for(
     category: str, conversations: Iterable[Conversation], at: datetime, era: Era
 ) -> Conversation | None:
     """The conversation that a message of ``category`` belongs to; ``None`` when it begins one.
@@ -48,7 +48,7 @@ def joined(
     return max(going_on, key=lambda each: (each.opened_at is not None, each.opened_at or at), default=None)
 
 
-def begun(category: str, era: Era, *, window_open: bool) -> str:
+def category_of_new_conversation(category: str, era: Era, *, window_open: bool) -> str:
     """The category of the conversation that a message begins."""
     if not era.by_initiator:
         return category

@@ -31,7 +31,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CostLine:
     """So many messages of one kind."""
 
     category: str
@@ -55,7 +55,7 @@ class CostReport:
 
     since: datetime | None
     until: datetime | None
-    lines: tuple[Line, ...]
+    lines: tuple[CostLine, ...]
 
     def billable(self, category: str | None = None, country: str | None = None) -> int:
         """How many messages are billed: all, or those of a category, a country."""
@@ -90,7 +90,7 @@ class CostReport:
         known = [amount for amount in amounts if amount is not None]
         return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
-    def _counted(self, name: Callable[[Line], str], *, billed: bool) -> dict[str, int]:
+    def _counted(self, name: Callable[[CostLine], str], *, billed: bool) -> dict[str, int]:
         counted: Counter[str] = Counter()
         for line in self.lines:
             if (line.free is None) is billed:

@@ -89,12 +89,12 @@ def era_on(day: date) -> Era:
     return next(era for era in reversed(ERAS) if day >= era.since)
 
 
-def spoken(category: str) -> str:
+def pricing_category(category: str) -> str:
     """The category of a message as prices say it, from a template's or ``service``."""
     return SERVICE if category == SERVICE else billed_as(category).lower()
 
 
-def of_message(category: str, era: Era, *, window_open: bool, served: int = 0) -> Pricing:
+def price_message(category: str, era: Era, *, window_open: bool, served: int = 0) -> Pricing:
     """Price a message of a ``category`` that prices speak of, in a time when messages are priced.
 
     ``served`` is how many service messages of the number were delivered this month before it. What a free one
@@ -107,14 +107,14 @@ def of_message(category: str, era: Era, *, window_open: bool, served: int = 0) -
     return Pricing(not free, era.model, category, FREE_IN_WINDOW if free else "regular")
 
 
-def at_entry_point(era: Era, category: str, conversation_id: str) -> Pricing:
+def price_at_entry_point(era: Era, category: str, conversation_id: str) -> Pricing:
     """Price a message in a free entry point; ``category`` is what it is told as."""
     if era.has_conversations:
         return Pricing(False, era.model, ENTRY_POINT, None, conversation_id)
     return Pricing(False, era.model, category, FREE_ENTRY_POINT, conversation_id)
 
 
-def of_conversation(category: str, era: Era, conversation_id: str) -> Pricing:
+def price_by_conversation(category: str, era: Era, conversation_id: str) -> Pricing:
     """Price a message by its conversation.
 
     One inside the free thousand is told as billable all the same, and appears on the invoice without a price;
@@ -124,7 +124,7 @@ def of_conversation(category: str, era: Era, conversation_id: str) -> Pricing:
     return Pricing(billable, "CBP", category, None, conversation_id)
 
 
-def in_group(usual: Pricing) -> Pricing:
+def price_in_group(usual: Pricing) -> Pricing:
     """The price of a message in a group (D/groups; billed for each participant it is delivered to)."""
     kind = "free_group_customer_service" if usual.type == FREE_IN_WINDOW else usual.type
     return Pricing(usual.billable, usual.model, f"group_{usual.category}", kind)

@@ -14,7 +14,7 @@ from emulator.domain.templates.template import Status, Template
 
 HELD = "held_for_quality_assessment"
 """What the answer to a send says of a message that is held."""
-AFTER_A_PAUSE = timedelta(days=7)
+PACED_AFTER_PAUSE = timedelta(days=7)
 """How long utility templates are paced after one of their account was paused."""
 
 
@@ -33,7 +33,7 @@ class PacingState:
     sent: int = 0
     stage: PacingStage = PacingStage.COUNTING
 
-    def after_one(self, threshold: int) -> PacingState:
+    def after_send(self, threshold: int) -> PacingState:
         """One more message: those beyond the ``threshold`` are held."""
         if self.stage is not PacingStage.COUNTING:
             return self
@@ -51,7 +51,7 @@ def is_paced(template: Template, at: datetime, utility_paused_at: datetime | Non
     if template.category == "MARKETING":
         return template.quality_score != GREEN
     if template.category == "UTILITY":
-        return utility_paused_at is not None and at < utility_paused_at + AFTER_A_PAUSE
+        return utility_paused_at is not None and at < utility_paused_at + PACED_AFTER_PAUSE
     return False
 
 

@@ -50,7 +50,7 @@ class QualityThresholds:
     """The share of messages that must be read for GREEN; 0 when reads do not count."""
 
     @property
-    def minds_reads(self) -> bool:
+    def counts_reads(self) -> bool:
         return self.least_read > 0
 
 

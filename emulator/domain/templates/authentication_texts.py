@@ -12,23 +12,23 @@ from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
-class CodeTexts:
+class AuthenticationTexts:
     """The texts of one language; ``code`` has the variable, ``expiry`` a place for the minutes."""
 
     copy: str
     autofill: str
     code: str
-    advice: str
+    recommendation: str
     expiry: str
 
-    def body(self, advises: bool) -> str:
+    def body(self, with_recommendation: bool) -> str:
         """The whole body, with the advice about security when the template asks for it."""
-        if not advises:
+        if not with_recommendation:
             return self.code
-        return self.code + ("" if self.code.endswith("。") else " ") + self.advice
+        return self.code + ("" if self.code.endswith("。") else " ") + self.recommendation
 
 
-ENGLISH = CodeTexts(
+ENGLISH = AuthenticationTexts(
     "Copy code",
     "Autofill",
     "*{{1}}* is your verification code.",
@@ -310,17 +310,17 @@ Mã này sẽ hết hạn trong {} phút nữa.
 """A paragraph a language: its code with the two labels, the code's sentence, the advice, the expiry."""
 
 
-def code_texts(language: str) -> CodeTexts:
+def authentication_texts(language: str) -> AuthenticationTexts:
     """The texts for a template in ``language``, such as ``pt_BR``."""
     known = _known()
     return known.get(language) or known.get(language.partition("_")[0]) or ENGLISH
 
 
 @cache
-def _known() -> dict[str, CodeTexts]:
+def _known() -> dict[str, AuthenticationTexts]:
     found = {}
     for paragraph in _OTHERS.strip().split("\n\n"):
         head, code, advice, expiry = paragraph.split("\n")
         language, copy, autofill = head.split(" | ")
-        found[language] = CodeTexts(copy, autofill, code, advice, expiry)
+        found[language] = AuthenticationTexts(copy, autofill, code, advice, expiry)
     return found

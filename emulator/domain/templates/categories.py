@@ -17,7 +17,7 @@ POLICIES = ("any", "current", "legacy")
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class CategoryChoice:
     """The category a template gets, the one it had by the old names, and what to tell its author."""
 
     category: str
@@ -25,7 +25,7 @@ class Chosen:
     warning: str | None = None
 
 
-def choose(asked: str, policy: str = "any") -> Chosen:
+def choose_category(asked: str, policy: str = "any") -> CategoryChoice:
     """Decide the category of a template that is ``asked`` for under ``policy``.
 
     Raises the platform's own complaint for a category that the policy does not know. That one of the ten old
@@ -37,11 +37,11 @@ def choose(asked: str, policy: str = "any") -> Chosen:
     if policy == "legacy":
         if category not in LEGACY_CATEGORIES:
             raise _unknown(asked, LEGACY_CATEGORIES, "The setting admits only the ten first categories.")
-        return Chosen(category)
+        return CategoryChoice(category)
     if category in CATEGORIES:
-        return Chosen(category)
+        return CategoryChoice(category)
     if policy == "any" and category in LEGACY_CATEGORIES:
-        return Chosen(
+        return CategoryChoice(
             "UTILITY",
             category,
             f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here.",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulator.domain.templates.authentication_texts import code_texts
+from emulator.domain.templates.authentication_texts import authentication_texts
 from emulator.domain.templates.variables import placeholders
 
 COMPONENT_TYPES = (
@@ -58,7 +58,7 @@ OFFER_COUPON_LENGTH = 15
 FIXED_LABELS = {"COPY_CODE": "Copy offer code", "REQUEST_CONTACT_INFO": "Share Contact Info"}
 """Labels that the platform writes when the template has none; that of an OTP button is in its language."""
 _OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
-_OPENING = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
+_ACTION_FIELDS = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Button:
     url: str | None = None
     phone_number: str | None = None
     variables: tuple[str, ...] = ()
-    opens: Mapping[str, Any] = field(default_factory=dict)
+    action: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class TemplateParts:
     """A template taken apart; the cards of a carousel are made of the same parts."""
 
     header: Header | None
@@ -117,7 +117,7 @@ class Parts:
     footer: Footer | None
     buttons: tuple[Button, ...]
     offer: Offer | None = None
-    cards: tuple[Parts, ...] = ()
+    cards: tuple[TemplateParts, ...] = ()
     asks_to_call: bool = False
 
     @property
@@ -131,13 +131,13 @@ class Parts:
         return self.header is not None and self.header.format == "PRODUCT"
 
 
-def parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> Parts:
+def template_parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> TemplateParts:
     """Take canonical ``components`` of a template in ``language`` apart; the first of a kind counts."""
     found: dict[str, Mapping[str, Any]] = {}
     for component in components:
         found.setdefault(str(component.get("type")), component)
     minutes = found.get("FOOTER", {}).get("code_expiration_minutes")
-    return Parts(
+    return TemplateParts(
         header=_header(found["HEADER"]) if "HEADER" in found else None,
         body=_body(found["BODY"], language) if "BODY" in found else None,
         footer=_footer(found["FOOTER"], language) if "FOOTER" in found else None,
@@ -145,7 +145,9 @@ def parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> P
             _button(button, minutes, language) for button in found.get("BUTTONS", {}).get("buttons", ())
         ),
         offer=_offer(found["LIMITED_TIME_OFFER"]) if "LIMITED_TIME_OFFER" in found else None,
-        cards=tuple(parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())),
+        cards=tuple(
+            template_parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())
+        ),
         asks_to_call="CALL_PERMISSION_REQUEST" in found,
     )
 
@@ -158,14 +160,14 @@ def _header(component: Mapping[str, Any]) -> Header:
 def _body(component: Mapping[str, Any], language: str) -> Body:
     text = component.get("text")
     if text is None:
-        text = code_texts(language).body(bool(component.get("add_security_recommendation")))
+        text = authentication_texts(language).body(bool(component.get("add_security_recommendation")))
     return Body(text, placeholders(text))
 
 
 def _footer(component: Mapping[str, Any], language: str) -> Footer:
     minutes = component.get("code_expiration_minutes")
     text = component.get("text")
-    return Footer(code_texts(language).expiry.format(minutes) if text is None else text)
+    return Footer(authentication_texts(language).expiry.format(minutes) if text is None else text)
 
 
 def _offer(component: Mapping[str, Any]) -> Offer:
@@ -177,7 +179,7 @@ def _button(button: Mapping[str, Any], minutes: int | None, language: str) -> Bu
     kind = str(button.get("type"))
     url, label = button.get("url"), FIXED_LABELS.get(kind, "")
     if kind == "OTP":
-        label = code_texts(language).copy
+        label = authentication_texts(language).copy
         expiry = f"&code_expiration_minutes={minutes}" if minutes else ""
         url = _OTP_URL.format(button.get("otp_type", "COPY_CODE"), expiry)
     return Button(
@@ -186,5 +188,5 @@ def _button(button: Mapping[str, Any], minutes: int | None, language: str) -> Bu
         url=url,
         phone_number=button.get("phone_number"),
         variables=placeholders(url) if url else (),
-        opens={key: button[key] for key in _OPENING if key in button},
+        action={key: button[key] for key in _ACTION_FIELDS if key in button},
     )

@@ -86,7 +86,7 @@ class LibraryRequest:
     button_inputs: tuple[Mapping[str, Any], ...] = ()
 
 
-def make(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
+def draft_from_library(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
     """The draft that comes of a wish.
 
     Raises what the platform answers when the library has no such template in the language, or when the inputs
@@ -112,7 +112,7 @@ def make(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
     )
 
 
-def written_by_hand(template: Template) -> Template:
+def detached_from_library(template: Template) -> Template:
     """The template without its tie to the library, as its author is about to change what it says."""
     options = {key: value for key, value in template.options.items() if key != "library_template_name"}
     return template.changed(options=options, parameter_types=())

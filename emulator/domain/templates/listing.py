@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from emulator.domain.templates.components import Button, Parts, parts
+from emulator.domain.templates.components import Button, TemplateParts, template_parts
 from emulator.domain.templates.variables import fill
 
 SAMPLE_CODE = "123456"
@@ -20,11 +20,11 @@ _SUFFIXES = {"VIDEO": "mp4", "GIF": "mp4", "DOCUMENT": "pdf"}
 
 def as_listed(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> tuple[dict[str, Any], ...]:
     """The ``components`` of a template in ``language`` as ``GET`` shows them."""
-    made = parts(components, language)
+    made = template_parts(components, language)
     return tuple(_listed(component, made, language) for component in components)
 
 
-def _listed(component: Mapping[str, Any], made: Parts, language: str) -> dict[str, Any]:
+def _listed(component: Mapping[str, Any], made: TemplateParts, language: str) -> dict[str, Any]:
     shown = dict(component)
     if shown["type"] == "HEADER" and "header_handle" in (shown.get("example") or {}):
         handles = shown["example"]["header_handle"]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.templates.lifecycle.history import BORN, TemplateHistory
+from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 """What the platform accepts today, in the order its own complaint lists them."""
@@ -27,11 +27,11 @@ LEGACY_CATEGORIES = (
 )
 """The ten the platform began with (Meta's SDK of May 2019); refused by it since 2023-05-01."""
 
-CODE_LIVES = timedelta(minutes=10)
+AUTHENTICATION_TTL = timedelta(minutes=10)
 """How long the message of an authentication template lives that says nothing about it."""
-USUALLY_LIVES = timedelta(days=30)
+DEFAULT_TTL = timedelta(days=30)
 """How long that of any other template does."""
-CODES_ARE_SHORT_LIVED_SINCE = datetime(2024, 10, 23, tzinfo=UTC)
+AUTHENTICATION_TTL_SINCE = datetime(2024, 10, 23, tzinfo=UTC)
 """From when on the codes of a new template live ten minutes; those of older ones live as long as the rest."""
 
 
@@ -106,7 +106,7 @@ class Template:
     source: str = MANUAL
     correct_category: str | None = None
     """The category that the platform found to be right: it is, or soon will be, ``category``."""
-    life: TemplateHistory = BORN
+    history: TemplateHistory = NO_HISTORY
     options: Mapping[str, Any] = field(default_factory=dict)
     """Members of the request that are kept and shown: ``sub_category``, ``display_format`` …"""
     parameter_types: tuple[str, ...] = ()
@@ -127,7 +127,7 @@ class Template:
         return "library_template_name" in self.options
 
     @property
-    def lives(self) -> timedelta:
+    def time_to_live(self) -> timedelta:
         """How long a message of it may wait for a phone that is off.
 
         Source: D/templates/time-to-live. Usually 30 days, which ``-1`` asks for too; codes live ten minutes
@@ -135,17 +135,17 @@ class Template:
         """
         seconds = self.message_send_ttl_seconds
         if seconds is None:
-            return CODE_LIVES if self.is_short_lived else USUALLY_LIVES
-        return USUALLY_LIVES if seconds == -1 else timedelta(seconds=seconds)
+            return AUTHENTICATION_TTL if self.has_short_ttl else DEFAULT_TTL
+        return DEFAULT_TTL if seconds == -1 else timedelta(seconds=seconds)
 
-    def lived(self, **facts: Any) -> Template:
+    def with_history(self, **facts: Any) -> Template:
         """This template with some facts of its life replaced."""
-        return replace(self, life=self.life.changed(**facts))
+        return replace(self, history=self.history.changed(**facts))
 
     @property
-    def is_short_lived(self) -> bool:
+    def has_short_ttl(self) -> bool:
         """Whether its messages live ten minutes when it does not say how long."""
-        return self.category == "AUTHENTICATION" and self.created_at >= CODES_ARE_SHORT_LIVED_SINCE
+        return self.category == "AUTHENTICATION" and self.created_at >= AUTHENTICATION_TTL_SINCE
 
     def changed(self, **facts: Any) -> Template:
         """This template with some facts replaced."""

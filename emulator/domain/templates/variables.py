@@ -92,7 +92,7 @@ def has_too_many_variables(text: str) -> bool:
     return count > 0 and words(text) < 2 * count + 1
 
 
-def hangs_on_variables(text: str) -> bool:
+def has_edge_or_too_many_variables(text: str) -> bool:
     """Whether variables stand at an edge of ``text``, or are too many for its words."""
     return starts_with_variable(text) or ends_with_variable(text) or has_too_many_variables(text)
 

@@ -19,16 +19,16 @@ _NOT_TAKEN = ("text", "autofill_text")
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PreviewRequest:
     """The texts that are to be shown."""
 
     languages: tuple[str, ...]
-    advises: bool
+    with_recommendation: bool
     minutes: int | None
     shows_buttons: bool
 
 
-def read_preview(query: Parameter) -> Preview:
+def read_preview(query: Parameter) -> PreviewRequest:
     """Read a question for the texts of authentication templates; without languages it is about all."""
     query.required("category").one_of(CATEGORY)
     languages = query.get("languages").strings() or query.get("language").strings()
@@ -41,7 +41,7 @@ def read_preview(query: Parameter) -> Preview:
     advice = query.get("add_security_recommendation")
     kinds = query.get("button_types")
     buttons = [Parameter(kind, kinds.path).one_of(("OTP",)) for kind in kinds.strings()]
-    return Preview(
+    return PreviewRequest(
         languages or LANGUAGES,
         not advice.absent and advice.boolean(),
         None if minutes.absent else _minutes(minutes),

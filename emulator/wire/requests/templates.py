@@ -16,7 +16,7 @@ from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components
 from emulator.wire.requests.template_options import read_options
 
-__all__ = ["Edit", "read_draft", "read_edit", "read_sent_components"]
+__all__ = ["TemplateEdit", "read_draft", "read_edit", "read_sent_components"]
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ LAST_WITH_APP_ON_BUTTON = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TemplateEdit:
     """What an edit of a template replaces; ``None`` leaves a fact as it is."""
 
     category: str | None = None
@@ -57,10 +57,10 @@ def read_draft(body: Parameter, version: int | None = None) -> Draft:
     )
 
 
-def read_edit(body: Parameter, version: int | None = None) -> Edit:
+def read_edit(body: Parameter, version: int | None = None) -> TemplateEdit:
     """Read what a request under a ``version`` wants to change about a template."""
     category = _optional(body.get("category"), Parameter.text)
-    return Edit(
+    return TemplateEdit(
         category=category,
         components=_optional(body.get("components"), lambda given: _components(given, version)),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),

@@ -8,7 +8,7 @@ from emulator.domain.messages.interactive.parts import (
     LABEL_LENGTH,
     header,
     interactive,
-    named,
+    named_action,
 )
 from emulator.domain.shapes import Choice, Items, Link, Record, Text, Value, Variant, invalid
 
@@ -45,6 +45,6 @@ BUTTON = interactive(
     ),
     top=header("text"),
 )
-CTA_URL = interactive("cta_url", named("cta_url", CTA_PARAMETERS), top=header("text"))
+CTA_URL = interactive("cta_url", named_action("cta_url", CTA_PARAMETERS), top=header("text"))
 
 TYPES = {"button": BUTTON, "cta_url": CTA_URL}

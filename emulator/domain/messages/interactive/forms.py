@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named
+from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named_action
 from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, invalid
 
 PIN_CODE_LENGTH = 6
@@ -29,7 +29,7 @@ def _payload_fits_action(parameters: Value) -> None:
 
 FLOW = interactive(
     "flow",
-    named(
+    named_action(
         "flow",
         Record(
             required={
@@ -80,7 +80,7 @@ _ADDRESS = Record(
 
 ADDRESS = interactive(
     "address_message",
-    named(
+    named_action(
         "address_message",
         Record(
             required={"country": Text()},

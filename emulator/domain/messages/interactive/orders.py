@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass
 
 from emulator.domain.errors import message_error
-from emulator.domain.messages.interactive.parts import header, interactive, named
+from emulator.domain.messages.interactive.parts import header, interactive, named_action
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
-OFFSET = 100
+AMOUNT_OFFSET = 100
 """How many of the smallest unit make one of the currency."""
 REFERENCE_LENGTH = {"INR": 35, "BRL": 60}
 DESCRIPTION_LENGTH = 120
 NAME_LENGTH = 60
-EXPIRES_AFTER = 300
-"""Seconds that an order must be open for payment."""
 _REFERENCE = re.compile(r"[A-Za-z0-9_.\-]+")
 
 STATUSES = ("pending", "processing", "partially_shipped", "shipped", "completed", "canceled")
@@ -28,8 +26,8 @@ def amount(**more: Shape) -> Record:
 
 def _is_in_cents(money: Value) -> None:
     """Refuse an amount below zero, or in another unit than hundredths; the sentence is ours."""
-    if money["offset"] != OFFSET or money["value"] < 0:
-        raise invalid(f"An amount needs a value of 0 or more and the offset {OFFSET}")
+    if money["offset"] != AMOUNT_OFFSET or money["value"] < 0:
+        raise invalid(f"An amount needs a value of 0 or more and the offset {AMOUNT_OFFSET}")
 
 
 def _subtotal_adds_up(order: Value) -> None:
@@ -98,7 +96,7 @@ _ORDER = Record(
     },
     rules=(_subtotal_adds_up,),
 )
-BILL = Record(
+ORDER_DETAILS_PARAMETERS = Record(
     required={
         "reference_id": Text(numbers=True),
         "type": Choice(("digital-goods", "physical-goods")),
@@ -116,12 +114,14 @@ BILL = Record(
     rules=(_reference_is_one, _total_adds_up),
 )
 ORDER_DETAILS = interactive(
-    "order_details", named("review_and_pay", BILL), top=header("image", "video", "document", "text")
+    "order_details",
+    named_action("review_and_pay", ORDER_DETAILS_PARAMETERS),
+    top=header("image", "video", "document", "text"),
 )
 
 ORDER_STATUS = interactive(
     "order_status",
-    named(
+    named_action(
         "review_order",
         Record(
             required={

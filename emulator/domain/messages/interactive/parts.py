@@ -32,7 +32,7 @@ _HEADERS: Mapping[str, Record] = {
 }
 FOOTER = Record(required={"text": Text(what="Footer text", least=1, most=FOOTER_LENGTH)})
 
-Rule = Callable[[Value], None]
+ValueRule = Callable[[Value], None]
 
 
 def header(*kinds: str) -> Variant:
@@ -56,7 +56,7 @@ def interactive(
     needs_body: bool = True,
     footer: bool = True,
     most: int = BODY_LENGTH,
-    rules: tuple[Rule, ...] = (),
+    rules: tuple[ValueRule, ...] = (),
 ) -> Record:
     """The value of ``interactive`` whose ``type`` is ``name``.
 
@@ -75,7 +75,7 @@ def interactive(
     )
 
 
-def named(name: str, parameters: Shape | None = None, *, needed: bool = True) -> Record:
+def named_action(name: str, parameters: Shape | None = None, *, needed: bool = True) -> Record:
     """An action that repeats its name and carries ``parameters``."""
     required: dict[str, Shape] = {"name": Choice((name,))}
     if parameters is None:
@@ -94,7 +94,7 @@ CTA_PARAMETERS = Record(
 )
 
 
-def _without(part: str, name: str) -> Rule:
+def _without(part: str, name: str) -> ValueRule:
     def rule(value: Value) -> None:
         if part in value:
             raise invalid(f"Interactive message of type {name} does not support a {part}")
@@ -103,7 +103,7 @@ def _without(part: str, name: str) -> Rule:
     return rule
 
 
-def unique(what: str, values: Iterable[Any]) -> None:
+def check_unique(what: str, values: Iterable[Any]) -> None:
     """Refuse a repetition; the sentence is ours."""
     for value, count in Counter(values).items():
         if count > 1:

@@ -66,7 +66,7 @@ def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Car
     if top not in BUTTONS_UNDER:
         raise refusal(None, TITLE, "The header of a card must be an image, a video or a product.")
     if "BODY" in found:
-        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.judges_variables)
+        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.checks_variables)
     if "BUTTONS" not in found:
         raise missing_field("CAROUSEL", "buttons")
     check_buttons(found["BUTTONS"], draft)

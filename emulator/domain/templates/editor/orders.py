@@ -9,9 +9,9 @@ from emulator.domain.templates.refusals import refusal
 from emulator.domain.templates.template import Draft
 
 TITLE = "Order template is not valid"
-BILL = "ORDER_DETAILS"
+ORDER_DETAILS = "ORDER_DETAILS"
 STATUSES = ("ORDER_STATUS", "RICH_ORDER_STATUS")
-BILL_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
+ORDER_DETAILS_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
 
 
 def check_orders(draft: Draft) -> None:
@@ -20,16 +20,16 @@ def check_orders(draft: Draft) -> None:
     if draft.options.get("sub_category") in STATUSES:
         if draft.category != "UTILITY":
             raise refusal(None, TITLE, "A template about the state of an order must be UTILITY.", "category")
-        if BILL in kinds:
+        if ORDER_DETAILS in kinds:
             raise refusal(
                 None, TITLE, "A template about the state of an order can't have a bill.", "components"
             )
-    if BILL in (draft.options.get("display_format"), draft.options.get("sub_category")):
+    if ORDER_DETAILS in (draft.options.get("display_format"), draft.options.get("sub_category")):
         if draft.category == "AUTHENTICATION":
             raise refusal(None, TITLE, "A template with a bill must be UTILITY or MARKETING.", "category")
-        if BILL not in kinds:
+        if ORDER_DETAILS not in kinds:
             raise refusal(None, TITLE, "A template with a bill must have a button of type ORDER_DETAILS.")
-        if _header(draft) not in BILL_HEADERS:
+        if _header(draft) not in ORDER_DETAILS_HEADERS:
             raise refusal(
                 None, TITLE, "The header of a template with a bill must be a text, image or document."
             )

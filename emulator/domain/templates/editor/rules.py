@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from emulator.domain.errors import bad_parameter, refuse
 from emulator.domain.templates.categories import billed_as
 from emulator.domain.templates.editor.components import check_components
-from emulator.domain.templates.editor.limits import TODAY, EditorLimits
+from emulator.domain.templates.editor.limits import CURRENT_LIMITS, EditorLimits
 from emulator.domain.templates.editor.orders import check_orders
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.refusals import (
@@ -53,7 +53,7 @@ TTL_SECONDS = {
 }
 
 
-def check(draft: Draft, limits: EditorLimits = TODAY) -> None:
+def check(draft: Draft, limits: EditorLimits = CURRENT_LIMITS) -> None:
     """Refuse a draft that breaks a rule of the editor under these ``limits``, by default today's.
 
     What comes from the library is the platform's own, and only its name, language and validity are judged.

@@ -72,11 +72,11 @@ def check_body(
     body: Mapping[str, Any],
     parameter_format: str,
     limit: int = BODY_LENGTH,
-    judges_variables: bool = True,
+    checks_variables: bool = True,
 ) -> None:
     """Refuse a body that is too long, badly laid out, or hangs together by variables.
 
-    Where its variables stand and how many they are matters only when it ``judges_variables``.
+    Where its variables stand and how many they are matters only when it ``checks_variables``.
     """
     text = body.get("text")
     if not text:
@@ -91,7 +91,7 @@ def check_body(
             "The message body can't have more than two consecutive newline characters, only have parameters, "
             "or have more than 10 emojis.",
         )
-    if judges_variables:
+    if checks_variables:
         _check_places(text)
     _check_example("BODY", body, text, parameter_format)
 
@@ -114,7 +114,7 @@ def _check_places(text: str) -> None:
         )
 
 
-def check_code_body(body: Mapping[str, Any]) -> None:
+def check_authentication_body(body: Mapping[str, Any]) -> None:
     """Refuse a text for the body that the platform writes itself; the wording is ours."""
     if body.get("text") is not None:
         raise refusal(

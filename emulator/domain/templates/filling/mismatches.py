@@ -9,19 +9,19 @@ from __future__ import annotations
 from emulator.domain.errors import MessageError, message_error
 
 
-def refused(code: int, details: str, hint: str | None = None) -> MessageError:
+def parameter_error(code: int, details: str, hint: str | None = None) -> MessageError:
     """A refusal about the parameters of a template."""
     return message_error(code, details, rule="template_parameters", hint=hint)
 
 
-def mismatch(where: str, expected: str, received: str) -> MessageError:
+def format_mismatch(where: str, expected: str, received: str) -> MessageError:
     """A parameter of another type than the template has there (132012)."""
-    return refused(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
+    return parameter_error(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
 
 
-def miscounted(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
+def count_mismatch(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
     """Another number of ``what`` than the template has there (132000)."""
-    return refused(
+    return parameter_error(
         132000,
         f"{where}: number of {what} ({given}) does not match the expected number of params ({expected})",
         hint,
@@ -30,7 +30,7 @@ def miscounted(where: str, what: str, given: int, expected: int, hint: str | Non
 
 def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> MessageError:
     """A count outside its bounds (131009), in the form that is recorded of reply buttons."""
-    return refused(
+    return parameter_error(
         131009, f"Invalid {what} count. Min allowed {what}: {least}, Max allowed {what}: {most}", hint
     )
 
@@ -38,4 +38,4 @@ def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> M
 def check_count(where: str, given: int, expected: int) -> None:
     """Refuse another number of parameters than a text has variables."""
     if given != expected:
-        raise miscounted(where, "localizable_params", given, expected)
+        raise count_mismatch(where, "localizable_params", given, expected)

@@ -12,7 +12,7 @@ from emulator.domain.messages.files import FILENAME_LENGTH, file
 from emulator.domain.messages.interactive.calls import CALL_MINUTES
 from emulator.domain.messages.interactive.commerce import PRODUCT_SECTIONS, products_fit
 from emulator.domain.messages.interactive.menus import check_section_titles
-from emulator.domain.messages.interactive.orders import BILL
+from emulator.domain.messages.interactive.orders import ORDER_DETAILS_PARAMETERS
 from emulator.domain.messages.location import PLACE
 from emulator.domain.shapes import Integer, Items, Json, Link, Record, Shape, Text, Value
 from emulator.domain.templates.filling.sent import SentParameter
@@ -38,7 +38,7 @@ SHAPES: Mapping[str, Shape] = {
             "flow_action_data": Json(),
             "thumbnail_product_retailer_id": _ID,
             "sections": PRODUCT_SECTIONS,
-            "order_details": BILL,
+            "order_details": ORDER_DETAILS_PARAMETERS,
         },
         rules=(_sections_fit,),
     ),
@@ -66,7 +66,7 @@ SHAPES: Mapping[str, Shape] = {
 """The value under the key that is named as its type, in the order in which the complaint lists the types."""
 
 
-def judge(parameter: SentParameter) -> None:
+def check_limits(parameter: SentParameter) -> None:
     """Refuse a value that breaks a limit of its type (131009)."""
     if parameter.payload is not None:
-        shapes.judge(SHAPES[parameter.type], parameter.payload)
+        shapes.check_limits(SHAPES[parameter.type], parameter.payload)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from emulator.domain.errors import invalid_parameter
-from emulator.domain.templates.filling.mismatches import mismatch, refused
+from emulator.domain.templates.filling.mismatches import format_mismatch, parameter_error
 from emulator.domain.templates.filling.sent import TEXTS, SentParameter
 
 _UNTIDY = re.compile(r"[\n\r\t]| {5,}")
@@ -16,13 +16,13 @@ def check_formats(where: str, given: Sequence[SentParameter]) -> None:
     """Refuse a parameter that is no text."""
     for parameter in given:
         if parameter.type not in TEXTS:
-            raise mismatch(where, "TEXT", parameter.type)
+            raise format_mismatch(where, "TEXT", parameter.type)
 
 
-def check_tidy(where: str, parameter: SentParameter) -> None:
+def check_whitespace(where: str, parameter: SentParameter) -> None:
     """Refuse line breaks, tabs and long gaps in a text."""
     if parameter.type in TEXTS and _UNTIDY.search(parameter.text or ""):
-        raise refused(
+        raise parameter_error(
             132018,
             "Param text cannot have new-line/tab characters or more than 4 consecutive spaces",
             hint=f"It is a parameter of the {where}.",
@@ -32,22 +32,22 @@ def check_tidy(where: str, parameter: SentParameter) -> None:
 def check_length(where: str, text: str, limit: int) -> None:
     """Refuse a text that is too long once its variables are filled in."""
     if len(text) > limit:
-        raise refused(
+        raise parameter_error(
             132005,
             f"{where}: Translated text is too long",
             hint=f"With its variables filled in, the {where} has {len(text)} characters; {limit} may be.",
         )
 
 
-def values(
+def values_by_variable(
     where: str, variables: Sequence[str], given: Sequence[SentParameter], named: bool
 ) -> dict[str, str]:
     """The values by variable: by name, or the first for ``{{1}}``, the second for ``{{2}}``."""
     for parameter in given:
-        check_tidy(where, parameter)
+        check_whitespace(where, parameter)
     if not named:
         if any(parameter.name for parameter in given):
-            raise mismatch(where, "POSITIONAL", "NAMED")
+            raise format_mismatch(where, "POSITIONAL", "NAMED")
         return {name: given[place].text or "" for place, name in enumerate(sorted(variables, key=_number))}
     if not all(parameter.name for parameter in given):
         raise invalid_parameter(
@@ -57,7 +57,7 @@ def values(
         )
     names = [parameter.name or "" for parameter in given]
     if sorted(names) != sorted(variables):
-        raise refused(
+        raise parameter_error(
             132012,
             f"{where}: Parameter names ({', '.join(names)}) do not match the expected names "
             f"({', '.join(variables)})",

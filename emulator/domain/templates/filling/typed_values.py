@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from emulator.domain.templates.filling.mismatches import refused
+from emulator.domain.templates.filling.mismatches import parameter_error
 from emulator.domain.templates.filling.sent import SentParameter
 
 _AMOUNT = re.compile(r"([A-Za-z]{1,4}\.? ?)?¤? ?[0-9][0-9.,]*( ?¤| ?[A-Za-z]{1,4})?")
@@ -42,7 +42,7 @@ def check_types(given: Sequence[SentParameter], types: Sequence[str]) -> None:
     for place, (parameter, kind) in enumerate(zip(given, types, strict=False), start=1):
         fits = _FITS.get(kind)
         if fits is not None and not fits(parameter.text or ""):
-            raise refused(
+            raise parameter_error(
                 132018,
                 f"body: Parameter at index {place} is not a valid value of type {kind}",
                 hint="The template comes from the library, where variables have types.",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from emulator.domain.templates.template import Status, Template
 
-WITHIN = timedelta(days=60)
+APPEAL_PERIOD = timedelta(days=60)
 """How long after a decision it may be appealed."""
 _JUDGED_BY_CATEGORY = ("UTILITY", "MARKETING")
 
@@ -20,12 +20,12 @@ def appealed_until(template: Template) -> datetime:
 
     Counted from the rejection, or from when the category was changed; else from the creation.
     """
-    life = template.life
+    history = template.history
     if template.status is Status.REJECTED:
-        since = life.decided_at or template.created_at
+        since = history.decided_at or template.created_at
     else:
-        since = life.category_changed_at or template.created_at
-    return since + WITHIN
+        since = history.category_changed_at or template.created_at
+    return since + APPEAL_PERIOD
 
 
 def asks_for_category(template: Template) -> bool:
@@ -41,7 +41,7 @@ def why_not_appealed(template: Template, at: datetime) -> str | None:
     """
     if template.category not in _JUDGED_BY_CATEGORY:
         return f"{template.name} is {template.category}; only UTILITY and MARKETING templates can be appealed"
-    if template.life.appealed_at is not None:
+    if template.history.appealed_at is not None:
         return f"{template.name} has been appealed already"
     warned = template.category == "UTILITY" and template.correct_category == "MARKETING"
     fits = template.status is Status.REJECTED or (

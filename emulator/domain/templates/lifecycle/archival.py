@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from emulator.domain.templates.template import Status, Template
 
-KEPT = timedelta(days=28)
+ARCHIVED_FOR = timedelta(days=28)
 """How long an archived template can be unarchived."""
-MOST_AT_ONCE = 100
+MOST_PER_CALL = 100
 """How many templates one call may archive, unarchive or delete."""
 
 _NEVER = (Status.PENDING_DELETION, Status.ARCHIVED)
@@ -26,7 +26,7 @@ def idle_at(active_at: datetime) -> datetime:
         return active_at.replace(year=active_at.year + 1, day=28)
 
 
-def grows_idle(template: Template) -> bool:
+def is_archived_when_idle(template: Template) -> bool:
     """Whether idleness archives ``template``: not what is on its way out already.
 
     Samples and what Direct Send made are left alone too, which is inferred: neither can be deleted.

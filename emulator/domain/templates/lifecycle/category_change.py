@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 NOTICE = timedelta(hours=24)
 """How long before the change of a utility template to marketing it is told."""
-TAKEN_AS_MARKETING_SINCE = date(2025, 4, 9)
+BECOMES_MARKETING_SINCE = date(2025, 4, 9)
 """Since then a utility template that reads as marketing is made marketing; before it was rejected."""
 NO_NOTICE_SINCE = date(2025, 4, 16)
 """Since then whoever was warned of misuse is given no notice."""
@@ -26,7 +26,7 @@ class CategoryChange:
     """The new category; ``None`` when the template is rejected instead."""
 
 
-def change(
+def category_change(
     current: str, correct: str, at: datetime, *, warned: bool, timezone: str = "UTC"
 ) -> CategoryChange:
     """When and how a template of category ``current`` changes that should be ``correct``.
@@ -43,12 +43,12 @@ def change(
     return CategoryChange(at if instant else at + NOTICE, correct)
 
 
-def is_taken_as_marketing(at: datetime, *, allowed: bool) -> bool:
+def becomes_marketing(at: datetime, *, allowed: bool) -> bool:
     """Whether a utility template that reads as marketing is made marketing, and not rejected.
 
     Until 2025-04-09 only where the request ``allowed`` it, with ``allow_category_change``.
     """
-    return allowed or at.date() >= TAKEN_AS_MARKETING_SINCE
+    return allowed or at.date() >= BECOMES_MARKETING_SINCE
 
 
 def _next_month(at: datetime, zone: ZoneInfo) -> datetime:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from emulator.domain.templates.components import Parts
+from emulator.domain.templates.components import TemplateParts
 from emulator.domain.templates.variables import fill, occurrences, words
 
 MARKETING = (
@@ -107,7 +107,7 @@ _SCRIPTS = {
 }
 
 
-def promotes(made: Parts) -> str | None:
+def marketing_cue(made: TemplateParts) -> str | None:
     """What about a template is marketing, in a few words; ``None`` when nothing is.
 
     Mixed content counts as marketing, and so does what is unclear: a variable or a single word alone.
@@ -126,12 +126,12 @@ def promotes(made: Parts) -> str | None:
     return None
 
 
-def carries_code(made: Parts) -> bool:
+def carries_code(made: TemplateParts) -> bool:
     """Whether a template that is not for authentication would carry a code to log in with."""
     return bool(made.body and made.body.variables) and _says(CODE, made)
 
 
-def breaks_policy(made: Parts) -> tuple[str, str] | None:
+def policy_violation(made: TemplateParts) -> tuple[str, str] | None:
     """The reason of the rejection and what it is about, where the text is forbidden."""
     for reason, name, cue in FORBIDDEN:
         if _says(cue, made):
@@ -139,13 +139,13 @@ def breaks_policy(made: Parts) -> tuple[str, str] | None:
     return None
 
 
-def hides_link(made: Parts) -> bool:
+def has_short_link(made: TemplateParts) -> bool:
     """Whether a shortened link hides where it leads."""
     addresses = (button.url or "" for part in (made, *made.cards) for button in part.buttons)
     return _says(SHORT_LINKS, made) or any(re.search(SHORT_LINKS, each) for each in addresses)
 
 
-def is_in_language(made: Parts, language: str) -> bool:
+def is_in_language(made: TemplateParts, language: str) -> bool:
     """Whether a template is written in a script of its ``language``; a few letters alone tell nothing."""
     expected = _SCRIPTS.get(language.partition("_")[0], ("LATIN",))
     letters = [sign for text in _texts(made) for sign in _without_variables(text) if sign.isalpha()]
@@ -154,11 +154,11 @@ def is_in_language(made: Parts, language: str) -> bool:
     return any(unicodedata.name(sign, "").startswith(expected) for sign in letters)
 
 
-def _says(cue: str, made: Parts) -> bool:
+def _says(cue: str, made: TemplateParts) -> bool:
     return any(re.search(cue, text, re.IGNORECASE) for text in _texts(made))
 
 
-def _texts(made: Parts) -> Iterator[str]:
+def _texts(made: TemplateParts) -> Iterator[str]:
     for part in (made, *made.cards):
         if part.header is not None and part.header.text:
             yield part.header.text

@@ -52,5 +52,5 @@ class TemplateHistory:
         )
 
 
-BORN = TemplateHistory()
+NO_HISTORY = TemplateHistory()
 """The life of a template of which nothing is known."""

@@ -12,9 +12,9 @@ Cause = Literal["quality", "pacing"]
 
 PAUSES = (("FIRST_PAUSE", timedelta(hours=3)), ("SECOND_PAUSE", timedelta(hours=6)))
 """How long low quality pauses a template; instead of a third pause it is disabled."""
-PACED = "RATE_LIMITING_PAUSE"
+PACING_PAUSE = "RATE_LIMITING_PAUSE"
 """What a webhook calls a pause by pacing; that it is this word of the enum is inferred."""
-PACING_REST = timedelta(minutes=5)
+UNPAUSE_AFTER = timedelta(minutes=5)
 """How long a template that pacing paused rests before it may be unpaused."""
 
 
@@ -30,9 +30,9 @@ def why_not_unpaused(template: Template, at: datetime) -> str | None:
     """
     if template.status is not Status.PAUSED:
         return f"The template is not paused: its status is {template.status}."
-    if template.life.pause_cause != "pacing":
+    if template.history.pause_cause != "pacing":
         return "The template was paused for its quality and will be unpaused by itself."
-    paused_at = template.life.paused_at
-    if paused_at is not None and at < paused_at + PACING_REST:
+    paused_at = template.history.paused_at
+    if paused_at is not None and at < paused_at + UNPAUSE_AFTER:
         return "A template can be unpaused 5 minutes after it was paused."
     return None

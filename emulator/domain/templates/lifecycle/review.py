@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulator.domain.templates.components import parts
+from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.lifecycle import content
 from emulator.domain.templates.template import Draft, Status, Template
-from emulator.domain.templates.variables import hangs_on_variables, has_adjacent_variables
+from emulator.domain.templates.variables import has_adjacent_variables, has_edge_or_too_many_variables
 
 POLICIES = ("after", "by_hand", "content")
 
@@ -27,7 +27,7 @@ ADJACENT = (
 )
 """Reason and recommendation as Meta's sample of the webhook words them."""
 
-DANGLING = (
+EDGE_VARIABLES = (
     "Your template has variables at its start or end, or too many variables for its length.",
     "Put words around the variables, and use at least twice as many words as variables.",
 )
@@ -41,7 +41,7 @@ SHORTENED = (
     "Your template has a shortened link, which hides where it leads.",
     "Use the whole address of a page of your business.",
 )
-UNEXPLAINED = (
+OTHER_FORMAT = (
     "Your template does not follow the format of templates.",
     "Compare it with the guidelines, change it and submit it again.",
 )
@@ -77,7 +77,7 @@ def is_instant(draft: Draft | Template) -> bool:
     return draft.category == "AUTHENTICATION" or draft.is_from_library
 
 
-def rejected(reason: str, info: tuple[str, str] = UNEXPLAINED) -> Decision:
+def rejected(reason: str, info: tuple[str, str] = OTHER_FORMAT) -> Decision:
     """A rejection; only one for the format comes with ``info``."""
     return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
 
@@ -94,12 +94,12 @@ def decide(
     """
     if is_instant(reviewed):
         return APPROVED
-    made = parts(reviewed.components)
+    made = template_parts(reviewed.components)
     bodies = [part.body.text for part in (made, *made.cards) if part.body]
     if any(map(has_adjacent_variables, bodies)):
         return rejected("INVALID_FORMAT", ADJACENT)
-    if any(map(hangs_on_variables, bodies)):
-        return rejected("INVALID_FORMAT", DANGLING)
+    if any(map(has_edge_or_too_many_variables, bodies)):
+        return rejected("INVALID_FORMAT", EDGE_VARIABLES)
     wording = _wording(reviewed)
     if any(
         other.name != reviewed.name
@@ -110,9 +110,9 @@ def decide(
         return rejected("INVALID_FORMAT", DUPLICATE)
     if not reads_content:
         return APPROVED
-    if broken := content.breaks_policy(made):
+    if broken := content.policy_violation(made):
         return rejected(broken[0])
-    if content.hides_link(made):
+    if content.has_short_link(made):
         return rejected("INVALID_FORMAT", SHORTENED)
     if not content.is_in_language(made, reviewed.language):
         return rejected("TAG_CONTENT_MISMATCH")
@@ -123,11 +123,11 @@ def decide(
 
 def category_by_content(draft: Draft | Template) -> str:
     """The category the content of a template asks for: MARKETING for a utility one that promotes."""
-    if draft.category == "UTILITY" and content.promotes(parts(draft.components)):
+    if draft.category == "UTILITY" and content.marketing_cue(template_parts(draft.components)):
         return "MARKETING"
     return draft.category
 
 
 def _wording(template: Draft | Template) -> tuple[str, str]:
-    made = parts(template.components)
+    made = template_parts(template.components)
     return made.body.text if made.body else "", made.footer.text if made.footer else ""

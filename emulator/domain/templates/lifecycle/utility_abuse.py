@@ -1,7 +1,7 @@
 """Marketing that passes for utility: how an account that keeps doing it is treated, step by step.
 
 Source: D/templates/template-categorization of 2026-04-17. How much is too much is not published; the emulator
-is told, or counts as :data:`RUNG` says where the setting ``utility_abuse`` asks for it.
+is told, or counts as :data:`MARKETING_PER_STEP` says where the setting ``utility_abuse`` asks for it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ RESTRICTED_AGAIN_FOR = timedelta(days=30)
 """How long a repeated restriction lasts, and one of a whole portfolio."""
 CAP_WINDOW = timedelta(hours=24)
 
-RUNG = 5
+MARKETING_PER_STEP = 5
 """So many templates found to be marketing bring an account one step up, if it is counted: our convention."""
-RUNG_WINDOW = timedelta(days=30)
+STEP_WINDOW = timedelta(days=30)
 """The rolling time in which they are counted."""
 
 VIOLATION = "UTILITY_TEMPLATE_ABUSE"
@@ -69,7 +69,7 @@ class UtilityAbuse:
         length = RESTRICTED_AGAIN_FOR if portfolio or self.restrictions else RESTRICTED_FOR
         return self.warned(at)._changed(restricted_until=at + length, restrictions=self.restrictions + 1)
 
-    def freed(self, at: datetime) -> UtilityAbuse:
+    def without_expired(self, at: datetime) -> UtilityAbuse:
         """Without the cap and the restriction that are over ``at`` this instant; the warning stays."""
         return self._changed(
             limited_until=self.limited_until if self.is_limited(at) else None,
@@ -86,5 +86,5 @@ class UtilityAbuse:
 
 def step_after(found: int) -> str | None:
     """The step an account takes when the ``found``-th template within 30 days turns out to be marketing."""
-    rung, rest = divmod(found, RUNG)
+    rung, rest = divmod(found, MARKETING_PER_STEP)
     return None if rest or not rung else STEPS[min(rung, len(STEPS)) - 1]

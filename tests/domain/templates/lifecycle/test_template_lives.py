@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kit.templates import template
 
-from emulator.domain.templates.template import CODES_ARE_SHORT_LIVED_SINCE
+from emulator.domain.templates.template import AUTHENTICATION_TTL_SINCE
 
 MICROSECOND = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
@@ -19,12 +19,12 @@ MONTH = timedelta(days=30)
 )
 def test_codes_live_ten_minutes_since_october_2024(late: timedelta, lives: timedelta):
     """Those of older templates live a month."""
-    at = CODES_ARE_SHORT_LIVED_SINCE + late
+    at = AUTHENTICATION_TTL_SINCE + late
 
     made = template(category="AUTHENTICATION").changed(created_at=at)
 
-    assert datetime(2024, 10, 23, tzinfo=UTC) == CODES_ARE_SHORT_LIVED_SINCE
-    assert (made.lives, made.is_short_lived) == (lives, lives == TEN_MINUTES)
+    assert datetime(2024, 10, 23, tzinfo=UTC) == AUTHENTICATION_TTL_SINCE
+    assert (made.time_to_live, made.has_short_ttl) == (lives, lives == TEN_MINUTES)
 
 
 @pytest.mark.parametrize(("seconds", "lives"), [(-1, MONTH), (30, timedelta(seconds=30))])
@@ -33,9 +33,9 @@ def test_a_template_that_says_how_long_is_taken_at_its_word(late: timedelta, sec
     """However old it is."""
     made = template(category="AUTHENTICATION", message_send_ttl_seconds=seconds)
 
-    assert made.changed(created_at=CODES_ARE_SHORT_LIVED_SINCE + late).lives == lives
+    assert made.changed(created_at=AUTHENTICATION_TTL_SINCE + late).time_to_live == lives
 
 
 def test_other_templates_always_lived_a_month():
     """Utility and marketing."""
-    assert {template(category=category).lives for category in ("UTILITY", "MARKETING")} == {MONTH}
+    assert {template(category=category).time_to_live for category in ("UTILITY", "MARKETING")} == {MONTH}
