@@ -114,7 +114,7 @@ def new_fault(
         raise ValueError(f"there is no error {code} in the catalogue; docs/reference/errors.md lists them")
     way = entry.channels[0] if when is None else _way(code, when)
     if way is not ErrorChannel.SYNC and (edge is not None or method is not None):
-        raise ValueError(f"edge and method belong to a call, but {code} is told {way}")
+        raise ValueError(f"edge and method belong to a call, but {code} is reported {way}")
     if edge is None and way is ErrorChannel.SYNC:
         edge, method = entry.edge, method or entry.method
     elif edge is not None:
@@ -143,5 +143,5 @@ def _way(code: int, when: str) -> ErrorChannel:
     if when not in CHANNELS:
         raise ValueError(f"when is one of {', '.join(CHANNELS)}, not {when!r}")
     if when not in ways:
-        raise ValueError(f"{code} is never told {when}; it can be {' or '.join(ways)}")
+        raise ValueError(f"{code} is never reported {when}; it can be {' or '.join(ways)}")
     return ErrorChannel(when)

@@ -30,10 +30,10 @@ class BlockResult:
 def outcomes(done: str, every: Iterable[BlockResult]) -> dict[str, Any]:
     """Who was blocked or unblocked, under ``done``, and who was not, with the reason for each."""
     every = tuple(every)
-    told: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
+    users: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
     if failed := [_failed(each, each.problem) for each in every if each.problem is not None]:
-        told["failed_users"] = failed
-    return {"messaging_product": "whatsapp", "block_users": told}
+        users["failed_users"] = failed
+    return {"messaging_product": "whatsapp", "block_users": users}
 
 
 def _user(outcome: BlockResult) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def _user(outcome: BlockResult) -> dict[str, Any]:
 
 
 def _failed(outcome: BlockResult, problem: BlockProblem) -> dict[str, Any]:
-    told = {"message": problem.message, "code": problem.code, "error_data": {"details": problem.details}}
-    return _user(outcome) | {"errors": [told]}
+    error = {"message": problem.message, "code": problem.code, "error_data": {"details": problem.details}}
+    return _user(outcome) | {"errors": [error]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Cursor:
     version: int
 
     def __str__(self) -> str:
-        told = json.dumps({"offset": self.offset, "version_id": str(self.version)}, separators=(",", ":"))
-        return base64.b64encode(told.encode()).decode().replace("=", "ZD")
+        text = json.dumps({"offset": self.offset, "version_id": str(self.version)}, separators=(",", ":"))
+        return base64.b64encode(text.encode()).decode().replace("=", "ZD")
 
 
 def read_cursor(text: object, version: int, api_version: int) -> Cursor:
@@ -66,8 +66,8 @@ def read_cursor(text: object, version: int, api_version: int) -> Cursor:
     while raw.endswith("ZD"):
         raw = raw[:-2]
     try:
-        told = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
-        found = Cursor(int(told["offset"]), int(told["version_id"]))
+        decoded = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
+        found = Cursor(int(decoded["offset"]), int(decoded["version_id"]))
     except (binascii.Error, ValueError, TypeError, KeyError):
         raise invalid_cursor(api_version) from None
     if found.offset < 0:
@@ -86,9 +86,9 @@ def listing(
     wa_ids: list[str], start: int, total: int, version: int, url: str, query: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A page of a block list."""
-    told: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
+    body: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
     if not wa_ids:
-        return told
+        return body
     before, after = Cursor(start, version), Cursor(start + len(wa_ids) - 1, version)
     paging: dict[str, Any] = {"cursors": {"before": str(before), "after": str(after)}}
     kept = {key: value for key, value in query.items() if key not in ("after", "before")}
@@ -96,4 +96,4 @@ def listing(
         paging["previous"] = f"{url}?{urlencode({**kept, 'before': str(before)})}"
     if start + len(wa_ids) < total:
         paging["next"] = f"{url}?{urlencode({**kept, 'after': str(after)})}"
-    return told | {"paging": paging}
+    return body | {"paging": paging}

@@ -142,13 +142,13 @@ def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, An
     if not found.elements:
         return None
     first, last = found.start, found.start + len(found.elements) - 1
-    told: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
+    shown: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
     kept = {key: value for key, value in query.items() if key not in ("after", "before")}
     if first > 0:
-        told["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
+        shown["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
     if last + 1 < found.total:
-        told["next"] = f"{url}?{urlencode({**kept, 'after': cursor(last)})}"
-    return told
+        shown["next"] = f"{url}?{urlencode({**kept, 'after': cursor(last)})}"
+    return shown
 
 
 def cursor(place: int) -> str:

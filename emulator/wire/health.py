@@ -14,13 +14,13 @@ def health_status(entities: Sequence[Entity]) -> dict[str, Any]:
 
 
 def _entity(facts: Entity) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "entity_type": facts.type,
         "id": facts.id,
         "can_send_message": str(facts.ability),
     }
     if facts.problems:
-        told["errors"] = [
+        shown["errors"] = [
             {
                 "error_code": problem.code,
                 "error_description": problem.description,
@@ -29,5 +29,5 @@ def _entity(facts: Entity) -> dict[str, Any]:
             for problem in facts.problems
         ]
     if facts.remarks:
-        told["additional_info"] = list(facts.remarks)
-    return told
+        shown["additional_info"] = list(facts.remarks)
+    return shown

@@ -264,8 +264,10 @@ def subscription(facts: Subscription) -> dict[str, Any]:
 def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
     """An entry of ``/{waba_id}/subscribed_apps``."""
     shown = app(application)
-    told: dict[str, Any] = {"whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}}
-    return told | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
+    entry: dict[str, Any] = {
+        "whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}
+    }
+    return entry | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
 
 
 def template_summary(
@@ -276,10 +278,10 @@ def template_summary(
     languages: dict[str, set[str]] = {}
     for each in templates:
         languages.setdefault(each.name, set()).add(each.language)
-    told = {
+    summary = {
         "total_count": total,
         "message_template_count": len(templates),
         "message_template_limit": most,
         "are_translations_complete": len({frozenset(found) for found in languages.values()}) <= 1,
     }
-    return {key: told[key] for key in shown if key in told}
+    return {key: summary[key] for key in shown if key in summary}

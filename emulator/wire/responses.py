@@ -37,15 +37,15 @@ def accepted(
     contact = {"input": user_id} if number is None else {"input": number, "wa_id": message.wa_id}
     if user_id is not None:
         contact["user_id"] = user_id
-    told: dict[str, Any] = {"id": message.id}
+    sent: dict[str, Any] = {"id": message.id}
     if message.group_id is not None:
-        told["group_id"] = message.group_id
+        sent["group_id"] = message.group_id
     if message.type == "template":
-        told["message_status"] = HELD if held else "accepted"
+        sent["message_status"] = HELD if held else "accepted"
     return {
         "messaging_product": "whatsapp",
         "contacts": [contact],
-        "messages": [told],
+        "messages": [sent],
     }
 
 
@@ -61,22 +61,22 @@ def error(refusal: PlatformError, fbtrace_id: str, major: int = 24) -> dict[str,
     subcode = refusal.subcode
     if subcode is None and major < _WITHOUT_SUBCODES:
         subcode = _SUBCODES.get(refusal.code)
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "message": refusal.message,
         "type": refusal.type,
         "code": refusal.code,
     }
     if isinstance(refusal, MessageError) and refusal.details is not None:
-        told["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
+        shown["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
     if isinstance(refusal, TemplateEditorError) and refusal.blame:
-        told["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
+        shown["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
     if subcode is not None:
-        told["error_subcode"] = subcode
+        shown["error_subcode"] = subcode
     if refusal.transient is not None:
-        told["is_transient"] = refusal.transient
+        shown["is_transient"] = refusal.transient
     if isinstance(refusal, TemplateEditorError):
-        told |= {"error_user_title": refusal.user_title, "error_user_msg": refusal.user_message}
-    return {"error": told | {"fbtrace_id": fbtrace_id}}
+        shown |= {"error_user_title": refusal.user_title, "error_user_msg": refusal.user_message}
+    return {"error": shown | {"fbtrace_id": fbtrace_id}}
 
 
 def headers(
@@ -92,7 +92,7 @@ def headers(
     version_warning: str | None = None,
 ) -> list[tuple[str, str]]:
     """The headers of an answer, as recorded; ``usage`` names the use case and ``used`` how much of it."""
-    told = [
+    lines = [
         *_GENERIC_HEADERS,
         ("Vary", "Accept-Encoding, Origin" if method == "GET" else "Origin"),
         ("Facebook-Api-Version", version),
@@ -101,9 +101,9 @@ def headers(
         ("Cache-Control", "no-store" if refusal else "private, no-cache, no-store, must-revalidate"),
     ]
     if waba_id is None:
-        told.append(("X-App-Usage", '{"call_count":0,"total_cputime":0,"total_time":0}'))
+        lines.append(("X-App-Usage", '{"call_count":0,"total_cputime":0,"total_time":0}'))
     else:
-        told.append(
+        lines.append(
             (
                 "X-Business-Use-Case-Usage",
                 f'{{"{waba_id}":[{{"type":"{usage}","call_count":{used.percent},"total_cputime":0,'
@@ -111,16 +111,16 @@ def headers(
             )
         )
     if version_warning is not None:
-        told.append(("X-Ad-Api-Version-Warning", version_warning))
+        lines.append(("X-Ad-Api-Version-Warning", version_warning))
     if refusal is not None:
         kind = "invalid_token" if refusal.code == 190 else "invalid_request"
-        told.append(
+        lines.append(
             ("WWW-Authenticate", printable(f'OAuth "Facebook Platform" "{kind}" "{refusal.message}"'))
         )
-        told.append(("X-Emulator-Rule", refusal.rule))
+        lines.append(("X-Emulator-Rule", refusal.rule))
         if refusal.hint:
-            told.append(("X-Emulator-Hint", printable(refusal.hint)))
-    return told
+            lines.append(("X-Emulator-Hint", printable(refusal.hint)))
+    return lines
 
 
 def printable(text: str) -> str:

@@ -103,7 +103,7 @@ def test_a_refusal_is_built_as_its_layer_tells_it():
 
 
 def test_an_answer_and_a_webhook_may_word_it_differently():
-    """Each has its own title and details; by default the one it is usually told in."""
+    """Each has its own title and details; by default the channel it is usually reported in."""
     assert (refuse(130429).details, refuse(130429, by_webhook=True).details) == (
         "Cloud API message throughput has been reached.",
         "Message failed to send because there were too many messages sent from this phone number in a short "

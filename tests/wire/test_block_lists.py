@@ -24,9 +24,9 @@ def test_a_cursor_is_read_as_it_was_written():
 
 def test_a_cursor_holds_what_those_of_the_documentation_hold():
     """An offset, and the version as a string."""
-    told = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
+    decoded = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
 
-    assert told == {"offset": 0, "version_id": "1737679688383584"}
+    assert decoded == {"offset": 0, "version_id": "1737679688383584"}
 
 
 def test_a_cursor_of_another_version_is_refused():

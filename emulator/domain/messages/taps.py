@@ -51,6 +51,6 @@ def _of_interactive(action: Mapping[str, Any]) -> Iterator[TapChoice]:
             yield _reply("list_reply", row, True)
 
 
-def _reply(kind: str, said: Mapping[str, Any], is_row: bool) -> TapChoice:
-    told = {key: said[key] for key in ("id", "title", "description") if said.get(key)}
-    return TapChoice(said["title"], said["id"], is_row, "interactive", {"type": kind, kind: told})
+def _reply(kind: str, reply: Mapping[str, Any], is_row: bool) -> TapChoice:
+    shown = {key: reply[key] for key in ("id", "title", "description") if reply.get(key)}
+    return TapChoice(reply["title"], reply["id"], is_row, "interactive", {"type": kind, kind: shown})

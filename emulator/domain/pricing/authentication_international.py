@@ -61,11 +61,11 @@ def as_json(eligibility: Eligibility) -> dict[str, Any]:
     }
 
 
-def from_json(told: Mapping[str, Any]) -> Eligibility:
+def from_json(value: Mapping[str, Any]) -> Eligibility:
     """The same back. Raises :class:`ValueError` for anything else."""
-    if not isinstance(told, Mapping) or set(told) - {"start_time", "exception_countries"}:
+    if not isinstance(value, Mapping) or set(value) - {"start_time", "exception_countries"}:
         raise ValueError("an eligibility has a start_time and exception_countries")
-    exceptions = told.get("exception_countries") or []
+    exceptions = value.get("exception_countries") or []
     if not isinstance(exceptions, list):
         raise ValueError("exception_countries is a list")
     found: dict[str, datetime] = {}
@@ -75,7 +75,7 @@ def from_json(told: Mapping[str, Any]) -> Eligibility:
         if each["country_code"] not in COUNTRIES:
             raise ValueError(f"{each['country_code']!r} has no such rate; {', '.join(COUNTRIES)} have")
         found[each["country_code"]] = _instant(each["start_time"])
-    return Eligibility(_instant(told.get("start_time")), found)
+    return Eligibility(_instant(value.get("start_time")), found)
 
 
 def _instant(seconds: object) -> datetime:

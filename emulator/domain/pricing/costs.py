@@ -98,14 +98,14 @@ class CostReport:
         return dict(counted)
 
 
-def rate_card_from_json(told: object) -> dict[str, dict[str, Decimal]]:
+def rate_card_from_json(value: object) -> dict[str, dict[str, Decimal]]:
     """Rates from numbers or their texts. Raises :class:`ValueError` for anything else."""
-    if not isinstance(told, Mapping) or not all(isinstance(of, Mapping) for of in told.values()):
+    if not isinstance(value, Mapping) or not all(isinstance(of, Mapping) for of in value.values()):
         raise ValueError('rates are amounts by category and country, like {"marketing": {"*": 0.05}}')
-    if strange := [name for of in (told, *told.values()) for name in of if not isinstance(name, str)]:
+    if strange := [name for of in (value, *value.values()) for name in of if not isinstance(name, str)]:
         raise ValueError(f"a category or country is a text; write it in quotes, not {strange[0]!r}")
     return {
-        category: {place: _amount(amount) for place, amount in of.items()} for category, of in told.items()
+        category: {place: _amount(amount) for place, amount in of.items()} for category, of in value.items()
     }
 
 
@@ -114,11 +114,11 @@ def rate_card_as_json(rates: RateCard) -> dict[str, dict[str, str]]:
     return {category: {place: str(amount) for place, amount in of.items()} for category, of in rates.items()}
 
 
-def _amount(told: object) -> Decimal:
+def _amount(value: object) -> Decimal:
     try:
-        amount = Decimal(str(told)) if not isinstance(told, bool) else Decimal(-1)
+        amount = Decimal(str(value)) if not isinstance(value, bool) else Decimal(-1)
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or amount < 0:
-        raise ValueError(f"a rate is an amount of money, zero or more; got {told!r}")
+        raise ValueError(f"a rate is an amount of money, zero or more; got {value!r}")
     return amount

@@ -36,14 +36,14 @@ class Pricing:
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with a message, without what it has not."""
-        told: dict[str, object] = {
+        members: dict[str, object] = {
             "billable": self.billable,
             "model": self.model,
             "category": self.category,
             "type": self.type,
             "conversation_id": self.conversation_id,
         }
-        return {name: value for name, value in told.items() if value is not None}
+        return {name: value for name, value in members.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,6 @@ def price_in_group(usual: Pricing) -> Pricing:
     return Pricing(usual.billable, usual.model, f"group_{usual.category}", kind)
 
 
-def is_at_entry_point(told: Pricing) -> bool:
+def is_at_entry_point(pricing: Pricing) -> bool:
     """Whether a price is that of a message in a free entry point."""
-    return told.type == FREE_ENTRY_POINT or told.category == ENTRY_POINT
+    return pricing.type == FREE_ENTRY_POINT or pricing.category == ENTRY_POINT

@@ -54,19 +54,19 @@ class QualityThresholds:
         return self.least_read > 0
 
 
-def score(feedback: Feedback, measure: QualityThresholds, was: str = UNKNOWN) -> str:
+def score(feedback: Feedback, thresholds: QualityThresholds, previous: str = UNKNOWN) -> str:
     """Judge feedback; with too few messages it stays what it ``was``.
 
     Complaints are a share of the messages delivered, reads of those that were read or had a day to be. A
     share that is reached counts.
     """
-    if feedback.delivered < max(measure.judged_after, 1):
-        return was
+    if feedback.delivered < max(thresholds.judged_after, 1):
+        return previous
     complaints = feedback.complaints / feedback.delivered
-    if complaints > 0 and complaints >= measure.red:
+    if complaints > 0 and complaints >= thresholds.red:
         return RED
-    if complaints > 0 and complaints >= measure.yellow:
+    if complaints > 0 and complaints >= thresholds.yellow:
         return YELLOW
     settled = feedback.read + feedback.unread
-    seldom_read = settled > 0 and feedback.read / settled < measure.least_read
+    seldom_read = settled > 0 and feedback.read / settled < thresholds.least_read
     return YELLOW if seldom_read else GREEN

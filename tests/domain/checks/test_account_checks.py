@@ -169,9 +169,9 @@ def test_one_person_too_many_is_told_later():
     """The 251st of 250, and not the 250th or one who was reached already."""
     reaches = [Reach(250, 249, False), Reach(250, 250, False), Reach(250, 250, True)]
 
-    told = [outcome(replace(SENT_TEMPLATE, reach=reach), rules.LATER) for reach in reaches]
+    outcomes = [outcome(replace(SENT_TEMPLATE, reach=reach), rules.LATER) for reach in reaches]
 
-    assert told == [None, (131048, "portfolio_may_reach_one_more"), None]
+    assert outcomes == [None, (131048, "portfolio_may_reach_one_more"), None]
 
 
 def test_the_account_comes_before_the_recipient_and_rates_before_the_template():

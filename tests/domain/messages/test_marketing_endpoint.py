@@ -42,7 +42,7 @@ def code(template: Template, route: MarketingRoute, at: datetime = MADE) -> int 
 def test_category_and_route_decide(
     category: str, route: MarketingRoute, marketing: int | None, others: int | None
 ):
-    """A row a route: what a marketing template is told, and what any other."""
+    """A row a route: what error a marketing template gets, and what any other."""
     expected = marketing if category == "MARKETING" else others
 
     assert code(replace(SALE, category=category), route) == expected

@@ -77,11 +77,11 @@ def test_a_rate_is_an_amount(amount: object):
         rate_card_from_json({"marketing": {"*": amount}})
 
 
-@pytest.mark.parametrize("told", [[], {"marketing": 1}, "0.05"])
-def test_rates_stand_by_category_and_country(told: object):
+@pytest.mark.parametrize("value", [[], {"marketing": 1}, "0.05"])
+def test_rates_stand_by_category_and_country(value: object):
     """An amount alone says too little."""
     with pytest.raises(ValueError, match="by category and country"):
-        rate_card_from_json(told)
+        rate_card_from_json(value)
 
 
 def test_norway_is_no_boolean():

@@ -151,17 +151,17 @@ class Order:
     status: str = "pending"
     paid: bool = False
 
-    def after(self, news: Value) -> Order:
-        """The order with the status and the payment that ``news`` tells."""
-        paid = self.paid or (news.get("payment") or {}).get("status") == "captured"
-        return Order(self.reference_id, news["order"]["status"], paid)
+    def updated(self, update: Value) -> Order:
+        """The order with the status and the payment that ``update`` tells."""
+        paid = self.paid or (update.get("payment") or {}).get("status") == "captured"
+        return Order(self.reference_id, update["order"]["status"], paid)
 
 
-def check_transition(order: Order | None, news: Value) -> None:
+def check_transition(order: Order | None, update: Value) -> None:
     """Refuse a status that an order cannot take; told by webhook (2046, 2047; D/payments/payments-in/pg)."""
-    status = news["order"]["status"]
+    status = update["order"]["status"]
     if order is None:
-        raise message_error(2046, hint=f"No order {news['reference_id']} was sent to this person.")
+        raise message_error(2046, hint=f"No order {update['reference_id']} was sent to this person.")
     if status == "canceled" and order.paid:
         raise message_error(2047, hint="An order that is paid cannot be canceled.")
     if order.status in FINAL and status != order.status:

@@ -87,7 +87,7 @@ def body(length: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("length", "is_refused"), [(549, False), (550, False), (551, True)])
 def test_the_body_of_a_marketing_template_may_be_shorter_here(length: int, is_refused: bool):
-    """Where an account is told 550 characters; other categories keep theirs."""
+    """Where an account is send_error 550 characters; other categories keep theirs."""
     limits = EditorLimits(marketing_body=550)
 
     check(draft(body(length), category="UTILITY"), limits)

@@ -267,10 +267,10 @@ def test_a_verified_portfolio_with_a_named_number_has_more_templates(verified, n
 
 def test_too_many_creations_are_told_as_too_many_calls():
     """The sentence is the observed one, the hint says what it is about."""
-    told = quotas.too_many_creations(100, 100)
+    error = quotas.too_many_creations(100, 100)
 
-    assert told.message.startswith(
+    assert error.message.startswith(
         "(#80008) There have been too many calls to this WhatsApp Business account."
     )
-    assert told.hint is not None
-    assert "template_creations" in told.hint
+    assert error.hint is not None
+    assert "template_creations" in error.hint
