@@ -215,7 +215,7 @@ def errors() -> str:
 
 def _error(entry: CatalogueEntry) -> str:
     code = str(entry.number) + (f" ({entry.body_code})" if entry.body_code != entry.number else "")
-    title = (entry.user_title or entry.title) + (" °" if entry.bare and not entry.user_title else "")
+    title = (entry.user_title or entry.title) + (" °" if entry.verbatim and not entry.user_title else "")
     if entry.page_title:
         title += f"<br>(Meta's page: {entry.page_title})"
     if entry.webhook_title:

@@ -1,4 +1,4 @@
-"""Answers of ``block_users``.
+"""Answers of ``block_users``: the outcome of a call, a page of the list, and its cursors.
 
 Source: D/block-users (21 May 2026), whose samples give the list a version inside its cursors.
 """
@@ -20,7 +20,11 @@ from emulator.wire.fields import invalid_cursor
 
 @dataclass(frozen=True, slots=True)
 class BlockResult:
-    """What became of one of the people a call named; ``problem`` when it could not be done."""
+    """The outcome for one of the people a call named.
+
+    ``input`` is what the call named them by, ``wa_id`` who that is (``None``: nobody), ``problem`` why it
+    could not be done.
+    """
 
     input: str
     wa_id: str | None
@@ -28,7 +32,10 @@ class BlockResult:
 
 
 def outcomes(done: str, every: Iterable[BlockResult]) -> dict[str, Any]:
-    """Who was blocked or unblocked, under ``done``, and who was not, with the reason for each."""
+    """Build the answer: who was blocked or unblocked, and who was not, with the reason for each.
+
+    ``done`` is the member for those it was done for: ``added_users`` or ``removed_users``.
+    """
     every = tuple(every)
     users: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
     if failed := [_failed(each, each.problem) for each in every if each.problem is not None]:
@@ -47,7 +54,10 @@ def _failed(outcome: BlockResult, problem: BlockProblem) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in one version of a block list."""
+    """A place in one version of a block list; as text it is base64 whose padding is written ``ZD``.
+
+    ``offset`` counts from 0; every change of the list makes a new ``version``.
+    """
 
     offset: int
     version: int
@@ -58,9 +68,10 @@ class Cursor:
 
 
 def read_cursor(text: object, version: int, api_version: int) -> Cursor:
-    """The place a caller pages from.
+    """Read the cursor that a caller pages from, for a list whose present version is ``version``.
 
-    Raises 139102 when the list has changed since, and the usual complaint for what is no cursor.
+    Raises 139102 when the list has changed since, and 131059 (24.0 and later) or ``(#100)`` for a text that
+    is no cursor; ``api_version`` is the major version of the call.
     """
     raw = str(text)
     while raw.endswith("ZD"):
@@ -85,7 +96,11 @@ def read_cursor(text: object, version: int, api_version: int) -> Cursor:
 def listing(
     wa_ids: list[str], start: int, total: int, version: int, url: str, query: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """A page of a block list."""
+    """Build a page of a block list: its people, and the ``paging`` that leads to the pages beside it.
+
+    ``wa_ids`` are those on the page, which begins at ``start`` of ``total``; ``url`` and ``query`` are the
+    call's, without whose cursors the links are made. An empty page has no ``paging``.
+    """
     body: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
     if not wa_ids:
         return body

@@ -54,7 +54,7 @@ def test_only_the_messaging_services_tell_later_and_tell_details(entry: Catalogu
     if entry.layer is not Layer.MESSAGING:
         assert entry.channels == (ErrorChannel.SYNC,)
         assert entry.details is None
-    assert (entry.layer is Layer.SHOWN) == bool(entry.user_title and entry.user_message)
+    assert (entry.layer is Layer.USER_FACING) == bool(entry.user_title and entry.user_message)
 
 
 def test_the_usual_way_comes_first():

@@ -1,4 +1,4 @@
-"""What the other services refuse: registration, groups, calls, flows, block lists, usernames."""
+"""Errors of the other services: registration, groups, calls, flows, block lists, usernames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Graph API itself refuses: tokens, permissions, paths, objects, rate limits."""
+"""Errors of the Graph API itself: tokens, permissions, paths, objects, rate limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _session(subcode: int, sentence: str, trigger: str, basis: Basis = Basis.REP
         basis,
         code=190,
         subcode=subcode,
-        bare=True,
+        verbatim=True,
     )
 
 
@@ -38,7 +38,7 @@ GRAPH = (
         Basis.DOCUMENTED,
         page_title="AuthException",
         source=ERROR_CODES,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         1,
@@ -48,7 +48,7 @@ GRAPH = (
         Basis.DOCUMENTED,
         page_title="API Unknown",
         source=ERROR_CODES,
-        bare=True,
+        verbatim=True,
         disputed=(500,),
     ),
     _row(
@@ -110,7 +110,7 @@ GRAPH = (
         code=100,
         subcode=33,
         type="GraphMethodException",
-        bare=True,
+        verbatim=True,
     ),
     _row(
         102,
@@ -126,7 +126,7 @@ GRAPH = (
         400,
         "a call without a token",
         Basis.REPORTED,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         190,
@@ -135,7 +135,7 @@ GRAPH = (
         "a token nobody knows",
         Basis.RECORDED,
         page_title="Access token has expired",
-        bare=True,
+        verbatim=True,
         disputed=(400,),
     ),
     _row(
@@ -234,7 +234,7 @@ GRAPH = (
         400,
         "a path that leads nowhere, or an unknown version",
         Basis.REPORTED,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         80007,

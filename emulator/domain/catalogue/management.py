@@ -1,4 +1,4 @@
-"""What the forms of the platform refuse: templates, numbers, accounts, synchronisation."""
+"""Errors of management: templates, numbers, accounts, synchronisation, with strings to show to a user."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _row(
     *,
     title: str = "Invalid parameter",
     code: int = 100,
-    bare: bool = True,
+    verbatim: bool = True,
     edge: str | None = None,
     method: str | None = "POST",
     source: str = ERROR_CODES,
@@ -35,13 +35,13 @@ def _row(
         400,
         trigger,
         basis,
-        layer=Layer.SHOWN,
+        layer=Layer.USER_FACING,
         edge=edge,
         method=method,
         source=source,
         code=code,
         subcode=subcode,
-        bare=bare,
+        verbatim=verbatim,
         transient=False,
         user_title=user_title,
         user_message=user_message,
@@ -75,7 +75,7 @@ def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[Ca
             Basis.INFERRED,
             title=title,
             code=code,
-            bare=False,
+            verbatim=False,
             edge=edge,
             source=_VERIFYING,
             number=number,

@@ -1,4 +1,4 @@
-"""What the messaging service refuses: recipients, windows, accounts, limits, media."""
+"""Errors of the messaging service: recipients, windows, accounts, limits, media."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ def row(
     status: int = 400,
     **more: Any,
 ) -> CatalogueEntry:
-    """A refusal of ``/messages``, or of what a person wrote."""
+    """Build the row of an error that ``/messages`` returns, or the webhook of an inbound message.
+
+    ``trigger`` says in a few words when it is met. The edge defaults to ``messages``, and to any for an error
+    of inbound messages; ``status`` is the HTTP status of an answer.
+    """
     edge = more.pop("edge", None if channel is ErrorChannel.INBOUND else MESSAGES)
     return CatalogueEntry(number, title, status, trigger, basis, channel, edge=edge, **more)
 

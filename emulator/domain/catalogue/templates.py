@@ -1,4 +1,4 @@
-"""What the messaging service refuses about templates, orders and marketing."""
+"""Errors of the messaging service about templates, orders and marketing."""
 
 from __future__ import annotations
 

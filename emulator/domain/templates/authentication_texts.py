@@ -1,4 +1,4 @@
-"""What the platform writes in authentication templates, language by language.
+"""The texts that the platform writes in authentication templates, language by language.
 
 English and Spanish are documented (D/templates/authentication-templates/template-preview); the other
 languages are as clients of the editor print them. Where nobody prints a language, the text is English; the
@@ -13,7 +13,11 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class AuthenticationTexts:
-    """The texts of one language; ``code`` has the variable, ``expiry`` a place for the minutes."""
+    """The texts of an authentication template in one language.
+
+    ``copy`` and ``autofill`` label the button; ``code`` is the body with its variable, ``recommendation`` the
+    sentence about security, and ``expiry`` the footer with ``{}`` in place of the minutes.
+    """
 
     copy: str
     autofill: str
@@ -22,7 +26,7 @@ class AuthenticationTexts:
     expiry: str
 
     def body(self, with_recommendation: bool) -> str:
-        """The whole body, with the advice about security when the template asks for it."""
+        """Write the whole body; ``with_recommendation`` adds the sentence about security to the code's."""
         if not with_recommendation:
             return self.code
         return self.code + ("" if self.code.endswith("。") else " ") + self.recommendation
@@ -311,7 +315,7 @@ Mã này sẽ hết hạn trong {} phút nữa.
 
 
 def authentication_texts(language: str) -> AuthenticationTexts:
-    """The texts for a template in ``language``, such as ``pt_BR``."""
+    """Find the texts for ``language``, such as ``pt_BR``: its own, those of ``pt``, or the English ones."""
     known = _known()
     return known.get(language) or known.get(language.partition("_")[0]) or ENGLISH
 

@@ -1,7 +1,7 @@
-"""What a template is made of: header, body, footer, buttons and cards, read from its canonical components.
+"""The components of a template as values: header, body, footer, buttons, offer and carousel cards.
 
-The platform writes the texts of authentication templates itself; they are put in here, so that whoever
-renders or fills a template sees ordinary parts.
+The texts that the platform writes itself (authentication templates, fixed labels) are put in, so that whoever
+renders or fills a template sees ordinary components.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ FLOW_ACTIONS = ("NAVIGATE", "DATA_EXCHANGE")
 FLOW_ICONS = ("DOCUMENT", "PROMOTION", "REVIEW")
 
 BODY_LENGTH = 1024
+"""The most characters of a body beside other components."""
 BODY_ONLY_LENGTH = 32_768
+"""The most characters of a filled body in a template that has nothing else."""
 OFFER_BODY_LENGTH = 600
 CARD_BODY_LENGTH = 160
 """Characters of a card's body, and of the body above a single product."""
@@ -63,7 +65,7 @@ _ACTION_FIELDS = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The top of a message: a line of text, a file, a place or a product."""
+    """The HEADER of a template or a card: text, a file, a location or a product, by its ``format``."""
 
     format: str
     text: str | None = None
@@ -72,7 +74,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a message; the only part that every template has."""
+    """The BODY: its text with placeholders, and their names in order of first appearance."""
 
     text: str
     variables: tuple[str, ...] = ()
@@ -80,16 +82,16 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """The small print."""
+    """The FOOTER: a line of text without variables."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to tap. Only the address of a URL or OTP button has variables.
+    """One of the BUTTONS. Only the address of a URL or OTP button has variables.
 
-    ``opens`` is what the template fixes about a flow, an app or a call.
+    ``action`` is what the template fixes about a Flow, an app or a call (``flow_id``, ``ttl_minutes`` …).
     """
 
     type: str
@@ -102,7 +104,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The line of a limited-time offer, and whether each send says when it ends."""
+    """The LIMITED_TIME_OFFER: its line of text, and whether each send says when it ends."""
 
     text: str
     expires: bool
@@ -110,7 +112,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class TemplateParts:
-    """A template taken apart; the cards of a carousel are made of the same parts."""
+    """The components of a template by kind; each card of a carousel is one of these too.
+
+    ``asks_to_call`` says whether it has a CALL_PERMISSION_REQUEST.
+    """
 
     header: Header | None
     body: Body | None
@@ -122,17 +127,22 @@ class TemplateParts:
 
     @property
     def is_body_only(self) -> bool:
+        """Whether it has a body and nothing else, so that a filled body may be longer."""
         beside = (self.header, self.footer, self.offer, self.asks_to_call)
         return not any(beside) and not self.buttons and not self.cards
 
     @property
     def shows_product(self) -> bool:
-        """Whether a product stands on top, as in a product card."""
+        """Whether its header is a product, as in a product card."""
         return self.header is not None and self.header.format == "PRODUCT"
 
 
 def template_parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> TemplateParts:
-    """Take canonical ``components`` of a template in ``language`` apart; the first of a kind counts."""
+    """Read canonical ``components`` of a template in ``language``; of two of a kind the first counts.
+
+    Nothing is checked: what the editor has accepted reads without errors. ``language`` chooses the platform's
+    own texts and labels.
+    """
     found: dict[str, Mapping[str, Any]] = {}
     for component in components:
         found.setdefault(str(component.get("type")), component)

@@ -1,7 +1,7 @@
-"""The components of a template as the platform lists them, which is not quite as they were written.
+"""The components of a template as ``GET`` lists them, which is not quite as they were written.
 
-It puts in the texts it writes itself, shows an OTP button as the URL button it is (recorded 2024 and 2025),
-and in place of the handle of an uploaded sample the address of the file.
+The platform puts in the texts it writes itself, shows an OTP button as the URL button it is (recorded 2024
+and 2025), and the address of an uploaded sample in place of its handle.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SUFFIXES = {"VIDEO": "mp4", "GIF": "mp4", "DOCUMENT": "pdf"}
 
 
 def as_listed(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> tuple[dict[str, Any], ...]:
-    """The ``components`` of a template in ``language`` as ``GET`` shows them."""
+    """List the ``components`` of a template in ``language`` as the platform's answers show them."""
     made = template_parts(components, language)
     return tuple(_listed(component, made, language) for component in components)
 

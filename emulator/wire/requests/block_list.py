@@ -1,4 +1,4 @@
-"""The body of ``block_users``: who is to be blocked, or not any more."""
+"""The body of ``block_users``: the people to block or to unblock."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from emulator.wire.parameters import Parameter
 
 @dataclass(frozen=True, slots=True)
 class NamedUser:
-    """Somebody as a call names them."""
+    """A person as a call names them: by phone number, or by business-scoped user id."""
 
     text: str
+    """As the call wrote it."""
     is_user_id: bool = False
     """Whether ``text`` is a business-scoped user id, and not a phone number."""
 
 
 def read(body: Parameter) -> tuple[NamedUser, ...]:
-    """Read a call of ``POST`` or ``DELETE``. Raises Graph's complaint about the first thing that is wrong."""
+    """Read the body of ``POST`` or ``DELETE block_users`` into the people it names, in order.
+
+    Raises ``(#100)`` for the first thing that is wrong; whether a number is one is judged for each person
+    later.
+    """
     body.required("messaging_product").one_of(("WHATSAPP",))
     return tuple(_named(each) for each in body.required("block_users").array())
 

@@ -1,7 +1,7 @@
-"""Read templates from requests: drafts and edits of the editor.
+"""The bodies of requests to create and to edit a template.
 
-Only the grammar is judged here, in the words of Graph's parameter reader. Whether a draft is allowed is the
-editor's affair; what a send brings along is read in :mod:`.sent_components`.
+Only the grammar is judged here, with the errors of Graph's parameter reader. Whether a draft is allowed is
+judged by the editor's rules; the values of a send are read in :mod:`.sent_components`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LAST_WITH_APP_ON_BUTTON = 20
 
 @dataclass(frozen=True, slots=True)
 class TemplateEdit:
-    """What an edit of a template replaces; ``None`` leaves a fact as it is."""
+    """What an edit of a template replaces; ``None`` leaves a field as it is."""
 
     category: str | None = None
     components: tuple[Mapping[str, Any], ...] | None = None
@@ -35,9 +35,11 @@ class TemplateEdit:
 
 
 def read_draft(body: Parameter, version: int | None = None) -> Draft:
-    """Read the template that a request under a ``version`` wants to create, in canonical form.
+    """Read the body of a request to create a template into a draft in canonical form.
 
-    The category is not judged here: which ones there are is a setting.
+    ``version`` is the major version of the call, ``None`` for a seed. The category is not judged here: which
+    ones there are is a setting. Raises ``(#100)`` for the first member that is missing, unknown or of a wrong
+    type.
     """
     name = body.required("name").text()
     language = body.required("language").text()
@@ -58,7 +60,10 @@ def read_draft(body: Parameter, version: int | None = None) -> Draft:
 
 
 def read_edit(body: Parameter, version: int | None = None) -> TemplateEdit:
-    """Read what a request under a ``version`` wants to change about a template."""
+    """Read the body of a request to edit a template, under the major ``version`` of the call.
+
+    Raises ``(#100)`` as :func:`read_draft` does; members that an edit cannot change are ignored.
+    """
     category = _optional(body.get("category"), Parameter.text)
     return TemplateEdit(
         category=category,

@@ -1,4 +1,7 @@
-"""Call buttons, and the wish to be allowed to call."""
+"""Interactive messages about calls: call buttons, and the request for permission to call.
+
+Source of the requests: D/calling/user-call-permissions.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from emulator.domain.shapes import Integer, Record, Text
 CALL_MINUTES = (1, 43_200)
 PAYLOAD_LENGTH = 512
 PERMISSION_REQUEST_LIMITS = ((timedelta(hours=24), 1), (timedelta(days=7), 2))
-"""How often a number may ask a person for permission, in a rolling window."""
+"""How often a number may ask one person for permission: at most so many requests in each rolling window."""
 
 VOICE_CALL = interactive(
     "voice_call",
@@ -35,7 +38,11 @@ CALL_PERMISSION = interactive(
 
 
 def check_permission_requests(asked: Sequence[datetime], at: datetime) -> None:
-    """Refuse to ask a person for permission too often (138009, D/calling/user-call-permissions)."""
+    """Refuse to ask a person for permission to call too often (138009, D/calling/user-call-permissions).
+
+    ``asked`` are the instants of earlier requests of the same number to the same person, ``at`` the present
+    one. A request that is exactly one window old does not count any more.
+    """
     for window, most in PERMISSION_REQUEST_LIMITS:
         if sum(1 for each in asked if each > at - window) >= most:
             raise message_error(

@@ -1,4 +1,4 @@
-"""Products, catalogues and carousels."""
+"""Interactive messages with products, catalogs and carousels."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from emulator.domain.shapes import Choice, Integer, Items, Record, Text, Value, 
 MOST_PRODUCTS = 30
 MOST_SECTIONS = 10
 CARDS = (2, 10)
+"""The least and the most cards of a carousel, both inclusive."""
 CARD_BODY_LENGTH = 160
 CARD_LINE_BREAKS = 2
 

@@ -1,4 +1,7 @@
-"""What Direct Send takes of interactive messages: a link, or up to ten buttons of which two may be links."""
+"""The interactive messages that Direct Send takes: one link, or up to ten buttons of which two may be links.
+
+Source: D/direct-send/supported-message-types.
+"""
 
 from __future__ import annotations
 

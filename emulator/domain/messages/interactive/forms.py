@@ -1,4 +1,4 @@
-"""Flows and addresses: forms that a person fills in."""
+"""Interactive messages that a person fills in: Flows and addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, inv
 
 PIN_CODE_LENGTH = 6
 ADDRESS_COUNTRY = "IN"
-"""Where addresses can be asked for (D/messages/address-messages)."""
+"""The only country where addresses can be asked for (D/messages/address-messages)."""
 
 
 def _names_one_flow(parameters: Value) -> None:

@@ -1,4 +1,4 @@
-"""Reply buttons, lists, links and requests for a place or a number: what an answer is chosen from."""
+"""Interactive messages to choose from: reply buttons, lists, links, location and contact requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Orders in a conversation: the bill that is to be paid, and what became of it."""
+"""Interactive messages about orders: the order to be paid (``order_details``), and its status later.
+
+Source: D/payments/payments-in/pg.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from emulator.domain.messages.interactive.parts import header, interactive, name
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
 AMOUNT_OFFSET = 100
-"""How many of the smallest unit make one of the currency."""
+"""How many units of an amount's ``value`` make one of the currency: amounts are in hundredths."""
 REFERENCE_LENGTH = {"INR": 35, "BRL": 60}
 DESCRIPTION_LENGTH = 120
 NAME_LENGTH = 60
@@ -18,9 +21,11 @@ _REFERENCE = re.compile(r"[A-Za-z0-9_.\-]+")
 
 STATUSES = ("pending", "processing", "partially_shipped", "shipped", "completed", "canceled")
 FINAL = ("completed", "canceled")
+"""Statuses that an order keeps for good."""
 
 
 def amount(**more: Shape) -> Record:
+    """Build the shape of an amount of money: ``value`` and ``offset``, with ``more`` optional members."""
     return Record(required={"value": Integer(), "offset": Integer()}, optional=more, rules=(_is_in_cents,))
 
 
@@ -113,6 +118,7 @@ ORDER_DETAILS_PARAMETERS = Record(
     },
     rules=(_reference_is_one, _total_adds_up),
 )
+"""The parameters of ``review_and_pay``, in an interactive message and in the button of a template."""
 ORDER_DETAILS = interactive(
     "order_details",
     named_action("review_and_pay", ORDER_DETAILS_PARAMETERS),
@@ -145,20 +151,29 @@ ORDER_STATUS = interactive(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that was sent to a person, as it stands."""
+    """An order that was sent to a person, with its present status and whether it is paid."""
 
     reference_id: str
     status: str = "pending"
     paid: bool = False
 
     def updated(self, update: Value) -> Order:
-        """The order with the status and the payment that ``update`` tells."""
+        """Apply an ``order_status`` message: the order with its new status, paid once payment is captured.
+
+        ``update`` are the parameters of ``review_order``. What was paid stays paid, whatever later messages
+        say.
+        """
         paid = self.paid or (update.get("payment") or {}).get("status") == "captured"
         return Order(self.reference_id, update["order"]["status"], paid)
 
 
 def check_transition(order: Order | None, update: Value) -> None:
-    """Refuse a status that an order cannot take; told by webhook (2046, 2047; D/payments/payments-in/pg)."""
+    """Refuse a status that an order cannot take; reported by webhook (D/payments/payments-in/pg).
+
+    ``order`` is the order as it stands, ``None`` when none of that reference was sent to the person;
+    ``update`` are the parameters of ``review_order``. Raises 2046 for an unknown order and for one that is
+    completed or canceled, and 2047 for a paid one that is to be canceled.
+    """
     status = update["order"]["status"]
     if order is None:
         raise message_error(2046, hint=f"No order {update['reference_id']} was sent to this person.")

@@ -28,13 +28,17 @@ from emulator.domain.templates.variables import placeholders
 
 COMBINATION_TITLE = "Message template components can't be combined"
 MOST_VARIABLES = 100
-"""Variables of a whole template, its cards and the addresses of its buttons included (several providers)."""
+"""The most variables of a whole template, with its cards and button addresses (several providers)."""
 AUTHENTICATION_COMPONENTS = ("HEADER", "BODY", "FOOTER", "BUTTONS")
-"""What is looked at in an authentication template; a header is refused with a sentence of its own."""
+"""The components an authentication template may have; a header is then refused with a sentence of its own."""
 
 
 def check_components(draft: Draft, limits: EditorLimits) -> None:
-    """Refuse components that are unknown, doubled, missing or do not go together, then look into each."""
+    """Refuse components that are unknown, doubled, missing or do not go together, then check each of them.
+
+    ``limits`` are the rules of the day and of the account. Raises :class:`TemplateEditorError`, or ``(#100)``
+    for an unknown type.
+    """
     found = _by_type(draft)
     authenticates = draft.category == "AUTHENTICATION"
     _check_companions(found, authenticates)

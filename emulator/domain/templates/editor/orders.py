@@ -1,4 +1,4 @@
-"""The editor's rules about orders and their bills (D/payments); the wording is ours."""
+"""The editor's rules about order details and order status templates (D/payments); the wording is ours."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from emulator.domain.templates.template import Draft
 
 TITLE = "Order template is not valid"
 ORDER_DETAILS = "ORDER_DETAILS"
+"""The button type, the display format and the sub-category of a template with order details."""
 STATUSES = ("ORDER_STATUS", "RICH_ORDER_STATUS")
+"""The sub-categories of templates about the status of an order."""
 ORDER_DETAILS_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
 
 
 def check_orders(draft: Draft) -> None:
-    """Refuse a template that says it is a bill or an order's state, and is not made like one."""
+    """Refuse a template declared as order details or order status that is not built like one.
+
+    An order status is UTILITY and has no order details; order details are UTILITY or MARKETING, have their
+    button, and a header that is a text, an image, a document or none. Raises :class:`TemplateEditorError`.
+    """
     kinds = _buttons(draft)
     if draft.options.get("sub_category") in STATUSES:
         if draft.category != "UTILITY":

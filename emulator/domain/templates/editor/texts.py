@@ -28,6 +28,7 @@ HEADER_LENGTH = 60
 FOOTER_LENGTH = 60
 BODY_EMOJIS = 10
 EXPIRY_MINUTES = (1, 90)
+"""The least and the most ``code_expiration_minutes``, both inclusive."""
 
 HEADER_TITLE = "Message header format is incorrect"
 BODY_TITLE = "Message body format is incorrect"
@@ -37,7 +38,9 @@ FOOTER_TITLE = "Message footer format is incorrect"
 def check_header(header: Mapping[str, Any], parameter_format: str, authenticates: bool = False) -> None:
     """Refuse a header of the wrong kind, and a text header with marks, emojis or several variables.
 
-    The sentence about marks is recorded under 2388072; those under 2388047 are ours.
+    ``parameter_format`` says whether variables are numbered or named; ``authenticates`` whether the template
+    is one for authentication, which has no header. The sentence about marks is recorded under 2388072; those
+    under 2388047 are ours.
     """
     kind = header.get("format")
     if kind not in HEADER_FORMATS:
@@ -74,9 +77,10 @@ def check_body(
     limit: int = BODY_LENGTH,
     checks_variables: bool = True,
 ) -> None:
-    """Refuse a body that is too long, badly laid out, or hangs together by variables.
+    """Refuse a body that is too long or badly laid out, or whose variables or examples do not fit.
 
-    Where its variables stand and how many they are matters only when it ``checks_variables``.
+    ``limit`` is its length in characters, inclusive. Only where ``checks_variables`` is true it matters where
+    the variables stand (2388299) and whether they are too many for its words (2388293).
     """
     text = body.get("text")
     if not text:
@@ -115,7 +119,10 @@ def _check_places(text: str) -> None:
 
 
 def check_authentication_body(body: Mapping[str, Any]) -> None:
-    """Refuse a text for the body that the platform writes itself; the wording is ours."""
+    """Refuse a text for the body of an authentication template, which the platform writes itself.
+
+    The wording is ours. Raises :class:`TemplateEditorError` (2388072).
+    """
     if body.get("text") is not None:
         raise refusal(
             2388072,
@@ -126,7 +133,11 @@ def check_authentication_body(body: Mapping[str, Any]) -> None:
 
 
 def check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
-    """Refuse variables in a footer, and an expiry outside 1 to 90 minutes; the wording is ours."""
+    """Refuse a footer with variables or too long, and an expiry outside 1 to 90 minutes; the wording is ours.
+
+    ``authenticates`` says whether it is the footer of an authentication template, which has minutes and no
+    text.
+    """
     if authenticates:
         minutes = footer.get("code_expiration_minutes")
         if footer.get("text") is not None:

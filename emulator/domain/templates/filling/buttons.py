@@ -1,4 +1,4 @@
-"""What a send must bring for the buttons of a template, and the buttons that come of it."""
+"""The values a send brings for the buttons of a template, and the rendered buttons."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ _NEEDED_KEYS = {"MPM": "sections", "ORDER_DETAILS": "order_details"}
 
 
 def by_index(sent: Sequence[SentComponent], buttons: Sequence[Button]) -> dict[int, SentComponent]:
-    """The sent buttons by their place; each must be one that the template has, and come once."""
+    """Sort the sent buttons by their index, which must be that of a button of the template.
+
+    Raises 132000 when an index is out of range, missing, or comes twice.
+    """
     given = [component for component in sent if component.type == "BUTTON"]
     placed = {component.index: component for component in given if component.index is not None}
     if len(placed) != len(given) or any(not 0 <= place < len(buttons) for place in placed):
@@ -74,7 +77,11 @@ def by_index(sent: Sequence[SentComponent], buttons: Sequence[Button]) -> dict[i
 
 
 def check_required(buttons: Sequence[Button], given: Mapping[int, SentComponent]) -> None:
-    """Refuse a missing value for a button that needs one, and a value for one that takes none."""
+    """Refuse a missing value for a button that needs one (131008), or one too many (132000).
+
+    ``given`` are the sent buttons by index. One sent as another type than the template's is refused too
+    (132018).
+    """
     for place, button in enumerate(buttons):
         component, takes = given.get(place), _takes(button)
         parameters = component.parameters if component else ()
@@ -89,7 +96,10 @@ def check_required(buttons: Sequence[Button], given: Mapping[int, SentComponent]
 
 
 def check(buttons: Sequence[Button], given: Mapping[int, SentComponent], coupon_length: int) -> None:
-    """Refuse values of the wrong type, and those that break the rules of their button."""
+    """Refuse values of the wrong type (132012), or against the rules of their button (132018, 131009).
+
+    ``coupon_length`` is the most characters of a code to copy; an offer's is shorter.
+    """
     for place, component in given.items():
         button = buttons[place]
         expected = _takes(button).types
@@ -104,7 +114,10 @@ def check(buttons: Sequence[Button], given: Mapping[int, SentComponent], coupon_
 
 
 def filled(button: Button, sent: SentComponent | None) -> RenderedButton:
-    """The button as the person sees it."""
+    """Render a button with the values that were sent for it, ``None`` when nothing was.
+
+    A quick reply without a payload answers with its label; a Flow without a token has the token ``unused``.
+    """
     given = {parameter.type: parameter for parameter in sent.parameters} if sent else {}
     value = next((parameter.text for parameter in given.values() if parameter.text is not None), None)
     url, payload = button.url, None

@@ -1,4 +1,4 @@
-"""What a send must bring so that a template can be filled, and the message that comes of it.
+"""Fill a template with the values of a send, or refuse a send that does not fit.
 
 Counts are judged before formats, formats before contents, as the platform does; the cards of a carousel come
 after the message that holds them, each by the same rules.
@@ -50,13 +50,14 @@ __all__ = ["SentCard", "SentComponent", "SentParameter", "match", "sent_paramete
 HEADER_LENGTH = 60
 CODE_LENGTH = 15
 PRODUCT_CARDS = (2, 10)
+"""The least and the most product cards a send may bring, both inclusive."""
 
 
 def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:
-    """Fill ``template`` with what was ``sent``.
+    """Fill ``template`` with the values that were ``sent`` and return the message as the person sees it.
 
-    Raises :class:`MessageError` (132000, 132012, 131008, 132018, 132005, 131009, or 100) when the two do not
-    fit.
+    Raises :class:`MessageError` when the two do not fit: 132000 (count), 132012 (format), 131008 (missing),
+    132018 (value), 132005 (too long), 131009 (limit), or 100 (parameter name).
     """
     made = template_parts(template.components, template.language)
     cards = _cards(made, sent)

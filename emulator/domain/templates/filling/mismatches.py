@@ -1,4 +1,4 @@
-"""Why a send does not fit its template: the platform's sentences, with their numbers.
+"""The platform's errors about a send that does not fit its template.
 
 Texts are Meta's where they have been recorded (in its error reference and in reports of client libraries);
 the others follow their form.
@@ -10,17 +10,20 @@ from emulator.domain.errors import MessageError, message_error
 
 
 def parameter_error(code: int, details: str, hint: str | None = None) -> MessageError:
-    """A refusal about the parameters of a template."""
+    """Build an error about the values of a template send; its rule is ``template_parameters``."""
     return message_error(code, details, rule="template_parameters", hint=hint)
 
 
 def format_mismatch(where: str, expected: str, received: str) -> MessageError:
-    """A parameter of another type than the template has there (132012)."""
+    """Build the error about a parameter of another type than the template has there (132012).
+
+    ``where`` is the part, such as ``body``; the types are in upper case.
+    """
     return parameter_error(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
 
 
 def count_mismatch(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
-    """Another number of ``what`` than the template has there (132000)."""
+    """Build the error about another number of ``what`` than the template has there (132000)."""
     return parameter_error(
         132000,
         f"{where}: number of {what} ({given}) does not match the expected number of params ({expected})",
@@ -29,13 +32,13 @@ def count_mismatch(where: str, what: str, given: int, expected: int, hint: str |
 
 
 def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> MessageError:
-    """A count outside its bounds (131009), in the form that is recorded of reply buttons."""
+    """Build the error about a count outside its bounds (131009), in the form recorded of reply buttons."""
     return parameter_error(
         131009, f"Invalid {what} count. Min allowed {what}: {least}, Max allowed {what}: {most}", hint
     )
 
 
 def check_count(where: str, given: int, expected: int) -> None:
-    """Refuse another number of parameters than a text has variables."""
+    """Refuse another number of parameters for the part ``where`` than it has variables (132000)."""
     if given != expected:
         raise count_mismatch(where, "localizable_params", given, expected)

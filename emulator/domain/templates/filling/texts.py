@@ -1,4 +1,4 @@
-"""What a send must bring for the texts of a template: a value for every variable, tidy and not too long."""
+"""The values a send brings for the texts of a template: one for every variable, tidy and not too long."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _UNTIDY = re.compile(r"[\n\r\t]| {5,}")
 
 
 def check_formats(where: str, given: Sequence[SentParameter]) -> None:
-    """Refuse a parameter that is no text."""
+    """Refuse a parameter for the part ``where`` that is no text, currency or date (132012)."""
     for parameter in given:
         if parameter.type not in TEXTS:
             raise format_mismatch(where, "TEXT", parameter.type)
 
 
 def check_whitespace(where: str, parameter: SentParameter) -> None:
-    """Refuse line breaks, tabs and long gaps in a text."""
+    """Refuse line breaks, tabs and more than four spaces in a row in a text parameter (132018)."""
     if parameter.type in TEXTS and _UNTIDY.search(parameter.text or ""):
         raise parameter_error(
             132018,
@@ -30,7 +30,10 @@ def check_whitespace(where: str, parameter: SentParameter) -> None:
 
 
 def check_length(where: str, text: str, limit: int) -> None:
-    """Refuse a text that is too long once its variables are filled in."""
+    """Refuse a text of more than ``limit`` characters once its variables are filled in (132005).
+
+    Only the hint says the length; the platform's sentence is the same for every part.
+    """
     if len(text) > limit:
         raise parameter_error(
             132005,
@@ -42,7 +45,12 @@ def check_length(where: str, text: str, limit: int) -> None:
 def values_by_variable(
     where: str, variables: Sequence[str], given: Sequence[SentParameter], named: bool
 ) -> dict[str, str]:
-    """The values by variable: by name, or the first for ``{{1}}``, the second for ``{{2}}``."""
+    """Assign the parameters to the ``variables`` of the part ``where``.
+
+    By ``parameter_name`` in a template whose variables are ``named``, else in order: the first for ``{{1}}``,
+    the second for ``{{2}}``. Raises 132012 for names in the wrong kind of template or that do not match, 100
+    for a missing name, and 132018 for untidy white space.
+    """
     for parameter in given:
         check_whitespace(where, parameter)
     if not named:

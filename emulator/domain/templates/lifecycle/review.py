@@ -1,11 +1,10 @@
-"""The review of a template: approve it, or say why not.
+"""The review of a template: approve it, or reject it with a reason.
 
-The platform reviews with machines and people. Of their reasons two can be told from the template alone, and
-those are judged under every policy; under the policy ``content`` it is also read, as :mod:`.reading` reads.
+The platform reviews with machines and people. Two of their reasons follow from the template's form alone, and
+those are judged under every policy; under ``content`` its texts are read too, by :mod:`.content`.
 
-``after``    the review is decided after a while, by its form alone
-``by_hand``  nothing is decided until somebody does
-``content``  decided after a while, by its form and by what it says
+``after``    the review is decided after a while, by its form alone ``by_hand``  nothing is decided until a
+user does ``content``  decided after a while, by its form and by what it says
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ EDGE_VARIABLES = (
     "Your template has variables at its start or end, or too many variables for its length.",
     "Put words around the variables, and use at least twice as many words as variables.",
 )
-"""In our words. Since 2025-10-01 the editor refuses such a template, and no review meets it."""
+"""Reason and recommendation in our words. Since 2025-10-01 the editor refuses such a template, and no review
+meets it."""
 
 DUPLICATE = (
     "Your template has the same body and footer as another template of this account.",
@@ -45,7 +45,7 @@ OTHER_FORMAT = (
     "Your template does not follow the format of templates.",
     "Compare it with the guidelines, change it and submit it again.",
 )
-"""Reasons and recommendations in our words; the last is that of a rejection by hand."""
+"""Reasons and recommendations in our words; the last is that of a rejection by a user."""
 
 REASONS = (
     "ABUSIVE_CONTENT",
@@ -62,7 +62,10 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How a review ends; ``rejection_info`` is the reason and the recommendation of the webhook."""
+    """How a review ends: approved or rejected.
+
+    ``rejection_info`` is the reason and the recommendation that the webhook carries for an INVALID_FORMAT.
+    """
 
     status: Status
     reason: str = "NONE"
@@ -73,12 +76,12 @@ APPROVED = Decision(Status.APPROVED)
 
 
 def is_instant(draft: Draft | Template) -> bool:
-    """Whether the template is approved the moment it is created: for codes, and one from the library."""
+    """Say whether a template is approved when it is created: for authentication, or from the library."""
     return draft.category == "AUTHENTICATION" or draft.is_from_library
 
 
 def rejected(reason: str, info: tuple[str, str] = OTHER_FORMAT) -> Decision:
-    """A rejection; only one for the format comes with ``info``."""
+    """Build a rejection for a ``reason`` of :data:`REASONS`; ``info`` is kept with INVALID_FORMAT alone."""
     return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
 
 
@@ -88,9 +91,9 @@ def decide(
     """Review a template of a WABA that has ``others``.
 
     Rejected is one with variables side by side, at an edge or in too great number, and one whose body and
-    footer repeat an approved or pending template under another name, unless it is for authentication. The
-    platform's enum has no reason of its own for a repetition; INVALID_FORMAT is the one that comes with a
-    sentence, and so it is taken.
+    footer repeat an approved or pending template under another name, unless it is for authentication; with
+    ``reads_content`` also one whose content :mod:`.content` finds wrong. The platform's enum has no reason of
+    its own for a repetition; INVALID_FORMAT is the one that comes with a sentence, and so it is taken.
     """
     if is_instant(reviewed):
         return APPROVED
@@ -122,7 +125,10 @@ def decide(
 
 
 def category_by_content(draft: Draft | Template) -> str:
-    """The category the content of a template asks for: MARKETING for a utility one that promotes."""
+    """Find the category that the content of a template asks for: MARKETING for a utility one that promotes.
+
+    Any other template keeps the category it has.
+    """
     if draft.category == "UTILITY" and content.marketing_cue(template_parts(draft.components)):
         return "MARKETING"
     return draft.category
