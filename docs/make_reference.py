@@ -198,7 +198,7 @@ def errors() -> str:
         "numbers and accounts has the message `Invalid parameter`, and its title as `error_user_title`.\n\n"
         "**Reported**: in the answer to the call, in a later `failed` **status**, either way, or in the webhook of a\n"
         "**message** that a person writes. **Met by**: the rule that returns it by itself (its name is in the header\n"
-        "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/make-things-fail.md).\n"
+        "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/faults.md).\n"
         "Every one of them can be asked for. Where sources do not agree on the HTTP status, the candidates follow the\n"
         "usual one; the setting [`http_statuses`](seeds.md#settings) chooses. The source says how sure the row is.\n",
     ]

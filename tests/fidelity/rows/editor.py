@@ -68,7 +68,7 @@ EDITOR = Area(
             Basis.DOCUMENTED,
             _CODES_PAGE,
             "wire/test_template_requests.py::test_an_app_stands_on_the_button_itself_until_20",
-            unsure="later it is told as a missing `supported_apps`",
+            unsure="later it is refused as a missing `supported_apps`",
         ),
         proven(
             "`sub_category`, `display_format`, `degrees_of_freedom_spec` and their like are kept and shown "

@@ -64,7 +64,7 @@ ENVELOPE = Area(
             refused(text(to=None), NO_TO),
         ),
         row(
-            "A missing `to` is told before a wrong `messaging_product`.",
+            "A missing `to` is reported before a wrong `messaging_product`.",
             Basis.REPORTED,
             REPORTS,
             refused(without(text(messaging_product="foo"), "to"), NO_TO),
