@@ -57,6 +57,6 @@ def check(template: Template, route: MarketingRoute, at: datetime) -> None:
         if at < known_from:
             raise message_error(
                 134101,
-                hint=f"It is known from {known_from.isoformat()} on (setting marketing_sync).",
+                hint=f"The endpoint knows it from {known_from.isoformat()} on (setting marketing_sync).",
                 facts=facts,
             )

@@ -25,16 +25,16 @@ def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: d
     200.
     """
     if target is None or (target.wa_id, target.phone_number_id) != (wa_id, phone_number_id):
-        found = "there is no such message between the two"
+        found = "there is no such message in this conversation"
     elif target.type == "reaction":
         found = "it is a reaction itself"
     elif target.status is MessageStatus.FAILED:
-        found = "it has never arrived"
+        found = "it has failed"
     elif target.at <= at - MAX_TARGET_AGE:
         found = f"it was sent more than {MAX_TARGET_AGE.days} days ago"
     else:
         return
-    raise invalid("Parameter Invalid", hint=f"Nobody can react to this message: {found}.")
+    raise invalid("Parameter Invalid", hint=f"This message cannot be reacted to: {found}.")
 
 
 REACTION = MessageKind(

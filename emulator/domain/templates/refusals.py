@@ -119,7 +119,7 @@ def utility_is_restricted() -> TemplateEditorError:
         "This WhatsApp Business account can't create utility templates while it is restricted for template "
         "classification violations.",
         "category",
-        hint="The misuse ladder has restricted this account; an `account_update` webhook says until when.",
+        hint="It is restricted for utility template abuse; the `account_update` webhook says until when.",
     )
 
 
@@ -134,7 +134,9 @@ def not_in_library(name: str, languages: Sequence[str]) -> TemplateEditorError:
         "Library template is not valid",
         f"There is no template {name} in the template library for this language.",
         "library_template_name",
-        hint=f"It is there in {', '.join(languages)}." if languages else "The library here is a part.",
+        hint=f"The library has it in {', '.join(languages)}."
+        if languages
+        else "The emulator has a part of the library only.",
     )
     refused.rule, refused.facts = NOT_EMULATED, {"feature": f"library template {name}"}
     return refused

@@ -34,7 +34,7 @@ def read(body: Parameter, kind: str, switch: str) -> DirectSend | None:
             f"Parameter Invalid: Direct Send of category {chosen.lower()} does not support messages of type "
             f"{kind.lower()}.",
             rule="direct_send",
-            hint=f"Of this category it takes {taken} alone.",
+            hint=f"Direct Send of this category takes {taken} only.",
         )
     return DirectSend(
         chosen,
@@ -81,7 +81,7 @@ def _check_ordinary(body: Parameter) -> None:
         if not body.get(name).absent:
             raise bad_parameter(
                 f"Param {name} is unsupported or misspelled.",
-                hint=f"{name} is known to Direct Send alone: with the category utility or authentication.",
+                hint=f"{name} belongs to Direct Send: with the category utility or authentication only.",
             )
 
 

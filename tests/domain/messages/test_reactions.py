@@ -45,7 +45,7 @@ def test_a_message_of_the_thread_can_be_reacted_to(target: Message):
         (replace(TARGET, wa_id="16505554321"), "there is no such message"),
         (replace(TARGET, phone_number_id="1"), "there is no such message"),
         (replace(TARGET, type="reaction"), "it is a reaction itself"),
-        (replace(TARGET, status=MessageStatus.FAILED), "it has never arrived"),
+        (replace(TARGET, status=MessageStatus.FAILED), "it has failed"),
         (replace(TARGET, at=NOW - MAX_TARGET_AGE), "more than 30 days ago"),
     ],
     ids=["nothing", "another person's", "another number's", "a reaction", "failed", "too old"],

@@ -175,7 +175,10 @@ def test_a_library_template_keeps_its_category():
 
 @pytest.mark.parametrize(
     ("library_name", "language", "hint"),
-    [("weather_1", "en_US", "The library here is a part."), ("fraud_alert_1", "de", "It is there in en.")],
+    [
+        ("weather_1", "en_US", "The emulator has a part of the library only."),
+        ("fraud_alert_1", "de", "The library has it in en."),
+    ],
 )
 def test_what_is_not_in_the_library_counts_as_not_emulated(library_name: str, language: str, hint: str):
     """The platform may have it: a test that meets this should know."""

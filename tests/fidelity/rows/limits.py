@@ -185,8 +185,8 @@ ACCOUNTS = Area(
             "web/test_graph_registration.py::test_a_display_name_is_asked_for",
         ),
         proven(
-            "Restrictions hold until their expiration and are reported by `account_update`; templates outside "
-            "a window or answers inside one are refused with 368.",
+            "Restrictions hold until their expiration and are reported by `account_update`; templates "
+            "outside a window or answers inside one are refused with 368.",
             Basis.DOCUMENTED,
             "D/policy-enforcement",
             ENFORCING + "a_restriction_ends_by_itself",

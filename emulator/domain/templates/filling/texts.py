@@ -38,7 +38,8 @@ def check_length(where: str, text: str, limit: int) -> None:
         raise parameter_error(
             132005,
             f"{where}: Translated text is too long",
-            hint=f"With its variables filled in, the {where} has {len(text)} characters; {limit} may be.",
+            hint=f"With its variables filled in, the {where} has {len(text)} characters; at most {limit} are "
+            "allowed.",
         )
 
 
