@@ -75,7 +75,10 @@ def _encoded(digits: str, direction: Direction, tail: str) -> str:
 
 
 def wamid_direction(message_id: str) -> Direction | None:
-    """Read from a message id who sent it; ``None`` for a text that is not a wamid."""
+    """Read from a message id who sent it; ``None`` for a text that is not a wamid.
+
+    The byte is decoded alone: whether such a message exists is not looked at.
+    """
     try:
         raw = base64.b64decode(message_id.removeprefix("wamid."), validate=True)
     except (binascii.Error, ValueError):
@@ -95,17 +98,26 @@ def numeric(entropy: bytes, digits: int = 16) -> str:
 
 
 def fbtrace_id(entropy: bytes) -> str:
-    """Build the 23 characters that an error's ``fbtrace_id`` and the header ``X-Fb-Request-Id`` share."""
+    """Build the 23 characters that an error's ``fbtrace_id`` and the header ``X-Fb-Request-Id`` share.
+
+    The first 22 bytes of ``entropy`` make it, so that one draw gives an answer both of its trace ids.
+    """
     return "A" + "".join(_BASE64URL[byte & 63] for byte in entropy[:22])
 
 
 def trace_id(entropy: bytes) -> str:
-    """Build the 11 characters of the header ``X-Fb-Trace-Id``, from other bytes than the ``fbtrace_id``."""
+    """Build the 11 characters of the header ``X-Fb-Trace-Id``.
+
+    They come of other bytes of ``entropy`` (the last ten) than the ``fbtrace_id`` of the same answer.
+    """
     return "".join(_BASE64URL[byte & 63] for byte in entropy[22:32]) + "A"
 
 
 def upload_id(entropy: bytes) -> str:
-    """Build the id of a resumable upload session, ``upload:…``, without the signature that follows it."""
+    """Build the id of a resumable upload session, ``upload:…``, without its signature.
+
+    :func:`emulator.wire.uploads.session` adds the signature that a client gets with it.
+    """
     session = f"attachment:{uuid_like(entropy)}"
     return "upload:" + base64.urlsafe_b64encode(session.encode()).decode().rstrip("=")
 

@@ -125,7 +125,10 @@ class Upload:
 
 
 def bare_type(mime_type: str) -> str:
-    """Strip the parameters of a MIME type: ``audio/ogg`` of ``audio/ogg; codecs=opus``, in lower case."""
+    """Strip the parameters of a MIME type and write it in lower case.
+
+    ``audio/ogg`` of ``audio/ogg; codecs=opus``: the parameters do not matter to what a message can show.
+    """
     return mime_type.partition(";")[0].strip().lower()
 
 
@@ -159,15 +162,24 @@ def check_file(kind: str, file: File) -> None:
 
 
 def is_animated(head: bytes) -> bool:
-    """Say whether the first bytes of a WebP file carry the animation flag (byte 20 of ``VP8X``)."""
+    """Say whether the first bytes of a WebP file carry the animation flag (byte 20 of ``VP8X``).
+
+    ``head`` needs 21 bytes; any other file, and a shorter one, is not animated.
+    """
     return head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and len(head) > 20 and bool(head[20] & 0x02)
 
 
 def download_failed(problem: str) -> MessageError:
-    """Build the error about a media link that could not be fetched (131053); ``problem`` says why."""
+    """Build the error about a media link that could not be fetched (131053).
+
+    ``problem`` is the reason, which stands at the end of its details; it is reported in a ``failed`` status.
+    """
     return bad_file(f"Downloading media from weblink failed with {problem}")
 
 
 def bad_file(details: str) -> MessageError:
-    """Build error 131053, which a file gets that cannot be shown; ``details`` say what is wrong with it."""
+    """Build error 131053 about a file that a message cannot show; ``details`` say what is wrong with it.
+
+    It is reported in a ``failed`` status, after the send was answered with 200.
+    """
     return message_error(131053, details, rule="file")

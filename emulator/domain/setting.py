@@ -17,7 +17,10 @@ KIND = "kind"
 
 @dataclass(frozen=True, slots=True)
 class SettingType:
-    """How the values of one setting are read from JSON, checked, and written back."""
+    """How the values of one setting are read from JSON, checked, and written back.
+
+    The same object serves seeds, the control API and its OpenAPI document.
+    """
 
     schema: dict[str, Any]
     """The JSON Schema of its values, as the OpenAPI document prints it."""
@@ -65,7 +68,10 @@ def duration(usual: timedelta) -> Any:
 
 
 def flag(usual: bool) -> Any:
-    """Declare a setting that is true or false; no other spelling is taken."""
+    """Declare a setting that is true or false; no other spelling is accepted.
+
+    Reading raises :class:`ValueError` for 0, 1 and words.
+    """
 
     def read(name: str, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -95,7 +101,10 @@ def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
 
 
 def share(usual: float) -> Any:
-    """Declare a setting that is a number from 0 to 1, both included."""
+    """Declare a setting that is a number from 0 to 1, both included, such as a probability.
+
+    It is a ``float`` in Python whatever JSON writes. Reading raises :class:`ValueError` for any other value.
+    """
 
     def read(name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

@@ -172,7 +172,10 @@ class Settings:
         return self.http_statuses.get(code, usual)
 
     def changed(self, **values: Any) -> Settings:
-        """Copy the settings with some of them replaced. Raises :class:`ValueError` as the class does."""
+        """Copy the settings with some of them replaced, given as Python values.
+
+        Raises :class:`ValueError` as the class does; :func:`from_json` reads them from JSON instead.
+        """
         return replace(self, **values)
 
 

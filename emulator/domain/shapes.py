@@ -48,7 +48,10 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with or without a fraction, or a string that is one; Graph accepts both."""
+    """A number with or without a fraction, or a string that is one; Graph accepts both.
+
+    No range is checked here; a rule of its record may, as for coordinates.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An object whose members depend on the value of its member ``on``, such as ``type``."""
+    """An object whose members depend on the value of its member ``on``, such as ``type``.
+
+    ``cases`` has the record for each value. Another value, or none, is refused by the reader (100).
+    """
 
     on: str
     cases: Mapping[str, Record]
@@ -132,7 +138,10 @@ class FileUse:
 
 
 def invalid(details: str, hint: str | None = None) -> MessageError:
-    """Build error 131009, the messaging service's complaint about a value; ``details`` say which and why."""
+    """Build error 131009, the messaging service's complaint about a value.
+
+    ``details`` say which value and why, and stand in ``error_data``; ``hint`` is for headers and journal.
+    """
     return message_error(131009, details, rule="message_content", hint=hint)
 
 
@@ -189,6 +198,9 @@ def files(shape: Shape, value: Any, path: Path = ()) -> Iterator[FileUse]:
 
 
 def bracketed(path: Path) -> str:
-    """Write a path in a request as Graph's errors do: ``template['components'][0]``."""
+    """Write a path in a request as Graph's errors do: ``template['components'][0]``.
+
+    The first part stands bare, later names in quotes and brackets, places in brackets alone (recorded).
+    """
     head, *rest = path or ("",)
     return str(head) + "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in rest)

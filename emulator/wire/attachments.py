@@ -46,7 +46,10 @@ def is_valid(query: Mapping[str, str], at: datetime, secret: str) -> bool:
 
 
 def headers(media: Media) -> list[tuple[str, str]]:
-    """List the headers of a download in the recorded order; the file's name comes from its MIME type."""
+    """List the headers of a download in the recorded order.
+
+    The file's name comes from its MIME type, the ``ETag`` from its SHA-256, and the digest from its Adler-32.
+    """
     kind = media.mime_type.partition(";")[0].rpartition("/")[2]
     return [
         ("Content-Type", media.mime_type),

@@ -170,7 +170,10 @@ def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, An
 
 
 def cursor(place: int) -> str:
-    """Build the opaque cursor of a place in a list, in the recorded form: base64 whose padding is ``ZD``."""
+    """Build the opaque cursor of a ``place`` in a list, counted from 0.
+
+    It has the recorded form: the number in base64, whose padding is written ``ZD``.
+    """
     return base64.b64encode(str(place).encode()).decode().replace("=", "ZD")
 
 

@@ -171,7 +171,10 @@ def waba(
 
 
 def portfolio(facts: Portfolio) -> dict[str, Any]:
-    """Build the node of a business portfolio, with its verification and its messaging limit."""
+    """Build the node of a business portfolio, with its verification and its messaging limit.
+
+    The fields that the emulator knows nothing of are there without a value, as in every node.
+    """
     return _unset(
         "created_time",
         "link",
@@ -269,7 +272,10 @@ def app(facts: App) -> dict[str, Any]:
 
 
 def subscription(facts: Subscription) -> dict[str, Any]:
-    """Build an entry of ``GET /{app_id}/subscriptions``: callback URL, and fields with their versions."""
+    """Build an entry of ``GET /{app_id}/subscriptions``: callback URL, and fields with their versions.
+
+    Every subscription is shown as active, of the object ``whatsapp_business_account``.
+    """
     return {
         "object": "whatsapp_business_account",
         "callback_url": facts.callback_url,
@@ -279,7 +285,11 @@ def subscription(facts: Subscription) -> dict[str, Any]:
 
 
 def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
-    """Build an entry of ``GET /{waba_id}/subscribed_apps``: the app, and the URL that overrides its own."""
+    """Build an entry of ``GET /{waba_id}/subscribed_apps``.
+
+    It shows the app and, where the WABA has set one, the ``override_callback_uri`` that replaces the app's
+    own URL.
+    """
     shown = app(application)
     entry: dict[str, Any] = {
         "whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}

@@ -139,12 +139,18 @@ def headers(
 
 
 def printable(text: str) -> str:
-    """Make a text fit for a header: printable ASCII, at most 1,000 characters, ``?`` for any other."""
+    """Make a text fit for a header: printable ASCII, at most 1,000 characters, ``?`` for any other.
+
+    Line breaks become ``?`` too, so that a text of a request cannot begin another header.
+    """
     return "".join(letter if " " <= letter <= "~" else "?" for letter in text[:1000])
 
 
 def session_expired(expired_at: datetime, now: datetime) -> str:
-    """Build the sentence about an expired token, with both instants in Pacific time as on the platform."""
+    """Build the sentence about an expired token, with both instants in Pacific time as on the platform.
+
+    ``expired_at`` is when the token expired and ``now`` the sandbox's time.
+    """
     return (
         f"Error validating access token: Session has expired on {pacific(expired_at)}. "
         f"The current time is {pacific(now)}."

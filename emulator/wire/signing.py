@@ -15,17 +15,27 @@ USER_AGENT = "facebookexternalua"
 
 
 def encode(payload: object) -> bytes:
-    """Serialise a webhook payload to the bytes that are signed and sent: ASCII, ``\\/``, no spaces."""
+    """Serialise a webhook payload to the bytes that are signed and sent: ASCII, ``\\/``, no spaces.
+
+    Characters beyond ASCII become lower-case ``\\u`` escapes, and members keep their order.
+    """
     return json.dumps(payload, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
 def encode_answer(body: object) -> bytes:
-    """Serialise an answer of the Graph API, which escapes the ``@`` too, otherwise as :func:`encode`."""
+    """Serialise an answer of the Graph API, which escapes the ``@`` too, otherwise as :func:`encode`.
+
+    Recorded answers have ``\\u0040``; webhooks do not.
+    """
     return encode(body).replace(b"@", b"\\u0040")
 
 
 def signature(body: bytes, secret: str) -> str:
-    """Build the value of ``X-Hub-Signature-256``: ``sha256=`` and the HMAC of ``body`` by the secret."""
+    """Build the value of ``X-Hub-Signature-256``: ``sha256=`` and the HMAC of ``body`` by the secret.
+
+    A receiver must compute it over the bytes it got, before parsing them
+    (D/webhooks/create-webhook-endpoint).
+    """
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 

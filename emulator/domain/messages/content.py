@@ -39,7 +39,10 @@ TYPES = (
 
 @dataclass(frozen=True, slots=True)
 class FreeForm:
-    """A free-form message, which may be sent while the customer service window is open."""
+    """A free-form message: accepted at any time, delivered while the customer service window is open.
+
+    Outside the window it fails with 131047. ``kind`` has its type and the shape of its value.
+    """
 
     kind: MessageKind
     value: Any
@@ -62,18 +65,27 @@ class FreeForm:
         return tuple(files(self.kind.shape, self.value, (self.kind.name,)))
 
     def check(self) -> None:
-        """Refuse a value that breaks a limit of its kind. Raises :class:`MessageError` (131009)."""
+        """Refuse a value that breaks a limit of its kind. Raises :class:`MessageError` (131009).
+
+        The request reader has made it well-formed before; this is judged second, as on the platform.
+        """
         check_limits(self.kind.shape, self.value)
 
 
 def text(body: str, *, preview_url: bool = False) -> FreeForm:
-    """Make a free-form text message; ``preview_url`` asks for a preview of the first link in it."""
+    """Make a free-form text message with this ``body``.
+
+    ``preview_url`` asks for a preview of the first link in it; without it the value has no such member.
+    """
     return FreeForm(KINDS["text"], {"body": body, **({"preview_url": True} if preview_url else {})})
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateUse:
-    """A template to send, by name and language code, with the values for its variables and buttons."""
+    """A template to send, by name and language code, with the values for its variables and buttons.
+
+    They must name an approved template of the WABA whose number sends, or the send is refused.
+    """
 
     name: str
     language: str

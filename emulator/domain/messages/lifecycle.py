@@ -10,7 +10,11 @@ from typing import Any
 
 
 class MessageStatus(StrEnum):
-    """How far a message has come; an inbound one is ``received``, and ``read`` once it is marked so."""
+    """How far a message has come.
+
+    An outbound one goes from ``accepted`` to ``read`` or ``failed``; an inbound one is ``received``, and
+    ``read`` once the business has marked it so.
+    """
 
     ACCEPTED = "accepted"
     SENT = "sent"
@@ -32,7 +36,10 @@ _NEXT: Mapping[MessageStatus, frozenset[MessageStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in either direction, as it stands now."""
+    """A message in either direction, as it stands now; each new status makes another one of these.
+
+    ``wa_id`` is the person's in both directions, and ``phone_number_id`` the business's.
+    """
 
     id: str
     phone_number_id: str
@@ -65,5 +72,8 @@ class Message:
     """The ad or post an inbound message was written from."""
 
     def may_become(self, status: MessageStatus) -> bool:
-        """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``."""
+        """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``.
+
+        ``read`` may follow ``sent`` without a ``delivered`` between the two.
+        """
         return status in _NEXT[self.status]

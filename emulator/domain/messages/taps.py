@@ -12,7 +12,10 @@ from emulator.domain.templates.filling.rendered import from_json
 
 @dataclass(frozen=True, slots=True)
 class TapChoice:
-    """Something to tap that sends an answer: a template's quick reply, a reply button, or a list row."""
+    """Something to tap that sends an answer: a template's quick reply, a reply button, or a list row.
+
+    ``label`` is what the person sees; ``type`` and ``content`` make the inbound message that a tap sends.
+    """
 
     label: str
     key: str

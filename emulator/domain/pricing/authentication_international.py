@@ -23,7 +23,10 @@ COUNTRIES: Mapping[str, date] = (
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """The instant from which a business pays the rate: for all countries, and for some of their own."""
+    """The instant from which a business pays the rate: ``start_time``, or that of the country's exception.
+
+    Both are inclusive; a country of the list begins no earlier than its own day in :data:`COUNTRIES`.
+    """
 
     start_time: datetime
     exceptions: Mapping[str, datetime] = field(default_factory=dict)

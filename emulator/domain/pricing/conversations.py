@@ -19,7 +19,10 @@ BUSINESS_INITIATED = "business_initiated"
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A thread of messages between a number and a person that is charged once, in one category."""
+    """A thread of messages between a number and a person that is charged once, in one category.
+
+    It lasts 24 hours from the delivery of its first message; several of different categories may be open.
+    """
 
     id: str
     category: str

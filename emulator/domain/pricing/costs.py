@@ -19,7 +19,11 @@ RateCard = Mapping[str, Mapping[str, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One delivered message with its category, country and market, and whether it is billed."""
+    """One delivered message with its category, country and market, and whether it is billed.
+
+    ``category`` is as prices have it, ``at`` the instant of delivery; a group's message makes one for each
+    participant.
+    """
 
     at: datetime
     phone_number_id: str
@@ -32,7 +36,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """A number of messages with the same category, country, market and reason."""
+    """A number of messages with the same category, country, market and reason, as a report lists them.
+
+    ``free`` is the reason they are free; ``None`` for billed ones.
+    """
 
     category: str
     country: str
@@ -56,7 +63,7 @@ class CostLine:
 class CostReport:
     """The messages delivered from ``since`` (inclusive) until ``until`` (exclusive), counted by line.
 
-    ``None`` for an end is no bound.
+    ``None`` for either end is no bound. A report has no amounts; :meth:`total` multiplies it with rates.
     """
 
     since: datetime | None

@@ -23,7 +23,11 @@ COUNTED = ("android", "ios")
 
 @dataclass(frozen=True, slots=True)
 class EntryPoint:
-    """A click on an ad by one person towards one business number, and the free time it led to."""
+    """A click on an ad by one person towards one business number, and the free time it led to.
+
+    Messages accepted within 24 hours of the click answer it and are free, and so is every message of the
+    number to the person while it is open.
+    """
 
     phone_number_id: str
     wa_id: str

@@ -53,7 +53,10 @@ class Pricing:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price and, for statuses that carry the conversation, when that ends."""
+    """A price and, for statuses that carry the conversation, when that ends.
+
+    ``pricing`` becomes the object of that name in the status.
+    """
 
     pricing: Pricing
     expires_at: datetime | None = None
@@ -62,7 +65,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """A time with one way of pricing; the days a rule changed are the beginnings of eras."""
+    """A time with one way of pricing, from the day ``since`` until the day before the next era.
+
+    ``model`` is ``CBP`` while conversations are charged and ``PMP`` while messages are.
+    """
 
     since: date
     """Its first day, which begins at midnight in the WABA's time zone."""
@@ -91,7 +97,10 @@ ERAS = (
 
 
 def era_on(day: date) -> Era:
-    """Find the era of a calendar day in the WABA's time zone."""
+    """Find the era of a calendar day in the WABA's time zone.
+
+    Each begins with its day ``since``, inclusive; the first one reaches back to 1970.
+    """
     return next(era for era in reversed(ERAS) if day >= era.since)
 
 

@@ -39,9 +39,9 @@ class PacingState:
     stage: PacingStage = PacingStage.COUNTING
 
     def after_send(self, threshold: int) -> PacingState:
-        """Count one more message; those beyond the first ``threshold`` are held.
+        """Count one more message of a template; those beyond the first ``threshold`` are held.
 
-        In another stage than ``counting`` nothing changes.
+        ``threshold`` is the setting ``pacing_after``. In another stage than ``counting`` nothing changes.
         """
         if self.stage is not PacingStage.COUNTING:
             return self

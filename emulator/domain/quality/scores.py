@@ -20,7 +20,10 @@ UNREAD_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """How many messages of the last seven days were delivered, read, blocked and reported."""
+    """How many messages of the last seven days were delivered, read, blocked and reported.
+
+    The counts are of one template or of one number, at one instant.
+    """
 
     delivered: int
     read: int = 0
@@ -41,7 +44,11 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class QualityThresholds:
-    """From how many messages on quality is judged, and the shares that make it YELLOW or RED."""
+    """From how many messages on quality is judged, and the shares that make it YELLOW or RED.
+
+    They are the settings ``quality_judged_after``, ``quality_yellow``, ``quality_red`` and
+    ``quality_least_read``.
+    """
 
     judged_after: int
     """How many messages must have been delivered."""

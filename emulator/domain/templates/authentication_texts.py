@@ -26,7 +26,10 @@ class AuthenticationTexts:
     expiry: str
 
     def body(self, with_recommendation: bool) -> str:
-        """Write the whole body; ``with_recommendation`` adds the sentence about security to the code's."""
+        """Write the whole body; ``with_recommendation`` adds the sentence about security to the code's.
+
+        A space stands between the two, but none after a full stop of Chinese or Japanese.
+        """
         if not with_recommendation:
             return self.code
         return self.code + ("" if self.code.endswith("。") else " ") + self.recommendation

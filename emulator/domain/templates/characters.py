@@ -27,5 +27,8 @@ def emojis(text: str) -> int:
 
 
 def has_formatting(text: str) -> bool:
-    """Say whether ``text`` has an asterisk, ``_italic_``, ``~strike~`` or a code block (three backticks)."""
+    """Say whether ``text`` has an asterisk, ``_italic_``, ``~strike~`` or a code block (three backticks).
+
+    An underscore inside a word is none. Headers and button labels may have no formatting.
+    """
     return _FORMATTING.search(text) is not None

@@ -74,7 +74,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The BODY: its text with placeholders, and their names in order of first appearance."""
+    """The BODY: its text with placeholders, and their names in order of first appearance.
+
+    Of an authentication template it is the platform's text in the template's language.
+    """
 
     text: str
     variables: tuple[str, ...] = ()
@@ -104,7 +107,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The LIMITED_TIME_OFFER: its line of text, and whether each send says when it ends."""
+    """The LIMITED_TIME_OFFER: its line of text, and whether each send says when it ends.
+
+    Where it ``expires``, a send must bring ``expiration_time_ms``.
+    """
 
     text: str
     expires: bool

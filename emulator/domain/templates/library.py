@@ -55,7 +55,10 @@ class LibraryTemplate:
 
 @dataclass(frozen=True, slots=True)
 class LibraryFilter:
-    """The filters of ``GET /message_template_library``; one that is empty or ``None`` holds for all."""
+    """The filters of ``GET /message_template_library``; one that is empty or ``None`` holds for all.
+
+    Texts of a fixed set (topic, use case, industry) are in upper case.
+    """
 
     search: str | None = None
     name: str | None = None

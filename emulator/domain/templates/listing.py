@@ -19,7 +19,10 @@ _SUFFIXES = {"VIDEO": "mp4", "GIF": "mp4", "DOCUMENT": "pdf"}
 
 
 def as_listed(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> tuple[dict[str, Any], ...]:
-    """List the ``components`` of a template in ``language`` as the platform's answers show them."""
+    """List the ``components`` of a template in ``language`` as the platform's answers show them.
+
+    The stored components stay as they are; a handle becomes an address made of it alone.
+    """
     made = template_parts(components, language)
     return tuple(_listed(component, made, language) for component in components)
 

@@ -66,7 +66,10 @@ def in_card(refused: R, place: int) -> R:
 
 
 def already_exists(language: str) -> TemplateEditorError:
-    """Build the error about a second template of one name in ``language`` (2388024)."""
+    """Build the error about a second template of one name in ``language`` (2388024).
+
+    Its sentence names the language as the editor does, such as ``English (US)``.
+    """
     return refusal(
         2388024,
         "Content in This Language Already Exists",

@@ -74,13 +74,16 @@ class Draft:
 
     @property
     def is_from_library(self) -> bool:
-        """Whether it comes from the library: the editor's rules about components are not for it."""
+        """Whether it comes from the library; the editor's rules about components do not apply to it then."""
         return "library_template_name" in self.options
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template of one WABA in one language."""
+    """A template of one WABA in one language, as it stands now.
+
+    Templates of the same name in other languages are separate ones, with ids and statuses of their own.
+    """
 
     id: str
     waba_id: str

@@ -24,7 +24,10 @@ def occurrences(text: str) -> tuple[str, ...]:
 
 
 def placeholders(text: str) -> tuple[str, ...]:
-    """List the distinct names of placeholders in ``text``, in order of first appearance."""
+    """List the distinct names of placeholders in ``text``, in order of first appearance.
+
+    They are what a send must bring values for; ``{{1}}`` twice is one of them.
+    """
     return tuple(dict.fromkeys(occurrences(text)))
 
 
@@ -34,7 +37,10 @@ def is_positional(name: str) -> bool:
 
 
 def is_named(name: str) -> bool:
-    """Say whether ``name`` has lower-case letters, digits and underscores only, and no digit first."""
+    """Say whether ``name`` has lower-case letters, digits and underscores only, and no digit first.
+
+    It is the form of variables under ``parameter_format`` NAMED.
+    """
     return _NAMED.fullmatch(name) is not None
 
 
@@ -53,7 +59,10 @@ def illegal_names(text: str) -> tuple[str, ...]:
 
 
 def mixes_kinds(text: str) -> bool:
-    """Say whether ``text`` has both positional and named placeholders, which the editor refuses."""
+    """Say whether ``text`` has both positional and named placeholders, which the editor refuses.
+
+    Names that are neither are not counted here; :func:`illegal_names` lists them.
+    """
     names = placeholders(text)
     return any(map(is_positional, names)) and any(map(is_named, names))
 
@@ -75,7 +84,10 @@ def ends_with_variable(text: str) -> bool:
 
 
 def has_adjacent_variables(text: str) -> bool:
-    """Say whether two variables stand side by side, with nothing or only white space between them."""
+    """Say whether two variables stand side by side, with nothing or only white space between them.
+
+    The review rejects such a template with INVALID_FORMAT.
+    """
     return _ADJACENT.search(text) is not None
 
 
@@ -90,7 +102,10 @@ def words(text: str) -> int:
 
 
 def has_too_many_variables(text: str) -> bool:
-    """Say whether ``text`` has fewer than ``2 P + 1`` words for its ``P`` variables (2388293)."""
+    """Say whether ``text`` has fewer than ``2 P + 1`` words for its ``P`` variables (2388293).
+
+    A text without variables never has too many.
+    """
     count = len(occurrences(text))
     return count > 0 and words(text) < 2 * count + 1
 
@@ -104,7 +119,10 @@ def has_edge_or_too_many_variables(text: str) -> bool:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replace the placeholders of ``text`` by ``values``, by name; one without a value stays as it is."""
+    """Replace the placeholders of ``text`` by ``values``, by name; one without a value stays as it is.
+
+    Values are inserted as they are: braces inside them are not filled again.
+    """
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 

@@ -9,7 +9,10 @@ from emulator.wire.parameters import Parameter
 
 @dataclass(frozen=True, slots=True)
 class NamedUser:
-    """A person as a call names them: by phone number, or by business-scoped user id."""
+    """A person as a call of ``block_users`` names them: by phone number, or by business-scoped user id.
+
+    Where a call gives both, the number counts.
+    """
 
     text: str
     """As the call wrote it."""

@@ -27,7 +27,10 @@ LAST_WITH_APP_ON_BUTTON = 20
 
 @dataclass(frozen=True, slots=True)
 class TemplateEdit:
-    """What an edit of a template replaces; ``None`` leaves a field as it is."""
+    """What an edit of a template replaces; ``None`` leaves a field as it is.
+
+    Components are replaced as a whole, never one by one.
+    """
 
     category: str | None = None
     components: tuple[Mapping[str, Any], ...] | None = None

@@ -25,7 +25,10 @@ FINAL = ("completed", "canceled")
 
 
 def amount(**more: Shape) -> Record:
-    """Build the shape of an amount of money: ``value`` and ``offset``, with ``more`` optional members."""
+    """Build the shape of an amount of money: ``value`` and ``offset``, with ``more`` optional members.
+
+    Its rule refuses a value below zero and any other offset than 100 (131009).
+    """
     return Record(required={"value": Integer(), "offset": Integer()}, optional=more, rules=(_is_in_cents,))
 
 
@@ -151,7 +154,10 @@ ORDER_STATUS = interactive(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that was sent to a person, with its present status and whether it is paid."""
+    """An order that was sent to a person, with its present status and whether it is paid.
+
+    It is found again by its ``reference_id``; later ``order_status`` messages update it.
+    """
 
     reference_id: str
     status: str = "pending"

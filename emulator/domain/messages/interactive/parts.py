@@ -37,7 +37,10 @@ ValueRule = Callable[[Value], None]
 
 
 def header(*kinds: str) -> Variant:
-    """Build the shape of a header of one of these ``kinds``: ``text``, ``image``, ``video``, ``document``."""
+    """Build the shape of a header of one of these ``kinds``: ``text``, ``image``, ``video``, ``document``.
+
+    A text has 1 to 60 characters; the others name a file by ``id`` or ``link``.
+    """
     return Variant("type", {kind: _HEADERS[kind] for kind in kinds})
 
 
@@ -111,7 +114,10 @@ def _without(part: str, name: str) -> ValueRule:
 
 
 def check_unique(what: str, values: Iterable[Any]) -> None:
-    """Refuse a value that comes twice (131009); ``what`` names it. The sentence is ours."""
+    """Refuse a value that comes twice (131009), naming it and ``what`` it is.
+
+    The first repetition in the order of ``values`` is reported; the sentence is ours.
+    """
     for value, count in Counter(values).items():
         if count > 1:
             raise invalid(f"Duplicate {what}: {value}")

@@ -30,5 +30,8 @@ CURRENT_LIMITS = EditorLimits()
 
 
 def limits_at(at: datetime, marketing_body: int = BODY_LENGTH) -> EditorLimits:
-    """Find the rules that hold at the instant ``at``, with the account's length of marketing bodies."""
+    """Find the rules that hold at the instant ``at`` for an account.
+
+    ``marketing_body`` is the setting ``marketing_body_limit``, in characters.
+    """
     return EditorLimits(marketing_body, at >= VARIABLES_CHECKED_SINCE)

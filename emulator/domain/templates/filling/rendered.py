@@ -29,7 +29,10 @@ class RenderedButton:
 
 @dataclass(frozen=True, slots=True)
 class RenderedOffer:
-    """The line of a limited-time offer, and the millisecond since 1970 at which it ends, if it does."""
+    """The line of a limited-time offer, and when it ends.
+
+    ``expires_at_ms`` is in milliseconds since 1970, as the send had it; ``None`` when it does not end.
+    """
 
     text: str
     expires_at_ms: int | None = None
@@ -90,7 +93,10 @@ def from_json(stored: Mapping[str, Any]) -> Rendered:
 
 
 def plain_text(rendered: Rendered) -> str:
-    """Write the message as one text: header, offer, body, footer, buttons in brackets, a line a card."""
+    """Write the message as one text: header, offer, body, footer, buttons in brackets, a line a card.
+
+    It is the ``text`` that is stored with the message and shown in transcripts.
+    """
     parts = (rendered.header, _offer(rendered.offer), rendered.body, rendered.footer)
     lines = [part for part in parts if part]
     if rendered.buttons:

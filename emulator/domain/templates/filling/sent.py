@@ -49,7 +49,10 @@ class SentParameter:
 
 @dataclass(frozen=True, slots=True)
 class SentCard:
-    """The values for the carousel card at ``index``, counted from 0."""
+    """The values for the carousel card at ``index``, counted from 0 as ``card_index``.
+
+    Its components are of the kinds in :data:`CARD_SENT_TYPES`.
+    """
 
     index: int
     components: tuple[SentComponent, ...] = ()
@@ -78,7 +81,10 @@ def sent_parameters(components: Sequence[SentComponent]) -> Iterator[SentParamet
 
 
 def parameters_of(components: Sequence[SentComponent], kind: str) -> tuple[SentParameter, ...]:
-    """List the parameters of all components of one type (``kind``, upper case), without those in cards."""
+    """List the parameters of all components of one type, in the order of the request.
+
+    ``kind`` is in upper case; those inside carousel cards are not among them.
+    """
     return tuple(
         parameter for component in components if component.type == kind for parameter in component.parameters
     )

@@ -13,7 +13,10 @@ _UNTIDY = re.compile(r"[\n\r\t]| {5,}")
 
 
 def check_formats(where: str, given: Sequence[SentParameter]) -> None:
-    """Refuse a parameter for the part ``where`` that is no text, currency or date (132012)."""
+    """Refuse a parameter for the part ``where`` that is no text, currency or date (132012).
+
+    A variable of a text can be filled with nothing else; the first wrong one is reported.
+    """
     for parameter in given:
         if parameter.type not in TEXTS:
             raise format_mismatch(where, "TEXT", parameter.type)

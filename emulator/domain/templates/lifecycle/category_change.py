@@ -19,7 +19,10 @@ NO_NOTICE_SINCE = date(2025, 4, 16)
 
 @dataclass(frozen=True, slots=True)
 class CategoryChange:
-    """The change of one template: when it is due, and to which category."""
+    """The change of one template's category: when it is due, and to which category.
+
+    Until then the template's ``correct_category`` shows which one it should have.
+    """
 
     due: datetime
     category: str | None

@@ -144,7 +144,10 @@ def policy_violation(made: TemplateParts) -> tuple[str, str] | None:
 
 
 def has_short_link(made: TemplateParts) -> bool:
-    """Say whether a text or a button has a shortened link, which hides where it leads."""
+    """Say whether a text or a button has a shortened link, which hides where it leads.
+
+    The hosts are those of :data:`SHORT_LINKS`; such a template is rejected with INVALID_FORMAT.
+    """
     addresses = (button.url or "" for part in (made, *made.cards) for button in part.buttons)
     return _says(SHORT_LINKS, made) or any(re.search(SHORT_LINKS, each) for each in addresses)
 

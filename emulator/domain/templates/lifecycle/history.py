@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TemplateHistory:
-    """When what happened to a template; each is ``None`` until it happens."""
+    """When what happened to a template; each field is ``None`` until it happens.
+
+    Later rules count from these instants: appeals, archival, name locks, pauses.
+    """
 
     active_at: datetime | None = None
     """When it was last created, edited, appealed or unarchived; sends count beside this."""

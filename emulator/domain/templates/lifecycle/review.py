@@ -81,7 +81,10 @@ def is_instant(draft: Draft | Template) -> bool:
 
 
 def rejected(reason: str, info: tuple[str, str] = OTHER_FORMAT) -> Decision:
-    """Build a rejection for a ``reason`` of :data:`REASONS`; ``info`` is kept with INVALID_FORMAT alone."""
+    """Build a rejection for a ``reason`` of :data:`REASONS`.
+
+    ``info`` is the reason and the recommendation in words; the webhook carries it with INVALID_FORMAT alone.
+    """
     return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
 
 

@@ -38,7 +38,11 @@ RESTRICTED_TYPE = "RESTRICTED_UTILITY_TEMPLATES"
 
 @dataclass(frozen=True, slots=True)
 class UtilityAbuse:
-    """The enforcement of one account for utility template abuse, as it stands."""
+    """The enforcement of one account for utility template abuse, as it stands.
+
+    A rate limit and a restriction end at their instant by themselves, or when they are lifted; a warning
+    stays.
+    """
 
     warned_at: datetime | None = None
     limited_until: datetime | None = None
@@ -52,7 +56,11 @@ class UtilityAbuse:
         return self.warned_at is not None
 
     def is_limited(self, at: datetime) -> bool:
-        """Say whether its utility messages are rate limited at the instant ``at``, until before its end."""
+        """Say whether its utility messages are rate limited at the instant ``at``.
+
+        At exactly the end of the limit they are not any more. Beyond the setting ``utility_cap`` they fail
+        with 131064.
+        """
         return self.limited_until is not None and at < self.limited_until
 
     def is_restricted(self, at: datetime) -> bool:
@@ -60,7 +68,10 @@ class UtilityAbuse:
         return self.restricted_until is not None and at < self.restricted_until
 
     def warned(self, at: datetime) -> UtilityAbuse:
-        """Warn the account at the instant ``at``; an earlier warning keeps its instant."""
+        """Warn the account at the instant ``at``; an earlier warning keeps its instant.
+
+        From then on its utility templates become marketing without notice.
+        """
         return self._changed(warned_at=self.warned_at or at)
 
     def limited(self, at: datetime) -> UtilityAbuse:
