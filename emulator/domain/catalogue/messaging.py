@@ -36,7 +36,7 @@ MESSAGING = (
     row(
         100,
         "Invalid parameter",
-        "a parameter that makes no sense; the details say which",
+        "an invalid parameter; the details say which",
         Basis.RECORDED,
         details="Parameter Invalid",
     ),
@@ -74,7 +74,7 @@ MESSAGING = (
     row(
         130472,
         "User's number is part of an experiment",
-        "a marketing template to somebody who is held out of them",
+        "a marketing template to a person whom an experiment excludes from them",
         Basis.REPORTED,
         ErrorChannel.ASYNC,
         details="Failed to send message because this user's phone number is part of an experiment",
@@ -90,7 +90,7 @@ MESSAGING = (
     row(
         130501,
         "Unsupported message type",
-        "in a group, a person writes what groups do not support",
+        "in a group, a person sends a type that groups do not support",
         channel=ErrorChannel.INBOUND,
         webhook_message="Message type is not currently supported",
         source=f"{DOCS}/groups/groups-messaging",
@@ -141,7 +141,7 @@ MESSAGING = (
     row(
         131020,
         "Bad Group",
-        "a message to a group of one",
+        "a group without participants",
         source=_GROUPS,
     ),
     row(
@@ -160,7 +160,7 @@ MESSAGING = (
     row(
         131030,
         "Recipient phone number not in allowed list",
-        "a test number writes to somebody who is not on its list",
+        "a test number writes to a person who is not on its allow-list",
         Basis.RECORDED,
         details="Recipient phone number not in allowed list: Add recipient phone number to recipient list "
         "and "
@@ -211,7 +211,7 @@ MESSAGING = (
     row(
         131047,
         "Re-engagement message",
-        "the service window is closed",
+        "the customer service window is closed",
         Basis.RECORDED,
         ErrorChannel.ASYNC,
         details="Message failed to send because more than 24 hours have passed since the customer last "
@@ -241,7 +241,7 @@ MESSAGING = (
     row(
         131050,
         "User has stopped receipt of marketing messages.",
-        "the person wants no marketing from this business",
+        "the person opted out of marketing from this business",
         channel=ErrorChannel.ASYNC,
         details="Unable to deliver the message. This recipient has chosen to stop receiving marketing "
         "messages "
@@ -250,7 +250,7 @@ MESSAGING = (
     row(
         131051,
         "Unsupported message type",
-        "a person writes what the API cannot show; in an answer, a type that cannot be sent",
+        "a person sends a type that the API does not support; in an answer, a type that cannot be sent",
         channel=ErrorChannel.INBOUND,
         details="Message type is currently not supported.",
         webhook_title="Message type unknown",
@@ -275,7 +275,7 @@ MESSAGING = (
     row(
         131055,
         "Method not allowed",
-        "the marketing API is given something else, or a SIP number is called over the Graph API",
+        "another template by the marketing API, or a Graph API call for a SIP number",
         details="Only marketing template messages are supported",
         edge="marketing_messages",
         source=MARKETING,
@@ -315,7 +315,7 @@ MESSAGING = (
     row(
         131060,
         "This message is currently unavailable.",
-        "a person writes what cannot be had for now",
+        "a person sends a message that is not available for now",
         channel=ErrorChannel.INBOUND,
         source=_UNSUPPORTED,
     ),

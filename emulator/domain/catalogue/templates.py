@@ -109,7 +109,7 @@ TEMPLATES = (
     row(
         134100,
         "Only marketing messages supported",
-        "the marketing API is given another category",
+        "a template of another category by the marketing API",
         details="You're only able to send marketing messages on this API.",
         edge="marketing_messages",
         source=MARKETING,
@@ -117,7 +117,7 @@ TEMPLATES = (
     row(
         134101,
         "Your template is still syncing",
-        "the marketing API is given a template that is minutes old",
+        "a template by the marketing API minutes after it was created",
         details="When you send a message from a template, the template syncing process can take up to 10 "
         "minutes to complete. Wait a few minutes, and then try sending your message again.",
         edge="marketing_messages",
@@ -134,7 +134,7 @@ TEMPLATES = (
     row(
         135000,
         "Generic user error",
-        "something in the request that has no code of its own",
+        "a problem of the request without a code of its own",
         Basis.REPORTED,
         ErrorChannel.BOTH,
     ),

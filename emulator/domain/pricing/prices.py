@@ -60,7 +60,7 @@ class Quote:
 
     pricing: Pricing
     expires_at: datetime | None = None
-    """When the conversation ends, as expected when the message is sent; ``None`` where nothing tells."""
+    """When the conversation ends, as expected when the message is sent; ``None`` where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The components of a template as values: header, body, footer, buttons, offer and carousel cards.
 
-The texts that the platform writes itself (authentication templates, fixed labels) are put in, so that whoever
-renders or fills a template sees ordinary components.
+The texts that the platform writes itself (authentication templates, fixed labels) are put in, so that
+rendering and filling see ordinary components.
 """
 
 from __future__ import annotations

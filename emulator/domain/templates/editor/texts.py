@@ -172,7 +172,7 @@ def _check_variables(text: str, parameter_format: str, subcode: int, title: str,
 
 
 def _variable_fault(text: str, parameter_format: str) -> str | None:
-    """What is wrong with the variables: braces, names, mixed kinds, gaps, or a kind nobody announced."""
+    """What is wrong with the variables: braces, names, mixed kinds, gaps, or the wrong kind."""
     names = placeholders(text)
     kind, fits = ("named", is_named) if parameter_format == "NAMED" else ("positional", is_positional)
     if has_malformed_braces(text):
