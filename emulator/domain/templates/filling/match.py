@@ -118,7 +118,7 @@ def _body_limit(made: TemplateParts, is_card: bool) -> int:
 def _cards(made: TemplateParts, sent: Sequence[SentComponent]) -> Sequence[SentCard]:
     """The sent cards in order: as many as the template has, or of products two to ten.
 
-    That too few cards are told as a missing header is reported; the other sentences follow known forms.
+    That too few cards get the error about a missing header is reported; the others follow known forms.
     """
     given = sorted((card for component in sent for card in component.cards), key=lambda card: card.index)
     wanted = len(made.cards)
