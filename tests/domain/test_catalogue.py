@@ -65,7 +65,7 @@ def test_the_usual_way_comes_first():
     assert CATALOGUE[190].channels == (ErrorChannel.SYNC,)
 
 
-def test_a_subcode_is_told_under_its_code():
+def test_a_subcode_is_returned_under_its_code():
     """What one asks for is the subcode; the body says code 100, or 190."""
     assert (CATALOGUE[2388040].body_code, CATALOGUE[2388040].subcode) == (100, 2388040)
     assert (CATALOGUE[463].body_code, CATALOGUE[463].subcode) == (190, 463)

@@ -55,7 +55,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize(("shape", "value", "details"), LIMITS)
-def test_a_broken_limit_is_told_with_its_numbers(shape: Shape, value: Any, details: str):
+def test_a_broken_limit_is_reported_with_its_numbers(shape: Shape, value: Any, details: str):
     """131009, HTTP 400, the limit in the details."""
     refused = refusal(shape, value)
 

@@ -48,7 +48,7 @@ def made(refusal: PlatformError | None = None, method: str = "POST", **facts: st
     return dict(found)
 
 
-def test_an_accepted_message_is_told_as_recorded():
+def test_an_accepted_message_is_answered_as_recorded():
     """The recipient as it was written, and the number WhatsApp made of it."""
     assert json.dumps(accepted(sent("text"), "+1 343 777 2910", None)) == json.dumps(
         {
@@ -246,7 +246,7 @@ def test_an_upgraded_call_is_warned():
         ),
     ],
 )
-def test_every_refusal_is_told_in_a_header_too(refusal: PlatformError, expected: str):
+def test_every_refusal_has_a_header_too(refusal: PlatformError, expected: str):
     """``WWW-Authenticate`` with the message as it is; nothing of it may be cached."""
     found = made(refusal)
 

@@ -321,7 +321,7 @@ def test_a_message_that_is_not_shown():
     )
 
 
-def test_a_kind_that_is_not_in_the_list_is_told_as_an_edit():
+def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit():
     """The list of the page has no texts; in groups nothing is said about the kind."""
     unknown, group = refuse(131060, by_webhook=True), refuse(130501, by_webhook=True)
     assert isinstance(unknown, MessageError)

@@ -46,7 +46,7 @@ def test_every_kind_makes_a_template_that_can_be_read(kind: str, value: Any, but
     assert (made.header, made.footer) == (None, None)
 
 
-def test_a_made_up_name_is_that_of_the_content():
+def test_a_generated_name_is_that_of_the_content():
     """The same for the same, another for another content or category, in the form of a template's name."""
     one, other = template_components("text", {"body": "One"}), template_components("text", {"body": "Other"})
     names = [
@@ -63,7 +63,7 @@ def test_a_made_up_name_is_that_of_the_content():
 
 
 @pytest.mark.parametrize(
-    ("said", "lives"),
+    ("sent", "expected"),
     [
         (DirectSend("UTILITY"), timedelta(days=30)),
         (DirectSend("UTILITY", 30), timedelta(seconds=30)),
@@ -71,9 +71,9 @@ def test_a_made_up_name_is_that_of_the_content():
         (DirectSend("AUTHENTICATION", 900), timedelta(minutes=15)),
     ],
 )
-def test_how_long_a_message_may_wait(said: DirectSend, lives: timedelta):
+def test_how_long_a_message_may_wait(sent: DirectSend, expected: timedelta):
     """As it says; else codes ten minutes, others the usual thirty days."""
-    assert said.time_to_live == lives
+    assert sent.time_to_live == expected
 
 
 def test_codes_are_texts_and_nothing_else():

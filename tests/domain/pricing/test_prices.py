@@ -123,7 +123,7 @@ def test_a_legacy_category_is_billed_as_utility(day: date):
     assert priced("SHIPPING_UPDATE", day, window_open=False) == Pricing(True, "PMP", "utility", "regular")
 
 
-def test_a_free_entry_point_is_told_by_its_type_or_once_by_its_category():
+def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category():
     """Conversation-based pricing had no type, and one category for all that an ad brought."""
     before = price_at_entry_point(era_on(PER_MESSAGE - DAY), "marketing", "c")
     since = price_at_entry_point(era_on(PER_MESSAGE), "marketing", "c")

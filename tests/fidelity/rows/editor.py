@@ -103,7 +103,7 @@ EDITOR = Area(
             "template may say 30 to 900 seconds, others 30 to 43,200, marketing 43,200 to 2,592,000.",
             Basis.DOCUMENTED,
             "D/templates/time-to-live",
-            "domain/templates/lifecycle/test_template_lives.py::test_codes_live_ten_minutes_since_october_2024",
+            "domain/templates/lifecycle/test_template_time_to_live.py::test_authentication_messages_wait_ten_minutes_since_october_2024",
             "domain/templates/editor/test_template_editor.py::"
             "test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour",
             "domain/templates/editor/test_template_editor.py::test_validity_periods_outside_the_range_are_refused",

@@ -130,7 +130,7 @@ ERRORS = Area(
             "The error about a field that a node does not have names the node's type.",
             Basis.RECORDED,
             RECORDINGS,
-            "wire/test_fields.py::test_an_unknown_field_is_told_with_its_node_type",
+            "wire/test_fields.py::test_an_unknown_field_is_reported_with_its_node_type",
         ),
         proven(
             "An edge asked as a field is expanded; `id` is always there.",

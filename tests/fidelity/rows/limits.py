@@ -166,7 +166,7 @@ ACCOUNTS = Area(
             "D/phone-numbers, which names no codes",
             CHECKS + "a_number_that_is_not_registered_sends_nothing",
             CHECKS + "a_banned_number_is_locked",
-            CHECKS + "a_limited_number_is_told_later",
+            CHECKS + "a_limited_number_fails_later",
             REACHING + "a_limited_number_reaches_nobody",
         ),
         proven(

@@ -6,7 +6,7 @@ from rows.row import Area, Basis, proven
 
 _REVIEW = "sandbox/templates/test_review_policies.py::test_"
 _READING = "domain/templates/lifecycle/test_template_content.py::test_"
-_LIFE = "domain/templates/lifecycle/test_template_life.py::test_"
+_LIFE = "domain/templates/lifecycle/test_template_rules.py::test_"
 _DELETION = "sandbox/templates/test_template_deletions.py::test_"
 _ARCHIVE = "sandbox/templates/test_template_archive.py::test_"
 _CATEGORY = "sandbox/templates/test_template_categories_change.py::test_"
@@ -43,7 +43,7 @@ LIVES = Area(
             "components that sell, and scripts.",
             Basis.CONVENTION,
             f"examples of {_CATEGORIES}",
-            f"{_READING}marketing_is_told_by_its_phrases",
+            f"{_READING}marketing_is_recognised_by_its_phrases",
             f"{_READING}messages_about_what_somebody_did_are_not_marketing",
             f"{_READING}marketing_may_stand_in_any_part",
             f"{_READING}a_hidden_code_has_a_variable",

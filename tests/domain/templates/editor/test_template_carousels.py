@@ -125,7 +125,7 @@ def test_there_are_two_to_ten_products(count):
 
 
 @pytest.mark.parametrize("sent_cards", [(), (cards(),), (cards(sent()),)], ids=["none", "empty", "one"])
-def test_too_few_cards_are_told_as_a_missing_header(sent_cards):
+def test_too_few_cards_are_refused_as_a_missing_header(sent_cards):
     """The reported refusal, which does not name the cards."""
     assert send_error(MEDIA, body("Ann"), *sent_cards) == (
         132012,

@@ -28,7 +28,7 @@ def test_a_bill_is_a_button_under_a_text_a_picture_or_a_document(option: str, ca
 
 
 @pytest.mark.parametrize("sub_category", ["ORDER_STATUS", "RICH_ORDER_STATUS"])
-def test_the_state_of_an_order_is_told_in_a_utility_template(sub_category: str):
+def test_the_status_of_an_order_is_a_utility_template(sub_category: str):
     """A body is enough."""
     check(draft(BODY, category="UTILITY", options={"sub_category": sub_category}))
 

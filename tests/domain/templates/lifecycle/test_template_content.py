@@ -38,7 +38,7 @@ def made(text: str, *more: dict[str, Any]) -> TemplateParts:
         ("Congratulations!", "content that is unclear"),
     ],
 )
-def test_marketing_is_told_by_its_phrases(text, cue):
+def test_marketing_is_recognised_by_its_phrases(text, cue):
     """Mixed content is marketing, and so is what says nothing."""
     assert content.marketing_cue(made(text)) == cue
 

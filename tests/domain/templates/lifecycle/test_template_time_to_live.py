@@ -15,27 +15,27 @@ MONTH = timedelta(days=30)
 
 
 @pytest.mark.parametrize(
-    ("late", "lives"), [(-MICROSECOND, MONTH), (timedelta(0), TEN_MINUTES), (MICROSECOND, TEN_MINUTES)]
+    ("late", "expected"), [(-MICROSECOND, MONTH), (timedelta(0), TEN_MINUTES), (MICROSECOND, TEN_MINUTES)]
 )
-def test_codes_live_ten_minutes_since_october_2024(late: timedelta, lives: timedelta):
-    """Those of older templates live a month."""
+def test_authentication_messages_wait_ten_minutes_since_october_2024(late: timedelta, expected: timedelta):
+    """Those of older templates wait 30 days."""
     at = AUTHENTICATION_TTL_SINCE + late
 
     made = template(category="AUTHENTICATION").changed(created_at=at)
 
     assert datetime(2024, 10, 23, tzinfo=UTC) == AUTHENTICATION_TTL_SINCE
-    assert (made.time_to_live, made.has_short_ttl) == (lives, lives == TEN_MINUTES)
+    assert (made.time_to_live, made.has_short_ttl) == (expected, expected == TEN_MINUTES)
 
 
-@pytest.mark.parametrize(("seconds", "lives"), [(-1, MONTH), (30, timedelta(seconds=30))])
+@pytest.mark.parametrize(("seconds", "expected"), [(-1, MONTH), (30, timedelta(seconds=30))])
 @pytest.mark.parametrize("late", [-MICROSECOND, MICROSECOND])
-def test_a_template_that_says_how_long_is_taken_at_its_word(late: timedelta, seconds: int, lives: timedelta):
+def test_a_validity_period_of_the_template_always_counts(late: timedelta, seconds: int, expected: timedelta):
     """However old it is."""
     made = template(category="AUTHENTICATION", message_send_ttl_seconds=seconds)
 
-    assert made.changed(created_at=AUTHENTICATION_TTL_SINCE + late).time_to_live == lives
+    assert made.changed(created_at=AUTHENTICATION_TTL_SINCE + late).time_to_live == expected
 
 
-def test_other_templates_always_lived_a_month():
+def test_other_messages_wait_thirty_days():
     """Utility and marketing."""
     assert {template(category=category).time_to_live for category in ("UTILITY", "MARKETING")} == {MONTH}

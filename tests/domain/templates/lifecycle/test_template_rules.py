@@ -265,7 +265,7 @@ def test_a_verified_portfolio_with_a_named_number_has_more_templates(verified, n
     assert quotas.most_templates(verified=verified, has_approved_name=named) == most
 
 
-def test_too_many_creations_are_told_as_too_many_calls():
+def test_too_many_creations_are_refused_as_too_many_calls():
     """The sentence is the observed one, the hint says what it is about."""
     error = quotas.too_many_creations(100, 100)
 
