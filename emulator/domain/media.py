@@ -114,7 +114,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that comes in pieces: how much of it has come."""
+    """A resumable upload session of an app, with how much of the file has arrived.
+
+    ``file_length`` and ``offset`` are in bytes; the upload is complete when they are equal.
+    """
 
     id: str
     app_id: str

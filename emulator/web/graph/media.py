@@ -7,7 +7,7 @@ from datetime import timedelta
 from emulator.domain.accounts.apps import MESSAGING, App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
-from emulator.domain.media import UPLOAD_LIFETIME, TTL_MINUTES, UPLOADABLE, Media, Upload
+from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
 
