@@ -10,11 +10,11 @@ from rows import AREAS, GAPS, Exchange, Proof, Row
 from emulator.domain.errors import DOCS
 
 _INTRODUCTION = f"""
-Where the emulator follows the platform, and how sure that is. **Recorded**: seen in real traffic. **Reported**: told
-by others in public, with the platform's words. **Documented**: in Meta's pages. **Inferred**: from reasoning; easy to
+Where the emulator follows the platform, and how sure that is. **Recorded**: seen in real traffic. **Reported**: printed
+in public by others, with the platform's words. **Documented**: in Meta's pages. **Inferred**: from reasoning; easy to
 change. **Convention**: a choice of the emulator's.
 
-The table is the test: `tests/fidelity/rows` is asked of the emulator row by row, and this page is made of it. A row
+Each row is also a test: this page is made of `tests/fidelity/rows`, which are checked against the emulator. A row
 without a link is proven by calls of its own, the others by the tests they name. `D/…` is a page under\n`{DOCS}`.
 """
 

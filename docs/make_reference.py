@@ -105,7 +105,7 @@ _RULES = {
     **dict.fromkeys(_EDITOR, "template_editor"),
 }
 """The rules that tell a refusal without being asked to: what ``X-Emulator-Rule`` says then."""
-_TOLD = {
+_CHANNELS = {
     ErrorChannel.SYNC: "in the answer",
     ErrorChannel.ASYNC: "in a status",
     ErrorChannel.BOTH: "either way",
@@ -192,36 +192,38 @@ def errors() -> str:
     parts = [
         "# Errors\n",
         _MADE,
-        "Every error the platform is known to tell. In an answer the message is `(#code) title`, but for those marked\n"
+        "Every error the platform is known to return. In an answer the message is `(#code) title`, but for those marked\n"
         "with °, whose message is the title alone; in a status `title` and `message` are the title. A number with\n"
         "another behind it in brackets is an `error_subcode`, and the other one is its code. What concerns templates,\n"
         "numbers and accounts has the message `Invalid parameter`, and its title as `error_user_title`.\n\n"
-        "**Told**: in the answer to the call, in a later `failed` **status**, either way, or in the webhook of a\n"
-        "**message** that a person writes. **Met by**: the rule that tells it by itself (its name is in the header\n"
-        "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/make-things-fail.md).\n"
+        "**Reported**: in the answer to the call, in a later `failed` **status**, either way, or in the webhook of a\n"
+        "**message** that a person writes. **Met by**: the rule that returns it by itself (its name is in the header\n"
+        "`X-Emulator-Rule`), or `fault`: nothing here does, until [somebody asks for it](../how-to/faults.md).\n"
         "Every one of them can be asked for. Where sources do not agree on the HTTP status, the candidates follow the\n"
         "usual one; the setting [`http_statuses`](seeds.md#settings) chooses. The source says how sure the row is.\n",
     ]
     for section, entries in _SECTIONS.items():
         parts.append(f"## {section}\n")
-        parts.append("| code | title | HTTP | told | when | met by | source |\n|---|---|---|---|---|---|---|")
+        parts.append(
+            "| code | title | HTTP | reported | when | met by | source |\n|---|---|---|---|---|---|---|"
+        )
         parts += [_error(entry) for entry in sorted(entries, key=lambda entry: entry.number)]
         parts.append("")
-    parts.append("With `window_errors: sync` 131047 is told in the answer.\n")
+    parts.append("With `window_errors: sync` 131047 is returned in the answer.\n")
     return "\n".join(parts)
 
 
 def _error(entry: CatalogueEntry) -> str:
     code = str(entry.number) + (f" ({entry.body_code})" if entry.body_code != entry.number else "")
-    title = (entry.user_title or entry.title) + (" °" if entry.bare and not entry.user_title else "")
-    if entry.also:
-        title += f"<br>(Meta's page: {entry.also})"
+    title = (entry.user_title or entry.title) + (" °" if entry.verbatim and not entry.user_title else "")
+    if entry.page_title:
+        title += f"<br>(Meta's page: {entry.page_title})"
     if entry.webhook_title:
         title += f"<br>(in a webhook: {entry.webhook_title})"
     status = str(entry.status) + "".join(f", {other}?" for other in entry.disputed)
     rule = _RULES.get(entry.number, "fault")
     source = f"[{entry.basis}]({entry.source})"
-    return f"| {code} | {title} | {status} | {_TOLD[entry.told]} | {entry.trigger} | `{rule}` | {source} |"
+    return f"| {code} | {title} | {status} | {_CHANNELS[entry.channel]} | {entry.trigger} | `{rule}` | {source} |"
 
 
 def graph_api() -> str:
@@ -254,9 +256,9 @@ def graph_api() -> str:
         "refused the call, and what would help) and `X-Emulator-Warning` (taken here, refused by the platform).\n"
     )
     usual = {
-        nodes.NUMBER: nodes.NUMBER_USUAL,
-        nodes.WABA: nodes.WABA_USUAL,
-        nodes.TEMPLATE: nodes.TEMPLATE_USUAL,
+        nodes.NUMBER: nodes.NUMBER_DEFAULT_FIELDS,
+        nodes.WABA: nodes.WABA_DEFAULT_FIELDS,
+        nodes.TEMPLATE: nodes.TEMPLATE_DEFAULT_FIELDS,
     }
     for node_type, names in usual.items():
         parts.append(f"Without `fields=` a {node_type} answers: {', '.join(f'`{n}`' for n in names)}.\n")

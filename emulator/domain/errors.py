@@ -1,9 +1,9 @@
-"""Everything the platform refuses, as one family of exceptions.
+"""The errors of the platform, as one family of exceptions; raising one is the refusal.
 
-    PlatformError               any refusal: a number, a sentence, an HTTP status
-    ├── GraphError              told at once, by the generic Graph layer (100, 104, 190, 200, 2500 …)
-    │   └── TemplateEditorError told at once, with strings for a person (100 with a 2388xxx subcode)
-    └── MessageError            told by the WhatsApp services, at once or later by webhook (13xxxx)
+    PlatformError               any error: a code, a message, an HTTP status
+    ├── GraphError              in the answer, from the generic Graph layer (100, 104, 190, 200, 2500 …)
+    │   └── TemplateEditorError in the answer, with strings for a user (100 with a 2388xxx subcode)
+    └── MessageError            from the WhatsApp services, in the answer or later by webhook (13xxxx)
 
 How each is worded stands in :mod:`emulator.domain.catalogue`.
 """
@@ -18,15 +18,17 @@ from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, L
 from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
 
 NOT_EMULATED = "not_emulated"
-"""The rule of a refusal that is the emulator's own; its facts name the ``feature`` of the platform."""
+"""The rule of an error that only the emulator returns; ``facts["feature"]`` names the feature of the
+platform."""
 
 
 @dataclass
 class PlatformError(Exception):
-    """A refusal: what the caller is told, and what only the emulator explains.
+    """An error of the platform: the members of Graph's body, and what only the emulator explains.
 
-    ``rule``, ``hint``, ``facts`` and ``source`` never reach a response body: they become the
-    ``X-Emulator-*`` headers and the journal entry.
+    ``message``, ``code``, ``type``, ``subcode`` and ``details`` go into the body, ``status`` is its HTTP
+    status. ``rule``, ``hint``, ``facts`` and ``source`` never reach a body: they become the ``X-Emulator-*``
+    headers and the journal entry.
     """
 
     message: str
@@ -40,19 +42,27 @@ class PlatformError(Exception):
     source: str = GRAPH_ERRORS
     facts: Mapping[str, object] = field(default_factory=dict)
     transient: bool | None = None
-    """Whether trying again may help; ``None`` when the platform does not say."""
+    """``is_transient``: whether trying again may help; ``None`` when the platform does not say."""
 
     def __str__(self) -> str:
         return f"{self.message}: {self.details}" if self.details else self.message
 
 
 class GraphError(PlatformError):
-    """A refusal of the generic Graph layer: path, token, object or parameter."""
+    """An error of the generic Graph layer: unknown path, bad token, missing object or malformed parameter.
+
+    It has a code and one sentence, and no ``error_data``
+    (developers.facebook.com/docs/graph-api/guides/error-handling).
+    """
 
 
 @dataclass
 class TemplateEditorError(GraphError):
-    """A refusal of the template editor and its like, with the strings it shows to a person."""
+    """An error of the template editor and other management calls, with strings to show to a user.
+
+    ``user_title`` and ``user_message`` become ``error_user_title`` and ``error_user_msg``; ``blame`` names
+    the members at fault (``error_data.blame_field_specs``).
+    """
 
     message: str = "Invalid parameter"
     code: int = 100
@@ -69,14 +79,17 @@ class TemplateEditorError(GraphError):
 
 @dataclass
 class MessageError(PlatformError):
-    """A refusal of the messaging service: told in the answer, or later in a ``failed`` status."""
+    """An error of the messaging service, in the answer to a send or later in a ``failed`` status.
 
-    sentence: str | None = None
-    """What a webhook prints as ``message``, where that is not the title."""
+    ``details`` becomes ``error_data.details`` in both. Source of the form: D/support/error-codes.
+    """
+
+    webhook_message: str | None = None
+    """The ``message`` of a webhook, where that is not the title."""
 
     @property
     def title(self) -> str:
-        """The message without its ``(#code)``, as webhooks print it."""
+        """The message without its ``(#code)``, which is the ``title`` of a webhook."""
         return self.message.removeprefix(f"(#{self.code}) ")
 
 
@@ -88,16 +101,17 @@ def refuse(
     words: Mapping[str, str] | None = None,
     **explained: Any,
 ) -> PlatformError:
-    """Build the refusal that the catalogue lists under ``number``.
+    """Build the error that the catalogue lists under ``number``.
 
-    ``details`` replaces its usual details, or what it shows to a person; ``words`` fill in the braces of its
-    message. It is worded for an answer or for a webhook, by default as it is usually told. ``explained`` are
-    ``rule``, ``hint``, ``source`` and ``facts``.
+    ``details`` replaces its default details or, of a user-facing error, the message to the user; ``words``
+    fill in the braces of its message. ``by_webhook`` chooses the wording of a webhook or of an answer;
+    ``None`` takes the one of its usual channel. ``explained`` are ``rule``, ``hint``, ``source`` and
+    ``facts``. Raises :class:`KeyError` for a number that is not in the catalogue.
     """
     entry = CATALOGUE[number]
     explained = {"source": entry.source} | explained
     if entry.layer is Layer.MESSAGING:
-        later = entry.told is ErrorChannel.ASYNC if by_webhook is None else by_webhook
+        later = entry.channel is ErrorChannel.ASYNC if by_webhook is None else by_webhook
         return _message_error(entry, details, later, explained)
     facts = explained | {
         "code": entry.body_code,
@@ -125,7 +139,7 @@ def _message_error(
         code=entry.body_code,
         status=entry.status,
         details=usual if details is None else details,
-        sentence=entry.webhook_message,
+        webhook_message=entry.webhook_message,
         **explained,
     )
 
@@ -139,19 +153,30 @@ def message_error(
     source: str = ERROR_CODES,
     facts: Mapping[str, object] | None = None,
 ) -> MessageError:
-    """Build a refusal of the messaging service; ``details`` replaces its usual details."""
+    """Build an error of the messaging service from the catalogue, with the ``rule`` that returns it.
+
+    ``details`` replaces its default details, ``hint`` says what would help, ``source`` is the page of the
+    rule and ``facts`` are the values it looked at; the last three are for headers and journal alone.
+    """
     refusal = refuse(code, details, rule=rule, hint=hint, source=source, facts=facts or {})
     assert isinstance(refusal, MessageError)
     return refusal
 
 
 def invalid_parameter(details: str, *, rule: str = "parameters", hint: str | None = None) -> MessageError:
-    """Build ``(#100) Invalid parameter``, the messaging service's complaint that carries details."""
+    """Build ``(#100) Invalid parameter``, the messaging service's error whose ``details`` say what is wrong.
+
+    Its body has ``error_data``; the generic reader's complaint without it is :func:`bad_parameter`.
+    """
     return message_error(100, details, rule=rule, hint=hint)
 
 
 def bad_parameter(message: str, *, hint: str | None = None) -> GraphError:
-    """Build a complaint of the generic parameter reader: ``(#100)`` and one sentence, no details."""
+    """Build the generic parameter reader's error: ``(#100)`` and one sentence, without ``error_data``.
+
+    ``message`` is that sentence, such as ``The parameter to is required.``; ``hint`` is for headers and
+    journal.
+    """
     return GraphError(f"(#100) {message}", 100, rule="parameters", hint=hint)
 
 

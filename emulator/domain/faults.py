@@ -1,4 +1,4 @@
-"""Faults: what goes wrong on purpose, for whom, and how often."""
+"""Faults: errors of the catalogue that a user asks for, on which occasions, and how often."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from emulator.domain.errors import PlatformError, refuse
 from emulator.domain.phones import aliases, digits_of
 
 RULE = "fault"
-"""The rule of a refusal that somebody asked for."""
+"""The rule (``X-Emulator-Rule``) of an error that a user asked for."""
 ANYWHERE = "any"
-"""The word for every edge."""
+"""The word for any edge in a fault's ``edge``."""
 METHODS = ("GET", "POST", "PUT", "DELETE")
-WAYS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
+CHANNELS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
+"""The channels a fault can be asked for in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Something that may go wrong: a call, a message on its way, or what a person writes."""
+    """Something a fault may strike: a call, a message on its way, or a message that a person writes.
+
+    ``when`` says which of the three; ``edge`` and ``method`` are of a call, ``None`` otherwise.
+    """
 
     when: ErrorChannel
     wa_id: str | None = None
@@ -30,46 +34,52 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One code of the catalogue that will be met, and on which occasions.
+    """One error of the catalogue that is to be met, and the occasions it is met on.
 
-    What is ``None`` does not matter to it.
+    Each condition that is ``None`` holds for every occasion. It is met ``times`` times, each time with
+    ``probability``.
     """
 
     code: int
     when: ErrorChannel
     to: str | None = None
-    """The number of the person a message goes to, or who writes."""
+    """Digits of the person a message goes to, or who writes; any of their :func:`aliases` fits."""
     phone_number_id: str | None = None
     edge: str | None = None
-    """The edge of a call; ``""`` is the node itself."""
+    """The edge of a call; ``""`` is the node itself, ``None`` any edge."""
     method: str | None = None
     times: int | None = 1
     """How often it is met; ``None``: until it is removed."""
     details: str | None = None
-    """Told instead of the usual details."""
+    """Returned instead of the error's default details."""
     probability: float = 1.0
-    """How likely it is met on an occasion that fits; the draws are functions of the sandbox's seed."""
+    """The chance, above 0 and up to 1, that it is met on an occasion that fits; drawn from the sandbox's
+    seed."""
     id: int = 0
     met: int = 0
-    """How often it was met so far."""
+    """How often it has been met so far."""
 
     @property
     def is_spent(self) -> bool:
+        """Whether it has been met as often as it was asked for, so that it fits no further occasion."""
         return self.times is not None and self.met >= self.times
 
     @property
     def name(self) -> str:
-        """What the journal calls it."""
+        """The journal's name for this fault as a cause, such as ``fault:3``."""
         return f"fault:{self.id}"
 
     @property
     def title(self) -> str:
-        """What it says, without the code."""
+        """The error's title without its code: the user-facing one where it has one, else the catalogue's."""
         entry = CATALOGUE[self.code]
         return entry.user_title or entry.title
 
     def fits(self, occasion: Occasion) -> bool:
-        """Whether it is meant for this occasion."""
+        """Say whether this fault may strike ``occasion``: it is not spent, and every condition matches.
+
+        Chance is not looked at here; the caller draws it.
+        """
         return (
             self.when is occasion.when
             and not self.is_spent
@@ -80,7 +90,11 @@ class Fault:
         )
 
     def refusal(self, words: Mapping[str, str] | None = None) -> PlatformError:
-        """What it is met as; ``words`` fill in what the platform prints about a call."""
+        """Build the error this fault is met as, worded for the channel it was asked for.
+
+        ``words`` fill in the braces of messages that quote the call (its path or object id); the hint names
+        the fault and how often it has been met.
+        """
         often = "until it is removed" if self.times is None else f"{self.met} of {self.times}"
         return refuse(
             self.code,
@@ -93,7 +107,7 @@ class Fault:
         )
 
 
-def plan(
+def new_fault(
     code: int,
     *,
     when: str | None = None,
@@ -105,16 +119,19 @@ def plan(
     details: str | None = None,
     probability: float = 1.0,
 ) -> Fault:
-    """Make a fault of what somebody asks for; what they leave out is as the catalogue tells the code.
+    """Check what a user asks for and make a :class:`Fault` of it; the defaults come from the catalogue.
 
-    Raises :class:`ValueError` for what can never be met.
+    ``code`` is a number of the catalogue, ``when`` a channel (default: the error's usual one), ``to`` a
+    person's number, ``edge`` the edge of a call (``any`` for all of them), ``times`` a number from 1 or
+    ``None`` for ever, ``probability`` above 0 and at most 1. Raises :class:`ValueError` for what can never be
+    met, and :class:`MessageError` for a ``to`` that is no phone number.
     """
     entry = CATALOGUE.get(code)
     if entry is None:
         raise ValueError(f"there is no error {code} in the catalogue; docs/reference/errors.md lists them")
-    way = entry.ways[0] if when is None else _way(code, when)
+    way = entry.channels[0] if when is None else _way(code, when)
     if way is not ErrorChannel.SYNC and (edge is not None or method is not None):
-        raise ValueError(f"edge and method belong to a call, but {code} is told {way}")
+        raise ValueError(f"edge and method belong to a call, but {code} is reported {way}")
     if edge is None and way is ErrorChannel.SYNC:
         edge, method = entry.edge, method or entry.method
     elif edge is not None:
@@ -139,9 +156,9 @@ def plan(
 
 
 def _way(code: int, when: str) -> ErrorChannel:
-    ways = CATALOGUE[code].ways
-    if when not in WAYS:
-        raise ValueError(f"when is one of {', '.join(WAYS)}, not {when!r}")
+    ways = CATALOGUE[code].channels
+    if when not in CHANNELS:
+        raise ValueError(f"when is one of {', '.join(CHANNELS)}, not {when!r}")
     if when not in ways:
-        raise ValueError(f"{code} is never told {when}; it can be {' or '.join(ways)}")
+        raise ValueError(f"{code} is never reported {when}; it can be {' or '.join(ways)}")
     return ErrorChannel(when)

@@ -1,4 +1,4 @@
-"""The shapes of the platform's identifiers, made from bytes that somebody else chose.
+"""The shapes of the platform's identifiers, built from bytes that the caller supplies.
 
 No function here draws a random number: the same bytes give the same id, so a seeded sandbox gives the same
 ids in every run. Shapes are decoded from recorded traffic (October 2024 to February 2026).
@@ -16,22 +16,26 @@ _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 class Direction(Enum):
-    """Who wrote a message, as the byte inside its wamid tells."""
+    """Who sent a message, as one byte inside its wamid says (decoded from recorded ids)."""
 
     OUTBOUND = 0x11
     INBOUND = 0x12
 
 
 def draw(seed: str, kind: str, number: int) -> bytes:
-    """The 32 bytes that the ``number``-th id of ``kind`` is made of, in a sandbox seeded with ``seed``.
+    """Derive the 32 bytes from which the ``number``-th id of a ``kind`` is made.
 
-    Every kind has its own stream, so one more id of one kind shifts no id of another.
+    ``seed`` is the sandbox's. Each kind has its own stream, so one more id of one kind shifts no id of
+    another; equal arguments always give equal bytes.
     """
     return blake2b(f"{kind}:{number}".encode(), key=_key(seed), digest_size=32).digest()
 
 
 def chance(entropy: bytes) -> float:
-    """What was drawn as a number from 0 up to, not including, 1."""
+    """Turn drawn bytes into a uniform number from 0 (inclusive) up to 1 (exclusive).
+
+    The first six bytes decide; faults, habits and experiments compare it with their probability.
+    """
     return int.from_bytes(entropy[:6]) / (1 << 48)
 
 
@@ -41,17 +45,24 @@ def _key(seed: str) -> bytes:
 
 
 def wamid(digits: str, direction: Direction, entropy: bytes) -> str:
-    """A message id that carries the person's number and the direction, as the real ones do."""
+    """Build a message id that carries the person's number and the direction, as real ones do.
+
+    ``digits`` is the person's (or group's) number in both directions; nine bytes of ``entropy`` make it
+    unique.
+    """
     tail = ("" if direction is Direction.OUTBOUND else "3A") + entropy[:9].hex().upper()
-    return "wamid." + _named(digits, direction, tail)
+    return "wamid." + _encoded(digits, direction, tail)
 
 
 def wacid(digits: str, entropy: bytes) -> str:
-    """The id of a call that a person makes: built like a message's, with a longer name."""
-    return "wacid." + _named(digits, Direction.INBOUND, entropy[:16].hex().upper())
+    """Build the id of a call that a person makes: the form of a wamid with a longer random part.
+
+    ``digits`` is the caller's number; sixteen bytes of ``entropy`` are used.
+    """
+    return "wacid." + _encoded(digits, Direction.INBOUND, entropy[:16].hex().upper())
 
 
-def _named(digits: str, direction: Direction, tail: str) -> str:
+def _encoded(digits: str, direction: Direction, tail: str) -> str:
     number, name = digits.encode(), tail.encode()
     raw = (
         bytes((0x1C, 0x18, len(number)))
@@ -64,7 +75,10 @@ def _named(digits: str, direction: Direction, tail: str) -> str:
 
 
 def wamid_direction(message_id: str) -> Direction | None:
-    """Who wrote the message with this id; ``None`` when it is not a wamid."""
+    """Read from a message id who sent it; ``None`` for a text that is not a wamid.
+
+    The byte is decoded alone: whether such a message exists is not looked at.
+    """
     try:
         raw = base64.b64decode(message_id.removeprefix("wamid."), validate=True)
     except (binascii.Error, ValueError):
@@ -78,45 +92,61 @@ def wamid_direction(message_id: str) -> Direction | None:
 
 
 def numeric(entropy: bytes, digits: int = 16) -> str:
-    """A decimal id that does not begin with zero."""
+    """Build a decimal id of ``digits`` digits, as templates and media have; it never begins with 0."""
     number = int.from_bytes(entropy[:16])
     return str(10 ** (digits - 1) + number % (9 * 10 ** (digits - 1)))
 
 
 def fbtrace_id(entropy: bytes) -> str:
-    """The 23 characters that an error and ``X-Fb-Request-Id`` share."""
+    """Build the 23 characters that an error's ``fbtrace_id`` and the header ``X-Fb-Request-Id`` share.
+
+    The first 22 bytes of ``entropy`` make it, so that one draw gives an answer both of its trace ids.
+    """
     return "A" + "".join(_BASE64URL[byte & 63] for byte in entropy[:22])
 
 
 def trace_id(entropy: bytes) -> str:
-    """The 11 characters of ``X-Fb-Trace-Id``."""
+    """Build the 11 characters of the header ``X-Fb-Trace-Id``.
+
+    They come of other bytes of ``entropy`` (the last ten) than the ``fbtrace_id`` of the same answer.
+    """
     return "".join(_BASE64URL[byte & 63] for byte in entropy[22:32]) + "A"
 
 
-def upload(entropy: bytes) -> str:
-    """The name of an upload session, without the signature that follows it."""
+def upload_id(entropy: bytes) -> str:
+    """Build the id of a resumable upload session, ``upload:…``, without its signature.
+
+    :func:`emulator.wire.uploads.session` adds the signature that a client gets with it.
+    """
     session = f"attachment:{uuid_like(entropy)}"
     return "upload:" + base64.urlsafe_b64encode(session.encode()).decode().rstrip("=")
 
 
-def group(business: str, entropy: bytes) -> tuple[str, str]:
-    """The id of a group and its number: base64 whose padding is written ``ZD``, as decoded from a sample."""
+def group_id(business: str, entropy: bytes) -> tuple[str, str]:
+    """Build the id of a group and the group's own number, which its messages' ids carry.
+
+    The id is base64 whose padding is written ``ZD``, as decoded from a sample. ``business`` is the number
+    that made the group, digits only.
+    """
     digits = "1203634" + numeric(entropy, 11)
     raw = base64.b64encode(f"capi_group:{business}:{digits}".encode()).decode()
     return raw.rstrip("=") + "ZD", digits
 
 
 def user_id(country: str, entropy: bytes) -> str:
-    """A business-scoped user id: country, a dot, digits."""
+    """Build a business-scoped user id, ``US.`` and 15 digits (D/business-scoped-user-ids).
+
+    ``country`` is the ISO 3166 code of the person's number.
+    """
     return f"{country}.{numeric(entropy, 15)}"
 
 
-def secret(entropy: bytes) -> str:
-    """32 hexadecimal digits, as an app's secret has."""
+def app_secret(entropy: bytes) -> str:
+    """Build an app secret: 32 hexadecimal digits."""
     return entropy[:16].hex()
 
 
 def uuid_like(entropy: bytes) -> str:
-    """Hexadecimal digits in the underscore form of a template namespace."""
+    """Build a ``message_template_namespace``: 32 hexadecimal digits, underscores where a UUID has dashes."""
     digits = entropy[:16].hex()
     return "_".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

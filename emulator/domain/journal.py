@@ -10,7 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One thing that happened."""
+    """One thing that happened in a sandbox: what, when, to whom, and what caused it.
+
+    ``seq`` counts entries from 1 in their order, ``at`` is the simulated instant, ``summary`` a sentence for
+    people and ``details`` the facts for programs.
+    """
 
     seq: int
     at: datetime
@@ -18,9 +22,9 @@ class JournalEntry:
     """``call``, ``message``, ``status``, ``webhook``, ``template``, ``person``, ``clock``, ``account``,
     ``fault``, ``warning`` or ``unsupported``."""
     subject: str
-    """The id of what it happened to."""
+    """The id of what it happened to, such as a message's or a template's."""
     wa_id: str | None
     cause: str | None
-    """The id of what brought it about."""
+    """The id of what caused it, such as the call's or the message's; ``None`` where it has no cause."""
     summary: str
     details: Mapping[str, Any]

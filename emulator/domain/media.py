@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 from emulator.domain.errors import MessageError, message_error
 
 MEGABYTE = 1024 * 1024
-KEPT_UPLOADED = timedelta(days=30)
-"""How long an uploaded file can be sent and downloaded."""
-KEPT_RECEIVED = timedelta(days=7)
-"""How long a file that a person sent can be downloaded (30 days before October 2025)."""
+UPLOAD_LIFETIME = timedelta(days=30)
+"""How long after its upload a file can be sent and downloaded (D/business-phone-numbers/media)."""
+RECEIVED_LIFETIME = timedelta(days=7)
+"""How long after its message a file that a person sent can be downloaded (30 days before October 2025)."""
 URL_LIFETIME = timedelta(minutes=5)
-"""How long the address of a download works (recorded: 300 seconds)."""
+"""How long after it was issued a download URL works (recorded: 300 seconds)."""
 TTL_MINUTES = (60, 43_200)
-"""What a number without storage may ask for as ``ttl_minutes`` (D/no-storage)."""
+"""The least and the most that a number without storage may ask for as ``ttl_minutes`` (D/no-storage)."""
 
 UPLOADABLE = (
     "text/plain",
@@ -44,17 +44,21 @@ UPLOADABLE = (
     "application/pdf",
     "application/vnd.ms-excel",
 )
-"""The types an upload may have, in the order of the platform's own complaint."""
+"""The MIME types an upload may have, in the order in which the platform's own complaint lists them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What one kind of message takes; ``types`` in the order of the complaint, none for any type."""
+    """The MIME types and the size that one kind of media message allows.
+
+    ``types`` are in the order of the platform's complaint; empty: any type. ``name`` is how it spells the
+    kind.
+    """
 
     name: str
     types: tuple[str, ...]
     most: int
-    """Bytes."""
+    """The largest size in bytes, inclusive."""
 
 
 _AUDIO = ("audio/ogg; codecs=opus", "audio/mpeg", "audio/amr", "audio/mp4", "audio/aac")
@@ -67,31 +71,34 @@ KINDS: Mapping[str, FileKind] = {
     "sticker": FileKind("Sticker", ("image/webp",), 500 * 1024),
 }
 STATIC_STICKER = 100 * 1024
-"""Bytes of a sticker that does not move."""
+"""The largest size in bytes of a sticker that is not animated, inclusive."""
 _TYPE = re.compile(r"[\w.+-]{1,127}/[\w.+-]{1,127}( *; *[\w.+-]+=[\w.+-]+)*", re.ASCII)
-HEAD = 32
-"""How many of a file's first bytes are looked at."""
+HEAD_BYTES = 32
+"""How many bytes from the beginning of a file are kept to recognise what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is known about the bytes of a file."""
+    """The facts about a file that decide whether a message can show it: type, size in bytes, first bytes."""
 
     mime_type: str
     size: int
     head: bytes = b""
-    """The first :data:`HEAD` bytes."""
+    """Its first :data:`HEAD_BYTES` bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that belongs to a business number: uploaded, or sent by a person."""
+    """A file that belongs to a business phone number: uploaded by it, or sent to it by a person.
+
+    It can be used until just before ``expires_at``; ``size`` is in bytes, ``at`` when it was stored.
+    """
 
     id: str
     phone_number_id: str
     mime_type: str
     sha256: str
-    """Hexadecimal."""
+    """Hexadecimal digest of its bytes."""
     size: int
     at: datetime
     expires_at: datetime
@@ -101,12 +108,16 @@ class Media:
 
     @property
     def file(self) -> File:
+        """The facts of this media file that the rules about files look at."""
         return File(self.mime_type, self.size, self.head)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that comes in pieces: how much of it has come."""
+    """A resumable upload session of an app, with how much of the file has arrived.
+
+    ``file_length`` and ``offset`` are in bytes; the upload is complete when they are equal.
+    """
 
     id: str
     app_id: str
@@ -117,17 +128,27 @@ class Upload:
 
 
 def bare_type(mime_type: str) -> str:
-    """A type without its parameters: ``audio/ogg`` of ``audio/ogg; codecs=opus``."""
+    """Strip the parameters of a MIME type and write it in lower case.
+
+    ``audio/ogg`` of ``audio/ogg; codecs=opus``: the parameters do not matter to what a message can show.
+    """
     return mime_type.partition(";")[0].strip().lower()
 
 
-def is_type(mime_type: str) -> bool:
-    """Whether a text can be a type, with or without parameters."""
+def is_mime_type(mime_type: str) -> bool:
+    """Say whether a text has the form of a MIME type, with or without parameters.
+
+    Whether such a type exists, or may be uploaded, is not looked at.
+    """
     return _TYPE.fullmatch(mime_type) is not None
 
 
-def check(kind: str, file: File) -> None:
-    """Refuse a file that its message cannot show; told by webhook. Raises 131053."""
+def check_file(kind: str, file: File) -> None:
+    """Refuse a file of a type or a size that its kind of message cannot show (131053).
+
+    ``kind`` is a key of :data:`KINDS`. The limits are inclusive, an empty file is refused, and a sticker that
+    is not animated may have :data:`STATIC_STICKER` bytes. The error is reported by webhook, after the 200.
+    """
     known = KINDS[kind]
     if known.types and bare_type(file.mime_type) not in map(bare_type, known.types):
         raise bad_file(
@@ -144,14 +165,24 @@ def check(kind: str, file: File) -> None:
 
 
 def is_animated(head: bytes) -> bool:
-    """Whether a WebP file begins with the mark of an animation."""
+    """Say whether the first bytes of a WebP file carry the animation flag (byte 20 of ``VP8X``).
+
+    ``head`` needs 21 bytes; any other file, and a shorter one, is not animated.
+    """
     return head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and len(head) > 20 and bool(head[20] & 0x02)
 
 
-def not_downloaded(problem: str) -> MessageError:
-    """A link that could not be fetched (131053)."""
+def download_failed(problem: str) -> MessageError:
+    """Build the error about a media link that could not be fetched (131053).
+
+    ``problem`` is the reason, which stands at the end of its details; it is reported in a ``failed`` status.
+    """
     return bad_file(f"Downloading media from weblink failed with {problem}")
 
 
 def bad_file(details: str) -> MessageError:
+    """Build error 131053 about a file that a message cannot show; ``details`` say what is wrong with it.
+
+    It is reported in a ``failed`` status, after the send was answered with 200.
+    """
     return message_error(131053, details, rule="file")

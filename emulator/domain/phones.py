@@ -18,10 +18,11 @@ _PUNCTUATION = re.compile(r"[^0-9]")
 
 @lru_cache(maxsize=4096)
 def digits_of(written: str) -> str:
-    """The international number behind ``written``: digits only.
+    """Normalise a phone number as a caller wrote it to its international digits.
 
-    Raises the platform's complaint when it is no phone number: letters, a ``00`` prefix, several numbers in
-    one, or a length that no number has (E.164: at most 15 digits).
+    Spaces, dashes, dots, parentheses and a leading plus are dropped. Raises ``(#100) Invalid parameter`` when
+    it is no phone number: letters, a ``00`` prefix, several numbers in one, or fewer than 5 or more than 15
+    digits (E.164).
     """
     digits = _PUNCTUATION.sub("", written)
     if not _WRITTEN.fullmatch(written.strip()) or digits.startswith("00") or not 5 <= len(digits) <= 15:
@@ -35,7 +36,7 @@ def digits_of(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def aliases(digits: str) -> tuple[str, ...]:
-    """The forms under which one person may be dialled, ``digits`` first.
+    """List the digits under which one person may be dialled; ``digits`` itself comes first.
 
     Brazil's ninth digit, Mexico's ``1`` and Argentina's ``9`` stand in some forms of a number and not in
     others; the ``wa_id`` may have one while the business dials the other.
@@ -58,7 +59,10 @@ def aliases(digits: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def country_of(digits: str) -> str:
-    """The ISO 3166 country of a number, ``US`` when it cannot be told."""
+    """Find the ISO 3166 code of a number's country; ``US`` where the digits belong to no known country.
+
+    It decides the market a message is priced in, and which country restrictions and limits apply to it.
+    """
     try:
         parsed = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
@@ -68,8 +72,12 @@ def country_of(digits: str) -> str:
     )
 
 
-def is_american(digits: str) -> bool:
-    """Whether a number has an area code of the United States; Canada's and the Caribbean's are others."""
+def is_us_number(digits: str) -> bool:
+    """Say whether a number has an area code of the United States.
+
+    Canada and the Caribbean share the country code 1 and do not count: marketing is paused for the former
+    alone.
+    """
     return len(digits) == 11 and digits[0] == "1" and _area(digits[1:4]) == "US"
 
 
@@ -81,17 +89,19 @@ def _area(code: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def dial_code(digits: str) -> str | None:
-    """The country calling code a number begins with."""
+    """Find the country calling code a number begins with, such as ``55``; ``None`` where there is none."""
     try:
         return str(phonenumbers.parse("+" + digits).country_code)
     except phonenumbers.NumberParseException:
         return None
 
 
-def with_code(written: str, business: str) -> str:
-    """The digits behind ``written``, if one without a plus is local to the country of the ``business``.
+def with_country_code(written: str, business: str) -> str:
+    """Normalise a number, and put the business number's country code before one written without a plus.
 
-    Source: the table of D/messages/send-messages; recorded traffic shows that digits of a full number stay.
+    ``business`` are the digits of the number that sends. Used under the setting ``missing_plus: prepend``,
+    after the table of D/messages/send-messages; in recorded traffic a full number without a plus stays as it
+    is.
     """
     digits = digits_of(written)
     return digits if written.lstrip().startswith("+") else (dial_code(business) or "") + digits
@@ -99,7 +109,10 @@ def with_code(written: str, business: str) -> str:
 
 @lru_cache(maxsize=1024)
 def displayed(digits: str) -> str:
-    """The number as ``GET /{phone_number_id}`` prints it: ``+1 555-078-3881``."""
+    """Format a number as ``GET /{phone_number_id}`` prints ``display_phone_number``: ``+1 555-078-3881``.
+
+    Digits that no country has come back with a plus before them.
+    """
     try:
         parsed = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:

@@ -1,4 +1,8 @@
-"""The kinds of settings: what each takes, how JSON writes it, and the complaint about anything else."""
+"""The types of settings: which values each takes, how JSON writes it, and the error about any other value.
+
+Each function declares one field of :class:`emulator.domain.settings.Settings`; its first argument is the
+default.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,34 @@ from datetime import timedelta
 from typing import Any
 
 KIND = "kind"
-"""Under which a field of the settings keeps its kind."""
+"""The key of a field's metadata under which its :class:`SettingType` is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingType:
-    """How the values of a setting are written and judged."""
+    """How the values of one setting are read from JSON, checked, and written back.
+
+    The same object serves seeds, the control API and its OpenAPI document.
+    """
 
     schema: dict[str, Any]
-    """What JSON Schema says of them."""
+    """The JSON Schema of its values, as the OpenAPI document prints it."""
     read: Callable[[str, Any], Any]
-    """From JSON, by the setting's name; raises :class:`ValueError` with a sentence."""
+    """From JSON, given the setting's name; raises :class:`ValueError` with a sentence for any other value."""
     show: Callable[[Any], Any] = lambda value: value
-    """To JSON."""
+    """To JSON; the value itself where nothing else is given."""
 
 
 def setting(default: Any, kind: SettingType) -> Any:
-    """A field of the settings."""
+    """Declare a field of the settings with a default and a type; the functions below are made of it."""
     return field(default=default, metadata={KIND: kind})
 
 
 def choice(usual: str, *others: str) -> Any:
-    """One of a few words; the first is the default."""
+    """Declare a setting that is one of a few words; the first is the default.
+
+    Reading raises :class:`ValueError` that lists the words.
+    """
     words = (usual, *others)
 
     def read(name: str, value: Any) -> str:
@@ -41,7 +51,10 @@ def choice(usual: str, *others: str) -> Any:
 
 
 def duration(usual: timedelta) -> Any:
-    """A length of time; a number of seconds in JSON."""
+    """Declare a setting that is a length of time: seconds in JSON, zero or more and below 10⁹.
+
+    The default is a ``timedelta``, and so is the value in Python; fractions of a second are kept.
+    """
 
     def read(name: str, value: Any) -> timedelta:
         if isinstance(value, timedelta):
@@ -55,7 +68,10 @@ def duration(usual: timedelta) -> Any:
 
 
 def flag(usual: bool) -> Any:
-    """True or false."""
+    """Declare a setting that is true or false; no other spelling is accepted.
+
+    Reading raises :class:`ValueError` for 0, 1 and words.
+    """
 
     def read(name: str, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -66,7 +82,11 @@ def flag(usual: bool) -> Any:
 
 
 def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
-    """A whole number, ``least`` or more; with ``none`` also the word that stands for no number at all."""
+    """Declare a setting that is a whole number, ``least`` or more.
+
+    With ``none`` it also takes that word for no number at all, read as ``None``; ``off`` may then be written
+    as ``false``, which is how YAML reads it.
+    """
     what = f"a whole number, {least} or more" + (f", or {none}" if none else "")
 
     def read(name: str, value: Any) -> int | None:
@@ -81,7 +101,10 @@ def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
 
 
 def share(usual: float) -> Any:
-    """A number from 0 to 1."""
+    """Declare a setting that is a number from 0 to 1, both included, such as a probability.
+
+    It is a ``float`` in Python whatever JSON writes. Reading raises :class:`ValueError` for any other value.
+    """
 
     def read(name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
@@ -92,7 +115,10 @@ def share(usual: float) -> Any:
 
 
 def words(usual: Iterable[str], *known: str) -> Any:
-    """Any of a few words, in the order in which they are ``known``."""
+    """Declare a setting that is any subset of a few words, in the order in which they are ``known``.
+
+    Repetitions are dropped. Reading raises :class:`ValueError` for a word that is not known.
+    """
 
     def read(name: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):

@@ -1,6 +1,7 @@
-"""The switches of a sandbox: where the platform leaves a choice, or a team prefers another way.
+"""The settings of a sandbox: where the platform leaves a choice, or a team prefers another way.
 
-Each is a field with its kind; seeds, the control API and its document, and JSON go by these alone.
+Each is a field with its type (:mod:`emulator.domain.setting`) and its default; seeds, the control API, its
+OpenAPI document and JSON go by these alone.
 """
 
 from __future__ import annotations
@@ -50,40 +51,45 @@ _POLICIES = SettingType(
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings with their defaults."""
+    """All settings of a sandbox, each with its default.
+
+    Raises :class:`ValueError` for a status in ``http_statuses`` that no source reports.
+    """
 
     window_errors: str = choice("async", "sync")
-    """``async``: outside the window a message is accepted and fails later, as on the platform; ``sync``: it
-    is refused at once."""
+    """How a free-form message outside the window fails: ``async``: it is accepted and a ``failed`` status
+    follows, as on the platform; ``sync``: the answer refuses it."""
     template_categories: str = choice("any", "current", "legacy")
-    """``any`` takes the ten legacy categories too, with a warning; ``current`` refuses them as the platform
-    does today; ``legacy`` takes nothing else."""
+    """``any`` also accepts the ten legacy categories, with a warning; ``current`` refuses them as the
+    platform does today; ``legacy`` accepts nothing else."""
     missing_plus: str = choice("keep", "prepend")
     """``keep``: a number without a plus is international all the same, as recorded; ``prepend``: the calling
     code of the business number goes before it, as the platform's page says."""
     direct_send: str = choice("off", "on", "blocked")
-    """``off``: Direct Send is not enabled, as for most accounts; ``on``: it is; ``blocked``: not any more."""
+    """``off``: Direct Send is not enabled, as for most accounts; ``on``: it is enabled; ``blocked``: it was
+    withdrawn (139200)."""
     marketing_by: str = choice("any", "marketing_messages")
     """The endpoint that takes marketing templates: ``any``, or ``marketing_messages`` alone, as for an
     account that has ``disable_marketing_messages_on_cloud_api``."""
     window_opened_by: tuple[str, ...] = words(USUAL, *DISPUTED_ACTS)
-    """What opens the window of those things that no source says to open it: a reaction, one taken back, a
-    message the API does not show, an edit, a deletion. Writing, tapping and calling always do."""
+    """Which acts of a person open the window, of those for which no source says so: a reaction, a removed
+    reaction, a message the API does not show, an edit, a deletion. Writing, tapping and calling always do."""
     free_entry_point_from: str = choice("delivery", "answer")
-    """From when the 72 hours of a free entry point count: from the ``delivery`` of the answer, or from the
-    ``answer`` itself; the platform's pages say both."""
+    """From when the 72 hours of a free entry point count: from the ``delivery`` of the business's answer, or
+    from the ``answer`` itself; the platform's pages say both."""
     free_entry_point_category: str = choice("referral_conversion", "own")
-    """What a message in a free entry point is priced as, which is documented for conversations alone:
+    """The pricing category of a message in a free entry point, which is documented for conversations alone:
     ``referral_conversion``, or its ``own`` category."""
     pricing_told: str = choice("always", "once")
-    """``always``: sent, delivered and read tell the price, as captured; ``once``: sent, and delivered or else
-    read, as documented."""
+    """Which statuses carry ``pricing``: ``always``: sent, delivered and read, as captured; ``once``: sent,
+    and delivered or else read, as documented."""
     edits_told: str = choice("unsupported", "messages")
-    """``unsupported``: the business hears that something was edited and nothing of deletions, as most numbers
-    do; ``messages``: it gets ``edit`` and ``revoke`` messages."""
+    """What the business gets when a person edits or deletes a message: ``unsupported``: an unsupported
+    message for an edit and nothing for a deletion, as most numbers do; ``messages``: ``edit`` and ``revoke``
+    messages."""
     review: str = choice("after", "by_hand", "content")
-    """How templates are reviewed: ``after`` a while and by their form; ``by_hand``, when somebody decides;
-    ``content``: after a while, and by what they say, too."""
+    """How templates are reviewed: ``after`` the time ``review_after``, by their form; ``by_hand``, when a
+    user decides; ``content``: after that time, by their form and by what they say."""
     us_marketing: str = choice("paused", "delivered")
     """``paused``: marketing to numbers of the United States fails with 131049, as since April 2025;
     ``delivered``: it arrives like any other."""
@@ -93,55 +99,60 @@ class Settings:
     experiment: float = share(0.0)
     """The share of people whom an experiment keeps from marketing (130472); always the same people."""
     when_blocked: str = choice("silent", "131026")
-    """What becomes of a message to somebody who blocked the number: ``silent``: it stays ``sent``;
-    ``131026``: it fails with that."""
+    """What happens to a message to somebody who blocked the number: ``silent``: it stays ``sent``;
+    ``131026``: it fails with that error."""
     quality_judged_after: int | None = count(50, least=1, none="off")
     """How many messages of a template or a number must have been delivered in seven days before its quality
     is judged; ``off``: it never is."""
     quality_yellow: float = share(0.03)
-    """From which share of blocks and reports among the delivered messages on quality is YELLOW."""
+    """From which share of blocks and reports among the delivered messages quality is YELLOW, inclusive."""
     quality_red: float = share(0.06)
-    """From which share on it is RED, and a template is paused."""
+    """From which share quality is RED, inclusive, and a template is paused."""
     quality_least_read: float = share(0.0)
     """Below which share of read messages quality is YELLOW at best; 0: reads do not count."""
     pacing_after: int | None = count(None, none="off")
-    """After how many messages of a template that nobody knows yet the next ones are held."""
+    """After how many messages of a template without a quality rating the next ones are held; ``off``:
+    never."""
     pacing_hold: timedelta = duration(timedelta(hours=1))
-    """How long they are held before the quality reached decides what becomes of them."""
+    """How long they are held before the quality reached decides whether they are delivered or dropped."""
     marketing_body_limit: int = count(BODY_LENGTH, least=1)
     """How many characters the body of a marketing template may have: 1,024 as Meta's pages print, or 550 as
     several providers do."""
     review_after: timedelta = duration(timedelta(minutes=5))
-    """How long the review of a template takes."""
+    """How long the review of a template takes under ``after`` and ``content``."""
     appeal_after: timedelta = duration(timedelta(hours=24))
     """How long the appeal of a template takes; the platform promises a day at most."""
     auto_archival: bool = flag(True)
-    """Whether templates that nobody used for twelve months are archived, as they are on the platform."""
+    """Whether templates that were not used for twelve months are archived, as they are on the platform."""
     utility_abuse: str = choice("by_hand", "counted")
-    """How an account is treated whose utility templates are marketing: as somebody says, ``by_hand``, or
+    """How an account is treated whose utility templates are marketing: ``by_hand``: as a user decides;
     ``counted``: every fifth such template within 30 days is a step towards a restriction."""
     utility_cap: int = count(250)
-    """How many utility messages an account may send in 24 hours while they are capped for such misuse."""
+    """How many utility messages an account may send in 24 hours while it is rate limited for utility template
+    abuse."""
     marketing_sync: timedelta = duration(timedelta(0))
-    """How long ``marketing_messages`` does not know a template that is new or changed; on the platform up to
-    ten minutes."""
+    """How long ``marketing_messages`` refuses a template that is new or changed, with 134101; on the platform
+    up to ten minutes."""
     limits: Policies = field(default_factory=Policies, metadata={KIND: _POLICIES})
-    """By name whether a limit holds: ``on`` while the clock runs, ``always`` in a frozen instant too, ``off``
-    never; a whole number is how much there is, always."""
+    """The policy of each limit by name: ``on`` while the clock runs, ``always`` in a frozen instant too,
+    ``off`` never; a whole number is the limit itself, always enforced."""
     messaging_limit_errors: str = choice("async", "sync")
-    """Whether one person too many is told later, in a ``failed`` status, or at once."""
+    """How a message beyond the messaging limit fails: ``async``: in a ``failed`` status; ``sync``: in the
+    answer."""
     tier_after: timedelta = duration(timedelta(hours=6))
-    """How long after it was earned a higher messaging tier is given; on the platform within six hours."""
+    """How long after it was earned a higher messaging limit is given; on the platform within six hours."""
     throughput_after: timedelta = duration(timedelta(hours=12))
     """How long after it was earned a higher throughput is given; on the platform within twelve hours."""
     maintenance: timedelta = duration(timedelta(minutes=1))
-    """How long a number cannot be used while its throughput is raised; on the platform up to a minute."""
+    """How long a number cannot send (131057) while its throughput is raised; on the platform up to a
+    minute."""
     webhook_timeout: timedelta = duration(timedelta(seconds=10))
-    """How long a receiver may take, in real time, before the attempt has failed."""
+    """How long a receiver may take, in real time, before the delivery attempt counts as failed."""
     media_timeout: timedelta = duration(timedelta(seconds=10))
     """How long the host of a media link may take, in real time, before the download has failed."""
     http_statuses: Mapping[int, int] = field(default_factory=dict, metadata={KIND: _STATUSES})
-    """The HTTP status of an error code, where sources do not agree on it and this team knows better."""
+    """The HTTP status of an error code by code, where sources disagree and the team knows what its account
+    gets."""
 
     def __post_init__(self) -> None:
         """Raise :class:`ValueError` for a status that no source reports."""
@@ -154,29 +165,42 @@ class Settings:
                 raise ValueError(f"{code} is answered with {known}; got {status!r}")
 
     def http_status(self, code: int, usual: int) -> int:
-        """The HTTP status a code is answered with here."""
+        """Find the HTTP status that error ``code`` is answered with in this sandbox.
+
+        ``usual`` is the catalogue's; it stays unless ``http_statuses`` names the code.
+        """
         return self.http_statuses.get(code, usual)
 
     def changed(self, **values: Any) -> Settings:
+        """Copy the settings with some of them replaced, given as Python values.
+
+        Raises :class:`ValueError` as the class does; :func:`from_json` reads them from JSON instead.
+        """
         return replace(self, **values)
 
 
 KINDS: Mapping[str, SettingType] = {each.name: each.metadata[KIND] for each in fields(Settings)}
-"""The kind of each setting, by name."""
+"""The type of each setting, by name, in the order of the fields."""
 NAMES = tuple(KINDS)
 CHOICES: Mapping[str, tuple[str, ...]] = {
     name: tuple(kind.schema["enum"]) for name, kind in KINDS.items() if "enum" in kind.schema
 }
-"""The settings that take one of a few words."""
+"""The words of each setting that is one of a few."""
 
 
 def as_json(settings: Settings) -> dict[str, object]:
-    """Settings with durations in seconds, and codes as the names of their statuses."""
+    """Write all settings as JSON: durations in seconds, HTTP statuses by code as a string.
+
+    :func:`from_json` reads it back.
+    """
     return {name: kind.show(getattr(settings, name)) for name, kind in KINDS.items()}
 
 
 def from_json(values: Mapping[str, Any], usual: Settings | None = None) -> Settings:
-    """Settings from words and seconds. Raises :class:`ValueError` for a name or value that is not known."""
+    """Read some settings from JSON; the others stay as in ``usual``, by default the defaults.
+
+    Raises :class:`ValueError` for a name that is no setting, and for a value that the setting does not take.
+    """
     given: dict[str, Any] = {}
     for name, value in values.items():
         if name not in KINDS:

@@ -1,8 +1,8 @@
-"""What a value in a request must be, as data: the tables of the message kinds are written in these words.
+"""Shapes: what a value in a request must be, written as data.
 
-A shape says it once, and everybody reads it there: the request reader makes Graph's ``(#100)`` complaints of
-it, :func:`judge` the messaging service's 131009, the documentation its table of limits, and the tests their
-good and bad bodies.
+The tables of message kinds and template parameters are made of them. A limit stands once, and everybody reads
+it there: the request reader makes Graph's ``(#100)`` errors of it, :func:`check_limits` the messaging
+service's 131009, the documentation its table of limits, and the tests their good and bad bodies.
 """
 
 from __future__ import annotations
@@ -19,23 +19,27 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A string.
+    """A string of ``least`` to ``most`` characters.
 
-    With ``what`` its length is the messaging service's affair (131009, in words about that); without, the
-    generic reader's.
+    With ``what``, its name in complaints, :func:`check_limits` judges the length (131009); without, the
+    generic request reader refuses one that is too long (100). ``most`` of ``None`` is no limit.
     """
 
     what: str | None = None
     least: int = 0
     most: int | None = None
     numbers: bool = False
-    """Whether a number is taken for its digits, as Graph does with ids."""
+    """Whether a JSON number is accepted too and read as its digits, as Graph does with ids."""
     may_be_empty: bool = False
+    """Whether ``""`` is accepted where the member is required."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integer:
-    """A whole number; a numeric string counts as one."""
+    """A whole number from ``least`` to ``most``, both included; a numeric string counts as one.
+
+    ``what`` names it in the 131009 about its range; without it no range is checked.
+    """
 
     what: str | None = None
     least: int | None = None
@@ -44,34 +48,40 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, or a string that is one."""
+    """A number with or without a fraction, or a string that is one; Graph accepts both.
+
+    No range is checked here; a rule of its record may, as for coordinates.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A truth value in any of its spellings."""
+    """A boolean in any spelling that Graph accepts: ``true``, ``"true"``, ``1``, ``"1"`` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words, in any case; the spelling of the table comes back."""
+    """One of a few ``words``, compared without regard to case; it is read as the spelling of the table."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An ``http://`` or ``https://`` address."""
+    """An absolute ``http://`` or ``https://`` address; anything else is refused by the reader (100)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Json:
-    """Any object: its inside is nobody's affair here."""
+    """Any JSON object, kept as it is: nothing inside is read or checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """An array. ``what`` counts its elements in complaints: "buttons"."""
+    """An array of ``least`` to ``most`` elements of one shape.
+
+    ``what`` names the elements in the 131009 about their number ("buttons"); without it they are not counted.
+    """
 
     of: Shape
     what: str | None = None
@@ -81,23 +91,31 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An object with known members, in the order in which a missing one is complained about."""
+    """An object with known members, listed in the order in which a missing one is complained about.
+
+    A member that is neither ``required`` nor ``optional`` is refused by the reader (100).
+    """
 
     required: Mapping[str, Shape] = field(default_factory=dict)
     optional: Mapping[str, Shape] = field(default_factory=dict)
     rules: tuple[Callable[[Value], None], ...] = ()
-    """What must hold between the members; each raises :class:`MessageError`."""
+    """Checks across members, run in order by :func:`check_limits`; each raises :class:`MessageError`."""
     file: str | None = None
-    """The kind of file that this object names by ``id`` or ``link``."""
+    """The kind of media that this object names by ``id`` or ``link``, such as ``image``; ``None``: it is no
+    file."""
 
     @property
     def members(self) -> Mapping[str, Shape]:
+        """All members by name, the required ones first."""
         return {**self.required, **self.optional}
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An object whose members hang on one of them."""
+    """An object whose members depend on the value of its member ``on``, such as ``type``.
+
+    ``cases`` has the record for each value. Another value, or none, is refused by the reader (100).
+    """
 
     on: str
     cases: Mapping[str, Record]
@@ -108,7 +126,10 @@ Shape = Text | Integer | Number | Flag | Choice | Link | Json | Items | Record |
 
 @dataclass(frozen=True, slots=True)
 class FileUse:
-    """A file that a message shows: uploaded before (``id``), or fetched when it is sent (``link``)."""
+    """A file that a message shows: uploaded before (``id``), or fetched when the message is sent (``link``).
+
+    ``kind`` is the kind of media it must be, ``path`` where it stands in the request.
+    """
 
     kind: str
     path: Path
@@ -117,15 +138,18 @@ class FileUse:
 
 
 def invalid(details: str, hint: str | None = None) -> MessageError:
-    """Build 131009, the messaging service's complaint about a value."""
+    """Build error 131009, the messaging service's complaint about a value.
+
+    ``details`` say which value and why, and stand in ``error_data``; ``hint`` is for headers and journal.
+    """
     return message_error(131009, details, rule="message_content", hint=hint)
 
 
-def judge(shape: Shape, value: Any) -> None:
-    """Refuse a well-formed value that breaks a limit. Raises :class:`MessageError` (131009).
+def check_limits(shape: Shape, value: Any) -> None:
+    """Refuse a well-formed value that breaks a limit of its shape. Raises :class:`MessageError` (131009).
 
-    The sentences about lengths and counts follow the two recorded ones; which limit has which was recorded
-    for few of them.
+    ``value`` must be as the request reader returns it. The sentences about lengths and counts follow the two
+    recorded ones; which limit has which was recorded for few of them.
     """
     match shape:
         case Text(what=str(what), least=least, most=int(most)) if not least <= len(value) <= most:
@@ -139,23 +163,26 @@ def judge(shape: Shape, value: Any) -> None:
                 upper = "" if most is None else f", Max allowed {what}: {most}"
                 raise invalid(f"Invalid {what} count. Min allowed {what}: {least}{upper}")
             for element in value:
-                judge(of, element)
+                check_limits(of, element)
         case Record():
-            _judge_record(shape, value)
+            _check_record(shape, value)
         case Variant(on=on, cases=cases):
-            judge(cases[value[on]], value)
+            check_limits(cases[value[on]], value)
 
 
-def _judge_record(record: Record, value: Value) -> None:
+def _check_record(record: Record, value: Value) -> None:
     for name, member in record.members.items():
         if name in value:
-            judge(member, value[name])
+            check_limits(member, value[name])
     for rule in record.rules:
         rule(value)
 
 
 def files(shape: Shape, value: Any, path: Path = ()) -> Iterator[FileUse]:
-    """Every file that ``value`` names, in order."""
+    """List every file that ``value`` names, in the order of the request, with where it stands.
+
+    ``path`` is put before each file's own path; ``value`` must be as the request reader returns it.
+    """
     match shape:
         case Items(of=of):
             for place, element in enumerate(value):
@@ -171,6 +198,9 @@ def files(shape: Shape, value: Any, path: Path = ()) -> Iterator[FileUse]:
 
 
 def bracketed(path: Path) -> str:
-    """A path as Graph writes it: ``template['components'][0]``."""
+    """Write a path in a request as Graph's errors do: ``template['components'][0]``.
+
+    The first part stands bare, later names in quotes and brackets, places in brackets alone (recorded).
+    """
     head, *rest = path or ("",)
     return str(head) + "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in rest)

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-KEPT = timedelta(days=240)
-"""How long a version works after its release: 230 days were seen to suffice, 258 to be too many."""
-DEPRECATED = timedelta(days=365)
-"""From when on the header says "has been deprecated" instead of "will be"; inferred from the same answers."""
+SUPPORTED_FOR = timedelta(days=240)
+"""How long after its release a version works: 230 days were seen to suffice, 258 to be too many."""
+DEPRECATED_AFTER = timedelta(days=365)
+"""How long after its release the header says "has been deprecated" instead of "will be"; inferred from the
+same answers."""
 
 
 def _day(year: int, month: int, day: int) -> datetime:
@@ -43,17 +44,20 @@ _SHAPE = re.compile(r"v\d+\.\d+")
 
 
 def looks_like_version(segment: str) -> bool:
+    """Say whether a path segment has the form of a version, ``v24.0``, whether it exists or not."""
     return _SHAPE.fullmatch(segment) is not None
 
 
 def exists(version: str) -> bool:
+    """Say whether ``version`` is one of :data:`RELEASED`, be it released yet at the sandbox's time or not."""
     return version in RELEASED
 
 
 def effective(version: str, at: datetime) -> str:
-    """The version a call is carried out under ``at`` an instant: itself, or the oldest that still works.
+    """Find the version under which a call is carried out at the instant ``at``.
 
-    The newest one works however old it is, and one that is not released yet is taken as asked.
+    It is the one asked for, or the oldest that still works then. The newest release works however old it is,
+    and a version that is not released yet is taken as asked.
     """
     if at < RELEASED[version]:
         return version
@@ -61,18 +65,22 @@ def effective(version: str, at: datetime) -> str:
     return next(
         each
         for each in released
-        if (at < RELEASED[each] + KEPT or each == released[-1]) and RELEASED[each] >= RELEASED[version]
+        if (at < RELEASED[each] + SUPPORTED_FOR or each == released[-1])
+        and RELEASED[each] >= RELEASED[version]
     )
 
 
 def upgrade_warning(asked: str, carried_out: str, at: datetime) -> str | None:
-    """What a header says about a call that was upgraded; ``None`` for one that was not."""
+    """Word the header ``X-Ad-Api-Version-Warning`` of a call that was upgraded; ``None`` where it was not.
+
+    ``asked`` and ``carried_out`` are versions; from :data:`DEPRECATED_AFTER` on it says "has been".
+    """
     if asked == carried_out:
         return None
-    fate = "has been" if at >= RELEASED[asked] + DEPRECATED else "will be"
-    return f"The call has been auto-upgraded to {carried_out} as {asked} {fate} deprecated."
+    tense = "has been" if at >= RELEASED[asked] + DEPRECATED_AFTER else "will be"
+    return f"The call has been auto-upgraded to {carried_out} as {asked} {tense} deprecated."
 
 
 def major(version: str) -> int:
-    """``24`` for ``v24.0``."""
+    """Read the major number of a version: 24 of ``v24.0``."""
     return int(version[1:].split(".")[0])

@@ -1,4 +1,4 @@
-"""A webhook on its way to an integrator, and the attempts to deliver it."""
+"""Deliveries of webhooks to an integrator, and the attempts of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One webhook POST: built and signed once, sent until it is answered with 200 or given up."""
+    """One webhook POST: built and signed once, sent until it is answered with 200 or given up.
+
+    ``body`` are the exact bytes that are signed; ``at`` is the instant it was made, ``due`` that of the next
+    attempt, ``attempts`` how many there have been.
+    """
 
     id: int
     app_id: str
@@ -24,7 +28,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryAttempt:
-    """One try to deliver: the status it was answered with, or the problem that kept it from an answer."""
+    """One attempt to deliver: the HTTP status of the answer, or the ``problem`` that kept it from one.
+
+    ``number`` counts from 1 within the delivery.
+    """
 
     delivery_id: int
     number: int
@@ -34,4 +41,5 @@ class DeliveryAttempt:
 
     @property
     def succeeded(self) -> bool:
+        """Whether the receiver answered with 200; any other status is tried again later."""
         return self.status == 200 and self.problem is None

@@ -39,10 +39,10 @@ class Ids:
         return ids.numeric(self.draw("media"))
 
     def upload(self) -> str:
-        return ids.upload(self.draw("upload"))
+        return ids.upload_id(self.draw("upload"))
 
     def group(self, business: str) -> tuple[str, str]:
-        return ids.group(business, self.draw("group"))
+        return ids.group_id(business, self.draw("group"))
 
     def conversation(self) -> str:
         return self.draw("conversation")[:16].hex()

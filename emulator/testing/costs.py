@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from emulator.domain.pricing.costs import CostLine, RateCard
 from emulator.domain.pricing.costs import CostReport as Report
-from emulator.domain.pricing.costs import Line, RateCard
 from emulator.sandbox.sandbox import Sandbox
 
 
@@ -40,7 +40,7 @@ class Costs:
         return self.between().by_reason
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[CostLine, ...]:
         """Every kind of message with its count."""
         return self.between().lines
 

@@ -1,1 +1,1 @@
-"""Graph's JSON, both directions: bodies to commands, facts to answers and webhooks. Pure functions."""
+"""Graph's JSON in both directions: requests to commands, facts to answers and webhooks; pure functions."""

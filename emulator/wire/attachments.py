@@ -1,4 +1,4 @@
-"""Addresses of downloads: signed, and good for five minutes.
+"""Download URLs of media: signed, and valid for five minutes.
 
 The form is the recorded one of October 2024; how the platform makes the signature is its secret, ours is an
 HMAC over the file's id and the end of its time.
@@ -16,10 +16,15 @@ from urllib.parse import urlencode
 from emulator.domain.media import URL_LIFETIME, Media
 
 PATH = "whatsapp_business/attachments"
+"""The path of every download, without leading slash."""
 
 
-def address(base_url: str, media_id: str, at: datetime, secret: str, source: str | None = None) -> str:
-    """Where a file can be downloaded from ``at`` on; ``source`` is ``webhook`` for one told by webhook."""
+def download_url(base_url: str, media_id: str, at: datetime, secret: str, source: str | None = None) -> str:
+    """Build the URL at which a file can be downloaded for five minutes from the instant ``at`` on.
+
+    ``secret`` is the key of the signature; ``source`` becomes the parameter of that name: ``webhook`` for a
+    URL that a webhook carries, ``None`` for one that an answer does.
+    """
     until = int((at + URL_LIFETIME).timestamp())
     query: dict[str, object] = {"mid": media_id}
     if source is not None:
@@ -28,8 +33,11 @@ def address(base_url: str, media_id: str, at: datetime, secret: str, source: str
     return f"{base_url}/{PATH}/?{urlencode(query)}"
 
 
-def is_good(query: Mapping[str, str], at: datetime, secret: str) -> bool:
-    """Whether an address is one of ours, and its time is not over."""
+def is_valid(query: Mapping[str, str], at: datetime, secret: str) -> bool:
+    """Say whether the query of a download URL has a good signature, and its time is not over at ``at``.
+
+    ``secret`` is the key it was signed with; at exactly the second it ends (``ext``) it is over.
+    """
     until = query.get("ext", "")
     if not (until.isascii() and until.isdigit() and len(until) < 15) or int(until) <= at.timestamp():
         return False
@@ -38,7 +46,10 @@ def is_good(query: Mapping[str, str], at: datetime, secret: str) -> bool:
 
 
 def headers(media: Media) -> list[tuple[str, str]]:
-    """The headers of a download, as recorded."""
+    """List the headers of a download in the recorded order.
+
+    The file's name comes from its MIME type, the ``ETag`` from its SHA-256, and the digest from its Adler-32.
+    """
     kind = media.mime_type.partition(";")[0].rpartition("/")[2]
     return [
         ("Content-Type", media.mime_type),

@@ -1,4 +1,4 @@
-"""Answers of ``block_users``.
+"""Answers of ``block_users``: the outcome of a call, a page of the list, and its cursors.
 
 Source: D/block-users (21 May 2026), whose samples give the list a version inside its cursors.
 """
@@ -15,12 +15,16 @@ from urllib.parse import urlencode
 
 from emulator.domain.errors import message_error
 from emulator.domain.people.block_list import BlockProblem
-from emulator.wire.fields import no_cursor
+from emulator.wire.fields import invalid_cursor
 
 
 @dataclass(frozen=True, slots=True)
 class BlockResult:
-    """What became of one of the people a call named; ``problem`` when it could not be done."""
+    """The outcome for one of the people a call named.
+
+    ``input`` is what the call named them by, ``wa_id`` who that is (``None``: nobody), ``problem`` why it
+    could not be done.
+    """
 
     input: str
     wa_id: str | None
@@ -28,12 +32,15 @@ class BlockResult:
 
 
 def outcomes(done: str, every: Iterable[BlockResult]) -> dict[str, Any]:
-    """Who was blocked or unblocked, under ``done``, and who was not, with the reason for each."""
+    """Build the answer: who was blocked or unblocked, and who was not, with the reason for each.
+
+    ``done`` is the member for those it was done for: ``added_users`` or ``removed_users``.
+    """
     every = tuple(every)
-    told: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
+    users: dict[str, Any] = {done: [_user(each) for each in every if each.problem is None]}
     if failed := [_failed(each, each.problem) for each in every if each.problem is not None]:
-        told["failed_users"] = failed
-    return {"messaging_product": "whatsapp", "block_users": told}
+        users["failed_users"] = failed
+    return {"messaging_product": "whatsapp", "block_users": users}
 
 
 def _user(outcome: BlockResult) -> dict[str, Any]:
@@ -41,37 +48,41 @@ def _user(outcome: BlockResult) -> dict[str, Any]:
 
 
 def _failed(outcome: BlockResult, problem: BlockProblem) -> dict[str, Any]:
-    told = {"message": problem.message, "code": problem.code, "error_data": {"details": problem.details}}
-    return _user(outcome) | {"errors": [told]}
+    error = {"message": problem.message, "code": problem.code, "error_data": {"details": problem.details}}
+    return _user(outcome) | {"errors": [error]}
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in one version of a block list."""
+    """A place in one version of a block list; as text it is base64 whose padding is written ``ZD``.
+
+    ``offset`` counts from 0; every change of the list makes a new ``version``.
+    """
 
     offset: int
     version: int
 
     def __str__(self) -> str:
-        told = json.dumps({"offset": self.offset, "version_id": str(self.version)}, separators=(",", ":"))
-        return base64.b64encode(told.encode()).decode().replace("=", "ZD")
+        text = json.dumps({"offset": self.offset, "version_id": str(self.version)}, separators=(",", ":"))
+        return base64.b64encode(text.encode()).decode().replace("=", "ZD")
 
 
-def cursor(text: object, version: int, api_version: int) -> Cursor:
-    """The place a caller pages from.
+def read_cursor(text: object, version: int, api_version: int) -> Cursor:
+    """Read the cursor that a caller pages from, for a list whose present version is ``version``.
 
-    Raises 139102 when the list has changed since, and the usual complaint for what is no cursor.
+    Raises 139102 when the list has changed since, and 131059 (24.0 and later) or ``(#100)`` for a text that
+    is no cursor; ``api_version`` is the major version of the call.
     """
     raw = str(text)
     while raw.endswith("ZD"):
         raw = raw[:-2]
     try:
-        told = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
-        found = Cursor(int(told["offset"]), int(told["version_id"]))
+        decoded = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
+        found = Cursor(int(decoded["offset"]), int(decoded["version_id"]))
     except (binascii.Error, ValueError, TypeError, KeyError):
-        raise no_cursor(api_version) from None
+        raise invalid_cursor(api_version) from None
     if found.offset < 0:
-        raise no_cursor(api_version)
+        raise invalid_cursor(api_version)
     if found.version != version:
         raise message_error(
             139102,
@@ -85,10 +96,14 @@ def cursor(text: object, version: int, api_version: int) -> Cursor:
 def listing(
     wa_ids: list[str], start: int, total: int, version: int, url: str, query: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """A page of a block list."""
-    told: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
+    """Build a page of a block list: its people, and the ``paging`` that leads to the pages beside it.
+
+    ``wa_ids`` are those on the page, which begins at ``start`` of ``total``; ``url`` and ``query`` are the
+    call's, without whose cursors the links are made. An empty page has no ``paging``.
+    """
+    body: dict[str, Any] = {"data": [{"messaging_product": "whatsapp", "wa_id": each} for each in wa_ids]}
     if not wa_ids:
-        return told
+        return body
     before, after = Cursor(start, version), Cursor(start + len(wa_ids) - 1, version)
     paging: dict[str, Any] = {"cursors": {"before": str(before), "after": str(after)}}
     kept = {key: value for key, value in query.items() if key not in ("after", "before")}
@@ -96,4 +111,4 @@ def listing(
         paging["previous"] = f"{url}?{urlencode({**kept, 'before': str(before)})}"
     if start + len(wa_ids) < total:
         paging["next"] = f"{url}?{urlencode({**kept, 'after': str(after)})}"
-    return told | {"paging": paging}
+    return body | {"paging": paging}

@@ -1,4 +1,4 @@
-"""``?fields=a,b{c},d.limit(5)`` and the pages of an edge.
+"""Field expansion (``?fields=a,b{c},d.limit(5)``) and the pages of an edge.
 
 Source: developers.facebook.com/docs/graph-api/guides/field-expansion and /results; recorded answers.
 """
@@ -17,25 +17,34 @@ from emulator.domain.errors import PlatformError, bad_parameter, message_error
 T = TypeVar("T")
 Node = Mapping[str, Any]
 DEFAULT_LIMIT = 25
+"""How many elements a page has when the call does not say."""
 MOST_ON_A_PAGE = 1000
+"""How many elements a page has at most, whatever ``limit`` the call gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One asked field, its modifiers like ``.limit(5)``, and what is asked of its inside."""
+    """One requested field, with its subfields in braces and its modifiers like ``.limit(5)``.
+
+    As text it is written as in the parameter.
+    """
 
     name: str
-    inside: tuple[Field, ...] = ()
+    subfields: tuple[Field, ...] = ()
     modifiers: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         modifiers = "".join(f".{name}({value})" for name, value in self.modifiers)
-        inside = "{" + ",".join(map(str, self.inside)) + "}" if self.inside else ""
-        return f"{self.name}{modifiers}{inside}"
+        subfields = "{" + ",".join(map(str, self.subfields)) + "}" if self.subfields else ""
+        return f"{self.name}{modifiers}{subfields}"
 
 
 def parse(text: str) -> tuple[Field, ...]:
-    """Read a ``fields`` parameter. Raises ``(#100)`` when its brackets do not match."""
+    """Read a ``fields`` parameter into fields, in order; empty names between commas are skipped.
+
+    Raises ``(#100) Syntax error in the field specification`` when its brackets do not match or nest more than
+    eight deep.
+    """
     fields, rest = _fields(text, 0)
     if rest != len(text):
         raise _syntax(text)
@@ -47,12 +56,12 @@ def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]
         raise _syntax(text)
     found: list[Field] = []
     name = ""
-    inside: tuple[Field, ...] = ()
+    subfields: tuple[Field, ...] = ()
     modifiers: list[tuple[str, str]] = []
     while at < len(text):
         letter = text[at]
         if letter == "{":
-            inside, at = _fields(text, at + 1, depth + 1)
+            subfields, at = _fields(text, at + 1, depth + 1)
             if at >= len(text) or text[at] != "}":
                 raise _syntax(text)
         elif letter == "(":
@@ -65,18 +74,18 @@ def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]
         elif letter == "}":
             break
         elif letter == ",":
-            found += _field(name, inside, modifiers)
-            name, inside, modifiers = "", (), []
+            found += _field(name, subfields, modifiers)
+            name, subfields, modifiers = "", (), []
         else:
             name += letter
         at += 1
-    found += _field(name, inside, modifiers)
+    found += _field(name, subfields, modifiers)
     return tuple(found), at
 
 
-def _field(name: str, inside: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
+def _field(name: str, subfields: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
     name = name.partition(".")[0].strip()
-    return [Field(name, inside, tuple(modifiers))] if name else []
+    return [Field(name, subfields, tuple(modifiers))] if name else []
 
 
 def _syntax(text: str) -> Exception:
@@ -84,7 +93,7 @@ def _syntax(text: str) -> Exception:
 
 
 def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence[str]) -> dict[str, Any]:
-    """What an answer shows of a node: the asked fields in that order and the id, or the usual ones.
+    """Keep the requested fields of a node in their order, and the id; without a request the ``usual`` ones.
 
     Fields without a value are left out. Raises ``(#100) Tried accessing nonexisting field …`` for one the
     node type does not have.
@@ -95,7 +104,7 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
             raise bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
     if "id" not in names:
         names.append("id")
-    inner = {field.name: field.inside for field in asked if field.inside}
+    inner = {field.name: field.subfields for field in asked if field.subfields}
     return {name: _inside(node[name], inner.get(name, ())) for name in names if node[name] is not None}
 
 
@@ -107,7 +116,7 @@ def _inside(value: Any, asked: tuple[Field, ...]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some elements of a longer list, and where in it they stand."""
+    """Some elements of a longer list, the place of the first (from 0), and the length of the whole."""
 
     elements: Sequence[T]
     start: int
@@ -115,9 +124,12 @@ class Page(Generic[T]):
 
 
 def page(elements: Sequence[T], query: Mapping[str, Any], version: int) -> Page[T]:
-    """The page that ``limit``, ``after`` and ``before`` ask for.
+    """Cut out the page that ``limit``, ``after`` and ``before`` of a ``query`` ask for.
 
-    Raises 131059 (24.0 and later) or ``(#100)`` for a cursor that is none.
+    Where both cursors are given, ``after`` counts.
+
+    Raises 131059 (24.0 and later) or ``(#100)`` for a cursor that is none; ``version`` is the major version
+    of the call.
     """
     limit, start = limit_of(query), 0
     if query.get("after"):
@@ -130,7 +142,10 @@ def page(elements: Sequence[T], query: Mapping[str, Any], version: int) -> Page[
 
 
 def limit_of(query: Mapping[str, Any]) -> int:
-    """How many elements a page shall have. Raises ``(#100)`` for what is no number."""
+    """Read ``limit`` of a query: 25 without it, and never less than 1 or more than 1,000.
+
+    Raises ``(#100) Param limit must be an integer.`` for a text that is no number.
+    """
     try:
         return min(max(int(query.get("limit") or DEFAULT_LIMIT), 1), MOST_ON_A_PAGE)
     except (TypeError, ValueError):
@@ -138,21 +153,27 @@ def limit_of(query: Mapping[str, Any]) -> int:
 
 
 def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The ``paging`` object: cursors always, ``next`` and ``previous`` only where there is more."""
+    """Build the ``paging`` object of a page: cursors always, ``next`` and ``previous`` where there is more.
+
+    The links are ``url`` with the other parameters of ``query``. ``None`` for an empty page.
+    """
     if not found.elements:
         return None
     first, last = found.start, found.start + len(found.elements) - 1
-    told: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
+    shown: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
     kept = {key: value for key, value in query.items() if key not in ("after", "before")}
     if first > 0:
-        told["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
+        shown["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
     if last + 1 < found.total:
-        told["next"] = f"{url}?{urlencode({**kept, 'after': cursor(last)})}"
-    return told
+        shown["next"] = f"{url}?{urlencode({**kept, 'after': cursor(last)})}"
+    return shown
 
 
 def cursor(place: int) -> str:
-    """An opaque cursor in the recorded form: base64 whose padding is written ``ZD``."""
+    """Build the opaque cursor of a ``place`` in a list, counted from 0.
+
+    It has the recorded form: the number in base64, whose padding is written ``ZD``.
+    """
     return base64.b64encode(str(place).encode()).decode().replace("=", "ZD")
 
 
@@ -166,11 +187,11 @@ def _place(text: object, version: int) -> int:
             return place
     except (binascii.Error, ValueError):
         pass
-    raise no_cursor(version)
+    raise invalid_cursor(version)
 
 
-def no_cursor(version: int) -> PlatformError:
-    """The complaint about a cursor that is none: 131059 (24.0 and later) or ``(#100)``."""
+def invalid_cursor(version: int) -> PlatformError:
+    """Build the error about a text that is no cursor: 131059 from version 24 on, ``(#100)`` before."""
     if version >= 24:
         return message_error(131059, rule="paging", hint="Ask again without the cursor.")
     return bad_parameter("Invalid parameter")

@@ -1,4 +1,4 @@
-"""Facts to Graph nodes: every field a node type has, ``None`` where it is not set here.
+"""Graph nodes built of facts: every field a node type has, ``None`` where it has no value here.
 
 Field lists: Meta's SDK specification (April 2026) and recorded answers. A field that stands here with
 ``None`` is known and left out of answers; one that does not stand here is an error.
@@ -29,7 +29,7 @@ PORTFOLIO = "Business"
 MEDIA = "WhatsAppBusinessMedia"
 UPLOAD = "ResumableUpload"
 
-NUMBER_USUAL = (
+NUMBER_DEFAULT_FIELDS = (
     "verified_name",
     "code_verification_status",
     "display_phone_number",
@@ -39,8 +39,10 @@ NUMBER_USUAL = (
     "webhook_configuration",
     "last_onboarded_time",
 )
-WABA_USUAL = ("id", "name", "timezone_id", "message_template_namespace")
-TEMPLATE_USUAL = (
+"""The fields of a number in an answer to a call without ``fields``, in order."""
+WABA_DEFAULT_FIELDS = ("id", "name", "timezone_id", "message_template_namespace")
+"""The fields of a WABA in an answer to a call without ``fields``, in order."""
+TEMPLATE_DEFAULT_FIELDS = (
     "name",
     "previous_category",
     "message_send_ttl_seconds",
@@ -55,9 +57,9 @@ TEMPLATE_USUAL = (
     "id",
 )
 """In the order in which recorded lists have them; those without a value are left out."""
-MEDIA_USUAL = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
-PORTFOLIO_USUAL = ("id", "name")
-APP_USUAL = ("category", "link", "name")
+MEDIA_DEFAULT_FIELDS = ("url", "mime_type", "sha256", "file_size", "id", "messaging_product")
+PORTFOLIO_DEFAULT_FIELDS = ("id", "name")
+APP_DEFAULT_FIELDS = ("category", "link", "name")
 
 
 def _unset(*names: str) -> dict[str, Any]:
@@ -73,7 +75,12 @@ def number(
     health: Mapping[str, Any],
     major: int,
 ) -> dict[str, Any]:
-    """A business phone number; ``tier`` is its portfolio's, ``major`` the version of the call (24)."""
+    """Build the node of a business phone number.
+
+    ``subscription`` is its app's and ``subscribed`` the WABA's link to that app: with the number's own they
+    give the ``webhook_configuration``. ``tier`` is its portfolio's messaging limit, ``health`` the value of
+    ``health_status``, and ``major`` the version of the call, which names tiers (24).
+    """
     webhooks = {
         "phone_number": facts.override_url,
         "whatsapp_business_account": subscribed and subscribed.override_url,
@@ -123,7 +130,11 @@ def waba(
     auto_archival: bool,
     health: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """A WhatsApp Business Account; ``marketing_off`` when ``messages`` takes no marketing templates."""
+    """Build the node of a WhatsApp Business Account, with its ``portfolio`` as owner.
+
+    ``marketing_off`` says that ``messages`` takes no marketing templates, ``auto_archival`` that unused
+    templates are archived; ``health`` is the value of ``health_status``.
+    """
     owner = portfolio and {"id": portfolio.id, "name": portfolio.name}
     return _unset(
         "analytics",
@@ -160,7 +171,10 @@ def waba(
 
 
 def portfolio(facts: Portfolio) -> dict[str, Any]:
-    """A business portfolio."""
+    """Build the node of a business portfolio, with its verification and its messaging limit.
+
+    The fields that the emulator knows nothing of are there without a value, as in every node.
+    """
     return _unset(
         "created_time",
         "link",
@@ -179,7 +193,10 @@ def portfolio(facts: Portfolio) -> dict[str, Any]:
 
 
 def template(facts: Template) -> dict[str, Any]:
-    """A message template."""
+    """Build the node of a message template, its components as the platform lists them.
+
+    Options of the request that the node shows keep their value; times are whole seconds.
+    """
     updated = facts.last_updated_at
     unset = _unset(
         "ad_account_id",
@@ -224,13 +241,16 @@ def template(facts: Template) -> dict[str, Any]:
 
 def _validity(facts: Template) -> int | None:
     """How long its messages may wait, as lists show it: for codes also when the template does not say."""
-    if facts.message_send_ttl_seconds is None and facts.is_short_lived:
-        return int(facts.lives.total_seconds())
+    if facts.message_send_ttl_seconds is None and facts.has_short_ttl:
+        return int(facts.time_to_live.total_seconds())
     return facts.message_send_ttl_seconds
 
 
 def media(facts: Media, url: str) -> dict[str, Any]:
-    """A file; ``file_size`` is a number, unlike the pages say (recorded October 2024)."""
+    """Build the node of a media file with its download ``url``.
+
+    ``file_size`` is a number of bytes, where the pages print a string (recorded October 2024).
+    """
     return {
         "url": url,
         "mime_type": facts.mime_type,
@@ -242,7 +262,7 @@ def media(facts: Media, url: str) -> dict[str, Any]:
 
 
 def app(facts: App) -> dict[str, Any]:
-    """A Meta app."""
+    """Build the node of a Meta app; only its id and its name are the seed's."""
     return {
         "id": facts.id,
         "name": facts.name,
@@ -252,7 +272,10 @@ def app(facts: App) -> dict[str, Any]:
 
 
 def subscription(facts: Subscription) -> dict[str, Any]:
-    """An entry of ``/{app_id}/subscriptions``."""
+    """Build an entry of ``GET /{app_id}/subscriptions``: callback URL, and fields with their versions.
+
+    Every subscription is shown as active, of the object ``whatsapp_business_account``.
+    """
     return {
         "object": "whatsapp_business_account",
         "callback_url": facts.callback_url,
@@ -262,24 +285,34 @@ def subscription(facts: Subscription) -> dict[str, Any]:
 
 
 def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
-    """An entry of ``/{waba_id}/subscribed_apps``."""
+    """Build an entry of ``GET /{waba_id}/subscribed_apps``.
+
+    It shows the app and, where the WABA has set one, the ``override_callback_uri`` that replaces the app's
+    own URL.
+    """
     shown = app(application)
-    told: dict[str, Any] = {"whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}}
-    return told | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
+    entry: dict[str, Any] = {
+        "whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}
+    }
+    return entry | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
 
 
 def template_summary(
     shown: Iterable[str], total: int, every: Iterable[Template], most: int
 ) -> dict[str, Any]:
-    """The ``summary`` of a list of templates, of which there may be ``most``; only what was asked."""
+    """Build the ``summary`` of a list of templates, with the requested (``shown``) members alone.
+
+    ``total`` is how many the filters let through, ``every`` are all templates of the WABA, of which there may
+    be ``most``.
+    """
     templates = list(every)
     languages: dict[str, set[str]] = {}
     for each in templates:
         languages.setdefault(each.name, set()).add(each.language)
-    told = {
+    summary = {
         "total_count": total,
         "message_template_count": len(templates),
         "message_template_limit": most,
         "are_translations_complete": len({frozenset(found) for found in languages.values()}) <= 1,
     }
-    return {key: told[key] for key in shown if key in told}
+    return {key: summary[key] for key in shown if key in summary}

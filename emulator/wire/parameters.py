@@ -1,4 +1,4 @@
-"""Read a request body as Graph does, and complain in Graph's own words.
+"""Read a request body as Graph does, with the errors of Graph's generic parameter reader.
 
 One grammar for every endpoint: a :class:`Parameter` is a value with its path, and each way of asking for it
 (``required``, ``string``, ``one_of`` …) either answers or raises the ``(#100)`` sentence that the platform's
@@ -24,7 +24,10 @@ MAX_DEPTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value of a request and where it stands in it. An absent value is ``None``."""
+    """A value in a request and its path, which errors print; an absent value is ``None``.
+
+    Every reading method raises :class:`GraphError` (100) when the value is not what it asks for.
+    """
 
     value: Any
     path: tuple[str | int, ...] = ()
@@ -34,36 +37,49 @@ class Parameter:
 
     @property
     def absent(self) -> bool:
+        """Whether the request does not have it; a JSON ``null`` counts as absent."""
         return self.value is None
 
     def get(self, key: str) -> Parameter:
-        """The member ``key`` of an object; absent when it is not there."""
+        """Take the member ``key`` of an object; it is absent when it is not there or this is no object."""
         found = self.value.get(key) if isinstance(self.value, dict) else None
         return Parameter(found, (*self.path, key))
 
     def required(self, key: str) -> Parameter:
-        """The member ``key``, which must be there and not be empty."""
+        """Take the member ``key``, which must be there and not be the empty string.
+
+        Raises ``(#100) The parameter … is required.``
+        """
         member = self.present(key)
         if member.value == "":
             raise bad_parameter(f"The parameter {member} is required.")
         return member
 
     def present(self, key: str) -> Parameter:
-        """The member ``key``, which must be there and may be empty."""
+        """Take the member ``key``, which must be there and may be the empty string.
+
+        Raises ``(#100) The parameter … is required.``
+        """
         member = self.get(key)
         if member.absent:
             raise bad_parameter(f"The parameter {member} is required.")
         return member
 
     def object(self) -> Parameter:
-        """This value as an object; a form's JSON string counts as one."""
+        """Read an object, or a string of JSON that is one, as forms and queries carry it.
+
+        Raises ``(#100) Param … must be a JSON object.``
+        """
         value = _decoded(self.value)
         if not isinstance(value, dict):
             raise bad_parameter(f"Param {self} must be a JSON object.")
         return Parameter(value, self.path)
 
     def array(self) -> Sequence[Parameter]:
-        """The elements of this value, which must be an array; none when it is absent."""
+        """Read the elements of an array, each with its path; none when the parameter is absent.
+
+        A string of JSON that is an array counts as one. Raises ``(#100) Param … must be an array.``
+        """
         value = _decoded(self.value)
         if value is None:
             return ()
@@ -72,7 +88,10 @@ class Parameter:
         return tuple(Parameter(element, (*self.path, place)) for place, element in enumerate(value))
 
     def string(self) -> str:
-        """This value, which must be a string; Graph also takes a number where it wants a string."""
+        """Read a string, or a whole number as its digits, which Graph accepts for ids and the like.
+
+        Raises ``(#100) Param … must be a string.``
+        """
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return str(self.value)
         if not isinstance(self.value, str):
@@ -80,13 +99,16 @@ class Parameter:
         return self.value
 
     def text(self) -> str:
-        """This value, which must be a string and nothing else."""
+        """Read a string and nothing else. Raises ``(#100) Param … must be a string.`` for a number too."""
         if not isinstance(self.value, str):
             raise bad_parameter(f"Param {self} must be a string.")
         return self.value
 
     def boolean(self) -> bool:
-        """This value as a truth value, in any of the spellings a form or JSON has for it."""
+        """Read a boolean in any spelling of JSON and forms: ``true``, ``"true"``, ``1``, ``"1"`` and so on.
+
+        Raises ``(#100) Param … must be a boolean.``
+        """
         if isinstance(self.value, bool):
             return self.value
         if self.value in (0, 1):
@@ -96,7 +118,10 @@ class Parameter:
         raise bad_parameter(f"Param {self} must be a boolean.")
 
     def integer(self) -> int:
-        """This value as a whole number; a numeric string counts as one."""
+        """Read a whole number of up to 20 digits; a string of digits counts as one, a fraction does not.
+
+        Raises ``(#100) Param … must be an integer.``
+        """
         if isinstance(self.value, int) and not isinstance(self.value, bool) and abs(self.value) < 10**20:
             return self.value
         if (
@@ -108,7 +133,10 @@ class Parameter:
         raise bad_parameter(f"Param {self} must be an integer.")
 
     def number(self) -> int | float:
-        """This value as a number; a numeric string counts as one."""
+        """Read a number with or without a fraction; a numeric string counts as one.
+
+        Raises ``(#100) Param … must be a number.``
+        """
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
             if abs(self.value) < 10**20:
                 return self.value
@@ -117,7 +145,10 @@ class Parameter:
         raise bad_parameter(f"Param {self} must be a number.")
 
     def one_of(self, choices: Iterable[str]) -> str:
-        """This value as one of ``choices``, compared without regard to case; upper case comes back."""
+        """Read one of ``choices`` (upper case), compared without regard to case; the upper case comes back.
+
+        Raises ``(#100) Param … must be one of {…} - got "…".``, which lists the choices in their order.
+        """
         choices = tuple(choices)
         given = self.value.upper() if isinstance(self.value, str) else None
         if given not in choices:
@@ -127,14 +158,20 @@ class Parameter:
         return given
 
     def only(self, *known: str) -> Parameter:
-        """This object, which may have no member beside ``known``."""
+        """Refuse a member of this object beside ``known``, and return the object.
+
+        Raises ``(#100) Unexpected key "…" on param "…".`` for the first one.
+        """
         for key in self.value:
             if key not in known:
                 raise bad_parameter(f'Unexpected key "{key}" on param "{self}".')
         return self
 
     def strings(self) -> tuple[str, ...]:
-        """A list in any of the shapes clients write: ``a,b`` · ``["a","b"]`` · ``x[]=a&x[]=b``."""
+        """Read a list in any form clients write: ``a,b`` · ``["a","b"]`` · ``x[]=a&x[]=b``.
+
+        An absent one is empty; spaces around the commas of the first form, and empty words, are dropped.
+        """
         value = _decoded(self.value)
         if value is None:
             return ()

@@ -1,4 +1,4 @@
-"""Answers and headers of the Graph API."""
+"""Bodies and headers of the Graph API's answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from emulator.domain.quality.pacing import HELD
 from emulator.domain.templates.template import Template
 
 SUCCESS: Mapping[str, bool] = {"success": True}
+"""The body of an answer to a call that only does something."""
 
 _GENERIC_HEADERS = (
     ("Content-Type", "application/json; charset=UTF-8"),
@@ -30,53 +31,62 @@ _WITHOUT_SUBCODES = 16
 def accepted(
     message: Message, number: str | None, user_id: str | None, *, held: bool = False
 ) -> dict[str, Any]:
-    """The answer to a send. Only a template's has a ``message_status`` (recorded October 2024).
+    """Build the answer to a send: its recipient as written and as ``wa_id``, and the message's id.
 
-    A recipient given by user id alone is named by it alone (D/business-scoped-user-ids, March 2026).
+    ``number`` is the recipient as the caller wrote it; one given by ``user_id`` alone is named by that alone
+    (D/business-scoped-user-ids, March 2026). Only a template's message has a ``message_status`` (recorded
+    October 2024), which says so when it is ``held``.
     """
     contact = {"input": user_id} if number is None else {"input": number, "wa_id": message.wa_id}
     if user_id is not None:
         contact["user_id"] = user_id
-    told: dict[str, Any] = {"id": message.id}
+    sent: dict[str, Any] = {"id": message.id}
     if message.group_id is not None:
-        told["group_id"] = message.group_id
+        sent["group_id"] = message.group_id
     if message.type == "template":
-        told["message_status"] = HELD if held else "accepted"
+        sent["message_status"] = HELD if held else "accepted"
     return {
         "messaging_product": "whatsapp",
         "contacts": [contact],
-        "messages": [told],
+        "messages": [sent],
     }
 
 
 def edited(template: Template, at: datetime) -> dict[str, Any]:
-    """The answer to an edit: ``success`` alone as recorded in 2024, since then with what was edited."""
+    """Build the answer to an edit: ``success`` alone until 2024, as recorded; later with what was edited.
+
+    ``at`` is the instant of the edit.
+    """
     if at < datetime(2025, 1, 1, tzinfo=UTC):
         return dict(SUCCESS)
     return {**SUCCESS, "id": template.id, "name": template.name, "category": template.category}
 
 
 def error(refusal: PlatformError, fbtrace_id: str, major: int = 24) -> dict[str, Any]:
-    """The body of a refusal under a version, its members in the recorded order."""
+    """Build the body of an error, its members in the recorded order; those without a value are left out.
+
+    ``major`` is the version of the call: before version 16 some errors of the messaging service have a
+    subcode.
+    """
     subcode = refusal.subcode
     if subcode is None and major < _WITHOUT_SUBCODES:
         subcode = _SUBCODES.get(refusal.code)
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "message": refusal.message,
         "type": refusal.type,
         "code": refusal.code,
     }
     if isinstance(refusal, MessageError) and refusal.details is not None:
-        told["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
+        shown["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
     if isinstance(refusal, TemplateEditorError) and refusal.blame:
-        told["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
+        shown["error_data"] = {"blame_field_specs": [list(refusal.blame)]}
     if subcode is not None:
-        told["error_subcode"] = subcode
+        shown["error_subcode"] = subcode
     if refusal.transient is not None:
-        told["is_transient"] = refusal.transient
+        shown["is_transient"] = refusal.transient
     if isinstance(refusal, TemplateEditorError):
-        told |= {"error_user_title": refusal.user_title, "error_user_msg": refusal.user_message}
-    return {"error": told | {"fbtrace_id": fbtrace_id}}
+        shown |= {"error_user_title": refusal.user_title, "error_user_msg": refusal.user_message}
+    return {"error": shown | {"fbtrace_id": fbtrace_id}}
 
 
 def headers(
@@ -91,8 +101,13 @@ def headers(
     refusal: PlatformError | None = None,
     version_warning: str | None = None,
 ) -> list[tuple[str, str]]:
-    """The headers of an answer, as recorded; ``usage`` names the use case and ``used`` how much of it."""
-    told = [
+    """List the headers of an answer in the recorded order.
+
+    ``version`` is the one the call was carried out under. ``usage`` names the use case of a WABA's call and
+    ``used`` how much of its limit; a call without a WABA (``None``) reports the app's usage. An error adds
+    ``WWW-Authenticate``, ``X-Emulator-Rule`` and ``X-Emulator-Hint``.
+    """
+    lines = [
         *_GENERIC_HEADERS,
         ("Vary", "Accept-Encoding, Origin" if method == "GET" else "Origin"),
         ("Facebook-Api-Version", version),
@@ -101,9 +116,9 @@ def headers(
         ("Cache-Control", "no-store" if refusal else "private, no-cache, no-store, must-revalidate"),
     ]
     if waba_id is None:
-        told.append(("X-App-Usage", '{"call_count":0,"total_cputime":0,"total_time":0}'))
+        lines.append(("X-App-Usage", '{"call_count":0,"total_cputime":0,"total_time":0}'))
     else:
-        told.append(
+        lines.append(
             (
                 "X-Business-Use-Case-Usage",
                 f'{{"{waba_id}":[{{"type":"{usage}","call_count":{used.percent},"total_cputime":0,'
@@ -111,25 +126,31 @@ def headers(
             )
         )
     if version_warning is not None:
-        told.append(("X-Ad-Api-Version-Warning", version_warning))
+        lines.append(("X-Ad-Api-Version-Warning", version_warning))
     if refusal is not None:
         kind = "invalid_token" if refusal.code == 190 else "invalid_request"
-        told.append(
+        lines.append(
             ("WWW-Authenticate", printable(f'OAuth "Facebook Platform" "{kind}" "{refusal.message}"'))
         )
-        told.append(("X-Emulator-Rule", refusal.rule))
+        lines.append(("X-Emulator-Rule", refusal.rule))
         if refusal.hint:
-            told.append(("X-Emulator-Hint", printable(refusal.hint)))
-    return told
+            lines.append(("X-Emulator-Hint", printable(refusal.hint)))
+    return lines
 
 
 def printable(text: str) -> str:
-    """Text that may stand in a header: ASCII, one line, not endless."""
+    """Make a text fit for a header: printable ASCII, at most 1,000 characters, ``?`` for any other.
+
+    Line breaks become ``?`` too, so that a text of a request cannot begin another header.
+    """
     return "".join(letter if " " <= letter <= "~" else "?" for letter in text[:1000])
 
 
 def session_expired(expired_at: datetime, now: datetime) -> str:
-    """The sentence about an expired token, in Pacific time as the platform writes it."""
+    """Build the sentence about an expired token, with both instants in Pacific time as on the platform.
+
+    ``expired_at`` is when the token expired and ``now`` the sandbox's time.
+    """
     return (
         f"Error validating access token: Session has expired on {pacific(expired_at)}. "
         f"The current time is {pacific(now)}."
@@ -137,7 +158,10 @@ def session_expired(expired_at: datetime, now: datetime) -> str:
 
 
 def pacific(at: datetime) -> str:
-    """``Friday, 26-Apr-24 06:00:00 PDT``: daylight time from March's second to November's first Sunday."""
+    """Write an instant in Pacific time: ``Friday, 26-Apr-24 06:00:00 PDT``.
+
+    Daylight time lasts from the second Sunday of March to the first of November, 2 o'clock each.
+    """
     standard = at - timedelta(hours=8)
     begins = _sunday(standard, 3, 2) + timedelta(hours=2)
     ends = _sunday(standard, 11, 1) + timedelta(hours=1)

@@ -1,8 +1,8 @@
-"""Read a value of a request by its shape, with Graph's complaint about the first thing that is wrong.
+"""Read a value of a request by its shape, with Graph's error about the first thing that is wrong.
 
 The order within an object: it is one, it has no unknown member, its required members are there, and then each
 member in turn. Limits that the messaging service judges are not looked at here but in
-:func:`emulator.domain.shapes.judge`, since on the platform, too, the whole body is read before.
+:func:`emulator.domain.shapes.check_limits`, since on the platform, too, the whole body is read before.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from emulator.wire.parameters import Parameter
 
 
 def read(shape: Shape, given: Parameter) -> Any:
-    """The value in its canonical form. Raises :class:`~emulator.domain.errors.GraphError` (100)."""
+    """Read a value into its canonical form: choices in the table's spelling, numbers as numbers.
+
+    Raises :class:`~emulator.domain.errors.GraphError` (100) for the first thing that does not fit the shape.
+    """
     match shape:
         case Text():
             return _text(shape, given)

@@ -1,4 +1,4 @@
-"""Uploads in pieces: the name of a session, and the handle that its end gives.
+"""Resumable uploads: the id of a session, and the handle of the uploaded file.
 
 Forms: Meta's Postman collection of May 2026 and handles in public reports.
 """
@@ -9,18 +9,25 @@ import base64
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-HANDLE_LIVES = timedelta(days=30)
+HANDLE_LIFETIME = timedelta(days=30)
+"""How long after the upload a handle says that it is valid."""
 
 
 def session(upload_id: str) -> str:
-    """The id that a client is given; its signature travels as the query of the calls that follow."""
+    """Build the session id that a client gets: the upload's id with a signature as its query.
+
+    The client puts it whole into the path of the calls that follow.
+    """
     return f"{upload_id}?sig={_mark(upload_id, 'sig')}"
 
 
 def handle(upload_id: str, app_id: str, file_type: str, at: datetime) -> str:
-    """What stands for the uploaded file in the example of a template's header."""
+    """Build the handle of an uploaded file, which stands for it in the example of a template's header.
+
+    It names the file's type, the app, and until when it is valid: 30 days from ``at``.
+    """
     kind = base64.b64encode(file_type.encode()).decode()
-    until = int((at + HANDLE_LIVES).timestamp())
+    until = int((at + HANDLE_LIFETIME).timestamp())
     user = str(int(sha256(app_id.encode()).hexdigest()[:12], 16))
     return f"4::{kind}:{_mark(upload_id, 'token')}:e:{until}:{app_id}:{user}:{_mark(upload_id, 'end')}"
 

@@ -328,7 +328,7 @@ def test_fault_clear_takes_them_away(invoke, sandbox):
     ("arguments", "told"),
     [
         (["7"], "there is no error 7 in the catalogue"),
-        (["190", "--when", "async"], "190 is never told async; it can be sync"),
+        (["190", "--when", "async"], "190 is never reported async; it can be sync"),
         (["131049", "--to", "Sheena"], "'Sheena' is no phone number"),
         (["131049", "--number", "1"], "there is no business number 1"),
         (["131049", "--probability", "7"], "probability is above 0 and at most 1"),

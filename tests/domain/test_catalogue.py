@@ -52,20 +52,20 @@ def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntr
 def test_only_the_messaging_services_tell_later_and_tell_details(entry: CatalogueEntry):
     """What Graph and its forms refuse stands in the answer; forms have something to show."""
     if entry.layer is not Layer.MESSAGING:
-        assert entry.ways == (ErrorChannel.SYNC,)
+        assert entry.channels == (ErrorChannel.SYNC,)
         assert entry.details is None
-    assert (entry.layer is Layer.SHOWN) == bool(entry.user_title and entry.user_message)
+    assert (entry.layer is Layer.USER_FACING) == bool(entry.user_title and entry.user_message)
 
 
 def test_the_usual_way_comes_first():
     """``both`` means at once unless somebody asks."""
-    assert CATALOGUE[130429].ways == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
-    assert CATALOGUE[131049].ways == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
-    assert CATALOGUE[131051].ways == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
-    assert CATALOGUE[190].ways == (ErrorChannel.SYNC,)
+    assert CATALOGUE[130429].channels == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
+    assert CATALOGUE[131049].channels == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
+    assert CATALOGUE[131051].channels == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
+    assert CATALOGUE[190].channels == (ErrorChannel.SYNC,)
 
 
-def test_a_subcode_is_told_under_its_code():
+def test_a_subcode_is_returned_under_its_code():
     """What one asks for is the subcode; the body says code 100, or 190."""
     assert (CATALOGUE[2388040].body_code, CATALOGUE[2388040].subcode) == (100, 2388040)
     assert (CATALOGUE[463].body_code, CATALOGUE[463].subcode) == (190, 463)
@@ -103,7 +103,7 @@ def test_a_refusal_is_built_as_its_layer_tells_it():
 
 
 def test_an_answer_and_a_webhook_may_word_it_differently():
-    """Each has its own title and details; by default the one it is usually told in."""
+    """Each has its own title and details; by default the channel it is usually reported in."""
     assert (refuse(130429).details, refuse(130429, by_webhook=True).details) == (
         "Cloud API message throughput has been reached.",
         "Message failed to send because there were too many messages sent from this phone number in a short "

@@ -10,7 +10,7 @@ import pytest
 
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import PlatformError
-from emulator.domain.faults import Fault, Occasion, plan
+from emulator.domain.faults import Fault, Occasion, new_fault
 
 NUMBER = "106540352242922"
 SEND = Occasion(ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST")
@@ -18,18 +18,18 @@ SEND = Occasion(ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST")
 
 def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
     """Messaging codes concern messages, those of a form its edge, general ones any call."""
-    assert plan(131000) == Fault(131000, ErrorChannel.SYNC, edge="messages")
-    assert plan(131049) == Fault(131049, ErrorChannel.ASYNC)
-    assert plan(131052) == Fault(131052, ErrorChannel.INBOUND)
-    assert plan(190) == Fault(190, ErrorChannel.SYNC)
-    assert plan(2388040) == Fault(2388040, ErrorChannel.SYNC, edge="message_templates", method="POST")
-    assert plan(2593002) == Fault(2593002, ErrorChannel.SYNC, edge="message_templates", method="DELETE")
-    assert plan(138000) == Fault(138000, ErrorChannel.SYNC, edge="calls")
+    assert new_fault(131000) == Fault(131000, ErrorChannel.SYNC, edge="messages")
+    assert new_fault(131049) == Fault(131049, ErrorChannel.ASYNC)
+    assert new_fault(131052) == Fault(131052, ErrorChannel.INBOUND)
+    assert new_fault(190) == Fault(190, ErrorChannel.SYNC)
+    assert new_fault(2388040) == Fault(2388040, ErrorChannel.SYNC, edge="message_templates", method="POST")
+    assert new_fault(2593002) == Fault(2593002, ErrorChannel.SYNC, edge="message_templates", method="DELETE")
+    assert new_fault(138000) == Fault(138000, ErrorChannel.SYNC, edge="calls")
 
 
 def test_everything_can_be_said():
     """A number in any way of writing it, a method in small letters, an edge with a slash."""
-    fault = plan(
+    fault = new_fault(
         131056,
         when="sync",
         to="+1 (650) 555-1234",
@@ -48,8 +48,8 @@ def test_everything_can_be_said():
 
 def test_an_edge_may_be_any_or_the_node_itself():
     """Two words that are no edges."""
-    assert plan(131000, edge="any").edge is None
-    assert plan(131000, edge="").edge == ""
+    assert new_fault(131000, edge="any").edge is None
+    assert new_fault(131000, edge="").edge == ""
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_an_edge_may_be_any_or_the_node_itself():
     [
         (7, {}, "there is no error 7 in the catalogue"),
         (131000, {"when": "soon"}, "when is one of sync, async, inbound, not 'soon'"),
-        (190, {"when": "async"}, "190 is never told async; it can be sync"),
-        (131047, {"when": "inbound"}, "131047 is never told inbound; it can be async or sync"),
-        (131049, {"edge": "messages"}, "edge and method belong to a call, but 131049 is told async"),
-        (131049, {"method": "POST"}, "edge and method belong to a call, but 131049 is told async"),
+        (190, {"when": "async"}, "190 is never reported async; it can be sync"),
+        (131047, {"when": "inbound"}, "131047 is never reported inbound; it can be async or sync"),
+        (131049, {"edge": "messages"}, "edge and method belong to a call, but 131049 is reported async"),
+        (131049, {"method": "POST"}, "edge and method belong to a call, but 131049 is reported async"),
         (131000, {"method": "FETCH"}, "a method is one of GET, POST, PUT, DELETE, not 'FETCH'"),
         (131000, {"times": 0}, "times is a whole number from 1, or null for ever; got 0"),
         (131000, {"times": 1.5}, "times is a whole number from 1, or null for ever; got 1.5"),
@@ -74,13 +74,13 @@ def test_an_edge_may_be_any_or_the_node_itself():
 def test_what_can_never_be_met_is_refused(code: int, facts: dict[str, Any], complaint: str):
     """With what would be right."""
     with pytest.raises(ValueError, match=re.escape(complaint)):
-        plan(code, **facts)
+        new_fault(code, **facts)
 
 
 def test_a_person_is_named_by_a_number():
     """Anything else gets the platform's own complaint."""
     with pytest.raises(PlatformError, match="Parameter Invalid"):
-        plan(131049, to="Sheena")
+        new_fault(131049, to="Sheena")
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_a_person_is_named_by_a_number():
 )
 def test_a_fault_fits_what_it_was_meant_for(facts: dict[str, Any], fits: bool):
     """Every fact that was given has to agree."""
-    assert plan(131000, **facts).fits(SEND) is fits
+    assert new_fault(131000, **facts).fits(SEND) is fits
 
 
 def test_a_fault_for_a_person_fits_no_call_without_one():
     """Reading a node concerns nobody."""
-    assert not plan(131000, to="16505551234", edge="any").fits(replace(SEND, wa_id=None))
+    assert not new_fault(131000, to="16505551234", edge="any").fits(replace(SEND, wa_id=None))
 
 
 @pytest.mark.parametrize(
@@ -114,20 +114,20 @@ def test_a_fault_for_a_person_fits_no_call_without_one():
 )
 def test_a_person_is_found_under_every_form_of_their_number(asked: str, dialled: str):
     """Brazil's ninth digit makes no other person."""
-    assert plan(131000, to=asked).fits(replace(SEND, wa_id=dialled))
+    assert new_fault(131000, to=asked).fits(replace(SEND, wa_id=dialled))
 
 
 def test_a_fault_that_was_met_as_often_as_asked_fits_no_more():
     """One without a number of times always does."""
-    assert plan(131000, times=2).fits(SEND)
-    assert replace(plan(131000, times=2), met=1).fits(SEND)
-    assert not replace(plan(131000, times=2), met=2).fits(SEND)
-    assert replace(plan(131000, times=None), met=1000).fits(SEND)
+    assert new_fault(131000, times=2).fits(SEND)
+    assert replace(new_fault(131000, times=2), met=1).fits(SEND)
+    assert not replace(new_fault(131000, times=2), met=2).fits(SEND)
+    assert replace(new_fault(131000, times=None), met=1000).fits(SEND)
 
 
 def test_a_refusal_says_that_it_was_asked_for():
     """Rule and hint; how often it has been met, and how often it will be."""
-    refusal = replace(plan(131056, times=3), id=4, met=2).refusal()
+    refusal = replace(new_fault(131056, times=3), id=4, met=2).refusal()
 
     assert refusal.rule == "fault"
     assert refusal.hint == (

@@ -9,10 +9,10 @@ import pytest
 
 from emulator.domain.ids import (
     Direction,
+    app_secret,
     draw,
     fbtrace_id,
     numeric,
-    secret,
     trace_id,
     user_id,
     uuid_like,
@@ -119,5 +119,5 @@ def test_the_other_ids_have_the_recorded_forms():
     assert re.fullmatch(r"A[A-Za-z0-9_-]{22}", fbtrace_id(entropy))
     assert re.fullmatch(r"[A-Za-z0-9_+-]{11}", trace_id(entropy))
     assert re.fullmatch(r"PE\.[1-9][0-9]{14}", user_id("PE", entropy))
-    assert re.fullmatch(r"[0-9a-f]{32}", secret(entropy))
+    assert re.fullmatch(r"[0-9a-f]{32}", app_secret(entropy))
     assert re.fullmatch(r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}", uuid_like(entropy))

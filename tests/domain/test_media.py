@@ -12,7 +12,7 @@ from emulator.domain.media import (
     UPLOADABLE,
     File,
     bare_type,
-    check,
+    check_file,
     is_animated,
 )
 
@@ -34,11 +34,11 @@ ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
 )
 def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, most: int):
     """One byte less, exactly so many, and one more: the last is refused, with both numbers."""
-    check(kind, File(mime_type, most - 1))
-    check(kind, File(mime_type, most))
+    check_file(kind, File(mime_type, most - 1))
+    check_file(kind, File(mime_type, most))
 
     with pytest.raises(MessageError) as refused:
-        check(kind, File(mime_type, most + 1))
+        check_file(kind, File(mime_type, most + 1))
 
     name = kind.capitalize()
     assert (refused.value.code, refused.value.details) == (
@@ -51,7 +51,7 @@ def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, mo
 def test_an_empty_file_is_refused(kind: str):
     """There is nothing to show."""
     with pytest.raises(MessageError, match="has size 0 bytes"):
-        check(kind, File((KINDS[kind].types or ("text/plain",))[0], 0))
+        check_file(kind, File((KINDS[kind].types or ("text/plain",))[0], 0))
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_an_empty_file_is_refused(kind: str):
 def test_a_file_of_another_type_is_refused_in_the_reported_words(kind: str, mime_type: str, details: str):
     """What came, and what would have been right, in the order the platform lists it."""
     with pytest.raises(MessageError) as refused:
-        check(kind, File(mime_type, 1))
+        check_file(kind, File(mime_type, 1))
 
     assert refused.value.details == details
 
 
 def test_a_sticker_that_moves_may_be_larger():
     """The mark of an animation stands at the head of the file."""
-    check("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION))
+    check_file("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION))
 
     with pytest.raises(MessageError, match="atmost 102400 bytes"):
-        check("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION[:20] + b"\x00"))
+        check_file("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION[:20] + b"\x00"))
 
 
 @pytest.mark.parametrize("head", [b"", b"RIFF", ANIMATION[:20], b"x" * 32])

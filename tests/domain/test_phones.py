@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emulator.domain.errors import MessageError
-from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed, with_code
+from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed, with_country_code
 
 
 @pytest.mark.parametrize(
@@ -121,4 +121,4 @@ def test_a_number_of_no_country_is_shown_as_it_is():
 )
 def test_a_number_without_a_plus_may_get_the_code_of_the_business(written: str, expected: str):
     """The table of the platform's page, for a business in India."""
-    assert with_code(written, "919876543210") == expected
+    assert with_country_code(written, "919876543210") == expected

@@ -31,7 +31,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
     assert as_json(Settings())["http_statuses"] == {}
 
 
-def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_unless_told():
+def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_by_default():
     """What is known of the platform holds by default; what nobody knows a number for is off."""
     assert (
         as_json(Settings()).items()

@@ -22,9 +22,9 @@ from emulator.domain.shapes import (
     Value,
     Variant,
     bracketed,
+    check_limits,
     files,
     invalid,
-    judge,
 )
 
 TITLE = Text(what="Title", least=1, most=3)
@@ -35,7 +35,7 @@ PHOTO = Record(optional={"id": Text(), "link": Link()}, file="image")
 
 def refusal(shape: Shape, value: Any) -> MessageError:
     with pytest.raises(MessageError) as refused:
-        judge(shape, value)
+        check_limits(shape, value)
     return refused.value
 
 
@@ -55,7 +55,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize(("shape", "value", "details"), LIMITS)
-def test_a_broken_limit_is_told_with_its_numbers(shape: Shape, value: Any, details: str):
+def test_a_broken_limit_is_reported_with_its_numbers(shape: Shape, value: Any, details: str):
     """131009, HTTP 400, the limit in the details."""
     refused = refusal(shape, value)
 
@@ -84,12 +84,12 @@ def test_a_broken_limit_is_told_with_its_numbers(shape: Shape, value: Any, detai
 )
 def test_what_keeps_its_limits_passes(shape: Shape, value: Any):
     """The limits themselves belong to what is allowed; lengths count characters, not bytes."""
-    judge(shape, value)
+    check_limits(shape, value)
 
 
 def test_a_length_that_is_the_reader_s_affair_is_not_judged():
     """Without a name for it, the generic reader complains before."""
-    judge(Text(most=3), "four")
+    check_limits(Text(most=3), "four")
 
 
 def test_members_are_judged_in_the_order_of_the_table_and_rules_after_them():
@@ -122,7 +122,7 @@ def test_a_variant_is_judged_by_its_case():
     """The member that decides picks the limits."""
     shape = Variant("type", {"a": Record(required={"type": Text(), "n": DAYS}), "b": Record()})
 
-    judge(shape, {"type": "b", "n": 99})
+    check_limits(shape, {"type": "b", "n": 99})
     assert refusal(shape, {"type": "a", "n": 99}).code == 131009
 
 

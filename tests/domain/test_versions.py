@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from emulator.domain.versions import (
-    KEPT,
     LATEST,
     RELEASED,
+    SUPPORTED_FOR,
     effective,
     exists,
     looks_like_version,
@@ -47,7 +47,7 @@ def test_a_version_that_never_was_does_not_exist():
 @pytest.mark.parametrize("version", [version for version in RELEASED if version != LATEST])
 def test_a_version_is_itself_until_it_is_no_longer_kept(version: str):
     """And from that instant on it is a later one, if one has been released by then."""
-    until = max(RELEASED[version] + KEPT, list(RELEASED.values())[list(RELEASED).index(version) + 1])
+    until = max(RELEASED[version] + SUPPORTED_FOR, list(RELEASED.values())[list(RELEASED).index(version) + 1])
 
     assert effective(version, RELEASED[version]) == version
     assert effective(version, until - MICROSECOND) == version

@@ -10,7 +10,7 @@ import pytest
 from emulator import PlatformError, Sandbox
 from emulator.domain.templates.template import Draft, Template
 from emulator.sandbox.webhooks.receivers import CallableReceiver
-from emulator.wire.requests.templates import Edit
+from emulator.wire.requests.templates import TemplateEdit
 from emulator.wire.webhooks.envelope import FIELDS
 from kit.sandboxes import URL, WABA_ID, Inbox
 
@@ -57,7 +57,7 @@ def names(sandbox: Sandbox) -> list[str]:
 def edit(sandbox: Sandbox, template_id: str, text: str) -> Template:
     with sandbox.services.command():
         return sandbox.services.templates.edit(
-            found(sandbox, template_id), Edit(components=body(text))
+            found(sandbox, template_id), TemplateEdit(components=body(text))
         ).template
 
 

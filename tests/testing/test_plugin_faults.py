@@ -68,7 +68,7 @@ def test_faults_can_be_looked_at(whatsapp):
 
 def test_a_fault_that_can_never_be_met_is_refused(whatsapp):
     """At once, in the line that asks for it."""
-    with pytest.raises(ValueError, match="190 is never told async"):
+    with pytest.raises(ValueError, match="190 is never reported async"):
         whatsapp.faults.add(190, when="async")
 
 

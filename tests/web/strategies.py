@@ -221,7 +221,7 @@ def rules_of(shape: Shape) -> Iterator[str]:
 # messages
 
 
-GROUP, _ = ids.group("15550783881", ids.draw("emulator", "group", 1))
+GROUP, _ = ids.group_id("15550783881", ids.draw("emulator", "group", 1))
 """The first group that is made in the default sandbox."""
 
 

@@ -665,7 +665,7 @@ WRONG = [
     ("POST", "/faults", {"code": True}, 400, "'code' must be a number, got True"),
     ("POST", "/faults", {"code": 7}, 422, "there is no error 7 in the catalogue"),
     ("POST", "/faults", {"code": 131000, "when": "soon"}, 400, "'when' is one of sync, async, inbound"),
-    ("POST", "/faults", {"code": 131000, "when": "inbound"}, 422, "131000 is never told inbound"),
+    ("POST", "/faults", {"code": 131000, "when": "inbound"}, 422, "131000 is never reported inbound"),
     ("POST", "/faults", {"code": 131000, "to": "Sheena"}, 400, "'Sheena' is no phone number"),
     ("POST", "/faults", {"code": 131000, "phone_number_id": "1"}, 422, "there is no business number 1"),
     ("POST", "/faults", {"code": 131000, "times": 0}, 422, "times is a whole number from 1"),

@@ -9,7 +9,9 @@ import pytest
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 
 ALL = [
-    pytest.param(entry, way, id=f"{entry.number}-{way}") for entry in CATALOGUE.values() for way in entry.ways
+    pytest.param(entry, way, id=f"{entry.number}-{way}")
+    for entry in CATALOGUE.values()
+    for way in entry.channels
 ]
 ANSWERED = [case for case in ALL if case.values[1] is ErrorChannel.SYNC]
 FAILED = [case for case in ALL if case.values[1] is ErrorChannel.ASYNC]
@@ -31,7 +33,7 @@ def body_of(entry: CatalogueEntry) -> dict[str, Any]:
     """The error of an answer, put together by hand."""
     message = entry.title.format(**WORDS) if "{" in entry.title else entry.title
     error: dict[str, Any] = {
-        "message": message if entry.bare else f"(#{entry.code or entry.number}) {message}",
+        "message": message if entry.verbatim else f"(#{entry.code or entry.number}) {message}",
         "type": entry.type,
         "code": entry.number if entry.code is None else entry.code,
     }
@@ -41,7 +43,7 @@ def body_of(entry: CatalogueEntry) -> dict[str, Any]:
         error["error_subcode"] = entry.subcode
     if entry.transient is not None:
         error["is_transient"] = entry.transient
-    if entry.layer is Layer.SHOWN:
+    if entry.layer is Layer.USER_FACING:
         error["error_user_title"] = entry.user_title
         error["error_user_msg"] = entry.user_message
     return error

@@ -17,7 +17,7 @@ from strategies import from_shape, messages, rules_of
 from emulator import Emulator
 from emulator.domain.messages.interactive import INTERACTIVE, TYPES
 from emulator.domain.messages.kinds import KINDS
-from emulator.domain.shapes import judge
+from emulator.domain.shapes import check_limits
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
@@ -182,4 +182,4 @@ def test_every_interactive_type_is_read_to_a_canonical_form(name: str, data: Any
 
     assert shape_reader.read(shape, Parameter(once, ("interactive",))) == once
     assert once["type"] == name
-    judge(shape, once)
+    check_limits(shape, once)

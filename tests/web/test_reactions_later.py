@@ -89,15 +89,15 @@ def targets(graph: Any, sandbox: Sandbox) -> dict[str, str]:
 
 
 WHY = {
-    "unknown": "there is no such message between the two",
-    "no id": "there is no such message between the two",
-    "in another thread": "there is no such message between the two",
-    "to another number": "there is no such message between the two",
-    "to somebody else": "there is no such message between the two",
-    "to nobody": "there is no such message between the two",
+    "unknown": "there is no such message in this conversation",
+    "no id": "there is no such message in this conversation",
+    "in another thread": "there is no such message in this conversation",
+    "to another number": "there is no such message in this conversation",
+    "to somebody else": "there is no such message in this conversation",
+    "to nobody": "there is no such message in this conversation",
     "a reaction of ours": "it is a reaction itself",
     "a reaction of theirs": "it is a reaction itself",
-    "failed": "it has never arrived",
+    "failed": "it has failed",
 }
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.people.block_list import NOT_ENGAGED
-from emulator.wire.block_list import BlockResult, Cursor, cursor, listing, outcomes
+from emulator.wire.block_list import BlockResult, Cursor, listing, outcomes, read_cursor
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.block_list import Named, read
+from emulator.wire.requests.block_list import NamedUser, read
 
 VERSION = 1737679688383584
 URL = "https://graph.facebook.com/v25.0/1/block_users"
@@ -19,20 +19,20 @@ URL = "https://graph.facebook.com/v25.0/1/block_users"
 
 def test_a_cursor_is_read_as_it_was_written():
     """Place and version."""
-    assert cursor(str(Cursor(7, VERSION)), VERSION, 24) == Cursor(7, VERSION)
+    assert read_cursor(str(Cursor(7, VERSION)), VERSION, 24) == Cursor(7, VERSION)
 
 
 def test_a_cursor_holds_what_those_of_the_documentation_hold():
     """An offset, and the version as a string."""
-    told = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
+    decoded = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
 
-    assert told == {"offset": 0, "version_id": "1737679688383584"}
+    assert decoded == {"offset": 0, "version_id": "1737679688383584"}
 
 
 def test_a_cursor_of_another_version_is_refused():
     """139102: the list has changed."""
     with pytest.raises(PlatformError) as refused:
-        cursor(str(Cursor(7, VERSION)), VERSION + 1, 24)
+        read_cursor(str(Cursor(7, VERSION)), VERSION + 1, 24)
 
     assert refused.value.code == 139102
 
@@ -42,7 +42,7 @@ def test_a_cursor_of_another_version_is_refused():
 def test_what_is_no_cursor_is_refused(text: str, version: int, code: int):
     """As on every other list."""
     with pytest.raises(PlatformError) as refused:
-        cursor(text, VERSION, version)
+        read_cursor(text, VERSION, version)
 
     assert refused.value.code == code
 
@@ -100,9 +100,9 @@ def test_people_are_named_by_number_or_by_user_id():
     }
 
     assert read(Parameter(body)) == (
-        Named("+16505551234"),
-        Named("16505551234"),
-        Named("US.1", is_user_id=True),
+        NamedUser("+16505551234"),
+        NamedUser("16505551234"),
+        NamedUser("US.1", is_user_id=True),
     )
 
 

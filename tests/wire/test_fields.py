@@ -73,7 +73,7 @@ def test_an_answer_has_what_was_asked_in_that_order(asked: str, expected: dict[s
     assert list(given) == list(expected)
 
 
-def test_an_unknown_field_is_told_with_its_node_type():
+def test_an_unknown_field_is_reported_with_its_node_type():
     """As recorded."""
     with pytest.raises(PlatformError) as refused:
         select(NODE, parse("id,foo"), "WhatsAppBusinessPhoneNumber", [])

@@ -10,7 +10,7 @@ from emulator.domain.errors import PlatformError
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.library import LibraryFilter
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.authentication_templates import Preview, read_preview, read_upsert
+from emulator.wire.requests.authentication_templates import PreviewRequest, read_preview, read_upsert
 from emulator.wire.requests.template_library import read_library_filter, read_library_request
 
 WISH = {
@@ -136,9 +136,11 @@ def test_a_preview_shows_what_is_asked():
         "button_types": "OTP",
     }
 
-    assert read_preview(Parameter(whole)) == Preview(("en_US", "es_ES"), True, 10, True)
+    assert read_preview(Parameter(whole)) == PreviewRequest(("en_US", "es_ES"), True, 10, True)
     assert read_preview(Parameter({"category": "AUTHENTICATION", "language": "fr"})).languages == ("fr",)
-    assert read_preview(Parameter({"category": "AUTHENTICATION"})) == Preview(LANGUAGES, False, None, False)
+    assert read_preview(Parameter({"category": "AUTHENTICATION"})) == PreviewRequest(
+        LANGUAGES, False, None, False
+    )
 
 
 @pytest.mark.parametrize(

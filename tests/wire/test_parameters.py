@@ -170,7 +170,7 @@ COMPLAINTS = [
 @pytest.mark.parametrize(
     ("body", "message"), [case[1:] for case in COMPLAINTS], ids=[c[0] for c in COMPLAINTS]
 )
-def test_a_wrong_body_is_told_in_the_platform_s_words(body: dict[str, Any], message: str):
+def test_a_wrong_body_is_refused_in_the_platform_s_words(body: dict[str, Any], message: str):
     """Code 100, HTTP 400, one sentence with the path in brackets, no details."""
     refused = refusal(body)
 
@@ -200,14 +200,14 @@ DETAILED = [
 
 
 @pytest.mark.parametrize(("body", "details"), [case[1:] for case in DETAILED], ids=[c[0] for c in DETAILED])
-def test_what_is_mandatory_for_a_type_is_told_in_the_details(body: dict[str, Any], details: str):
+def test_what_is_mandatory_for_a_type_is_named_in_the_details(body: dict[str, Any], details: str):
     """``Invalid parameter`` with a second sentence."""
     refused = refusal(body)
 
     assert (refused.code, refused.message, refused.details) == (100, "(#100) Invalid parameter", details)
 
 
-def test_the_first_thing_wrong_is_the_one_told():
+def test_the_first_thing_wrong_is_the_one_reported():
     """Product there, recipient there, product right, type right, its object there, its inside right."""
     worst: dict[str, Any] = {"type": "jpeg"}
     steps = [

@@ -34,7 +34,7 @@ def sent(kind: str) -> Message:
 
 def made(refusal: PlatformError | None = None, method: str = "POST", **facts: str | None) -> dict[str, str]:
     values = {"waba_id": "114503234599312", "version_warning": None} | facts
-    told = headers(
+    found = headers(
         method,
         "v24.0",
         TRACE,
@@ -44,11 +44,11 @@ def made(refusal: PlatformError | None = None, method: str = "POST", **facts: st
         waba_id=values["waba_id"],
         version_warning=values["version_warning"],
     )
-    assert len(dict(told)) == len(told)
-    return dict(told)
+    assert len(dict(found)) == len(found)
+    return dict(found)
 
 
-def test_an_accepted_message_is_told_as_recorded():
+def test_an_accepted_message_is_answered_as_recorded():
     """The recipient as it was written, and the number WhatsApp made of it."""
     assert json.dumps(accepted(sent("text"), "+1 343 777 2910", None)) == json.dumps(
         {
@@ -213,10 +213,10 @@ def test_a_read_varies_with_the_encoding_too():
 
 def test_an_answer_about_no_known_object_counts_for_the_app():
     """Then there is no business use case."""
-    told = made(waba_id=None)
+    found = made(waba_id=None)
 
-    assert told["X-App-Usage"] == '{"call_count":0,"total_cputime":0,"total_time":0}'
-    assert "X-Business-Use-Case-Usage" not in told
+    assert found["X-App-Usage"] == '{"call_count":0,"total_cputime":0,"total_time":0}'
+    assert "X-Business-Use-Case-Usage" not in found
 
 
 def test_an_upgraded_call_is_warned():
@@ -246,12 +246,12 @@ def test_an_upgraded_call_is_warned():
         ),
     ],
 )
-def test_every_refusal_is_told_in_a_header_too(refusal: PlatformError, expected: str):
+def test_every_refusal_has_a_header_too(refusal: PlatformError, expected: str):
     """``WWW-Authenticate`` with the message as it is; nothing of it may be cached."""
-    told = made(refusal)
+    found = made(refusal)
 
-    assert told["WWW-Authenticate"] == expected
-    assert told["Cache-Control"] == "no-store"
+    assert found["WWW-Authenticate"] == expected
+    assert found["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -275,9 +275,9 @@ def test_no_text_can_break_a_header(text: str):
     """Printable ASCII, one line, not endless — in the message and in the hint."""
     refusal = bad_parameter(f"Param got {text}.", hint=f"It was {text}.")
 
-    told = made(refusal)
+    found = made(refusal)
 
-    for value in told.values():
+    for value in found.values():
         assert value.isascii()
         assert value.isprintable()
         assert len(value) <= 1000

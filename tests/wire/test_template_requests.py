@@ -12,7 +12,7 @@ from emulator.domain.templates.filling.match import SentCard, SentComponent, Sen
 from emulator.domain.templates.filling.parameters import SHAPES
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.templates import Edit, read_draft, read_edit, read_sent_components
+from emulator.wire.requests.templates import TemplateEdit, read_draft, read_edit, read_sent_components
 
 BODY = {"type": "BODY", "text": "Your order is ready."}
 DRAFT = {"name": "order_ready", "language": "en_US", "category": "utility", "components": [BODY]}
@@ -314,10 +314,10 @@ def test_an_option_that_makes_no_sense_is_complained_about(member: str, value: o
 
 def test_an_edit_replaces_what_it_names():
     """Everything is optional."""
-    assert read_edit(Parameter({})) == Edit()
+    assert read_edit(Parameter({})) == TemplateEdit()
     assert read_edit(
         Parameter({"category": "marketing", "components": [BODY], "message_send_ttl_seconds": 60})
-    ) == Edit("marketing", (BODY,), 60)
+    ) == TemplateEdit("marketing", (BODY,), 60)
 
 
 def test_sent_components_are_read_in_canonical_form():

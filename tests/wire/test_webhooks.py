@@ -45,7 +45,7 @@ def sent(**facts: Any) -> Message:
     return written(**({"id": "wamid.OUT", "outbound": True, "status": MessageStatus.SENT} | facts))
 
 
-def told(became: MessageStatus = MessageStatus.SENT, **facts: Any) -> dict[str, Any]:
+def status_value(became: MessageStatus = MessageStatus.SENT, **facts: Any) -> dict[str, Any]:
     message = facts.pop("message", sent())
     person = facts.pop("person", SHEENA)
     value: dict[str, Any] = status(NUMBER, person, message, became, AT, **facts)
@@ -168,7 +168,7 @@ def test_a_sent_status_is_the_captured_one():
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
 def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
     """As nearly every captured status does."""
-    assert told(became, quote=Quote(MARKETING))["statuses"][0]["pricing"] == {
+    assert status_value(became, quote=Quote(MARKETING))["statuses"][0]["pricing"] == {
         "billable": True,
         "pricing_model": "PMP",
         "type": "regular",
@@ -178,7 +178,7 @@ def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
 
 def test_under_conversation_pricing_there_is_no_type():
     """Before July 2025."""
-    pricing = told(quote=Quote(Pricing(True, "CBP", "utility")))["statuses"][0]["pricing"]
+    pricing = status_value(quote=Quote(Pricing(True, "CBP", "utility")))["statuses"][0]["pricing"]
 
     assert pricing == {"billable": True, "pricing_model": "CBP", "category": "utility"}
 
@@ -187,7 +187,7 @@ def test_under_conversation_pricing_there_is_no_type():
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
 def test_only_webhooks_before_24_tell_of_a_conversation(became: MessageStatus, version: int, told_of: bool):
     """One of its own for every message; when it expires only on ``sent``, as a string."""
-    (given,) = told(became, quote=Quote(MARKETING), webhook_version=version)["statuses"]
+    (given,) = status_value(became, quote=Quote(MARKETING), webhook_version=version)["statuses"]
 
     assert ("conversation" in given) is told_of
     if told_of:
@@ -201,7 +201,7 @@ def test_a_conversation_is_the_message_s_own():
     """The same over its statuses, another one for another message."""
 
     def conversation(message_id: str, became: MessageStatus) -> str:
-        given = told(became, message=sent(id=message_id), quote=Quote(SERVICE), webhook_version=23)
+        given = status_value(became, message=sent(id=message_id), quote=Quote(SERVICE), webhook_version=23)
         return str(given["statuses"][0]["conversation"]["id"])
 
     first = {conversation("wamid.1", became) for became in (MessageStatus.SENT, MessageStatus.READ)}
@@ -215,9 +215,14 @@ def test_callback_data_comes_back_in_every_status():
     message = sent(callback_data="order 7")
     closed = message_error(131047, rule="window_is_open")
 
-    assert told(message=message, quote=Quote(SERVICE))["statuses"][0]["biz_opaque_callback_data"] == "order 7"
     assert (
-        told(MessageStatus.FAILED, message=message, error=closed)["statuses"][0]["biz_opaque_callback_data"]
+        status_value(message=message, quote=Quote(SERVICE))["statuses"][0]["biz_opaque_callback_data"]
+        == "order 7"
+    )
+    assert (
+        status_value(MessageStatus.FAILED, message=message, error=closed)["statuses"][0][
+            "biz_opaque_callback_data"
+        ]
         == "order 7"
     )
 
@@ -225,19 +230,21 @@ def test_callback_data_comes_back_in_every_status():
 def test_a_message_that_made_a_template_names_it_in_every_status():
     """After the price, before the errors; others have no such member."""
     message = sent(template_id="1689556908129832", direct=True)
-    failed = told(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
-    arrived = told(message=message, quote=Quote(SERVICE))["statuses"][0]
+    failed = status_value(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
+    arrived = status_value(message=message, quote=Quote(SERVICE))["statuses"][0]
 
     assert list(arrived)[-2:] == ["pricing", "template_id"]
     assert list(failed)[-2:] == ["template_id", "errors"]
     assert arrived["template_id"] == failed["template_id"] == "1689556908129832"
-    assert "template_id" not in told()["statuses"][0]
+    assert "template_id" not in status_value()["statuses"][0]
 
 
 def test_a_message_outside_the_window_failed():
     """No price, no conversation; the person is known; title and message are the same sentence."""
     same(
-        told(MessageStatus.FAILED, error=message_error(131047, rule="window_is_open"), webhook_version=23),
+        status_value(
+            MessageStatus.FAILED, error=message_error(131047, rule="window_is_open"), webhook_version=23
+        ),
         {
             "messaging_product": "whatsapp",
             "metadata": METADATA,
@@ -269,7 +276,7 @@ def test_a_message_outside_the_window_failed():
 
 def test_a_message_to_nobody_failed():
     """131026 is the one failure that names a number alone."""
-    given = told(
+    given = status_value(
         MessageStatus.FAILED, person=None, error=message_error(131026, rule="recipient_is_on_whatsapp")
     )
 
@@ -314,7 +321,7 @@ def test_a_message_that_is_not_shown():
     )
 
 
-def test_a_kind_that_is_not_in_the_list_is_told_as_an_edit():
+def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit():
     """The list of the page has no texts; in groups nothing is said about the kind."""
     unknown, group = refuse(131060, by_webhook=True), refuse(130501, by_webhook=True)
     assert isinstance(unknown, MessageError)

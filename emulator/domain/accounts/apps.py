@@ -32,7 +32,9 @@ class Token:
 
     @property
     def is_app_token(self) -> bool:
+        """Whether it acts for the app itself (``APP_ID|SECRET``), as changes of its subscriptions need."""
         return self.kind == "app"
 
     def allows(self, scope: str) -> bool:
+        """Say whether the token has the permission ``scope``, such as :data:`MESSAGING`."""
         return scope in self.scopes

@@ -20,7 +20,7 @@ from emulator.domain.templates.template import Status, Template
 
 
 class Ability(StrEnum):
-    """Whether something lets messages pass."""
+    """Whether an entity lets messages pass; the last value is the worst."""
 
     AVAILABLE = "AVAILABLE"
     LIMITED = "LIMITED"
@@ -29,7 +29,10 @@ class Ability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HealthProblem:
-    """What stands in the way, and what would help."""
+    """A reason why messages may not pass, with a sentence on what would help.
+
+    The three fields become ``error_code``, ``error_description`` and ``possible_solution``.
+    """
 
     code: int
     description: str
@@ -38,7 +41,11 @@ class HealthProblem:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One of those a message passes through."""
+    """One of those a message passes through: number, WABA, business, app or template.
+
+    ``ability`` says whether it lets messages pass, ``problems`` why not; ``remarks`` become
+    ``additional_info``.
+    """
 
     type: str
     id: str
@@ -64,12 +71,16 @@ _NAME = (
 
 
 def overall(entities: Sequence[Entity]) -> Ability:
-    """The worst of them."""
+    """Find the worst ability among ``entities``, of which there is at least one."""
     return max((each.ability for each in entities), key=list(Ability).index)
 
 
 def of_number(number: BusinessNumber, at: datetime) -> Entity:
-    """A number: blocked unless it is connected, limited while people mind it or its name is not approved."""
+    """Judge a business phone number at the instant ``at``.
+
+    BLOCKED unless it is connected and not in maintenance; LIMITED while its status is FLAGGED and the like,
+    or its display name is not approved (a remark says so).
+    """
     remarks = () if number.name_status in NAME_IS_FINE else (_NAME,)
     state = number.state
     if state == CONNECTED and not number.is_in_maintenance(at):
@@ -86,7 +97,11 @@ def of_number(number: BusinessNumber, at: datetime) -> Entity:
 
 
 def of_waba(waba: Waba, at: datetime) -> Entity:
-    """An account: blocked by a lock, a review or a missing payment, limited by restrictions."""
+    """Judge a WhatsApp Business Account at the instant ``at``.
+
+    BLOCKED while it is locked, disabled, not approved, without a payment method, or restricted in both
+    directions; LIMITED by one of the two restrictions.
+    """
     problems = []
     ability = Ability.AVAILABLE
     held = {each.type for each in waba.restrictions if each.holds(at)}
@@ -108,18 +123,19 @@ def of_waba(waba: Waba, at: datetime) -> Entity:
 
 
 def of_portfolio(portfolio: Portfolio) -> Entity:
-    """A portfolio: limited until it is verified."""
+    """Judge a business portfolio: LIMITED (141010) until it is verified."""
     if portfolio.verification == VERIFIED:
         return Entity("BUSINESS", portfolio.id)
     return Entity("BUSINESS", portfolio.id, Ability.LIMITED, (VERIFICATION,))
 
 
 def of_app(app: App) -> Entity:
+    """Judge an app, which always lets messages pass."""
     return Entity("APP", app.id)
 
 
 def of_template(template: Template) -> Entity:
-    """A template: blocked unless it is approved."""
+    """Judge a template: BLOCKED (141004) in every status but APPROVED."""
     if template.status is Status.APPROVED:
         return Entity("MESSAGE_TEMPLATE", template.id)
     problem = HealthProblem(141004, f"The template is {template.status}.", "Use a template that is approved.")

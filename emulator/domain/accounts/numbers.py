@@ -68,26 +68,31 @@ class BusinessNumber:
 
     @property
     def is_test(self) -> bool:
-        """Whether it is a public test number, which only reaches its allow-list."""
+        """Whether it is a public test number, which can write to its allow-list only."""
         return self.kind == "test"
 
     @property
     def is_provided(self) -> bool:
-        """Whether WhatsApp provided it: those numbers have the area code 555."""
+        """Whether WhatsApp provided it: such numbers have the area code 555 (``+1 555 …``)."""
         return self.digits.startswith("1555")
 
     @property
     def state(self) -> str:
-        """Its status, as the platform tells it."""
+        """Its status as the platform shows it: ``DISCONNECTED`` while it is not registered."""
         return self.status if self.registered else "DISCONNECTED"
 
     @property
     def name_status(self) -> str:
-        """What became of its display name; one of :data:`NAME_STATUSES`."""
+        """The status of its display name: the one given, else what is usual for its kind."""
         return self.given_name_status or ("AVAILABLE_WITHOUT_REVIEW" if self.is_test else "APPROVED")
 
     def is_in_maintenance(self, at: datetime) -> bool:
+        """Say whether its throughput is being raised at the instant ``at``, so that it cannot send (131057).
+
+        At exactly the end of the maintenance it can again.
+        """
         return self.maintenance_until is not None and at < self.maintenance_until
 
     def changed(self, **facts: Any) -> BusinessNumber:
+        """Copy this number with some of its fields replaced."""
         return replace(self, **facts)

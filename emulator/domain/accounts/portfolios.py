@@ -22,4 +22,5 @@ class Portfolio:
     tier: Tier = Tier.T250
 
     def changed(self, **facts: Any) -> Portfolio:
+        """Copy this portfolio with some of its fields replaced."""
         return replace(self, **facts)

@@ -67,7 +67,7 @@ class Restriction:
     """What the platform advises."""
 
     def holds(self, at: datetime) -> bool:
-        """Whether it is in force; at its expiration it is not any more."""
+        """Say whether it is in force at the instant ``at``; at exactly its expiration it is not any more."""
         return self.expires_at is None or at < self.expires_at
 
 
@@ -92,5 +92,5 @@ def restriction(
 
 
 def merged(known: Iterable[Restriction], new: Iterable[Restriction]) -> tuple[Restriction, ...]:
-    """Restrictions with new ones among them: one a type, the newest."""
+    """Add restrictions to ``known`` ones; of two of the same type the ``new`` one stays."""
     return tuple({each.type: each for each in (*known, *new)}.values())

@@ -1,4 +1,4 @@
-"""Where an app wants its webhooks, and which WABA lets it listen."""
+"""Webhook subscriptions: the URL and fields of an app, and the apps a WABA is subscribed to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Where an app wants its webhooks, and which fields of them."""
+    """An app's webhook subscription: its callback URL, verify token and fields.
+
+    A field is delivered only if the app is subscribed to it and the WABA to the app. ``callback_url`` of
+    ``None`` sends nothing.
+    """
 
     app_id: str
     callback_url: str | None
@@ -16,13 +20,19 @@ class Subscription:
     """Field names with the API version their payloads follow."""
 
     def version_of(self, field: str) -> str | None:
-        """The version under which ``field`` is subscribed, ``None`` when it is not."""
+        """Find the API version under which ``field`` is subscribed; ``None`` when it is not.
+
+        The version decides the form of the field's payloads.
+        """
         return dict(self.fields).get(field)
 
 
 @dataclass(frozen=True, slots=True)
 class SubscribedApp:
-    """An app that a WABA lets listen, with the URL that replaces the app's own."""
+    """The subscription of a WABA to an app (``subscribed_apps``).
+
+    ``override_url`` replaces the app's callback URL for this WABA; ``None``: the app's own.
+    """
 
     waba_id: str
     app_id: str

@@ -37,8 +37,9 @@ class Waba:
     """Since when it pays the authentication-international rate, ``None`` for most."""
 
     def is_restricted(self, kind: str, at: datetime) -> bool:
-        """Whether a restriction of this type holds at an instant."""
+        """Say whether a restriction of the type ``kind`` holds at the instant ``at``."""
         return any(each.type == kind and each.holds(at) for each in self.restrictions)
 
     def changed(self, **facts: Any) -> Waba:
+        """Copy this account with some of its fields replaced."""
         return replace(self, **facts)

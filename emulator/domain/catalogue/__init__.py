@@ -1,9 +1,9 @@
-"""Every refusal the platform knows, with its wording, its HTTP status and where it is told.
+"""Every error the platform is known to return: wording, HTTP status, and where it is reported.
 
 Codes, titles and statuses: Meta's error reference (D/support/error-codes, November 2025, the last edition
 that still printed the HTTP column; codes of 2026 from its edition of September 2026), its pages on groups,
 calls, flows and block lists, corrected by recorded answers and webhooks where they differ. What Meta never
-printed whole (texts of some shown strings, statuses of the newest codes) is marked as inferred.
+printed whole (texts of some user-facing strings, statuses of the newest codes) is marked as inferred.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ CATALOGUE: Mapping[int, CatalogueEntry] = {
         (*GRAPH, *MESSAGING, *TEMPLATES, *MANAGEMENT, *FEATURES), key=lambda entry: entry.number
     )
 }
-"""Every refusal by its number, in order."""
+"""Every error, in ascending order of its number (its code or, where several share one code, its subcode)."""
 
 DISPUTED: Mapping[int, tuple[int, ...]] = {
     number: (entry.status, *entry.disputed) for number, entry in CATALOGUE.items() if entry.disputed
 }
-"""The codes whose HTTP status sources do not agree on, each with its candidates, the usual one first."""
+"""The candidate HTTP statuses of every code on whose status sources disagree; the default one comes first."""
 
 __all__ = ["CATALOGUE", "DISPUTED", "Basis", "CatalogueEntry", "ErrorChannel", "Layer"]

@@ -1,4 +1,4 @@
-"""One row of the catalogue: a refusal the platform knows, and how it is worded and told."""
+"""One row of the catalogue of errors: its wording in answers and webhooks, and where it is reported."""
 
 from __future__ import annotations
 
@@ -11,31 +11,39 @@ GRAPH_ERRORS = "https://developers.facebook.com/docs/graph-api/guides/error-hand
 
 
 class ErrorChannel(StrEnum):
-    """Where a refusal is met."""
+    """Where an error reaches the integrator: in an answer, in a status webhook, or in a message webhook.
+
+    It decides the defaults of a fault, and whether the error is worded for an answer or for a webhook.
+    """
 
     SYNC = "sync"
-    """In the answer to the call."""
+    """In the body of the answer to the call."""
     ASYNC = "async"
-    """Later, in a ``failed`` status, after the call was answered with 200."""
+    """Later, in a ``failed`` status webhook, after the call was answered with 200."""
     BOTH = "both"
-    """Either way, as it happens."""
+    """In the answer or in a ``failed`` status, depending on when it is found; the answer is the default."""
     INBOUND = "inbound"
-    """In the webhook of a message that a person wrote."""
+    """In the ``errors`` of the webhook for a message that a person wrote."""
 
 
 class Layer(StrEnum):
-    """Who refuses: it decides which members the body has."""
+    """Which part of the platform returns an error; it decides the members of the body."""
 
     MESSAGING = "messaging"
-    """The WhatsApp services: ``(#code) title``, and ``error_data`` where there are details."""
+    """The WhatsApp services: ``(#code) title``, and ``error_data.details`` where there are details."""
     GRAPH = "graph"
-    """The Graph API itself: one sentence, no details."""
-    SHOWN = "shown"
-    """Forms a person fills in (templates, numbers, accounts): a title and a message to show them."""
+    """The Graph API itself: one sentence as ``message``, without details."""
+    USER_FACING = "shown"
+    """Template, number and account management: ``error_user_title`` and ``error_user_msg`` to show to a
+    user."""
 
 
 class Basis(StrEnum):
-    """How sure a row is."""
+    """How sure a row of the catalogue is.
+
+    ``recorded`` was seen in real traffic, ``documented`` stands on a page of Meta's, ``reported`` in public
+    issues and client libraries, and ``inferred`` is concluded from the others.
+    """
 
     RECORDED = "recorded"
     DOCUMENTED = "documented"
@@ -45,58 +53,65 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A refusal as the platform tells it.
+    """One error of the platform, with its wording in answers and in webhooks.
 
-    ``title`` is what stands after ``(#code)`` in an answer, and alone in a webhook; of a ``bare`` refusal it
-    is the whole message, with the words in braces filled in.
+    ``title`` stands after ``(#code)`` in an answer, and alone in a webhook; of a ``verbatim`` error it is the
+    whole message, whose words in braces are filled in. Fields that are ``None`` or empty are left out.
     """
 
     number: int
-    """What it is asked for and found by: its code or, where several share one code, its subcode."""
+    """The key of the catalogue, under which faults ask for it: its code or, where several share a code, its
+    subcode."""
     title: str
     status: int
     trigger: str
     basis: Basis = Basis.DOCUMENTED
-    told: ErrorChannel = ErrorChannel.SYNC
+    channel: ErrorChannel = ErrorChannel.SYNC
     layer: Layer = Layer.MESSAGING
     details: str | None = None
-    """Its usual details in an answer."""
-    also: str | None = None
-    """What Meta's page calls it, where answers call it something else."""
+    """Its default ``details`` in an answer."""
+    page_title: str | None = None
+    """Its title on Meta's page of error codes, where answers have another."""
     webhook_title: str | None = None
     webhook_message: str | None = None
     webhook_details: str | None = None
-    """How a webhook words it, each where that differs from the answer."""
+    """Its wording in a webhook, each where that differs from the answer."""
     disputed: tuple[int, ...] = ()
-    """Other HTTP statuses that sources report."""
+    """Other HTTP statuses that sources report for it."""
     edge: str | None = None
-    """The edge where it is met; ``None``: anywhere, ``""``: on the node itself."""
+    """The edge whose calls meet it; ``None``: any edge, ``""``: the node itself."""
     method: str | None = None
     source: str = ERROR_CODES
     code: int | None = None
-    """The code in the body, when that is not ``number``."""
+    """The ``code`` in the body, where that is not ``number``."""
     subcode: int | None = None
     type: str = "OAuthException"
-    bare: bool = False
+    verbatim: bool = False
+    """Whether ``title`` is the whole message, without ``(#code)`` before it."""
     transient: bool | None = None
     user_title: str = ""
     user_message: str = ""
 
     @property
     def body_code(self) -> int:
+        """The ``code`` an error body carries: ``code`` where the row has one, else ``number``."""
         return self.number if self.code is None else self.code
 
     @property
     def message(self) -> str:
-        """The message of an answer."""
-        return self.title if self.bare else f"(#{self.body_code}) {self.title}"
+        """The ``message`` of an answer: ``(#code) title``, or the title alone of a ``verbatim`` error."""
+        return self.title if self.verbatim else f"(#{self.body_code}) {self.title}"
 
     @property
-    def ways(self) -> tuple[ErrorChannel, ...]:
-        """The ways it can be told, the usual one first."""
+    def channels(self) -> tuple[ErrorChannel, ...]:
+        """The channels this error can be reported in, the default first.
+
+        An error outside the messaging layer is only ever reported in the answer. One of the messaging layer
+        can also be asked for (as a fault) in the channel that is not its usual one.
+        """
         if self.layer is not Layer.MESSAGING:
             return (ErrorChannel.SYNC,)
-        match self.told:
+        match self.channel:
             case ErrorChannel.INBOUND:
                 return (ErrorChannel.INBOUND, ErrorChannel.SYNC)
             case ErrorChannel.ASYNC:

@@ -1,4 +1,4 @@
-"""What the other services refuse: registration, groups, calls, flows, block lists, usernames."""
+"""Errors of the other services: registration, groups, calls, flows, block lists, usernames."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _at(edge: str | None, source: str, method: str | None = None) -> Any:
         trigger: str,
         status: int = 400,
         basis: Basis = Basis.DOCUMENTED,
-        told: ErrorChannel = ErrorChannel.SYNC,
+        channel: ErrorChannel = ErrorChannel.SYNC,
         **more: Any,
     ) -> CatalogueEntry:
         return CatalogueEntry(
@@ -28,7 +28,7 @@ def _at(edge: str | None, source: str, method: str | None = None) -> Any:
             status,
             trigger,
             basis,
-            told,
+            channel,
             **{"edge": edge, "method": method, "source": source} | more,
         )
 
@@ -46,22 +46,27 @@ _onboarding = _at(None, f"{DOCS}/marketing-messages/send-marketing-messages", "P
 FEATURES: tuple[CatalogueEntry, ...] = (
     _group(131201, "Request partially succeeded", "some of the participants failed", 206),
     _group(131202, "Duplicate participant", "the same participant twice"),
-    _group(131203, "Participant has not accepted the Terms of Service", "old terms", basis=Basis.REPORTED),
+    _group(
+        131203,
+        "Participant has not accepted the Terms of Service",
+        "outdated terms",
+        basis=Basis.REPORTED,
+    ),
     _group(131204, "Participant overlimit", "more than eight participants"),
     _group(131207, "Group suspended", "the group breaks a policy", 403),
-    _group(131208, "Group Rate Limit Hit", "too many acts on groups at once", 429),
+    _group(131208, "Group Rate Limit Hit", "too many group management calls at once", 429),
     _group(131209, "Invalid Group Profile Picture Aspect Ratio", "a picture that is not square"),
     _group(131210, "Image is Too Small to Process", "a picture of less than 192 pixels"),
     _group(131211, "Group create limit reached", "the number has as many groups as it may"),
     _group(131212, "Participant is not a part of the group.", "removing who is not in the group"),
     _group(131213, "Group join request does not exist.", "an unknown request to join"),
-    _group(131214, "Group creation is temporarily disabled", "too much marketing of late"),
+    _group(131214, "Group creation is temporarily disabled", "too many marketing messages recently"),
     _group(131215, "This phone number is not eligible to access Groups APIs", "no official account"),
     _call(
         131044,
         "Business eligibility payment issue",
-        "a person calls a business without a payment method",
-        told=ErrorChannel.ASYNC,
+        "a person calls a business that has no payment method",
+        channel=ErrorChannel.ASYNC,
     ),
     _registration(133000, "Incomplete Deregistration", "an earlier deregistration failed", 500),
     _registration(133004, "Server Temporarily Unavailable", "the server is down for a while", 503),
@@ -72,7 +77,7 @@ FEATURES: tuple[CatalogueEntry, ...] = (
     _registration(
         133015,
         "Please wait a few minutes before attempting to register this phone number",
-        "the number was deleted a moment ago",
+        "the number was deleted recently",
     ),
     _registration(
         133016,
@@ -95,13 +100,13 @@ FEATURES: tuple[CatalogueEntry, ...] = (
         edge="messages",
     ),
     _call(138012, "Business Initiated Calls Limit Hit", "too many calls to this person in a day"),
-    _call(138013, "Business-initiated calling is not available", "not in this country"),
+    _call(138013, "Business-initiated calling is not available", "calls are not available in this country"),
     _call(138014, "Calling is temporarily disabled", "people complained about the calls"),
     _call(138015, "Calling cannot be enabled", "the messaging limit is below 2,000", edge="settings"),
     _call(
         138017,
         "Call permission request can’t be sent because a permanent permission already exists.",
-        "the person has agreed for good",
+        "the person has given permanent permission",
         edge="messages",
     ),
     _call(
@@ -110,15 +115,15 @@ FEATURES: tuple[CatalogueEntry, ...] = (
         "no app is subscribed to `calls`",
         edge="settings",
     ),
-    _call(138019, "Call setup failed", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138020, "Relay connection failed", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138021, "Media receive timeout", "told when a call ends", told=ErrorChannel.ASYNC),
-    _call(138022, "Media transmit timeout", "told when a call ends", told=ErrorChannel.ASYNC),
+    _call(138019, "Call setup failed", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138020, "Relay connection failed", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138021, "Media receive timeout", "reported when a call ends", channel=ErrorChannel.ASYNC),
+    _call(138022, "Media transmit timeout", "reported when a call ends", channel=ErrorChannel.ASYNC),
     _call(
         138023,
         "Call accepted but terminated with no media signals",
-        "told when a call ends",
-        told=ErrorChannel.ASYNC,
+        "reported when a call ends",
+        channel=ErrorChannel.ASYNC,
     ),
     _flow(
         139000,

@@ -1,4 +1,4 @@
-"""What the Graph API itself refuses: tokens, permissions, paths, objects, rate limits."""
+"""Errors of the Graph API itself: tokens, permissions, paths, objects, rate limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _session(subcode: int, sentence: str, trigger: str, basis: Basis = Basis.REP
         basis,
         code=190,
         subcode=subcode,
-        bare=True,
+        verbatim=True,
     )
 
 
@@ -36,9 +36,9 @@ GRAPH = (
         401,
         "the token has expired or was withdrawn",
         Basis.DOCUMENTED,
-        also="AuthException",
+        page_title="AuthException",
         source=ERROR_CODES,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         1,
@@ -46,9 +46,9 @@ GRAPH = (
         400,
         "an invalid request, or a fault of the server",
         Basis.DOCUMENTED,
-        also="API Unknown",
+        page_title="API Unknown",
         source=ERROR_CODES,
-        bare=True,
+        verbatim=True,
         disputed=(500,),
     ),
     _row(
@@ -57,7 +57,7 @@ GRAPH = (
         503,
         "downtime or overload",
         Basis.DOCUMENTED,
-        also="API Service",
+        page_title="API Service",
         source=ERROR_CODES,
         transient=True,
         disputed=(500,),
@@ -68,7 +68,7 @@ GRAPH = (
         500,
         "the app lacks a capability or a permission",
         Basis.REPORTED,
-        also="API Method",
+        page_title="API Method",
         source=ERROR_CODES,
     ),
     _row(
@@ -77,7 +77,7 @@ GRAPH = (
         400,
         "the app has made too many calls",
         Basis.REPORTED,
-        also="API Too Many Calls",
+        page_title="API Too Many Calls",
         source=ERROR_CODES,
         disputed=(403,),
     ),
@@ -87,7 +87,7 @@ GRAPH = (
         403,
         "a permission was not granted or was removed",
         Basis.REPORTED,
-        also="Permission Denied",
+        page_title="Permission Denied",
         source=ERROR_CODES,
     ),
     _row(
@@ -96,7 +96,7 @@ GRAPH = (
         400,
         "the user has made too many calls",
         Basis.REPORTED,
-        also="API User Too Many Calls",
+        page_title="API User Too Many Calls",
     ),
     _row(
         33,
@@ -106,11 +106,11 @@ GRAPH = (
         400,
         "an unknown id, a missing permission, or a number that was deleted",
         Basis.RECORDED,
-        also="Parameter value is not valid",
+        page_title="Parameter value is not valid",
         code=100,
         subcode=33,
         type="GraphMethodException",
-        bare=True,
+        verbatim=True,
     ),
     _row(
         102,
@@ -118,7 +118,7 @@ GRAPH = (
         401,
         "the login has ended",
         Basis.REPORTED,
-        also="API Session",
+        page_title="API Session",
     ),
     _row(
         104,
@@ -126,16 +126,16 @@ GRAPH = (
         400,
         "a call without a token",
         Basis.REPORTED,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         190,
         "Invalid OAuth access token - Cannot parse access token",
         401,
-        "a token nobody knows",
+        "an unknown token",
         Basis.RECORDED,
-        also="Access token has expired",
-        bare=True,
+        page_title="Access token has expired",
+        verbatim=True,
         disputed=(400,),
     ),
     _row(
@@ -145,7 +145,7 @@ GRAPH = (
         403,
         "the token lacks a permission (200 to 299 in Meta's list)",
         Basis.REPORTED,
-        also="API Permission",
+        page_title="API Permission",
         source=ERROR_CODES,
     ),
     _row(
@@ -207,7 +207,7 @@ GRAPH = (
         506,
         "Duplicate Post",
         400,
-        "the same thing twice in a row",
+        "the same content twice in a row",
         Basis.DOCUMENTED,
     ),
     _row(
@@ -232,9 +232,9 @@ GRAPH = (
         2500,
         "Unknown path components: {path}",
         400,
-        "a path that leads nowhere, or an unknown version",
+        "an unknown path or version",
         Basis.REPORTED,
-        bare=True,
+        verbatim=True,
     ),
     _row(
         80007,

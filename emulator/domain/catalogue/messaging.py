@@ -1,4 +1,4 @@
-"""What the messaging service refuses: recipients, windows, accounts, limits, media."""
+"""Errors of the messaging service: recipients, windows, accounts, limits, media."""
 
 from __future__ import annotations
 
@@ -18,21 +18,25 @@ def row(
     title: str,
     trigger: str,
     basis: Basis = Basis.DOCUMENTED,
-    told: ErrorChannel = ErrorChannel.SYNC,
+    channel: ErrorChannel = ErrorChannel.SYNC,
     *,
     status: int = 400,
     **more: Any,
 ) -> CatalogueEntry:
-    """A refusal of ``/messages``, or of what a person wrote."""
-    edge = more.pop("edge", None if told is ErrorChannel.INBOUND else MESSAGES)
-    return CatalogueEntry(number, title, status, trigger, basis, told, edge=edge, **more)
+    """Build the row of an error that ``/messages`` returns, or the webhook of an inbound message.
+
+    ``trigger`` says in a few words when it is met. The edge defaults to ``messages``, and to any for an error
+    of inbound messages; ``status`` is the HTTP status of an answer.
+    """
+    edge = more.pop("edge", None if channel is ErrorChannel.INBOUND else MESSAGES)
+    return CatalogueEntry(number, title, status, trigger, basis, channel, edge=edge, **more)
 
 
 MESSAGING = (
     row(
         100,
         "Invalid parameter",
-        "a parameter that makes no sense; the details say which",
+        "an invalid parameter; the details say which",
         Basis.RECORDED,
         details="Parameter Invalid",
     ),
@@ -40,14 +44,14 @@ MESSAGING = (
         2046,
         "New order status was not correctly transitioned.",
         "an order status that cannot follow the last one",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
         2047,
         "Could not change order status to 'canceled'",
         "cancelling an order that is paid",
-        told=ErrorChannel.ASYNC,
+        channel=ErrorChannel.ASYNC,
         source=_ORDERS,
     ),
     row(
@@ -61,7 +65,7 @@ MESSAGING = (
         130429,
         "Rate limit hit",
         "the throughput of the number is used up",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         details="Cloud API message throughput has been reached.",
         webhook_details="Message failed to send because there were too many messages sent from this phone "
         "number in a short period of time",
@@ -70,7 +74,7 @@ MESSAGING = (
     row(
         130472,
         "User's number is part of an experiment",
-        "a marketing template to somebody who is held out of them",
+        "a marketing template to a person whom an experiment excludes from them",
         Basis.REPORTED,
         ErrorChannel.ASYNC,
         details="Failed to send message because this user's phone number is part of an experiment",
@@ -80,14 +84,14 @@ MESSAGING = (
         130497,
         "Business account is restricted from messaging users in this country.",
         "the recipient's country is closed to this kind of business",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         status=403,
     ),
     row(
         130501,
         "Unsupported message type",
-        "in a group, a person writes what groups do not support",
-        told=ErrorChannel.INBOUND,
+        "in a group, a person sends a type that groups do not support",
+        channel=ErrorChannel.INBOUND,
         webhook_message="Message type is not currently supported",
         source=f"{DOCS}/groups/groups-messaging",
     ),
@@ -130,14 +134,14 @@ MESSAGING = (
         131016,
         "Service unavailable",
         "a service is down for a while",
-        told=ErrorChannel.BOTH,
+        channel=ErrorChannel.BOTH,
         status=500,
         disputed=(503,),
     ),
     row(
         131020,
         "Bad Group",
-        "a message to a group of one",
+        "a group without participants",
         source=_GROUPS,
     ),
     row(
@@ -156,7 +160,7 @@ MESSAGING = (
     row(
         131030,
         "Recipient phone number not in allowed list",
-        "a test number writes to somebody who is not on its list",
+        "a test number writes to a person who is not on its allow-list",
         Basis.RECORDED,
         details="Recipient phone number not in allowed list: Add recipient phone number to recipient list "
         "and "
@@ -170,7 +174,7 @@ MESSAGING = (
         ErrorChannel.BOTH,
         status=403,
         details="Business account has been locked.",
-        also="Account has been locked",
+        page_title="Account has been locked",
         disputed=(400,),
     ),
     row(
@@ -207,7 +211,7 @@ MESSAGING = (
     row(
         131047,
         "Re-engagement message",
-        "the service window is closed",
+        "the customer service window is closed",
         Basis.RECORDED,
         ErrorChannel.ASYNC,
         details="Message failed to send because more than 24 hours have passed since the customer last "
@@ -232,13 +236,13 @@ MESSAGING = (
         Basis.REPORTED,
         ErrorChannel.ASYNC,
         details="In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
-        also="Meta chose not to deliver.",
+        page_title="Meta chose not to deliver.",
     ),
     row(
         131050,
         "User has stopped receipt of marketing messages.",
-        "the person wants no marketing from this business",
-        told=ErrorChannel.ASYNC,
+        "the person opted out of marketing from this business",
+        channel=ErrorChannel.ASYNC,
         details="Unable to deliver the message. This recipient has chosen to stop receiving marketing "
         "messages "
         "on WhatsApp from your business.",
@@ -246,8 +250,8 @@ MESSAGING = (
     row(
         131051,
         "Unsupported message type",
-        "a person writes what the API cannot show; in an answer, a type that cannot be sent",
-        told=ErrorChannel.INBOUND,
+        "a person sends a type that the API does not support; in an answer, a type that cannot be sent",
+        channel=ErrorChannel.INBOUND,
         details="Message type is currently not supported.",
         webhook_title="Message type unknown",
         edge=MESSAGES,
@@ -257,7 +261,7 @@ MESSAGING = (
         131052,
         "Media download error",
         "a person sends media that cannot be fetched, or is too large",
-        told=ErrorChannel.INBOUND,
+        channel=ErrorChannel.INBOUND,
         details="Unable to download the media sent by the user.",
     ),
     row(
@@ -271,7 +275,7 @@ MESSAGING = (
     row(
         131055,
         "Method not allowed",
-        "the marketing API is given something else, or a SIP number is called over the Graph API",
+        "another template by the marketing API, or a Graph API call for a SIP number",
         details="Only marketing template messages are supported",
         edge="marketing_messages",
         source=MARKETING,
@@ -311,8 +315,8 @@ MESSAGING = (
     row(
         131060,
         "This message is currently unavailable.",
-        "a person writes what cannot be had for now",
-        told=ErrorChannel.INBOUND,
+        "a person sends a message that is not available for now",
+        channel=ErrorChannel.INBOUND,
         source=_UNSUPPORTED,
     ),
     row(

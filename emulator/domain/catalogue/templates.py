@@ -1,4 +1,4 @@
-"""What the messaging service refuses about templates, orders and marketing."""
+"""Errors of the messaging service about templates, orders and marketing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEMPLATES = (
         "Number of parameters does not match the expected number of params",
         "a template gets more or fewer values than it has variables",
         Basis.REPORTED,
-        also="Template Param Count Mismatch",
+        page_title="Template Param Count Mismatch",
     ),
     row(
         132001,
@@ -21,7 +21,7 @@ TEMPLATES = (
         "no approved template of that name in that language",
         Basis.RECORDED,
         status=404,
-        also="Template does not exist",
+        page_title="Template does not exist",
         disputed=(400,),
     ),
     row(
@@ -46,7 +46,7 @@ TEMPLATES = (
         "Parameter format does not match format in the created template",
         "a value of another kind than the template's",
         Basis.REPORTED,
-        also="Template Parameter Format Mismatch",
+        page_title="Template Parameter Format Mismatch",
     ),
     row(
         132015,
@@ -54,7 +54,7 @@ TEMPLATES = (
         "the template is paused",
         Basis.REPORTED,
         ErrorChannel.BOTH,
-        also="Template is Paused",
+        page_title="Template is Paused",
     ),
     row(
         132016,
@@ -66,7 +66,7 @@ TEMPLATES = (
         "There’s an issue with the parameters in your template",
         "line breaks, tabs or many spaces in a value, or a value that is too long",
         Basis.REPORTED,
-        also="Template validation error",
+        page_title="Template validation error",
     ),
     row(
         132021,
@@ -94,7 +94,7 @@ TEMPLATES = (
         "Account not registered",
         "the number is not registered",
         Basis.REPORTED,
-        also="Phone number Not Registered",
+        page_title="Phone number Not Registered",
         disputed=(403,),
     ),
     row(
@@ -109,7 +109,7 @@ TEMPLATES = (
     row(
         134100,
         "Only marketing messages supported",
-        "the marketing API is given another category",
+        "a template of another category by the marketing API",
         details="You're only able to send marketing messages on this API.",
         edge="marketing_messages",
         source=MARKETING,
@@ -117,7 +117,7 @@ TEMPLATES = (
     row(
         134101,
         "Your template is still syncing",
-        "the marketing API is given a template that is minutes old",
+        "a template by the marketing API minutes after it was created",
         details="When you send a message from a template, the template syncing process can take up to 10 "
         "minutes to complete. Wait a few minutes, and then try sending your message again.",
         edge="marketing_messages",
@@ -134,7 +134,7 @@ TEMPLATES = (
     row(
         135000,
         "Generic user error",
-        "something in the request that has no code of its own",
+        "a problem of the request without a code of its own",
         Basis.REPORTED,
         ErrorChannel.BOTH,
     ),

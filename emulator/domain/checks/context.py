@@ -54,7 +54,7 @@ class SendContext:
     """Whether it is sent directly: it makes a template of itself, and needs no window."""
     name_taken: bool = False
     """Whether the name it asks for that template is another one's."""
-    route: marketing_endpoint.MarketingRoute = marketing_endpoint.BY_MESSAGES
+    route: marketing_endpoint.MarketingRoute = marketing_endpoint.OVER_MESSAGES
     asked_to_call: tuple[datetime, ...] = ()
     """When this number asked this person for permission to call, in the last seven days."""
     files: tuple[ShownFile, ...] = ()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import message_error
-from emulator.domain.phones import country_of, is_american
+from emulator.domain.phones import country_of, is_us_number
 
 PAUSED_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
 """Since when marketing is not delivered to numbers of the United States."""
@@ -38,7 +38,7 @@ def marketing_is_delivered_there(attempt: SendContext) -> None:
     audience = attempt.audience
     if audience is None or not audience.us_paused or attempt.at < PAUSED_SINCE:
         return
-    if is_american(attempt.wa_id):
+    if is_us_number(attempt.wa_id):
         raise message_error(
             131049,
             hint=f"Since {PAUSED_SINCE:%Y-%m-%d} no marketing template is delivered to numbers of the United "

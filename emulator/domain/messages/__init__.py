@@ -1,1 +1,1 @@
-"""Messages: one module a kind of content, and the life all of them share."""
+"""Messages: a module for each kind of content, and the statuses all of them go through."""

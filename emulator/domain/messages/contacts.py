@@ -1,4 +1,4 @@
-"""Contact cards."""
+"""Contact cards: their shape and limits (D/messages/contacts-messages)."""
 
 from __future__ import annotations
 

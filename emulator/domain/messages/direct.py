@@ -1,4 +1,4 @@
-"""Direct Send: a message that says its category, needs no window, and makes a template of itself.
+"""Direct Send: a message that names its category, needs no window, and becomes a template by itself.
 
 Sources: D/direct-send/overview, supported-message-types, configure-message-ttl, business-named-templates
 (beta, July 2026).
@@ -20,16 +20,17 @@ from emulator.domain.messages.interactive.parts import BODY_LENGTH
 from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
-from emulator.domain.templates.template import CODE_LIVES, USUALLY_LIVES
+from emulator.domain.templates.template import AUTHENTICATION_TTL, DEFAULT_TTL
 
 UTILITY, AUTHENTICATION, SERVICE = "UTILITY", "AUTHENTICATION", "SERVICE"
 CATEGORIES = (AUTHENTICATION, SERVICE, UTILITY)
-"""What ``category`` may say, in the order of the platform's complaint."""
+"""The values of ``category``, in the order of the platform's complaint."""
 TTL_SECONDS = {UTILITY: (30, 43_200), AUTHENTICATION: (30, 900)}
+"""The least and the most ``ttl_seconds`` of each category, both inclusive (configure-message-ttl)."""
 NAME_LENGTH = 512
 NAME_PATTERN = "^[a-z0-9_]+$"
 LANGUAGE = "en_US"
-"""Of every template that is made; which one the platform writes down is not documented."""
+"""The language of every generated template; which one the platform writes down is not documented."""
 
 _SOURCE = f"{DOCS}/direct-send/supported-message-types"
 DIRECT_TEXT = replace(
@@ -48,28 +49,36 @@ KINDS: Mapping[str, Mapping[str, MessageKind]] = {
     UTILITY: {"text": DIRECT_TEXT, "interactive": DIRECT_INTERACTIVE},
     AUTHENTICATION: {"text": DIRECT_TEXT},
 }
-"""The kinds of message that may be sent directly, by category."""
+"""The kinds of message that may be sent directly, by category (supported-message-types)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DirectSend:
-    """What a message says that is sent directly."""
+    """The members of a send that make it a Direct Send: its category, time to live and template name."""
 
     category: str
     ttl_seconds: int | None = None
     template_name: str | None = None
-    """What the business calls the template; made up when it does not say."""
+    """The name the business gives the template (``direct_send_config``); ``None``: one is generated."""
 
     @property
-    def lives(self) -> timedelta:
-        """How long it may wait for a phone that is off."""
+    def time_to_live(self) -> timedelta:
+        """How long the message may wait for a phone that is off before it is dropped.
+
+        ``ttl_seconds`` where it was given; else ten minutes for authentication, and 30 days for any other
+        category.
+        """
         if self.ttl_seconds is not None:
             return timedelta(seconds=self.ttl_seconds)
-        return CODE_LIVES if self.category == AUTHENTICATION else USUALLY_LIVES
+        return AUTHENTICATION_TTL if self.category == AUTHENTICATION else DEFAULT_TTL
 
 
-def components(kind: str, value: Value) -> Components:
-    """The template that a message makes of itself."""
+def template_components(kind: str, value: Value) -> Components:
+    """Build the components of the template that a directly sent message becomes.
+
+    ``kind`` is ``text`` or ``interactive`` and ``value`` what the request has under it: header, body and
+    footer become components of that name, its link and reply buttons one BUTTONS component.
+    """
     if kind == "text":
         return ({"type": "BODY", "text": value["body"]},)
     made: list[Mapping[str, Any]] = []
@@ -96,7 +105,10 @@ def _url(link: Value) -> Mapping[str, Any]:
     return {"type": "URL", "text": link["display_text"], "url": link["url"]}
 
 
-def made_up_name(category: str, made: Components) -> str:
-    """The name of a template that the business does not name: the same for the same content."""
+def generated_name(category: str, made: Components) -> str:
+    """Build the name of a generated template: ``auto_generated_`` and 32 hexadecimal digits.
+
+    The same ``category`` and components give the same name, so equal messages share one template.
+    """
     written = json.dumps([category, made], sort_keys=True, default=dict)
     return f"auto_generated_{sha256(written.encode()).hexdigest()[:32]}"

@@ -1,4 +1,8 @@
-"""Images, audio, videos, documents and stickers: a file by its id or its link, with or without a caption."""
+"""Images, audio, videos, documents and stickers: a file by its id or its link, with or without a caption.
+
+Limits: D/messages/{image,audio,video,document,sticker}-messages. Types and sizes:
+:mod:`emulator.domain.media`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,11 @@ FILENAME_LENGTH = 240
 
 
 def file(kind: str, **more: Shape) -> Record:
-    """The object that names a file of ``kind``; the request reader wants one of ``id`` and ``link``."""
+    """Build the shape of an object that names a file of ``kind`` by ``id`` or ``link``.
+
+    ``more`` are further members, such as ``caption``. That one of ``id`` and ``link`` must be there is judged
+    by the request reader (100).
+    """
     members: Mapping[str, Shape] = {"id": Text(numbers=True), "link": Link(), **more}
     return Record(optional=members, file=kind)
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MOST_PARTICIPANTS = 8
+"""How many people a group may have beside the business."""
 SUBJECT_LENGTH = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that a business number has made."""
+    """A group that a business number has made, with its participants as they are now.
+
+    A suspended group cannot be written in (131207).
+    """
 
     id: str
     phone_number_id: str
@@ -21,12 +25,15 @@ class Group:
     """The group's own number, which its id and the ids of its messages carry."""
     subject: str
     participants: tuple[str, ...]
-    """The ``wa_id`` of everybody in it but the business."""
+    """The ``wa_id`` of every participant but the business."""
     suspended: bool = False
 
 
 def check(subject: str, participants: tuple[str, ...]) -> None:
-    """Raise :class:`ValueError` for a group that the platform would not make."""
+    """Raise :class:`ValueError` for a group that the platform would not make.
+
+    A ``subject`` has 1 to 128 characters, and there are at most eight ``participants``, each once.
+    """
     if not 1 <= len(subject) <= SUBJECT_LENGTH:
         raise ValueError(f"a group's subject has 1 to {SUBJECT_LENGTH} characters")
     if len(set(participants)) != len(participants):

@@ -1,4 +1,4 @@
-"""What there is to know about one kind of message a business sends."""
+"""A kind of free-form message: what :data:`emulator.domain.messages.kinds.KINDS` is a table of."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from emulator.domain.shapes import Shape, Value
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """One value of ``type`` in a send: what stands under it, and what a person sees of it."""
+    """One value of ``type`` in a send: the shape of its value, and how the message reads as text.
+
+    A new kind is one of these in a module of its own and a line in :mod:`emulator.domain.messages.kinds`.
+    """
 
     name: str
     shape: Shape
-    shown: Callable[[Value], str]
-    """The message as one text: for a list of conversations, the transcript, a search."""
+    as_text: Callable[[Value], str]
+    """Writes the value as one text: for the transcript, the list of conversations and the search."""
     source: str
+    """The page of Meta's that describes it."""
     in_groups: bool = False
-    """Whether it may be sent to a group."""
+    """Whether it may be sent to a group (D/groups/groups-messaging)."""
     ends_with_sent: bool = False
-    """Whether nothing is told after ``sent``."""
+    """Whether no status follows ``sent``."""

@@ -1,4 +1,4 @@
-"""Every kind of free-form message there is."""
+"""The table of all kinds of free-form messages; to add one is to add a line here."""
 
 from __future__ import annotations
 
@@ -27,3 +27,4 @@ KINDS: dict[str, MessageKind] = {
         INTERACTIVE,
     )
 }
+"""Every kind, by the value of ``type``."""

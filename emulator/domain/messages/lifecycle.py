@@ -1,4 +1,4 @@
-"""The life of a message: accepted → sent → delivered → read, or failed."""
+"""A message in either direction, and its statuses: accepted → sent → delivered → read, or failed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any
 
 
 class MessageStatus(StrEnum):
-    """How far an outbound message has come. An inbound one is ``received``, then ``read``."""
+    """How far a message has come.
+
+    An outbound one goes from ``accepted`` to ``read`` or ``failed``; an inbound one is ``received``, and
+    ``read`` once the business has marked it so.
+    """
 
     ACCEPTED = "accepted"
     SENT = "sent"
@@ -32,7 +36,10 @@ _NEXT: Mapping[MessageStatus, frozenset[MessageStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in either direction, as it stands now."""
+    """A message in either direction, as it stands now; each new status makes another one of these.
+
+    ``wa_id`` is the person's in both directions, and ``phone_number_id`` the business's.
+    """
 
     id: str
     phone_number_id: str
@@ -42,27 +49,31 @@ class Message:
     type: str
     status: MessageStatus
     at: datetime
-    """When it was accepted, or written by the person."""
+    """When it was accepted by the platform, or written by the person."""
     content: Any = field(default_factory=dict)
-    """The value that stands under ``type`` in the request or the webhook: an object, of contacts an array."""
+    """The value under ``type`` in the request or the webhook: an object, of contacts an array."""
     category: str = "service"
     text: str = ""
-    """What a person sees of it: the body, or the rendered template."""
+    """The message as one text: the body, or the rendered template."""
     context_id: str | None = None
     callback_data: str | None = None
     pricing: Mapping[str, Any] | None = None
-    """What it costs, since it was sent."""
+    """Its price as status webhooks carry it, once it was sent."""
     error: Mapping[str, Any] | None = None
-    """Why it failed: ``code``, ``title``, ``details``."""
+    """The error it failed with: ``code``, ``title``, ``details``."""
     group_id: str | None = None
-    """The group it was written in; an outbound one then has no ``wa_id`` but this."""
+    """The group it was written in; ``wa_id`` of an outbound one is then the group's id."""
     template_id: str | None = None
-    """The template that it was sent with, or that it made of itself when it was sent directly."""
+    """The template it was sent with, or that was generated from it when it was sent directly."""
     direct: bool = False
     """Whether it was sent directly (Direct Send)."""
 
     referral: Mapping[str, Any] | None = None
-    """The ad or post that an inbound one was written from."""
+    """The ad or post an inbound message was written from."""
 
     def may_become(self, status: MessageStatus) -> bool:
+        """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``.
+
+        ``read`` may follow ``sent`` without a ``delivered`` between the two.
+        """
         return status in _NEXT[self.status]

@@ -1,4 +1,4 @@
-"""Places."""
+"""Locations: a point on the map, with or without a name and an address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where marketing templates may go: over ``messages``, or over the endpoint of their own.
+"""The two endpoints of marketing templates: ``messages``, and ``marketing_messages`` for them alone.
 
 Sources: D/marketing-messages/send-marketing-messages and D/support/error-codes (April and August 2026).
 """
@@ -12,45 +12,51 @@ from emulator.domain.errors import message_error
 from emulator.domain.templates.template import Template
 
 POLICIES = ("CLOUD_API_FALLBACK", "STRICT")
-"""What ``product_policy`` may say; the first is meant when it says nothing."""
-LITE = "MARKETING_LITE"
-"""What a message that was sent by the endpoint of its own is priced as."""
-NEW_WORDS_SINCE = 23
-"""The version of the API that says 134100 where older ones say 131055."""
+"""The values of ``product_policy``; the first is the default."""
+MARKETING_LITE = "MARKETING_LITE"
+"""The pricing category of a message sent by ``marketing_messages``."""
+CODE_134100_SINCE = 23
+"""The major version of the API from which on 134100 is returned where older ones return 131055."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarketingRoute:
-    """By which endpoint a template is sent, and what the account has to say about it."""
+    """The endpoint a template is sent by, and what the account's settings say about both."""
 
     version: int | None = None
-    """The version of a call of ``marketing_messages``; ``None`` for one of ``messages``."""
-    open_to_marketing: bool = True
-    """Whether ``messages`` takes marketing templates."""
-    syncs_for: timedelta = timedelta(0)
-    """How long ``marketing_messages`` does not know a template that is new or changed."""
+    """The major version of a call of ``marketing_messages``; ``None`` for a call of ``messages``."""
+    messages_takes_marketing: bool = True
+    """Whether ``messages`` accepts marketing templates."""
+    sync_delay: timedelta = timedelta(0)
+    """How long after its creation or last edit ``marketing_messages`` does not know a template."""
 
 
-BY_MESSAGES = MarketingRoute()
+OVER_MESSAGES = MarketingRoute()
+"""The route of a call of ``messages`` in an account without special settings."""
 
 
 def check(template: Template, route: MarketingRoute, at: datetime) -> None:
-    """Refuse a template that may not go by this route (131063, 134100 or 131055, 134101)."""
+    """Refuse a template that may not be sent by this route.
+
+    Raises 131063 for marketing by ``messages`` where that is switched off, 134100 (131055 before version 23)
+    for any other category by ``marketing_messages``, and 134101 for a template that is newer at the instant
+    ``at`` than the sync delay.
+    """
     facts = {"template_id": template.id, "category": template.category}
     if route.version is None:
-        if template.category == "MARKETING" and not route.open_to_marketing:
+        if template.category == "MARKETING" and not route.messages_takes_marketing:
             raise message_error(131063, hint="Send it by marketing_messages.", facts=facts)
     elif template.category != "MARKETING":
         raise message_error(
-            134100 if route.version >= NEW_WORDS_SINCE else 131055,
+            134100 if route.version >= CODE_134100_SINCE else 131055,
             hint=f"{template.name} is a template of category {template.category}; send it by messages.",
             facts=facts,
         )
     else:
-        known_from = (template.last_updated_at or template.created_at) + route.syncs_for
+        known_from = (template.last_updated_at or template.created_at) + route.sync_delay
         if at < known_from:
             raise message_error(
                 134101,
-                hint=f"It is known from {known_from.isoformat()} on (setting marketing_sync).",
+                hint=f"The endpoint knows it from {known_from.isoformat()} on (setting marketing_sync).",
                 facts=facts,
             )

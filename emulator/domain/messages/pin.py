@@ -1,4 +1,4 @@
-"""Messages pinned in a group."""
+"""Pins: a message is pinned or unpinned in a group (D/groups/groups-messaging)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Choice, Integer, Record, Text, Value, invalid
 
 DAYS = (1, 30)
+"""The least and the most ``expiration_days``, both inclusive."""
 
 
 def _pinned_for_a_time(pin: Value) -> None:

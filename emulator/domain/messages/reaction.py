@@ -1,4 +1,4 @@
-"""Reactions: an emoji at somebody's message, or its removal."""
+"""Reactions: an emoji on a message, or its removal (D/messages/reaction-messages)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.shapes import Record, Text, Value, invalid
 
-REACHES_BACK = timedelta(days=30)
-"""How old a message may be that one reacts to."""
+MAX_TARGET_AGE = timedelta(days=30)
+"""How old a message may be that is reacted to; at exactly this age it is too old."""
 
 
 def _shown(reaction: Value) -> str:
@@ -18,21 +18,23 @@ def _shown(reaction: Value) -> str:
 
 
 def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: datetime) -> None:
-    """Refuse to react to a message that is not in the thread, failed, too old, or a reaction itself.
+    """Refuse a reaction to a message of another thread, a failed or too old one, or another reaction.
 
-    Told after the 200, by webhook. Raises :class:`MessageError` (131009).
+    ``target`` is the message reacted to, ``None`` when there is none of that id; ``wa_id`` and
+    ``phone_number_id`` are those of the reaction. Raises 131009, reported in a ``failed`` status after the
+    200.
     """
     if target is None or (target.wa_id, target.phone_number_id) != (wa_id, phone_number_id):
-        found = "there is no such message between the two"
+        found = "there is no such message in this conversation"
     elif target.type == "reaction":
         found = "it is a reaction itself"
     elif target.status is MessageStatus.FAILED:
-        found = "it has never arrived"
-    elif target.at <= at - REACHES_BACK:
-        found = f"it was sent more than {REACHES_BACK.days} days ago"
+        found = "it has failed"
+    elif target.at <= at - MAX_TARGET_AGE:
+        found = f"it was sent more than {MAX_TARGET_AGE.days} days ago"
     else:
         return
-    raise invalid("Parameter Invalid", hint=f"Nobody can react to this message: {found}.")
+    raise invalid("Parameter Invalid", hint=f"This message cannot be reacted to: {found}.")
 
 
 REACTION = MessageKind(

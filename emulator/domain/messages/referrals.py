@@ -1,6 +1,6 @@
 """The ``referral`` of a message that a person writes from an ad or a post.
 
-Members: D/webhooks/reference/messages (November 2025). ``ref`` exists and is described nowhere.
+Members: D/webhooks/reference/messages (November 2025). The member ``ref`` exists and is described nowhere.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ MEMBERS = (*_TEXTS, *_WORDS, "welcome_message")
 
 
 def check(referral: Mapping[str, Any]) -> dict[str, Any]:
-    """A referral as it may stand in a webhook. Raises :class:`ValueError` for anything else."""
+    """Check a referral that a test supplies, and return it as it stands in the webhook.
+
+    ``source_type`` (``ad`` or ``post``) must be there. Raises :class:`ValueError` for an unknown member or a
+    value that the member does not take.
+    """
     for name, value in referral.items():
         if name not in MEMBERS:
             raise ValueError(f"a referral has {', '.join(MEMBERS)}; not {name!r}")
@@ -41,8 +45,8 @@ def check(referral: Mapping[str, Any]) -> dict[str, Any]:
     return dict(referral)
 
 
-def invented(entropy: bytes) -> dict[str, Any]:
-    """An ad with a picture, made from 32 bytes."""
+def sample_referral(entropy: bytes) -> dict[str, Any]:
+    """Build the referral of an ad with a picture; 32 bytes of ``entropy`` make its ids and addresses."""
     number = int.from_bytes(entropy[:8])
     return {
         "source_url": f"https://fb.me/{entropy[:5].hex()}",

@@ -1,7 +1,7 @@
-"""What a person may still do to a message of theirs: change its words, or take it back.
+"""Edits and deletions by a person of a message they wrote.
 
-How long: WhatsApp's own help pages for people (15 minutes to edit, two days and twelve hours to delete).
-What the business hears: D/webhooks/reference/messages (edit and revoke, 2026).
+How long: WhatsApp's own help pages for people (15 minutes to edit, two days and twelve hours to delete). What
+the business gets: D/webhooks/reference/messages (``edit`` and ``revoke``, 2026).
 """
 
 from __future__ import annotations
@@ -12,14 +12,20 @@ from typing import Any
 from emulator.domain.messages.lifecycle import Message
 
 EDIT_WITHIN = timedelta(minutes=15)
+"""How long after it was written a message can be edited; at exactly this age it cannot."""
 DELETE_WITHIN = timedelta(days=2, hours=12)
+"""How long after it was written a message can be deleted; at exactly this age it cannot."""
 EDIT, REVOKE = "edit", "revoke"
 _WORDS_OF = {"text": "body", "image": "caption", "video": "caption", "document": "caption"}
 """Where the words of a message stand that can be edited."""
 
 
 def edited(original: Message, words: str, at: datetime) -> dict[str, Any]:
-    """The ``edit`` of a message. Raises :class:`ValueError` when it cannot be edited."""
+    """Build the content of the ``edit`` webhook for a message whose text or caption becomes ``words``.
+
+    Raises :class:`ValueError` for a type without words, and from 15 minutes after ``original`` was written
+    on.
+    """
     member = _WORDS_OF.get(original.type)
     if member is None:
         raise ValueError(f"only {', '.join(_WORDS_OF)} can be edited, not {original.type}")
@@ -33,7 +39,10 @@ def edited(original: Message, words: str, at: datetime) -> dict[str, Any]:
 
 
 def revoked(original: Message, at: datetime) -> dict[str, Any]:
-    """The ``revoke`` of a message. Raises :class:`ValueError` when it is too late."""
+    """Build the content of the ``revoke`` webhook for a message that its author deletes ``at`` an instant.
+
+    Raises :class:`ValueError` from two days and twelve hours after ``original`` was written on.
+    """
     if at >= original.at + DELETE_WITHIN:
         raise ValueError("a message can be deleted for two days and twelve hours")
     return {"original_message_id": original.id}

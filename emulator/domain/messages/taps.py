@@ -1,4 +1,4 @@
-"""What a person can tap on a message they were sent, and what the tap says."""
+"""What a person can tap on a message they were sent, and the inbound message each tap makes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from emulator.domain.templates.filling.rendered import from_json
 
 @dataclass(frozen=True, slots=True)
 class TapChoice:
-    """A quick reply of a template, a reply button, or the row of a list."""
+    """Something to tap that sends an answer: a template's quick reply, a reply button, or a list row.
+
+    ``label`` is what the person sees; ``type`` and ``content`` make the inbound message that a tap sends.
+    """
 
     label: str
     key: str
-    """What tells two of the same label apart: a payload or an id."""
+    """Tells two with the same label apart: the payload of a quick reply, or the id of a button or row."""
     is_row: bool
     type: str
-    """The type of the answer: ``button`` to a template, ``interactive`` to the others."""
+    """The ``type`` of the inbound message: ``button`` for a template, ``interactive`` for the others."""
     content: Mapping[str, Any]
-    """What stands under that type in the webhook."""
+    """The value under that type in the webhook."""
 
 
 def choices(message: Message) -> list[TapChoice]:
-    """Everything on ``message`` that answers when it is tapped."""
+    """List everything on ``message`` that sends an answer when it is tapped, in the order it is shown.
+
+    Links, calls and Flows are not among them. A message of another type than template or interactive has
+    none.
+    """
     if message.type == "template":
         return list(_of_template(message.content))
     if message.type == "interactive":
@@ -51,6 +58,6 @@ def _of_interactive(action: Mapping[str, Any]) -> Iterator[TapChoice]:
             yield _reply("list_reply", row, True)
 
 
-def _reply(kind: str, said: Mapping[str, Any], is_row: bool) -> TapChoice:
-    told = {key: said[key] for key in ("id", "title", "description") if said.get(key)}
-    return TapChoice(said["title"], said["id"], is_row, "interactive", {"type": kind, kind: told})
+def _reply(kind: str, reply: Mapping[str, Any], is_row: bool) -> TapChoice:
+    shown = {key: reply[key] for key in ("id", "title", "description") if reply.get(key)}
+    return TapChoice(reply["title"], reply["id"], is_row, "interactive", {"type": kind, kind: shown})

@@ -1,4 +1,4 @@
-"""Texts."""
+"""Text messages (D/messages/text-messages)."""
 
 from __future__ import annotations
 

@@ -32,20 +32,21 @@ class Habits:
 
     @property
     def complains(self) -> bool:
-        """Whether there is any chance that they mind a message."""
+        """Whether there is any chance that they block the number, report a message or stop marketing."""
         return self.blocks > 0 or self.reports > 0 or self.stops > 0
 
     @classmethod
     def at_once(cls) -> Habits:
-        """A person whose phone answers in the same instant."""
+        """Make the habits of a person whose phone delivers and shows every message in the same instant."""
         return cls(timedelta(0), timedelta(0), timedelta(0))
 
     def changed(self, **habits: Any) -> Habits:
+        """Copy the habits with some of them replaced."""
         return replace(self, **habits)
 
 
 def habits_as_json(habits: Habits) -> dict[str, object]:
-    """Habits in seconds, as seeds and the control API write them."""
+    """Write habits as JSON: durations in seconds, chances from 0 to 1, as the control API has them."""
     return {
         name: value.total_seconds() if isinstance(value, timedelta) else value
         for name, value in asdict(habits).items()

@@ -26,4 +26,5 @@ class Person:
     """Stands for the keys of their phone: told by webhook, and checked if a send names one."""
 
     def changed(self, **facts: Any) -> Person:
+        """Copy this person with some of their fields replaced."""
         return replace(self, **facts)

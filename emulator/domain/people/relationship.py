@@ -1,4 +1,4 @@
-"""How a person and a business number stand to each other: blocks, and whether marketing is welcome."""
+"""The relationship of a person and a business number: blocks, and whether marketing is wanted."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What one person and one business number think of each other; ``None``: it is not so."""
+    """When one person and one business number blocked each other, and when marketing was stopped or answered.
+
+    An instant that is ``None`` means that it is not so, or was taken back.
+    """
 
     phone_number_id: str
     wa_id: str
     blocked_number_at: datetime | None = None
-    """When the person blocked the number: what it sends does not reach them."""
+    """When the person blocked the number; its messages are accepted and do not reach them."""
     stopped_marketing_at: datetime | None = None
     """When the person stopped its marketing messages."""
     blocked_person_at: datetime | None = None
-    """When the business blocked the person: neither reaches the other."""
+    """When the business blocked the person (``block_users``); messages of neither reach the other."""
     answered_marketing_at: datetime | None = None
     """When the person last answered a marketing message."""
 
     def changed(self, **facts: Any) -> Relationship:
+        """Copy this relationship with some of its fields replaced."""
         return replace(self, **facts)

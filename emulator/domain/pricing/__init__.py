@@ -1,1 +1,1 @@
-"""Prices of messages, by date, and what they add up to."""
+"""Prices of messages, by date, and the costs they add up to."""

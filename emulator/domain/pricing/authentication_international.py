@@ -1,7 +1,7 @@
-"""Authentication-international: another rate for codes that go abroad, to some countries.
+"""Authentication-international: another rate for authentication messages abroad, in some countries.
 
 Source: D/pricing/authentication-international-rates (14 November 2025). A business becomes eligible by
-750,000 such messages in 30 days; here somebody says so. It is for good.
+750,000 such messages in 30 days; here a user decides. Eligibility is never taken back.
 """
 
 from __future__ import annotations
@@ -18,27 +18,32 @@ COUNTRIES: Mapping[str, date] = (
     | dict.fromkeys(("EG", "MY", "NG", "PK", "SA", "ZA", "AE"), date(2025, 2, 1))
     | dict.fromkeys(("BD", "IQ", "NP", "LK", "KZ", "KW", "MA", "OM", "UA"), date(2026, 10, 1))
 )
-"""The countries that have the rate, and the day it came there."""
+"""The countries that have the rate, and the first day it holds there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Since when a business pays the rate: for all countries, and for those with a time of their own."""
+    """The instant from which a business pays the rate: ``start_time``, or that of the country's exception.
+
+    Both are inclusive; a country of the list begins no earlier than its own day in :data:`COUNTRIES`.
+    """
 
     start_time: datetime
     exceptions: Mapping[str, datetime] = field(default_factory=dict)
 
     def begins(self, country: str) -> datetime:
+        """Find the first instant at which the rate holds in ``country`` (ISO 3166) for this business."""
         return self.exceptions.get(country, self.start_time)
 
 
 def applies(
     eligibility: Eligibility | None, home: str | None, country: str, delivered_at: datetime, day: date
 ) -> bool:
-    """Whether a code delivered to ``country`` costs the international rate.
+    """Say whether an authentication message delivered to ``country`` costs the international rate.
 
     ``home`` is the primary location of the business, ``None`` while it is not verified: then every country of
-    the list is abroad. ``day`` is that of the delivery in the WABA's time zone.
+    the list is abroad. ``delivered_at`` is compared with the eligibility, ``day`` (the delivery's in the
+    WABA's time zone) with the day the rate came to the country; both beginnings are inclusive.
     """
     since = COUNTRIES.get(country)
     return (
@@ -51,7 +56,7 @@ def applies(
 
 
 def as_json(eligibility: Eligibility) -> dict[str, Any]:
-    """As the WABA's node and the webhook show it: instants in whole seconds."""
+    """Write an eligibility as the WABA's node and the webhook do: instants in whole seconds since 1970."""
     return {
         "exception_countries": [
             {"country_code": country, "start_time": int(at.timestamp())}
@@ -61,11 +66,15 @@ def as_json(eligibility: Eligibility) -> dict[str, Any]:
     }
 
 
-def from_json(told: Mapping[str, Any]) -> Eligibility:
-    """The same back. Raises :class:`ValueError` for anything else."""
-    if not isinstance(told, Mapping) or set(told) - {"start_time", "exception_countries"}:
+def from_json(value: Mapping[str, Any]) -> Eligibility:
+    """Read an eligibility from JSON, as :func:`as_json` writes it.
+
+    Raises :class:`ValueError` for unknown members, countries without the rate, and instants that are no
+    seconds.
+    """
+    if not isinstance(value, Mapping) or set(value) - {"start_time", "exception_countries"}:
         raise ValueError("an eligibility has a start_time and exception_countries")
-    exceptions = told.get("exception_countries") or []
+    exceptions = value.get("exception_countries") or []
     if not isinstance(exceptions, list):
         raise ValueError("exception_countries is a list")
     found: dict[str, datetime] = {}
@@ -75,7 +84,7 @@ def from_json(told: Mapping[str, Any]) -> Eligibility:
         if each["country_code"] not in COUNTRIES:
             raise ValueError(f"{each['country_code']!r} has no such rate; {', '.join(COUNTRIES)} have")
         found[each["country_code"]] = _instant(each["start_time"])
-    return Eligibility(_instant(told.get("start_time")), found)
+    return Eligibility(_instant(value.get("start_time")), found)
 
 
 def _instant(seconds: object) -> datetime:

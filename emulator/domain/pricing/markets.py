@@ -72,6 +72,6 @@ _LATER: Mapping[str, tuple[date, str]] = {
 
 
 def market_of(country: str, day: date) -> str:
-    """The market of a country (ISO 3166, two letters) on a day."""
+    """Find the market that a country (ISO 3166) belongs to on a ``day``; ``Other`` for one not listed."""
     since, own = _LATER.get(country, (date.max, OTHER))
     return own if day >= since else _MARKETS.get(country, OTHER)

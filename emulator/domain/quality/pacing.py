@@ -1,6 +1,7 @@
-"""Pacing: messages of a template nobody knows yet are held until the first people have had their say.
+"""Template pacing: messages of a template without a rating are held until the first ones have feedback.
 
-Source: D/templates/template-pacing. After how many messages a template is held is not published.
+Source: D/templates/template-pacing. After how many messages a template is held is not published; the setting
+``pacing_after`` says.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from emulator.domain.quality.scores import GREEN, RED
 from emulator.domain.templates.template import Status, Template
 
 HELD = "held_for_quality_assessment"
-"""What the answer to a send says of a message that is held."""
-AFTER_A_PAUSE = timedelta(days=7)
-"""How long utility templates are paced after one of their account was paused."""
+"""The ``message_status`` in the answer to a send whose message is held."""
+PACED_AFTER_PAUSE = timedelta(days=7)
+"""How long after a pause of one utility template all utility templates of the account are paced."""
 
 
 class PacingStage(StrEnum):
-    """Where a template stands; a pause takes it back to the beginning."""
+    """How far the pacing of a template has come; a pause takes it back to the first stage.
+
+    ``counting``: messages are delivered and counted; ``holding``: further ones are held; ``passed``: none
+    are.
+    """
 
     COUNTING = "counting"
     HOLDING = "holding"
@@ -28,13 +33,16 @@ class PacingStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PacingState:
-    """How much of a template was sent, and what follows from it."""
+    """How many messages of a template were sent while it is paced, and the stage that follows from it."""
 
     sent: int = 0
     stage: PacingStage = PacingStage.COUNTING
 
-    def after_one(self, threshold: int) -> PacingState:
-        """One more message: those beyond the ``threshold`` are held."""
+    def after_send(self, threshold: int) -> PacingState:
+        """Count one more message of a template; those beyond the first ``threshold`` are held.
+
+        ``threshold`` is the setting ``pacing_after``. In another stage than ``counting`` nothing changes.
+        """
         if self.stage is not PacingStage.COUNTING:
             return self
         return PacingState(
@@ -43,18 +51,22 @@ class PacingState:
 
 
 def is_paced(template: Template, at: datetime, utility_paused_at: datetime | None) -> bool:
-    """Whether messages of a template may be held.
+    """Say whether messages of a template may be held at the instant ``at``.
 
-    Those of marketing templates that are new, unpaused or otherwise not GREEN; those of utility templates
-    within seven days of a pause of any utility template of the account; those with codes never.
+    Those of marketing templates that are not GREEN (new and unpaused ones are not); those of utility
+    templates within seven days after ``utility_paused_at``, the last pause of any utility template of the
+    account; those of authentication templates never.
     """
     if template.category == "MARKETING":
         return template.quality_score != GREEN
     if template.category == "UTILITY":
-        return utility_paused_at is not None and at < utility_paused_at + AFTER_A_PAUSE
+        return utility_paused_at is not None and at < utility_paused_at + PACED_AFTER_PAUSE
     return False
 
 
 def is_dropped(template: Template, score: str) -> bool:
-    """Whether held messages are dropped, given the quality the template has reached."""
+    """Say whether held messages are dropped, given the quality ``score`` the template has reached by then.
+
+    They are when it is RED, and when the template is not approved any more.
+    """
     return score == RED or template.status is not Status.APPROVED

@@ -1,1 +1,1 @@
-"""Message templates: their parts, the editor's rules, review, and what a send must bring along."""
+"""Message templates: their components, the editor's rules, their lifecycle, and how a send fills them."""

@@ -1,4 +1,4 @@
-"""What the platform writes in authentication templates, language by language.
+"""The texts that the platform writes in authentication templates, language by language.
 
 English and Spanish are documented (D/templates/authentication-templates/template-preview); the other
 languages are as clients of the editor print them. Where nobody prints a language, the text is English; the
@@ -12,23 +12,30 @@ from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
-class CodeTexts:
-    """The texts of one language; ``code`` has the variable, ``expiry`` a place for the minutes."""
+class AuthenticationTexts:
+    """The texts of an authentication template in one language.
+
+    ``copy`` and ``autofill`` label the button; ``code`` is the body with its variable, ``recommendation`` the
+    sentence about security, and ``expiry`` the footer with ``{}`` in place of the minutes.
+    """
 
     copy: str
     autofill: str
     code: str
-    advice: str
+    recommendation: str
     expiry: str
 
-    def body(self, advises: bool) -> str:
-        """The whole body, with the advice about security when the template asks for it."""
-        if not advises:
+    def body(self, with_recommendation: bool) -> str:
+        """Write the whole body; ``with_recommendation`` adds the sentence about security to the code's.
+
+        A space stands between the two, but none after a full stop of Chinese or Japanese.
+        """
+        if not with_recommendation:
             return self.code
-        return self.code + ("" if self.code.endswith("。") else " ") + self.advice
+        return self.code + ("" if self.code.endswith("。") else " ") + self.recommendation
 
 
-ENGLISH = CodeTexts(
+ENGLISH = AuthenticationTexts(
     "Copy code",
     "Autofill",
     "*{{1}}* is your verification code.",
@@ -310,17 +317,17 @@ Mã này sẽ hết hạn trong {} phút nữa.
 """A paragraph a language: its code with the two labels, the code's sentence, the advice, the expiry."""
 
 
-def code_texts(language: str) -> CodeTexts:
-    """The texts for a template in ``language``, such as ``pt_BR``."""
+def authentication_texts(language: str) -> AuthenticationTexts:
+    """Find the texts for ``language``, such as ``pt_BR``: its own, those of ``pt``, or the English ones."""
     known = _known()
     return known.get(language) or known.get(language.partition("_")[0]) or ENGLISH
 
 
 @cache
-def _known() -> dict[str, CodeTexts]:
+def _known() -> dict[str, AuthenticationTexts]:
     found = {}
     for paragraph in _OTHERS.strip().split("\n\n"):
         head, code, advice, expiry = paragraph.split("\n")
         language, copy, autofill = head.split(" | ")
-        found[language] = CodeTexts(copy, autofill, code, advice, expiry)
+        found[language] = AuthenticationTexts(copy, autofill, code, advice, expiry)
     return found

@@ -1,8 +1,8 @@
-"""The categories a template can be asked for, under three policies.
+"""The categories a template can be created with, under the three values of ``template_categories``.
 
 ``any``      today's three; one of the ten that the platform began with counts as UTILITY, with a warning
-``current``  today's three, as the platform has it since 2023-05-01
-``legacy``   the ten alone, as the platform had it until 2022
+``current``  today's three, as the platform has it since 2023-05-01 ``legacy``   the ten alone, as the
+platform had it until 2022
 """
 
 from __future__ import annotations
@@ -17,19 +17,23 @@ POLICIES = ("any", "current", "legacy")
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The category a template gets, the one it had by the old names, and what to tell its author."""
+class CategoryChoice:
+    """The category a new template gets, the legacy one it was asked for, and a warning to its author.
+
+    ``previous`` and ``warning`` are ``None`` unless a legacy category was translated.
+    """
 
     category: str
     previous: str | None = None
     warning: str | None = None
 
 
-def choose(asked: str, policy: str = "any") -> Chosen:
-    """Decide the category of a template that is ``asked`` for under ``policy``.
+def choose_category(asked: str, policy: str = "any") -> CategoryChoice:
+    """Decide the category of a template that is ``asked`` for under ``policy``, in any case of letters.
 
-    Raises the platform's own complaint for a category that the policy does not know. That one of the ten old
-    names becomes UTILITY is a convention of ours: Meta sorted existing templates by their content.
+    Raises ``(#100) Param category must be one of …`` for a category that the policy does not have. That one
+    of the ten old names becomes UTILITY is a convention of ours: Meta sorted existing templates by their
+    content.
     """
     if policy not in POLICIES:
         raise ValueError(f"policy must be one of {', '.join(POLICIES)} - got {policy!r}")
@@ -37,11 +41,11 @@ def choose(asked: str, policy: str = "any") -> Chosen:
     if policy == "legacy":
         if category not in LEGACY_CATEGORIES:
             raise _unknown(asked, LEGACY_CATEGORIES, "The setting admits only the ten first categories.")
-        return Chosen(category)
+        return CategoryChoice(category)
     if category in CATEGORIES:
-        return Chosen(category)
+        return CategoryChoice(category)
     if policy == "any" and category in LEGACY_CATEGORIES:
-        return Chosen(
+        return CategoryChoice(
             "UTILITY",
             category,
             f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here.",
@@ -50,7 +54,7 @@ def choose(asked: str, policy: str = "any") -> Chosen:
 
 
 def billed_as(category: str) -> str:
-    """The category a template is priced as: the ten old ones as UTILITY."""
+    """Find the category a template is priced as: the ten legacy ones as UTILITY, any other as itself."""
     return "UTILITY" if category in LEGACY_CATEGORIES else category
 
 

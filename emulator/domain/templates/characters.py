@@ -22,10 +22,13 @@ _FORMATTING = re.compile(r"\*|```|(?<!\w)_[^_\n]+_(?!\w)|~[^~\n]+~")
 
 
 def emojis(text: str) -> int:
-    """How many emojis ``text`` has; a flag, a family or a hand with its skin tone counts as one."""
+    """Count the emojis in ``text``; a flag, a family or a hand with its skin tone counts as one."""
     return len(_EMOJI.findall(text))
 
 
 def has_formatting(text: str) -> bool:
-    """Whether ``text`` has an asterisk, ``_italic_``, ``~strike~`` or a code block."""
+    """Say whether ``text`` has an asterisk, ``_italic_``, ``~strike~`` or a code block (three backticks).
+
+    An underscore inside a word is none. Headers and button labels may have no formatting.
+    """
     return _FORMATTING.search(text) is not None

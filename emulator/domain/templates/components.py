@@ -1,7 +1,7 @@
-"""What a template is made of: header, body, footer, buttons and cards, read from its canonical components.
+"""The components of a template as values: header, body, footer, buttons, offer and carousel cards.
 
-The platform writes the texts of authentication templates itself; they are put in here, so that whoever
-renders or fills a template sees ordinary parts.
+The texts that the platform writes itself (authentication templates, fixed labels) are put in, so that
+rendering and filling see ordinary components.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulator.domain.templates.authentication_texts import code_texts
+from emulator.domain.templates.authentication_texts import authentication_texts
 from emulator.domain.templates.variables import placeholders
 
 COMPONENT_TYPES = (
@@ -47,7 +47,9 @@ FLOW_ACTIONS = ("NAVIGATE", "DATA_EXCHANGE")
 FLOW_ICONS = ("DOCUMENT", "PROMOTION", "REVIEW")
 
 BODY_LENGTH = 1024
+"""The most characters of a body beside other components."""
 BODY_ONLY_LENGTH = 32_768
+"""The most characters of a filled body in a template that has nothing else."""
 OFFER_BODY_LENGTH = 600
 CARD_BODY_LENGTH = 160
 """Characters of a card's body, and of the body above a single product."""
@@ -58,12 +60,12 @@ OFFER_COUPON_LENGTH = 15
 FIXED_LABELS = {"COPY_CODE": "Copy offer code", "REQUEST_CONTACT_INFO": "Share Contact Info"}
 """Labels that the platform writes when the template has none; that of an OTP button is in its language."""
 _OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
-_OPENING = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
+_ACTION_FIELDS = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The top of a message: a line of text, a file, a place or a product."""
+    """The HEADER of a template or a card: text, a file, a location or a product, by its ``format``."""
 
     format: str
     text: str | None = None
@@ -72,7 +74,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a message; the only part that every template has."""
+    """The BODY: its text with placeholders, and their names in order of first appearance.
+
+    Of an authentication template it is the platform's text in the template's language.
+    """
 
     text: str
     variables: tuple[str, ...] = ()
@@ -80,16 +85,16 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """The small print."""
+    """The FOOTER: a line of text without variables."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to tap. Only the address of a URL or OTP button has variables.
+    """One of the BUTTONS. Only the address of a URL or OTP button has variables.
 
-    ``opens`` is what the template fixes about a flow, an app or a call.
+    ``action`` is what the template fixes about a Flow, an app or a call (``flow_id``, ``ttl_minutes`` …).
     """
 
     type: str
@@ -97,47 +102,58 @@ class Button:
     url: str | None = None
     phone_number: str | None = None
     variables: tuple[str, ...] = ()
-    opens: Mapping[str, Any] = field(default_factory=dict)
+    action: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The line of a limited-time offer, and whether each send says when it ends."""
+    """The LIMITED_TIME_OFFER: its line of text, and whether each send says when it ends.
+
+    Where it ``expires``, a send must bring ``expiration_time_ms``.
+    """
 
     text: str
     expires: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """A template taken apart; the cards of a carousel are made of the same parts."""
+class TemplateParts:
+    """The components of a template by kind; each card of a carousel is one of these too.
+
+    ``asks_to_call`` says whether it has a CALL_PERMISSION_REQUEST.
+    """
 
     header: Header | None
     body: Body | None
     footer: Footer | None
     buttons: tuple[Button, ...]
     offer: Offer | None = None
-    cards: tuple[Parts, ...] = ()
+    cards: tuple[TemplateParts, ...] = ()
     asks_to_call: bool = False
 
     @property
     def is_body_only(self) -> bool:
+        """Whether it has a body and nothing else, so that a filled body may be longer."""
         beside = (self.header, self.footer, self.offer, self.asks_to_call)
         return not any(beside) and not self.buttons and not self.cards
 
     @property
     def shows_product(self) -> bool:
-        """Whether a product stands on top, as in a product card."""
+        """Whether its header is a product, as in a product card."""
         return self.header is not None and self.header.format == "PRODUCT"
 
 
-def parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> Parts:
-    """Take canonical ``components`` of a template in ``language`` apart; the first of a kind counts."""
+def template_parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> TemplateParts:
+    """Read canonical ``components`` of a template in ``language``; of two of a kind the first counts.
+
+    Nothing is checked: what the editor has accepted reads without errors. ``language`` chooses the platform's
+    own texts and labels.
+    """
     found: dict[str, Mapping[str, Any]] = {}
     for component in components:
         found.setdefault(str(component.get("type")), component)
     minutes = found.get("FOOTER", {}).get("code_expiration_minutes")
-    return Parts(
+    return TemplateParts(
         header=_header(found["HEADER"]) if "HEADER" in found else None,
         body=_body(found["BODY"], language) if "BODY" in found else None,
         footer=_footer(found["FOOTER"], language) if "FOOTER" in found else None,
@@ -145,7 +161,9 @@ def parts(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> P
             _button(button, minutes, language) for button in found.get("BUTTONS", {}).get("buttons", ())
         ),
         offer=_offer(found["LIMITED_TIME_OFFER"]) if "LIMITED_TIME_OFFER" in found else None,
-        cards=tuple(parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())),
+        cards=tuple(
+            template_parts(card["components"]) for card in found.get("CAROUSEL", {}).get("cards", ())
+        ),
         asks_to_call="CALL_PERMISSION_REQUEST" in found,
     )
 
@@ -158,14 +176,14 @@ def _header(component: Mapping[str, Any]) -> Header:
 def _body(component: Mapping[str, Any], language: str) -> Body:
     text = component.get("text")
     if text is None:
-        text = code_texts(language).body(bool(component.get("add_security_recommendation")))
+        text = authentication_texts(language).body(bool(component.get("add_security_recommendation")))
     return Body(text, placeholders(text))
 
 
 def _footer(component: Mapping[str, Any], language: str) -> Footer:
     minutes = component.get("code_expiration_minutes")
     text = component.get("text")
-    return Footer(code_texts(language).expiry.format(minutes) if text is None else text)
+    return Footer(authentication_texts(language).expiry.format(minutes) if text is None else text)
 
 
 def _offer(component: Mapping[str, Any]) -> Offer:
@@ -177,7 +195,7 @@ def _button(button: Mapping[str, Any], minutes: int | None, language: str) -> Bu
     kind = str(button.get("type"))
     url, label = button.get("url"), FIXED_LABELS.get(kind, "")
     if kind == "OTP":
-        label = code_texts(language).copy
+        label = authentication_texts(language).copy
         expiry = f"&code_expiration_minutes={minutes}" if minutes else ""
         url = _OTP_URL.format(button.get("otp_type", "COPY_CODE"), expiry)
     return Button(
@@ -186,5 +204,5 @@ def _button(button: Mapping[str, Any], minutes: int | None, language: str) -> Bu
         url=url,
         phone_number=button.get("phone_number"),
         variables=placeholders(url) if url else (),
-        opens={key: button[key] for key in _OPENING if key in button},
+        action={key: button[key] for key in _ACTION_FIELDS if key in button},
     )

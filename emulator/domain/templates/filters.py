@@ -1,4 +1,4 @@
-"""Find templates among many: the filters of ``GET /{waba_id}/message_templates``."""
+"""The filters of ``GET /{waba_id}/message_templates``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from emulator.domain.templates.template import Template
 
 @dataclass(frozen=True, slots=True)
 class TemplateFilter:
-    """What a template must be; an empty condition holds for all.
+    """Conditions on templates; one that is empty or ``None`` holds for all.
 
     ``name`` is exact, ``content`` and ``name_or_content`` match a part, without regard to case (the platform
-    documents only that they filter). ``since`` and ``until`` are about when it was created; that, too, is
-    not printed.
+    documents only that they filter). ``since`` and ``until``, both inclusive, are about when it was created;
+    that, too, is not printed.
     """
 
     name: str | None = None
@@ -31,9 +31,11 @@ class TemplateFilter:
     until: datetime | None = None
 
     def select(self, templates: Iterable[Template]) -> list[Template]:
+        """Keep the templates that meet all conditions, in their order."""
         return [template for template in templates if self.admits(template)]
 
     def admits(self, template: Template) -> bool:
+        """Say whether one template meets all conditions."""
         return (
             (self.name is None or template.name == self.name)
             and (self.content is None or self.content.lower() in _words(template))

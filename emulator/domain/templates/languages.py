@@ -1,4 +1,4 @@
-"""The languages a template can be written in, and what the editor calls them in its sentences.
+"""The languages a template can be written in, and their names in the editor's sentences.
 
 The list is D/templates/supported-languages of 2025-11-04.
 """
@@ -66,5 +66,5 @@ _NAMES = {
 
 
 def language_name(code: str) -> str:
-    """What the editor calls the language ``code``: ``English (US)``; the code itself for the rarer ones."""
+    """Find the editor's name of a language: ``English (US)`` of ``en_US``; the code itself of rarer ones."""
     return _NAMES.get(code, code)

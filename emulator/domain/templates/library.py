@@ -1,4 +1,4 @@
-"""The library: templates that the platform has written, for everybody to make their own of.
+"""The template library: templates that the platform has written, from which a WABA can create its own.
 
 Source: D/templates/template-library. Its contents are data; here is what can be done with them.
 """
@@ -23,15 +23,20 @@ TOPICS = (
     "ORDER_MANAGEMENT",
     "PAYMENTS",
 )
-"""The first as the page prints it, the second as answers have it."""
+"""The values of ``topic``; ``ACCOUNT_UPDATE`` as the page prints it, ``ACCOUNT_UPDATES`` as answers have
+it."""
 INDUSTRIES = ("E_COMMERCE", "FINANCIAL_SERVICES")
 BUTTONS_WITH_INPUT = ("URL", "PHONE_NUMBER")
+"""The buttons for which a request must bring ``library_template_button_inputs``."""
 TITLE = "Library template is not valid"
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryTemplate:
-    """A template of the library in one language; ``body_params`` are samples, one for each variable."""
+    """A template of the library in one language; ``body_params`` are samples, one for each variable.
+
+    ``body_param_types`` are the types of their values, such as ``DATE``.
+    """
 
     id: str
     name: str
@@ -50,7 +55,10 @@ class LibraryTemplate:
 
 @dataclass(frozen=True, slots=True)
 class LibraryFilter:
-    """What a template of the library must be; an empty condition holds for all."""
+    """The filters of ``GET /message_template_library``; one that is empty or ``None`` holds for all.
+
+    Texts of a fixed set (topic, use case, industry) are in upper case.
+    """
 
     search: str | None = None
     name: str | None = None
@@ -60,9 +68,15 @@ class LibraryFilter:
     language: str | None = None
 
     def select(self, templates: Iterable[LibraryTemplate]) -> list[LibraryTemplate]:
+        """Keep the templates that meet all conditions, in the library's order."""
         return [template for template in templates if self.admits(template)]
 
     def admits(self, template: LibraryTemplate) -> bool:
+        """Say whether one template meets all conditions.
+
+        ``search`` matches a part of its name or texts, without regard to case; ``topic`` with or without its
+        last ``S``.
+        """
         return (
             (self.search is None or self.search.lower() in _words(template))
             and (self.name is None or template.name == self.name)
@@ -75,7 +89,7 @@ class LibraryFilter:
 
 @dataclass(frozen=True, slots=True)
 class LibraryRequest:
-    """The wish for a template from the library: what the new one is called, and what goes into its buttons.
+    """A request to create a template from the library: the new name, and the inputs of its buttons.
 
     Each of ``button_inputs`` is ``{type, phone_number?, url?: {base_url, url_suffix_example?}}``; they are
     for the buttons of their type, in order.
@@ -86,11 +100,12 @@ class LibraryRequest:
     button_inputs: tuple[Mapping[str, Any], ...] = ()
 
 
-def make(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
-    """The draft that comes of a wish.
+def draft_from_library(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
+    """Build the draft of a template that is created from the library.
 
-    Raises what the platform answers when the library has no such template in the language, or when the inputs
-    do not fit its buttons; the wording is ours.
+    ``library`` is every template there is. Raises :class:`TemplateEditorError` when it has none of that name
+    in the language, when the category differs, or when an input has no button, and ``(#100)`` when a button
+    lacks its input; the wording is ours.
     """
     asked = request.draft
     named = [each for each in library if each.name == request.library_name]
@@ -112,8 +127,11 @@ def make(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
     )
 
 
-def written_by_hand(template: Template) -> Template:
-    """The template without its tie to the library, as its author is about to change what it says."""
+def detached_from_library(template: Template) -> Template:
+    """Copy a template without its tie to the library, since its author is about to change its components.
+
+    Afterwards the editor's rules hold for it, and its values have no types.
+    """
     options = {key: value for key, value in template.options.items() if key != "library_template_name"}
     return template.changed(options=options, parameter_types=())
 

@@ -1,7 +1,7 @@
-"""The components of a template as the platform lists them, which is not quite as they were written.
+"""The components of a template as ``GET`` lists them, which is not quite as they were written.
 
-It puts in the texts it writes itself, shows an OTP button as the URL button it is (recorded 2024 and 2025),
-and in place of the handle of an uploaded sample the address of the file.
+The platform puts in the texts it writes itself, shows an OTP button as the URL button it is (recorded 2024
+and 2025), and the address of an uploaded sample in place of its handle.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from emulator.domain.templates.components import Button, Parts, parts
+from emulator.domain.templates.components import Button, TemplateParts, template_parts
 from emulator.domain.templates.variables import fill
 
 SAMPLE_CODE = "123456"
@@ -19,12 +19,15 @@ _SUFFIXES = {"VIDEO": "mp4", "GIF": "mp4", "DOCUMENT": "pdf"}
 
 
 def as_listed(components: Sequence[Mapping[str, Any]], language: str = "en_US") -> tuple[dict[str, Any], ...]:
-    """The ``components`` of a template in ``language`` as ``GET`` shows them."""
-    made = parts(components, language)
+    """List the ``components`` of a template in ``language`` as the platform's answers show them.
+
+    The stored components stay as they are; a handle becomes an address made of it alone.
+    """
+    made = template_parts(components, language)
     return tuple(_listed(component, made, language) for component in components)
 
 
-def _listed(component: Mapping[str, Any], made: Parts, language: str) -> dict[str, Any]:
+def _listed(component: Mapping[str, Any], made: TemplateParts, language: str) -> dict[str, Any]:
     shown = dict(component)
     if shown["type"] == "HEADER" and "header_handle" in (shown.get("example") or {}):
         handles = shown["example"]["header_handle"]

@@ -1,7 +1,7 @@
-"""What the template editor says when it refuses, apart from the rules about parts and buttons.
+"""The errors of the template editor that several rules share.
 
-Subcodes and sentences are Meta's where its pages or recorded answers have them. A refusal without a subcode
-is one whose number is not known; its wording is ours.
+Subcodes and sentences are Meta's where its pages or recorded answers have them. An error without a subcode is
+one whose number is not known; its wording is ours.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ R = TypeVar("R", bound=PlatformError)
 def refusal(
     subcode: int | None, title: str, message: str, *blame: str, hint: str | None = None
 ) -> TemplateEditorError:
-    """A refusal of the template editor with the strings it shows to a person."""
+    """Build an error of the template editor: code 100 with a subcode, and strings to show to a user.
+
+    ``subcode`` is ``None`` where the platform's is not known; ``blame`` names the members at fault.
+    """
     return TemplateEditorError(
         subcode=subcode, user_title=title, user_message=message, blame=blame, hint=hint
     )
 
 
 def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorError:
-    """The platform's sentence about lengths (2388040); which field it means stands in the hint."""
+    """Build the error about lengths (2388040); its sentence names no field, so the hint does.
+
+    ``what`` names the field, ``length`` is what it has and ``limit`` the most it may have, in characters.
+    """
     return refusal(
         2388040,
         "Character limit exceeded",
@@ -37,7 +43,10 @@ def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorE
 
 
 def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEditorError:
-    """A component lacks a field, or its example does not fit its variables (2388043)."""
+    """Build the error about a component that lacks a field, or whose example does not fit (2388043).
+
+    ``kind`` is the component's type, ``field`` the member it lacks.
+    """
     return refusal(
         2388043,
         'Message template "components" param is missing expected field(s)',
@@ -47,7 +56,7 @@ def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEdi
 
 
 def in_card(refused: R, place: int) -> R:
-    """The same refusal about the card at ``place`` of a carousel.
+    """Add to an error that it is about the card at ``place`` (from 0) of a carousel, and return it.
 
     The platform is reported not to name the card, so only the hint does.
     """
@@ -57,7 +66,10 @@ def in_card(refused: R, place: int) -> R:
 
 
 def already_exists(language: str) -> TemplateEditorError:
-    """The WABA has a template of this name in ``language`` (2388024)."""
+    """Build the error about a second template of one name in ``language`` (2388024).
+
+    Its sentence names the language as the editor does, such as ``English (US)``.
+    """
     return refusal(
         2388024,
         "Content in This Language Already Exists",
@@ -67,9 +79,9 @@ def already_exists(language: str) -> TemplateEditorError:
 
 
 def being_deleted(language: str, wait: timedelta = timedelta(days=30)) -> TemplateEditorError:
-    """The name is locked for ``wait`` more, since an approved template of it was deleted (2388023).
+    """Build the error about a name that is locked after a deletion (2388023); the title is ours.
 
-    The title is ours.
+    ``wait`` is how long it stays locked, which the sentence gives in its largest whole unit.
     """
     name = language_name(language)
     return refusal(
@@ -81,7 +93,7 @@ def being_deleted(language: str, wait: timedelta = timedelta(days=30)) -> Templa
 
 
 def not_found(name: str) -> TemplateEditorError:
-    """Nothing of this name can be deleted (2593002, recorded)."""
+    """Build the error about a name or id under which there is nothing to delete (2593002, recorded)."""
     return refusal(
         2593002,
         "Message Template Not Found",
@@ -90,7 +102,7 @@ def not_found(name: str) -> TemplateEditorError:
 
 
 def limit_exceeded() -> TemplateEditorError:
-    """The WABA has as many templates as it may (2388019)."""
+    """Build the error about one template more than the WABA may have (2388019)."""
     return refusal(
         2388019,
         "Message Template Limit Exceeded",
@@ -100,35 +112,44 @@ def limit_exceeded() -> TemplateEditorError:
 
 
 def utility_is_restricted() -> TemplateEditorError:
-    """The account may create no utility templates for a while; number and sentences are ours."""
+    """Build the error about a utility template of an account restricted for utility template abuse.
+
+    Its number is not known and its sentences are ours.
+    """
     return refusal(
         None,
         "Utility templates are restricted",
         "This WhatsApp Business account can't create utility templates while it is restricted for template "
         "classification violations.",
         "category",
-        hint="The misuse ladder has restricted this account; an `account_update` webhook says until when.",
+        hint="It is restricted for utility template abuse; the `account_update` webhook says until when.",
     )
 
 
 def not_in_library(name: str, languages: Sequence[str]) -> TemplateEditorError:
-    """The library has no such template in the language; the wording is ours.
+    """Build the error about a template that the library does not have in the language; the wording is ours.
 
-    The library here is a part of the platform's, so whoever meets this should know.
+    ``languages`` are those it has. The library here is a part of the platform's, so the error counts as *not
+    emulated* and fails the test that meets it.
     """
     refused = refusal(
         None,
         "Library template is not valid",
         f"There is no template {name} in the template library for this language.",
         "library_template_name",
-        hint=f"It is there in {', '.join(languages)}." if languages else "The library here is a part.",
+        hint=f"The library has it in {', '.join(languages)}."
+        if languages
+        else "The emulator has a part of the library only.",
     )
     refused.rule, refused.facts = NOT_EMULATED, {"feature": f"library template {name}"}
     return refused
 
 
 def category_differs(asked: str, existing: str) -> TemplateEditorError:
-    """The name has another category in another language; the sentence is recorded, the title ours."""
+    """Build the error about a name that has another category in another language.
+
+    The sentence is recorded, its number is not known, and the title is ours.
+    """
     return refusal(
         None,
         "Category doesn't match",

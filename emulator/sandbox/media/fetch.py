@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
-from emulator.domain.media import HEAD, KINDS, File
+from emulator.domain.media import HEAD_BYTES, KINDS, File
 from emulator.sandbox.store.media import Looked
 
 MOST = max(kind.most for kind in KINDS.values())
@@ -66,7 +66,7 @@ def _looked(response: urllib3.BaseHTTPResponse) -> Looked:
         size = int(length)
     else:
         for chunk in response.stream(64 * 1024):
-            head = (head + chunk)[:HEAD]
+            head = (head + chunk)[:HEAD_BYTES]
             size += len(chunk)
             if size > MOST:
                 break

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
-from emulator.domain.media import KEPT_RECEIVED, KEPT_UPLOADED, Media, Upload
+from emulator.domain.media import RECEIVED_LIFETIME, UPLOAD_LIFETIME, Media, Upload
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.blobs import Blobs, Source
 
@@ -37,7 +37,7 @@ class MediaFiles:
         source: Source,
         mime_type: str,
         filename: str | None = None,
-        kept: timedelta = KEPT_UPLOADED,
+        kept: timedelta = UPLOAD_LIFETIME,
     ) -> Media:
         """Take a file in; its bytes are read before the transaction begins."""
         return self._take_in(number, source, mime_type, filename, kept, "was uploaded")
@@ -46,7 +46,7 @@ class MediaFiles:
         self, number: BusinessNumber, source: Source, mime_type: str, filename: str | None = None
     ) -> Media:
         """Take in a file that a person sends."""
-        return self._take_in(number, source, mime_type, filename, KEPT_RECEIVED, "was sent by a person")
+        return self._take_in(number, source, mime_type, filename, RECEIVED_LIFETIME, "was sent by a person")
 
     def _take_in(
         self,

@@ -82,7 +82,7 @@ class SendContexts:
         if shown := [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]:
             details["files"] = shown
         if says_how_long := command.direct or attempt.template:
-            details["ttl"] = says_how_long.lives.total_seconds()
+            details["ttl"] = says_how_long.time_to_live.total_seconds()
         return details
 
     def later(
@@ -143,7 +143,7 @@ class SendContexts:
     ) -> tuple[datetime, ...]:
         if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
             return ()
-        since = at - max(window for window, _ in calls.REQUESTS)
+        since = at - max(window for window, _ in calls.PERMISSION_REQUEST_LIMITS)
         return self._store.messages.sent_of(number.id, wa_id, "interactive", content.subtype, since)
 
     def _shown(self, file: Mapping[str, Any], at: datetime) -> ShownFile:

@@ -79,7 +79,7 @@ class MessageDelivery:
         if not isinstance(content, FreeForm) or content.subtype not in ("order_details", "order_status"):
             return
         told = content.value["action"]["parameters"]
-        order = attempt.order.after(told) if attempt.order else Order(told["reference_id"])
+        order = attempt.order.updated(told) if attempt.order else Order(told["reference_id"])
         self._store.orders.put(attempt.number.id, attempt.wa_id, order)
 
     def _arrive(self, work: DueWork) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.media import Media, is_animated, is_type
+from emulator.domain.media import Media, is_animated, is_mime_type
 from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.kinds import KINDS
@@ -108,7 +108,7 @@ class InboundMessages:
         self.check_is_there(person)
         if kind not in FILES:
             raise CannotDo(f"people show {', '.join(FILES)}; not {kind}")
-        if not is_type(mime_type):
+        if not is_mime_type(mime_type):
             raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
 
     def show(

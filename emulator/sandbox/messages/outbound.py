@@ -18,7 +18,7 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
-from emulator.domain.phones import aliases, digits_of, with_code
+from emulator.domain.phones import aliases, digits_of, with_country_code
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.filling.match import match
 from emulator.domain.templates.filling.rendered import as_json, plain_text
@@ -124,7 +124,7 @@ class Outbound:
         """The number a message goes to, and who has it; a number goes before a user id."""
         if command.to is not None:
             prepends = self._core.settings.missing_plus == "prepend"
-            digits = with_code(command.to, number.digits) if prepends else digits_of(command.to)
+            digits = with_country_code(command.to, number.digits) if prepends else digits_of(command.to)
             person = self._store.people.find(aliases(digits))
             return person.wa_id if person else digits, person
         person = self._store.people.by_user_id(command.recipient or "")
@@ -168,7 +168,7 @@ class Outbound:
                 },
                 "category": attempt.template.category
                 if attempt.route.version is None
-                else marketing_endpoint.LITE,
+                else marketing_endpoint.MARKETING_LITE,
                 "text": plain_text(rendered),
             }
         else:

@@ -21,7 +21,7 @@ class Referrals:
 
     def invented(self) -> dict[str, Any]:
         """An ad that is made up."""
-        return referrals.invented(self._core.ids.draw("referral"))
+        return referrals.sample_referral(self._core.ids.draw("referral"))
 
     def click(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.faults import Fault, Occasion, plan
+from emulator.domain.faults import Fault, Occasion, new_fault
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct
 
@@ -20,13 +20,13 @@ class FaultsNamespace(FormerlyAnAct, Namespace):
             return self._store.faults.all()
 
     def add(self, code: int, **facts: Any) -> Fault:
-        """Have an error of the catalogue happen on purpose; see :func:`emulator.domain.faults.plan`.
+        """Have an error of the catalogue happen on purpose; see :func:`emulator.domain.faults.new_fault`.
 
         Facts: ``when``, ``to``, ``phone_number_id``, ``edge``, ``method``, ``times``, ``details``,
         ``probability``. Raises :class:`ValueError` for one that could never happen.
         """
         with self._core.command():
-            return self._services.faults.add(plan(code, **facts))
+            return self._services.faults.add(new_fault(code, **facts))
 
     def remove(self, fault_id: int | None = None) -> None:
         """Take one fault away, or all. Raises :class:`LookupError`."""

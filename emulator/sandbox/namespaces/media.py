@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.media import KEPT_UPLOADED, Media, Upload
+from emulator.domain.media import UPLOAD_LIFETIME, Media, Upload
 from emulator.sandbox.media.files import Received
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.store.blobs import Source
@@ -22,7 +22,7 @@ class MediaNamespace(Namespace):
         source: Source,
         mime_type: str,
         filename: str | None = None,
-        kept: timedelta = KEPT_UPLOADED,
+        kept: timedelta = UPLOAD_LIFETIME,
     ) -> Media:
         """Take in a file that a business uploads; it is ``kept`` for 30 simulated days by default."""
         return self._services.media.upload(number, source, mime_type, filename, kept)

@@ -11,7 +11,7 @@ from emulator.sandbox.accounts import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.templates.archival import ArchivalResult
 from emulator.sandbox.templates.submission import Submitted
-from emulator.wire.requests.templates import Edit
+from emulator.wire.requests.templates import TemplateEdit
 
 
 class TemplatesNamespace(Namespace):
@@ -41,7 +41,7 @@ class TemplatesNamespace(Namespace):
         with self._core.command():
             return self._services.templates.submit(waba_id, draft)
 
-    def edit(self, template: Template, edit: Edit) -> Submitted:
+    def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
         """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
         with self._core.command():
             return self._services.templates.edit(template, edit)

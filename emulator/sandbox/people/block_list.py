@@ -14,7 +14,7 @@ from emulator.domain.people.relationship import Relationship
 from emulator.domain.phones import aliases, digits_of
 from emulator.sandbox.core import Core
 from emulator.wire.block_list import BlockResult
-from emulator.wire.requests.block_list import Named
+from emulator.wire.requests.block_list import NamedUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class BlockList:
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
-    def block(self, number: BusinessNumber, named: Iterable[Named]) -> tuple[BlockResult, ...]:
+    def block(self, number: BusinessNumber, named: Iterable[NamedUser]) -> tuple[BlockResult, ...]:
         """Block people. Raises 130429 for more than a thousand at once."""
         return tuple(self._block(number, each) for each in _few(named))
 
-    def unblock(self, number: BusinessNumber, named: Iterable[Named]) -> tuple[BlockResult, ...]:
+    def unblock(self, number: BusinessNumber, named: Iterable[NamedUser]) -> tuple[BlockResult, ...]:
         """Unblock people; who was not blocked counts as unblocked. Raises 130429 for more than a thousand."""
         return tuple(self._unblock(number, each) for each in _few(named))
 
@@ -49,7 +49,7 @@ class BlockList:
         """Which state of the list this is; every change makes another."""
         return self._store.relationships.version(number.id)
 
-    def _block(self, number: BusinessNumber, named: Named) -> BlockResult:
+    def _block(self, number: BusinessNumber, named: NamedUser) -> BlockResult:
         found = self._find(number, named)
         if isinstance(found, BlockProblem):
             return BlockResult(named.text, None, found)
@@ -64,7 +64,7 @@ class BlockList:
             self._changed(number, found, "blocked")
         return BlockResult(named.text, found.wa_id)
 
-    def _unblock(self, number: BusinessNumber, named: Named) -> BlockResult:
+    def _unblock(self, number: BusinessNumber, named: NamedUser) -> BlockResult:
         found = self._find(number, named)
         if isinstance(found, BlockProblem):
             return BlockResult(named.text, None, found)
@@ -74,7 +74,7 @@ class BlockList:
             self._changed(number, found, "unblocked")
         return BlockResult(named.text, found.wa_id)
 
-    def _find(self, number: BusinessNumber, named: Named) -> Person | BlockProblem:
+    def _find(self, number: BusinessNumber, named: NamedUser) -> Person | BlockProblem:
         if named.is_user_id:
             person = self._store.people.by_user_id(named.text)
         else:
@@ -102,7 +102,7 @@ class BlockList:
         )
 
 
-def _few(named: Iterable[Named]) -> tuple[Named, ...]:
+def _few(named: Iterable[NamedUser]) -> tuple[NamedUser, ...]:
     every = tuple(named)
     if len(every) > block_list.AT_ONCE:
         raise message_error(

@@ -14,7 +14,7 @@ from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Failed, Received
 
-_MARKETING = ("MARKETING", marketing_endpoint.LITE)
+_MARKETING = ("MARKETING", marketing_endpoint.MARKETING_LITE)
 
 
 class MarketingAudiences:

@@ -86,7 +86,7 @@ class Billing:
 
     def _quoted(self, sale: _Sale) -> Quote:
         if sale.message.group_id is not None:
-            return Quote(prices.in_group(self._of_message(sale, self._served(sale))))
+            return Quote(prices.price_in_group(self._of_message(sale, self._served(sale))))
         entry = self._store.entry_points.get(*sale.pair)
         if entry is not None and entry.makes_free(sale.message.at, sale.at):
             if self._core.settings.free_entry_point_from == "answer":
@@ -94,7 +94,7 @@ class Billing:
             return Quote(self._at_entry_point(sale, entry), entry.closes_at or sale.at + entry_points.LENGTH)
         conversation = self._conversation(sale)
         if conversation is not None:
-            price = prices.of_conversation(conversation.category, sale.era, conversation.id)
+            price = prices.price_by_conversation(conversation.category, sale.era, conversation.id)
             return Quote(price, conversation.closes_at or sale.at + conversations.LENGTH)
         return Quote(self._of_message(sale, self._served(sale)))
 
@@ -103,9 +103,11 @@ class Billing:
         if not sale.era.has_conversations:
             return self._left_over(sale)
         known = self._store.conversations.of(*sale.pair)
-        found = conversations.joined(sale.category, known, sale.at, sale.era)
+        found = conversations.conversation_for(sale.category, known, sale.at, sale.era)
         if found is None:
-            begun = conversations.begun(sale.category, sale.era, window_open=sale.window_open)
+            begun = conversations.category_of_new_conversation(
+                sale.category, sale.era, window_open=sale.window_open
+            )
             found = Conversation(self._core.ids.conversation(), begun)
             self._store.conversations.put(*sale.pair, found)
         return found
@@ -140,14 +142,14 @@ class Billing:
         if sale.message.group_id is None:
             conversation = self._conversation_of(sale, told)
             if conversation is not None:
-                price = prices.of_conversation(conversation.category, sale.era, conversation.id)
+                price = prices.price_by_conversation(conversation.category, sale.era, conversation.id)
                 return price, self._begin(sale, conversation)
         served = 0
         if sale.category == prices.SERVICE and sale.era.free_a_month is not None:
             served = self._store.facts.count(_served(sale)) - 1
         price = self._of_message(sale, served)
         if sale.message.group_id is not None:
-            price = prices.in_group(price)
+            price = prices.price_in_group(price)
         if price.billable:
             return price, None
         return price, prices.FREE_TIER if sale.era.free_a_month is not None else price.type
@@ -184,7 +186,7 @@ class Billing:
         assert waba is not None
         day, month, era = _calendar(waba.timezone, at.replace(second=0, microsecond=0))
         country = country_of(person.wa_id) if person else ""
-        category = prices.spoken(message.category)
+        category = prices.pricing_category(message.category)
         if category == "authentication" and authentication_international.applies(
             waba.authentication_abroad, waba.primary_business_location, country, at, day
         ):
@@ -209,11 +211,11 @@ class Billing:
         return _calendar(sale.waba.timezone, accepted)[2] is sale.era
 
     def _of_message(self, sale: _Sale, served: int) -> Pricing:
-        return prices.of_message(sale.category, sale.era, window_open=sale.window_open, served=served)
+        return prices.price_message(sale.category, sale.era, window_open=sale.window_open, served=served)
 
     def _at_entry_point(self, sale: _Sale, entry: EntryPoint) -> Pricing:
         own = self._core.settings.free_entry_point_category == "own"
-        return prices.at_entry_point(sale.era, sale.category if own else prices.ENTRY_POINT, entry.id)
+        return prices.price_at_entry_point(sale.era, sale.category if own else prices.ENTRY_POINT, entry.id)
 
     def _open(self, sale: _Sale, entry: EntryPoint, at: datetime) -> EntryPoint:
         if entry.opened_at is not None:

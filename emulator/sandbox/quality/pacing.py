@@ -38,7 +38,7 @@ class Pacing:
         if threshold is None or not is_paced(template, at, self._utility_paused_at(template)):
             return False
         before = self._store.pacing.get(template.id)
-        after = before.after_one(threshold)
+        after = before.after_send(threshold)
         if after != before:
             self._store.pacing.put(template.id, after)
         if before.stage is PacingStage.COUNTING and after.stage is PacingStage.HOLDING:

@@ -62,12 +62,12 @@ class QualityScores:
         if not self._is_on:
             return
         self._count(DELIVERED, event)
-        if self._feedbacks.measure.minds_reads:
+        if self._feedbacks.measure.counts_reads:
             details = {"wa_id": event.person.wa_id if event.person else None}
             self._core.plan(event.at + UNREAD_AFTER, "quality.unread", event.message.id, details)
 
     def _count_read(self, event: Read) -> None:
-        if self._is_on and self._feedbacks.measure.minds_reads:
+        if self._is_on and self._feedbacks.measure.counts_reads:
             self._count(READ, event)
 
     def _count_unread(self, work: DueWork) -> None:

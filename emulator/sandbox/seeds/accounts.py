@@ -26,7 +26,7 @@ def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:
     """The app, its token, and where its webhooks go."""
     spot.table(*SEED_KEYS["app"])
     app_id = own.id(spot.get("id"), 15)
-    secret = own.own(spot.get("secret").text(ids.secret(ids.draw(own.word, "secret", 0))), ids.secret)
+    secret = own.own(spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", 0))), ids.app_secret)
     made = App(
         app_id,
         spot.get("name").text("Emulated App"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.templates.categories import billed_as, choose
+from emulator.domain.templates.categories import billed_as, choose_category
 from emulator.domain.templates.editor.rules import check
 from emulator.domain.templates.lifecycle.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
@@ -41,7 +41,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
     for key in ("name", "language", "category", "components"):
         spot.require(key)
     try:
-        chosen = choose(spot.get("category").text(), policy)
+        chosen = choose_category(spot.get("category").text(), policy)
     except PlatformError as refusal:
         spot.get("category").wrong(f"the platform would refuse it: {refusal}")
     try:
@@ -51,7 +51,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
     except PlatformError as refusal:
         why = f" ({refusal.hint})" if refusal.hint else ""
         spot.wrong(f"the platform would refuse it: {refusal}{why}")
-    born = spot.get("created_at").instant() or BIRTH
+    created_at = spot.get("created_at").instant() or BIRTH
     status = Status(spot.get("status").choice("APPROVED", *STATUSES))
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
@@ -62,13 +62,13 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         category=chosen.category,
         status=status,
         components=draft.components,
-        created_at=born,
+        created_at=created_at,
         parameter_format=draft.parameter_format,
         previous_category=previous or chosen.previous,
         rejected_reason=spot.get("rejected_reason").text("NONE"),
         message_send_ttl_seconds=draft.message_send_ttl_seconds,
         is_sample=spot.get("sample").flag(False),
-        last_updated_at=born,
+        last_updated_at=created_at,
         options=draft.options,
-        life=TemplateHistory(approved_at=born if status in _APPROVED_ONCE else None),
+        history=TemplateHistory(approved_at=created_at if status in _APPROVED_ONCE else None),
     )

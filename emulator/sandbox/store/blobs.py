@@ -15,7 +15,7 @@ from threading import Lock
 from typing import BinaryIO, Protocol
 from zlib import adler32
 
-from emulator.domain.media import HEAD
+from emulator.domain.media import HEAD_BYTES
 
 CHUNK = 256 * 1024
 _PARTIAL = "partial-"
@@ -84,7 +84,7 @@ class Blobs:
                     hashed.update(chunk)
                     check = adler32(chunk, check)
                     size += len(chunk)
-                    head = head if len(head) == HEAD else (head + chunk)[:HEAD]
+                    head = head if len(head) == HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
                     target.write(chunk)
                 if self._kept is not None:
                     target.flush()

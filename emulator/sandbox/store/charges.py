@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain.pricing.costs import Charge, CostReport, Line
+from emulator.domain.pricing.costs import Charge, CostLine, CostReport
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import to_micros
 
@@ -49,4 +49,4 @@ class ChargeTable:
             "ORDER BY free IS NOT NULL, category, country, market, free",
             values,
         )
-        return CostReport(since, until, tuple(Line(*row) for row in rows))
+        return CostReport(since, until, tuple(CostLine(*row) for row in rows))

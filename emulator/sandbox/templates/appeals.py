@@ -43,7 +43,7 @@ class Appeals:
             )
         if why is not None:
             raise CannotDecide(why)
-        filed = template.lived(appealed_at=at, active_at=at)
+        filed = template.with_history(appealed_at=at, active_at=at)
         if about_category:
             self._store.templates.replace(filed)
             self._changing.note(filed, f"the category of {filed.name} is under review", at)
@@ -56,7 +56,7 @@ class Appeals:
     @staticmethod
     def is_open(template: Template) -> bool:
         """Whether an appeal of ``template`` waits to be decided."""
-        return template.status is Status.IN_APPEAL or template.life.appealed_at is not None
+        return template.status is Status.IN_APPEAL or template.history.appealed_at is not None
 
     def decide(self, template: Template, granted: bool, at: datetime, reason: str | None = None) -> Template:
         """Decide an open appeal. A rejection that stands keeps its reason, unless another one is given."""
@@ -64,7 +64,7 @@ class Appeals:
             stands = rejected(reason or template.rejected_reason)
             return self._judging.carry_out(template, APPROVED if granted else stands, at)
         self._changing.cancel("template.appeal", template)
-        return self._decide_category(template.lived(appealed_at=None), granted, at)
+        return self._decide_category(template.with_history(appealed_at=None), granted, at)
 
     def _decide_category(self, template: Template, granted: bool, at: datetime) -> Template:
         self._store.templates.replace(template)

@@ -95,14 +95,14 @@ class Archival:
         return outcome
 
     def _put_away(self, template: Template, at: datetime) -> Template:
-        kept = template.lived(restores=str(template.status))
-        self._core.plan(at + archival.KEPT, "template.discard", template.id)
+        kept = template.with_history(restores=str(template.status))
+        self._core.plan(at + archival.ARCHIVED_FOR, "template.discard", template.id)
         return self._changing.become(kept, Status.ARCHIVED, at)
 
     def _take_out(self, template: Template, at: datetime) -> Template:
         self._changing.cancel("template.discard", template)
-        restored = Status(template.life.restores or Status.APPROVED)
-        taken = template.lived(restores=None, active_at=at)
+        restored = Status(template.history.restores or Status.APPROVED)
+        taken = template.with_history(restores=None, active_at=at)
         reason = template.rejected_reason
         found = self._changing.become(taken, restored, at, reason=reason, event="UNARCHIVED")
         if restored is Status.PENDING and self._core.settings.review != "by_hand":
@@ -112,7 +112,7 @@ class Archival:
     def _discard(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)
         if template is not None and template.status is Status.ARCHIVED:
-            self._deleting.let_go(template, work.due)
+            self._deleting.start_deletion(template, work.due)
 
     def _look(self, work: DueWork) -> None:
         if not self._core.settings.auto_archival:
@@ -122,10 +122,10 @@ class Archival:
         used = dict(self._store.templates.last_used())
         following = archival.idle_at(work.due)
         for template in self._store.templates.of():
-            if not archival.grows_idle(template):
+            if not archival.is_archived_when_idle(template):
                 continue
             active = max(
-                template.life.active_at or template.created_at, used.get(template.id) or since, since
+                template.history.active_at or template.created_at, used.get(template.id) or since, since
             )
             idle_at = archival.idle_at(active)
             if idle_at <= work.due:

@@ -36,7 +36,7 @@ class CategoryChanges:
         self._changing.cancel("template.recategorize", template)
         conduct = self._misusing.conduct(template.waba_id)
         waba = self._store.accounts.waba(template.waba_id)
-        change = category_change.change(
+        change = category_change.category_change(
             template.category,
             category,
             at,
@@ -72,5 +72,5 @@ class CategoryChanges:
         if category != "AUTHENTICATION":
             self._changing.recategorize(template, category, work.due)
         elif template.status in (Status.APPROVED, Status.PAUSED):
-            decided = template.lived(decided_at=work.due)
+            decided = template.with_history(decided_at=work.due)
             self._changing.become(decided, Status.REJECTED, work.due, reason="INCORRECT_CATEGORY")

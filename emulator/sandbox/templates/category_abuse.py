@@ -70,7 +70,7 @@ class CategoryAbuse:
         name = f"misuse:{template.waba_id}"
         self._store.sliding_windows.add(name, f"{template.id}:{at.isoformat()}", at)
         step = utility_abuse.step_after(
-            self._store.sliding_windows.size(name, at - utility_abuse.RUNG_WINDOW)
+            self._store.sliding_windows.size(name, at - utility_abuse.STEP_WINDOW)
         )
         if step is not None:
             self.step(template.waba_id, step, at)
@@ -100,7 +100,7 @@ class CategoryAbuse:
                 self._changing.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:
-        self._lift(work.subject, self.conduct(work.subject).freed(work.due), work.due)
+        self._lift(work.subject, self.conduct(work.subject).without_expired(work.due), work.due)
 
     def _lift(self, waba_id: str, freed: UtilityAbuse, at: datetime) -> None:
         before = self.conduct(waba_id)

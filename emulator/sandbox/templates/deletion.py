@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.editor import rules
-from emulator.domain.templates.lifecycle.archival import MOST_AT_ONCE
+from emulator.domain.templates.lifecycle.archival import MOST_PER_CALL
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent
@@ -60,27 +60,29 @@ class Deletion:
         for template in templates:
             rules.check_delete(template)
         for template in templates:
-            self.let_go(template, self._core.clock.now())
+            self.start_deletion(template, self._core.clock.now())
 
-    def let_go(self, template: Template, at: datetime) -> None:
+    def start_deletion(self, template: Template, at: datetime) -> None:
         """Delete a template now, or as soon as its messages have come to an end."""
-        if template.life.approved_at is not None:
+        if template.history.approved_at is not None:
             self._store.templates.lock_name(
                 template.waba_id, template.name, template.language, at + NAME_LOCK
             )
-        newest = self._store.messages.undelivered_of(template.id, at - template.lives)
+        newest = self._store.messages.undelivered_of(template.id, at - template.time_to_live)
         if newest is None:
             self._remove(template, at)
             return
         self._changing.become(template, Status.PENDING_DELETION, at, reason=None)
-        self._core.plan(newest + template.lives, "template.delete", template.id)
+        self._core.plan(newest + template.time_to_live, "template.delete", template.id)
 
     def _arrive(self, event: MessageEvent) -> None:
         template_id = event.message.template_id
         if template_id is None or not self._store.templates.is_leaving(template_id):
             return
         template = self._store.templates.get(template_id)
-        if template is None or self._store.messages.undelivered_of(template.id, event.at - template.lives):
+        if template is None or self._store.messages.undelivered_of(
+            template.id, event.at - template.time_to_live
+        ):
             return
         self._remove(template, event.at)
 
@@ -100,8 +102,8 @@ def check_ids(template_ids: tuple[str, ...]) -> None:
     """Refuse more ids than a call may name; the sentence is ours."""
     if not template_ids:
         raise bad_parameter("The parameter hsm_ids is required.")
-    if len(template_ids) > MOST_AT_ONCE:
+    if len(template_ids) > MOST_PER_CALL:
         raise bad_parameter(
-            f"Param hsm_ids must be an array with at most {MOST_AT_ONCE} elements.",
+            f"Param hsm_ids must be an array with at most {MOST_PER_CALL} elements.",
             hint=f"{len(template_ids)} templates were named.",
         )

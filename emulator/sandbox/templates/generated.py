@@ -23,8 +23,8 @@ class GeneratedTemplates:
         The same content gives the same template. One that the business named becomes what was last sent
         under its name.
         """
-        made = direct.components(content.kind.name, content.value)
-        name = said.template_name or direct.made_up_name(said.category, made)
+        made = direct.template_components(content.kind.name, content.value)
+        name = said.template_name or direct.generated_name(said.category, made)
         known = self._store.templates.named(waba_id, name)
         if not known:
             return self._add(waba_id, name, said.category, made, at)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from emulator.domain.templates.library import LibraryRequest, LibraryTemplate, make
+from emulator.domain.templates.library import LibraryRequest, LibraryTemplate, draft_from_library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.submission import Submitted
 
@@ -34,7 +34,7 @@ class Library:
         Raises what the platform answers when the library has none of that name and language, and the refusals
         of the editor.
         """
-        return self._reviewing.submit(waba_id, make(request, self.templates()))
+        return self._reviewing.submit(waba_id, draft_from_library(request, self.templates()))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from emulator.domain.templates.lifecycle.pauses import PACED, Cause, pause_after, why_not_unpaused
+from emulator.domain.templates.lifecycle.pauses import PACING_PAUSE, Cause, pause_after, why_not_unpaused
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
@@ -26,7 +26,7 @@ class Pauses:
         """
         if cause == "pacing":
             told = "Your WhatsApp message template has been paused because of early feedback from customers."
-            return self._rest(template, at, cause, PACED, told)
+            return self._rest(template, at, cause, PACING_PAUSE, told)
         length = pause_after(template.pauses)
         template = template.changed(pauses=template.pauses + 1)
         if length is None:
@@ -38,7 +38,7 @@ class Pauses:
         return self._rest(template, at, cause, title, told)
 
     def _rest(self, template: Template, at: datetime, cause: str, title: str, told: str) -> Template:
-        paused = template.lived(paused_at=at, pause_cause=cause)
+        paused = template.with_history(paused_at=at, pause_cause=cause)
         info = {"other_info": {"title": title, "description": told}}
         return self._changing.become(paused, Status.PAUSED, at, extra=info)
 

@@ -39,5 +39,5 @@ class Review:
         if decision.rejection_info is not None:
             cause, advice = decision.rejection_info
             extra = {"rejection_info": {"reason": cause, "recommendation": advice}}
-        decided = template.lived(decided_at=at)
+        decided = template.with_history(decided_at=at)
         return self._changing.become(decided, decision.status, at, reason=decision.reason, extra=extra)

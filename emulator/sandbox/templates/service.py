@@ -18,7 +18,7 @@ from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.submission import Submission, Submitted
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
 from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.requests.templates import Edit
+from emulator.wire.requests.templates import TemplateEdit
 
 DECISIONS = (
     "approve",
@@ -55,7 +55,7 @@ class TemplateLifecycle:
         """Take a new template. Raises the refusals of the template editor."""
         return self.submitting.submit(waba_id, draft)
 
-    def edit(self, template: Template, edit: Edit) -> Submitted:
+    def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
         """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
         return self.submitting.edit(template, edit)
 

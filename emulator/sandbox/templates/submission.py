@@ -11,10 +11,10 @@ from emulator.domain.accounts.wabas import APPROVED
 from emulator.domain.errors import bad_parameter
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.templates import categories, refusals
-from emulator.domain.templates.categories import Chosen
+from emulator.domain.templates.categories import CategoryChoice
 from emulator.domain.templates.editor import rules
 from emulator.domain.templates.editor.limits import EditorLimits, limits_at
-from emulator.domain.templates.library import written_by_hand
+from emulator.domain.templates.library import detached_from_library
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.accounts import lookup
@@ -25,7 +25,7 @@ from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.transitions import Transitions
-from emulator.wire.requests.templates import Edit
+from emulator.wire.requests.templates import TemplateEdit
 
 _COUNTED_EDITS = timedelta(days=30)
 """How long an edit is remembered: the longest window of the edit limits."""
@@ -56,7 +56,7 @@ class Submission:
         2025-04-09.
         """
         now = self._core.clock.now()
-        chosen = categories.choose(draft.category, self._core.settings.template_categories)
+        chosen = categories.choose_category(draft.category, self._core.settings.template_categories)
         draft = replace(draft, category=categories.billed_as(chosen.category))
         rules.check(draft, self._editor_limits(now))
         self._check_name(waba_id, draft, chosen.category, now)
@@ -65,10 +65,10 @@ class Submission:
             raise refusals.utility_is_restricted()
         promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         promotes = promotes and not draft.is_from_library
-        taken = promotes and category_change.is_taken_as_marketing(now, allowed=draft.allow_category_change)
+        taken = promotes and category_change.becomes_marketing(now, allowed=draft.allow_category_change)
         template = self._made(waba_id, draft, chosen, now)
         if taken:
-            template = template.changed(category="MARKETING").lived(category_changed_at=now)
+            template = template.changed(category="MARKETING").with_history(category_changed_at=now)
         self._store.templates.add(template)
         self._store.sliding_windows.add(_creations(waba_id), template.id, now)
         self._changing.note(template, f"{template.name} was submitted", now)
@@ -83,7 +83,7 @@ class Submission:
             self._send_to_review(template, now)
         return Submitted(template, chosen.warning)
 
-    def _made(self, waba_id: str, draft: Draft, chosen: Chosen, now: datetime) -> Template:
+    def _made(self, waba_id: str, draft: Draft, chosen: CategoryChoice, now: datetime) -> Template:
         template = Template(
             id=self._core.ids.template(),
             waba_id=waba_id,
@@ -100,22 +100,22 @@ class Submission:
             options=draft.options,
             parameter_types=draft.parameter_types,
         )
-        return template.lived(active_at=now)
+        return template.with_history(active_at=now)
 
-    def edit(self, template: Template, edit: Edit) -> Submitted:
+    def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
         """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
         now = self._core.clock.now()
-        if edit == Edit():
+        if edit == TemplateEdit():
             raise bad_parameter(
                 "The parameter components is required.",
                 hint="An edit names components, category or message_send_ttl_seconds.",
             )
-        chosen = Chosen(template.category, template.previous_category)
+        chosen = CategoryChoice(template.category, template.previous_category)
         if edit.category is not None:
-            chosen = categories.choose(edit.category, self._core.settings.template_categories)
+            chosen = categories.choose_category(edit.category, self._core.settings.template_categories)
         rules.check_edit(template, now, None if chosen.category == template.category else chosen.category)
         if edit.components is not None:
-            template = written_by_hand(template)
+            template = detached_from_library(template)
         edited = self._edited(template, edit, chosen, now)
         rules.check(
             Draft(
@@ -138,7 +138,9 @@ class Submission:
         self._send_to_review(edited, now)
         return Submitted(edited, chosen.warning)
 
-    def _edited(self, template: Template, edit: Edit, chosen: Chosen, now: datetime) -> Template:
+    def _edited(
+        self, template: Template, edit: TemplateEdit, chosen: CategoryChoice, now: datetime
+    ) -> Template:
         category = chosen.category
         keeps = template.status is Status.APPROVED or chosen.previous is None
         ttl = edit.message_send_ttl_seconds
@@ -156,9 +158,9 @@ class Submission:
             remembered = (at for at in template.edits if at > now - _COUNTED_EDITS)
             edited = edited.changed(edits=(*remembered, now))
         if self._judging.reads_content and category == "UTILITY" and _promotes(edited):
-            edited = edited.changed(category="MARKETING").lived(category_changed_at=now)
-        before = template.life.category_before or template.category
-        return edited.lived(
+            edited = edited.changed(category="MARKETING").with_history(category_changed_at=now)
+        before = template.history.category_before or template.category
+        return edited.with_history(
             active_at=now,
             appealed_at=None,
             paused_at=None,
@@ -226,7 +228,7 @@ class Submission:
         if template is not None and template.status is Status.PENDING:
             self._judging.carry_out(template, self._judging.judge(template), work.due)
 
-    def _warn(self, template: Template, chosen: Chosen) -> None:
+    def _warn(self, template: Template, chosen: CategoryChoice) -> None:
         if chosen.warning:
             self._core.note("warning", template.id, chosen.warning, cause=template.id)
 

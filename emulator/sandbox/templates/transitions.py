@@ -49,18 +49,20 @@ class Transitions:
         if status not in _KEEP_REASON:
             rejected = reason if status is Status.REJECTED and reason else "NONE"
             template = template.changed(rejected_reason=rejected)
-        if template.life.appealed_at and (template.status is Status.IN_APPEAL or status in _END_APPEALS):
-            template = template.lived(appealed_at=None)
+        if template.history.appealed_at and (template.status is Status.IN_APPEAL or status in _END_APPEALS):
+            template = template.with_history(appealed_at=None)
             self.cancel("template.appeal", template)
         if template.status is Status.PAUSED and status is not Status.PAUSED:
             self.cancel("template.unpause", template)
         if template.status is Status.PENDING:
             self.cancel("template.review", template)
         if status not in (Status.PAUSED, Status.ARCHIVED):
-            template = template.lived(paused_at=None, pause_cause=None)
-        before = template.life.category_before if status is Status.APPROVED else None
+            template = template.with_history(paused_at=None, pause_cause=None)
+        before = template.history.category_before if status is Status.APPROVED else None
         if status is Status.APPROVED:
-            template = template.lived(approved_at=template.life.approved_at or at, category_before=None)
+            template = template.with_history(
+                approved_at=template.history.approved_at or at, category_before=None
+            )
         changed = template.changed(status=status, last_updated_at=at)
         self._store.templates.replace(changed)
         self.note(changed, f"{changed.name} is {status}", at)
@@ -77,7 +79,7 @@ class Transitions:
             previous_category=template.category,
             correct_category=category,
             last_updated_at=at,
-        ).lived(category_changed_at=at)
+        ).with_history(category_changed_at=at)
         self._store.templates.replace(changed)
         self.note(changed, f"{changed.name} is {category}, no longer {template.category}", at)
         self.tell_category(changed, template.category, at)

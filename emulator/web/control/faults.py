@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.faults import METHODS, WAYS
+from emulator.domain.faults import CHANNELS, METHODS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
@@ -22,7 +22,7 @@ def faults(sandbox: Sandbox) -> Json:
     f"{SANDBOX}/faults",
     body={
         "code": required(NUMBER),
-        "when": one_of(*WAYS),
+        "when": one_of(*CHANNELS),
         "to": TEXT,
         "phone_number_id": TEXT,
         "edge": TEXT,

@@ -19,7 +19,7 @@ _OBJECT = "whatsapp_business_account"
 @endpoint(Waba, "", "GET", scope=MANAGEMENT)
 def read_waba(call: Call) -> Answer:
     assert isinstance(call.node, Waba)
-    return Answer(call.shown(shown_waba(call, call.node), nodes.WABA, nodes.WABA_USUAL))
+    return Answer(call.shown(shown_waba(call, call.node), nodes.WABA, nodes.WABA_DEFAULT_FIELDS))
 
 
 def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
 @endpoint(App, "", "GET")
 def read_app(call: Call) -> Answer:
     assert isinstance(call.node, App)
-    return Answer(call.shown(nodes.app(call.node), nodes.APP, nodes.APP_USUAL))
+    return Answer(call.shown(nodes.app(call.node), nodes.APP, nodes.APP_DEFAULT_FIELDS))
 
 
 @endpoint(App, "subscriptions", "GET")

@@ -6,10 +6,10 @@ from typing import Any
 
 from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.templates.authentication_texts import code_texts
+from emulator.domain.templates.authentication_texts import authentication_texts
 from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
-from emulator.wire.requests.authentication_templates import Preview, read_preview, read_upsert
+from emulator.wire.requests.authentication_templates import PreviewRequest, read_preview, read_upsert
 
 
 @endpoint(Waba, "message_template_previews", "GET", scope=MANAGEMENT)
@@ -26,9 +26,9 @@ def upsert(call: Call) -> Answer:
     return Answer({"data": listed}, call.node.id)
 
 
-def _preview(asked: Preview, language: str) -> dict[str, Any]:
-    texts = code_texts(language)
-    preview: dict[str, Any] = {"body": texts.body(asked.advises)}
+def _preview(asked: PreviewRequest, language: str) -> dict[str, Any]:
+    texts = authentication_texts(language)
+    preview: dict[str, Any] = {"body": texts.body(asked.with_recommendation)}
     if asked.shows_buttons:
         preview["buttons"] = [{"autofill_text": texts.autofill, "text": texts.copy}]
     if asked.minutes is not None:

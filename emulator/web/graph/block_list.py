@@ -37,9 +37,9 @@ def listing(call: Call) -> Answer:
     service, query = call.sandbox.block_list, call.query
     version, limit, start = service.version(call.node), fields.limit_of(query), 0
     if query.get("after"):
-        start = block_list.cursor(query["after"], version, major(call.version)).offset + 1
+        start = block_list.read_cursor(query["after"], version, major(call.version)).offset + 1
     elif query.get("before"):
-        end = block_list.cursor(query["before"], version, major(call.version)).offset
+        end = block_list.read_cursor(query["before"], version, major(call.version)).offset
         start = max(0, end - limit)
         limit = end - start
     page = service.page(call.node, start, limit)

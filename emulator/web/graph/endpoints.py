@@ -70,7 +70,7 @@ class Call:
         for place, wanted in enumerate(asked):
             edge = find(self.node, wanted.name, "GET")
             if wanted.name not in node and edge is not None:
-                inner = dict(wanted.modifiers) | {"fields": ",".join(map(str, wanted.inside))}
+                inner = dict(wanted.modifiers) | {"fields": ",".join(map(str, wanted.subfields))}
                 expanded = replace(
                     self, url=f"{self.url}/{wanted.name}", parameters=Parameter(inner), query=inner
                 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from emulator.domain.accounts.apps import MESSAGING, App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
-from emulator.domain.media import KEPT_UPLOADED, TTL_MINUTES, UPLOADABLE, Media, Upload
+from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
 
@@ -28,7 +28,7 @@ def upload(call: Call) -> Answer:
             f"Received file of type '{file.content_type}'.",
             hint="The Content-Type of the multipart part itself is looked at, and must have no parameters.",
         )
-    kept = KEPT_UPLOADED
+    kept = UPLOAD_LIFETIME
     if not (minutes := call.parameters.get("ttl_minutes")).absent:
         least, most = TTL_MINUTES
         if not least <= minutes.integer() <= most:
@@ -42,11 +42,12 @@ def upload(call: Call) -> Answer:
 def read(call: Call) -> Answer:
     """What a file is, and a fresh address for its bytes."""
     media = _own(call)
-    url = attachments.address(
+    url = attachments.download_url(
         call.request.base_url, media.id, call.sandbox.clock.now(), call.sandbox.accounts.app().secret
     )
     return Answer(
-        fields.select(nodes.media(media, url), call.fields(), nodes.MEDIA, nodes.MEDIA_USUAL), media.id
+        fields.select(nodes.media(media, url), call.fields(), nodes.MEDIA, nodes.MEDIA_DEFAULT_FIELDS),
+        media.id,
     )
 
 

@@ -75,4 +75,4 @@ def _shown(call: Call, number: BusinessNumber) -> dict[str, Any]:
         health=health.of_number(call, number),
         major=major(call.version),
     )
-    return fields.select(node, call.fields(), nodes.NUMBER, nodes.NUMBER_USUAL)
+    return fields.select(node, call.fields(), nodes.NUMBER, nodes.NUMBER_DEFAULT_FIELDS)

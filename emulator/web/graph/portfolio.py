@@ -12,7 +12,7 @@ from emulator.wire import fields, nodes
 @endpoint(Portfolio, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
     assert isinstance(call.node, Portfolio)
-    return Answer(call.shown(nodes.portfolio(call.node), nodes.PORTFOLIO, nodes.PORTFOLIO_USUAL))
+    return Answer(call.shown(nodes.portfolio(call.node), nodes.PORTFOLIO, nodes.PORTFOLIO_DEFAULT_FIELDS))
 
 
 @endpoint(Portfolio, "owned_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
@@ -20,7 +20,7 @@ def owned(call: Call) -> Answer:
     """Its accounts."""
     asked = call.fields()
     found = call.sandbox.accounts.wabas(call.node.id)
-    usual = (*nodes.WABA_USUAL, "currency")
+    usual = (*nodes.WABA_DEFAULT_FIELDS, "currency")
     return Answer(
         call.listing(found, lambda waba: fields.select(shown_waba(call, waba), asked, nodes.WABA, usual))
     )

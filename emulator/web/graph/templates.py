@@ -23,7 +23,8 @@ def listing(call: Call) -> Answer:
     every = call.sandbox.templates.all(call.node.id)
     found = read_filter(given).select(every)
     body = call.listing(
-        found, lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_USUAL)
+        found,
+        lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_DEFAULT_FIELDS),
     )
     if summary := given.get("summary").strings():
         most = call.sandbox.templates.most(call.node.id)
@@ -61,7 +62,9 @@ def delete(call: Call) -> Answer:
 @endpoint(Template, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
     assert isinstance(call.node, Template)
-    return Answer(fields.select(_shown(call, call.node), call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_USUAL))
+    return Answer(
+        fields.select(_shown(call, call.node), call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_DEFAULT_FIELDS)
+    )
 
 
 @endpoint(Template, "", "POST", scope=MANAGEMENT)

@@ -1,1 +1,1 @@
-"""Bodies to commands."""
+"""Request bodies and queries, read into the commands and filters of the domain."""

@@ -1,4 +1,4 @@
-"""Read what is asked of authentication templates alone: previews of their texts, and many of them at once."""
+"""Requests about authentication templates alone: previews of their texts, and upserts in many languages."""
 
 from __future__ import annotations
 
@@ -14,22 +14,30 @@ from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
 
 CATEGORY = ("AUTHENTICATION",)
+"""The only value that ``category`` may have here."""
 _NOT_TAKEN = ("text", "autofill_text")
 """Labels that the platform writes when it makes many templates at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The texts that are to be shown."""
+class PreviewRequest:
+    """A request for previews of the texts of authentication templates.
+
+    ``minutes`` is the expiry in the footer (``None``: no footer); ``with_recommendation`` and
+    ``shows_buttons`` say what else the answer has.
+    """
 
     languages: tuple[str, ...]
-    advises: bool
+    with_recommendation: bool
     minutes: int | None
     shows_buttons: bool
 
 
-def read_preview(query: Parameter) -> Preview:
-    """Read a question for the texts of authentication templates; without languages it is about all."""
+def read_preview(query: Parameter) -> PreviewRequest:
+    """Read the query of ``message_template_previews``; without languages it is about all of them.
+
+    Raises ``(#100)`` for another category, an unknown language or button type, and an expiry outside 1 to 90.
+    """
     query.required("category").one_of(CATEGORY)
     languages = query.get("languages").strings() or query.get("language").strings()
     for language in languages:
@@ -41,7 +49,7 @@ def read_preview(query: Parameter) -> Preview:
     advice = query.get("add_security_recommendation")
     kinds = query.get("button_types")
     buttons = [Parameter(kind, kinds.path).one_of(("OTP",)) for kind in kinds.strings()]
-    return Preview(
+    return PreviewRequest(
         languages or LANGUAGES,
         not advice.absent and advice.boolean(),
         None if minutes.absent else _minutes(minutes),
@@ -50,7 +58,11 @@ def read_preview(query: Parameter) -> Preview:
 
 
 def read_upsert(body: Parameter, version: int) -> tuple[Draft, tuple[str, ...]]:
-    """Read an authentication template and the languages it shall be there in."""
+    """Read the body of ``upsert_message_templates``: a draft, and the languages it is to be created in.
+
+    The draft has the first of the languages. Raises ``(#100)`` for a button with a label of its own, which
+    the platform writes there; ``version`` is the major version of the call.
+    """
     body.required("category").one_of(CATEGORY)
     languages = body.required("languages").strings()
     if not languages:

@@ -1,4 +1,4 @@
-"""The body of ``block_users``: who is to be blocked, or not any more."""
+"""The body of ``block_users``: the people to block or to unblock."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from emulator.wire.parameters import Parameter
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody as a call names them."""
+class NamedUser:
+    """A person as a call of ``block_users`` names them: by phone number, or by business-scoped user id.
+
+    Where a call gives both, the number counts.
+    """
 
     text: str
+    """As the call wrote it."""
     is_user_id: bool = False
     """Whether ``text`` is a business-scoped user id, and not a phone number."""
 
 
-def read(body: Parameter) -> tuple[Named, ...]:
-    """Read a call of ``POST`` or ``DELETE``. Raises Graph's complaint about the first thing that is wrong."""
+def read(body: Parameter) -> tuple[NamedUser, ...]:
+    """Read the body of ``POST`` or ``DELETE block_users`` into the people it names, in order.
+
+    Raises ``(#100)`` for the first thing that is wrong; whether a number is one is judged for each person
+    later.
+    """
     body.required("messaging_product").one_of(("WHATSAPP",))
     return tuple(_named(each) for each in body.required("block_users").array())
 
 
-def _named(entry: Parameter) -> Named:
+def _named(entry: Parameter) -> NamedUser:
     entry.object().only("user", "user_id")
     if entry.get("user").absent and not entry.get("user_id").absent:
-        return Named(entry.get("user_id").text(), is_user_id=True)
-    return Named(entry.required("user").string())
+        return NamedUser(entry.get("user_id").text(), is_user_id=True)
+    return NamedUser(entry.required("user").string())

@@ -1,4 +1,4 @@
-"""What makes a send a direct one: ``category``, ``ttl_seconds``, ``direct_send_config``."""
+"""The members that make a send a Direct Send: ``category``, ``ttl_seconds``, ``direct_send_config``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _ONLY_HERE = ("ttl_seconds", "direct_send_config")
 
 
 def read(body: Parameter, kind: str, switch: str) -> DirectSend | None:
-    """What a send says about Direct Send; ``None`` for an ordinary one.
+    """Read what a send says about Direct Send; ``None`` for an ordinary one.
 
-    ``switch`` is the setting ``direct_send``. The category ``SERVICE`` only states what a free-form
-    message is anyway. Sentences about a kind, a lifetime or a name that cannot be are ours.
+    ``kind`` is its type and ``switch`` the setting ``direct_send``. The category ``SERVICE`` only states what
+    a free-form message is anyway. Raises ``(#100)`` or 139200; sentences about a kind, a lifetime or a name
+    that cannot be are ours.
     """
     category = body.get("category")
     if category.absent:
@@ -33,7 +34,7 @@ def read(body: Parameter, kind: str, switch: str) -> DirectSend | None:
             f"Parameter Invalid: Direct Send of category {chosen.lower()} does not support messages of type "
             f"{kind.lower()}.",
             rule="direct_send",
-            hint=f"Of this category it takes {taken} alone.",
+            hint=f"Direct Send of this category takes {taken} only.",
         )
     return DirectSend(
         chosen,
@@ -43,7 +44,10 @@ def read(body: Parameter, kind: str, switch: str) -> DirectSend | None:
 
 
 def read_sample(body: Parameter, switch: str) -> str:
-    """The category of a message that is submitted as a sample of what will be sent directly."""
+    """Read the category of a message that is submitted as a sample of later Direct Sends; UTILITY by default.
+
+    ``switch`` is the setting ``direct_send``. Raises ``(#100)`` or 139200 when it is not ``on``.
+    """
     check_switch(switch)
     if body.get("category").absent:
         return direct.UTILITY
@@ -51,7 +55,10 @@ def read_sample(body: Parameter, switch: str) -> str:
 
 
 def check_switch(switch: str) -> None:
-    """Refuse when the account may not send directly, as the setting says."""
+    """Refuse a call when Direct Send is not enabled for the account, as the setting ``direct_send`` says.
+
+    Raises ``(#100)`` where it is ``off`` and 139200 where it is ``blocked``.
+    """
     if switch == "off":
         raise _refusal_when_off()
     if switch == "blocked":
@@ -74,7 +81,7 @@ def _check_ordinary(body: Parameter) -> None:
         if not body.get(name).absent:
             raise bad_parameter(
                 f"Param {name} is unsupported or misspelled.",
-                hint=f"{name} is known to Direct Send alone: with the category utility or authentication.",
+                hint=f"{name} belongs to Direct Send: with the category utility or authentication only.",
             )
 
 

@@ -1,4 +1,4 @@
-"""The bodies of ``messages`` and ``marketing_messages``: what to send, or a message to mark as read."""
+"""The bodies of ``messages`` and ``marketing_messages``: a message to send, or one to mark as read."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ from emulator.wire.requests.templates import read_sent_components
 
 
 def read(body: Parameter, direct_send: str = "off") -> Send | MarkRead:
-    """Read a call. Raises Graph's complaint about the first thing that is wrong.
+    """Read the body of ``POST /{phone_number_id}/messages`` into the command it is.
 
-    ``direct_send`` is the setting of that name.
+    ``direct_send`` is the setting of that name. Raises the error about the first thing that is wrong: 100,
+    131009, 131051 or 139200.
 
-    The order of the complaints is the platform's as far as it is known: an unreadable body lacks
+    The order of the errors is the platform's as far as it is known: an unreadable body lacks
     ``messaging_product`` first, a missing ``to`` comes before a wrong ``messaging_product``.
     """
     product = body.required("messaging_product")
@@ -48,7 +49,11 @@ def read(body: Parameter, direct_send: str = "off") -> Send | MarkRead:
 
 
 def read_marketing(body: Parameter, version: int) -> Send:
-    """Read a call of ``marketing_messages``: the send of a template, with two members more."""
+    """Read the body of ``POST /{phone_number_id}/marketing_messages`` into the command to send a template.
+
+    ``version`` is the major version of the call. Raises ``(#100)`` for a message that is no template, and for
+    a wrong ``product_policy`` or ``message_activity_sharing``, which are checked and have no effect here.
+    """
     body.required("messaging_product")
     if not body.get("product_policy").absent:
         body.get("product_policy").one_of(POLICIES)

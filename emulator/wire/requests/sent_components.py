@@ -1,7 +1,7 @@
-"""Read what a send brings along for a template: the components under ``template``.
+"""The components of a template send: what stands under ``template['components']``.
 
-Only the grammar is judged here, in the words of Graph's parameter reader; whether the values fit the template
-is the affair of :mod:`emulator.domain.templates.filling.match`.
+Only the grammar is judged here, with the errors of Graph's parameter reader; whether the values fit the
+template is judged by :mod:`emulator.domain.templates.filling.match`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from emulator.wire.parameters import Parameter
 
 
 def read_sent_components(components: Parameter) -> tuple[SentComponent, ...]:
-    """Read the values that a send brings for a template: ``template['components']``, which may be absent."""
+    """Read the values that a send brings for a template; ``components`` may be absent.
+
+    Each parameter is read by the shape of its type. Raises ``(#100)``: as the parameter reader, and ``Invalid
+    parameter`` for a parameter without the member of its type.
+    """
     return _components(components, SENT_TYPES)
 
 

@@ -1,4 +1,4 @@
-"""Read the filters of ``GET /{waba_id}/message_templates``."""
+"""The query of ``GET /{waba_id}/message_templates``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from emulator.wire.parameters import Parameter
 
 
 def read_filter(query: Parameter) -> TemplateFilter:
-    """The filters of a list of templates; words of a fixed set in any case."""
+    """Read the filters of a list of templates; values of a fixed set may be written in any case.
+
+    ``since`` and ``until`` are seconds since 1970 or ISO dates, in UTC unless they say otherwise. Raises
+    ``(#100)`` for a date that is none.
+    """
     return TemplateFilter(
         _word(query, "name"),
         _word(query, "content"),

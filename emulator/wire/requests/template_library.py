@@ -1,4 +1,4 @@
-"""Read what is asked of the template library: filters of its list, and templates to be made from it."""
+"""Requests about the template library: filters of its list, and templates to create from it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ INPUT_TYPES = (
     "VOICE_CALL",
     "APP",
 )
+"""The button types that ``library_template_button_inputs`` may name."""
 BODY_INPUTS = (
     "add_contact_number",
     "add_learn_more_link",
     "add_security_recommendation",
     "add_track_package_link",
 )
+"""The members of ``library_template_body_inputs`` that are booleans."""
 _TOKENS = re.compile(
     r"""'((?:[^'\\]|\\.)*)'"""  # a word in single quotes
     r"""|("(?:[^"\\]|\\.)*")"""  # a word in double quotes
@@ -38,7 +40,11 @@ _CONSTANTS = {"True": "true", "False": "false", "None": "null"}
 
 
 def read_library_request(body: Parameter) -> LibraryRequest:
-    """Read a template that a request wants to make from the library."""
+    """Read the body of a request to create a template from the library.
+
+    Inputs may be JSON, a string of JSON, or a string quoted as loosely as the documentation quotes it. Raises
+    ``(#100)`` for a missing member or an unknown input type.
+    """
     ttl = body.get("message_send_ttl_seconds")
     draft = Draft(
         body.required("name").text(),
@@ -58,7 +64,10 @@ def read_library_request(body: Parameter) -> LibraryRequest:
 
 
 def read_library_filter(query: Parameter) -> LibraryFilter:
-    """The filters of ``GET /message_template_library``."""
+    """Read the query of ``GET /message_template_library``; quotes around a word are dropped.
+
+    Raises ``(#100)`` for an unknown topic or industry; an unknown use case finds nothing.
+    """
 
     def word(name: str) -> str | None:
         return None if query.get(name).absent else query.get(name).string().strip('"')

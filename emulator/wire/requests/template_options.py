@@ -1,4 +1,4 @@
-"""Read the members of a template that are taken, kept and shown, and mean nothing more here.
+"""The members of a template that are accepted, stored and shown, without further effect here.
 
 Source: Meta's SDK specification (April 2026) of ``/{waba_id}/message_templates``.
 """
@@ -32,8 +32,12 @@ _READERS: Mapping[str, Callable[[Parameter], Any]] = {
     "sub_category": lambda member: member.one_of(SUB_CATEGORIES),
 }
 TEMPLATE_OPTIONS = tuple(_READERS)
+"""The names of all these members."""
 
 
 def read_options(body: Parameter) -> dict[str, Any]:
-    """The options of a template that a request wants to create; those left out are left out."""
+    """Read the options in the body of a request to create a template; absent ones are left out.
+
+    Raises ``(#100)`` for a value of another type than the member has.
+    """
     return {name: read(body.get(name)) for name, read in _READERS.items() if not body.get(name).absent}

@@ -1,7 +1,7 @@
-"""Read templates from requests: drafts and edits of the editor.
+"""The bodies of requests to create and to edit a template.
 
-Only the grammar is judged here, in the words of Graph's parameter reader. Whether a draft is allowed is the
-editor's affair; what a send brings along is read in :mod:`.sent_components`.
+Only the grammar is judged here, with the errors of Graph's parameter reader. Whether a draft is allowed is
+judged by the editor's rules; the values of a send are read in :mod:`.sent_components`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components
 from emulator.wire.requests.template_options import read_options
 
-__all__ = ["Edit", "read_draft", "read_edit", "read_sent_components"]
+__all__ = ["TemplateEdit", "read_draft", "read_edit", "read_sent_components"]
 
 T = TypeVar("T")
 
@@ -26,8 +26,11 @@ LAST_WITH_APP_ON_BUTTON = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """What an edit of a template replaces; ``None`` leaves a fact as it is."""
+class TemplateEdit:
+    """What an edit of a template replaces; ``None`` leaves a field as it is.
+
+    Components are replaced as a whole, never one by one.
+    """
 
     category: str | None = None
     components: tuple[Mapping[str, Any], ...] | None = None
@@ -35,9 +38,11 @@ class Edit:
 
 
 def read_draft(body: Parameter, version: int | None = None) -> Draft:
-    """Read the template that a request under a ``version`` wants to create, in canonical form.
+    """Read the body of a request to create a template into a draft in canonical form.
 
-    The category is not judged here: which ones there are is a setting.
+    ``version`` is the major version of the call, ``None`` for a seed. The category is not judged here: which
+    ones there are is a setting. Raises ``(#100)`` for the first member that is missing, unknown or of a wrong
+    type.
     """
     name = body.required("name").text()
     language = body.required("language").text()
@@ -57,10 +62,13 @@ def read_draft(body: Parameter, version: int | None = None) -> Draft:
     )
 
 
-def read_edit(body: Parameter, version: int | None = None) -> Edit:
-    """Read what a request under a ``version`` wants to change about a template."""
+def read_edit(body: Parameter, version: int | None = None) -> TemplateEdit:
+    """Read the body of a request to edit a template, under the major ``version`` of the call.
+
+    Raises ``(#100)`` as :func:`read_draft` does; members that an edit cannot change are ignored.
+    """
     category = _optional(body.get("category"), Parameter.text)
-    return Edit(
+    return TemplateEdit(
         category=category,
         components=_optional(body.get("components"), lambda given: _components(given, version)),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),

@@ -171,7 +171,7 @@ def _worded(error: MessageError) -> dict[str, object]:
     told: dict[str, object] = {
         "code": error.code,
         "title": error.title,
-        "message": error.sentence or error.title,
+        "message": error.webhook_message or error.title,
     }
     if error.details is not None:
         told["error_data"] = {"details": error.details}

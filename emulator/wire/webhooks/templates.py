@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.templates.components import Button, parts
+from emulator.domain.templates.components import Button, template_parts
 from emulator.domain.templates.template import Template
 from emulator.wire.webhooks.envelope import seconds
 
@@ -39,7 +39,7 @@ def template_status(
 
 def template_components(template: Template) -> dict[str, object]:
     """What a template says after an edit; a title only where its header is a text."""
-    made = parts(template.components)
+    made = template_parts(template.components)
     told = _named(template)
     if made.header is not None and made.header.text:
         told["message_template_title"] = made.header.text

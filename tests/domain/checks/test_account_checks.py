@@ -69,7 +69,7 @@ def test_a_banned_number_is_locked():
 
 
 @pytest.mark.parametrize("status", ["FLAGGED", "RESTRICTED", "RATE_LIMITED"])
-def test_a_limited_number_is_told_later(status):
+def test_a_limited_number_fails_later(status):
     """Its messages are taken and then fail."""
     attempt = replace(TEXT, number=NUMBER.changed(status=status))
 
@@ -165,13 +165,13 @@ def test_rates_refuse_when_they_are_used_up():
     assert outcome(replace(TEXT, throughput=Reservation(per_second(80), None, NOW))) is None
 
 
-def test_one_person_too_many_is_told_later():
+def test_one_person_too_many_fails_later():
     """The 251st of 250, and not the 250th or one who was reached already."""
     reaches = [Reach(250, 249, False), Reach(250, 250, False), Reach(250, 250, True)]
 
-    told = [outcome(replace(SENT_TEMPLATE, reach=reach), rules.LATER) for reach in reaches]
+    outcomes = [outcome(replace(SENT_TEMPLATE, reach=reach), rules.LATER) for reach in reaches]
 
-    assert told == [None, (131048, "portfolio_may_reach_one_more"), None]
+    assert outcomes == [None, (131048, "portfolio_may_reach_one_more"), None]
 
 
 def test_the_account_comes_before_the_recipient_and_rates_before_the_template():

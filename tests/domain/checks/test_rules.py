@@ -188,14 +188,16 @@ AT_ONCE_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "tried", "told"), AT_ONCE_CASES, ids=[case[0] for case in AT_ONCE_CASES])
+@pytest.mark.parametrize(
+    ("rule", "tried", "expected"), AT_ONCE_CASES, ids=[case[0] for case in AT_ONCE_CASES]
+)
 def test_each_rule_refuses_at_once_in_the_platform_s_words(
-    rule: str, tried: SendContext, told: tuple[int, int, str, str | None]
+    rule: str, tried: SendContext, expected: tuple[int, int, str, str | None]
 ):
     """Code, HTTP status, message and details."""
     refused = refusal(tried, AT_ONCE)
 
-    assert (refused.code, refused.status, refused.message, refused.details) == told
+    assert (refused.code, refused.status, refused.message, refused.details) == expected
     assert refused.rule == rule
     assert refused.type == "OAuthException"
     assert refused.subcode is None
@@ -228,16 +230,16 @@ LATER_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "tried", "told"), LATER_CASES)
+@pytest.mark.parametrize(("rule", "tried", "expected"), LATER_CASES)
 def test_each_rule_refuses_later_in_the_platform_s_words(
-    rule: str, tried: SendContext, told: tuple[int, str, str]
+    rule: str, tried: SendContext, expected: tuple[int, str, str]
 ):
     """Code, title and details, as a ``failed`` status prints them; at once nothing is wrong."""
     check(tried, AT_ONCE)
 
     refused = refusal(tried, LATER)
 
-    assert (refused.code, refused.title, refused.details) == told
+    assert (refused.code, refused.title, refused.details) == expected
     assert refused.rule == rule
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.messages.direct import KINDS, DirectSend, components, made_up_name
+from emulator.domain.messages.direct import KINDS, DirectSend, generated_name, template_components
 from emulator.domain.messages.interactive.direct import TYPES
-from emulator.domain.templates.components import parts
+from emulator.domain.templates.components import template_parts
 
 LINK = {"display_text": "Track it", "url": "https://example.com/1"}
 BODY = {"text": "Your order is ready."}
@@ -38,7 +38,7 @@ REPLY = {"type": "reply", "reply": {"id": "1", "title": "Late"}}
 )
 def test_every_kind_makes_a_template_that_can_be_read(kind: str, value: Any, buttons: tuple[Any, ...]):
     """A body and its buttons, in order; neither header nor footer where the message has none."""
-    made = parts(components(kind, value))
+    made = template_parts(template_components(kind, value))
 
     assert made.body is not None
     assert made.body.text == BODY["text"]
@@ -46,21 +46,24 @@ def test_every_kind_makes_a_template_that_can_be_read(kind: str, value: Any, but
     assert (made.header, made.footer) == (None, None)
 
 
-def test_a_made_up_name_is_that_of_the_content():
+def test_a_generated_name_is_that_of_the_content():
     """The same for the same, another for another content or category, in the form of a template's name."""
-    one, other = components("text", {"body": "One"}), components("text", {"body": "Other"})
+    one, other = template_components("text", {"body": "One"}), template_components("text", {"body": "Other"})
     names = [
-        made_up_name(category, made)
+        generated_name(category, made)
         for category, made in (("UTILITY", one), ("UTILITY", other), ("AUTHENTICATION", one))
     ]
 
     assert len(set(names)) == 3
-    assert made_up_name("UTILITY", components("text", {"body": "One", "preview_url": True})) == names[0]
+    assert (
+        generated_name("UTILITY", template_components("text", {"body": "One", "preview_url": True}))
+        == names[0]
+    )
     assert all(name.startswith("auto_generated_") and len(name) == 47 for name in names)
 
 
 @pytest.mark.parametrize(
-    ("said", "lives"),
+    ("sent", "expected"),
     [
         (DirectSend("UTILITY"), timedelta(days=30)),
         (DirectSend("UTILITY", 30), timedelta(seconds=30)),
@@ -68,9 +71,9 @@ def test_a_made_up_name_is_that_of_the_content():
         (DirectSend("AUTHENTICATION", 900), timedelta(minutes=15)),
     ],
 )
-def test_how_long_a_message_may_wait(said: DirectSend, lives: timedelta):
+def test_how_long_a_message_may_wait(sent: DirectSend, expected: timedelta):
     """As it says; else codes ten minutes, others the usual thirty days."""
-    assert said.lives == lives
+    assert sent.time_to_live == expected
 
 
 def test_codes_are_texts_and_nothing_else():

@@ -130,7 +130,7 @@ def test_what_may_be_sent_to_a_group():
     )
 
 
-def test_what_is_not_told_of_after_it_was_sent():
+def test_kinds_without_a_status_after_sent():
     """D/messages/reaction-messages."""
     assert {name for name, kind in KINDS.items() if kind.ends_with_sent} == {"reaction", "pin"}
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.marketing_endpoint import BY_MESSAGES, MarketingRoute, check
+from emulator.domain.messages.marketing_endpoint import OVER_MESSAGES, MarketingRoute, check
 from emulator.domain.templates.template import CATEGORIES, Status, Template
 
 MADE = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -29,20 +29,20 @@ def code(template: Template, route: MarketingRoute, at: datetime = MADE) -> int 
 @pytest.mark.parametrize(
     ("route", "marketing", "others"),
     [
-        (BY_MESSAGES, None, None),
-        (MarketingRoute(open_to_marketing=False), 131063, None),
+        (OVER_MESSAGES, None, None),
+        (MarketingRoute(messages_takes_marketing=False), 131063, None),
         (MarketingRoute(22), None, 131055),
         (MarketingRoute(23), None, 134100),
         (MarketingRoute(26), None, 134100),
-        (MarketingRoute(24, open_to_marketing=False), None, 134100),
-        (MarketingRoute(24, syncs_for=TEN_MINUTES), 134101, 134100),
-        (MarketingRoute(syncs_for=TEN_MINUTES), None, None),
+        (MarketingRoute(24, messages_takes_marketing=False), None, 134100),
+        (MarketingRoute(24, sync_delay=TEN_MINUTES), 134101, 134100),
+        (MarketingRoute(sync_delay=TEN_MINUTES), None, None),
     ],
 )
 def test_category_and_route_decide(
     category: str, route: MarketingRoute, marketing: int | None, others: int | None
 ):
-    """A row a route: what a marketing template is told, and what any other."""
+    """A row a route: what error a marketing template gets, and what any other."""
     expected = marketing if category == "MARKETING" else others
 
     assert code(replace(SALE, category=category), route) == expected
@@ -59,4 +59,4 @@ def test_a_template_is_known_some_time_after_its_last_change(
     """To the microsecond; one that never changed since it was made."""
     template = replace(SALE, last_updated_at=changed)
 
-    assert code(template, MarketingRoute(24, syncs_for=TEN_MINUTES), (changed or MADE) + after) == expected
+    assert code(template, MarketingRoute(24, sync_delay=TEN_MINUTES), (changed or MADE) + after) == expected

@@ -50,10 +50,10 @@ def test_a_paid_order_is_not_canceled():
 
 @pytest.mark.parametrize(("payment", "paid"), [("captured", True), ("pending", False), ("failed", False)])
 def test_an_order_is_paid_when_its_payment_was_captured(payment: str, paid: bool):
-    """And stays paid, whatever is told later."""
+    """And stays paid, whatever a later message says."""
     news = {"order": {"status": "processing"}, "payment": {"status": payment}}
 
-    after = Order("1").after(news)
+    after = Order("1").updated(news)
 
     assert after == Order("1", "processing", paid)
-    assert after.after({"order": {"status": "shipped"}}) == Order("1", "shipped", paid)
+    assert after.updated({"order": {"status": "shipped"}}) == Order("1", "shipped", paid)

@@ -9,7 +9,7 @@ import pytest
 
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.messages.reaction import REACHES_BACK, check_target
+from emulator.domain.messages.reaction import MAX_TARGET_AGE, check_target
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 PERSON, NUMBER = "16505551234", "106540352242922"
@@ -29,7 +29,7 @@ TARGET = Message(
     [
         TARGET,
         replace(TARGET, outbound=True, status=MessageStatus.READ),
-        replace(TARGET, at=NOW - REACHES_BACK + timedelta(microseconds=1)),
+        replace(TARGET, at=NOW - MAX_TARGET_AGE + timedelta(microseconds=1)),
     ],
     ids=["what they wrote", "what they were sent", "almost too old"],
 )
@@ -45,8 +45,8 @@ def test_a_message_of_the_thread_can_be_reacted_to(target: Message):
         (replace(TARGET, wa_id="16505554321"), "there is no such message"),
         (replace(TARGET, phone_number_id="1"), "there is no such message"),
         (replace(TARGET, type="reaction"), "it is a reaction itself"),
-        (replace(TARGET, status=MessageStatus.FAILED), "it has never arrived"),
-        (replace(TARGET, at=NOW - REACHES_BACK), "more than 30 days ago"),
+        (replace(TARGET, status=MessageStatus.FAILED), "it has failed"),
+        (replace(TARGET, at=NOW - MAX_TARGET_AGE), "more than 30 days ago"),
     ],
     ids=["nothing", "another person's", "another number's", "a reaction", "failed", "too old"],
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from emulator.domain.ids import draw
-from emulator.domain.messages.referrals import check, invented
+from emulator.domain.messages.referrals import check, sample_referral
 
 
 def test_an_invented_ad_is_one_that_could_stand_in_a_webhook():
     """Every member has its type; another draw is another ad."""
-    one, other = invented(draw("seed", "referral", 1)), invented(draw("seed", "referral", 2))
+    one, other = sample_referral(draw("seed", "referral", 1)), sample_referral(draw("seed", "referral", 2))
 
     assert check(one) == one
     assert one["source_type"] == "ad"

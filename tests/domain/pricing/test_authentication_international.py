@@ -61,7 +61,7 @@ def test_it_is_read_as_it_is_shown():
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         {},
         {"start_time": "soon"},
@@ -72,7 +72,7 @@ def test_it_is_read_as_it_is_shown():
         {"start_time": 1, "exception_countries": [{"country_code": "BR", "start_time": 2}]},
     ],
 )
-def test_anything_else_is_refused(told: dict):
+def test_anything_else_is_refused(value: dict):
     """Nothing is guessed."""
     with pytest.raises(ValueError, match=r"start_time|exception_countries|no such rate"):
-        from_json(told)
+        from_json(value)

@@ -6,7 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from emulator.domain.pricing.conversations import Conversation, begun, counts_as_free, joined
+from emulator.domain.pricing.conversations import (
+    Conversation,
+    category_of_new_conversation,
+    conversation_for,
+    counts_as_free,
+)
 from emulator.domain.pricing.prices import era_on
 
 OPENED = datetime(2025, 3, 3, 9, tzinfo=UTC)
@@ -33,7 +38,7 @@ def test_a_conversation_lasts_24_hours(category: str, after: timedelta, joins: b
     """A message at its end begins another one."""
     open_one = conversation("marketing")
 
-    found = joined(category, [open_one], OPENED + after, ERA)
+    found = conversation_for(category, [open_one], OPENED + after, ERA)
 
     assert found == (open_one if joins else None)
 
@@ -42,8 +47,8 @@ def test_a_template_belongs_to_a_conversation_of_its_category():
     """A marketing conversation has no place for a utility template."""
     several = [conversation("marketing"), conversation("utility")]
 
-    assert joined("utility", several, OPENED + HOUR, ERA) == several[1]
-    assert joined("authentication", several, OPENED + HOUR, ERA) is None
+    assert conversation_for("utility", several, OPENED + HOUR, ERA) == several[1]
+    assert conversation_for("authentication", several, OPENED + HOUR, ERA) is None
 
 
 def test_a_free_form_message_belongs_to_whatever_is_open():
@@ -51,17 +56,19 @@ def test_a_free_form_message_belongs_to_whatever_is_open():
     marketing = conversation("marketing")
     later = conversation("utility", HOUR)
 
-    assert joined("service", [marketing], OPENED + HOUR, ERA) == marketing
-    assert joined("service", [later, marketing], OPENED + 2 * HOUR, ERA) == later
-    assert joined("service", [], OPENED, ERA) is None
+    assert conversation_for("service", [marketing], OPENED + HOUR, ERA) == marketing
+    assert conversation_for("service", [later, marketing], OPENED + 2 * HOUR, ERA) == later
+    assert conversation_for("service", [], OPENED, ERA) is None
 
 
 def test_a_message_joins_one_that_is_on_its_way():
     """Two templates in one instant are one conversation, not two."""
     on_its_way = Conversation("c", "marketing")
 
-    assert joined("marketing", [on_its_way], OPENED, ERA) == on_its_way
-    assert joined("service", [on_its_way, conversation("utility")], OPENED, ERA) == conversation("utility")
+    assert conversation_for("marketing", [on_its_way], OPENED, ERA) == on_its_way
+    assert conversation_for("service", [on_its_way, conversation("utility")], OPENED, ERA) == conversation(
+        "utility"
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,13 +76,15 @@ def test_a_message_joins_one_that_is_on_its_way():
 )
 def test_before_june_2023_the_window_gave_a_conversation_its_category(window_open: bool, expected: str):
     """And every message belonged to the one that was open."""
-    assert begun("marketing", FIRST, window_open=window_open) == expected
-    assert joined("utility", [conversation(expected)], OPENED + HOUR, FIRST) == conversation(expected)
+    assert category_of_new_conversation("marketing", FIRST, window_open=window_open) == expected
+    assert conversation_for("utility", [conversation(expected)], OPENED + HOUR, FIRST) == conversation(
+        expected
+    )
 
 
 def test_since_june_2023_a_conversation_has_the_category_of_its_message():
     """The window has no say in it."""
-    assert begun("marketing", ERA, window_open=True) == "marketing"
+    assert category_of_new_conversation("marketing", ERA, window_open=True) == "marketing"
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from emulator.domain.pricing.costs import CostReport, Line, rate_card_as_json, rate_card_from_json
+from emulator.domain.pricing.costs import CostLine, CostReport, rate_card_as_json, rate_card_from_json
 
 COSTS = CostReport(
     None,
     None,
     (
-        Line("marketing", "BR", "Brazil", None, 3),
-        Line("marketing", "US", "North America", None, 2),
-        Line("utility", "BR", "Brazil", None, 1),
-        Line("service", "US", "North America", "free_customer_service", 4),
-        Line("referral_conversion", "US", "North America", "free_entry_point", 5),
+        CostLine("marketing", "BR", "Brazil", None, 3),
+        CostLine("marketing", "US", "North America", None, 2),
+        CostLine("utility", "BR", "Brazil", None, 1),
+        CostLine("service", "US", "North America", "free_customer_service", 4),
+        CostLine("referral_conversion", "US", "North America", "free_entry_point", 5),
     ),
 )
 
@@ -77,11 +77,11 @@ def test_a_rate_is_an_amount(amount: object):
         rate_card_from_json({"marketing": {"*": amount}})
 
 
-@pytest.mark.parametrize("told", [[], {"marketing": 1}, "0.05"])
-def test_rates_stand_by_category_and_country(told: object):
+@pytest.mark.parametrize("value", [[], {"marketing": 1}, "0.05"])
+def test_rates_stand_by_category_and_country(value: object):
     """An amount alone says too little."""
     with pytest.raises(ValueError, match="by category and country"):
-        rate_card_from_json(told)
+        rate_card_from_json(value)
 
 
 def test_norway_is_no_boolean():

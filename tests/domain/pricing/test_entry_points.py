@@ -56,7 +56,7 @@ def test_what_nobody_answered_never_opens():
 
 
 def test_the_first_answer_is_free_before_it_opens_anything():
-    """Its ``sent`` is told before its delivery opens the 72 hours."""
+    """Its ``sent`` is reported before its delivery opens the 72 hours."""
     assert CLICK.makes_free(ANSWERED, ANSWERED + timedelta(seconds=1))
 
 

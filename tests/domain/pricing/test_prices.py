@@ -10,12 +10,12 @@ from emulator.domain.pricing.prices import (
     ERAS,
     FREE_A_MONTH,
     Pricing,
-    at_entry_point,
     era_on,
-    in_group,
-    of_conversation,
-    of_message,
-    spoken,
+    price_at_entry_point,
+    price_by_conversation,
+    price_in_group,
+    price_message,
+    pricing_category,
 )
 
 BY_CATEGORY = date(2023, 6, 1)
@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 
 def priced(category: str, day: date, *, window_open: bool = True, served: int = 0) -> Pricing:
-    return of_message(spoken(category), era_on(day), window_open=window_open, served=served)
+    return price_message(pricing_category(category), era_on(day), window_open=window_open, served=served)
 
 
 def test_the_eras_follow_one_another():
@@ -68,7 +68,7 @@ def test_conversations_were_billable_but_for_ads_and_at_last_service(
     category: str, day: date, expected: Pricing
 ):
     """Those of the free thousand too, and ``type`` does not exist."""
-    assert of_conversation(category, era_on(day), "c") == expected
+    assert price_by_conversation(category, era_on(day), "c") == expected
 
 
 @pytest.mark.parametrize(
@@ -123,10 +123,10 @@ def test_a_legacy_category_is_billed_as_utility(day: date):
     assert priced("SHIPPING_UPDATE", day, window_open=False) == Pricing(True, "PMP", "utility", "regular")
 
 
-def test_a_free_entry_point_is_told_by_its_type_or_once_by_its_category():
+def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category():
     """Conversation-based pricing had no type, and one category for all that an ad brought."""
-    before = at_entry_point(era_on(PER_MESSAGE - DAY), "marketing", "c")
-    since = at_entry_point(era_on(PER_MESSAGE), "marketing", "c")
+    before = price_at_entry_point(era_on(PER_MESSAGE - DAY), "marketing", "c")
+    since = price_at_entry_point(era_on(PER_MESSAGE), "marketing", "c")
 
     assert before == Pricing(False, "CBP", "referral_conversion", None, "c")
     assert since == Pricing(False, "PMP", "marketing", "free_entry_point", "c")
@@ -134,8 +134,8 @@ def test_a_free_entry_point_is_told_by_its_type_or_once_by_its_category():
 
 def test_in_a_group_category_and_free_type_are_those_of_groups():
     """``group_service``, ``group_utility``, ``group_marketing``."""
-    free = in_group(priced("service", PER_MESSAGE))
-    billed = in_group(priced("MARKETING", PER_MESSAGE))
+    free = price_in_group(priced("service", PER_MESSAGE))
+    billed = price_in_group(priced("MARKETING", PER_MESSAGE))
 
     assert free == Pricing(False, "PMP", "group_service", "free_group_customer_service")
     assert billed == Pricing(True, "PMP", "group_marketing", "regular")

@@ -44,7 +44,7 @@ def test_messages_beyond_the_threshold_are_held():
     """The third of two, and every one after it."""
     pace, held = PacingState(), []
     for _ in range(4):
-        pace = pace.after_one(2)
+        pace = pace.after_send(2)
         held.append(pace.stage is PacingStage.HOLDING)
 
     assert held == [False, False, True, True]
@@ -52,14 +52,14 @@ def test_messages_beyond_the_threshold_are_held():
 
 def test_with_a_threshold_of_zero_the_first_message_is_held():
     """Nothing goes out before somebody looked at it."""
-    assert PacingState().after_one(0).stage is PacingStage.HOLDING
+    assert PacingState().after_send(0).stage is PacingStage.HOLDING
 
 
 def test_a_template_that_has_passed_is_held_no_more():
     """However much is sent."""
     passed = PacingState(stage=PacingStage.PASSED)
 
-    assert passed.after_one(0) == passed
+    assert passed.after_send(0) == passed
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_what_is_seldom_read_is_yellow(read: int, expected: str):
     assert score(Feedback(100, read=read, unread=100 - read), READING) == expected
 
 
-def test_reads_do_not_count_unless_told():
+def test_reads_do_not_count_by_default():
     """By default nobody needs to read anything."""
     assert score(Feedback(100, unread=100), MEASURE) == GREEN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emulator.domain.errors import GraphError
-from emulator.domain.templates.categories import Chosen, billed_as, choose
+from emulator.domain.templates.categories import CategoryChoice, billed_as, choose_category
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
 
 TODAY = '(#100) Param category must be one of {UTILITY, MARKETING, AUTHENTICATION} - got "TRANSACTIONAL".'
@@ -15,13 +15,13 @@ TODAY = '(#100) Param category must be one of {UTILITY, MARKETING, AUTHENTICATIO
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_the_categories_of_today_stay(policy, category):
     """Today's three are what they are, in any case of letters."""
-    assert choose(category.lower(), policy) == Chosen(category)
+    assert choose_category(category.lower(), policy) == CategoryChoice(category)
 
 
 @pytest.mark.parametrize("category", LEGACY_CATEGORIES)
 def test_an_old_category_becomes_utility_with_a_warning(category):
     """By default an old name is taken, kept as the previous category, and warned about."""
-    chosen = choose(category)
+    chosen = choose_category(category)
 
     assert (chosen.category, chosen.previous) == ("UTILITY", category)
     assert chosen.warning == (
@@ -33,7 +33,7 @@ def test_an_old_category_becomes_utility_with_a_warning(category):
 def test_an_unknown_category_is_refused_as_graph_does(policy):
     """TRANSACTIONAL was a name between the two sets; nobody takes it."""
     with pytest.raises(GraphError) as refused:
-        choose("TRANSACTIONAL", policy)
+        choose_category("TRANSACTIONAL", policy)
 
     assert refused.value.message == TODAY
     assert refused.value.code == 100
@@ -42,15 +42,15 @@ def test_an_unknown_category_is_refused_as_graph_does(policy):
 def test_the_current_policy_refuses_old_categories():
     """As the platform does since 2023-05-01."""
     with pytest.raises(GraphError, match=r'got "ACCOUNT_UPDATE"\.'):
-        choose("ACCOUNT_UPDATE", "current")
+        choose_category("ACCOUNT_UPDATE", "current")
 
 
 def test_the_legacy_policy_knows_the_ten_alone():
     """An old category stays itself, and today's are refused in the same words."""
     with pytest.raises(GraphError) as refused:
-        choose("MARKETING", "legacy")
+        choose_category("MARKETING", "legacy")
 
-    assert choose("ACCOUNT_UPDATE", "legacy") == Chosen("ACCOUNT_UPDATE")
+    assert choose_category("ACCOUNT_UPDATE", "legacy") == CategoryChoice("ACCOUNT_UPDATE")
     assert refused.value.message == (
         f'(#100) Param category must be one of {{{", ".join(LEGACY_CATEGORIES)}}} - got "MARKETING".'
     )
@@ -65,4 +65,4 @@ def test_old_categories_are_billed_as_utility():
 def test_a_policy_must_exist():
     """A misspelt policy is a mistake of the program, not of the request."""
     with pytest.raises(ValueError, match="policy must be one of any, current, legacy"):
-        choose("UTILITY", "strict")
+        choose_category("UTILITY", "strict")

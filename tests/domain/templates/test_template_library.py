@@ -13,8 +13,8 @@ from emulator.domain.templates.library import (
     LibraryFilter,
     LibraryRequest,
     LibraryTemplate,
-    make,
-    written_by_hand,
+    detached_from_library,
+    draft_from_library,
 )
 from emulator.domain.templates.template import Draft
 
@@ -82,7 +82,7 @@ def test_the_library_is_filtered(asked: LibraryFilter, found: list[LibraryTempla
 
 def test_a_template_is_made_with_what_goes_into_its_buttons():
     """Words and samples are the library's, addresses and numbers the author's; it knows where it is from."""
-    made = make(wish(PHONE, URL), LIBRARY)
+    made = draft_from_library(wish(PHONE, URL), LIBRARY)
 
     assert made == Draft(
         "missed_you",
@@ -119,7 +119,7 @@ def test_a_template_is_made_with_what_goes_into_its_buttons():
 
 def test_a_template_without_buttons_takes_no_inputs():
     """And one without variables has no sample."""
-    assert make(wish(library_name="fraud_alert_1", language="en"), LIBRARY).components == (
+    assert draft_from_library(wish(library_name="fraud_alert_1", language="en"), LIBRARY).components == (
         {"type": "BODY", "text": "We noticed something."},
     )
 
@@ -128,7 +128,7 @@ def test_a_template_without_buttons_takes_no_inputs():
 def test_every_button_that_leads_somewhere_needs_its_input(inputs: tuple[dict[str, Any], ...]):
     """A hint names the button."""
     with pytest.raises(PlatformError) as refused:
-        make(wish(*inputs), LIBRARY)
+        draft_from_library(wish(*inputs), LIBRARY)
 
     assert refused.value.message == "(#100) The parameter library_template_button_inputs is required."
     assert "The button at index" in (refused.value.hint or "")
@@ -136,7 +136,7 @@ def test_every_button_that_leads_somewhere_needs_its_input(inputs: tuple[dict[st
 
 def refusal(request: LibraryRequest) -> tuple[int | None, str]:
     with pytest.raises(TemplateEditorError) as refused:
-        make(request, LIBRARY)
+        draft_from_library(request, LIBRARY)
     return refused.value.subcode, refused.value.user_message
 
 
@@ -175,12 +175,15 @@ def test_a_library_template_keeps_its_category():
 
 @pytest.mark.parametrize(
     ("library_name", "language", "hint"),
-    [("weather_1", "en_US", "The library here is a part."), ("fraud_alert_1", "de", "It is there in en.")],
+    [
+        ("weather_1", "en_US", "The emulator has a part of the library only."),
+        ("fraud_alert_1", "de", "The library has it in en."),
+    ],
 )
 def test_what_is_not_in_the_library_counts_as_not_emulated(library_name: str, language: str, hint: str):
     """The platform may have it: a test that meets this should know."""
     with pytest.raises(TemplateEditorError) as refused:
-        make(wish(library_name=library_name, language=language), LIBRARY)
+        draft_from_library(wish(library_name=library_name, language=language), LIBRARY)
 
     assert (refused.value.rule, refused.value.hint) == (NOT_EMULATED, hint)
     assert refused.value.facts == {"feature": f"library template {library_name}"}
@@ -191,7 +194,7 @@ def test_a_template_whose_words_change_is_the_library_s_no_longer():
     options = {"library_template_name": "fraud_alert_1", "is_sms_fallback_enabled": True}
     made = template({"type": "BODY", "text": "Hi"}, options=options, parameter_types=("DATE",))
 
-    changed = written_by_hand(made)
+    changed = detached_from_library(made)
 
     assert (changed.options, changed.parameter_types) == ({"is_sms_fallback_enabled": True}, ())
     assert not changed.is_from_library

@@ -23,7 +23,7 @@ COMPONENTS = Area(
             "empty`.",
             Basis.REPORTED,
             "reports of 2026",
-            f"{_CARDS}too_few_cards_are_told_as_a_missing_header",
+            f"{_CARDS}too_few_cards_are_refused_as_a_missing_header",
         ),
         proven(
             "A card is refused with the sentences of a message; a hint names it.",

@@ -186,7 +186,7 @@ WEBHOOKS = Area(
             unsure="how long an unanswered one rings, and that it is FAILED then, is inferred",
         ),
         proven(
-            "An edit is a message of type `unsupported`, and a deletion is not told.",
+            "An edit is a message of type `unsupported`, and a deletion is not reported.",
             Basis.REPORTED,
             "D/webhooks/reference/messages/unsupported, and reports",
             "sandbox/messages/test_window_settings.py::"

@@ -68,7 +68,7 @@ EDITOR = Area(
             Basis.DOCUMENTED,
             _CODES_PAGE,
             "wire/test_template_requests.py::test_an_app_stands_on_the_button_itself_until_20",
-            unsure="later it is told as a missing `supported_apps`",
+            unsure="later it is refused as a missing `supported_apps`",
         ),
         proven(
             "`sub_category`, `display_format`, `degrees_of_freedom_spec` and their like are kept and shown "
@@ -103,7 +103,7 @@ EDITOR = Area(
             "template may say 30 to 900 seconds, others 30 to 43,200, marketing 43,200 to 2,592,000.",
             Basis.DOCUMENTED,
             "D/templates/time-to-live",
-            "domain/templates/lifecycle/test_template_lives.py::test_codes_live_ten_minutes_since_october_2024",
+            "domain/templates/lifecycle/test_template_time_to_live.py::test_authentication_messages_wait_ten_minutes_since_october_2024",
             "domain/templates/editor/test_template_editor.py::"
             "test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour",
             "domain/templates/editor/test_template_editor.py::test_validity_periods_outside_the_range_are_refused",

@@ -64,7 +64,7 @@ ENVELOPE = Area(
             refused(text(to=None), NO_TO),
         ),
         row(
-            "A missing `to` is told before a wrong `messaging_product`.",
+            "A missing `to` is reported before a wrong `messaging_product`.",
             Basis.REPORTED,
             REPORTS,
             refused(without(text(messaging_product="foo"), "to"), NO_TO),
@@ -152,7 +152,7 @@ ENVELOPE = Area(
             Basis.INFERRED,
             "many reports put together",
             "domain/checks/test_rules.py::test_account_goes_before_recipient_goes_before_template",
-            "wire/test_parameters.py::test_the_first_thing_wrong_is_the_one_told",
+            "wire/test_parameters.py::test_the_first_thing_wrong_is_the_one_reported",
         ),
     ),
 )

@@ -28,7 +28,7 @@ GAPS = (
     Gap("`url` of a file in an inbound webhook", "left out; `GET /{media_id}` gives it"),
     Gap(
         "131061, 134102, GIF headers on `marketing_messages` alone",
-        "131061 is not told, 134102 as a fault only, GIFs are taken everywhere",
+        "131061 is not returned, 134102 as a fault only, GIFs are accepted everywhere",
     ),
     Gap(
         "catalogues, products and flows, and whether a flow is published",
@@ -50,7 +50,7 @@ GAPS = (
     Gap("required category of carousels and product templates", "only limited-time offers must be MARKETING"),
     Gap(
         "errors of a call's end (138019 to 138023)",
-        "told in a `failed` status when asked for; a call of a person has none",
+        "reported in a `failed` status as a fault; a call of a person has none",
     ),
     Gap("messaging tiers of each number, before October 2025", "the portfolio has one at any time"),
     Gap(
@@ -76,7 +76,7 @@ GAPS = (
     Gap("the review of a display name when a limit rises", "a name is reviewed when somebody says so"),
     Gap("warnings before an account is disabled (`SCHEDULE_FOR_DISABLE`)", "it is disabled at once"),
     Gap("pacing of a whole portfolio", "templates are paced, one by one"),
-    Gap("mutes and archived chats in a number's quality", "blocks and reports count, and reads where told"),
+    Gap("mutes and archived chats in a number's quality", "blocks and reports count, and reads by a setting"),
     Gap("how often a person reads marketing, in the limit per person", "one number for everybody"),
     Gap("blocks and marketing rules in groups", "asked of messages to one person only"),
     Gap("`message_status: paused` of `marketing_messages`", "a paused template is refused with 132015"),
@@ -84,19 +84,20 @@ GAPS = (
     Gap("`Strict-Transport-Security`, `Alt-Svc`, `X-Fb-Debug`, `ETag`", "not sent"),
     Gap("fan-out of a retry to apps that had answered 200", "only the app that had not"),
     Gap(
-        "restrictions of calls, and of utility templates that somebody imposes", "told and kept, not enforced"
+        "restrictions of calls, and of utility templates that somebody imposes",
+        "reported and stored, not enforced",
     ),
     Gap(
         "`whatsapp_business_manager_messaging_limit` before version 24 of the API",
-        "told in every version",
+        "sent in every version",
     ),
-    Gap("`message_template_components_update` of an upsert", "not told"),
+    Gap("`message_template_components_update` of an upsert", "not sent"),
     Gap(
         "`current_limit` of `THROUGHPUT_UPGRADE` since February 2026",
         "inferred: `max_daily_conversations_per_business` takes its place",
     ),
-    Gap("the alert of a verification that is pending", "told as DEFERRED; no page says which it is"),
-    Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not told: nothing says when they are"),
+    Gap("the alert of a verification that is pending", "reported as DEFERRED; no page says which it is"),
+    Gap("template events `PENDING`, `LOCKED` and `LIMIT_EXCEEDED`", "not sent: no page says when they are"),
     Gap(
         "`template_auto_archival_enabled` of `POST /{waba_id}`",
         "not taken, since nobody can opt out; the setting `auto_archival` is",

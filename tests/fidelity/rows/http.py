@@ -107,7 +107,7 @@ ERRORS = Area(
             ),
         ),
         row(
-            "An edge that a node does not have is told by GET as a field, by POST as an operation.",
+            "An edge that a node does not have is reported by GET as a field, by POST as an operation.",
             Basis.RECORDED,
             RECORDINGS,
             refused(
@@ -127,10 +127,10 @@ ERRORS = Area(
             unsure="POST is inferred",
         ),
         proven(
-            "A field that a node does not have is told with the node's type.",
+            "The error about a field that a node does not have names the node's type.",
             Basis.RECORDED,
             RECORDINGS,
-            "wire/test_fields.py::test_an_unknown_field_is_told_with_its_node_type",
+            "wire/test_fields.py::test_an_unknown_field_is_reported_with_its_node_type",
         ),
         proven(
             "An edge asked as a field is expanded; `id` is always there.",

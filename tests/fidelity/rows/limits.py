@@ -34,7 +34,7 @@ LIMITS = Area(
             RATES + "forty_five_messages_reach_the_same_person_at_once_and_no_more",
             RATES + "after_a_burst_one_more_is_to_be_had_every_six_seconds",
             THROTTLING + "the_pair_rate_frees_up_when_it_says",
-            unsure="that it is told in the answer is reported",
+            unsure="that it is returned in the answer is reported",
         ),
         proven(
             "Before version 16 a used-up throughput had a subcode.",
@@ -63,7 +63,7 @@ LIMITS = Area(
             unsure="before October 2025 each number had tiers of its own, which are not followed",
         ),
         proven(
-            "One person too many is told with 131048, in a `failed` status or with "
+            "One person too many fails with 131048, in a `failed` status or with "
             "`messaging_limit_errors: sync` at once.",
             Basis.INFERRED,
             f"{TIERS}; no page names the code",
@@ -166,7 +166,7 @@ ACCOUNTS = Area(
             "D/phone-numbers, which names no codes",
             CHECKS + "a_number_that_is_not_registered_sends_nothing",
             CHECKS + "a_banned_number_is_locked",
-            CHECKS + "a_limited_number_is_told_later",
+            CHECKS + "a_limited_number_fails_later",
             REACHING + "a_limited_number_reaches_nobody",
         ),
         proven(
@@ -177,7 +177,7 @@ ACCOUNTS = Area(
             ENFORCING + "a_provided_number_whose_name_is_declined_sends_nothing",
         ),
         proven(
-            "A display name is asked for with `new_display_name`; its review is told by "
+            "A display name is asked for with `new_display_name`; its review is reported by "
             "`phone_number_name_update`.",
             Basis.DOCUMENTED,
             "D/webhooks/reference/phone_number_name_update",
@@ -185,8 +185,8 @@ ACCOUNTS = Area(
             "web/test_graph_registration.py::test_a_display_name_is_asked_for",
         ),
         proven(
-            "Restrictions hold until their expiration and are told by `account_update`; templates outside a "
-            "window or answers inside one are refused with 368.",
+            "Restrictions hold until their expiration and are reported by `account_update`; templates "
+            "outside a window or answers inside one are refused with 368.",
             Basis.DOCUMENTED,
             "D/policy-enforcement",
             ENFORCING + "a_restriction_ends_by_itself",
@@ -212,7 +212,7 @@ ACCOUNTS = Area(
             "D/support/error-codes",
             CHECKS + "a_country_may_be_closed",
             ENFORCING + "countries_are_closed_for_a_while",
-            unsure="that it is told in the answer is inferred",
+            unsure="that it is returned in the answer is inferred",
         ),
         proven(
             "Without a payment method what is billed fails with 131042; what is free goes out.",

@@ -6,7 +6,7 @@ from rows.row import Area, Basis, proven
 
 _REVIEW = "sandbox/templates/test_review_policies.py::test_"
 _READING = "domain/templates/lifecycle/test_template_content.py::test_"
-_LIFE = "domain/templates/lifecycle/test_template_life.py::test_"
+_LIFE = "domain/templates/lifecycle/test_template_rules.py::test_"
 _DELETION = "sandbox/templates/test_template_deletions.py::test_"
 _ARCHIVE = "sandbox/templates/test_template_archive.py::test_"
 _CATEGORY = "sandbox/templates/test_template_categories_change.py::test_"
@@ -43,7 +43,7 @@ LIVES = Area(
             "components that sell, and scripts.",
             Basis.CONVENTION,
             f"examples of {_CATEGORIES}",
-            f"{_READING}marketing_is_told_by_its_phrases",
+            f"{_READING}marketing_is_recognised_by_its_phrases",
             f"{_READING}messages_about_what_somebody_did_are_not_marketing",
             f"{_READING}marketing_may_stand_in_any_part",
             f"{_READING}a_hidden_code_has_a_variable",
@@ -70,7 +70,7 @@ LIVES = Area(
             unsure="that it takes the whole day and asks the rules of the review once more is a convention",
         ),
         proven(
-            "A marketing template's category can be appealed: granted, it becomes UTILITY, and that is told.",
+            "A marketing template's category can be appealed: granted, it becomes UTILITY, with a webhook.",
             Basis.DOCUMENTED,
             _CATEGORIES,
             f"{_REVIEW}a_marketing_template_is_appealed_and_can_be_sent_meanwhile",
@@ -80,7 +80,7 @@ LIVES = Area(
             unsure="that it stays APPROVED meanwhile is inferred",
         ),
         proven(
-            "An edit is told by `message_template_components_update`; another category, once it is "
+            "An edit is reported by `message_template_components_update`; another category, once it is "
             "approved, by "
             "`template_category_update`.",
             Basis.DOCUMENTED,
@@ -101,7 +101,7 @@ LIVES = Area(
             unsure="that it is gone with the last of them is inferred",
         ),
         proven(
-            "Deletions are told: PENDING_DELETION with `reason: null`, and DELETED.",
+            "Deletions are reported: PENDING_DELETION with `reason: null`, and DELETED.",
             Basis.DOCUMENTED,
             _STATUS,
             f"{_DELETION}a_deletion_is_told",
@@ -180,8 +180,8 @@ LIVES = Area(
             "`success: false` are ours",
         ),
         proven(
-            "A utility template found to be marketing is told a day before it changes, at once where the "
-            "account was warned; `correct_category` says so.",
+            "A utility template found to be marketing gets a webhook a day before it changes, at once where "
+            "the account was warned; `correct_category` says so.",
             Basis.DOCUMENTED,
             _CATEGORIES,
             f"{_CATEGORY}utility_becomes_marketing_a_day_after_the_notice",
@@ -202,14 +202,14 @@ LIVES = Area(
         proven(
             "Misuse of UTILITY: a warning, then a cap on utility messages for 7 days (131064), then a "
             "restriction "
-            "for 7 days, the next time and for a portfolio 30, all told by `account_update`.",
+            "for 7 days, the next time and for a portfolio 30, all reported by `account_update`.",
             Basis.DOCUMENTED,
             _CATEGORIES,
             f"{_CATEGORY}utility_messages_are_capped",
             f"{_CATEGORY}the_cap_ends_after_seven_days",
             f"{_CATEGORY}a_restriction_makes_every_utility_template_marketing",
             f"{_CATEGORY}a_second_restriction_and_one_of_the_portfolio_last_thirty_days",
-            unsure="the cap is a setting (`utility_cap`), 131064 told in a `failed` status is inferred, "
+            unsure="the cap is a setting (`utility_cap`), 131064 in a `failed` status is inferred, "
             "and so "
             "is that the cap ends after its least time; the refusal to create utility templates is ours",
         ),
@@ -222,7 +222,7 @@ LIVES = Area(
             f"{_LIFE}every_fifth_template_found_is_a_step",
         ),
         proven(
-            "FLAGGED and REINSTATED are told when somebody decides so.",
+            "FLAGGED and REINSTATED are sent when a user decides so.",
             Basis.CONVENTION,
             f"the enum of {_STATUS}",
             f"{_GRAPH}rarer_events_are_told_when_somebody_decides_so",

@@ -59,7 +59,7 @@ MEDIA = Area(
             unsure="some reports print the path with a dot",
         ),
         proven(
-            "A file of the wrong type or size is told later: 131053.",
+            "A file of the wrong type or size fails later: 131053.",
             Basis.REPORTED,
             REPORTS,
             "domain/test_media.py::test_a_file_of_another_type_is_refused_in_the_reported_words",

@@ -148,7 +148,7 @@ OPINIONS = Area(
             "D/block-users and D/support/error-codes",
             f"{_LIST}nothing_reaches_who_is_blocked",
             f"{_LIST}nobody_hears_of_who_is_blocked",
-            unsure="that it is told later, and not at once, is inferred",
+            unsure="that it is reported later, and not in the answer, is inferred",
         ),
     ),
 )

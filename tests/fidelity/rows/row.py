@@ -131,11 +131,11 @@ def accepted(
     body: Any, *, contact: Mapping[str, str] | None = None, status: str | None = None, **more: Any
 ) -> Exchange:
     """The message is taken; ``contact`` is whom the answer names, ``status`` the ``message_status``."""
-    told = {"id": "…"} | ({"message_status": status} if status else {})
+    sent = {"id": "…"} | ({"message_status": status} if status else {})
     answer = {
         "messaging_product": "whatsapp",
         "contacts": [contact or {"input": PERSON, "wa_id": PERSON}],
-        "messages": [told],
+        "messages": [sent],
     }
     return Exchange(body=body, answer=answer, **more)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from emulator import Emulator, Sandbox
-from emulator.domain.media import HEAD, Media
+from emulator.domain.media import HEAD_BYTES, Media
 from emulator.sandbox.store.blobs import Blobs
 
 NOTHING = sha256(b"").hexdigest()
@@ -149,7 +149,7 @@ def test_the_head_of_a_file_that_comes_in_small_pieces_is_whole():
         found = (blob.head, blob.size, blob.sha256)
     blobs.close()
 
-    assert found == (data[:HEAD], 100, sha256(data).hexdigest())
+    assert found == (data[:HEAD_BYTES], 100, sha256(data).hexdigest())
 
 
 def test_an_empty_file_is_a_file():

@@ -24,7 +24,7 @@ from kit.sandboxes import (
 
 from emulator import Emulator, SeedError
 from emulator.domain.messages.content import TemplateUse
-from emulator.domain.templates.components import parts
+from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
 from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.templates import STATUSES
@@ -108,7 +108,7 @@ def test_the_shop_has_a_template_in_every_status():
 
 def test_the_shop_has_a_template_of_every_kind():
     """Cards, offers, and each button that opens something."""
-    made = [parts(template.components) for template in lookup.read("shop").templates]
+    made = [template_parts(template.components) for template in lookup.read("shop").templates]
     with_buttons = (*made, *(card for each in made for card in each.cards))
     buttons = {button.type for each in with_buttons for button in each.buttons}
 
@@ -670,7 +670,7 @@ def test_a_carousel_is_read_from_a_seed(emulator, tmp_path):
 
     with sandbox.services.command() as store:
         (template,) = store.templates.of()
-    assert [card.buttons[0].type for card in parts(template.components).cards] == ["SPM", "SPM"]
+    assert [card.buttons[0].type for card in template_parts(template.components).cards] == ["SPM", "SPM"]
 
 
 def test_a_seed_that_is_not_there_is_named(emulator, tmp_path):

@@ -251,7 +251,7 @@ def test_marketing_stays_marketing(sandbox, everything):
     sandbox.clock.advance(DAY)
 
     assert (everything.events, found(sandbox, template.id).category) == (["thank_you APPROVED"], "MARKETING")
-    assert found(sandbox, template.id).life.appealed_at is None
+    assert found(sandbox, template.id).history.appealed_at is None
 
 
 def test_what_cannot_be_appealed_is_refused(sandbox):

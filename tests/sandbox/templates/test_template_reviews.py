@@ -35,7 +35,7 @@ from kit.template_lifecycle import (
 from emulator import PlatformError
 from emulator.domain.messages.content import TemplateUse
 from emulator.sandbox.templates.service import CannotDecide
-from emulator.wire.requests.templates import Edit
+from emulator.wire.requests.templates import TemplateEdit
 
 # the review
 
@@ -448,7 +448,7 @@ def test_an_edit_that_names_nothing_is_refused(sandbox):
         pytest.raises(PlatformError, match="The parameter components is required"),
         sandbox.services.command(),
     ):
-        sandbox.services.templates.edit(template, Edit())
+        sandbox.services.templates.edit(template, TemplateEdit())
 
     assert found(sandbox, template.id) == template
 
@@ -462,8 +462,8 @@ def test_an_edit_to_a_legacy_category_is_warned_of(sandbox):
     assert shipped is not None
 
     with sandbox.services.command():
-        rejected = sandbox.services.templates.edit(hello, Edit(category="ALERT_UPDATE"))
-        kept = sandbox.services.templates.edit(shipped, Edit(category="PAYMENT_UPDATE"))
+        rejected = sandbox.services.templates.edit(hello, TemplateEdit(category="ALERT_UPDATE"))
+        kept = sandbox.services.templates.edit(shipped, TemplateEdit(category="PAYMENT_UPDATE"))
 
     assert (rejected.template.category, rejected.template.previous_category) == ("UTILITY", "ALERT_UPDATE")
     assert (kept.template.category, kept.template.previous_category) == ("UTILITY", None)

@@ -1,4 +1,4 @@
-"""Interactive messages: a body, and something to tap. One table of all their types."""
+"""Interactive messages: a body, and something to tap; one table of all their types."""
 
 from __future__ import annotations
 

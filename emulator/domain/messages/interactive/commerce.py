@@ -1,4 +1,4 @@
-"""Products, catalogues and carousels."""
+"""Interactive messages with products, catalogs and carousels."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from emulator.domain.messages.interactive.parts import (
     CTA_PARAMETERS,
     LABEL_LENGTH,
     SECTION_TITLE_LENGTH,
+    check_unique,
     header,
     interactive,
-    named,
-    unique,
+    named_action,
 )
 from emulator.domain.shapes import Choice, Integer, Items, Record, Text, Value, Variant, invalid
 
 MOST_PRODUCTS = 30
 MOST_SECTIONS = 10
 CARDS = (2, 10)
+"""The least and the most cards of a carousel, both inclusive."""
 CARD_BODY_LENGTH = 160
 CARD_LINE_BREAKS = 2
 
@@ -66,7 +67,7 @@ PRODUCT_LIST = interactive(
 
 CATALOG_MESSAGE = interactive(
     "catalog_message",
-    named(
+    named_action(
         "catalog_message",
         Record(optional={"thumbnail_product_retailer_id": _PRODUCT}),
         needed=False,
@@ -84,7 +85,7 @@ def _card_text_fits(card: Value) -> None:
 def _cards_belong_together(action: Value) -> None:
     """Refuse cards counted twice, of two looks, or from two catalogues; the sentences are ours."""
     cards = action["cards"]
-    unique("card_index", (card["card_index"] for card in cards))
+    check_unique("card_index", (card["card_index"] for card in cards))
     if len({card["type"] for card in cards}) > 1:
         raise invalid("All cards must be of the same type")
     if len({card["header"]["type"] for card in cards if "header" in card}) > 1:

@@ -1,4 +1,7 @@
-"""What Direct Send takes of interactive messages: a link, or up to ten buttons of which two may be links."""
+"""The interactive messages that Direct Send takes: one link, or up to ten buttons of which two may be links.
+
+Source: D/direct-send/supported-message-types.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from emulator.domain.messages.interactive.parts import (
     LABEL_LENGTH,
     header,
     interactive,
-    named,
+    named_action,
 )
 from emulator.domain.shapes import Choice, Items, Link, Record, Text, Value, Variant, invalid
 
@@ -45,6 +48,6 @@ BUTTON = interactive(
     ),
     top=header("text"),
 )
-CTA_URL = interactive("cta_url", named("cta_url", CTA_PARAMETERS), top=header("text"))
+CTA_URL = interactive("cta_url", named_action("cta_url", CTA_PARAMETERS), top=header("text"))
 
 TYPES = {"button": BUTTON, "cta_url": CTA_URL}

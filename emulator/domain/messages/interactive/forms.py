@@ -1,13 +1,13 @@
-"""Flows and addresses: forms that a person fills in."""
+"""Interactive messages that a person fills in: Flows and addresses."""
 
 from __future__ import annotations
 
-from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named
+from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named_action
 from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, invalid
 
 PIN_CODE_LENGTH = 6
 ADDRESS_COUNTRY = "IN"
-"""Where addresses can be asked for (D/messages/address-messages)."""
+"""The only country where addresses can be asked for (D/messages/address-messages)."""
 
 
 def _names_one_flow(parameters: Value) -> None:
@@ -29,7 +29,7 @@ def _payload_fits_action(parameters: Value) -> None:
 
 FLOW = interactive(
     "flow",
-    named(
+    named_action(
         "flow",
         Record(
             required={
@@ -80,7 +80,7 @@ _ADDRESS = Record(
 
 ADDRESS = interactive(
     "address_message",
-    named(
+    named_action(
         "address_message",
         Record(
             required={"country": Text()},

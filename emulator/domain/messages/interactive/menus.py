@@ -1,4 +1,4 @@
-"""Reply buttons, lists, links and requests for a place or a number: what an answer is chosen from."""
+"""Interactive messages to choose from: reply buttons, lists, links, location and contact requests."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from emulator.domain.messages.interactive.parts import (
     LABEL_LENGTH,
     LIST_BODY_LENGTH,
     SECTION_TITLE_LENGTH,
+    check_unique,
     header,
     interactive,
-    named,
-    unique,
+    named_action,
 )
 from emulator.domain.shapes import Choice, Items, Record, Text, Value, invalid
 
@@ -39,8 +39,8 @@ def buttons_differ(action: Value) -> None:
     for reply in replies:
         if reply["id"] != reply["id"].strip():
             raise invalid("Button id cannot have leading or trailing spaces")
-    unique("button id", (reply["id"] for reply in replies))
-    unique("button title", (reply["title"] for reply in replies))
+    check_unique("button id", (reply["id"] for reply in replies))
+    check_unique("button title", (reply["title"] for reply in replies))
 
 
 BUTTON = interactive(
@@ -64,7 +64,7 @@ def _rows_fit(action: Value) -> None:
     rows = list(chain.from_iterable(section["rows"] for section in action["sections"]))
     if len(rows) > MOST_ROWS:
         raise invalid(f"Total row count exceed max allowed count: {MOST_ROWS}")
-    unique("row id", (row["id"] for row in rows))
+    check_unique("row id", (row["id"] for row in rows))
 
 
 _ROW = Record(
@@ -94,6 +94,6 @@ LIST = interactive(
     most=LIST_BODY_LENGTH,
 )
 
-CTA_URL = interactive("cta_url", named("cta_url", CTA_PARAMETERS), top=ANY_HEADER)
-LOCATION_REQUEST = interactive("location_request_message", named("send_location"), footer=False)
-CONTACT_REQUEST = interactive("request_contact_info", named("request_contact_info"))
+CTA_URL = interactive("cta_url", named_action("cta_url", CTA_PARAMETERS), top=ANY_HEADER)
+LOCATION_REQUEST = interactive("location_request_message", named_action("send_location"), footer=False)
+CONTACT_REQUEST = interactive("request_contact_info", named_action("request_contact_info"))

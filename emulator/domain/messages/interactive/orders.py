@@ -1,4 +1,7 @@
-"""Orders in a conversation: the bill that is to be paid, and what became of it."""
+"""Interactive messages about orders: the order to be paid (``order_details``), and its status later.
+
+Source: D/payments/payments-in/pg.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,33 @@ import re
 from dataclasses import dataclass
 
 from emulator.domain.errors import message_error
-from emulator.domain.messages.interactive.parts import header, interactive, named
+from emulator.domain.messages.interactive.parts import header, interactive, named_action
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
-OFFSET = 100
-"""How many of the smallest unit make one of the currency."""
+AMOUNT_OFFSET = 100
+"""How many units of an amount's ``value`` make one of the currency: amounts are in hundredths."""
 REFERENCE_LENGTH = {"INR": 35, "BRL": 60}
 DESCRIPTION_LENGTH = 120
 NAME_LENGTH = 60
-EXPIRES_AFTER = 300
-"""Seconds that an order must be open for payment."""
 _REFERENCE = re.compile(r"[A-Za-z0-9_.\-]+")
 
 STATUSES = ("pending", "processing", "partially_shipped", "shipped", "completed", "canceled")
 FINAL = ("completed", "canceled")
+"""Statuses that an order keeps for good."""
 
 
 def amount(**more: Shape) -> Record:
+    """Build the shape of an amount of money: ``value`` and ``offset``, with ``more`` optional members.
+
+    Its rule refuses a value below zero and any other offset than 100 (131009).
+    """
     return Record(required={"value": Integer(), "offset": Integer()}, optional=more, rules=(_is_in_cents,))
 
 
 def _is_in_cents(money: Value) -> None:
     """Refuse an amount below zero, or in another unit than hundredths; the sentence is ours."""
-    if money["offset"] != OFFSET or money["value"] < 0:
-        raise invalid(f"An amount needs a value of 0 or more and the offset {OFFSET}")
+    if money["offset"] != AMOUNT_OFFSET or money["value"] < 0:
+        raise invalid(f"An amount needs a value of 0 or more and the offset {AMOUNT_OFFSET}")
 
 
 def _subtotal_adds_up(order: Value) -> None:
@@ -98,7 +104,7 @@ _ORDER = Record(
     },
     rules=(_subtotal_adds_up,),
 )
-BILL = Record(
+ORDER_DETAILS_PARAMETERS = Record(
     required={
         "reference_id": Text(numbers=True),
         "type": Choice(("digital-goods", "physical-goods")),
@@ -115,13 +121,16 @@ BILL = Record(
     },
     rules=(_reference_is_one, _total_adds_up),
 )
+"""The parameters of ``review_and_pay``, in an interactive message and in the button of a template."""
 ORDER_DETAILS = interactive(
-    "order_details", named("review_and_pay", BILL), top=header("image", "video", "document", "text")
+    "order_details",
+    named_action("review_and_pay", ORDER_DETAILS_PARAMETERS),
+    top=header("image", "video", "document", "text"),
 )
 
 ORDER_STATUS = interactive(
     "order_status",
-    named(
+    named_action(
         "review_order",
         Record(
             required={
@@ -145,23 +154,35 @@ ORDER_STATUS = interactive(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that was sent to a person, as it stands."""
+    """An order that was sent to a person, with its present status and whether it is paid.
+
+    It is found again by its ``reference_id``; later ``order_status`` messages update it.
+    """
 
     reference_id: str
     status: str = "pending"
     paid: bool = False
 
-    def after(self, news: Value) -> Order:
-        """The order with the status and the payment that ``news`` tells."""
-        paid = self.paid or (news.get("payment") or {}).get("status") == "captured"
-        return Order(self.reference_id, news["order"]["status"], paid)
+    def updated(self, update: Value) -> Order:
+        """Apply an ``order_status`` message: the order with its new status, paid once payment is captured.
+
+        ``update`` are the parameters of ``review_order``. What was paid stays paid, whatever later messages
+        say.
+        """
+        paid = self.paid or (update.get("payment") or {}).get("status") == "captured"
+        return Order(self.reference_id, update["order"]["status"], paid)
 
 
-def check_transition(order: Order | None, news: Value) -> None:
-    """Refuse a status that an order cannot take; told by webhook (2046, 2047; D/payments/payments-in/pg)."""
-    status = news["order"]["status"]
+def check_transition(order: Order | None, update: Value) -> None:
+    """Refuse a status that an order cannot take; reported by webhook (D/payments/payments-in/pg).
+
+    ``order`` is the order as it stands, ``None`` when none of that reference was sent to the person;
+    ``update`` are the parameters of ``review_order``. Raises 2046 for an unknown order and for one that is
+    completed or canceled, and 2047 for a paid one that is to be canceled.
+    """
+    status = update["order"]["status"]
     if order is None:
-        raise message_error(2046, hint=f"No order {news['reference_id']} was sent to this person.")
+        raise message_error(2046, hint=f"No order {update['reference_id']} was sent to this person.")
     if status == "canceled" and order.paid:
         raise message_error(2047, hint="An order that is paid cannot be canceled.")
     if order.status in FINAL and status != order.status:

@@ -1,4 +1,4 @@
-"""What interactive messages share: header, body, footer, and how a person reads them."""
+"""What interactive messages share: header, body, footer, labels, and the message as one text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from emulator.domain.shapes import Choice, Flag, Json, Link, Record, Shape, Text
 
 BODY_LENGTH = 1024
 LIST_BODY_LENGTH = 4096
-"""Of a list's body (D/messages/interactive-list-messages); a report from a client says 1024."""
+"""The most characters of a list's body (D/messages/interactive-list-messages); a client reports 1,024."""
 HEADER_LENGTH = 60
 FOOTER_LENGTH = 60
 LABEL_LENGTH = 20
@@ -32,11 +32,15 @@ _HEADERS: Mapping[str, Record] = {
 }
 FOOTER = Record(required={"text": Text(what="Footer text", least=1, most=FOOTER_LENGTH)})
 
-Rule = Callable[[Value], None]
+ValueRule = Callable[[Value], None]
+"""A check across the members of a value; it raises :class:`MessageError`."""
 
 
 def header(*kinds: str) -> Variant:
-    """A header of one of these kinds."""
+    """Build the shape of a header of one of these ``kinds``: ``text``, ``image``, ``video``, ``document``.
+
+    A text has 1 to 60 characters; the others name a file by ``id`` or ``link``.
+    """
     return Variant("type", {kind: _HEADERS[kind] for kind in kinds})
 
 
@@ -44,6 +48,7 @@ ANY_HEADER = header("text", "image", "video", "document")
 
 
 def body(most: int = BODY_LENGTH) -> Record:
+    """Build the shape of a body of 1 to ``most`` characters."""
     return Record(required={"text": Text(what="Body text", least=1, most=most)})
 
 
@@ -56,11 +61,13 @@ def interactive(
     needs_body: bool = True,
     footer: bool = True,
     most: int = BODY_LENGTH,
-    rules: tuple[Rule, ...] = (),
+    rules: tuple[ValueRule, ...] = (),
 ) -> Record:
-    """The value of ``interactive`` whose ``type`` is ``name``.
+    """Build the shape of ``interactive`` for the type ``name``.
 
-    A part that this type cannot have is well-formed all the same: the messaging service refuses it.
+    ``action`` is the shape of its action, ``top`` of its header (``None``: it has none), ``most`` the length
+    of its body. A header or footer that this type cannot have is well-formed all the same, as on the
+    platform: the messaging service refuses it (131009), not the request reader.
     """
     required: dict[str, Shape] = {"type": Choice((name,))}
     optional: dict[str, Shape] = {"header": top or Json(), "footer": FOOTER if footer else Json()}
@@ -75,8 +82,11 @@ def interactive(
     )
 
 
-def named(name: str, parameters: Shape | None = None, *, needed: bool = True) -> Record:
-    """An action that repeats its name and carries ``parameters``."""
+def named_action(name: str, parameters: Shape | None = None, *, needed: bool = True) -> Record:
+    """Build the shape of an action that repeats its name and carries ``parameters``.
+
+    ``needed`` says whether the parameters must be there; without ``parameters`` it has its name alone.
+    """
     required: dict[str, Shape] = {"name": Choice((name,))}
     if parameters is None:
         return Record(required=required)
@@ -94,7 +104,7 @@ CTA_PARAMETERS = Record(
 )
 
 
-def _without(part: str, name: str) -> Rule:
+def _without(part: str, name: str) -> ValueRule:
     def rule(value: Value) -> None:
         if part in value:
             raise invalid(f"Interactive message of type {name} does not support a {part}")
@@ -103,15 +113,21 @@ def _without(part: str, name: str) -> Rule:
     return rule
 
 
-def unique(what: str, values: Iterable[Any]) -> None:
-    """Refuse a repetition; the sentence is ours."""
+def check_unique(what: str, values: Iterable[Any]) -> None:
+    """Refuse a value that comes twice (131009), naming it and ``what`` it is.
+
+    The first repetition in the order of ``values`` is reported; the sentence is ours.
+    """
     for value, count in Counter(values).items():
         if count > 1:
             raise invalid(f"Duplicate {what}: {value}")
 
 
 def plain_text(value: Value) -> str:
-    """Header, body, footer and what can be tapped, a line each."""
+    """Write an interactive message as one text: header, body, footer and the labels, a line each.
+
+    ``value`` is what stands under ``interactive``; a file in the header reads ``[image]``.
+    """
     top = value.get("header") or {}
     lines = [top.get("text") or (f"[{top['type']}]" if top else "")]
     lines += [(value.get(part) or {}).get("text", "") for part in ("body", "footer")]
@@ -120,7 +136,7 @@ def plain_text(value: Value) -> str:
 
 
 def labels(value: Value) -> list[str]:
-    """The words on what can be tapped."""
+    """List the labels of what can be tapped: buttons, the list's button, a link, a Flow, in this order."""
     action = value.get("action") or {}
     found = [button_label(button) for button in action.get("buttons", ())]
     if isinstance(action.get("button"), str):
@@ -132,6 +148,6 @@ def labels(value: Value) -> list[str]:
 
 
 def button_label(button: Value) -> str:
-    """The words on a button of any type."""
+    """Read the label of a button of any type: its title or its display text; empty where it has none."""
     inside = button.get(str(button.get("type")), {})
     return str(inside.get("title") or inside.get("display_text") or "")

@@ -1,1 +1,1 @@
-"""The template editor's rules: what a draft must be."""
+"""The template editor's rules: what a draft must be, and which templates may be edited or deleted."""

@@ -1,4 +1,4 @@
-"""The editor's rules about what each button must bring."""
+"""The editor's rules about the fields of each button (D/templates/components)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ LABEL_LENGTH = 25
 URL_LENGTH = 2000
 PHONE_LENGTH = 20
 MOST_APPS = 5
+"""How many ``supported_apps`` an OTP button may have."""
 PACKAGE_LENGTH = 224
 
 WHATSAPP_HOSTS = ("wa.me", "whatsapp.com")
+"""Hosts, with all their subdomains, that a URL button must not lead to."""
 OTP_TITLE = "Authentication button is not valid"
 
 _FLOW_REFERENCES = ("flow_id", "flow_name", "flow_json")
@@ -35,7 +37,11 @@ _SIGNATURE = re.compile(r"[A-Za-z0-9+/=]{11}")
 
 
 def check_button(place: int, button: Mapping[str, Any]) -> None:
-    """Refuse a button that lacks what its type needs, or has too long a text."""
+    """Refuse a button that lacks a field its type needs, or has a field that is too long or malformed.
+
+    ``place`` is its index from 0, for the sentence. The type must be known already. Raises
+    :class:`TemplateEditorError`, or ``(#100)`` for an unknown ``otp_type``.
+    """
     kind = button["type"]
     label = button.get("text")
     if not label and kind not in FIXED_LABELS and kind != "OTP":
@@ -66,7 +72,7 @@ def check_button(place: int, button: Mapping[str, Any]) -> None:
 
 
 def example_of(button: Mapping[str, Any]) -> str:
-    """The sample that a button brings, bare or in an array; empty when there is none."""
+    """Read the example of a button, which may stand bare or in an array; empty when it has none."""
     example = button.get("example")
     if isinstance(example, list):
         return str(example[0]) if example else ""

@@ -1,4 +1,7 @@
-"""The editor's rules about buttons: how many, in which order, and what each must bring."""
+"""The editor's rules about the buttons of a template: how many, in which order, which together.
+
+Source: D/templates/components; each button's own fields are judged in :mod:`.button_fields`.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,9 @@ MOST_OF_TYPE = {
     "REQUEST_CONTACT_INFO": 1,
     "APP": 1,
 }
+"""How many buttons of each type a template may have; quick replies are limited by the total alone."""
 ALONE = ("CATALOG", "MPM", "SPM")
-"""Buttons that stand alone."""
+"""Buttons that must be the only one."""
 
 COMBINATION_TITLE = "Button combination is not valid"
 
@@ -36,7 +40,9 @@ COMBINATION_TITLE = "Button combination is not valid"
 def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
     """Refuse buttons that are unknown, too many, badly ordered, or incomplete.
 
-    The platform's numbers for counts, order and one-time-password buttons are not known; the wording is ours.
+    ``component`` is the BUTTONS component, ``None`` when the draft has none; an authentication template needs
+    exactly one OTP button. The platform's numbers for counts, order and OTP buttons are not known; the
+    wording is ours.
     """
     buttons: Sequence[Mapping[str, Any]] = component.get("buttons") or () if component else ()
     for place, button in enumerate(buttons):

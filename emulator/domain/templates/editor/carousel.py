@@ -15,19 +15,24 @@ from emulator.domain.templates.template import Draft
 
 TITLE = "Carousel is not valid"
 CARDS = (2, 10)
+"""The least and the most cards of a carousel, both inclusive."""
 MOST_BUTTONS = 2
 BUTTONS_UNDER = {
     "IMAGE": ("QUICK_REPLY", "URL", "PHONE_NUMBER"),
     "VIDEO": ("QUICK_REPLY", "URL", "PHONE_NUMBER"),
     "PRODUCT": ("SPM", "URL"),
 }
-"""The headers a card may have, and the buttons that go with each."""
+"""The header formats a card may have, and the button types that go with each."""
 
 Card = Mapping[str, Mapping[str, Any]]
 
 
 def check_carousel(carousel: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> None:
-    """Refuse too few or too many cards, cards that are incomplete, and cards that are not alike."""
+    """Refuse too few or too many cards, cards that are incomplete, and cards that are not alike.
+
+    All cards need the same header format, the same components and the same buttons in the same order. The
+    error about a card names its index in the hint. Raises :class:`TemplateEditorError`.
+    """
     written = carousel.get("cards") or ()
     least, most = CARDS
     if not least <= len(written) <= most:
@@ -66,7 +71,7 @@ def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Car
     if top not in BUTTONS_UNDER:
         raise refusal(None, TITLE, "The header of a card must be an image, a video or a product.")
     if "BODY" in found:
-        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.judges_variables)
+        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.checks_variables)
     if "BUTTONS" not in found:
         raise missing_field("CAROUSEL", "buttons")
     check_buttons(found["BUTTONS"], draft)

@@ -16,30 +16,39 @@ from emulator.domain.templates.editor.buttons import check_buttons
 from emulator.domain.templates.editor.carousel import check_carousel
 from emulator.domain.templates.editor.limits import EditorLimits
 from emulator.domain.templates.editor.offers import check_offer
-from emulator.domain.templates.editor.texts import check_body, check_code_body, check_footer, check_header
+from emulator.domain.templates.editor.texts import (
+    check_authentication_body,
+    check_body,
+    check_footer,
+    check_header,
+)
 from emulator.domain.templates.refusals import refusal
 from emulator.domain.templates.template import Draft
 from emulator.domain.templates.variables import placeholders
 
 COMBINATION_TITLE = "Message template components can't be combined"
 MOST_VARIABLES = 100
-"""Variables of a whole template, its cards and the addresses of its buttons included (several providers)."""
-CODE_COMPONENTS = ("HEADER", "BODY", "FOOTER", "BUTTONS")
-"""What is looked at in an authentication template; a header is refused with a sentence of its own."""
+"""The most variables of a whole template, with its cards and button addresses (several providers)."""
+AUTHENTICATION_COMPONENTS = ("HEADER", "BODY", "FOOTER", "BUTTONS")
+"""The components an authentication template may have; a header is then refused with a sentence of its own."""
 
 
 def check_components(draft: Draft, limits: EditorLimits) -> None:
-    """Refuse components that are unknown, doubled, missing or do not go together, then look into each."""
+    """Refuse components that are unknown, doubled, missing or do not go together, then check each of them.
+
+    ``limits`` are the rules of the day and of the account. Raises :class:`TemplateEditorError`, or ``(#100)``
+    for an unknown type.
+    """
     found = _by_type(draft)
     authenticates = draft.category == "AUTHENTICATION"
     _check_companions(found, authenticates)
     if "HEADER" in found:
         check_header(found["HEADER"], draft.parameter_format, authenticates)
     if authenticates:
-        check_code_body(found["BODY"])
+        check_authentication_body(found["BODY"])
     else:
         longest = _body_limit(found, draft, limits)
-        check_body(found["BODY"], draft.parameter_format, longest, limits.judges_variables)
+        check_body(found["BODY"], draft.parameter_format, longest, limits.checks_variables)
     if "FOOTER" in found:
         check_footer(found["FOOTER"], authenticates)
     check_buttons(found.get("BUTTONS"), draft)
@@ -82,7 +91,7 @@ def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
 def _check_companions(found: Mapping[str, Mapping[str, Any]], authenticates: bool) -> None:
     """Refuse components beside which another cannot stand; the wording is ours."""
     if authenticates:
-        for kind in (kind for kind in found if kind not in CODE_COMPONENTS):
+        for kind in (kind for kind in found if kind not in AUTHENTICATION_COMPONENTS):
             raise _not_together(f"An authentication template can't have a component of type {kind}.")
     if "CAROUSEL" in found:
         for kind in (kind for kind in found if kind not in ("CAROUSEL", "BODY")):

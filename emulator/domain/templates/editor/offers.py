@@ -13,11 +13,17 @@ from emulator.domain.templates.template import Draft
 TITLE = "Limited-time offer is not valid"
 TEXT_LENGTH = 16
 HEADERS = (None, "IMAGE", "VIDEO")
+"""The header formats beside an offer; ``None`` is no header."""
 BUTTONS = (["COPY_CODE", "URL"], ["URL"])
+"""The button types beside an offer, in order: a URL, and a code to copy before it or none."""
 
 
 def check_offer(found: Mapping[str, Mapping[str, Any]], draft: Draft) -> None:
-    """Refuse an offer that is no marketing, lacks its line, or has another header or other buttons."""
+    """Refuse a limited-time offer that is not marketing, has no text, or has another header or other buttons.
+
+    ``found`` are the draft's components by type. The text may have 16 characters, the code 15. Raises
+    :class:`TemplateEditorError`.
+    """
     if draft.category != "MARKETING":
         raise refusal(None, TITLE, "A limited-time offer must have the category MARKETING.", "category")
     text = found["LIMITED_TIME_OFFER"].get("limited_time_offer", {}).get("text")

@@ -1,4 +1,4 @@
-"""The editor's rules about orders and their bills (D/payments); the wording is ours."""
+"""The editor's rules about order details and order status templates (D/payments); the wording is ours."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ from emulator.domain.templates.refusals import refusal
 from emulator.domain.templates.template import Draft
 
 TITLE = "Order template is not valid"
-BILL = "ORDER_DETAILS"
+ORDER_DETAILS = "ORDER_DETAILS"
+"""The button type, the display format and the sub-category of a template with order details."""
 STATUSES = ("ORDER_STATUS", "RICH_ORDER_STATUS")
-BILL_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
+"""The sub-categories of templates about the status of an order."""
+ORDER_DETAILS_HEADERS = (None, "TEXT", "IMAGE", "DOCUMENT")
 
 
 def check_orders(draft: Draft) -> None:
-    """Refuse a template that says it is a bill or an order's state, and is not made like one."""
+    """Refuse a template declared as order details or order status that is not built like one.
+
+    An order status is UTILITY and has no order details; order details are UTILITY or MARKETING, have their
+    button, and a header that is a text, an image, a document or none. Raises :class:`TemplateEditorError`.
+    """
     kinds = _buttons(draft)
     if draft.options.get("sub_category") in STATUSES:
         if draft.category != "UTILITY":
             raise refusal(None, TITLE, "A template about the state of an order must be UTILITY.", "category")
-        if BILL in kinds:
+        if ORDER_DETAILS in kinds:
             raise refusal(
                 None, TITLE, "A template about the state of an order can't have a bill.", "components"
             )
-    if BILL in (draft.options.get("display_format"), draft.options.get("sub_category")):
+    if ORDER_DETAILS in (draft.options.get("display_format"), draft.options.get("sub_category")):
         if draft.category == "AUTHENTICATION":
             raise refusal(None, TITLE, "A template with a bill must be UTILITY or MARKETING.", "category")
-        if BILL not in kinds:
+        if ORDER_DETAILS not in kinds:
             raise refusal(None, TITLE, "A template with a bill must have a button of type ORDER_DETAILS.")
-        if _header(draft) not in BILL_HEADERS:
+        if _header(draft) not in ORDER_DETAILS_HEADERS:
             raise refusal(
                 None, TITLE, "The header of a template with a bill must be a text, image or document."
             )

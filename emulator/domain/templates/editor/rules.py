@@ -1,4 +1,4 @@
-"""The template editor's rules: what a draft must be, and which templates may be edited or deleted.
+"""The template editor's entry: check a draft, an edit, a deletion.
 
 Meta's rules are spread over D/templates/components, D/templates/template-management and its error reference;
 where none of them gives a sentence, the wording is ours (each docstring says so).
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from emulator.domain.errors import bad_parameter, refuse
 from emulator.domain.templates.categories import billed_as
 from emulator.domain.templates.editor.components import check_components
-from emulator.domain.templates.editor.limits import TODAY, EditorLimits
+from emulator.domain.templates.editor.limits import CURRENT_LIMITS, EditorLimits
 from emulator.domain.templates.editor.orders import check_orders
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.refusals import (
@@ -40,24 +40,27 @@ __all__ = [
 
 NAME_LENGTH = 512
 SAMPLE_NAMES = ("hello_world",)
-"""Templates that every WABA is born with."""
+"""Templates that every WABA has from the beginning, whose names are taken."""
 
 EDITABLE = (Status.APPROVED, Status.REJECTED, Status.PAUSED)
+"""The statuses in which a template may be edited."""
 EDIT_LIMITS = ((timedelta(hours=24), 1, "24 hours"), (timedelta(days=30), 10, "30 days"))
-"""How often an approved template may be edited in a rolling window."""
+"""How often an approved template may be edited in a rolling window: its length, the most edits, its name."""
 
 TTL_SECONDS = {
     "AUTHENTICATION": (30, 900),
     "UTILITY": (30, 43_200),
     "MARKETING": (43_200, 2_592_000),
 }
+"""The least and the most ``message_send_ttl_seconds`` of each category, inclusive
+(D/templates/time-to-live)."""
 
 
-def check(draft: Draft, limits: EditorLimits = TODAY) -> None:
+def check(draft: Draft, limits: EditorLimits = CURRENT_LIMITS) -> None:
     """Refuse a draft that breaks a rule of the editor under these ``limits``, by default today's.
 
     What comes from the library is the platform's own, and only its name, language and validity are judged.
-    Raises :class:`TemplateEditorError`, or the generic complaint about an unknown language or type.
+    Raises :class:`TemplateEditorError`, or ``(#100)`` for an unknown language or type.
     """
     check_head(draft)
     if draft.is_from_library:
@@ -67,7 +70,10 @@ def check(draft: Draft, limits: EditorLimits = TODAY) -> None:
 
 
 def check_head(draft: Draft) -> None:
-    """Refuse a draft's name, language or validity period, whatever it is made of."""
+    """Refuse a draft by its name, language or validity period, without looking at its components.
+
+    Raises :class:`TemplateEditorError`, or ``(#100)`` for a language that is not supported.
+    """
     _check_name(draft.name)
     if draft.language not in LANGUAGES:
         raise bad_parameter(
@@ -77,10 +83,13 @@ def check_head(draft: Draft) -> None:
 
 
 def check_edit(template: Template, at: datetime, category: str | None = None) -> None:
-    """Refuse to edit ``template`` at this moment, or to give it another ``category``.
+    """Refuse to edit ``template`` at the instant ``at``, or to change its ``category``.
 
-    The platform's pages give one sentence for the status (2388039) and say that the daily limit shares its
-    number; the sentences about limits, samples and the category are ours.
+    A sample, a generated template and one being deleted cannot be edited, nor one in another status than
+    APPROVED, REJECTED or PAUSED. An approved one keeps its category, and is edited once in 24 hours and ten
+    times in 30 days; an edit exactly that old does not count any more. The platform's pages give one sentence
+    for the status (2388039) and say that the daily limit shares its number; the sentences about limits,
+    samples and the category are ours.
     """
     _check_not_sample(template)
     if template.is_generated:
@@ -114,10 +123,11 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
 
 
 def check_delete(template: Template) -> None:
-    """Refuse to delete a sample (2388094), a disabled template, what Direct Send made (2388330), or what is
-    being deleted (2388025).
+    """Refuse to delete a sample, a generated or disabled template, or one that is being deleted already.
 
-    The sentences are ours.
+    Raises :class:`TemplateEditorError`: 2388094 for a sample, 2388330 for one that Direct Send generated,
+    2388025 for one being deleted, no number for a disabled one. The sentences are ours. Any other template
+    can be deleted.
     """
     _check_not_sample(template)
     if template.is_generated:

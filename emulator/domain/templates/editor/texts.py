@@ -28,6 +28,7 @@ HEADER_LENGTH = 60
 FOOTER_LENGTH = 60
 BODY_EMOJIS = 10
 EXPIRY_MINUTES = (1, 90)
+"""The least and the most ``code_expiration_minutes``, both inclusive."""
 
 HEADER_TITLE = "Message header format is incorrect"
 BODY_TITLE = "Message body format is incorrect"
@@ -37,7 +38,9 @@ FOOTER_TITLE = "Message footer format is incorrect"
 def check_header(header: Mapping[str, Any], parameter_format: str, authenticates: bool = False) -> None:
     """Refuse a header of the wrong kind, and a text header with marks, emojis or several variables.
 
-    The sentence about marks is recorded under 2388072; those under 2388047 are ours.
+    ``parameter_format`` says whether variables are numbered or named; ``authenticates`` whether the template
+    is one for authentication, which has no header. The sentence about marks is recorded under 2388072; those
+    under 2388047 are ours.
     """
     kind = header.get("format")
     if kind not in HEADER_FORMATS:
@@ -72,11 +75,12 @@ def check_body(
     body: Mapping[str, Any],
     parameter_format: str,
     limit: int = BODY_LENGTH,
-    judges_variables: bool = True,
+    checks_variables: bool = True,
 ) -> None:
-    """Refuse a body that is too long, badly laid out, or hangs together by variables.
+    """Refuse a body that is too long or badly laid out, or whose variables or examples do not fit.
 
-    Where its variables stand and how many they are matters only when it ``judges_variables``.
+    ``limit`` is its length in characters, inclusive. Only where ``checks_variables`` is true it matters where
+    the variables stand (2388299) and whether they are too many for its words (2388293).
     """
     text = body.get("text")
     if not text:
@@ -91,7 +95,7 @@ def check_body(
             "The message body can't have more than two consecutive newline characters, only have parameters, "
             "or have more than 10 emojis.",
         )
-    if judges_variables:
+    if checks_variables:
         _check_places(text)
     _check_example("BODY", body, text, parameter_format)
 
@@ -114,8 +118,11 @@ def _check_places(text: str) -> None:
         )
 
 
-def check_code_body(body: Mapping[str, Any]) -> None:
-    """Refuse a text for the body that the platform writes itself; the wording is ours."""
+def check_authentication_body(body: Mapping[str, Any]) -> None:
+    """Refuse a text for the body of an authentication template, which the platform writes itself.
+
+    The wording is ours. Raises :class:`TemplateEditorError` (2388072).
+    """
     if body.get("text") is not None:
         raise refusal(
             2388072,
@@ -126,7 +133,11 @@ def check_code_body(body: Mapping[str, Any]) -> None:
 
 
 def check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
-    """Refuse variables in a footer, and an expiry outside 1 to 90 minutes; the wording is ours."""
+    """Refuse a footer with variables or too long, and an expiry outside 1 to 90 minutes; the wording is ours.
+
+    ``authenticates`` says whether it is the footer of an authentication template, which has minutes and no
+    text.
+    """
     if authenticates:
         minutes = footer.get("code_expiration_minutes")
         if footer.get("text") is not None:
@@ -161,7 +172,7 @@ def _check_variables(text: str, parameter_format: str, subcode: int, title: str,
 
 
 def _variable_fault(text: str, parameter_format: str) -> str | None:
-    """What is wrong with the variables: braces, names, mixed kinds, gaps, or a kind nobody announced."""
+    """What is wrong with the variables: braces, names, mixed kinds, gaps, or the wrong kind."""
     names = placeholders(text)
     kind, fits = ("named", is_named) if parameter_format == "NAMED" else ("positional", is_positional)
     if has_malformed_braces(text):

@@ -1,1 +1,1 @@
-"""What a send must bring to fill a template, and the message that comes of it."""
+"""Filling a template: the values a send must bring, and the rendered message."""

@@ -1,4 +1,4 @@
-"""What a send must bring for the buttons of a template, and the buttons that come of it."""
+"""The values a send brings for the buttons of a template, and the rendered buttons."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from emulator.domain import shapes
 from emulator.domain.messages.interactive.calls import PAYLOAD_LENGTH
 from emulator.domain.shapes import Text
 from emulator.domain.templates.components import COUPON_LENGTH, Button
-from emulator.domain.templates.filling.mismatches import check_count, miscounted, mismatch, refused
-from emulator.domain.templates.filling.parameters import judge
+from emulator.domain.templates.filling.mismatches import (
+    check_count,
+    count_mismatch,
+    format_mismatch,
+    parameter_error,
+)
+from emulator.domain.templates.filling.parameters import check_limits
 from emulator.domain.templates.filling.rendered import RenderedButton
 from emulator.domain.templates.filling.sent import SentComponent, SentParameter
-from emulator.domain.templates.filling.texts import check_tidy
+from emulator.domain.templates.filling.texts import check_whitespace
 from emulator.domain.templates.variables import fill
 
 _CALL_PAYLOAD = Text(what="Payload", most=PAYLOAD_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
-class _Takes:
+class _ButtonParameters:
     """Which parameters a button takes, whether one must come, and whether the button must be named at all."""
 
     types: tuple[str, ...] = ()
@@ -29,17 +34,17 @@ class _Takes:
     named: bool = False
 
 
-_NOTHING = _Takes()
+_NOTHING = _ButtonParameters()
 _BY_TYPE = {
-    "URL": _Takes(("TEXT",), required=True),
-    "OTP": _Takes(("TEXT",), required=True),
-    "QUICK_REPLY": _Takes(("PAYLOAD",)),
-    "COPY_CODE": _Takes(("COUPON_CODE",), required=True),
-    "FLOW": _Takes(("ACTION",), named=True),
-    "CATALOG": _Takes(("ACTION",), named=True),
-    "MPM": _Takes(("ACTION",), required=True),
-    "ORDER_DETAILS": _Takes(("ACTION",), required=True),
-    "VOICE_CALL": _Takes(("PAYLOAD", "TTL_MINUTES")),
+    "URL": _ButtonParameters(("TEXT",), required=True),
+    "OTP": _ButtonParameters(("TEXT",), required=True),
+    "QUICK_REPLY": _ButtonParameters(("PAYLOAD",)),
+    "COPY_CODE": _ButtonParameters(("COUPON_CODE",), required=True),
+    "FLOW": _ButtonParameters(("ACTION",), named=True),
+    "CATALOG": _ButtonParameters(("ACTION",), named=True),
+    "MPM": _ButtonParameters(("ACTION",), required=True),
+    "ORDER_DETAILS": _ButtonParameters(("ACTION",), required=True),
+    "VOICE_CALL": _ButtonParameters(("PAYLOAD", "TTL_MINUTES")),
 }
 """That flows and catalogues must be named is reported, that their parameters are optional documented."""
 
@@ -53,11 +58,14 @@ _NEEDED_KEYS = {"MPM": "sections", "ORDER_DETAILS": "order_details"}
 
 
 def by_index(sent: Sequence[SentComponent], buttons: Sequence[Button]) -> dict[int, SentComponent]:
-    """The sent buttons by their place; each must be one that the template has, and come once."""
+    """Sort the sent buttons by their index, which must be that of a button of the template.
+
+    Raises 132000 when an index is out of range, missing, or comes twice.
+    """
     given = [component for component in sent if component.type == "BUTTON"]
     placed = {component.index: component for component in given if component.index is not None}
     if len(placed) != len(given) or any(not 0 <= place < len(buttons) for place in placed):
-        raise miscounted(
+        raise count_mismatch(
             "buttons",
             "buttons",
             len(given),
@@ -68,36 +76,48 @@ def by_index(sent: Sequence[SentComponent], buttons: Sequence[Button]) -> dict[i
     return placed
 
 
-def require(buttons: Sequence[Button], given: Mapping[int, SentComponent]) -> None:
-    """Refuse a missing value for a button that needs one, and a value for one that takes none."""
+def check_required(buttons: Sequence[Button], given: Mapping[int, SentComponent]) -> None:
+    """Refuse a missing value for a button that needs one (131008), or one too many (132000).
+
+    ``given`` are the sent buttons by index. One sent as another type than the template's is refused too
+    (132018).
+    """
     for place, button in enumerate(buttons):
         component, takes = given.get(place), _takes(button)
         parameters = component.parameters if component else ()
         if (takes.required and not parameters) or (takes.named and component is None):
             raise _missing(place, button)
         if component is not None and component.sub_type != _sent_as(button):
-            raise refused(132018, f"buttons: Button at index {place} must be of type {_shown(button)}")
+            raise parameter_error(
+                132018, f"buttons: Button at index {place} must be of type {_shown(button)}"
+            )
         if len(parameters) > len(takes.types):
             check_count("buttons", len(parameters), len(takes.types))
 
 
 def check(buttons: Sequence[Button], given: Mapping[int, SentComponent], coupon_length: int) -> None:
-    """Refuse values of the wrong type, and those that break the rules of their button."""
+    """Refuse values of the wrong type (132012), or against the rules of their button (132018, 131009).
+
+    ``coupon_length`` is the most characters of a code to copy; an offer's is shorter.
+    """
     for place, component in given.items():
         button = buttons[place]
         expected = _takes(button).types
         for parameter in component.parameters:
             if parameter.type not in expected:
-                raise mismatch("buttons", " or ".join(expected), parameter.type)
-            check_tidy("buttons", parameter)
-            judge(parameter)
+                raise format_mismatch("buttons", " or ".join(expected), parameter.type)
+            check_whitespace("buttons", parameter)
+            check_limits(parameter)
             _check_value(place, button, parameter, coupon_length)
         kinds = {parameter.type for parameter in component.parameters}
         check_count("buttons", len(component.parameters), len(kinds))
 
 
 def filled(button: Button, sent: SentComponent | None) -> RenderedButton:
-    """The button as the person sees it."""
+    """Render a button with the values that were sent for it, ``None`` when nothing was.
+
+    A quick reply without a payload answers with its label; a Flow without a token has the token ``unused``.
+    """
     given = {parameter.type: parameter for parameter in sent.parameters} if sent else {}
     value = next((parameter.text for parameter in given.values() if parameter.text is not None), None)
     url, payload = button.url, None
@@ -115,7 +135,7 @@ def filled(button: Button, sent: SentComponent | None) -> RenderedButton:
 def _action(button: Button, given: Mapping[str, SentParameter]) -> dict[str, Any] | None:
     """What the template fixes about a button and what the send adds; a flow has ``unused`` for a token."""
     unnamed = {"flow_token": "unused"} if button.type == "FLOW" else {}
-    action: dict[str, Any] = {**unnamed, **button.opens}
+    action: dict[str, Any] = {**unnamed, **button.action}
     if "ACTION" in given:
         action |= given["ACTION"].payload
     if "TTL_MINUTES" in given:
@@ -127,7 +147,7 @@ def _check_value(place: int, button: Button, parameter: SentParameter, coupon_le
     if button.type == "COPY_CODE":
         _check_coupon(place, parameter.text or "", coupon_length)
     elif button.type == "VOICE_CALL" and parameter.type == "PAYLOAD":
-        shapes.judge(_CALL_PAYLOAD, parameter.text or "")
+        shapes.check_limits(_CALL_PAYLOAD, parameter.text or "")
     elif parameter.type == "ACTION":
         _check_action(place, button, parameter.payload)
 
@@ -135,13 +155,13 @@ def _check_value(place: int, button: Button, parameter: SentParameter, coupon_le
 def _check_coupon(place: int, code: str, limit: int) -> None:
     """Refuse a code that is too long or not alphanumeric (D/templates/coupon-templates; our wording)."""
     if len(code) > limit:
-        raise refused(
+        raise parameter_error(
             132018,
             f"buttons: Parameter at index {place} exceeds the parameter length limit {limit}",
             hint=None if limit == COUPON_LENGTH else "The coupon of a limited-time offer is shorter.",
         )
     if not code.isascii() or not code.isalnum():
-        raise refused(132018, f"buttons: Parameter at index {place} must be alphanumeric")
+        raise parameter_error(132018, f"buttons: Parameter at index {place} must be alphanumeric")
 
 
 def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None:
@@ -149,14 +169,14 @@ def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None
     known = _ACTION_KEYS[button.type]
     for key in action:
         if key not in known:
-            raise refused(
+            raise parameter_error(
                 132018,
                 f"buttons: Button at index {place} of type {_shown(button)} does not take {key}",
                 hint=f"Its action takes {', '.join(known)}.",
             )
     needed = _NEEDED_KEYS.get(button.type)
     if needed is not None and needed not in action:
-        raise refused(
+        raise parameter_error(
             131008,
             f"buttons: Button at index {place} of type {_shown(button)} requires a non-empty parameter "
             f"{needed}",
@@ -166,14 +186,16 @@ def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None
 def _missing(place: int, button: Button) -> Exception:
     """The recorded sentences: one for coupons, one for all other buttons."""
     if button.type == "COPY_CODE":
-        return refused(
+        return parameter_error(
             131008,
             f"buttons: Button at index {place} of type copy_code requires a non-empty parameter coupon_code",
         )
-    return refused(131008, f"buttons: Button at index {place} of type {_shown(button)} requires a parameter")
+    return parameter_error(
+        131008, f"buttons: Button at index {place} of type {_shown(button)} requires a parameter"
+    )
 
 
-def _takes(button: Button) -> _Takes:
+def _takes(button: Button) -> _ButtonParameters:
     if button.type == "URL" and not button.variables:
         return _NOTHING
     return _BY_TYPE.get(button.type, _NOTHING)

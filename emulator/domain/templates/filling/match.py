@@ -1,4 +1,4 @@
-"""What a send must bring so that a template can be filled, and the message that comes of it.
+"""Fill a template with the values of a send, or refuse a send that does not fit.
 
 Counts are judged before formats, formats before contents, as the platform does; the cards of a carousel come
 after the message that holds them, each by the same rules.
@@ -19,18 +19,18 @@ from emulator.domain.templates.components import (
     Body,
     Button,
     Header,
-    Parts,
-    parts,
+    TemplateParts,
+    template_parts,
 )
 from emulator.domain.templates.filling import buttons
 from emulator.domain.templates.filling.mismatches import (
     check_count,
-    miscounted,
-    mismatch,
+    count_mismatch,
+    format_mismatch,
     out_of_range,
-    refused,
+    parameter_error,
 )
-from emulator.domain.templates.filling.parameters import judge
+from emulator.domain.templates.filling.parameters import check_limits
 from emulator.domain.templates.filling.rendered import Rendered, RenderedButton, RenderedOffer
 from emulator.domain.templates.filling.sent import (
     SentCard,
@@ -39,7 +39,7 @@ from emulator.domain.templates.filling.sent import (
     parameters_of,
     sent_parameters,
 )
-from emulator.domain.templates.filling.texts import check_formats, check_length, values
+from emulator.domain.templates.filling.texts import check_formats, check_length, values_by_variable
 from emulator.domain.templates.filling.typed_values import check_types
 from emulator.domain.templates.refusals import in_card
 from emulator.domain.templates.template import Template
@@ -50,15 +50,16 @@ __all__ = ["SentCard", "SentComponent", "SentParameter", "match", "sent_paramete
 HEADER_LENGTH = 60
 CODE_LENGTH = 15
 PRODUCT_CARDS = (2, 10)
+"""The least and the most product cards a send may bring, both inclusive."""
 
 
 def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:
-    """Fill ``template`` with what was ``sent``.
+    """Fill ``template`` with the values that were ``sent`` and return the message as the person sees it.
 
-    Raises :class:`MessageError` (132000, 132012, 131008, 132018, 132005, 131009, or 100) when the two do not
-    fit.
+    Raises :class:`MessageError` when the two do not fit: 132000 (count), 132012 (format), 131008 (missing),
+    132018 (value), 132005 (too long), 131009 (limit), or 100 (parameter name).
     """
-    made = parts(template.components, template.language)
+    made = template_parts(template.components, template.language)
     cards = _cards(made, sent)
     filled = _filled(made, sent, template)
     return Rendered(
@@ -72,7 +73,7 @@ def match(template: Template, sent: Sequence[SentComponent]) -> Rendered:
 
 
 def _filled(
-    made: Parts, sent: Sequence[SentComponent], template: Template, is_card: bool = False
+    made: TemplateParts, sent: Sequence[SentComponent], template: Template, is_card: bool = False
 ) -> Rendered:
     """Fill header, body and buttons, of the message or of one of its cards."""
     body = made.body or Body("")
@@ -82,17 +83,17 @@ def _filled(
 
     _count_header(made.header, for_header)
     check_count("body", len(for_body), len(body.variables))
-    buttons.require(made.buttons, for_buttons)
+    buttons.check_required(made.buttons, for_buttons)
     _check_header_format(made.header, for_header, is_card)
     for parameter in for_header:
-        judge(parameter)
+        check_limits(parameter)
     check_formats("body", for_body)
     if not is_card:
         check_types(for_body, template.parameter_types)
     buttons.check(made.buttons, for_buttons, OFFER_COUPON_LENGTH if made.offer is not None else COUPON_LENGTH)
 
     header_text = _filled_header(made.header, for_header, named)
-    body_text = fill(body.text, values("body", body.variables, for_body, named))
+    body_text = fill(body.text, values_by_variable("body", body.variables, for_body, named))
     if template.category == "AUTHENTICATION":
         _check_code(for_body, made.buttons, for_buttons)
     check_length("body", body_text, _body_limit(made, is_card))
@@ -106,7 +107,7 @@ def _filled(
     )
 
 
-def _body_limit(made: Parts, is_card: bool) -> int:
+def _body_limit(made: TemplateParts, is_card: bool) -> int:
     if is_card or made.shows_product:
         return CARD_BODY_LENGTH
     if made.offer is not None:
@@ -114,10 +115,10 @@ def _body_limit(made: Parts, is_card: bool) -> int:
     return BODY_ONLY_LENGTH if made.is_body_only else BODY_LENGTH
 
 
-def _cards(made: Parts, sent: Sequence[SentComponent]) -> Sequence[SentCard]:
+def _cards(made: TemplateParts, sent: Sequence[SentComponent]) -> Sequence[SentCard]:
     """The sent cards in order: as many as the template has, or of products two to ten.
 
-    That too few cards are told as a missing header is reported; the other sentences follow known forms.
+    That too few cards get the error about a missing header is reported; the others follow known forms.
     """
     given = sorted((card for component in sent for card in component.cards), key=lambda card: card.index)
     wanted = len(made.cards)
@@ -130,13 +131,13 @@ def _cards(made: Parts, sent: Sequence[SentComponent]) -> Sequence[SentCard]:
         ", ".join(str(card.index) for card in given) or "none"
     )
     if len(given) < expected:
-        raise refused(132012, "header component parameter should not be empty", hint)
+        raise parameter_error(132012, "header component parameter should not be empty", hint)
     if [card.index for card in given] != list(range(expected)):
-        raise miscounted("carousel", "cards", len(given), expected, hint)
+        raise count_mismatch("carousel", "cards", len(given), expected, hint)
     return given
 
 
-def _filled_card(cards: Sequence[Parts], card: SentCard, template: Template) -> Rendered:
+def _filled_card(cards: Sequence[TemplateParts], card: SentCard, template: Template) -> Rendered:
     """Fill a card; those of products beyond the template's repeat its last."""
     try:
         return _filled(cards[min(card.index, len(cards) - 1)], card.components, template, is_card=True)
@@ -144,13 +145,13 @@ def _filled_card(cards: Sequence[Parts], card: SentCard, template: Template) -> 
         raise in_card(refusal, card.index) from None
 
 
-def _filled_offer(made: Parts, given: Sequence[SentParameter]) -> RenderedOffer | None:
+def _filled_offer(made: TemplateParts, given: Sequence[SentParameter]) -> RenderedOffer | None:
     """The offer's line with its end, which comes with a send if and only if the template says so."""
     check_count("limited_time_offer", len(given), int(made.offer is not None and made.offer.expires))
     for parameter in given:
         if parameter.type != "LIMITED_TIME_OFFER":
-            raise mismatch("limited_time_offer", "LIMITED_TIME_OFFER", parameter.type)
-        judge(parameter)
+            raise format_mismatch("limited_time_offer", "LIMITED_TIME_OFFER", parameter.type)
+        check_limits(parameter)
     if made.offer is None:
         return None
     return RenderedOffer(made.offer.text, given[0].payload["expiration_time_ms"] if given else None)
@@ -161,8 +162,8 @@ def _tap_targets(sent: Sequence[SentComponent]) -> tuple[RenderedButton, ...]:
     given = parameters_of(sent, "TAP_TARGET_CONFIGURATION")
     for parameter in given:
         if parameter.type != "TAP_TARGET_CONFIGURATION":
-            raise mismatch("tap_target_configuration", "TAP_TARGET_CONFIGURATION", parameter.type)
-        judge(parameter)
+            raise format_mismatch("tap_target_configuration", "TAP_TARGET_CONFIGURATION", parameter.type)
+        check_limits(parameter)
     if len(given) > 1:
         check_count("tap_target_configuration", len(given), 1)
     targets = [target for parameter in given for target in parameter.payload]
@@ -183,10 +184,10 @@ def _check_header_format(header: Header | None, given: Sequence[SentParameter], 
         check_formats("header", given)
         return
     if is_card and not given:
-        raise refused(132012, "header component parameter should not be empty")
+        raise parameter_error(132012, "header component parameter should not be empty")
     received = given[0].type if given else "UNKNOWN"
     if received != header.format:
-        raise mismatch("header", header.format, received)
+        raise format_mismatch("header", header.format, received)
 
 
 def _check_code(
@@ -195,14 +196,16 @@ def _check_code(
     """Refuse a code that is too long, or another one in the button than in the body (the latter is ours)."""
     for place, parameter in enumerate(given, start=1):
         if len(parameter.text or "") > CODE_LENGTH:
-            raise refused(
+            raise parameter_error(
                 132018, f"body: Parameter at index {place} exceeds the parameter length limit {CODE_LENGTH}"
             )
     for place, button in enumerate(buttons):
         if button.type == "OTP" and [value.text for value in sent[place].parameters] != [
             value.text for value in given
         ]:
-            raise refused(132018, f"buttons: Button at index {place} must have the same code as the body")
+            raise parameter_error(
+                132018, f"buttons: Button at index {place} must have the same code as the body"
+            )
 
 
 def _filled_header(header: Header | None, given: Sequence[SentParameter], named: bool) -> str | None:
@@ -210,7 +213,7 @@ def _filled_header(header: Header | None, given: Sequence[SentParameter], named:
         return None
     if header.format != "TEXT":
         return _shown(given[0])
-    text = fill(header.text or "", values("header", header.variables, given, named))
+    text = fill(header.text or "", values_by_variable("header", header.variables, given, named))
     check_length("header", text, HEADER_LENGTH)
     return text
 

@@ -1,4 +1,4 @@
-"""Why a send does not fit its template: the platform's sentences, with their numbers.
+"""The platform's errors about a send that does not fit its template.
 
 Texts are Meta's where they have been recorded (in its error reference and in reports of client libraries);
 the others follow their form.
@@ -9,19 +9,28 @@ from __future__ import annotations
 from emulator.domain.errors import MessageError, message_error
 
 
-def refused(code: int, details: str, hint: str | None = None) -> MessageError:
-    """A refusal about the parameters of a template."""
+def parameter_error(code: int, details: str, hint: str | None = None) -> MessageError:
+    """Build an error about the values of a template send, under the rule ``template_parameters``.
+
+    ``code`` is one of the messaging layer's, ``details`` the platform's sentence or one of its form.
+    """
     return message_error(code, details, rule="template_parameters", hint=hint)
 
 
-def mismatch(where: str, expected: str, received: str) -> MessageError:
-    """A parameter of another type than the template has there (132012)."""
-    return refused(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
+def format_mismatch(where: str, expected: str, received: str) -> MessageError:
+    """Build the error about a parameter of another type than the template has there (132012).
+
+    ``where`` is the part, such as ``body``; the types are in upper case.
+    """
+    return parameter_error(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
 
 
-def miscounted(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
-    """Another number of ``what`` than the template has there (132000)."""
-    return refused(
+def count_mismatch(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
+    """Build the error about another number of ``what`` than the template has there (132000).
+
+    ``given`` came with the send, ``expected`` is the template's; ``where`` is the part, such as ``body``.
+    """
+    return parameter_error(
         132000,
         f"{where}: number of {what} ({given}) does not match the expected number of params ({expected})",
         hint,
@@ -29,13 +38,19 @@ def miscounted(where: str, what: str, given: int, expected: int, hint: str | Non
 
 
 def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> MessageError:
-    """A count outside its bounds (131009), in the form that is recorded of reply buttons."""
-    return refused(
+    """Build the error about a count of ``what`` outside its bounds (131009), both of which are inclusive.
+
+    The form is the one recorded of reply buttons.
+    """
+    return parameter_error(
         131009, f"Invalid {what} count. Min allowed {what}: {least}, Max allowed {what}: {most}", hint
     )
 
 
 def check_count(where: str, given: int, expected: int) -> None:
-    """Refuse another number of parameters than a text has variables."""
+    """Refuse another number of parameters for the part ``where`` than it has variables (132000).
+
+    Positional and named parameters are counted alike; whether names match is judged later.
+    """
     if given != expected:
-        raise miscounted(where, "localizable_params", given, expected)
+        raise count_mismatch(where, "localizable_params", given, expected)

@@ -1,6 +1,6 @@
-"""What the values of a template send look like: a shape for every type of parameter.
+"""The shape of the value of each type of template parameter.
 
-The request reader reads by these shapes; :func:`judge` holds the values against their limits (131009).
+The request reader reads by these shapes; :func:`check_limits` compares the values with their limits (131009).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from emulator.domain.messages.files import FILENAME_LENGTH, file
 from emulator.domain.messages.interactive.calls import CALL_MINUTES
 from emulator.domain.messages.interactive.commerce import PRODUCT_SECTIONS, products_fit
 from emulator.domain.messages.interactive.menus import check_section_titles
-from emulator.domain.messages.interactive.orders import BILL
+from emulator.domain.messages.interactive.orders import ORDER_DETAILS_PARAMETERS
 from emulator.domain.messages.location import PLACE
 from emulator.domain.shapes import Integer, Items, Json, Link, Record, Shape, Text, Value
 from emulator.domain.templates.filling.sent import SentParameter
@@ -38,7 +38,7 @@ SHAPES: Mapping[str, Shape] = {
             "flow_action_data": Json(),
             "thumbnail_product_retailer_id": _ID,
             "sections": PRODUCT_SECTIONS,
-            "order_details": BILL,
+            "order_details": ORDER_DETAILS_PARAMETERS,
         },
         rules=(_sections_fit,),
     ),
@@ -63,10 +63,13 @@ SHAPES: Mapping[str, Shape] = {
     "TTL_MINUTES": Integer(what="ttl_minutes", least=CALL_MINUTES[0], most=CALL_MINUTES[1]),
     "VIDEO": file("video"),
 }
-"""The value under the key that is named as its type, in the order in which the complaint lists the types."""
+"""The shape under the key that is named as the type, in the order in which the complaint lists the types."""
 
 
-def judge(parameter: SentParameter) -> None:
-    """Refuse a value that breaks a limit of its type (131009)."""
+def check_limits(parameter: SentParameter) -> None:
+    """Refuse a value that breaks a limit of its type. Raises :class:`MessageError` (131009).
+
+    A parameter that is a plain text has no limits here; its length is judged once it is filled in.
+    """
     if parameter.payload is not None:
-        shapes.judge(SHAPES[parameter.type], parameter.payload)
+        shapes.check_limits(SHAPES[parameter.type], parameter.payload)

@@ -1,4 +1,4 @@
-"""A template filled in: what a person reads, and which buttons they can tap."""
+"""A template filled in, as the person sees it: its texts and its buttons."""
 
 from __future__ import annotations
 
@@ -29,13 +29,17 @@ class RenderedButton:
 
 @dataclass(frozen=True, slots=True)
 class RenderedOffer:
-    """The line of a limited-time offer, and the millisecond since 1970 at which it ends, if it does."""
+    """The line of a limited-time offer, and when it ends.
+
+    ``expires_at_ms`` is in milliseconds since 1970, as the send had it; ``None`` when it does not end.
+    """
 
     text: str
     expires_at_ms: int | None = None
 
     @property
     def expires_at(self) -> datetime | None:
+        """When the offer ends, in UTC; ``None`` when it does not."""
         if self.expires_at_ms is None:
             return None
         return _EPOCH + timedelta(milliseconds=self.expires_at_ms)
@@ -45,8 +49,8 @@ class RenderedOffer:
 class Rendered:
     """A template with its variables filled in; a card of a carousel is one, too.
 
-    A file, place or product on top reads ``[image]``, ``[location]``, ``[product SKU]``. A card may have no
-    body: it is empty then.
+    A file, location or product in the header reads ``[image]``, ``[location]``, ``[product SKU]``. A card may
+    have no body: it is empty then.
     """
 
     header: str | None
@@ -57,14 +61,14 @@ class Rendered:
     cards: tuple[Rendered, ...] = ()
 
     def every_button(self) -> Iterator[RenderedButton]:
-        """The buttons in the order a person meets them: those of the message, then card by card."""
+        """List the buttons in the order a person sees them: those of the message, then card by card."""
         yield from self.buttons
         for card in self.cards:
             yield from card.every_button()
 
 
 def as_json(rendered: Rendered) -> dict[str, Any]:
-    """The rendered template as JSON, for storing and showing."""
+    """Write a rendered template as JSON, as it is stored with its message and shown by the control API."""
     return {
         "header": rendered.header,
         "body": rendered.body,
@@ -76,7 +80,7 @@ def as_json(rendered: Rendered) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> Rendered:
-    """Read back what :func:`as_json` wrote."""
+    """Read back a rendered template that :func:`as_json` wrote."""
     offer = stored.get("offer")
     return Rendered(
         stored["header"],
@@ -89,7 +93,10 @@ def from_json(stored: Mapping[str, Any]) -> Rendered:
 
 
 def plain_text(rendered: Rendered) -> str:
-    """The message as one text: header, offer, body, footer, the buttons in brackets, then a line a card."""
+    """Write the message as one text: header, offer, body, footer, buttons in brackets, a line a card.
+
+    It is the ``text`` that is stored with the message and shown in transcripts.
+    """
     parts = (rendered.header, _offer(rendered.offer), rendered.body, rendered.footer)
     lines = [part for part in parts if part]
     if rendered.buttons:

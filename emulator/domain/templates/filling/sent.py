@@ -1,4 +1,4 @@
-"""What a send brings along for a template: its components, the cards of a carousel, and their parameters."""
+"""The values a send brings for a template: components, carousel cards, and their parameters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MEDIA = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
 """Parameter types whose ``payload`` is a file: its ``id`` or ``link``, of a document perhaps ``filename``."""
 
 TEXTS = ("TEXT", "CURRENCY", "DATE_TIME")
-"""Parameter types that fill a variable of a text."""
+"""Parameter types that fill a variable of a text with their ``text``."""
 
 SENT_TYPES = ("BODY", "BUTTON", "CAROUSEL", "HEADER", "LIMITED_TIME_OFFER", "TAP_TARGET_CONFIGURATION")
 CARD_SENT_TYPES = ("BODY", "BUTTON", "HEADER")
@@ -32,12 +32,12 @@ SUB_TYPES = (
 
 @dataclass(frozen=True, slots=True)
 class SentParameter:
-    """A value a send brings along; ``type`` in upper case.
+    """One value of a send; ``type`` in upper case.
 
     ``text`` is what a variable or a button is filled with (of a currency or a date its ``fallback_value``),
-    ``payload`` whatever is no plain text, in canonical form: a file, a place, a product, an action … with the
-    shape it has in :data:`.parameters.SHAPES`; ``name`` is the ``parameter_name``,
-    and ``path`` says where the value stands in the request, for complaints that come later.
+    ``payload`` a value that is no plain text, in canonical form: a file, a location, a product, an action …
+    with the shape it has in :data:`.parameters.SHAPES`; ``name`` is the ``parameter_name``, and ``path`` says
+    where the value stands in the request, for errors that are found later.
     """
 
     type: str
@@ -49,7 +49,10 @@ class SentParameter:
 
 @dataclass(frozen=True, slots=True)
 class SentCard:
-    """The values for the card of a carousel that stands at ``index``, counted from 0."""
+    """The values for the carousel card at ``index``, counted from 0 as ``card_index``.
+
+    Its components are of the kinds in :data:`CARD_SENT_TYPES`.
+    """
 
     index: int
     components: tuple[SentComponent, ...] = ()
@@ -57,7 +60,10 @@ class SentCard:
 
 @dataclass(frozen=True, slots=True)
 class SentComponent:
-    """The values for one part of a template: a HEADER, a BODY, the BUTTON at ``index``, a CAROUSEL …"""
+    """The values for one part of a template: a HEADER, a BODY, the BUTTON at ``index``, a CAROUSEL …
+
+    ``sub_type`` is a button's type; ``cards`` are those of a carousel.
+    """
 
     type: str
     sub_type: str | None = None
@@ -67,7 +73,7 @@ class SentComponent:
 
 
 def sent_parameters(components: Sequence[SentComponent]) -> Iterator[SentParameter]:
-    """Every parameter of a send, those in the cards of a carousel included, as they stand in the request."""
+    """List every parameter of a send, those in carousel cards included, in the order of the request."""
     for component in components:
         yield from component.parameters
         for card in component.cards:
@@ -75,7 +81,10 @@ def sent_parameters(components: Sequence[SentComponent]) -> Iterator[SentParamet
 
 
 def parameters_of(components: Sequence[SentComponent], kind: str) -> tuple[SentParameter, ...]:
-    """The parameters of the components of one type."""
+    """List the parameters of all components of one type, in the order of the request.
+
+    ``kind`` is in upper case; those inside carousel cards are not among them.
+    """
     return tuple(
         parameter for component in components if component.type == kind for parameter in component.parameters
     )

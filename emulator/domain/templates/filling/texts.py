@@ -1,4 +1,4 @@
-"""What a send must bring for the texts of a template: a value for every variable, tidy and not too long."""
+"""The values a send brings for the texts of a template: one for every variable, tidy and not too long."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ import re
 from collections.abc import Sequence
 
 from emulator.domain.errors import invalid_parameter
-from emulator.domain.templates.filling.mismatches import mismatch, refused
+from emulator.domain.templates.filling.mismatches import format_mismatch, parameter_error
 from emulator.domain.templates.filling.sent import TEXTS, SentParameter
 
 _UNTIDY = re.compile(r"[\n\r\t]| {5,}")
 
 
 def check_formats(where: str, given: Sequence[SentParameter]) -> None:
-    """Refuse a parameter that is no text."""
+    """Refuse a parameter for the part ``where`` that is no text, currency or date (132012).
+
+    A variable of a text can be filled with nothing else; the first wrong one is reported.
+    """
     for parameter in given:
         if parameter.type not in TEXTS:
-            raise mismatch(where, "TEXT", parameter.type)
+            raise format_mismatch(where, "TEXT", parameter.type)
 
 
-def check_tidy(where: str, parameter: SentParameter) -> None:
-    """Refuse line breaks, tabs and long gaps in a text."""
+def check_whitespace(where: str, parameter: SentParameter) -> None:
+    """Refuse line breaks, tabs and more than four spaces in a row in a text parameter (132018)."""
     if parameter.type in TEXTS and _UNTIDY.search(parameter.text or ""):
-        raise refused(
+        raise parameter_error(
             132018,
             "Param text cannot have new-line/tab characters or more than 4 consecutive spaces",
             hint=f"It is a parameter of the {where}.",
@@ -30,24 +33,33 @@ def check_tidy(where: str, parameter: SentParameter) -> None:
 
 
 def check_length(where: str, text: str, limit: int) -> None:
-    """Refuse a text that is too long once its variables are filled in."""
+    """Refuse a text of more than ``limit`` characters once its variables are filled in (132005).
+
+    Only the hint says the length; the platform's sentence is the same for every part.
+    """
     if len(text) > limit:
-        raise refused(
+        raise parameter_error(
             132005,
             f"{where}: Translated text is too long",
-            hint=f"With its variables filled in, the {where} has {len(text)} characters; {limit} may be.",
+            hint=f"With its variables filled in, the {where} has {len(text)} characters; at most {limit} are "
+            "allowed.",
         )
 
 
-def values(
+def values_by_variable(
     where: str, variables: Sequence[str], given: Sequence[SentParameter], named: bool
 ) -> dict[str, str]:
-    """The values by variable: by name, or the first for ``{{1}}``, the second for ``{{2}}``."""
+    """Assign the parameters to the ``variables`` of the part ``where``.
+
+    By ``parameter_name`` in a template whose variables are ``named``, else in order: the first for ``{{1}}``,
+    the second for ``{{2}}``. Raises 132012 for names in the wrong kind of template or that do not match, 100
+    for a missing name, and 132018 for untidy white space.
+    """
     for parameter in given:
-        check_tidy(where, parameter)
+        check_whitespace(where, parameter)
     if not named:
         if any(parameter.name for parameter in given):
-            raise mismatch(where, "POSITIONAL", "NAMED")
+            raise format_mismatch(where, "POSITIONAL", "NAMED")
         return {name: given[place].text or "" for place, name in enumerate(sorted(variables, key=_number))}
     if not all(parameter.name for parameter in given):
         raise invalid_parameter(
@@ -57,7 +69,7 @@ def values(
         )
     names = [parameter.name or "" for parameter in given]
     if sorted(names) != sorted(variables):
-        raise refused(
+        raise parameter_error(
             132012,
             f"{where}: Parameter names ({', '.join(names)}) do not match the expected names "
             f"({', '.join(variables)})",

@@ -1,7 +1,7 @@
-"""What the values of a library template's variables must look like (D/templates/template-library).
+"""The types of values in a library template's body (D/templates/template-library).
 
-The page describes each type with samples; how strictly the platform reads them is not printed. Lengths are
-limited, too, but not told.
+The page describes each type with samples; how strictly the platform reads them is not printed. It says that
+lengths are limited, too, but not how.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from emulator.domain.templates.filling.mismatches import refused
+from emulator.domain.templates.filling.mismatches import parameter_error
 from emulator.domain.templates.filling.sent import SentParameter
 
 _AMOUNT = re.compile(r"([A-Za-z]{1,4}\.? ?)?¤? ?[0-9][0-9.,]*( ?¤| ?[A-Za-z]{1,4})?")
@@ -38,11 +38,14 @@ _SHORTEST = 3
 
 
 def check_types(given: Sequence[SentParameter], types: Sequence[str]) -> None:
-    """Refuse a value of the body that is not of the type its variable has; number and wording are ours."""
+    """Refuse a value of the body that is not of its variable's type (132018; number and wording are ours).
+
+    ``types`` are in the order of the variables; a type that is not known takes any text.
+    """
     for place, (parameter, kind) in enumerate(zip(given, types, strict=False), start=1):
         fits = _FITS.get(kind)
         if fits is not None and not fits(parameter.text or ""):
-            raise refused(
+            raise parameter_error(
                 132018,
                 f"body: Parameter at index {place} is not a valid value of type {kind}",
                 hint="The template comes from the library, where variables have types.",
@@ -50,13 +53,20 @@ def check_types(given: Sequence[SentParameter], types: Sequence[str]) -> None:
 
 
 def is_amount(text: str) -> bool:
-    """A number with a currency's code or sign before or after it: ``USD $375.32``, ``1,376.22 EUR``."""
+    """Say whether a text is a number with a currency's code or sign: ``USD $375.32``, ``1,376.22 EUR``.
+
+    The currency may stand before or after it, or be left out.
+    """
     signs = "".join("¤" if unicodedata.category(sign) == "Sc" else sign for sign in text.strip())
     return _AMOUNT.fullmatch(signs) is not None
 
 
 def is_date(text: str) -> bool:
-    """A day of the calendar, in figures or in English words: ``13/03/2021``, ``January 1st, 2024``."""
+    """Say whether a text is a date, in figures or English words: ``13/03/2021``, ``January 1st, 2024``.
+
+    A day needs a month beside it; a weekday and a year may be there. That the month has such a day is not
+    checked.
+    """
     numbers, months = [], 0
     for word in re.split(r"[\s,./-]+", text.strip().lower()):
         figures = _ORDINAL.sub(r"\1", word)
@@ -76,22 +86,22 @@ def is_date(text: str) -> bool:
 
 
 def is_phone_number(text: str) -> bool:
-    """Figures, spaces, dashes, parentheses and plus signs."""
+    """Say whether a text is a phone number: figures, spaces, dashes, parentheses and plus signs alone."""
     return _PHONE.fullmatch(text) is not None
 
 
 def is_email(text: str) -> bool:
-    """Something at a host with a dot."""
+    """Say whether a text is an email address: something, an ``@``, and a host with a dot."""
     return _EMAIL.fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Figures without spaces."""
+    """Say whether a text is a number: figures, with or without a fraction, and nothing else."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def is_address(text: str) -> bool:
-    """Several words, with a figure or a comma among them."""
+    """Say whether a text is a postal address: several words, with a figure or a comma among them."""
     return len(text.split()) > 1 and any(map(str.isalpha, text)) and bool(re.search(r"[0-9,،、]", text))
 
 

@@ -1,1 +1,1 @@
-"""What happens to a template: review, appeals, pauses, category changes, archival."""
+"""The lifecycle of a template: review, appeals, pauses, category changes, archival, and its history."""

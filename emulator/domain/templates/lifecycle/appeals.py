@@ -1,4 +1,4 @@
-"""Appeals: a business asks that a rejection, or a category, be looked at again.
+"""Appeals: a business asks the platform to review a rejection or a category again.
 
 Source: D/templates/template-categorization of 2026-04-17. On the platform this is done in Business Support
 Home, never over the API.
@@ -10,38 +10,42 @@ from datetime import datetime, timedelta
 
 from emulator.domain.templates.template import Status, Template
 
-WITHIN = timedelta(days=60)
+APPEAL_PERIOD = timedelta(days=60)
 """How long after a decision it may be appealed."""
 _JUDGED_BY_CATEGORY = ("UTILITY", "MARKETING")
 
 
 def appealed_until(template: Template) -> datetime:
-    """The first instant at which an appeal is too late.
+    """Find the first instant at which an appeal of ``template`` is too late.
 
-    Counted from the rejection, or from when the category was changed; else from the creation.
+    It is 60 days after the rejection, or after the change of its category; where neither is known, after the
+    creation.
     """
-    life = template.life
+    history = template.history
     if template.status is Status.REJECTED:
-        since = life.decided_at or template.created_at
+        since = history.decided_at or template.created_at
     else:
-        since = life.category_changed_at or template.created_at
-    return since + WITHIN
+        since = history.category_changed_at or template.created_at
+    return since + APPEAL_PERIOD
 
 
 def asks_for_category(template: Template) -> bool:
-    """Whether an appeal of ``template`` is about its category alone; it can be sent meanwhile."""
+    """Say whether an appeal is about the category of an approved template, which can be sent meanwhile.
+
+    The other appeals are about a rejection; such a template is IN_APPEAL until they are decided.
+    """
     return template.status is Status.APPROVED
 
 
 def why_not_appealed(template: Template, at: datetime) -> str | None:
-    """Why ``template`` may not be appealed at this moment; ``None`` when it may.
+    """Say why ``template`` may not be appealed at the instant ``at``; ``None`` when it may.
 
     A rejected template may, an approved marketing one, and, until it has changed, a utility one that is about
-    to become marketing.
+    to become marketing. Each may be appealed once at a time, and within :func:`appealed_until`.
     """
     if template.category not in _JUDGED_BY_CATEGORY:
         return f"{template.name} is {template.category}; only UTILITY and MARKETING templates can be appealed"
-    if template.life.appealed_at is not None:
+    if template.history.appealed_at is not None:
         return f"{template.name} has been appealed already"
     warned = template.category == "UTILITY" and template.correct_category == "MARKETING"
     fits = template.status is Status.REJECTED or (

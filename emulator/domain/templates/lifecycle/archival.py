@@ -1,4 +1,4 @@
-"""Archiving: what nobody uses for a year is put away, and four weeks later it is gone.
+"""Archival: a template unused for twelve months is archived, and deleted four weeks later.
 
 Source: D/templates/template-archival of 2026-06-02.
 """
@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from emulator.domain.templates.template import Status, Template
 
-KEPT = timedelta(days=28)
-"""How long an archived template can be unarchived."""
-MOST_AT_ONCE = 100
+ARCHIVED_FOR = timedelta(days=28)
+"""How long an archived template can be unarchived; then it is deleted."""
+MOST_PER_CALL = 100
 """How many templates one call may archive, unarchive or delete."""
 
 _NEVER = (Status.PENDING_DELETION, Status.ARCHIVED)
@@ -19,23 +19,30 @@ _BY_HAND = (Status.APPROVED, Status.REJECTED)
 
 
 def idle_at(active_at: datetime) -> datetime:
-    """When a template that was last used at ``active_at`` has been idle for twelve calendar months."""
+    """Find the instant at which a template last used at ``active_at`` is idle: twelve calendar months later.
+
+    Use on 29 February counts until 28 February of the next year.
+    """
     try:
         return active_at.replace(year=active_at.year + 1)
     except ValueError:  # the 29th of February
         return active_at.replace(year=active_at.year + 1, day=28)
 
 
-def grows_idle(template: Template) -> bool:
-    """Whether idleness archives ``template``: not what is on its way out already.
+def is_archived_when_idle(template: Template) -> bool:
+    """Say whether ``template`` is archived when it is idle; those archived or being deleted already are not.
 
-    Samples and what Direct Send made are left alone too, which is inferred: neither can be deleted.
+    Samples and generated templates are left alone too, which is inferred: neither can be deleted.
     """
     return template.status not in _NEVER and not template.is_sample and not template.is_generated
 
 
 def why_not_archived(template: Template | None) -> str | None:
-    """Why ``template`` cannot be archived by hand, in the platform's words where they are known."""
+    """Say why ``template`` cannot be archived by the business; ``None`` when it can.
+
+    Only approved and rejected templates can. ``None`` for the template is one that does not exist. The
+    sentences are the platform's where they are known.
+    """
     if template is None:
         return "Template not found"
     if template.status not in _BY_HAND:
@@ -46,7 +53,10 @@ def why_not_archived(template: Template | None) -> str | None:
 
 
 def why_not_unarchived(template: Template | None) -> str | None:
-    """Why ``template`` cannot be unarchived; the words are ours."""
+    """Say why ``template`` cannot be unarchived; ``None`` when it can. The sentences are ours.
+
+    Only an archived one can; ``None`` for the template is one that does not exist.
+    """
     if template is None:
         return "Template not found"
     return None if template.status is Status.ARCHIVED else "Only archived templates can be unarchived"

@@ -1,4 +1,4 @@
-"""The platform's second thoughts about a category: what it tells when, and what it does then.
+"""Category changes by the platform: what becomes of a template whose category is found to be wrong.
 
 Source: D/templates/template-categorization of 2026-04-17.
 """
@@ -10,30 +10,33 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NOTICE = timedelta(hours=24)
-"""How long before the change of a utility template to marketing it is told."""
-TAKEN_AS_MARKETING_SINCE = date(2025, 4, 9)
-"""Since then a utility template that reads as marketing is made marketing; before it was rejected."""
+"""How long before a utility template becomes marketing the business is notified."""
+BECOMES_MARKETING_SINCE = date(2025, 4, 9)
+"""Since this day a new utility template that reads as marketing becomes marketing; before it was rejected."""
 NO_NOTICE_SINCE = date(2025, 4, 16)
-"""Since then whoever was warned of misuse is given no notice."""
+"""Since this day an account that was warned of utility template abuse gets no notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryChange:
-    """What becomes of a template whose category is wrong."""
+    """The change of one template's category: when it is due, and to which category.
+
+    Until then the template's ``correct_category`` shows which one it should have.
+    """
 
     due: datetime
     category: str | None
     """The new category; ``None`` when the template is rejected instead."""
 
 
-def change(
+def category_change(
     current: str, correct: str, at: datetime, *, warned: bool, timezone: str = "UTC"
 ) -> CategoryChange:
-    """When and how a template of category ``current`` changes that should be ``correct``.
+    """Decide when and how a template of category ``current`` changes that should be ``correct``.
 
-    UTILITY becomes MARKETING a day later, or at once where the account was ``warned``. One that should be
-    AUTHENTICATION is rejected on the first of the next month, whose beginning ``timezone`` says. Any other
-    change is a correction in the business's favour, and made at once; that is inferred.
+    UTILITY becomes MARKETING 24 hours after ``at``, or at once where the account was ``warned``. One that
+    should be AUTHENTICATION is rejected on the first of the next month, whose beginning ``timezone`` says.
+    Any other change is a correction in the business's favour, and made at once; that is inferred.
     """
     if correct == "AUTHENTICATION":
         return CategoryChange(_next_month(at, ZoneInfo(timezone)), None)
@@ -43,12 +46,12 @@ def change(
     return CategoryChange(at if instant else at + NOTICE, correct)
 
 
-def is_taken_as_marketing(at: datetime, *, allowed: bool) -> bool:
-    """Whether a utility template that reads as marketing is made marketing, and not rejected.
+def becomes_marketing(at: datetime, *, allowed: bool) -> bool:
+    """Say whether a new utility template that reads as marketing becomes marketing at ``at``, or is rejected.
 
-    Until 2025-04-09 only where the request ``allowed`` it, with ``allow_category_change``.
+    Until 2025-04-09 it does only where the request ``allowed`` it, with ``allow_category_change``.
     """
-    return allowed or at.date() >= TAKEN_AS_MARKETING_SINCE
+    return allowed or at.date() >= BECOMES_MARKETING_SINCE
 
 
 def _next_month(at: datetime, zone: ZoneInfo) -> datetime:

@@ -1,8 +1,8 @@
-"""What a template reads like: marketing, a code, something forbidden, another language than it says.
+"""Review by content: whether a template reads as marketing, as a code, as forbidden, or in another language.
 
 The platform reads with machines and people, by guidelines and not by lists
-(D/templates/template-categorization). The cues here are ours: plain English phrases of the kind its examples
-show, and what can be told of any language from components and scripts. One template always reads the same.
+(D/templates/template-categorization). The phrases here are ours: plain English of the kind its examples show,
+and what components and scripts say in any language. The same template always gets the same answer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from emulator.domain.templates.components import Parts
+from emulator.domain.templates.components import TemplateParts
 from emulator.domain.templates.variables import fill, occurrences, words
 
 MARKETING = (
@@ -43,14 +43,14 @@ MARKETING = (
     ("an app to install", r"\bdownload (?:our|the) app\b|\bin-app only\b"),
     ("money to save", r"\bsave (?:up to |big|[$€£\d])|\bcashback\b|\bfree (?:delivery|shipping|trial)\b"),
 )
-"""What makes a text promotional, by name."""
+"""The phrases that make a text promotional, each with its name."""
 
 CODE = (
     r"\bone[- ]time (?:pass(?:word|code)|pin|code)\b|\botp\b|\bpasscode\b"
     r"|\b(?:verification|security|login|log-in|authentication|access) code\b"
     r"|\bis your code\b|\byour code is\b"
 )
-"""What makes a text with a variable carry a code to log in with."""
+"""The phrases that make a text with a variable carry a code to log in with."""
 
 FORBIDDEN = (
     (
@@ -66,9 +66,10 @@ FORBIDDEN = (
     ),
     ("SCAM", "a prize nobody entered for", r"\byou(?:'ve| have) won\b|\blottery winner\b"),
 )
-"""What the business policy forbids, by the reason that it is rejected with."""
+"""The phrases that the business policy forbids: the reason of the rejection, a name, the phrase."""
 
 SHORT_LINKS = r"\b(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd)/"
+"""Hosts of shortened links."""
 
 _SELLING_BUTTONS = ("CATALOG", "COPY_CODE", "MPM", "SPM")
 _LETTERS_TO_TELL = 10
@@ -107,8 +108,8 @@ _SCRIPTS = {
 }
 
 
-def promotes(made: Parts) -> str | None:
-    """What about a template is marketing, in a few words; ``None`` when nothing is.
+def marketing_cue(made: TemplateParts) -> str | None:
+    """Find what about a template is marketing, in a few words; ``None`` when nothing is.
 
     Mixed content counts as marketing, and so does what is unclear: a variable or a single word alone.
     """
@@ -126,27 +127,37 @@ def promotes(made: Parts) -> str | None:
     return None
 
 
-def carries_code(made: Parts) -> bool:
-    """Whether a template that is not for authentication would carry a code to log in with."""
+def carries_code(made: TemplateParts) -> bool:
+    """Say whether a template's body carries a code to log in with: words about a code, and a variable.
+
+    Such a template is for authentication; in another category it is rejected.
+    """
     return bool(made.body and made.body.variables) and _says(CODE, made)
 
 
-def breaks_policy(made: Parts) -> tuple[str, str] | None:
-    """The reason of the rejection and what it is about, where the text is forbidden."""
+def policy_violation(made: TemplateParts) -> tuple[str, str] | None:
+    """Find the first forbidden phrase: the reason it is rejected with and a name; ``None`` without one."""
     for reason, name, cue in FORBIDDEN:
         if _says(cue, made):
             return reason, name
     return None
 
 
-def hides_link(made: Parts) -> bool:
-    """Whether a shortened link hides where it leads."""
+def has_short_link(made: TemplateParts) -> bool:
+    """Say whether a text or a button has a shortened link, which hides where it leads.
+
+    The hosts are those of :data:`SHORT_LINKS`; such a template is rejected with INVALID_FORMAT.
+    """
     addresses = (button.url or "" for part in (made, *made.cards) for button in part.buttons)
     return _says(SHORT_LINKS, made) or any(re.search(SHORT_LINKS, each) for each in addresses)
 
 
-def is_in_language(made: Parts, language: str) -> bool:
-    """Whether a template is written in a script of its ``language``; a few letters alone tell nothing."""
+def is_in_language(made: TemplateParts, language: str) -> bool:
+    """Say whether a template is written in a script of its ``language``.
+
+    Fewer than ten letters are too few to say, and count as fitting; in longer texts one letter of the script
+    is enough.
+    """
     expected = _SCRIPTS.get(language.partition("_")[0], ("LATIN",))
     letters = [sign for text in _texts(made) for sign in _without_variables(text) if sign.isalpha()]
     if len(letters) < _LETTERS_TO_TELL:
@@ -154,11 +165,11 @@ def is_in_language(made: Parts, language: str) -> bool:
     return any(unicodedata.name(sign, "").startswith(expected) for sign in letters)
 
 
-def _says(cue: str, made: Parts) -> bool:
+def _says(cue: str, made: TemplateParts) -> bool:
     return any(re.search(cue, text, re.IGNORECASE) for text in _texts(made))
 
 
-def _texts(made: Parts) -> Iterator[str]:
+def _texts(made: TemplateParts) -> Iterator[str]:
     for part in (made, *made.cards):
         if part.header is not None and part.header.text:
             yield part.header.text

@@ -1,4 +1,4 @@
-"""What a template has been through, as far as later rules ask for it."""
+"""The history of a template: the instants of its lifecycle that later rules look at."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TemplateHistory:
-    """The instants of a template's life, each ``None`` until it comes."""
+    """When what happened to a template; each field is ``None`` until it happens.
+
+    Later rules count from these instants: appeals, archival, name locks, pauses.
+    """
 
     active_at: datetime | None = None
-    """When it was last created, edited, appealed or unarchived; what was sent of it counts beside this."""
+    """When it was last created, edited, appealed or unarchived; sends count beside this."""
     approved_at: datetime | None = None
     """When it was first approved: from then on its name is locked after a deletion."""
     decided_at: datetime | None = None
     """When a review was last decided."""
     appealed_at: datetime | None = None
-    """When the appeal was filed that is still open."""
+    """When the appeal was filed that is still undecided."""
     category_changed_at: datetime | None = None
     """When the platform last changed its category."""
     category_before: str | None = None
-    """The category an edit replaced, until the review of that edit is decided."""
+    """The category that an edit replaced, until the review of that edit is decided."""
     paused_at: datetime | None = None
+    """When its present pause began."""
     pause_cause: str | None = None
     """Why it is paused: ``quality`` or ``pacing``."""
     restores: str | None = None
-    """The status an archived template returns to."""
+    """The status that an archived template returns to."""
 
     def changed(self, **facts: Any) -> TemplateHistory:
-        """This life with some facts replaced."""
+        """Copy the history with some of its fields replaced."""
         return replace(self, **facts)
 
     def as_json(self) -> dict[str, str]:
-        """What is known, with instants in ISO 8601."""
+        """Write what is known as JSON, instants in ISO 8601; fields that are ``None`` are left out."""
         return {
             name: value.isoformat() if isinstance(value, datetime) else value
             for name, value in asdict(self).items()
@@ -44,6 +48,7 @@ class TemplateHistory:
 
     @classmethod
     def from_json(cls, facts: Mapping[str, str]) -> TemplateHistory:
+        """Read back what :meth:`as_json` wrote. Raises :class:`ValueError` for an instant that is none."""
         return cls(
             **{
                 name: datetime.fromisoformat(value) if name.endswith("_at") else value
@@ -52,5 +57,5 @@ class TemplateHistory:
         )
 
 
-BORN = TemplateHistory()
-"""The life of a template of which nothing is known."""
+NO_HISTORY = TemplateHistory()
+"""The history of a template to which nothing has happened."""

@@ -1,11 +1,10 @@
-"""The review of a template: approve it, or say why not.
+"""The review of a template: approve it, or reject it with a reason.
 
-The platform reviews with machines and people. Of their reasons two can be told from the template alone, and
-those are judged under every policy; under the policy ``content`` it is also read, as :mod:`.reading` reads.
+The platform reviews with machines and people. Two of their reasons follow from the template's form alone, and
+those are judged under every policy; under ``content`` its texts are read too, by :mod:`.content`.
 
-``after``    the review is decided after a while, by its form alone
-``by_hand``  nothing is decided until somebody does
-``content``  decided after a while, by its form and by what it says
+``after``    the review is decided after a while, by its form alone ``by_hand``  nothing is decided until a
+user does ``content``  decided after a while, by its form and by what it says
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulator.domain.templates.components import parts
+from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.lifecycle import content
 from emulator.domain.templates.template import Draft, Status, Template
-from emulator.domain.templates.variables import hangs_on_variables, has_adjacent_variables
+from emulator.domain.templates.variables import has_adjacent_variables, has_edge_or_too_many_variables
 
 POLICIES = ("after", "by_hand", "content")
 
@@ -27,11 +26,12 @@ ADJACENT = (
 )
 """Reason and recommendation as Meta's sample of the webhook words them."""
 
-DANGLING = (
+EDGE_VARIABLES = (
     "Your template has variables at its start or end, or too many variables for its length.",
     "Put words around the variables, and use at least twice as many words as variables.",
 )
-"""In our words. Since 2025-10-01 the editor refuses such a template, and no review meets it."""
+"""Reason and recommendation in our words. Since 2025-10-01 the editor refuses such a template, and no review
+meets it."""
 
 DUPLICATE = (
     "Your template has the same body and footer as another template of this account.",
@@ -41,11 +41,11 @@ SHORTENED = (
     "Your template has a shortened link, which hides where it leads.",
     "Use the whole address of a page of your business.",
 )
-UNEXPLAINED = (
+OTHER_FORMAT = (
     "Your template does not follow the format of templates.",
     "Compare it with the guidelines, change it and submit it again.",
 )
-"""Reasons and recommendations in our words; the last is that of a rejection by hand."""
+"""Reasons and recommendations in our words; the last is that of a rejection by a user."""
 
 REASONS = (
     "ABUSIVE_CONTENT",
@@ -62,7 +62,10 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How a review ends; ``rejection_info`` is the reason and the recommendation of the webhook."""
+    """How a review ends: approved or rejected.
+
+    ``rejection_info`` is the reason and the recommendation that the webhook carries for an INVALID_FORMAT.
+    """
 
     status: Status
     reason: str = "NONE"
@@ -73,12 +76,15 @@ APPROVED = Decision(Status.APPROVED)
 
 
 def is_instant(draft: Draft | Template) -> bool:
-    """Whether the template is approved the moment it is created: for codes, and one from the library."""
+    """Say whether a template is approved when it is created: for authentication, or from the library."""
     return draft.category == "AUTHENTICATION" or draft.is_from_library
 
 
-def rejected(reason: str, info: tuple[str, str] = UNEXPLAINED) -> Decision:
-    """A rejection; only one for the format comes with ``info``."""
+def rejected(reason: str, info: tuple[str, str] = OTHER_FORMAT) -> Decision:
+    """Build a rejection for a ``reason`` of :data:`REASONS`.
+
+    ``info`` is the reason and the recommendation in words; the webhook carries it with INVALID_FORMAT alone.
+    """
     return Decision(Status.REJECTED, reason, info if reason == "INVALID_FORMAT" else None)
 
 
@@ -88,18 +94,18 @@ def decide(
     """Review a template of a WABA that has ``others``.
 
     Rejected is one with variables side by side, at an edge or in too great number, and one whose body and
-    footer repeat an approved or pending template under another name, unless it is for authentication. The
-    platform's enum has no reason of its own for a repetition; INVALID_FORMAT is the one that comes with a
-    sentence, and so it is taken.
+    footer repeat an approved or pending template under another name, unless it is for authentication; with
+    ``reads_content`` also one whose content :mod:`.content` finds wrong. The platform's enum has no reason of
+    its own for a repetition; INVALID_FORMAT is the one that comes with a sentence, and so it is taken.
     """
     if is_instant(reviewed):
         return APPROVED
-    made = parts(reviewed.components)
+    made = template_parts(reviewed.components)
     bodies = [part.body.text for part in (made, *made.cards) if part.body]
     if any(map(has_adjacent_variables, bodies)):
         return rejected("INVALID_FORMAT", ADJACENT)
-    if any(map(hangs_on_variables, bodies)):
-        return rejected("INVALID_FORMAT", DANGLING)
+    if any(map(has_edge_or_too_many_variables, bodies)):
+        return rejected("INVALID_FORMAT", EDGE_VARIABLES)
     wording = _wording(reviewed)
     if any(
         other.name != reviewed.name
@@ -110,9 +116,9 @@ def decide(
         return rejected("INVALID_FORMAT", DUPLICATE)
     if not reads_content:
         return APPROVED
-    if broken := content.breaks_policy(made):
+    if broken := content.policy_violation(made):
         return rejected(broken[0])
-    if content.hides_link(made):
+    if content.has_short_link(made):
         return rejected("INVALID_FORMAT", SHORTENED)
     if not content.is_in_language(made, reviewed.language):
         return rejected("TAG_CONTENT_MISMATCH")
@@ -122,12 +128,15 @@ def decide(
 
 
 def category_by_content(draft: Draft | Template) -> str:
-    """The category the content of a template asks for: MARKETING for a utility one that promotes."""
-    if draft.category == "UTILITY" and content.promotes(parts(draft.components)):
+    """Find the category that the content of a template asks for: MARKETING for a utility one that promotes.
+
+    Any other template keeps the category it has.
+    """
+    if draft.category == "UTILITY" and content.marketing_cue(template_parts(draft.components)):
         return "MARKETING"
     return draft.category
 
 
 def _wording(template: Draft | Template) -> tuple[str, str]:
-    made = parts(template.components)
+    made = template_parts(template.components)
     return made.body.text if made.body else "", made.footer.text if made.footer else ""

@@ -1,7 +1,7 @@
-"""Marketing that passes for utility: how an account that keeps doing it is treated, step by step.
+"""Utility template abuse: how an account is treated that submits marketing as utility, step by step.
 
-Source: D/templates/template-categorization of 2026-04-17. How much is too much is not published; the emulator
-is told, or counts as :data:`RUNG` says where the setting ``utility_abuse`` asks for it.
+Source: D/templates/template-categorization of 2026-04-17. From how many templates on is not published; a user
+decides, or they are counted by :data:`MARKETING_PER_STEP` where the setting ``utility_abuse`` says so.
 """
 
 from __future__ import annotations
@@ -11,20 +11,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 STEPS = ("warning", "rate_limit", "restriction")
-"""The rungs of the ladder, the lowest first."""
+"""The steps of the enforcement, the mildest first."""
 LIFT = "lift"
-"""Takes a rate limit or a restriction away before its time."""
+"""Ends a rate limit or a restriction before its time."""
 
 LIMITED_FOR = timedelta(days=7)
-"""The least time that utility messages are capped; the emulator lifts the cap after it."""
+"""How long utility messages are rate limited at least; the emulator lifts the limit after it."""
 RESTRICTED_FOR = timedelta(days=7)
 RESTRICTED_AGAIN_FOR = timedelta(days=30)
 """How long a repeated restriction lasts, and one of a whole portfolio."""
 CAP_WINDOW = timedelta(hours=24)
 
-RUNG = 5
-"""So many templates found to be marketing bring an account one step up, if it is counted: our convention."""
-RUNG_WINDOW = timedelta(days=30)
+MARKETING_PER_STEP = 5
+"""How many templates found to be marketing bring an account one step further, where they are counted: our
+convention."""
+STEP_WINDOW = timedelta(days=30)
 """The rolling time in which they are counted."""
 
 VIOLATION = "UTILITY_TEMPLATE_ABUSE"
@@ -37,47 +38,63 @@ RESTRICTED_TYPE = "RESTRICTED_UTILITY_TEMPLATES"
 
 @dataclass(frozen=True, slots=True)
 class UtilityAbuse:
-    """How an account has behaved with its utility templates."""
+    """The enforcement of one account for utility template abuse, as it stands.
+
+    A rate limit and a restriction end at their instant by themselves, or when they are lifted; a warning
+    stays.
+    """
 
     warned_at: datetime | None = None
     limited_until: datetime | None = None
     restricted_until: datetime | None = None
     restrictions: int = 0
-    """How often it was restricted."""
+    """How often it has been restricted."""
 
     @property
     def is_warned(self) -> bool:
-        """Whether a change to marketing comes without notice."""
+        """Whether its templates become marketing without notice."""
         return self.warned_at is not None
 
     def is_limited(self, at: datetime) -> bool:
-        """Whether its utility messages are capped."""
+        """Say whether its utility messages are rate limited at the instant ``at``.
+
+        At exactly the end of the limit they are not any more. Beyond the setting ``utility_cap`` they fail
+        with 131064.
+        """
         return self.limited_until is not None and at < self.limited_until
 
     def is_restricted(self, at: datetime) -> bool:
-        """Whether it may create no utility templates and ask for no review of a category."""
+        """Say whether at the instant ``at`` it may create no utility templates and appeal no category."""
         return self.restricted_until is not None and at < self.restricted_until
 
     def warned(self, at: datetime) -> UtilityAbuse:
+        """Warn the account at the instant ``at``; an earlier warning keeps its instant.
+
+        From then on its utility templates become marketing without notice.
+        """
         return self._changed(warned_at=self.warned_at or at)
 
     def limited(self, at: datetime) -> UtilityAbuse:
+        """Rate limit its utility messages from ``at`` on for seven days; it counts as warned from then on."""
         return self.warned(at)._changed(limited_until=at + LIMITED_FOR)
 
     def restricted(self, at: datetime, *, portfolio: bool = False) -> UtilityAbuse:
-        """Restricted for 7 days; for 30 the next time, and as part of a whole portfolio."""
+        """Restrict it from ``at`` on: for 7 days, for 30 the next time or as part of a whole ``portfolio``.
+
+        It counts as warned from then on.
+        """
         length = RESTRICTED_AGAIN_FOR if portfolio or self.restrictions else RESTRICTED_FOR
         return self.warned(at)._changed(restricted_until=at + length, restrictions=self.restrictions + 1)
 
-    def freed(self, at: datetime) -> UtilityAbuse:
-        """Without the cap and the restriction that are over ``at`` this instant; the warning stays."""
+    def without_expired(self, at: datetime) -> UtilityAbuse:
+        """Drop the rate limit and the restriction that are over at the instant ``at``; the warning stays."""
         return self._changed(
             limited_until=self.limited_until if self.is_limited(at) else None,
             restricted_until=self.restricted_until if self.is_restricted(at) else None,
         )
 
     def lifted(self) -> UtilityAbuse:
-        """Without a cap and a restriction before their time; the warning stays."""
+        """Drop the rate limit and the restriction before their time; the warning stays."""
         return self._changed(limited_until=None, restricted_until=None)
 
     def _changed(self, **facts: Any) -> UtilityAbuse:
@@ -85,6 +102,10 @@ class UtilityAbuse:
 
 
 def step_after(found: int) -> str | None:
-    """The step an account takes when the ``found``-th template within 30 days turns out to be marketing."""
-    rung, rest = divmod(found, RUNG)
+    """Find the step that follows when a ``found``-th template within 30 days is found to be marketing.
+
+    Every fifth takes the next step of :data:`STEPS`, and beyond the last one the last again; the others take
+    none.
+    """
+    rung, rest = divmod(found, MARKETING_PER_STEP)
     return None if rest or not rung else STEPS[min(rung, len(STEPS)) - 1]

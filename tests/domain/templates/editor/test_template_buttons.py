@@ -29,7 +29,7 @@ def code_draft(*buttons: dict[str, Any]) -> Draft:
     return Draft("login_code", "en_US", "AUTHENTICATION", components)
 
 
-def told(given: Draft) -> tuple[int | None, str, str]:
+def error_shown(given: Draft) -> tuple[int | None, str, str]:
     with pytest.raises(TemplateEditorError) as refused:
         check(given)
     return refused.value.subcode, refused.value.user_title, refused.value.user_message
@@ -53,7 +53,7 @@ def test_good_combinations(buttons):
 @pytest.mark.parametrize("buttons", [(REPLY, URL, REPLY), (URL, REPLY, URL)])
 def test_quick_replies_are_not_scattered(buttons):
     """One block, and not in the middle."""
-    assert told(draft(*buttons)) == (
+    assert error_shown(draft(*buttons)) == (
         None,
         COMBINATION,
         "Quick reply buttons must be grouped together, before or after all other buttons.",
@@ -71,7 +71,7 @@ def test_quick_replies_are_not_scattered(buttons):
 )
 def test_buttons_are_counted(buttons, message):
     """Ten in all, fewer of most kinds."""
-    assert told(draft(*buttons)) == (None, COMBINATION, message)
+    assert error_shown(draft(*buttons)) == (None, COMBINATION, message)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_buttons_are_counted(buttons, message):
 )
 def test_lengths_are_limited(button):
     """Labels 25, addresses 2000, phone numbers and codes 20 characters."""
-    assert told(draft(button)) == (
+    assert error_shown(draft(button)) == (
         2388040,
         "Character limit exceeded",
         "A field in your template has exceeded the maximum character limit allowed.",
@@ -101,8 +101,8 @@ def test_labels_are_plain_words(label):
         "Buttons can't have any variables, newlines, emojis or formatting characters.",
     )
 
-    assert told(draft(REPLY | {"text": label})) == expected
-    assert told(code_draft({"type": "OTP", "otp_type": "COPY_CODE", "text": label})) == expected
+    assert error_shown(draft(REPLY | {"text": label})) == expected
+    assert error_shown(code_draft({"type": "OTP", "otp_type": "COPY_CODE", "text": label})) == expected
 
 
 @pytest.mark.parametrize("number", ["+15550100", "+1 (631) 555-1010", "+49.151.23456789"[:20]])
@@ -114,7 +114,7 @@ def test_a_phone_number_may_be_written_as_people_write_it(number):
 @pytest.mark.parametrize("number", ["+CALL-ME", "+1", "+", "+1;555010"])
 def test_a_phone_number_is_one(number):
     """The wording is ours."""
-    assert told(draft(PHONE | {"phone_number": number})) == (
+    assert error_shown(draft(PHONE | {"phone_number": number})) == (
         None,
         "Button phone number is not valid",
         f"{number} is not a valid phone number.",
@@ -131,7 +131,7 @@ def test_a_phone_number_is_one(number):
 )
 def test_fields_are_expected(button, kind, field):
     """The refusal names the button and the field."""
-    assert told(draft(button)) == (
+    assert error_shown(draft(button)) == (
         2388050,
         "Message template button is missing expected field(s)",
         f"button at index 0 of type {kind} is missing expected field(s) ({field})",
@@ -148,7 +148,7 @@ def test_fields_are_expected(button, kind, field):
 )
 def test_examples_are_expected_where_something_varies(button):
     """And only there."""
-    assert told(draft(button)) == (
+    assert error_shown(draft(button)) == (
         2388043,
         'Message template "components" param is missing expected field(s)',
         "component of type BUTTONS is missing expected field(s) (example)",
@@ -158,7 +158,7 @@ def test_examples_are_expected_where_something_varies(button):
 @pytest.mark.parametrize("url", ["https://wa.me/15550100", "https://api.whatsapp.com/send?phone=1"])
 def test_buttons_do_not_lead_to_whatsapp(url):
     """The recorded refusal."""
-    assert told(draft(URL | {"url": url})) == (
+    assert error_shown(draft(URL | {"url": url})) == (
         2388081,
         "Error while adding button URL",
         "Direct links to WhatsApp aren't allowed for buttons.",
@@ -168,7 +168,7 @@ def test_buttons_do_not_lead_to_whatsapp(url):
 @pytest.mark.parametrize("url", ["shop.example", "ftp://shop.example", "https://[", "https://{{1}}"])
 def test_a_url_is_a_web_address(url):
     """An address has a scheme and a host."""
-    assert told(draft(URL | {"url": url})) == (
+    assert error_shown(draft(URL | {"url": url})) == (
         None,
         "Button URL is not valid",
         f"{url} is not a valid website address.",
@@ -184,7 +184,7 @@ def test_the_variable_of_a_url_is_its_end(path):
     """One variable, last."""
     button = URL | {"url": f"https://shop.example/{path}", "example": ["https://shop.example/1"]}
 
-    assert told(draft(button))[2] == "A button URL can have one variable, at the end of the address."
+    assert error_shown(draft(button))[2] == "A button URL can have one variable, at the end of the address."
 
 
 def test_a_url_with_a_suffix_is_fine():
@@ -198,12 +198,12 @@ def test_an_authentication_template_has_exactly_one_otp_button(buttons):
     """No more, no less, no other."""
     message = "An authentication template must have exactly one OTP button."
 
-    assert told(code_draft(*buttons)) == (None, OTP_TITLE, message)
+    assert error_shown(code_draft(*buttons)) == (None, OTP_TITLE, message)
 
 
 def test_otp_buttons_are_for_authentication_alone():
     """A utility template cannot have one."""
-    assert told(draft({"type": "OTP", "otp_type": "COPY_CODE"}))[2] == (
+    assert error_shown(draft({"type": "OTP", "otp_type": "COPY_CODE"}))[2] == (
         "OTP buttons are only for authentication templates."
     )
 
@@ -214,14 +214,14 @@ def test_tapping_codes_need_an_app(kind):
     button = {"type": "OTP", "otp_type": kind, "zero_tap_terms_accepted": True}
 
     check(code_draft(button | {"supported_apps": [APP]}))
-    assert told(code_draft(button))[0] == 2388050
-    assert told(code_draft(button | {"supported_apps": [APP] * 6}))[2] == (
+    assert error_shown(code_draft(button))[0] == 2388050
+    assert error_shown(code_draft(button | {"supported_apps": [APP] * 6}))[2] == (
         "An OTP button can have at most 5 supported apps."
     )
-    assert told(code_draft(button | {"supported_apps": [APP | {"package_name": "shop"}]}))[2] == (
+    assert error_shown(code_draft(button | {"supported_apps": [APP | {"package_name": "shop"}]}))[2] == (
         '"shop" is not a valid package name.'
     )
-    assert told(code_draft(button | {"supported_apps": [APP | {"signature_hash": "short"}]}))[2] == (
+    assert error_shown(code_draft(button | {"supported_apps": [APP | {"signature_hash": "short"}]}))[2] == (
         "A signature hash must have exactly 11 characters."
     )
 
@@ -230,12 +230,12 @@ def test_zero_tap_terms_are_accepted_expressly():
     """Silence is no consent."""
     button = {"type": "OTP", "otp_type": "ZERO_TAP", "supported_apps": [APP]}
 
-    assert told(code_draft(button))[2] == "Zero-tap buttons need zero_tap_terms_accepted to be true."
+    assert error_shown(code_draft(button))[2] == "Zero-tap buttons need zero_tap_terms_accepted to be true."
 
 
 def test_an_otp_button_says_how_the_code_is_taken():
     """otp_type is needed and is one of three."""
-    assert told(code_draft({"type": "OTP"}))[2] == (
+    assert error_shown(code_draft({"type": "OTP"}))[2] == (
         "button at index 0 of type OTP is missing expected field(s) (otp_type)"
     )
     with pytest.raises(GraphError, match=r'must be one of \{COPY_CODE, ONE_TAP, ZERO_TAP\} - got "TWO_TAP"'):

@@ -49,7 +49,7 @@ def refusal(given: Draft) -> TemplateEditorError:
     return refused.value
 
 
-def told(given: Draft) -> tuple[int | None, str, str]:
+def error_shown(given: Draft) -> tuple[int | None, str, str]:
     error = refusal(given)
     return error.subcode, error.user_title, error.user_message
 
@@ -122,7 +122,7 @@ def test_a_name_has_lower_case_letters_digits_and_underscores(name):
 
 def test_sample_names_are_taken():
     """hello_world is in every account from its birth."""
-    assert told(draft(name="hello_world")) == (
+    assert error_shown(draft(name="hello_world")) == (
         2388155,
         "Template name is already used as a sample template",
         "This template is named after a sample template created by default. Please use a different name.",
@@ -162,9 +162,9 @@ def test_lengths_are_limited(given):
 
 def test_a_template_has_one_body_and_at_most_one_of_the_rest():
     """Doubled and missing components are refused."""
-    assert told(draft(header("Hello"))) == (2388043, MISSING, "component of type BODY is missing")
-    assert told(draft(BODY, BODY))[2] == "A message template can have only one component of type BODY."
-    assert told(draft(header("A"), header("B"), BODY))[1] == "Message template has a component twice"
+    assert error_shown(draft(header("Hello"))) == (2388043, MISSING, "component of type BODY is missing")
+    assert error_shown(draft(BODY, BODY))[2] == "A message template can have only one component of type BODY."
+    assert error_shown(draft(header("A"), header("B"), BODY))[1] == "Message template has a component twice"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_texts_and_examples_are_expected_fields(component, kind, field):
     """Missing, superfluous and miscounted examples get one sentence."""
     components = (component,) if kind == "BODY" else (component, BODY)
 
-    assert told(draft(*components)) == (
+    assert error_shown(draft(*components)) == (
         2388043,
         MISSING,
         f"component of type {kind} is missing expected field(s) ({field})",
@@ -210,18 +210,18 @@ def test_named_examples_name_every_variable():
         "example": {"body_text_named_params": [{"param_name": "other", "example": "1"}]},
     }
 
-    assert told(draft(given, parameter_format="NAMED"))[0] == 2388043
+    assert error_shown(draft(given, parameter_format="NAMED"))[0] == 2388043
 
 
 @pytest.mark.parametrize("text", ["Two\nlines", "A *bold* word", "An _italic_ word", "~gone~", "Party 🎉"])
 def test_a_header_is_plain_text(text):
     """The recorded sentence about marks, with its number."""
-    assert told(draft(header(text), BODY)) == (2388072, HEADER_TITLE, HEADER_MARKS)
+    assert error_shown(draft(header(text), BODY)) == (2388072, HEADER_TITLE, HEADER_MARKS)
 
 
 def test_a_header_has_one_variable_at_most():
     """Two variables in a header are refused; an underscore in a name is no formatting."""
-    assert told(draft(header("{{1}} and {{2}} meet", "a", "b"), BODY)) == (
+    assert error_shown(draft(header("{{1}} and {{2}} meet", "a", "b"), BODY)) == (
         2388047,
         HEADER_TITLE,
         "The message header can't have more than one variable.",
@@ -232,7 +232,7 @@ def test_a_header_has_one_variable_at_most():
 @pytest.mark.parametrize("text", ["Hello\n\n\nworld", "{{1}}", "{{1}}\n{{2}}", "🎉" * 11])
 def test_a_body_is_laid_out_decently(text):
     """Three line breaks, variables alone or eleven emojis are too much."""
-    assert told(draft(body(text))) == (2388072, BODY_TITLE, BODY_LAYOUT)
+    assert error_shown(draft(body(text))) == (2388072, BODY_TITLE, BODY_LAYOUT)
 
 
 def test_ten_emojis_and_two_line_breaks_are_fine():
@@ -243,7 +243,7 @@ def test_ten_emojis_and_two_line_breaks_are_fine():
 @pytest.mark.parametrize("text", ["{{1}} is your order number today", "Your order number today is {{1}}."])
 def test_variables_stay_off_the_edges(text):
     """A variable before a final dot still is at the end."""
-    assert told(draft(body(text, "1"))) == (
+    assert error_shown(draft(body(text, "1"))) == (
         2388299,
         "Leading or trailing parameters not allowed",
         "Variables can't be at the start or end of the template.",
@@ -252,7 +252,7 @@ def test_variables_stay_off_the_edges(text):
 
 def test_a_body_has_words_enough_for_its_variables():
     """The words ratio has its own number."""
-    assert told(draft(body("Code {{1}} here", "1"))) == (
+    assert error_shown(draft(body("Code {{1}} here", "1"))) == (
         2388293,
         "Parameters words ratio exceeds limit",
         "This template has too many variables for its length. Reduce the number of variables or increase the "
@@ -309,7 +309,7 @@ def test_the_name_of_a_variable_is_unique():
 
 def test_a_footer_has_no_variables():
     """The footer is the same for everybody."""
-    assert told(draft(BODY, {"type": "FOOTER", "text": "Bye {{1}} now"})) == (
+    assert error_shown(draft(BODY, {"type": "FOOTER", "text": "Bye {{1}} now"})) == (
         2388073,
         "Message footer format is incorrect",
         "The message footer can't have any variables.",
@@ -410,7 +410,7 @@ def test_a_template_from_the_library_is_judged_by_its_head_alone():
     own = {"options": {"library_template_name": "delivery_confirmation_4"}}
 
     check(draft({"type": "BODY", "text": "{{1}}, it is here"}, **own))
-    assert told(draft(BODY, name="Order", **own))[0] == 2388046
+    assert error_shown(draft(BODY, name="Order", **own))[0] == 2388046
     assert refusal(draft(BODY, message_send_ttl_seconds=1, **own)).blame == ("message_send_ttl_seconds",)
 
 

@@ -9,7 +9,7 @@ import pytest
 from kit.templates import buttons, carousel, draft, refusal
 
 from emulator.domain.errors import TemplateEditorError
-from emulator.domain.templates.editor.limits import VARIABLES_ARE_REFUSED_SINCE, EditorLimits, limits_at
+from emulator.domain.templates.editor.limits import VARIABLES_CHECKED_SINCE, EditorLimits, limits_at
 from emulator.domain.templates.editor.rules import check
 
 BODY = {"type": "BODY", "text": "Here is the bill of your order."}
@@ -28,7 +28,7 @@ def test_a_bill_is_a_button_under_a_text_a_picture_or_a_document(option: str, ca
 
 
 @pytest.mark.parametrize("sub_category", ["ORDER_STATUS", "RICH_ORDER_STATUS"])
-def test_the_state_of_an_order_is_told_in_a_utility_template(sub_category: str):
+def test_the_status_of_an_order_is_a_utility_template(sub_category: str):
     """A body is enough."""
     check(draft(BODY, category="UTILITY", options={"sub_category": sub_category}))
 
@@ -87,7 +87,7 @@ def body(length: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("length", "is_refused"), [(549, False), (550, False), (551, True)])
 def test_the_body_of_a_marketing_template_may_be_shorter_here(length: int, is_refused: bool):
-    """Where an account is told 550 characters; other categories keep theirs."""
+    """Where an account is send_error 550 characters; other categories keep theirs."""
     limits = EditorLimits(marketing_body=550)
 
     check(draft(body(length), category="UTILITY"), limits)
@@ -116,8 +116,8 @@ def test_no_account_has_a_longer_body_than_the_platform_s(length: int, is_refuse
 )
 def test_variables_are_refused_at_once_since_october_2025(late: timedelta, judges: bool):
     """Before, they were rejected afterwards."""
-    assert datetime(2025, 10, 1, tzinfo=UTC) == VARIABLES_ARE_REFUSED_SINCE
-    assert limits_at(VARIABLES_ARE_REFUSED_SINCE + late, 550) == EditorLimits(550, judges)
+    assert datetime(2025, 10, 1, tzinfo=UTC) == VARIABLES_CHECKED_SINCE
+    assert limits_at(VARIABLES_CHECKED_SINCE + late, 550) == EditorLimits(550, judges)
 
 
 @pytest.mark.parametrize("text", ["{{1}} is your code, keep it well", "Code {{1}} here"])
@@ -125,7 +125,7 @@ def test_variables_that_are_not_judged_pass_the_editor(text: str):
     """In a card, too; everything else is judged as ever."""
     written = {"type": "BODY", "text": text, "example": {"body_text": [["7"]]}}
     card = (PICTURE, written, buttons({"type": "QUICK_REPLY", "text": "More"}))
-    lenient = EditorLimits(judges_variables=False)
+    lenient = EditorLimits(checks_variables=False)
 
     check(draft(written), lenient)
     check(draft(BODY, carousel(card, card)), lenient)
@@ -145,7 +145,7 @@ def test_a_template_has_a_hundred_variables_at_most(in_body: int, is_refused: bo
     """All texts and addresses together; here one is in the address of a button."""
     row = buttons({"type": "URL", "text": "Go", "url": "https://a.example/{{1}}", "example": "x"})
     given = draft(long_body(in_body), row, category="UTILITY")
-    limits = EditorLimits(judges_variables=False)
+    limits = EditorLimits(checks_variables=False)
 
     if not is_refused:
         check(given, limits)
@@ -163,6 +163,6 @@ def test_the_variables_of_cards_count():
     card = (PICTURE, long_body(11), buttons({"type": "QUICK_REPLY", "text": "More"}))
 
     with pytest.raises(TemplateEditorError) as refused:
-        check(draft(BODY, carousel(*(card,) * 10)), EditorLimits(judges_variables=False))
+        check(draft(BODY, carousel(*(card,) * 10)), EditorLimits(checks_variables=False))
 
     assert refused.value.hint == "It has 110 variables; at most 100 are allowed."

@@ -6,7 +6,7 @@ import json
 
 from kit.templates import carousel
 
-from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, parts
+from emulator.domain.templates.components import Body, Button, Footer, Header, Offer, template_parts
 from emulator.domain.templates.filling.rendered import (
     Rendered,
     RenderedButton,
@@ -19,7 +19,7 @@ from emulator.domain.templates.filling.rendered import (
 
 def test_a_template_falls_into_its_parts():
     """Every component is found, with its variables."""
-    made = parts(
+    made = template_parts(
         (
             {"type": "HEADER", "format": "TEXT", "text": "Our {{1}} is on"},
             {"type": "BODY", "text": "Shop now with {{1}} and get {{2}} off."},
@@ -50,7 +50,7 @@ def test_a_template_falls_into_its_parts():
 
 def test_a_body_alone_is_a_template():
     """Absent parts are None."""
-    made = parts(({"type": "BODY", "text": "Hello"},))
+    made = template_parts(({"type": "BODY", "text": "Hello"},))
 
     assert (made.header, made.footer, made.buttons) == (None, None, ())
     assert made.is_body_only
@@ -58,7 +58,7 @@ def test_a_body_alone_is_a_template():
 
 def test_the_platform_writes_authentication_templates_itself():
     """Body, footer and button of an authentication template have the platform's texts."""
-    made = parts(
+    made = template_parts(
         (
             {"type": "BODY", "add_security_recommendation": True},
             {"type": "FOOTER", "code_expiration_minutes": 10},
@@ -76,7 +76,7 @@ def test_the_platform_writes_authentication_templates_itself():
 
 def test_the_security_sentence_is_an_option():
     """Without add_security_recommendation the body is one sentence."""
-    made = parts(({"type": "BODY"},))
+    made = template_parts(({"type": "BODY"},))
 
     assert made.body == Body("*{{1}}* is your verification code.", ("1",))
 
@@ -88,7 +88,7 @@ def test_a_carousel_falls_into_cards_that_are_templates_themselves():
         {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "More"}]},
     )
 
-    made = parts(({"type": "BODY", "text": "Look"}, carousel(card, card)))
+    made = template_parts(({"type": "BODY", "text": "Look"}, carousel(card, card)))
 
     assert [(each.header, each.body, each.buttons) for each in made.cards] == [
         (Header("IMAGE"), None, (Button("QUICK_REPLY", "More"),))
@@ -100,8 +100,8 @@ def test_an_offer_and_a_call_permission_are_no_body_alone():
     """What stands beside a body shortens it."""
     offer = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon", "has_expiration": True}}
 
-    made = parts(({"type": "BODY", "text": "Look"}, offer))
-    asking = parts(({"type": "BODY", "text": "May we call?"}, {"type": "CALL_PERMISSION_REQUEST"}))
+    made = template_parts(({"type": "BODY", "text": "Look"}, offer))
+    asking = template_parts(({"type": "BODY", "text": "May we call?"}, {"type": "CALL_PERMISSION_REQUEST"}))
 
     assert made.offer == Offer("Soon", True)
     assert (made.is_body_only, asking.asks_to_call, asking.is_body_only) == (False, True, False)

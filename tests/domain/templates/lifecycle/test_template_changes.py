@@ -26,14 +26,14 @@ def template(status: Status = Status.APPROVED, **facts: Any) -> Template:
     return Template("1", "2", "order_ready", "en_US", "UTILITY", status, (), NOW, **facts)
 
 
-def told(error: TemplateEditorError) -> tuple[int | None, str, str]:
+def error_shown(error: TemplateEditorError) -> tuple[int | None, str, str]:
     return error.subcode, error.user_title, error.user_message
 
 
 def refused_edit(given: Template, category: str | None = None) -> tuple[int | None, str, str]:
     with pytest.raises(TemplateEditorError) as refused:
         check_edit(given, NOW, category)
-    return told(refused.value)
+    return error_shown(refused.value)
 
 
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.REJECTED, Status.PAUSED])
@@ -116,7 +116,7 @@ def test_samples_are_neither_edited_nor_deleted():
         "Sample template can't be changed",
         "Sample message templates can't be edited or deleted.",
     )
-    assert told(refused.value) == expected
+    assert error_shown(refused.value) == expected
     assert refused_edit(sample) == expected
 
 
@@ -144,7 +144,7 @@ def test_a_template_that_is_being_deleted_is_let_go():
 )
 def test_a_second_template_in_a_language_is_refused(language, name):
     """The sentence names the language as the editor does."""
-    assert told(already_exists(language)) == (
+    assert error_shown(already_exists(language)) == (
         2388024,
         "Content in This Language Already Exists",
         f"There is already {name} content for this template. You can create a new template and try again.",
@@ -175,7 +175,7 @@ def test_a_deleted_name_is_locked_for_a_while(wait, shown):
 
 def test_a_name_that_is_not_there_is_not_found():
     """The recorded answer of a deletion."""
-    assert told(not_found("fake name")) == (
+    assert error_shown(not_found("fake name")) == (
         2593002,
         "Message Template Not Found",
         "The message template fake name wasn't found for this account.",
@@ -184,7 +184,7 @@ def test_a_name_that_is_not_there_is_not_found():
 
 def test_an_account_has_only_so_many_templates():
     """The documented refusal."""
-    assert told(limit_exceeded()) == (
+    assert error_shown(limit_exceeded()) == (
         2388019,
         "Message Template Limit Exceeded",
         "You have exceeded the maximum number of message templates you can have for this WhatsApp business "

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kit.templates import buttons, carousel, draft
 
-from emulator.domain.templates.components import Parts, parts
+from emulator.domain.templates.components import TemplateParts, template_parts
 from emulator.domain.templates.lifecycle import content, review
 from emulator.domain.templates.template import Status
 
@@ -16,8 +16,8 @@ def body(text: str) -> dict[str, Any]:
     return {"type": "BODY", "text": text}
 
 
-def made(text: str, *more: dict[str, Any]) -> Parts:
-    return parts((body(text), *more))
+def made(text: str, *more: dict[str, Any]) -> TemplateParts:
+    return template_parts((body(text), *more))
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def made(text: str, *more: dict[str, Any]) -> Parts:
         ("Congratulations!", "content that is unclear"),
     ],
 )
-def test_marketing_is_told_by_its_phrases(text, cue):
+def test_marketing_is_recognised_by_its_phrases(text, cue):
     """Mixed content is marketing, and so is what says nothing."""
-    assert content.promotes(made(text)) == cue
+    assert content.marketing_cue(made(text)) == cue
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_marketing_is_told_by_its_phrases(text, cue):
 )
 def test_messages_about_what_somebody_did_are_not_marketing(text):
     """In the manner of the platform's examples of utility."""
-    assert content.promotes(made(text)) is None
+    assert content.marketing_cue(made(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_messages_about_what_somebody_did_are_not_marketing(text):
 )
 def test_marketing_may_stand_in_any_part(more, cue):
     """Not only in the body."""
-    assert content.promotes(made("Your order {{1}} has left our house.", more)) == cue
+    assert content.marketing_cue(made("Your order {{1}} has left our house.", more)) == cue
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from emulator.domain.templates.lifecycle.review import (
     ADJACENT,
-    DANGLING,
     DUPLICATE,
+    EDGE_VARIABLES,
     Decision,
     decide,
     is_instant,
@@ -55,8 +55,8 @@ def test_variables_at_an_edge_or_in_great_number_are_rejected(text):
     written = {"type": "BODY", "text": text}
     card = {"type": "CAROUSEL", "cards": [{"components": [written]}]}
 
-    assert decide(draft(written)) == Decision(Status.REJECTED, "INVALID_FORMAT", DANGLING)
-    assert decide(draft(WORDING[0], card)) == Decision(Status.REJECTED, "INVALID_FORMAT", DANGLING)
+    assert decide(draft(written)) == Decision(Status.REJECTED, "INVALID_FORMAT", EDGE_VARIABLES)
+    assert decide(draft(WORDING[0], card)) == Decision(Status.REJECTED, "INVALID_FORMAT", EDGE_VARIABLES)
 
 
 def test_a_template_from_the_library_is_approved_at_once():

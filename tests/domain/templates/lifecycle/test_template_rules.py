@@ -16,7 +16,7 @@ from emulator.domain.templates.lifecycle import (
     utility_abuse,
 )
 from emulator.domain.templates.lifecycle.category_change import CategoryChange
-from emulator.domain.templates.lifecycle.history import BORN, TemplateHistory
+from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 
@@ -26,17 +26,21 @@ DAY = timedelta(days=1)
 
 
 def template(
-    status: Status = Status.APPROVED, category: str = "UTILITY", *, life: TemplateHistory = BORN, **facts: Any
+    status: Status = Status.APPROVED,
+    category: str = "UTILITY",
+    *,
+    history: TemplateHistory = NO_HISTORY,
+    **facts: Any,
 ) -> Template:
-    return Template("1", "2", "order_ready", "en_US", category, status, (), NOW, life=life, **facts)
+    return Template("1", "2", "order_ready", "en_US", category, status, (), NOW, history=history, **facts)
 
 
 def test_a_life_is_kept_whole():
     """What is written down is read back; what never happened is not written."""
-    life = TemplateHistory(active_at=NOW, pause_cause="pacing", paused_at=NOW + TICK)
+    history = TemplateHistory(active_at=NOW, pause_cause="pacing", paused_at=NOW + TICK)
 
-    assert TemplateHistory.from_json(life.as_json()) == life
-    assert BORN.as_json() == {}
+    assert TemplateHistory.from_json(history.as_json()) == history
+    assert NO_HISTORY.as_json() == {}
 
 
 # pauses
@@ -54,7 +58,7 @@ def test_low_quality_pauses_twice_and_then_disables():
 @pytest.mark.parametrize(("waited", "may"), [(-TICK, False), (timedelta(0), True), (TICK, True)])
 def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited, may):
     """To the microsecond."""
-    paused = template(Status.PAUSED, life=TemplateHistory(paused_at=NOW, pause_cause="pacing"))
+    paused = template(Status.PAUSED, history=TemplateHistory(paused_at=NOW, pause_cause="pacing"))
 
     assert (pauses.why_not_unpaused(paused, NOW + timedelta(minutes=5) + waited) is None) is may
 
@@ -64,7 +68,7 @@ def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited, may):
     [
         (template(), "The template is not paused: its status is APPROVED."),
         (
-            template(Status.PAUSED, life=TemplateHistory(paused_at=NOW, pause_cause="quality")),
+            template(Status.PAUSED, history=TemplateHistory(paused_at=NOW, pause_cause="quality")),
             "The template was paused for its quality and will be unpaused by itself.",
         ),
     ],
@@ -95,7 +99,7 @@ def test_whatever_is_not_on_its_way_out_grows_idle(status):
     """By hand only approved and rejected ones can be archived."""
     given = template(status)
 
-    assert archival.grows_idle(given) is (status not in ("PENDING_DELETION", "ARCHIVED"))
+    assert archival.is_archived_when_idle(given) is (status not in ("PENDING_DELETION", "ARCHIVED"))
     assert (archival.why_not_archived(given) is None) is (status in ("APPROVED", "REJECTED"))
     assert (archival.why_not_unarchived(given) is None) is (status == "ARCHIVED")
 
@@ -103,7 +107,7 @@ def test_whatever_is_not_on_its_way_out_grows_idle(status):
 @pytest.mark.parametrize("given", [template(is_sample=True), template(source=AUTO_GENERATED)])
 def test_what_cannot_be_deleted_is_not_archived(given):
     """Samples, and what Direct Send made."""
-    assert not archival.grows_idle(given)
+    assert not archival.is_archived_when_idle(given)
     assert archival.why_not_archived(given) == "This template can't be archived"
 
 
@@ -121,8 +125,8 @@ def test_the_documented_reason_why_one_is_not_archived():
 @pytest.mark.parametrize(
     "given",
     [
-        template(Status.REJECTED, life=TemplateHistory(decided_at=NOW)),
-        template(category="MARKETING", life=TemplateHistory(category_changed_at=NOW)),
+        template(Status.REJECTED, history=TemplateHistory(decided_at=NOW)),
+        template(category="MARKETING", history=TemplateHistory(category_changed_at=NOW)),
         template(category="MARKETING"),
     ],
     ids=["rejected", "changed", "created"],
@@ -145,7 +149,7 @@ def test_a_change_that_is_to_come_may_be_appealed_until_it_does():
         (template(), "order_ready is APPROVED and UTILITY: there is nothing to appeal"),
         (template(Status.PAUSED, "MARKETING"), "order_ready is PAUSED and MARKETING: there is nothing"),
         (template(Status.REJECTED, "AUTHENTICATION"), "only UTILITY and MARKETING templates"),
-        (template(Status.REJECTED, life=TemplateHistory(appealed_at=NOW)), "has been appealed already"),
+        (template(Status.REJECTED, history=TemplateHistory(appealed_at=NOW)), "has been appealed already"),
     ],
 )
 def test_not_everything_can_be_appealed(given, why):
@@ -167,12 +171,12 @@ def test_not_everything_can_be_appealed(given, why):
 )
 def test_a_wrong_category_is_put_right(current, correct, warned, expected):
     """A day later, at once for whoever was warned; hidden codes are rejected next month."""
-    assert category_change.change(current, correct, NOW, warned=warned) == expected
+    assert category_change.category_change(current, correct, NOW, warned=warned) == expected
 
 
 def test_the_next_month_begins_where_the_account_is():
     """And after December comes January."""
-    changed = category_change.change(
+    changed = category_change.category_change(
         "MARKETING",
         "AUTHENTICATION",
         datetime(2026, 12, 5, tzinfo=UTC),
@@ -188,7 +192,7 @@ def test_the_notice_falls_away_since_april_2025(day, instant):
     """For whoever was warned."""
     at = datetime(2025, 4, day, tzinfo=UTC)
 
-    assert category_change.change("UTILITY", "MARKETING", at, warned=True).due == (
+    assert category_change.category_change("UTILITY", "MARKETING", at, warned=True).due == (
         at if instant else at + DAY
     )
 
@@ -198,8 +202,8 @@ def test_utility_is_taken_as_marketing_since_april_2025(day, taken):
     """Before that the request had to allow it."""
     at = datetime(2025, 4, day, tzinfo=UTC)
 
-    assert category_change.is_taken_as_marketing(at, allowed=False) is taken
-    assert category_change.is_taken_as_marketing(at, allowed=True)
+    assert category_change.becomes_marketing(at, allowed=False) is taken
+    assert category_change.becomes_marketing(at, allowed=True)
 
 
 # abuse
@@ -261,12 +265,12 @@ def test_a_verified_portfolio_with_a_named_number_has_more_templates(verified, n
     assert quotas.most_templates(verified=verified, has_approved_name=named) == most
 
 
-def test_too_many_creations_are_told_as_too_many_calls():
+def test_too_many_creations_are_refused_as_too_many_calls():
     """The sentence is the observed one, the hint says what it is about."""
-    told = quotas.too_many_creations(100, 100)
+    error = quotas.too_many_creations(100, 100)
 
-    assert told.message.startswith(
+    assert error.message.startswith(
         "(#80008) There have been too many calls to this WhatsApp Business account."
     )
-    assert told.hint is not None
-    assert "template_creations" in told.hint
+    assert error.hint is not None
+    assert "template_creations" in error.hint
