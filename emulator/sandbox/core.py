@@ -15,6 +15,7 @@ from emulator.sandbox.ids import Ids
 from emulator.sandbox.limits.status import Lister
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 
 log = logging.getLogger("emulator.journal")
 
@@ -79,6 +80,12 @@ class Core:
         """Have ``handler`` called whenever a ``kind`` of event happens, inside its transaction."""
         self.listeners.add(kind, handler)
 
+    def on_due(self, kind: DueKind, handler: Handler) -> None:
+        """Have ``handler`` carry out the due work of a kind. Raises :class:`ValueError` if somebody does."""
+        if kind in self.handlers:
+            raise ValueError(f"somebody carries out {kind.value} already")
+        self.handlers[kind.value] = handler
+
     def at_first(self, act: Callable[[], None]) -> None:
         """Have ``act`` called when the first thing happens, or time is moved, inside a transaction."""
         self.on_first.append(act)
@@ -98,10 +105,15 @@ class Core:
         self.listeners.tell(event)
 
     def plan(
-        self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
+        self, due: datetime, kind: DueKind, subject: str, details: Mapping[str, object] | None = None
     ) -> None:
-        """Put work on the timeline; ``kind`` names the handler that will carry it out."""
-        self.store.timeline.plan(due, kind, subject, details)
+        """Put work about ``subject`` on the timeline, due at an instant.
+
+        Raises :class:`ValueError` for a kind that nobody carries out.
+        """
+        if kind not in self.handlers:
+            raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(self.handlers)}")
+        self.store.timeline.plan(due, kind.value, subject, details)
         if not self.clock.has_history:
             self.begin()
 

@@ -43,10 +43,10 @@ from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.blobs import Blobs
-from emulator.sandbox.store.timeline import HOUSEKEEPING
 from emulator.sandbox.templates.library import Library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.upsert import Upsert
+from emulator.sandbox.timeline import HOUSEKEEPING
 from emulator.sandbox.transcript import transcript
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 from emulator.sandbox.webhooks.publisher import Publisher

@@ -19,6 +19,7 @@ from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
 from emulator.domain.limits.throughput import PER_SECOND
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks import accounts as told
 from emulator.wire.webhooks.envelope import ACCOUNT, ACCOUNT_REVIEW, NUMBER_NAME
@@ -37,7 +38,7 @@ class Enforcement:
 
     def __init__(self, core: Core, outbox: Publisher) -> None:
         self._core, self._accounts, self._outbox = core, core.store.accounts, outbox
-        core.handlers["restriction.end"] = self._end
+        core.on_due(DueKind.RESTRICTION_END, self._end)
 
     # accounts
 
@@ -55,7 +56,7 @@ class Enforcement:
             if each.expires_at is not None:
                 if each.expires_at <= at:
                     raise ValueError(f"{each.expires_at.isoformat()} has passed; a restriction ends later")
-                self._core.plan(each.expires_at, "restriction.end", waba.id)
+                self._core.plan(each.expires_at, DueKind.RESTRICTION_END, waba.id)
         held = waba.changed(restrictions=merged(waba.restrictions, restrictions))
         self._accounts.put_waba(held)
         self._note(waba, f"restricted: {', '.join(each.type for each in restrictions)}", at)

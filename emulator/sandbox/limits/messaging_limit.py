@@ -15,6 +15,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Sent
 from emulator.sandbox.limits.status import LimitQuery
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks import accounts as told
 from emulator.wire.webhooks.envelope import ACCOUNT_ALERTS, CAPABILITY, NUMBER_QUALITY
@@ -36,9 +37,9 @@ class MessagingLimit:
         self._core, self._store, self._outbox = core, core.store, outbox
         core.listen(Sent, self._on_the_way)
         core.listen(Delivered, self._reached)
-        core.handlers["tier.raise"] = self._raise_tier
-        core.handlers["throughput.raise"] = self._raise_throughput
-        core.handlers["throughput.raised"] = self._throughput_raised
+        core.on_due(DueKind.TIER_RAISE, self._raise_tier)
+        core.on_due(DueKind.THROUGHPUT_RAISE, self._raise_throughput)
+        core.on_due(DueKind.THROUGHPUT_RAISED, self._throughput_raised)
         core.standings.append(self._standings)
 
     def reach(self, number: BusinessNumber, wa_id: str, at: datetime) -> Reach | None:
@@ -129,7 +130,7 @@ class MessagingLimit:
         planned = f"tier.planned:{portfolio.id}"
         if not self._store.facts.get(planned) and messaging_limit.is_well_liked(self._ratings(portfolio)):
             self._store.facts.put(planned, True)
-            self._core.plan(at + self._core.settings.tier_after, "tier.raise", portfolio.id)
+            self._core.plan(at + self._core.settings.tier_after, DueKind.TIER_RAISE, portfolio.id)
 
     def _raise_tier(self, work: DueWork) -> None:
         self._store.facts.put(f"tier.planned:{work.subject}", False)
@@ -164,7 +165,7 @@ class MessagingLimit:
             portfolio.tier, reached, number.quality_rating
         ) and not self._store.facts.get(planned):
             self._store.facts.put(planned, True)
-            self._core.plan(at + self._core.settings.throughput_after, "throughput.raise", number.id)
+            self._core.plan(at + self._core.settings.throughput_after, DueKind.THROUGHPUT_RAISE, number.id)
 
     def _raise_throughput(self, work: DueWork) -> None:
         """The upgrade begins: the number cannot be used until it is over."""
@@ -173,7 +174,7 @@ class MessagingLimit:
         ends = work.due + self._core.settings.maintenance
         self._store.accounts.put_number(number.changed(maintenance_until=ends))
         self._core.note("account", number.id, f"in maintenance until {ends.isoformat()}", at=work.due)
-        self._core.plan(ends, "throughput.raised", number.id)
+        self._core.plan(ends, DueKind.THROUGHPUT_RAISED, number.id)
 
     def _throughput_raised(self, work: DueWork) -> None:
         number = self._store.accounts.number(work.subject)

@@ -14,6 +14,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks import calls
 from emulator.wire.webhooks.envelope import CALLS
@@ -43,7 +44,7 @@ class Calls:
 
     def __init__(self, core: Core, outbox: Publisher, receiving: InboundMessages) -> None:
         self._core, self._store, self._outbox, self._receiving = core, core.store, outbox, receiving
-        core.handlers["call.end"] = self._end
+        core.on_due(DueKind.CALL_END, self._end)
 
     def call(self, person: Person, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
         """Have a person call a number (default: the first); ``lasts`` is ``None`` if nobody answers.
@@ -71,7 +72,7 @@ class Calls:
         )
         self._core.plan(
             call.ends_at,
-            "call.end",
+            DueKind.CALL_END,
             call.id,
             {
                 "phone_number_id": number.id,

@@ -20,6 +20,7 @@ from emulator.sandbox.messages.context import SendContexts
 from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, told_of
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks.envelope import MESSAGES
 from emulator.wire.webhooks.messages import status as told_status
@@ -38,9 +39,9 @@ class MessageDelivery:
     ) -> None:
         self._core, self._store, self._outbox = core, core.store, outbox
         self._attempts, self._billing, self._faults = attempts, billing, faults
-        core.handlers["message.send"] = self._leave
-        core.handlers["message.deliver"] = self._arrive
-        core.handlers["message.read"] = self._be_read
+        core.on_due(DueKind.MESSAGE_SEND, self._leave)
+        core.on_due(DueKind.MESSAGE_DELIVER, self._arrive)
+        core.on_due(DueKind.MESSAGE_READ, self._be_read)
         self._groups = GroupDelivery(core, self._tell_of_participant)
 
     def _leave(self, work: DueWork) -> None:
@@ -72,7 +73,9 @@ class MessageDelivery:
             self._groups.leave(message, work.due)
         elif person.habits.delivered_after is not None:
             left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
-            self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id, left)
+            self._core.plan(
+                work.due + person.habits.delivered_after, DueKind.MESSAGE_DELIVER, message.id, left
+            )
 
     def _keep_order(self, attempt: SendContext) -> None:
         content = attempt.content
@@ -100,7 +103,7 @@ class MessageDelivery:
             self._store.messages.set_status(message.id, MessageStatus.DELIVERED)
             self._reach(message, number, person, work.due)
         if person is not None and person.habits.reads:
-            self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
+            self._core.plan(work.due + person.habits.read_after, DueKind.MESSAGE_READ, message.id)
 
     def _be_read(self, work: DueWork) -> None:
         message, number = self._load(work)

@@ -11,6 +11,7 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 
 Tell = Callable[[Message, MessageStatus, datetime, Person | None], None]
 """Tells the integrator a status; of a participant, or of the whole group for nobody."""
@@ -41,21 +42,21 @@ class GroupDelivery:
 
     def __init__(self, core: Core, tell: Tell) -> None:
         self._core, self._store, self._tell = core, core.store, tell
-        core.handlers["group.deliver"] = self._arrive
-        core.handlers["group.read"] = self._be_read
+        core.on_due(DueKind.GROUP_DELIVER, self._arrive)
+        core.on_due(DueKind.GROUP_READ, self._be_read)
 
     def leave(self, message: Message, at: datetime) -> None:
         """Plan when each participant receives what was just sent."""
         for person in self._people(message):
             if person.habits.delivered_after is not None:
                 due = at + person.habits.delivered_after
-                self._core.plan(due, "group.deliver", message.id, {"wa_id": person.wa_id})
+                self._core.plan(due, DueKind.GROUP_DELIVER, message.id, {"wa_id": person.wa_id})
 
     def _arrive(self, work: DueWork) -> None:
         person = self._come(work, MessageStatus.DELIVERED)
         if person is not None and person.habits.reads:
             due = work.due + person.habits.read_after
-            self._core.plan(due, "group.read", work.subject, {"wa_id": person.wa_id})
+            self._core.plan(due, DueKind.GROUP_READ, work.subject, {"wa_id": person.wa_id})
 
     def _be_read(self, work: DueWork) -> None:
         self._come(work, MessageStatus.READ)

@@ -19,6 +19,7 @@ from emulator.sandbox.people.marketing_audience import is_marketing
 from emulator.sandbox.quality.feedback import BLOCKED, REPORTED
 from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks.envelope import PREFERENCES
 from emulator.wire.webhooks.preferences import marketing_preference
@@ -32,7 +33,7 @@ class BlocksAndReports:
     def __init__(self, core: Core, outbox: Publisher, quality: QualityScores) -> None:
         self._core, self._store, self._outbox, self._quality = core, core.store, outbox, quality
         core.listen(Delivered, self._perhaps_mind)
-        core.handlers["person.minds"] = self._mind
+        core.on_due(DueKind.PERSON_MINDS, self._mind)
 
     def relationship(self, person: Person, number: BusinessNumber) -> Relationship:
         known = self._store.relationships.get(number.id, person.wa_id)
@@ -50,7 +51,7 @@ class BlocksAndReports:
             return relationship
         relationship = self._change(relationship, blocked_number_at=at)
         for message_id in self._store.messages.on_the_way(number.id, person.wa_id):
-            self._store.timeline.cancel("message.deliver", message_id)
+            self._store.timeline.cancel(DueKind.MESSAGE_DELIVER, message_id)
         self._note(person, f"{person.name} blocked {number.verified_name}", at)
         last = self._store.messages.newest_to(number.id, person.wa_id, arrived=True)
         recent = last if last is not None and last.at > at - WINDOW else None
@@ -123,7 +124,7 @@ class BlocksAndReports:
         ]
         if acts:
             due = event.at + person.habits.read_after
-            self._core.plan(due, "person.minds", message.id, {"wa_id": person.wa_id, "acts": acts})
+            self._core.plan(due, DueKind.PERSON_MINDS, message.id, {"wa_id": person.wa_id, "acts": acts})
 
     def _mind(self, work: DueWork) -> None:
         message = self._store.messages.get(work.subject)

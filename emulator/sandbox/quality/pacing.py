@@ -16,6 +16,7 @@ from emulator.sandbox.media.links import Links
 from emulator.sandbox.quality.feedback import FeedbackCounts
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.timeline import DueKind
 
 Fail = Callable[[str, MessageError, datetime], None]
 """Has a message fail that was accepted, at an instant."""
@@ -29,7 +30,7 @@ class Pacing:
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
         self._reviewing, self._feedbacks, self._fail = reviewing, feedbacks, fail
-        core.handlers["pacing.end"] = self._end
+        core.on_due(DueKind.PACING_END, self._end)
         core.listen(TemplateStatusChanged, self._note_status)
 
     def holds(self, template: Template, at: datetime) -> bool:
@@ -42,7 +43,7 @@ class Pacing:
         if after != before:
             self._store.pacing.put(template.id, after)
         if before.stage is PacingStage.COUNTING and after.stage is PacingStage.HOLDING:
-            self._core.plan(at + self._core.settings.pacing_hold, "pacing.end", template.id)
+            self._core.plan(at + self._core.settings.pacing_hold, DueKind.PACING_END, template.id)
             self._core.note(
                 "template", template.id, f"messages of {template.name} are held for pacing", cause=template.id
             )
@@ -59,7 +60,7 @@ class Pacing:
         if self._store.pacing.get(template.id).stage is not PacingStage.HOLDING:
             return False
         self._store.pacing.forget(template.id)
-        self._store.timeline.cancel("pacing.end", template.id)
+        self._store.timeline.cancel(DueKind.PACING_END, template.id)
         if template.status is Status.APPROVED:
             self._reviewing.pause(template, at, cause="pacing")
         for held in self._store.pacing.take_held(template.id):

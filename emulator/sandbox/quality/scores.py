@@ -15,6 +15,7 @@ from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD,
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks.envelope import TEMPLATE_QUALITY
 from emulator.wire.webhooks.templates import template_quality
@@ -39,7 +40,7 @@ class QualityScores:
         core.listen(Delivered, self._count_delivery)
         core.listen(Read, self._count_read)
         core.listen(TemplateStatusChanged, self._begin_anew)
-        core.handlers["quality.unread"] = self._count_unread
+        core.on_due(DueKind.QUALITY_UNREAD, self._count_unread)
 
     @property
     def _is_on(self) -> bool:
@@ -64,7 +65,7 @@ class QualityScores:
         self._count(DELIVERED, event)
         if self._feedbacks.measure.minds_reads:
             details = {"wa_id": event.person.wa_id if event.person else None}
-            self._core.plan(event.at + UNREAD_AFTER, "quality.unread", event.message.id, details)
+            self._core.plan(event.at + UNREAD_AFTER, DueKind.QUALITY_UNREAD, event.message.id, details)
 
     def _count_read(self, event: Read) -> None:
         if self._is_on and self._feedbacks.measure.minds_reads:

@@ -11,6 +11,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.events import Sent
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks import templates as payloads
 from emulator.wire.webhooks.envelope import ACCOUNT
@@ -31,7 +32,7 @@ class CategoryAbuse:
 
     def __init__(self, core: Core, changing: Transitions, outbox: Publisher) -> None:
         self._core, self._store, self._changing, self._outbox = core, core.store, changing, outbox
-        core.handlers["misuse.end"] = self._end
+        core.on_due(DueKind.UTILITY_ABUSE_END, self._end)
         core.listen(Sent, self._count)
 
     def conduct(self, waba_id: str) -> UtilityAbuse:
@@ -80,7 +81,7 @@ class CategoryAbuse:
         assert limited.limited_until is not None
         self._store.sliding_windows.forget(f"utility:{waba_id}")
         self._become(waba_id, limited)
-        self._core.plan(limited.limited_until, "misuse.end", waba_id)
+        self._core.plan(limited.limited_until, DueKind.UTILITY_ABUSE_END, waba_id)
         told = payloads.utility_abuse(utility_abuse.LIMITED, utility_abuse.CAPPED_TYPE, limited.limited_until)
         self._tell(waba_id, told, "may send few utility messages", at)
 
@@ -88,7 +89,7 @@ class CategoryAbuse:
         restricted = self.conduct(waba_id).restricted(at, portfolio=portfolio)
         assert restricted.restricted_until is not None
         self._become(waba_id, restricted)
-        self._core.plan(restricted.restricted_until, "misuse.end", waba_id)
+        self._core.plan(restricted.restricted_until, DueKind.UTILITY_ABUSE_END, waba_id)
         told = payloads.utility_abuse(
             utility_abuse.VIOLATION, utility_abuse.RESTRICTED_TYPE, restricted.restricted_until
         )
@@ -96,7 +97,7 @@ class CategoryAbuse:
         for template in self._store.templates.of(waba_id):
             if template.category == "UTILITY" and template.status in _APPROVED:
                 if template.correct_category is not None:
-                    self._changing.cancel("template.recategorize", template)
+                    self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
                 self._changing.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:

@@ -12,6 +12,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 
 NAME_LOCK = timedelta(days=30)
 """How long the name of a deleted approved template stays taken (D/templates/template-management)."""
@@ -26,7 +27,7 @@ class Deletion:
 
     def __init__(self, core: Core, changing: Transitions) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        core.handlers["template.delete"] = self._expire
+        core.on_due(DueKind.TEMPLATE_DELETE, self._expire)
         for kind in (Delivered, Failed, Dropped):
             core.listen(kind, self._arrive)
 
@@ -73,7 +74,7 @@ class Deletion:
             self._remove(template, at)
             return
         self._changing.become(template, Status.PENDING_DELETION, at, reason=None)
-        self._core.plan(newest + template.lives, "template.delete", template.id)
+        self._core.plan(newest + template.lives, DueKind.TEMPLATE_DELETE, template.id)
 
     def _arrive(self, event: MessageEvent) -> None:
         template_id = event.message.template_id

@@ -9,6 +9,7 @@ from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 
 
 class Pauses:
@@ -16,7 +17,7 @@ class Pauses:
 
     def __init__(self, core: Core, changing: Transitions) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        core.handlers["template.unpause"] = self._end
+        core.on_due(DueKind.TEMPLATE_UNPAUSE, self._end)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
         """Pause an approved template.
@@ -32,7 +33,7 @@ class Pauses:
         if length is None:
             return self.disable(template, at)
         title, lasts = length
-        self._core.plan(at + lasts, "template.unpause", template.id)
+        self._core.plan(at + lasts, DueKind.TEMPLATE_UNPAUSE, template.id)
         hours, until = lasts // timedelta(hours=1), f"{at + lasts:%b %d at %H:%M} UTC"
         told = f"Your WhatsApp message template has been paused for {hours} hours until {until}."
         return self._rest(template, at, cause, title, told)

@@ -24,6 +24,7 @@ from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 from emulator.wire.requests.templates import Edit
 
 _COUNTED_EDITS = timedelta(days=30)
@@ -44,7 +45,7 @@ class Submission:
     def __init__(self, core: Core, changing: Transitions, judging: Review, misusing: CategoryAbuse) -> None:
         self._core, self._store, self._changing = core, core.store, changing
         self._judging, self._misusing = judging, misusing
-        core.handlers["template.review"] = self._review
+        core.on_due(DueKind.TEMPLATE_REVIEW, self._review)
         core.standings.append(self._standings)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
@@ -219,7 +220,7 @@ class Submission:
 
     def _send_to_review(self, template: Template, at: datetime) -> None:
         if self._core.settings.review != "by_hand":
-            self._core.plan(at + self._core.settings.review_after, "template.review", template.id)
+            self._core.plan(at + self._core.settings.review_after, DueKind.TEMPLATE_REVIEW, template.id)
 
     def _review(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)

@@ -8,6 +8,7 @@ from datetime import datetime
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.events import TemplateStatusChanged
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.webhooks.envelope import TEMPLATE_CATEGORY, TEMPLATE_COMPONENTS, TEMPLATE_STATUS
 from emulator.wire.webhooks.templates import (
@@ -18,6 +19,8 @@ from emulator.wire.webhooks.templates import (
 )
 
 _KEEP_REASON = (Status.IN_APPEAL, Status.ARCHIVED, Status.PENDING_DELETION)
+_PLANNED = tuple(kind for kind in DueKind if kind.family == "template")
+"""Whatever may wait on the timeline for one template."""
 _END_APPEALS = (Status.REJECTED, Status.DISABLED, Status.ARCHIVED, Status.PENDING_DELETION)
 
 
@@ -51,11 +54,11 @@ class Transitions:
             template = template.changed(rejected_reason=rejected)
         if template.life.appealed_at and (template.status is Status.IN_APPEAL or status in _END_APPEALS):
             template = template.lived(appealed_at=None)
-            self.cancel("template.appeal", template)
+            self.cancel(DueKind.TEMPLATE_APPEAL, template)
         if template.status is Status.PAUSED and status is not Status.PAUSED:
-            self.cancel("template.unpause", template)
+            self.cancel(DueKind.TEMPLATE_UNPAUSE, template)
         if template.status is Status.PENDING:
-            self.cancel("template.review", template)
+            self.cancel(DueKind.TEMPLATE_REVIEW, template)
         if status not in (Status.PAUSED, Status.ARCHIVED):
             template = template.lived(paused_at=None, pause_cause=None)
         before = template.life.category_before if status is Status.APPROVED else None
@@ -83,13 +86,13 @@ class Transitions:
         self.tell_category(changed, template.category, at)
         return changed
 
-    def cancel(self, kind: str, template: Template) -> None:
+    def cancel(self, kind: DueKind, template: Template) -> None:
         """Call off one kind of work that was planned for a template."""
         self._store.timeline.cancel(kind, template.id)
 
     def cancel_all(self, template: Template) -> None:
         """Call off whatever was planned for a template."""
-        self._store.timeline.cancel_family("template", template.id)
+        self._store.timeline.cancel_all(_PLANNED, template.id)
 
     def note(self, template: Template, summary: str, at: datetime) -> None:
         """Write it down in the journal."""

@@ -27,6 +27,7 @@ from kit.sandboxes import (
 from emulator import Webhook
 from emulator.sandbox.engine import scheduler as conductors
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet, Progress
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
@@ -256,8 +257,10 @@ def test_the_next_thing_may_be_a_webhook(sandbox):
 def test_what_is_overdue_is_done_without_going_back(lifelike):
     """Something planned for the past is due now."""
     with lifelike.command() as store:
-        lifelike.core.handlers["test"] = lambda work: lifelike.core.note("person", work.subject, "done")
-        store.timeline.plan(after(-60), "test", "late")
+        lifelike.core.handlers[DueKind.CALL_END] = lambda work: lifelike.core.note(
+            "person", work.subject, "done"
+        )
+        store.timeline.plan(after(-60), DueKind.CALL_END, "late")
 
     happened = lifelike.advance_to_next()
 
@@ -363,9 +366,9 @@ def break_at(sandbox, due: float) -> None:
         sandbox.core.note("person", "half", "done halfway")
         raise RuntimeError("this event is broken")
 
-    sandbox.core.handlers["broken"] = fail
+    sandbox.core.handlers[DueKind.CALL_END] = fail
     with sandbox.command():
-        sandbox.core.plan(after(due), "broken", "it")
+        sandbox.core.plan(after(due), DueKind.CALL_END, "it")
 
 
 def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
@@ -375,7 +378,7 @@ def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
     with pytest.raises(RuntimeError, match="this event is broken"):
         sandbox.advance(timedelta(seconds=5))
 
-    assert notes(sandbox, "warning") == ["broken could not be carried out"]
+    assert notes(sandbox, "warning") == ["call.end could not be carried out"]
     assert notes(sandbox, "person") == []
     assert sandbox.clock.now() == after(1)
 
