@@ -49,7 +49,6 @@ from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.timeline import HOUSEKEEPING
 from emulator.sandbox.transcript import transcript
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
-from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receiver import Receiver
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.sandbox.webhooks.subscriptions import Subscriptions
@@ -84,32 +83,31 @@ class Sandbox(Acts):
         self.core = core = Core(self.store, clock)
         receivers = receivers or Receivers()
         self._receivers = receivers
-        self._outbox = outbox = Publisher(core)
         self.fault_injection = FaultInjection(core)
         self._blobs = Blobs(path and path.with_suffix(".files"))
         self.filing = MediaFiles(core, self._blobs)
         self._links = links = Links(core, allow_public=receivers.allow_public)
-        throttling, self.reaching = Throughput(core), MessagingLimit(core, outbox)
+        throttling, self.reaching = Throughput(core), MessagingLimit(core)
         attempts = SendContexts(core, throttling, self.reaching)
-        fates = MessageDelivery(core, outbox, attempts, Billing(core), self.fault_injection)
-        self.reviewing = TemplateLifecycle(core, outbox)
+        fates = MessageDelivery(core, attempts, Billing(core), self.fault_injection)
+        self.reviewing = TemplateLifecycle(core)
         feedbacks = FeedbackCounts(core)
         pacing = Pacing(core, links, self.reviewing, feedbacks, fates.fail)
         self.sending = Outbound(core, links, attempts, throttling, self.reaching, pacing)
-        self.receiving = InboundMessages(core, outbox, self.sending, self.fault_injection)
-        self.calling = Calls(core, outbox, self.receiving)
+        self.receiving = InboundMessages(core, self.sending, self.fault_injection)
+        self.calling = Calls(core, self.receiving)
         self.revising = Revisions(core, self.receiving)
-        self.rating = PricingTerms(core, outbox)
+        self.rating = PricingTerms(core)
         self.blocking = BlockList(core)
-        quality = QualityScores(core, outbox, self.reviewing, pacing, feedbacks)
-        self.opinions = BlocksAndReports(core, outbox, quality)
+        quality = QualityScores(core, self.reviewing, pacing, feedbacks)
+        self.opinions = BlocksAndReports(core, quality)
         self.library = Library(self.reviewing)
         self.upserting = Upsert(core, self.reviewing)
         self.subscribing = Subscriptions(core, receivers)
         self.peopling = PeopleDirectory(core)
         self.grouping = Groups(core)
-        self.enforcing = Enforcement(core, outbox)
-        self.registering = Registration(core, outbox)
+        self.enforcing = Enforcement(core)
+        self.registering = Registration(core)
         self.metering = ApiUsage(core)
         self.courier = Dispatcher(core, receivers)
         self.conductor = Scheduler(core, self.courier, links)
@@ -296,7 +294,6 @@ class Sandbox(Acts):
             self.core.forget()
             self.courier.forget()
             self._links.forget()
-            self._outbox.forget()
             with self.core.command():
                 for name, value in own.items():
                     if value is not None:

@@ -13,8 +13,8 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
-Tell = Callable[[Message, MessageStatus, datetime, Person | None], None]
-"""Tells the integrator a status; of a participant, or of the whole group for nobody."""
+Reach = Callable[[Message, BusinessNumber, Person, datetime], None]
+"""Says that a message has reached a participant, or was read by one."""
 
 
 class Groups:
@@ -40,8 +40,9 @@ class Groups:
 class GroupDelivery:
     """Carries a message to everybody in its group."""
 
-    def __init__(self, core: Core, tell: Tell) -> None:
-        self._core, self._store, self._tell = core, core.store, tell
+    def __init__(self, core: Core, deliver: Reach, read: Reach) -> None:
+        self._core, self._store = core, core.store
+        self._say = {MessageStatus.DELIVERED: deliver, MessageStatus.READ: read}
         core.on_due(DueKind.GROUP_DELIVER, self._arrive)
         core.on_due(DueKind.GROUP_READ, self._be_read)
 
@@ -70,7 +71,9 @@ class GroupDelivery:
         come = self._store.groups.receive(message.id, person.wa_id, status)
         if come == len(self._people(message)) and message.may_become(status):
             self._store.messages.set_status(message.id, status)
-        self._tell(message, status, work.due, person)
+        number = self._store.accounts.number(message.phone_number_id)
+        assert number is not None
+        self._say[status](message, number, person, work.due)
         return person
 
     def _people(self, message: Message) -> list[Person]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.events.messages import MessageReceived
 from emulator.domain.media import Media, is_type
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.inbound_kinds import (
@@ -23,21 +24,16 @@ from emulator.domain.people.person import Person
 from emulator.domain.windows import opens
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.events import Received
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.referrals import Referrals
-from emulator.sandbox.transcript import one_line
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import MESSAGES
-from emulator.wire.webhooks.messages import inbound
 
 
 class InboundMessages:
     """Acts of people towards a business number."""
 
-    def __init__(self, core: Core, outbox: Publisher, sending: Outbound, faults: FaultInjection) -> None:
-        self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
+    def __init__(self, core: Core, sending: Outbound, faults: FaultInjection) -> None:
+        self._core, self._store, self._sending = core, core.store, sending
         self._faults = faults
         self._ads = Referrals(core)
 
@@ -249,22 +245,7 @@ class InboundMessages:
         self._store.messages.add(message)
         if opens(kind.name, self._core.settings.window_opened_by):
             self._store.windows.restart(number.id, group_id or person.wa_id, now)
-        self._core.note(
-            "message",
-            message.id,
-            f"{person.name} wrote: {one_line(text)}",
-            wa_id=person.wa_id,
-            cause=message.id,
-        )
-        self._outbox.publish(
-            MESSAGES,
-            number.waba_id,
-            lambda _: inbound(number, person, message),
-            now,
-            cause=message.id,
-            number=number,
-        )
-        self._core.happen(Received(message, number, person, now))
+        self._core.happen(MessageReceived(message, number, person, at=now))
         return message
 
     def _group_of(self, person: Person, group_id: str) -> Group:

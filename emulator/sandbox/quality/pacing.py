@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from emulator.domain.errors import DOCS, MessageError, message_error
+from emulator.domain.events.templates import TemplateStatusChanged
 from emulator.domain.quality import scores
 from emulator.domain.quality.pacing import PacingStage, PacingState, is_dropped, is_paced
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import TemplateStatusChanged
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.quality.feedback import FeedbackCounts
 from emulator.sandbox.store.timeline import DueWork
@@ -31,7 +32,7 @@ class Pacing:
         self._core, self._store, self._links = core, core.store, links
         self._reviewing, self._feedbacks, self._fail = reviewing, feedbacks, fail
         core.on_due(DueKind.PACING_END, self._end)
-        core.listen(TemplateStatusChanged, self._note_status)
+        core.listen(TemplateStatusChanged, Listener.PACING, self._note_status)
 
     def holds(self, template: Template, at: datetime) -> bool:
         """Count one more message of a template; ``True`` when it is to be held."""

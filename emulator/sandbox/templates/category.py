@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from emulator.domain.events.templates import TemplateCategoryNoticed
 from emulator.domain.templates.lifecycle import category_change
 from emulator.domain.templates.template import CATEGORIES, Status, Template
 from emulator.sandbox.core import Core
@@ -49,8 +50,7 @@ class CategoryChanges:
         else:
             changed = template.changed(correct_category=category)
             self._store.templates.replace(changed)
-            self._changing.note(changed, f"{changed.name} should be {category}", at)
-            self._changing.give_notice(changed, category, change.due, at)
+            self._core.happen(TemplateCategoryNoticed(changed, category, change.due, at=at))
             self._core.plan(change.due, DueKind.TEMPLATE_RECATEGORIZE, template.id, {"category": category})
         if (template.category, category) == ("UTILITY", "MARKETING"):
             self._misusing.find(template, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from emulator.domain.events.templates import TemplateFlagged
 from emulator.domain.templates.lifecycle.pauses import PACED, Cause, pause_after, why_not_unpaused
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
@@ -68,8 +69,7 @@ class Pauses:
 
     def flag(self, template: Template, at: datetime) -> Template:
         """Tell that the quality of a template is low; it can be sent all the same."""
-        self._changing.tell_status(template, "FLAGGED", at)
-        self._changing.note(template, f"{template.name} is flagged", at)
+        self._core.happen(TemplateFlagged(template, at=at))
         return template
 
     def _end(self, work: DueWork) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from emulator.domain.accounts.portfolios import VERIFIED
 from emulator.domain.accounts.wabas import APPROVED
 from emulator.domain.errors import bad_parameter
+from emulator.domain.events.templates import TemplateComponentsChanged
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import Chosen
@@ -134,7 +135,7 @@ class Submission:
         self._changing.note(edited, f"{edited.name} was edited", now)
         self._warn(edited, chosen)
         if edit.components is not None:
-            self._changing.tell_components(edited, now)
+            self._core.happen(TemplateComponentsChanged(edited, at=now))
         self._send_to_review(edited, now)
         return Submitted(edited, chosen.warning)
 

@@ -14,7 +14,7 @@ from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import ENTRY_POINT, Pricing, Quote, is_at_entry_point
-from emulator.wire.webhooks.envelope import seconds
+from emulator.wire.webhooks.timestamps import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
 
