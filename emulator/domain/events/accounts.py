@@ -30,7 +30,7 @@ class AccountEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountRestricted(AccountEvent):
-    """It may do less, for a violation or without a word about it."""
+    """An account may do less, for a violation or without a word about it."""
 
     restrictions: tuple[Restriction, ...]
     violation: str | None
@@ -38,40 +38,40 @@ class AccountRestricted(AccountEvent):
 
 @dataclass(frozen=True, slots=True)
 class AccountRestrictionsLifted(AccountEvent):
-    """Restrictions of these types were taken back."""
+    """Restrictions of an account were taken back; webhooks tell only of a ban."""
 
     types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRestrictionsEnded(AccountEvent):
-    """Restrictions of these types have expired."""
+    """Restrictions of an account have expired."""
 
     types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountReviewed(AccountEvent):
-    """Its review came to a decision."""
+    """The review of an account came to a decision."""
 
     decision: str
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethodChanged(AccountEvent):
-    """It has a payment method now, or has none."""
+    """An account has a payment method now, or has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class InternationalRateStarted(AccountEvent):
-    """It pays the authentication-international rate."""
+    """An account pays the authentication-international rate."""
 
     eligibility: Eligibility
 
 
 @dataclass(frozen=True, slots=True)
 class PrimaryLocationFound(AccountEvent):
-    """The platform knows in which country the business is."""
+    """The platform knows in which country the business of an account is."""
 
     country: str
 
@@ -113,12 +113,12 @@ class PortfolioEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessagingLimitRaised(PortfolioEvent):
-    """It may reach so many people now: the tier that it has."""
+    """A portfolio was given a messaging limit: the tier that it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessagingLimitNotRaised(PortfolioEvent):
-    """Its limits cannot be increased."""
+    """The limits of a portfolio cannot be increased."""
 
     outcome: str
     """``DEFERRED``, ``FAILED`` or ``NEED_MORE_INFO``."""
@@ -126,4 +126,4 @@ class MessagingLimitNotRaised(PortfolioEvent):
 
 @dataclass(frozen=True, slots=True)
 class BusinessVerificationDecided(PortfolioEvent):
-    """The verification of its business came to a decision."""
+    """The verification of a business came to a decision."""

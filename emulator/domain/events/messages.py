@@ -36,7 +36,7 @@ class MessageEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageSent(MessageEvent):
-    """An outbound message has passed every rule and left."""
+    """A message to a person, or to a group, has passed every rule and left."""
 
     outside: bool
     """Whether no customer service window was open when it was accepted."""
@@ -45,7 +45,7 @@ class MessageSent(MessageEvent):
 
 @dataclass(frozen=True, slots=True)
 class MessageDelivered(MessageEvent):
-    """It has reached a person; in a group this comes for each of them."""
+    """A message has reached a person; in a group this comes for each of them."""
 
     outside: bool
     """Whether no customer service window was open at this instant."""
@@ -54,21 +54,21 @@ class MessageDelivered(MessageEvent):
 
 @dataclass(frozen=True, slots=True)
 class MessageRead(MessageEvent):
-    """A person has read it."""
+    """A person has read a message; in a group this comes for each of them."""
 
     quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageFailed(MessageEvent):
-    """It was accepted and then refused."""
+    """A message was accepted and then refused."""
 
     error: MessageError
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDropped(MessageEvent):
-    """It waited longer than it may live, and nobody will hear of it."""
+    """A message waited longer than it may live, and nobody will hear of it."""
 
     lives: float
     """How many seconds it could wait."""

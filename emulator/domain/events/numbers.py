@@ -32,14 +32,14 @@ class NumberEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class NumberChanged(NumberEvent):
-    """Somebody set what is known of it."""
+    """Somebody set what is known of a number."""
 
     facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberQualityChanged(NumberEvent):
-    """What people think of it has changed."""
+    """What people think of a number has changed."""
 
     before: str
     reached: str
@@ -47,7 +47,7 @@ class NumberQualityChanged(NumberEvent):
 
 @dataclass(frozen=True, slots=True)
 class DisplayNameRequested(NumberEvent):
-    """Its business asks for another display name."""
+    """A business asks for another display name for its number."""
 
     name: str
 
@@ -63,18 +63,18 @@ class DisplayNameReviewed(NumberEvent):
 
 @dataclass(frozen=True, slots=True)
 class PinChanged(NumberEvent):
-    """Its two-step verification has another PIN."""
+    """The two-step verification of a number has another PIN."""
 
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceBegun(NumberEvent):
-    """It cannot be used until its throughput is raised."""
+    """A number cannot be used until its throughput is raised."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ThroughputRaised(NumberEvent):
-    """It has the higher throughput."""
+    """A number has the higher throughput."""
 
     tier: Tier

@@ -32,7 +32,7 @@ class PersonEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallConnected(PersonEvent):
-    """They call: it rings."""
+    """A person calls a business number: it rings."""
 
     call_id: str
     session: str
@@ -45,7 +45,7 @@ class CallConnected(PersonEvent):
 
 @dataclass(frozen=True, slots=True)
 class CallEnded(PersonEvent):
-    """A call of theirs is over."""
+    """A call of a person is over, whether or not somebody answered."""
 
     call_id: str
     lasted: timedelta | None
@@ -58,6 +58,6 @@ class CallEnded(PersonEvent):
 
 @dataclass(frozen=True, slots=True)
 class MarketingPreferenceChanged(PersonEvent):
-    """They stopped the marketing messages of a number, or resumed them."""
+    """A person stopped the marketing messages of a number, or resumed them."""
 
     stopped: bool

@@ -27,7 +27,7 @@ class TemplateEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class TemplateStatusChanged(TemplateEvent):
-    """It has come to another status."""
+    """A template has come to another status."""
 
     before: Status
     told_as: str
@@ -39,22 +39,22 @@ class TemplateStatusChanged(TemplateEvent):
 
 @dataclass(frozen=True, slots=True)
 class TemplateDeleted(TemplateEvent):
-    """It is no longer there; this is what it was."""
+    """A template is no longer there; this is what it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFlagged(TemplateEvent):
-    """Its quality is low, and it can be sent all the same."""
+    """The quality of a template is low; it can be sent all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateComponentsChanged(TemplateEvent):
-    """An edit changed what it says."""
+    """An edit changed what a template says."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateCategoryNoticed(TemplateEvent):
-    """It will be of another category; it still has its own."""
+    """A template will be of another category; it still has its own."""
 
     correct: str
     due: datetime
@@ -62,20 +62,20 @@ class TemplateCategoryNoticed(TemplateEvent):
 
 @dataclass(frozen=True, slots=True)
 class TemplateCategoryChanged(TemplateEvent):
-    """It was given another category."""
+    """A template was given another category."""
 
     previous: str
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateEditedCategoryApproved(TemplateEvent):
-    """The review approved the category that an edit gave it."""
+    """The review approved the category that an edit gave to a template."""
 
     previous: str
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateQualityChanged(TemplateEvent):
-    """What people think of it has changed."""
+    """What people think of a template has changed."""
 
     before: str

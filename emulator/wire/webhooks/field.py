@@ -38,10 +38,12 @@ class WebhookField:
     """Whether an entry carries the time of the event."""
     overridable: bool = False
     """Whether it goes to the callback of a number or a WABA, where that has one of its own."""
-    page: str = ""
-    """Where it is documented, below ``D/``; its name in ``webhooks/reference`` unless said."""
+    page: str | None = ""
+    """Where it is documented, below ``D/``: in ``webhooks/reference`` unless said; ``None`` for nowhere."""
 
     @property
-    def source(self) -> str:
+    def source(self) -> str | None:
         """The address of the page that documents it."""
+        if self.page is None:
+            return None
         return f"{DOCS}/{self.page or f'webhooks/reference/{self.name}'}"

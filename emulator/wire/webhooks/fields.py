@@ -100,20 +100,20 @@ _ROWS = (
             _payload(
                 account_events.AccountRestricted,
                 accounts.disabled,
-                "DISABLED_UPDATE: DISABLE",
+                "DISABLED_UPDATE",
                 when=accounts.disables,
             ),
             _payload(
                 account_events.AccountRestrictionsLifted,
                 accounts.reinstated,
-                "DISABLED_UPDATE: REINSTATE",
+                "DISABLED_UPDATE",
                 when=accounts.reinstates,
             ),
             _payload(
                 account_events.UtilityAbuseChanged,
                 templates.utility_abuse,
-                "ACCOUNT_RESTRICTION: UTILITY_TEMPLATE_ABUSE_RATE_LIMIT",
-                "ACCOUNT_RESTRICTION: UTILITY_TEMPLATE_ABUSE_RATE_LIMIT_RECOVERY",
+                "UTILITY_TEMPLATE_ABUSE",
+                "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT",
             ),
             _payload(
                 account_events.InternationalRateStarted,
@@ -135,7 +135,7 @@ _ROWS = (
         "The messaging limit of a portfolio was raised.",
         (_payload(account_events.MessagingLimitRaised, accounts.capability, "raised"),),
     ),
-    WebhookField("business_status_update", "Not documented.", timed=False),
+    WebhookField("business_status_update", "Known by its name alone.", page=None, timed=False),
     WebhookField("business_username_updates", "A username was approved, reserved or deleted."),
     WebhookField(
         "calls",
@@ -147,8 +147,8 @@ _ROWS = (
         timed=False,
         page="calling/reference",
     ),
-    WebhookField("campaign_status_update", "Not documented.", timed=False),
-    WebhookField("consumer_profile", "Not documented.", timed=False, overridable=True),
+    WebhookField("campaign_status_update", "Known by its name alone.", page=None, timed=False),
+    WebhookField("consumer_profile", "Known by its name alone.", page=None, timed=False, overridable=True),
     WebhookField(
         "flows",
         "The status of a flow, and the health of its endpoint.",
@@ -166,7 +166,7 @@ _ROWS = (
     WebhookField(
         "history", "The chats of a number from before it came to the API.", timed=False, overridable=True
     ),
-    WebhookField("message_echoes", "Not documented.", timed=False, overridable=True),
+    WebhookField("message_echoes", "Known by its name alone.", page=None, timed=False, overridable=True),
     WebhookField(
         "message_template_components_update",
         "An edit changed what a template says.",
