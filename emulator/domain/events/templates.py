@@ -30,7 +30,7 @@ class TemplateStatusChanged(TemplateEvent):
     """A template has come to another status."""
 
     before: Status
-    told_as: str
+    event_name: str
     """What the webhook calls it: the status, or ``UNARCHIVED`` or ``REINSTATED``."""
     reason: str | None = "NONE"
     extra: Mapping[str, object] = field(default_factory=dict)

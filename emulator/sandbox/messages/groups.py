@@ -13,7 +13,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
-Reach = Callable[[Message, BusinessNumber, Person, datetime], None]
+OnReached = Callable[[Message, BusinessNumber, Person, datetime], None]
 """Says that a message has reached a participant, or was read by one."""
 
 
@@ -40,7 +40,7 @@ class Groups:
 class GroupDelivery:
     """Carries a message to everybody in its group."""
 
-    def __init__(self, core: Core, deliver: Reach, read: Reach) -> None:
+    def __init__(self, core: Core, deliver: OnReached, read: OnReached) -> None:
         self._core, self._store = core, core.store
         self._say = {MessageStatus.DELIVERED: deliver, MessageStatus.READ: read}
         core.on_due(DueKind.GROUP_DELIVER, self._arrive)

@@ -62,8 +62,8 @@ class Transitions:
             template = template.lived(approved_at=template.life.approved_at or at, category_before=None)
         changed = template.changed(status=status, last_updated_at=at)
         self._store.templates.replace(changed)
-        told_as = event or str(status)
-        self._core.happen(TemplateStatusChanged(changed, former, told_as, reason, extra or {}, at=at))
+        event_name = event or str(status)
+        self._core.happen(TemplateStatusChanged(changed, former, event_name, reason, extra or {}, at=at))
         if before is not None and before != changed.category:
             self._core.happen(TemplateEditedCategoryApproved(changed, before, at=at))
         return changed

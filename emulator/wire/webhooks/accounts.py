@@ -36,8 +36,8 @@ def violated(event: AccountRestricted) -> Payload:
     return {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": event.violation}}
 
 
-def is_told(event: AccountRestricted) -> bool:
-    """Whether webhooks have a name for one of the restrictions: a lock and a list of countries have none."""
+def restricts(event: AccountRestricted) -> bool:
+    """Whether webhooks have a name for one of the restrictions; a lock and a list of countries have none."""
     return any(each.type in TYPES for each in event.restrictions)
 
 

@@ -60,7 +60,7 @@ def _failed(event: message_events.MessageFailed, version: int) -> Payload:
 
 
 def _template_status(event: template_events.TemplateStatusChanged) -> Payload:
-    return templates.template_status(event.template, event.told_as, reason=event.reason, extra=event.extra)
+    return templates.template_status(event.template, event.event_name, reason=event.reason, extra=event.extra)
 
 
 _ROWS = (
@@ -95,7 +95,7 @@ _ROWS = (
                 account_events.AccountRestricted,
                 accounts.restricted,
                 "ACCOUNT_RESTRICTION",
-                when=accounts.is_told,
+                when=accounts.restricts,
             ),
             _payload(
                 account_events.AccountRestricted,
@@ -291,4 +291,4 @@ PAYLOADS: Mapping[type[Event], tuple[tuple[WebhookField, WebhookPayload[Any]], .
     event: tuple((row, each) for row in _ROWS for each in row.payloads if each.event is event)
     for event in dict.fromkeys(each.event for row in _ROWS for each in row.payloads)
 }
-"""What is told of each event, in the order in which it is."""
+"""The webhooks of each event, in the order in which they go out."""
