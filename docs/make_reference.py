@@ -28,6 +28,7 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests"), str(DOCS.parent / "tests"
 
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
+from webhooks_page import webhooks  # noqa: E402
 
 _MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
 _NODES = {
@@ -128,6 +129,7 @@ def pages() -> dict[str, str]:
         "reference/errors.md": errors(),
         "reference/graph-api.md": graph_api(),
         "reference/messages.md": messages(_MADE),
+        "reference/webhooks.md": webhooks(_MADE),
     }
 
 

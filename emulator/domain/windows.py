@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens
+
 LENGTH = timedelta(hours=24)
 
-DISPUTED = ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
+DISPUTED = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens in (Opens.USUALLY, Opens.IF_SET))
 """What a person may do that no source says to open a window, or not to; a setting decides."""
-USUAL = ("reaction", "unsupported")
+USUAL = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens is Opens.USUALLY)
 """Those of them that open it here unless the setting says otherwise."""
 
 
@@ -40,4 +42,6 @@ def opens(act: str, opened_by: tuple[str, ...] = USUAL) -> bool:
 
     A system message, such as a changed number, never does.
     """
-    return act != "system" and (act not in DISPUTED or act in opened_by)
+    if act in DISPUTED:
+        return act in opened_by
+    return act not in INBOUND_KINDS or INBOUND_KINDS[act].opens is Opens.ALWAYS

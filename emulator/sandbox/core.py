@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from emulator.domain.events.event import Event
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.events import AnyEvent, E, Listeners
+from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.limits.status import Lister
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
+from emulator.sandbox.webhooks.publisher import Publisher
 
 log = logging.getLogger("emulator.journal")
 
@@ -31,6 +34,7 @@ class Core:
     store: Store
     clock: Clock
     ids: Ids = field(init=False)
+    publisher: Publisher = field(init=False)
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
     standings: list[Lister] = field(default_factory=list)
@@ -43,6 +47,7 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
+        self.publisher = Publisher(self.store, self.note)
 
     @property
     def settings(self) -> Settings:
@@ -58,6 +63,7 @@ class Core:
         """Drop what was read from a database that has been replaced."""
         self._settings = None
         self.ids.forget()
+        self.publisher.forget()
 
     @contextmanager
     def command(self) -> Iterator[None]:
@@ -75,9 +81,19 @@ class Core:
         if listener is not None:
             listener()
 
-    def listen(self, kind: type[E], handler: Callable[[E], None]) -> None:
-        """Have ``handler`` called whenever a ``kind`` of event happens, inside its transaction."""
-        self.listeners.add(kind, handler)
+    def listen(self, event: type[E], listener: Listener, handler: Callable[[E], None]) -> None:
+        """Have ``handler`` called whenever such an event happens, inside its transaction.
+
+        The table of consequences says in which order listeners are called. Raises :class:`ValueError` for one
+        that it does not name.
+        """
+        self.listeners.add(event, listener, handler)
+
+    def on_due(self, kind: DueKind, handler: Handler) -> None:
+        """Have ``handler`` carry out the due work of a kind. Raises :class:`ValueError` if somebody does."""
+        if kind in self.handlers:
+            raise ValueError(f"somebody carries out {kind.value} already")
+        self.handlers[kind.value] = handler
 
     def at_first(self, act: Callable[[], None]) -> None:
         """Have ``act`` called when the first thing happens, or time is moved, inside a transaction."""
@@ -93,15 +109,36 @@ class Core:
         for act in self.on_first:
             act()
 
-    def happen(self, event: AnyEvent) -> None:
-        """Tell those who listen."""
+    def happen(self, event: Event) -> None:
+        """Carry out what follows from an event: its journal line, its webhooks, and what its listeners do."""
+        consequence = CONSEQUENCES[type(event)]
+        if consequence.webhooks_first:
+            self.publisher.publish(event)
+        if consequence.journal is not None:
+            line = consequence.journal(event)
+            self.note(
+                line.kind,
+                event.subject,
+                line.summary,
+                at=event.at,
+                wa_id=line.wa_id,
+                cause=line.cause,
+                details=line.details,
+            )
+        if not consequence.webhooks_first:
+            self.publisher.publish(event)
         self.listeners.tell(event)
 
     def plan(
-        self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
+        self, due: datetime, kind: DueKind, subject: str, details: Mapping[str, object] | None = None
     ) -> None:
-        """Put work on the timeline; ``kind`` names the handler that will carry it out."""
-        self.store.timeline.plan(due, kind, subject, details)
+        """Put work about ``subject`` on the timeline, due at an instant.
+
+        Raises :class:`ValueError` for a kind that nobody carries out.
+        """
+        if kind not in self.handlers:
+            raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(self.handlers)}")
+        self.store.timeline.plan(due, kind.value, subject, details)
         if not self.clock.has_history:
             self.begin()
 

@@ -9,6 +9,7 @@ from typing import Any
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
+from emulator.domain.messages.inbound_kinds import UNSUPPORTED
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
 from emulator.sandbox.accounts import lookup
@@ -82,7 +83,7 @@ class FaultInjection:
         if waiting and (met := self._meet(waiting, occasion)):
             refusal = met.refusal()
             assert isinstance(refusal, MessageError)
-            return webhooks.UNSUPPORTED, webhooks.unsupported(kind, refusal)
+            return UNSUPPORTED.type, webhooks.unsupported(kind, refusal)
         return kind, content
 
     def _meet(self, waiting: list[Fault], occasion: Occasion) -> Fault | None:

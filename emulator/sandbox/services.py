@@ -39,7 +39,6 @@ from emulator.sandbox.templates.library import Library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
-from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.sandbox.webhooks.subscriptions import Subscriptions
 
@@ -58,31 +57,30 @@ class Services:
         self.core = core = Core(self.store, clock)
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
-        self.publisher = publisher = Publisher(core)
         self.faults = FaultInjection(core)
         self.media = MediaFiles(core, self.blobs)
         self.links = links = Links(core, allow_public=receivers.allow_public)
-        throughput, self.messaging_limit = Throughput(core), MessagingLimit(core, publisher)
+        throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)
         contexts = SendContexts(core, throughput, self.messaging_limit)
-        delivery = MessageDelivery(core, publisher, contexts, Billing(core), self.faults)
-        self.templates = TemplateLifecycle(core, publisher)
+        delivery = MessageDelivery(core, contexts, Billing(core), self.faults)
+        self.templates = TemplateLifecycle(core)
         feedback = FeedbackCounts(core)
         pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
         self.outbound = Outbound(core, links, contexts, throughput, self.messaging_limit, pacing)
-        self.inbound = InboundMessages(core, publisher, self.outbound, self.faults)
-        self.calls = Calls(core, publisher, self.inbound)
+        self.inbound = InboundMessages(core, self.outbound, self.faults)
+        self.calls = Calls(core, self.inbound)
         self.revisions = Revisions(core, self.inbound)
-        self.terms = PricingTerms(core, publisher)
+        self.terms = PricingTerms(core)
         self.block_list = BlockList(core)
-        quality = QualityScores(core, publisher, self.templates, pacing, feedback)
-        self.blocks_and_reports = BlocksAndReports(core, publisher, quality)
+        quality = QualityScores(core, self.templates, pacing, feedback)
+        self.blocks_and_reports = BlocksAndReports(core, quality)
         self.library = Library(self.templates)
         self.upsert = Upsert(core, self.templates)
         self.subscriptions = Subscriptions(core, receivers)
         self.people = PeopleDirectory(core)
         self.groups = Groups(core)
-        self.enforcement = Enforcement(core, publisher)
-        self.registration = Registration(core, publisher)
+        self.enforcement = Enforcement(core)
+        self.registration = Registration(core)
         self.api_usage = ApiUsage(core)
         self.dispatcher = Dispatcher(core, receivers)
         self.scheduler = Scheduler(core, self.dispatcher, links)
@@ -99,4 +97,3 @@ class Services:
         self.core.forget()
         self.dispatcher.forget()
         self.links.forget()
-        self.publisher.forget()

@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.domain.accounts.subscriptions import Subscription
 from emulator.sandbox.sandbox import Sandbox
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 from kit.sandboxes import APP_ID, URL, Inbox, listen
 
 

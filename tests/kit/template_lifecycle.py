@@ -11,7 +11,7 @@ from emulator import PlatformError, Sandbox
 from emulator.domain.templates.template import Draft, Template
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.wire.requests.templates import TemplateEdit
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 from kit.sandboxes import URL, WABA_ID, Inbox
 
 DAY = timedelta(days=1)

@@ -27,6 +27,7 @@ from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
 from emulator.sandbox import clock as clocks
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.emulator import NoSuchSandbox
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
@@ -269,9 +270,9 @@ def test_a_clock_is_not_behind_what_happened(tmp_path):
 
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
-        sandbox.services.core.handlers["broken"] = fail
+        sandbox.services.core.handlers[DueKind.CALL_END] = fail
         with sandbox.services.command():
-            sandbox.services.core.plan(after(7200), "broken", "it")
+            sandbox.services.core.plan(after(7200), DueKind.CALL_END, "it")
         send(sandbox, order_shipped())
         with pytest.raises(RuntimeError):
             sandbox.clock.advance(timedelta(days=1))

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from kit.sandboxes import PABLO, PRODUCTION, SHEENA, STRANGER, order_shipped, send
 
-from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent, Read, Received, Sent
+from emulator.domain.events.event import Event
+from emulator.domain.events.messages import MessageDelivered, MessageEvent, MessageFailed, MessageSent
 from emulator.sandbox.sandbox import Sandbox
 
 
-def overheard(sandbox: Sandbox) -> list[MessageEvent]:
-    heard: list[MessageEvent] = []
-    for kind in (Sent, Delivered, Read, Failed, Dropped, Received):
-        sandbox.services.core.listen(kind, heard.append)
-    return heard
+@pytest.fixture
+def overheard(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sandbox], list[MessageEvent]]:
+    """Begins to hear of everything that happens to messages in a sandbox."""
+
+    def begin(sandbox: Sandbox) -> list[MessageEvent]:
+        heard: list[MessageEvent] = []
+        happen = sandbox.services.core.happen
+
+        def hear(event: Event) -> None:
+            happen(event)
+            if isinstance(event, MessageEvent):
+                heard.append(event)
+
+        monkeypatch.setattr(sandbox.services.core, "happen", hear)
+        return heard
+
+    return begin
 
 
 def names(heard: list[MessageEvent]) -> list[str]:
     return [type(event).__name__ for event in heard]
 
 
-def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox):
+def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox, overheard: Any):
     """At its instants, and with the person."""
     heard = overheard(sandbox)
     sandbox.people.say(SHEENA, "Hi")
     send(sandbox, "Hello", to=SHEENA)
     sandbox.clock.advance(timedelta(minutes=1))
 
-    assert names(heard) == ["Received", "Sent", "Delivered", "Read"]
+    assert names(heard) == ["MessageReceived", "MessageSent", "MessageDelivered", "MessageRead"]
     assert {event.person.wa_id for event in heard if event.person} == {SHEENA}
     assert [event.at for event in heard] == sorted(event.at for event in heard)
     assert {event.number.id for event in heard} == {PRODUCTION}
 
 
-def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox):
+def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox, overheard: Any):
     """Each at its own instant: the person may write in between."""
     heard = overheard(lifelike)
     send(lifelike, order_shipped(), to=PABLO)
@@ -42,28 +58,30 @@ def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox):
     lifelike.people.say(PABLO, "Hi")
     lifelike.clock.advance(timedelta(minutes=1))
 
-    assert [(type(e).__name__, e.outside) for e in heard if isinstance(e, Sent | Delivered)] == [
-        ("Sent", True),
-        ("Delivered", False),
+    assert [
+        (type(e).__name__, e.outside) for e in heard if isinstance(e, MessageSent | MessageDelivered)
+    ] == [
+        ("MessageSent", True),
+        ("MessageDelivered", False),
     ]
 
 
-def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox):
+def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox, overheard: Any):
     """And nothing after it."""
     heard = overheard(sandbox)
     send(sandbox, order_shipped(), to=STRANGER)
     sandbox.clock.advance(timedelta(days=1))
 
-    assert names(heard) == ["Failed"]
-    assert isinstance(heard[0], Failed)
+    assert names(heard) == ["MessageFailed"]
+    assert isinstance(heard[0], MessageFailed)
     assert heard[0].error.code == 131026
 
 
-def test_a_message_that_waited_too_long_is_heard_of(sandbox: Sandbox):
+def test_a_message_that_waited_too_long_is_heard_of(sandbox: Sandbox, overheard: Any):
     """Nobody else hears of it."""
     sandbox.people.change(SHEENA, habits={"delivered_after": 31 * 86400})
     heard = overheard(sandbox)
     send(sandbox, order_shipped(), to=SHEENA)
     sandbox.clock.advance(timedelta(days=32))
 
-    assert names(heard) == ["Sent", "Dropped"]
+    assert names(heard) == ["MessageSent", "MessageDropped"]

@@ -335,7 +335,7 @@ def test_what_is_no_snapshot_is_refused_and_changes_nothing(lifelike, no_snapsho
     with pytest.raises(NotASnapshot):
         lifelike.restore(no_snapshot)
 
-    assert lifelike.clock.has_history
+    assert lifelike.services.core.clock.has_history
     lifelike.clock.advance(seconds(59))
     assert inbox.times == [(0.0, "text Hello"), (0.4, "sent"), (1.3, "delivered"), (7.3, "read")]
     assert statuses(lifelike) == ["read"]

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from emulator import Emulator, create_app
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.webhooks.receivers import CallableReceiver, DeliveryProblem, Headers, Webhook
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 HOOK = "http://receiver.invalid/hook"

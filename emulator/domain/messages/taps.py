@@ -9,6 +9,9 @@ from typing import Any
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.templates.filling.rendered import from_json
 
+TAPPABLE = ("template", "interactive")
+"""The types of messages that a business sends and a person can tap on."""
+
 
 @dataclass(frozen=True, slots=True)
 class TapChoice:

@@ -14,14 +14,20 @@ from emulator.domain.accounts.numbers import (
     RATINGS,
     BusinessNumber,
 )
-from emulator.domain.accounts.restrictions import DISABLED, TYPES, VIOLATIONS, Restriction, merged
+from emulator.domain.accounts.restrictions import VIOLATIONS, Restriction, merged
 from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.events.accounts import (
+    AccountRestricted,
+    AccountRestrictionsEnded,
+    AccountRestrictionsLifted,
+    AccountReviewed,
+    PaymentMethodChanged,
+)
+from emulator.domain.events.numbers import DisplayNameRequested, DisplayNameReviewed, NumberChanged
 from emulator.domain.limits.throughput import PER_SECOND
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks import accounts as told
-from emulator.wire.webhooks.envelope import ACCOUNT, ACCOUNT_REVIEW, NUMBER_NAME
+from emulator.sandbox.timeline import DueKind
 
 NUMBER_FACTS = {
     "status": NUMBER_STATUSES,
@@ -33,11 +39,11 @@ NUMBER_FACTS = {
 
 
 class Enforcement:
-    """Decides over numbers and accounts, and tells those who listen."""
+    """Decides over numbers and accounts."""
 
-    def __init__(self, core: Core, outbox: Publisher) -> None:
-        self._core, self._accounts, self._outbox = core, core.store.accounts, outbox
-        core.handlers["restriction.end"] = self._end
+    def __init__(self, core: Core) -> None:
+        self._core, self._accounts = core, core.store.accounts
+        core.on_due(DueKind.RESTRICTION_END, self._end)
 
     # accounts
 
@@ -55,52 +61,43 @@ class Enforcement:
             if each.expires_at is not None:
                 if each.expires_at <= at:
                     raise ValueError(f"{each.expires_at.isoformat()} has passed; a restriction ends later")
-                self._core.plan(each.expires_at, "restriction.end", waba.id)
+                self._core.plan(each.expires_at, DueKind.RESTRICTION_END, waba.id)
         held = waba.changed(restrictions=merged(waba.restrictions, restrictions))
         self._accounts.put_waba(held)
-        self._note(waba, f"restricted: {', '.join(each.type for each in restrictions)}", at)
-        if violation is not None:
-            self._tell(waba, told.violated(violation), at)
-        if listed := [each for each in restrictions if each.type in TYPES]:
-            self._tell(waba, told.restricted(listed), at)
-        if any(each.type == DISABLED for each in restrictions):
-            self._tell(waba, told.ban("DISABLE", at), at)
+        self._core.happen(AccountRestricted(held, tuple(restrictions), violation, at=at))
         return held
 
     def lift(self, waba: Waba, kind: str | None, at: datetime) -> Waba:
         """Take one restriction back, or all. Raises :class:`LookupError` for one that does not hold."""
-        lifted = [each.type for each in waba.restrictions if kind in (None, each.type)]
+        lifted = tuple(each.type for each in waba.restrictions if kind in (None, each.type))
         if kind is not None and not lifted:
             raise LookupError(f"the account has no restriction {kind}")
         kept = tuple(each for each in waba.restrictions if each.type not in lifted)
         self._accounts.put_waba(freed := waba.changed(restrictions=kept))
-        self._note(waba, f"lifted: {', '.join(lifted) or 'nothing'}", at)
-        if DISABLED in lifted:
-            self._tell(waba, told.ban("REINSTATE", at), at)
+        self._core.happen(AccountRestrictionsLifted(freed, lifted, at=at))
         return freed
 
     def _end(self, work: DueWork) -> None:
         """What has expired holds no more already; here it is forgotten."""
         waba = self._accounts.waba(work.subject)
         assert waba is not None
-        over = [each.type for each in waba.restrictions if not each.holds(work.due)]
+        over = tuple(each.type for each in waba.restrictions if not each.holds(work.due))
         if over:
             kept = tuple(each for each in waba.restrictions if each.holds(work.due))
-            self._accounts.put_waba(waba.changed(restrictions=kept))
-            self._note(waba, f"no longer restricted: {', '.join(over)}", work.due)
+            self._accounts.put_waba(freed := waba.changed(restrictions=kept))
+            self._core.happen(AccountRestrictionsEnded(freed, over, at=work.due))
 
     def review(self, waba: Waba, decision: str, at: datetime) -> Waba:
         """Decide over the review of an account. Raises :class:`ValueError`."""
         _known("decision", decision, REVIEW_DECISIONS)
         self._accounts.put_waba(decided := waba.changed(review=decision))
-        self._note(waba, f"the review of the account: {decision}", at)
-        self._outbox.publish(ACCOUNT_REVIEW, waba.id, lambda _: told.reviewed(decision), at, cause=waba.id)
+        self._core.happen(AccountReviewed(decided, decision, at=at))
         return decided
 
     def pay(self, waba: Waba, has_payment_method: bool, at: datetime) -> Waba:
         """Give an account a payment method, or take it away."""
         self._accounts.put_waba(changed := waba.changed(has_payment_method=has_payment_method))
-        self._note(waba, "has a payment method" if has_payment_method else "has no payment method", at)
+        self._core.happen(PaymentMethodChanged(changed, at=at))
         return changed
 
     # numbers
@@ -115,17 +112,16 @@ class Enforcement:
             else:
                 known = ", ".join((*NUMBER_FACTS, "on_business_app"))
                 raise ValueError(f"of a number {known} may be set, not {name!r}")
-        shown = ", ".join(f"{name} {value}" for name, value in facts.items())
-        if "name_status" in facts:
-            facts["given_name_status"] = facts.pop("name_status")
-        self._accounts.put_number(changed := number.changed(**facts))
-        self._core.note("account", number.id, shown or "nothing changes", at=at)
+        known_as = {"name_status": "given_name_status"}
+        changed = number.changed(**{known_as.get(name, name): value for name, value in facts.items()})
+        self._accounts.put_number(changed)
+        self._core.happen(NumberChanged(changed, facts, at=at))
         return changed
 
     def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:
         """Put a new display name up for review."""
         self._accounts.put_number(asked := number.changed(new_name=name, new_name_status="PENDING_REVIEW"))
-        self._core.note("account", number.id, f"the display name {name!r} is asked for")
+        self._core.happen(DisplayNameRequested(asked, name, at=self._core.clock.now()))
         return asked
 
     def review_name(
@@ -148,9 +144,7 @@ class Enforcement:
         else:
             decided = number.changed(new_name_status=status)
         self._accounts.put_number(decided)
-        self._core.note("account", number.id, f"the display name {name!r}: {decision}", at=at)
-        value = told.name_reviewed(number, name, decision, reason)
-        self._outbox.publish(NUMBER_NAME, number.waba_id, lambda _: value, at, cause=number.id, number=number)
+        self._core.happen(DisplayNameReviewed(decided, name, decision, reason, at=at))
         return decided
 
     def allow(self, number: BusinessNumber, wa_ids: Iterable[str]) -> list[str]:
@@ -164,12 +158,6 @@ class Enforcement:
         self._accounts.allow(number.id, listed)
         self._core.note("account", number.id, f"may write to {', '.join(listed) or 'nobody'}")
         return self._accounts.allowed(number.id)
-
-    def _note(self, waba: Waba, summary: str, at: datetime) -> None:
-        self._core.note("account", waba.id, summary, at=at)
-
-    def _tell(self, waba: Waba, value: told.Payload, at: datetime) -> None:
-        self._outbox.publish(ACCOUNT, waba.id, lambda _: value, at, cause=waba.id)
 
 
 def _known(name: str, value: object, words: Sequence[object]) -> None:

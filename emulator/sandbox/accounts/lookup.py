@@ -45,9 +45,12 @@ def number_by_id(accounts: AccountTables, phone_number_id: str) -> BusinessNumbe
     return _there("business number", phone_number_id, accounts.number(phone_number_id))
 
 
-def waba(accounts: AccountTables, waba_id: str | None = None) -> Waba:
-    """The WABA with this id; the first one for ``None``. Raises :class:`LookupError`."""
-    return accounts.wabas()[0] if waba_id is None else _there("WABA", waba_id, accounts.waba(waba_id))
+def waba(accounts: AccountTables, waba_id: str | None = None, *, word: str = "WABA") -> Waba:
+    """The WABA with this id; the first one for ``None``.
+
+    Raises :class:`LookupError`: "there is no WABA 42", with ``word`` for what the caller calls one.
+    """
+    return accounts.wabas()[0] if waba_id is None else _there(word, waba_id, accounts.waba(waba_id))
 
 
 def portfolio(accounts: AccountTables, portfolio_id: str | None = None) -> Portfolio:

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 
 from emulator.domain.accounts.numbers import CONNECTED, BusinessNumber
 from emulator.domain.errors import message_error
+from emulator.domain.events.numbers import PinChanged
 from emulator.domain.limits.registrations import REGISTRATIONS, REGISTRATIONS_WITHIN
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.status import LimitQuery
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.accounts import pin_changed
-from emulator.wire.webhooks.envelope import SECURITY
 
 LIMIT = "registrations"
 
@@ -24,8 +22,8 @@ LIMIT = "registrations"
 class Registration:
     """Registers numbers. Every attempt counts, also one with a wrong PIN."""
 
-    def __init__(self, core: Core, outbox: Publisher) -> None:
-        self._core, self._store, self._outbox = core, core.store, outbox
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
         core.standings.append(self._standings)
 
     def register(self, number: BusinessNumber, pin: str) -> None:
@@ -55,17 +53,8 @@ class Registration:
     def set_pin(self, number: BusinessNumber, pin: str) -> None:
         """Give a number another PIN; it tells those who listen to ``security``."""
         with self._core.command():
-            now = self._core.clock.now()
             self._store.accounts.put_number(changed := number.changed(pin=pin))
-            self._core.note("account", number.id, "has another PIN")
-            self._outbox.publish(
-                SECURITY,
-                number.waba_id,
-                lambda _: pin_changed(changed),
-                now,
-                cause=number.id,
-                number=number,
-            )
+            self._core.happen(PinChanged(changed, at=self._core.clock.now()))
 
     def _attempt(self, number: BusinessNumber) -> None:
         """Count an attempt, whatever becomes of it; one too many is refused and does not count."""

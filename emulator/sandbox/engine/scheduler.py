@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from emulator.domain.journal import JournalEntry
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.media.links import Links
-from emulator.sandbox.store.timeline import HOUSEKEEPING
+from emulator.sandbox.timeline import HOUSEKEEPING
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
@@ -106,8 +106,8 @@ class Scheduler:
             due = self.next_due(besides=HOUSEKEEPING)
         return self._advance(due and max(due, self._core.clock.now()))
 
-    def next_due(self, *, besides: str = "") -> datetime | None:
-        """When the next event or webhook is due; ``besides`` is a kind of work that does not count."""
+    def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
+        """When the next event or webhook is due; ``besides`` are kinds of work that do not count."""
         store = self._core.store
         dues = (store.timeline.next_due(besides=besides), store.deliveries.next_due())
         return min((due for due in dues if due is not None), default=None)

@@ -7,18 +7,23 @@ from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import VERIFIED, Portfolio
+from emulator.domain.events.accounts import (
+    BusinessVerificationDecided,
+    MessagingLimitNotRaised,
+    MessagingLimitRaised,
+)
+from emulator.domain.events.messages import MessageDelivered, MessageSent
+from emulator.domain.events.numbers import MaintenanceBegun, ThroughputRaised
 from emulator.domain.limits import messaging_limit
 from emulator.domain.limits.messaging_limit import Reach, Tier
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.limits.throughput import HIGH, STANDARD
 from emulator.sandbox.accounts import lookup
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Delivered, Sent
 from emulator.sandbox.limits.status import LimitQuery
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks import accounts as told
-from emulator.wire.webhooks.envelope import ACCOUNT_ALERTS, CAPABILITY, NUMBER_QUALITY
+from emulator.sandbox.timeline import DueKind
 
 MESSAGING = "messaging"
 OUTCOMES = {
@@ -33,13 +38,13 @@ OUTCOMES = {
 class MessagingLimit:
     """Counts people as they are reached, each once, and raises what was earned."""
 
-    def __init__(self, core: Core, outbox: Publisher) -> None:
-        self._core, self._store, self._outbox = core, core.store, outbox
-        core.listen(Sent, self._on_the_way)
-        core.listen(Delivered, self._reached)
-        core.handlers["tier.raise"] = self._raise_tier
-        core.handlers["throughput.raise"] = self._raise_throughput
-        core.handlers["throughput.raised"] = self._throughput_raised
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+        core.listen(MessageSent, Listener.MESSAGING_LIMIT, self._on_the_way)
+        core.listen(MessageDelivered, Listener.MESSAGING_LIMIT, self._reached)
+        core.on_due(DueKind.TIER_RAISE, self._raise_tier)
+        core.on_due(DueKind.THROUGHPUT_RAISE, self._raise_throughput)
+        core.on_due(DueKind.THROUGHPUT_RAISED, self._throughput_raised)
         core.standings.append(self._standings)
 
     def reach(self, number: BusinessNumber, wa_id: str, at: datetime) -> Reach | None:
@@ -62,11 +67,11 @@ class MessagingLimit:
         if portfolio is not None:
             self._store.sliding_windows.add(_day(portfolio.id), wa_id, at)
 
-    def _on_the_way(self, event: Sent) -> None:
+    def _on_the_way(self, event: MessageSent) -> None:
         if event.outside and event.person is not None:
             self.count(event.number, event.person.wa_id, event.at)
 
-    def _reached(self, event: Delivered) -> None:
+    def _reached(self, event: MessageDelivered) -> None:
         portfolio = self._portfolio(event.number)
         if not event.outside or event.person is None or portfolio is None:
             return
@@ -94,17 +99,14 @@ class MessagingLimit:
         """Give a portfolio a tier, and tell all its accounts."""
         raised = portfolio.changed(tier=tier)
         self._store.accounts.put_portfolio(raised)
-        self._core.note("account", portfolio.id, f"the messaging limit is {tier} now", at=at)
-        value = told.capability(tier, at)
-        for waba in self._store.accounts.wabas(portfolio.id):
-            self._outbox.publish(CAPABILITY, waba.id, lambda _: value, at, cause=portfolio.id)
+        self._core.happen(MessagingLimitRaised(raised, self._accounts_of(raised), at=at))
         return raised
 
     def verify(self, portfolio: Portfolio, verification: str, at: datetime) -> Portfolio:
         """Decide over the verification of a business: passed, it has the second tier at once."""
         decided = portfolio.changed(verification=verification)
         self._store.accounts.put_portfolio(decided)
-        self._core.note("account", portfolio.id, f"the business is {verification}", at=at)
+        self._core.happen(BusinessVerificationDecided(decided, self._accounts_of(decided), at=at))
         if verification == VERIFIED and decided.tier is Tier.T250:
             return self.raise_to(decided, Tier.T2K, at)
         if verification in OUTCOMES and decided.tier is Tier.T250:
@@ -121,16 +123,13 @@ class MessagingLimit:
             self._alert(portfolio, "DEFERRED", at)
 
     def _alert(self, portfolio: Portfolio, outcome: str, at: datetime) -> None:
-        value = told.no_increase(portfolio, outcome)
-        self._core.note("account", portfolio.id, f"limits cannot be increased: {outcome}", at=at)
-        for waba in self._store.accounts.wabas(portfolio.id):
-            self._outbox.publish(ACCOUNT_ALERTS, waba.id, lambda _: value, at, cause=portfolio.id)
+        self._core.happen(MessagingLimitNotRaised(portfolio, self._accounts_of(portfolio), outcome, at=at))
 
     def _earn_tier(self, portfolio: Portfolio, at: datetime) -> None:
         planned = f"tier.planned:{portfolio.id}"
         if not self._store.facts.get(planned) and messaging_limit.is_well_liked(self._ratings(portfolio)):
             self._store.facts.put(planned, True)
-            self._core.plan(at + self._core.settings.tier_after, "tier.raise", portfolio.id)
+            self._core.plan(at + self._core.settings.tier_after, DueKind.TIER_RAISE, portfolio.id)
 
     def _raise_tier(self, work: DueWork) -> None:
         self._store.facts.put(f"tier.planned:{work.subject}", False)
@@ -165,25 +164,25 @@ class MessagingLimit:
             portfolio.tier, reached, number.quality_rating
         ) and not self._store.facts.get(planned):
             self._store.facts.put(planned, True)
-            self._core.plan(at + self._core.settings.throughput_after, "throughput.raise", number.id)
+            self._core.plan(at + self._core.settings.throughput_after, DueKind.THROUGHPUT_RAISE, number.id)
 
     def _raise_throughput(self, work: DueWork) -> None:
         """The upgrade begins: the number cannot be used until it is over."""
         number = lookup.number_by_id(self._store.accounts, work.subject)
         ends = work.due + self._core.settings.maintenance
-        self._store.accounts.put_number(number.changed(maintenance_until=ends))
-        self._core.note("account", number.id, f"in maintenance until {ends.isoformat()}", at=work.due)
-        self._core.plan(ends, "throughput.raised", number.id)
+        self._store.accounts.put_number(number := number.changed(maintenance_until=ends))
+        self._core.happen(MaintenanceBegun(number, ends, at=work.due))
+        self._core.plan(ends, DueKind.THROUGHPUT_RAISED, number.id)
 
     def _throughput_raised(self, work: DueWork) -> None:
         number = lookup.number_by_id(self._store.accounts, work.subject)
-        self._store.accounts.put_number(number.changed(throughput=HIGH, maintenance_until=None))
-        self._core.note("account", number.id, "the throughput is 1,000 messages a second now", at=work.due)
-        portfolio = self._portfolio(number)
-        value = told.throughput_raised(number, portfolio.tier if portfolio else Tier.UNLIMITED, work.due)
-        self._outbox.publish(
-            NUMBER_QUALITY, number.waba_id, lambda _: value, work.due, cause=number.id, number=number
-        )
+        raised, portfolio = number.changed(throughput=HIGH, maintenance_until=None), self._portfolio(number)
+        self._store.accounts.put_number(raised)
+        tier = portfolio.tier if portfolio else Tier.UNLIMITED
+        self._core.happen(ThroughputRaised(raised, tier, at=work.due))
+
+    def _accounts_of(self, portfolio: Portfolio) -> tuple[str, ...]:
+        return tuple(waba.id for waba in self._store.accounts.wabas(portfolio.id))
 
     def _portfolio(self, number: BusinessNumber) -> Portfolio | None:
         return lookup.portfolio_of_number(self._store.accounts, number)

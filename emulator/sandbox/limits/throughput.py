@@ -7,13 +7,14 @@ from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.context import SendContext
+from emulator.domain.events.messages import MessageReceived
 from emulator.domain.limits import throughput
 from emulator.domain.limits.policies import Policy
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, Reservation
 from emulator.sandbox.clock import Mode
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Received
 from emulator.sandbox.limits.status import LimitQuery
 
 THROUGHPUT, PAIR_RATE = "throughput", "pair_rate"
@@ -24,7 +25,7 @@ class Throughput:
 
     def __init__(self, core: Core) -> None:
         self._core, self._rates = core, core.store.rate_limits
-        core.listen(Received, self._count)
+        core.listen(MessageReceived, Listener.THROUGHPUT, self._count)
         core.standings.append(self._standings)
 
     def slots(
@@ -55,7 +56,7 @@ class Throughput:
             taken[_between(attempt.number, attempt.wa_id)] = attempt.pair.after
         self._rates.put(taken)
 
-    def _count(self, event: Received) -> None:
+    def _count(self, event: MessageReceived) -> None:
         """What people write uses the number's throughput, too; nobody can refuse it."""
         policy = self._policy(THROUGHPUT)
         if policy.holds(self._runs):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 
 REMEMBERED = timedelta(minutes=10)
 """How long the platform goes by what it fetched from a URL (D/messages/send-messages)."""
@@ -17,7 +18,7 @@ class Links:
 
     def __init__(self, core: Core, *, allow_public: bool) -> None:
         self._core, self._store, self._allow_public = core, core.store, allow_public
-        core.handlers["message.fetch"] = self._queue
+        core.on_due(DueKind.MESSAGE_FETCH, self._queue)
         self._may_wait = True
         """Whether a message may be waiting; asked of the database only then."""
 
@@ -25,9 +26,9 @@ class Links:
         """Plan that a message goes out, after its links have been fetched."""
         links = list(links)
         if links:
-            self._core.plan(due, "message.fetch", message_id, {**details, "links": links})
+            self._core.plan(due, DueKind.MESSAGE_FETCH, message_id, {**details, "links": links})
         else:
-            self._core.plan(due, "message.send", message_id, details)
+            self._core.plan(due, DueKind.MESSAGE_SEND, message_id, details)
 
     def forget(self) -> None:
         """The sandbox has become another: messages may be waiting in it."""
@@ -74,5 +75,5 @@ class Links:
                     )
             self._store.media.fetched(waiting.message_id)
             details = {key: value for key, value in waiting.details.items() if key != "links"}
-            self._core.plan(waiting.due, "message.send", waiting.message_id, details)
+            self._core.plan(waiting.due, DueKind.MESSAGE_SEND, waiting.message_id, details)
         return True

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from emulator.domain.events.people import CallConnected, CallEnded
 from emulator.domain.ids import numeric
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks import calls
-from emulator.wire.webhooks.envelope import CALLS
+from emulator.sandbox.timeline import DueKind
 
 RINGS_FOR = timedelta(seconds=45)
 """How long an unanswered call rings; the platform's page says about 30 to 60 seconds."""
@@ -41,9 +40,9 @@ class PhoneCall:
 class Calls:
     """Calls of people; a call opens or restarts the window, whatever becomes of it."""
 
-    def __init__(self, core: Core, outbox: Publisher, receiving: InboundMessages) -> None:
-        self._core, self._store, self._outbox, self._receiving = core, core.store, outbox, receiving
-        core.handlers["call.end"] = self._end
+    def __init__(self, core: Core, receiving: InboundMessages) -> None:
+        self._core, self._store, self._receiving = core, core.store, receiving
+        core.on_due(DueKind.CALL_END, self._end)
 
     def call(self, person: Person, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
         """Have a person call a number (default: the first); ``lasts`` is ``None`` if nobody answers.
@@ -58,20 +57,10 @@ class Calls:
         call = PhoneCall(self._core.ids.call(person.wa_id), number.id, person.wa_id, now, lasts)
         session = numeric(self._core.ids.draw("session"), 19)
         self._store.windows.restart(number.id, person.wa_id, now)
-        self._core.note(
-            "message", call.id, f"{person.name} calls {number.digits}", wa_id=person.wa_id, cause=call.id
-        )
-        self._outbox.publish(
-            CALLS,
-            number.waba_id,
-            lambda _: calls.connected(number, person, call.id, now, session),
-            now,
-            cause=call.id,
-            number=number,
-        )
+        self._core.happen(CallConnected(person, number, call.id, session, at=now))
         self._core.plan(
             call.ends_at,
-            "call.end",
+            DueKind.CALL_END,
             call.id,
             {
                 "phone_number_id": number.id,
@@ -88,13 +77,4 @@ class Calls:
         assert person is not None
         seconds = work.details["lasted"]
         lasted = None if seconds is None else timedelta(seconds=seconds)
-        said = "nobody answered" if lasted is None else f"they spoke for {lasted}"
-        self._core.note("message", work.subject, said, at=work.due, wa_id=person.wa_id, cause=work.subject)
-        self._outbox.publish(
-            CALLS,
-            number.waba_id,
-            lambda _: calls.terminated(number, person, work.subject, work.due, lasted),
-            work.due,
-            cause=work.subject,
-            number=number,
-        )
+        self._core.happen(CallEnded(person, number, work.subject, lasted, at=work.due))

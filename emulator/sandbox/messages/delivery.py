@@ -8,40 +8,43 @@ from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import MessageError
+from emulator.domain.events.messages import (
+    MessageDelivered,
+    MessageDropped,
+    MessageFailed,
+    MessageRead,
+    MessageSent,
+)
 from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Delivered, Dropped, Failed, Read, Sent
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.context import SendContexts
 from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, told_of
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import MESSAGES
-from emulator.wire.webhooks.messages import status as told_status
+from emulator.sandbox.timeline import DueKind
 
 
 class MessageDelivery:
-    """Carries out what was planned for a message, and tells the integrator."""
+    """Carries out what was planned for a message, and says what became of it."""
 
     def __init__(
         self,
         core: Core,
-        outbox: Publisher,
         attempts: SendContexts,
         billing: Billing,
         faults: FaultInjection,
     ) -> None:
-        self._core, self._store, self._outbox = core, core.store, outbox
+        self._core, self._store = core, core.store
         self._attempts, self._billing, self._faults = attempts, billing, faults
-        core.handlers["message.send"] = self._leave
-        core.handlers["message.deliver"] = self._arrive
-        core.handlers["message.read"] = self._be_read
-        self._groups = GroupDelivery(core, self._tell_of_participant)
+        core.on_due(DueKind.MESSAGE_SEND, self._leave)
+        core.on_due(DueKind.MESSAGE_DELIVER, self._arrive)
+        core.on_due(DueKind.MESSAGE_READ, self._be_read)
+        self._groups = GroupDelivery(core, self._reach, self._be_read_by)
 
     def _leave(self, work: DueWork) -> None:
         """Pass the later rules: the message is sent, or it has failed."""
@@ -60,8 +63,8 @@ class MessageDelivery:
             return
         self._keep_order(attempt)
         self._billing.agree(message, quote)
-        self._tell(work, message, number, person, MessageStatus.SENT, quote)
-        self._core.happen(Sent(message, number, person, work.due, outside))
+        self._store.messages.set_status(message.id, MessageStatus.SENT)
+        self._core.happen(MessageSent(message, number, person, outside, quote, at=work.due))
         if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
             return
         if attempt.standing is not None and attempt.standing.blocked_number_at is not None:
@@ -72,7 +75,9 @@ class MessageDelivery:
             self._groups.leave(message, work.due)
         elif person.habits.delivered_after is not None:
             left = {"ttl": work.details["ttl"]} if "ttl" in work.details else None
-            self._core.plan(work.due + person.habits.delivered_after, "message.deliver", message.id, left)
+            self._core.plan(
+                work.due + person.habits.delivered_after, DueKind.MESSAGE_DELIVER, message.id, left
+            )
 
     def _keep_order(self, attempt: SendContext) -> None:
         content = attempt.content
@@ -86,50 +91,36 @@ class MessageDelivery:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
         if "ttl" in work.details and work.due >= message.at + timedelta(seconds=work.details["ttl"]):
-            self._core.note(
-                "status",
-                message.id,
-                f"dropped: it could not be delivered within {work.details['ttl']:g} seconds",
-                at=work.due,
-                wa_id=message.wa_id,
-                cause=message.id,
-            )
-            self._core.happen(Dropped(message, number, person, work.due))
+            self._core.happen(MessageDropped(message, number, person, work.details["ttl"], at=work.due))
             return
         if message.may_become(MessageStatus.DELIVERED):
             self._store.messages.set_status(message.id, MessageStatus.DELIVERED)
             self._reach(message, number, person, work.due)
         if person is not None and person.habits.reads:
-            self._core.plan(work.due + person.habits.read_after, "message.read", message.id)
+            self._core.plan(work.due + person.habits.read_after, DueKind.MESSAGE_READ, message.id)
 
     def _be_read(self, work: DueWork) -> None:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        if self._tell(work, message, number, person, MessageStatus.READ, self._read_quote(message)):
-            self._core.happen(Read(message, number, person, work.due))
+        if message.may_become(MessageStatus.READ):
+            self._store.messages.set_status(message.id, MessageStatus.READ)
+            self._be_read_by(message, number, person, work.due)
 
     def _reach(self, message: Message, number: BusinessNumber, person: Person | None, at: datetime) -> None:
         window = self._store.windows.get(number.id, message.wa_id)
         outside = window is None or not window.is_open(at)
         quote = self._billing.charge(message, number, person, at, outside=outside)
-        self._publish(message, number, person, MessageStatus.DELIVERED, at, quote)
-        self._core.happen(Delivered(message, number, person, at, outside))
+        self._core.happen(MessageDelivered(message, number, person, outside, quote, at=at))
+
+    def _be_read_by(
+        self, message: Message, number: BusinessNumber, person: Person | None, at: datetime
+    ) -> None:
+        self._core.happen(MessageRead(message, number, person, self._read_quote(message), at=at))
 
     def _read_quote(self, message: Message) -> Quote | None:
         """What ``read`` tells of money, after ``delivered`` has told it."""
         told = told_of(message)
         return None if told is None or self._core.settings.pricing_told == "once" else Quote(told)
-
-    def _tell_of_participant(
-        self, message: Message, status: MessageStatus, at: datetime, person: Person | None
-    ) -> None:
-        number = self._store.accounts.number(message.phone_number_id)
-        assert number is not None
-        if status is MessageStatus.DELIVERED:
-            self._reach(message, number, person, at)
-        else:
-            self._publish(message, number, person, status, at, self._read_quote(message))
-            self._core.happen(Read(message, number, person, at))
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
         return self._of(work.subject)
@@ -140,44 +131,6 @@ class MessageDelivery:
         number = self._store.accounts.number(message.phone_number_id)
         assert number is not None
         return message, number
-
-    def _tell(
-        self,
-        work: DueWork,
-        message: Message,
-        number: BusinessNumber,
-        person: Person | None,
-        status: MessageStatus,
-        quote: Quote | None,
-    ) -> bool:
-        """Tell the integrator; ``False`` when the message is past that."""
-        if not message.may_become(status):
-            return False
-        self._store.messages.set_status(message.id, status)
-        self._publish(message, number, person, status, work.due, quote)
-        return True
-
-    def _publish(
-        self,
-        message: Message,
-        number: BusinessNumber,
-        person: Person | None,
-        status: MessageStatus,
-        at: datetime,
-        quote: Quote | None,
-    ) -> None:
-        who = person.wa_id if person else message.wa_id
-        self._core.note("status", message.id, str(status), at=at, wa_id=who, cause=message.id)
-        self._outbox.publish(
-            MESSAGES,
-            number.waba_id,
-            lambda version: told_status(
-                number, person, message, status, at, quote=quote, webhook_version=version
-            ),
-            at,
-            cause=message.id,
-            number=number,
-        )
 
     def fail(self, message_id: str, refusal: MessageError, at: datetime) -> None:
         """Have a message fail that was accepted and has not left."""
@@ -194,35 +147,4 @@ class MessageDelivery:
     ) -> None:
         told = {"code": refusal.code, "title": refusal.title, "details": refusal.details}
         self._store.messages.set_status(message.id, MessageStatus.FAILED, told)
-        self._core.note(
-            "status",
-            message.id,
-            f"failed: {refusal.code} {refusal.title}",
-            at=at,
-            wa_id=message.wa_id,
-            cause=message.id,
-            details={
-                "code": refusal.code,
-                "rule": refusal.rule,
-                "hint": refusal.hint,
-                "facts": dict(refusal.facts),
-                "source": refusal.source,
-            },
-        )
-        self._outbox.publish(
-            MESSAGES,
-            number.waba_id,
-            lambda version: told_status(
-                number,
-                person,
-                message,
-                MessageStatus.FAILED,
-                at,
-                error=refusal,
-                webhook_version=version,
-            ),
-            at,
-            cause=message.id,
-            number=number,
-        )
-        self._core.happen(Failed(message, number, person, at, refusal))
+        self._core.happen(MessageFailed(message, number, person, refusal, at=at))

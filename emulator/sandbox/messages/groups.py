@@ -11,9 +11,10 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
 
-Tell = Callable[[Message, MessageStatus, datetime, Person | None], None]
-"""Tells the integrator a status; of a participant, or of the whole group for nobody."""
+OnReached = Callable[[Message, BusinessNumber, Person, datetime], None]
+"""Says that a message has reached a participant, or was read by one."""
 
 
 class Groups:
@@ -39,23 +40,24 @@ class Groups:
 class GroupDelivery:
     """Carries a message to everybody in its group."""
 
-    def __init__(self, core: Core, tell: Tell) -> None:
-        self._core, self._store, self._tell = core, core.store, tell
-        core.handlers["group.deliver"] = self._arrive
-        core.handlers["group.read"] = self._be_read
+    def __init__(self, core: Core, deliver: OnReached, read: OnReached) -> None:
+        self._core, self._store = core, core.store
+        self._say = {MessageStatus.DELIVERED: deliver, MessageStatus.READ: read}
+        core.on_due(DueKind.GROUP_DELIVER, self._arrive)
+        core.on_due(DueKind.GROUP_READ, self._be_read)
 
     def leave(self, message: Message, at: datetime) -> None:
         """Plan when each participant receives what was just sent."""
         for person in self._people(message):
             if person.habits.delivered_after is not None:
                 due = at + person.habits.delivered_after
-                self._core.plan(due, "group.deliver", message.id, {"wa_id": person.wa_id})
+                self._core.plan(due, DueKind.GROUP_DELIVER, message.id, {"wa_id": person.wa_id})
 
     def _arrive(self, work: DueWork) -> None:
         person = self._come(work, MessageStatus.DELIVERED)
         if person is not None and person.habits.reads:
             due = work.due + person.habits.read_after
-            self._core.plan(due, "group.read", work.subject, {"wa_id": person.wa_id})
+            self._core.plan(due, DueKind.GROUP_READ, work.subject, {"wa_id": person.wa_id})
 
     def _be_read(self, work: DueWork) -> None:
         self._come(work, MessageStatus.READ)
@@ -69,7 +71,9 @@ class GroupDelivery:
         come = self._store.groups.receive(message.id, person.wa_id, status)
         if come == len(self._people(message)) and message.may_become(status):
             self._store.messages.set_status(message.id, status)
-        self._tell(message, status, work.due, person)
+        number = self._store.accounts.number(message.phone_number_id)
+        assert number is not None
+        self._say[status](message, number, person, work.due)
         return person
 
     def _people(self, message: Message) -> list[Person]:

@@ -7,38 +7,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.media import Media, is_animated, is_mime_type
-from emulator.domain.messages.content import FreeForm
+from emulator.domain.events.messages import MessageReceived
+from emulator.domain.media import Media, is_mime_type
 from emulator.domain.messages.groups import Group
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.inbound_kinds import (
+    INBOUND_KINDS,
+    REACTED,
+    REACTION_REMOVED,
+    InboundKind,
+    Written,
+    names,
+)
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.messages.taps import choices
+from emulator.domain.messages.taps import TAPPABLE, choices
 from emulator.domain.people.person import Person
 from emulator.domain.windows import opens
 from emulator.sandbox.accounts import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.events import Received
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.referrals import Referrals
-from emulator.sandbox.transcript import one_line
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import MESSAGES
-from emulator.wire.webhooks.messages import inbound
-
-WRITTEN = ("location", "contacts")
-"""What people send beside texts and files."""
-FILES = ("image", "audio", "video", "document", "sticker")
-CAPTIONED = ("image", "video", "document")
-TAPPABLE = ("template", "interactive")
 
 
 class InboundMessages:
     """Acts of people towards a business number."""
 
-    def __init__(self, core: Core, outbox: Publisher, sending: Outbound, faults: FaultInjection) -> None:
-        self._core, self._store, self._outbox, self._sending = core, core.store, outbox, sending
+    def __init__(self, core: Core, sending: Outbound, faults: FaultInjection) -> None:
+        self._core, self._store, self._sending = core, core.store, sending
         self._faults = faults
         self._ads = Referrals(core)
 
@@ -67,8 +63,9 @@ class InboundMessages:
             to = self._group_of(person, group).phone_number_id
         number = self.number(to)
         came_from = self._ads.click(person, number, referral, device, group)
+        said = {"body": text}
         return self.receive(
-            person, number, "text", {"body": text}, text, reply_to, group_id=group, referral=came_from
+            person, number, INBOUND_KINDS["text"], said, reply_to, group_id=group, referral=came_from
         )
 
     def click_ad(
@@ -95,19 +92,20 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Send a business number a place or contact cards, as they stand in a webhook."""
-        if kind not in WRITTEN:
-            raise CannotDo(f"people write {', '.join(('text', *FILES, *WRITTEN))}; not {kind}")
-        form = FreeForm(KINDS[kind], content)
+        """Send a business number what is written as in a webhook: a place, contact cards."""
+        if kind not in names(Written.JSON):
+            written = names(Written.WORDS, Written.FILE, Written.JSON)
+            raise CannotDo(f"people write {', '.join(written)}; not {kind}")
         number = self.number(to)
         came_from = self._ads.click(person, number, referral, device)
-        return self.receive(person, number, kind, content, form.text, reply_to, referral=came_from)
+        return self.receive(person, number, INBOUND_KINDS[kind], content, reply_to, referral=came_from)
 
     def check_file(self, person: Person, kind: str, mime_type: str) -> None:
         """Refuse what no phone can send, before its bytes are taken in."""
         self.check_is_there(person)
-        if kind not in FILES:
-            raise CannotDo(f"people show {', '.join(FILES)}; not {kind}")
+        files = names(Written.FILE)
+        if kind not in files:
+            raise CannotDo(f"people show {', '.join(files)}; not {kind}")
         if not is_mime_type(mime_type):
             raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
 
@@ -125,22 +123,21 @@ class InboundMessages:
         device: str = "android",
     ) -> Message:
         """Send a business number a file that was taken in before."""
-        shown: dict[str, Any] = {"caption": caption, "filename": filename} if kind in CAPTIONED else {}
-        if kind != "document":
-            shown.pop("filename", None)
-        content = {key: value for key, value in shown.items() if value} | {
+        file = INBOUND_KINDS[kind]
+        content: dict[str, Any] = {}
+        if caption and file.words is not None:
+            content[file.words] = caption
+        if filename and file.has_filename:
+            content["filename"] = filename
+        content |= {
             "mime_type": media.mime_type,
             "sha256": base64.b64encode(bytes.fromhex(media.sha256)).decode(),
             "id": media.id,
+            **file.about_file(media, voice),
         }
-        if kind == "audio":
-            content["voice"] = voice
-        elif kind == "sticker":
-            content["animated"] = is_animated(media.head)
-        text = FreeForm(KINDS[kind], content).text
         number = self.number(media.phone_number_id)
         came_from = self._ads.click(person, number, referral, device)
-        return self.receive(person, number, kind, content, text, reply_to, referral=came_from)
+        return self.receive(person, number, file, content, reply_to, referral=came_from)
 
     def react(self, person: Person, message_id: str, emoji: str) -> Message:
         """React to a message of the conversation; without an emoji the reaction is taken back."""
@@ -148,15 +145,8 @@ class InboundMessages:
         if message is None or message.wa_id != person.wa_id:
             raise CannotDo(f"{person.name} has no message {message_id}")
         content = {"message_id": message_id} | ({"emoji": emoji} if emoji else {})
-        text = FreeForm(KINDS["reaction"], {"emoji": emoji}).text
-        return self.receive(
-            person,
-            self.number(message.phone_number_id),
-            "reaction",
-            content,
-            text,
-            act="reaction" if emoji else "removed_reaction",
-        )
+        kind = REACTED if emoji else REACTION_REMOVED
+        return self.receive(person, self.number(message.phone_number_id), kind, content)
 
     def tap(
         self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
@@ -172,9 +162,8 @@ class InboundMessages:
             meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
             if meant:
                 number = self.number(message.phone_number_id)
-                return self.receive(
-                    person, number, meant[0].type, meant[0].content, meant[0].label, message.id
-                )
+                kind = INBOUND_KINDS[meant[0].type]
+                return self.receive(person, number, kind, meant[0].content, message.id)
             offered.extend(choice.label for choice in found)
         seen = ", ".join(repr(each) for each in dict.fromkeys(offered)) or "none"
         what = "row" if row else "quick-reply button"
@@ -213,18 +202,17 @@ class InboundMessages:
         self,
         person: Person,
         number: BusinessNumber,
-        kind: str,
-        content: Mapping[str, Any],
-        text: str,
+        kind: InboundKind,
+        content: Any,
         context_id: str | None = None,
         *,
+        text: str | None = None,
         group_id: str | None = None,
         referral: Mapping[str, Any] | None = None,
-        act: str | None = None,
     ) -> Message:
         """Take a message from a person, and tell the business.
 
-        ``act`` is what they did, where that is not the ``kind`` of the message: it decides over the window.
+        ``text`` is what the person sees of it, where that is not what its content says.
         """
         self.check_is_there(person)
         relationship = None if group_id else self._store.relationships.get(number.id, person.wa_id)
@@ -232,15 +220,17 @@ class InboundMessages:
             raise CannotDo(
                 f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
             )
-        shown, content = self._faults.inbound(person.wa_id, number.id, kind, content)
-        act, kind = (act or kind) if shown == kind else shown, shown
+        text = kind.text(content) if text is None else text
+        shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content)
+        if shown != kind.type:
+            kind = INBOUND_KINDS[shown]
         now = self._core.clock.now()
         message = Message(
             id=self._core.ids.inbound(person.wa_id),
             phone_number_id=number.id,
             wa_id=person.wa_id,
             outbound=False,
-            type=kind,
+            type=kind.type,
             status=MessageStatus.RECEIVED,
             at=now,
             content=content,
@@ -254,24 +244,9 @@ class InboundMessages:
             self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
             return message
         self._store.messages.add(message)
-        if opens(act, self._core.settings.window_opened_by):
+        if opens(kind.name, self._core.settings.window_opened_by):
             self._store.windows.restart(number.id, group_id or person.wa_id, now)
-        self._core.note(
-            "message",
-            message.id,
-            f"{person.name} wrote: {one_line(text)}",
-            wa_id=person.wa_id,
-            cause=message.id,
-        )
-        self._outbox.publish(
-            MESSAGES,
-            number.waba_id,
-            lambda _: inbound(number, person, message),
-            now,
-            cause=message.id,
-            number=number,
-        )
-        self._core.happen(Received(message, number, person, now))
+        self._core.happen(MessageReceived(message, number, person, at=now))
         return message
 
     def _group_of(self, person: Person, group_id: str) -> Group:

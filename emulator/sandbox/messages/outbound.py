@@ -30,6 +30,7 @@ from emulator.sandbox.media.links import Links
 from emulator.sandbox.messages.context import SendContexts
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.templates.generated import GeneratedTemplates
+from emulator.sandbox.timeline import DueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,6 @@ class Outbound:
         """Have a person read what was delivered to them; returns what they read."""
         read = self._store.messages.delivered_to(person.wa_id, phone_number_id)
         for message in read:
-            self._store.timeline.cancel("message.read", message.id)
-            self._core.plan(at, "message.read", message.id)
+            self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
+            self._core.plan(at, DueKind.MESSAGE_READ, message.id)
         return read

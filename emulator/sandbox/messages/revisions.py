@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import message_error
 from emulator.domain.messages import revisions
+from emulator.domain.messages.inbound_kinds import EDITED, REVOKED, UNSUPPORTED
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.transcript import one_line
-from emulator.wire.webhooks.messages import UNSUPPORTED, unsupported
+from emulator.wire.webhooks.messages import unsupported
 
 _NOT_SHOWN = 131051
 
@@ -31,12 +34,11 @@ class Revisions:
             edited = revisions.edited(original, words, self._core.clock.now())
         except ValueError as problem:
             raise CannotDo(str(problem)) from None
-        kind, content = revisions.EDIT, edited
+        kind, content = EDITED, edited
         if self._core.settings.edits_told != "messages":
-            kind, content = UNSUPPORTED, unsupported(revisions.EDIT, message_error(_NOT_SHOWN))
-        return self._receiving.receive(
-            person, number, kind, content, words, group_id=original.group_id, act=revisions.EDIT
-        )
+            kind = replace(EDITED, type=UNSUPPORTED.type)
+            content = unsupported(EDITED.name, message_error(_NOT_SHOWN))
+        return self._receiving.receive(person, number, kind, content, text=words, group_id=original.group_id)
 
     def delete(self, person: Person, message_id: str) -> Message | None:
         """Take a message back; returns what the business gets of it, ``None`` when it hears nothing."""
@@ -54,9 +56,7 @@ class Revisions:
                 cause=original.id,
             )
             return None
-        return self._receiving.receive(
-            person, number, revisions.REVOKE, revoked, "", group_id=original.group_id
-        )
+        return self._receiving.receive(person, number, REVOKED, revoked, group_id=original.group_id)
 
     def _own(self, person: Person, message_id: str) -> tuple[Message, BusinessNumber]:
         message = self._store.messages.get(message_id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.engine.scheduler import Advance, OnStep, Progress
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.store.timeline import HOUSEKEEPING
+from emulator.sandbox.timeline import HOUSEKEEPING
 
 
 class ClockNamespace(Namespace):

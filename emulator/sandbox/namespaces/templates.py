@@ -159,6 +159,6 @@ class TemplatesNamespace(Namespace):
         or ``lift``.
         """
         with self._core.command():
-            waba = lookup.waba(self._store.accounts, waba_id)
+            waba = lookup.waba(self._store.accounts, waba_id, word="account")
             now = self._core.clock.now()
             return self._services.templates.misusing.step(waba.id, step, now, portfolio=portfolio)

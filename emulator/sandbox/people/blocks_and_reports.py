@@ -7,22 +7,22 @@ from typing import Any
 
 from emulator.domain import ids
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.events.messages import MessageDelivered
+from emulator.domain.events.people import MarketingPreferenceChanged
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.habits import CHANCES
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.quality.scores import WINDOW
 from emulator.sandbox.accounts import lookup
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.events import Delivered
 from emulator.sandbox.people.marketing_audience import is_marketing
 from emulator.sandbox.quality.feedback import BLOCKED, REPORTED
 from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import PREFERENCES
-from emulator.wire.webhooks.preferences import marketing_preference
+from emulator.sandbox.timeline import DueKind
 
 _ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 
@@ -30,10 +30,10 @@ _ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 class BlocksAndReports:
     """Acts of people towards a number they had enough of, asked for or out of habit."""
 
-    def __init__(self, core: Core, outbox: Publisher, quality: QualityScores) -> None:
-        self._core, self._store, self._outbox, self._quality = core, core.store, outbox, quality
-        core.listen(Delivered, self._perhaps_mind)
-        core.handlers["person.minds"] = self._mind
+    def __init__(self, core: Core, quality: QualityScores) -> None:
+        self._core, self._store, self._quality = core, core.store, quality
+        core.listen(MessageDelivered, Listener.BLOCKS_AND_REPORTS, self._perhaps_mind)
+        core.on_due(DueKind.PERSON_MINDS, self._mind)
 
     def relationship(self, person: Person, number: BusinessNumber) -> Relationship:
         known = self._store.relationships.get(number.id, person.wa_id)
@@ -51,7 +51,7 @@ class BlocksAndReports:
             return relationship
         relationship = self._change(relationship, blocked_number_at=at)
         for message_id in self._store.messages.on_the_way(number.id, person.wa_id):
-            self._store.timeline.cancel("message.deliver", message_id)
+            self._store.timeline.cancel(DueKind.MESSAGE_DELIVER, message_id)
         self._note(person, f"{person.name} blocked {number.verified_name}", at)
         last = self._store.messages.newest_to(number.id, person.wa_id, arrived=True)
         recent = last if last is not None and last.at > at - WINDOW else None
@@ -98,19 +98,10 @@ class BlocksAndReports:
         relationship = self.relationship(person, number)
         if (relationship.stopped_marketing_at is not None) is stopped:
             return relationship
-        what = "stopped" if stopped else "resumed"
-        self._note(person, f"{person.name} {what} marketing messages of {number.verified_name}", at)
-        self._outbox.publish(
-            PREFERENCES,
-            number.waba_id,
-            lambda _: marketing_preference(number, person, at, stopped=stopped),
-            at,
-            cause=person.wa_id,
-            number=number,
-        )
+        self._core.happen(MarketingPreferenceChanged(person, number, stopped, at=at))
         return self._change(relationship, stopped_marketing_at=at if stopped else None)
 
-    def _perhaps_mind(self, event: Delivered) -> None:
+    def _perhaps_mind(self, event: MessageDelivered) -> None:
         """Draw what a person makes of a template message; they act on it when they would have read it."""
         message, person = event.message, event.person
         if person is None or message.type != "template" or not person.habits.complains:
@@ -124,7 +115,7 @@ class BlocksAndReports:
         ]
         if acts:
             due = event.at + person.habits.read_after
-            self._core.plan(due, "person.minds", message.id, {"wa_id": person.wa_id, "acts": acts})
+            self._core.plan(due, DueKind.PERSON_MINDS, message.id, {"wa_id": person.wa_id, "acts": acts})
 
     def _mind(self, work: DueWork) -> None:
         message = self._store.messages.get(work.subject)

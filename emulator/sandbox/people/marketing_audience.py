@@ -8,11 +8,12 @@ from emulator.domain import ids, windows
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.audience import Audience
 from emulator.domain.checks.marketing import WINDOW, marketing_is_not_too_much
+from emulator.domain.events.messages import MessageDelivered, MessageFailed, MessageReceived
 from emulator.domain.messages import marketing_endpoint
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.relationship import Relationship
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Delivered, Failed, Received
 
 _MARKETING = ("MARKETING", marketing_endpoint.MARKETING_LITE)
 
@@ -22,9 +23,9 @@ class MarketingAudiences:
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
-        core.listen(Delivered, self._note_delivery)
-        core.listen(Failed, self._note_refusal)
-        core.listen(Received, self._note_answer)
+        core.listen(MessageDelivered, Listener.MARKETING_AUDIENCE, self._note_delivery)
+        core.listen(MessageFailed, Listener.MARKETING_AUDIENCE, self._note_refusal)
+        core.listen(MessageReceived, Listener.MARKETING_AUDIENCE, self._note_answer)
 
     def of(
         self, message: Message, number: BusinessNumber, relationship: Relationship | None, at: datetime
@@ -53,7 +54,7 @@ class MarketingAudiences:
         share = self._core.settings.experiment
         return share > 0 and ids.chance(ids.draw(self._core.ids.seed, f"experiment:{wa_id}", 0)) < share
 
-    def _note_delivery(self, event: Delivered) -> None:
+    def _note_delivery(self, event: MessageDelivered) -> None:
         message, person = event.message, event.person
         if person is None or self._core.settings.marketing_per_user is None or not is_marketing(message):
             return
@@ -62,12 +63,12 @@ class MarketingAudiences:
         if answered is None or not answered <= message.at < answered + windows.LENGTH:
             self._store.sliding_windows.add(_received(person.wa_id), message.id, event.at)
 
-    def _note_refusal(self, event: Failed) -> None:
+    def _note_refusal(self, event: MessageFailed) -> None:
         if event.error.rule == marketing_is_not_too_much.__name__:
             name = _refused(event.number, event.message.wa_id)
             self._store.sliding_windows.add(name, event.message.id, event.at)
 
-    def _note_answer(self, event: Received) -> None:
+    def _note_answer(self, event: MessageReceived) -> None:
         """Remember who answered marketing: what they get in the window after that does not count."""
         person, message = event.person, event.message
         if person is None or self._core.settings.marketing_per_user is None:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from emulator.domain.errors import DOCS, MessageError, message_error
+from emulator.domain.events.templates import TemplateStatusChanged
 from emulator.domain.quality import scores
 from emulator.domain.quality.pacing import PacingStage, PacingState, is_dropped, is_paced
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import TemplateStatusChanged
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.quality.feedback import FeedbackCounts
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.service import TemplateLifecycle
+from emulator.sandbox.timeline import DueKind
 
 Fail = Callable[[str, MessageError, datetime], None]
 """Has a message fail that was accepted, at an instant."""
@@ -29,8 +31,8 @@ class Pacing:
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
         self._reviewing, self._feedbacks, self._fail = reviewing, feedbacks, fail
-        core.handlers["pacing.end"] = self._end
-        core.listen(TemplateStatusChanged, self._note_status)
+        core.on_due(DueKind.PACING_END, self._end)
+        core.listen(TemplateStatusChanged, Listener.PACING, self._note_status)
 
     def holds(self, template: Template, at: datetime) -> bool:
         """Count one more message of a template; ``True`` when it is to be held."""
@@ -42,7 +44,7 @@ class Pacing:
         if after != before:
             self._store.pacing.put(template.id, after)
         if before.stage is PacingStage.COUNTING and after.stage is PacingStage.HOLDING:
-            self._core.plan(at + self._core.settings.pacing_hold, "pacing.end", template.id)
+            self._core.plan(at + self._core.settings.pacing_hold, DueKind.PACING_END, template.id)
             self._core.note(
                 "template", template.id, f"messages of {template.name} are held for pacing", cause=template.id
             )
@@ -59,7 +61,7 @@ class Pacing:
         if self._store.pacing.get(template.id).stage is not PacingStage.HOLDING:
             return False
         self._store.pacing.forget(template.id)
-        self._store.timeline.cancel("pacing.end", template.id)
+        self._store.timeline.cancel(DueKind.PACING_END, template.id)
         if template.status is Status.APPROVED:
             self._reviewing.pause(template, at, cause="pacing")
         for held in self._store.pacing.take_held(template.id):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.events.messages import MessageDelivered, MessageEvent, MessageRead
+from emulator.domain.events.numbers import NumberQualityChanged
+from emulator.domain.events.templates import TemplateQualityChanged, TemplateStatusChanged
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.accounts import lookup
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Delivered, MessageEvent, Read, TemplateStatusChanged
 from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD, FeedbackCounts
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.service import TemplateLifecycle
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import TEMPLATE_QUALITY
-from emulator.wire.webhooks.templates import template_quality
+from emulator.sandbox.timeline import DueKind
 
 
 class QualityScores:
@@ -29,17 +30,16 @@ class QualityScores:
     def __init__(
         self,
         core: Core,
-        outbox: Publisher,
         reviewing: TemplateLifecycle,
         pacing: Pacing,
         feedbacks: FeedbackCounts,
     ) -> None:
-        self._core, self._store, self._outbox = core, core.store, outbox
+        self._core, self._store = core, core.store
         self._reviewing, self._pacing, self._feedbacks = reviewing, pacing, feedbacks
-        core.listen(Delivered, self._count_delivery)
-        core.listen(Read, self._count_read)
-        core.listen(TemplateStatusChanged, self._begin_anew)
-        core.handlers["quality.unread"] = self._count_unread
+        core.listen(MessageDelivered, Listener.QUALITY, self._count_delivery)
+        core.listen(MessageRead, Listener.QUALITY, self._count_read)
+        core.listen(TemplateStatusChanged, Listener.QUALITY, self._begin_anew)
+        core.on_due(DueKind.QUALITY_UNREAD, self._count_unread)
 
     @property
     def _is_on(self) -> bool:
@@ -58,15 +58,15 @@ class QualityScores:
             self._feedbacks.add(what, template_id, key, at)
             self._judge_template(template_id, at)
 
-    def _count_delivery(self, event: Delivered) -> None:
+    def _count_delivery(self, event: MessageDelivered) -> None:
         if not self._is_on:
             return
         self._count(DELIVERED, event)
         if self._feedbacks.measure.counts_reads:
             details = {"wa_id": event.person.wa_id if event.person else None}
-            self._core.plan(event.at + UNREAD_AFTER, "quality.unread", event.message.id, details)
+            self._core.plan(event.at + UNREAD_AFTER, DueKind.QUALITY_UNREAD, event.message.id, details)
 
-    def _count_read(self, event: Read) -> None:
+    def _count_read(self, event: MessageRead) -> None:
         if self._is_on and self._feedbacks.measure.counts_reads:
             self._count(READ, event)
 
@@ -76,7 +76,7 @@ class QualityScores:
             return
         number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
         person = self._store.people.get(work.details["wa_id"])
-        self._count(UNREAD, MessageEvent(message, number, person, work.due), may_be_worse=True)
+        self._count(UNREAD, MessageEvent(message, number, person, at=work.due), may_be_worse=True)
 
     def _count(self, what: str, event: MessageEvent, *, may_be_worse: bool = False) -> None:
         key, at = _key(event), event.at
@@ -109,15 +109,7 @@ class QualityScores:
     def _rate(self, template: Template, reached: str, at: datetime) -> Template:
         before, rated = template.quality_score, template.changed(quality_score=reached, quality_at=at)
         self._store.templates.replace(rated)
-        told = f"the quality of {template.name} went from {before} to {reached}"
-        self._core.note("template", template.id, told, at=at, cause=template.id)
-        self._outbox.publish(
-            TEMPLATE_QUALITY,
-            template.waba_id,
-            lambda _: template_quality(rated, before),
-            at,
-            cause=template.id,
-        )
+        self._core.happen(TemplateQualityChanged(rated, before, at=at))
         return rated
 
     def _judge_number(self, phone_number_id: str, at: datetime) -> None:
@@ -128,8 +120,7 @@ class QualityScores:
         reached = score(feedback, self._feedbacks.measure, before)
         if reached != before:
             self._store.accounts.rate_number(number.id, reached)
-            told = f"the quality of {number.verified_name} went from {before} to {reached}"
-            self._core.note("account", number.id, told, at=at, cause=number.id)
+            self._core.happen(NumberQualityChanged(number, before, reached, at=at))
 
     def _begin_anew(self, event: TemplateStatusChanged) -> None:
         """Forget what was before a pause when it ends: from then on only new feedback counts."""

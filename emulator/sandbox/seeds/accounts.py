@@ -16,7 +16,7 @@ from emulator.domain.pricing import authentication_international
 from emulator.domain.versions import RELEASED
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 
 PORTFOLIO_ID = "506914307656634"
 """The id of the portfolio in the default sandbox, unless its seed says another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,6 @@ from typing import Any
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
-
-HOUSEKEEPING = "template.idle"
-"""The kind of work that nobody waits for: there is always one, a year ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,11 @@ class TimelineTable:
             (to_micros(due), kind, subject, compact(details) if details else "{}"),
         )
 
-    def next_due(self, *, besides: str = "") -> datetime | None:
-        """When the first thing is due; ``besides`` is a kind that does not count."""
+    def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
+        """When the first thing is due; ``besides`` are kinds that do not count."""
+        others = tuple(besides) or ("",)
         row = self._execute(
-            "SELECT due FROM timeline WHERE kind <> ? ORDER BY due, seq LIMIT 1", (besides,)
+            f"SELECT due FROM timeline WHERE kind NOT IN ({_marks(others)}) ORDER BY due, seq LIMIT 1", others
         ).fetchone()
         return row and from_micros(row[0])
 
@@ -63,12 +61,20 @@ class TimelineTable:
         return int(row[0])
 
     def cancel(self, kind: str, subject: str) -> None:
+        """Call off the work of one kind about ``subject``."""
         self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
 
-    def cancel_family(self, family: str, subject: str) -> None:
-        """Call off everything about ``subject`` whose kind begins with ``family`` and a dot."""
-        self._execute("DELETE FROM timeline WHERE subject = ? AND kind LIKE ? || '.%'", (subject, family))
+    def cancel_all(self, kinds: Collection[str], subject: str) -> None:
+        """Call off the work of all these kinds about ``subject``."""
+        self._execute(
+            f"DELETE FROM timeline WHERE subject = ? AND kind IN ({_marks(kinds)})", (subject, *kinds)
+        )
 
     def all(self) -> list[DueWork]:
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")
         return [DueWork(seq, from_micros(due), kind, s, json.loads(d)) for seq, due, kind, s, d in rows]
+
+
+def _marks(values: Collection[str]) -> str:
+    """A placeholder for each of some values."""
+    return ", ".join("?" * len(values))

@@ -13,6 +13,7 @@ from emulator.sandbox.templates.category import CategoryChanges
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+from emulator.sandbox.timeline import DueKind
 
 
 class Appeals:
@@ -31,7 +32,7 @@ class Appeals:
     ) -> None:
         self._core, self._store, self._changing = core, core.store, changing
         self._judging, self._recategorizing, self._misusing = judging, recategorizing, misusing
-        core.handlers["template.appeal"] = self._hear
+        core.on_due(DueKind.TEMPLATE_APPEAL, self._hear)
 
     def appeal(self, template: Template, at: datetime) -> Template:
         """File an appeal: of a rejection, or of a category. Raises :class:`CannotDecide`."""
@@ -50,7 +51,7 @@ class Appeals:
         else:
             filed = self._changing.become(filed, Status.IN_APPEAL, at)
         if self._core.settings.review != "by_hand":
-            self._core.plan(at + self._core.settings.appeal_after, "template.appeal", filed.id)
+            self._core.plan(at + self._core.settings.appeal_after, DueKind.TEMPLATE_APPEAL, filed.id)
         return filed
 
     @staticmethod
@@ -63,7 +64,7 @@ class Appeals:
         if template.status is Status.IN_APPEAL:
             stands = rejected(reason or template.rejected_reason)
             return self._judging.carry_out(template, APPROVED if granted else stands, at)
-        self._changing.cancel("template.appeal", template)
+        self._changing.cancel(DueKind.TEMPLATE_APPEAL, template)
         return self._decide_category(template.with_history(appealed_at=None), granted, at)
 
     def _decide_category(self, template: Template, granted: bool, at: datetime) -> Template:

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from emulator.domain.templates.lifecycle import archival
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
-from emulator.sandbox.store.timeline import HOUSEKEEPING, DueWork
+from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.deletion import Deletion
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+from emulator.sandbox.timeline import DueKind
 
 _LOOK_AGAIN = timedelta(days=28)
 """How often a sandbox looks whether archiving has been switched on."""
@@ -35,8 +36,8 @@ class Archival:
 
     def __init__(self, core: Core, changing: Transitions, deleting: Deletion) -> None:
         self._core, self._store, self._changing, self._deleting = core, core.store, changing, deleting
-        core.handlers[HOUSEKEEPING] = self._look
-        core.handlers["template.discard"] = self._discard
+        core.on_due(DueKind.TEMPLATE_IDLE, self._look)
+        core.on_due(DueKind.TEMPLATE_DISCARD, self._discard)
         core.at_first(self.watch)
 
     def watch(self) -> None:
@@ -44,7 +45,7 @@ class Archival:
         if self._store.facts.get("watched_since") is None:
             now = self._core.clock.now()
             self._store.facts.put("watched_since", now.isoformat())
-            self._store.timeline.plan(archival.idle_at(now), HOUSEKEEPING, "")
+            self._store.timeline.plan(archival.idle_at(now), DueKind.TEMPLATE_IDLE, "")
 
     def archive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
         """Archive up to a hundred templates by id, those of them that can be."""
@@ -96,17 +97,17 @@ class Archival:
 
     def _put_away(self, template: Template, at: datetime) -> Template:
         kept = template.with_history(restores=str(template.status))
-        self._core.plan(at + archival.ARCHIVED_FOR, "template.discard", template.id)
+        self._core.plan(at + archival.ARCHIVED_FOR, DueKind.TEMPLATE_DISCARD, template.id)
         return self._changing.become(kept, Status.ARCHIVED, at)
 
     def _take_out(self, template: Template, at: datetime) -> Template:
-        self._changing.cancel("template.discard", template)
+        self._changing.cancel(DueKind.TEMPLATE_DISCARD, template)
         restored = Status(template.history.restores or Status.APPROVED)
         taken = template.with_history(restores=None, active_at=at)
         reason = template.rejected_reason
         found = self._changing.become(taken, restored, at, reason=reason, event="UNARCHIVED")
         if restored is Status.PENDING and self._core.settings.review != "by_hand":
-            self._core.plan(at + self._core.settings.review_after, "template.review", template.id)
+            self._core.plan(at + self._core.settings.review_after, DueKind.TEMPLATE_REVIEW, template.id)
         return found
 
     def _discard(self, work: DueWork) -> None:
@@ -116,7 +117,7 @@ class Archival:
 
     def _look(self, work: DueWork) -> None:
         if not self._core.settings.auto_archival:
-            self._store.timeline.plan(work.due + _LOOK_AGAIN, HOUSEKEEPING, "")
+            self._store.timeline.plan(work.due + _LOOK_AGAIN, DueKind.TEMPLATE_IDLE, "")
             return
         since = datetime.fromisoformat(self._store.facts.get("watched_since"))
         used = dict(self._store.templates.last_used())
@@ -132,4 +133,4 @@ class Archival:
                 self._put_away(template, work.due)
             else:
                 following = min(following, idle_at)
-        self._store.timeline.plan(following, HOUSEKEEPING, "")
+        self._store.timeline.plan(following, DueKind.TEMPLATE_IDLE, "")

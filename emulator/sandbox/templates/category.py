@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from emulator.domain.events.templates import TemplateCategoryNoticed
 from emulator.domain.templates.lifecycle import category_change
 from emulator.domain.templates.template import CATEGORIES, Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
+from emulator.sandbox.timeline import DueKind
 
 
 class CategoryChanges:
@@ -17,7 +19,7 @@ class CategoryChanges:
 
     def __init__(self, core: Core, changing: Transitions, misusing: CategoryAbuse) -> None:
         self._core, self._store, self._changing, self._misusing = core, core.store, changing, misusing
-        core.handlers["template.recategorize"] = self._due
+        core.on_due(DueKind.TEMPLATE_RECATEGORIZE, self._due)
 
     def recategorize(self, template: Template, category: str, at: datetime) -> Template:
         """Find that an approved template should be of another category.
@@ -33,7 +35,7 @@ class CategoryChanges:
                 f"{template.name} is {template.status} and {template.category}; only approved templates of "
                 "another category can be recategorized"
             )
-        self._changing.cancel("template.recategorize", template)
+        self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
         conduct = self._misusing.conduct(template.waba_id)
         waba = self._store.accounts.waba(template.waba_id)
         change = category_change.category_change(
@@ -48,9 +50,8 @@ class CategoryChanges:
         else:
             changed = template.changed(correct_category=category)
             self._store.templates.replace(changed)
-            self._changing.note(changed, f"{changed.name} should be {category}", at)
-            self._changing.give_notice(changed, category, change.due, at)
-            self._core.plan(change.due, "template.recategorize", template.id, {"category": category})
+            self._core.happen(TemplateCategoryNoticed(changed, category, change.due, at=at))
+            self._core.plan(change.due, DueKind.TEMPLATE_RECATEGORIZE, template.id, {"category": category})
         if (template.category, category) == ("UTILITY", "MARKETING"):
             self._misusing.find(template, at)
         found = self._store.templates.get(template.id)
@@ -59,7 +60,7 @@ class CategoryChanges:
 
     def forgive(self, template: Template, at: datetime) -> Template:
         """Take back that a template should be of another category."""
-        self._changing.cancel("template.recategorize", template)
+        self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
         forgiven = template.changed(correct_category=None)
         self._store.templates.replace(forgiven)
         self._changing.note(forgiven, f"{forgiven.name} stays {forgiven.category}", at)

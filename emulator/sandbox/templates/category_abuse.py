@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from emulator.domain.events.accounts import UtilityAbuseChanged
+from emulator.domain.events.messages import MessageSent
 from emulator.domain.templates.lifecycle import utility_abuse
-from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse, UtilityAbuseChange
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Sent
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks import templates as payloads
-from emulator.wire.webhooks.envelope import ACCOUNT
+from emulator.sandbox.timeline import DueKind
 
 _APPROVED = (Status.APPROVED, Status.PAUSED)
 
@@ -29,10 +29,10 @@ def utility_left(core: Core, waba_id: str, at: datetime) -> int | None:
 class CategoryAbuse:
     """Take the steps of :mod:`emulator.domain.templates.lifecycle.utility_abuse`, by hand or by counting."""
 
-    def __init__(self, core: Core, changing: Transitions, outbox: Publisher) -> None:
-        self._core, self._store, self._changing, self._outbox = core, core.store, changing, outbox
-        core.handlers["misuse.end"] = self._end
-        core.listen(Sent, self._count)
+    def __init__(self, core: Core, changing: Transitions) -> None:
+        self._core, self._store, self._changing = core, core.store, changing
+        core.on_due(DueKind.UTILITY_ABUSE_END, self._end)
+        core.listen(MessageSent, Listener.UTILITY_ABUSE, self._count)
 
     def conduct(self, waba_id: str) -> UtilityAbuse:
         return self._store.utility_abuse.get(waba_id)
@@ -46,9 +46,7 @@ class CategoryAbuse:
         match step:
             case "warning":
                 self._become(waba_id, self.conduct(waba_id).warned(at))
-                self._tell(
-                    waba_id, payloads.utility_abuse(utility_abuse.VIOLATION), "was warned of misuse", at
-                )
+                self._say(waba_id, UtilityAbuseChange.WARNED, at)
             case "rate_limit":
                 self._limit(waba_id, at)
             case "restriction" if portfolio:
@@ -80,23 +78,19 @@ class CategoryAbuse:
         assert limited.limited_until is not None
         self._store.sliding_windows.forget(f"utility:{waba_id}")
         self._become(waba_id, limited)
-        self._core.plan(limited.limited_until, "misuse.end", waba_id)
-        told = payloads.utility_abuse(utility_abuse.LIMITED, utility_abuse.CAPPED_TYPE, limited.limited_until)
-        self._tell(waba_id, told, "may send few utility messages", at)
+        self._core.plan(limited.limited_until, DueKind.UTILITY_ABUSE_END, waba_id)
+        self._say(waba_id, UtilityAbuseChange.CAPPED, at, limited.limited_until)
 
     def _restrict(self, waba_id: str, at: datetime, *, portfolio: bool = False) -> None:
         restricted = self.conduct(waba_id).restricted(at, portfolio=portfolio)
         assert restricted.restricted_until is not None
         self._become(waba_id, restricted)
-        self._core.plan(restricted.restricted_until, "misuse.end", waba_id)
-        told = payloads.utility_abuse(
-            utility_abuse.VIOLATION, utility_abuse.RESTRICTED_TYPE, restricted.restricted_until
-        )
-        self._tell(waba_id, told, "may have no utility templates", at)
+        self._core.plan(restricted.restricted_until, DueKind.UTILITY_ABUSE_END, waba_id)
+        self._say(waba_id, UtilityAbuseChange.RESTRICTED, at, restricted.restricted_until)
         for template in self._store.templates.of(waba_id):
             if template.category == "UTILITY" and template.status in _APPROVED:
                 if template.correct_category is not None:
-                    self._changing.cancel("template.recategorize", template)
+                    self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
                 self._changing.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:
@@ -106,29 +100,20 @@ class CategoryAbuse:
         before = self.conduct(waba_id)
         self._become(waba_id, freed)
         if before.limited_until is not None and freed.limited_until is None:
-            self._tell(
-                waba_id,
-                payloads.utility_abuse(utility_abuse.LIMIT_LIFTED),
-                "may send utility messages again",
-                at,
-            )
+            self._say(waba_id, UtilityAbuseChange.UNCAPPED, at)
         if before.restricted_until is not None and freed.restricted_until is None:
-            self._tell(
-                waba_id,
-                payloads.utility_abuse(utility_abuse.RESTRICTION_LIFTED),
-                "may have utility templates again",
-                at,
-            )
+            self._say(waba_id, UtilityAbuseChange.UNRESTRICTED, at)
 
     def _become(self, waba_id: str, conduct: UtilityAbuse) -> None:
         if conduct != self.conduct(waba_id):
             self._store.utility_abuse.put(waba_id, conduct)
 
-    def _tell(self, waba_id: str, value: dict[str, object], what: str, at: datetime) -> None:
-        self._core.note("account", waba_id, f"the account {waba_id} {what}", at=at, cause=waba_id)
-        self._outbox.publish(ACCOUNT, waba_id, lambda _: value, at, cause=waba_id)
+    def _say(
+        self, waba_id: str, change: UtilityAbuseChange, at: datetime, until: datetime | None = None
+    ) -> None:
+        self._core.happen(UtilityAbuseChanged(waba_id, change, until, at=at))
 
-    def _count(self, event: Sent) -> None:
+    def _count(self, event: MessageSent) -> None:
         waba_id = event.number.waba_id
         if event.message.category == "UTILITY" and self.conduct(waba_id).is_limited(event.at):
             self._store.sliding_windows.add(f"utility:{waba_id}", event.message.id, event.at)

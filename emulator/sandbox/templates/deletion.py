@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import bad_parameter
+from emulator.domain.events.messages import MessageDelivered, MessageDropped, MessageEvent, MessageFailed
+from emulator.domain.events.templates import TemplateDeleted
 from emulator.domain.templates.editor import rules
 from emulator.domain.templates.lifecycle.archival import MOST_PER_CALL
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 
 NAME_LOCK = timedelta(days=30)
 """How long the name of a deleted approved template stays taken (D/templates/template-management)."""
@@ -26,9 +29,9 @@ class Deletion:
 
     def __init__(self, core: Core, changing: Transitions) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        core.handlers["template.delete"] = self._expire
-        for kind in (Delivered, Failed, Dropped):
-            core.listen(kind, self._arrive)
+        core.on_due(DueKind.TEMPLATE_DELETE, self._expire)
+        for event in (MessageDelivered, MessageFailed, MessageDropped):
+            core.listen(event, Listener.TEMPLATE_DELETION, self._arrive)
 
     def delete(self, waba_id: str, name: str, template_id: str | None = None) -> None:
         """Delete a template in all its languages, or in the one with ``template_id``.
@@ -73,7 +76,7 @@ class Deletion:
             self._remove(template, at)
             return
         self._changing.become(template, Status.PENDING_DELETION, at, reason=None)
-        self._core.plan(newest + template.time_to_live, "template.delete", template.id)
+        self._core.plan(newest + template.time_to_live, DueKind.TEMPLATE_DELETE, template.id)
 
     def _arrive(self, event: MessageEvent) -> None:
         template_id = event.message.template_id
@@ -94,8 +97,7 @@ class Deletion:
     def _remove(self, template: Template, at: datetime) -> None:
         self._store.templates.remove(template.id)
         self._changing.cancel_all(template)
-        self._changing.note(template, f"{template.name} was deleted", at)
-        self._changing.tell_status(template, "DELETED", at)
+        self._core.happen(TemplateDeleted(template, at=at))
 
 
 def check_ids(template_ids: tuple[str, ...]) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from emulator.domain.templates.lifecycle.pauses import PACING_PAUSE, Cause, pause_after, why_not_unpaused
+from emulator.domain.events.templates import TemplateFlagged
+from emulator.domain.templates.lifecycle.pauses import (
+    PACING_PAUSE,
+    Cause,
+    pause_after,
+    why_not_unpaused,
+)
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 
 
 class Pauses:
@@ -16,7 +23,7 @@ class Pauses:
 
     def __init__(self, core: Core, changing: Transitions) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        core.handlers["template.unpause"] = self._end
+        core.on_due(DueKind.TEMPLATE_UNPAUSE, self._end)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
         """Pause an approved template.
@@ -32,7 +39,7 @@ class Pauses:
         if length is None:
             return self.disable(template, at)
         title, lasts = length
-        self._core.plan(at + lasts, "template.unpause", template.id)
+        self._core.plan(at + lasts, DueKind.TEMPLATE_UNPAUSE, template.id)
         hours, until = lasts // timedelta(hours=1), f"{at + lasts:%b %d at %H:%M} UTC"
         told = f"Your WhatsApp message template has been paused for {hours} hours until {until}."
         return self._rest(template, at, cause, title, told)
@@ -67,8 +74,7 @@ class Pauses:
 
     def flag(self, template: Template, at: datetime) -> Template:
         """Tell that the quality of a template is low; it can be sent all the same."""
-        self._changing.tell_status(template, "FLAGGED", at)
-        self._changing.note(template, f"{template.name} is flagged", at)
+        self._core.happen(TemplateFlagged(template, at=at))
         return template
 
     def _end(self, work: DueWork) -> None:

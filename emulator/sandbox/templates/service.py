@@ -17,7 +17,6 @@ from emulator.sandbox.templates.pauses import Pauses
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.submission import Submission, Submitted
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
-from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.wire.requests.templates import TemplateEdit
 
 DECISIONS = (
@@ -40,13 +39,13 @@ CAUSES: tuple[Cause, ...] = ("quality", "pacing")
 class TemplateLifecycle:
     """Templates, from the submission to the end."""
 
-    def __init__(self, core: Core, outbox: Publisher) -> None:
-        self._core, self._changing = core, Transitions(core, outbox)
+    def __init__(self, core: Core) -> None:
+        self._core, self._changing = core, Transitions(core)
         changing, self._judging = self._changing, Review(core, self._changing)
         self.pausing = Pauses(core, changing)
         self.deleting = Deletion(core, changing)
         self.archiving = Archival(core, changing, self.deleting)
-        self.misusing = CategoryAbuse(core, changing, outbox)
+        self.misusing = CategoryAbuse(core, changing)
         self.recategorizing = CategoryChanges(core, changing, self.misusing)
         self.submitting = Submission(core, changing, self._judging, self.misusing)
         self.appealing = Appeals(core, changing, self._judging, self.recategorizing, self.misusing)

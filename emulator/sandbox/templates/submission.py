@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from emulator.domain.accounts.portfolios import VERIFIED
 from emulator.domain.accounts.wabas import APPROVED
 from emulator.domain.errors import bad_parameter
+from emulator.domain.events.templates import TemplateComponentsChanged
 from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import CategoryChoice
@@ -25,6 +26,7 @@ from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.transitions import Transitions
+from emulator.sandbox.timeline import DueKind
 from emulator.wire.requests.templates import TemplateEdit
 
 _COUNTED_EDITS = timedelta(days=30)
@@ -45,7 +47,7 @@ class Submission:
     def __init__(self, core: Core, changing: Transitions, judging: Review, misusing: CategoryAbuse) -> None:
         self._core, self._store, self._changing = core, core.store, changing
         self._judging, self._misusing = judging, misusing
-        core.handlers["template.review"] = self._review
+        core.on_due(DueKind.TEMPLATE_REVIEW, self._review)
         core.standings.append(self._standings)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
@@ -134,7 +136,7 @@ class Submission:
         self._changing.note(edited, f"{edited.name} was edited", now)
         self._warn(edited, chosen)
         if edit.components is not None:
-            self._changing.tell_components(edited, now)
+            self._core.happen(TemplateComponentsChanged(edited, at=now))
         self._send_to_review(edited, now)
         return Submitted(edited, chosen.warning)
 
@@ -221,7 +223,7 @@ class Submission:
 
     def _send_to_review(self, template: Template, at: datetime) -> None:
         if self._core.settings.review != "by_hand":
-            self._core.plan(at + self._core.settings.review_after, "template.review", template.id)
+            self._core.plan(at + self._core.settings.review_after, DueKind.TEMPLATE_REVIEW, template.id)
 
     def _review(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)

@@ -1,23 +1,22 @@
-"""A change of a template: kept, written down, and told by webhook."""
+"""A change of a template: kept, and said to have happened."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from emulator.domain.events.templates import (
+    TemplateCategoryChanged,
+    TemplateEditedCategoryApproved,
+    TemplateStatusChanged,
+)
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
-from emulator.sandbox.events import TemplateStatusChanged
-from emulator.sandbox.webhooks.publisher import Publisher
-from emulator.wire.webhooks.envelope import TEMPLATE_CATEGORY, TEMPLATE_COMPONENTS, TEMPLATE_STATUS
-from emulator.wire.webhooks.templates import (
-    category_changed,
-    category_will_change,
-    template_components,
-    template_status,
-)
+from emulator.sandbox.timeline import DueKind
 
 _KEEP_REASON = (Status.IN_APPEAL, Status.ARCHIVED, Status.PENDING_DELETION)
+_PLANNED = tuple(kind for kind in DueKind if kind.family == "template")
+"""Whatever may wait on the timeline for one template."""
 _END_APPEALS = (Status.REJECTED, Status.DISABLED, Status.ARCHIVED, Status.PENDING_DELETION)
 
 
@@ -28,8 +27,8 @@ class CannotDecide(ValueError):
 class Transitions:
     """What every service that changes templates does it with."""
 
-    def __init__(self, core: Core, outbox: Publisher) -> None:
-        self._core, self._store, self._outbox = core, core.store, outbox
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
 
     def become(
         self,
@@ -51,11 +50,11 @@ class Transitions:
             template = template.changed(rejected_reason=rejected)
         if template.history.appealed_at and (template.status is Status.IN_APPEAL or status in _END_APPEALS):
             template = template.with_history(appealed_at=None)
-            self.cancel("template.appeal", template)
+            self.cancel(DueKind.TEMPLATE_APPEAL, template)
         if template.status is Status.PAUSED and status is not Status.PAUSED:
-            self.cancel("template.unpause", template)
+            self.cancel(DueKind.TEMPLATE_UNPAUSE, template)
         if template.status is Status.PENDING:
-            self.cancel("template.review", template)
+            self.cancel(DueKind.TEMPLATE_REVIEW, template)
         if status not in (Status.PAUSED, Status.ARCHIVED):
             template = template.with_history(paused_at=None, pause_cause=None)
         before = template.history.category_before if status is Status.APPROVED else None
@@ -65,11 +64,10 @@ class Transitions:
             )
         changed = template.changed(status=status, last_updated_at=at)
         self._store.templates.replace(changed)
-        self.note(changed, f"{changed.name} is {status}", at)
-        self.tell_status(changed, event or str(status), at, reason=reason, extra=extra)
-        self._core.happen(TemplateStatusChanged(changed, former, at))
+        event_name = event or str(status)
+        self._core.happen(TemplateStatusChanged(changed, former, event_name, reason, extra or {}, at=at))
         if before is not None and before != changed.category:
-            self.tell_category(changed, before, at)
+            self._core.happen(TemplateEditedCategoryApproved(changed, before, at=at))
         return changed
 
     def recategorize(self, template: Template, category: str, at: datetime) -> Template:
@@ -81,43 +79,17 @@ class Transitions:
             last_updated_at=at,
         ).with_history(category_changed_at=at)
         self._store.templates.replace(changed)
-        self.note(changed, f"{changed.name} is {category}, no longer {template.category}", at)
-        self.tell_category(changed, template.category, at)
+        self._core.happen(TemplateCategoryChanged(changed, template.category, at=at))
         return changed
 
-    def cancel(self, kind: str, template: Template) -> None:
+    def cancel(self, kind: DueKind, template: Template) -> None:
         """Call off one kind of work that was planned for a template."""
         self._store.timeline.cancel(kind, template.id)
 
     def cancel_all(self, template: Template) -> None:
         """Call off whatever was planned for a template."""
-        self._store.timeline.cancel_family("template", template.id)
+        self._store.timeline.cancel_all(_PLANNED, template.id)
 
     def note(self, template: Template, summary: str, at: datetime) -> None:
-        """Write it down in the journal."""
+        """Write down in the journal what has no consequences."""
         self._core.note("template", template.id, summary, at=at, cause=template.id)
-
-    def tell_status(
-        self,
-        template: Template,
-        event: str,
-        at: datetime,
-        *,
-        reason: str | None = "NONE",
-        extra: Mapping[str, object] | None = None,
-    ) -> None:
-        self._publish(
-            TEMPLATE_STATUS, template, template_status(template, event, reason=reason, extra=extra), at
-        )
-
-    def tell_components(self, template: Template, at: datetime) -> None:
-        self._publish(TEMPLATE_COMPONENTS, template, template_components(template), at)
-
-    def tell_category(self, template: Template, previous: str, at: datetime) -> None:
-        self._publish(TEMPLATE_CATEGORY, template, category_changed(template, previous), at)
-
-    def give_notice(self, template: Template, correct: str, due: datetime, at: datetime) -> None:
-        self._publish(TEMPLATE_CATEGORY, template, category_will_change(template, correct, due), at)
-
-    def _publish(self, field: str, template: Template, value: Mapping[str, object], at: datetime) -> None:
-        self._outbox.publish(field, template.waba_id, lambda _: value, at, cause=template.id)

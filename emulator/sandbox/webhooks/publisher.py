@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any, Protocol
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.events.event import Event
 from emulator.domain.versions import major
-from emulator.sandbox.core import Core
+from emulator.sandbox.store import Store
 from emulator.wire import signing
-from emulator.wire.webhooks.envelope import OVERRIDABLE, envelope
+from emulator.wire.webhooks.envelope import envelope
+from emulator.wire.webhooks.field import WebhookField, WebhookPayload
+from emulator.wire.webhooks.fields import PAYLOADS
 
-Render = Callable[[int], Mapping[str, object]]
-"""Makes the ``value`` for a webhook version (24 for ``v24.0``)."""
+
+class Note(Protocol):
+    """Writes a line in the journal."""
+
+    def __call__(
+        self, kind: str, subject: str, summary: str, *, at: datetime | None = None, cause: str | None = None
+    ) -> None: ...
 
 
 class Publisher:
-    """Webhooks are built here, inside the command that caused them, and sent later by the courier."""
+    """Webhooks are built here, inside the command that caused them, and sent later by the dispatcher."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, store: Store, note: Note) -> None:
+        self._store, self._note = store, note
         self._unheard: set[str] = set()
         """Fields nobody listens to, so that the journal says so once and not for every event."""
 
@@ -28,52 +36,50 @@ class Publisher:
         """The sandbox has become another: say anew what nobody listens to."""
         self._unheard.clear()
 
-    def publish(
-        self,
-        field: str,
-        waba_id: str,
-        render: Render,
-        at: datetime,
-        *,
-        cause: str,
-        number: BusinessNumber | None = None,
-    ) -> None:
-        """Queue the event for every app that passes both gates.
+    def publish(self, event: Event) -> None:
+        """Queue the webhooks that tell of an event, for every app that passes both gates.
 
         The app must be subscribed to the field, and the WABA to the app (D/webhooks/overview). A number's
         override goes before the WABA's, and that before the app's own URL.
         """
-        accounts = self._core.store.accounts
+        for row, payload in PAYLOADS.get(type(event), ()):
+            if payload.when(event):
+                for waba_id in event.waba_ids:
+                    self._queue(row, payload, event, waba_id)
+
+    def _queue(self, row: WebhookField, payload: WebhookPayload[Any], event: Event, waba_id: str) -> None:
+        accounts, at = self._store.accounts, event.at
         heard = False
         for subscribed in accounts.subscribed_apps(waba_id):
             subscription = accounts.subscription(subscribed.app_id)
-            version = subscription.version_of(field) if subscription else None
+            version = subscription.version_of(row.name) if subscription else None
             if subscription is None or version is None:
                 continue
-            url = target(subscription, subscribed, number, field)
+            url = target(subscription, subscribed, event.business_number, row)
             if url is None:
                 continue
-            body = signing.encode(envelope(waba_id, field, render(major(version)), at))
-            self._core.store.deliveries.add(subscribed.app_id, url, field, body, at)
+            value = payload.render(event, major(version))
+            body = signing.encode(envelope(waba_id, row.name, value, at))
+            self._store.deliveries.add(subscribed.app_id, url, row.name, body, at)
             heard = True
         if heard:
-            self._unheard.discard(field)
-        elif field not in self._unheard:
-            self._unheard.add(field)
-            self._core.note(
+            self._unheard.discard(row.name)
+        elif row.name not in self._unheard:
+            self._unheard.add(row.name)
+            self._note(
                 "webhook",
-                cause,
-                f"nobody listens to {field}: no app has a callback URL for it",
+                event.subject,
+                f"nobody listens to {row.name}: no app has a callback URL for it",
                 at=at,
-                cause=cause,
+                cause=event.subject,
             )
 
 
 def target(
-    subscription: Subscription, subscribed: SubscribedApp, number: BusinessNumber | None, field: str
+    subscription: Subscription, subscribed: SubscribedApp, number: BusinessNumber | None, field: WebhookField
 ) -> str | None:
     """The URL an app's webhook goes to."""
-    if field in OVERRIDABLE:
+    if field.overridable:
         if number is not None and number.override_url:
             return number.override_url
         if subscribed.override_url:

@@ -11,7 +11,7 @@ from emulator.domain.errors import GraphError
 from emulator.sandbox.core import Core
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 
 
 class Subscriptions:

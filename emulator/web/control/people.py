@@ -6,10 +6,10 @@ import base64
 from io import BytesIO
 from typing import Any
 
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, InboundKind, Written, names
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.pricing.entry_points import DEVICES
-from emulator.sandbox.messages.inbound import FILES, WRITTEN
+from emulator.domain.shapes import Items
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.routes import (
@@ -28,6 +28,25 @@ from emulator.web.control.routes import (
 from emulator.web.control.values import BadRequest
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
+
+
+def _schema(kind: InboundKind) -> Json:
+    """What stands under the name of a kind when a person writes."""
+    if kind.written is Written.FILE:
+        return FILE
+    if isinstance(kind.shape, Items):
+        return {"type": "array", "items": {"type": "object"}}
+    if kind.shape is not None:
+        return {"type": "object"}
+    return {"type": "object", "properties": {"body": TEXT}, "required": ["body"]}
+
+
+CONTENTS = {
+    name: _schema(INBOUND_KINDS[name])
+    for written in (Written.WORDS, Written.JSON, Written.FILE)
+    for name in names(written)
+}
+"""What people write, by its type."""
 
 
 @route("GET", f"{SANDBOX}/people")
@@ -84,11 +103,8 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     body={
         "to": TEXT,
         "group": TEXT,
-        "type": one_of("text", *WRITTEN, *FILES),
-        "text": {"type": "object", "properties": {"body": TEXT}, "required": ["body"]},
-        "location": {"type": "object"},
-        "contacts": {"type": "array", "items": {"type": "object"}},
-        **dict.fromkeys(FILES, FILE),
+        "type": one_of(*CONTENTS),
+        **CONTENTS,
         "context": {"type": "object", "properties": {"id": TEXT}},
         "referral": REFERRAL,
         "device": one_of(*DEVICES),
@@ -116,12 +132,12 @@ def write(
     if group is not None and type != "text":
         raise BadRequest(f"in a group people write texts so far, not {type}")
     ad: dict[str, Any] = {"referral": referral, "device": device}
-    if type in FILES:
+    kind = INBOUND_KINDS[type]
+    if kind.written is Written.FILE:
         return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
-    if type in WRITTEN:
-        shape = KINDS[type].shape
-        read = shape_reader.read(shape, Parameter(content, (type,)))
-        return shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
+    if kind.shape is not None:
+        read = shape_reader.read(kind.shape, Parameter(content, (type,)))
+        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
     return shapes.message(

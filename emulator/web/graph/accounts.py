@@ -11,7 +11,7 @@ from emulator.web.graph import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.web.graph.numbers import override
 from emulator.wire import nodes, responses
-from emulator.wire.webhooks.envelope import FIELDS
+from emulator.wire.webhooks.fields import FIELDS
 
 _OBJECT = "whatsapp_business_account"
 

@@ -5,11 +5,8 @@ Shapes: D/calling/user-initiated-calls and D/calling/reference (November 2025).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.people.person import Person
-from emulator.wire.webhooks.envelope import seconds
+from emulator.domain.events.people import CallConnected, CallEnded
+from emulator.wire.webhooks.timestamps import seconds
 
 USER_INITIATED = "USER_INITIATED"
 _OFFER = (
@@ -27,49 +24,38 @@ _OFFER = (
 )
 
 
-def connected(
-    number: BusinessNumber, person: Person, call_id: str, at: datetime, session: str
-) -> dict[str, object]:
+def connected(event: CallConnected) -> dict[str, object]:
     """It rings; the offer describes a session in which nothing is ever heard."""
-    sdp = "\r\n".join(_OFFER).format(session=session)
-    call = _call(number, person, call_id, "connect", at) | {
-        "direction": USER_INITIATED,
-        "session": {"sdp_type": "offer", "sdp": sdp},
+    sdp = "\r\n".join(_OFFER).format(session=event.session)
+    return _value(event, "connect", {"session": {"sdp_type": "offer", "sdp": sdp}})
+
+
+def terminated(event: CallEnded) -> dict[str, object]:
+    """It is over; when somebody answered, it says from when until when they spoke."""
+    lasted = event.lasted
+    if lasted is None:
+        return _value(event, "terminate", {"status": "FAILED"})
+    ended = {
+        "status": "COMPLETED",
+        "start_time": str(seconds(event.at - lasted)),
+        "end_time": str(seconds(event.at)),
+        "duration": int(lasted.total_seconds()),
     }
-    return _value(number, person, call)
+    return _value(event, "terminate", ended)
 
 
-def terminated(
-    number: BusinessNumber, person: Person, call_id: str, at: datetime, lasted: timedelta | None
-) -> dict[str, object]:
-    """It is over; ``lasted`` is how long somebody spoke, ``None`` when nobody answered."""
-    call = _call(number, person, call_id, "terminate", at) | {
-        "direction": USER_INITIATED,
-        "status": "FAILED" if lasted is None else "COMPLETED",
-    }
-    if lasted is not None:
-        call |= {
-            "start_time": str(seconds(at - lasted)),
-            "end_time": str(seconds(at)),
-            "duration": int(lasted.total_seconds()),
-        }
-    return _value(number, person, call)
-
-
-def _call(
-    number: BusinessNumber, person: Person, call_id: str, event: str, at: datetime
-) -> dict[str, object]:
-    return {
-        "id": call_id,
+def _value(event: CallConnected | CallEnded, name: str, more: dict[str, object]) -> dict[str, object]:
+    number, person = event.number, event.person
+    call = {
+        "id": event.call_id,
         "to": number.digits,
         "from": person.wa_id,
         "from_user_id": person.user_id,
-        "event": event,
-        "timestamp": str(seconds(at)),
+        "event": name,
+        "timestamp": str(seconds(event.at)),
+        "direction": USER_INITIATED,
+        **more,
     }
-
-
-def _value(number: BusinessNumber, person: Person, call: dict[str, object]) -> dict[str, object]:
     contact = {"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}
     return {
         "messaging_product": "whatsapp",

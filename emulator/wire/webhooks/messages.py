@@ -10,15 +10,14 @@ from hashlib import md5
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import ENTRY_POINT, Pricing, Quote, is_at_entry_point
-from emulator.wire.webhooks.envelope import seconds
+from emulator.wire.webhooks.timestamps import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
 
-UNSUPPORTED = "unsupported"
-"""The type of a message that a person wrote and the API does not show; its errors say why."""
 _UNSUPPORTED_KINDS = frozenset(
     {
         "button",
@@ -73,10 +72,10 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
         written = {"referral": dict(message.referral)} | written
     if message.group_id is not None:
         written["group_id"] = message.group_id
-    content = message.content
-    if message.type == UNSUPPORTED:
-        content = dict(content)
-        written["errors"] = content.pop("errors")
+    content, kind = message.content, INBOUND_KINDS[message.type]
+    if kind.beside:
+        written |= {name: content[name] for name in kind.beside}
+        content = {name: value for name, value in content.items() if name not in kind.beside}
     written["type"] = message.type
     if content:
         written[message.type] = content

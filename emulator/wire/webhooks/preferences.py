@@ -5,18 +5,13 @@ Source: D/webhooks/reference/user_preferences (21 May 2026).
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.people.person import Person
-from emulator.wire.webhooks.envelope import seconds
+from emulator.domain.events.people import MarketingPreferenceChanged
+from emulator.wire.webhooks.timestamps import seconds
 
 
-def marketing_preference(
-    number: BusinessNumber, person: Person, at: datetime, *, stopped: bool
-) -> dict[str, object]:
+def marketing_preference(event: MarketingPreferenceChanged) -> dict[str, object]:
     """A person has stopped or resumed the marketing of a number. The timestamp is a JSON number here."""
-    wanted = "stop" if stopped else "resume"
+    number, person, wanted = event.number, event.person, "stop" if event.stopped else "resume"
     return {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
@@ -28,7 +23,7 @@ def marketing_preference(
                 "detail": f"User requested to {wanted} marketing messages",
                 "category": "marketing_messages",
                 "value": wanted,
-                "timestamp": seconds(at),
+                "timestamp": seconds(event.at),
             }
         ],
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from emulator.domain.pricing.authentication_international import Eligibility, as_json
+from emulator.domain.events.accounts import InternationalRateStarted, PrimaryLocationFound
+from emulator.domain.pricing.authentication_international import as_json
 
 
-def eligibility(facts: Eligibility) -> dict[str, object]:
+def eligibility(event: InternationalRateStarted) -> dict[str, object]:
     """Since when codes that go abroad cost the international rate."""
     return {
-        "auth_international_rate_eligibility": as_json(facts),
+        "auth_international_rate_eligibility": as_json(event.eligibility),
         "event": "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
     }
 
 
-def primary_location(country: str) -> dict[str, object]:
+def primary_location(event: PrimaryLocationFound) -> dict[str, object]:
     """In which country the business was found to be."""
-    return {"country": country, "event": "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"}
+    return {"country": event.country, "event": "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"}

@@ -27,6 +27,7 @@ from kit.sandboxes import (
 from emulator import Webhook
 from emulator.sandbox.engine import scheduler as conductors
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet, Progress
+from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
@@ -138,7 +139,7 @@ def test_advancing_says_how_far_it_is(lifelike):
         (1.3, after(60), 2, 3),
         (7.3, after(60), 3, 4),
     ]
-    assert lifelike.services.scheduler.walk is None
+    assert lifelike.services.scheduler.progress is None
 
 
 def test_advancing_stops_at_its_end(lifelike):
@@ -260,10 +261,10 @@ def test_the_next_thing_may_be_a_webhook(sandbox):
 def test_what_is_overdue_is_done_without_going_back(lifelike):
     """Something planned for the past is due now."""
     with lifelike.services.command() as store:
-        lifelike.services.core.handlers["test"] = lambda work: lifelike.services.core.note(
+        lifelike.services.core.handlers[DueKind.CALL_END] = lambda work: lifelike.services.core.note(
             "person", work.subject, "done"
         )
-        store.timeline.plan(after(-60), "test", "late")
+        store.timeline.plan(after(-60), DueKind.CALL_END, "late")
 
     happened = lifelike.clock.advance_to_next()
 
@@ -369,9 +370,9 @@ def break_at(sandbox, due: float) -> None:
         sandbox.services.core.note("person", "half", "done halfway")
         raise RuntimeError("this event is broken")
 
-    sandbox.services.core.handlers["broken"] = fail
+    sandbox.services.core.handlers[DueKind.CALL_END] = fail
     with sandbox.services.command():
-        sandbox.services.core.plan(after(due), "broken", "it")
+        sandbox.services.core.plan(after(due), DueKind.CALL_END, "it")
 
 
 def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
@@ -381,7 +382,7 @@ def test_an_event_that_cannot_be_carried_out_is_journalled(sandbox):
     with pytest.raises(RuntimeError, match="this event is broken"):
         sandbox.clock.advance(timedelta(seconds=5))
 
-    assert notes(sandbox, "warning") == ["broken could not be carried out"]
+    assert notes(sandbox, "warning") == ["call.end could not be carried out"]
     assert notes(sandbox, "person") == []
     assert sandbox.clock.now() == after(1)
 

@@ -249,8 +249,8 @@ def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
 
 def test_a_broken_event_does_not_stop_the_pump(running):
     """It is journalled, and what comes after it is done."""
-    with running.services.command():
-        running.services.core.plan(START, "of no known kind", "it")
+    with running.services.command() as store:
+        store.timeline.plan(START, "of no known kind", "it")
     receiver = Expecting(running, "read")
 
     send(running, order_shipped())

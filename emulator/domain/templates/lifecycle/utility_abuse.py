@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 STEPS = ("warning", "rate_limit", "restriction")
@@ -34,6 +35,19 @@ LIMITED, LIMIT_LIFTED = f"{VIOLATION}_RATE_LIMIT", f"{VIOLATION}_RATE_LIMIT_RECO
 RESTRICTION_LIFTED = f"{VIOLATION}_UNBAN"
 CAPPED_TYPE = "RATE_LIMITED_UTILITY_TEMPLATE_MESSAGING"
 RESTRICTED_TYPE = "RESTRICTED_UTILITY_TEMPLATES"
+
+
+class UtilityAbuseChange(Enum):
+    """What an account is told: the violation, the restriction that begins if one does, and what it means."""
+
+    WARNED = VIOLATION, None, "was warned of misuse"
+    CAPPED = LIMITED, CAPPED_TYPE, "may send few utility messages"
+    UNCAPPED = LIMIT_LIFTED, None, "may send utility messages again"
+    RESTRICTED = VIOLATION, RESTRICTED_TYPE, "may have no utility templates"
+    UNRESTRICTED = RESTRICTION_LIFTED, None, "may have utility templates again"
+
+    def __init__(self, violation: str, restriction: str | None, meaning: str) -> None:
+        self.violation, self.restriction, self.meaning = violation, restriction, meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""Every kind of message that comes from a person: how it is written, read, shown, and what it opens.
+
+Shapes: D/webhooks/reference/messages (2025 and 2026). What opens the customer service window: see
+:mod:`emulator.domain.windows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any
+
+from emulator.domain.media import Media, is_animated
+from emulator.domain.messages.contacts import CONTACTS
+from emulator.domain.messages.files import AUDIO, DOCUMENT, IMAGE, STICKER, VIDEO
+from emulator.domain.messages.kind import MessageKind
+from emulator.domain.messages.location import LOCATION
+from emulator.domain.messages.reaction import REACTION
+from emulator.domain.messages.text import TEXT
+from emulator.domain.shapes import Shape
+
+
+class Written(StrEnum):
+    """How a person makes a message."""
+
+    WORDS = "words"
+    """They type it."""
+    FILE = "file"
+    """They choose a file."""
+    JSON = "json"
+    """They choose something that is written as in the webhook: a place, contact cards."""
+    ACT = "act"
+    """They react, tap, edit or delete."""
+    NEVER = "never"
+    """They do not: the platform makes it."""
+
+
+class Opens(Enum):
+    """Whether a message opens or restarts the customer service window."""
+
+    ALWAYS = "always"
+    USUALLY = "usually"
+    """No source says so; it does unless the setting ``window_opened_by`` leaves it out."""
+    IF_SET = "if set"
+    """No source says so; it does if the setting names it."""
+    NEVER = "never"
+
+
+AboutFile = Callable[[Media, bool], Mapping[str, object]]
+"""What the webhook tells of a file beside its id and type; of an audio, too, whether it is a voice note."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundKind:
+    """One thing that a person does in a conversation, and the message that the business gets of it."""
+
+    name: str
+    written: Written
+    text: Callable[[Any], str]
+    """The message as one text, made of its content: for lists, the transcript, a search."""
+    type: str = ""
+    """The type of the message; the name, unless several acts have one."""
+    opens: Opens = Opens.ALWAYS
+    shape: Shape | None = None
+    """What a person may write, of a kind that is written as JSON."""
+    words: str | None = None
+    """The member in which the words of a person stand, which can be edited: a body or a caption."""
+    has_filename: bool = False
+    """Whether the webhook tells the name of the file."""
+    about_file: AboutFile = lambda _media, _voice: {}
+    beside: tuple[str, ...] = ()
+    """Members of the content that the webhook shows beside the type and not under it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "type", self.type or self.name)
+
+
+def _file(kind: MessageKind, **more: Any) -> InboundKind:
+    return InboundKind(kind.name, Written.FILE, kind.as_text, **more)
+
+
+def _json(kind: MessageKind) -> InboundKind:
+    return InboundKind(kind.name, Written.JSON, kind.as_text, shape=kind.shape)
+
+
+def _emoji(reaction: Mapping[str, Any]) -> str:
+    return REACTION.as_text({"emoji": reaction.get("emoji", "")})
+
+
+def _edited_words(edit: Mapping[str, Any]) -> str:
+    message = edit["message"]
+    return str(message[message["type"]][INBOUND_KINDS[message["type"]].words])
+
+
+def _nothing(_: object) -> str:
+    return ""
+
+
+REACTED = InboundKind("reaction", Written.ACT, _emoji, opens=Opens.USUALLY)
+REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.IF_SET)
+UNSUPPORTED = InboundKind("unsupported", Written.NEVER, _nothing, opens=Opens.USUALLY, beside=("errors",))
+"""A message that a person wrote and the API does not show; its errors say why."""
+EDITED = InboundKind("edit", Written.ACT, _edited_words, opens=Opens.IF_SET)
+REVOKED = InboundKind("revoke", Written.ACT, _nothing, opens=Opens.IF_SET)
+
+INBOUND_KINDS: Mapping[str, InboundKind] = {
+    kind.name: kind
+    for kind in (
+        InboundKind("text", Written.WORDS, TEXT.as_text, words="body"),
+        _file(IMAGE, words="caption"),
+        _file(AUDIO, about_file=lambda _, voice: {"voice": voice}),
+        _file(VIDEO, words="caption"),
+        _file(DOCUMENT, words="caption", has_filename=True),
+        _file(STICKER, about_file=lambda media, _: {"animated": is_animated(media.head)}),
+        _json(LOCATION),
+        _json(CONTACTS),
+        REACTED,
+        REACTION_REMOVED,
+        InboundKind("button", Written.ACT, lambda button: str(button["text"])),
+        InboundKind("interactive", Written.ACT, lambda reply: str(reply[reply["type"]]["title"])),
+        UNSUPPORTED,
+        EDITED,
+        REVOKED,
+        InboundKind("system", Written.NEVER, lambda system: str(system["body"]), opens=Opens.NEVER),
+    )
+}
+"""Every kind by its name; those that open the window only by a setting in the order of that setting."""
+
+
+def names(*written: Written) -> tuple[str, ...]:
+    """The names of the kinds that are written in one of these ways."""
+    return tuple(kind.name for kind in INBOUND_KINDS.values() if kind.written in written)

@@ -1,0 +1,85 @@
+"""What can wait on the timeline of a sandbox: every kind of due work, whose it is, and what it does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DueKind(StrEnum):
+    """A kind of due work. Its value is what the database keeps: it stays as it is, or kept files break."""
+
+    owner: str
+    """The module of :mod:`emulator.sandbox` that carries it out."""
+    does: str
+    is_housekeeping: bool
+    """Whether there is always one of it ahead, so that nobody waits for it."""
+
+    def __new__(cls, name: str, owner: str, does: str, is_housekeeping: bool = False) -> DueKind:
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.owner, kind.does, kind.is_housekeeping = owner, does, is_housekeeping
+        return kind
+
+    @property
+    def family(self) -> str:
+        """What the work is about: the word before the dot."""
+        return self.value.partition(".")[0]
+
+    MESSAGE_FETCH = "message.fetch", "media.links", "Fetch what an accepted message links to, then send it."
+    MESSAGE_SEND = "message.send", "messages.delivery", "Pass the later rules: the message is sent or fails."
+    MESSAGE_DELIVER = "message.deliver", "messages.delivery", "Deliver a sent message to its recipient."
+    MESSAGE_READ = "message.read", "messages.delivery", "Have the recipient read a delivered message."
+    GROUP_DELIVER = "group.deliver", "messages.groups", "Deliver a sent message to one member of its group."
+    GROUP_READ = "group.read", "messages.groups", "Have one member of a group read a delivered message."
+    CALL_END = "call.end", "messages.calls", "End a call: both hang up, or nobody has answered."
+    PERSON_MINDS = (
+        "person.minds",
+        "people.blocks_and_reports",
+        "Have a person report, block or stop the marketing of who sent a template message.",
+    )
+    TEMPLATE_REVIEW = "template.review", "templates.submission", "Review a pending template."
+    TEMPLATE_APPEAL = "template.appeal", "templates.appeals", "Decide an open appeal."
+    TEMPLATE_UNPAUSE = "template.unpause", "templates.pauses", "End the pause of a template."
+    TEMPLATE_RECATEGORIZE = (
+        "template.recategorize",
+        "templates.category",
+        "Give a template the category it was given notice of.",
+    )
+    TEMPLATE_DELETE = (
+        "template.delete",
+        "templates.deletion",
+        "Remove a template whose last message can no longer arrive.",
+    )
+    TEMPLATE_DISCARD = "template.discard", "templates.archival", "Delete what has stayed archived."
+    TEMPLATE_IDLE = "template.idle", "templates.archival", "Archive the templates that nobody uses.", True
+    UTILITY_ABUSE_END = (
+        "misuse.end",
+        "templates.category_abuse",
+        "End a cap or a restriction of an account's utility templates.",
+    )
+    PACING_END = "pacing.end", "quality.pacing", "Send or drop the messages that were held for pacing."
+    QUALITY_UNREAD = (
+        "quality.unread",
+        "quality.scores",
+        "Count a delivered message as unread if it was not read meanwhile.",
+    )
+    TIER_RAISE = "tier.raise", "limits.messaging_limit", "Raise the messaging limit that was earned."
+    THROUGHPUT_RAISE = (
+        "throughput.raise",
+        "limits.messaging_limit",
+        "Begin to raise the throughput of a number: it is in maintenance.",
+    )
+    THROUGHPUT_RAISED = (
+        "throughput.raised",
+        "limits.messaging_limit",
+        "End the maintenance of a number: it has the higher throughput.",
+    )
+    RESTRICTION_END = (
+        "restriction.end",
+        "accounts.enforcement",
+        "Forget the restrictions of an account that have expired.",
+    )
+
+
+HOUSEKEEPING = frozenset(kind for kind in DueKind if kind.is_housekeeping)
+"""What is always ahead, so that it does not count as the next thing due."""

@@ -1,0 +1,132 @@
+"""What people send is a table: each kind says how it is written, reads, is shown, and what it opens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from emulator.domain.media import Media
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens, Written, names
+from emulator.domain.messages.kinds import KINDS
+from emulator.domain.windows import DISPUTED, USUAL, opens
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+STILL = Media("1", "2", "image/webp", "00", 1, AT, AT)
+MOVING = Media("1", "2", "image/webp", "00", 1, AT, AT, head=b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0\x02")
+
+READS: dict[str, tuple[Any, str]] = {
+    "text": ({"body": "Hello"}, "Hello"),
+    "image": ({"caption": "A fern", "id": "1"}, "[image] A fern"),
+    "audio": ({"id": "1"}, "[audio]"),
+    "video": ({"caption": "Watering", "id": "1"}, "[video] Watering"),
+    "document": ({"filename": "prices.pdf", "caption": "Ours"}, "[document] prices.pdf Ours"),
+    "sticker": ({"id": "1"}, "[sticker]"),
+    "location": ({"latitude": 37.5, "longitude": -122.1}, "[location] 37.5, -122.1"),
+    "contacts": ([{"name": {"formatted_name": "Pablo Morales"}}], "[contacts] Pablo Morales"),
+    "reaction": ({"message_id": "wamid.1", "emoji": "🌵"}, "[reaction] 🌵"),
+    "removed_reaction": ({"message_id": "wamid.1"}, "[reaction removed]"),
+    "button": ({"payload": "no", "text": "No, thanks"}, "No, thanks"),
+    "interactive": ({"type": "list_reply", "list_reply": {"id": "f", "title": "Fern"}}, "Fern"),
+    "unsupported": ({"errors": [], "type": "edit"}, ""),
+    "edit": ({"message": {"type": "image", "image": {"caption": "A palm"}}}, "A palm"),
+    "revoke": ({"original_message_id": "wamid.1"}, ""),
+    "system": ({"body": "User changed from 1 to 2"}, "User changed from 1 to 2"),
+}
+"""The content of a message of each kind, and how it reads."""
+
+
+def test_every_kind_is_read_here():
+    """One that is added gets a line in this table."""
+    assert list(READS) == list(INBOUND_KINDS)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_message_reads_as_one_text(name: str):
+    """In lists, in the transcript and in a search."""
+    content, reads = READS[name]
+
+    assert INBOUND_KINDS[name].text(content) == reads
+
+
+def test_people_write_words_files_and_what_is_written_as_json():
+    """In this order, in complaints and in the schema of the control API."""
+    assert names(Written.WORDS, Written.FILE, Written.JSON) == (
+        "text",
+        "image",
+        "audio",
+        "video",
+        "document",
+        "sticker",
+        "location",
+        "contacts",
+    )
+
+
+def test_what_is_written_as_json_has_the_shape_of_what_a_business_sends():
+    """A place and cards are the same in both directions; what is not written so has no shape."""
+    shapes = {name: kind.shape for name, kind in INBOUND_KINDS.items() if kind.shape is not None}
+
+    assert tuple(shapes) == names(Written.JSON)
+    assert [name for name in shapes if name in KINDS and shapes[name] is not KINDS[name].shape] == []
+
+
+def test_captions_and_bodies_are_words_that_can_be_edited():
+    """An audio and a sticker have none."""
+    assert {name: kind.words for name, kind in INBOUND_KINDS.items() if kind.words} == {
+        "text": "body",
+        "image": "caption",
+        "video": "caption",
+        "document": "caption",
+    }
+
+
+def test_only_a_document_tells_its_filename():
+    """Of other files a phone sends none."""
+    assert [name for name, kind in INBOUND_KINDS.items() if kind.has_filename] == ["document"]
+
+
+@pytest.mark.parametrize(
+    ("name", "media", "voice", "told"),
+    [
+        ("image", STILL, True, {}),
+        ("audio", STILL, True, {"voice": True}),
+        ("audio", STILL, False, {"voice": False}),
+        ("sticker", STILL, False, {"animated": False}),
+        ("sticker", MOVING, False, {"animated": True}),
+    ],
+)
+def test_what_is_told_of_a_file(name: str, media: Media, voice: bool, told: dict[str, object]):
+    """An audio says whether it is a voice note, a sticker whether it moves."""
+    assert INBOUND_KINDS[name].about_file(media, voice) == told
+
+
+def test_a_reaction_that_is_taken_back_has_the_type_of_a_reaction():
+    """Two acts, one type; every other kind has its own name."""
+    others = {name: kind.type for name, kind in INBOUND_KINDS.items() if kind.type != name}
+
+    assert others == {"removed_reaction": "reaction"}
+
+
+def test_the_errors_of_an_unsupported_message_stand_beside_its_type():
+    """Of no other kind anything does."""
+    beside = {name: kind.beside for name, kind in INBOUND_KINDS.items() if kind.beside}
+
+    assert beside == {"unsupported": ("errors",)}
+
+
+@pytest.mark.parametrize("name", INBOUND_KINDS)
+def test_the_table_decides_over_the_window(name: str):
+    """Always, never, or as the setting says; the setting knows those that no source speaks of."""
+    kind = INBOUND_KINDS[name]
+
+    assert opens(name, ()) is (kind.opens is Opens.ALWAYS)
+    assert opens(name, DISPUTED) is (kind.opens is not Opens.NEVER)
+    assert opens(name) is (kind.opens is Opens.ALWAYS or name in USUAL)
+
+
+def test_the_setting_knows_what_is_disputed():
+    """In the order in which it shows them."""
+    assert DISPUTED == ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
+    assert USUAL == ("reaction", "unsupported")

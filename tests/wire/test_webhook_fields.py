@@ -1,0 +1,286 @@
+"""Webhook fields are a table; what each tells has the members that Meta documents."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import emulator
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import (
+    ADD_NUMBERS,
+    BIZ_INITIATED,
+    COUNTRIES,
+    DISABLED,
+    LOCKED,
+    Restriction,
+)
+from emulator.domain.accounts.wabas import Waba
+from emulator.domain.errors import message_error
+from emulator.domain.events.accounts import (
+    AccountRestricted,
+    AccountRestrictionsLifted,
+    AccountReviewed,
+    InternationalRateStarted,
+    MessagingLimitNotRaised,
+    MessagingLimitRaised,
+    PrimaryLocationFound,
+    UtilityAbuseChanged,
+)
+from emulator.domain.events.event import Event
+from emulator.domain.events.messages import (
+    MessageDelivered,
+    MessageFailed,
+    MessageRead,
+    MessageReceived,
+    MessageSent,
+)
+from emulator.domain.events.numbers import DisplayNameReviewed, PinChanged, ThroughputRaised
+from emulator.domain.events.people import CallConnected, CallEnded, MarketingPreferenceChanged
+from emulator.domain.events.templates import (
+    TemplateCategoryChanged,
+    TemplateCategoryNoticed,
+    TemplateComponentsChanged,
+    TemplateDeleted,
+    TemplateEditedCategoryApproved,
+    TemplateFlagged,
+    TemplateQualityChanged,
+    TemplateStatusChanged,
+)
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.people.person import Person
+from emulator.domain.pricing.authentication_international import Eligibility
+from emulator.domain.pricing.prices import Pricing, Quote
+from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuseChange
+from emulator.domain.templates.template import Status, Template
+from emulator.wire.webhooks.fields import FIELDS, PAYLOADS, WEBHOOK_FIELDS
+
+FIXTURES = Path(emulator.__file__).parent.parent / "fixtures" / "webhooks"
+AT = datetime(2026, 6, 8, 20, 59, 43, tzinfo=UTC)
+LATER = AT + timedelta(days=7)
+
+WABA = Waba("102290129340398", "Lucky Shrub", "namespace")
+NUMBER = BusinessNumber("106540352242922", WABA.id, "15550783881", "Lucky Shrub")
+SHEENA = Person("16505551234", "Sheena Nelson", "US.13491208655302741918")
+PORTFOLIO = Portfolio("506914307656634", "Lucky Shrub", tier=Tier.T2K)
+SAID = Message(
+    "wamid.IN", NUMBER.id, SHEENA.wa_id, False, "text", MessageStatus.RECEIVED, AT, {"body": "In yellow?"}
+)
+SENT = replace(SAID, id="wamid.OUT", outbound=True, status=MessageStatus.SENT)
+PRICE = Quote(Pricing(True, "PMP", "marketing", "regular"))
+PARTS = (
+    {"type": "HEADER", "format": "TEXT", "text": "Your order is confirmed!"},
+    {"type": "BODY", "text": "Thank you for your order, {{1}}!"},
+    {"type": "FOOTER", "text": "Lucky Shrub"},
+    {
+        "type": "BUTTONS",
+        "buttons": [
+            {"type": "PHONE_NUMBER", "text": "Phone support", "phone_number": "+15550783881"},
+            {"type": "URL", "text": "Email support", "url": "https://www.luckyshrub.com/support"},
+        ],
+    },
+)
+TEMPLATE = Template(
+    "1689556908129832", WABA.id, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, PARTS, AT
+)
+PAUSED = {"other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}}
+REJECTED = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}
+RESTRICTED = AccountRestricted(
+    WABA,
+    (Restriction(BIZ_INITIATED, LATER), Restriction(ADD_NUMBERS, LATER), Restriction(DISABLED)),
+    "ADULT",
+    at=AT,
+)
+
+
+def template_becomes(status: str, reason: str | None = "NONE", **extra: object) -> TemplateStatusChanged:
+    return TemplateStatusChanged(TEMPLATE, Status.PENDING, status, reason, extra, at=AT)
+
+
+HAPPENED: dict[tuple[type[Event], str], Event] = {
+    (AccountRestricted, "ACCOUNT_VIOLATION"): RESTRICTED,
+    (AccountRestricted, "ACCOUNT_RESTRICTION"): RESTRICTED,
+    (AccountRestricted, "DISABLED_UPDATE"): RESTRICTED,
+    (AccountRestrictionsLifted, "DISABLED_UPDATE"): AccountRestrictionsLifted(WABA, (DISABLED,), at=AT),
+    (AccountReviewed, "APPROVED"): AccountReviewed(WABA, "APPROVED", at=AT),
+    (CallConnected, "connect"): CallConnected(SHEENA, NUMBER, "wacid.1", "1234567890", at=AT),
+    (CallEnded, "terminate"): CallEnded(SHEENA, NUMBER, "wacid.1", timedelta(seconds=120), at=AT),
+    (DisplayNameReviewed, "APPROVED"): DisplayNameReviewed(NUMBER, "Lucky Shrub", "APPROVED", None, at=AT),
+    (InternationalRateStarted, "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE"): InternationalRateStarted(
+        WABA, Eligibility(AT, {"ID": LATER}), at=AT
+    ),
+    (MarketingPreferenceChanged, "resume"): MarketingPreferenceChanged(SHEENA, NUMBER, False, at=AT),
+    (MessageReceived, "text"): MessageReceived(SAID, NUMBER, SHEENA, at=AT),
+    (MessageSent, "sent"): MessageSent(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
+    (MessageDelivered, "delivered"): MessageDelivered(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
+    (MessageRead, "read"): MessageRead(SENT, NUMBER, SHEENA, PRICE, at=AT),
+    (MessageFailed, "failed"): MessageFailed(SENT, NUMBER, SHEENA, message_error(131031), at=AT),
+    (MessagingLimitNotRaised, "DEFERRED"): MessagingLimitNotRaised(PORTFOLIO, (WABA.id,), "DEFERRED", at=AT),
+    (MessagingLimitRaised, "raised"): MessagingLimitRaised(PORTFOLIO, (WABA.id,), at=AT),
+    (PinChanged, "PIN_CHANGED"): PinChanged(NUMBER, at=AT),
+    (PrimaryLocationFound, "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"): PrimaryLocationFound(
+        WABA, "IN", at=AT
+    ),
+    (TemplateCategoryChanged, "completed"): TemplateCategoryChanged(TEMPLATE, "MARKETING", at=AT),
+    (TemplateCategoryNoticed, "impending"): TemplateCategoryNoticed(TEMPLATE, "MARKETING", LATER, at=AT),
+    (TemplateComponentsChanged, "order_confirmation"): TemplateComponentsChanged(TEMPLATE, at=AT),
+    (TemplateDeleted, "APPROVED"): TemplateDeleted(TEMPLATE, at=AT),
+    (TemplateEditedCategoryApproved, "completed"): TemplateEditedCategoryApproved(TEMPLATE, "UTILITY", at=AT),
+    (TemplateFlagged, "APPROVED"): TemplateFlagged(TEMPLATE, at=AT),
+    (TemplateQualityChanged, "YELLOW"): TemplateQualityChanged(TEMPLATE, "GREEN", at=AT),
+    (TemplateStatusChanged, "APPROVED"): template_becomes("APPROVED"),
+    (TemplateStatusChanged, "REJECTED"): template_becomes("REJECTED", "INVALID_FORMAT", **REJECTED),
+    (TemplateStatusChanged, "DISABLED"): template_becomes("DISABLED", disable_info={"disable_date": 1}),
+    (TemplateStatusChanged, "PAUSED"): template_becomes("PAUSED", **PAUSED),
+    (ThroughputRaised, "THROUGHPUT_UPGRADE"): ThroughputRaised(
+        NUMBER, Tier.UNLIMITED, at=datetime(2025, 12, 1, tzinfo=UTC)
+    ),
+    (UtilityAbuseChanged, "UTILITY_TEMPLATE_ABUSE"): UtilityAbuseChanged(
+        WABA.id, UtilityAbuseChange.WARNED, at=AT
+    ),
+    (UtilityAbuseChanged, "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT"): UtilityAbuseChanged(
+        WABA.id, UtilityAbuseChange.CAPPED, LATER, at=AT
+    ),
+}
+"""An event like the one that each sample tells of."""
+
+TABLE = [
+    pytest.param(row.name, payload, sample, id=f"{row.name}-{payload.event.__name__}-{sample}")
+    for row in WEBHOOK_FIELDS.values()
+    for payload in row.payloads
+    for sample in payload.samples
+]
+
+
+def documented(field: str, sample: str) -> dict[str, Any]:
+    """A sample with its source."""
+    page = json.loads((FIXTURES / f"{field}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {"source": page["source"], **page["samples"][sample]}
+    return found
+
+
+def members(value: object) -> object:
+    """The members of a payload at every depth, and the type of what stands in them."""
+    if isinstance(value, dict):
+        return {name: members(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [members(each) for each in value]
+    return type(value).__name__
+
+
+@pytest.mark.parametrize(("field", "payload", "sample"), TABLE)
+def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any, sample: str):
+    """The same names, in each other's place, with the same types; what differs says why."""
+    event, page = HAPPENED[payload.event, sample], documented(field, sample)
+
+    assert payload.when(event)
+    value = json.loads(json.dumps(payload.render(event, 24)))
+    for name, why in page.get("differs", {}).items():
+        assert why.endswith(".")
+        assert name in value
+        del value[name]
+    assert members(value) == members(page["value"])
+
+
+def test_every_sample_is_of_a_field_and_names_its_source():
+    """Nothing in the folder is unused."""
+    used = {
+        (row.name, sample)
+        for row in WEBHOOK_FIELDS.values()
+        for each in row.payloads
+        for sample in each.samples
+    }
+    kept = {
+        (page.stem, sample)
+        for page in FIXTURES.glob("*.json")
+        for sample in json.loads(page.read_text(encoding="utf-8"))["samples"]
+    }
+
+    assert kept == used
+    assert [name for field, name in kept if not documented(field, name)["source"]] == []
+
+
+def test_every_payload_has_a_documented_sample():
+    """Of each event at least one."""
+    without = [
+        (row.name, each.event) for row in WEBHOOK_FIELDS.values() for each in row.payloads if not each.samples
+    ]
+
+    assert without == []
+
+
+def test_one_field_tells_of_an_event():
+    """Or none."""
+    fields = {event: {row.name for row, _ in told} for event, told in PAYLOADS.items()}
+
+    assert [event for event, names in fields.items() if len(names) != 1] == []
+
+
+def test_account_and_template_fields_carry_the_time_of_the_entry():
+    """Of those that are sent; messages, calls and preferences have timestamps of their own."""
+    sent = {row.name: row.timed for row in WEBHOOK_FIELDS.values() if row.payloads}
+
+    assert {name for name, timed in sent.items() if not timed} == {"calls", "messages", "user_preferences"}
+    assert {name for name, timed in sent.items() if timed} == {
+        "account_alerts",
+        "account_review_update",
+        "account_update",
+        "business_capability_update",
+        "message_template_components_update",
+        "message_template_quality_update",
+        "message_template_status_update",
+        "phone_number_name_update",
+        "phone_number_quality_update",
+        "security",
+        "template_category_update",
+    }
+
+
+def test_only_messages_go_to_another_callback():
+    """Of the fields that are sent."""
+    overridable = [row.name for row in WEBHOOK_FIELDS.values() if row.payloads and row.overridable]
+
+    assert overridable == ["messages"]
+
+
+def test_every_field_says_what_it_is_about():
+    """In a sentence, and where it is documented."""
+    assert [row.name for row in WEBHOOK_FIELDS.values() if not row.about.endswith(".")] == []
+    assert [row.name for row in WEBHOOK_FIELDS.values() if row.source is None] == [
+        "business_status_update",
+        "campaign_status_update",
+        "consumer_profile",
+        "message_echoes",
+    ]
+    assert len(FIELDS) == 36
+
+
+@pytest.mark.parametrize(
+    ("types", "violation", "told"),
+    [
+        ((BIZ_INITIATED,), None, ["ACCOUNT_RESTRICTION"]),
+        ((BIZ_INITIATED,), "SPAM", ["ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION"]),
+        ((LOCKED,), None, []),
+        ((COUNTRIES,), "SPAM", ["ACCOUNT_VIOLATION"]),
+        ((DISABLED,), None, ["DISABLED_UPDATE"]),
+        ((DISABLED, ADD_NUMBERS), "SPAM", ["ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION", "DISABLED_UPDATE"]),
+    ],
+)
+def test_a_restriction_is_told_by_what_it_is(types: tuple[str, ...], violation: str | None, told: list[str]):
+    """The violation, the restrictions that have a name in webhooks, and the ban, in this order."""
+    event = AccountRestricted(WABA, tuple(Restriction(each) for each in types), violation, at=AT)
+
+    shown = [
+        payload.render(event, 24)["event"]
+        for _, payload in PAYLOADS[AccountRestricted]
+        if payload.when(event)
+    ]
+
+    assert shown == told
