@@ -21,15 +21,15 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def window(sandbox: Sandbox) -> Iterator[SlidingWindow]:
     """A count of an hour."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         yield SlidingWindow(store, "counted", HOUR)
 
 
 @pytest.fixture
 def registrations(sandbox: Sandbox) -> SlidingLimit:
     """Two registrations in 72 hours, in a frozen instant too."""
-    sandbox.set_limits(registrations=2)
-    return SlidingLimit(sandbox.core, REGISTRATIONS)
+    sandbox.limits.set(registrations=2)
+    return SlidingLimit(sandbox.services.core, REGISTRATIONS)
 
 
 def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
@@ -67,7 +67,7 @@ def test_each_subject_is_counted_apart(window: SlidingWindow):
 def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations: SlidingLimit):
     """Never less than nothing; when the first leaves, one more may come."""
     seen = []
-    with sandbox.command():
+    with sandbox.services.command():
         for _ in range(3):
             seen.append((registrations.left("42", at=START), registrations.test("42", at=START)))
             registrations.hit("42", at=START)
@@ -79,7 +79,7 @@ def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations:
 
 def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations: SlidingLimit):
     """With what it saw; at the boundary it is free again."""
-    with sandbox.command():
+    with sandbox.services.command():
         for _ in range(2):
             registrations.hit("42", at=START)
 
@@ -92,10 +92,10 @@ def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations
 
 def test_an_unlimited_tier_has_no_end(sandbox: Sandbox):
     """There is always one more."""
-    sandbox.change_portfolio(tier="TIER_UNLIMITED")
-    messaging, portfolio = SlidingLimit(sandbox.core, MESSAGING), sandbox.portfolio().id
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
+    messaging, portfolio = SlidingLimit(sandbox.services.core, MESSAGING), sandbox.accounts.portfolio().id
 
-    with sandbox.command():
+    with sandbox.services.command():
         assert messaging.left(portfolio, at=START) is None
         assert messaging.test(portfolio, at=START)
 
@@ -112,8 +112,8 @@ def test_every_limit_holds_under_its_policy(
     held = []
     for name, speed in (("frozen", None), ("running", 1e-6)):
         sandbox = emulator.create(name, at=START, speed=speed)
-        sandbox.set_limits(**{row.name: policy})
-        held.append(SlidingLimit(sandbox.core, row).holds)
+        sandbox.limits.set(**{row.name: policy})
+        held.append(SlidingLimit(sandbox.services.core, row).holds)
 
     timeless = row is MESSAGING and policy == "on"
     assert held == [frozen or timeless, running]
@@ -121,7 +121,7 @@ def test_every_limit_holds_under_its_policy(
 
 def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
     """The rates of each number, that to one person, and then a row a limit."""
-    shown = [each.name for each in sandbox.limits(SHEENA)]
+    shown = [each.name for each in sandbox.limits.all(SHEENA)]
 
     assert list(dict.fromkeys(shown)) == [
         "throughput",
@@ -136,7 +136,7 @@ def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
 
 def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
     """The usual number, and none for the creation of templates."""
-    sandbox.set_limits(**dict.fromkeys(NAMES, "off"))
+    sandbox.limits.set(**dict.fromkeys(NAMES, "off"))
 
     assert {name: limit(sandbox, name).most for name in NAMES if name != "pair_rate"} == {
         "throughput": 80,
@@ -149,7 +149,7 @@ def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
 
 def test_what_is_reported_frees_up_when_it_says(sandbox: Sandbox, registrations: SlidingLimit):
     """Nothing is left before that instant, and one at it."""
-    with sandbox.command() as store:
+    with sandbox.services.command() as store:
         number = store.accounts.numbers()[0].id
         registrations.hit(number, at=START)
         registrations.hit(number, at=START)
