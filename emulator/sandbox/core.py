@@ -13,7 +13,6 @@ from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
-from emulator.sandbox.limits.status import Lister
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
@@ -37,8 +36,6 @@ class Core:
     publisher: Publisher = field(init=False)
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
-    standings: list[Lister] = field(default_factory=list)
-    """Who knows how a limit stands."""
     on_first: list[Callable[[], None]] = field(default_factory=list)
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None

@@ -19,7 +19,7 @@ from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.files import MediaFiles
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.messages.calls import Calls
-from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.groups import Groups
 from emulator.sandbox.messages.inbound import InboundMessages
@@ -61,12 +61,12 @@ class Services:
         self.media = MediaFiles(core, self.blobs)
         self.links = links = Links(core, allow_public=receivers.allow_public)
         throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)
-        contexts = SendContexts(core, throughput, self.messaging_limit)
-        delivery = MessageDelivery(core, contexts, Billing(core), self.faults)
+        sources = FactSources(core, throughput, self.messaging_limit)
+        delivery = MessageDelivery(core, sources, Billing(core), self.faults)
         self.templates = TemplateLifecycle(core)
         feedback = FeedbackCounts(core)
         pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
-        self.outbound = Outbound(core, links, contexts, throughput, self.messaging_limit, pacing)
+        self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing)
         self.inbound = InboundMessages(core, self.outbound, self.faults)
         self.calls = Calls(core, self.inbound)
         self.revisions = Revisions(core, self.inbound)

@@ -1,13 +1,32 @@
-"""What the tests of limits share: people to write to, and a receiver that hears everything."""
+"""What the tests of limits share: how a limit stands, people to write to, and who hears everything."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from emulator.domain.accounts.subscriptions import Subscription
+from emulator.domain.limits.status import LimitStatus
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire.webhooks.fields import FIELDS
 from kit.sandboxes import APP_ID, URL, Inbox, listen
+
+TICK = timedelta(microseconds=1)
+Result = TypeVar("Result")
+
+
+def limit(sandbox: Sandbox, name: str, wa_id: str | None = None, number: str | None = None) -> LimitStatus:
+    """How a limit stands: the first of its name, of this business number and to this person if given."""
+    return next(each for each in sandbox.limits.all(wa_id, number) if each.name == name)
+
+
+def around(sandbox: Sandbox, instant: datetime, act: Callable[[], Result]) -> tuple[Result, Result]:
+    """What an act comes to at the last microsecond before an instant, and at the instant."""
+    sandbox.clock.travel_to(instant - TICK)
+    before = act()
+    sandbox.clock.travel_to(instant)
+    return before, act()
 
 
 def crowd(sandbox: Sandbox, many: int, first: int = 12125550100) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from kit.limits import limit
+
 from emulator.domain.accounts.restrictions import LOCKED
 
 PORTFOLIO = "506914307656634"
@@ -92,6 +95,19 @@ def test_management_calls_come_back_after_an_hour(graph, sandbox):
     assert graph.get(graph.waba).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "edge", ["", "/assigned_users", "/phone_numbers", "/message_templates", "/subscribed_apps"]
+)
+def test_the_account_and_its_management_edges_are_metered(graph, sandbox, edge):
+    """Each by itself uses up the calls, also one that is not emulated."""
+    sandbox.limits.set(management_calls=1)
+    used = graph.get(f"{graph.waba}{edge}")
+    refused = graph.get(f"{graph.waba}{edge}")
+
+    assert usage(used)["call_count"] == 100
+    assert (refused.status_code, refused.json["error"]["code"]) == (400, 80008)
+
+
 def test_messages_and_numbers_are_no_management_calls(graph, sandbox):
     """They neither count nor are refused."""
     sandbox.limits.set(management_calls=1)
@@ -109,14 +125,14 @@ def test_a_refused_call_counts_only_if_there_was_one_left(graph, sandbox):
     for _ in range(3):
         graph.get(graph.waba)
 
-    assert next(each.used for each in sandbox.limits.all() if each.name == "management_calls") == 2
+    assert limit(sandbox, "management_calls").used == 2
 
 
 def test_how_many_calls_there_are_depends_on_a_registered_number(graph, sandbox):
     """5,000 an hour with one, 200 without."""
 
     def most() -> int | None:
-        return next(each.most for each in sandbox.limits.all() if each.name == "management_calls")
+        return limit(sandbox, "management_calls").most
 
     with_numbers = most()
     for number in (graph.number, graph.test_number):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.limits import limit
 
 from emulator import Emulator, Sandbox
 
@@ -92,8 +93,8 @@ def test_how_many_were_created_can_be_asked(graph: Any, sandbox: Sandbox):
     sandbox.change_settings(limits={"template_creations": 2})
     create(graph, 2)
 
-    (told,) = [each for each in sandbox.limits.all() if each.name == "template_creations"]
-    assert (told.used, told.left, told.frees_up_at) == (2, 0, sandbox.clock.now() + timedelta(hours=1))
+    status = limit(sandbox, "template_creations")
+    assert (status.used, status.left, status.frees_up_at) == (2, 0, sandbox.clock.now() + timedelta(hours=1))
 
 
 # categories

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.context import SendContext
-from emulator.domain.media import check_file as check_file
-from emulator.domain.media import download_failed
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.media import File, check_file, download_failed
 from emulator.domain.messages import interactive, reaction
+from emulator.domain.messages.content import Content, FreeForm
+from emulator.domain.messages.interactive.orders import Order
+from emulator.domain.messages.lifecycle import Message
 
 
-def call_may_be_asked_for(attempt: SendContext) -> None:
-    value = attempt.value_of("interactive")
-    if value is not None and value["type"] == "call_permission_request":
-        interactive.calls.check_permission_requests(attempt.asked_to_call, attempt.at)
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that a message shows, as it was uploaded or found behind a link."""
+
+    kind: str
+    file: File | None
+    """``None`` when a link led nowhere, or to where nobody looks."""
+    problem: str | None = None
 
 
-def files_can_be_shown(attempt: SendContext) -> None:
-    for shown in attempt.files:
+def call_may_be_asked_for(content: Content, asked_to_call: tuple[datetime, ...], at: datetime) -> None:
+    if _interactive(content, "call_permission_request") is not None:
+        interactive.calls.check_permission_requests(asked_to_call, at)
+
+
+def files_can_be_shown(files: tuple[ShownFile, ...]) -> None:
+    for shown in files:
         if shown.problem is not None:
             raise download_failed(shown.problem)
         if shown.file is not None:
             check_file(shown.kind, shown.file)
 
 
-def reaction_has_a_target(attempt: SendContext) -> None:
-    if attempt.value_of("reaction") is not None:
-        reaction.check_target(attempt.target, attempt.wa_id, attempt.number.id, attempt.at)
+def reaction_has_a_target(
+    content: Content, target: Message | None, number: BusinessNumber, wa_id: str, at: datetime
+) -> None:
+    if isinstance(content, FreeForm) and content.kind.name == "reaction":
+        reaction.check_target(target, wa_id, number.id, at)
 
 
-def order_moves_on(attempt: SendContext) -> None:
-    value = attempt.value_of("interactive")
-    if value is not None and value["type"] == "order_status":
-        interactive.orders.check_transition(attempt.order, value["action"]["parameters"])
+def order_moves_on(content: Content, order: Order | None) -> None:
+    value = _interactive(content, "order_status")
+    if value is not None:
+        interactive.orders.check_transition(order, value["action"]["parameters"])
+
+
+def _interactive(content: Content, subtype: str) -> Any:
+    """The value of an interactive message of this ``type``; ``None`` for any other message."""
+    if isinstance(content, FreeForm) and content.kind.name == "interactive" and content.subtype == subtype:
+        return content.value
+    return None

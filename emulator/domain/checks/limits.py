@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from emulator.domain.checks.context import SendContext
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import message_error
+from emulator.domain.limits.messaging_limit import MessagingLimitUse
+from emulator.domain.limits.throughput import Reservation
 
 
-def throughput_is_left(attempt: SendContext) -> None:
-    slot = attempt.throughput
-    if slot is not None and not slot.is_free:
+def throughput_is_left(throughput: Reservation | None, number: BusinessNumber) -> None:
+    if throughput is not None and not throughput.is_free:
         raise message_error(
             130429,
-            hint=f"{attempt.number.id} handles {slot.rate.burst} messages a second, inbound ones too; the "
-            f"next may be sent at {slot.frees_up_at}.",
-            facts={"phone_number_id": attempt.number.id, "most": slot.rate.burst},
+            hint=f"{number.id} handles {throughput.rate.burst} messages a second, inbound ones too; the "
+            f"next may be sent at {throughput.frees_up_at}.",
+            facts={"phone_number_id": number.id, "most": throughput.rate.burst},
         )
 
 
-def pair_rate_is_left(attempt: SendContext) -> None:
-    slot = attempt.pair
-    if slot is not None and not slot.is_free:
+def pair_rate_is_left(pair_rate: Reservation | None, number: BusinessNumber, wa_id: str) -> None:
+    if pair_rate is not None and not pair_rate.is_free:
         raise message_error(
             131056,
-            hint=f"To one person go {slot.rate.burst} messages at once and then one every "
-            f"{slot.rate.every.total_seconds():g} seconds; the next to {attempt.wa_id} may be sent at "
-            f"{slot.frees_up_at}.",
-            facts={"phone_number_id": attempt.number.id, "wa_id": attempt.wa_id, "most": slot.rate.burst},
+            hint=f"To one person go {pair_rate.rate.burst} messages at once and then one every "
+            f"{pair_rate.rate.every.total_seconds():g} seconds; the next to {wa_id} may be sent at "
+            f"{pair_rate.frees_up_at}.",
+            facts={"phone_number_id": number.id, "wa_id": wa_id, "most": pair_rate.rate.burst},
         )
 
 
-def portfolio_may_reach_one_more(attempt: SendContext) -> None:
-    reach = attempt.reach
-    if reach is not None and reach.is_exceeded:
+def portfolio_may_reach_one_more(messaging_limit: MessagingLimitUse | None, wa_id: str) -> None:
+    if messaging_limit is not None and messaging_limit.is_exceeded:
+        most, used = messaging_limit.most, messaging_limit.used
         raise message_error(
             131048,
-            hint=f"The portfolio may reach {reach.most} people outside their windows in 24 hours and has "
-            f"reached {reach.used}; `GET …/limits` says when one more may be.",
-            facts={"most": reach.most, "used": reach.used, "wa_id": attempt.wa_id},
+            hint=f"The portfolio may reach {most} people outside their windows in 24 hours and has "
+            f"reached {used}; `GET …/limits` says when one more may be.",
+            facts={"most": most, "used": used, "wa_id": wa_id},
         )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from emulator.domain.checks.context import SendContext
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.checks.audience import Audience
 from emulator.domain.errors import message_error
 from emulator.domain.phones import country_of, is_us_number
+from emulator.domain.windows import Window
 
 PAUSED_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
 """Since when marketing is not delivered to numbers of the United States."""
@@ -23,54 +25,52 @@ UNLIMITED = frozenset((*_EEA.split(), "GB", "JP", "KR"))
 """Countries from which and to which marketing is not limited per person."""
 
 
-def marketing_is_wanted(attempt: SendContext) -> None:
-    audience = attempt.audience
+def marketing_is_wanted(audience: Audience | None, wa_id: str) -> None:
     if audience is not None and audience.stopped_at is not None:
         raise message_error(
             131050,
-            hint=f"{attempt.wa_id} stopped marketing of this number at {audience.stopped_at.isoformat()}; "
+            hint=f"{wa_id} stopped marketing of this number at {audience.stopped_at.isoformat()}; "
             "utility and authentication templates still reach them.",
-            facts={"wa_id": attempt.wa_id, "stopped_at": audience.stopped_at.isoformat()},
+            facts={"wa_id": wa_id, "stopped_at": audience.stopped_at.isoformat()},
         )
 
 
-def marketing_is_delivered_there(attempt: SendContext) -> None:
-    audience = attempt.audience
-    if audience is None or not audience.us_paused or attempt.at < PAUSED_SINCE:
+def marketing_is_delivered_there(audience: Audience | None, wa_id: str, at: datetime) -> None:
+    if audience is None or not audience.us_paused or at < PAUSED_SINCE:
         return
-    if is_us_number(attempt.wa_id):
+    if is_us_number(wa_id):
         raise message_error(
             131049,
             hint=f"Since {PAUSED_SINCE:%Y-%m-%d} no marketing template is delivered to numbers of the United "
             "States; send to another country, or set us_marketing: delivered.",
-            facts={"wa_id": attempt.wa_id, "country": "US"},
+            facts={"wa_id": wa_id, "country": "US"},
         )
 
 
-def marketing_is_not_too_much(attempt: SendContext) -> None:
-    audience = attempt.audience
-    if audience is None or audience.limit is None or is_unlimited(attempt.number.digits, attempt.wa_id):
+def marketing_is_not_too_much(audience: Audience | None, number: BusinessNumber, wa_id: str) -> None:
+    if audience is None or audience.limit is None or is_unlimited(number.digits, wa_id):
         return
     if audience.received >= audience.limit or audience.refused >= RETRIES:
         raise message_error(
             131049,
-            hint=f"{attempt.wa_id} got {audience.received} marketing messages in 24 hours "
+            hint=f"{wa_id} got {audience.received} marketing messages in 24 hours "
             f"(marketing_per_user: {audience.limit}), and this account failed {audience.refused} times "
             "since: wait 24 hours before the next one.",
-            facts={"wa_id": attempt.wa_id, "received": audience.received, "refused": audience.refused},
+            facts={"wa_id": wa_id, "received": audience.received, "refused": audience.refused},
         )
 
 
-def recipient_is_in_no_experiment(attempt: SendContext) -> None:
-    audience = attempt.audience
+def recipient_is_in_no_experiment(
+    audience: Audience | None, window: Window | None, wa_id: str, at: datetime
+) -> None:
     if audience is None or not audience.held_out or audience.free_entry:
         return
-    if attempt.window is None or not attempt.window.is_open(attempt.at):
+    if window is None or not window.is_open(at):
         raise message_error(
             130472,
-            hint=f"{attempt.wa_id} is part of the experiment (setting experiment); an open window would let "
+            hint=f"{wa_id} is part of the experiment (setting experiment); an open window would let "
             "it through.",
-            facts={"wa_id": attempt.wa_id},
+            facts={"wa_id": wa_id},
         )
 
 

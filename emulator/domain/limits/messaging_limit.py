@@ -64,7 +64,7 @@ _PEOPLE: Mapping[Tier, int | None] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class MessagingLimitUse:
     """How many people a portfolio has reached outside their windows, when it is about to reach one more."""
 
     most: int

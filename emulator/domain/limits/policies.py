@@ -22,6 +22,8 @@ SOURCES: Mapping[str, str] = {
 }
 """Every limit that has a policy, and the page it comes from."""
 NAMES = tuple(SOURCES)
+TIMELESS = frozenset({"messaging"})
+"""Limits that ``on`` enforces in a frozen instant, too: how many people are reached is no matter of hurry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,12 @@ class Policies:
     named: Mapping[str, Policy] = field(default_factory=dict)
 
     def policy(self, name: str) -> Policy:
+        """The policy of the limit ``name``."""
         return self.named.get(name, ON)
+
+    def holds(self, name: str, *, clock_runs: bool) -> bool:
+        """Whether the limit ``name`` is enforced."""
+        return self.policy(name).holds(clock_runs or name in TIMELESS)
 
     def changed(self, values: object) -> Policies:
         """These policies with some of them changed. Raises :class:`ValueError` for one there is not."""

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SECOND = timedelta(seconds=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(hours=24)
 STANDARD, HIGH = "STANDARD", "HIGH"
 """The levels of throughput a number may have."""
 PER_SECOND: Mapping[str, int] = {STANDARD: 80, HIGH: 1000}
@@ -32,21 +30,21 @@ class RateLimit:
     burst: int
 
     @property
-    def reach(self) -> timedelta:
-        """How far ahead a burst may borrow."""
+    def tolerance(self) -> timedelta:
+        """How far ahead of the present the theoretical arrival may be: a whole burst."""
         return self.every * self.burst
 
     def at(self, tat: datetime | None, now: datetime) -> tuple[bool, datetime]:
         """Take one now: whether there is one, and the theoretical arrival afterwards."""
         begins = now if tat is None else max(tat, now)
         after = begins + self.every
-        if after - now > self.reach:
+        if after - now > self.tolerance:
             return False, begins
         return True, after
 
     def taken(self, tat: datetime | None, now: datetime) -> datetime:
         """The theoretical arrival when one comes that nobody can refuse."""
-        return min((now if tat is None else max(tat, now)) + self.every, now + self.reach)
+        return min((now if tat is None else max(tat, now)) + self.every, now + self.tolerance)
 
     def used(self, tat: datetime | None, now: datetime) -> int:
         """How many of the burst have not come back yet."""
@@ -61,12 +59,12 @@ class RateLimit:
         """When there is one to be had again; ``None`` when there is one now."""
         if tat is None or self.left(tat, now):
             return None
-        return tat + self.every - self.reach
+        return tat + self.every - self.tolerance
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """What somebody asks of a rate at an instant."""
+    """One message that is about to use a rate, at an instant."""
 
     rate: RateLimit
     tat: datetime | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -15,17 +14,16 @@ from emulator.domain.events.accounts import (
 from emulator.domain.events.messages import MessageDelivered, MessageSent
 from emulator.domain.events.numbers import MaintenanceBegun, ThroughputRaised
 from emulator.domain.limits import messaging_limit
-from emulator.domain.limits.messaging_limit import Reach, Tier
-from emulator.domain.limits.status import LimitStatus, limit_status
+from emulator.domain.limits.messaging_limit import MessagingLimitUse, Tier
 from emulator.domain.limits.throughput import HIGH, STANDARD
 from emulator.sandbox.accounts import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.limits.sliding import SlidingLimit, SlidingWindow
+from emulator.sandbox.limits.table import MESSAGING
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
-MESSAGING = "messaging"
 OUTCOMES = {
     "pending": "DEFERRED",
     "failed": "FAILED",
@@ -45,52 +43,48 @@ class MessagingLimit:
         core.on_due(DueKind.TIER_RAISE, self._raise_tier)
         core.on_due(DueKind.THROUGHPUT_RAISE, self._raise_throughput)
         core.on_due(DueKind.THROUGHPUT_RAISED, self._throughput_raised)
-        core.standings.append(self._standings)
+        self._day = SlidingLimit(core, MESSAGING)
+        self._week = SlidingWindow(core.store, "reached.week", messaging_limit.LOOK_BACK)
+        self._month = SlidingWindow(core.store, "reached.month", messaging_limit.SCALING_WITHIN)
+        self._day_of_number = SlidingWindow(core.store, "reached.day", messaging_limit.WITHIN)
 
-    def reach(self, number: BusinessNumber, wa_id: str, at: datetime) -> Reach | None:
-        """What the rule must know when one more person is to be reached; ``None`` where nothing limits it."""
-        portfolio = self._portfolio(number)
-        policy = self._core.settings.limits.policy(MESSAGING)
-        if portfolio is None or policy.is_off:
+    def use(self, number: BusinessNumber, wa_id: str, at: datetime) -> MessagingLimitUse | None:
+        """How much of the limit is used when one more person is to be reached; ``None`` where none holds."""
+        portfolio = lookup.portfolio_of_number(self._store.accounts, number)
+        if portfolio is None or not self._day.holds:
             return None
-        most = policy.most or portfolio.tier.people
+        most = self._day.most(portfolio.id)
         if most is None:
             return None
-        name, since = _day(portfolio.id), at - messaging_limit.WITHIN
-        if self._store.sliding_windows.has(name, wa_id, since):
-            return Reach(most, 0, is_counted=True)
-        return Reach(most, self._store.sliding_windows.size(name, since), is_counted=False)
+        if self._day.has(portfolio.id, key=wa_id, at=at):
+            return MessagingLimitUse(most, 0, is_counted=True)
+        return MessagingLimitUse(most, self._day.used(portfolio.id, at=at), is_counted=False)
 
-    def count(self, number: BusinessNumber, wa_id: str, at: datetime) -> None:
+    def hit(self, number: BusinessNumber, wa_id: str, at: datetime) -> None:
         """Count a person who is about to be reached, so that a burst of messages cannot pass the limit."""
-        portfolio = self._portfolio(number)
+        portfolio = lookup.portfolio_of_number(self._store.accounts, number)
         if portfolio is not None:
-            self._store.sliding_windows.add(_day(portfolio.id), wa_id, at)
+            self._day.hit(portfolio.id, key=wa_id, at=at)
 
     def _on_the_way(self, event: MessageSent) -> None:
         if event.outside and event.person is not None:
-            self.count(event.number, event.person.wa_id, event.at)
+            self.hit(event.number, event.person.wa_id, event.at)
 
     def _reached(self, event: MessageDelivered) -> None:
-        portfolio = self._portfolio(event.number)
+        portfolio = lookup.portfolio_of_number(self._store.accounts, event.number)
         if not event.outside or event.person is None or portfolio is None:
             return
-        windows, wa_id, at = self._store.sliding_windows, event.person.wa_id, event.at
-        windows.add(_day(portfolio.id), wa_id, at)
+        wa_id, at = event.person.wa_id, event.at
+        self._day.hit(portfolio.id, key=wa_id, at=at)
         if portfolio.tier is Tier.UNLIMITED:
             self._earn_throughput(portfolio, event.number, wa_id, at)
             return
-        windows.add(_week(portfolio.id), wa_id, at)
+        self._week.hit(portfolio.id, key=wa_id, at=at)
         if portfolio.tier is Tier.T250:
-            windows.add(_month(portfolio.id), wa_id, at)
-            if (
-                windows.size(_month(portfolio.id), at - messaging_limit.SCALING_WITHIN)
-                >= messaging_limit.SCALING
-            ):
+            self._month.hit(portfolio.id, key=wa_id, at=at)
+            if self._month.used(portfolio.id, at=at) >= messaging_limit.SCALING:
                 self._scale(portfolio, at)
-        elif windows.size(_week(portfolio.id), at - messaging_limit.LOOK_BACK) >= (
-            portfolio.tier.earns_at or 0
-        ):
+        elif self._week.used(portfolio.id, at=at) >= (portfolio.tier.earns_at or 0):
             self._earn_tier(portfolio, at)
 
     # tiers
@@ -135,7 +129,7 @@ class MessagingLimit:
         self._store.facts.put(f"tier.planned:{work.subject}", False)
         portfolio = self._store.accounts.portfolio(work.subject)
         assert portfolio is not None
-        reached = self._store.sliding_windows.size(_week(portfolio.id), work.due - messaging_limit.LOOK_BACK)
+        reached = self._week.used(portfolio.id, at=work.due)
         if messaging_limit.is_earned(portfolio.tier, reached, self._ratings(portfolio)):
             self.raise_to(portfolio, portfolio.tier.next, work.due)
         else:
@@ -156,9 +150,8 @@ class MessagingLimit:
     ) -> None:
         if number.throughput != STANDARD or number.on_business_app:
             return
-        name = f"reached.day:{number.id}"
-        self._store.sliding_windows.add(name, wa_id, at)
-        reached = self._store.sliding_windows.size(name, at - messaging_limit.WITHIN)
+        self._day_of_number.hit(number.id, key=wa_id, at=at)
+        reached = self._day_of_number.used(number.id, at=at)
         planned = f"throughput.planned:{number.id}"
         if messaging_limit.deserves_throughput(
             portfolio.tier, reached, number.quality_rating
@@ -176,46 +169,13 @@ class MessagingLimit:
 
     def _throughput_raised(self, work: DueWork) -> None:
         number = lookup.number_by_id(self._store.accounts, work.subject)
-        raised, portfolio = number.changed(throughput=HIGH, maintenance_until=None), self._portfolio(number)
+        raised, portfolio = (
+            number.changed(throughput=HIGH, maintenance_until=None),
+            lookup.portfolio_of_number(self._store.accounts, number),
+        )
         self._store.accounts.put_number(raised)
         tier = portfolio.tier if portfolio else Tier.UNLIMITED
         self._core.happen(ThroughputRaised(raised, tier, at=work.due))
 
     def _accounts_of(self, portfolio: Portfolio) -> tuple[str, ...]:
         return tuple(waba.id for waba in self._store.accounts.wabas(portfolio.id))
-
-    def _portfolio(self, number: BusinessNumber) -> Portfolio | None:
-        return lookup.portfolio_of_number(self._store.accounts, number)
-
-    def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
-        policy = self._core.settings.limits.policy(MESSAGING)
-        found = {
-            portfolio.id: portfolio for number in asked.numbers if (portfolio := self._portfolio(number))
-        }
-        for portfolio in found.values():
-            name, since = _day(portfolio.id), asked.at - messaging_limit.WITHIN
-            used, oldest = (
-                self._store.sliding_windows.size(name, since),
-                self._store.sliding_windows.oldest(name, since),
-            )
-            yield limit_status(
-                MESSAGING,
-                "portfolio",
-                portfolio.id,
-                policy,
-                policy.most or portfolio.tier.people,
-                used,
-                oldest and oldest + messaging_limit.WITHIN,
-            )
-
-
-def _day(portfolio_id: str) -> str:
-    return f"reached.day:{portfolio_id}"
-
-
-def _week(portfolio_id: str) -> str:
-    return f"reached.week:{portfolio_id}"
-
-
-def _month(portfolio_id: str) -> str:
-    return f"reached.month:{portfolio_id}"

@@ -1,28 +1,18 @@
-"""How the limits of a sandbox stand: each part of it that keeps one tells of its own."""
+"""How every limit of a sandbox stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.limits.status import LimitStatus
-
-
-@dataclass(frozen=True, slots=True)
-class LimitQuery:
-    """Whose limits somebody wants to know."""
-
-    numbers: tuple[BusinessNumber, ...]
-    wa_id: str | None
-    """One person; limits that are somebody's own are told only of them."""
-    at: datetime
-
-    @property
-    def waba_ids(self) -> tuple[str, ...]:
-        """The accounts of these numbers, each once."""
-        return tuple(dict.fromkeys(number.waba_id for number in self.numbers))
+from emulator.domain.limits.status import LimitQuery, LimitStatus
+from emulator.sandbox.core import Core
+from emulator.sandbox.limits import throughput
+from emulator.sandbox.limits.sliding import SlidingLimit
+from emulator.sandbox.limits.table import SLIDING_LIMITS
 
 
-Lister = Callable[[LimitQuery], Iterable[LimitStatus]]
+def limit_statuses(core: Core, query: LimitQuery) -> Iterator[LimitStatus]:
+    """How each limit stands that somebody asks about: rates of sending, then limits over a sliding window."""
+    yield from throughput.statuses(core, query)
+    for row in SLIDING_LIMITS:
+        yield from SlidingLimit(core, row).statuses(query)

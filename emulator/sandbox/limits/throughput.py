@@ -6,87 +6,88 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.checks.context import SendContext
 from emulator.domain.events.messages import MessageReceived
 from emulator.domain.limits import throughput
 from emulator.domain.limits.policies import Policy
-from emulator.domain.limits.status import LimitStatus, limit_status
+from emulator.domain.limits.status import LimitQuery, LimitStatus, limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, Reservation
-from emulator.sandbox.clock import Mode
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
-from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.limits import policies
 
 THROUGHPUT, PAIR_RATE = "throughput", "pair_rate"
+Reservations = tuple[Reservation | None, Reservation | None]
+"""What a message takes of the throughput and of the pair rate; ``None`` for a rate that is not enforced."""
 
 
 class Throughput:
-    """Reads both rates with one statement and keeps both with one; with none where neither holds."""
+    """Reads both rates with one statement and keeps both with one; with none where neither is enforced."""
 
     def __init__(self, core: Core) -> None:
         self._core, self._rates = core, core.store.rate_limits
         core.listen(MessageReceived, Listener.THROUGHPUT, self._count)
-        core.standings.append(self._standings)
 
-    def slots(
-        self, number: BusinessNumber, wa_id: str | None, at: datetime
-    ) -> tuple[Reservation | None, Reservation | None]:
-        """The places in both rates that a message asks for; ``None`` for a rate that does not hold.
+    def reserve(self, number: BusinessNumber, wa_id: str | None, at: datetime) -> Reservations:
+        """What one message would take of both rates.
 
         Without ``wa_id`` it goes to a group, which has no rate of its own.
         """
-        throughput, pair = self._policy(THROUGHPUT), self._policy(PAIR_RATE)
-        runs = self._runs
-        by_number, by_pair = throughput.holds(runs), wa_id is not None and pair.holds(runs)
+        by_number = policies.holds(self._core, THROUGHPUT)
+        by_pair = wa_id is not None and policies.holds(self._core, PAIR_RATE)
         if not (by_number or by_pair):
             return None, None
         own, shared = _of(number), _between(number, wa_id or "")
         known = self._rates.get(own, shared)
         return (
-            Reservation(_rate(number, throughput), known.get(own), at) if by_number else None,
-            Reservation(pair.rate(PAIR), known.get(shared), at) if by_pair else None,
+            Reservation(_rate(number, self._policy(THROUGHPUT)), known.get(own), at) if by_number else None,
+            Reservation(self._policy(PAIR_RATE).rate(PAIR), known.get(shared), at) if by_pair else None,
         )
 
-    def take(self, attempt: SendContext) -> None:
-        """Use up what an attempt asked for, now that it was accepted."""
+    def take(self, number: BusinessNumber, wa_id: str, reservations: Reservations) -> None:
+        """Use up what a message has reserved, now that it was accepted."""
+        by_number, by_pair = reservations
         taken: dict[str, datetime] = {}
-        if attempt.throughput is not None:
-            taken[_of(attempt.number)] = attempt.throughput.after
-        if attempt.pair is not None:
-            taken[_between(attempt.number, attempt.wa_id)] = attempt.pair.after
+        if by_number is not None:
+            taken[_of(number)] = by_number.after
+        if by_pair is not None:
+            taken[_between(number, wa_id)] = by_pair.after
         self._rates.put(taken)
 
     def _count(self, event: MessageReceived) -> None:
         """What people write uses the number's throughput, too; nobody can refuse it."""
-        policy = self._policy(THROUGHPUT)
-        if policy.holds(self._runs):
-            name, rate = _of(event.number), _rate(event.number, policy)
+        if policies.holds(self._core, THROUGHPUT):
+            name, rate = _of(event.number), _rate(event.number, self._policy(THROUGHPUT))
             self._rates.put({name: rate.taken(self._rates.get(name).get(name), event.at)})
 
     def _policy(self, name: str) -> Policy:
-        return self._core.settings.limits.policy(name)
+        return policies.policy(self._core, name)
 
-    @property
-    def _runs(self) -> bool:
-        return self._core.clock.mode is Mode.RUNNING
 
-    def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
-        policy = self._policy(THROUGHPUT)
-        for number in asked.numbers:
-            rate = _rate(number, policy)
-            yield self._standing(THROUGHPUT, "number", number.id, policy, rate, _of(number), asked.at)
-        policy = self._policy(PAIR_RATE)
-        for number in asked.numbers if asked.wa_id else ():
-            name, subject = _between(number, asked.wa_id or ""), f"{number.id} → {asked.wa_id}"
-            yield self._standing(PAIR_RATE, "person", subject, policy, policy.rate(PAIR), name, asked.at)
+def statuses(core: Core, query: LimitQuery) -> Iterator[LimitStatus]:
+    """How both rates stand; the pair rate of the person who is asked about, if one is."""
+    policy = policies.policy(core, THROUGHPUT)
+    for number in query.numbers:
+        rate = _rate(number, policy)
+        yield _status(core, THROUGHPUT, "number", number.id, policy, rate, _of(number), query.at)
+    policy = policies.policy(core, PAIR_RATE)
+    for number in query.numbers if query.wa_id else ():
+        name, subject = _between(number, query.wa_id or ""), f"{number.id} → {query.wa_id}"
+        yield _status(core, PAIR_RATE, "person", subject, policy, policy.rate(PAIR), name, query.at)
 
-    def _standing(
-        self, limit: str, scope: str, subject: str, policy: Policy, rate: RateLimit, name: str, at: datetime
-    ) -> LimitStatus:
-        tat = self._rates.get(name).get(name)
-        return limit_status(
-            limit, scope, subject, policy, rate.burst, rate.used(tat, at), rate.frees_up_at(tat, at)
-        )
+
+def _status(
+    core: Core,
+    limit: str,
+    scope: str,
+    subject: str,
+    policy: Policy,
+    rate: RateLimit,
+    name: str,
+    at: datetime,
+) -> LimitStatus:
+    tat = core.store.rate_limits.get(name).get(name)
+    used, frees_up_at = rate.used(tat, at), rate.frees_up_at(tat, at)
+    return limit_status(limit, scope, subject, policy, rate.burst, used, frees_up_at)
 
 
 def _of(number: BusinessNumber) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import MessageError
 from emulator.domain.events.messages import (
     MessageDelivered,
@@ -22,7 +21,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.sandbox.core import Core
 from emulator.sandbox.faults import FaultInjection
-from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.messages.context import DeliveryContext, FactSources
 from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, told_of
 from emulator.sandbox.store.timeline import DueWork
@@ -35,12 +34,12 @@ class MessageDelivery:
     def __init__(
         self,
         core: Core,
-        attempts: SendContexts,
+        sources: FactSources,
         billing: Billing,
         faults: FaultInjection,
     ) -> None:
         self._core, self._store = core, core.store
-        self._attempts, self._billing, self._faults = attempts, billing, faults
+        self._sources, self._billing, self._faults = sources, billing, faults
         core.on_due(DueKind.MESSAGE_SEND, self._leave)
         core.on_due(DueKind.MESSAGE_DELIVER, self._arrive)
         core.on_due(DueKind.MESSAGE_READ, self._be_read)
@@ -50,24 +49,24 @@ class MessageDelivery:
         """Pass the later rules: the message is sent, or it has failed."""
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
-        attempt = self._attempts.later(work, message, number, person)
+        context = DeliveryContext(self._sources, work, message, number, person)
         try:
             self._faults.later(message)
-            rules.check(attempt, rules.LATER)
-            outside = attempt.window is None or not attempt.window.is_open(attempt.at)
+            rules.check(context, rules.LATER)
+            outside = context.outside
             quote = self._billing.quote(message, number, person, work.due, outside=outside)
             if quote.pricing.billable:
-                rules.PAYMENT.check(attempt)
+                rules.check(context, (rules.PAYMENT,))
         except MessageError as refusal:
             self._fail(work.due, message, number, person, refusal)
             return
-        self._keep_order(attempt)
+        self._keep_order(context)
         self._billing.agree(message, quote)
         self._store.messages.set_status(message.id, MessageStatus.SENT)
         self._core.happen(MessageSent(message, number, person, outside, quote, at=work.due))
-        if isinstance(attempt.content, FreeForm) and attempt.content.kind.ends_with_sent:
+        if isinstance(context.content, FreeForm) and context.content.kind.ends_with_sent:
             return
-        if attempt.standing is not None and attempt.standing.blocked_number_at is not None:
+        if context.relationship is not None and context.relationship.blocked_number_at is not None:
             told = "it will never arrive: the recipient has blocked the number"
             self._core.note("status", message.id, told, at=work.due, wa_id=message.wa_id, cause=message.id)
             return
@@ -79,13 +78,13 @@ class MessageDelivery:
                 work.due + person.habits.delivered_after, DueKind.MESSAGE_DELIVER, message.id, left
             )
 
-    def _keep_order(self, attempt: SendContext) -> None:
-        content = attempt.content
+    def _keep_order(self, context: DeliveryContext) -> None:
+        content = context.content
         if not isinstance(content, FreeForm) or content.subtype not in ("order_details", "order_status"):
             return
         told = content.value["action"]["parameters"]
-        order = attempt.order.updated(told) if attempt.order else Order(told["reference_id"])
-        self._store.orders.put(attempt.number.id, attempt.wa_id, order)
+        order = context.order.updated(told) if context.order else Order(told["reference_id"])
+        self._store.orders.put(context.number.id, context.wa_id, order)
 
     def _arrive(self, work: DueWork) -> None:
         message, number = self._load(work)

@@ -1,4 +1,4 @@
-"""Send a message: accept it and plan its fate, or refuse it at once."""
+"""Send a message: accept it and plan its delivery, or refuse it at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
 from emulator.domain.ids import Direction, wamid_direction
 from emulator.domain.messages import marketing_endpoint
-from emulator.domain.messages.content import FreeForm, MarkRead, Send
+from emulator.domain.messages.content import FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.habits import Habits
@@ -27,7 +26,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.links import Links
-from emulator.sandbox.messages.context import SendContexts
+from emulator.sandbox.messages.context import AcceptanceContext, FactSources
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.templates.generated import GeneratedTemplates
 from emulator.sandbox.timeline import DueKind
@@ -47,26 +46,26 @@ class Accepted:
 
 
 class Outbound:
-    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.fates`."""
+    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.delivery`."""
 
     def __init__(
         self,
         core: Core,
         links: Links,
-        attempts: SendContexts,
-        throttling: Throughput,
-        reaching: MessagingLimit,
+        sources: FactSources,
+        throughput: Throughput,
+        messaging_limit: MessagingLimit,
         pacing: Pacing,
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
-        self._attempts, self._pacing = attempts, pacing
-        self._throttling, self._reaching = throttling, reaching
+        self._sources, self._pacing = sources, pacing
+        self._throughput, self._messaging_limit = throughput, messaging_limit
         self._generated = GeneratedTemplates(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
         """Take a message over from the integrator.
 
-        Nothing is delivered here: its fate is put on the timeline. Raises the refusals of
+        Nothing is delivered here: its delivery is put on the timeline. Raises the refusals of
         :data:`emulator.domain.rules.AT_ONCE`, of the template's parameters, and with
         ``window_errors: sync`` of the closed window.
         """
@@ -75,35 +74,36 @@ class Outbound:
         self._check_uploads(number, files, now)
         group = self._group(command)
         wa_id, person = (group.id, None) if group else self._recipient(number, command)
-        attempt = self._attempts.at_once(number, wa_id, command, person, now, group)
-        rules.check(attempt, rules.AT_ONCE)
+        context = AcceptanceContext(self._sources, number, wa_id, command, person, now, group)
+        rules.check(context, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
-            rules.WINDOW.check(attempt)
-        if self._core.settings.messaging_limit_errors == "sync":
-            rules.check(attempt, rules.REACH)
-        made = self._generated_of(attempt, command)
-        message = self._message(attempt, command, made)
+            rules.check(context, (rules.WINDOW,))
+        counts_at_once = self._core.settings.messaging_limit_errors == "sync"
+        if counts_at_once:
+            rules.check(context, rules.MESSAGING_LIMIT)
+        made = self._generated_of(context, command)
+        message = self._message(context, command, made)
         self._store.messages.add(message)
-        self._throttling.take(attempt)
-        if attempt.reach is not None:
-            self._reaching.count(number, attempt.wa_id, now)
+        self._throughput.take(number, wa_id, context.reservations)
+        if counts_at_once and context.messaging_limit is not None:
+            self._messaging_limit.hit(number, wa_id, now)
         habits = person.habits if person else Habits.at_once()
         links = [use.link for use in files if use.link is not None]
-        remembered = self._attempts.remembered(attempt, command, files)
-        template = attempt.template
+        remembered = context.remembered(files)
+        template = context.template
         held = template is not None and self._pacing.holds(template, now)
         if template is not None and held:
             self._pacing.hold(template, message.id, links, remembered)
         else:
             self._links.plan(now + habits.sent_after, message.id, links, remembered)
-        self._warn(attempt, message)
+        self._warn(context, message)
         user_id = person.user_id if command.recipient and person else None
         return Accepted(message, command.to, user_id, held)
 
-    def _warn(self, attempt: SendContext, message: Message) -> None:
+    def _warn(self, context: AcceptanceContext, message: Message) -> None:
         """Note what the platform lets pass and its policy does not."""
-        person = attempt.person
-        if attempt.template and person and not person.opted_in:
+        person = context.person
+        if context.template and person and not person.opted_in:
             self._core.note(
                 "warning",
                 message.id,
@@ -148,48 +148,47 @@ class Outbound:
                     hint=f"Upload the file to {number.id}: an id is good for 30 days, and for that number.",
                 )
 
-    def _generated_of(self, attempt: SendContext, command: Send) -> Template | None:
+    def _generated_of(self, context: AcceptanceContext, command: Send) -> Template | None:
         """The template that a message makes of itself when it is sent directly."""
         if command.direct is None:
             return None
         content = command.content
         assert isinstance(content, FreeForm)
-        return self._generated.template_of(attempt.number.waba_id, content, command.direct, attempt.at)
+        return self._generated.template_of(context.number.waba_id, content, command.direct, context.at)
 
-    def _message(self, attempt: SendContext, command: Send, made: Template | None) -> Message:
+    def _message(self, context: AcceptanceContext, command: Send, made: Template | None) -> Message:
         facts: dict[str, Any]
-        if attempt.use and attempt.template:
-            rendered = match(attempt.template, attempt.use.components)
+        content, template = command.content, context.template
+        if isinstance(content, TemplateUse):
+            assert template is not None
+            rendered = match(template, content.components)
+            by_messages = command.marketing_version is None
             facts = {
                 "type": "template",
                 "content": {
-                    "name": attempt.use.name,
-                    "language": {"code": attempt.use.language},
+                    "name": content.name,
+                    "language": {"code": content.language},
                     "rendered": as_json(rendered),
                 },
-                "category": attempt.template.category
-                if attempt.route.version is None
-                else marketing_endpoint.MARKETING_LITE,
+                "category": template.category if by_messages else marketing_endpoint.MARKETING_LITE,
                 "text": plain_text(rendered),
             }
         else:
-            content = command.content
-            assert isinstance(content, FreeForm)
             facts = {"type": content.kind.name, "content": content.value, "text": content.text}
             if command.direct:
                 facts["category"] = command.direct.category
         return Message(
-            id=self._core.ids.outbound(attempt.group.digits if attempt.group else attempt.wa_id),
-            phone_number_id=attempt.number.id,
-            wa_id=attempt.wa_id,
+            id=self._core.ids.outbound(context.group.digits if context.group else context.wa_id),
+            phone_number_id=context.number.id,
+            wa_id=context.wa_id,
             outbound=True,
             status=MessageStatus.ACCEPTED,
-            at=attempt.at,
+            at=context.at,
             context_id=command.context_id,
             callback_data=command.callback_data,
-            group_id=attempt.group.id if attempt.group else None,
-            template_id=template.id if (template := attempt.template or made) else None,
-            direct=attempt.direct,
+            group_id=context.group.id if context.group else None,
+            template_id=known.id if (known := template or made) else None,
+            direct=context.direct,
             **facts,
         )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from emulator.domain.limits.api_usage import Usage
 from emulator.domain.limits.policies import Policies
-from emulator.domain.limits.status import LimitStatus
+from emulator.domain.limits.status import LimitQuery, LimitStatus
 from emulator.domain.phones import digits_of
 from emulator.sandbox.accounts import lookup
-from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.limits.status import limit_statuses
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct
 
@@ -25,7 +25,7 @@ class LimitsNamespace(FormerlyAnAct, Namespace):
             if phone_number_id is not None:
                 numbers = [lookup.number_by_id(self._store.accounts, phone_number_id)]
             query = LimitQuery(tuple(numbers), wa_id and digits_of(wa_id), self._core.clock.now())
-            return [status for report in self._core.standings for status in report(query)]
+            return list(limit_statuses(self._core, query))
 
     def set(self, **policies: str | int) -> Policies:
         """Change the policy of some limits: ``off``, ``on`` (while the clock runs), ``always``, or how much.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulator.domain import ids, windows
+from emulator.domain import ids, rules, windows
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.audience import Audience
-from emulator.domain.checks.marketing import WINDOW, marketing_is_not_too_much
+from emulator.domain.checks.marketing import WINDOW
 from emulator.domain.events.messages import MessageDelivered, MessageFailed, MessageReceived
 from emulator.domain.messages import marketing_endpoint
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
+from emulator.sandbox.limits.sliding import SlidingWindow
 
 _MARKETING = ("MARKETING", marketing_endpoint.MARKETING_LITE)
 
@@ -23,6 +24,8 @@ class MarketingAudiences:
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
+        self._received = SlidingWindow(core.store, "marketing", WINDOW)
+        self._refused = SlidingWindow(core.store, "refused", WINDOW)
         core.listen(MessageDelivered, Listener.MARKETING_AUDIENCE, self._note_delivery)
         core.listen(MessageFailed, Listener.MARKETING_AUDIENCE, self._note_refusal)
         core.listen(MessageReceived, Listener.MARKETING_AUDIENCE, self._note_answer)
@@ -35,9 +38,8 @@ class MarketingAudiences:
             return None
         settings, received, refused = self._core.settings, 0, 0
         if settings.marketing_per_user is not None:
-            sliding, since = self._store.sliding_windows, at - WINDOW
-            received = sliding.size(_received(message.wa_id), since)
-            refused = sliding.size(_refused(number, message.wa_id), since)
+            received = self._received.used(message.wa_id, at=at)
+            refused = self._refused.used(number.waba_id, message.wa_id, at=at)
         entry = self._store.entry_points.get(number.id, message.wa_id)
         return Audience(
             free_entry=entry is not None and entry.is_open(at),
@@ -61,12 +63,12 @@ class MarketingAudiences:
         relationship = self._store.relationships.get(event.number.id, person.wa_id)
         answered = relationship.answered_marketing_at if relationship is not None else None
         if answered is None or not answered <= message.at < answered + windows.LENGTH:
-            self._store.sliding_windows.add(_received(person.wa_id), message.id, event.at)
+            self._received.hit(person.wa_id, key=message.id, at=event.at)
 
     def _note_refusal(self, event: MessageFailed) -> None:
-        if event.error.rule == marketing_is_not_too_much.__name__:
-            name = _refused(event.number, event.message.wa_id)
-            self._store.sliding_windows.add(name, event.message.id, event.at)
+        if event.error.rule == rules.MARKETING_LIMIT.name:
+            message = event.message
+            self._refused.hit(event.number.waba_id, message.wa_id, key=message.id, at=event.at)
 
     def _note_answer(self, event: MessageReceived) -> None:
         """Remember who answered marketing: what they get in the window after that does not count."""
@@ -87,11 +89,3 @@ class MarketingAudiences:
 def is_marketing(message: Message) -> bool:
     """Whether a message is made of a marketing template, by whichever endpoint it was sent."""
     return message.outbound and message.template_id is not None and message.category in _MARKETING
-
-
-def _received(wa_id: str) -> str:
-    return f"marketing:{wa_id}"
-
-
-def _refused(number: BusinessNumber, wa_id: str) -> str:
-    return f"refused:{number.waba_id}:{wa_id}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from emulator.domain.quality.scores import RECENT, WINDOW, Feedback, QualityThresholds
 from emulator.sandbox.core import Core
+from emulator.sandbox.limits.sliding import SlidingWindow
 
 DELIVERED, READ, UNREAD, BLOCKED, REPORTED, RECENTLY = (
     "delivered",
@@ -19,10 +20,12 @@ _WHOLE = (DELIVERED, READ, UNREAD, BLOCKED, REPORTED)
 
 
 class FeedbackCounts:
-    """Counts that move with the clock; ``subject`` is the id of a template or of a number."""
+    """Counts what people made of messages; ``subject`` is the id of a template or of a number."""
 
     def __init__(self, core: Core) -> None:
-        self._core, self._sliding_windows = core, core.store.sliding_windows
+        self._core = core
+        self._counts = {what: SlidingWindow(core.store, what, WINDOW) for what in _WHOLE}
+        self._counts[RECENTLY] = SlidingWindow(core.store, RECENTLY, RECENT)
 
     @property
     def measure(self) -> QualityThresholds:
@@ -36,18 +39,19 @@ class FeedbackCounts:
         )
 
     def add(self, what: str, subject: str, key: str, at: datetime) -> None:
-        self._sliding_windows.add(f"{what}:{subject}", key, at)
+        """Count ``what`` happened, by the id of a message or a person."""
+        self._counts[what].hit(subject, key=key, at=at)
 
     def delivered(self, subject: str, at: datetime) -> int:
         """How many messages were delivered in the last seven days."""
-        return self._sliding_windows.size(f"{DELIVERED}:{subject}", at - WINDOW)
+        return self._counts[DELIVERED].used(subject, at=at)
 
     def of(self, subject: str, at: datetime) -> Feedback:
         """Everything that counts at an instant."""
-        sizes = {what: self._sliding_windows.size(f"{what}:{subject}", at - WINDOW) for what in _WHOLE}
-        return Feedback(**sizes, recent=self._sliding_windows.size(f"{RECENTLY}:{subject}", at - RECENT))
+        sizes = {what: self._counts[what].used(subject, at=at) for what in _WHOLE}
+        return Feedback(**sizes, recent=self._counts[RECENTLY].used(subject, at=at))
 
     def forget(self, subject: str) -> None:
         """Begin anew."""
-        for what in (*_WHOLE, RECENTLY):
-            self._sliding_windows.forget(f"{what}:{subject}")
+        for count in self._counts.values():
+            count.clear(subject)

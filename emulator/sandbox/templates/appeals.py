@@ -38,7 +38,7 @@ class Appeals:
         """File an appeal: of a rejection, or of a category. Raises :class:`CannotDecide`."""
         why = appeals.why_not_appealed(template, at)
         about_category = appeals.asks_for_category(template)
-        if why is None and about_category and self._misusing.conduct(template.waba_id).is_restricted(at):
+        if why is None and about_category and self._misusing.abuse(template.waba_id).is_restricted(at):
             why = (
                 f"the account of {template.name} may ask for no review of a category until it is unrestricted"
             )

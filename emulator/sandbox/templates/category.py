@@ -36,13 +36,13 @@ class CategoryChanges:
                 "another category can be recategorized"
             )
         self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
-        conduct = self._misusing.conduct(template.waba_id)
+        abuse = self._misusing.abuse(template.waba_id)
         waba = self._store.accounts.waba(template.waba_id)
         change = category_change.category_change(
             template.category,
             category,
             at,
-            warned=conduct.is_warned,
+            warned=abuse.is_warned,
             timezone=waba.timezone if waba else "UTC",
         )
         if change.due <= at:

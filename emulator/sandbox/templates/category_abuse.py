@@ -11,6 +11,7 @@ from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse, Util
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
+from emulator.sandbox.limits.sliding import SlidingWindow
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
 from emulator.sandbox.timeline import DueKind
@@ -22,8 +23,12 @@ def utility_left(core: Core, waba_id: str, at: datetime) -> int | None:
     """How many utility messages an account may still send today; ``None`` while they are not capped."""
     if not core.store.utility_abuse.get(waba_id).is_limited(at):
         return None
-    sent = core.store.sliding_windows.size(f"utility:{waba_id}", at - utility_abuse.CAP_WINDOW)
-    return core.settings.utility_cap - sent
+    return core.settings.utility_cap - _sent_while_capped(core).used(waba_id, at=at)
+
+
+def _sent_while_capped(core: Core) -> SlidingWindow:
+    """The utility messages of a WABA that count towards its cap, by their ids."""
+    return SlidingWindow(core.store, "utility", utility_abuse.CAP_WINDOW)
 
 
 class CategoryAbuse:
@@ -31,10 +36,13 @@ class CategoryAbuse:
 
     def __init__(self, core: Core, changing: Transitions) -> None:
         self._core, self._store, self._changing = core, core.store, changing
+        self._sent = _sent_while_capped(core)
+        self._found = SlidingWindow(core.store, "misuse", utility_abuse.STEP_WINDOW)
         core.on_due(DueKind.UTILITY_ABUSE_END, self._end)
         core.listen(MessageSent, Listener.UTILITY_ABUSE, self._count)
 
-    def conduct(self, waba_id: str) -> UtilityAbuse:
+    def abuse(self, waba_id: str) -> UtilityAbuse:
+        """How an account has behaved with its utility templates."""
         return self._store.utility_abuse.get(waba_id)
 
     def step(self, waba_id: str, step: str, at: datetime, *, portfolio: bool = False) -> UtilityAbuse:
@@ -45,7 +53,7 @@ class CategoryAbuse:
         """
         match step:
             case "warning":
-                self._become(waba_id, self.conduct(waba_id).warned(at))
+                self._become(waba_id, self.abuse(waba_id).warned(at))
                 self._say(waba_id, UtilityAbuseChange.WARNED, at)
             case "rate_limit":
                 self._limit(waba_id, at)
@@ -55,34 +63,31 @@ class CategoryAbuse:
             case "restriction":
                 self._restrict(waba_id, at)
             case "lift":
-                self._lift(waba_id, self.conduct(waba_id).lifted(), at)
+                self._lift(waba_id, self.abuse(waba_id).lifted(), at)
             case _:
                 known = ", ".join((*utility_abuse.STEPS, utility_abuse.LIFT))
                 raise CannotDecide(f"a step is one of {known}; got {step!r}")
-        return self.conduct(waba_id)
+        return self.abuse(waba_id)
 
     def find(self, template: Template, at: datetime) -> None:
         """A utility template turned out to be marketing; where that is counted, it may be one too many."""
         if self._core.settings.utility_abuse != "counted":
             return
-        name = f"misuse:{template.waba_id}"
-        self._store.sliding_windows.add(name, f"{template.id}:{at.isoformat()}", at)
-        step = utility_abuse.step_after(
-            self._store.sliding_windows.size(name, at - utility_abuse.STEP_WINDOW)
-        )
+        self._found.hit(template.waba_id, key=f"{template.id}:{at.isoformat()}", at=at)
+        step = utility_abuse.step_after(self._found.used(template.waba_id, at=at))
         if step is not None:
             self.step(template.waba_id, step, at)
 
     def _limit(self, waba_id: str, at: datetime) -> None:
-        limited = self.conduct(waba_id).limited(at)
+        limited = self.abuse(waba_id).limited(at)
         assert limited.limited_until is not None
-        self._store.sliding_windows.forget(f"utility:{waba_id}")
+        self._sent.clear(waba_id)
         self._become(waba_id, limited)
         self._core.plan(limited.limited_until, DueKind.UTILITY_ABUSE_END, waba_id)
         self._say(waba_id, UtilityAbuseChange.CAPPED, at, limited.limited_until)
 
     def _restrict(self, waba_id: str, at: datetime, *, portfolio: bool = False) -> None:
-        restricted = self.conduct(waba_id).restricted(at, portfolio=portfolio)
+        restricted = self.abuse(waba_id).restricted(at, portfolio=portfolio)
         assert restricted.restricted_until is not None
         self._become(waba_id, restricted)
         self._core.plan(restricted.restricted_until, DueKind.UTILITY_ABUSE_END, waba_id)
@@ -94,19 +99,19 @@ class CategoryAbuse:
                 self._changing.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:
-        self._lift(work.subject, self.conduct(work.subject).without_expired(work.due), work.due)
+        self._lift(work.subject, self.abuse(work.subject).without_expired(work.due), work.due)
 
     def _lift(self, waba_id: str, freed: UtilityAbuse, at: datetime) -> None:
-        before = self.conduct(waba_id)
+        before = self.abuse(waba_id)
         self._become(waba_id, freed)
         if before.limited_until is not None and freed.limited_until is None:
             self._say(waba_id, UtilityAbuseChange.UNCAPPED, at)
         if before.restricted_until is not None and freed.restricted_until is None:
             self._say(waba_id, UtilityAbuseChange.UNRESTRICTED, at)
 
-    def _become(self, waba_id: str, conduct: UtilityAbuse) -> None:
-        if conduct != self.conduct(waba_id):
-            self._store.utility_abuse.put(waba_id, conduct)
+    def _become(self, waba_id: str, abuse: UtilityAbuse) -> None:
+        if abuse != self.abuse(waba_id):
+            self._store.utility_abuse.put(waba_id, abuse)
 
     def _say(
         self, waba_id: str, change: UtilityAbuseChange, at: datetime, until: datetime | None = None
@@ -115,5 +120,5 @@ class CategoryAbuse:
 
     def _count(self, event: MessageSent) -> None:
         waba_id = event.number.waba_id
-        if event.message.category == "UTILITY" and self.conduct(waba_id).is_limited(event.at):
-            self._store.sliding_windows.add(f"utility:{waba_id}", event.message.id, event.at)
+        if event.message.category == "UTILITY" and self.abuse(waba_id).is_limited(event.at):
+            self._sent.hit(waba_id, key=event.message.id, at=event.at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +9,6 @@ from emulator.domain.accounts.portfolios import VERIFIED
 from emulator.domain.accounts.wabas import APPROVED
 from emulator.domain.errors import bad_parameter
 from emulator.domain.events.templates import TemplateComponentsChanged
-from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import CategoryChoice
 from emulator.domain.templates.editor import rules
@@ -19,9 +17,9 @@ from emulator.domain.templates.library import detached_from_library
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox.accounts import lookup
-from emulator.sandbox.clock import Mode
 from emulator.sandbox.core import Core
-from emulator.sandbox.limits.status import LimitQuery
+from emulator.sandbox.limits.sliding import SlidingLimit
+from emulator.sandbox.limits.table import TEMPLATE_CREATIONS
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
@@ -48,7 +46,7 @@ class Submission:
         self._core, self._store, self._changing = core, core.store, changing
         self._judging, self._misusing = judging, misusing
         core.on_due(DueKind.TEMPLATE_REVIEW, self._review)
-        core.standings.append(self._standings)
+        self._creations = SlidingLimit(core, TEMPLATE_CREATIONS)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
         """Take a new template. Raises the refusals of the template editor.
@@ -63,7 +61,7 @@ class Submission:
         rules.check(draft, self._editor_limits(now))
         self._check_name(waba_id, draft, chosen.category, now)
         self._check_limits(waba_id, now)
-        if draft.category == "UTILITY" and self._misusing.conduct(waba_id).is_restricted(now):
+        if draft.category == "UTILITY" and self._misusing.abuse(waba_id).is_restricted(now):
             raise refusals.utility_is_restricted()
         promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         promotes = promotes and not draft.is_from_library
@@ -72,7 +70,7 @@ class Submission:
         if taken:
             template = template.changed(category="MARKETING").with_history(category_changed_at=now)
         self._store.templates.add(template)
-        self._store.sliding_windows.add(_creations(waba_id), template.id, now)
+        self._creations.hit(waba_id, key=template.id, at=now)
         self._changing.note(template, f"{template.name} was submitted", now)
         self._warn(template, chosen)
         if promotes:
@@ -194,32 +192,9 @@ class Submission:
                 raise rules.category_differs(category, translation.category)
 
     def _check_limits(self, waba_id: str, now: datetime) -> None:
-        policy = self._core.settings.limits.policy("template_creations")
-        if policy.holds(self._core.clock.mode is Mode.RUNNING):
-            made = self._store.sliding_windows.size(_creations(waba_id), now - quotas.CREATION_WINDOW)
-            most = policy.limit(quotas.CREATIONS)
-            if made >= most:
-                raise quotas.too_many_creations(made, most)
+        self._creations.check(waba_id, at=now)
         if self._store.templates.count(waba_id) >= self.most_templates(waba_id):
             raise rules.limit_exceeded()
-
-    def _standings(self, asked: LimitQuery) -> Iterator[LimitStatus]:
-        policy, since = (
-            self._core.settings.limits.policy("template_creations"),
-            asked.at - quotas.CREATION_WINDOW,
-        )
-        for waba_id in asked.waba_ids:
-            used = self._store.sliding_windows.size(_creations(waba_id), since)
-            first = self._store.sliding_windows.oldest(_creations(waba_id), since)
-            yield limit_status(
-                "template_creations",
-                "WABA",
-                waba_id,
-                policy,
-                None if policy.is_off else policy.limit(quotas.CREATIONS),
-                used,
-                first and first + quotas.CREATION_WINDOW,
-            )
 
     def _send_to_review(self, template: Template, at: datetime) -> None:
         if self._core.settings.review != "by_hand":
@@ -233,10 +208,6 @@ class Submission:
     def _warn(self, template: Template, chosen: CategoryChoice) -> None:
         if chosen.warning:
             self._core.note("warning", template.id, chosen.warning, cause=template.id)
-
-
-def _creations(waba_id: str) -> str:
-    return f"template_creations:{waba_id}"
 
 
 def _promotes(template: Draft | Template) -> bool:

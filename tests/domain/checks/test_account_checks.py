@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.send_facts import SendFacts, send_facts
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -18,9 +18,8 @@ from emulator.domain.accounts.restrictions import (
     Restriction,
 )
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import PlatformError
-from emulator.domain.limits.messaging_limit import Reach
+from emulator.domain.limits.messaging_limit import MessagingLimitUse
 from emulator.domain.limits.throughput import PAIR, Reservation, per_second
 from emulator.domain.messages.content import TemplateUse, text
 from emulator.domain.people.person import Person
@@ -36,14 +35,22 @@ OPEN = Window(NUMBER.id, SHEENA.wa_id, NOW)
 USE = TemplateUse("order_shipped", "en_US")
 TEMPLATE = Template("1", NUMBER.waba_id, "order_shipped", "en_US", "UTILITY", Status.APPROVED, (), NOW)
 
-TEXT = SendContext(NOW, NUMBER, SHEENA.wa_id, text("Hello"), person=SHEENA, window=OPEN, waba=WABA)
-SENT_TEMPLATE = replace(TEXT, content=USE, template=TEMPLATE, window=None)
+TEXT = send_facts(
+    at=NOW,
+    number=NUMBER,
+    wa_id=SHEENA.wa_id,
+    content=text("Hello"),
+    person=SHEENA,
+    window=OPEN,
+    waba=WABA,
+)
+SENT_TEMPLATE = TEXT.but(content=USE, template=TEMPLATE, window=None)
 
 
-def outcome(attempt: SendContext, judged: tuple[rules.Rule, ...] = rules.AT_ONCE) -> tuple[int, str] | None:
+def outcome(tried: SendFacts, judged: tuple[rules.Rule, ...] = rules.AT_ONCE) -> tuple[int, str] | None:
     """The code and the rule of the refusal, ``None`` when there is none."""
     try:
-        rules.check(attempt, judged)
+        rules.check(tried, judged)
     except PlatformError as refusal:
         return refusal.code, refusal.rule
     return None
@@ -58,30 +65,30 @@ def restricted(*restrictions: Restriction) -> Waba:
 )
 def test_a_number_that_is_not_registered_sends_nothing(status):
     """Whatever it is called, it is no number of the Cloud API."""
-    attempt = replace(TEXT, number=NUMBER.changed(status=status))
+    tried = TEXT.but(number=NUMBER.changed(status=status))
 
-    assert outcome(attempt) == (133010, "number_is_registered")
+    assert outcome(tried) == (133010, "number_is_registered")
 
 
 def test_a_banned_number_is_locked():
     """It is refused as a locked account is."""
-    assert outcome(replace(TEXT, number=NUMBER.changed(status="BANNED"))) == (131031, "account_is_not_locked")
+    assert outcome(TEXT.but(number=NUMBER.changed(status="BANNED"))) == (131031, "account_is_not_locked")
 
 
 @pytest.mark.parametrize("status", ["FLAGGED", "RESTRICTED", "RATE_LIMITED"])
 def test_a_limited_number_fails_later(status):
     """Its messages are taken and then fail."""
-    attempt = replace(TEXT, number=NUMBER.changed(status=status))
+    tried = TEXT.but(number=NUMBER.changed(status=status))
 
-    assert outcome(attempt) is None
-    assert outcome(attempt, rules.LATER) == (131048, "number_is_not_limited")
+    assert outcome(tried) is None
+    assert outcome(tried, rules.LATER) == (131048, "number_is_not_limited")
 
 
 def test_maintenance_is_over_when_it_is_over():
     """At its last instant the number can be used again."""
     number = NUMBER.changed(maintenance_until=NOW)
 
-    refused = [outcome(replace(TEXT, number=number, at=at)) for at in (NOW - TICK, NOW, NOW + TICK)]
+    refused = [outcome(TEXT.but(number=number, at=at)) for at in (NOW - TICK, NOW, NOW + TICK)]
 
     assert refused == [(131057, "number_is_not_in_maintenance"), None, None]
 
@@ -91,14 +98,14 @@ def test_only_a_provided_number_needs_an_approved_name(name_status):
     """A 555 number is refused, any other sends."""
     provided = NUMBER.changed(given_name_status=name_status)
 
-    assert outcome(replace(TEXT, number=provided)) == (131037, "display_name_is_approved")
-    assert outcome(replace(TEXT, number=provided.changed(digits="16505550100"))) is None
+    assert outcome(TEXT.but(number=provided)) == (131037, "display_name_is_approved")
+    assert outcome(TEXT.but(number=provided.changed(digits="16505550100"))) is None
 
 
 @pytest.mark.parametrize("review", ["REJECTED", "PENDING", "DEFERRED"])
 def test_an_account_that_is_not_approved_is_of_no_use(review):
     """Its messages are refused as those of a locked one."""
-    assert outcome(replace(TEXT, waba=WABA.changed(review=review))) == (131031, "account_is_not_locked")
+    assert outcome(TEXT.but(waba=WABA.changed(review=review))) == (131031, "account_is_not_locked")
 
 
 @pytest.mark.parametrize("kind", [LOCKED, DISABLED])
@@ -106,32 +113,32 @@ def test_a_locked_or_disabled_account_sends_nothing(kind):
     """Neither templates nor answers."""
     waba = restricted(Restriction(kind))
 
-    assert outcome(replace(TEXT, waba=waba)) == (131031, "account_is_not_locked")
-    assert outcome(replace(SENT_TEMPLATE, waba=waba)) == (131031, "account_is_not_locked")
+    assert outcome(TEXT.but(waba=waba)) == (131031, "account_is_not_locked")
+    assert outcome(SENT_TEMPLATE.but(waba=waba)) == (131031, "account_is_not_locked")
 
 
 def test_a_restriction_of_what_the_business_begins_lets_it_answer():
     """Inside an open window everything goes, outside nothing."""
     waba = restricted(Restriction(BIZ_INITIATED, NOW + TICK))
 
-    assert outcome(replace(TEXT, waba=waba)) is None
-    assert outcome(replace(SENT_TEMPLATE, waba=waba, window=OPEN)) is None
-    assert outcome(replace(SENT_TEMPLATE, waba=waba)) == (368, "account_may_send")
+    assert outcome(TEXT.but(waba=waba)) is None
+    assert outcome(SENT_TEMPLATE.but(waba=waba, window=OPEN)) is None
+    assert outcome(SENT_TEMPLATE.but(waba=waba)) == (368, "account_may_send")
 
 
 def test_a_restriction_of_answers_lets_it_begin():
     """The other way round."""
     waba = restricted(Restriction(CUSTOMER_INITIATED, NOW + TICK))
 
-    assert outcome(replace(TEXT, waba=waba)) == (368, "account_may_send")
-    assert outcome(replace(SENT_TEMPLATE, waba=waba)) is None
+    assert outcome(TEXT.but(waba=waba)) == (368, "account_may_send")
+    assert outcome(SENT_TEMPLATE.but(waba=waba)) is None
 
 
 def test_a_restriction_holds_until_its_expiration():
     """At the instant before it does, at the instant itself and after it does not."""
-    attempt = replace(SENT_TEMPLATE, waba=restricted(Restriction(BIZ_INITIATED, NOW)))
+    tried = SENT_TEMPLATE.but(waba=restricted(Restriction(BIZ_INITIATED, NOW)))
 
-    refused = [outcome(replace(attempt, at=at)) for at in (NOW - TICK, NOW, NOW + TICK)]
+    refused = [outcome(tried.but(at=at)) for at in (NOW - TICK, NOW, NOW + TICK)]
 
     assert refused == [(368, "account_may_send"), None, None]
 
@@ -140,16 +147,16 @@ def test_a_country_may_be_closed():
     """People of others can be written to."""
     waba = restricted(Restriction(COUNTRIES, countries=("US", "IN")))
 
-    assert outcome(replace(TEXT, waba=waba)) == (130497, "country_may_be_written_to")
-    assert outcome(replace(TEXT, waba=waba, wa_id="491512345678")) is None
+    assert outcome(TEXT.but(waba=waba)) == (130497, "country_may_be_written_to")
+    assert outcome(TEXT.but(waba=waba, wa_id="491512345678")) is None
 
 
 def test_what_is_billed_needs_a_payment_method():
     """Not from a test number, whose account needs none."""
     poor = WABA.changed(has_payment_method=False)
 
-    assert outcome(replace(TEXT, waba=poor), (rules.PAYMENT,)) == (131042, "payment_is_arranged")
-    assert outcome(replace(TEXT, waba=poor, number=NUMBER.changed(kind="test")), (rules.PAYMENT,)) is None
+    assert outcome(TEXT.but(waba=poor), (rules.PAYMENT,)) == (131042, "payment_is_arranged")
+    assert outcome(TEXT.but(waba=poor, number=NUMBER.changed(kind="test")), (rules.PAYMENT,)) is None
     assert outcome(TEXT, (rules.PAYMENT,)) is None
 
 
@@ -157,19 +164,23 @@ def test_rates_refuse_when_they_are_used_up():
     """Throughput before the pair, and neither where it does not hold."""
     full, used_up = (
         Reservation(per_second(80), NOW + timedelta(seconds=1), NOW),
-        Reservation(PAIR, NOW + PAIR.reach, NOW),
+        Reservation(PAIR, NOW + PAIR.tolerance, NOW),
     )
 
-    assert outcome(replace(TEXT, throughput=full, pair=used_up)) == (130429, "throughput_is_left")
-    assert outcome(replace(TEXT, pair=used_up)) == (131056, "pair_rate_is_left")
-    assert outcome(replace(TEXT, throughput=Reservation(per_second(80), None, NOW))) is None
+    assert outcome(TEXT.but(throughput=full, pair_rate=used_up)) == (130429, "throughput_is_left")
+    assert outcome(TEXT.but(pair_rate=used_up)) == (131056, "pair_rate_is_left")
+    assert outcome(TEXT.but(throughput=Reservation(per_second(80), None, NOW))) is None
 
 
 def test_one_person_too_many_fails_later():
     """The 251st of 250, and not the 250th or one who was reached already."""
-    reaches = [Reach(250, 249, False), Reach(250, 250, False), Reach(250, 250, True)]
+    uses = [
+        MessagingLimitUse(250, 249, False),
+        MessagingLimitUse(250, 250, False),
+        MessagingLimitUse(250, 250, True),
+    ]
 
-    outcomes = [outcome(replace(SENT_TEMPLATE, reach=reach), rules.LATER) for reach in reaches]
+    outcomes = [outcome(SENT_TEMPLATE.but(messaging_limit=use), rules.LATER) for use in uses]
 
     assert outcomes == [None, (131048, "portfolio_may_reach_one_more"), None]
 

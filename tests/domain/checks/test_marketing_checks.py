@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.send_facts import SendFacts, send_facts
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.audience import Audience
-from emulator.domain.checks.context import SendContext
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.people.person import Person
@@ -25,23 +25,30 @@ GERMAN = replace(NUMBER, digits="4930123456")
 SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
 BEATRIZ = Person("5511987654321", "Beatriz Santos", "BR.1")
 ANYBODY = Audience()
-SALE = SendContext(NOW, NUMBER, BEATRIZ.wa_id, TemplateUse("sale", "en_US"), person=BEATRIZ, audience=ANYBODY)
+SALE = send_facts(
+    at=NOW,
+    number=NUMBER,
+    wa_id=BEATRIZ.wa_id,
+    content=TemplateUse("sale", "en_US"),
+    person=BEATRIZ,
+    audience=ANYBODY,
+)
 """Marketing to somebody in Brazil, who breaks no rule."""
 
 
-def outcome(attempt: SendContext = SALE, **audience: object) -> int | None:
-    """The code an attempt fails with, for an audience of these facts."""
+def outcome(tried: SendFacts = SALE, **audience: object) -> int | None:
+    """The code a message fails with, for an audience of these facts."""
     if audience:
-        attempt = replace(attempt, audience=replace(ANYBODY, **audience))  # type: ignore[arg-type]
+        tried = tried.but(audience=replace(ANYBODY, **audience))  # type: ignore[arg-type]
     try:
-        check(attempt, LATER)
+        check(tried, LATER)
     except MessageError as refusal:
         return refusal.code
     return None
 
 
-def to(wa_id: str, **facts: object) -> SendContext:
-    return replace(SALE, wa_id=wa_id, person=replace(BEATRIZ, wa_id=wa_id), **facts)  # type: ignore[arg-type]
+def to(wa_id: str, **facts: object) -> SendFacts:
+    return SALE.but(wa_id=wa_id, person=replace(BEATRIZ, wa_id=wa_id), **facts)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +125,7 @@ def test_there_is_no_limit_in_some_countries(wa_id: str):
 
 def test_there_is_no_limit_from_numbers_of_those_countries():
     """The business counts, too."""
-    assert outcome(replace(SALE, number=GERMAN), limit=1, received=5) is None
+    assert outcome(SALE.but(number=GERMAN), limit=1, received=5) is None
 
 
 def test_an_experiment_keeps_people_from_marketing():
@@ -127,8 +134,8 @@ def test_an_experiment_keeps_people_from_marketing():
     closed = replace(opened, last_inbound_at=NOW - timedelta(hours=24))
 
     assert outcome(held_out=True) == 130472
-    assert outcome(replace(SALE, window=closed), held_out=True) == 130472
-    assert outcome(replace(SALE, window=opened), held_out=True) is None
+    assert outcome(SALE.but(window=closed), held_out=True) == 130472
+    assert outcome(SALE.but(window=opened), held_out=True) is None
     assert outcome(held_out=True, free_entry=True) is None
 
 
@@ -147,8 +154,8 @@ def test_a_block_fails_before_marketing_is_asked_about():
     """131026 as a team may choose, 130403 for people whom the business has blocked."""
     blocked = Relationship(NUMBER.id, BEATRIZ.wa_id, blocked_number_at=NOW)
     blocking = Relationship(NUMBER.id, BEATRIZ.wa_id, blocked_person_at=NOW)
-    unwanted = replace(SALE, audience=Audience(stopped_at=NOW))
+    unwanted = SALE.but(audience=Audience(stopped_at=NOW))
 
-    assert outcome(replace(unwanted, standing=blocked, fails_when_blocked=True)) == 131026
-    assert outcome(replace(SALE, standing=blocked)) is None
-    assert outcome(replace(unwanted, standing=blocking)) == 130403
+    assert outcome(unwanted.but(relationship=blocked, fails_when_blocked=True)) == 131026
+    assert outcome(SALE.but(relationship=blocked)) is None
+    assert outcome(unwanted.but(relationship=blocking)) == 130403

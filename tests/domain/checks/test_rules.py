@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.send_facts import SendFacts, send_facts
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.checks.context import Rule, SendContext
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse, text
 from emulator.domain.people.person import Person
-from emulator.domain.rules import AT_ONCE, LATER, WINDOW, check
+from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Rule, check
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.domain.windows import Window
 
@@ -25,29 +25,27 @@ CLOSED = Window(NUMBER.id, SHEENA.wa_id, NOW - timedelta(hours=24))
 USE = TemplateUse("order_shipped", "en_US")
 TEMPLATE = Template("1", NUMBER.waba_id, "order_shipped", "en_US", "UTILITY", Status.APPROVED, (), NOW)
 
-TEXT = SendContext(NOW, NUMBER, SHEENA.wa_id, text("Hello"), False, True, SHEENA, OPEN, None)
+TEXT = send_facts(
+    at=NOW, number=NUMBER, wa_id=SHEENA.wa_id, content=text("Hello"), person=SHEENA, window=OPEN
+)
 """A text that breaks no rule."""
-SENT_TEMPLATE = replace(TEXT, content=USE, template=TEMPLATE, window=None)
+SENT_TEMPLATE = TEXT.but(content=USE, template=TEMPLATE, window=None)
 """A template that breaks no rule."""
 
 
-def attempt(base: SendContext = TEXT, **facts: object) -> SendContext:
-    return replace(base, **facts)  # type: ignore[arg-type]
-
-
-def with_template(status: Status, name: str = "order_shipped", **facts: object) -> SendContext:
+def with_template(status: Status, name: str = "order_shipped", **facts: object) -> SendFacts:
     template = replace(TEMPLATE, status=status, name=name)
-    return attempt(SENT_TEMPLATE, template=template, content=TemplateUse(name, "en_US"), **facts)
+    return SENT_TEMPLATE.but(template=template, content=TemplateUse(name, "en_US"), **facts)
 
 
-def refusal(tried: SendContext, rules: tuple[Rule, ...]) -> MessageError:
+def refusal(tried: SendFacts, rules: tuple[Rule, ...]) -> MessageError:
     with pytest.raises(MessageError) as refused:
         check(tried, rules)
     return refused.value
 
 
 @pytest.mark.parametrize("good", [TEXT, SENT_TEMPLATE, with_template(Status.APPROVED, number=TEST_NUMBER)])
-def test_what_breaks_no_rule_passes(good: SendContext):
+def test_what_breaks_no_rule_passes(good: SendFacts):
     """At once and later."""
     check(good, AT_ONCE)
     check(good, LATER)
@@ -99,23 +97,23 @@ def test_the_rules_stand_in_the_platform_s_order():
 
 def test_what_is_sent_directly_needs_no_window():
     """The same text without it does."""
-    check(attempt(window=None, direct=True), LATER)
+    check(TEXT.but(window=None, direct=True), LATER)
 
-    assert refusal(attempt(window=None), LATER).code == 131047
+    assert refusal(TEXT.but(window=None), LATER).code == 131047
 
 
 def test_a_taken_name_is_found_before_the_window():
     """132021, for who is on WhatsApp; who is not is not asked."""
-    taken = attempt(window=None, direct=True, name_taken=True)
+    taken = TEXT.but(window=None, direct=True, name_taken=True)
 
     assert (refusal(taken, LATER).code, refusal(taken, LATER).rule) == (132021, "template_name_is_free")
-    assert refusal(replace(taken, person=None), LATER).code == 131026
+    assert refusal(taken.but(person=None), LATER).code == 131026
 
 
 def test_what_direct_send_made_cannot_be_sent_as_a_template():
     """132018, whatever its status."""
     for status in (Status.APPROVED, Status.PAUSED):
-        made = attempt(SENT_TEMPLATE, template=replace(TEMPLATE, status=status, source=AUTO_GENERATED))
+        made = SENT_TEMPLATE.but(template=replace(TEMPLATE, status=status, source=AUTO_GENERATED))
         assert (refusal(made, AT_ONCE).code, refusal(made, AT_ONCE).rule) == (
             132018,
             "template_is_not_generated",
@@ -131,17 +129,17 @@ def test_every_rule_names_the_page_it_comes_from():
 AT_ONCE_CASES = [
     (
         "number_is_registered",
-        attempt(number=replace(NUMBER, registered=False)),
+        TEXT.but(number=replace(NUMBER, registered=False)),
         (133010, 400, "(#133010) Account not registered", None),
     ),
     (
         "recipient_is_somebody_else",
-        attempt(wa_id=NUMBER.digits),
+        TEXT.but(wa_id=NUMBER.digits),
         (131021, 400, "(#131021) Recipient cannot be sender", None),
     ),
     (
         "recipient_is_allowed",
-        attempt(number=TEST_NUMBER, allowed=False),
+        TEXT.but(number=TEST_NUMBER, allowed=False),
         (
             131030,
             400,
@@ -152,7 +150,7 @@ AT_ONCE_CASES = [
     ),
     (
         "template_exists",
-        attempt(SENT_TEMPLATE, template=None, content=TemplateUse("cg_quest_text", "en_US")),
+        SENT_TEMPLATE.but(template=None, content=TemplateUse("cg_quest_text", "en_US")),
         (
             132001,
             404,
@@ -192,7 +190,7 @@ AT_ONCE_CASES = [
     ("rule", "tried", "expected"), AT_ONCE_CASES, ids=[case[0] for case in AT_ONCE_CASES]
 )
 def test_each_rule_refuses_at_once_in_the_platform_s_words(
-    rule: str, tried: SendContext, expected: tuple[int, int, str, str | None]
+    rule: str, tried: SendFacts, expected: tuple[int, int, str, str | None]
 ):
     """Code, HTTP status, message and details."""
     refused = refusal(tried, AT_ONCE)
@@ -206,18 +204,18 @@ def test_each_rule_refuses_at_once_in_the_platform_s_words(
 LATER_CASES = [
     (
         "recipient_is_on_whatsapp",
-        attempt(person=replace(SHEENA, on_whatsapp=False)),
+        TEXT.but(person=replace(SHEENA, on_whatsapp=False)),
         (131026, "Message undeliverable", "Message Undeliverable."),
     ),
     (
         "recipient_is_on_whatsapp",
-        attempt(person=None),
+        TEXT.but(person=None),
         (131026, "Message undeliverable", "Message Undeliverable."),
     ),
     *(
         (
             "window_is_open",
-            attempt(window=window),
+            TEXT.but(window=window),
             (
                 131047,
                 "Re-engagement message",
@@ -232,7 +230,7 @@ LATER_CASES = [
 
 @pytest.mark.parametrize(("rule", "tried", "expected"), LATER_CASES)
 def test_each_rule_refuses_later_in_the_platform_s_words(
-    rule: str, tried: SendContext, expected: tuple[int, str, str]
+    rule: str, tried: SendFacts, expected: tuple[int, str, str]
 ):
     """Code, title and details, as a ``failed`` status prints them; at once nothing is wrong."""
     check(tried, AT_ONCE)
@@ -256,16 +254,15 @@ def test_a_template_that_was_never_approved_does_not_exist(status: Status):
 
 def test_account_goes_before_recipient_goes_before_template():
     """With everything wrong, the complaints come in that order as one after the other is put right."""
-    worst = attempt(
-        SENT_TEMPLATE,
+    worst = SENT_TEMPLATE.but(
         number=replace(TEST_NUMBER, registered=False),
         wa_id=NUMBER.digits,
         allowed=False,
         template=None,
     )
-    registered = attempt(worst, number=TEST_NUMBER)
-    somebody_else = attempt(registered, wa_id=SHEENA.wa_id)
-    allowed = attempt(somebody_else, allowed=True)
+    registered = worst.but(number=TEST_NUMBER)
+    somebody_else = registered.but(wa_id=SHEENA.wa_id)
+    allowed = somebody_else.but(allowed=True)
 
     assert [refusal(tried, AT_ONCE).code for tried in (worst, registered, somebody_else, allowed)] == [
         133010,
@@ -277,13 +274,13 @@ def test_account_goes_before_recipient_goes_before_template():
 
 def test_who_is_not_on_whatsapp_fails_before_the_window_is_looked_at():
     """Of two reasons to fail, the phone comes first."""
-    assert refusal(attempt(person=None, window=None), LATER).code == 131026
+    assert refusal(TEXT.but(person=None, window=None), LATER).code == 131026
 
 
 def test_a_template_needs_no_window():
     """The rule is about everything else."""
-    check(attempt(SENT_TEMPLATE, window=CLOSED), (WINDOW,))
-    check(attempt(SENT_TEMPLATE, window=None), (WINDOW,))
+    check(SENT_TEMPLATE.but(window=CLOSED), (WINDOW,))
+    check(SENT_TEMPLATE.but(window=None), (WINDOW,))
 
 
 @pytest.mark.parametrize(
@@ -292,7 +289,7 @@ def test_a_template_needs_no_window():
 )
 def test_the_window_rule_has_the_window_s_boundary(since: timedelta, passes: bool):
     """To the microsecond."""
-    tried = attempt(window=Window(NUMBER.id, SHEENA.wa_id, NOW - since))
+    tried = TEXT.but(window=Window(NUMBER.id, SHEENA.wa_id, NOW - since))
 
     if passes:
         check(tried, LATER)
@@ -302,7 +299,7 @@ def test_the_window_rule_has_the_window_s_boundary(since: timedelta, passes: boo
 
 def test_the_closed_window_says_when_the_person_last_wrote():
     """What the emulator explains beside the platform's words."""
-    refused = refusal(attempt(window=CLOSED), LATER)
+    refused = refusal(TEXT.but(window=CLOSED), LATER)
 
     assert refused.facts == {"wa_id": SHEENA.wa_id, "last_inbound_at": "2026-11-01T09:00:00+00:00"}
     assert refused.hint == (
@@ -313,7 +310,7 @@ def test_the_closed_window_says_when_the_person_last_wrote():
 
 def test_the_window_that_never_was_says_so():
     """A person who never wrote opened none."""
-    refused = refusal(attempt(window=None), LATER)
+    refused = refusal(TEXT.but(window=None), LATER)
 
     assert (refused.hint or "").startswith("They never wrote to this number, so no window was ever open.")
 
@@ -325,4 +322,4 @@ def test_hello_world_may_come_from_a_test_number():
 
 def test_a_production_number_needs_no_allow_list():
     """The list is a test number's."""
-    check(attempt(allowed=False), AT_ONCE)
+    check(TEXT.but(allowed=False), AT_ONCE)

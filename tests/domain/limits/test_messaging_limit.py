@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.domain.limits.messaging_limit import Reach, Tier, deserves_throughput, is_earned, is_well_liked
+from emulator.domain.limits.messaging_limit import (
+    MessagingLimitUse,
+    Tier,
+    deserves_throughput,
+    is_earned,
+    is_well_liked,
+)
 
 
 def test_a_portfolio_climbs_from_250_people_to_all_of_them():
@@ -55,6 +61,6 @@ def test_old_versions_know_no_2k():
 
 def test_the_limit_is_of_people_not_of_messages():
     """The last of 250 may be reached, one more may not, and whoever was reached may be again."""
-    assert not Reach(250, 249, is_counted=False).is_exceeded
-    assert Reach(250, 250, is_counted=False).is_exceeded
-    assert not Reach(250, 250, is_counted=True).is_exceeded
+    assert not MessagingLimitUse(250, 249, is_counted=False).is_exceeded
+    assert MessagingLimitUse(250, 250, is_counted=False).is_exceeded
+    assert not MessagingLimitUse(250, 250, is_counted=True).is_exceeded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import crowd, hear_everything, told
+from kit.limits import TICK, crowd, hear_everything, limit, told
 from kit.sandboxes import (
     PABLO,
     PRODUCTION,
@@ -22,9 +22,9 @@ from kit.sandboxes import (
 
 from emulator import Emulator
 from emulator.domain.errors import MessageError
+from emulator.domain.limits import messaging_limit
 from emulator.domain.templates.template import Status
 
-TICK = timedelta(microseconds=1)
 DAY = timedelta(hours=24)
 
 
@@ -38,7 +38,7 @@ def reach(sandbox: Sandbox, people: list[str]) -> list[str]:
 
 
 def used(sandbox: Sandbox) -> int:
-    return next(each.used for each in sandbox.limits.all() if each.name == "messaging")
+    return limit(sandbox, "messaging").used
 
 
 def pretend(sandbox: Sandbox, name: str, many: int) -> None:
@@ -69,9 +69,8 @@ def test_the_day_moves(sandbox):
     reach(sandbox, [first])
     sandbox.clock.advance(timedelta(hours=1))
     reach(sandbox, [second])
-    limit = next(each for each in sandbox.limits.all() if each.name == "messaging")
 
-    assert limit.frees_up_at == START + DAY
+    assert limit(sandbox, "messaging").frees_up_at == START + DAY
     sandbox.clock.travel_to(START + DAY - TICK)
     assert reach(sandbox, [third]) == ["failed"]
     sandbox.clock.travel_to(START + DAY)
@@ -201,6 +200,17 @@ def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox):
     assert sandbox.accounts.portfolio().tier == "TIER_2K"
 
 
+@pytest.mark.parametrize(("late", "tier"), [(-TICK, "TIER_2K"), (0 * TICK, "TIER_250")])
+def test_people_count_towards_the_first_raise_for_thirty_days(sandbox, late, tier):
+    """Who was reached exactly 30 days ago counts no more."""
+    pretend(sandbox, f"reached.month:{sandbox.accounts.portfolio().id}", 1999)
+
+    sandbox.clock.travel_to(START + 30 * DAY + late)
+    reach(sandbox, [SHEENA])
+
+    assert sandbox.accounts.portfolio().tier == tier
+
+
 def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
     """One alert says so, and no more than one."""
     inbox = hear_everything(sandbox)
@@ -234,6 +244,19 @@ def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
     assert raised == [2000, 10000]
 
 
+@pytest.mark.parametrize(("late", "tier"), [(-TICK, "TIER_10K"), (0 * TICK, "TIER_2K")])
+def test_people_count_towards_the_next_tier_for_seven_days(sandbox, late, tier):
+    """Who was reached exactly seven days ago counts no more."""
+    sandbox.change_settings(tier_after=timedelta(0))
+    sandbox.accounts.change_portfolio(tier="TIER_2K")
+    pretend(sandbox, week(sandbox), 999)
+
+    sandbox.clock.travel_to(START + 7 * DAY + late)
+    reach(sandbox, [SHEENA])
+
+    assert sandbox.accounts.portfolio().tier == tier
+
+
 def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
     """The highest tier has no number of people."""
     inbox = hear_everything(sandbox)
@@ -242,7 +265,7 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
     sandbox.settle()
 
     assert told(inbox, "business_capability_update")[0]["max_daily_conversations_per_business"] == -1
-    assert next(each.left for each in sandbox.limits.all() if each.name == "messaging") is None
+    assert limit(sandbox, "messaging").left is None
 
 
 @pytest.mark.parametrize(
@@ -317,7 +340,7 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
             "max_daily_conversations_per_business": "TIER_UNLIMITED",
         }
     ]
-    assert next(each.most for each in sandbox.limits.all() if each.name == "throughput") == 1000
+    assert limit(sandbox, "throughput").most == 1000
 
 
 def test_ninety_nine_thousand_do_not(sandbox):
@@ -328,7 +351,21 @@ def test_ninety_nine_thousand_do_not(sandbox):
 
     sandbox.clock.advance(timedelta(hours=13))
 
-    assert next(each.most for each in sandbox.limits.all() if each.name == "throughput") == 80
+    assert limit(sandbox, "throughput").most == 80
+
+
+@pytest.mark.parametrize(("late", "most"), [(-TICK, 1000), (0 * TICK, 80)])
+def test_people_count_towards_a_higher_throughput_for_a_day(sandbox, monkeypatch, late, most):
+    """Whom the number reached exactly 24 hours ago counts no more."""
+    monkeypatch.setattr(messaging_limit, "HIGH_THROUGHPUT", 3)
+    sandbox.change_settings(throughput_after=timedelta(0), maintenance=timedelta(0))
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
+    pretend(sandbox, f"reached.day:{PRODUCTION}", 2)
+
+    sandbox.clock.travel_to(START + DAY + late)
+    reach(sandbox, [SHEENA])
+
+    assert limit(sandbox, "throughput", number=PRODUCTION).most == most
 
 
 def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import crowd
+from kit.limits import TICK, crowd, limit
 from kit.sandboxes import PABLO, PRODUCTION, SHEENA, START, Sandbox, order_shipped, send
 
 from emulator import Emulator
 from emulator.domain.errors import MessageError
-
-TICK = timedelta(microseconds=1)
 
 
 def refused(sandbox: Sandbox, to: str = SHEENA, **more: object) -> int | None:
@@ -21,10 +19,6 @@ def refused(sandbox: Sandbox, to: str = SHEENA, **more: object) -> int | None:
     except MessageError as refusal:
         return refusal.code
     return None
-
-
-def standing(sandbox: Sandbox, name: str, wa_id: str | None = None):
-    return next(each for each in sandbox.limits.all(wa_id, PRODUCTION) if each.name == name)
 
 
 def test_a_burst_in_one_frozen_instant_is_nobody_s_hurry(sandbox):
@@ -52,7 +46,7 @@ def test_the_pair_rate_frees_up_when_it_says(sandbox):
     sandbox.limits.set(pair_rate="always")
     for _ in range(45):
         send(sandbox, order_shipped())
-    free = standing(sandbox, "pair_rate", SHEENA)
+    free = limit(sandbox, "pair_rate", SHEENA, PRODUCTION)
 
     assert (free.used, free.left, free.frees_up_at) == (45, 0, START + timedelta(seconds=6))
     sandbox.clock.travel_to(free.frees_up_at - TICK)
@@ -81,7 +75,7 @@ def test_the_level_of_the_number_says_how_much_there_is(sandbox, facts, most):
     """A thousand a second after the upgrade, twenty with the Business app."""
     sandbox.accounts.change_number(PRODUCTION, **facts)
 
-    assert standing(sandbox, "throughput").most == most
+    assert limit(sandbox, "throughput", number=PRODUCTION).most == most
 
 
 def test_a_number_as_policy_is_how_much_there_is(sandbox):

@@ -120,6 +120,18 @@ def test_trying_again_and_again_extends_the_wait(shop: Sandbox):
     assert told == [None, None, 131049, 131049, 131049, None]
 
 
+@pytest.mark.parametrize(("late", "expected"), [(-MICROSECOND, 131049), (0 * MICROSECOND, None)])
+def test_failures_extend_the_wait_for_24_hours(shop: Sandbox, late: timedelta, expected: int | None):
+    """To the microsecond, from the second of them."""
+    sell(shop), sell(shop)
+    shop.clock.advance(timedelta(hours=20))
+    sell(shop), sell(shop)
+
+    shop.clock.advance(DAY + late)
+
+    assert sell(shop) == expected
+
+
 def test_one_failure_does_not_extend_the_wait(shop: Sandbox):
     """Once is not again and again."""
     told = [sell(shop), sell(shop)]

@@ -259,25 +259,40 @@ def test_what_was_done_is_lifted(sandbox, everything):
     assert len(everything.events) == 2
 
 
+def find(sandbox, everything, count: int) -> list[str]:
+    """Have so many utility templates turn out to be marketing; the steps that follow, as they are told."""
+    before = len(everything.events)
+    for number in range(count):
+        text = body(f"We write to you about your visit number {number} of {before}.")
+        template = submit(sandbox, f"visit_{before}_{number}", components=text)
+        sandbox.templates.review(template.id, "approve")
+        sandbox.templates.recategorize(template.id, "MARKETING")
+    sandbox.settle()
+    return [words for words in everything.events[before:] if words.startswith("UTILITY_TEMPLATE_ABUSE")]
+
+
 def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything):
     """Our convention, and off unless it is asked for; a month later one begins anew."""
     sandbox.change_settings(utility_abuse="counted")
 
-    def find(count: int) -> list[str]:
-        told = len(everything.events)
-        for number in range(count):
-            text = body(f"We write to you about your visit number {number} of {told}.")
-            template = submit(sandbox, f"visit_{told}_{number}", components=text)
-            sandbox.templates.review(template.id, "approve")
-            sandbox.templates.recategorize(template.id, "MARKETING")
-        sandbox.settle()
-        return [words for words in everything.events[told:] if words.startswith("UTILITY_TEMPLATE_ABUSE")]
-
-    assert find(4) == []
-    assert find(1) == ["UTILITY_TEMPLATE_ABUSE"]
-    assert find(5) == ["UTILITY_TEMPLATE_ABUSE_RATE_LIMIT RATE_LIMITED_UTILITY_TEMPLATE_MESSAGING"]
+    assert find(sandbox, everything, 4) == []
+    assert find(sandbox, everything, 1) == ["UTILITY_TEMPLATE_ABUSE"]
+    assert find(sandbox, everything, 5) == [
+        "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT RATE_LIMITED_UTILITY_TEMPLATE_MESSAGING"
+    ]
     sandbox.clock.advance(30 * DAY)
-    assert find(4) == []
+    assert find(sandbox, everything, 4) == []
+
+
+@pytest.mark.parametrize(("late", "steps"), [(-TICK, ["UTILITY_TEMPLATE_ABUSE"]), (0 * TICK, [])])
+def test_templates_that_were_marketing_count_for_thirty_days(sandbox, everything, late, steps):
+    """The fifth is a step while the first four are less than 30 days old, to the microsecond."""
+    sandbox.change_settings(utility_abuse="counted")
+    find(sandbox, everything, 4)
+
+    sandbox.clock.travel_to(START + 30 * DAY + late)
+
+    assert find(sandbox, everything, 1) == steps
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ MOST = 250
 """How many templates a WABA may have; each language counts."""
 MOST_VERIFIED = 6_000
 """How many when its portfolio is verified and one of its numbers has an approved display name."""
-CREATIONS = 100
-CREATION_WINDOW = timedelta(hours=1)
+CREATIONS, CREATIONS_WITHIN = 100, timedelta(hours=1)
+"""How many templates a WABA may create in how long."""
 
 
 def most_templates(*, verified: bool, has_approved_name: bool) -> int:
@@ -22,15 +22,15 @@ def most_templates(*, verified: bool, has_approved_name: bool) -> int:
     return MOST_VERIFIED if verified and has_approved_name else MOST
 
 
-def too_many_creations(made: int, most: int) -> PlatformError:
-    """An account has ``made`` as many templates within an hour as it may.
+def too_many_creations(_waba_id: str, *, most: int, used: int) -> PlatformError:
+    """A WABA has created as many templates within an hour as it may (80008).
 
     Which error tells it is not published; it is the one that tells of too many management calls.
     """
     return refuse(
         80008,
         rule="template_creations",
-        hint=f"{made} templates were created within an hour; at most {most} may be. The limit "
+        hint=f"{used} templates were created within an hour; at most {most} may be. The limit "
         "template_creations can be switched off.",
-        facts={"made": made, "most": most},
+        facts={"made": used, "most": most},
     )

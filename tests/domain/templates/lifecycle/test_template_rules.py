@@ -267,7 +267,7 @@ def test_a_verified_portfolio_with_a_named_number_has_more_templates(verified, n
 
 def test_too_many_creations_are_refused_as_too_many_calls():
     """The sentence is the observed one, the hint says what it is about."""
-    error = quotas.too_many_creations(100, 100)
+    error = quotas.too_many_creations("1", most=100, used=100)
 
     assert error.message.startswith(
         "(#80008) There have been too many calls to this WhatsApp Business account."
