@@ -169,10 +169,8 @@ class MessagingLimit:
 
     def _throughput_raised(self, work: DueWork) -> None:
         number = lookup.number_by_id(self._store.accounts, work.subject)
-        raised, portfolio = (
-            number.changed(throughput=HIGH, maintenance_until=None),
-            lookup.portfolio_of_number(self._store.accounts, number),
-        )
+        raised = number.changed(throughput=HIGH, maintenance_until=None)
+        portfolio = lookup.portfolio_of_number(self._store.accounts, number)
         self._store.accounts.put_number(raised)
         tier = portfolio.tier if portfolio else Tier.UNLIMITED
         self._core.happen(ThroughputRaised(raised, tier, at=work.due))
