@@ -36,8 +36,8 @@ def _populate(store: Store, seed: Seed) -> None:
     accounts.put_portfolio(seed.portfolio)
     accounts.put_waba(seed.waba)
     accounts.put_subscribed_app(seed.subscribed)
-    for place, number in enumerate(seed.numbers):
-        accounts.add_number(number, place)
+    for number in seed.numbers:
+        accounts.add_number(number)
         accounts.allow(number.id, seed.allowed[number.id])
     for person in seed.people:
         store.people.put(person)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from emulator.domain import ids
-from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, App, Token
-from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE, NAME_STATUSES, NUMBER_STATUSES, BusinessNumber
+from emulator.domain.accounts.apps import SCOPES, App, Token
+from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE, BusinessNumber
 from emulator.domain.accounts.portfolios import NOT_VERIFIED, VERIFIED, Portfolio
 from emulator.domain.accounts.subscriptions import Subscription
-from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.limits.throughput import PER_SECOND
-from emulator.domain.pricing import authentication_international
-from emulator.domain.versions import RELEASED
+from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
 from emulator.wire.webhooks.fields import FIELDS
@@ -27,12 +23,8 @@ def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:
     spot.table(*SEED_KEYS["app"])
     app_id = own.id(spot.get("id"), 15)
     secret = own.own(spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", 0))), ids.app_secret)
-    made = App(
-        app_id,
-        spot.get("name").text("Emulated App"),
-        secret,
-        spot.get("api_version").choice("v24.0", *RELEASED),
-    )
+    own_facts = read_facts(spot, App, {"name": "Emulated App"}, besides=("id", "secret"))
+    made = App(id=app_id, secret=secret, **own_facts)
     token = own.token(spot.require("access_token").text())
     webhook = spot.get("webhook")
     if webhook.value is not None:
@@ -61,12 +53,10 @@ def tokens(spot: Spot, own: SeedIds, first: Token) -> tuple[Token, ...]:
 
 def _token(spot: Spot, own: SeedIds, app_id: str) -> Token:
     spot.table(*SEED_KEYS["token"])
-    expires = spot.get("expires_at").instant()
-    written = spot.require("token").text()
-    text = own.token(written)
-    scopes = tuple(item.choice("", MANAGEMENT, MESSAGING) for item in spot.get("scopes").items())
-    usual = Token(text, app_id)
-    return Token(text, app_id, scopes=scopes or usual.scopes, expires_at=expires)
+    text = own.token(spot.require("token").text())
+    scopes = tuple(item.choice("", *SCOPES) for item in spot.get("scopes").items())
+    facts = read_facts(spot, Token, besides=("text", "scopes"))
+    return Token(text=text, app_id=app_id, scopes=scopes or SCOPES, **facts)
 
 
 def portfolio(spot: Spot, own: SeedIds) -> Portfolio:
@@ -74,53 +64,28 @@ def portfolio(spot: Spot, own: SeedIds) -> Portfolio:
     if spot.value is not None:
         spot.table(*SEED_KEYS["portfolio"])
     verified = spot.get("verified").flag(False)
+    usual = {"name": "Emulated Portfolio", "tier": Tier.T2K if verified else Tier.T250}
     return Portfolio(
-        own.own(spot.get("id").digits(PORTFOLIO_ID), lambda entropy: ids.numeric(entropy, len(PORTFOLIO_ID))),
-        spot.get("name").text("Emulated Portfolio"),
-        VERIFIED if verified else NOT_VERIFIED,
-        Tier(spot.get("tier").choice(Tier.T2K if verified else Tier.T250, *Tier)),
+        id=own.own(
+            spot.get("id").digits(PORTFOLIO_ID), lambda entropy: ids.numeric(entropy, len(PORTFOLIO_ID))
+        ),
+        verification=VERIFIED if verified else NOT_VERIFIED,
+        **read_facts(spot, Portfolio, usual, besides=("id", "verification")),
     )
 
 
 def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
     """The WhatsApp Business Account."""
     spot.table(*SEED_KEYS["waba"])
-    timezone = spot.get("timezone").text("UTC")
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        spot.get("timezone").wrong(f"there is no time zone {timezone!r}")
-    eligibility = spot.get("auth_international_rate_eligibility")
-    try:
-        abroad = (
-            None if eligibility.value is None else authentication_international.from_json(eligibility.value)
-        )
-    except ValueError as problem:
-        eligibility.wrong(str(problem))
-    home = spot.get("primary_business_location")
+    usual = {
+        "name": "Emulated Business",
+        "namespace": ids.uuid_like(ids.draw(own.word, "namespace", 0)),
+    }
     return Waba(
-        own.id(spot.get("id"), 15),
-        spot.get("name").text("Emulated Business"),
-        spot.get("namespace").text(ids.uuid_like(ids.draw(own.word, "namespace", 0))),
-        spot.get("currency").text("USD"),
-        spot.get("country").text() if spot.has("country") else None,
-        spot.get("timezone_id").digits("1"),
-        timezone,
-        portfolio.id,
-        spot.get("account_review").choice("APPROVED", *REVIEW_DECISIONS),
-        spot.get("payment_method").flag(True),
-        primary_business_location=None if home.value is None else home.text(),
-        authentication_abroad=abroad,
+        id=own.id(spot.get("id"), 15),
+        portfolio_id=portfolio.id,
+        **read_facts(spot, Waba, usual, besides=("id",)),
     )
-
-
-def _pin(spot: Spot) -> str | None:
-    if spot.value is None:
-        return None
-    pin = spot.text()
-    if not (len(pin) == 6 and pin.isascii() and pin.isdigit()):
-        spot.wrong(f"a PIN has six digits, got {pin!r}")
-    return pin
 
 
 def numbers(
@@ -132,19 +97,10 @@ def numbers(
     for item in spot.items():
         item.table(*SEED_KEYS["number"])
         number = BusinessNumber(
-            own.id(item.get("id"), 15),
-            waba.id,
-            phone(item.require("number")),
-            item.get("verified_name").text(waba.name),
-            item.get("kind").choice("production", "production", "test"),
-            item.get("registered").flag(True),
-            status=item.get("status").choice("CONNECTED", *NUMBER_STATUSES),
-            throughput=item.get("throughput").choice("STANDARD", *PER_SECOND),
-            on_business_app=item.get("on_business_app").flag(False),
-            pin=_pin(item.get("pin")),
-            given_name_status=item.get("name_status").choice("APPROVED", *NAME_STATUSES)
-            if item.has("name_status")
-            else None,
+            id=own.id(item.get("id"), 15),
+            waba_id=waba.id,
+            digits=phone(item.require("number")),
+            **read_facts(item, BusinessNumber, {"verified_name": waba.name}, besides=("id", "digits")),
         )
         if number.id in {known.id for known in found}:
             item.get("id").wrong(f"the id {number.id} is taken by another number")

@@ -10,6 +10,7 @@ from emulator.domain.templates.categories import billed_as, choose_category
 from emulator.domain.templates.editor.rules import check
 from emulator.domain.templates.lifecycle.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
+from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
 from emulator.wire.parameters import Parameter
@@ -20,6 +21,19 @@ BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
 
 STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
 """What a template of a seed may be; into the others it comes by what happens to it."""
+_BY_OTHER_RULES = (
+    "id",
+    "name",
+    "language",
+    "category",
+    "status",
+    "components",
+    "created_at",
+    "parameter_format",
+    "previous_category",
+    "message_send_ttl_seconds",
+)
+"""Facts that are read as the API reads them, or depend on each other."""
 _APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
@@ -65,10 +79,9 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         created_at=created_at,
         parameter_format=draft.parameter_format,
         previous_category=previous or chosen.previous,
-        rejected_reason=spot.get("rejected_reason").text("NONE"),
         message_send_ttl_seconds=draft.message_send_ttl_seconds,
-        is_sample=spot.get("sample").flag(False),
         last_updated_at=created_at,
         options=draft.options,
         history=TemplateHistory(approved_at=created_at if status in _APPROVED_ONCE else None),
+        **read_facts(spot, Template, besides=_BY_OTHER_RULES),
     )
