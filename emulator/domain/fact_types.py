@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from emulator.domain.instants import iso, parse_instant
 
 LONGEST = 1e9
 """Seconds, some thirty years: nothing here takes longer."""
@@ -153,11 +155,9 @@ def instant(*, optional: bool = False) -> FactType:
     """A moment, as ISO 8601; without a zone it is in UTC."""
 
     def read(name: str, value: Any) -> datetime:
-        try:
-            found = datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise ValueError(f"{name} is an instant such as 2026-11-03T10:00:00Z; got {value!r}") from None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        if not isinstance(value, str):
+            raise ValueError(f"{name} is an instant such as 2026-11-03T10:00:00Z; got {value!r}")
+        return parse_instant(value)
 
     schema = _schema("string") | {"format": "date-time"}
     return FactType(FactKind.INSTANT, schema, read, iso, optional=optional)
@@ -185,11 +185,6 @@ def json_value(
         optional=optional,
         immutable=immutable,
     )
-
-
-def iso(at: datetime) -> str:
-    """An instant in UTC: ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
-    return at.isoformat().replace("+00:00", "Z")
 
 
 def _schema(kind: str, null: bool = False, about: str | None = None) -> dict[str, Any]:

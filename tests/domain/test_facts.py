@@ -162,7 +162,7 @@ def test_values_are_read_from_json(of: FactType, written: Any, value: Any):
         (types.duration(), -1, "it is a number of seconds, zero or more; got -1"),
         (types.duration(), types.LONGEST, "it is a number of seconds"),
         (types.duration(), None, "it is a number of seconds"),
-        (types.instant(), "soon", "it is an instant such as 2026-11-03T10:00:00Z; got 'soon'"),
+        (types.instant(), "soon", "'soon' is no instant; write one like 2026-11-03T10:00:00Z"),
         (types.instant(), 5, "it is an instant such as"),
     ],
 )

@@ -20,11 +20,19 @@ SYSTEM_USER, APP = "system_user", "app"
 class App:
     """A Meta app: its secret signs the webhooks it receives."""
 
-    id: str = field(metadata=fact(types.digits(), seed=True, json=True))
-    name: str = field(metadata=fact(types.text(), seed=True, json=True))
-    secret: str = field(metadata=fact(types.text(), seed=True, json=True))
-    api_version: str = field(default="v24.0", metadata=fact(types.one_of(RELEASED), seed=True, json=True))
+    id: str = field(metadata=fact(types.digits(), seed=True))
+    name: str = field(metadata=fact(types.text(), seed=True))
+    secret: str = field(metadata=fact(types.text(), seed=True))
+    api_version: str = field(default="v24.0", metadata=fact(types.one_of(RELEASED), seed=True))
     """What a call without a version segment gets (chosen in the app's dashboard)."""
+    waba_ids: tuple[str, ...] = field(
+        default=(), metadata=fact(types.json_value(tuple, array=True), seed="wabas")
+    )
+    """The WABAs it is used with; empty: every one."""
+
+    def has_access_to(self, waba_id: str) -> bool:
+        """Whether it is used with a WABA: it may receive the webhooks, and its tokens may be used there."""
+        return not self.waba_ids or waba_id in self.waba_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Token:
     """An access token. An app token is ``APP_ID|SECRET`` and acts for the app itself."""
 
     text: str = field(metadata=fact(types.text(), seed="token"))
-    app_id: str = field(metadata=fact(types.digits()))
+    app_id: str = field(metadata=fact(types.digits(), seed="app"))
     kind: str = field(default=SYSTEM_USER, metadata=fact(types.one_of((SYSTEM_USER, APP))))
     scopes: tuple[str, ...] = field(
         default=SCOPES, metadata=fact(types.json_value(tuple, array=True), seed=True)

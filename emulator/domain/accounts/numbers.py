@@ -51,7 +51,7 @@ class BusinessNumber:
     """A phone number that belongs to a WABA."""
 
     id: str = field(metadata=fact(types.digits(), seed=True, json="phone_number_id"))
-    waba_id: str = field(metadata=fact(types.digits(), json=True))
+    waba_id: str = field(metadata=fact(types.digits(), seed="waba", json=True))
     digits: str = field(
         metadata=fact(types.digits(show=displayed), seed="number", json="display_phone_number")
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.fact_types import iso
+from emulator.domain.instants import iso
 
 BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
 """No templates outside an open window."""

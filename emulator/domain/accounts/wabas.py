@@ -74,7 +74,7 @@ class Waba:
         ),
     )
     """Since when it pays the authentication-international rate, ``None`` for most."""
-    portfolio_id: str | None = field(default=None, metadata=fact(digits(optional=True)))
+    portfolio_id: str | None = field(default=None, metadata=fact(digits(optional=True), seed="portfolio"))
     restrictions: tuple[Restriction, ...] = field(
         default=(),
         metadata=fact(

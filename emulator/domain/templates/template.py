@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.fact_types import digits, flag, instant, iso, json_value, one_of, text, whole
+from emulator.domain.fact_types import digits, flag, instant, json_value, one_of, text, whole
 from emulator.domain.facts import fact
+from emulator.domain.instants import iso
 from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
@@ -96,7 +97,7 @@ class Template:
     """
 
     id: str = field(metadata=fact(digits(), seed=True))
-    waba_id: str = field(metadata=fact(digits()))
+    waba_id: str = field(metadata=fact(digits(), seed="waba"))
     name: str = field(metadata=fact(text(), seed=True))
     language: str = field(metadata=fact(text(), seed=True))
     category: str = field(metadata=fact(text(), seed=True))

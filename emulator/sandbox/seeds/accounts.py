@@ -1,6 +1,8 @@
-"""The accounts of a seed: app, tokens, WABA, numbers."""
+"""The accounts of a seed: apps with their tokens, portfolios, WABAs, numbers."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from emulator.domain import ids
 from emulator.domain.accounts.apps import SCOPES, App, Token
@@ -12,95 +14,135 @@ from emulator.domain.limits.messaging_limit import Tier
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
+from emulator.sandbox.seeds.several import Several, spots
 from emulator.wire.webhooks.fields import FIELDS
 
 PORTFOLIO_ID = "506914307656634"
-"""The id of the portfolio in the default sandbox, unless its seed says another."""
+"""The id of the first portfolio in the default sandbox, unless its seed says another."""
 
 
-def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:
-    """The app, its token, and where its webhooks go."""
+def apps(root: Spot, own: SeedIds) -> tuple[Several[App], list[Token], list[Subscription]]:
+    """The apps, the access token of each, and where its webhooks go."""
+    found, tokens, subscriptions = Several[App]("app"), list[Token](), list[Subscription]()
+    for place, spot in enumerate(spots(root, "app", "apps") or [root.require("app")]):
+        app = _app(spot, own, place)
+        found.add(spot, app)
+        token = Token(own.token(spot.require("access_token").text()), app.id)
+        if token.text in {known.text for known in tokens}:
+            spot.get("access_token").wrong("this token stands twice")
+        tokens.append(token)
+        subscriptions.append(_subscription(spot, own, app))
+    return found, tokens, subscriptions
+
+
+def _app(spot: Spot, own: SeedIds, place: int) -> App:
     spot.table(*SEED_KEYS["app"])
-    app_id = own.id(spot.get("id"), 15)
-    secret = own.own(spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", 0))), ids.app_secret)
-    own_facts = read_facts(spot, App, {"name": "Emulated App"}, besides=("id", "secret"))
-    made = App(id=app_id, secret=secret, **own_facts)
-    token = own.token(spot.require("access_token").text())
+    app_id = own.id(spot.get("id"), 15, own.more("app", place) if place else None)
+    secret = spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", place)))
+    besides = ("id", "secret", "waba_ids")
+    return App(
+        id=app_id,
+        secret=own.own(secret, ids.app_secret),
+        **read_facts(spot, App, {"name": "Emulated App"}, besides=besides),
+    )
+
+
+def _subscription(spot: Spot, own: SeedIds, app: App) -> Subscription:
     webhook = spot.get("webhook")
     if webhook.value is not None:
         webhook.table(*SEED_KEYS["webhook"])
     fields = [item.choice("", *FIELDS) for item in webhook.get("fields").items()] or ["messages"]
-    subscription = Subscription(
-        app_id,
+    return Subscription(
+        app.id,
         url(webhook.get("url")),
         own.own(spot.get("verify_token").text("verify"), lambda entropy: entropy[:8].hex()),
-        tuple((name, made.api_version) for name in fields),
+        tuple((name, app.api_version) for name in fields),
     )
-    return made, Token(token, app_id), subscription
 
 
-def tokens(spot: Spot, own: SeedIds, first: Token) -> tuple[Token, ...]:
-    """Further tokens beside the app's first one."""
-    found = {first.text: first}
+def with_wabas(root: Spot, apps: Several[App], wabas: Several[Waba]) -> tuple[App, ...]:
+    """The apps, each with the WABAs that its seed names; they are read after the apps."""
+    return tuple(
+        replace(app, waba_ids=tuple(wabas.named(item).id for item in spot.get("wabas").items()))
+        for app, spot in zip(apps, spots(root, "app", "apps"), strict=True)
+    )
+
+
+def tokens(spot: Spot, own: SeedIds, apps: Several[App], first: list[Token]) -> tuple[Token, ...]:
+    """Every token: the first one of each app, and those that the seed has beside them."""
+    found = {token.text: token for token in first}
     for item in spot.items():
-        token = _token(item, own, first.app_id)
+        token = _token(item, own, apps)
         if token.text in found:
             item.get("token").wrong("this token stands twice")
         found[token.text] = token
-    del found[first.text]
     return tuple(found.values())
 
 
-def _token(spot: Spot, own: SeedIds, app_id: str) -> Token:
+def _token(spot: Spot, own: SeedIds, apps: Several[App]) -> Token:
     spot.table(*SEED_KEYS["token"])
     text = own.token(spot.require("token").text())
     scopes = tuple(item.choice("", *SCOPES) for item in spot.get("scopes").items())
-    facts = read_facts(spot, Token, besides=("text", "scopes"))
-    return Token(text=text, app_id=app_id, scopes=scopes or SCOPES, **facts)
+    facts = read_facts(spot, Token, besides=("text", "scopes", "app_id"))
+    return Token(text=text, app_id=apps.named(spot.get("app")).id, scopes=scopes or SCOPES, **facts)
 
 
-def portfolio(spot: Spot, own: SeedIds) -> Portfolio:
-    """The business portfolio; one that is left out is new: not verified, with the lowest tier."""
+def portfolios(root: Spot, own: SeedIds) -> Several[Portfolio]:
+    """The business portfolios; without any there is a new one: not verified, with the lowest tier."""
+    found = Several[Portfolio]("portfolio")
+    for place, spot in enumerate(spots(root, "portfolio", "portfolios") or [root.get("portfolio")]):
+        found.add(spot, _portfolio(spot, own, place))
+    return found
+
+
+def _portfolio(spot: Spot, own: SeedIds, place: int) -> Portfolio:
     if spot.value is not None:
         spot.table(*SEED_KEYS["portfolio"])
+    length = len(PORTFOLIO_ID)
+    made = ids.numeric(own.more("portfolio", place), length) if place else PORTFOLIO_ID
     verified = spot.get("verified").flag(False)
     usual = {"name": "Emulated Portfolio", "tier": Tier.T2K if verified else Tier.T250}
     return Portfolio(
-        id=own.own(
-            spot.get("id").digits(PORTFOLIO_ID), lambda entropy: ids.numeric(entropy, len(PORTFOLIO_ID))
-        ),
+        id=own.own(spot.get("id").digits(made), lambda entropy: ids.numeric(entropy, length)),
         verification=VERIFIED if verified else NOT_VERIFIED,
         **read_facts(spot, Portfolio, usual, besides=("id", "verification")),
     )
 
 
-def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
-    """The WhatsApp Business Account."""
-    spot.table(*SEED_KEYS["waba"])
-    usual = {
-        "name": "Emulated Business",
-        "namespace": ids.uuid_like(ids.draw(own.word, "namespace", 0)),
-    }
-    return Waba(
-        id=own.id(spot.get("id"), 15),
-        portfolio_id=portfolio.id,
-        **read_facts(spot, Waba, usual, besides=("id",)),
-    )
+def wabas(root: Spot, own: SeedIds, portfolios: Several[Portfolio]) -> Several[Waba]:
+    """The WhatsApp Business Accounts, each in the portfolio that it names."""
+    found = Several[Waba]("WABA")
+    for place, spot in enumerate(spots(root, "waba", "wabas") or [root.require("waba")]):
+        spot.table(*SEED_KEYS["waba"])
+        usual = {
+            "name": "Emulated Business",
+            "namespace": ids.uuid_like(ids.draw(own.word, "namespace", place)),
+        }
+        waba = Waba(
+            id=own.id(spot.get("id"), 15, own.more("waba", place) if place else None),
+            portfolio_id=portfolios.named(spot.get("portfolio")).id,
+            **read_facts(spot, Waba, usual, besides=("id", "portfolio_id")),
+        )
+        found.add(spot, waba)
+    return found
 
 
 def numbers(
-    spot: Spot, own: SeedIds, waba: Waba
+    spot: Spot, own: SeedIds, wabas: Several[Waba]
 ) -> tuple[tuple[BusinessNumber, ...], dict[str, tuple[str, ...]]]:
-    """The business numbers, and the allow-lists of those that are test numbers."""
+    """The business numbers, each of the WABA it names, and the allow-lists of those that are test numbers."""
     found: list[BusinessNumber] = []
     allowed: dict[str, tuple[str, ...]] = {}
     for item in spot.items():
         item.table(*SEED_KEYS["number"])
+        waba = wabas.named(item.get("waba"))
         number = BusinessNumber(
             id=own.id(item.get("id"), 15),
             waba_id=waba.id,
             digits=phone(item.require("number")),
-            **read_facts(item, BusinessNumber, {"verified_name": waba.name}, besides=("id", "digits")),
+            **read_facts(
+                item, BusinessNumber, {"verified_name": waba.name}, besides=("id", "waba_id", "digits")
+            ),
         )
         if number.id in {known.id for known in found}:
             item.get("id").wrong(f"the id {number.id} is taken by another number")

@@ -26,8 +26,11 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "settings",
         "habits",
         "app",
+        "apps",
         "portfolio",
+        "portfolios",
         "waba",
+        "wabas",
         "numbers",
         "people",
         "templates",
@@ -61,13 +64,17 @@ class SeedIds:
         self._drawn += 1
         return ids.draw(self.word, "seeded", self._drawn)
 
+    def more(self, kind: str, place: int) -> bytes:
+        """What the second and every further thing of a kind is made from; it leaves :meth:`draw` alone."""
+        return ids.draw(self.word, f"seeded {kind}", place)
+
     def own(self, written: str, make: Callable[[bytes], str]) -> str:
         """A credential as written, or one that ``make`` makes of it."""
         return written if self._as_written else make(ids.draw(self.word, f"identity/{written}", 0))
 
-    def id(self, spot: Spot, digits: int) -> str:
-        """A numeric id; one that is left out is made up."""
-        written = spot.digits(ids.numeric(self.draw(), digits))
+    def id(self, spot: Spot, digits: int, entropy: bytes | None = None) -> str:
+        """A numeric id; one that is left out is made of ``entropy``, by default what is drawn next."""
+        written = spot.digits(ids.numeric(entropy or self.draw(), digits))
         if not 5 <= len(written) <= 20:
             spot.wrong(f"an id has 5 to 20 digits, got {written!r}")
         return self.own(written, lambda entropy: ids.numeric(entropy, len(written)))

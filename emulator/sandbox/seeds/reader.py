@@ -32,24 +32,23 @@ class SeedReader:
     def seed(self) -> Seed:
         """The seed, checked. Raises :class:`~emulator.sandbox.seeds.files.SeedError`."""
         root, own = self._root, self._ids
-        app, token, subscription = accounts.app(root.require("app"), own)
+        apps, first_tokens, subscriptions = accounts.apps(root, own)
         settings = self._settings(root.get("settings"))
-        portfolio = accounts.portfolio(root.get("portfolio"), own)
-        waba = accounts.waba(root.require("waba"), own, portfolio)
-        numbers, allowed = accounts.numbers(root.require("numbers"), own, waba)
+        portfolios = accounts.portfolios(root, own)
+        wabas = accounts.wabas(root, own, portfolios)
+        numbers, allowed = accounts.numbers(root.require("numbers"), own, wabas)
         return Seed(
             own.word,
             settings,
-            app,
-            token,
-            subscription,
-            portfolio,
-            waba,
+            accounts.with_wabas(root, apps, wabas),
+            accounts.tokens(root.get("tokens"), own, apps, first_tokens),
+            tuple(subscriptions),
+            tuple(portfolios),
+            tuple(wabas),
             numbers,
             allowed,
             self._people(root.get("people")),
-            templates(root.get("templates"), own, waba.id, settings.template_categories),
-            accounts.tokens(root.get("tokens"), own, token),
+            templates(root.get("templates"), own, wabas, settings.template_categories),
             self._rates(root.get("rates")),
             self._habits,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose_category
 from emulator.domain.templates.editor.rules import check
@@ -13,6 +14,7 @@ from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, St
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
+from emulator.sandbox.seeds.several import Several
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
 
@@ -23,6 +25,7 @@ STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Sta
 """What a template of a seed may be; into the others it comes by what happens to it."""
 _BY_OTHER_RULES = (
     "id",
+    "waba_id",
     "name",
     "language",
     "category",
@@ -37,20 +40,21 @@ _BY_OTHER_RULES = (
 _APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
-def templates(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> tuple[Template, ...]:
-    """The templates, each judged by the rules that the API's are judged by."""
-    found: dict[tuple[str, str], Template] = {}
+def templates(spot: Spot, own: SeedIds, wabas: Several[Waba], policy: str) -> tuple[Template, ...]:
+    """The templates of all WABAs, each judged by the rules that the API's are judged by."""
+    found: dict[tuple[str, str, str], Template] = {}
     for item in spot.items():
-        template = _template(item, own, waba_id, policy)
+        template = _template(item, own, wabas, policy)
         if template.id in {known.id for known in found.values()}:
             item.get("id").wrong(f"the id {template.id} is taken by another template")
-        if (template.name, template.language) in found:
+        key = template.waba_id, template.name, template.language
+        if key in found:
             item.get("name").wrong(f"{template.name} stands twice in {template.language}")
-        found[template.name, template.language] = template
+        found[key] = template
     return tuple(found.values())
 
 
-def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
+def _template(spot: Spot, own: SeedIds, wabas: Several[Waba], policy: str) -> Template:
     spot.table(*SEED_KEYS["template"])
     for key in ("name", "language", "category", "components"):
         spot.require(key)
@@ -70,7 +74,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
         id=own.id(spot.get("id"), 16),
-        waba_id=waba_id,
+        waba_id=wabas.named(spot.get("waba")).id,
         name=draft.name,
         language=draft.language,
         category=chosen.category,

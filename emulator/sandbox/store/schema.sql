@@ -15,6 +15,7 @@ CREATE TABLE apps (
   name        TEXT NOT NULL,
   secret      TEXT NOT NULL,
   api_version TEXT NOT NULL,
+  waba_ids    TEXT NOT NULL,
   place       INTEGER NOT NULL
 ) WITHOUT ROWID;
 

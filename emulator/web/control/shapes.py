@@ -9,9 +9,9 @@ from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import WABAS, Waba
-from emulator.domain.fact_types import iso
 from emulator.domain.facts import shown
 from emulator.domain.faults import Fault
+from emulator.domain.instants import iso
 from emulator.domain.journal import JournalEntry
 from emulator.domain.limits.status import LimitStatus
 from emulator.domain.messages.groups import Group

@@ -21,12 +21,12 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize(("facts", "why"), IMPOSSIBLE, ids=lambda given: str(given)[:30])
 def test_nobody_joins_with_a_fact_that_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str):
-    before = sandbox.people()
+    before = sandbox.people.all()
 
     with pytest.raises(ValueError, match=why):
-        sandbox.add_person("Vera", "+1 212 555 0123", **facts)
+        sandbox.people.add("Vera", "+1 212 555 0123", **facts)
 
-    assert sandbox.people() == before
+    assert sandbox.people.all() == before
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,21 @@ def test_nobody_joins_with_a_fact_that_cannot_be(sandbox: Sandbox, facts: dict[s
 )
 def test_nobody_changes_to_what_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str):
     """Nor do they get another number."""
-    before = sandbox.people()
+    before = sandbox.people.all()
 
     with pytest.raises(ValueError, match=why):
-        sandbox.change_person(SHEENA, **facts)
+        sandbox.people.change(SHEENA, **facts)
 
-    assert sandbox.people() == before
+    assert sandbox.people.all() == before
 
 
 def test_every_fact_that_may_be_set_is_kept(sandbox: Sandbox):
     """Those that are said when somebody joins as well as those that are said later."""
     facts = {"locale": "pt_BR", "opted_in": False, "on_whatsapp": False, "identity_key_hash": "a hash"}
 
-    joined = sandbox.add_person("Vera", "+1 212 555 0123", **facts)
-    changed = sandbox.change_person(SHEENA, name="Sheena N.", **facts)
+    joined = sandbox.people.add("Vera", "+1 212 555 0123", **facts)
+    changed = sandbox.people.change(SHEENA, name="Sheena N.", **facts)
 
     for person in (joined, changed):
-        assert {name: getattr(sandbox.person(person.wa_id), name) for name in facts} == facts
+        assert {name: getattr(sandbox.people.get(person.wa_id), name) for name in facts} == facts
     assert changed.name == "Sheena N."
