@@ -1,4 +1,4 @@
-"""Instants as people write them: ISO 8601, in UTC unless they name another zone."""
+"""Instants as people and JSON write them: ISO 8601, in UTC unless they name another zone."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def parse_instant(text: str, like: str = "2026-11-03T10:00:00Z") -> datetime:
 def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC; one without a time zone is in UTC already."""
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def iso(instant: datetime) -> str:
+    """An instant in UTC as ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
+    return instant.isoformat().replace("+00:00", "Z")

@@ -25,19 +25,24 @@ class Blueprint:
 def _populate(store: Store, seed: Seed) -> None:
     store.facts.put("seed", seed.word)
     store.facts.put("settings", as_json(seed.settings))
-    store.facts.put("access_token", seed.token.text)
+    store.facts.put("access_token", seed.tokens[0].text)
     store.facts.put("habits", habits_as_json(seed.habits))
     store.facts.put("rates", rate_card_as_json(seed.rates))
     accounts = store.accounts
-    accounts.add_app(seed.app)
-    for token in (seed.token, *seed.extra_tokens):
+    for app in seed.apps:
+        accounts.add_app(app)
+    for token in seed.tokens:
         accounts.add_token(token)
-    accounts.put_subscription(seed.subscription)
-    accounts.put_portfolio(seed.portfolio)
-    accounts.put_waba(seed.waba)
-    accounts.put_subscribed_app(seed.subscribed)
-    for place, number in enumerate(seed.numbers):
-        accounts.add_number(number, place)
+    for subscription in seed.subscriptions:
+        accounts.put_subscription(subscription)
+    for portfolio in seed.portfolios:
+        accounts.put_portfolio(portfolio)
+    for waba in seed.wabas:
+        accounts.put_waba(waba)
+    for subscribed in seed.subscribed:
+        accounts.put_subscribed_app(subscribed)
+    for number in seed.numbers:
+        accounts.add_number(number)
         accounts.allow(number.id, seed.allowed[number.id])
     for person in seed.people:
         store.people.put(person)

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from emulator.domain import fact_types as types
+from emulator.domain.facts import fact
+from emulator.domain.versions import RELEASED
 
 MESSAGING = "whatsapp_business_messaging"
 MANAGEMENT = "whatsapp_business_management"
+SCOPES = (MANAGEMENT, MESSAGING)
+SYSTEM_USER, APP = "system_user", "app"
+"""The kinds of tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class App:
     """A Meta app: its secret signs the webhooks it receives."""
 
-    id: str
-    name: str
-    secret: str
-    api_version: str = "v24.0"
+    id: str = field(metadata=fact(types.digits(), seed=True))
+    name: str = field(metadata=fact(types.text(), seed=True))
+    secret: str = field(metadata=fact(types.text(), seed=True))
+    api_version: str = field(default="v24.0", metadata=fact(types.one_of(RELEASED), seed=True))
     """What a call without a version segment gets (chosen in the app's dashboard)."""
+    waba_ids: tuple[str, ...] = field(
+        default=(), metadata=fact(types.json_value(tuple, array=True), seed="wabas")
+    )
+    """The WABAs it is used with; empty: every one."""
+
+    def has_access_to(self, waba_id: str) -> bool:
+        """Whether it is used with a WABA: it may receive the webhooks, and its tokens may be used there."""
+        return not self.waba_ids or waba_id in self.waba_ids
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """An access token. An app token is ``APP_ID|SECRET`` and acts for the app itself."""
 
-    text: str
-    app_id: str
-    kind: str = "system_user"
-    scopes: tuple[str, ...] = (MANAGEMENT, MESSAGING)
-    expires_at: datetime | None = None
+    text: str = field(metadata=fact(types.text(), seed="token"))
+    app_id: str = field(metadata=fact(types.digits(), seed="app"))
+    kind: str = field(default=SYSTEM_USER, metadata=fact(types.one_of((SYSTEM_USER, APP))))
+    scopes: tuple[str, ...] = field(
+        default=SCOPES, metadata=fact(types.json_value(tuple, array=True), seed=True)
+    )
+    expires_at: datetime | None = field(default=None, metadata=fact(types.instant(optional=True), seed=True))
 
     @property
     def is_app_token(self) -> bool:
         """Whether it acts for the app itself (``APP_ID|SECRET``), as changes of its subscriptions need."""
-        return self.kind == "app"
+        return self.kind == APP
 
     def allows(self, scope: str) -> bool:
         """Say whether the token has the permission ``scope``, such as :data:`MESSAGING`."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.limits.throughput import STANDARD
+from emulator.domain import fact_types as types
+from emulator.domain.facts import fact
+from emulator.domain.limits.throughput import PER_SECOND, STANDARD
+from emulator.domain.phones import displayed
 
 ALLOW_LIST_SIZE = 5
 """How many people a test number may write to (D/about-the-platform)."""
@@ -35,41 +38,72 @@ NAME_REJECTIONS = (
     "UNKNOWN",
 )
 RATINGS = ("GREEN", "YELLOW", "RED", "UNKNOWN", "NA")
+PRODUCTION, TEST = "production", "test"
+
+
+def _six_digits(pin: str) -> None:
+    if not (len(pin) == 6 and pin.isascii() and pin.isdigit()):
+        raise ValueError(f"a PIN has six digits, got {pin!r}")
 
 
 @dataclass(frozen=True, slots=True)
 class BusinessNumber:
     """A phone number that belongs to a WABA."""
 
-    id: str
-    waba_id: str
-    digits: str
-    verified_name: str
-    kind: str = "production"
-    registered: bool = True
-    quality_rating: str = "GREEN"
-    override_url: str | None = None
-    override_verify_token: str | None = None
-    status: str = CONNECTED
+    id: str = field(metadata=fact(types.digits(), seed=True, json="phone_number_id"))
+    waba_id: str = field(metadata=fact(types.digits(), seed="waba", json=True))
+    digits: str = field(
+        metadata=fact(types.digits(show=displayed), seed="number", json="display_phone_number")
+    )
+    verified_name: str = field(metadata=fact(types.text(), seed=True, json=True))
+    kind: str = field(
+        default=PRODUCTION, metadata=fact(types.one_of((PRODUCTION, TEST)), seed=True, json=True)
+    )
+    registered: bool = field(default=True, metadata=fact(types.flag(), seed=True, json=True))
+    status: str = field(
+        default=CONNECTED,
+        metadata=fact(types.one_of(NUMBER_STATUSES), seed=True, json=True, shown_as="state", changeable=True),
+    )
     """One of :data:`NUMBER_STATUSES`; of a number that is registered."""
-    throughput: str = STANDARD
-    """``STANDARD`` or ``HIGH``."""
-    on_business_app: bool = False
-    """Whether it is on the WhatsApp Business app, too."""
-    maintenance_until: datetime | None = None
-    """Until when it cannot be used, while its throughput is being raised."""
-    pin: str | None = None
-    """The six digits of its two-step verification, once they are set."""
-    given_name_status: str | None = None
+    given_name_status: str | None = field(
+        default=None,
+        metadata=fact(
+            types.one_of(NAME_STATUSES, optional=True),
+            seed="name_status",
+            json="name_status",
+            column="name_status",
+            shown_as="name_status",
+            changeable=True,
+        ),
+    )
     """What became of its display name; ``None``: as usual for its kind."""
-    new_name: str | None = None
+    quality_rating: str = field(
+        default="GREEN", metadata=fact(types.one_of(RATINGS), json=True, changeable=True)
+    )
+    throughput: str = field(
+        default=STANDARD, metadata=fact(types.one_of(PER_SECOND), seed=True, json=True, changeable=True)
+    )
+    """``STANDARD`` or ``HIGH``."""
+    on_business_app: bool = field(
+        default=False, metadata=fact(types.flag(), seed=True, json=True, changeable=True)
+    )
+    """Whether it is on the WhatsApp Business app, too."""
+    pin: str | None = field(
+        default=None, metadata=fact(types.text(optional=True, check=_six_digits), seed=True)
+    )
+    """The six digits of its two-step verification, once they are set."""
+    override_url: str | None = field(default=None, metadata=fact(types.text(optional=True)))
+    override_verify_token: str | None = field(default=None, metadata=fact(types.text(optional=True)))
+    maintenance_until: datetime | None = field(default=None, metadata=fact(types.instant(optional=True)))
+    """Until when it cannot be used, while its throughput is being raised."""
+    new_name: str | None = field(default=None, metadata=fact(types.text(optional=True)))
     """A display name that is asked for."""
-    new_name_status: str = "NONE"
+    new_name_status: str = field(default="NONE", metadata=fact(types.one_of(NAME_STATUSES)))
 
     @property
     def is_test(self) -> bool:
         """Whether it is a public test number, which can write to its allow-list only."""
-        return self.kind == "test"
+        return self.kind == TEST
 
     @property
     def is_provided(self) -> bool:

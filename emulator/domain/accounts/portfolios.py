@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from emulator.domain.fact_types import digits, one_of, text
+from emulator.domain.facts import fact
 from emulator.domain.limits.messaging_limit import Tier
 
 VERIFIED, NOT_VERIFIED = "verified", "not_verified"
@@ -15,11 +17,14 @@ VERIFICATIONS = (VERIFIED, NOT_VERIFIED, "pending", "failed", "rejected", "pendi
 class Portfolio:
     """A business portfolio: all its accounts share one messaging limit."""
 
-    id: str
-    name: str
-    verification: str = NOT_VERIFIED
-    """One of :data:`VERIFICATIONS`."""
-    tier: Tier = Tier.T250
+    id: str = field(metadata=fact(digits(), seed=True, json=True))
+    name: str = field(metadata=fact(text(), seed=True, json=True, changeable=True))
+    verification: str = field(
+        default=NOT_VERIFIED,
+        metadata=fact(one_of(VERIFICATIONS), seed="verified", json=True, changeable=True),
+    )
+    """One of :data:`VERIFICATIONS`; a seed says whether it is the first."""
+    tier: Tier = field(default=Tier.T250, metadata=fact(one_of(Tier), seed=True, json=True, changeable=True))
 
     def changed(self, **facts: Any) -> Portfolio:
         """Copy this portfolio with some of its fields replaced."""

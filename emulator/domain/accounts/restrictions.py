@@ -6,9 +6,12 @@ itself at its expiration; a lock and a ban last until they are taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from emulator.domain.instants import iso
 
 BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
 """No templates outside an open window."""
@@ -94,3 +97,29 @@ def restriction(
 def merged(known: Iterable[Restriction], new: Iterable[Restriction]) -> tuple[Restriction, ...]:
     """Add restrictions to ``known`` ones; of two of the same type the ``new`` one stays."""
     return tuple({each.type: each for each in (*known, *new)}.values())
+
+
+def restrictions_as_json(held: Iterable[Restriction]) -> list[dict[str, Any]]:
+    """Restrictions as the control API shows them."""
+    return [
+        {
+            "type": each.type,
+            "expires_at": each.expires_at and iso(each.expires_at),
+            "countries": list(each.countries),
+            "remediation": each.remediation,
+        }
+        for each in held
+    ]
+
+
+def restrictions_from_json(shown: Iterable[Mapping[str, Any]]) -> tuple[Restriction, ...]:
+    """The same back."""
+    return tuple(
+        Restriction(
+            each["type"],
+            each["expires_at"] and datetime.fromisoformat(each["expires_at"]),
+            tuple(each["countries"]),
+            each["remediation"],
+        )
+        for each in shown
+    )

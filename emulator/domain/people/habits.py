@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-HABITS = ("sent_after", "delivered_after", "read_after", "reads", "blocks", "reports", "stops")
-"""The names of the habits, as seeds and calls spell them."""
-CHANCES = ("blocks", "reports", "stops")
-"""Those that are a chance between 0 and 1 for each template message that reaches the person."""
+from emulator.domain.fact_types import FactKind, duration, flag, share
+from emulator.domain.facts import fact, facts_of, shown
+
+_habit = partial(fact, seed=True, json=True, changeable=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,15 @@ class Habits:
     message, or (of a marketing template) stop marketing.
     """
 
-    sent_after: timedelta = timedelta(milliseconds=400)
-    delivered_after: timedelta | None = timedelta(milliseconds=900)
-    read_after: timedelta = timedelta(seconds=6)
-    reads: bool = True
-    blocks: float = 0.0
-    reports: float = 0.0
-    stops: float = 0.0
+    sent_after: timedelta = field(default=timedelta(milliseconds=400), metadata=_habit(duration()))
+    delivered_after: timedelta | None = field(
+        default=timedelta(milliseconds=900), metadata=_habit(duration(never="never"))
+    )
+    read_after: timedelta = field(default=timedelta(seconds=6), metadata=_habit(duration()))
+    reads: bool = field(default=True, metadata=_habit(flag()))
+    blocks: float = field(default=0.0, metadata=_habit(share()))
+    reports: float = field(default=0.0, metadata=_habit(share()))
+    stops: float = field(default=0.0, metadata=_habit(share()))
 
     @property
     def complains(self) -> bool:
@@ -45,18 +49,28 @@ class Habits:
         return replace(self, **habits)
 
 
+HABITS = tuple(facts_of(Habits))
+"""The names of the habits, as seeds and calls spell them."""
+CHANCES = tuple(name for name, each in facts_of(Habits).items() if each.type.kind is FactKind.SHARE)
+"""Those that are a chance between 0 and 1 for each template message that reaches the person."""
+
+
 def habits_as_json(habits: Habits) -> dict[str, object]:
     """Write habits as JSON: durations in seconds, chances from 0 to 1, as the control API has them."""
-    return {
-        name: value.total_seconds() if isinstance(value, timedelta) else value
-        for name, value in asdict(habits).items()
-    }
+    return shown(habits)
 
 
-def habits_from_json(values: dict[str, Any], usual: Habits | None = None) -> Habits:
-    """Habits from seconds; what is not said stays as ``usual``."""
-    given: dict[str, Any] = {
-        name: timedelta(seconds=value) if name.endswith("_after") and value is not None else value
-        for name, value in values.items()
-    }
+def habits_from_json(values: Mapping[str, Any], usual: Habits | None = None) -> Habits:
+    """Habits from seconds; what is not said stays as ``usual``.
+
+    Raises :class:`ValueError` for a habit that there is not, and for a value that it cannot have.
+    """
+    known, given = facts_of(Habits), dict[str, Any]()
+    for name, value in values.items():
+        if name not in known:
+            raise ValueError(f"there is no habit {name!r}; there are {', '.join(HABITS)}")
+        try:
+            given[name] = known[name].type.read(name, value)
+        except ValueError:
+            raise ValueError(f"the habit {name} cannot be {value!r}") from None
     return replace(usual or Habits(), **given)

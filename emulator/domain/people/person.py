@@ -5,25 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from emulator.domain.people.habits import Habits
+from emulator.domain.fact_types import digits, flag, json_value, text
+from emulator.domain.facts import fact
+from emulator.domain.people.habits import HABITS, Habits, habits_as_json, habits_from_json
+
+_HASH = "Stands for a phone's keys; null: not checked."
+_HABITS = (
+    "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false; "
+    "blocks, reports, stops: chances from 0 to 1 for each template message delivered."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone a business may talk to."""
 
-    wa_id: str
+    wa_id: str = field(metadata=fact(digits(), seed="number", json=True, given=True))
     """Digits of the phone number, as webhooks print it."""
-    name: str
-    user_id: str
+    name: str = field(metadata=fact(text(), seed=True, json=True, changeable=True))
+    user_id: str = field(metadata=fact(text(), json=True))
     """The business-scoped user id, ``US.…``."""
-    locale: str = "en_US"
-    opted_in: bool = True
+    locale: str = field(default="en_US", metadata=fact(text(), seed=True, json=True, changeable=True))
+    opted_in: bool = field(default=True, metadata=fact(flag(), seed=True, json=True, changeable=True))
     """Whether they agreed to hear from the business: policy only, never an API error."""
-    on_whatsapp: bool = True
-    habits: Habits = field(default_factory=Habits)
-    identity_key_hash: str | None = None
+    on_whatsapp: bool = field(default=True, metadata=fact(flag(), seed=True, json=True, changeable=True))
+    identity_key_hash: str | None = field(
+        default=None,
+        metadata=fact(text(null=True, about=_HASH), seed=True, json=True, changeable=True),
+    )
     """Stands for the keys of their phone: told by webhook, and checked if a send names one."""
+    habits: Habits = field(
+        default_factory=Habits,
+        metadata=fact(
+            json_value(habits_from_json, habits_as_json, about=_HABITS),
+            seed=HABITS,
+            json=True,
+            changeable=True,
+        ),
+    )
 
     def changed(self, **facts: Any) -> Person:
         """Copy this person with some of their fields replaced."""

@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from emulator.domain.fact_types import digits, flag, instant, json_value, one_of, text, whole
+from emulator.domain.facts import fact
+from emulator.domain.instants import iso
 from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
@@ -78,6 +81,14 @@ class Draft:
         return "library_template_name" in self.options
 
 
+def _instants(shown: list[str]) -> tuple[datetime, ...]:
+    return tuple(map(datetime.fromisoformat, shown))
+
+
+def _written(instants: tuple[datetime, ...]) -> list[str]:
+    return list(map(iso, instants))
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A template of one WABA in one language, as it stands now.
@@ -85,35 +96,41 @@ class Template:
     Templates of the same name in other languages are separate ones, with ids and statuses of their own.
     """
 
-    id: str
-    waba_id: str
-    name: str
-    language: str
-    category: str
-    status: Status
-    components: tuple[Mapping[str, Any], ...]
-    created_at: datetime
-    parameter_format: str = "POSITIONAL"
-    previous_category: str | None = None
-    rejected_reason: str = "NONE"
-    quality_score: str = "UNKNOWN"
-    quality_at: datetime | None = None
+    id: str = field(metadata=fact(digits(), seed=True))
+    waba_id: str = field(metadata=fact(digits(), seed="waba"))
+    name: str = field(metadata=fact(text(), seed=True))
+    language: str = field(metadata=fact(text(), seed=True))
+    category: str = field(metadata=fact(text(), seed=True))
+    status: Status = field(metadata=fact(one_of(Status), seed=True))
+    components: tuple[Mapping[str, Any], ...] = field(
+        metadata=fact(json_value(tuple, immutable=False, array=True), seed=True)
+    )
+    created_at: datetime = field(metadata=fact(instant(), seed=True))
+    parameter_format: str = field(default="POSITIONAL", metadata=fact(text(), seed=True))
+    previous_category: str | None = field(default=None, metadata=fact(text(optional=True), seed=True))
+    rejected_reason: str = field(default="NONE", metadata=fact(text(), seed=True))
+    is_sample: bool = field(default=False, metadata=fact(flag(), seed="sample"))
+    message_send_ttl_seconds: int | None = field(default=None, metadata=fact(whole(optional=True), seed=True))
+    quality_score: str = field(default="UNKNOWN", metadata=fact(text()))
+    quality_at: datetime | None = field(default=None, metadata=fact(instant(optional=True)))
     """Since when it has this quality."""
-    message_send_ttl_seconds: int | None = None
-    is_sample: bool = False
-    last_updated_at: datetime | None = None
-    pauses: int = 0
+    last_updated_at: datetime | None = field(default=None, metadata=fact(instant(optional=True)))
+    pauses: int = field(default=0, metadata=fact(whole()))
     """How often it was paused: the first time for 3 hours, then for 6; the third time it is disabled."""
-    edits: tuple[datetime, ...] = ()
+    edits: tuple[datetime, ...] = field(
+        default=(), metadata=fact(json_value(_instants, _written, array=True))
+    )
     """When it was edited while approved, the latest last: what the edit limits count."""
-    source: str = MANUAL
-    correct_category: str | None = None
+    source: str = field(default=MANUAL, metadata=fact(one_of((MANUAL, AUTO_GENERATED))))
+    correct_category: str | None = field(default=None, metadata=fact(text(optional=True)))
     """The category that the platform found to be right: it is, or soon will be, ``category``."""
-    history: TemplateHistory = NO_HISTORY
+    history: TemplateHistory = field(
+        default=NO_HISTORY, metadata=fact(json_value(TemplateHistory.from_json, TemplateHistory.as_json))
+    )
     """When what happened to it, as later rules look at it."""
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, metadata=fact(json_value(dict, immutable=False)))
     """Members of the request that are kept and shown: ``sub_category``, ``display_format`` …"""
-    parameter_types: tuple[str, ...] = ()
+    parameter_types: tuple[str, ...] = field(default=(), metadata=fact(json_value(tuple, array=True)))
     """What the values of the body must be, of a template that was made from the library."""
 
     @property

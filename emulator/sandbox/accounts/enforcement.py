@@ -9,9 +9,6 @@ from emulator.domain.accounts.numbers import (
     ALLOW_LIST_SIZE,
     NAME_DECISIONS,
     NAME_REJECTIONS,
-    NAME_STATUSES,
-    NUMBER_STATUSES,
-    RATINGS,
     BusinessNumber,
 )
 from emulator.domain.accounts.restrictions import VIOLATIONS, Restriction, merged
@@ -24,18 +21,10 @@ from emulator.domain.events.accounts import (
     PaymentMethodChanged,
 )
 from emulator.domain.events.numbers import DisplayNameRequested, DisplayNameReviewed, NumberChanged
-from emulator.domain.limits.throughput import PER_SECOND
+from emulator.domain.facts import changes
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
-
-NUMBER_FACTS = {
-    "status": NUMBER_STATUSES,
-    "name_status": NAME_STATUSES,
-    "quality_rating": RATINGS,
-    "throughput": tuple(PER_SECOND),
-}
-"""What of a number may be set, and to what."""
 
 
 class Enforcement:
@@ -104,16 +93,7 @@ class Enforcement:
 
     def change(self, number: BusinessNumber, at: datetime, **facts: object) -> BusinessNumber:
         """Set what is known of a number, without a webhook. Raises :class:`ValueError`."""
-        for name, value in facts.items():
-            if name == "on_business_app":
-                _known(name, value, (True, False))
-            elif name in NUMBER_FACTS:
-                _known(name, value, NUMBER_FACTS[name])
-            else:
-                known = ", ".join((*NUMBER_FACTS, "on_business_app"))
-                raise ValueError(f"of a number {known} may be set, not {name!r}")
-        known_as = {"name_status": "given_name_status"}
-        changed = number.changed(**{known_as.get(name, name): value for name, value in facts.items()})
+        changed = number.changed(**changes(BusinessNumber, facts, "number"))
         self._accounts.put_number(changed)
         self._core.happen(NumberChanged(changed, facts, at=at))
         return changed

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from emulator.domain.accounts.apps import App
+from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.media import Media, Upload
+from emulator.domain.templates.template import Template
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.store.accounts import AccountTables
 
@@ -74,6 +76,38 @@ def portfolio_of_waba(accounts: AccountTables, waba_id: str) -> Portfolio | None
 def portfolio_of_number(accounts: AccountTables, number: BusinessNumber) -> Portfolio | None:
     """The portfolio that the WABA of a number belongs to; ``None`` where it belongs to none."""
     return portfolio_of_waba(accounts, number.waba_id)
+
+
+def wabas_beside(accounts: AccountTables, waba_id: str) -> list[Waba]:
+    """Every WABA of the portfolio that a WABA belongs to, itself among them."""
+    owner = portfolio_of_waba(accounts, waba_id)
+    return accounts.wabas(owner.id) if owner else [waba(accounts, waba_id)]
+
+
+def has_access(accounts: AccountTables, token: Token, found: object) -> bool:
+    """Whether a token may be used on an object of the sandbox.
+
+    That is its own app, and what belongs to a WABA that its app is used with: every WABA, unless the seed
+    names some. What belongs to no WABA is open to every token.
+    """
+    if isinstance(found, App):
+        return found.id == token.app_id
+    if isinstance(found, Upload):
+        return found.app_id == token.app_id
+    app = accounts.app(token.app_id)
+    if app is None or not app.waba_ids:
+        return True
+    match found:
+        case Waba():
+            return app.has_access_to(found.id)
+        case BusinessNumber() | Template():
+            return app.has_access_to(found.waba_id)
+        case Media():
+            owner = accounts.number(found.phone_number_id)
+            return owner is None or app.has_access_to(owner.waba_id)
+        case Portfolio():
+            return any(app.has_access_to(each.id) for each in accounts.wabas(found.id))
+    return True
 
 
 def _there(word: str, named: str, found: Account | None) -> Account:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.accounts.portfolios import VERIFICATIONS, Portfolio
+from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import Restriction, restriction
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.facts import changes
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.phones import digits_of
 from emulator.sandbox.accounts import lookup
@@ -81,10 +82,8 @@ class AccountsNamespace(Namespace):
 
         A verified one leaves the lowest tier at once (D/messaging-limits).
         """
-        if verification is not None and verification not in VERIFICATIONS:
-            raise ValueError(f"verification is one of {', '.join(VERIFICATIONS)}; got {verification!r}")
-        if tier is not None and tier not in list(Tier):
-            raise ValueError(f"tier is one of {', '.join(Tier)}; got {tier!r}")
+        asked = {"name": name, "verification": verification, "tier": tier}
+        changes(Portfolio, {fact: value for fact, value in asked.items() if value is not None}, "portfolio")
         with self._core.command():
             portfolio, now = lookup.portfolio(self._store.accounts, portfolio_id), self._core.clock.now()
             if name is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts.apps import App
+from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 
 GraphObject = BusinessNumber | Waba | Template | App | Portfolio | Media | Upload
@@ -30,3 +31,8 @@ class ObjectsNamespace(Namespace):
                 or self._services.media.find(object_id)
                 or store.media.upload(object_id)
             )
+
+    def is_accessible(self, found: GraphObject, token: Token) -> bool:
+        """Whether a token may be used on an object: its app must be used with the object's WABA."""
+        with self._store.reading():
+            return lookup.has_access(self._store.accounts, token, found)

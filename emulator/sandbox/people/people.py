@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.people.habits import CHANCES, HABITS, Habits, habits_from_json
+from emulator.domain.facts import changes, facts_of
+from emulator.domain.people.habits import Habits, habits_from_json
 from emulator.domain.people.person import Person
 from emulator.domain.phones import aliases, country_of, digits_of
 from emulator.sandbox.core import Core
@@ -29,21 +30,14 @@ class PeopleDirectory:
             raise NobodyThere(f"no person has the number {number}; there are {known}")
         return person
 
-    def add(
-        self,
-        name: str | None = None,
-        number: str | None = None,
-        *,
-        locale: str = "en_US",
-        opted_in: bool = True,
-        on_whatsapp: bool = True,
-        identity_key_hash: str | None = None,
-        habits: dict[str, Any] | None = None,
-    ) -> Person:
+    def add(self, name: str | None = None, number: str | None = None, **facts: Any) -> Person:
         """Add a person; what is not said about them is invented, in their locale.
 
-        Raises :class:`ValueError` for a number that is taken.
+        ``facts`` are those of :class:`Person` by their names in JSON; habits that are not said are those of
+        the seed. Raises :class:`ValueError` for a fact that cannot be, and for a number that is taken.
         """
+        known = self._checked(facts, self.usual_habits, adding=True)
+        locale = known.get("locale", facts_of(Person)["locale"].default)
         wa_id = digits_of(number) if number else None
         while name is None or wa_id is None:
             invented_name, invented_number = invent(locale, self._core.ids.draw("newcomer"))
@@ -52,23 +46,15 @@ class PeopleDirectory:
                 wa_id = invented_number
         if (owner := self._people.get(wa_id)) is not None:
             raise ValueError(f"{wa_id} is {owner.name}'s number already")
-        person = Person(
-            wa_id,
-            name,
-            self._core.ids.user(country_of(wa_id)),
-            locale,
-            opted_in,
-            on_whatsapp,
-            self._habits(habits or {}, self.usual_habits),
-            identity_key_hash,
-        )
+        person = Person(wa_id, name, self._core.ids.user(country_of(wa_id)), **known)
         self._people.put(person)
         self._core.note("person", wa_id, f"{name} joined", wa_id=wa_id)
         return person
 
     def change(self, person: Person, habits: dict[str, Any] | None = None, **facts: Any) -> Person:
         """Change some facts or habits of a person; returns them as they are now."""
-        changed = person.changed(**facts, habits=self._habits(habits or {}, person.habits))
+        given = facts if habits is None else {**facts, "habits": habits}
+        changed = person.changed(**self._checked(given, person.habits))
         self._people.put(changed)
         told = ", ".join(f"{key} = {value}" for key, value in {**facts, **(habits or {})}.items())
         self._core.note("person", person.wa_id, f"{changed.name}: {told}", wa_id=person.wa_id)
@@ -79,17 +65,8 @@ class PeopleDirectory:
         return habits_from_json(self._core.store.facts.get("habits") or {})
 
     @staticmethod
-    def _habits(values: dict[str, Any], usual: Habits) -> Habits:
-        for name, value in values.items():
-            if name not in HABITS:
-                raise ValueError(f"there is no habit {name!r}; there are {', '.join(HABITS)}")
-            if name == "reads":
-                fits = isinstance(value, bool)
-            elif name in CHANCES:
-                fits = not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1
-            else:
-                fits = not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value < 1e9
-                fits = fits or (value is None and name == "delivered_after")
-            if not fits:
-                raise ValueError(f"the habit {name} cannot be {value!r}")
-        return habits_from_json(values, usual)
+    def _checked(facts: dict[str, Any], usual: Habits, *, adding: bool = False) -> dict[str, Any]:
+        """What is said of a person, by field; of habits all, since single ones may be said."""
+        habits = habits_from_json(facts.get("habits") or {}, usual)
+        others = {name: value for name, value in facts.items() if name != "habits"}
+        return {**changes(Person, others, "person", adding=adding), "habits": habits}

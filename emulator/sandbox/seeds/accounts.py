@@ -1,150 +1,148 @@
-"""The accounts of a seed: app, tokens, WABA, numbers."""
+"""The accounts of a seed: apps with their tokens, portfolios, WABAs, numbers."""
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import replace
 
 from emulator.domain import ids
-from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, App, Token
-from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE, NAME_STATUSES, NUMBER_STATUSES, BusinessNumber
+from emulator.domain.accounts.apps import SCOPES, App, Token
+from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE, BusinessNumber
 from emulator.domain.accounts.portfolios import NOT_VERIFIED, VERIFIED, Portfolio
 from emulator.domain.accounts.subscriptions import Subscription
-from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.limits.throughput import PER_SECOND
-from emulator.domain.pricing import authentication_international
-from emulator.domain.versions import RELEASED
+from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone, url
+from emulator.sandbox.seeds.several import Several, spots
 from emulator.wire.webhooks.fields import FIELDS
 
 PORTFOLIO_ID = "506914307656634"
-"""The id of the portfolio in the default sandbox, unless its seed says another."""
+"""The id of the first portfolio in the default sandbox, unless its seed says another."""
 
 
-def app(spot: Spot, own: SeedIds) -> tuple[App, Token, Subscription]:
-    """The app, its token, and where its webhooks go."""
+def apps(root: Spot, own: SeedIds) -> tuple[Several[App], list[Token], list[Subscription]]:
+    """The apps, the access token of each, and where its webhooks go."""
+    found, tokens, subscriptions = Several[App]("app"), list[Token](), list[Subscription]()
+    for place, spot in enumerate(spots(root, "app", "apps") or [root.require("app")]):
+        app = _app(spot, own, place)
+        found.add(spot, app)
+        token = Token(own.token(spot.require("access_token").text()), app.id)
+        if token.text in {known.text for known in tokens}:
+            spot.get("access_token").wrong("this token stands twice")
+        tokens.append(token)
+        subscriptions.append(_subscription(spot, own, app))
+    return found, tokens, subscriptions
+
+
+def _app(spot: Spot, own: SeedIds, place: int) -> App:
     spot.table(*SEED_KEYS["app"])
-    app_id = own.id(spot.get("id"), 15)
-    secret = own.own(spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", 0))), ids.app_secret)
-    made = App(
-        app_id,
-        spot.get("name").text("Emulated App"),
-        secret,
-        spot.get("api_version").choice("v24.0", *RELEASED),
+    app_id = own.id(spot.get("id"), 15, own.more("app", place) if place else None)
+    secret = spot.get("secret").text(ids.app_secret(ids.draw(own.word, "secret", place)))
+    besides = ("id", "secret", "waba_ids")
+    return App(
+        id=app_id,
+        secret=own.own(secret, ids.app_secret),
+        **read_facts(spot, App, {"name": "Emulated App"}, besides=besides),
     )
-    token = own.token(spot.require("access_token").text())
+
+
+def _subscription(spot: Spot, own: SeedIds, app: App) -> Subscription:
     webhook = spot.get("webhook")
     if webhook.value is not None:
         webhook.table(*SEED_KEYS["webhook"])
     fields = [item.choice("", *FIELDS) for item in webhook.get("fields").items()] or ["messages"]
-    subscription = Subscription(
-        app_id,
+    return Subscription(
+        app.id,
         url(webhook.get("url")),
         own.own(spot.get("verify_token").text("verify"), lambda entropy: entropy[:8].hex()),
-        tuple((name, made.api_version) for name in fields),
+        tuple((name, app.api_version) for name in fields),
     )
-    return made, Token(token, app_id), subscription
 
 
-def tokens(spot: Spot, own: SeedIds, first: Token) -> tuple[Token, ...]:
-    """Further tokens beside the app's first one."""
-    found = {first.text: first}
+def with_wabas(root: Spot, apps: Several[App], wabas: Several[Waba]) -> tuple[App, ...]:
+    """The apps, each with the WABAs that its seed names; they are read after the apps."""
+    return tuple(
+        replace(app, waba_ids=tuple(wabas.named(item).id for item in spot.get("wabas").items()))
+        for app, spot in zip(apps, spots(root, "app", "apps"), strict=True)
+    )
+
+
+def tokens(spot: Spot, own: SeedIds, apps: Several[App], first: list[Token]) -> tuple[Token, ...]:
+    """Every token: the first one of each app, and those that the seed has beside them."""
+    found = {token.text: token for token in first}
     for item in spot.items():
-        token = _token(item, own, first.app_id)
+        token = _token(item, own, apps)
         if token.text in found:
             item.get("token").wrong("this token stands twice")
         found[token.text] = token
-    del found[first.text]
     return tuple(found.values())
 
 
-def _token(spot: Spot, own: SeedIds, app_id: str) -> Token:
+def _token(spot: Spot, own: SeedIds, apps: Several[App]) -> Token:
     spot.table(*SEED_KEYS["token"])
-    expires = spot.get("expires_at").instant()
-    written = spot.require("token").text()
-    text = own.token(written)
-    scopes = tuple(item.choice("", MANAGEMENT, MESSAGING) for item in spot.get("scopes").items())
-    usual = Token(text, app_id)
-    return Token(text, app_id, scopes=scopes or usual.scopes, expires_at=expires)
+    text = own.token(spot.require("token").text())
+    scopes = tuple(item.choice("", *SCOPES) for item in spot.get("scopes").items())
+    facts = read_facts(spot, Token, besides=("text", "scopes", "app_id"))
+    return Token(text=text, app_id=apps.named(spot.get("app")).id, scopes=scopes or SCOPES, **facts)
 
 
-def portfolio(spot: Spot, own: SeedIds) -> Portfolio:
-    """The business portfolio; one that is left out is new: not verified, with the lowest tier."""
+def portfolios(root: Spot, own: SeedIds) -> Several[Portfolio]:
+    """The business portfolios; without any there is a new one: not verified, with the lowest tier."""
+    found = Several[Portfolio]("portfolio")
+    for place, spot in enumerate(spots(root, "portfolio", "portfolios") or [root.get("portfolio")]):
+        found.add(spot, _portfolio(spot, own, place))
+    return found
+
+
+def _portfolio(spot: Spot, own: SeedIds, place: int) -> Portfolio:
     if spot.value is not None:
         spot.table(*SEED_KEYS["portfolio"])
+    length = len(PORTFOLIO_ID)
+    made = ids.numeric(own.more("portfolio", place), length) if place else PORTFOLIO_ID
     verified = spot.get("verified").flag(False)
+    usual = {"name": "Emulated Portfolio", "tier": Tier.T2K if verified else Tier.T250}
     return Portfolio(
-        own.own(spot.get("id").digits(PORTFOLIO_ID), lambda entropy: ids.numeric(entropy, len(PORTFOLIO_ID))),
-        spot.get("name").text("Emulated Portfolio"),
-        VERIFIED if verified else NOT_VERIFIED,
-        Tier(spot.get("tier").choice(Tier.T2K if verified else Tier.T250, *Tier)),
+        id=own.own(spot.get("id").digits(made), lambda entropy: ids.numeric(entropy, length)),
+        verification=VERIFIED if verified else NOT_VERIFIED,
+        **read_facts(spot, Portfolio, usual, besides=("id", "verification")),
     )
 
 
-def waba(spot: Spot, own: SeedIds, portfolio: Portfolio) -> Waba:
-    """The WhatsApp Business Account."""
-    spot.table(*SEED_KEYS["waba"])
-    timezone = spot.get("timezone").text("UTC")
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        spot.get("timezone").wrong(f"there is no time zone {timezone!r}")
-    eligibility = spot.get("auth_international_rate_eligibility")
-    try:
-        abroad = (
-            None if eligibility.value is None else authentication_international.from_json(eligibility.value)
+def wabas(root: Spot, own: SeedIds, portfolios: Several[Portfolio]) -> Several[Waba]:
+    """The WhatsApp Business Accounts, each in the portfolio that it names."""
+    found = Several[Waba]("WABA")
+    for place, spot in enumerate(spots(root, "waba", "wabas") or [root.require("waba")]):
+        spot.table(*SEED_KEYS["waba"])
+        usual = {
+            "name": "Emulated Business",
+            "namespace": ids.uuid_like(ids.draw(own.word, "namespace", place)),
+        }
+        waba = Waba(
+            id=own.id(spot.get("id"), 15, own.more("waba", place) if place else None),
+            portfolio_id=portfolios.named(spot.get("portfolio")).id,
+            **read_facts(spot, Waba, usual, besides=("id", "portfolio_id")),
         )
-    except ValueError as problem:
-        eligibility.wrong(str(problem))
-    home = spot.get("primary_business_location")
-    return Waba(
-        own.id(spot.get("id"), 15),
-        spot.get("name").text("Emulated Business"),
-        spot.get("namespace").text(ids.uuid_like(ids.draw(own.word, "namespace", 0))),
-        spot.get("currency").text("USD"),
-        spot.get("country").text() if spot.has("country") else None,
-        spot.get("timezone_id").digits("1"),
-        timezone,
-        portfolio.id,
-        spot.get("account_review").choice("APPROVED", *REVIEW_DECISIONS),
-        spot.get("payment_method").flag(True),
-        primary_business_location=None if home.value is None else home.text(),
-        authentication_abroad=abroad,
-    )
-
-
-def _pin(spot: Spot) -> str | None:
-    if spot.value is None:
-        return None
-    pin = spot.text()
-    if not (len(pin) == 6 and pin.isascii() and pin.isdigit()):
-        spot.wrong(f"a PIN has six digits, got {pin!r}")
-    return pin
+        found.add(spot, waba)
+    return found
 
 
 def numbers(
-    spot: Spot, own: SeedIds, waba: Waba
+    spot: Spot, own: SeedIds, wabas: Several[Waba]
 ) -> tuple[tuple[BusinessNumber, ...], dict[str, tuple[str, ...]]]:
-    """The business numbers, and the allow-lists of those that are test numbers."""
+    """The business numbers, each of the WABA it names, and the allow-lists of those that are test numbers."""
     found: list[BusinessNumber] = []
     allowed: dict[str, tuple[str, ...]] = {}
     for item in spot.items():
         item.table(*SEED_KEYS["number"])
+        waba = wabas.named(item.get("waba"))
         number = BusinessNumber(
-            own.id(item.get("id"), 15),
-            waba.id,
-            phone(item.require("number")),
-            item.get("verified_name").text(waba.name),
-            item.get("kind").choice("production", "production", "test"),
-            item.get("registered").flag(True),
-            status=item.get("status").choice("CONNECTED", *NUMBER_STATUSES),
-            throughput=item.get("throughput").choice("STANDARD", *PER_SECOND),
-            on_business_app=item.get("on_business_app").flag(False),
-            pin=_pin(item.get("pin")),
-            given_name_status=item.get("name_status").choice("APPROVED", *NAME_STATUSES)
-            if item.has("name_status")
-            else None,
+            id=own.id(item.get("id"), 15),
+            waba_id=waba.id,
+            digits=phone(item.require("number")),
+            **read_facts(
+                item, BusinessNumber, {"verified_name": waba.name}, besides=("id", "waba_id", "digits")
+            ),
         )
         if number.id in {known.id for known in found}:
             item.get("id").wrong(f"the id {number.id} is taken by another number")

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from emulator.domain import ids
+from emulator.domain.accounts.apps import App, Token
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
-from emulator.domain.people.habits import HABITS
+from emulator.domain.facts import seed_keys
+from emulator.domain.people.habits import Habits
+from emulator.domain.people.person import Person
 from emulator.domain.phones import digits_of
 from emulator.domain.settings import NAMES
+from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.wire.requests.template_options import TEMPLATE_OPTIONS
@@ -19,8 +26,11 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "settings",
         "habits",
         "app",
+        "apps",
         "portfolio",
+        "portfolios",
         "waba",
+        "wabas",
         "numbers",
         "people",
         "templates",
@@ -28,53 +38,15 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "rates",
     ),
     "settings": NAMES,
-    "habits": HABITS,
-    "app": ("id", "name", "secret", "api_version", "access_token", "verify_token", "webhook"),
+    "habits": seed_keys(Habits),
+    "app": (*seed_keys(App), "access_token", "verify_token", "webhook"),
     "webhook": ("url", "fields"),
-    "token": ("token", "scopes", "expires_at"),
-    "portfolio": ("id", "name", "verified", "tier"),
-    "waba": (
-        "id",
-        "name",
-        "namespace",
-        "currency",
-        "country",
-        "timezone",
-        "timezone_id",
-        "account_review",
-        "payment_method",
-        "primary_business_location",
-        "auth_international_rate_eligibility",
-    ),
-    "number": (
-        "id",
-        "number",
-        "verified_name",
-        "kind",
-        "registered",
-        "allowed",
-        "status",
-        "name_status",
-        "throughput",
-        "on_business_app",
-        "pin",
-    ),
-    "person": ("number", "name", "locale", "opted_in", "on_whatsapp", "identity_key_hash", *HABITS),
-    "template": (
-        "id",
-        "name",
-        "language",
-        "category",
-        "previous_category",
-        "status",
-        "parameter_format",
-        "components",
-        "rejected_reason",
-        "sample",
-        "message_send_ttl_seconds",
-        "created_at",
-        *TEMPLATE_OPTIONS,
-    ),
+    "token": seed_keys(Token),
+    "portfolio": seed_keys(Portfolio),
+    "waba": seed_keys(Waba),
+    "number": seed_keys(BusinessNumber, registered=("allowed",)),
+    "person": seed_keys(Person),
+    "template": (*seed_keys(Template), *TEMPLATE_OPTIONS),
 }
 """What each part of a seed may hold."""
 
@@ -92,13 +64,17 @@ class SeedIds:
         self._drawn += 1
         return ids.draw(self.word, "seeded", self._drawn)
 
+    def more(self, kind: str, place: int) -> bytes:
+        """What the second and every further thing of a kind is made from; it leaves :meth:`draw` alone."""
+        return ids.draw(self.word, f"seeded {kind}", place)
+
     def own(self, written: str, make: Callable[[bytes], str]) -> str:
         """A credential as written, or one that ``make`` makes of it."""
         return written if self._as_written else make(ids.draw(self.word, f"identity/{written}", 0))
 
-    def id(self, spot: Spot, digits: int) -> str:
-        """A numeric id; one that is left out is made up."""
-        written = spot.digits(ids.numeric(self.draw(), digits))
+    def id(self, spot: Spot, digits: int, entropy: bytes | None = None) -> str:
+        """A numeric id; one that is left out is made of ``entropy``, by default what is drawn next."""
+        written = spot.digits(ids.numeric(entropy or self.draw(), digits))
         if not 5 <= len(written) <= 20:
             spot.wrong(f"an id has 5 to 20 digits, got {written!r}")
         return self.own(written, lambda entropy: ids.numeric(entropy, len(written)))

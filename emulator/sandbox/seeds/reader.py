@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain import ids
-from emulator.domain.people.habits import CHANCES, Habits
+from emulator.domain.people.habits import HABITS, Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
 from emulator.domain.pricing.costs import RateCard, rate_card_from_json
 from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.sandbox.seeds import accounts
+from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
@@ -26,29 +27,28 @@ class SeedReader:
         self._ids = SeedIds(str(root.get("seed").value or DEFAULT), sandbox)
         if root.has("habits"):
             root.get("habits").table(*SEED_KEYS["habits"])
-        self._habits = self._read_habits(root.get("habits"), Habits.at_once() if at_once else Habits())
+        self._habits = _habits(root.get("habits"), Habits.at_once() if at_once else Habits())
 
     def seed(self) -> Seed:
         """The seed, checked. Raises :class:`~emulator.sandbox.seeds.files.SeedError`."""
         root, own = self._root, self._ids
-        app, token, subscription = accounts.app(root.require("app"), own)
+        apps, first_tokens, subscriptions = accounts.apps(root, own)
         settings = self._settings(root.get("settings"))
-        portfolio = accounts.portfolio(root.get("portfolio"), own)
-        waba = accounts.waba(root.require("waba"), own, portfolio)
-        numbers, allowed = accounts.numbers(root.require("numbers"), own, waba)
+        portfolios = accounts.portfolios(root, own)
+        wabas = accounts.wabas(root, own, portfolios)
+        numbers, allowed = accounts.numbers(root.require("numbers"), own, wabas)
         return Seed(
             own.word,
             settings,
-            app,
-            token,
-            subscription,
-            portfolio,
-            waba,
+            accounts.with_wabas(root, apps, wabas),
+            accounts.tokens(root.get("tokens"), own, apps, first_tokens),
+            tuple(subscriptions),
+            tuple(portfolios),
+            tuple(wabas),
             numbers,
             allowed,
             self._people(root.get("people")),
-            templates(root.get("templates"), own, waba.id, settings.template_categories),
-            accounts.tokens(root.get("tokens"), own, token),
+            templates(root.get("templates"), own, wabas, settings.template_categories),
             self._rates(root.get("rates")),
             self._habits,
         )
@@ -73,20 +73,6 @@ class SeedReader:
         except ValueError as problem:
             spot.get("http_statuses").wrong(str(problem))
 
-    def _read_habits(self, spot: Spot, usual: Habits) -> Habits:
-        def after(name: str, default: timedelta) -> timedelta:
-            return timedelta(seconds=spot.get(name).seconds(default.total_seconds()))
-
-        delivered = spot.get("delivered_after")
-        never = delivered.value == "never" or (delivered.value is None and usual.delivered_after is None)
-        return Habits(
-            after("sent_after", usual.sent_after),
-            None if never else after("delivered_after", usual.delivered_after or timedelta(0)),
-            after("read_after", usual.read_after),
-            spot.get("reads").flag(usual.reads),
-            *(spot.get(name).share(getattr(usual, name)) for name in CHANCES),
-        )
-
     def _people(self, spot: Spot) -> tuple[Person, ...]:
         people: dict[str, Person] = {}
         for item in spot.items():
@@ -100,15 +86,15 @@ class SeedReader:
         spot.table(*SEED_KEYS["person"])
         wa_id = phone(spot.require("number"))
         return Person(
-            wa_id,
-            spot.require("name").text(),
-            ids.user_id(country_of(wa_id), self._ids.draw()),
-            spot.get("locale").text("en_US"),
-            spot.get("opted_in").flag(True),
-            spot.get("on_whatsapp").flag(True),
-            self._read_habits(spot, self._habits),
-            spot.get("identity_key_hash").text() if spot.has("identity_key_hash") else None,
+            wa_id=wa_id,
+            user_id=ids.user_id(country_of(wa_id), self._ids.draw()),
+            **read_facts(spot, Person, besides=("wa_id",)),
+            habits=_habits(spot, self._habits),
         )
+
+
+def _habits(spot: Spot, usual: Habits) -> Habits:
+    return Habits(**read_facts(spot, Habits, {name: getattr(usual, name) for name in HABITS}))
 
 
 def _setting(name: str, spot: Spot, usual: object) -> Any:

@@ -25,22 +25,28 @@ class Seed:
 
     word: str
     settings: Settings
-    app: App
-    token: Token
-    subscription: Subscription
-    portfolio: Portfolio
-    waba: Waba
+    apps: tuple[App, ...]
+    """The first one is that of the sandbox's identity, as are the first token and the first WABA."""
+    tokens: tuple[Token, ...]
+    subscriptions: tuple[Subscription, ...]
+    portfolios: tuple[Portfolio, ...]
+    wabas: tuple[Waba, ...]
     numbers: tuple[BusinessNumber, ...]
     allowed: dict[str, tuple[str, ...]]
+    """By phone number id the people that a test number may write to."""
     people: tuple[Person, ...]
     templates: tuple[Template, ...]
-    extra_tokens: tuple[Token, ...] = ()
     rates: RateCard = field(default_factory=dict)
     """Somebody's amounts of money for messages."""
     habits: Habits = field(default_factory=Habits)
     """How a person behaves who is added later without habits of their own."""
 
     @property
-    def subscribed(self) -> SubscribedApp:
-        """The seed's app listens to the seed's WABA."""
-        return SubscribedApp(self.waba.id, self.app.id)
+    def subscribed(self) -> tuple[SubscribedApp, ...]:
+        """Each app listens to the WABAs that it is used with."""
+        return tuple(
+            SubscribedApp(waba.id, app.id)
+            for waba in self.wabas
+            for app in self.apps
+            if app.has_access_to(waba.id)
+        )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose_category
 from emulator.domain.templates.editor.rules import check
 from emulator.domain.templates.lifecycle.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
+from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
+from emulator.sandbox.seeds.several import Several
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
 
@@ -20,23 +23,38 @@ BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
 
 STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
 """What a template of a seed may be; into the others it comes by what happens to it."""
+_BY_OTHER_RULES = (
+    "id",
+    "waba_id",
+    "name",
+    "language",
+    "category",
+    "status",
+    "components",
+    "created_at",
+    "parameter_format",
+    "previous_category",
+    "message_send_ttl_seconds",
+)
+"""Facts that are read as the API reads them, or depend on each other."""
 _APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
-def templates(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> tuple[Template, ...]:
-    """The templates, each judged by the rules that the API's are judged by."""
-    found: dict[tuple[str, str], Template] = {}
+def templates(spot: Spot, own: SeedIds, wabas: Several[Waba], policy: str) -> tuple[Template, ...]:
+    """The templates of all WABAs, each judged by the rules that the API's are judged by."""
+    found: dict[tuple[str, str, str], Template] = {}
     for item in spot.items():
-        template = _template(item, own, waba_id, policy)
+        template = _template(item, own, wabas, policy)
         if template.id in {known.id for known in found.values()}:
             item.get("id").wrong(f"the id {template.id} is taken by another template")
-        if (template.name, template.language) in found:
+        key = template.waba_id, template.name, template.language
+        if key in found:
             item.get("name").wrong(f"{template.name} stands twice in {template.language}")
-        found[template.name, template.language] = template
+        found[key] = template
     return tuple(found.values())
 
 
-def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
+def _template(spot: Spot, own: SeedIds, wabas: Several[Waba], policy: str) -> Template:
     spot.table(*SEED_KEYS["template"])
     for key in ("name", "language", "category", "components"):
         spot.require(key)
@@ -56,7 +74,7 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     return Template(
         id=own.id(spot.get("id"), 16),
-        waba_id=waba_id,
+        waba_id=wabas.named(spot.get("waba")).id,
         name=draft.name,
         language=draft.language,
         category=chosen.category,
@@ -65,10 +83,9 @@ def _template(spot: Spot, own: SeedIds, waba_id: str, policy: str) -> Template:
         created_at=created_at,
         parameter_format=draft.parameter_format,
         previous_category=previous or chosen.previous,
-        rejected_reason=spot.get("rejected_reason").text("NONE"),
         message_send_ttl_seconds=draft.message_send_ttl_seconds,
-        is_sample=spot.get("sample").flag(False),
         last_updated_at=created_at,
         options=draft.options,
         history=TemplateHistory(approved_at=created_at if status in _APPROVED_ONCE else None),
+        **read_facts(spot, Template, besides=_BY_OTHER_RULES),
     )

@@ -3,108 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
-from emulator.domain.accounts.restrictions import Restriction
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.pricing import authentication_international
 from emulator.sandbox.store.database import Database
-from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
+from emulator.sandbox.store.rows import LAST, RowCodec
 
-_NUMBER = (
-    "id, waba_id, digits, verified_name, kind, registered, quality_rating, override_url, "
-    "override_verify_token, status, throughput, on_business_app, maintenance_until, pin, name_status, "
-    "new_name, new_name_status"
-)
-
-_WABA = (
-    "name",
-    "namespace",
-    "currency",
-    "country",
-    "timezone_id",
-    "timezone",
-    "portfolio_id",
-    "review",
-    "has_payment_method",
-    "restrictions",
-    "primary_business_location",
-    "authentication_abroad",
-)
-
-
-def _number(row: tuple[Any, ...]) -> BusinessNumber:
-    facts = list(row)
-    facts[5], facts[11], facts[12] = bool(row[5]), bool(row[11]), maybe_from_micros(row[12])
-    return BusinessNumber(*facts)
-
-
-def _number_row(number: BusinessNumber) -> tuple[object, ...]:
-    return (
-        number.id,
-        number.waba_id,
-        number.digits,
-        number.verified_name,
-        number.kind,
-        number.registered,
-        number.quality_rating,
-        number.override_url,
-        number.override_verify_token,
-        number.status,
-        number.throughput,
-        number.on_business_app,
-        maybe_to_micros(number.maintenance_until),
-        number.pin,
-        number.given_name_status,
-        number.new_name,
-        number.new_name_status,
-    )
-
-
-def _waba(row: tuple[Any, ...]) -> Waba:
-    facts = list(row)
-    facts[9] = bool(row[9])
-    facts[10] = tuple(
-        Restriction(kind, maybe_from_micros(expires), tuple(countries), remediation)
-        for kind, expires, countries, remediation in json.loads(row[10])
-    )
-    facts[12] = row[12] and authentication_international.from_json(json.loads(row[12]))
-    return Waba(*facts)
-
-
-def _waba_row(waba: Waba) -> tuple[object, ...]:
-    held = [
-        (each.type, maybe_to_micros(each.expires_at), each.countries, each.remediation)
-        for each in waba.restrictions
-    ]
-    abroad = waba.authentication_abroad
-    return (
-        waba.id,
-        waba.name,
-        waba.namespace,
-        waba.currency,
-        waba.country,
-        waba.timezone_id,
-        waba.timezone,
-        waba.portfolio_id,
-        waba.review,
-        waba.has_payment_method,
-        json.dumps(held),
-        waba.primary_business_location,
-        abroad and json.dumps(authentication_international.as_json(abroad)),
-    )
-
-
-def _marks(many: int) -> str:
-    return ", ".join("?" * many)
-
+_APPS = RowCodec(App, "apps", place=f"{LAST} apps")
+_TOKENS = RowCodec(Token, "tokens", "text")
+_PORTFOLIOS = RowCodec(Portfolio, "portfolios", place=f"{LAST} portfolios")
+_WABAS = RowCodec(Waba, "wabas", place=f"{LAST} wabas")
+_NUMBERS = RowCodec(BusinessNumber, "numbers", place=f"{LAST} numbers")
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -137,104 +52,74 @@ class AccountTables:
         self.memory: dict[object, Any] = {}
         self._execute = database.execute
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, statement: str, values: Sequence[object]) -> None:
         self._execute(statement, values)
         self.database.stamp += 1
 
     def add_app(self, app: App) -> None:
-        self._write("INSERT INTO apps VALUES (?, ?, ?, ?)", (app.id, app.name, app.secret, app.api_version))
+        self._write(_APPS.insert, _APPS.values(app))
 
     @remembered
     def app(self, app_id: str) -> App | None:
-        row = self._execute(
-            "SELECT id, name, secret, api_version FROM apps WHERE id = ?", (app_id,)
-        ).fetchone()
-        return row and App(*row)
+        row = self._execute(f"{_APPS.select} WHERE id = ?", (app_id,)).fetchone()
+        return row and _APPS.read(row)
 
     def apps(self) -> list[App]:
-        return [
-            App(*row) for row in self._execute("SELECT id, name, secret, api_version FROM apps ORDER BY id")
-        ]
+        return _APPS.read_all(self._execute(f"{_APPS.select} ORDER BY place"))
 
     def add_token(self, token: Token) -> None:
-        self._write(
-            "INSERT INTO tokens VALUES (?, ?, ?, ?, ?) ON CONFLICT (text) DO NOTHING",
-            (
-                token.text,
-                token.app_id,
-                token.kind,
-                json.dumps(token.scopes),
-                maybe_to_micros(token.expires_at),
-            ),
-        )
+        self._write(f"{_TOKENS.insert} ON CONFLICT (text) DO NOTHING", _TOKENS.values(token))
 
     def tokens(self) -> list[Token]:
-        rows = self._execute("SELECT text, app_id, kind, scopes, expires_at FROM tokens ORDER BY text")
-        return [
-            Token(text, app_id, kind, tuple(json.loads(scopes)), maybe_from_micros(expires))
-            for text, app_id, kind, scopes, expires in rows
-        ]
+        return _TOKENS.read_all(self._execute(f"{_TOKENS.select} ORDER BY text"))
 
     @remembered
     def token(self, text: str) -> Token | None:
-        row = self._execute(
-            "SELECT text, app_id, kind, scopes, expires_at FROM tokens WHERE text = ?", (text,)
-        ).fetchone()
-        return row and Token(row[0], row[1], row[2], tuple(json.loads(row[3])), maybe_from_micros(row[4]))
+        row = self._execute(f"{_TOKENS.select} WHERE text = ?", (text,)).fetchone()
+        return row and _TOKENS.read(row)
 
     def put_portfolio(self, portfolio: Portfolio) -> None:
-        self._write(
-            "INSERT INTO portfolios VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
-            "verification = excluded.verification, tier = excluded.tier",
-            (portfolio.id, portfolio.name, portfolio.verification, portfolio.tier),
-        )
+        self._write(_PORTFOLIOS.upsert, _PORTFOLIOS.values(portfolio))
 
     @remembered
     def portfolio(self, portfolio_id: str) -> Portfolio | None:
-        row = self._execute("SELECT * FROM portfolios WHERE id = ?", (portfolio_id,)).fetchone()
-        return row and Portfolio(row[0], row[1], row[2], Tier(row[3]))
+        row = self._execute(f"{_PORTFOLIOS.select} WHERE id = ?", (portfolio_id,)).fetchone()
+        return row and _PORTFOLIOS.read(row)
 
     def portfolios(self) -> list[Portfolio]:
-        rows = self._execute("SELECT * FROM portfolios ORDER BY id")
-        return [Portfolio(row[0], row[1], row[2], Tier(row[3])) for row in rows]
+        return _PORTFOLIOS.read_all(self._execute(f"{_PORTFOLIOS.select} ORDER BY place"))
 
     def put_waba(self, waba: Waba) -> None:
-        changed = ", ".join(f"{name} = excluded.{name}" for name in _WABA)
-        self._write(
-            f"INSERT INTO wabas (id, {', '.join(_WABA)}) VALUES ({_marks(len(_WABA) + 1)}) "
-            f"ON CONFLICT (id) DO UPDATE SET {changed}",
-            _waba_row(waba),
-        )
+        self._write(_WABAS.upsert, _WABAS.values(waba))
 
     @remembered
     def waba(self, waba_id: str) -> Waba | None:
-        row = self._execute("SELECT * FROM wabas WHERE id = ?", (waba_id,)).fetchone()
-        return row and _waba(row)
+        row = self._execute(f"{_WABAS.select} WHERE id = ?", (waba_id,)).fetchone()
+        return row and _WABAS.read(row)
 
     def wabas(self, portfolio_id: str | None = None) -> list[Waba]:
+        """The WABAs in the order of the seed: all, or those of a portfolio."""
         rows = self._execute(
-            "SELECT * FROM wabas WHERE ?1 IS NULL OR portfolio_id = ?1 ORDER BY id", (portfolio_id,)
+            f"{_WABAS.select} WHERE ?1 IS NULL OR portfolio_id = ?1 ORDER BY place", (portfolio_id,)
         )
-        return [_waba(row) for row in rows]
+        return _WABAS.read_all(rows)
 
-    def add_number(self, number: BusinessNumber, place: int) -> None:
-        self._write(f"INSERT INTO numbers VALUES ({_marks(18)})", (*_number_row(number), place))
+    def add_number(self, number: BusinessNumber) -> None:
+        self._write(_NUMBERS.insert, _NUMBERS.values(number))
 
     def put_number(self, number: BusinessNumber) -> None:
         """Keep what has changed of a number that is there."""
-        changed = ", ".join(f"{name} = ?" for name in _NUMBER.split(", "))
-        self._write(f"UPDATE numbers SET {changed} WHERE id = ?", (*_number_row(number), number.id))
+        self._write(_NUMBERS.update, _NUMBERS.values(number))
 
     @remembered
     def number(self, phone_number_id: str) -> BusinessNumber | None:
-        row = self._execute(f"SELECT {_NUMBER} FROM numbers WHERE id = ?", (phone_number_id,)).fetchone()
-        return row and _number(row)
+        row = self._execute(f"{_NUMBERS.select} WHERE id = ?", (phone_number_id,)).fetchone()
+        return row and _NUMBERS.read(row)
 
     def numbers(self, waba_id: str | None = None) -> list[BusinessNumber]:
-        rows = self._execute(
-            f"SELECT {_NUMBER} FROM numbers WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,)
-        )
-        return [_number(row) for row in rows]
+        """The business numbers in the order of the seed: all, or those of a WABA."""
+        rows = self._execute(f"{_NUMBERS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,))
+        return _NUMBERS.read_all(rows)
 
     def override_number(self, phone_number_id: str, url: str | None, verify_token: str | None) -> None:
         self._write(

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
 from emulator.domain.people.person import Person
 from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.rows import LAST, RowCodec
 
-_COLUMNS = "wa_id, name, user_id, locale, opted_in, on_whatsapp, habits, identity_key_hash"
-
-
-@lru_cache(maxsize=256)
-def _habits(stored: str) -> Habits:
-    return habits_from_json(json.loads(stored))
-
-
-def _person(row: tuple[Any, ...]) -> Person:
-    wa_id, name, user_id, locale, opted_in, on_whatsapp, habits, identity_key_hash = row
-    return Person(
-        wa_id,
-        name,
-        user_id,
-        locale,
-        bool(opted_in),
-        bool(on_whatsapp),
-        _habits(habits),
-        identity_key_hash,
-    )
+_ROWS = RowCodec(Person, "people", "wa_id", place=f"{LAST} people")
 
 
 class PeopleTable:
@@ -43,37 +21,22 @@ class PeopleTable:
         self._execute = database.execute
 
     def put(self, person: Person) -> None:
-        self._execute(
-            "INSERT INTO people SELECT ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM people) WHERE TRUE "
-            "ON CONFLICT (wa_id) DO UPDATE SET name = excluded.name, locale = excluded.locale, "
-            "opted_in = excluded.opted_in, on_whatsapp = excluded.on_whatsapp, habits = excluded.habits, "
-            "identity_key_hash = excluded.identity_key_hash",
-            (
-                person.wa_id,
-                person.name,
-                person.user_id,
-                person.locale,
-                person.opted_in,
-                person.on_whatsapp,
-                json.dumps(habits_as_json(person.habits)),
-                person.identity_key_hash,
-            ),
-        )
+        self._execute(_ROWS.upsert, _ROWS.values(person))
 
     def get(self, wa_id: str) -> Person | None:
-        row = self._execute(f"SELECT {_COLUMNS} FROM people WHERE wa_id = ?", (wa_id,)).fetchone()
-        return row and _person(row)
+        row = self._execute(f"{_ROWS.select} WHERE wa_id = ?", (wa_id,)).fetchone()
+        return row and _ROWS.read(row)
 
     def by_user_id(self, user_id: str) -> Person | None:
-        row = self._execute(f"SELECT {_COLUMNS} FROM people WHERE user_id = ?", (user_id,)).fetchone()
-        return row and _person(row)
+        row = self._execute(f"{_ROWS.select} WHERE user_id = ?", (user_id,)).fetchone()
+        return row and _ROWS.read(row)
 
     def find(self, wa_ids: Iterable[str]) -> Person | None:
         """The first person who has one of the numbers."""
         return next((person for wa_id in wa_ids if (person := self.get(wa_id))), None)
 
     def all(self) -> list[Person]:
-        return [_person(row) for row in self._execute(f"SELECT {_COLUMNS} FROM people ORDER BY place")]
+        return _ROWS.read_all(self._execute(f"{_ROWS.select} ORDER BY place"))
 
 
 class WindowTable:

@@ -14,7 +14,9 @@ CREATE TABLE apps (
   id          TEXT PRIMARY KEY,
   name        TEXT NOT NULL,
   secret      TEXT NOT NULL,
-  api_version TEXT NOT NULL
+  api_version TEXT NOT NULL,
+  waba_ids    TEXT NOT NULL,
+  place       INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE tokens (
@@ -29,7 +31,8 @@ CREATE TABLE portfolios (
   id           TEXT PRIMARY KEY,
   name         TEXT NOT NULL,
   verification TEXT NOT NULL,
-  tier         TEXT NOT NULL
+  tier         TEXT NOT NULL,
+  place        INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE wabas (
@@ -45,7 +48,8 @@ CREATE TABLE wabas (
   has_payment_method        INTEGER NOT NULL,
   restrictions              TEXT NOT NULL,
   primary_business_location TEXT,
-  authentication_abroad     TEXT
+  authentication_abroad     TEXT,
+  place                     INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE numbers (
@@ -111,7 +115,7 @@ CREATE TABLE templates (
   edits                    TEXT NOT NULL,
   source                   TEXT NOT NULL,
   correct_category         TEXT,
-  life                     TEXT NOT NULL,
+  history                  TEXT NOT NULL,
   options                  TEXT NOT NULL,
   parameter_types          TEXT NOT NULL,
   place                    INTEGER NOT NULL

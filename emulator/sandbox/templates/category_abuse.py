@@ -9,6 +9,7 @@ from emulator.domain.events.messages import MessageSent
 from emulator.domain.templates.lifecycle import utility_abuse
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse, UtilityAbuseChange
 from emulator.domain.templates.template import Status, Template
+from emulator.sandbox.accounts import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingWindow
@@ -58,7 +59,7 @@ class CategoryAbuse:
             case "rate_limit":
                 self._limit(waba_id, at)
             case "restriction" if portfolio:
-                for waba in self._store.accounts.wabas():
+                for waba in lookup.wabas_beside(self._store.accounts, waba_id):
                     self._restrict(waba.id, at, portfolio=True)
             case "restriction":
                 self._restrict(waba_id, at)

@@ -5,22 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from emulator.domain.accounts.numbers import (
-    NAME_DECISIONS,
-    NAME_REJECTIONS,
-    NAME_STATUSES,
-    NUMBER_STATUSES,
-    RATINGS,
-)
-from emulator.domain.accounts.portfolios import VERIFICATIONS, Portfolio
-from emulator.domain.accounts.restrictions import EVERY_TYPE, VIOLATIONS, Restriction
-from emulator.domain.accounts.wabas import REVIEW_DECISIONS, Waba
-from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.limits.throughput import PER_SECOND
+from emulator.domain.accounts.numbers import NAME_DECISIONS, NAME_REJECTIONS
+from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import EVERY_TYPE, VIOLATIONS, Restriction, restrictions_as_json
+from emulator.domain.accounts.wabas import ACCOUNT, Waba
+from emulator.domain.facts import shown
 from emulator.domain.pricing import authentication_international
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control import bodies, shapes
+from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest, moment
 
 _WORDS: Json = {"type": "array", "items": TEXT}
@@ -35,7 +28,7 @@ def portfolio(sandbox: Sandbox) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/portfolio",
-    body={"name": TEXT, "verification": one_of(*VERIFICATIONS), "tier": one_of(*Tier)},
+    body=bodies.PORTFOLIO_CHANGED,
 )
 def change_portfolio(sandbox: Sandbox, **facts: Any) -> Json:
     """Rename the portfolio, decide over its verification, or give it a tier."""
@@ -51,7 +44,7 @@ def account(sandbox: Sandbox) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/account",
-    body={"review": one_of(*REVIEW_DECISIONS), "payment_method": FLAG},
+    body=bodies.ACCOUNT_CHANGED,
 )
 def change_account(sandbox: Sandbox, **facts: Any) -> Json:
     """Decide over the review of the account, or over its means to pay."""
@@ -67,13 +60,7 @@ def wabas(sandbox: Sandbox) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/wabas/{{id}}",
-    body={
-        "primary_business_location": TEXT,
-        "auth_international_rate_eligibility": {
-            "type": "object",
-            "description": "start_time in seconds since 1970, and exception_countries.",
-        },
-    },
+    body=bodies.WABA_CHANGED,
 )
 def change_waba(
     sandbox: Sandbox,
@@ -157,13 +144,7 @@ def numbers(sandbox: Sandbox) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/numbers/{{id}}",
-    body={
-        "status": one_of(*NUMBER_STATUSES),
-        "name_status": one_of(*NAME_STATUSES),
-        "quality_rating": one_of(*RATINGS),
-        "throughput": one_of(*PER_SECOND),
-        "on_business_app": FLAG,
-    },
+    body=bodies.NUMBER_CHANGED,
 )
 def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A002
     """Set the status, the quality or the throughput of a business number."""
@@ -207,31 +188,12 @@ def _number(sandbox: Sandbox, phone_number_id: str) -> Json:
 
 
 def _portfolio(facts: Portfolio) -> Json:
-    return {
-        "id": facts.id,
-        "name": facts.name,
-        "verification": facts.verification,
-        "tier": str(facts.tier),
-    }
+    return shown(facts)
 
 
 def _account(facts: Waba) -> Json:
-    return {
-        "waba_id": facts.id,
-        "review": facts.review,
-        "payment_method": facts.has_payment_method,
-    } | _restrictions(facts.restrictions)
+    return shown(facts, ACCOUNT)
 
 
 def _restrictions(held: tuple[Restriction, ...]) -> Json:
-    return {
-        "restrictions": [
-            {
-                "type": each.type,
-                "expires_at": each.expires_at and shapes.instant(each.expires_at),
-                "countries": list(each.countries),
-                "remediation": each.remediation,
-            }
-            for each in held
-        ]
-    }
+    return {"restrictions": restrictions_as_json(held)}

@@ -11,12 +11,9 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.pricing.entry_points import DEVICES
 from emulator.domain.shapes import Items
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.web.control import bodies, shapes
 from emulator.web.control.routes import (
     FILE,
-    FLAG,
-    HABITS,
-    HASH,
     REFERRAL,
     SANDBOX,
     TEXT,
@@ -58,15 +55,7 @@ def people(sandbox: Sandbox) -> Json:
 @route(
     "POST",
     f"{SANDBOX}/people",
-    body={
-        "name": TEXT,
-        "wa_id": TEXT,
-        "locale": TEXT,
-        "opted_in": FLAG,
-        "on_whatsapp": FLAG,
-        "identity_key_hash": HASH,
-        "habits": HABITS,
-    },
+    body=bodies.PERSON_ADDED,
     status=201,
 )
 def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = None, **facts: Any) -> Json:
@@ -83,14 +72,7 @@ def read_person(sandbox: Sandbox, wa_id: str) -> Json:
 @route(
     "PATCH",
     f"{SANDBOX}/people/{{wa_id}}",
-    body={
-        "name": TEXT,
-        "locale": TEXT,
-        "opted_in": FLAG,
-        "on_whatsapp": FLAG,
-        "identity_key_hash": HASH,
-        "habits": HABITS,
-    },
+    body=bodies.PERSON_CHANGED,
 )
 def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     """Change what a person is like."""

@@ -34,16 +34,10 @@ TEXT: Json = {"type": "string"}
 FLAG: Json = {"type": "boolean"}
 NUMBER: Json = {"type": "number"}
 INSTANT: Json = {"type": "string", "format": "date-time"}
-HABITS: Json = {
-    "type": "object",
-    "description": "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false; "
-    "blocks, reports, stops: chances from 0 to 1 for each template message delivered.",
-}
 REFERRAL: Json = {
     "type": "object",
     "description": "The ad or post it is written from, as in a webhook; source_type is ad or post.",
 }
-HASH: Json = {"type": ["string", "null"], "description": "Stands for a phone's keys; null: not checked."}
 FILE: Json = {
     "type": "object",
     "properties": {"data": TEXT, "mime_type": TEXT, "caption": TEXT, "filename": TEXT, "voice": FLAG},

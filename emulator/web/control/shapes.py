@@ -8,17 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.accounts.wabas import Waba
+from emulator.domain.accounts.wabas import WABAS, Waba
+from emulator.domain.facts import shown
 from emulator.domain.faults import Fault
+from emulator.domain.instants import iso
 from emulator.domain.journal import JournalEntry
 from emulator.domain.limits.status import LimitStatus
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people.habits import habits_as_json
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
-from emulator.domain.phones import displayed
-from emulator.domain.pricing import authentication_international
 from emulator.domain.pricing.costs import CostReport, RateCard
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.settings import as_json
@@ -36,7 +35,7 @@ Json = dict[str, Any]
 
 def instant(at: datetime) -> str:
     """An instant in UTC: ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
-    return at.isoformat().replace("+00:00", "Z")
+    return iso(at)
 
 
 def clock(sandbox: Sandbox) -> Json:
@@ -66,16 +65,7 @@ def sandbox(facts: Sandbox, graph_url: str) -> Json:
 
 
 def person(facts: Person) -> Json:
-    return {
-        "wa_id": facts.wa_id,
-        "name": facts.name,
-        "user_id": facts.user_id,
-        "locale": facts.locale,
-        "opted_in": facts.opted_in,
-        "on_whatsapp": facts.on_whatsapp,
-        "identity_key_hash": facts.identity_key_hash,
-        "habits": habits_as_json(facts.habits),
-    }
+    return shown(facts)
 
 
 def standing(facts: Relationship) -> Json:
@@ -196,20 +186,13 @@ def phone_call(facts: PhoneCall) -> Json:
 
 
 def waba(facts: Waba) -> Json:
-    abroad = facts.authentication_abroad
-    return {
-        "waba_id": facts.id,
-        "name": facts.name,
-        "currency": facts.currency,
-        "timezone": facts.timezone,
-        "primary_business_location": facts.primary_business_location,
-        "auth_international_rate_eligibility": abroad and authentication_international.as_json(abroad),
-    }
+    """A WABA with what it pays by."""
+    return shown(facts, WABAS)
 
 
 def template(facts: Template) -> Json:
-    shown = nodes.template(facts)
-    return {key: value for key, value in shown.items() if value is not None} | {"waba_id": facts.waba_id}
+    node = nodes.template(facts)
+    return {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
 
 
 def conduct(facts: UtilityAbuse) -> Json:
@@ -222,20 +205,7 @@ def conduct(facts: UtilityAbuse) -> Json:
 
 
 def number(facts: BusinessNumber, allowed: list[str]) -> Json:
-    return {
-        "phone_number_id": facts.id,
-        "display_phone_number": displayed(facts.digits),
-        "verified_name": facts.verified_name,
-        "kind": facts.kind,
-        "registered": facts.registered,
-        "status": facts.state,
-        "name_status": facts.name_status,
-        "quality_rating": facts.quality_rating,
-        "throughput": facts.throughput,
-        "on_business_app": facts.on_business_app,
-        "waba_id": facts.waba_id,
-        "allowed": allowed,
-    }
+    return shown(facts) | {"allowed": allowed}
 
 
 def fault(facts: Fault) -> Json:

@@ -30,7 +30,11 @@ ROOT_EDGES = ("message_template_library",)
 
 
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
-    """The object a path names. Raises 100/33 for one that is not there, 2500 for what is no id."""
+    """The object a path names.
+
+    Raises 100/33 for one that does not exist and for one that the token has no access to, 2500 for what is
+    no id.
+    """
     verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
         raise GraphError(
@@ -43,13 +47,16 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
     if segments[0] in ROOT_EDGES:
         return Root()
     name = segments[0]
-    found: Node | None = sandbox.objects.find(token.app_id if name == "app" else name)
+    found = sandbox.objects.find(token.app_id if name == "app" else name)
     if found is None:
         if not name.isdigit() and "_" not in name:
             raise GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500, rule="path")
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
         raise _no_object(verb, name, f"This sandbox has no object {name}.")
+    if not sandbox.objects.is_accessible(found, token):
+        hint = f"{name} belongs to a WABA that app {token.app_id} is not used with: its seed names others."
+        raise _no_object(verb, name, hint)
     return found
 
 

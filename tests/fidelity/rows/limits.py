@@ -11,6 +11,7 @@ ENFORCING = "sandbox/accounts/test_enforcement.py::test_"
 REGISTERING = "sandbox/accounts/test_registration.py::test_"
 CHECKS = "domain/checks/test_account_checks.py::test_"
 GRAPH = "web/test_graph_limits.py::test_"
+SEVERAL = "scenarios/test_several_wabas.py::test_"
 TIERS = "D/messaging-limits"
 PLATFORM = "D/about-the-platform"
 
@@ -149,6 +150,22 @@ LIMITS = Area(
 ACCOUNTS = Area(
     "Numbers, accounts, portfolios",
     (
+        proven(
+            "A token has access to the WABAs that its app is used with and what belongs to them; anything "
+            "else is answered like an id that does not exist, 100 with subcode 33.",
+            Basis.INFERRED,
+            "the sentence of that error: “cannot be loaded due to missing permissions”",
+            SEVERAL + "a_token_has_no_access_to_another_business",
+            SEVERAL + "a_token_has_access_to_every_waba_of_its_business",
+            SEVERAL + "an_app_changes_its_own_subscriptions_alone",
+            unsure="a seed says which WABAs those are; on the platform it is the roles of a system user",
+        ),
+        proven(
+            "The WABAs of a portfolio share one messaging limit.",
+            Basis.DOCUMENTED,
+            TIERS,
+            SEVERAL + "the_wabas_of_a_portfolio_share_one_messaging_limit",
+        ),
         proven(
             "`register` takes the PIN of the number, or makes it its own; without a registration 133010.",
             Basis.DOCUMENTED,

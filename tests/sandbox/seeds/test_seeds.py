@@ -60,11 +60,11 @@ def test_no_two_seeds_share_an_id():
         each
         for seed in map(lookup.read, lookup.names())
         for each in (
-            seed.app.id,
-            seed.app.secret,
-            seed.token.text,
-            seed.portfolio.id,
-            seed.waba.id,
+            seed.apps[0].id,
+            seed.apps[0].secret,
+            seed.tokens[0].text,
+            seed.portfolios[0].id,
+            seed.wabas[0].id,
             *(number.id for number in seed.numbers),
             *(number.digits for number in seed.numbers),
             *(template.id for template in seed.templates),

@@ -1,0 +1,195 @@
+"""The types of facts: how the values of each are written in JSON, and what is refused.
+
+Each function makes the type of one fact. ``optional`` says that a noun may have none of it (``None``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from emulator.domain.instants import iso, parse_instant
+
+LONGEST = 1e9
+"""Seconds, some thirty years: nothing here takes longer."""
+
+
+class FactKind(StrEnum):
+    """The kinds of values. The store has a column for each, and the reader of seeds a way to read it."""
+
+    TEXT = "text"
+    DIGITS = "digits"
+    WORD = "word"
+    FLAG = "flag"
+    WHOLE = "whole"
+    SHARE = "share"
+    DURATION = "duration"
+    INSTANT = "instant"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """How the values of a fact are written and checked."""
+
+    kind: FactKind
+    schema: Mapping[str, Any]
+    """What JSON Schema says of them."""
+    read: Callable[[str, Any], Any]
+    """From JSON, by the fact's name; raises :class:`ValueError` with a sentence."""
+    show: Callable[[Any], Any] | None = None
+    """To JSON; ``None``: as it is."""
+    make: Callable[[Any], Any] | None = None
+    """Back from what ``show`` gave, without a check; ``None``: as it is."""
+    words: tuple[str, ...] = ()
+    """Those that a word may be."""
+    optional: bool = False
+    """Whether there may be none."""
+    never: str | None = None
+    """What a seed writes for none."""
+    immutable: bool = True
+    """Whether two nouns may share a value."""
+
+
+def text(
+    *,
+    optional: bool = False,
+    null: bool = False,
+    check: Callable[[str], object] | None = None,
+    about: str | None = None,
+) -> FactType:
+    """Any text, or with ``null`` none; ``check`` raises :class:`ValueError` for one that it cannot be.
+
+    ``about`` describes it in the schema.
+    """
+
+    def read(name: str, value: Any) -> str | None:
+        if value is None and null:
+            return None
+        if not isinstance(value, str):
+            raise ValueError(f"{name} is a text; got {value!r}")
+        if check is not None:
+            check(value)
+        return value
+
+    return FactType(FactKind.TEXT, _schema("string", null, about), read, optional=optional or null)
+
+
+def digits(*, optional: bool = False, show: Callable[[str], str] | None = None) -> FactType:
+    """An id or a phone number: digits, which ``show`` may write in another way."""
+
+    def read(name: str, value: Any) -> str:
+        if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
+            raise ValueError(f"{name} is digits; got {value!r}")
+        return value
+
+    return FactType(FactKind.DIGITS, _schema("string"), read, show, optional=optional)
+
+
+def one_of(words: Iterable[str], *, optional: bool = False) -> FactType:
+    """One of a few words, or a member of an enumeration of words."""
+    known = tuple(map(str, words))
+    make = words if isinstance(words, type) else None
+
+    def read(name: str, value: Any) -> Any:
+        if value not in known:
+            raise ValueError(f"{name} is one of {', '.join(known)}; got {value!r}")
+        return value if make is None else make(value)
+
+    schema = _schema("string") | {"enum": list(known)}
+    return FactType(FactKind.WORD, schema, read, make and str, make, known, optional)
+
+
+def flag() -> FactType:
+    """True or false."""
+
+    def read(name: str, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} is one of True, False; got {value!r}")
+        return value
+
+    return FactType(FactKind.FLAG, _schema("boolean"), read)
+
+
+def whole(*, optional: bool = False) -> FactType:
+    """A whole number."""
+
+    def read(name: str, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(f"{name} is a whole number; got {value!r}")
+        return value
+
+    return FactType(FactKind.WHOLE, _schema("integer"), read, optional=optional)
+
+
+def share() -> FactType:
+    """A number from 0 to 1."""
+
+    def read(name: str, value: Any) -> float:
+        if not _is_number(value) or not 0 <= value <= 1:
+            raise ValueError(f"{name} is a number from 0 to 1; got {value!r}")
+        return float(value)
+
+    return FactType(FactKind.SHARE, _schema("number") | {"minimum": 0, "maximum": 1}, read)
+
+
+def duration(*, never: str | None = None) -> FactType:
+    """A length of time, in seconds; ``never`` is how a seed writes that it has no end, ``null`` in JSON."""
+    endless = never is not None
+
+    def read(name: str, value: Any) -> timedelta | None:
+        if value is None and endless:
+            return None
+        if not _is_number(value) or not 0 <= value < LONGEST:
+            raise ValueError(f"{name} is a number of seconds, zero or more; got {value!r}")
+        return timedelta(seconds=value)
+
+    schema = _schema("number", endless, "seconds") | {"minimum": 0}
+    return FactType(FactKind.DURATION, schema, read, timedelta.total_seconds, optional=endless, never=never)
+
+
+def instant(*, optional: bool = False) -> FactType:
+    """A moment, as ISO 8601; without a zone it is in UTC."""
+
+    def read(name: str, value: Any) -> datetime:
+        if not isinstance(value, str):
+            raise ValueError(f"{name} is an instant such as 2026-11-03T10:00:00Z; got {value!r}")
+        return parse_instant(value)
+
+    schema = _schema("string") | {"format": "date-time"}
+    return FactType(FactKind.INSTANT, schema, read, iso, optional=optional)
+
+
+def json_value(
+    make: Callable[[Any], Any],
+    show: Callable[[Any], Any] | None = None,
+    *,
+    optional: bool = False,
+    immutable: bool = True,
+    array: bool = False,
+    about: str | None = None,
+) -> FactType:
+    """A value with a JSON form of its own, an object or an ``array``.
+
+    ``make`` reads it, raising :class:`ValueError`; ``show`` writes it.
+    """
+    return FactType(
+        FactKind.JSON,
+        _schema("array" if array else "object", about=about),
+        lambda _, value: make(value),
+        show,
+        make,
+        optional=optional,
+        immutable=immutable,
+    )
+
+
+def _schema(kind: str, null: bool = False, about: str | None = None) -> dict[str, Any]:
+    return {"type": [kind, "null"] if null else kind} | ({"description": about} if about else {})
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

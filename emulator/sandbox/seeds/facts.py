@@ -1,0 +1,63 @@
+"""Read the facts of a noun from a seed, as the noun declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from datetime import timedelta
+from typing import Any
+
+from emulator.domain.fact_types import FactKind, FactType
+from emulator.domain.facts import REQUIRED, facts_of
+from emulator.sandbox.seeds.files import Spot
+
+
+def read_facts(
+    spot: Spot, noun: type, usual: Mapping[str, Any] | None = None, *, besides: Container[str] = ()
+) -> dict[str, Any]:
+    """The facts that stand in the mapping at ``spot``, by field.
+
+    One that is left out is as in ``usual``, or else as in every noun of its kind. Those in ``besides`` are
+    read by the caller. Raises :class:`~emulator.sandbox.seeds.files.SeedError`.
+    """
+    found: dict[str, Any] = {}
+    for name, fact in facts_of(noun).items():
+        if not isinstance(fact.seed, str) or name in besides:
+            continue
+        if spot.has(fact.seed):
+            found[name] = _read(spot.get(fact.seed), fact.type)
+        elif usual is not None and name in usual:
+            found[name] = usual[name]
+        elif fact.default is REQUIRED:
+            spot.require(fact.seed)
+        else:
+            found[name] = fact.default
+    return found
+
+
+def _read(spot: Spot, of: FactType) -> Any:
+    if of.never is not None and spot.value == of.never:
+        return None
+    value = _READERS[of.kind](spot, of)
+    if of.kind in _CHECKED:
+        try:
+            return of.read(spot.path, value)
+        except ValueError as problem:
+            spot.wrong(str(problem))
+    return value if of.make is None else of.make(value)
+
+
+_CHECKED = (FactKind.TEXT, FactKind.WHOLE, FactKind.JSON)
+"""Kinds that the type of the fact judges, after their form."""
+
+_READERS: Mapping[FactKind, Callable[[Spot, FactType], Any]] = {
+    FactKind.TEXT: lambda spot, _: spot.text(),
+    FactKind.DIGITS: lambda spot, _: spot.digits(),
+    FactKind.WORD: lambda spot, of: spot.choice("", *of.words),
+    FactKind.FLAG: lambda spot, _: spot.flag(False),
+    FactKind.WHOLE: lambda spot, _: spot.value,
+    FactKind.SHARE: lambda spot, _: spot.share(0),
+    FactKind.DURATION: lambda spot, _: timedelta(seconds=spot.seconds(0)),
+    FactKind.INSTANT: lambda spot, _: spot.instant(),
+    FactKind.JSON: lambda spot, _: spot.value,
+}
+"""How a value of each kind is written in a seed."""
