@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kit.recorded import NUMBER, PERSON, SENT, WABA, masked, same
+from kit.recordings import NUMBER, PERSON, SENT, WABA, masked, same
 
 ORDER = {
     "type": "BODY",

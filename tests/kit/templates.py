@@ -69,7 +69,7 @@ def cards(*components: tuple[SentComponent, ...]) -> SentComponent:
     return SentComponent("CAROUSEL", cards=tuple(SentCard(*card) for card in enumerate(components)))
 
 
-def told(given: Template, *sent: SentComponent) -> tuple[int, str | None]:
+def mismatch(given: Template, *sent: SentComponent) -> tuple[int, str | None]:
     """The code and the details that such a send is refused with."""
     with pytest.raises(MessageError) as refused:
         match(given, sent)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kit.sandboxes import PABLO, PRODUCTION, SHEENA, STRANGER, order_shipped, send
+from kit.identities import PABLO, PRODUCTION, SHEENA, STRANGER
+from kit.messages import order_shipped
+from kit.sandboxes import send
 
 from emulator.sandbox.events import Delivered, Dropped, Failed, MessageEvent, Read, Received, Sent
 from emulator.sandbox.sandbox import Sandbox

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.plugin import call, template_to
+from kit.messages import template_message
+from kit.plugin import call
 
 from emulator.sandbox.messages.inbound import CannotDo
 
@@ -17,7 +18,7 @@ REMINDER = {
 
 
 def remind(whatsapp, wa_id: str) -> None:
-    body = template_to(wa_id, "appointment_reminder", REMINDER)
+    body = template_message(wa_id, "appointment_reminder", REMINDER)
     call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", body)
     whatsapp.settle()
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from kit.identities import PRODUCTION
 
 # imported here so that the sessions below, which run in this process, do not load them anew each time
 import emulator.testing.freezegun_watch
@@ -102,7 +103,7 @@ def test_a_failing_test_shows_what_was_refused_with_its_hint(suite):
     result.stdout.fnmatch_lines(
         [
             "*- WhatsApp refused -*",
-            "POST /v23.0/106540352242922/messages → 404 (#132001) Template name does not exist*",
+            f"POST /v23.0/{PRODUCTION}/messages → 404 (#132001) Template name does not exist*",
             "    Only an approved template can be sent; no template of that name has that language.",
             "failed: 131047 Re-engagement message",
             "    They never wrote to this number, so no window was ever open.*",

@@ -8,39 +8,23 @@ from threading import Event
 import httpx
 import pytest
 import requests
-from kit.plugin import (
-    LIFE,
-    LIMIT,
+from kit.identities import (
+    ACCESS_TOKEN,
+    APP_ID,
+    APP_SECRET,
     PABLO,
+    PRODUCTION,
     SHEENA,
-    START,
-    Inbox,
-    after,
-    call,
-    order_shipped,
-    send,
-    shop,
-    template_to,
-    text_to,
+    STRANGER,
+    TEST,
+    WABA_ID,
 )
+from kit.messages import LIFE, template_message, text_message
+from kit.plugin import LIMIT, after, call, order_shipped, send
+from kit.receivers import Inbox, change_of, webhook_app
+from kit.times import MORNING
 
 from emulator import PlatformError, Server, TimeGoesForward, Webhook
-from emulator.testing.whatsapp import WhatsApp
-
-
-@pytest.fixture
-def inbox(whatsapp: WhatsApp) -> Inbox:
-    """A receiver that the sandbox is connected to."""
-    inbox = Inbox()
-    whatsapp.deliver_to(inbox)
-    return inbox
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Loopback is reached directly, whatever the machine's proxy is."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
 
 # people
 
@@ -56,7 +40,7 @@ def test_person_without_a_name_is_the_first_of_the_seed(whatsapp):
     )
 
 
-@pytest.mark.parametrize("number", ["16505554321", "+1 650 555 4321", "+1 (650) 555-4321"])
+@pytest.mark.parametrize("number", [PABLO, "+1 650 555 4321", "+1 (650) 555-4321"])
 def test_person_is_found_by_number(whatsapp, number):
     """In any way of writing it."""
     person = whatsapp.person(number=number)
@@ -128,9 +112,9 @@ def test_settle_brings_sent_delivered_and_read(whatsapp, inbox):
 
     whatsapp.settle()
 
-    assert inbox.told == ["Is my order on its way?", *LIFE]
-    assert inbox.stamps == [START] * 4
-    assert whatsapp.clock.now() == START
+    assert inbox.events == ["text Is my order on its way?", *LIFE]
+    assert inbox.stamps == [MORNING] * 4
+    assert whatsapp.clock.now() == MORNING
     assert whatsapp.messages.last.status == "read"
 
 
@@ -139,7 +123,7 @@ def test_nothing_is_delivered_before_settle(whatsapp, inbox):
     whatsapp.person().says("Hello")
     send(whatsapp, "Hi!")
 
-    assert (inbox.told, whatsapp.messages.last.status) == ([], "accepted")
+    assert (inbox.events, whatsapp.messages.last.status) == ([], "accepted")
 
 
 def test_says_goes_to_the_number_it_names(whatsapp, inbox):
@@ -151,7 +135,7 @@ def test_says_goes_to_the_number_it_names(whatsapp, inbox):
 
     numbers = [whatsapp.phone_number_id, whatsapp.test_phone_number_id]
     assert [message.phone_number_id for message in messages] == numbers
-    assert [_value(webhook)["metadata"]["phone_number_id"] for webhook in inbox.webhooks] == numbers
+    assert [value["metadata"]["phone_number_id"] for value in inbox.values] == numbers
 
 
 def test_says_may_reply_to_a_message(whatsapp, inbox):
@@ -164,7 +148,7 @@ def test_says_may_reply_to_a_message(whatsapp, inbox):
     sheena.says("The red one", reply_to=whatsapp.messages.sent.last)
     whatsapp.settle()
 
-    assert _value(inbox.webhooks[-1])["messages"][0]["context"]["id"] == wamid
+    assert inbox.values[-1]["messages"][0]["context"]["id"] == wamid
 
 
 def test_a_tap_answers_the_newest_message_with_that_button(whatsapp, inbox):
@@ -177,8 +161,8 @@ def test_a_tap_answers_the_newest_message_with_that_button(whatsapp, inbox):
     whatsapp.settle()
 
     assert (message.type, message.text, message.context_id) == ("button", "Where is it?", newest)
-    assert inbox.told[-1] == "Where is it?"
-    assert _value(inbox.webhooks[-1])["messages"][0]["context"]["id"] == newest
+    assert inbox.events[-1] == "button Where is it?"
+    assert inbox.values[-1]["messages"][0]["context"]["id"] == newest
 
 
 def test_a_tap_may_name_its_message(whatsapp):
@@ -224,7 +208,7 @@ def test_a_person_who_leaves_messages_unread_reads_them_when_told(whatsapp, inbo
 
     assert (unread, whatsapp.messages.sent.last.status) == ("delivered", "read")
     assert [message.text for message in read] == ["Hi, Pablo!"]
-    assert inbox.told == ["Hello", *LIFE]
+    assert inbox.events == ["text Hello", *LIFE]
 
 
 def test_a_window_is_open_for_24_hours_after_a_person_wrote(whatsapp):
@@ -251,7 +235,7 @@ def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp, inbox):
     send(whatsapp, "Still there?")
     whatsapp.settle()
 
-    assert inbox.told == ["Hello", "failed 131047"]
+    assert inbox.events == ["text Hello", "failed 131047"]
     assert whatsapp.messages.failed.last.error["code"] == 131047
 
 
@@ -263,8 +247,8 @@ def test_people_take_their_time_when_told(whatsapp, inbox):
 
     whatsapp.clock.advance(hours=2)
 
-    assert inbox.told == ["Hello", *LIFE]
-    assert inbox.stamps == [START, after(seconds=1), after(seconds=61), after(seconds=3661)]
+    assert inbox.events == ["text Hello", *LIFE]
+    assert inbox.stamps == [MORNING, after(seconds=1), after(seconds=61), after(seconds=3661)]
 
 
 def test_a_burst_in_one_instant_is_no_violation(whatsapp):
@@ -288,7 +272,7 @@ def test_messages_are_seen_as_they_stand_when_you_look(whatsapp):
     nothing = (len(messages), list(messages), repr(messages))
     whatsapp.person().says("Hello")
     send(whatsapp, "Hi!")
-    send(whatsapp, "Are you there?", to="12125550199")
+    send(whatsapp, "Are you there?", to=STRANGER)
 
     whatsapp.settle()
 
@@ -362,7 +346,7 @@ def test_webhooks_deliveries_and_journal_can_be_looked_at(whatsapp, inbox):
 
     assert waiting == ["waiting"]
     assert [delivery.state for delivery in whatsapp.deliveries] == ["delivered"]
-    assert whatsapp.webhooks == inbox.webhooks
+    assert whatsapp.webhooks == inbox.payloads
     assert "Sheena Nelson wrote: Hello" in [entry.summary for entry in whatsapp.journal]
 
 
@@ -414,7 +398,7 @@ def test_a_submitted_template_is_reviewed_by_the_clock(whatsapp, inbox):
     whatsapp.clock.advance(seconds=1)
 
     assert (before, whatsapp.templates["welcome"].status) == ("PENDING", "APPROVED")
-    assert inbox.told == ["welcome APPROVED"]
+    assert inbox.events == ["welcome APPROVED"]
 
 
 def test_a_test_is_the_reviewer_if_it_wants(whatsapp, inbox):
@@ -438,7 +422,7 @@ def test_a_test_is_the_reviewer_if_it_wants(whatsapp, inbox):
         "DISABLED",
     ]
     assert templates["order_shipped"].rejected_reason == "ABUSIVE_CONTENT"
-    assert [words.split()[0] for words in inbox.told] == [
+    assert [words.split()[0] for words in inbox.events] == [
         "loyalty_points",
         "order_shipped",
         "order_shipped",
@@ -449,7 +433,7 @@ def test_a_test_is_the_reviewer_if_it_wants(whatsapp, inbox):
 
 def test_a_decision_decides_what_can_be_sent(whatsapp):
     """A paused template is refused, an approved one is not."""
-    points = template_to(
+    points = template_message(
         SHEENA, "loyalty_points", {"type": "body", "parameters": [{"type": "text", "text": "120"}]}
     )
     messages = f"{whatsapp.phone_number_id}/messages"
@@ -479,24 +463,24 @@ def test_a_decision_that_does_not_fit_says_why(whatsapp):
 def test_webhooks_reach_a_url(whatsapp):
     """Over HTTP, as on the platform."""
     inbox = Inbox()
-    with Server(shop(inbox)) as server:
+    with Server(webhook_app(inbox)) as server:
         whatsapp.deliver_to(f"{server.url}/webhook")
         whatsapp.person().says("Hello")
 
         whatsapp.settle()
 
-    assert inbox.told == ["Hello"]
+    assert inbox.events == ["text Hello"]
 
 
 def test_webhooks_reach_a_wsgi_app(whatsapp):
     """Without a socket; the path is where the app takes them."""
     inbox = Inbox()
-    whatsapp.deliver_to(shop(inbox))
+    whatsapp.deliver_to(webhook_app(inbox))
     whatsapp.person().says("Hello")
 
     whatsapp.settle()
 
-    assert inbox.told == ["Hello"]
+    assert inbox.events == ["text Hello"]
 
 
 def test_webhooks_reach_a_wsgi_app_at_its_path(whatsapp):
@@ -540,7 +524,7 @@ def test_webhooks_reach_a_function(whatsapp):
     whatsapp.settle()
 
     assert received[0].headers["X-Hub-Signature-256"].startswith("sha256=")
-    assert _value(received[0].json)["messages"][0]["text"] == {"body": "Hello"}
+    assert change_of(received[0].json)["value"]["messages"][0]["text"] == {"body": "Hello"}
     assert whatsapp.deliveries[0].state == "delivered"
 
 
@@ -561,7 +545,7 @@ def test_a_receiver_may_answer_from_its_webhook(whatsapp):
     """The app calls the API back while its webhook is under way; settle waits for all of it."""
 
     def echo(webhook: Webhook) -> None:
-        for message in _value(webhook.json).get("messages", ()):
+        for message in change_of(webhook.json)["value"].get("messages", ()):
             send(whatsapp, f"You said: {message['text']['body']}", message["from"])
 
     whatsapp.deliver_to(echo)
@@ -608,7 +592,7 @@ def test_a_function_with_an_answer_that_is_no_status_is_a_problem_of_its_webhook
 
 def test_the_handshake_is_made_when_asked(whatsapp):
     """With the verify token, over whatever way the webhooks go."""
-    app = shop(Inbox(), whatsapp.verify_token)
+    app = webhook_app(Inbox(), whatsapp.verify_token)
     whatsapp.deliver_to(app)
     whatsapp.verify_webhook()
 
@@ -619,7 +603,7 @@ def test_the_handshake_is_made_when_asked(whatsapp):
 
 def test_a_failed_handshake_says_what_came(whatsapp):
     """Graph's own error, with the answer of the app in its hint."""
-    whatsapp.deliver_to(shop(Inbox(), "another token"))
+    whatsapp.deliver_to(webhook_app(Inbox(), "another token"))
 
     with pytest.raises(PlatformError, match=r"2200") as caught:
         whatsapp.verify_webhook()
@@ -644,7 +628,7 @@ def test_the_clock_stands_still_until_it_is_moved(whatsapp):
     whatsapp.clock.travel_to("2026-11-05T12:00")
     moments.append(whatsapp.clock.now())
 
-    assert moments == [START, after(hours=25), datetime(2026, 11, 5, 12, tzinfo=UTC)]
+    assert moments == [MORNING, after(hours=25), datetime(2026, 11, 5, 12, tzinfo=UTC)]
     assert repr(whatsapp.clock) == "<Clock 2026-11-05T12:00:00+00:00 frozen>"
 
 
@@ -656,7 +640,7 @@ def test_the_clock_goes_to_what_is_due_next(whatsapp):
     happened = whatsapp.clock.advance_to_next()
 
     assert (happened.since, happened.until, whatsapp.clock.now()) == (
-        START,
+        MORNING,
         after(seconds=90),
         after(seconds=90),
     )
@@ -681,7 +665,7 @@ def test_live_brings_webhooks_without_settle(whatsapp):
 
     def receive(webhook: Webhook) -> None:
         inbox(webhook)
-        if inbox.told[-1] == "read":
+        if inbox.events[-1] == "read":
             read.set()
 
     whatsapp.deliver_to(receive)
@@ -691,8 +675,8 @@ def test_live_brings_webhooks_without_settle(whatsapp):
         came = read.wait(LIMIT)
 
     assert came
-    assert inbox.told == ["Hello", *LIFE]
-    assert whatsapp.clock.now() == START
+    assert inbox.events == ["text Hello", *LIFE]
+    assert whatsapp.clock.now() == MORNING
 
 
 def test_live_lets_the_clock_run_when_told_how_fast(whatsapp):
@@ -717,11 +701,11 @@ def test_after_live_a_test_decides_again(whatsapp, inbox):
     with whatsapp.live():
         pass
     whatsapp.person().says("Hello")
-    before = list(inbox.told)
+    before = list(inbox.events)
 
     whatsapp.settle()
 
-    assert (before, inbox.told) == ([], ["Hello"])
+    assert (before, inbox.events) == ([], ["text Hello"])
 
 
 # the ways in
@@ -735,8 +719,8 @@ def test_the_api_answers_at_a_url(whatsapp):
 
     with requests.Session() as session, httpx.Client() as client:
         answers = [
-            session.post(url, json=text_to(SHEENA, "From requests"), headers=headers),
-            client.post(url, json=text_to(SHEENA, "From httpx"), headers=headers),
+            session.post(url, json=text_message(SHEENA, "From requests"), headers=headers),
+            client.post(url, json=text_message(SHEENA, "From httpx"), headers=headers),
         ]
 
     assert [answer.status_code for answer in answers] == [200, 200]
@@ -755,10 +739,10 @@ def test_the_api_answers_without_a_socket(whatsapp):
 
 def test_identity_is_the_documented_one(whatsapp):
     """The same values on every machine and in every test."""
-    assert (whatsapp.token, whatsapp.verify_token) == ("EMULATOR-ACCESS-TOKEN", "EMULATOR-VERIFY-TOKEN")
-    assert (whatsapp.app_id, whatsapp.waba_id) == ("670843887433847", "102290129340398")
-    assert whatsapp.app_secret == "5eedab1e5eedab1e5eedab1e5eedab1e"
-    assert (whatsapp.phone_number_id, whatsapp.test_phone_number_id) == ("106540352242922", "107878721936019")
+    assert (whatsapp.token, whatsapp.verify_token) == (ACCESS_TOKEN, "EMULATOR-VERIFY-TOKEN")
+    assert (whatsapp.app_id, whatsapp.waba_id) == (APP_ID, WABA_ID)
+    assert whatsapp.app_secret == APP_SECRET
+    assert (whatsapp.phone_number_id, whatsapp.test_phone_number_id) == (PRODUCTION, TEST)
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
@@ -770,7 +754,7 @@ def test_a_test_does_not_see_another(whatsapp, turn):
     whatsapp.person("Maria").says("Hello")
     whatsapp.clock.advance(days=400)
 
-    assert found == (0, 4, START, [])
+    assert found == (0, 4, MORNING, [])
 
 
 @pytest.mark.whatsapp(start="2031-02-03T04:05:06+02:00")
@@ -791,10 +775,6 @@ def test_a_marker_loosens_a_test(whatsapp):
     answer = call(whatsapp, "POST", f"{whatsapp.phone_number_id}/not_there", {})
 
     assert answer.status_code == 400
-
-
-def _value(payload):
-    return payload["entry"][0]["changes"][0]["value"]
 
 
 @pytest.mark.whatsapp(strict=False)

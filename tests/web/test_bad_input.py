@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from kit.identities import SHEENA, WABA_ID
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.app import MAX_BODY
@@ -45,7 +46,7 @@ def post(graph: Any) -> Any:
 def counted(sandbox: Sandbox) -> tuple[int, int]:
     """How many messages and templates there are."""
     with sandbox.command() as store:
-        return store.messages.count(), store.templates.count("102290129340398")
+        return store.messages.count(), store.templates.count(WABA_ID)
 
 
 UNREADABLE = {
@@ -208,7 +209,7 @@ def test_a_nul_byte_may_stand_in_a_text(graph: Any, sandbox: Sandbox, inbox: Any
 
     assert answer.status_code == 200
     assert [message.text for message in sandbox.messages()] == ["a\x00b"]
-    assert inbox.statuses()[0]["biz_opaque_callback_data"] == "\x00"
+    assert inbox.statuses[0]["biz_opaque_callback_data"] == "\x00"
 
 
 WRONG = [
@@ -293,7 +294,7 @@ TEXT: dict[str, Any] = {
 }
 TEMPLATE: dict[str, Any] = {
     "messaging_product": "whatsapp",
-    "to": "16505551234",
+    "to": SHEENA,
     "type": "template",
     "template": {
         "name": "order_shipped",
@@ -326,7 +327,7 @@ TEMPLATE: dict[str, Any] = {
 }
 HEADED: dict[str, Any] = {
     "messaging_product": "whatsapp",
-    "to": "16505551234",
+    "to": SHEENA,
     "type": "template",
     "template": {
         "name": "spring_sale",

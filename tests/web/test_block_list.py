@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.identities import SHEENA
+from kit.times import DAY, MICROSECOND
 
 from emulator.domain.accounts.apps import MANAGEMENT, Token
 from emulator.domain.people import block_list
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.sandbox import Sandbox
 
-MICROSECOND = timedelta(microseconds=1)
-DAY = timedelta(hours=24)
 NOT_ENGAGED = {
     "message": "Re-engagement required",
     "code": 131047,
@@ -45,23 +45,23 @@ def test_who_wrote_can_be_blocked_and_unblocked(graph: Any, sandbox: Sandbox, bl
 
     added = block("+1 (650) 555-1234")
     during = blocked()
-    removed = block("16505551234", method="DELETE")
+    removed = block(SHEENA, method="DELETE")
 
     assert (added.status_code, added.json) == (
         200,
         {
             "messaging_product": "whatsapp",
-            "block_users": {"added_users": [{"input": "+1 (650) 555-1234", "wa_id": "16505551234"}]},
+            "block_users": {"added_users": [{"input": "+1 (650) 555-1234", "wa_id": SHEENA}]},
         },
     )
     assert (removed.status_code, removed.json) == (
         200,
         {
             "messaging_product": "whatsapp",
-            "block_users": {"removed_users": [{"input": "16505551234", "wa_id": "16505551234"}]},
+            "block_users": {"removed_users": [{"input": SHEENA, "wa_id": SHEENA}]},
         },
     )
-    assert (during, blocked()) == (["16505551234"], [])
+    assert (during, blocked()) == ([SHEENA], [])
 
 
 @pytest.mark.parametrize(
@@ -123,10 +123,10 @@ def test_a_mixed_result_tells_both(graph: Any, sandbox: Sandbox, block: Any, blo
 
 def test_unblocking_somebody_unknown_fails_in_its_own_words(block: Any):
     """Who is known and was not blocked counts as unblocked, also long after they wrote."""
-    answer = block("16505551234", "+1 212 555 0000", method="DELETE")
+    answer = block(SHEENA, "+1 212 555 0000", method="DELETE")
 
     assert answer.status_code == 400
-    assert [user["wa_id"] for user in answer.json["block_users"]["removed_users"]] == ["16505551234"]
+    assert [user["wa_id"] for user in answer.json["block_users"]["removed_users"]] == [SHEENA]
     assert answer.json["error"]["error_data"]["details"] == (
         "Failed to unblock some users, see the block_users response list for details"
     )
@@ -246,8 +246,8 @@ def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
     graph.reminder()
     sandbox.settle()
 
-    told = [status["status"] for status in inbox.statuses()]
-    codes = [error["code"] for status in inbox.statuses() for error in status.get("errors", ())]
+    told = [status["status"] for status in inbox.statuses]
+    codes = [error["code"] for status in inbox.statuses for error in status.get("errors", ())]
     assert (told, codes) == (["failed", "failed", "sent", "delivered", "read"], [130403, 130403])
 
 
@@ -263,8 +263,8 @@ def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
     graph.text()
     sandbox.settle()
 
-    assert [message["text"]["body"] for message in inbox.messages()] == ["Hello"]
-    assert [error["code"] for error in inbox.statuses()[0]["errors"]] == [131047]
+    assert [message["text"]["body"] for message in inbox.messages] == ["Hello"]
+    assert [error["code"] for error in inbox.statuses[0]["errors"]] == [131047]
     assert len(sandbox.messages(outbound=False)) == 1
     with sandbox.command() as store:
         told = [entry.summary for entry in store.journal.select(kind="message")]

@@ -6,12 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.times import DAY, MICROSECOND, WEEK
 
 from emulator.sandbox.sandbox import Sandbox
-
-MICROSECOND = timedelta(microseconds=1)
-DAY = timedelta(hours=24)
-WEEK = timedelta(days=7)
 
 
 @pytest.fixture

@@ -8,7 +8,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
+from kit.control import Control, problem_of
+from kit.identities import (
+    ACCESS_TOKEN,
+    APP_ID,
+    APP_SECRET,
+    BEATRIZ,
+    JONAS,
+    PABLO,
+    PORTFOLIO,
+    PRODUCTION,
+    RECEIVER,
+    SHEENA,
+    TEST,
+    WABA_ID,
+)
 
 from emulator import Emulator, Webhook, __version__
 from emulator.domain.settings import NAMES, Settings, as_json
@@ -17,43 +31,7 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.web.control.routes import ROUTES
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
-HERE = "/_emulator/sandboxes/default"
 CALM = {"blocks": 0.0, "reports": 0.0, "stops": 0.0}
-
-
-class Control:
-    """A client of the control API of the default sandbox."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
-
-    def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
-        if body is not None:
-            more["json"] = body
-        address = path if path.startswith("/_emulator") else HERE + path
-        return self.client.open(address, method=method, **more)
-
-    def get(self, path: str) -> Any:
-        return self("GET", path)
-
-    def post(self, path: str, body: Any = None) -> Any:
-        return self("POST", path, body)
-
-    def patch(self, path: str, body: Any) -> Any:
-        return self("PATCH", path, body)
-
-
-@pytest.fixture
-def control(client: FlaskClient, sandbox: Sandbox) -> Control:
-    return Control(client)
-
-
-def problem_of(answer: Any) -> tuple[int, str]:
-    """The status and the sentence of a problem, which must have the form of RFC 9457."""
-    assert answer.mimetype == "application/problem+json", answer.text
-    assert set(answer.json) == {"type", "title", "status", "detail"}
-    assert answer.json["status"] == answer.status_code
-    return answer.status_code, answer.json["detail"]
 
 
 # the emulator and its sandboxes
@@ -73,19 +51,19 @@ def test_a_sandbox_shows_its_identity(control: Control):
     """Everything an integrator's configuration needs."""
     identity = {
         "id": "default",
-        "app_id": "670843887433847",
-        "app_secret": "5eedab1e5eedab1e5eedab1e5eedab1e",
-        "access_token": "EMULATOR-ACCESS-TOKEN",
+        "app_id": APP_ID,
+        "app_secret": APP_SECRET,
+        "access_token": ACCESS_TOKEN,
         "verify_token": "EMULATOR-VERIFY-TOKEN",
-        "business_id": "506914307656634",
-        "waba_id": "102290129340398",
+        "business_id": PORTFOLIO,
+        "waba_id": WABA_ID,
         "numbers": [
             {
-                "phone_number_id": "106540352242922",
+                "phone_number_id": PRODUCTION,
                 "display_phone_number": "+1 555-078-3881",
                 "kind": "production",
             },
-            {"phone_number_id": "107878721936019", "display_phone_number": "+1 555-093-4873", "kind": "test"},
+            {"phone_number_id": TEST, "display_phone_number": "+1 555-093-4873", "kind": "test"},
         ],
         "webhook_url": None,
         "clock": {"now": "2026-11-02T09:00:00Z", "mode": "frozen", "speed": None},
@@ -113,7 +91,7 @@ def test_a_sandbox_can_be_made_and_removed(control: Control, emulator: Emulator)
 
     assert (made.status_code, made.json["id"]) == (201, "mine")
     assert made.json["clock"] == {"now": "2026-01-01T12:00:00Z", "mode": "frozen", "speed": None}
-    assert made.json["access_token"] != "EMULATOR-ACCESS-TOKEN"
+    assert made.json["access_token"] != ACCESS_TOKEN
     assert again.json == made.json
     assert (removed.status_code, removed.data) == (204, b"")
     assert problem_of(control.get("/_emulator/sandboxes/mine"))[0] == 404
@@ -130,7 +108,7 @@ def test_a_sandbox_without_a_name_gets_one(control: Control):
 def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox):
     """State, settings and time; a connected receiver stays."""
     control("PUT", "/webhook", {"url": "http://receiver.invalid/kept"})
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     control.patch("/settings", {"window_errors": "sync"})
     control.post("/people", {"name": "Newcomer"})
 
@@ -145,9 +123,9 @@ def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox):
 
 def test_a_snapshot_brings_everything_back(control: Control):
     """Taken, changed, restored: as if nothing had happened, down to the next id."""
-    control.post("/people/16505551234/messages", {"text": {"body": "One"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "One"}})
     snapshot = control.get("/snapshot")
-    after = control.post("/people/16505551234/messages", {"text": {"body": "Two"}}).json
+    after = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Two"}}).json
     control.post("/clock/advance", {"hours": 30})
 
     restored = control("PUT", "/snapshot", data=snapshot.data)
@@ -157,7 +135,7 @@ def test_a_snapshot_brings_everything_back(control: Control):
     assert restored.status_code == 204
     assert [message["text"]["body"] for message in control.get("/messages").json["messages"]] == ["One"]
     assert control.get("/clock").json["now"] == "2026-11-02T09:00:00Z"
-    assert control.post("/people/16505551234/messages", {"text": {"body": "Two"}}).json == after
+    assert control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Two"}}).json == after
 
 
 def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
@@ -194,7 +172,7 @@ def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox):
         seen.append((told["now"], told["walking"]))
 
     sandbox.connect("http://receiver.invalid/webhook", CallableReceiver(look))
-    sandbox.say("16505551234", "Hi")
+    sandbox.say(SHEENA, "Hi")
     control.post("/clock/advance", {"hours": 2})
 
     assert seen == [
@@ -228,8 +206,8 @@ def test_time_can_be_advanced(control: Control, body: dict[str, Any], now: str):
 
 def test_advancing_tells_what_happened(control: Control, graph: Any):
     """Event by event, each at its instant."""
-    control.patch("/people/16505551234", {"habits": {"sent_after": 1, "delivered_after": 2, "read_after": 3}})
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.patch(f"/people/{SHEENA}", {"habits": {"sent_after": 1, "delivered_after": 2, "read_after": 3}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     wamid = graph.text().json["messages"][0]["id"]
 
     due = control.get("/clock").json["next_due"]
@@ -250,7 +228,7 @@ def test_advancing_tells_what_happened(control: Control, graph: Any):
 
 def test_settling_does_what_is_due_now(control: Control, graph: Any):
     """And no time passes."""
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     graph.text()
 
     answer = control.post("/settle")
@@ -289,7 +267,7 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control):
         "Jonas Weber",
     ]
     assert people[1] == {
-        "wa_id": "16505554321",
+        "wa_id": PABLO,
         "name": "Pablo Morales",
         "user_id": people[1]["user_id"],
         "locale": "en_US",
@@ -303,7 +281,7 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control):
 
 def test_a_person_is_found_under_every_way_of_writing_their_number(control: Control):
     """Punctuation does not matter, nor Brazil's ninth digit."""
-    plain = control.get("/people/5511987654321").json
+    plain = control.get(f"/people/{BEATRIZ}").json
 
     assert plain["name"] == "Beatriz Santos"
     assert control.get("/people/+55 11 98765-4321").json == plain
@@ -339,7 +317,7 @@ def test_a_person_can_be_added(control: Control):
 
 def test_a_person_can_be_changed(control: Control):
     """What is named, and single habits."""
-    answer = control.patch("/people/16505551234", {"opted_in": False, "habits": {"read_after": 60}})
+    answer = control.patch(f"/people/{SHEENA}", {"opted_in": False, "habits": {"read_after": 60}})
 
     assert (answer.status_code, answer.json["opted_in"], answer.json["name"]) == (
         200,
@@ -357,12 +335,12 @@ def test_a_person_can_be_changed(control: Control):
 
 def test_a_person_can_write(control: Control, inbox: Any):
     """To the first number unless told otherwise, in reply to something or not."""
-    first = control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    first = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     second = control.post(
-        "/people/16505551234/messages",
+        f"/people/{SHEENA}/messages",
         {
             "type": "text",
-            "to": "107878721936019",
+            "to": TEST,
             "text": {"body": "Re"},
             "context": {"id": first.json["id"]},
         },
@@ -372,8 +350,8 @@ def test_a_person_can_write(control: Control, inbox: Any):
     assert first.status_code == 201
     assert first.json == {
         "id": first.json["id"],
-        "phone_number_id": "106540352242922",
-        "wa_id": "16505551234",
+        "phone_number_id": PRODUCTION,
+        "wa_id": SHEENA,
         "direction": "inbound",
         "type": "text",
         "status": "received",
@@ -387,10 +365,10 @@ def test_a_person_can_write(control: Control, inbox: Any):
         "pricing": None,
     }
     assert (second.json["phone_number_id"], second.json["context_id"]) == (
-        "107878721936019",
+        TEST,
         first.json["id"],
     )
-    assert [message.get("context", {}).get("id") for message in inbox.messages()] == [None, first.json["id"]]
+    assert [message.get("context", {}).get("id") for message in inbox.messages] == [None, first.json["id"]]
 
 
 def test_a_person_can_tap_a_button(control: Control, graph: Any):
@@ -399,8 +377,8 @@ def test_a_person_can_tap_a_button(control: Control, graph: Any):
     newer = graph.reminder().json["messages"][0]["id"]
     control.post("/settle")
 
-    tapped = control.post("/people/16505551234/taps", {"button": "Yes, I will"})
-    on_older = control.post("/people/16505551234/taps", {"button": "No, cancel it", "message_id": older})
+    tapped = control.post(f"/people/{SHEENA}/taps", {"button": "Yes, I will"})
+    on_older = control.post(f"/people/{SHEENA}/taps", {"button": "No, cancel it", "message_id": older})
 
     assert (tapped.status_code, tapped.json["context_id"], tapped.json["button"]) == (
         201,
@@ -415,7 +393,7 @@ def test_a_person_can_read(control: Control, graph: Any):
     graph.reminder(to=graph.pablo)
     control.post("/settle")
 
-    answer = control.post("/people/16505554321/reads")
+    answer = control.post(f"/people/{PABLO}/reads")
     control.post("/settle")
 
     assert [message["status"] for message in answer.json["messages"]] == ["delivered"]
@@ -427,15 +405,15 @@ def test_a_person_can_read(control: Control, graph: Any):
 
 def test_messages_can_be_looked_at(control: Control, graph: Any):
     """All of them, a person's, the newest, one."""
-    control.post("/people/16505551234/messages", {"text": {"body": "One"}})
-    control.post("/people/16505554321/messages", {"text": {"body": "Two"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "One"}})
+    control.post(f"/people/{PABLO}/messages", {"text": {"body": "Two"}})
     sent = graph.text("Three", biz_opaque_callback_data="x").json["messages"][0]["id"]
 
     def texts(query: str) -> list[str]:
         return [message["text"]["body"] for message in control.get(f"/messages{query}").json["messages"]]
 
     assert texts("") == ["One", "Two", "Three"]
-    assert texts("?wa_id=16505551234") == ["One", "Three"]
+    assert texts(f"?wa_id={SHEENA}") == ["One", "Three"]
     assert texts("?limit=2") == ["Two", "Three"]
     one = control.get(f"/messages/{sent}").json
     assert (one["direction"], one["status"], one["biz_opaque_callback_data"]) == ("outbound", "accepted", "x")
@@ -456,7 +434,7 @@ def test_a_failed_message_says_why(control: Control, graph: Any):
 
 def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any):
     """In simulated time."""
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     graph.text("Hello")
     control.post("/settle")
 
@@ -468,23 +446,23 @@ def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any):
 
 def test_windows_can_be_looked_at(control: Control):
     """The newest first, and whether each is open now."""
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     control.post("/clock/advance", {"hours": 24})
-    control.post("/people/16505554321/messages", {"text": {"body": "Hola"}})
+    control.post(f"/people/{PABLO}/messages", {"text": {"body": "Hola"}})
 
     assert control.get("/windows").json == {
         "windows": [
             {
-                "phone_number_id": "106540352242922",
-                "wa_id": "16505554321",
+                "phone_number_id": PRODUCTION,
+                "wa_id": PABLO,
                 "open": True,
                 "last_inbound_at": "2026-11-03T09:00:00Z",
                 "closes_at": "2026-11-04T09:00:00Z",
                 "free_entry_point": None,
             },
             {
-                "phone_number_id": "106540352242922",
-                "wa_id": "16505551234",
+                "phone_number_id": PRODUCTION,
+                "wa_id": SHEENA,
                 "open": False,
                 "last_inbound_at": "2026-11-02T09:00:00Z",
                 "closes_at": "2026-11-03T09:00:00Z",
@@ -500,7 +478,7 @@ def test_templates_can_be_looked_at(control: Control):
 
     assert len(found) == 8
     assert found["free_gift"]["rejected_reason"] == "PROMOTIONAL"
-    assert {each["waba_id"] for each in found.values()} == {"102290129340398"}
+    assert {each["waba_id"] for each in found.values()} == {WABA_ID}
 
 
 def test_numbers_can_be_looked_at(control: Control):
@@ -509,7 +487,7 @@ def test_numbers_can_be_looked_at(control: Control):
 
     assert (production["kind"], production["allowed"]) == ("production", [])
     assert test == {
-        "phone_number_id": "107878721936019",
+        "phone_number_id": TEST,
         "display_phone_number": "+1 555-093-4873",
         "verified_name": "Test Number",
         "kind": "test",
@@ -519,8 +497,8 @@ def test_numbers_can_be_looked_at(control: Control):
         "quality_rating": "GREEN",
         "throughput": "STANDARD",
         "on_business_app": False,
-        "waba_id": "102290129340398",
-        "allowed": ["16505551234"],
+        "waba_id": WABA_ID,
+        "allowed": [SHEENA],
     }
 
 
@@ -562,7 +540,7 @@ def test_webhooks_can_be_connected_and_disconnected(control: Control):
 
 def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any):
     """All, by state, one with its body and its attempts; the same bytes again."""
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     waiting = control.get("/deliveries?state=waiting").json["deliveries"]
     control.post("/settle")
     number = waiting[0]["id"]
@@ -572,8 +550,8 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any):
     one = control.get(f"/deliveries/{number}").json
     assert waiting[0] == {
         "id": number,
-        "app_id": "670843887433847",
-        "url": "http://receiver.invalid/hook",
+        "app_id": APP_ID,
+        "url": RECEIVER,
         "field": "messages",
         "state": "waiting",
         "at": "2026-11-02T09:00:00Z",
@@ -591,7 +569,7 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any):
 
 def test_the_journal_can_be_followed(control: Control, graph: Any):
     """Filtered by kind, person, subject and cause, from an instant or a place on."""
-    inbound = control.post("/people/16505551234/messages", {"text": {"body": "Hi"}}).json["id"]
+    inbound = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}}).json["id"]
     control.post("/clock/advance", {"hours": 1})
     outbound = graph.text().json["messages"][0]["id"]
     control.post("/settle")
@@ -605,7 +583,7 @@ def test_the_journal_can_be_followed(control: Control, graph: Any):
     assert found("?kind=status") == [("status", outbound)] * 3
     assert found(f"?subject={inbound}&kind=message") == [("message", inbound)]
     assert {subject for _, subject in found(f"?cause={outbound}")} == {outbound}
-    assert found("?wa_id=16505554321") == []
+    assert found(f"?wa_id={PABLO}") == []
     assert found("?since=2026-11-02T10:00:00Z") == [
         (entry["kind"], entry["subject"]) for entry in everything if entry["at"] == "2026-11-02T10:00:00Z"
     ]
@@ -674,46 +652,46 @@ WRONG = [
     ("DELETE", "/faults/first", None, 404, "there is no fault first"),
     ("GET", "/people/nobody", None, 400, "'nobody'"),
     ("GET", "/people/19999999999", None, 404, "no person has the number 19999999999; there are"),
-    ("POST", "/people", {"wa_id": "16505551234"}, 422, "16505551234 is Sheena Nelson's number already"),
+    ("POST", "/people", {"wa_id": SHEENA}, 422, f"{SHEENA} is Sheena Nelson's number already"),
     ("POST", "/people", {"wa_id": "nonsense"}, 400, "'nonsense'"),
     ("POST", "/people", {"locale": "xx_XX"}, 422, "there is no locale 'xx_XX'"),
     ("POST", "/people", {"opted_in": "yes"}, 400, "'opted_in' must be a boolean, got 'yes'"),
     ("POST", "/people", {"habits": {"nap": 1}}, 422, "there is no habit 'nap'; there are sent_after"),
     ("POST", "/people", {"habits": {"read_after": "soon"}}, 422, "the habit read_after cannot be 'soon'"),
     ("POST", "/people", {"habits": {"sent_after": None}}, 422, "the habit sent_after cannot be None"),
-    ("PATCH", "/people/16505551234", {"wa_id": "1"}, 400, "there is no 'wa_id' here"),
-    ("PATCH", "/people/16505551234", {"habits": []}, 400, "'habits' must be a object, got []"),
-    ("POST", "/people/16505551234/messages", {}, 400, "'text' is missing"),
-    ("POST", "/people/16505551234/messages", {"text": "Hi"}, 400, "'text' must be a object"),
-    ("POST", "/people/16505551234/messages", {"text": {}}, 400, "text needs a body"),
-    ("POST", "/people/16505551234/messages", {"text": {"body": ""}}, 422, "a message needs some text"),
+    ("PATCH", f"/people/{SHEENA}", {"wa_id": "1"}, 400, "there is no 'wa_id' here"),
+    ("PATCH", f"/people/{SHEENA}", {"habits": []}, 400, "'habits' must be a object, got []"),
+    ("POST", f"/people/{SHEENA}/messages", {}, 400, "'text' is missing"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": "Hi"}, 400, "'text' must be a object"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": {}}, 400, "text needs a body"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": {"body": ""}}, 422, "a message needs some text"),
     (
         "POST",
-        "/people/16505551234/messages",
+        f"/people/{SHEENA}/messages",
         {"text": {"body": "a"}, "type": "poll"},
         400,
         "'type' is one of",
     ),
-    ("POST", "/people/16505551234/messages", {"text": {"body": "a"}, "to": "1"}, 422, "no business number 1"),
-    ("POST", "/people/16505551234/messages", {"text": {"body": "a"}, "context": {"id": 7}}, 400, "context"),
-    ("POST", "/people/16505551234/messages", {"text": {"body": "a"}, "context": {"id": {}}}, 400, "context"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": {"body": "a"}, "to": "1"}, 422, "no business number 1"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": {"body": "a"}, "context": {"id": 7}}, 400, "context"),
+    ("POST", f"/people/{SHEENA}/messages", {"text": {"body": "a"}, "context": {"id": {}}}, 400, "context"),
     (
         "POST",
-        "/people/4915123456789/messages",
+        f"/people/{JONAS}/messages",
         {"text": {"body": "a"}},
         422,
         "Jonas Weber is not on WhatsApp",
     ),
     ("POST", "/people/19999999999/messages", {"text": {"body": "a"}}, 404, "no person has the number"),
-    ("POST", "/people/16505551234/taps", {}, 400, "either 'button' or 'row'"),
+    ("POST", f"/people/{SHEENA}/taps", {}, 400, "either 'button' or 'row'"),
     (
         "POST",
-        "/people/16505551234/taps",
+        f"/people/{SHEENA}/taps",
         {"button": "Yes"},
         422,
         "no message with buttons has reached Sheena",
     ),
-    ("POST", "/people/16505551234/taps", {"button": "Yes", "message_id": "x"}, 422, "has no message x"),
+    ("POST", f"/people/{SHEENA}/taps", {"button": "Yes", "message_id": "x"}, 422, "has no message x"),
     ("POST", "/people/19999999999/reads", None, 404, "no person has the number"),
     ("GET", "/messages?limit=-1", None, 400, "'limit' must be a whole number, got '-1'"),
     ("GET", "/messages?colour=blue", None, 400, "there is no query parameter 'colour'; there are: wa_id"),
@@ -765,7 +743,7 @@ def test_wrong_input_is_explained(
 )
 def test_a_body_that_is_no_object_is_explained(control: Control, data: bytes):
     """Whatever it is instead."""
-    answer = control("POST", "/people/16505551234/messages", data=data)
+    answer = control("POST", f"/people/{SHEENA}/messages", data=data)
 
     assert problem_of(answer) == (400, "the body must be a JSON object")
 
@@ -784,7 +762,7 @@ def test_a_body_over_the_limit_is_explained(control: Control):
 )
 def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox, data: bytes):
     """It is refused, and the sandbox goes on as it was."""
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
 
     status, _ = problem_of(control("PUT", "/snapshot", data=data))
 
@@ -804,9 +782,7 @@ def test_a_sandbox_of_the_last_year_answers_or_is_refused(control: Control):
     """A sandbox may be asked to begin where time ends; nothing fails because of it."""
     begin = {"id": "last", "clock": {"at": "9999-12-31T23:59:59Z", "frozen": True}}
     made = control.post("/_emulator/sandboxes", begin)
-    control.post(
-        "/_emulator/sandboxes/last/people/16505551234/messages", {"text": {"body": "Happy new year"}}
-    )
+    control.post(f"/_emulator/sandboxes/last/people/{SHEENA}/messages", {"text": {"body": "Happy new year"}})
 
     windows = control.get("/_emulator/sandboxes/last/windows")
 
@@ -821,7 +797,7 @@ def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, san
     sandbox.connect(
         "http://receiver.invalid/x", CallableReceiver(lambda _: answers.append(control.post("/settle")))
     )
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
 
     control.post("/settle")
 
@@ -949,7 +925,7 @@ def test_two_sandboxes_know_nothing_of_each_other(control: Control, emulator: Em
     """Neither time nor people nor messages."""
     emulator.create("other", at=datetime(2026, 1, 1, tzinfo=UTC), speed=None)
 
-    control.post("/people/16505551234/messages", {"text": {"body": "Hi"}})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     control.post("/clock/advance", {"days": 30})
 
     assert control.get("/_emulator/sandboxes/other/messages").json == {"messages": []}

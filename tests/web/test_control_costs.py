@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.control import Control
+from kit.identities import PABLO, SHEENA
 
 from emulator.sandbox.sandbox import Sandbox
 
-BASE = "/_emulator/sandboxes/default"
-SHEENA = "16505551234"
 
-
-@pytest.fixture
-def control(graph: Any) -> Any:
-    """Calls the control API of the default sandbox."""
-
-    def call(method: str, path: str, body: Any = None) -> Any:
-        return graph.client.open(f"{BASE}{path}", method=method, json=body)
-
-    return call
-
-
-def test_costs_are_told_by_category_country_and_reason(control: Any, graph: Any, sandbox: Sandbox):
+def test_costs_are_told_by_category_country_and_reason(control: Control, graph: Any, sandbox: Sandbox):
     """Nothing first; then what was delivered, charged at that instant."""
     empty = control("GET", "/costs").json
     sandbox.say(SHEENA, "Hello")
@@ -50,7 +39,7 @@ def test_costs_are_told_by_category_country_and_reason(control: Any, graph: Any,
     assert told["free"] == {"messages": 1, "by_reason": {"free_tier": 1}}
 
 
-def test_a_report_may_be_of_a_time_and_a_number(control: Any, graph: Any, sandbox: Sandbox):
+def test_a_report_may_be_of_a_time_and_a_number(control: Control, graph: Any, sandbox: Sandbox):
     """From an instant on, until just before another."""
     graph.reminder()
     sandbox.settle()
@@ -64,7 +53,7 @@ def test_a_report_may_be_of_a_time_and_a_number(control: Any, graph: Any, sandbo
     assert control("GET", "/costs?since=now").status_code == 400
 
 
-def test_rates_give_counts_a_price(control: Any, graph: Any, sandbox: Sandbox):
+def test_rates_give_counts_a_price(control: Control, graph: Any, sandbox: Sandbox):
     """Somebody's own; without them there is no money anywhere."""
     graph.reminder()
     sandbox.settle()
@@ -78,7 +67,7 @@ def test_rates_give_counts_a_price(control: Any, graph: Any, sandbox: Sandbox):
 
 
 @pytest.mark.parametrize("amount", [-1, "much"])
-def test_a_rate_that_is_none_is_refused(control: Any, amount: object):
+def test_a_rate_that_is_none_is_refused(control: Control, amount: object):
     """With a sentence, and nothing changes."""
     answer = control("PUT", "/rates", {"utility": {"*": amount}})
 
@@ -86,7 +75,7 @@ def test_a_rate_that_is_none_is_refused(control: Any, amount: object):
     assert control("GET", "/rates").json == {}
 
 
-def test_an_ad_click_shows_beside_the_window(control: Any, graph: Any, sandbox: Sandbox):
+def test_an_ad_click_shows_beside_the_window(control: Control, graph: Any, sandbox: Sandbox):
     """First it waits for an answer, then it is open."""
     clicked = control("POST", f"/people/{SHEENA}/ad-clicks", {"text": "Hello"})
     waits = control("GET", "/windows").json["windows"][0]["free_entry_point"]
@@ -123,21 +112,21 @@ def test_an_ad_click_shows_beside_the_window(control: Any, graph: Any, sandbox: 
         {"type": "image", "image": {"data": "aW1hZ2U=", "mime_type": "image/jpeg"}},
     ],
 )
-def test_whatever_is_written_may_come_from_an_ad(control: Any, message: dict):
+def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict):
     """A member beside the content, and the device."""
     ad = {"source_type": "ad", "source_id": "1"}
 
     written = control("POST", f"/people/{SHEENA}/messages", message | {"referral": ad, "device": "ios"})
-    browsed = control("POST", "/people/16505554321/messages", message | {"referral": ad, "device": "web"})
+    browsed = control("POST", f"/people/{PABLO}/messages", message | {"referral": ad, "device": "web"})
 
     assert (written.status_code, written.json["referral"]) == (201, ad)
     assert browsed.json["referral"] == ad
     entries = {each["wa_id"]: each["free_entry_point"] for each in control("GET", "/windows").json["windows"]}
     assert entries[SHEENA] is not None
-    assert entries["16505554321"] is None
+    assert entries[PABLO] is None
 
 
-def test_a_window_without_an_ad_has_no_entry_point(control: Any, sandbox: Sandbox):
+def test_a_window_without_an_ad_has_no_entry_point(control: Control, sandbox: Sandbox):
     """Most have none."""
     sandbox.say(SHEENA, "Hello")
 
@@ -148,7 +137,7 @@ def test_a_window_without_an_ad_has_no_entry_point(control: Any, sandbox: Sandbo
     ("body", "ends_at"),
     [({}, "2026-11-02T09:00:45Z"), ({"lasts": 120}, "2026-11-02T09:02:00Z")],
 )
-def test_a_person_calls(control: Any, graph: Any, body: dict, ends_at: str):
+def test_a_person_calls(control: Control, graph: Any, body: dict, ends_at: str):
     """Unanswered it rings a while; the window is open either way."""
     answer = control("POST", f"/people/{SHEENA}/calls", body)
 
@@ -164,12 +153,12 @@ def test_a_person_calls(control: Any, graph: Any, body: dict, ends_at: str):
     assert control("GET", "/windows").json["windows"][0]["open"] is True
 
 
-def test_a_call_cannot_last_less_than_nothing(control: Any):
+def test_a_call_cannot_last_less_than_nothing(control: Control):
     """Refused with a sentence."""
     assert control("POST", f"/people/{SHEENA}/calls", {"lasts": -1}).status_code == 400
 
 
-def test_a_person_edits_and_deletes(control: Any, sandbox: Sandbox):
+def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox):
     """The answer is what the business gets, if it gets anything."""
     said = sandbox.say(SHEENA, "Helo")
     edit = {"message_id": said.id, "text": "Hello"}
@@ -188,7 +177,7 @@ def test_a_person_edits_and_deletes(control: Any, sandbox: Sandbox):
     assert control("POST", f"/people/{SHEENA}/edits", edit | {"message_id": "wamid.X"}).status_code == 422
 
 
-def test_where_a_business_is_and_what_its_codes_cost(control: Any, graph: Any):
+def test_where_a_business_is_and_what_its_codes_cost(control: Control, graph: Any):
     """Settled here, and shown by the API's own node when it is asked for it."""
     eligible = {
         "exception_countries": [{"country_code": "ID", "start_time": 1796288400}],
@@ -220,7 +209,7 @@ def test_where_a_business_is_and_what_its_codes_cost(control: Any, graph: Any):
         ({"auth_international_rate_eligibility": {"start_time": "soon"}}, 422),
     ],
 )
-def test_what_no_waba_can_have_is_refused(control: Any, graph: Any, body: dict, status: int):
+def test_what_no_waba_can_have_is_refused(control: Control, graph: Any, body: dict, status: int):
     """And one that is not there is not found."""
     assert control("PATCH", f"/wabas/{graph.waba}", body).status_code == status
     assert control("PATCH", "/wabas/1", {}).status_code == 404

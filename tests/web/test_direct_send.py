@@ -115,7 +115,7 @@ def test_it_arrives_without_a_window_and_is_priced_as_its_category(
 
     (template,) = sandbox_templates(sandbox)
     (message,) = answer.json["messages"]
-    statuses = inbox.statuses()
+    statuses = inbox.statuses
     assert list(message) == ["id"]
     assert [status["status"] for status in statuses] == ["sent", "delivered", "read"]
     assert {status["template_id"] for status in statuses} == {template.id}
@@ -136,8 +136,8 @@ def test_an_ordinary_message_names_no_template(direct: Any, sandbox: Sandbox, in
     direct.text(category="service")
     sandbox.settle()
 
-    assert [status["errors"][0]["code"] for status in inbox.statuses()] == [131047, 131047]
-    assert [status for status in inbox.statuses() if "template_id" in status] == []
+    assert [status["errors"][0]["code"] for status in inbox.statuses] == [131047, 131047]
+    assert [status for status in inbox.statuses if "template_id" in status] == []
     assert sandbox_templates(sandbox) == []
 
 
@@ -149,8 +149,8 @@ def test_a_message_of_the_category_service_is_priced_as_what_it_is(direct: Any, 
     direct.text(category="service")
     sandbox.settle()
 
-    assert {status["pricing"]["category"] for status in inbox.statuses()} == {"service"}
-    assert len(inbox.statuses()) == 3
+    assert {status["pricing"]["category"] for status in inbox.statuses} == {"service"}
+    assert len(inbox.statuses) == 3
 
 
 def test_a_number_without_whatsapp_is_not_reached_directly_either(direct: Any, sandbox: Sandbox, inbox: Any):
@@ -158,7 +158,7 @@ def test_a_number_without_whatsapp_is_not_reached_directly_either(direct: Any, s
     direct.text(READY, category="utility", to=direct.jonas)
     sandbox.settle()
 
-    (status,) = inbox.statuses()
+    (status,) = inbox.statuses
     assert status["errors"][0]["code"] == 131026
     assert status["template_id"] == sandbox_templates(sandbox)[0].id
 
@@ -174,7 +174,7 @@ def test_a_person_can_tap_the_replies_beside_links(direct: Any, sandbox: Sandbox
 
     sandbox.tap(direct.sheena, "Lost")
     sandbox.settle()
-    (told,) = inbox.messages()
+    (told,) = inbox.messages
     assert told["interactive"] == {"type": "button_reply", "button_reply": {"id": "Lost", "title": "Lost"}}
 
 
@@ -329,7 +329,7 @@ def test_a_message_is_dropped_when_its_time_is_over(
     sandbox.advance(timedelta(days=1))
 
     expected = ["sent"] if late else ["sent", "delivered", "read"]
-    assert [status["status"] for status in inbox.statuses()] == expected
+    assert [status["status"] for status in inbox.statuses] == expected
 
 
 # the template
@@ -422,7 +422,7 @@ def test_the_name_of_an_ordinary_template_is_found_taken_later(direct: Any, sand
     answer = direct.text(READY, category="utility", direct_send_config={"template_name": "order_shipped"})
     sandbox.settle()
 
-    (status,) = inbox.statuses()
+    (status,) = inbox.statuses
     assert answer.status_code == 200
     assert (status["status"], status["errors"][0]["code"]) == ("failed", 132021)
     assert "template_id" not in status

@@ -11,7 +11,6 @@ import pytest
 from emulator.sandbox.sandbox import Sandbox
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
-PEOPLE = "/_emulator/sandboxes/default/people"
 
 
 @pytest.fixture
@@ -134,22 +133,22 @@ def test_a_very_long_type_is_refused_like_any_other(upload: Any):
 @pytest.mark.parametrize(
     "kind", ["image/png\r\nX-Evil: 1", "żółw/png", "png", "", "image/", "image/png;", f"image/{'p' * 128}"]
 )
-def test_a_person_cannot_send_what_has_no_type(graph: Any, sandbox: Sandbox, kind: str):
+def test_a_person_cannot_send_what_has_no_type(graph: Any, control: Any, sandbox: Sandbox, kind: str):
     """It would come back as a header of the download; nothing is taken in."""
     file = {"data": base64.b64encode(PNG).decode(), "mime_type": kind}
 
-    told = graph.post(f"{PEOPLE}/{graph.sheena}/messages", {"type": "image", "image": file})
+    told = control.post(f"/people/{graph.sheena}/messages", {"type": "image", "image": file})
 
     assert (told.status_code, "is no type of a file" in told.json["detail"]) == (422, True)
     with sandbox.command() as store:
         assert (store.journal.select(kind="media"), sandbox.messages()) == ([], [])
 
 
-def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, sandbox: Sandbox):
+def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, control: Any, sandbox: Sandbox):
     """And leaves none behind."""
     file = {"data": base64.b64encode(PNG).decode(), "mime_type": "image/png"}
 
-    told = graph.post(f"{PEOPLE}/{graph.jonas}/messages", {"type": "image", "image": file})
+    told = control.post(f"/people/{graph.jonas}/messages", {"type": "image", "image": file})
 
     assert (told.status_code, "is not on WhatsApp" in told.json["detail"]) == (422, True)
     with sandbox.command() as store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.identities import PRODUCTION, SHEENA
 
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 
@@ -16,11 +17,11 @@ FAILED = [case for case in ALL if case.values[1] is ErrorChannel.ASYNC]
 SHOWN = [case for case in ALL if case.values[1] is ErrorChannel.INBOUND]
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
-TEXT = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "Hello"}}
+TEXT = {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}}
 WORDS = {
     "verb": "get",
-    "id": "106540352242922",
-    "path": "/106540352242922",
+    "id": PRODUCTION,
+    "path": f"/{PRODUCTION}",
     "expired": "Monday, 02-Nov-26 00:00:00 PST",
     "now": "Monday, 02-Nov-26 01:00:00 PST",
 }
@@ -97,9 +98,9 @@ def test_a_refusal_is_met_in_a_failed_status(graph, sandbox, inbox, entry, way):
     sandbox.settle()
 
     assert answer.status_code == 200
-    assert [status["status"] for status in inbox.statuses()] == ["failed"]
-    assert inbox.statuses()[0]["id"] == answer.json["messages"][0]["id"]
-    assert inbox.statuses()[0]["errors"] == [webhook_of(entry) | {"href": HREF}]
+    assert [status["status"] for status in inbox.statuses] == ["failed"]
+    assert inbox.statuses[0]["id"] == answer.json["messages"][0]["id"]
+    assert inbox.statuses[0]["errors"] == [webhook_of(entry) | {"href": HREF}]
     assert [fault.met for fault in sandbox.faults()] == [1]
 
 
@@ -111,7 +112,7 @@ def test_a_refusal_is_met_in_what_a_person_writes(graph, sandbox, inbox, entry, 
     written = sandbox.say(graph.sheena, "Hello")
     sandbox.settle()
 
-    (told,) = inbox.messages()
+    (told,) = inbox.messages
     assert told["id"] == written.id
     assert told["type"] == "unsupported"
     assert told["errors"] == [webhook_of(entry)]
@@ -203,7 +204,7 @@ VERBATIM = [
         2500,
         400,
         {
-            "message": "Unknown path components: /106540352242922/messages",
+            "message": f"Unknown path components: /{PRODUCTION}/messages",
             "type": "OAuthException",
             "code": 2500,
         },
@@ -226,7 +227,7 @@ def test_a_locked_account_fails_as_it_was_recorded(graph, sandbox, inbox):
     graph.text()
     sandbox.settle()
 
-    assert inbox.statuses()[0]["errors"] == [
+    assert inbox.statuses[0]["errors"] == [
         {
             "code": 131031,
             "title": "Business Account locked",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.identities import APP_SECRET, PRODUCTION, RECEIVER, WABA_ID
 
 from emulator.sandbox.sandbox import Sandbox
 
-URL = "http://receiver.invalid/webhooks"
 OTHER = "http://receiver.invalid/other"
 SUBSCRIPTION = {
     "object": "whatsapp_business_account",
-    "callback_url": URL,
+    "callback_url": RECEIVER,
     "verify_token": "vibecoding",
     "fields": "messages",
 }
@@ -22,7 +22,7 @@ SUBSCRIPTION = {
 def at(sandbox: Sandbox, callback: Any) -> Any:
     """Puts a receiver at an address, without telling the platform of it."""
 
-    def place(url: str = URL, **facts: Any) -> Any:
+    def place(url: str = RECEIVER, **facts: Any) -> Any:
         made = callback(**facts)
         sandbox.subscribing._receivers.connect(url, made)
         return made
@@ -71,10 +71,10 @@ def test_a_number_shows_what_is_asked(graph: Any):
 
 def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox):
     """The app's callback is the lowest of three levels."""
-    sandbox.connect(URL)
+    sandbox.connect(RECEIVER)
 
     assert graph.get(f"{graph.number}?fields=webhook_configuration").json == {
-        "webhook_configuration": {"application": URL},
+        "webhook_configuration": {"application": RECEIVER},
         "id": graph.number,
     }
 
@@ -82,7 +82,7 @@ def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox):
 def test_a_waba_shows_its_usual_members(graph: Any):
     """Id, name, time zone, namespace."""
     assert graph.get(graph.waba).json == {
-        "id": "102290129340398",
+        "id": WABA_ID,
         "name": "Lucky Shrub",
         "timezone_id": "1",
         "message_template_namespace": "ba30dd89_2ebd_41e4_b805_f2c05ae04cc9",
@@ -101,8 +101,8 @@ def test_a_waba_shows_what_is_asked(graph: Any):
 @pytest.mark.parametrize(
     ("path", "node_type"),
     [
-        ("106540352242922", "WhatsAppBusinessPhoneNumber"),
-        ("102290129340398", "WhatsAppBusinessAccount"),
+        (PRODUCTION, "WhatsAppBusinessPhoneNumber"),
+        (WABA_ID, "WhatsAppBusinessAccount"),
     ],
 )
 def test_an_unknown_field_is_told_with_the_type_of_the_node(
@@ -198,7 +198,7 @@ def test_an_app_gets_its_own_token(graph: Any, method: str):
     asked = {
         "grant_type": "client_credentials",
         "client_id": graph.app,
-        "client_secret": "5eedab1e5eedab1e5eedab1e5eedab1e",
+        "client_secret": APP_SECRET,
     }
     more = {"query_string": asked} if method == "GET" else {"data": asked}
 
@@ -235,7 +235,7 @@ def test_no_token_without_the_right_credentials(
     asked = {
         "grant_type": "client_credentials",
         "client_id": graph.app,
-        "client_secret": "5eedab1e5eedab1e5eedab1e5eedab1e",
+        "client_secret": APP_SECRET,
     }
 
     status, error = refusal(graph.get("oauth/access_token", token=None, query_string=asked | changes))
@@ -258,7 +258,7 @@ def test_a_callback_is_asked_for_the_challenge_before_it_counts(
 
     ((url, query),) = receiver.asked
     assert (answer.status_code, answer.json) == (200, {"success": True})
-    assert url == URL
+    assert url == RECEIVER
     assert list(query) == ["hub.mode", "hub.challenge", "hub.verify_token"]
     assert (query["hub.mode"], query["hub.verify_token"]) == ("subscribe", "vibecoding")
     assert query["hub.challenge"].isdigit()
@@ -313,7 +313,7 @@ def test_a_failed_handshake_leaves_the_old_subscription(
     at(OTHER)
     subscribe(callback_url=OTHER)
     before = subscriptions(graph)
-    at(URL, **facts)
+    at(RECEIVER, **facts)
 
     told = refusal(subscribe(fields="security"))
 
@@ -344,7 +344,7 @@ def test_a_subscription_can_be_read(graph: Any, at: Any, subscribe: Any):
     assert subscriptions(graph) == [
         {
             "object": "whatsapp_business_account",
-            "callback_url": URL,
+            "callback_url": RECEIVER,
             "active": True,
             "fields": [
                 {"name": "message_template_status_update", "version": "v24.0"},
@@ -451,7 +451,7 @@ def test_who_does_not_listen_hears_nothing(graph: Any, sandbox: Sandbox, inbox: 
 
     assert (stopped.json, again.json) == ({"success": True}, {"success": True})
     assert listed == {"data": []}
-    assert [message["text"]["body"] for message in inbox.messages()] == ["Hi again"]
+    assert [message["text"]["body"] for message in inbox.messages] == ["Hi again"]
 
 
 def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox: Any, at: Any):
@@ -472,16 +472,16 @@ def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox:
     assert shown == OTHER
     assert [query["hub.verify_token"] for _, query in override.asked] == ["other"]
     assert len(override.posted) == 1
-    assert [message["text"]["body"] for message in inbox.messages()] == ["Here again"]
-    assert len(inbox.values("message_template_status_update")) == 1
+    assert [message["text"]["body"] for message in inbox.messages] == ["Here again"]
+    assert len(inbox.of("message_template_status_update")) == 1
     assert "override_callback_uri" not in graph.get(f"{graph.waba}/subscribed_apps").json["data"][0]
 
 
 def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, inbox: Any, at: Any):
     """Number before WABA before app; an empty address ends it."""
-    of_number, of_waba = at(URL), at(OTHER)
+    of_number, of_waba = at(RECEIVER), at(OTHER)
     graph.post(f"{graph.waba}/subscribed_apps", {"override_callback_uri": OTHER, "verify_token": "w"})
-    configuration = {"override_callback_uri": URL, "verify_token": "n"}
+    configuration = {"override_callback_uri": RECEIVER, "verify_token": "n"}
 
     graph.post(graph.number, {"webhook_configuration": configuration})
     shown = graph.get(f"{graph.number}?fields=webhook_configuration").json["webhook_configuration"]
@@ -493,9 +493,9 @@ def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, 
     sandbox.settle()
 
     assert shown == {
-        "phone_number": URL,
+        "phone_number": RECEIVER,
         "whatsapp_business_account": OTHER,
-        "application": "http://receiver.invalid/hook",
+        "application": RECEIVER,
     }
     bodies = [
         [w.json["entry"][0]["changes"][0]["value"]["messages"][0]["text"]["body"] for w in receiver.posted]
@@ -511,7 +511,7 @@ def test_an_override_that_does_not_answer_is_not_taken(
 ):
     """What was before still is."""
     at(OTHER)
-    at(URL, status=404)
+    at(RECEIVER, status=404)
 
     def override(url: str) -> Any:
         facts = {"override_callback_uri": url, "verify_token": "x"}
@@ -521,7 +521,7 @@ def test_an_override_that_does_not_answer_is_not_taken(
 
     override(OTHER)
     before = graph.get(f"{graph.number}?fields=webhook_configuration").json
-    status, error = refusal(override(URL))
+    status, error = refusal(override(RECEIVER))
 
     assert (status, error["code"]) == (400, 2200)
     assert graph.get(f"{graph.number}?fields=webhook_configuration").json == before

@@ -93,7 +93,7 @@ def test_templates_are_made_in_every_language_that_is_asked(
         bodies(graph)["fr"]
         == "Votre code de vérification est *{{1}}*. Pour votre sécurité, ne le partagez pas."
     )
-    assert len(inbox.values(STATUS)) == 3
+    assert len(inbox.of(STATUS)) == 3
     assert graph.template("codes", *PARTS, language="fr").status_code == 200
 
 

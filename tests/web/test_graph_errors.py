@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.identities import APP_ID, APP_SECRET, ORDER_SHIPPED, PRODUCTION, WABA_ID
 
 from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
@@ -75,7 +76,7 @@ def test_a_call_without_a_token_is_refused(graph: Any, refusal: Any, headers: di
     )
 
 
-@pytest.mark.parametrize("token", ["nonsense", "670843887433847|wrong", "|", "1|2|3", REAL_LOOKING])
+@pytest.mark.parametrize("token", ["nonsense", f"{APP_ID}|wrong", "|", "1|2|3", REAL_LOOKING])
 def test_an_unknown_token_is_refused(graph: Any, refusal: Any, token: str):
     """Code 190, HTTP 401."""
     told = refusal(graph.get(graph.number, token=token))
@@ -357,22 +358,22 @@ def test_a_refusal_tells_the_version_too(graph: Any):
 # how it is told
 
 REFUSED = [
-    ("no token", "GET", "106540352242922", {"token": None}),
-    ("unknown token", "GET", "106540352242922", {"token": "nonsense"}),
+    ("no token", "GET", PRODUCTION, {"token": None}),
+    ("unknown token", "GET", PRODUCTION, {"token": "nonsense"}),
     ("unknown object", "GET", "123123", {}),
     ("unknown object", "POST", "123123/messages", {}),
     ("unknown object", "DELETE", "123123", {}),
     ("unknown path", "GET", "nonsense", {}),
     ("no path", "GET", "/", {}),
     ("unknown version", "GET", "/v999.0/me", {}),
-    ("unknown edge", "GET", "106540352242922/nonsense", {}),
-    ("unknown field", "GET", "106540352242922?fields=nonsense", {}),
-    ("wrong body", "POST", "106540352242922/messages", {"body": {}}),
-    ("wrong template", "POST", "102290129340398/message_templates", {"body": {"name": "A"}}),
-    ("not the app's token", "GET", "670843887433847/subscriptions", {}),
-    ("wrong secret", "GET", "oauth/access_token?client_id=670843887433847&client_secret=x", {"token": None}),
-    ("wrong proof", "GET", "106540352242922?appsecret_proof=x", {}),
-    ("unknown method", "PATCH", "106540352242922", {}),
+    ("unknown edge", "GET", f"{PRODUCTION}/nonsense", {}),
+    ("unknown field", "GET", f"{PRODUCTION}?fields=nonsense", {}),
+    ("wrong body", "POST", f"{PRODUCTION}/messages", {"body": {}}),
+    ("wrong template", "POST", f"{WABA_ID}/message_templates", {"body": {"name": "A"}}),
+    ("not the app's token", "GET", f"{APP_ID}/subscriptions", {}),
+    ("wrong secret", "GET", f"oauth/access_token?client_id={APP_ID}&client_secret=x", {"token": None}),
+    ("wrong proof", "GET", f"{PRODUCTION}?appsecret_proof=x", {}),
+    ("unknown method", "PATCH", PRODUCTION, {}),
 ]
 
 
@@ -418,10 +419,10 @@ def test_no_two_answers_have_the_same_trace(graph: Any):
 @pytest.mark.parametrize(
     ("method", "path", "kind"),
     [
-        ("POST", "106540352242922/messages", "whatsapp"),
-        ("GET", "106540352242922", "whatsapp_business_management"),
-        ("GET", "102290129340398/message_templates", "whatsapp_business_management"),
-        ("GET", "1689556908129832", "whatsapp_business_management"),
+        ("POST", f"{PRODUCTION}/messages", "whatsapp"),
+        ("GET", PRODUCTION, "whatsapp_business_management"),
+        ("GET", f"{WABA_ID}/message_templates", "whatsapp_business_management"),
+        ("GET", ORDER_SHIPPED, "whatsapp_business_management"),
     ],
 )
 def test_usage_is_counted_for_the_waba(graph: Any, method: str, path: str, kind: str):
@@ -429,7 +430,7 @@ def test_usage_is_counted_for_the_waba(graph: Any, method: str, path: str, kind:
     answer = graph(method, path, {} if method == "POST" else None)
 
     usage = json.loads(answer.headers["X-Business-Use-Case-Usage"])
-    assert [entry["type"] for entry in usage["102290129340398"]] == [kind]
+    assert [entry["type"] for entry in usage[WABA_ID]] == [kind]
     assert "X-App-Usage" not in answer.headers
 
 
@@ -469,9 +470,9 @@ def test_every_call_is_written_down_with_its_answer(graph: Any, sandbox: Sandbox
 
     with sandbox.command() as store:
         first, second = store.journal.select(kind="call")
-    assert first.summary == "POST /v24.0/106540352242922/messages → 200"
+    assert first.summary == f"POST /v24.0/{PRODUCTION}/messages → 200"
     assert first.cause == sandbox.messages()[0].id
-    assert second.summary.startswith("POST /v24.0/106540352242922/messages → 400 ")
+    assert second.summary.startswith(f"POST /v24.0/{PRODUCTION}/messages → 400 ")
     assert second.details["fbtrace_id"] == refused.json["error"]["fbtrace_id"]
     assert (second.details["code"], second.details["rule"]) == (100, "parameters")
     assert json.loads(second.details["response"]) == refused.json
@@ -490,8 +491,7 @@ def test_every_call_is_written_down_with_its_answer(graph: Any, sandbox: Sandbox
         lambda graph: graph.get(f"nonsense?access_token={graph.token}", token=None),
         lambda graph: graph.get(f"{graph.app}/subscriptions", token=graph.app_token),
         lambda graph: graph.get(
-            "oauth/access_token?grant_type=client_credentials&client_id=670843887433847"
-            "&client_secret=5eedab1e5eedab1e5eedab1e5eedab1e",
+            f"oauth/access_token?grant_type=client_credentials&client_id={APP_ID}&client_secret={APP_SECRET}",
             token=None,
         ),
     ],
@@ -504,7 +504,7 @@ def test_no_token_or_secret_is_written_down(graph: Any, sandbox: Sandbox, call: 
     written = journal(sandbox)
     assert '"call"' not in written
     assert graph.token not in written
-    assert "5eedab1e5eedab1e5eedab1e5eedab1e" not in written
+    assert APP_SECRET not in written
 
 
 def test_a_token_that_looks_real_is_written_nowhere(graph: Any, sandbox: Sandbox):

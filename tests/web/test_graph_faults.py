@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.control import Control
+from kit.identities import PRODUCTION, SHEENA, WABA_ID
 
 from emulator.domain.catalogue import DISPUTED
 
-HERE = "/_emulator/sandboxes/default"
 FAULT = {
     "id": 1,
     "code": 131049,
     "title": "This message was not delivered to maintain healthy ecosystem engagement.",
     "when": "async",
-    "to": "16505551234",
+    "to": SHEENA,
     "phone_number_id": None,
     "edge": None,
     "method": None,
@@ -26,11 +27,11 @@ FAULT = {
 
 
 @pytest.fixture
-def faults(client, sandbox) -> Any:
+def faults(control: Control) -> Any:
     """Call a control route below ``/faults``."""
 
     def act(method: str, body: Any = None, path: str = "") -> Any:
-        return client.open(f"{HERE}/faults{path}", method=method, json=body)
+        return control(method, f"/faults{path}", body)
 
     return act
 
@@ -84,11 +85,11 @@ def test_all_faults_can_be_taken_away(faults, graph):
     assert codes(graph.text()) == [None]
 
 
-def test_a_reset_takes_the_faults_away(faults, client, graph):
+def test_a_reset_takes_the_faults_away(faults, control, graph):
     """They are part of the state, and not of the seed."""
     faults("POST", {"code": 131000})
 
-    client.post(f"{HERE}/reset")
+    control.post("/reset")
 
     assert faults("GET").json == {"faults": []}
     assert codes(graph.text()) == [None]
@@ -125,7 +126,7 @@ def test_a_fault_may_last(graph, sandbox):
 
 def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
     """In whatever form the recipient is given, a user id among them."""
-    sandbox.add_fault(131056, to="16505551234", times=None)
+    sandbox.add_fault(131056, to=SHEENA, times=None)
     user_id = sandbox.person(graph.sheena).user_id
     by_user_id = {"messaging_product": "whatsapp", "recipient": user_id, "text": {"body": "Hello"}}
 
@@ -143,7 +144,7 @@ def test_a_recipient_that_is_no_number_meets_no_fault_for_a_person(graph, sandbo
     """It gets its own refusal."""
     sandbox.add_fault(131056, to=graph.sheena)
 
-    assert codes(graph.text(to="Sheena"), graph.text(to=["16505551234"])) == [100, 100]
+    assert codes(graph.text(to="Sheena"), graph.text(to=[SHEENA])) == [100, 100]
 
 
 def test_a_fault_for_a_number_lets_the_others_pass(graph, sandbox):
@@ -162,7 +163,7 @@ def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
 
 @pytest.mark.parametrize(("code", "status"), [(131000, 500), (131016, 500), (2, 503), (133004, 503)])
 @pytest.mark.parametrize(
-    ("edge", "path"), [("", "106540352242922"), ("message_templates", "102290129340398/message_templates")]
+    ("edge", "path"), [("", PRODUCTION), ("message_templates", f"{WABA_ID}/message_templates")]
 )
 def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, edge, path):
     """On the edge that was named, and on no other."""

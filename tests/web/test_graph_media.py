@@ -275,7 +275,7 @@ def test_a_file_of_the_wrong_kind_is_told_later(graph, sandbox, inbox):
     message = sends_after_hello(graph, sandbox, type="video", video={"id": media_id})
 
     assert (message.status, message.error["code"]) == ("failed", 131053)
-    assert inbox.statuses()[-1]["errors"][0]["error_data"]["details"] == (
+    assert inbox.statuses[-1]["errors"][0]["error_data"]["details"] == (
         "Unsupported Video mime type image/png. Please use one of video/mp4, video/3gpp."
     )
 

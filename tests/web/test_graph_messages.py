@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.identities import BEATRIZ, SHEENA
 
 from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
@@ -25,11 +26,11 @@ def test_a_text_is_accepted_sent_delivered_and_read(graph: Any, sandbox: Sandbox
     assert answer.status_code == 200
     assert answer.json == {
         "messaging_product": "whatsapp",
-        "contacts": [{"input": "16505551234", "wa_id": "16505551234"}],
+        "contacts": [{"input": SHEENA, "wa_id": SHEENA}],
         "messages": [{"id": message["id"]}],
     }
     assert WAMID.fullmatch(message["id"])
-    assert [(status["id"], status["status"]) for status in inbox.statuses()] == [
+    assert [(status["id"], status["status"]) for status in inbox.statuses] == [
         (message["id"], "sent"),
         (message["id"], "delivered"),
         (message["id"], "read"),
@@ -56,14 +57,14 @@ def test_a_message_may_be_put_too(graph: Any, sandbox: Sandbox, method: str):
 @pytest.mark.parametrize(
     ("to", "written"),
     [
-        (16505551234, "16505551234"),
+        (16505551234, SHEENA),
         ("+1 650 555 1234", "+1 650 555 1234"),
         ("+1 (650) 555-1234", "+1 (650) 555-1234"),
     ],
 )
 def test_the_recipient_comes_back_as_it_was_written(graph: Any, to: object, written: str):
     """And beside it the number WhatsApp made of it."""
-    assert graph.text(to=to).json["contacts"] == [{"input": written, "wa_id": "16505551234"}]
+    assert graph.text(to=to).json["contacts"] == [{"input": written, "wa_id": SHEENA}]
 
 
 def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(graph: Any, sandbox: Sandbox, inbox: Any):
@@ -73,8 +74,8 @@ def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(graph: Any, s
     answer = graph.text(to="+55 11 8765 4321")
     sandbox.settle()
 
-    assert answer.json["contacts"] == [{"input": "+55 11 8765 4321", "wa_id": "5511987654321"}]
-    assert [status["recipient_id"] for status in inbox.statuses()] == ["5511987654321"] * 3
+    assert answer.json["contacts"] == [{"input": "+55 11 8765 4321", "wa_id": BEATRIZ}]
+    assert [status["recipient_id"] for status in inbox.statuses] == [BEATRIZ] * 3
 
 
 def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox):
@@ -84,7 +85,7 @@ def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox):
         token=None,
         data={
             "messaging_product": "whatsapp",
-            "to": "16505551234",
+            "to": SHEENA,
             "text": '{"body":"Hello"}',
             "access_token": graph.token,
         },
@@ -225,7 +226,7 @@ def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox
     graph.text(biz_opaque_callback_data="order 7")
     sandbox.settle()
 
-    assert [status["biz_opaque_callback_data"] for status in inbox.statuses()] == ["order 7"] * 3
+    assert [status["biz_opaque_callback_data"] for status in inbox.statuses] == ["order 7"] * 3
 
 
 def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: Any):
@@ -236,7 +237,7 @@ def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: A
     graph.text()
     sandbox.advance(timedelta(days=40))
 
-    assert [status["status"] for status in inbox.statuses()] == ["sent"]
+    assert [status["status"] for status in inbox.statuses] == ["sent"]
 
 
 def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any):
@@ -246,7 +247,7 @@ def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any)
     graph.text(to=graph.pablo)
     sandbox.advance(timedelta(days=40))
 
-    assert [status["status"] for status in inbox.statuses()] == ["sent", "delivered"]
+    assert [status["status"] for status in inbox.statuses] == ["sent", "delivered"]
 
 
 def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: Sandbox, inbox: Any):
@@ -258,7 +259,7 @@ def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: San
     graph.text()
     sandbox.advance(timedelta(days=1))
 
-    assert [(status["status"], int(status["timestamp"]) - start) for status in inbox.statuses()] == [
+    assert [(status["status"], int(status["timestamp"]) - start) for status in inbox.statuses] == [
         ("sent", 1),
         ("delivered", 61),
         ("read", 3661),
@@ -323,7 +324,7 @@ def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbo
         graph.text()
     sandbox.settle()
 
-    priced = [status["pricing"] for status in inbox.statuses() if status["status"] == "delivered"]
+    priced = [status["pricing"] for status in inbox.statuses if status["status"] == "delivered"]
 
     assert [price["billable"] for price in priced] == [False] * 1000 + [True]
     assert {price["type"] for price in priced[:1000]} == {"free_customer_service"}
@@ -399,6 +400,6 @@ def test_a_number_without_a_plus_may_be_a_local_one(graph: Any, sandbox: Sandbox
     full = graph.text(to="+1 (650) 555-1234").json["contacts"][0]
     doubled = graph.text(to="1 650 555 1234").json["contacts"][0]
 
-    assert local == {"input": "(650) 555-1234", "wa_id": "16505551234"}
-    assert full["wa_id"] == "16505551234"
+    assert local == {"input": "(650) 555-1234", "wa_id": SHEENA}
+    assert full["wa_id"] == SHEENA
     assert doubled["wa_id"] == "116505551234"

@@ -118,7 +118,7 @@ def test_a_library_template_is_approved_at_once_and_knows_where_it_is_from(
     shown = graph.get(made.json["id"])
 
     assert made.json == {"id": made.json["id"], "status": "APPROVED", "category": "UTILITY"}
-    assert [value["event"] for value in inbox.values(STATUS)] == ["APPROVED"]
+    assert [value["event"] for value in inbox.of(STATUS)] == ["APPROVED"]
     assert list(shown.json)[-3:] == ["category", "library_template_name", "id"]
     assert shown.json["library_template_name"] == "auto_pay_reminder_1"
     assert shown.json["components"] == [

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.identities import ORDER_SHIPPED
+from kit.times import MICROSECOND, MORNING
 
 from emulator import Emulator, Sandbox
 
-SHIPPED, PENDING, REJECTED = "1689556908129832", "1689556908129836", "1689556908129837"
+SHIPPED, PENDING, REJECTED = ORDER_SHIPPED, "1689556908129836", "1689556908129837"
 BODY = {"type": "BODY", "text": "Thank you for your visit. We hope to see you again!"}
-TICK = timedelta(microseconds=1)
-START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def draft(number: int, **facts: Any) -> dict[str, Any]:
@@ -39,9 +39,9 @@ def test_a_hundred_templates_are_created_in_an_hour(graph: Any, sandbox: Sandbox
     sandbox.change_settings(limits={"template_creations": "always"})
     made = create(graph, 100)
     status, error = refusal(graph.post(f"{graph.waba}/message_templates", draft(100)))
-    sandbox.advance(timedelta(hours=1) - TICK)
+    sandbox.advance(timedelta(hours=1) - MICROSECOND)
     before = create(graph, 1, 100)
-    sandbox.advance(TICK)
+    sandbox.advance(MICROSECOND)
 
     assert (set(made), before, create(graph, 1, 100)) == ({200}, [400], [200])
     assert (status, error["code"]) == (400, 80008)
@@ -56,7 +56,7 @@ def test_a_frozen_clock_turns_no_burst_into_a_violation(graph: Any):
 @pytest.mark.parametrize(("setting", "last"), [("on", 400), ("off", 200)])
 def test_while_the_clock_runs_the_limit_holds(emulator: Emulator, client: Any, setting: str, last: int):
     """Or not, for whoever switches it off."""
-    sandbox = emulator.create(f"running-{setting}", at=START)
+    sandbox = emulator.create(f"running-{setting}", at=MORNING)
     sandbox.change_settings(limits={"template_creations": setting})
     identity = sandbox.identity()
     headers = {"Authorization": f"Bearer {identity['access_token']}"}
@@ -145,7 +145,7 @@ def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any
     graph.post(SHIPPED, {"components": components})
     sandbox.settle()
 
-    assert everything.values("message_template_components_update") == [
+    assert everything.of("message_template_components_update") == [
         {
             "message_template_id": int(SHIPPED),
             "message_template_name": "order_shipped",
@@ -167,7 +167,7 @@ def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any
             ],
         }
     ]
-    assert everything.webhooks[0].json["entry"][0]["time"] == int(START.timestamp())
+    assert everything.webhooks[0].json["entry"][0]["time"] == int(MORNING.timestamp())
 
 
 def test_another_category_alone_tells_no_components(graph: Any, everything: Any, sandbox: Sandbox):
@@ -175,8 +175,8 @@ def test_another_category_alone_tells_no_components(graph: Any, everything: Any,
     graph.post(REJECTED, {"category": "UTILITY"})
     sandbox.advance(timedelta(minutes=5))
 
-    assert everything.values("message_template_components_update") == []
-    told = everything.values("template_category_update")
+    assert everything.of("message_template_components_update") == []
+    told = everything.of("template_category_update")
     assert [(each["previous_category"], each["new_category"]) for each in told] == [("MARKETING", "UTILITY")]
 
 
@@ -209,7 +209,7 @@ def test_templates_are_archived_and_taken_out_again(graph: Any, everything: Any,
         f'{{"unarchived_templates":["{SHIPPED}","{REJECTED}"],"failed_templates":{{}}}}'.encode()
     )
     assert during == "ARCHIVED"
-    events = [value["event"] for value in everything.values("message_template_status_update")]
+    events = [value["event"] for value in everything.of("message_template_status_update")]
     assert events == ["ARCHIVED", "ARCHIVED", "UNARCHIVED", "UNARCHIVED"]
     assert graph.get(f"{REJECTED}?fields=status").json["status"] == "REJECTED"
 
@@ -256,7 +256,9 @@ def test_an_account_says_whether_it_archives(graph: Any, sandbox: Sandbox, enabl
 # pauses
 
 
-@pytest.mark.parametrize(("late", "may"), [(-TICK, False), (0 * TICK, True), (TICK, True)])
+@pytest.mark.parametrize(
+    ("late", "may"), [(-MICROSECOND, False), (0 * MICROSECOND, True), (MICROSECOND, True)]
+)
 def test_what_pacing_paused_is_unpaused_by_the_business(
     graph: Any, everything: Any, sandbox: Sandbox, late: timedelta, may: bool
 ):
@@ -272,7 +274,7 @@ def test_what_pacing_paused_is_unpaused_by_the_business(
         if may
         else {"success": False, "reason": "A template can be unpaused 5 minutes after it was paused."}
     )
-    titles = [value["other_info"]["title"] for value in everything.values("message_template_status_update")]
+    titles = [value["other_info"]["title"] for value in everything.of("message_template_status_update")]
     assert titles == ["RATE_LIMITING_PAUSE", *(["UNPAUSE"] if may else [])]
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == ("APPROVED" if may else "PAUSED")
 
@@ -325,5 +327,5 @@ def test_rarer_events_are_told_when_somebody_decides_so(
         sandbox.review(SHIPPED, decision)
     sandbox.settle()
 
-    assert everything.values("message_template_status_update")[-1]["event"] == event
+    assert everything.of("message_template_status_update")[-1]["event"] == event
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == status

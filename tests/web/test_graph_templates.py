@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.identities import WABA_ID
 
 from emulator.sandbox.sandbox import Sandbox
 
@@ -40,7 +41,7 @@ def test_a_template_is_pending_until_it_is_reviewed(graph: Any, sandbox: Sandbox
     sandbox.advance(timedelta(microseconds=1))
 
     assert graph.get(f"{template_id}?fields=status").json == {"status": "APPROVED", "id": template_id}
-    assert inbox.values(STATUS) == [
+    assert inbox.of(STATUS) == [
         {
             "event": "APPROVED",
             "message_template_id": int(template_id),
@@ -199,7 +200,7 @@ def test_the_list_can_be_walked_page_by_page(graph: Any):
 
     while "next" in page.json["paging"]:
         address = page.json["paging"]["next"]
-        assert address.startswith("http://localhost/v26.0/102290129340398/message_templates?")
+        assert address.startswith(f"http://localhost/v26.0/{WABA_ID}/message_templates?")
         page = graph.get(address.removeprefix("http://localhost"))
         walked += names(page)
 
@@ -393,7 +394,7 @@ def test_an_edited_template_is_reviewed_again(graph: Any, sandbox: Sandbox, inbo
         edited.data == b'{"success":true,"id":"1689556908129838","name":"weekly_news","category":"MARKETING"}'
     )
     assert during.status_code == 404
-    assert [value["event"] for value in inbox.values(STATUS)] == ["APPROVED"]
+    assert [value["event"] for value in inbox.of(STATUS)] == ["APPROVED"]
     assert graph.template("weekly_news").status_code == 200
 
 
@@ -493,7 +494,7 @@ def test_a_deleted_template_that_was_still_under_review_is_not_reviewed(
 
     sandbox.advance(timedelta(days=1))
 
-    assert [value["event"] for value in inbox.values(STATUS)] == ["DELETED"]
+    assert [value["event"] for value in inbox.of(STATUS)] == ["DELETED"]
 
 
 @pytest.mark.parametrize(
@@ -521,4 +522,4 @@ def test_a_test_may_be_the_reviewer(
     sandbox.advance(timedelta(days=1))
 
     assert graph.get(f"{template_id}?fields=status").json["status"] == status
-    assert [(value["event"], value["reason"]) for value in inbox.values(STATUS)] == [event]
+    assert [(value["event"], value["reason"]) for value in inbox.of(STATUS)] == [event]

@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
-SHEENA, PABLO, BEATRIZ, JONAS = "16505551234", "16505554321", "5511987654321", "4915123456789"
+from kit.identities import BEATRIZ, JONAS, PABLO, SHEENA
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inb
             status["recipient_id"],
             status["recipient_type"],
         )
-        for status in inbox.statuses()
+        for status in inbox.statuses
     ]
     assert sorted(told, key=str) == sorted(
         [
@@ -59,8 +58,8 @@ def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inb
         ],
         key=str,
     )
-    assert inbox.statuses()[-1]["pricing"]["category"] == "group_service"
-    assert inbox.statuses()[-1]["pricing"]["type"] == "free_group_customer_service"
+    assert inbox.statuses[-1]["pricing"]["category"] == "group_service"
+    assert inbox.statuses[-1]["pricing"]["type"] == "free_group_customer_service"
     assert sandbox.messages(outbound=True)[-1].status == "delivered"
 
 
@@ -79,14 +78,14 @@ def test_the_window_of_a_group_is_its_own(graph, sandbox, inbox, group):
     sandbox.say(SHEENA, "Only to you")
     to_group(graph, group)
     sandbox.settle()
-    alone = inbox.statuses()[-1]
+    alone = inbox.statuses[-1]
     sandbox.say(PABLO, "To all", group=group.id)
     to_group(graph, group)
     sandbox.settle()
 
     assert (alone["status"], alone["errors"][0]["code"]) == ("failed", 131047)
     assert alone["recipient_type"] == "group"
-    assert inbox.messages()[-1]["group_id"] == group.id
+    assert inbox.messages[-1]["group_id"] == group.id
     assert sandbox.messages(outbound=True)[-1].status == "delivered"
 
 
@@ -180,12 +179,11 @@ def test_a_group_is_no_person_and_a_person_no_group(graph, group):
     assert as_group.json["error"]["code"] == 131041
 
 
-def test_groups_are_made_and_suspended_by_the_control_api(graph):
+def test_groups_are_made_and_suspended_by_the_control_api(control):
     """And shown."""
-    groups = "/_emulator/sandboxes/default/groups"
-    made = graph.post(groups, {"subject": "Plants", "participants": [SHEENA, PABLO]})
-    shown = graph.get(groups).json["groups"]
-    suspended = graph("PATCH", f"{groups}/{made.json['id']}", {"suspended": True})
+    made = control.post("/groups", {"subject": "Plants", "participants": [SHEENA, PABLO]})
+    shown = control.get("/groups").json["groups"]
+    suspended = control.patch(f"/groups/{made.json['id']}", {"suspended": True})
 
     assert (made.status_code, shown) == (201, [made.json])
     assert suspended.json == {**made.json, "suspended": True}
@@ -201,18 +199,16 @@ def test_groups_are_made_and_suspended_by_the_control_api(graph):
         ({"subject": "a", "participants": [1]}, 400, "as strings"),
     ],
 )
-def test_a_group_that_cannot_be_made_says_why(graph, body, status, detail):
+def test_a_group_that_cannot_be_made_says_why(control, body, status, detail):
     """And is not made."""
-    answer = graph.post("/_emulator/sandboxes/default/groups", body)
+    answer = control.post("/groups", body)
 
     assert (answer.status_code, detail in answer.json["detail"]) == (status, True)
 
 
-def test_who_is_not_in_a_group_cannot_write_in_it(graph, group):
+def test_who_is_not_in_a_group_cannot_write_in_it(control, group):
     """The sentence says so."""
-    answer = graph.post(
-        f"/_emulator/sandboxes/default/people/{BEATRIZ}/messages", {"text": {"body": "Hi"}, "group": group.id}
-    )
+    answer = control.post(f"/people/{BEATRIZ}/messages", {"text": {"body": "Hi"}, "group": group.id})
 
     assert answer.status_code == 422
     assert "is in no group" in answer.json["detail"]
@@ -232,4 +228,4 @@ def test_a_pin_is_sent_and_nothing_more(graph, sandbox, inbox, group):
     to_group(graph, group, type="pin", pin={"type": "unpin", "message_id": "wamid.1"})
     sandbox.settle()
 
-    assert [status["status"] for status in inbox.statuses()] == ["sent"]
+    assert [status["status"] for status in inbox.statuses] == ["sent"]

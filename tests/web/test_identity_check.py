@@ -9,7 +9,6 @@ import pytest
 from emulator.sandbox.sandbox import Sandbox
 
 HASH = "DF2lS5v2W6x="
-PEOPLE = "/_emulator/sandboxes/default/people"
 
 
 def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any):
@@ -67,24 +66,26 @@ def test_webhooks_tell_the_hash_of_who_has_one(graph: Any, sandbox: Sandbox, inb
     sandbox.settle()
 
     contacts = {
-        value["contacts"][0]["wa_id"]: value["contacts"][0] for value in inbox.values() if "messages" in value
+        value["contacts"][0]["wa_id"]: value["contacts"][0]
+        for value in inbox.of("messages")
+        if "messages" in value
     }
-    told = {(each["recipient_id"], each.get("recipient_identity_key_hash")) for each in inbox.statuses()}
+    told = {(each["recipient_id"], each.get("recipient_identity_key_hash")) for each in inbox.statuses}
 
     assert contacts[graph.sheena]["identity_key_hash"] == HASH
     assert "identity_key_hash" not in contacts[graph.pablo]
     assert told == {(graph.sheena, HASH), (graph.pablo, None)}
 
 
-def test_the_control_api_changes_the_hash_and_takes_it_away(graph: Any):
+def test_the_control_api_changes_the_hash_and_takes_it_away(graph: Any, control: Any):
     """A new phone has new keys; ``null`` ends the check."""
-    person = f"{PEOPLE}/{graph.sheena}"
-    before = graph.get(person).json["identity_key_hash"]
+    person = f"/people/{graph.sheena}"
+    before = control.get(person).json["identity_key_hash"]
 
-    changed = graph("PATCH", person, {"identity_key_hash": "new"}).json["identity_key_hash"]
+    changed = control.patch(person, {"identity_key_hash": "new"}).json["identity_key_hash"]
     refused = graph.text(recipient_identity_key_hash=HASH).json["error"]["code"]
-    ended = graph("PATCH", person, {"identity_key_hash": None}).json["identity_key_hash"]
-    added = graph.post(PEOPLE, {"name": "Anna", "identity_key_hash": HASH}).json["identity_key_hash"]
+    ended = control.patch(person, {"identity_key_hash": None}).json["identity_key_hash"]
+    added = control.post("/people", {"name": "Anna", "identity_key_hash": HASH}).json["identity_key_hash"]
 
     assert (before, changed, refused, ended, added) == (None, "new", 137000, None, HASH)
     assert graph.text(recipient_identity_key_hash=HASH).status_code == 200

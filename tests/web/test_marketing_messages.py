@@ -76,14 +76,14 @@ def test_its_statuses_tell_the_price_of_the_endpoint(graph: Any, market: Any, sa
     """``marketing_lite`` by the message; the same template by the other endpoint is ``marketing``."""
     market()
     sandbox.settle()
-    lite = [status["pricing"] for status in inbox.statuses()]
+    lite = [status["pricing"] for status in inbox.statuses]
     inbox.clear()
     graph.send(type="template", template=SALE)
     sandbox.settle()
 
     usual = {"billable": True, "pricing_model": "PMP", "category": "marketing", "type": "regular"}
     assert lite == [usual | {"category": "marketing_lite"}] * 3
-    assert [status["pricing"] for status in inbox.statuses()] == [usual] * 3
+    assert [status["pricing"] for status in inbox.statuses] == [usual] * 3
 
 
 def test_webhooks_of_older_versions_tell_the_conversation_s_origin(
@@ -99,9 +99,7 @@ def test_webhooks_of_older_versions_tell_the_conversation_s_origin(
     market()
     sandbox.settle()
 
-    assert [status["conversation"]["origin"] for status in inbox.statuses()] == [
-        {"type": "marketing_lite"}
-    ] * 3
+    assert [status["conversation"]["origin"] for status in inbox.statuses] == [{"type": "marketing_lite"}] * 3
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.identities import JONAS
 
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
 from emulator.sandbox.sandbox import Sandbox
@@ -29,7 +30,7 @@ def test_a_template_to_somebody_who_never_opted_in_is_sent_with_a_warning(
 
     sent = answer.json["messages"][0]["id"]
     assert answer.status_code == 200
-    assert [status["status"] for status in inbox.statuses()] == ["sent", "delivered", "read"]
+    assert [status["status"] for status in inbox.statuses] == ["sent", "delivered", "read"]
     assert warnings(sandbox) == [
         (
             sent,
@@ -68,7 +69,7 @@ def test_a_refused_template_warns_of_nothing(graph: Any, sandbox: Sandbox):
 # reachability
 
 
-@pytest.mark.parametrize("to", ["4915123456789", "19999999999"], ids=["not on WhatsApp", "nobody"])
+@pytest.mark.parametrize("to", [JONAS, "19999999999"], ids=["not on WhatsApp", "nobody"])
 @pytest.mark.parametrize("kind", ["text", "template"])
 def test_who_is_not_on_whatsapp_cannot_be_reached(
     graph: Any, sandbox: Sandbox, inbox: Any, to: str, kind: str
@@ -77,7 +78,7 @@ def test_who_is_not_on_whatsapp_cannot_be_reached(
     answer = graph.text(to=to) if kind == "text" else graph.reminder(to=to)
     sandbox.settle()
 
-    (value,) = inbox.values()
+    (value,) = inbox.of("messages")
     (status,) = value["statuses"]
     assert answer.json["contacts"] == [{"input": to, "wa_id": to}]
     assert (status["status"], status["recipient_id"]) == ("failed", to)
@@ -102,7 +103,7 @@ def test_who_joins_whatsapp_can_be_reached_from_then_on(graph: Any, sandbox: San
     graph.reminder(to=graph.jonas)
     sandbox.settle()
 
-    assert [status["status"] for status in inbox.statuses()] == ["failed", "sent", "delivered", "read"]
+    assert [status["status"] for status in inbox.statuses] == ["failed", "sent", "delivered", "read"]
 
 
 # the allow-list of a test number
@@ -137,7 +138,7 @@ def test_a_test_number_reaches_who_is_allowed(graph: Any, sandbox: Sandbox, inbo
     sandbox.settle()
 
     assert answer.status_code == 200
-    assert [status["status"] for status in inbox.statuses()] == ["sent", "delivered", "read"]
+    assert [status["status"] for status in inbox.statuses] == ["sent", "delivered", "read"]
 
 
 # categories of templates
@@ -225,7 +226,7 @@ def test_under_legacy_the_ten_are_taken_as_they_are(
 
     assert (answer.status_code, answer.json["category"]) == (200, category)
     assert "X-Emulator-Warning" not in answer.headers
-    assert {status["pricing"]["category"] for status in inbox.statuses()} == {"utility"}
+    assert {status["pricing"]["category"] for status in inbox.statuses} == {"utility"}
 
 
 @pytest.mark.parametrize("category", [*CATEGORIES, "TRANSACTIONAL"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.identities import PABLO, TEST
 
 from emulator.sandbox.sandbox import Sandbox
 
@@ -51,7 +52,7 @@ class Shop:
         answer = self._graph.send(type="interactive", interactive=interactive, **envelope)
         assert answer.status_code == 200, answer.text
         self._sandbox.settle()
-        last = self._inbox.statuses()[-1]
+        last = self._inbox.statuses[-1]
         if last["status"] != "failed":
             return last["status"]
         (error,) = last["errors"]
@@ -83,9 +84,7 @@ def test_an_order_goes_from_its_bill_to_its_end(shop: Shop):
     assert [shop.news(*step) for step in steps] == ["read"] * 4
 
 
-@pytest.mark.parametrize(
-    "other", [{"reference": "4712"}, {"to": "16505554321"}, {"number": "107878721936019"}]
-)
+@pytest.mark.parametrize("other", [{"reference": "4712"}, {"to": PABLO}, {"number": TEST}])
 def test_news_about_an_unknown_order_fail(sandbox: Sandbox, graph: Any, shop: Shop, other: dict[str, Any]):
     """2046: another reference, another person, another number have not this order."""
     sandbox.say(graph.pablo, "Hello")

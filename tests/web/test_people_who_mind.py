@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.control import Control
+from kit.identities import PRODUCTION, SHEENA, TEST
 
 from emulator.sandbox.sandbox import Sandbox
 
-HERE = "/_emulator/sandboxes/default"
 NINE = "2026-11-02T09:00:00Z"
 
 
 @pytest.fixture
-def act(client: Any, sandbox: Sandbox) -> Any:
+def act(control: Control) -> Any:
     """Has Sheena do something."""
-    return lambda what, body=None: client.post(f"{HERE}/people/16505551234/{what}", json=body or {})
+    return lambda what, body=None: control.post(f"/people/{SHEENA}/{what}", body or {})
 
 
 def standing(**more: Any) -> dict[str, Any]:
     return {
-        "phone_number_id": "106540352242922",
-        "wa_id": "16505551234",
+        "phone_number_id": PRODUCTION,
+        "wa_id": SHEENA,
         "blocked_number_at": None,
         "stopped_marketing_at": None,
         "blocked_person_at": None,
@@ -33,8 +34,8 @@ def test_a_person_blocks_and_unblocks_a_number(act: Any):
     """The answer is how the two stand to each other."""
     assert act("blocks").json == standing(blocked_number_at=NINE)
     assert act("blocks", {"blocked": False}).json == standing()
-    other = act("blocks", {"to": "107878721936019"}).json
-    assert other == standing(phone_number_id="107878721936019", blocked_number_at=NINE)
+    other = act("blocks", {"to": TEST}).json
+    assert other == standing(phone_number_id=TEST, blocked_number_at=NINE)
 
 
 def test_a_person_stops_and_resumes_marketing(act: Any):
@@ -70,19 +71,18 @@ def test_what_makes_no_sense_is_explained(act: Any, what: str, body: dict[str, A
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
 
 
-def test_nobody_blocks_who_is_not_there(client: Any, sandbox: Sandbox):
+def test_nobody_blocks_who_is_not_there(control: Control, sandbox: Sandbox):
     """404."""
-    assert client.post(f"{HERE}/people/12125550000/blocks", json={}).status_code == 404
+    assert control.post("/people/12125550000/blocks", {}).status_code == 404
 
 
-def test_habits_of_minding_can_be_set(client: Any, sandbox: Sandbox):
+def test_habits_of_minding_can_be_set(control: Control, sandbox: Sandbox):
     """Chances from 0 to 1, and nothing else."""
-    person = f"{HERE}/people/16505551234"
+    person = f"/people/{SHEENA}"
 
-    changed = client.patch(person, json={"habits": {"blocks": 0.5, "reports": 1, "stops": 0}})
+    changed = control.patch(person, {"habits": {"blocks": 0.5, "reports": 1, "stops": 0}})
     wrong = [
-        client.patch(person, json={"habits": {"blocks": value}}).status_code
-        for value in (1.1, -0.1, True, "x")
+        control.patch(person, {"habits": {"blocks": value}}).status_code for value in (1.1, -0.1, True, "x")
     ]
 
     assert {name: changed.json["habits"][name] for name in ("blocks", "reports", "stops")} == {
@@ -93,7 +93,7 @@ def test_habits_of_minding_can_be_set(client: Any, sandbox: Sandbox):
     assert wrong == [422] * 4
 
 
-def test_a_number_shows_its_quality(client: Any, graph: Any, sandbox: Sandbox):
+def test_a_number_shows_its_quality(control: Control, graph: Any, sandbox: Sandbox):
     """In the control API and as fields of the node."""
     sandbox.change_settings(quality_judged_after=1)
     graph.reminder()
@@ -101,7 +101,7 @@ def test_a_number_shows_its_quality(client: Any, graph: Any, sandbox: Sandbox):
     sandbox.report(graph.sheena)
 
     node = graph.get(f"{graph.number}?fields=quality_rating,quality_score").json
-    assert client.get(f"{HERE}/numbers").json["numbers"][0]["quality_rating"] == "RED"
+    assert control.get("/numbers").json["numbers"][0]["quality_rating"] == "RED"
     assert (node["quality_rating"], node["quality_score"]) == ("RED", {"score": "RED"})
 
 

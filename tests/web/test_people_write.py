@@ -8,18 +8,18 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from kit.identities import SHEENA
 
-PEOPLE = "/_emulator/sandboxes/default/people/16505551234"
 DATA = b"OggS" + bytes(64)
 
 
-def act(graph: Any, name: str, body: Any) -> Any:
-    return graph.post(f"{PEOPLE}/{name}", body)
+def act(control: Any, name: str, body: Any) -> Any:
+    return control.post(f"/people/{SHEENA}/{name}", body)
 
 
 def last(sandbox: Any, inbox: Any) -> dict[str, Any]:
     sandbox.settle()
-    return dict(inbox.messages()[-1])
+    return dict(inbox.messages[-1])
 
 
 def file(mime_type: str, **more: Any) -> dict[str, Any]:
@@ -41,9 +41,9 @@ def file(mime_type: str, **more: Any) -> dict[str, Any]:
         ("sticker", file("image/webp"), {"animated": False}),
     ],
 )
-def test_a_file_comes_with_its_type_digest_and_id(graph, sandbox, inbox, kind, sent, told):
+def test_a_file_comes_with_its_type_digest_and_id(graph, control, sandbox, inbox, kind, sent, told):
     """The digest in base64, the id good for a download."""
-    answer = act(graph, "messages", {"type": kind, kind: sent})
+    answer = act(control, "messages", {"type": kind, kind: sent})
     message = last(sandbox, inbox)
 
     media = message[kind]
@@ -58,9 +58,9 @@ def test_a_file_comes_with_its_type_digest_and_id(graph, sandbox, inbox, kind, s
     assert (fetched["file_size"], fetched["mime_type"]) == (len(DATA), sent["mime_type"])
 
 
-def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, sandbox, inbox):
+def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, control, sandbox, inbox):
     """To the microsecond."""
-    act(graph, "messages", {"type": "image", "image": file("image/png")})
+    act(control, "messages", {"type": "image", "image": file("image/png")})
     media_id = last(sandbox, inbox)["image"]["id"]
 
     sandbox.advance(timedelta(days=7) - timedelta(microseconds=1))
@@ -70,9 +70,9 @@ def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, sandbox, inbox):
     assert (before, graph.get(media_id).status_code) == (200, 400)
 
 
-def test_a_file_opens_the_window(graph, sandbox):
+def test_a_file_opens_the_window(graph, control, sandbox):
     """As anything that a person sends."""
-    act(graph, "messages", {"type": "image", "image": file("image/png")})
+    act(control, "messages", {"type": "image", "image": file("image/png")})
     graph.text("Nice!")
     sandbox.settle()
 
@@ -86,22 +86,22 @@ def test_a_file_opens_the_window(graph, sandbox):
         ("contacts", [{"name": {"formatted_name": "Pablo Morales", "first_name": "Pablo"}}]),
     ],
 )
-def test_places_and_cards_come_as_they_were_sent(graph, sandbox, inbox, kind, content):
+def test_places_and_cards_come_as_they_were_sent(control, sandbox, inbox, kind, content):
     """Under their type, and shown as such by the control API."""
-    answer = act(graph, "messages", {"type": kind, kind: content})
+    answer = act(control, "messages", {"type": kind, kind: content})
 
     assert answer.json[kind] == content
     assert last(sandbox, inbox)[kind] == content
 
 
-def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(graph, sandbox, inbox):
+def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(graph, control, sandbox, inbox):
     """The key is absent then."""
     sandbox.say(graph.sheena, "Hello")
     message_id = graph.text("Welcome").json["messages"][0]["id"]
 
-    act(graph, "reactions", {"message_id": message_id, "emoji": "❤️"})
+    act(control, "reactions", {"message_id": message_id, "emoji": "❤️"})
     first = last(sandbox, inbox)["reaction"]
-    act(graph, "reactions", {"message_id": message_id})
+    act(control, "reactions", {"message_id": message_id})
 
     assert first == {"message_id": message_id, "emoji": "❤️"}
     assert last(sandbox, inbox)["reaction"] == {"message_id": message_id}
@@ -142,13 +142,13 @@ LIST = {
     ],
     ids=["button", "row", "row by its id"],
 )
-def test_a_tap_answers_the_message_it_is_on(graph, sandbox, inbox, shown, tapped, told):
+def test_a_tap_answers_the_message_it_is_on(graph, control, sandbox, inbox, shown, tapped, told):
     """With what was tapped, in the context of that message."""
     sandbox.say(graph.sheena, "Hello")
     message_id = graph.send(type="interactive", interactive=shown).json["messages"][0]["id"]
     sandbox.settle()
 
-    answer = act(graph, "taps", tapped)
+    answer = act(control, "taps", tapped)
     message = last(sandbox, inbox)
 
     assert answer.status_code == 201
@@ -180,20 +180,20 @@ def test_a_tap_answers_the_message_it_is_on(graph, sandbox, inbox, shown, tapped
         ("taps", {"button": "a", "row": "b"}, 400, "either 'button' or 'row'"),
     ],
 )
-def test_an_act_that_nobody_can_do_is_explained(graph, sandbox, name, body, status, detail):
+def test_an_act_that_nobody_can_do_is_explained(control, sandbox, name, body, status, detail):
     """And nothing is written."""
-    answer = act(graph, name, body)
+    answer = act(control, name, body)
 
     assert (answer.status_code, detail in answer.json["detail"]) == (status, True), answer.json
     assert sandbox.messages() == []
 
 
-def test_a_row_is_no_button(graph, sandbox):
+def test_a_row_is_no_button(graph, control, sandbox):
     """What is offered is told."""
     sandbox.say(graph.sheena, "Hello")
     graph.send(type="interactive", interactive=LIST)
     sandbox.settle()
 
-    answer = act(graph, "taps", {"button": "Fern"})
+    answer = act(control, "taps", {"button": "Fern"})
 
     assert answer.json["detail"] == "Sheena Nelson sees no quick-reply button 'Fern'; buttons they see: none"

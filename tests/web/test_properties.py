@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import pytest
-import strategies
 from hypothesis import HealthCheck, given, settings
-from mistakes import Broken, broken_messages
-from strategies import from_shape, messages, rules_of
+from kit.bodies import strategies
+from kit.bodies.mistakes import Broken, broken_messages
+from kit.bodies.strategies import from_shape, messages, rules_of
+from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
+from kit.sandboxes import rows_of
+from kit.times import MORNING
 
 from emulator import Emulator
 from emulator.domain.messages.interactive import INTERACTIVE, TYPES
@@ -22,8 +24,7 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
-START = datetime(2026, 11, 2, 9, tzinfo=UTC)
-MESSAGES = "/v24.0/106540352242922/messages"
+MESSAGES = f"/v24.0/{PRODUCTION}/messages"
 REFUSED = {"message", "type", "code", "fbtrace_id"}
 OWN_TRACE = ("journal", "counters")
 """What a refused call leaves behind: an entry in the journal, and the ids that were drawn for the answer."""
@@ -47,7 +48,7 @@ def universe(emulator: Emulator) -> Iterator[Sandbox]:
     """One sandbox for all examples; each begins with a reset."""
     for left in emulator.all():
         emulator.remove(left.name)
-    made = emulator.create(at=START, speed=None, at_once=True)
+    made = emulator.create(at=MORNING, speed=None, at_once=True)
     yield made
     emulator.remove(made.name)
 
@@ -62,7 +63,7 @@ def beginning(universe: Sandbox) -> dict[str, list[Any]]:
 def begin(universe: Sandbox) -> None:
     """Return to the seed, and make the group that pins go to."""
     universe.reset()
-    assert universe.make_group("Plants", "16505551234").id == strategies.GROUP
+    assert universe.make_group("Plants", SHEENA).id == strategies.GROUP
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def post(universe: Sandbox, client: Any) -> Any:
             if form
             else {"data": json.dumps(body), "content_type": "application/json"}
         )
-        return client.post(MESSAGES, headers={"Authorization": "Bearer EMULATOR-ACCESS-TOKEN"}, **data)
+        return client.post(MESSAGES, headers={"Authorization": f"Bearer {ACCESS_TOKEN}"}, **data)
 
     return call
 
@@ -92,14 +93,11 @@ def _field(value: Any) -> str:
 
 
 def state(sandbox: Sandbox) -> dict[str, list[Any]]:
-    """Every row of every table that a refusal must not touch."""
-    with sandbox.store.reading():
-        ask = sandbox.database.execute
-        tables = [name for (name,) in ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: ask(f"SELECT * FROM {name}").fetchall() for name in tables if name not in OWN_TRACE}
+    """Everything that a refusal must not touch."""
+    return rows_of(sandbox, without=OWN_TRACE)
 
 
-def told(answer: Any) -> tuple[int, Any]:
+def answered(answer: Any) -> tuple[int, Any]:
     """An answer without the ids that differ every time."""
     body = answer.json
     if "error" in body:
@@ -160,14 +158,14 @@ def test_no_body_gets_another_answer_than_the_platform_s(
 @given(body=messages())
 def test_a_good_form_is_answered_like_its_json(post: Any, body: Any):
     """Objects and arrays as JSON strings in the fields."""
-    assert told(post(body, form=True)) == told(post(body))
+    assert answered(post(body, form=True)) == answered(post(body))
 
 
 @settings(steady, max_examples=50)
 @given(broken=broken_messages())
 def test_a_bad_form_is_answered_like_its_json(post: Any, broken: Broken):
     """With the same complaint."""
-    assert told(post(broken.body, form=True)) == told(post(broken.body))
+    assert answered(post(broken.body, form=True)) == answered(post(broken.body))
 
 
 @pytest.mark.parametrize("name", TYPES)

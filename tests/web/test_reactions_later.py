@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.times import MICROSECOND
 
 from emulator.sandbox.sandbox import Sandbox
 
-MICROSECOND = timedelta(microseconds=1)
 MONTH = timedelta(days=30)
 
 
@@ -22,10 +22,10 @@ def react(graph: Any, sandbox: Sandbox, inbox: Any) -> Any:
         answer = graph.send(type="reaction", reaction={"message_id": message_id, "emoji": emoji})
         assert (answer.status_code, list(answer.json)) == (200, ["messaging_product", "contacts", "messages"])
         sandbox.settle()
-        assert {status["id"] for status in inbox.statuses()} == {answer.json["messages"][0]["id"]}
+        assert {status["id"] for status in inbox.statuses} == {answer.json["messages"][0]["id"]}
         return [
             status["errors"][0]["code"] if status["status"] == "failed" else status["status"]
-            for status in inbox.statuses()
+            for status in inbox.statuses
         ]
 
     return send
@@ -109,7 +109,7 @@ def test_a_reaction_to_what_cannot_be_reacted_to_fails(
     found = targets(graph, sandbox)[target]
 
     assert react(found) == [131009]
-    assert inbox.statuses()[0]["errors"] == [
+    assert inbox.statuses[0]["errors"] == [
         {
             "code": 131009,
             "title": "Parameter value is not valid",

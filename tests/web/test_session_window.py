@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.times import DAY, MICROSECOND
 
 from emulator.sandbox.sandbox import Sandbox
 
-MICROSECOND = timedelta(microseconds=1)
-DAY = timedelta(hours=24)
 DETAILS = (
     "Message failed to send because more than 24 hours have passed since the customer last replied to this "
     "number."
@@ -35,7 +34,7 @@ def fate(graph: Any, sandbox: Sandbox, inbox: Any) -> Any:
         sandbox.settle()
         return [
             status["errors"][0]["code"] if status["status"] == "failed" else status["status"]
-            for status in inbox.statuses()
+            for status in inbox.statuses
         ]
 
     return send
@@ -74,7 +73,7 @@ def test_outside_the_window_the_call_succeeds_and_the_message_fails(graph: Any, 
     sandbox.settle()
 
     assert answer.status_code == 200
-    assert inbox.values() == [
+    assert inbox.of("messages") == [
         {
             "messaging_product": "whatsapp",
             "metadata": {"display_phone_number": "15550783881", "phone_number_id": graph.number},
@@ -182,7 +181,7 @@ def test_a_template_opens_no_window(sandbox: Sandbox, graph: Any, inbox: Any, fa
     """It arrives, it is read, and still a text fails."""
     graph.reminder()
     sandbox.settle()
-    statuses = [status["status"] for status in inbox.statuses()]
+    statuses = [status["status"] for status in inbox.statuses]
 
     assert statuses == ARRIVED
     assert fate() == FAILED
@@ -227,7 +226,7 @@ def test_a_tap_is_told_as_the_answer_to_its_template(graph: Any, sandbox: Sandbo
     sandbox.tap(graph.sheena, "Where is it?")
     sandbox.settle()
 
-    (message,) = inbox.messages()
+    (message,) = inbox.messages
     assert message["context"] == {"from": "15550783881", "id": sent}
     assert (message["type"], message["button"]) == (
         "button",
@@ -263,7 +262,7 @@ def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inb
     graph.reminder()
     sandbox.settle()
 
-    assert [status["status"] for status in inbox.statuses()] == ARRIVED
+    assert [status["status"] for status in inbox.statuses] == ARRIVED
 
 
 def test_a_message_accepted_in_the_window_arrives_after_it_closed(sandbox: Sandbox, graph: Any, inbox: Any):
@@ -275,7 +274,7 @@ def test_a_message_accepted_in_the_window_arrives_after_it_closed(sandbox: Sandb
     graph.text()
     sandbox.advance(timedelta(days=1))
 
-    assert [status["status"] for status in inbox.statuses()] == ARRIVED
+    assert [status["status"] for status in inbox.statuses] == ARRIVED
 
 
 def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph: Any, inbox: Any):
@@ -287,7 +286,7 @@ def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph:
 
     sandbox.advance(timedelta(minutes=5))
 
-    assert [status["status"] for status in inbox.statuses()] == ["failed"]
+    assert [status["status"] for status in inbox.statuses] == ["failed"]
 
 
 def test_a_person_who_writes_twice_at_once_has_one_window(sandbox: Sandbox, graph: Any):

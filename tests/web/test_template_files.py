@@ -72,7 +72,7 @@ def test_a_file_of_the_wrong_type_fails_later(graph: Any, sandbox: Sandbox, inbo
     assert became(sandbox) == [
         "131053 Unsupported Image mime type application/pdf. Please use one of image/png, image/jpeg."
     ]
-    assert [status["status"] for status in inbox.statuses()] == ["failed"]
+    assert [status["status"] for status in inbox.statuses] == ["failed"]
 
 
 def test_a_link_that_leads_nowhere_fails_later(graph: Any, sandbox: Sandbox):

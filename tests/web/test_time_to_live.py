@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.times import MICROSECOND
 
 from emulator.sandbox.sandbox import Sandbox
 
-MICROSECOND = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
 MONTH = timedelta(days=30)
 CODE = {"type": "text", "text": "123456"}
@@ -49,7 +49,7 @@ def fate(graph: Any, sandbox: Sandbox, inbox: Any) -> Any:
         sandbox.change_person(graph.sheena, habits={"delivered_after": delivered_after.total_seconds()})
         assert graph.template(name, *components).status_code == 200
         sandbox.advance(delivered_after + timedelta(days=1))
-        return [status["status"] for status in inbox.statuses()]
+        return [status["status"] for status in inbox.statuses]
 
     return send
 

@@ -6,16 +6,17 @@ import json
 from typing import Any
 
 import pytest
+from kit.identities import SHEENA
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
 from emulator.wire.parameters import MAX_DEPTH, Parameter, parse
 from emulator.wire.requests import messages
 
-TEXT = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "Hello"}}
+TEXT = {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}}
 TEMPLATE = {
     "messaging_product": "whatsapp",
-    "to": "16505551234",
+    "to": SHEENA,
     "type": "template",
     "template": {"name": "order_shipped", "language": {"code": "en_US"}},
 }
@@ -213,8 +214,8 @@ def test_the_first_thing_wrong_is_the_one_told():
     steps = [
         worst,
         worst | {"messaging_product": "foo"},
-        worst | {"messaging_product": "foo", "to": "16505551234"},
-        worst | {"messaging_product": "whatsapp", "to": "16505551234"},
+        worst | {"messaging_product": "foo", "to": SHEENA},
+        worst | {"messaging_product": "whatsapp", "to": SHEENA},
         without(TEXT, "text"),
         TEXT | {"text": {}},
     ]
@@ -244,23 +245,23 @@ def test_a_text_is_read():
     }
 
     assert read(body) == Send(
-        "16505551234", text("Hello", preview_url=True), context_id="wamid.1", callback_data="7"
+        SHEENA, text("Hello", preview_url=True), context_id="wamid.1", callback_data="7"
     )
 
 
 def test_the_type_is_text_unless_said():
     """So an old client's body without a type is a text."""
-    assert read(without(TEXT, "type")) == Send("16505551234", text("Hello"))
+    assert read(without(TEXT, "type")) == Send(SHEENA, text("Hello"))
 
 
 def test_a_form_brings_objects_as_json_strings():
     """``text={"body":"Hello"}`` is the same as the object."""
-    assert read(TEXT | {"text": '{"body":"Hello"}'}) == Send("16505551234", text("Hello"))
+    assert read(TEXT | {"text": '{"body":"Hello"}'}) == Send(SHEENA, text("Hello"))
 
 
 def test_a_template_needs_no_components():
     """When it has no variables."""
-    assert read(TEMPLATE) == Send("16505551234", TemplateUse("order_shipped", "en_US"))
+    assert read(TEMPLATE) == Send(SHEENA, TemplateUse("order_shipped", "en_US"))
 
 
 def test_a_read_receipt_is_read():
@@ -282,7 +283,7 @@ def test_a_text_has_at_most_4096_characters(length: int, fits: bool):
     body = TEXT | {"text": {"body": "😀" * length}}
 
     if fits:
-        assert read(body) == Send("16505551234", text("😀" * length))
+        assert read(body) == Send(SHEENA, text("😀" * length))
     else:
         assert refusal(body).code == 100
 
@@ -293,7 +294,7 @@ def test_callback_data_has_at_most_512_characters(length: int, fits: bool):
     body = TEXT | {"biz_opaque_callback_data": "x" * length}
 
     if fits:
-        assert read(body) == Send("16505551234", text("Hello"), callback_data="x" * length)
+        assert read(body) == Send(SHEENA, text("Hello"), callback_data="x" * length)
     else:
         assert refusal(body).code == 100
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit.identities import TEST
+
 from rows.row import (
     RECORDINGS,
     REPORTS,
@@ -72,7 +74,7 @@ WINDOW = Area(
                 message("template", HELLO),
                 status="accepted",
                 written=False,
-                path="/v24.0/107878721936019/messages",
+                path=f"/v24.0/{TEST}/messages",
             ),
         ),
         proven(

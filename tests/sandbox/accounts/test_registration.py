@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import hear_everything, told
-from kit.sandboxes import PRODUCTION, START, Sandbox, order_shipped, send
+from kit.identities import PRODUCTION
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import send
+from kit.times import MICROSECOND as TICK
+from kit.times import START
 
+from emulator import Sandbox
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 
 PIN = "150954"
-TICK = timedelta(microseconds=1)
 THREE_DAYS = timedelta(hours=72)
 
 
@@ -75,5 +79,5 @@ def test_another_pin_is_told(sandbox):
     sandbox.registering.set_pin(number(sandbox), "212834")
     sandbox.settle()
 
-    assert told(inbox, "security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
+    assert inbox.of("security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
     assert [register(sandbox), register(sandbox, "212834")] == [133005, None]

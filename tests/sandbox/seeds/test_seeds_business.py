@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.sandboxes import START
+from kit.identities import PORTFOLIO
+from kit.times import START
 
 from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.limits.messaging_limit import Tier
@@ -71,7 +72,7 @@ def test_a_seed_that_says_nothing_has_a_new_business(grown):
     with sandbox.command() as store:
         (number,) = store.accounts.numbers()
 
-    assert (sandbox.portfolio().id, sandbox.portfolio().tier) == ("506914307656634", Tier.T250)
+    assert (sandbox.portfolio().id, sandbox.portfolio().tier) == (PORTFOLIO, Tier.T250)
     assert sandbox.account().has_payment_method
     assert (number.state, number.name_status, number.pin) == ("CONNECTED", "APPROVED", None)
 

@@ -13,11 +13,11 @@ from kit.templates import (
     carousel,
     draft,
     header,
+    mismatch,
     payload,
     refusal,
     template,
     text,
-    told,
 )
 
 from emulator.domain.errors import MessageError
@@ -118,7 +118,7 @@ def test_more_products_can_be_sent_than_the_template_has_cards(count):
 @pytest.mark.parametrize("count", [0, 1, 11])
 def test_there_are_two_to_ten_products(count):
     """In the form of the recorded sentence about buttons."""
-    assert told(PRODUCTS, body("Ann"), of_products(count)) == (
+    assert mismatch(PRODUCTS, body("Ann"), of_products(count)) == (
         131009,
         "Invalid cards count. Min allowed cards: 2, Max allowed cards: 10",
     )
@@ -127,7 +127,10 @@ def test_there_are_two_to_ten_products(count):
 @pytest.mark.parametrize("sent_cards", [(), (cards(),), (cards(sent()),)], ids=["none", "empty", "one"])
 def test_too_few_cards_are_told_as_a_missing_header(sent_cards):
     """The reported refusal, which does not name the cards."""
-    assert told(MEDIA, body("Ann"), *sent_cards) == (132012, "header component parameter should not be empty")
+    assert mismatch(MEDIA, body("Ann"), *sent_cards) == (
+        132012,
+        "header component parameter should not be empty",
+    )
 
 
 @pytest.mark.parametrize("indexes", [(0, 1, 2), (0, 0), (1, 2), (-1, 0)])
@@ -135,7 +138,7 @@ def test_there_are_exactly_the_cards_of_the_template(indexes):
     """Each index once, from 0."""
     given = SentComponent("CAROUSEL", cards=tuple(SentCard(index, sent()) for index in indexes))
 
-    assert told(MEDIA, body("Ann"), given) == (
+    assert mismatch(MEDIA, body("Ann"), given) == (
         132000,
         f"carousel: number of cards ({len(indexes)}) does not match the expected number of params (2)",
     )
@@ -143,7 +146,7 @@ def test_there_are_exactly_the_cards_of_the_template(indexes):
 
 def test_cards_are_for_carousels():
     """Any other template takes none."""
-    assert told(template(BUBBLE), body("Ann"), cards(sent(), sent())) == (
+    assert mismatch(template(BUBBLE), body("Ann"), cards(sent(), sent())) == (
         132000,
         "carousel: number of cards (2) does not match the expected number of params (0)",
     )
@@ -185,7 +188,7 @@ def test_a_card_is_held_to_the_rules_of_a_message(components, refused):
     """The same sentences; which card it is stands in the hint alone."""
     given = (body("Ann"), cards(sent(), components))
 
-    assert told(MEDIA, *given) == refused
+    assert mismatch(MEDIA, *given) == refused
     with pytest.raises(MessageError) as caught:
         match(MEDIA, given)
     assert (caught.value.hint or "").startswith("This is about the card at index 1.")
@@ -204,7 +207,7 @@ def test_cards_take_named_values():
     with_name = (header(IMAGE), body(text("$5", "price")))
 
     assert match(named, (cards(with_name, with_name),)).cards[1].body == "For only $5 in this week."
-    assert told(named, cards(with_name, (header(IMAGE), body("$5")))) == (
+    assert mismatch(named, cards(with_name, (header(IMAGE), body("$5")))) == (
         100,
         "Parameter name is missing or empty",
     )

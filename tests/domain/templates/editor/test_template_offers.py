@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.templates import action, body, button, buttons, draft, header, payload, refusal, template, text, told
+from kit.templates import (
+    action,
+    body,
+    button,
+    buttons,
+    draft,
+    header,
+    mismatch,
+    payload,
+    refusal,
+    template,
+    text,
+)
 
 from emulator.domain.templates.editor.rules import check
 from emulator.domain.templates.filling.match import SentComponent, SentParameter, match
@@ -72,7 +84,7 @@ def test_an_offer_is_rendered_with_its_end_and_its_coupon():
 def test_an_offer_without_an_end_takes_none():
     """Whether there is one is fixed in the template."""
     assert match(template(ENDLESS, WORDS, buttons(URL)), ()).offer == RenderedOffer("For good")
-    assert told(template(ENDLESS, WORDS, buttons(URL)), ends()) == (
+    assert mismatch(template(ENDLESS, WORDS, buttons(URL)), ends()) == (
         132000,
         "limited_time_offer: number of localizable_params (1) does not match the expected number of params "
         "(0)",
@@ -83,16 +95,16 @@ def test_an_end_is_required_where_there_is_one():
     """And of its own type."""
     given = template(OFFER, WORDS, buttons(URL))
 
-    assert told(given) == (
+    assert mismatch(given) == (
         132000,
         "limited_time_offer: number of localizable_params (0) does not match the expected number of params "
         "(1)",
     )
-    assert told(given, SentComponent("LIMITED_TIME_OFFER", parameters=(text("soon"),))) == (
+    assert mismatch(given, SentComponent("LIMITED_TIME_OFFER", parameters=(text("soon"),))) == (
         132012,
         "limited_time_offer: Format mismatch, expected LIMITED_TIME_OFFER, received TEXT",
     )
-    assert told(given, ends(-1)) == (
+    assert mismatch(given, ends(-1)) == (
         131009,
         "expiration_time_ms is out of range. Min value: 0, Max value: 253402300799999",
     )
@@ -101,7 +113,7 @@ def test_an_end_is_required_where_there_is_one():
 def test_the_coupon_of_an_offer_has_fifteen_characters():
     """Elsewhere it may have twenty."""
     assert match(template(OFFER, WORDS, buttons(COUPON, URL)), (ends(), coupon("X" * 15)))
-    assert told(template(OFFER, WORDS, buttons(COUPON, URL)), ends(), coupon("X" * 16)) == (
+    assert mismatch(template(OFFER, WORDS, buttons(COUPON, URL)), ends(), coupon("X" * 16)) == (
         132018,
         "buttons: Parameter at index 0 exceeds the parameter length limit 15",
     )
@@ -113,7 +125,7 @@ def test_the_words_of_an_offer_are_short():
     given = template(OFFER, {"type": "BODY", "text": "Dear {{1}} friend"}, buttons(URL))
 
     assert match(given, (ends(), body("x" * 588)))
-    assert told(given, ends(), body("x" * 589)) == (132005, "body: Translated text is too long")
+    assert mismatch(given, ends(), body("x" * 589)) == (132005, "body: Translated text is too long")
 
 
 @pytest.mark.parametrize(
@@ -264,14 +276,14 @@ def test_some_buttons_take_nothing(kind):
     given = template(*top, WORDS, buttons(plain(kind)))
 
     assert match(given, needed).buttons[0].type == kind
-    assert told(given, *needed, button(0, "CATALOG"))[0] == 132018
+    assert mismatch(given, *needed, button(0, "CATALOG"))[0] == 132018
 
 
 def test_a_single_product_stands_on_top():
     """It is required, and a product."""
     given = template(PRODUCT, WORDS, buttons(plain("SPM")))
 
-    assert told(given) == (132012, "header: Format mismatch, expected PRODUCT, received UNKNOWN")
+    assert mismatch(given) == (132012, "header: Format mismatch, expected PRODUCT, received UNKNOWN")
     product = SentParameter("PRODUCT", payload={"product_retailer_id": "sku", "catalog_id": "1"})
     assert match(given, (header(product),)).header == "[product sku]"
 
@@ -286,14 +298,14 @@ def test_where_a_tap_on_the_message_leads_is_shown():
     assert match(template(WORDS, buttons(URL)), (component,)).buttons[-1] == RenderedButton(
         "TAP_TARGET", "Our shop", None, "https://x.example"
     )
-    assert told(
+    assert mismatch(
         template(WORDS), SentComponent("TAP_TARGET_CONFIGURATION", parameters=(targets, targets))
     ) == (
         132000,
         "tap_target_configuration: number of localizable_params (2) does not match the expected number of "
         "params (1)",
     )
-    assert told(template(WORDS), SentComponent("TAP_TARGET_CONFIGURATION", parameters=(text("x"),))) == (
+    assert mismatch(template(WORDS), SentComponent("TAP_TARGET_CONFIGURATION", parameters=(text("x"),))) == (
         132012,
         "tap_target_configuration: Format mismatch, expected TAP_TARGET_CONFIGURATION, received TEXT",
     )
@@ -389,14 +401,14 @@ def test_where_a_tap_on_the_message_leads_is_shown():
 )
 def test_what_a_button_opens_is_complete_and_within_limits(written, sent, refused):
     """Missing, misplaced and oversized values, each with its number."""
-    assert told(template(WORDS, buttons(written)), *sent) == refused
+    assert mismatch(template(WORDS, buttons(written)), *sent) == refused
 
 
 def test_a_place_is_on_earth():
     """As in a message of its own."""
     nowhere = SentParameter("LOCATION", payload={"latitude": "91", "longitude": 0})
 
-    assert told(template({"type": "HEADER", "format": "LOCATION"}, WORDS), header(nowhere)) == (
+    assert mismatch(template({"type": "HEADER", "format": "LOCATION"}, WORDS), header(nowhere)) == (
         131009,
         "Location latitude is out of range. Min value: -90, Max value: 90",
     )
@@ -409,7 +421,7 @@ def test_every_kind_of_code_is_sent_alike(otp):
     given = template({"type": "BODY"}, buttons(written), category="AUTHENTICATION")
 
     assert match(given, (body("123456"), button(0, "URL", text("123456")))).buttons[0].payload == "123456"
-    assert told(given, body("123456"), coupon("123456")) == (
+    assert mismatch(given, body("123456"), coupon("123456")) == (
         132018,
         "buttons: Button at index 0 must be of type Url",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.templates import body, button, buttons, header, template, text, told
+from kit.templates import body, button, buttons, header, mismatch, template, text
 
 from emulator.domain.templates.filling.match import SentParameter, match
 from emulator.domain.templates.filling.rendered import Rendered, RenderedButton
@@ -179,7 +179,7 @@ def test_a_code_is_in_body_and_button():
 )
 def test_counts_must_fit(given, sent, details):
     """The refusal names the component and both counts."""
-    assert told(given, *sent) == (132000, details)
+    assert mismatch(given, *sent) == (132000, details)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_counts_must_fit(given, sent, details):
 )
 def test_a_header_file_is_required_and_of_its_kind(sent, received):
     """The recorded refusal."""
-    assert told(template(IMAGE, PLAIN), *sent) == (
+    assert mismatch(template(IMAGE, PLAIN), *sent) == (
         132012,
         f"header: Format mismatch, expected IMAGE, received {received}",
     )
@@ -203,15 +203,15 @@ def test_texts_take_no_files_and_replies_no_texts():
     """The same sentence for the other components."""
     reply = buttons({"type": "QUICK_REPLY", "text": "Stop"})
 
-    assert told(template(TOP, PLAIN), header(SentParameter("IMAGE"))) == (
+    assert mismatch(template(TOP, PLAIN), header(SentParameter("IMAGE"))) == (
         132012,
         "header: Format mismatch, expected TEXT, received IMAGE",
     )
-    assert told(template(BODY), body("Ann", SentParameter("PAYLOAD", "x"))) == (
+    assert mismatch(template(BODY), body("Ann", SentParameter("PAYLOAD", "x"))) == (
         132012,
         "body: Format mismatch, expected TEXT, received PAYLOAD",
     )
-    assert told(template(PLAIN, reply), button(0, "QUICK_REPLY", text("x"))) == (
+    assert mismatch(template(PLAIN, reply), button(0, "QUICK_REPLY", text("x"))) == (
         132012,
         "buttons: Format mismatch, expected PAYLOAD, received TEXT",
     )
@@ -221,13 +221,13 @@ def test_names_are_for_named_templates_and_needed_there():
     """Named and positional values do not replace each other."""
     named = template({"type": "BODY", "text": "Hi {{name}} over there"}, parameter_format="NAMED")
 
-    assert told(template(BODY), body(text("Ann", "a"), text("7", "b"))) == (
+    assert mismatch(template(BODY), body(text("Ann", "a"), text("7", "b"))) == (
         132012,
         "body: Format mismatch, expected POSITIONAL, received NAMED",
     )
-    assert told(named, body("Ann")) == (100, "Parameter name is missing or empty")
-    assert told(named, body(text("Ann", ""))) == (100, "Parameter name is missing or empty")
-    assert told(named, body(text("Ann", "nmae"))) == (
+    assert mismatch(named, body("Ann")) == (100, "Parameter name is missing or empty")
+    assert mismatch(named, body(text("Ann", ""))) == (100, "Parameter name is missing or empty")
+    assert mismatch(named, body(text("Ann", "nmae"))) == (
         132012,
         "body: Parameter names (nmae) do not match the expected names (name)",
     )
@@ -236,7 +236,7 @@ def test_names_are_for_named_templates_and_needed_there():
 @pytest.mark.parametrize("sent", [(), (button(0, "URL"),)])
 def test_a_url_suffix_is_required(sent):
     """The recorded refusal."""
-    assert told(template(PLAIN, buttons(URL)), *sent) == (
+    assert mismatch(template(PLAIN, buttons(URL)), *sent) == (
         131008,
         "buttons: Button at index 0 of type Url requires a parameter",
     )
@@ -246,11 +246,11 @@ def test_coupons_and_codes_are_required():
     """A copy-code button copies what the send says; a code without its button is incomplete."""
     coupon = buttons({"type": "QUICK_REPLY", "text": "Stop"}, {"type": "COPY_CODE", "example": "X"})
 
-    assert told(template(PLAIN, coupon)) == (
+    assert mismatch(template(PLAIN, coupon)) == (
         131008,
         "buttons: Button at index 1 of type copy_code requires a non-empty parameter coupon_code",
     )
-    assert told(template(*CODE, category="AUTHENTICATION"), body("123456")) == (
+    assert mismatch(template(*CODE, category="AUTHENTICATION"), body("123456")) == (
         131008,
         "buttons: Button at index 0 of type Url requires a parameter",
     )
@@ -258,7 +258,9 @@ def test_coupons_and_codes_are_required():
 
 def test_a_button_is_sent_as_what_it_is():
     """The recorded refusal."""
-    assert told(template(PLAIN, buttons(URL)), button(0, "QUICK_REPLY", SentParameter("PAYLOAD", "x"))) == (
+    assert mismatch(
+        template(PLAIN, buttons(URL)), button(0, "QUICK_REPLY", SentParameter("PAYLOAD", "x"))
+    ) == (
         132018,
         "buttons: Button at index 0 must be of type Url",
     )
@@ -269,9 +271,9 @@ def test_values_are_tidy(value):
     """The recorded refusal, wherever the value goes."""
     details = "Param text cannot have new-line/tab characters or more than 4 consecutive spaces"
 
-    assert told(template(BODY), body("Ann", value)) == (132018, details)
-    assert told(template(TOP, PLAIN), header(text(value))) == (132018, details)
-    assert told(template(PLAIN, buttons(URL)), button(0, "URL", text(value))) == (132018, details)
+    assert mismatch(template(BODY), body("Ann", value)) == (132018, details)
+    assert mismatch(template(TOP, PLAIN), header(text(value))) == (132018, details)
+    assert mismatch(template(PLAIN, buttons(URL)), button(0, "URL", text(value))) == (132018, details)
     assert match(template(BODY), (body("Ann", "four    spaces"),))
 
 
@@ -279,11 +281,11 @@ def test_codes_are_short_and_the_same_in_both_places():
     """Fifteen characters, in body and button alike."""
     given = template(*CODE, category="AUTHENTICATION")
 
-    assert told(given, body("1" * 16), button(0, "URL", text("1" * 16))) == (
+    assert mismatch(given, body("1" * 16), button(0, "URL", text("1" * 16))) == (
         132018,
         "body: Parameter at index 1 exceeds the parameter length limit 15",
     )
-    assert told(given, body("123456"), button(0, "URL", text("654321"))) == (
+    assert mismatch(given, body("123456"), button(0, "URL", text("654321"))) == (
         132018,
         "buttons: Button at index 0 must have the same code as the body",
     )
@@ -300,7 +302,7 @@ def test_coupons_are_short_and_alphanumeric(code, details):
     """Twenty letters and digits."""
     given = template(PLAIN, buttons({"type": "COPY_CODE", "example": "X"}))
 
-    assert told(given, button(0, "COPY_CODE", SentParameter("COUPON_CODE", code))) == (132018, details)
+    assert mismatch(given, button(0, "COPY_CODE", SentParameter("COUPON_CODE", code))) == (132018, details)
 
 
 def test_filled_texts_have_limits():
@@ -310,9 +312,9 @@ def test_filled_texts_have_limits():
 
     assert match(template(one), (body("x" * 2000),))
     assert match(template(one, footer), (body("x" * 1012),))
-    assert told(template(one), body("x" * 32_768)) == (132005, "body: Translated text is too long")
-    assert told(template(one, footer), body("x" * 1013)) == (132005, "body: Translated text is too long")
-    assert told(template(TOP, PLAIN), header(text("x" * 60))) == (
+    assert mismatch(template(one), body("x" * 32_768)) == (132005, "body: Translated text is too long")
+    assert mismatch(template(one, footer), body("x" * 1013)) == (132005, "body: Translated text is too long")
+    assert mismatch(template(TOP, PLAIN), header(text("x" * 60))) == (
         132005,
         "header: Translated text is too long",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.templates import body, template, text, told
+from kit.templates import body, mismatch, template, text
 
 from emulator.domain.templates.filling.match import SentParameter, match
 from emulator.domain.templates.filling.typed_values import (
@@ -121,7 +121,7 @@ def test_a_send_is_held_to_the_types_of_its_template():
     """Counted from 1; a text is any text."""
     given = library("TEXT", "DATE")
 
-    assert told(given, body("whenever", "whenever")) == (
+    assert mismatch(given, body("whenever", "whenever")) == (
         132018,
         "body: Parameter at index 2 is not a valid value of type DATE",
     )
@@ -135,4 +135,4 @@ def test_a_currency_counts_as_what_it_reads():
     given = library("AMOUNT")
 
     assert match(given, [body(SentParameter("CURRENCY", "$12.34"))]).body == "Here are $12.34 for you."
-    assert told(given, body(text("a lot")))[0] == 132018
+    assert mismatch(given, body(text("a lot")))[0] == 132018

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from kit.templates import template
+from kit.times import MICROSECOND
 
 from emulator.domain.templates.template import CODES_ARE_SHORT_LIVED_SINCE
 
-MICROSECOND = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
 MONTH = timedelta(days=30)
 

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import pytest
 
-SOURCES = Path(__file__).with_name("node")
+SOURCES = Path(__file__).parents[2] / "conformance" / "node"
 INSTALLING, RUNNING = 300, 60
 """Seconds after which npm or a script is given up."""
 IN_CI = bool(os.environ.get("CI"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from kit.scenarios import SHEENA, Business
+from kit.identities import SHEENA
+from kit.scenarios import Business
+from kit.times import START
 
 
 def test_a_lapsed_session_is_reopened_by_a_template(emulator):
     """A text too late fails after its 200; a template arrives; the answer to it opens the window again."""
-    business = Business(emulator, datetime(2026, 10, 5, 9, tzinfo=UTC))
+    business = Business(emulator, START)
     business.sandbox.say(SHEENA, "Do you have the blue pot?")
     answers = [business.text(SHEENA, "Yes, we do.")]
     business.wait(hours=24)

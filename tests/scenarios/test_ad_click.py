@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from kit.scenarios import BEATRIZ, Business
+from kit.identities import BEATRIZ
+from kit.scenarios import Business
 
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",

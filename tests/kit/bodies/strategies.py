@@ -25,6 +25,7 @@ from emulator.domain.shapes import (
     Text,
     Variant,
 )
+from kit.identities import SHEENA
 
 Strategy = st.SearchStrategy[Any]
 FEW = 3
@@ -227,7 +228,7 @@ GROUP, _ = ids.group("15550783881", ids.draw("emulator", "group", 1))
 
 def envelope(kind: str, value: Any) -> dict[str, Any]:
     """The whole body of a send: to a person, and a pin to a group."""
-    to = {"to": GROUP, "recipient_type": "group"} if kind == "pin" else {"to": "16505551234"}
+    to = {"to": GROUP, "recipient_type": "group"} if kind == "pin" else {"to": SHEENA}
     return {"messaging_product": "whatsapp", **to, "type": kind, kind: value}
 
 

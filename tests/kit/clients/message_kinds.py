@@ -16,7 +16,7 @@ NOT_YET: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExpectedMessage:
     """What must be found in the sandbox when a message of this kind was sent."""
 
     type: str
@@ -28,21 +28,21 @@ class Kind:
 QUESTION = "Which plant shall it be?"
 """The body of everything that is interactive."""
 
-KINDS: Mapping[str, Kind] = {
-    "text": Kind("text", "See https://example.com"),
-    "template": Kind("template", "Good news, Sheena! Your order 860198 has left our greenhouse"),
-    "image": Kind("image", "A fern"),
-    "video": Kind("video", "How to water it"),
-    "audio": Kind("audio", "/birds.mp3"),
-    "voice": Kind("audio", "/note.ogg"),
-    "document": Kind("document", "prices.pdf"),
-    "sticker": Kind("sticker", "/cactus.webp"),
-    "location": Kind("location", "1 Hacker Way"),
-    "contacts": Kind("contacts", "Pablo Morales"),
-    "reaction": Kind("reaction", "🌵", becomes="sent"),
-    "removal": Kind("reaction", "", becomes="sent"),
+KINDS: Mapping[str, ExpectedMessage] = {
+    "text": ExpectedMessage("text", "See https://example.com"),
+    "template": ExpectedMessage("template", "Good news, Sheena! Your order 860198 has left our greenhouse"),
+    "image": ExpectedMessage("image", "A fern"),
+    "video": ExpectedMessage("video", "How to water it"),
+    "audio": ExpectedMessage("audio", "/birds.mp3"),
+    "voice": ExpectedMessage("audio", "/note.ogg"),
+    "document": ExpectedMessage("document", "prices.pdf"),
+    "sticker": ExpectedMessage("sticker", "/cactus.webp"),
+    "location": ExpectedMessage("location", "1 Hacker Way"),
+    "contacts": ExpectedMessage("contacts", "Pablo Morales"),
+    "reaction": ExpectedMessage("reaction", "🌵", becomes="sent"),
+    "removal": ExpectedMessage("reaction", "", becomes="sent"),
     **{
-        name: Kind("interactive", QUESTION)
+        name: ExpectedMessage("interactive", QUESTION)
         for name in (
             "buttons",
             "list",

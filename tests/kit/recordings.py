@@ -1,4 +1,4 @@
-"""What the replays of recorded exchanges share: the account, and how answers are compared."""
+"""The account of the recorded exchanges, and how an answer is compared with a recorded one."""
 
 from __future__ import annotations
 

@@ -6,17 +6,17 @@ reached when, and the pair rate is a debt that is paid off a second each second.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from kit.scenarios import BEATRIZ, PABLO, SHEENA, Business
+from kit.identities import BEATRIZ, PABLO, SHEENA
+from kit.scenarios import Business
+from kit.times import DAY, MICROSECOND, START
 
 from emulator import Emulator
 
-DAY = timedelta(hours=24)
-INSTANT = timedelta(microseconds=1)
 REACH = 1
 """How many people may be reached outside a window in a day: few, so that a story meets the end of it."""
 EACH, BURST = timedelta(seconds=6), 45
@@ -26,7 +26,7 @@ PAUSES = st.sampled_from(
     [
         edge + nudge
         for edge in (EACH, timedelta(minutes=4, seconds=30), timedelta(hours=1), timedelta(hours=23), DAY)
-        for nudge in (-INSTANT, timedelta(0), INSTANT)
+        for nudge in (-MICROSECOND, timedelta(0), MICROSECOND)
     ]
 )
 
@@ -65,7 +65,7 @@ class Stories(RuleBasedStateMachine):
         self.emulator = Emulator()
         self.business = Business(
             self.emulator,
-            datetime(2026, 10, 5, 9, tzinfo=UTC),
+            START,
             limits={"pair_rate": "always", "messaging": REACH},
         )
         self.model = Model()
@@ -88,7 +88,7 @@ class Stories(RuleBasedStateMachine):
             expected = self.model.send(person, self.business.now(), template=False)
             assert self.outcome(self.business.text(person, "Hello")) == expected
 
-    @rule(person=PEOPLE, nudge=st.sampled_from((-INSTANT, timedelta(0), INSTANT)))
+    @rule(person=PEOPLE, nudge=st.sampled_from((-MICROSECOND, timedelta(0), MICROSECOND)))
     def a_day_after_they_wrote_the_business_answers(self, person: str, nudge: timedelta) -> None:
         self.somebody_writes(person)
         self.time_passes(DAY + nudge)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from kit.scenarios import BEATRIZ, Business
+from kit.identities import BEATRIZ
+from kit.scenarios import Business
+from kit.times import START
 
 
 def test_a_utility_template_turns_marketing(emulator):
     """The notice comes a day ahead; until then it is priced as utility, from then on as marketing."""
-    business = Business(emulator, datetime(2026, 10, 5, 9, tzinfo=UTC))
+    business = Business(emulator, START)
     business.hear("template_category_update")
     template = business.submit("new_collection", "UTILITY", "The new collection is here. Come and see it!")
     business.wait(minutes=6)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from kit.scenarios import Business
+from kit.times import START
 
 
 def test_a_template_is_paused_twice_and_disabled(emulator):
     """Three hours, six hours, for ever: each time after people blocked the business for it."""
-    business = Business(emulator, datetime(2026, 10, 5, 9, tzinfo=UTC))
+    business = Business(emulator, START)
     business.hear("message_template_quality_update")
     template = business.submit("buy_now", "MARKETING", "Last chance! Buy our plants now or never again.")
     business.wait(minutes=6)

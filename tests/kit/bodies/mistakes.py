@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
-from strategies import ABSENT, messages, put
 
 from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import (
@@ -25,6 +24,7 @@ from emulator.domain.shapes import (
     Variant,
     bracketed,
 )
+from kit.bodies.strategies import ABSENT, messages, put
 
 
 @dataclass(frozen=True)
