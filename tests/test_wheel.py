@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LIMIT = 600.0
@@ -89,7 +90,7 @@ def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:
     asked = urllib.request.Request(
         url,
         data=None if body is None else json.dumps(body).encode(),
-        headers={"Authorization": "Bearer EMULATOR-ACCESS-TOKEN", "Content-Type": "application/json"},
+        headers={"Authorization": f"Bearer {ACCESS_TOKEN}", "Content-Type": "application/json"},
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(asked, timeout=60) as answer:
@@ -124,12 +125,12 @@ def test_the_installed_command_serves(url):
     """It is ready, and takes a message."""
     ready = _call(f"{url}/_emulator/health")
     sent = _call(
-        f"{url}/v23.0/106540352242922/messages",
-        {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "Hello"}},
+        f"{url}/v23.0/{PRODUCTION}/messages",
+        {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}},
     )
 
     assert (ready[0], ready[1]["status"]) == (200, "ready")
-    assert (sent[0], sent[1]["contacts"]) == (200, [{"input": "16505551234", "wa_id": "16505551234"}])
+    assert (sent[0], sent[1]["contacts"]) == (200, [{"input": SHEENA, "wa_id": SHEENA}])
 
 
 def test_the_installed_package_is_not_the_checkout(installed, tmp_path):

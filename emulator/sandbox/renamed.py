@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 RENAMED = {
     "account": "accounts.waba",
@@ -66,11 +66,13 @@ RENAMED = {
 class Renamed:
     """Lets the former names of acts work, with a :class:`DeprecationWarning` that says the present one."""
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in RENAMED:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        _warn(f"Sandbox.{name}", f"Sandbox.{RENAMED[name]}")
-        return attrgetter(RENAMED[name])(self)
+    if not TYPE_CHECKING:  # a type checker knows the present names alone
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in RENAMED:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            _warn(f"Sandbox.{name}", f"Sandbox.{RENAMED[name]}")
+            return attrgetter(RENAMED[name])(self)
 
 
 class FormerlyAnAct:

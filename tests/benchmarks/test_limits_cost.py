@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from test_ratios import FEW, MANY, SHEENA, START, fairly, fill, interleaved, ratio_of, show
+from kit.times import START
+from test_ratios import FEW, MANY, SHEENA, fairly, fill, interleaved, ratio_of, show
 
 from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import Send, TemplateUse

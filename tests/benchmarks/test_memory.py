@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kit.identities import ACCESS_TOKEN, PRODUCTION
 
 pytestmark = [
     pytest.mark.benchmark,
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read memory from"),
 ]
 
-NUMBER = "106540352242922"
-TOKEN = {"Authorization": "Bearer EMULATOR-ACCESS-TOKEN"}
+NUMBER = PRODUCTION
+TOKEN = {"Authorization": f"Bearer {ACCESS_TOKEN}"}
 LARGE = 100 * 1024 * 1024
 PIECE = b"x" * (64 * 1024)
 BOUNDARY = "piece-by-piece"

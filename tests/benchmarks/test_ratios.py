@@ -12,11 +12,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
 from flask import Flask, Response, request
+from kit.identities import ACCESS_TOKEN
+from kit.times import MORNING
 
 from emulator import Emulator, Sandbox, Server, create_app
 from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
@@ -24,7 +26,6 @@ from emulator.domain.templates.filling.sent import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 
-START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 MANY = int(os.environ.get("EMULATOR_BENCH_MESSAGES", "100000"))
 FEW = 1_000
 EVENTS = int(os.environ.get("EMULATOR_BENCH_EVENTS", "100000"))
@@ -86,7 +87,7 @@ def emulator() -> Iterator[Emulator]:
 
 def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbox:
     """A sandbox whose people answer at once, with a past of ``messages`` and an open window."""
-    sandbox = emulator.create(name, at=START, speed=None, at_once=True)
+    sandbox = emulator.create(name, at=MORNING, speed=None, at_once=True)
     if messages:
         fill(sandbox, messages)
     sandbox.people.say(SHEENA, "Hello")
@@ -97,7 +98,7 @@ def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbo
 def fill(sandbox: Sandbox, messages: int) -> None:
     """Give one person a long conversation that is over: messages, what the journal says, and webhooks."""
     number = sandbox.identity()["numbers"][0]["phone_number_id"]
-    instant = int((START - timedelta(days=1)).timestamp() * 1_000_000)
+    instant = int((MORNING - timedelta(days=1)).timestamp() * 1_000_000)
     count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
     body = b'{"object":"whatsapp_business_account","entry":[]}'
     with sandbox.services.command():
@@ -153,7 +154,7 @@ def test_a_send_over_http_costs_little_more_than_a_constant(emulator):
     body = json.dumps(
         {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}}
     ).encode()
-    headers = {"Authorization": "Bearer EMULATOR-ACCESS-TOKEN", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {ACCESS_TOKEN}", "Content-Type": "application/json"}
 
     def post(connection: http.client.HTTPConnection) -> bytes:
         connection.request("POST", f"/v24.0/{PRODUCTION}/messages", body, headers)
@@ -215,10 +216,10 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator):
 
     def read_seed() -> None:
         with Emulator() as another:
-            another.create("another", at=START, speed=None)
+            another.create("another", at=MORNING, speed=None)
 
     def copy() -> None:
-        emulator.create("copy", at=START, speed=None)
+        emulator.create("copy", at=MORNING, speed=None)
         emulator.remove("copy")
 
     cost = interleaved({"reading the seed": read_seed, "a copy": copy}, times=3)
@@ -229,7 +230,7 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator):
 
 def test_advance_carries_out_many_events(emulator):
     """A day in which everything happens takes as long as its events, not as its hours."""
-    sandbox = emulator.create(at=START, speed=None)
+    sandbox = emulator.create(at=MORNING, speed=None)
     sandbox.people.say(SHEENA, "Hello")
     found: dict[str, list[float]] = {"an hour": [], "twenty hours": []}
 
@@ -256,7 +257,7 @@ def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator):
     cost: dict[str, float] = {}
     heard: list[int] = []
     for days, messages in ((1, 1_000), (30, EVENTS // 3)):
-        sandbox = emulator.create(f"{days}-days", at=START, speed=None)
+        sandbox = emulator.create(f"{days}-days", at=MORNING, speed=None)
         number = sandbox.services.store.accounts.numbers()[0]
         people = [
             sandbox.people.add(number=f"4915{i:08d}", habits={"sent_after": i * days * 400}).wa_id

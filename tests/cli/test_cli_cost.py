@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from click.testing import CliRunner, Result
+from kit.identities import SHEENA, TEST
+from kit.sandboxes import send
+from kit.times import MORNING
 
-from emulator import Emulator, Sandbox, Server, create_app
-from emulator.cli.main import main
-from emulator.domain.messages.content import Send, text
-
-Invoke = Callable[..., Result]
-SHEENA = "16505551234"
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
+from emulator import Emulator, Sandbox
 
 
 @pytest.fixture
 def sandbox(emulator: Emulator) -> Sandbox:
-    return emulator.create(at=datetime(2026, 11, 2, 9, tzinfo=UTC), speed=None, at_once=True)
-
-
-@pytest.fixture
-def invoke(emulator: Emulator, sandbox: Sandbox) -> Iterator[Invoke]:
-    with Server(create_app(emulator)) as server:
-        runner = CliRunner(env={"WHATSAPP_EMULATOR_URL": server.url})
-        yield lambda *arguments: runner.invoke(main, arguments)
+    """People answer in the same instant."""
+    return emulator.create(at=MORNING, speed=None, at_once=True)
 
 
 def answer(sandbox: Sandbox) -> None:
-    with sandbox.services.command() as store:
-        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hello back")))
+    send(sandbox, "Hello back")
     sandbox.settle()
 
 
@@ -74,7 +56,7 @@ def test_cost_is_of_a_time_and_a_number(invoke, sandbox):
 
     assert "nothing was delivered" in invoke("cost", "--since", "2026-11-02T10:00:00Z").output
     assert "nothing was delivered" in invoke("cost", "--until", "2026-11-02T09:00:00Z").output
-    assert "nothing was delivered" in invoke("cost", "--number", "107878721936019").output
+    assert "nothing was delivered" in invoke("cost", "--number", TEST).output
     assert invoke("cost", "--since", "now").exit_code == 1
 
 

@@ -10,12 +10,14 @@ from threading import Event, Thread
 
 import pytest
 import requests
-from kit.command_line import LIMIT, SHEENA, Recorder, Serving, client, post_text, wamid, without
+from kit.command_line import LIMIT, Serving, client, post_text, wamid_of, without
+from kit.identities import ACCESS_TOKEN, SHEENA
+from kit.messages import LIFE
+from kit.receivers import ServedInbox
 
-from emulator import Server
+from emulator import Webhook
 
 START = "2026-11-02T09:00:00Z"
-LIFE = ["sent", "delivered", "read"]
 SENDERS = 4
 
 
@@ -46,7 +48,7 @@ class Flood:
                 except requests.RequestException:
                     return
                 if answer.status_code == 200:
-                    self.answered.append(wamid(answer))
+                    self.answered.append(wamid_of(answer))
                 else:
                     self.refused.append(answer.status_code)
                 if len(self.answered) >= self._enough:
@@ -54,15 +56,11 @@ class Flood:
 
 
 @pytest.fixture
-def recorder() -> Recorder:
-    return Recorder()
-
-
-@pytest.fixture
-def receiver(recorder: Recorder) -> Iterator[Server]:
+def receiver() -> Iterator[ServedInbox]:
     """It outlives the server under test."""
-    with Server(recorder) as server:
-        yield server
+    receiver = ServedInbox()
+    with receiver.server:
+        yield receiver
 
 
 def wamids(serving: Serving, sandbox: str = "default") -> list[str]:
@@ -75,7 +73,7 @@ def hello(serving: Serving, sandbox: str = "default") -> None:
     serving.post("/settle", sandbox=sandbox)
 
 
-def test_a_killed_server_has_every_message_it_answered(tmp_path, recorder, receiver):
+def test_a_killed_server_has_every_message_it_answered(tmp_path, receiver):
     """And goes on with them: statuses and webhooks that were pending come after the restart."""
     arguments = ("--data", "data", "--frozen", "--at", START, "--webhook", receiver.url, "--quiet")
     with Serving(tmp_path, *arguments) as first:
@@ -98,10 +96,11 @@ def test_a_killed_server_has_every_message_it_answered(tmp_path, recorder, recei
     assert len(set(kept)) == len(kept)
     assert (clock["now"], clock["mode"]) == ("2026-11-02T09:05:00Z", "frozen")
     assert statuses == {"read"}
-    assert {wamid: recorder.lives()[wamid] for wamid in flood.answered} == dict.fromkeys(flood.answered, LIFE)
+    lives = receiver.lives()
+    assert {wamid: lives[wamid] for wamid in flood.answered} == dict.fromkeys(flood.answered, LIFE)
 
 
-class Killer(Recorder):
+class Killer(ServedInbox):
     """Kills the server in the middle of telling it something."""
 
     def __init__(self) -> None:
@@ -109,21 +108,23 @@ class Killer(Recorder):
         self.victim: int | None = None
         self.after = 0
 
-    def received(self) -> None:
+    def take(self, webhook: Webhook) -> int:
+        status = super().take(webhook)
         if self.victim is not None and len(self.statuses) == self.after:
             os.kill(self.victim, signal.SIGKILL)
             self.victim = None
+        return status
 
 
 def test_a_server_killed_while_time_passes_goes_on_from_there(tmp_path):
     """Every webhook comes, at most one of them twice, and the clock is not behind what was told."""
     killer = Killer()
     sent: list[str] = []
-    with Server(killer) as receiver:
-        arguments = ("--data", "data", "--frozen", "--at", START, "--webhook", receiver.url, "--quiet")
+    with killer.server:
+        arguments = ("--data", "data", "--frozen", "--at", START, "--webhook", killer.url, "--quiet")
         with Serving(tmp_path, *arguments) as first, client() as session:
             hello(first)
-            sent += [wamid(post_text(session, first.url, f"Message {count}")) for count in range(20)]
+            sent += [wamid_of(post_text(session, first.url, f"Message {count}")) for count in range(20)]
             killer.victim, killer.after = first.process.pid, 30
             with pytest.raises(requests.ConnectionError):
                 first.post("/clock/advance", {"hours": 1})
@@ -158,7 +159,7 @@ def test_a_running_clock_is_not_behind_after_a_kill(tmp_path):
     assert (clock["mode"], clock["speed"]) == ("running", 3600.0)
 
 
-def test_every_sandbox_is_taken_up_again(tmp_path, recorder, receiver):
+def test_every_sandbox_is_taken_up_again(tmp_path, receiver):
     """With its own token, seed, time and messages."""
     with Serving(tmp_path, "--data", "data", "--frozen", "--quiet") as first, client() as session:
         made = session.post(
@@ -178,10 +179,10 @@ def test_every_sandbox_is_taken_up_again(tmp_path, recorder, receiver):
         identity = second.get("", "second")
         second.post("/clock/advance", {"minutes": 1}, "second")
 
-    assert wamid(answer) in kept
+    assert wamid_of(answer) in kept
     assert now == "2030-01-01T00:00:00Z"
-    assert identity["access_token"] == made["access_token"] != "EMULATOR-ACCESS-TOKEN"
-    assert recorder.lives() == {wamid(answer): LIFE}
+    assert identity["access_token"] == made["access_token"] != ACCESS_TOKEN
+    assert receiver.lives() == {wamid_of(answer): LIFE}
 
 
 def test_a_sandbox_that_was_removed_stays_away(tmp_path):
@@ -200,12 +201,12 @@ def test_a_server_that_ended_in_peace_goes_on_too(tmp_path):
     with Serving(tmp_path, "--data", "data", "--frozen", "--at", START, "--quiet") as first:
         hello(first)
         with client() as session:
-            before = [wamid(post_text(session, first.url, "Hi!")) for _ in range(3)]
+            before = [wamid_of(post_text(session, first.url, "Hi!")) for _ in range(3)]
         first.end(signal.SIGTERM)
 
     with Serving(tmp_path, "--data", "data", "--quiet") as second:
         with client() as session:
-            after = [wamid(post_text(session, second.url, "Hi again!")) for _ in range(3)]
+            after = [wamid_of(post_text(session, second.url, "Hi again!")) for _ in range(3)]
         kept = wamids(second)
         state = second.printed_as("state")
 

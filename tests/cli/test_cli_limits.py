@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-
 import pytest
-from click.testing import CliRunner, Result
-from kit.command_line import PRODUCTION, SHEENA
-
-from emulator import Emulator, Server, create_app
-from emulator.cli.main import main
-
-Invoke = Callable[..., Result]
-
-
-@pytest.fixture
-def invoke() -> Iterator[Invoke]:
-    """Run a command against a server with a default sandbox."""
-    with Emulator() as emulator:
-        emulator.create(at=datetime(2026, 11, 2, 9, tzinfo=UTC), speed=None)
-        with Server(create_app(emulator)) as server:
-            runner = CliRunner(env={"WHATSAPP_EMULATOR_URL": server.url})
-            yield lambda *arguments: runner.invoke(main, ["limits", *arguments])
+from click.testing import Result
+from kit.identities import PORTFOLIO, PRODUCTION, SHEENA
 
 
 def rows(result: Result) -> list[list[str]]:
@@ -33,16 +15,16 @@ def rows(result: Result) -> list[list[str]]:
 
 def test_every_limit_is_a_line(invoke):
     """With its policy, what is used and what is left."""
-    heading, *told = rows(invoke())
+    heading, *told = rows(invoke("limits"))
 
     assert heading[:4] == ["limit", "of", "policy", "used"]
     assert ["throughput", PRODUCTION, "on", "0", "80"] in told
-    assert ["messaging", "506914307656634", "on", "0", "250"] in told
+    assert ["messaging", PORTFOLIO, "on", "0", "250"] in told
 
 
 def test_a_person_s_own_limits_are_asked_for(invoke):
     """And one number's alone."""
-    told = rows(invoke("--to", SHEENA, "--number", PRODUCTION))
+    told = rows(invoke("limits", "--to", SHEENA, "--number", PRODUCTION))
 
     assert ["pair_rate", PRODUCTION, "→", SHEENA, "on", "0", "45"] in told
     assert sum(row[0] == "throughput" for row in told) == 1
@@ -50,12 +32,12 @@ def test_a_person_s_own_limits_are_asked_for(invoke):
 
 def test_a_limit_is_switched_and_the_others_stay(invoke):
     """Before it is shown; what was set before stays."""
-    invoke("--set", "messaging=3")
+    invoke("limits", "--set", "messaging=3")
 
-    told = rows(invoke("--set", "throughput=always"))
+    told = rows(invoke("limits", "--set", "throughput=always"))
 
     assert ["throughput", PRODUCTION, "always", "0", "80"] in told
-    assert ["messaging", "506914307656634", "3", "0", "3"] in told
+    assert ["messaging", PORTFOLIO, "3", "0", "3"] in told
 
 
 @pytest.mark.parametrize(
@@ -63,7 +45,7 @@ def test_a_limit_is_switched_and_the_others_stay(invoke):
 )
 def test_what_is_no_policy_is_refused(invoke, policy, words):
     """With an example, or with the limits there are."""
-    result = invoke("--set", policy)
+    result = invoke("limits", "--set", policy)
 
     assert result.exit_code != 0
     assert words in result.output

@@ -4,41 +4,16 @@ from __future__ import annotations
 
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 
 import pytest
-from click.testing import CliRunner, Result
-from kit.command_line import LIMIT, PRODUCTION, SHEENA, command, environment, run
+from click.testing import CliRunner
+from kit.command_line import LIMIT, command, environment, run
+from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
+from kit.sandboxes import send
 
-from emulator import Emulator, Sandbox, Server, __version__, create_app
+from emulator import Server, __version__, create_app
 from emulator.cli.main import main
-
-Invoke = Callable[..., Result]
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def sandbox(emulator: Emulator) -> Sandbox:
-    return emulator.create(at=datetime(2026, 11, 2, 9, tzinfo=UTC), speed=None)
-
-
-@pytest.fixture
-def server(emulator: Emulator, sandbox: Sandbox) -> Iterator[Server]:
-    with Server(create_app(emulator)) as server:
-        yield server
-
-
-@pytest.fixture
-def invoke(server: Server) -> Invoke:
-    """Run a command against the server."""
-    runner = CliRunner(env={"WHATSAPP_EMULATOR_URL": server.url})
-    return lambda *arguments: runner.invoke(main, arguments)
 
 
 @pytest.fixture
@@ -114,11 +89,11 @@ def test_say_has_the_first_person_write(invoke, sandbox):
 
 def test_say_takes_who_and_to_whom(invoke, sandbox):
     """A number in any way of writing it."""
-    result = invoke("say", "--from", "+1 650 555 4321", "--to", "107878721936019", "Hello")
+    result = invoke("say", "--from", "+1 650 555 4321", "--to", TEST, "Hello")
 
     message = sandbox.messages.all()[-1]
     assert result.exit_code == 0
-    assert (message.wa_id, message.phone_number_id) == ("16505554321", "107878721936019")
+    assert (message.wa_id, message.phone_number_id) == (PABLO, TEST)
 
 
 @pytest.mark.parametrize(
@@ -180,10 +155,7 @@ def test_advance_takes_a_duration(invoke, duration, now):
 def test_advance_tells_what_happened(invoke, sandbox):
     """Each with its simulated instant."""
     sandbox.people.say(SHEENA, "Hello")
-    with sandbox.services.command() as store:
-        from emulator.domain.messages.content import Send, text
-
-        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+    send(sandbox, "Hi!")
 
     result = invoke("advance", "1m")
 
@@ -207,10 +179,7 @@ def test_advance_takes_an_instant(invoke, instant):
 def test_advance_goes_to_what_is_due_next(invoke, sandbox):
     """And stays where it is when nothing is."""
     nothing = invoke("advance", "--next")
-    with sandbox.services.command() as store:
-        from emulator.domain.messages.content import Send, text
-
-        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+    send(sandbox, "Hi!")
     something = invoke("advance", "--next")
 
     assert nothing.output == "nothing is due\nit is 2026-11-02T09:00:00Z\n"
@@ -292,13 +261,11 @@ def test_fault_takes_everything_a_fault_has(invoke, sandbox):
 
 def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
     """Those that were never met, too."""
-    from emulator.domain.messages.content import Send, text
 
     sandbox.faults.add(131049, times=2)
     sandbox.faults.add(190, method="GET", times=None)
     sandbox.faults.add(2, edge="", phone_number_id=PRODUCTION)
-    with sandbox.services.command() as store:
-        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, text("Hi!")))
+    send(sandbox, "Hi!")
     invoke("advance", "1m")
 
     result = invoke("fault")

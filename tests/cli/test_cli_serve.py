@@ -10,9 +10,10 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from kit.command_line import LIMIT, SHEENA, TOKEN, Recorder, Serving, client, environment, post_text, run
-
-from emulator import Server
+from kit.command_line import LIMIT, Serving, client, environment, post_text, run
+from kit.identities import ACCESS_TOKEN, APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
+from kit.messages import LIFE
+from kit.receivers import ServedInbox
 
 START = "2026-11-02T09:00:00Z"
 
@@ -28,14 +29,14 @@ def test_serve_prints_what_an_integrator_needs(tmp_path):
     assert health.json()["status"] == "ready"
     assert serving.url.startswith("http://127.0.0.1:")
     assert serving.printed_as("control API") == f"{serving.url}/_emulator/openapi.json"
-    assert serving.printed_as("access token") == TOKEN
+    assert serving.printed_as("access token") == ACCESS_TOKEN
     assert serving.printed_as("app ").split() == [
-        "670843887433847",
+        APP_ID,
         "secret",
-        "5eedab1e5eedab1e5eedab1e5eedab1e",
+        APP_SECRET,
     ]
-    assert serving.printed_as("WABA") == "102290129340398"
-    assert serving.printed_as("production number").split()[0] == "106540352242922"
+    assert serving.printed_as("WABA") == WABA_ID
+    assert serving.printed_as("production number").split()[0] == PRODUCTION
     assert serving.printed_as("person") == f"{SHEENA}   Sheena Nelson"
     assert serving.printed_as("time") == "2026-11-02 09:00:00 UTC, frozen"
     assert serving.printed_as("state") == "in memory"
@@ -91,13 +92,13 @@ def test_serve_takes_a_seed_without_people(tmp_path):
 
 def test_webhooks_go_where_they_are_told(tmp_path):
     """Without a handshake, from the first message on."""
-    recorder = Recorder()
-    with Server(recorder) as receiver, Serving(tmp_path, "--frozen", "--webhook", receiver.url) as serving:
+    receiver = ServedInbox()
+    with receiver.server, Serving(tmp_path, "--frozen", "--webhook", receiver.url) as serving:
         serving.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hello"}})
         serving.post("/settle")
 
-    value = recorder.webhooks[0]["entry"][0]["changes"][0]["value"]
-    assert value["messages"][0]["text"]["body"] == "Hello"
+    assert receiver.messages[0]["text"]["body"] == "Hello"
+    assert receiver.handshakes == []
     assert serving.printed_as("webhooks") == receiver.url
 
 
@@ -156,9 +157,9 @@ def test_frozen_time_stands_until_it_is_moved(tmp_path):
 
 def test_a_running_server_goes_on_by_itself(tmp_path):
     """Webhooks come without anybody asking; a fast clock brings the whole life of a message."""
-    recorder = Recorder()
+    receiver = ServedInbox()
     with (
-        Server(recorder) as receiver,
+        receiver.server,
         Serving(tmp_path, "--speed", "1000", "--webhook", receiver.url) as serving,
         client() as session,
     ):
@@ -166,7 +167,7 @@ def test_a_running_server_goes_on_by_itself(tmp_path):
         post_text(session, serving.url, "Hi!")
         serving.post("/clock/advance", {"minutes": 1})
 
-    assert [status["status"] for status in recorder.statuses] == ["sent", "delivered", "read"]
+    assert [status["status"] for status in receiver.statuses] == LIFE
 
 
 # refusals at the start

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-import shelf as files
-from integrators import MORNING, PRODUCTION, Perform, Receiver, Rerouted, in_a_loop
-from node_runner import Node, ready_to_run
+from kit.clients import files
+from kit.clients.node import Node, ready_to_run
+from kit.clients.transports import Perform, Rerouted, in_a_loop
+from kit.identities import PRODUCTION
+from kit.receivers import ServedInbox
+from kit.times import MORNING
 from pywa import WhatsApp
 
 from emulator import Emulator, Sandbox, Server, create_app
@@ -50,12 +53,12 @@ def sandbox(emulator: Emulator) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def new_receiver() -> Iterator[Callable[[str], Receiver]]:
+def new_receiver() -> Iterator[Callable[[str], ServedInbox]]:
     """Starts receivers that know a verify token."""
     with ExitStack() as servers:
 
-        def start(verify_token: str) -> Receiver:
-            receiver = Receiver(verify_token)
+        def start(verify_token: str) -> ServedInbox:
+            receiver = ServedInbox(verify_token)
             servers.enter_context(receiver.server)
             return receiver
 
@@ -63,7 +66,7 @@ def new_receiver() -> Iterator[Callable[[str], Receiver]]:
 
 
 @pytest.fixture
-def receiver(new_receiver: Callable[[str], Receiver], sandbox: Sandbox) -> Receiver:
+def receiver(new_receiver: Callable[[str], ServedInbox], sandbox: Sandbox) -> ServedInbox:
     """A receiver the sandbox is connected to."""
     receiver = new_receiver(sandbox.identity()["verify_token"])
     sandbox.webhooks.connect(receiver.url)

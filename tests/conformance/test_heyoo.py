@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from integrators import PRODUCTION, SHEENA, TEST_NUMBER, Receiver
-from kinds import QUESTION, arrived, expected, needs, rows
-from shelf import FILES
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, rows
+from kit.identities import PRODUCTION, SHEENA_NUMBER, TEST
+from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
@@ -19,7 +20,7 @@ try:
 except UnicodeEncodeError:  # a docstring of heyoo 0.1.2 holds half a surrogate pair
     pytest.skip("heyoo 0.1.2 cannot be imported by Python 3.13 and later", allow_module_level=True)
 
-SHEENA_DIGITS = SHEENA.removeprefix("+")
+SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 
 
 ROW = {"id": "fern", "title": "Fern", "description": "Likes shade"}
@@ -72,7 +73,7 @@ def messenger(server: Server, sandbox: Sandbox) -> WhatsApp:
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, messenger: WhatsApp, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of a kind, with ``null`` for what is not given, reaches the person."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
 
     sent = SENDS[row](messenger, shelf, hello)
     sandbox.settle()
@@ -99,13 +100,13 @@ def test_a_file_goes_up_and_comes_down_again(name: str, messenger: WhatsApp, tmp
 
 
 def test_its_helpers_read_what_a_person_wrote(
-    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+    messenger: WhatsApp, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """They look into the first entry, the first change and the first message, and find it there."""
-    written = sandbox.people.say(SHEENA, "Do you ship to Oslo?")
+    written = sandbox.people.say(SHEENA_NUMBER, "Do you ship to Oslo?")
     sandbox.settle()
 
-    (webhook,) = receiver.webhooks
+    (webhook,) = receiver.payloads
     assert messenger.changed_field(webhook) == "messages"
     assert messenger.is_message(webhook) is True
     assert messenger.get_mobile(webhook) == SHEENA_DIGITS
@@ -118,10 +119,10 @@ def test_its_helpers_read_what_a_person_wrote(
 
 
 def test_a_text_an_answer_and_a_read_receipt(
-    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+    messenger: WhatsApp, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """A text, a reply that quotes the person, the blue ticks, and a delivery for every step of both."""
-    written = sandbox.people.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA_NUMBER, "hello")
     text = messenger.send_message("See https://example.com", SHEENA_DIGITS)
     reply = messenger.reply_to_message(written.id, SHEENA_DIGITS, "Welcome!")
     marked = messenger.mark_as_read(written.id)
@@ -129,7 +130,7 @@ def test_a_text_an_answer_and_a_read_receipt(
 
     sent = [answer["messages"][0]["id"] for answer in (text, reply)]
     deliveries = [
-        messenger.get_delivery(each) for each in receiver.webhooks if not messenger.is_message(each)
+        messenger.get_delivery(each) for each in receiver.payloads if not messenger.is_message(each)
     ]
     contexts = {message.id: message.context_id for message in sandbox.messages.all()}
     assert text == {
@@ -165,7 +166,7 @@ def test_a_template_is_sent_with_its_components(messenger: WhatsApp, sandbox: Sa
 
 def test_hello_world_goes_from_the_test_number(server: Server, sandbox: Sandbox) -> None:
     """The first thing a newcomer sends: the sample, from the number that came with the account."""
-    newcomer = pointed_at(server, sandbox.identity()["access_token"], TEST_NUMBER)
+    newcomer = pointed_at(server, sandbox.identity()["access_token"], TEST)
 
     sent = newcomer.send_template("hello_world", SHEENA_DIGITS, components=[], lang="en_US")
     sandbox.settle()
@@ -188,14 +189,14 @@ def test_a_refusal_is_returned_as_it_came(messenger: WhatsApp, sandbox: Sandbox)
 
 
 def test_a_late_text_fails_in_the_webhook_only(
-    messenger: WhatsApp, sandbox: Sandbox, receiver: Receiver
+    messenger: WhatsApp, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """A day later the call is still accepted; who reads only the answer does not learn of the failure."""
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.clock.advance(timedelta(hours=25))
     sent = messenger.send_message("Still there?", SHEENA_DIGITS)
     sandbox.settle()
 
     assert "error" not in sent
-    assert receiver.statuses() == [(sent["messages"][0]["id"], "failed")]
-    assert messenger.get_delivery(receiver.webhooks[-1]) == "failed"
+    assert receiver.steps == [(sent["messages"][0]["id"], "failed")]
+    assert messenger.get_delivery(receiver.payloads[-1]) == "failed"

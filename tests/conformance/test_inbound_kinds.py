@@ -8,9 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from integrators import PRODUCTION, SHEENA, Receiver
 from kapso_whatsapp.webhooks import normalize_webhook
-from kinds import rows
+from kit.clients.message_kinds import rows
+from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.receivers import ServedInbox
 from pywa import WhatsApp
 from pywa.types import Button, CallbackButton, CallbackSelection, Message, Section, SectionList, SectionRow
 from waba_sdk.webhook import MessageEvent, WebhookHandler
@@ -85,7 +86,7 @@ ROWS: Mapping[str, Row] = {
         reads="🌵",
     ),
     "person button": Row(
-        asked(lambda wa: wa.send_message(SHEENA, "Which plant?", buttons=REPLIES), "button"),
+        asked(lambda wa: wa.send_message(SHEENA_NUMBER, "Which plant?", buttons=REPLIES), "button"),
         waba_sdk=lambda message: (
             message.interactive.button_reply.id,
             message.interactive.button_reply.title,
@@ -98,7 +99,7 @@ ROWS: Mapping[str, Row] = {
         reads=("fern", "Fern"),
     ),
     "person list": Row(
-        asked(lambda wa: wa.send_message(SHEENA, "Which plant?", buttons=PLANTS), "row"),
+        asked(lambda wa: wa.send_message(SHEENA_NUMBER, "Which plant?", buttons=PLANTS), "row"),
         waba_sdk=lambda message: (message.interactive.list_reply.id, message.interactive.list_reply.title),
         kapso=lambda message: (
             message["interactive"]["listReply"]["id"],
@@ -116,7 +117,7 @@ def test_every_parser_reads_what_a_person_did(
     wa: WhatsApp,
     sandbox: Sandbox,
     server: Server,
-    receiver: Receiver,
+    receiver: ServedInbox,
     complaints: Callable[[], list[str]],
 ) -> None:
     """The same act is the same thing to waba-sdk, to kapso-whatsapp-cloud-api and to pywa."""
@@ -124,19 +125,19 @@ def test_every_parser_reads_what_a_person_did(
     wa.on_message(lambda _, message: seen.append(message))
     wa.on_callback_button(lambda _, button: seen.append(button))
     wa.on_callback_selection(lambda _, selection: seen.append(selection))
-    sandbox.people.say(SHEENA, "hello")
-    ours = wa.send_message(SHEENA, "Welcome!").id
+    sandbox.people.say(SHEENA_NUMBER, "hello")
+    ours = wa.send_message(SHEENA_NUMBER, "Welcome!").id
     act, body = ROWS[row].act(wa, ours)
     sandbox.settle()
 
-    person = f"{server.url}/_emulator/sandboxes/{sandbox.name}/people/{SHEENA.removeprefix('+')}"
+    person = f"{server.url}/_emulator/sandboxes/{sandbox.name}/people/{SHEENA_NUMBER.removeprefix('+')}"
     done = httpx.post(f"{person}/{act}", json=body)
     sandbox.settle()
 
-    *_, webhook = (one for one in receiver.webhooks if "messages" in one["entry"][0]["changes"][0]["value"])
+    *_, webhook = (one for one in receiver.payloads if "messages" in one["entry"][0]["changes"][0]["value"])
     (event,) = WebhookHandler(verify_token="any").parse(webhook)
     (normalized,) = normalize_webhook(webhook).messages
-    wa.webhook_update_handler(receiver.bodies[receiver.webhooks.index(webhook)])
+    wa.webhook_update_handler(receiver.bodies[receiver.payloads.index(webhook)])
     (update,) = seen
     assert done.is_success, done.text
     assert isinstance(event, MessageEvent)

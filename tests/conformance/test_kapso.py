@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from integrators import PRODUCTION, SHEENA, Perform, Receiver
 from kapso_whatsapp.builders import build_template_definition, build_template_send_payload
 from kapso_whatsapp.exceptions import AuthenticationError, NotFoundError, ValidationError, WhatsAppAPIError
 from kapso_whatsapp.resources.messages import MessagesResource
 from kapso_whatsapp.webhooks import normalize_webhook, verify_signature
+from kit.clients.transports import Perform
+from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.receivers import ServedInbox
 
 from emulator import Sandbox
 
@@ -37,15 +39,15 @@ ORDER_READY = build_template_definition(
         {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "On my way"}]},
     ],
 )
-TO_SHEENA = {"phone_number_id": PRODUCTION, "to": SHEENA}
+TO_SHEENA = {"phone_number_id": PRODUCTION, "to": SHEENA_NUMBER}
 
 
 def test_its_webhook_helpers_follow_a_conversation(
-    kapso: Perform, sandbox: Sandbox, receiver: Receiver
+    kapso: Perform, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """Every webhook is signed as it expects, and none as it does not; its parts are found and named."""
     secret = sandbox.identity()["app_secret"]
-    written = sandbox.people.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA_NUMBER, "héllo / 😀")
     kapso(
         lambda client: client.messages.mark_read(phone_number_id=PRODUCTION, message_id=written.id),
     )
@@ -55,7 +57,7 @@ def test_its_webhook_helpers_follow_a_conversation(
         )
     )
     sandbox.settle()
-    sandbox.people.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA_NUMBER, "Yes, I will")
     sandbox.settle()
 
     signed = [
@@ -85,15 +87,15 @@ def test_its_webhook_helpers_follow_a_conversation(
 
 
 def test_its_webhook_helpers_tell_a_late_failure(
-    kapso: Perform, sandbox: Sandbox, receiver: Receiver
+    kapso: Perform, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """A day later the call is accepted, and the status carries the error with its code."""
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.clock.advance(timedelta(hours=25))
     kapso(lambda client: client.messages.send_text(**TO_SHEENA, body="Still there?"))
     sandbox.settle()
 
-    (failed,) = normalize_webhook(receiver.webhooks[-1]).statuses
+    (failed,) = normalize_webhook(receiver.payloads[-1]).statuses
     assert failed.status == "failed"
     assert [error["code"] for error in failed.errors or []] == [131047]
 

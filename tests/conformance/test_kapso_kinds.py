@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
-from integrators import PRODUCTION, SHEENA, Perform
 from kapso_whatsapp.builders import build_template_send_payload
 from kapso_whatsapp.exceptions import ValidationError
 from kapso_whatsapp.resources.messages import MessagesResource
-from kinds import QUESTION, arrived, expected, needs, rows
-from shelf import FILES
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, rows
+from kit.clients.transports import Perform
+from kit.identities import PRODUCTION, SHEENA_NUMBER
 
 from emulator import Sandbox
 
@@ -36,7 +37,7 @@ ORDER_SHIPPED = build_template_send_payload(
     body=[{"type": "text", "text": "Sheena"}, {"type": "text", "text": "860198"}],
     buttons=[{"sub_type": "url", "index": 1, "parameters": [{"type": "text", "text": "860198"}]}],
 )
-TO_SHEENA = {"phone_number_id": PRODUCTION, "to": SHEENA}
+TO_SHEENA = {"phone_number_id": PRODUCTION, "to": SHEENA_NUMBER}
 
 Send = Callable[[MessagesResource, str, str], Awaitable[Any]]
 """Sends by the client, with the address of a file server and the id of a message Sheena wrote."""
@@ -127,7 +128,7 @@ SENDS: Mapping[str, Send] = {
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, kapso: Perform, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of a kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
 
     sent = kapso(lambda client: SENDS[row](client.messages, shelf, hello))
     sandbox.settle()

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from integrators import PRODUCTION, SHEENA, Receiver
-from kinds import QUESTION, arrived, expected, needs, ready
-from node_runner import Node
-from shelf import FILES
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, ready
+from kit.clients.node import Node
+from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
@@ -26,14 +27,14 @@ def kapso_js(node: Node, server: Server, sandbox: Sandbox) -> Act:
         "token": identity["access_token"],
         "secret": identity["app_secret"],
         "businessAccountId": identity["waba_id"],
-        "to": {"phoneNumberId": PRODUCTION, "to": SHEENA},
+        "to": {"phoneNumberId": PRODUCTION, "to": SHEENA_NUMBER},
     }
     return lambda act, **task: node.run("kapso.mjs", act, **known, **task)
 
 
 def test_every_kind_arrives(kapso_js: Act, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of each kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
     rows = ready(kapso_js("offers")["rows"])
 
     sent = kapso_js("send", rows=rows, shelf=shelf, hello=hello, question=QUESTION)
@@ -55,10 +56,10 @@ def test_the_table_has_all_that_it_sends(kapso_js: Act) -> None:
 
 
 def test_its_webhook_helpers_follow_a_conversation(
-    kapso_js: Act, sandbox: Sandbox, receiver: Receiver
+    kapso_js: Act, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """Every webhook is signed as it expects, and none as it does not; its parts are found and named."""
-    written = sandbox.people.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA_NUMBER, "héllo / 😀")
     done = kapso_js("converse", hello=written.id)
     sandbox.settle()
 
@@ -74,7 +75,7 @@ def test_its_webhook_helpers_follow_a_conversation(
         (True, False, PRODUCTION)
     }
     assert (message["text"]["body"], message["kapso"]["direction"]) == ("héllo / 😀", "inbound")
-    assert message["fromUserId"] == sandbox.people.get(SHEENA).user_id
+    assert message["fromUserId"] == sandbox.people.get(SHEENA_NUMBER).user_id
     assert {status["id"] for status in statuses} == {done["answer"]["messages"][0]["id"]}
     assert [(status["status"], status["bizOpaqueCallbackData"]) for status in statuses] == [
         ("sent", "answer"),

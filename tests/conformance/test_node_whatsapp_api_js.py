@@ -8,15 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
-from integrators import PABLO, PRODUCTION, SHEENA, Receiver
-from kinds import QUESTION, arrived, expected, needs, ready
-from node_runner import Node
-from shelf import FILES
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, ready
+from kit.clients.node import Node
+from kit.identities import PABLO_NUMBER, PRODUCTION, SHEENA_NUMBER
+from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
 Act = Callable[..., Any]
-SHEENA_DIGITS = SHEENA.removeprefix("+")
+SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 
 
 @pytest.fixture
@@ -29,15 +30,15 @@ def api_js(node: Node, server: Server, sandbox: Sandbox) -> Act:
         "secret": identity["app_secret"],
         "phoneNumberId": PRODUCTION,
         "person": SHEENA_DIGITS,
-        "other": PABLO.removeprefix("+"),
-        "userId": sandbox.people.get(SHEENA).user_id,
+        "other": PABLO_NUMBER.removeprefix("+"),
+        "userId": sandbox.people.get(SHEENA_NUMBER).user_id,
     }
     return lambda act, **task: node.run("whatsapp_api_js.mjs", act, **known, **task)
 
 
 def test_every_kind_arrives(api_js: Act, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of each kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
     rows = ready(api_js("offers")["rows"])
 
     sent = api_js("send", rows=rows, shelf=shelf, hello=hello, question=QUESTION)
@@ -53,8 +54,8 @@ def test_the_table_has_all_that_it_sends(api_js: Act) -> None:
 
 def test_it_answers_by_number_and_by_user_id(api_js: Act, sandbox: Sandbox) -> None:
     """It marks as read, quotes, sends to a user id, and to many; each answer names its message."""
-    written = sandbox.people.say(SHEENA, "hello")
-    sandbox.people.say(PABLO, "hello")
+    written = sandbox.people.say(SHEENA_NUMBER, "hello")
+    sandbox.people.say(PABLO_NUMBER, "hello")
 
     done = api_js("converse", hello=written.id)
     sandbox.settle()
@@ -63,7 +64,10 @@ def test_it_answers_by_number_and_by_user_id(api_js: Act, sandbox: Sandbox) -> N
     outbound = sandbox.messages.all(outbound=True)
     assert done["read"] == {"success": True}
     assert done["byId"]["contacts"] == [
-        {"input": sandbox.people.get(SHEENA).user_id, "user_id": sandbox.people.get(SHEENA).user_id}
+        {
+            "input": sandbox.people.get(SHEENA_NUMBER).user_id,
+            "user_id": sandbox.people.get(SHEENA_NUMBER).user_id,
+        }
     ]
     assert {answer["messages"][0]["id"] for answer in made} == {message.id for message in outbound}
     assert {told["id"] for told in done["sent"]} == {message.id for message in outbound}
@@ -73,12 +77,12 @@ def test_it_answers_by_number_and_by_user_id(api_js: Act, sandbox: Sandbox) -> N
     ]
 
 
-def test_it_accepts_what_the_emulator_signed(api_js: Act, sandbox: Sandbox, receiver: Receiver) -> None:
+def test_it_accepts_what_the_emulator_signed(api_js: Act, sandbox: Sandbox, receiver: ServedInbox) -> None:
     """It verifies each webhook and emits it: messages, taps and statuses; a forged one is refused."""
-    written = sandbox.people.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA_NUMBER, "héllo / 😀")
     sent = api_js("send", rows=["template"])["template"]
     sandbox.settle()
-    tapped = sandbox.people.tap(SHEENA, "Where is it?")
+    tapped = sandbox.people.tap(SHEENA_NUMBER, "Where is it?")
     sandbox.settle()
 
     deliveries = [
@@ -109,7 +113,7 @@ def test_a_bot_on_node_answers(node: Node, server: Server, sandbox: Sandbox) -> 
             headers={"Authorization": f"Bearer {identity['access_token']}"},
             json={"override_callback_uri": url, "verify_token": "a word the bot chose"},
         )
-        written = sandbox.people.say(SHEENA, "hello")
+        written = sandbox.people.say(SHEENA_NUMBER, "hello")
         sandbox.settle()
 
     inbound, outbound = sandbox.messages.all()

@@ -12,11 +12,12 @@ from typing import Any
 import httpx
 import pytest
 import requests
-from integrators import PRODUCTION, SHEENA, Receiver
+from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
-DIGITS = SHEENA.removeprefix("+")
+DIGITS = SHEENA_NUMBER.removeprefix("+")
 VERSION = "v24.0"
 
 
@@ -48,9 +49,9 @@ def graph(request: pytest.FixtureRequest, server: Server, sandbox: Sandbox) -> I
         yield Graph(session, server.url, sandbox.identity()["access_token"])
 
 
-def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receiver: Receiver) -> None:
+def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receiver: ServedInbox) -> None:
     """Answer, fail after a day, reopen with a template and a tap, and go on: all of it form-encoded."""
-    written = sandbox.people.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA_NUMBER, "hello")
     read = graph.call(
         "PUT",
         f"{PRODUCTION}/messages",
@@ -74,30 +75,30 @@ def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receive
         },
     )
     sandbox.settle()
-    sandbox.people.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA_NUMBER, "Yes, I will")
     again = graph.send(to=DIGITS, text={"body": "see you"})
     sandbox.settle()
 
     assert (read.status_code, read.json()) == (200, {"success": True})
     sent = [reply.json()["messages"][0]["id"] for reply in (answer, late, template, again)]
     life = ("sent", "delivered", "read")
-    assert receiver.statuses() == [
+    assert receiver.steps == [
         *((sent[0], status) for status in life),
         (sent[1], "failed"),
         *((sent[2], status) for status in life),
         *((sent[3], status) for status in life),
     ]
-    failed = next(value for value in receiver.values() if "failed" in str(value.get("statuses")))
+    failed = next(value for value in receiver.values if "failed" in str(value.get("statuses")))
     assert failed["statuses"][0]["errors"][0]["code"] == 131047
-    tapped = next(value["messages"][0] for value in receiver.values() if "button" in str(value))
+    tapped = next(value["messages"][0] for value in receiver.values if "button" in str(value))
     assert tapped["button"] == {"payload": "Yes, I will", "text": "Yes, I will"}
     assert tapped["context"] == {"from": "15550783881", "id": sent[2]}
     assert [message.context_id for message in sandbox.messages.all()[:2]] == [None, written.id]
 
 
-def test_every_webhook_is_signed_over_its_bytes(sandbox: Sandbox, receiver: Receiver) -> None:
+def test_every_webhook_is_signed_over_its_bytes(sandbox: Sandbox, receiver: ServedInbox) -> None:
     """The signature is of what came over the wire, slashes and letters escaped as PHP writes them."""
-    sandbox.people.say(SHEENA, "a/b é 😀")
+    sandbox.people.say(SHEENA_NUMBER, "a/b é 😀")
     sandbox.settle()
 
     (body,), (headers,) = receiver.bodies, receiver.headers
@@ -170,7 +171,7 @@ def test_any_version_and_either_scheme_will_do(
 )
 @pytest.mark.parametrize("with_user_token", [False, True], ids=["app token", "app and user token"])
 def test_an_app_subscribes_with_its_own_token(
-    server: Server, sandbox: Sandbox, receiver: Receiver, fields: dict[str, Any], with_user_token: bool
+    server: Server, sandbox: Sandbox, receiver: ServedInbox, fields: dict[str, Any], with_user_token: bool
 ) -> None:
     """``APP_ID|SECRET`` in the query, alone or beside a user's Bearer token; lists in all their shapes."""
     identity = sandbox.identity()
@@ -222,17 +223,17 @@ def test_the_root_tells_a_good_token_from_a_bad_one(server: Server, sandbox: San
 
 
 def test_a_receiver_that_refuses_a_failure_is_asked_again(
-    graph: Graph, sandbox: Sandbox, receiver: Receiver
+    graph: Graph, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """Some apps answer 400 to ``failed``: it comes again, the same bytes, and nothing else stops."""
     receiver.listener = lambda body: 400 if b'"failed"' in body else 200
     failing = graph.send(to=DIGITS, text={"body": "no window"}).json()["messages"][0]["id"]
     sandbox.settle()
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()
     receiver.listener = lambda _: 200
     sandbox.clock.advance(timedelta(minutes=1))
 
-    assert receiver.statuses() == [(failing, "failed")] * 2
+    assert receiver.steps == [(failing, "failed")] * 2
     assert [b'"failed"' in body for body in receiver.bodies] == [True, False, True]
     assert receiver.bodies[0] == receiver.bodies[2]

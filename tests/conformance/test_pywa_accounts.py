@@ -8,14 +8,16 @@ from typing import Any
 import httpx
 import pytest
 from flask import Flask
-from integrators import PRODUCTION, SHEENA, TEST_NUMBER, Receiver, timers_are_done
+from kit.clients.transports import timers_are_done
+from kit.identities import PRODUCTION, SHEENA_NUMBER, TEST
+from kit.receivers import ServedInbox
 from pywa import WhatsApp, errors
 from pywa.types import Pagination
 from pywa.utils import CallbackURLScope
 
 from emulator import Sandbox, Server
 
-NewReceiver = Callable[[str], Receiver]
+NewReceiver = Callable[[str], ServedInbox]
 
 
 def test_a_number_reads_as_it_was_seeded(wa: WhatsApp) -> None:
@@ -35,10 +37,10 @@ def test_the_numbers_of_an_account_come_page_by_page(wa: WhatsApp) -> None:
     second = first.next()
 
     assert [number.id for number in first] == [PRODUCTION]
-    assert [number.id for number in second] == [TEST_NUMBER]
+    assert [number.id for number in second] == [TEST]
     assert (first.has_next, second.has_next, second.has_previous) == (True, False, True)
-    assert [number.id for number in second.all()] == [PRODUCTION, TEST_NUMBER]
-    assert wa.get_business_phone_number(phone_id=TEST_NUMBER).account_mode == "SANDBOX"
+    assert [number.id for number in second.all()] == [PRODUCTION, TEST]
+    assert wa.get_business_phone_number(phone_id=TEST).account_mode == "SANDBOX"
 
 
 def test_an_account_reads_with_the_apps_that_listen(wa: WhatsApp, sandbox: Sandbox) -> None:
@@ -54,7 +56,7 @@ def test_an_account_reads_with_the_apps_that_listen(wa: WhatsApp, sandbox: Sandb
 @pytest.mark.parametrize("act", ["mark_message_as_read", "indicate_typing"])
 def test_reading_marks_what_was_written_before_too(wa: WhatsApp, sandbox: Sandbox, act: str) -> None:
     """Both acts show the blue ticks on the message and on those before it, and on no later one."""
-    earlier, marked, later = (sandbox.people.say(SHEENA, text) for text in ("one", "two", "three"))
+    earlier, marked, later = (sandbox.people.say(SHEENA_NUMBER, text) for text in ("one", "two", "three"))
 
     answered = getattr(wa, act)(marked.id)
 
@@ -68,8 +70,8 @@ def test_reading_marks_what_was_written_before_too(wa: WhatsApp, sandbox: Sandbo
 
 def test_an_own_message_cannot_be_marked_as_read(wa: WhatsApp, sandbox: Sandbox) -> None:
     """The platform knows the direction of an id, and says so in its details."""
-    sandbox.people.say(SHEENA, "hello")
-    sent = wa.send_message(SHEENA, "welcome")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
+    sent = wa.send_message(SHEENA_NUMBER, "welcome")
 
     with pytest.raises(errors.WhatsAppError) as caught:
         wa.mark_message_as_read(sent.id)
@@ -79,13 +81,13 @@ def test_an_own_message_cannot_be_marked_as_read(wa: WhatsApp, sandbox: Sandbox)
 
 
 def test_the_narrowest_callback_gets_the_messages(
-    wa: WhatsApp, sandbox: Sandbox, receiver: Receiver, new_receiver: NewReceiver
+    wa: WhatsApp, sandbox: Sandbox, receiver: ServedInbox, new_receiver: NewReceiver
 ) -> None:
     """A number's callback goes before the account's, and that before the app's; taking one away undoes it."""
     for_account, for_number = new_receiver("account"), new_receiver("number")
 
     def where(text: str) -> list[str]:
-        sandbox.people.say(SHEENA, text)
+        sandbox.people.say(SHEENA_NUMBER, text)
         sandbox.settle()
         listeners = {"app": receiver, "account": for_account, "number": for_number}
         return [name for name, one in listeners.items() if text in str(one.webhooks)]
@@ -112,24 +114,24 @@ def test_the_narrowest_callback_gets_the_messages(
 
 @pytest.mark.parametrize("override", ["override_waba_callback_url", "override_phone_callback_url"])
 def test_a_callback_that_is_not_verified_changes_nothing(
-    wa: WhatsApp, sandbox: Sandbox, receiver: Receiver, new_receiver: NewReceiver, override: str
+    wa: WhatsApp, sandbox: Sandbox, receiver: ServedInbox, new_receiver: NewReceiver, override: str
 ) -> None:
     """A receiver that does not know the verify token is refused with 2200, and the old one stays."""
     stranger = new_receiver("another word")
 
     with pytest.raises(errors.WhatsAppError) as caught:
         getattr(wa, override)(stranger.url, "a word it does not know")
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()
 
     assert (caught.value.code, caught.value.status_code) == (2200, 400)
     assert "HTTP Status Code = 403; HTTP Message = " in caught.value.message
-    assert (len(stranger.webhooks), len(receiver.webhooks)) == (0, 1)
+    assert (len(stranger.payloads), len(receiver.payloads)) == (0, 1)
 
 
 @pytest.mark.parametrize("scope", [CallbackURLScope.WABA, CallbackURLScope.PHONE], ids=["account", "number"])
 def test_pywa_registers_itself_in_a_narrower_scope(
-    sandbox: Sandbox, receiver: Receiver, session: httpx.Client, scope: CallbackURLScope
+    sandbox: Sandbox, receiver: ServedInbox, session: httpx.Client, scope: CallbackURLScope
 ) -> None:
     """With a scope it overrides the callback of the account or the number, and the app's own stays."""
     bot, heard = Flask("bot"), list[str]()
@@ -149,9 +151,9 @@ def test_pywa_registers_itself_in_a_narrower_scope(
         timers_are_done()
         wa.on_message(lambda _, message: heard.append(message.text))
 
-        sandbox.people.say(SHEENA, "hello")
+        sandbox.people.say(SHEENA_NUMBER, "hello")
         sandbox.settle()
 
     assert heard == ["hello"]
-    assert receiver.webhooks == []
+    assert receiver.payloads == []
     assert sandbox.identity()["webhook_url"] == receiver.url

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 from flask import Flask, request
-from integrators import JONAS, PRODUCTION, SHEENA, Rerouted, timers_are_done
+from kit.clients.transports import Rerouted, timers_are_done
+from kit.identities import JONAS_NUMBER, PRODUCTION, SHEENA_NUMBER
 from pywa import WhatsApp
 from pywa.types import CallbackButton, Message, MessageStatus
 from pywa.types.templates import BodyText, QuickReplyButton, TemplateLanguage
@@ -128,13 +129,13 @@ def test_one_whole_conversation(
     bot = start(user_identifier_priority=priority)
     bot.diary.clear()
 
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()
     sandbox.clock.advance(timedelta(hours=25))
-    bot.wa.send_message(SHEENA, "Are you still there?", tracker="late")
+    bot.wa.send_message(SHEENA_NUMBER, "Are you still there?", tracker="late")
     sandbox.settle()
     bot.wa.send_template(
-        SHEENA,
+        SHEENA_NUMBER,
         "appointment_reminder",
         TemplateLanguage.ENGLISH_US,
         [
@@ -144,9 +145,9 @@ def test_one_whole_conversation(
         tracker="reminder",
     )
     sandbox.settle()
-    sandbox.people.tap(SHEENA, "Yes, I will")
+    sandbox.people.tap(SHEENA_NUMBER, "Yes, I will")
     sandbox.settle()
-    bot.wa.send_message(SHEENA, "See you on Friday!", tracker="again")
+    bot.wa.send_message(SHEENA_NUMBER, "See you on Friday!", tracker="again")
     sandbox.settle()
 
     assert bot.diary == [
@@ -170,7 +171,7 @@ def test_an_answer_quotes_the_message_it_answers(start: Callable[..., Bot], sand
     """A reply from inside the handler arrives in the same conversation, with its context."""
     start(user_identifier_priority=BY_NUMBER)
 
-    written = sandbox.people.say(SHEENA, "héllo / 😀")
+    written = sandbox.people.say(SHEENA_NUMBER, "héllo / 😀")
     sandbox.settle()
 
     inbound, outbound = sandbox.messages.all()
@@ -185,7 +186,7 @@ def test_a_message_to_someone_without_whatsapp_fails_with_its_class(
     bot = start()
     bot.diary.clear()
 
-    bot.wa.send_message(JONAS, "Are you there?", tracker="lost")
+    bot.wa.send_message(JONAS_NUMBER, "Are you there?", tracker="lost")
     sandbox.settle()
 
     assert bot.diary == ["lost failed MessageUndeliverable 131026"]

@@ -10,8 +10,10 @@ import httpx
 import pytest
 import pywa
 import pywa_async
-from integrators import PRODUCTION, SHEENA, Perform, Rerouted, ReroutedAsync
-from kinds import QUESTION, arrived, expected, needs, rows
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, rows
+from kit.clients.transports import Perform, Rerouted, ReroutedAsync
+from kit.identities import PRODUCTION, SHEENA_NUMBER
 from pywa.types import (
     Button,
     CallPermissionRequestButton,
@@ -30,7 +32,6 @@ from pywa.types import (
 from pywa.types.flows import FlowActionType
 from pywa.types.templates import BodyText, TemplateLanguage
 from pywa.types.templates import URLButton as TemplateURLButton
-from shelf import FILES
 
 from emulator import Sandbox, Server
 
@@ -66,55 +67,63 @@ Send = Callable[[Any, str, str], Any]
 
 SENDS: Mapping[str, Send] = {
     "text": lambda wa, _, hello: wa.send_message(
-        SHEENA, "See https://example.com", preview_url=True, reply_to_message_id=hello, tracker="text"
+        SHEENA_NUMBER, "See https://example.com", preview_url=True, reply_to_message_id=hello, tracker="text"
     ),
     "template": lambda wa, *_: wa.send_template(
-        SHEENA, "order_shipped", TemplateLanguage.ENGLISH_US, ORDER_SHIPPED
+        SHEENA_NUMBER, "order_shipped", TemplateLanguage.ENGLISH_US, ORDER_SHIPPED
     ),
-    "image": lambda wa, shelf, _: wa.send_image(SHEENA, f"{shelf}/fern.png", "A fern"),
-    "video": lambda wa, shelf, _: wa.send_video(SHEENA, f"{shelf}/water.mp4", "How to water it"),
-    "audio": lambda wa, shelf, _: wa.send_audio(SHEENA, f"{shelf}/birds.mp3"),
-    "voice": lambda wa, shelf, _: wa.send_voice(SHEENA, f"{shelf}/note.ogg"),
+    "image": lambda wa, shelf, _: wa.send_image(SHEENA_NUMBER, f"{shelf}/fern.png", "A fern"),
+    "video": lambda wa, shelf, _: wa.send_video(SHEENA_NUMBER, f"{shelf}/water.mp4", "How to water it"),
+    "audio": lambda wa, shelf, _: wa.send_audio(SHEENA_NUMBER, f"{shelf}/birds.mp3"),
+    "voice": lambda wa, shelf, _: wa.send_voice(SHEENA_NUMBER, f"{shelf}/note.ogg"),
     "document": lambda wa, shelf, _: wa.send_document(
-        SHEENA, f"{shelf}/prices.pdf", filename="prices.pdf", caption="All prices"
+        SHEENA_NUMBER, f"{shelf}/prices.pdf", filename="prices.pdf", caption="All prices"
     ),
-    "sticker": lambda wa, shelf, _: wa.send_sticker(SHEENA, f"{shelf}/cactus.webp"),
-    "location": lambda wa, *_: wa.send_location(SHEENA, 37.4847, -122.1473, "The shop", "1 Hacker Way"),
-    "contacts": lambda wa, *_: wa.send_contact(SHEENA, PABLO),
-    "contacts: more than one": lambda wa, *_: wa.send_contact(SHEENA, [PABLO, PABLO]),
-    "reaction": lambda wa, _, hello: wa.send_reaction(SHEENA, "🌵", hello),
-    "removal": lambda wa, _, hello: wa.remove_reaction(SHEENA, hello),
-    "buttons": lambda wa, *_: wa.send_message(SHEENA, QUESTION, "Plants", "Lucky Shrub", [FERN, CACTUS]),
+    "sticker": lambda wa, shelf, _: wa.send_sticker(SHEENA_NUMBER, f"{shelf}/cactus.webp"),
+    "location": lambda wa, *_: wa.send_location(
+        SHEENA_NUMBER, 37.4847, -122.1473, "The shop", "1 Hacker Way"
+    ),
+    "contacts": lambda wa, *_: wa.send_contact(SHEENA_NUMBER, PABLO),
+    "contacts: more than one": lambda wa, *_: wa.send_contact(SHEENA_NUMBER, [PABLO, PABLO]),
+    "reaction": lambda wa, _, hello: wa.send_reaction(SHEENA_NUMBER, "🌵", hello),
+    "removal": lambda wa, _, hello: wa.remove_reaction(SHEENA_NUMBER, hello),
+    "buttons": lambda wa, *_: wa.send_message(
+        SHEENA_NUMBER, QUESTION, "Plants", "Lucky Shrub", [FERN, CACTUS]
+    ),
     "buttons: under a picture": lambda wa, shelf, _: wa.send_image(
-        SHEENA, f"{shelf}/fern.png", QUESTION, "Lucky Shrub", [FERN]
+        SHEENA_NUMBER, f"{shelf}/fern.png", QUESTION, "Lucky Shrub", [FERN]
     ),
     "buttons: under a video": lambda wa, shelf, _: wa.send_video(
-        SHEENA, f"{shelf}/water.mp4", QUESTION, buttons=[FERN]
+        SHEENA_NUMBER, f"{shelf}/water.mp4", QUESTION, buttons=[FERN]
     ),
     "buttons: under a document": lambda wa, shelf, _: wa.send_document(
-        SHEENA, f"{shelf}/prices.pdf", "prices.pdf", QUESTION, buttons=[FERN]
+        SHEENA_NUMBER, f"{shelf}/prices.pdf", "prices.pdf", QUESTION, buttons=[FERN]
     ),
-    "list": lambda wa, *_: wa.send_message(SHEENA, QUESTION, "Plants", "Lucky Shrub", PLANTS),
-    "cta_url": lambda wa, *_: wa.send_message(SHEENA, QUESTION, "Plants", buttons=SHOP),
+    "list": lambda wa, *_: wa.send_message(SHEENA_NUMBER, QUESTION, "Plants", "Lucky Shrub", PLANTS),
+    "cta_url": lambda wa, *_: wa.send_message(SHEENA_NUMBER, QUESTION, "Plants", buttons=SHOP),
     "cta_url: under a picture": lambda wa, shelf, _: wa.send_image(
-        SHEENA, f"{shelf}/fern.png", QUESTION, buttons=SHOP
+        SHEENA_NUMBER, f"{shelf}/fern.png", QUESTION, buttons=SHOP
     ),
-    "flow": lambda wa, *_: wa.send_message(SHEENA, QUESTION, "Plants", buttons=FLOW),
-    "flow: with an endpoint": lambda wa, *_: wa.send_message(SHEENA, QUESTION, buttons=FLOW_WITH_ENDPOINT),
-    "product": lambda wa, *_: wa.send_product(SHEENA, CATALOG, "fern", QUESTION, "Lucky Shrub"),
-    "product_list": lambda wa, *_: wa.send_products(SHEENA, CATALOG, PRODUCTS, "Plants", QUESTION),
-    "catalog_message": lambda wa, *_: wa.send_catalog(SHEENA, QUESTION, thumbnail_product_sku="fern"),
-    "location_request": lambda wa, *_: wa.request_location(SHEENA, QUESTION),
-    "contact_request": lambda wa, *_: wa.request_contact_info(SHEENA, QUESTION),
+    "flow": lambda wa, *_: wa.send_message(SHEENA_NUMBER, QUESTION, "Plants", buttons=FLOW),
+    "flow: with an endpoint": lambda wa, *_: wa.send_message(
+        SHEENA_NUMBER, QUESTION, buttons=FLOW_WITH_ENDPOINT
+    ),
+    "product": lambda wa, *_: wa.send_product(SHEENA_NUMBER, CATALOG, "fern", QUESTION, "Lucky Shrub"),
+    "product_list": lambda wa, *_: wa.send_products(SHEENA_NUMBER, CATALOG, PRODUCTS, "Plants", QUESTION),
+    "catalog_message": lambda wa, *_: wa.send_catalog(SHEENA_NUMBER, QUESTION, thumbnail_product_sku="fern"),
+    "location_request": lambda wa, *_: wa.request_location(SHEENA_NUMBER, QUESTION),
+    "contact_request": lambda wa, *_: wa.request_contact_info(SHEENA_NUMBER, QUESTION),
     "contact_request: by its button": lambda wa, *_: wa.send_message(
-        SHEENA, QUESTION, buttons=ContactInfoRequestButton()
+        SHEENA_NUMBER, QUESTION, buttons=ContactInfoRequestButton()
     ),
     "call_permission": lambda wa, *_: wa.send_message(
-        SHEENA, QUESTION, buttons=CallPermissionRequestButton()
+        SHEENA_NUMBER, QUESTION, buttons=CallPermissionRequestButton()
     ),
-    "voice_call": lambda wa, *_: wa.send_message(SHEENA, QUESTION, buttons=VoiceCallButton("Call us", 60)),
+    "voice_call": lambda wa, *_: wa.send_message(
+        SHEENA_NUMBER, QUESTION, buttons=VoiceCallButton("Call us", 60)
+    ),
     "carousel": lambda wa, shelf, _: wa.send_carousel(
-        SHEENA,
+        SHEENA_NUMBER,
         body=QUESTION,
         cards=[
             ImageCarouselCard(image=f"{shelf}/fern.png", body="Fern", buttons=SHOP),
@@ -122,7 +131,7 @@ SENDS: Mapping[str, Send] = {
         ],
     ),
     "carousel: of videos with replies": lambda wa, shelf, _: wa.send_carousel(
-        SHEENA,
+        SHEENA_NUMBER,
         body=QUESTION,
         cards=[
             VideoCarouselCard(video=f"{shelf}/water.mp4", buttons=[FERN]),
@@ -163,7 +172,7 @@ def perform(request: pytest.FixtureRequest, sandbox: Sandbox, server: Server) ->
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, perform: Perform, sandbox: Sandbox, shelf: str) -> None:
     """What pywa makes of a kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
 
     sent = perform(lambda wa: SENDS[row](wa, shelf, hello))
     sandbox.settle()
@@ -183,7 +192,7 @@ def test_the_table_has_all_that_pywa_sends(client: type) -> None:
 @pytest.mark.parametrize("act", ["mark_message_as_read", "indicate_typing"])
 def test_either_client_shows_that_it_has_read(act: str, perform: Perform, sandbox: Sandbox) -> None:
     """The blue ticks, with or without the typing indicator."""
-    hello = sandbox.people.say(SHEENA, "hello")
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello")
 
     answered = perform(lambda wa: getattr(wa, act)(hello.id))
 
@@ -208,7 +217,7 @@ def test_either_client_raises_the_same_errors(
 ) -> None:
     """A refusal is the same class, with the same facts, whichever client asked."""
     with pytest.raises(refusal) as caught:
-        perform(lambda wa: wa.send_template(SHEENA, name, TemplateLanguage.ENGLISH_US))
+        perform(lambda wa: wa.send_template(SHEENA_NUMBER, name, TemplateLanguage.ENGLISH_US))
 
     assert (caught.value.code, caught.value.status_code) == (code, status)
     assert sandbox.messages.all() == []
@@ -236,12 +245,12 @@ def test_a_file_goes_up_and_comes_down_again(name: str, perform: Perform, sandbo
 @needs("media")
 def test_an_uploaded_file_is_sent_by_its_id(perform: Perform, sandbox: Sandbox) -> None:
     """Bytes are uploaded by pywa before they are sent; a file that is not there is told at once."""
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     mime_type, content = FILES["fern.png"]
 
-    sent = perform(lambda wa: wa.send_image(SHEENA, content, "A fern", mime_type=mime_type))
+    sent = perform(lambda wa: wa.send_image(SHEENA_NUMBER, content, "A fern", mime_type=mime_type))
     with pytest.raises(pywa.errors.WhatsAppError) as refused:
-        perform(lambda wa: wa.send_image(SHEENA, "1234567890", mime_type=mime_type))
+        perform(lambda wa: wa.send_image(SHEENA_NUMBER, "1234567890", mime_type=mime_type))
     sandbox.settle()
 
     assert arrived(sandbox, "image", sent.id) == expected("image")

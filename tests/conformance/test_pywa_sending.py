@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import httpx
 import pytest
-from integrators import PABLO, PRODUCTION, SHEENA, TEST_NUMBER, Rerouted
+from kit.clients.transports import Rerouted
+from kit.identities import PABLO_NUMBER, PRODUCTION, SHEENA_NUMBER, TEST
 from pywa import WhatsApp, errors
 from pywa.types.templates import (
     BaseParams,
@@ -42,7 +43,7 @@ def test_parameters_fill_header_body_and_buttons(wa: WhatsApp, sandbox: Sandbox)
     sandbox.templates.review(wa.create_template(ORDER_READY).id, "approve")
 
     sent = wa.send_template(
-        SHEENA,
+        SHEENA_NUMBER,
         template=ORDER_READY,
         params=[
             HEADER.params("4711"),
@@ -52,7 +53,7 @@ def test_parameters_fill_header_body_and_buttons(wa: WhatsApp, sandbox: Sandbox)
         ],
     )
     sandbox.settle()
-    tapped = sandbox.people.tap(SHEENA, "On my way", message_id=sent.id)
+    tapped = sandbox.people.tap(SHEENA_NUMBER, "On my way", message_id=sent.id)
 
     message = next(message for message in sandbox.messages.all() if message.id == sent.id)
     assert sent.status == "accepted"
@@ -75,7 +76,7 @@ def test_the_templates_of_the_seed_can_be_sent(
     wa: WhatsApp, sandbox: Sandbox, name: str, params: Sequence[BaseParams]
 ) -> None:
     """Named parameters in any order, a picture by link, and a code in body and button."""
-    sent = wa.send_template(SHEENA, name, US, params)
+    sent = wa.send_template(SHEENA_NUMBER, name, US, params)
     sandbox.settle()
 
     assert [(message.id, str(message.status)) for message in sandbox.messages.all()] == [(sent.id, "read")]
@@ -113,7 +114,7 @@ def test_a_refused_template_is_a_typed_error(
 ) -> None:
     """Each refusal is told at once, as the class its code stands for, and no message exists."""
     with pytest.raises(refusal) as caught:
-        wa.send_template(SHEENA, name, US, params)
+        wa.send_template(SHEENA_NUMBER, name, US, params)
 
     assert (caught.value.code, caught.value.status_code) == (code, status)
     assert caught.value.fbtrace_id
@@ -122,10 +123,10 @@ def test_a_refused_template_is_a_typed_error(
 
 def test_a_test_number_reaches_its_list_only(wa: WhatsApp, sandbox: Sandbox) -> None:
     """hello_world goes from the test number to the one person on its list."""
-    sent = wa.send_template(SHEENA, "hello_world", US, sender=TEST_NUMBER)
+    sent = wa.send_template(SHEENA_NUMBER, "hello_world", US, sender=TEST)
 
     with pytest.raises(errors.RecipientNotInAllowedList) as caught:
-        wa.send_template(PABLO, "hello_world", US, sender=TEST_NUMBER)
+        wa.send_template(PABLO_NUMBER, "hello_world", US, sender=TEST)
 
     assert (caught.value.code, caught.value.status_code) == (131030, 400)
     assert [message.id for message in sandbox.messages.all()] == [sent.id]
@@ -138,6 +139,6 @@ def test_a_token_that_opens_nothing_is_a_typed_error(server: Server) -> None:
         stranger = WhatsApp(phone_id=PRODUCTION, token="nobody's", session=session)
 
         with pytest.raises(errors.ExpiredAccessToken) as caught:
-            stranger.send_message(SHEENA, "hello")
+            stranger.send_message(SHEENA_NUMBER, "hello")
 
     assert (caught.value.code, caught.value.status_code) == (190, 401)

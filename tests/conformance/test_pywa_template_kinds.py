@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from integrators import MORNING, SHEENA
-from kinds import rows
+from kit.clients.message_kinds import rows
+from kit.identities import SHEENA_NUMBER
+from kit.times import MORNING
 from pywa import WhatsApp
 from pywa.types import ProductsSection
 from pywa.types.templates import (
@@ -176,7 +177,7 @@ def test_a_template_is_created_and_sent(row: str, wa: WhatsApp, sandbox: Sandbox
         template.parameter_format = ParamFormat.NAMED
     sandbox.templates.review(wa.create_template(template).id, "approve")
 
-    sent = wa.send_template(SHEENA, "order_ready", US, params(shelf))
+    sent = wa.send_template(SHEENA_NUMBER, "order_ready", US, params(shelf))
     sandbox.settle()
 
     (message,) = sandbox.messages.all()
@@ -199,7 +200,7 @@ def test_a_login_code_fills_body_and_button(wa: WhatsApp, sandbox: Sandbox) -> N
     wa.create_template(template)  # it is approved at once
 
     wa.send_template(
-        SHEENA,
+        SHEENA_NUMBER,
         "sign_in",
         US,
         [AuthenticationBody.params(otp="123456"), CopyCodeOTPButton.params(otp="123456")],

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from integrators import Receiver
+from kit.identities import ORDER_SHIPPED
+from kit.receivers import ServedInbox
 from pywa import WhatsApp
 from pywa.types import TemplateCategoryUpdate, TemplateStatusUpdate
 from pywa.types.templates import BodyText, TemplateCategory, TemplateComponentsUpdate, TemplateStatus
 
 from emulator import Sandbox
 
-SHIPPED = "1689556908129832"
+SHIPPED = ORDER_SHIPPED
 
 
 def test_a_pause_by_pacing_is_ended_from_its_webhook(
-    wa: WhatsApp, sandbox: Sandbox, receiver: Receiver, complaints: Callable[[], list[str]]
+    wa: WhatsApp, sandbox: Sandbox, receiver: ServedInbox, complaints: Callable[[], list[str]]
 ) -> None:
     """Five minutes later; before that the answer says why not."""
     seen: list[TemplateStatusUpdate] = []
@@ -47,7 +48,7 @@ def test_a_pause_by_pacing_is_ended_from_its_webhook(
 
 
 def test_edits_and_categories_reach_their_handlers(
-    wa: WhatsApp, sandbox: Sandbox, receiver: Receiver, complaints: Callable[[], list[str]]
+    wa: WhatsApp, sandbox: Sandbox, receiver: ServedInbox, complaints: Callable[[], list[str]]
 ) -> None:
     """Each with its own kind of update."""
     categories: list[tuple[TemplateCategory, TemplateCategory | None, TemplateCategory | None]] = []

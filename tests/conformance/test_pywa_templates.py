@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from integrators import Receiver
+from kit.receivers import ServedInbox
 from pywa import WhatsApp, errors
 from pywa.types import Pagination, TemplateStatusUpdate
 from pywa.types.templates import (
@@ -113,7 +113,7 @@ def test_a_template_from_the_library_is_approved_at_once(wa: WhatsApp) -> None:
 
 
 def test_the_review_reaches_the_status_handler(
-    wa: WhatsApp, sandbox: Sandbox, receiver: Receiver, complaints: Callable[[], list[str]]
+    wa: WhatsApp, sandbox: Sandbox, receiver: ServedInbox, complaints: Callable[[], list[str]]
 ) -> None:
     """Approval by hand, approval by the clock, and a rejection with its reason."""
     seen: list[tuple[str, str, str | None]] = []

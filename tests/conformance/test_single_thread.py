@@ -15,7 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from integrators import LIMIT, MORNING, PRODUCTION, SHEENA
+from kit.clients.transports import LIMIT
+from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.times import MORNING
 
 from emulator import Emulator, Sandbox, Server, create_app
 
@@ -158,7 +160,7 @@ def test_settle_waits_for_an_app_that_calls_back(start: Start, server: Server, s
     bot = start(server, sandbox, 3)
 
     for text in ("one", "two", "three"):
-        sandbox.people.say(SHEENA, text)
+        sandbox.people.say(SHEENA_NUMBER, text)
     sandbox.settle()
 
     assert bot.answered == ["one", "two", "three"]
@@ -174,7 +176,7 @@ def test_a_call_that_moves_time_waits_too(start: Start, server: Server, sandbox:
     """The same through the control API, whose own call is still open while the app calls back."""
     bot = start(server, sandbox, 1)
 
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     call(server, f"/_emulator/sandboxes/{sandbox.name}/settle", {})
 
     assert (bot.answered, len(bot.read)) == (["hello"], 1)
@@ -186,14 +188,14 @@ def test_the_next_sandbox_reaches_the_same_app(
     """A sandbox that is closed holds no connection that an app with one thread would wait for."""
     bot = start(server, sandbox, 1)
     url = sandbox.identity()["webhook_url"]
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()
     emulator.remove(sandbox.name)
 
     following = emulator.create(at=MORNING, speed=None, at_once=True)
     following.change_settings(webhook_timeout=PATIENCE)
     following.webhooks.connect(url)
-    following.people.say(SHEENA, "hello again")
+    following.people.say(SHEENA_NUMBER, "hello again")
     following.settle()
 
     assert bot.answered == ["hello", "hello again"]
@@ -224,7 +226,7 @@ def test_a_handshake_is_made_while_webhooks_are_on_their_way(start: Start) -> No
         sandbox.change_settings(webhook_timeout=PATIENCE)
         bot = start(server, sandbox, 1)
 
-        sandbox.people.say(SHEENA, "hello")
+        sandbox.people.say(SHEENA_NUMBER, "hello")
         registered = override_callback(server, sandbox)
 
         assert registered == {"success": True}

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from integrators import SHEENA, Perform, Receiver
+from kit.clients.transports import Perform
+from kit.identities import SHEENA_NUMBER
+from kit.receivers import ServedInbox
 from waba_sdk import AuthenticationError, InvalidRequestError, WhatsApp, WhatsAppError
 from waba_sdk.messages import BodyComponent, ButtonComponent, ButtonParameter, TextParameter
 from waba_sdk.templates import (
@@ -26,7 +28,7 @@ from waba_sdk.webhook import MessageEvent, StatusEvent, WebhookEvent, WebhookHan
 
 from emulator import Sandbox
 
-SHEENA_DIGITS = SHEENA.removeprefix("+")
+SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 ORDER_SHIPPED = [
     BodyComponent(parameters=[TextParameter(text="Sheena"), TextParameter(text="860198")]),
     ButtonComponent(sub_type="url", index=1, parameters=[ButtonParameter(type="text", text="860198")]),
@@ -48,23 +50,25 @@ ORDER_READY = TemplateCreate(
 )
 
 
-def understood(receiver: Receiver, verify_token: str) -> list[WebhookEvent]:
+def understood(receiver: ServedInbox, verify_token: str) -> list[WebhookEvent]:
     """What the library's own handler makes of the webhooks that came."""
     handler = WebhookHandler(verify_token=verify_token)
-    return [event for webhook in receiver.webhooks for event in handler.parse(webhook)]
+    return [event for webhook in receiver.payloads for event in handler.parse(webhook)]
 
 
-def test_its_handler_follows_a_conversation(waba_sdk: Perform, sandbox: Sandbox, receiver: Receiver) -> None:
+def test_its_handler_follows_a_conversation(
+    waba_sdk: Perform, sandbox: Sandbox, receiver: ServedInbox
+) -> None:
     """It verifies the handshake, and makes an event of each message, tap and status."""
     verify_token = sandbox.identity()["verify_token"]
     handler = WebhookHandler(verify_token=verify_token)
     waba_sdk(lambda wa: wa.webhook_override.set(receiver.url, verify_token))
-    written = sandbox.people.say(SHEENA, "hello")
+    written = sandbox.people.say(SHEENA_NUMBER, "hello")
     waba_sdk(lambda wa: wa.mark_read(written.id, typing=True))
-    waba_sdk(lambda wa: wa.reply(SHEENA, written.id, "Welcome!"))
-    waba_sdk(lambda wa: wa.send_template(SHEENA, "order_shipped", components=ORDER_SHIPPED))
+    waba_sdk(lambda wa: wa.reply(SHEENA_NUMBER, written.id, "Welcome!"))
+    waba_sdk(lambda wa: wa.send_template(SHEENA_NUMBER, "order_shipped", components=ORDER_SHIPPED))
     sandbox.settle()
-    sandbox.people.tap(SHEENA, "Where is it?")
+    sandbox.people.tap(SHEENA_NUMBER, "Where is it?")
     sandbox.settle()
 
     events = understood(receiver, verify_token)
@@ -82,12 +86,12 @@ def test_its_handler_follows_a_conversation(waba_sdk: Perform, sandbox: Sandbox,
 
 
 def test_its_handler_learns_of_a_late_failure(
-    waba_sdk: Perform, sandbox: Sandbox, receiver: Receiver
+    waba_sdk: Perform, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """A day later the call is accepted, and the status carries the error with its code."""
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.clock.advance(timedelta(hours=25))
-    waba_sdk(lambda wa: wa.send_text(SHEENA, "Still there?"))
+    waba_sdk(lambda wa: wa.send_text(SHEENA_NUMBER, "Still there?"))
     sandbox.settle()
 
     *_, failed = understood(receiver, sandbox.identity()["verify_token"])
@@ -120,14 +124,14 @@ def test_a_template_lives_from_creation_to_deletion(waba_sdk: Perform, sandbox: 
 
 
 def test_its_callback_override_is_made_and_undone(
-    waba_sdk: Perform, sandbox: Sandbox, new_receiver: Callable[[str], Receiver]
+    waba_sdk: Perform, sandbox: Sandbox, new_receiver: Callable[[str], ServedInbox]
 ) -> None:
     """The account's callback is verified when it is set, and is listed with the app."""
     account = new_receiver("account")
 
     answered = waba_sdk(lambda wa: wa.webhook_override.set(account.url, "account"))
     (app,) = waba_sdk(lambda wa: wa.webhook_override.get()).data
-    sandbox.people.say(SHEENA, "hello")
+    sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()
     removed = waba_sdk(lambda wa: wa.webhook_override.delete())
 
@@ -140,8 +144,8 @@ def test_its_callback_override_is_made_and_undone(
 @pytest.mark.parametrize(
     ("error", "code", "status", "act"),
     [
-        (InvalidRequestError, 132001, 404, lambda wa: wa.send_template(SHEENA, "no_such_template")),
-        (InvalidRequestError, 132000, 400, lambda wa: wa.send_template(SHEENA, "order_shipped")),
+        (InvalidRequestError, 132001, 404, lambda wa: wa.send_template(SHEENA_NUMBER, "no_such_template")),
+        (InvalidRequestError, 132000, 400, lambda wa: wa.send_template(SHEENA_NUMBER, "order_shipped")),
         (InvalidRequestError, 100, 400, lambda wa: wa.mark_read("wamid.nobody")),
         (InvalidRequestError, 100, 400, lambda wa: wa.templates.get("1234567890")),
     ],
@@ -171,6 +175,6 @@ def test_a_token_that_opens_nothing_is_an_authentication_error(
     monkeypatch.setenv("WABA_ACCESS_TOKEN", "nobody's")
 
     with pytest.raises(AuthenticationError) as caught:
-        waba_sdk(lambda wa: wa.send_text(SHEENA, "hello"))
+        waba_sdk(lambda wa: wa.send_text(SHEENA_NUMBER, "hello"))
 
     assert (caught.value.error_code, caught.value.status_code) == (190, 401)

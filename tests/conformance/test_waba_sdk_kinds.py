@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
-from integrators import SHEENA, Perform
-from kinds import QUESTION, arrived, expected, needs, rows
-from shelf import FILES
+from kit.clients.files import FILES
+from kit.clients.message_kinds import QUESTION, arrived, expected, needs, rows
+from kit.clients.transports import Perform
+from kit.identities import SHEENA_NUMBER
 from waba_sdk import WhatsApp
 from waba_sdk.messages import BodyComponent, ButtonComponent, ButtonParameter, TextParameter
 from waba_sdk.messages.interactive import DocumentHeader, ImageHeader, VideoHeader
@@ -27,34 +28,41 @@ Send = Callable[[WhatsApp, str, str], Awaitable[dict[str, Any]]]
 
 SENDS: Mapping[str, Send] = {
     "text": lambda wa, _, hello: wa.send_text(
-        SHEENA, "See https://example.com", preview_url=True, reply_to=hello
+        SHEENA_NUMBER, "See https://example.com", preview_url=True, reply_to=hello
     ),
-    "template": lambda wa, *_: wa.send_template(SHEENA, "order_shipped", components=ORDER_SHIPPED),
-    "image": lambda wa, shelf, _: wa.send_image(SHEENA, url=f"{shelf}/fern.png", caption="A fern"),
-    "video": lambda wa, shelf, _: wa.send_video(SHEENA, url=f"{shelf}/water.mp4", caption="How to water it"),
-    "audio": lambda wa, shelf, _: wa.send_audio(SHEENA, url=f"{shelf}/birds.mp3"),
+    "template": lambda wa, *_: wa.send_template(SHEENA_NUMBER, "order_shipped", components=ORDER_SHIPPED),
+    "image": lambda wa, shelf, _: wa.send_image(SHEENA_NUMBER, url=f"{shelf}/fern.png", caption="A fern"),
+    "video": lambda wa, shelf, _: wa.send_video(
+        SHEENA_NUMBER, url=f"{shelf}/water.mp4", caption="How to water it"
+    ),
+    "audio": lambda wa, shelf, _: wa.send_audio(SHEENA_NUMBER, url=f"{shelf}/birds.mp3"),
     "document": lambda wa, shelf, _: wa.send_document(
-        SHEENA, url=f"{shelf}/prices.pdf", caption="All prices", filename="prices.pdf"
+        SHEENA_NUMBER, url=f"{shelf}/prices.pdf", caption="All prices", filename="prices.pdf"
     ),
-    "sticker": lambda wa, shelf, _: wa.send_sticker(SHEENA, url=f"{shelf}/cactus.webp"),
+    "sticker": lambda wa, shelf, _: wa.send_sticker(SHEENA_NUMBER, url=f"{shelf}/cactus.webp"),
     "location": lambda wa, *_: wa.send_location(
-        SHEENA, 37.4847, -122.1473, name="The shop", address="1 Hacker Way"
+        SHEENA_NUMBER, 37.4847, -122.1473, name="The shop", address="1 Hacker Way"
     ),
-    "contacts": lambda wa, *_: wa.send_contacts(SHEENA, [PABLO]),
-    "reaction": lambda wa, _, hello: wa.react(SHEENA, hello, "🌵"),
-    "removal": lambda wa, _, hello: wa.react(SHEENA, hello, ""),
-    "buttons": lambda wa, *_: wa.send_buttons(SHEENA, QUESTION, REPLIES, header="Plants", footer="Shop"),
+    "contacts": lambda wa, *_: wa.send_contacts(SHEENA_NUMBER, [PABLO]),
+    "reaction": lambda wa, _, hello: wa.react(SHEENA_NUMBER, hello, "🌵"),
+    "removal": lambda wa, _, hello: wa.react(SHEENA_NUMBER, hello, ""),
+    "buttons": lambda wa, *_: wa.send_buttons(
+        SHEENA_NUMBER, QUESTION, REPLIES, header="Plants", footer="Shop"
+    ),
     "buttons: under a picture": lambda wa, shelf, _: wa.send_buttons(
-        SHEENA, QUESTION, REPLIES, header=ImageHeader(link=f"{shelf}/fern.png")
+        SHEENA_NUMBER, QUESTION, REPLIES, header=ImageHeader(link=f"{shelf}/fern.png")
     ),
     "buttons: under a video": lambda wa, shelf, _: wa.send_buttons(
-        SHEENA, QUESTION, REPLIES, header=VideoHeader(link=f"{shelf}/water.mp4")
+        SHEENA_NUMBER, QUESTION, REPLIES, header=VideoHeader(link=f"{shelf}/water.mp4")
     ),
     "buttons: under a document": lambda wa, shelf, _: wa.send_buttons(
-        SHEENA, QUESTION, REPLIES, header=DocumentHeader(link=f"{shelf}/prices.pdf", filename="prices.pdf")
+        SHEENA_NUMBER,
+        QUESTION,
+        REPLIES,
+        header=DocumentHeader(link=f"{shelf}/prices.pdf", filename="prices.pdf"),
     ),
     "list": lambda wa, *_: wa.send_list(
-        SHEENA,
+        SHEENA_NUMBER,
         QUESTION,
         "Choose",
         [
@@ -63,29 +71,38 @@ SENDS: Mapping[str, Send] = {
         ],
         header="Plants",
     ),
-    "cta_url": lambda wa, *_: wa.send_cta_url(SHEENA, QUESTION, "Open the shop", "https://example.com/shop"),
+    "cta_url": lambda wa, *_: wa.send_cta_url(
+        SHEENA_NUMBER, QUESTION, "Open the shop", "https://example.com/shop"
+    ),
     "flow": lambda wa, *_: wa.send_flow(
-        SHEENA, QUESTION, flow_id="1500000000000001", flow_cta="Choose", flow_token="unused", screen="PLANTS"
+        SHEENA_NUMBER,
+        QUESTION,
+        flow_id="1500000000000001",
+        flow_cta="Choose",
+        flow_token="unused",
+        screen="PLANTS",
     ),
     "product": lambda wa, *_: wa.send_single_product(
-        SHEENA, catalog_id=CATALOG, product_retailer_id="fern", body=QUESTION
+        SHEENA_NUMBER, catalog_id=CATALOG, product_retailer_id="fern", body=QUESTION
     ),
     "product_list": lambda wa, *_: wa.send_multi_product(
-        SHEENA,
+        SHEENA_NUMBER,
         QUESTION,
         catalog_id=CATALOG,
         sections=[{"title": "Green", "product_retailer_ids": ["fern"]}],
         header="Plants",
     ),
-    "catalog_message": lambda wa, *_: wa.send_catalog(SHEENA, QUESTION, thumbnail_product_retailer_id="fern"),
-    "location_request": lambda wa, *_: wa.send_location_request(SHEENA, QUESTION),
+    "catalog_message": lambda wa, *_: wa.send_catalog(
+        SHEENA_NUMBER, QUESTION, thumbnail_product_retailer_id="fern"
+    ),
+    "location_request": lambda wa, *_: wa.send_location_request(SHEENA_NUMBER, QUESTION),
 }
 
 
 @pytest.mark.parametrize("row", rows(SENDS))
 def test_every_kind_arrives(row: str, waba_sdk: Perform, sandbox: Sandbox, shelf: str) -> None:
     """What the library makes of a kind is accepted, reaches the person, and is what was meant."""
-    hello = sandbox.people.say(SHEENA, "hello").id
+    hello = sandbox.people.say(SHEENA_NUMBER, "hello").id
 
     sent = waba_sdk(lambda wa: SENDS[row](wa, shelf, hello))
     sandbox.settle()

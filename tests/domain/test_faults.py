@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from kit.identities import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
 
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import PlatformError
 from emulator.domain.faults import Fault, Occasion, new_fault
 
-NUMBER = "106540352242922"
-SEND = Occasion(ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST")
+NUMBER = PRODUCTION
+SEND = Occasion(ErrorChannel.SYNC, SHEENA, NUMBER, "messages", "POST")
 
 
 def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
@@ -41,9 +42,7 @@ def test_everything_can_be_said():
         probability=0.5,
     )
 
-    assert fault == Fault(
-        131056, ErrorChannel.SYNC, "16505551234", NUMBER, "messages", "POST", None, "Enough.", 0.5
-    )
+    assert fault == Fault(131056, ErrorChannel.SYNC, SHEENA, NUMBER, "messages", "POST", None, "Enough.", 0.5)
 
 
 def test_an_edge_may_be_any_or_the_node_itself():
@@ -87,10 +86,10 @@ def test_a_person_is_named_by_a_number():
     ("facts", "fits"),
     [
         ({}, True),
-        ({"to": "16505551234"}, True),
-        ({"to": "16505554321"}, False),
+        ({"to": SHEENA}, True),
+        ({"to": PABLO}, False),
         ({"phone_number_id": NUMBER}, True),
-        ({"phone_number_id": "107878721936019"}, False),
+        ({"phone_number_id": TEST}, False),
         ({"edge": "media"}, False),
         ({"edge": ""}, False),
         ({"edge": "any"}, True),
@@ -106,12 +105,10 @@ def test_a_fault_fits_what_it_was_meant_for(facts: dict[str, Any], fits: bool):
 
 def test_a_fault_for_a_person_fits_no_call_without_one():
     """Reading a node concerns nobody."""
-    assert not new_fault(131000, to="16505551234", edge="any").fits(replace(SEND, wa_id=None))
+    assert not new_fault(131000, to=SHEENA, edge="any").fits(replace(SEND, wa_id=None))
 
 
-@pytest.mark.parametrize(
-    ("asked", "dialled"), [("5511987654321", "551187654321"), ("551187654321", "5511987654321")]
-)
+@pytest.mark.parametrize(("asked", "dialled"), [(BEATRIZ, "551187654321"), ("551187654321", BEATRIZ)])
 def test_a_person_is_found_under_every_form_of_their_number(asked: str, dialled: str):
     """Brazil's ninth digit makes no other person."""
     assert new_fault(131000, to=asked).fits(replace(SEND, wa_id=dialled))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
+from kit.times import MICROSECOND
 
 from emulator.domain.versions import (
     LATEST,
@@ -16,8 +17,6 @@ from emulator.domain.versions import (
     major,
     upgrade_warning,
 )
-
-MICROSECOND = timedelta(microseconds=1)
 
 
 def test_the_versions_are_those_of_the_changelog():

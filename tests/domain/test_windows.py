@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from kit.identities import PRODUCTION, SHEENA
+from kit.times import MICROSECOND
 
 from emulator.domain.windows import DISPUTED, LENGTH, Window, opens
 
 WROTE = datetime(2026, 11, 2, 9, tzinfo=UTC)
-WINDOW = Window("106540352242922", "16505551234", WROTE)
-MICROSECOND = timedelta(microseconds=1)
+WINDOW = Window(PRODUCTION, SHEENA, WROTE)
 
 
 def test_a_window_is_24_hours_long():

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from kit.recorded import SEED, TOKEN
+from kit.recordings import SEED, TOKEN
 from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app

@@ -1,1 +1,1 @@
-"""What the tests share: one of each helper."""
+"""What tests share, one of each, a module a noun; the fixtures that hand it out are in ``conftest.py``."""

@@ -1,22 +1,21 @@
-"""What the tests of the command line share: processes that are ended, and a receiver that remembers."""
+"""The emulator as a process: a command that is run to its end, and a server that is ended."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Timer
 from typing import Any, Self
 
 import requests
 
-PRODUCTION = "106540352242922"
-TOKEN = "EMULATOR-ACCESS-TOKEN"
-SHEENA = "16505551234"
+from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
+from kit.messages import text_message
+
 LIMIT = 60.0
 """Seconds after which a test gives up waiting for another process."""
 
@@ -28,6 +27,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def command(*arguments: str) -> list[str]:
+    """The words of a command of the emulator."""
     return [sys.executable, "-m", "emulator", *arguments]
 
 
@@ -131,56 +131,20 @@ def client() -> requests.Session:
     return session
 
 
-def text(body: str, to: str = SHEENA) -> dict[str, Any]:
-    return {"messaging_product": "whatsapp", "to": to, "type": "text", "text": {"body": body}}
-
-
 def post_text(
-    session: requests.Session, url: str, body: str, *, number: str = PRODUCTION, token: str = TOKEN
+    session: requests.Session, url: str, body: str, *, number: str = PRODUCTION, token: str = ACCESS_TOKEN
 ) -> requests.Response:
     """Send a text through the Graph API."""
     return session.post(
         f"{url}/v23.0/{number}/messages",
-        json=text(body),
+        json=text_message(SHEENA, body),
         headers={"Authorization": f"Bearer {token}"},
         timeout=LIMIT,
     )
 
 
-class Recorder:
-    """A WSGI app that keeps the statuses it is told."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self.webhooks: list[dict[str, Any]] = []
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        payload = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-        with self._lock:
-            self.webhooks.append(payload)
-        self.received()
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
-        return [b"ok"]
-
-    def received(self) -> None:
-        """Called after each webhook, before it is answered."""
-
-    @property
-    def statuses(self) -> list[dict[str, Any]]:
-        values = (webhook["entry"][0]["changes"][0]["value"] for webhook in self.webhooks)
-        return [status for value in values for status in value.get("statuses", ())]
-
-    def lives(self) -> dict[str, list[str]]:
-        """What became of each message, as it was told, without what was told twice."""
-        lives: dict[str, list[str]] = {}
-        for status in self.statuses:
-            life = lives.setdefault(status["id"], [])
-            if status["status"] not in life:
-                life.append(status["status"])
-        return lives
-
-
-def wamid(answer: requests.Response) -> str:
+def wamid_of(answer: requests.Response) -> str:
+    """The id of the message that was sent."""
     return str(answer.json()["messages"][0]["id"])
 
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from emulator import Emulator, Sandbox, Webhook, create_app
-from emulator.sandbox.webhooks.receivers import CallableReceiver
-
-SHEENA, PABLO, BEATRIZ = "16505551234", "16505554321", "5511987654321"
+from emulator import Emulator, Sandbox
+from kit.graph import graph_of
+from kit.messages import filled_body, template_message, text_message
+from kit.receivers import listen
 
 
 class Business:
-    """One integration with one sandbox, whose clock stands still until :meth:`wait`."""
+    """One integration with one sandbox, whose clock stands still until :meth:`wait`.
 
-    def __init__(self, emulator: Emulator, at: datetime, **settings: Any) -> None:
-        self.sandbox: Sandbox = emulator.create(at=at, speed=None, at_once=True)
+    ``at``: when the story begins. ``at_once``: people take no time to get and read messages. ``settings``:
+    those of the sandbox.
+    """
+
+    def __init__(self, emulator: Emulator, at: datetime, *, at_once: bool = True, **settings: Any) -> None:
+        self.sandbox: Sandbox = emulator.create(at=at, speed=None, at_once=at_once)
         if settings:
             self.sandbox.change_settings(**settings)
-        self._client = create_app(emulator).test_client()
-        told = self.sandbox.identity()
-        self._headers = {"Authorization": f"Bearer {told['access_token']}"}
-        self.waba = told["waba_id"]
-        self.number = told["numbers"][0]["phone_number_id"]
-        self.webhooks: list[tuple[datetime, str, dict[str, Any]]] = []
-        """What came, as (simulated instant, field, value)."""
-        self.sandbox.webhooks.connect("http://business.invalid/webhooks", CallableReceiver(self._hear))
+        identity = self.sandbox.identity()
+        self.graph = graph_of(emulator, identity["access_token"])
+        self.waba = identity["waba_id"]
+        self.number = identity["numbers"][0]["phone_number_id"]
+        self.inbox = listen(self.sandbox)
+        """What it hears."""
 
     # time
 
@@ -39,26 +42,30 @@ class Business:
     # the API
 
     def get(self, path: str) -> Any:
-        return self._client.get(f"/v24.0/{path}", headers=self._headers).json
+        return self.graph.get(path).json
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        return self._client.post(f"/v24.0/{path}", json=body, headers=self._headers).json
+        return self.graph.post(path, body).json
 
     def text(self, to: str, body: str) -> str:
-        """Send a text; the word for what was told at once: ``accepted``, or an error's code."""
-        return self._send(to, "text", {"body": body})
+        """Send a text; returns what the answer says: ``accepted``, or an error's code."""
+        return self._send(text_message(to, body))
 
     def template(self, to: str, name: str, *values: str) -> str:
         """Send a template with the values of its body."""
-        parameters = [{"type": "text", "text": value} for value in values]
-        components = [{"type": "body", "parameters": parameters}] if parameters else []
-        return self._send(
-            to, "template", {"name": name, "language": {"code": "en_US"}, "components": components}
-        )
+        return self.filled_template(to, name, *([filled_body(*values)] if values else []))
 
-    def _send(self, to: str, kind: str, content: dict[str, Any]) -> str:
-        body = {"messaging_product": "whatsapp", "to": to, "type": kind, kind: content}
-        answer = self.post(f"{self.number}/messages", body)
+    def filled_template(self, to: str, name: str, *components: dict[str, Any]) -> str:
+        """Send a template with what fills each of its components."""
+        return self._send(template_message(to, name, *components))
+
+    def campaign(self, people: Iterable[str], name: str, *components: dict[str, Any]) -> None:
+        """Send each of these people a template, all in one instant; each must be accepted."""
+        for wa_id in people:
+            assert self.filled_template(wa_id, name, *components) == "accepted"
+
+    def _send(self, message: dict[str, Any]) -> str:
+        answer = self.post(f"{self.number}/messages", message)
         if "error" in answer:
             return str(answer["error"]["code"])
         return str(answer["messages"][0].get("message_status", "accepted"))
@@ -79,25 +86,18 @@ class Business:
         """Listen to these fields, too."""
         self.sandbox.webhooks.subscribe(*fields)
 
-    def _hear(self, webhook: Webhook) -> None:
-        change = webhook.json["entry"][0]["changes"][0]
-        self.webhooks.append((self.now(), change["field"], change["value"]))
-
     def heard(self, field: str) -> list[dict[str, Any]]:
         """The values of a field, in order."""
-        return [value for _, name, value in self.webhooks if name == field]
+        return self.inbox.of(field)
 
     def became(self) -> list[str]:
-        """What became of every message, in order: ``sent``, ``failed 131047`` …"""
-        found = []
-        for value in self.heard("messages"):
-            for status in value.get("statuses", ()):
-                codes = "".join(f" {error['code']}" for error in status.get("errors", ()))
-                found.append(status["status"] + codes)
-        return found
+        """The statuses of every message, in order: ``sent``, ``failed 131047`` …"""
+        return [
+            each["status"] + "".join(f" {error['code']}" for error in each.get("errors", ()))
+            for each in self.inbox.statuses
+        ]
 
     def prices(self) -> list[tuple[bool, str, str | None]]:
-        """The price told with each ``sent``, in order: billable, category, type."""
-        statuses = (status for value in self.heard("messages") for status in value.get("statuses", ()))
-        told = (status["pricing"] for status in statuses if status["status"] == "sent")
-        return [(price["billable"], price["category"], price.get("type")) for price in told]
+        """The price of each ``sent``, in order: billable, category, type."""
+        found = (each["pricing"] for each in self.inbox.statuses if each["status"] == "sent")
+        return [(price["billable"], price["category"], price.get("type")) for price in found]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kit.sandboxes import START, Inbox, listen
+from kit.receivers import Inbox, listen
+from kit.times import START
 
 from emulator import Emulator, Sandbox
 

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from freezegun import freeze_time
-from kit.sandboxes import SHEENA, START, after, listen, seconds, send
+from kit.identities import SHEENA
+from kit.receivers import listen
+from kit.sandboxes import send
+from kit.times import START, after, seconds
 
 from emulator import Emulator, TimeGoesForward
 from emulator.sandbox import clock as clocks

@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from kit.sandboxes import SHEENA, WABA_ID, order_shipped, send
+from kit.identities import SHEENA, WABA_ID
+from kit.messages import order_shipped
+from kit.sandboxes import send
 
 from emulator.domain import events
 from emulator.domain.events.event import Event

@@ -9,24 +9,12 @@ from threading import Thread
 
 import phonenumbers
 import pytest
-from kit.sandboxes import (
-    BEATRIZ,
-    JONAS,
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    STRANGER,
-    TEST,
-    WABA_ID,
-    Api,
-    listen,
-    order_shipped,
-    seconds,
-    seen,
-    send,
-    spoken,
-)
+from kit.graph import Graph, graph_of, identifying
+from kit.identities import BEATRIZ, JONAS, PABLO, PRODUCTION, SHEENA, STRANGER, TEST, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import listen, words_of
+from kit.sandboxes import send
+from kit.times import START, seconds
 
 from emulator import Emulator, Sandbox
 from emulator.domain.ids import draw
@@ -71,19 +59,19 @@ DRAFT = {
 
 def script(emulator: Emulator, sandbox: Sandbox) -> list[object]:
     """Everything a conversation has: texts, templates, people, taps, refusals, failures, retries, reviews."""
-    api = Api(emulator)
+    api = graph_of(emulator)
     inbox = listen(sandbox, answers=[200, 500, 200, 404])
     answers = []
 
     def call(method: str, path: str, body: object = None) -> None:
-        answers.append(seen(api.call(method, path, body)))
+        answers.append(identifying(api(method, path, body)))
 
     sandbox.people.say(SHEENA, "Olá / ✓")
-    answers.append(seen(api.text("Hello back")))
+    answers.append(identifying(api.text("Hello back")))
     call("POST", f"{PRODUCTION}/messages", REMINDER)
     call("POST", f"{PRODUCTION}/messages", {"messaging_product": "telegram", "to": SHEENA})
-    answers += [seen(api.text("?", to=who)) for who in (PABLO, JONAS, STRANGER)]
-    answers.append(seen(api.text("?", to=PABLO, from_=TEST)))
+    answers += [identifying(api.text("?", to=who)) for who in (PABLO, JONAS, STRANGER)]
+    answers.append(identifying(api.text("?", to=PABLO, number=TEST)))
     call("POST", f"{WABA_ID}/message_templates", DRAFT)
     call("POST", f"{WABA_ID}/message_templates", DRAFT)
     call("GET", f"{WABA_ID}/message_templates")
@@ -93,7 +81,7 @@ def script(emulator: Emulator, sandbox: Sandbox) -> list[object]:
     vera, kenji = sandbox.people.add("Vera"), sandbox.people.add(locale="ja_JP")
     for person in (vera, kenji):
         sandbox.people.say(person.wa_id, "Hello")
-        answers.append(seen(api.text("Welcome", to=person.wa_id)))
+        answers.append(identifying(api.text("Welcome", to=person.wa_id)))
     call("POST", f"{PRODUCTION}/messages", read_receipt(sandbox))
     sandbox.clock.advance(seconds(600))
     sandbox.people.read(PABLO)
@@ -126,9 +114,9 @@ def test_the_same_script_gives_the_same_bytes(options):
 def talk(emulator: Emulator, sandbox: Sandbox) -> object:
     """A few words in a sandbox that is not the default one."""
     told = sandbox.identity()
-    api, inbox = Api(emulator, told["access_token"]), listen(sandbox)
+    api, inbox = graph_of(emulator, told["access_token"]), listen(sandbox)
     sandbox.people.say(SHEENA, "Hello")
-    answer = seen(api.text("Hello back", from_=told["numbers"][0]["phone_number_id"]))
+    answer = identifying(api.text("Hello back", number=told["numbers"][0]["phone_number_id"]))
     sandbox.clock.advance(seconds(60))
     return answer, inbox.bodies
 
@@ -138,7 +126,7 @@ def test_the_script_is_worth_its_name():
     answers, bodies, *_ = run(script)
 
     assert {status for status, _, _ in answers} == {200, 400}
-    assert {words.split()[0] for body in bodies for words in spoken(json.loads(body))} >= {
+    assert {words.split()[0] for body in bodies for words in words_of(json.loads(body))} >= {
         "text",
         "button",
         "sent",
@@ -168,10 +156,10 @@ def test_sandboxes_side_by_side_do_not_disturb_each_other():
 # streams of ids
 
 
-def ids_of(sandbox: Sandbox, api: Api) -> dict[str, object]:
+def ids_of(sandbox: Sandbox, api: Graph) -> dict[str, object]:
     """One id of each kind, drawn by an ordinary act."""
     outbound = api.text("Hello back").json["messages"][0]["id"]
-    made = api.call("POST", f"{WABA_ID}/message_templates", DRAFT).json
+    made = api("POST", f"{WABA_ID}/message_templates", DRAFT).json
     newcomer = sandbox.people.add()
     return {
         "inbound": sandbox.people.say(PABLO, "Hello").id,
@@ -181,16 +169,16 @@ def ids_of(sandbox: Sandbox, api: Api) -> dict[str, object]:
     }
 
 
-EXTRA: dict[str, Callable[[Sandbox, Api], object]] = {
+EXTRA: dict[str, Callable[[Sandbox, graph_of], object]] = {
     "inbound": lambda sandbox, api: sandbox.people.say(SHEENA, "One more"),
     "outbound": lambda sandbox, api: send(sandbox, order_shipped()),
-    "template": lambda sandbox, api: api.call(
+    "template": lambda sandbox, api: api(
         "POST",
         f"{WABA_ID}/message_templates",
         DRAFT | {"name": "other", "components": [{"type": "BODY", "text": "Come again, we are open!"}]},
     ),
     "person": lambda sandbox, api: sandbox.people.add("Vera"),
-    "a look": lambda sandbox, api: api.call("GET", PRODUCTION),
+    "a look": lambda sandbox, api: api("GET", PRODUCTION),
     "a refusal": lambda sandbox, api: api.text("", to="nobody"),
     "a snapshot": lambda sandbox, api: sandbox.snapshot(),
     "a settle": lambda sandbox, api: sandbox.settle(),
@@ -202,10 +190,10 @@ def test_one_more_of_one_kind_shifts_no_other(extra):
     """A test that asks one thing more keeps every id it knew."""
 
     def act(emulator: Emulator, sandbox: Sandbox) -> dict[str, object]:
-        return ids_of(sandbox, Api(emulator))
+        return ids_of(sandbox, graph_of(emulator))
 
     def act_with_more(emulator: Emulator, sandbox: Sandbox) -> dict[str, object]:
-        api = Api(emulator)
+        api = graph_of(emulator)
         EXTRA[extra](sandbox, api)
         return ids_of(sandbox, api)
 
@@ -223,8 +211,8 @@ def test_a_refused_call_leaves_no_trace_in_the_ids_of_messages():
         return send(sandbox, order_shipped())
 
     def refused_before(emulator: Emulator, sandbox: Sandbox) -> str:
-        api = Api(emulator)
-        answer = api.call("POST", f"{PRODUCTION}/messages", REMINDER | {"template": {"name": "gone"}})
+        api = graph_of(emulator)
+        answer = api("POST", f"{PRODUCTION}/messages", REMINDER | {"template": {"name": "gone"}})
         assert answer.status_code == 400
         return act(emulator, sandbox)
 

@@ -6,21 +6,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    SHEENA,
-    START,
-    TOKEN,
-    URL,
-    Api,
-    Inbox,
-    after,
-    listen,
-    order_shipped,
-    seconds,
-    send,
-    statuses,
-)
+from kit.graph import graph_of
+from kit.identities import ACCESS_TOKEN, PABLO, RECEIVER, SHEENA
+from kit.messages import order_shipped
+from kit.receivers import Inbox, listen
+from kit.sandboxes import send, statuses
+from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
@@ -43,7 +34,7 @@ def test_sandboxes_know_nothing_of_each_other(emulator):
     a, b = create(emulator, "a"), create(emulator, "b")
     inboxes = Inbox(), Inbox()
     for sandbox, inbox in zip((a, b), inboxes, strict=True):
-        sandbox.webhooks.connect(URL, CallableReceiver(inbox))
+        sandbox.webhooks.connect(RECEIVER, CallableReceiver(inbox))
 
     a.people.say(SHEENA, "to a")
     b.people.say(SHEENA, "to b")
@@ -68,9 +59,9 @@ def test_a_call_reaches_the_sandbox_of_its_token(emulator):
     """The ids of another one do not exist for it."""
     a, b = create(emulator, "a", at_once=True), create(emulator, "b", at_once=True)
     ids = {s.name: s.identity()["numbers"][0]["phone_number_id"] for s in (a, b)}
-    api = Api(emulator, a.identity()["access_token"])
+    api = graph_of(emulator, a.identity()["access_token"])
 
-    codes = [api.text("Hello", from_=ids[name]).status_code for name in ("a", "b")]
+    codes = [api.text("Hello", number=ids[name]).status_code for name in ("a", "b")]
 
     assert (codes, len(a.messages.all()), len(b.messages.all())) == ([200, 400], 1, 0)
 
@@ -334,7 +325,7 @@ def test_without_a_folder_nothing_is_kept():
 
     with Emulator() as second:
         assert create(second).messages.all() == []
-        assert second.find(TOKEN) is not None
+        assert second.find(ACCESS_TOKEN) is not None
 
 
 def test_a_reset_after_a_restart_begins_where_the_sandbox_began(tmp_path):
@@ -385,7 +376,7 @@ def test_a_snapshot_of_another_seed_changes_nothing_about_the_reset(tmp_path):
 
         sandbox.reset()
 
-        assert sandbox.identity()["access_token"] == TOKEN
+        assert sandbox.identity()["access_token"] == ACCESS_TOKEN
 
 
 def test_seeds_that_nobody_uses_any_more_are_let_go(emulator, tmp_path):

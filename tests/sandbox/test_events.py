@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from kit.sandboxes import PABLO, PRODUCTION, SHEENA, STRANGER, order_shipped, send
+from kit.identities import PABLO, PRODUCTION, SHEENA, STRANGER
+from kit.messages import order_shipped
+from kit.sandboxes import send
 
 from emulator.domain.events.event import Event
 from emulator.domain.events.messages import MessageDelivered, MessageEvent, MessageFailed, MessageSent

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from kit.sandboxes import (
-    BEATRIZ,
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    TEST,
-    Api,
-    listen,
-    order_shipped,
-    seen,
-    send,
-)
+from kit.graph import graph_of, identifying
+from kit.identities import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import send
+from kit.times import START
 
 from emulator import Emulator, PlatformError
 from emulator.sandbox.faults import NoSuchFault
@@ -111,7 +104,7 @@ def test_a_refused_call_changes_nothing_else(emulator):
 
     def sent(*faults: int) -> bytes:
         sandbox = emulator.create(at=START, speed=None, at_once=True)
-        api = Api(emulator)
+        api = graph_of(emulator)
         for code in faults:
             sandbox.faults.add(code)
             assert api.text("Hello").json["error"]["code"] == code
@@ -141,8 +134,8 @@ def test_calls_refused_by_chance_are_the_same_in_every_run(emulator):
     def run() -> list[object]:
         sandbox = emulator.create(at=START, speed=None, at_once=True)
         sandbox.faults.add(130429, times=None, probability=0.3)
-        api = Api(emulator)
-        answers = [seen(api.text(f"Message {number}")) for number in range(30)]
+        api = graph_of(emulator)
+        answers = [identifying(api.text(f"Message {number}")) for number in range(30)]
         emulator.remove("default")
         return answers
 
@@ -170,16 +163,16 @@ def test_one_fault_s_chance_is_not_another_s(emulator):
 def test_faults_are_in_a_snapshot(emulator, sandbox):
     """With how often they were met; going on from it gives what it gave then."""
     sandbox.faults.add(131000, times=3)
-    api = Api(emulator)
+    api = graph_of(emulator)
     api.text("One")
     kept = sandbox.snapshot()
-    first = seen(api.text("Two"))
+    first = identifying(api.text("Two"))
     sandbox.faults.remove()
 
     sandbox.restore(kept)
 
     assert [(fault.code, fault.met, fault.times) for fault in sandbox.faults.all()] == [(131000, 1, 3)]
-    assert seen(api.text("Two")) == first
+    assert identifying(api.text("Two")) == first
 
 
 def test_a_fault_that_is_not_there_cannot_be_removed(sandbox):

@@ -6,42 +6,34 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    SHEENA,
-    START,
-    Api,
-    after,
-    listen,
-    notes,
-    order_shipped,
-    seconds,
-    seen,
-    send,
-    statuses,
-)
+from kit.graph import Graph, graph_of, identifying
+from kit.identities import PABLO, SHEENA
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.errors import NotASnapshot
 
 
-def act(sandbox: Sandbox, api: Api) -> list[object]:
+def act(sandbox: Sandbox, api: Graph) -> list[object]:
     """A little of everything; returns what the API answered."""
     sandbox.people.say(SHEENA, "Hello")
-    answers = [seen(api.text("Hello back")), seen(api.text("Too late?", to=PABLO))]
+    answers = [identifying(api.text("Hello back")), identifying(api.text("Too late?", to=PABLO))]
     send(sandbox, order_shipped(), PABLO)
     sandbox.people.add()
     sandbox.clock.advance(seconds(3))
     sandbox.people.tap(PABLO, "Where is it?")
-    answers.append(seen(api.text("Here.", to=PABLO)))
+    answers.append(identifying(api.text("Here.", to=PABLO)))
     sandbox.clock.advance(seconds(600))
     return answers
 
 
 @pytest.fixture
-def api(emulator: Emulator) -> Api:
-    return Api(emulator)
+def api(emulator: Emulator) -> Graph:
+    return graph_of(emulator)
 
 
 @pytest.fixture
@@ -174,7 +166,7 @@ def test_taking_a_snapshot_changes_nothing(emulator):
             sandbox.people.say(SHEENA, "Hello")
             if name == "a":
                 sandbox.snapshot()
-            runs.append((act(sandbox, Api(other)), inbox.bodies))
+            runs.append((act(sandbox, graph_of(other)), inbox.bodies))
 
     assert runs[0] == runs[1]
 
@@ -217,7 +209,7 @@ def test_a_snapshot_can_be_taken_up_in_another_process(usual, api):
         sandbox = other.create(speed=None)
         sandbox.restore(snapshot)
         inbox = listen(sandbox)
-        found = act(sandbox, Api(other)), inbox.bodies
+        found = act(sandbox, graph_of(other)), inbox.bodies
 
     assert found == expected
 

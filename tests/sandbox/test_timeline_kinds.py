@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.sandboxes import START
+from kit.times import START
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.timeline import HOUSEKEEPING, DueKind

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from kit.identities import SHEENA
 from kit.plugin import call
 
 
 def answer(whatsapp, body: str = "Hello") -> None:
-    text = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": body}}
+    text = {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": body}}
     call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", text)
     whatsapp.settle()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from kit.plugin import PABLO, SHEENA, call, order_shipped, text_to
+from kit.identities import PABLO, SHEENA
+from kit.messages import text_message
+from kit.plugin import call, order_shipped
 
 pytest_plugins = ("pytester",)
 
@@ -52,7 +54,7 @@ def test_faults_can_be_looked_at(whatsapp):
     met = whatsapp.faults.add(131000)
     missed = whatsapp.faults.add(131049)
 
-    send(whatsapp, text_to(SHEENA, "Hello"))
+    send(whatsapp, text_message(SHEENA, "Hello"))
 
     assert len(whatsapp.faults) == 2
     assert [fault.met for fault in whatsapp.faults] == [1, 0]

@@ -9,47 +9,24 @@ from threading import Event, Thread
 import httpx
 import pytest
 from freezegun import freeze_time
-from kit.plugin import LIFE, LIMIT, SHEENA, START, Inbox, after, call, send, shop, text_to
+from kit.identities import SHEENA
+from kit.messages import LIFE, text_message
+from kit.plugin import FREEZE, FROZEN, LIMIT, STEPS, later, send, slow_sheena
+from kit.receivers import Inbox, webhook_app
 
-from emulator import Server, TimeGoesForward
+from emulator import Server
 from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
-
-MORNING = "2026-12-01 08:00:00"
-FROZEN = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-def later(**units: float) -> datetime:
-    """An instant counted from where the tests freeze."""
-    return FROZEN + timedelta(**units)
-
-
-@pytest.fixture
-def inbox(whatsapp: WhatsApp) -> Inbox:
-    """A receiver that the sandbox is connected to."""
-    inbox = Inbox()
-    whatsapp.deliver_to(inbox)
-    return inbox
 
 
 @pytest.fixture
 def served(whatsapp: WhatsApp) -> Iterator[Inbox]:
     """A receiver behind a real server: its webhooks are taken in threads of its own."""
     inbox = Inbox()
-    with Server(shop(inbox)) as server:
+    with Server(webhook_app(inbox)) as server:
         whatsapp.deliver_to(f"{server.url}/webhook")
         yield inbox
-
-
-def slow_sheena(whatsapp: WhatsApp) -> None:
-    """Let the first person write, and take a minute for every step of the answer."""
-    whatsapp.person(sent_after=60, delivered_after=60, read_after=60).says("Hello")
-    whatsapp.settle()
-
-
-STEPS = [later(minutes=1), later(minutes=2), later(minutes=3)]
-"""When the answer to the slow person is sent, delivered and read."""
 
 
 # the sandbox leads
@@ -57,7 +34,7 @@ STEPS = [later(minutes=1), later(minutes=2), later(minutes=3)]
 
 def test_advance_moves_the_frozen_process(whatsapp):
     """``datetime.now()`` of the app under test is the sandbox's time."""
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         whatsapp.clock.advance(hours=25)
 
         assert datetime.now(UTC) == whatsapp.clock.now() == later(hours=25)
@@ -65,7 +42,7 @@ def test_advance_moves_the_frozen_process(whatsapp):
 
 def test_travel_and_next_move_the_frozen_process(whatsapp):
     """Every way of letting time pass does."""
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         whatsapp.clock.travel_to("2026-12-02T10:00:00Z")
         there = datetime.now(UTC)
         slow_sheena(whatsapp)
@@ -87,25 +64,25 @@ def test_without_a_freeze_advance_leaves_the_process_alone(whatsapp):
 
 def test_a_receiver_sees_each_event_at_its_instant(whatsapp, inbox):
     """While time passes, ``datetime.now()`` in the app is the simulated instant of what it is told."""
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         whatsapp.clock.advance(hours=25)
 
-    assert inbox.told == ["Hello", *LIFE]
+    assert inbox.events == ["text Hello", *LIFE]
     assert inbox.seen_at == inbox.stamps == [FROZEN, *STEPS]
 
 
 def test_a_receiver_in_another_thread_sees_each_event_at_its_instant(whatsapp, served):
     """A server of the same process, with threads of its own."""
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         whatsapp.clock.advance(hours=25)
 
-    assert served.told == ["Hello", *LIFE]
+    assert served.events == ["text Hello", *LIFE]
     assert served.seen_at == served.stamps == [FROZEN, *STEPS]
 
 
@@ -119,7 +96,7 @@ def test_a_receiver_that_answers_does_so_at_that_instant(whatsapp):
                 send(whatsapp, "You have read it!")
 
     whatsapp.deliver_to(answer)
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         whatsapp.person().says("Hello")
         send(whatsapp, "Hi!")
 
@@ -134,55 +111,55 @@ def test_a_receiver_that_answers_does_so_at_that_instant(whatsapp):
 
 def test_a_tick_delivers_what_became_due_at_once(whatsapp, inbox):
     """Without ``settle``, each webhook with its own timestamp."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         frozen.tick(timedelta(minutes=2))
-        first = list(inbox.told)
+        first = list(inbox.events)
         frozen.tick(timedelta(minutes=1))
 
-    assert first == ["Hello", "sent", "delivered"]
-    assert inbox.told == ["Hello", *LIFE]
+    assert first == ["text Hello", "sent", "delivered"]
+    assert inbox.events == ["text Hello", *LIFE]
     assert inbox.stamps == [FROZEN, *STEPS]
 
 
 @pytest.mark.parametrize("seconds", [180, 180.0, timedelta(minutes=3)], ids=["int", "float", "timedelta"])
 def test_a_tick_of_any_kind_is_heard_once(whatsapp, inbox, seconds):
     """freezegun carries some of them out by calling itself again."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         frozen.tick(seconds)
 
-        assert inbox.told == ["Hello", *LIFE]
+        assert inbox.events == ["text Hello", *LIFE]
         assert whatsapp.clock.now() == later(minutes=3)
 
 
 def test_move_to_delivers_what_became_due_at_once(whatsapp, inbox):
     """As a tick does."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         frozen.move_to("2026-12-02 09:00:00")
 
-    assert inbox.told == ["Hello", *LIFE]
+    assert inbox.events == ["text Hello", *LIFE]
     assert inbox.stamps == [FROZEN, *STEPS]
     assert whatsapp.clock.now() == later(hours=25)
 
 
 def test_a_tick_closes_the_window(whatsapp, inbox):
     """The rules follow the frozen process."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         whatsapp.person().says("Hello")
         frozen.tick(timedelta(hours=25))
 
         send(whatsapp, "Still there?")
         whatsapp.settle()
 
-    assert inbox.told == ["Hello", "failed 131047"]
+    assert inbox.events == ["text Hello", "failed 131047"]
 
 
 def _send_in_another_thread(whatsapp: WhatsApp) -> None:
@@ -191,7 +168,7 @@ def _send_in_another_thread(whatsapp: WhatsApp) -> None:
     def post() -> None:
         httpx.post(
             f"{whatsapp.url}/v23.0/{whatsapp.phone_number_id}/messages",
-            json=text_to(SHEENA, "Hi!"),
+            json=text_message(SHEENA, "Hi!"),
             headers={"Authorization": f"Bearer {whatsapp.token}"},
             trust_env=False,
         ).raise_for_status()
@@ -204,31 +181,31 @@ def _send_in_another_thread(whatsapp: WhatsApp) -> None:
 
 def test_a_send_from_another_thread_follows_a_tick(whatsapp, served):
     """Whichever thread the app works in."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         _send_in_another_thread(whatsapp)
 
         frozen.tick(timedelta(minutes=3))
 
-    assert served.told == ["Hello", *LIFE]
+    assert served.events == ["text Hello", *LIFE]
     assert served.stamps == [FROZEN, *STEPS]
 
 
 def test_a_send_from_another_thread_follows_advance(whatsapp, served):
     """And the app sees each event at its instant."""
-    with freeze_time(MORNING):
+    with freeze_time(FREEZE):
         slow_sheena(whatsapp)
         _send_in_another_thread(whatsapp)
 
         whatsapp.clock.advance(minutes=3)
 
-    assert served.told == ["Hello", *LIFE]
+    assert served.events == ["text Hello", *LIFE]
     assert served.seen_at == served.stamps == [FROZEN, *STEPS]
 
 
 def test_a_tick_in_another_thread_is_heard(whatsapp, inbox):
     """The one who moves time delivers."""
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
@@ -236,7 +213,7 @@ def test_a_tick_in_another_thread_is_heard(whatsapp, inbox):
         thread.start()
         thread.join(LIMIT)
 
-        assert inbox.told == ["Hello", *LIFE]
+        assert inbox.events == ["text Hello", *LIFE]
 
 
 def test_a_receiver_may_tick(whatsapp):
@@ -245,11 +222,11 @@ def test_a_receiver_may_tick(whatsapp):
 
     def receive(webhook):
         inbox(webhook)
-        if inbox.told[-1] == "sent":
+        if inbox.events[-1] == "sent":
             frozen.tick(timedelta(seconds=30))
 
     whatsapp.deliver_to(receive)
-    with freeze_time(MORNING) as frozen:
+    with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
@@ -265,20 +242,21 @@ def test_a_receiver_in_another_thread_may_tick(whatsapp):
     inbox = Inbox()
     take = inbox.take
 
-    def take_and_tick(payload):
-        take(payload)
-        if inbox.told[-1] == "sent":
+    def take_and_tick(webhook):
+        status = take(webhook)
+        if inbox.events[-1] == "sent":
             frozen.tick(timedelta(seconds=30))
+        return status
 
     inbox.take = take_and_tick
-    with Server(shop(inbox)) as server, freeze_time(MORNING) as frozen:
+    with Server(webhook_app(inbox)) as server, freeze_time(FREEZE) as frozen:
         whatsapp.deliver_to(f"{server.url}/webhook")
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
 
         whatsapp.clock.advance(minutes=3)
 
-    assert inbox.told == ["Hello", *LIFE]
+    assert inbox.events == ["text Hello", *LIFE]
     assert [delivery.attempts for delivery in whatsapp.deliveries] == [1] * 4
 
 
@@ -288,11 +266,11 @@ def test_live_webhooks_follow_a_tick(whatsapp):
 
     def receive(webhook):
         inbox(webhook)
-        if inbox.told[-1] == "read":
+        if inbox.events[-1] == "read":
             read.set()
 
     whatsapp.deliver_to(receive)
-    with freeze_time(MORNING) as frozen, whatsapp.live():
+    with freeze_time(FREEZE) as frozen, whatsapp.live():
         slow_sheena(whatsapp)
         send(whatsapp, "Hi!")
         frozen.tick(timedelta(minutes=3))
@@ -300,308 +278,3 @@ def test_live_webhooks_follow_a_tick(whatsapp):
 
     assert came
     assert inbox.stamps == [FROZEN, *STEPS]
-
-
-# how a freeze begins and ends
-
-
-@freeze_time(MORNING)
-def test_freeze_as_a_decorator(whatsapp, inbox):
-    """The sandbox is at the frozen time when the test begins."""
-    whatsapp.person().says("Hello")
-
-    whatsapp.settle()
-
-    assert (whatsapp.clock.now(), inbox.stamps) == (FROZEN, [FROZEN])
-    assert repr(whatsapp.clock) == "<Clock 2026-12-01T08:00:00+00:00 following>"
-
-
-@freeze_time("2012-01-14", as_kwarg="frozen")
-def test_freeze_as_a_decorator_in_the_past(whatsapp, inbox, **kwargs):
-    """Before anything happened the sandbox goes to any time, also to one before its own beginning."""
-    whatsapp.person("Maria").says("Hello")
-    kwargs["frozen"].tick(timedelta(days=1))
-
-    assert inbox.stamps == [datetime(2012, 1, 14, tzinfo=UTC)]
-    assert whatsapp.clock.now() == datetime(2012, 1, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def frozen() -> Iterator[object]:
-    with freeze_time(MORNING) as frozen:
-        yield frozen
-
-
-def test_freeze_in_a_fixture_before_the_sandbox(frozen, whatsapp, inbox):
-    """A sandbox that is made in a frozen process follows it from the beginning."""
-    whatsapp.person().says("Hello")
-    frozen.tick(1)
-
-    assert (whatsapp.clock.now(), inbox.stamps) == (later(seconds=1), [FROZEN])
-
-
-def test_freeze_in_the_past_before_anything_happened(whatsapp, inbox):
-    """Looking at the clock is nothing that happened."""
-    _ = whatsapp.clock.now()
-
-    with freeze_time("2012-01-14"):
-        whatsapp.person().says("Hello")
-        whatsapp.settle()
-
-    assert inbox.stamps == [datetime(2012, 1, 14, tzinfo=UTC)]
-
-
-def test_freeze_in_the_past_after_something_happened(whatsapp):
-    """Time goes forward only, and the sentence says where the sandbox is; afterwards it goes on."""
-    whatsapp.person().says("Hello")
-
-    with freeze_time("2012-01-14"), pytest.raises(TimeGoesForward, match=r"it is 2026-11-02T09:00:00.*reset"):
-        whatsapp.settle()
-
-    whatsapp.clock.advance(hours=1)
-    assert whatsapp.clock.now() == after(hours=1)
-
-
-def test_a_call_in_the_past_says_why_it_cannot_be_answered(whatsapp):
-    """The app under test gets a 500 of Graph; the emulator's own header has the sentence."""
-    whatsapp.person().says("Hello")
-
-    with freeze_time("2012-01-14"):
-        answer = call(whatsapp, "GET", whatsapp.phone_number_id)
-
-    assert answer.status_code == 500
-    assert "time only goes forward" in answer.headers.get("X-Emulator-Hint", "")
-
-
-def test_after_a_reset_a_freeze_may_be_in_the_past(whatsapp, inbox):
-    """As the sentence promises."""
-    whatsapp.person().says("Hello")
-    whatsapp.clock.advance(days=3)
-
-    with freeze_time("2012-01-14"):
-        whatsapp.sandbox.reset()
-        whatsapp.person().says("Hello again")
-        whatsapp.settle()
-
-    assert inbox.told == ["Hello", "Hello again"]
-    assert inbox.stamps[-1] == datetime(2012, 1, 14, tzinfo=UTC)
-
-
-def test_a_tick_into_the_past_is_refused(whatsapp):
-    """Where the mistake is made."""
-    with freeze_time(MORNING) as frozen:
-        whatsapp.person().says("Hello")
-
-        with pytest.raises(TimeGoesForward):
-            frozen.move_to("2026-11-30 08:00:00")
-
-
-def test_the_innermost_freeze_counts(whatsapp, inbox):
-    """It leads, and is moved, while it lasts."""
-    with freeze_time(MORNING), freeze_time("2026-12-05 10:00:00"):
-        whatsapp.person().says("Hello")
-        whatsapp.clock.advance(hours=1)
-
-        assert datetime.now(UTC) == whatsapp.clock.now() == datetime(2026, 12, 5, 11, tzinfo=UTC)
-    assert inbox.stamps == [datetime(2026, 12, 5, 10, tzinfo=UTC)]
-
-
-def test_leaving_an_inner_freeze_for_the_past_is_told(whatsapp):
-    """The outer freeze stands where it stood, and the sandbox cannot go back there."""
-    with freeze_time(MORNING):
-        whatsapp.person().says("Hello")
-        with freeze_time("2026-12-05 10:00:00"):
-            whatsapp.settle()
-
-        with pytest.raises(TimeGoesForward, match="2026-12-05T10:00:00"):
-            whatsapp.settle()
-
-
-def test_after_the_freeze_the_sandbox_stands_still(whatsapp):
-    """At the last instant it saw, until somebody moves it."""
-    with freeze_time(MORNING) as frozen:
-        whatsapp.person().says("Hello")
-        frozen.tick(90)
-
-    stood = [whatsapp.clock.now() for _ in range(2)]
-    whatsapp.clock.advance(seconds=30)
-
-    assert stood == [later(seconds=90)] * 2
-    assert whatsapp.clock.now() == later(seconds=120)
-    assert whatsapp.sandbox.clock.mode == "frozen"
-
-
-def test_a_freeze_may_follow_another(whatsapp, inbox):
-    """A later one takes the sandbox along, and delivers what became due in between."""
-    with freeze_time(MORNING):
-        slow_sheena(whatsapp)
-        send(whatsapp, "Hi!")
-    with freeze_time("2026-12-02 08:00:00"):
-        whatsapp.settle()
-
-    assert inbox.told == ["Hello", *LIFE]
-    assert inbox.stamps == [FROZEN, *STEPS]
-
-
-def test_a_test_after_a_freeze_begins_anew(whatsapp):
-    """Nothing of a freeze is left: the next test begins where it was told."""
-    assert whatsapp.clock.now() == START
-
-
-# freezes that move by themselves
-
-
-def test_looking_does_not_move_an_auto_ticking_freeze(whatsapp):
-    """The emulator reads the frozen time without taking a step of it."""
-    with freeze_time(MORNING, auto_tick_seconds=15):
-        whatsapp.person().says("Hello")
-        send(whatsapp, "Hi!")
-        whatsapp.settle()
-        looked = [whatsapp.clock.now() for _ in range(3)]
-
-        assert looked == [FROZEN] * 3
-        assert datetime.now(UTC) == FROZEN
-
-
-def test_an_auto_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
-    """What its steps made due comes at the next ``settle``; its own ``tick`` is heard at once."""
-    with freeze_time(MORNING, auto_tick_seconds=60) as frozen:
-        slow_sheena(whatsapp)
-        send(whatsapp, "Hi!")
-        inbox.seen_at.clear()
-        for _ in range(2):
-            datetime.now(UTC)
-        unsettled = len(inbox.webhooks)
-        whatsapp.settle()
-        settled = len(inbox.webhooks)
-        frozen.tick(3600)
-
-    assert (unsettled, settled > unsettled) == (1, True)
-    assert inbox.told == ["Hello", *LIFE]
-
-
-def test_advance_moves_an_auto_ticking_freeze(whatsapp):
-    """By as much as it was told."""
-    with freeze_time(MORNING, auto_tick_seconds=15):
-        whatsapp.clock.advance(hours=25)
-
-        assert whatsapp.clock.now() == later(hours=25)
-        assert datetime.now(UTC) == later(hours=25)
-
-
-def test_a_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
-    """Real time passes in it, from the frozen instant on."""
-    with freeze_time(MORNING, tick=True) as frozen:
-        slow_sheena(whatsapp)
-        send(whatsapp, "Hi!")
-        first = whatsapp.clock.now()
-        second = whatsapp.clock.now()
-
-        frozen.tick(timedelta(hours=1))
-
-        assert FROZEN < first < second < later(minutes=1)
-        assert whatsapp.clock.now() >= later(hours=1)
-    assert inbox.told == ["Hello", *LIFE]
-
-
-def test_advance_moves_a_ticking_freeze(whatsapp, inbox):
-    """And every event comes at its instant or just after it."""
-    with freeze_time(MORNING, tick=True):
-        slow_sheena(whatsapp)
-        send(whatsapp, "Hi!")
-
-        whatsapp.clock.advance(hours=25)
-
-        assert datetime.now(UTC) >= later(hours=25)
-    assert inbox.told == ["Hello", *LIFE]
-    assert all(seen >= stamp for seen, stamp in zip(inbox.seen_at, inbox.stamps, strict=True))
-
-
-def test_a_small_tick_of_a_ticking_freeze_is_no_way_back(whatsapp):
-    """freezegun drops the real time that has passed since it began; the sandbox keeps its own and goes on."""
-    with freeze_time(MORNING, tick=True) as frozen:
-        whatsapp.person().says("Hello")
-        before = whatsapp.clock.now()
-
-        frozen.tick(timedelta(microseconds=1))
-        whatsapp.settle()
-
-        assert whatsapp.clock.now() >= before
-
-
-# freezegun itself
-
-
-def test_freezegun_imported_late_is_heard_at_once(pytester):
-    """A test that imports it in its own body is followed from its first tick on."""
-    pytester.makepyfile(
-        """
-        import sys
-        from datetime import timedelta
-
-        def test_it(whatsapp):
-            assert "freezegun" not in sys.modules
-            from freezegun import freeze_time
-
-            told = []
-            whatsapp.deliver_to(told.append)
-            with freeze_time("2026-12-01 08:00:00") as frozen:
-                whatsapp.person().says("Hello")
-                frozen.tick(timedelta(seconds=1))
-                assert len(told) == 1
-        """
-    )
-
-    result = pytester.runpytest_subprocess()
-
-    result.assert_outcomes(passed=1)
-
-
-def test_freezegun_imported_late_is_caught_up_with_at_settle(pytester):
-    """Whatever was missed of its moves."""
-    pytester.makepyfile(
-        """
-        from datetime import timedelta
-
-        def test_it(whatsapp):
-            from freezegun import freeze_time
-
-            told = []
-            whatsapp.deliver_to(told.append)
-            with freeze_time("2026-12-01 08:00:00") as frozen:
-                whatsapp.person().says("Hello")
-                frozen.tick(timedelta(seconds=1))
-                whatsapp.settle()
-                assert (len(told), whatsapp.clock.now().second) == (1, 1)
-        """
-    )
-
-    result = pytester.runpytest_subprocess()
-
-    result.assert_outcomes(passed=1)
-
-
-def test_freezegun_gets_its_own_methods_back(pytester):
-    """After the session nothing of the plugin is left in it."""
-    pytester.makepyfile(
-        """
-        from freezegun import freeze_time
-
-        def test_it(whatsapp):
-            with freeze_time("2026-12-01") as frozen:
-                assert hasattr(type(frozen).tick, "__wrapped__")
-        """
-    )
-    pytester.makeconftest(
-        """
-        from freezegun.api import FrozenDateTimeFactory
-
-        def pytest_unconfigure():
-            print("wrapped:", hasattr(FrozenDateTimeFactory.tick, "__wrapped__"))
-        """
-    )
-
-    result = pytester.runpytest_subprocess("-s")
-
-    result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["*wrapped: False*"])

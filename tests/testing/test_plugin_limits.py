@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.plugin import PABLO, SHEENA, call, order_shipped
+from kit.identities import PABLO, SHEENA
+from kit.plugin import call, order_shipped
 
 
 def send(whatsapp, to=SHEENA):

@@ -6,6 +6,7 @@ import base64
 import json
 
 import pytest
+from kit.identities import SHEENA, SHEENA_NUMBER
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.people.block_list import NOT_ENGAGED
@@ -69,13 +70,13 @@ def test_an_empty_list_has_no_paging():
 
 def test_an_answer_tells_who_was_blocked_and_who_was_not():
     """``wa_id`` stands where there is one."""
-    done = BlockResult("+1 650 555 1234", "16505551234")
+    done = BlockResult("+1 650 555 1234", SHEENA)
     failed = BlockResult("nobody", None, NOT_ENGAGED)
 
     assert outcomes("added_users", [done, failed]) == {
         "messaging_product": "whatsapp",
         "block_users": {
-            "added_users": [{"input": "+1 650 555 1234", "wa_id": "16505551234"}],
+            "added_users": [{"input": "+1 650 555 1234", "wa_id": SHEENA}],
             "failed_users": [
                 {
                     "input": "nobody",
@@ -96,12 +97,12 @@ def test_people_are_named_by_number_or_by_user_id():
     """Numbers may be JSON numbers."""
     body = {
         "messaging_product": "whatsapp",
-        "block_users": [{"user": "+16505551234"}, {"user": 16505551234}, {"user_id": "US.1"}],
+        "block_users": [{"user": SHEENA_NUMBER}, {"user": 16505551234}, {"user_id": "US.1"}],
     }
 
     assert read(Parameter(body)) == (
-        NamedUser("+16505551234"),
-        NamedUser("16505551234"),
+        NamedUser(SHEENA_NUMBER),
+        NamedUser(SHEENA),
         NamedUser("US.1", is_user_id=True),
     )
 

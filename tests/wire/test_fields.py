@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from kit.identities import WABA_ID
 
 from emulator.domain.errors import PlatformError
 from emulator.wire.fields import Field, cursor, page, paging, parse, select
 
 NODE = {"id": "1", "name": "Lucky Shrub", "status": None, "throughput": {"level": "STANDARD", "unit": "mps"}}
-URL = "https://graph.facebook.com/v24.0/102290129340398/message_templates"
+URL = f"https://graph.facebook.com/v24.0/{WABA_ID}/message_templates"
 
 
 @pytest.mark.parametrize(

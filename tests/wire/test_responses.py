@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from kit.times import MORNING
 
 from emulator.domain.errors import (
     GraphError,
@@ -21,7 +22,6 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.wire.responses import accepted, error, headers, printable, session_expired
 
 TRACE = "AzJYAMZdf4WaDlLDXeqjTr9"
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def shown(refusal: PlatformError) -> str:
@@ -29,7 +29,7 @@ def shown(refusal: PlatformError) -> str:
 
 
 def sent(kind: str) -> Message:
-    return Message("wamid.1", "1", "13437772910", True, kind, MessageStatus.ACCEPTED, NOW)
+    return Message("wamid.1", "1", "13437772910", True, kind, MessageStatus.ACCEPTED, MORNING)
 
 
 def made(refusal: PlatformError | None = None, method: str = "POST", **facts: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from kit.identities import ORDER_SHIPPED, PRODUCTION, WABA_ID
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError, message_error, refuse
@@ -21,12 +22,12 @@ from emulator.wire.webhooks.fields import FIELDS
 from emulator.wire.webhooks.messages import failure, inbound, status
 from emulator.wire.webhooks.templates import template_status
 
-WABA = "102290129340398"
-NUMBER = BusinessNumber("106540352242922", WABA, "15550783881", "Lucky Shrub")
+WABA = WABA_ID
+NUMBER = BusinessNumber(PRODUCTION, WABA, "15550783881", "Lucky Shrub")
 SHEENA = Person("16505551234", "Sheena Nelson", "US.13491208655302741918")
 AT = datetime(2025, 6, 8, 20, 59, 43, 987_654, tzinfo=UTC)
 SECONDS = "1749416383"
-METADATA = {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
+METADATA = {"display_phone_number": "15550783881", "phone_number_id": PRODUCTION}
 SERVICE = Pricing(False, "PMP", "service", "free_customer_service")
 MARKETING = Pricing(True, "PMP", "marketing", "regular")
 
@@ -230,13 +231,13 @@ def test_callback_data_comes_back_in_every_status():
 
 def test_a_message_that_made_a_template_names_it_in_every_status():
     """After the price, before the errors; others have no such member."""
-    message = sent(template_id="1689556908129832", direct=True)
+    message = sent(template_id=ORDER_SHIPPED, direct=True)
     failed = status_value(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
     arrived = status_value(message=message, quote=Quote(SERVICE))["statuses"][0]
 
     assert list(arrived)[-2:] == ["pricing", "template_id"]
     assert list(failed)[-2:] == ["template_id", "errors"]
-    assert arrived["template_id"] == failed["template_id"] == "1689556908129832"
+    assert arrived["template_id"] == failed["template_id"] == ORDER_SHIPPED
     assert "template_id" not in status_value()["statuses"][0]
 
 
@@ -349,9 +350,7 @@ def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit():
     }
 
 
-TEMPLATE = Template(
-    "1689556908129832", WABA, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, (), AT
-)
+TEMPLATE = Template(ORDER_SHIPPED, WABA, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, (), AT)
 
 
 def test_an_approved_template():

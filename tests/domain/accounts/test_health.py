@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from kit.times import MORNING
 
 from emulator.domain.accounts import health
 from emulator.domain.accounts.apps import App
@@ -21,8 +22,7 @@ from emulator.domain.accounts.restrictions import (
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.templates.template import Status, Template
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-LATER = NOW + timedelta(days=1)
+LATER = MORNING + timedelta(days=1)
 NUMBER = BusinessNumber("1", "2", "16505550100", "Lucky Shrub")
 WABA = Waba("2", "Lucky Shrub", "namespace")
 
@@ -40,12 +40,12 @@ def codes(entity):
         ({"status": "BANNED"}, Ability.BLOCKED),
         ({"registered": False}, Ability.BLOCKED),
         ({"maintenance_until": LATER}, Ability.BLOCKED),
-        ({"maintenance_until": NOW}, Ability.AVAILABLE),
+        ({"maintenance_until": MORNING}, Ability.AVAILABLE),
     ],
 )
 def test_a_number_is_as_able_as_its_status(facts, ability):
     """Connected with an approved name it is available."""
-    assert health.of_number(NUMBER.changed(**facts), NOW).ability is ability
+    assert health.of_number(NUMBER.changed(**facts), MORNING).ability is ability
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_number_is_as_able_as_its_status(facts, ability):
         ({"restrictions": (Restriction(LOCKED),)}, Ability.BLOCKED, [141002]),
         ({"restrictions": (Restriction(DISABLED),)}, Ability.BLOCKED, [141002]),
         ({"restrictions": (Restriction(BIZ_INITIATED, LATER),)}, Ability.LIMITED, [141003]),
-        ({"restrictions": (Restriction(BIZ_INITIATED, NOW),)}, Ability.AVAILABLE, []),
+        ({"restrictions": (Restriction(BIZ_INITIATED, MORNING),)}, Ability.AVAILABLE, []),
         (
             {"restrictions": (Restriction(BIZ_INITIATED, LATER), Restriction(CUSTOMER_INITIATED, LATER))},
             Ability.BLOCKED,
@@ -67,7 +67,7 @@ def test_a_number_is_as_able_as_its_status(facts, ability):
 )
 def test_an_account_says_what_is_wrong_with_it(facts, ability, problems):
     """Locks, reviews, restrictions and payment, each with its code."""
-    entity = health.of_waba(WABA.changed(**facts), NOW)
+    entity = health.of_waba(WABA.changed(**facts), MORNING)
 
     assert (entity.ability, codes(entity)) == (ability, problems)
 
@@ -83,7 +83,7 @@ def test_a_portfolio_is_limited_until_it_is_verified():
 @pytest.mark.parametrize("status", list(Status))
 def test_only_an_approved_template_lets_messages_pass(status):
     """Any other blocks them."""
-    template = Template("4", "2", "order_shipped", "en_US", "UTILITY", status, (), NOW)
+    template = Template("4", "2", "order_shipped", "en_US", "UTILITY", status, (), MORNING)
 
     able = health.of_template(template).ability is Ability.AVAILABLE
 
@@ -95,7 +95,7 @@ def test_the_whole_is_as_good_as_its_worst_part():
     parts = [
         health.of_app(App("5", "App", "secret")),
         health.of_portfolio(Portfolio("3", "Lucky Shrub")),
-        health.of_waba(WABA.changed(review="PENDING"), NOW),
+        health.of_waba(WABA.changed(review="PENDING"), MORNING),
     ]
 
     assert [overall(parts[: place + 1]) for place in range(3)] == ["AVAILABLE", "LIMITED", "BLOCKED"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.times import MICROSECOND
 
 from emulator.domain.accounts.restrictions import (
     BIZ_INITIATED,
@@ -16,14 +17,13 @@ from emulator.domain.accounts.restrictions import (
 )
 
 END = datetime(2026, 11, 5, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
 
 
 def test_a_restriction_ends_at_its_expiration():
     """It holds at the instant before, and not at the instant itself."""
     given = Restriction(BIZ_INITIATED, END)
 
-    assert [given.holds(at) for at in (END - TICK, END, END + TICK)] == [True, False, False]
+    assert [given.holds(at) for at in (END - MICROSECOND, END, END + MICROSECOND)] == [True, False, False]
 
 
 def test_a_lock_lasts():
@@ -33,7 +33,7 @@ def test_a_lock_lasts():
 
 def test_of_each_type_the_newest_holds():
     """A second restriction of a type takes the place of the first."""
-    first, second = Restriction(BIZ_INITIATED, END), Restriction(BIZ_INITIATED, END + TICK)
+    first, second = Restriction(BIZ_INITIATED, END), Restriction(BIZ_INITIATED, END + MICROSECOND)
 
     assert merged([first, Restriction(LOCKED)], [second]) == (second, Restriction(LOCKED))
 

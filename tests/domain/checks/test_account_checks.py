@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from kit.accounts import LUCKY_NUMBER as NUMBER
+from kit.accounts import LUCKY_SHRUB as WABA
+from kit.people import SHEENA_NELSON as SHEENA
 from kit.send_facts import SendFacts, send_facts
+from kit.times import MICROSECOND as TICK
+from kit.times import MORNING as NOW
 
 from emulator.domain import rules
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.restrictions import (
     BIZ_INITIATED,
     COUNTRIES,
@@ -22,15 +26,9 @@ from emulator.domain.errors import PlatformError
 from emulator.domain.limits.messaging_limit import MessagingLimitUse
 from emulator.domain.limits.throughput import PAIR, Reservation, per_second
 from emulator.domain.messages.content import TemplateUse, text
-from emulator.domain.people.person import Person
 from emulator.domain.templates.template import Status, Template
 from emulator.domain.windows import Window
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
-NUMBER = BusinessNumber("106540352242922", "102290129340398", "15550783881", "Lucky Shrub")
-WABA = Waba(NUMBER.waba_id, "Lucky Shrub", "namespace")
-SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
 OPEN = Window(NUMBER.id, SHEENA.wa_id, NOW)
 USE = TemplateUse("order_shipped", "en_US")
 TEMPLATE = Template("1", NUMBER.waba_id, "order_shipped", "en_US", "UTILITY", Status.APPROVED, (), NOW)

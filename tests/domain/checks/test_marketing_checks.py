@@ -6,24 +6,22 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.accounts import LUCKY_NUMBER as NUMBER
+from kit.people import BEATRIZ_SANTOS as BEATRIZ
+from kit.people import SHEENA_NELSON as SHEENA
 from kit.send_facts import SendFacts, send_facts
+from kit.times import MICROSECOND
+from kit.times import MORNING as NOW
 
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.checks.audience import Audience
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse
-from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.rules import LATER, check
 from emulator.domain.windows import Window
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 PAUSED_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-NUMBER = BusinessNumber("106540352242922", "102290129340398", "15550783881", "Lucky Shrub")
 GERMAN = replace(NUMBER, digits="4930123456")
-SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
-BEATRIZ = Person("5511987654321", "Beatriz Santos", "BR.1")
 ANYBODY = Audience()
 SALE = send_facts(
     at=NOW,

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from kit.accounts import LUCKY_NUMBER as NUMBER
+from kit.people import SHEENA_NELSON as SHEENA
 from kit.send_facts import SendFacts, send_facts
+from kit.times import MORNING as NOW
 
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.content import TemplateUse, text
-from emulator.domain.people.person import Person
 from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Rule, check
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.domain.windows import Window
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-NUMBER = BusinessNumber("106540352242922", "102290129340398", "15550783881", "Lucky Shrub")
 TEST_NUMBER = replace(NUMBER, kind="test")
-SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
 OPEN = Window(NUMBER.id, SHEENA.wa_id, NOW)
 CLOSED = Window(NUMBER.id, SHEENA.wa_id, NOW - timedelta(hours=24))
 USE = TemplateUse("order_shipped", "en_US")

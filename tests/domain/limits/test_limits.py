@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from kit.times import MICROSECOND as TICK
+from kit.times import MORNING as NOW
 
 from emulator.domain.limits.api_usage import management_calls
 from emulator.domain.limits.policies import NAMES, Policies, Policy, policies_from_json
 from emulator.domain.limits.status import limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, per_second, throughput
-
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
 
 
 def burst(rate: RateLimit, many: int, at: datetime = NOW, tat: datetime | None = None) -> datetime:

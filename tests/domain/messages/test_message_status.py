@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from kit.identities import PRODUCTION, SHEENA
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 
@@ -24,9 +25,7 @@ ALLOWED = {
 @pytest.mark.parametrize(("now", "then"), list(product(MessageStatus, repeat=2)))
 def test_a_message_goes_forward_only(now: MessageStatus, then: MessageStatus):
     """accepted → sent → delivered → read, delivery may be skipped, failure ends it before delivery."""
-    message = Message(
-        "wamid.1", "106540352242922", "16505551234", True, "text", now, datetime(2026, 11, 2, tzinfo=UTC)
-    )
+    message = Message("wamid.1", PRODUCTION, SHEENA, True, "text", now, datetime(2026, 11, 2, tzinfo=UTC))
 
     assert message.may_become(then) is ((now, then) in ALLOWED)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from kit.identities import PABLO, PRODUCTION, SHEENA
+from kit.times import MORNING
 
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.reaction import MAX_TARGET_AGE, check_target
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-PERSON, NUMBER = "16505551234", "106540352242922"
+PERSON, NUMBER = SHEENA, PRODUCTION
 TARGET = Message(
     id="wamid.1",
     phone_number_id=NUMBER,
@@ -20,7 +21,7 @@ TARGET = Message(
     outbound=False,
     type="text",
     status=MessageStatus.RECEIVED,
-    at=NOW - timedelta(days=1),
+    at=MORNING - timedelta(days=1),
 )
 
 
@@ -29,31 +30,31 @@ TARGET = Message(
     [
         TARGET,
         replace(TARGET, outbound=True, status=MessageStatus.READ),
-        replace(TARGET, at=NOW - MAX_TARGET_AGE + timedelta(microseconds=1)),
+        replace(TARGET, at=MORNING - MAX_TARGET_AGE + timedelta(microseconds=1)),
     ],
     ids=["what they wrote", "what they were sent", "almost too old"],
 )
 def test_a_message_of_the_thread_can_be_reacted_to(target: Message):
     """For 30 days, in either direction."""
-    check_target(target, PERSON, NUMBER, NOW)
+    check_target(target, PERSON, NUMBER, MORNING)
 
 
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
         (None, "there is no such message"),
-        (replace(TARGET, wa_id="16505554321"), "there is no such message"),
+        (replace(TARGET, wa_id=PABLO), "there is no such message"),
         (replace(TARGET, phone_number_id="1"), "there is no such message"),
         (replace(TARGET, type="reaction"), "it is a reaction itself"),
         (replace(TARGET, status=MessageStatus.FAILED), "it has failed"),
-        (replace(TARGET, at=NOW - MAX_TARGET_AGE), "more than 30 days ago"),
+        (replace(TARGET, at=MORNING - MAX_TARGET_AGE), "more than 30 days ago"),
     ],
     ids=["nothing", "another person's", "another number's", "a reaction", "failed", "too old"],
 )
 def test_nothing_else_can_be_reacted_to(target: Message | None, reason: str):
     """131009, whose hint says why."""
     with pytest.raises(MessageError) as refused:
-        check_target(target, PERSON, NUMBER, NOW)
+        check_target(target, PERSON, NUMBER, MORNING)
 
     assert (refused.value.code, refused.value.details) == (131009, "Parameter Invalid")
     assert reason in (refused.value.hint or "")

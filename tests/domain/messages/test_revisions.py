@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.identities import SHEENA
+from kit.times import MICROSECOND
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.revisions import DELETE_WITHIN, EDIT_WITHIN, edited, revoked
 
 WROTE = datetime(2026, 11, 2, 9, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 
 def message(kind: str = "text", content: object = None, context_id: str | None = None) -> Message:
     return Message(
         "wamid.X",
         "1",
-        "16505551234",
+        SHEENA,
         False,
         kind,
         MessageStatus.RECEIVED,

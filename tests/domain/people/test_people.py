@@ -6,27 +6,25 @@ from dataclasses import FrozenInstanceError
 from datetime import timedelta
 
 import pytest
+from kit.people import SHEENA_NELSON
 
 from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
-from emulator.domain.people.person import Person
-
-SHEENA = Person("16505551234", "Sheena Nelson", "US.134912086553027")
 
 
 def test_a_person_has_whatsapp_has_opted_in_and_reads():
     """What is not said about somebody is the ordinary case."""
-    assert (SHEENA.on_whatsapp, SHEENA.opted_in, SHEENA.locale) == (True, True, "en_US")
-    assert SHEENA.habits == Habits()
-    assert SHEENA.habits.reads
+    assert (SHEENA_NELSON.on_whatsapp, SHEENA_NELSON.opted_in, SHEENA_NELSON.locale) == (True, True, "en_US")
+    assert SHEENA_NELSON.habits == Habits()
+    assert SHEENA_NELSON.habits.reads
 
 
 def test_a_change_makes_a_new_person():
     """Facts are frozen."""
-    changed = SHEENA.changed(opted_in=False)
+    changed = SHEENA_NELSON.changed(opted_in=False)
 
-    assert (SHEENA.opted_in, changed.opted_in) == (True, False)
+    assert (SHEENA_NELSON.opted_in, changed.opted_in) == (True, False)
     with pytest.raises(FrozenInstanceError):
-        SHEENA.opted_in = False  # type: ignore[misc]
+        SHEENA_NELSON.opted_in = False  # type: ignore[misc]
 
 
 def test_somebody_at_once_takes_no_time_at_all():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from kit.times import MICROSECOND
 
 from emulator.domain.pricing.authentication_international import Eligibility, applies, as_json, from_json
 
 START = datetime(2025, 8, 1, 12, tzinfo=UTC)
 LATER = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ELIGIBLE = Eligibility(START, {"ID": LATER})
-MICROSECOND = timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(

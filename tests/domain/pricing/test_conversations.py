@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from kit.times import HOUR, MICROSECOND
 
 from emulator.domain.pricing.conversations import (
     Conversation,
@@ -17,8 +18,6 @@ from emulator.domain.pricing.prices import era_on
 OPENED = datetime(2025, 3, 3, 9, tzinfo=UTC)
 ERA = era_on(date(2025, 3, 3))
 FIRST = era_on(date(2023, 3, 3))
-MICROSECOND = timedelta(microseconds=1)
-HOUR = timedelta(hours=1)
 
 
 def conversation(category: str, after: timedelta = timedelta(0)) -> Conversation:

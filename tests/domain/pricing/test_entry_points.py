@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.identities import PRODUCTION, SHEENA
+from kit.times import MICROSECOND
 
 from emulator.domain.pricing.entry_points import EntryPoint
 
 CLICKED = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ANSWERED = datetime(2026, 11, 2, 22, tzinfo=UTC)
-CLICK = EntryPoint("106540352242922", "16505551234", "c", CLICKED)
-MICROSECOND = timedelta(microseconds=1)
+CLICK = EntryPoint(PRODUCTION, SHEENA, "c", CLICKED)
 
 
 @pytest.mark.parametrize(

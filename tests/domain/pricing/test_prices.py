@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from kit.times import DAY
 
 from emulator.domain.pricing.prices import (
     ERAS,
@@ -26,7 +27,6 @@ PER_MESSAGE = date(2025, 7, 1)
 """Per-message pricing begins."""
 SERVICE_BILLED = date(2026, 10, 1)
 """Service messages, and utility inside the window, are billed again."""
-DAY = timedelta(days=1)
 
 
 def priced(category: str, day: date, *, window_open: bool = True, served: int = 0) -> Pricing:

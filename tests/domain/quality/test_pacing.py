@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from kit.times import MICROSECOND, MORNING, WEEK
 
 from emulator.domain.quality.pacing import PacingStage, PacingState, is_dropped, is_paced
 from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, YELLOW
 from emulator.domain.templates.template import Status, Template
 
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-WEEK = timedelta(days=7)
-SALE = Template("1", "2", "sale", "en_US", "MARKETING", Status.APPROVED, (), NOW)
+SALE = Template("1", "2", "sale", "en_US", "MARKETING", Status.APPROVED, (), MORNING)
 NEWS = replace(SALE, category="UTILITY")
 CODE = replace(SALE, category="AUTHENTICATION")
 
@@ -22,7 +20,7 @@ CODE = replace(SALE, category="AUTHENTICATION")
 @pytest.mark.parametrize(("quality", "paced"), [(UNKNOWN, True), (YELLOW, True), (RED, True), (GREEN, False)])
 def test_marketing_is_paced_until_it_is_green(quality: str, paced: bool):
     """New and unpaused templates are UNKNOWN."""
-    assert is_paced(replace(SALE, quality_score=quality), NOW, None) is paced
+    assert is_paced(replace(SALE, quality_score=quality), MORNING, None) is paced
 
 
 @pytest.mark.parametrize(
@@ -31,13 +29,13 @@ def test_marketing_is_paced_until_it_is_green(quality: str, paced: bool):
 )
 def test_utility_is_paced_for_a_week_after_a_pause(since: timedelta, paced: bool):
     """Of any utility template of the account; to the microsecond."""
-    assert is_paced(NEWS, NOW, NOW - since) is paced
+    assert is_paced(NEWS, MORNING, MORNING - since) is paced
 
 
 def test_utility_is_usually_not_paced_and_codes_never_are():
     """Whatever their quality."""
-    assert not is_paced(NEWS, NOW, None)
-    assert not is_paced(CODE, NOW, NOW)
+    assert not is_paced(NEWS, MORNING, None)
+    assert not is_paced(CODE, MORNING, MORNING)
 
 
 def test_messages_beyond_the_threshold_are_held():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit.identities import SHEENA
+
 from rows.row import (
     RECORDINGS,
     Area,
@@ -112,7 +114,7 @@ PLACES_AND_PEOPLE = Area(
                         "birthday": "1987-06-05",
                         "emails": [{"email": "sheena@example.com", "type": "Work"}],
                         "org": {"company": "Lucky Shrub", "title": "Botanist"},
-                        "phones": [{"phone": "+1 650 555 1234", "type": "Home", "wa_id": "16505551234"}],
+                        "phones": [{"phone": "+1 650 555 1234", "type": "Home", "wa_id": SHEENA}],
                         "urls": [{"url": "https://example.com", "type": "Company"}],
                     }
                 )

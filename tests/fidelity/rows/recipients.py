@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kit.identities import BEATRIZ, TEST
+
 from rows.row import (
     PERSON,
     RECORDINGS,
@@ -51,7 +53,7 @@ RECIPIENTS = Area(
             Basis.DOCUMENTED,
             "D/messages/send-messages",
             "domain/test_phones.py::test_a_number_without_a_plus_may_get_the_code_of_the_business",
-            "web/test_graph_messages.py::test_a_number_without_a_plus_may_be_a_local_one",
+            "web/graph/messages/test_graph_messages.py::test_a_number_without_a_plus_may_be_a_local_one",
         ),
         row(
             "What is no number, has two zeros in front, or is several numbers, is an invalid parameter.",
@@ -74,7 +76,7 @@ RECIPIENTS = Area(
             "Brazil's ninth digit may be dialled or not; the `wa_id` is the person's own.",
             Basis.RECORDED,
             "decoded ids",
-            accepted(text(to="551187654321"), contact={"input": "551187654321", "wa_id": "5511987654321"}),
+            accepted(text(to="551187654321"), contact={"input": "551187654321", "wa_id": BEATRIZ}),
         ),
         proven(
             "Mexico's 1 and Argentina's 9 may be dialled or not.",
@@ -105,7 +107,7 @@ RECIPIENTS = Area(
                 "Recipient phone number not in allowed list: Add recipient phone number to recipient list "
                 "and try again.",
                 code=131030,
-                path="/v24.0/107878721936019/messages",
+                path=f"/v24.0/{TEST}/messages",
             ),
         ),
         row(

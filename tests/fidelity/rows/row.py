@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-NUMBER = "106540352242922"
-WABA = "102290129340398"
-PERSON = "16505551234"
+from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA, WABA_ID
+
+NUMBER = PRODUCTION
+WABA = WABA_ID
+PERSON = SHEENA
 USER_ID = "US.753340971875152"
 """That of the same person."""
-TOKEN = "EMULATOR-ACCESS-TOKEN"
+TOKEN = ACCESS_TOKEN
 LINK = "https://example.com/a.png"
 RECORDINGS = "exchanges of October 2024 to February 2026"
 REPORTS = "public issues"

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kit.limits import hear_everything, told
-from kit.sandboxes import (
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    TEST,
-    Sandbox,
-    notes,
-    order_shipped,
-    send,
-    statuses,
-)
+from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import notes, send, statuses
+from kit.times import MICROSECOND as TICK
+from kit.times import START
 
+from emulator import Sandbox
 from emulator.domain.accounts.restrictions import (
     ADD_NUMBERS,
     BIZ_INITIATED,
@@ -28,8 +22,6 @@ from emulator.domain.accounts.restrictions import (
     LOCKED,
 )
 from emulator.domain.errors import PlatformError
-
-TICK = timedelta(microseconds=1)
 
 
 def refused(sandbox: Sandbox, content=None, to: str = SHEENA) -> int | None:
@@ -63,7 +55,7 @@ def test_a_restriction_and_its_violation_are_told(sandbox):
     )
     sandbox.settle()
 
-    assert told(inbox, "account_update") == [
+    assert inbox.of("account_update") == [
         {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "SCAM"}},
         {
             "event": "ACCOUNT_RESTRICTION",
@@ -118,7 +110,7 @@ def test_a_ban_is_told_and_taken_back(sandbox):
     sandbox.accounts.lift()
     sandbox.settle()
 
-    assert [value["ban_info"] for value in told(inbox, "account_update")] == [
+    assert [value["ban_info"] for value in inbox.of("account_update")] == [
         {"waba_ban_state": "DISABLE", "waba_ban_date": "October 5, 2026"},
         {"waba_ban_state": "REINSTATE", "waba_ban_date": "October 7, 2026"},
     ]
@@ -162,7 +154,7 @@ def test_a_review_is_told_and_closes_the_account(sandbox):
     assert refused(sandbox) is None
     sandbox.settle()
 
-    assert told(inbox, "account_review_update") == [{"decision": "REJECTED"}, {"decision": "APPROVED"}]
+    assert inbox.of("account_review_update") == [{"decision": "REJECTED"}, {"decision": "APPROVED"}]
 
 
 def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
@@ -195,7 +187,7 @@ def test_a_display_name_is_asked_for_and_reviewed(sandbox):
         None,
         "NONE",
     )
-    assert told(inbox, "phone_number_name_update") == [
+    assert inbox.of("phone_number_name_update") == [
         {
             "display_phone_number": "15550783881",
             "decision": decision,
@@ -248,7 +240,7 @@ def test_before_february_2026_limits_were_told_by_number(emulator):
     sandbox.accounts.change_portfolio(tier="TIER_250")
     sandbox.settle()
 
-    assert told(inbox, "business_capability_update") == [
+    assert inbox.of("business_capability_update") == [
         {
             "max_daily_conversation_per_phone": 250,
             "max_daily_conversations_per_business": 250,

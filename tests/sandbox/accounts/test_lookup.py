@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from kit.sandboxes import APP_ID, PRODUCTION, TEST, WABA_ID
+from kit.identities import APP_ID, PRODUCTION, TEST, WABA_ID
 
 from emulator import Sandbox
 from emulator.sandbox.accounts import lookup

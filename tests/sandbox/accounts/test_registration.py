@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import around, hear_everything, limit, told
-from kit.sandboxes import PRODUCTION, START, Sandbox, order_shipped, send
+from kit.identities import PRODUCTION
+from kit.limits import around, limit
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import send
+from kit.times import START
 
+from emulator import Sandbox
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 
@@ -72,5 +77,5 @@ def test_another_pin_is_told(sandbox):
     sandbox.services.registration.set_pin(number(sandbox), "212834")
     sandbox.settle()
 
-    assert told(inbox, "security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
+    assert inbox.of("security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
     assert [register(sandbox), register(sandbox, "212834")] == [133005, None]

@@ -6,23 +6,12 @@ from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    URL,
-    Api,
-    Inbox,
-    after,
-    listen,
-    notes,
-    order_shipped,
-    seconds,
-    send,
-    spoken,
-    statuses,
-)
+from kit.graph import graph_of
+from kit.identities import PABLO, PRODUCTION, RECEIVER, SHEENA
+from kit.messages import order_shipped
+from kit.receivers import Inbox, listen, words_of
+from kit.sandboxes import notes, send, statuses
+from kit.times import START, after, seconds
 
 from emulator import Webhook
 from emulator.sandbox.engine import scheduler as conductors
@@ -194,11 +183,11 @@ def test_a_receiver_sees_the_simulated_instant_and_may_answer_in_it(lifelike):
     answered = []
 
     def answer(webhook: Webhook) -> None:
-        if "read" in spoken(webhook.json) and not answered:
+        if "read" in words_of(webhook.json) and not answered:
             answered.append(lifelike.clock.now())
             send(lifelike, "I see you have read it.")
 
-    lifelike.webhooks.connect(URL, CallableReceiver(answer))
+    lifelike.webhooks.connect(RECEIVER, CallableReceiver(answer))
     lifelike.people.say(SHEENA, "Hello")
     send(lifelike, "Hello back")
 
@@ -213,13 +202,13 @@ def test_an_answer_is_followed_to_its_end_on_the_way(lifelike):
     """A conversation of many turns needs one advance."""
 
     def talk(webhook: Webhook) -> None:
-        for words in spoken(webhook.json):
+        for words in words_of(webhook.json):
             if words == "read" and len(lifelike.messages.all()) < 6:
                 lifelike.people.say(SHEENA, "And then?")
             elif words.startswith("text"):
                 send(lifelike, "Then this.")
 
-    lifelike.webhooks.connect(URL, CallableReceiver(talk))
+    lifelike.webhooks.connect(RECEIVER, CallableReceiver(talk))
     lifelike.people.say(SHEENA, "Hello")
 
     lifelike.clock.advance(timedelta(hours=1))
@@ -276,7 +265,7 @@ def test_what_is_overdue_is_done_without_going_back(lifelike):
 
 def test_an_app_that_answers_its_own_statuses_never_comes_to_rest(sandbox, few):
     """It is told so, with the instant, instead of hanging."""
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
     send(sandbox, order_shipped())
 
     with pytest.raises(NotQuiet, match=r"at 2026-10-05T09:00:00\+00:00 and still no rest"):
@@ -291,7 +280,7 @@ def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
         if len(wrote) < 5 * few:  # else a sandbox that does not notice would hang here
             wrote.append(sandbox.people.say(SHEENA, "Hello again"))
 
-    sandbox.webhooks.connect(URL, CallableReceiver(write_again))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(write_again))
     sandbox.people.say(SHEENA, "Hello")
 
     with pytest.raises(NotQuiet):
@@ -300,13 +289,13 @@ def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
 
 def test_an_endless_conversation_leaves_a_usable_sandbox(sandbox, few, monkeypatch):
     """When the receiver has come to its senses, the rest is done."""
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
     send(sandbox, order_shipped())
     with pytest.raises(NotQuiet):
         sandbox.settle()
     monkeypatch.undo()
 
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: None))
     sandbox.settle()
 
     assert set(statuses(sandbox)) == {"read"}
@@ -334,7 +323,7 @@ def test_a_receiver_may_not_move_the_time_that_waits_for_it(sandbox, move):
             (sandbox.settle if move == "settle" else getattr(sandbox.clock, move))(*arguments)
         refusals.append(str(refused.value))
 
-    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(receive))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -354,7 +343,7 @@ def test_time_can_be_moved_again_after_a_receiver_tried(sandbox):
         if len(tries) == 1:
             sandbox.settle()
 
-    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(receive))
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
@@ -406,7 +395,7 @@ def test_a_broken_event_does_not_block_the_timeline(lifelike):
 def test_the_api_answers_while_time_moves(emulator, sandbox):
     """A receiver's other threads are answered, in the simulated instant of the webhook."""
     answers = []
-    api = Api(emulator)
+    api = graph_of(emulator)
 
     def receive(webhook: Webhook) -> None:
         if spoken_text(webhook):
@@ -414,7 +403,7 @@ def test_the_api_answers_while_time_moves(emulator, sandbox):
             caller.start()
             caller.join(5)
 
-    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(receive))
     sandbox.clock.advance(seconds(30))
     sandbox.people.say(SHEENA, "Hello")
 
@@ -425,13 +414,13 @@ def test_the_api_answers_while_time_moves(emulator, sandbox):
 
 
 def spoken_text(webhook: Webhook) -> bool:
-    return any(words.startswith("text") for words in spoken(webhook.json))
+    return any(words.startswith("text") for words in words_of(webhook.json))
 
 
 def test_two_threads_may_move_the_time(sandbox):
     """One after the other; nothing is done twice."""
     inbox = Inbox()
-    sandbox.webhooks.connect(URL, CallableReceiver(inbox))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(inbox))
     for _ in range(20):
         send(sandbox, order_shipped(), from_=PRODUCTION)
 
@@ -446,7 +435,7 @@ def test_two_threads_may_move_the_time(sandbox):
 
 def test_a_receiver_cannot_reset_the_sandbox_that_waits_for_it(sandbox):
     """It is told so, and the webhook counts as not taken."""
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: sandbox.reset()))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: sandbox.reset()))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()

@@ -8,20 +8,12 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    SHEENA,
-    START,
-    URL,
-    Api,
-    after,
-    notes,
-    order_shipped,
-    seconds,
-    send,
-    spoken,
-    statuses,
-)
+from kit.graph import Graph, graph_of
+from kit.identities import PABLO, RECEIVER, SHEENA
+from kit.messages import order_shipped
+from kit.receivers import words_of
+from kit.sandboxes import notes, send, statuses
+from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox, Webhook
 from emulator.sandbox.engine.scheduler import CalledFromReceiver
@@ -59,12 +51,12 @@ class Expecting:
         self._missing = list(wanted)
         self._came = Event()
         self._then = then
-        sandbox.webhooks.connect(URL, CallableReceiver(self))
+        sandbox.webhooks.connect(RECEIVER, CallableReceiver(self))
 
     def __call__(self, webhook: Webhook) -> int | None:
         answer = self._then(webhook) if self._then else None
         if answer in (None, 200):
-            self.heard += (words := list(spoken(webhook.json)))
+            self.heard += (words := list(words_of(webhook.json)))
             for word in words:
                 if word in self._missing:
                     self._missing.remove(word)
@@ -185,7 +177,7 @@ def test_an_answer_does_not_wait_for_a_receiver(pumping, frozen):
     frozen.people.say(SHEENA, "first")
     assert reached.wait(PATIENCE)
 
-    answer = Api(pumping).text("Hello back")
+    answer = graph_of(pumping).text("Hello back")
     frozen.people.say(SHEENA, "second")
     while_it_hangs = list(receiver.heard)
     release.set()
@@ -212,11 +204,11 @@ def test_a_receiver_may_not_settle(frozen):
 
 def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, frozen):
     """Calls are held back a little while webhooks pile up, but never for good."""
-    api = Api(pumping)
+    api = graph_of(pumping)
     answers: list[int] = []
 
     def flood(webhook: Webhook) -> None:
-        if "text Go" in spoken(webhook.json):
+        if "text Go" in words_of(webhook.json):
             answers.extend(api.text(f"number {number}").status_code for number in range(40))
 
     receiver = Expecting(frozen, *["read"] * 40, then=flood)
@@ -233,11 +225,11 @@ def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
     receiver = Expecting(frozen, *["read"] * 120)
     frozen.people.say(SHEENA, "Hello")
 
-    def send_many(api: Api) -> None:
+    def send_many(api: Graph) -> None:
         for number in range(40):
             api.text(str(number))
 
-    callers = [threading.Thread(target=send_many, args=(Api(pumping),)) for _ in range(3)]
+    callers = [threading.Thread(target=send_many, args=(graph_of(pumping),)) for _ in range(3)]
     for caller in callers:
         caller.start()
     for caller in callers:

@@ -5,27 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import TICK, crowd, hear_everything, limit, told
-from kit.sandboxes import (
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    TEST,
-    WABA_ID,
-    Sandbox,
-    notes,
-    order_shipped,
-    send,
-    statuses,
-)
+from kit.identities import PABLO, PORTFOLIO, PRODUCTION, SHEENA, TEST, WABA_ID
+from kit.limits import limit
+from kit.messages import order_shipped
+from kit.people import crowd
+from kit.receivers import hear_everything
+from kit.sandboxes import notes, send, statuses
+from kit.times import DAY, START
+from kit.times import MICROSECOND as TICK
 
-from emulator import Emulator
+from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
 from emulator.domain.limits import messaging_limit
 from emulator.domain.templates.template import Status
-
-DAY = timedelta(hours=24)
 
 
 def reach(sandbox: Sandbox, people: list[str]) -> list[str]:
@@ -169,7 +161,7 @@ def test_verification_leads_out_of_the_lowest_tier(sandbox):
     sandbox.settle()
 
     assert sandbox.accounts.portfolio().tier == "TIER_2K"
-    assert told(inbox, "business_capability_update") == [
+    assert inbox.of("business_capability_update") == [
         {"max_daily_conversations_per_business": 2000, "max_phone_numbers_per_waba": 25}
     ]
 
@@ -185,7 +177,7 @@ def test_a_verification_that_is_not_passed_is_an_alert(sandbox, verification, al
     sandbox.accounts.change_portfolio(verification=verification)
     sandbox.settle()
 
-    told_types = [value["alert_info"]["alert_type"] for value in told(inbox, "account_alerts")]
+    told_types = [value["alert_info"]["alert_type"] for value in inbox.of("account_alerts")]
     assert told_types == [f"INCREASED_CAPABILITIES_ELIGIBILITY_{alert}"]
     assert sandbox.accounts.portfolio().tier == "TIER_250"
 
@@ -220,7 +212,7 @@ def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
     reach(sandbox, [SHEENA, PABLO])
 
     assert sandbox.accounts.portfolio().tier == "TIER_250"
-    assert len(told(inbox, "account_alerts")) == 1
+    assert len(inbox.of("account_alerts")) == 1
 
 
 def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
@@ -239,7 +231,7 @@ def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
 
     assert sandbox.accounts.portfolio().tier == "TIER_10K"
     raised = [
-        value["max_daily_conversations_per_business"] for value in told(inbox, "business_capability_update")
+        value["max_daily_conversations_per_business"] for value in inbox.of("business_capability_update")
     ]
     assert raised == [2000, 10000]
 
@@ -264,7 +256,7 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
     sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     sandbox.settle()
 
-    assert told(inbox, "business_capability_update")[0]["max_daily_conversations_per_business"] == -1
+    assert inbox.of("business_capability_update")[0]["max_daily_conversations_per_business"] == -1
     assert limit(sandbox, "messaging").left is None
 
 
@@ -333,7 +325,7 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
     sandbox.clock.travel_to(ends)
     assert reach(sandbox, [SHEENA]) == ["read"]
 
-    assert told(inbox, "phone_number_quality_update") == [
+    assert inbox.of("phone_number_quality_update") == [
         {
             "display_phone_number": "15550783881",
             "event": "THROUGHPUT_UPGRADE",
@@ -372,5 +364,5 @@ def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, san
     """Ids do not meet."""
     other = emulator.create("other", at=START, speed=None)
 
-    assert sandbox.accounts.portfolio().id == "506914307656634"
-    assert other.accounts.portfolio().id not in ("506914307656634", other.accounts.waba().id)
+    assert sandbox.accounts.portfolio().id == PORTFOLIO
+    assert other.accounts.portfolio().id not in (PORTFOLIO, other.accounts.waba().id)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from kit.identities import SHEENA
 from kit.limits import TICK, around, limit
-from kit.sandboxes import SHEENA, START, Sandbox
+from kit.sandboxes import Sandbox
+from kit.times import START
 
 from emulator import Emulator
 from emulator.domain.errors import MessageError

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.limits import TICK, crowd, limit
-from kit.sandboxes import PABLO, PRODUCTION, SHEENA, START, Sandbox, order_shipped, send
+from kit.identities import PABLO, PRODUCTION, SHEENA
+from kit.limits import limit
+from kit.messages import order_shipped
+from kit.people import crowd
+from kit.sandboxes import send
+from kit.times import MICROSECOND as TICK
+from kit.times import START
 
-from emulator import Emulator
+from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
 
 

@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from kit.sandboxes import SHEENA, listen, send
+from kit.identities import SHEENA
+from kit.receivers import listen
+from kit.sandboxes import send
 
 from emulator import Emulator
 from emulator.domain.media import MEGABYTE

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, get_type_hints
 
 import pytest
-from kit.sandboxes import PRODUCTION, SHEENA, Sandbox, order_shipped, send
+from kit.identities import PRODUCTION, SHEENA
+from kit.messages import order_shipped
+from kit.sandboxes import Sandbox, send
 
 from emulator.domain import rules
 from emulator.domain.errors import MessageError

@@ -5,21 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.sandboxes import (
-    BEATRIZ,
-    JONAS,
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    STRANGER,
-    TEST,
-    listen,
-    notes,
-    order_shipped,
-    send,
-    statuses,
-)
+from kit.identities import BEATRIZ, JONAS, PABLO, PRODUCTION, SHEENA, STRANGER, TEST
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.times import START
 
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.messages.lifecycle import MessageStatus

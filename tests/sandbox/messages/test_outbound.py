@@ -6,29 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from kit.sandboxes import (
-    BEATRIZ,
-    JONAS,
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    STRANGER,
-    TEST,
-    after,
-    listen,
-    notes,
-    order_shipped,
-    seconds,
-    send,
-    statuses,
-)
+from kit.identities import BEATRIZ, JONAS, PABLO, PRODUCTION, SHEENA, STRANGER, TEST
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.times import DAY, START, after, seconds
 
 from emulator import PlatformError
 from emulator.domain.messages.content import MarkRead, TemplateUse, text
 from emulator.domain.messages.lifecycle import MessageStatus
-
-DAY = timedelta(days=1)
 
 
 def told(inbox, *keys: str) -> list[tuple[Any, ...]]:
@@ -329,7 +315,7 @@ def test_a_test_number_reaches_its_allow_list(sandbox):
     assert statuses(sandbox) == ["read"]
 
 
-@pytest.mark.parametrize("dialled", ["+55 (11) 98765-4321", "5511987654321", "55 11 8765.4321"])
+@pytest.mark.parametrize("dialled", ["+55 (11) 98765-4321", BEATRIZ, "55 11 8765.4321"])
 def test_a_number_may_be_written_in_many_ways(sandbox, dialled):
     """The message goes to the person, under the number WhatsApp knows them by."""
     send(sandbox, order_shipped(), dialled)

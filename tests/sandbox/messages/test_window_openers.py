@@ -6,7 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from kit.sandboxes import PRODUCTION, SHEENA, STRANGER, after, listen, seconds, send
+from kit.identities import PABLO, PRODUCTION, SHEENA, STRANGER
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import send
+from kit.times import after, seconds
 
 from emulator import Sandbox
 from emulator.domain.messages.lifecycle import Message
@@ -105,8 +109,6 @@ def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta,
 
 def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
     """Statuses are no messages of the person."""
-    from kit.sandboxes import order_shipped
-
     listen(sandbox)
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -131,7 +133,7 @@ def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str):
     """Not what the business wrote, and not what others did."""
     sandbox.people.say(SHEENA, "Hello")
     theirs = send(sandbox, "Hello back")
-    others = sandbox.people.say("16505554321", "Hi").id
+    others = sandbox.people.say(PABLO, "Hi").id
 
     for message_id in (theirs, others, "wamid.X"):
         with pytest.raises(CannotDo, match="wrote no message"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.pricing import begin, hear
-from kit.sandboxes import PRODUCTION, SHEENA, notes
+from kit.identities import PRODUCTION, SHEENA
+from kit.sandboxes import begin, hear, notes
 
 from emulator import Emulator
 

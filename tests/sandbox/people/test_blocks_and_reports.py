@@ -7,20 +7,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from kit.marketing import SALE, crowd, marketing
-from kit.sandboxes import (
-    BEATRIZ,
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    TEST,
-    listen,
-    notes,
-    order_shipped,
-    send,
-    statuses,
-)
+from kit.identities import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST, WABA_ID
+from kit.messages import order_shipped
+from kit.people import crowd
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.submissions import SALE, marketing
+from kit.times import START
 
 from emulator import Emulator, Sandbox
 from emulator.sandbox.messages.inbound import CannotDo
@@ -141,25 +134,25 @@ def test_stopping_marketing_is_told_by_webhook(sandbox: Sandbox):
         "object": "whatsapp_business_account",
         "entry": [
             {
-                "id": "102290129340398",
+                "id": WABA_ID,
                 "changes": [
                     {
                         "value": {
                             "messaging_product": "whatsapp",
                             "metadata": {
                                 "display_phone_number": "15550783881",
-                                "phone_number_id": "106540352242922",
+                                "phone_number_id": PRODUCTION,
                             },
                             "contacts": [
                                 {
                                     "profile": {"name": "Sheena Nelson"},
-                                    "wa_id": "16505551234",
+                                    "wa_id": SHEENA,
                                     "user_id": user_id,
                                 }
                             ],
                             "user_preferences": [
                                 {
-                                    "wa_id": "16505551234",
+                                    "wa_id": SHEENA,
                                     "user_id": user_id,
                                     "detail": "User requested to stop marketing messages",
                                     "category": "marketing_messages",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from kit.marketing import SALE, crowd, marketing
-from kit.sandboxes import BEATRIZ, SHEENA, TEST, order_shipped, send, statuses
+from kit.identities import BEATRIZ, SHEENA, TEST
+from kit.messages import order_shipped
+from kit.people import crowd
+from kit.sandboxes import send, statuses
+from kit.submissions import SALE, marketing
+from kit.times import DAY, MICROSECOND
 
 from emulator import Emulator, Sandbox
-
-MICROSECOND = timedelta(microseconds=1)
-DAY = timedelta(hours=24)
 
 
 def sell(sandbox: Sandbox, wa_id: str = BEATRIZ, **more: str) -> int | None:

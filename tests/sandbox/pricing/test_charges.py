@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from kit.pricing import SALE, begin, lines, order_shipped, send
-from kit.sandboxes import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
+from kit.identities import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
+from kit.messages import SPRING_SALE, order_shipped
+from kit.pricing import lines
+from kit.sandboxes import begin, send
+from kit.times import HOUR, MICROSECOND
 
 from emulator import Emulator
 
 START = "2026-11-02T09:00:00"
-HOUR = timedelta(hours=1)
-MICROSECOND = timedelta(microseconds=1)
 
 
 def test_a_message_costs_when_it_is_delivered(emulator: Emulator):
@@ -49,7 +50,7 @@ def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulat
     send(sandbox, order_shipped())
     sandbox.settle()
     sandbox.clock.advance(HOUR)
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
 
     def counted(since: timedelta, until: timedelta) -> dict[str, int]:

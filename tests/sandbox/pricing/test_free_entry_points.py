@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from kit.pricing import SALE, begin, ids, lines, order_shipped, prices, send
-from kit.sandboxes import PABLO, PRODUCTION, SHEENA, TEST, notes, statuses
+from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
+from kit.messages import SPRING_SALE, order_shipped
+from kit.pricing import conversations, lines, prices
+from kit.sandboxes import begin, notes, send, statuses
+from kit.times import HOUR, MICROSECOND
 
 from emulator import Emulator, Sandbox
 from emulator.domain.pricing.entry_points import EntryPoint
@@ -16,8 +19,6 @@ from emulator.sandbox.errors import CannotDo
 START = "2026-11-02T10:00:00"
 FREE = (False, "PMP", "referral_conversion", "free_entry_point")
 BILLED = (True, "PMP", "utility", "regular")
-HOUR = timedelta(hours=1)
-MICROSECOND = timedelta(microseconds=1)
 
 
 def entry(sandbox: Sandbox, person: str = SHEENA, number: str = PRODUCTION) -> EntryPoint | None:
@@ -35,7 +36,7 @@ def test_the_documented_example(emulator: Emulator):
     sandbox.clock.advance(12 * HOUR)
     send(sandbox, "Are you still there?")
     sandbox.clock.advance(60 * HOUR - MICROSECOND)
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.clock.advance(MICROSECOND)
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -95,7 +96,7 @@ def test_a_post_counts_like_an_ad(emulator: Emulator):
     sandbox, inbox = begin(emulator, START)
     sandbox.people.say(SHEENA, "Hello", referral={"source_type": "post"})
 
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
 
     assert prices(inbox) == [FREE]
@@ -199,7 +200,7 @@ def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emula
     sandbox.people.click_ad(SHEENA, "Hello?")
     sandbox.clock.advance(23 * HOUR)
 
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
 
     assert prices(inbox) == [FREE]
@@ -217,14 +218,14 @@ def test_its_statuses_tell_one_conversation_in_every_version(
     sandbox, inbox = begin(emulator, START, version=version, free_entry_point_category=category)
     sandbox.people.click_ad(SHEENA, "Hello")
 
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
     sandbox.clock.advance(HOUR)
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
 
     told = [status["conversation"] for status in inbox.statuses]
-    assert set(ids(inbox)) == {entry(sandbox).id}
+    assert set(conversations(inbox)) == {entry(sandbox).id}
     assert {each["origin"]["type"] for each in told} == {"referral_conversion"}
     assert prices(inbox)[0][2] == expected
     assert [each["expiration_timestamp"] for each in told if "expiration_timestamp" in each] == [

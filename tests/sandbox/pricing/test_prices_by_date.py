@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from kit.pricing import CODE, SALE, begin, ids, lines, order_shipped, prices, send
-from kit.sandboxes import BEATRIZ, PABLO, SHEENA
+from kit.identities import BEATRIZ, PABLO, SHEENA
+from kit.messages import LOGIN_CODE, SPRING_SALE, order_shipped
+from kit.pricing import conversations, lines, prices
+from kit.sandboxes import begin, send
+from kit.times import DAY, HOUR, MICROSECOND
 
 from emulator import Emulator
 from emulator.domain.pricing.authentication_international import Eligibility
 
 SECOND = timedelta(seconds=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-MICROSECOND = timedelta(microseconds=1)
 SERVICE_FREE = (False, "PMP", "service", "free_customer_service")
 SERVICE_BILLED = (True, "PMP", "service", "regular")
 
@@ -103,7 +103,7 @@ def test_a_window_that_closes_on_the_way_changes_no_price(emulator: Emulator):
 def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator):
     """The documented story: marketing, a list in it, and after its 24 hours a conversation of service."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.clock.advance(4 * HOUR)
     sandbox.people.say(SHEENA, "Hello")
     sandbox.clock.advance(HOUR)
@@ -114,7 +114,7 @@ def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator):
     send(sandbox, "Well?")
     sandbox.settle()
 
-    first, again, service, same = ids(inbox)
+    first, again, service, same = conversations(inbox)
     assert (first == again, service == same, first == service) == (True, True, False)
     assert prices(inbox) == [cbp("marketing"), cbp("marketing"), cbp("service", False), cbp("service", False)]
     assert lines(sandbox) == [
@@ -136,7 +136,7 @@ def test_a_conversation_lasts_24_hours_from_its_delivery(emulator: Emulator, aft
     send(sandbox, order_shipped())
     sandbox.settle()
 
-    assert len(set(ids(inbox))) == charges
+    assert len(set(conversations(inbox))) == charges
     assert sandbox.pricing.costs().billable() == charges
 
 
@@ -144,13 +144,13 @@ def test_each_category_has_a_conversation_of_its_own(emulator: Emulator):
     """Two templates of one category are one charge, also when both are on their way."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
 
-    for content in (order_shipped(), order_shipped(), CODE):
+    for content in (order_shipped(), order_shipped(), LOGIN_CODE):
         send(sandbox, content)
     sandbox.settle()
 
-    utility, same, code = ids(inbox)
+    utility, same, code = conversations(inbox)
     assert (utility == same, utility == code) == (True, False)
-    assert ids(inbox, "sent") == ids(inbox)
+    assert conversations(inbox, "sent") == conversations(inbox)
     assert sandbox.pricing.costs().by_category == {"utility": 1, "authentication": 1}
 
 
@@ -178,8 +178,8 @@ def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulat
     send(sandbox, order_shipped())
     sandbox.clock.advance(37 * HOUR)
 
-    first, later = ids(inbox)
-    assert ids(inbox, "sent") == [first, first]
+    first, later = conversations(inbox)
+    assert conversations(inbox, "sent") == [first, first]
     assert first != later
     assert sandbox.pricing.costs().billable("utility") == 2
 
@@ -187,19 +187,19 @@ def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulat
 def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(emulator: Emulator):
     """For 72 hours everything belongs to it; the marketing conversation is over when it ends."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
     sandbox.people.click_ad(SHEENA, "Hello")
     send(sandbox, "Hello back")
     sandbox.settle()
 
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
     sandbox.clock.advance(72 * HOUR)
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
 
-    marketing, ad, same, another = ids(inbox)
+    marketing, ad, same, another = conversations(inbox)
     assert (ad == same, len({marketing, ad, another})) == (True, 3)
     assert prices(inbox) == [
         cbp("marketing"),
@@ -234,12 +234,12 @@ def test_before_june_2023_one_conversation_held_everything(emulator: Emulator):
     sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hello back")
     sandbox.settle()
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     send(sandbox, order_shipped(), to=PABLO)
     sandbox.settle()
 
     assert prices(inbox) == [cbp("user_initiated"), cbp("business_initiated"), cbp("user_initiated")]
-    assert len(set(ids(inbox))) == 2
+    assert len(set(conversations(inbox))) == 2
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
     sandbox.settle()
     sandbox.clock.advance(8 * HOUR)
     send(sandbox, order_shipped())
-    send(sandbox, SALE)
+    send(sandbox, SPRING_SALE)
     sandbox.settle()
     sandbox.clock.advance(16 * HOUR)
     send(sandbox, order_shipped())
@@ -282,7 +282,7 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
         (True, "PMP", "marketing", "regular"),
         (True, "PMP", "utility", "regular"),
     ]
-    first, second, *_ = ids(inbox)
+    first, second, *_ = conversations(inbox)
     assert first == second
     assert sandbox.pricing.costs().by_category == {"utility": 2, "marketing": 1}
 
@@ -302,7 +302,7 @@ def test_conversations_are_told_below_version_24(emulator: Emulator, version: in
 
     assert {"conversation" in status for status in inbox.statuses} == {told}
     if told:
-        assert len(set(ids(inbox))) == 2
+        assert len(set(conversations(inbox))) == 2
 
 
 @pytest.mark.parametrize(
@@ -377,8 +377,8 @@ def test_a_code_abroad_costs_more_from_its_start_time_on(
     if home:
         sandbox.pricing.locate(home)
 
-    send(sandbox, CODE, to="919812345678")
-    send(sandbox, CODE, to=SHEENA)
+    send(sandbox, LOGIN_CODE, to="919812345678")
+    send(sandbox, LOGIN_CODE, to=SHEENA)
     sandbox.clock.advance(2 * HOUR)
 
     costs = sandbox.pricing.costs()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from kit.marketing import SALE, crowd, marketing
-from kit.sandboxes import START, Api, listen, notes, order_shipped, send, statuses
+from kit.graph import graph_of
+from kit.identities import PRODUCTION
+from kit.messages import order_shipped
+from kit.people import crowd
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.submissions import SALE, marketing
+from kit.times import HOUR, MICROSECOND, START, WEEK
 
 from emulator import Emulator, Sandbox
 from emulator.domain.templates.template import Status, Template
-
-MICROSECOND = timedelta(microseconds=1)
-HOUR = timedelta(hours=1)
-WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -46,12 +48,12 @@ def send_to(sandbox: Sandbox, wa_ids: list[str]) -> None:
 
 def test_the_answer_says_that_a_message_is_held(emulator: Emulator, sandbox: Sandbox, people: list[str]):
     """From the third of two on; before that it is accepted."""
-    api = Api(emulator)
+    api = graph_of(emulator)
     template = {"name": "sale", "language": {"code": "en_US"}}
     told = []
     for wa_id in people[:3]:
         body = {"messaging_product": "whatsapp", "to": wa_id, "type": "template", "template": template}
-        answer = api.call("POST", "106540352242922/messages", body)
+        answer = api("POST", f"{PRODUCTION}/messages", body)
         told.append(answer.json["messages"][0]["message_status"])
 
     assert told == ["accepted", "accepted", "held_for_quality_assessment"]
@@ -59,12 +61,12 @@ def test_the_answer_says_that_a_message_is_held(emulator: Emulator, sandbox: San
 
 def test_by_the_endpoint_of_marketing_messages_too(emulator: Emulator, sandbox: Sandbox, people: list[str]):
     """Its answers say the same."""
-    api = Api(emulator)
+    api = graph_of(emulator)
     sandbox.change_settings(pacing_after=0)
     template = {"name": "sale", "language": {"code": "en_US"}}
     body = {"messaging_product": "whatsapp", "to": people[0], "type": "template", "template": template}
 
-    answer = api.call("POST", "106540352242922/marketing_messages", body)
+    answer = api("POST", f"{PRODUCTION}/marketing_messages", body)
 
     assert answer.json["messages"][0]["message_status"] == "held_for_quality_assessment"
 

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from kit.marketing import SALE, crowd, marketing
-from kit.sandboxes import PRODUCTION, SHEENA, START, Inbox, listen, send, statuses
+from kit.identities import PRODUCTION, SHEENA, WABA_ID
+from kit.people import crowd
+from kit.receivers import Inbox, listen
+from kit.sandboxes import send, statuses
+from kit.submissions import SALE, marketing
+from kit.times import MICROSECOND, START, WEEK
 
 from emulator import Sandbox
 from emulator.domain.errors import MessageError
 from emulator.domain.templates.template import Template
 
-MICROSECOND = timedelta(microseconds=1)
-WEEK = timedelta(days=7)
 HOURS_3, HOURS_6 = timedelta(hours=3), timedelta(hours=6)
 QUALITY = "message_template_quality_update"
 
@@ -96,7 +98,7 @@ def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
         "object": "whatsapp_business_account",
         "entry": [
             {
-                "id": "102290129340398",
+                "id": WABA_ID,
                 "time": int(START.timestamp()),
                 "changes": [
                     {

@@ -7,20 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from kit.sandboxes import (
-    APP_ID,
-    PRODUCTION,
-    START,
-    TEST,
-    TOKEN,
-    WABA_ID,
-    Api,
-    listen,
-    order_shipped,
-    seconds,
-    send,
-    statuses,
-)
+from kit.graph import graph_of
+from kit.identities import ACCESS_TOKEN, APP_ID, APP_SECRET, PORTFOLIO, PRODUCTION, TEST, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import send, statuses
+from kit.times import START, seconds
 
 from emulator import Emulator, SeedError
 from emulator.domain.messages.content import TemplateUse
@@ -79,10 +71,10 @@ def test_the_default_sandbox_is_documented(emulator):
     assert emulator.create(at=START, speed=None).identity() == {
         "id": "default",
         "app_id": APP_ID,
-        "app_secret": "5eedab1e5eedab1e5eedab1e5eedab1e",
-        "access_token": TOKEN,
+        "app_secret": APP_SECRET,
+        "access_token": ACCESS_TOKEN,
         "verify_token": "EMULATOR-VERIFY-TOKEN",
-        "business_id": "506914307656634",
+        "business_id": PORTFOLIO,
         "waba_id": WABA_ID,
         "numbers": [
             {
@@ -147,10 +139,10 @@ def test_the_customers_of_the_shop_behave_as_they_are(emulator):
 def test_the_second_token_of_the_shop_only_manages(emulator):
     """It reads templates, and may not send."""
     emulator.create("default", "shop", at=START, speed=None)
-    api = Api(emulator, "EMULATOR-SHOP-MANAGEMENT-TOKEN")
+    api = graph_of(emulator, "EMULATOR-SHOP-MANAGEMENT-TOKEN")
 
-    listed = api.call("GET", "204871193350642/message_templates", limit="2")
-    refused = api.text("Hello", from_=SHOP)
+    listed = api("GET", "204871193350642/message_templates", query_string={"limit": "2"})
+    refused = api.text("Hello", number=SHOP)
 
     assert (listed.status_code, refused.status_code, refused.json["error"]["code"]) == (200, 403, 200)
 
@@ -158,12 +150,12 @@ def test_the_second_token_of_the_shop_only_manages(emulator):
 def test_the_third_token_of_the_shop_expires(emulator):
     """At the instant in the seed, by the clock of the sandbox."""
     shop = emulator.create("default", "shop", at=START, speed=None)
-    api = Api(emulator, "EMULATOR-SHOP-EXPIRING-TOKEN")
+    api = graph_of(emulator, "EMULATOR-SHOP-EXPIRING-TOKEN")
     told = []
 
     for instant in (datetime(2026, 11, 2, 8, 59, 59, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC)):
         shop.clock.travel_to(instant)
-        answer = api.call("GET", SHOP)
+        answer = api("GET", SHOP)
         told.append((answer.status_code, answer.json.get("error", {}).get("error_subcode")))
 
     assert told == [(200, None), (401, 463)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.sandboxes import START
+from kit.identities import PORTFOLIO
+from kit.times import START
 
 from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.limits.messaging_limit import Tier
@@ -72,7 +73,7 @@ def test_a_seed_that_says_nothing_has_a_new_business(grown):
         (number,) = store.accounts.numbers()
 
     assert (sandbox.accounts.portfolio().id, sandbox.accounts.portfolio().tier) == (
-        "506914307656634",
+        PORTFOLIO,
         Tier.T250,
     )
     assert sandbox.accounts.waba().has_payment_method

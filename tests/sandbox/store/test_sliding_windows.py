@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.times import DAY, MICROSECOND
 
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.sliding_windows import SlidingWindowTable
 
 AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
-DAY = timedelta(days=1)
-INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def test_a_key_counts_once_and_from_when_it_was_last_seen(moving: SlidingWindowT
     assert not moving.has("reached", "pablo", AT)
 
 
-@pytest.mark.parametrize(("later", "size"), [(DAY - INSTANT, 1), (DAY, 0), (DAY + INSTANT, 0)])
+@pytest.mark.parametrize(("later", "size"), [(DAY - MICROSECOND, 1), (DAY, 0), (DAY + MICROSECOND, 0)])
 def test_a_key_leaves_at_the_end_of_its_window(moving: SlidingWindowTable, later: timedelta, size: int):
     """The instant before, at, and after."""
     moving.add("reached", "sheena", AT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kit.sandboxes import START, after
+from kit.times import START, after
 
 from emulator.sandbox.store import Database
 from emulator.sandbox.store.timeline import TimelineTable

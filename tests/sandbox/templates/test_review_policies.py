@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kit.sandboxes import START, WABA_ID, after
-from kit.template_lifecycle import CODE, DAY, MINUTES, body, edit, found, hear_everything, status, submit
+from kit.identities import WABA_ID
+from kit.receivers import hear_everything
+from kit.submissions import CODE, MINUTES, body, edit, found, status, submit
+from kit.times import DAY, MICROSECOND, START, after
 
 from emulator import Emulator, Sandbox
 from emulator.domain.templates.template import Draft
@@ -14,7 +16,6 @@ from emulator.sandbox.templates.service import CannotDecide
 
 PROMOTION = body("Thank you for your order {{1}}. Use code SPRING for 20% off your next one!")
 PROMOTION[0]["example"] = {"body_text": [["860198"]]}
-TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -166,9 +167,9 @@ def test_a_rejected_template_is_appealed_and_granted(sandbox, everything):
     sandbox.templates.review(template.id, "reject", "PROMOTIONAL")
 
     sandbox.templates.review(template.id, "appeal")
-    sandbox.clock.advance(DAY - TICK)
+    sandbox.clock.advance(DAY - MICROSECOND)
     before = status(sandbox, template.id)
-    sandbox.clock.advance(TICK)
+    sandbox.clock.advance(MICROSECOND)
 
     assert (before, status(sandbox, template.id)) == ("IN_APPEAL", "APPROVED")
     assert everything.times == [

@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.sandboxes import START, order_shipped, send
-from kit.template_lifecycle import (
-    DAY,
-    ORDER_SHIPPED,
-    SAMPLE,
-    delete,
-    edit,
-    found,
-    hear_everything,
-    refused,
-    status,
-    submit,
-)
+from kit.identities import ORDER_SHIPPED, SAMPLE, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import send
+from kit.submissions import delete, edit, found, refused, status, submit
+from kit.times import DAY, MICROSECOND, START
 
 from emulator import PlatformError
 from emulator.sandbox.templates.service import CannotDecide
 
-TICK = timedelta(microseconds=1)
 YEAR = START.replace(year=START.year + 1)
 KEPT = 28 * DAY
 
@@ -33,7 +25,8 @@ def everything(sandbox):
 
 
 @pytest.mark.parametrize(
-    ("late", "expected"), [(-TICK, "APPROVED"), (0 * TICK, "ARCHIVED"), (TICK, "ARCHIVED")]
+    ("late", "expected"),
+    [(-MICROSECOND, "APPROVED"), (0 * MICROSECOND, "ARCHIVED"), (MICROSECOND, "ARCHIVED")],
 )
 def test_what_is_idle_for_twelve_months_is_archived(sandbox, late, expected):
     """To the microsecond; the templates of a seed count from when the sandbox began."""
@@ -48,9 +41,9 @@ def test_a_message_keeps_its_template_for_another_year(sandbox):
     send(sandbox, order_shipped())
     idle = sandbox.clock.now().replace(year=sandbox.clock.now().year + 1)
 
-    sandbox.clock.travel_to(idle - TICK)
+    sandbox.clock.travel_to(idle - MICROSECOND)
     before = status(sandbox, ORDER_SHIPPED)
-    sandbox.clock.advance(TICK)
+    sandbox.clock.advance(MICROSECOND)
 
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
@@ -107,7 +100,9 @@ def test_an_archived_template_cannot_be_sent(sandbox, everything):
     assert refused(edit, sandbox, ORDER_SHIPPED, "Something else about your order.")[0] == 2388039
 
 
-@pytest.mark.parametrize(("late", "expected"), [(-TICK, "ARCHIVED"), (0 * TICK, "gone"), (TICK, "gone")])
+@pytest.mark.parametrize(
+    ("late", "expected"), [(-MICROSECOND, "ARCHIVED"), (0 * MICROSECOND, "gone"), (MICROSECOND, "gone")]
+)
 def test_it_is_deleted_28_days_later(sandbox, late, expected):
     """To the microsecond."""
     sandbox.templates.review(ORDER_SHIPPED, "archive")
@@ -130,7 +125,7 @@ def test_its_name_is_locked_then(sandbox, everything):
 def test_unarchived_it_is_what_it_was(sandbox, everything, template, restored):
     """With its reason, and it is not deleted any more."""
     with sandbox.services.command() as store:
-        before = store.templates.find("102290129340398", template, "en_US")
+        before = store.templates.find(WABA_ID, template, "en_US")
     assert before is not None
     sandbox.templates.review(before.id, "archive")
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from kit.sandboxes import START, WABA_ID, order_shipped, send, statuses
-from kit.template_lifecycle import (
-    DAY,
-    MINUTES,
-    ORDER_SHIPPED,
-    body,
-    delete,
-    edit,
-    found,
-    hear_everything,
-    refused,
-    submit,
-)
+from kit.identities import ORDER_SHIPPED, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import send, statuses
+from kit.submissions import MINUTES, body, delete, edit, found, refused, submit
+from kit.times import DAY, MICROSECOND, START
 
 from emulator.sandbox.templates.service import CannotDecide
-
-TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -35,7 +26,8 @@ def category(sandbox, template_id: str = ORDER_SHIPPED) -> str:
 
 
 @pytest.mark.parametrize(
-    ("late", "expected"), [(-TICK, "UTILITY"), (0 * TICK, "MARKETING"), (TICK, "MARKETING")]
+    ("late", "expected"),
+    [(-MICROSECOND, "UTILITY"), (0 * MICROSECOND, "MARKETING"), (MICROSECOND, "MARKETING")],
 )
 def test_utility_becomes_marketing_a_day_after_the_notice(sandbox, late, expected):
     """To the microsecond; it stays approved all the time."""
@@ -74,9 +66,9 @@ def test_the_notice_and_the_change_are_told(sandbox, everything):
 def test_what_should_be_a_code_is_rejected_next_month(sandbox, everything):
     """Where the account is; its category stays, and it cannot be sent any more."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "AUTHENTICATION")
-    sandbox.clock.travel_to(datetime(2026, 11, 1, tzinfo=ZoneInfo("America/Los_Angeles")) - TICK)
+    sandbox.clock.travel_to(datetime(2026, 11, 1, tzinfo=ZoneInfo("America/Los_Angeles")) - MICROSECOND)
     before = found(sandbox, ORDER_SHIPPED).status
-    sandbox.clock.advance(TICK)
+    sandbox.clock.advance(MICROSECOND)
 
     after = found(sandbox, ORDER_SHIPPED)
     assert (before, after.status, after.category) == ("APPROVED", "REJECTED", "UTILITY")
@@ -100,7 +92,7 @@ def test_a_notice_is_appealed(sandbox, everything):
 def test_a_change_is_appealed_and_taken_back(sandbox, everything):
     """Within sixty days of it."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
-    sandbox.clock.advance(61 * DAY - TICK)
+    sandbox.clock.advance(61 * DAY - MICROSECOND)
 
     sandbox.templates.review(ORDER_SHIPPED, "appeal")
     sandbox.templates.review(ORDER_SHIPPED, "approve")
@@ -175,7 +167,9 @@ def test_utility_messages_are_capped(sandbox, everything):
     assert "failed 131064" in everything.events
 
 
-@pytest.mark.parametrize(("late", "expected"), [(-TICK, "failed"), (0 * TICK, "read"), (TICK, "read")])
+@pytest.mark.parametrize(
+    ("late", "expected"), [(-MICROSECOND, "failed"), (0 * MICROSECOND, "read"), (MICROSECOND, "read")]
+)
 def test_the_cap_moves_with_the_day(sandbox, late, expected):
     """What was sent 24 hours ago counts no more."""
     sandbox.change_settings(utility_cap=1)
@@ -194,10 +188,10 @@ def test_the_cap_ends_after_seven_days(sandbox, everything):
     """By itself, and that is told."""
     sandbox.change_settings(utility_cap=0)
     sandbox.templates.utility_abuse("rate_limit")
-    sandbox.clock.advance(7 * DAY - TICK)
+    sandbox.clock.advance(7 * DAY - MICROSECOND)
     send(sandbox, order_shipped())
     sandbox.settle()
-    sandbox.clock.advance(TICK)
+    sandbox.clock.advance(MICROSECOND)
     send(sandbox, order_shipped())
     sandbox.settle()
 
@@ -284,7 +278,9 @@ def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything)
     assert find(sandbox, everything, 4) == []
 
 
-@pytest.mark.parametrize(("late", "steps"), [(-TICK, ["UTILITY_TEMPLATE_ABUSE"]), (0 * TICK, [])])
+@pytest.mark.parametrize(
+    ("late", "steps"), [(-MICROSECOND, ["UTILITY_TEMPLATE_ABUSE"]), (0 * MICROSECOND, [])]
+)
 def test_templates_that_were_marketing_count_for_thirty_days(sandbox, everything, late, steps):
     """The fifth is a step while the first four are less than 30 days old, to the microsecond."""
     sandbox.change_settings(utility_abuse="counted")

@@ -5,22 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.sandboxes import PABLO, SHEENA, after, order_shipped, send, statuses
-from kit.template_lifecycle import (
-    DAY,
-    ORDER_SHIPPED,
-    body,
-    delete,
-    found,
-    hear_everything,
-    refused,
-    status,
-    submit,
-)
+from kit.identities import ORDER_SHIPPED, PABLO, SHEENA, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import hear_everything
+from kit.sandboxes import send, statuses
+from kit.submissions import body, delete, found, refused, status, submit
+from kit.times import DAY, MICROSECOND, after
 
 from emulator import PlatformError
-
-TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -61,7 +53,8 @@ def test_a_template_waits_for_its_messages(sandbox, everything):
 
 
 @pytest.mark.parametrize(
-    ("late", "expected"), [(-TICK, "PENDING_DELETION"), (0 * TICK, "gone"), (TICK, "gone")]
+    ("late", "expected"),
+    [(-MICROSECOND, "PENDING_DELETION"), (0 * MICROSECOND, "gone"), (MICROSECOND, "gone")],
 )
 def test_it_waits_as_long_as_its_messages_live(sandbox, late, expected):
     """Thirty days from the newest of them, to the microsecond."""
@@ -134,7 +127,7 @@ def test_what_was_delivered_does_not_keep_a_template(sandbox, everything):
         (timedelta(days=24), "6 days"),
         (timedelta(days=29, hours=22), "2 hours"),
         (timedelta(days=29, hours=23, minutes=59), "1 minute"),
-        (timedelta(days=30) - TICK, "less than 1 minute"),
+        (timedelta(days=30) - MICROSECOND, "less than 1 minute"),
     ],
 )
 def test_the_lock_of_a_name_says_how_long_it_lasts(sandbox, passed, shown):
@@ -163,7 +156,7 @@ def test_a_hundred_templates_are_deleted_at_once_and_no_more(sandbox):
 
     def delete_ids(template_ids: tuple[str, ...]) -> None:
         with sandbox.services.command():
-            sandbox.services.templates.deleting.delete_ids("102290129340398", template_ids)
+            sandbox.services.templates.deleting.delete_ids(WABA_ID, template_ids)
 
     assert "at most 100 elements" in refused(delete_ids, ids)[1]
     assert status(sandbox, ids[0]) == "PENDING"

@@ -5,32 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    SHEENA,
-    START,
-    WABA_ID,
-    Api,
-    after,
-    listen,
-    notes,
-    order_shipped,
-    send,
-    statuses,
-)
-from kit.template_lifecycle import (
-    CODE,
-    DAY,
-    MINUTES,
-    ORDER_SHIPPED,
-    body,
-    delete,
-    edit,
-    found,
-    names,
-    refused,
-    submit,
-)
+from kit.graph import graph_of
+from kit.identities import ORDER_SHIPPED, PABLO, SHEENA, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import listen
+from kit.sandboxes import notes, send, statuses
+from kit.submissions import CODE, MINUTES, body, delete, edit, found, names, refused, submit
+from kit.times import DAY, START, after
 
 from emulator import PlatformError
 from emulator.domain.messages.content import TemplateUse
@@ -371,10 +352,10 @@ def test_deleting_by_id_takes_one(sandbox):
 
 def test_several_are_deleted_by_their_ids_or_none(emulator, sandbox):
     """One that is not there keeps all of them."""
-    api, template = Api(emulator), submit(sandbox)
+    api, template = graph_of(emulator), submit(sandbox)
 
     answers = [
-        api.call("DELETE", f"{WABA_ID}/message_templates", hsm_ids=f'["{ids}"]')
+        api("DELETE", f"{WABA_ID}/message_templates", query_string={"hsm_ids": f'["{ids}"]'})
         for ids in (f'{template.id}","42', f'{template.id}","{ORDER_SHIPPED}')
     ]
 

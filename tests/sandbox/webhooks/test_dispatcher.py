@@ -13,23 +13,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from kit.sandboxes import (
-    PABLO,
-    PRODUCTION,
-    SHEENA,
-    START,
-    TEST,
-    URL,
-    WABA_ID,
-    Api,
-    Inbox,
-    after,
-    listen,
-    notes,
-    order_shipped,
-    seconds,
-    send,
-)
+from kit.graph import graph_of
+from kit.identities import ORDER_SHIPPED, PABLO, PRODUCTION, RECEIVER, SHEENA, TEST, WABA_ID
+from kit.messages import order_shipped
+from kit.receivers import Inbox, listen
+from kit.sandboxes import notes, send
+from kit.times import START, after, seconds
 
 from emulator import Sandbox, Server, Webhook
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
@@ -117,7 +106,7 @@ def test_a_wsgi_app_needs_no_socket(sandbox):
 
 def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
     """As a function that forgets to answer means it."""
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: None))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: None))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -196,8 +185,8 @@ def test_every_attempt_is_journalled(sandbox):
     sandbox.clock.advance(seconds(20))
 
     assert notes(sandbox, "webhook") == [
-        f"messages to {URL}: answered 500, again at 2026-10-05T09:00:15+00:00",
-        f"messages to {URL}: answered 200, delivered",
+        f"messages to {RECEIVER}: answered 500, again at 2026-10-05T09:00:15+00:00",
+        f"messages to {RECEIVER}: answered 200, delivered",
     ]
 
 
@@ -345,13 +334,13 @@ def test_a_receiver_that_raises_is_quoted(sandbox):
     def receive(_: Webhook) -> None:
         raise KeyError("entry")
 
-    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(receive))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
 
     assert notes(sandbox, "webhook") == [
-        f"messages to {URL}: the receiver raised KeyError: 'entry', again at 2026-10-05T09:00:15+00:00"
+        f"messages to {RECEIVER}: the receiver raised KeyError: 'entry', again at 2026-10-05T09:00:15+00:00"
     ]
 
 
@@ -361,7 +350,7 @@ def test_an_app_that_raises_is_quoted(sandbox):
     def app(environ: dict[str, Any], start_response: object) -> list[bytes]:
         raise KeyError("entry")
 
-    sandbox.webhooks.connect(URL, WsgiReceiver(app))
+    sandbox.webhooks.connect(RECEIVER, WsgiReceiver(app))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -372,7 +361,7 @@ def test_an_app_that_raises_is_quoted(sandbox):
 @pytest.mark.parametrize("answer", ["ok", {"status": "ok"}, ("ok", 200)], ids=["text", "table", "pair"])
 def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
     """It fails its own webhook, not the sandbox."""
-    sandbox.webhooks.connect(URL, CallableReceiver(lambda _: answer))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: answer))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -490,7 +479,7 @@ def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
     """Overrides are for messages only."""
     override(sandbox, "waba", "number")
 
-    sandbox.templates.review("1689556908129832", "pause")
+    sandbox.templates.review(ORDER_SHIPPED, "pause")
     sandbox.settle()
 
     assert heard(inboxes) == {"app": ["order_shipped PAUSED"]}
@@ -503,7 +492,7 @@ def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
         sandbox.services.subscriptions.unsubscribe(app, ["messages"])
 
     sandbox.people.say(SHEENA, "Hello")
-    sandbox.templates.review("1689556908129832", "pause")
+    sandbox.templates.review(ORDER_SHIPPED, "pause")
     sandbox.settle()
 
     assert inbox.events == ["order_shipped PAUSED"]
@@ -511,12 +500,12 @@ def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
 
 def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
     """The second gate; it opens again."""
-    api = Api(emulator)
-    told = [api.call("DELETE", f"{WABA_ID}/subscribed_apps").json]
+    api = graph_of(emulator)
+    told = [api("DELETE", f"{WABA_ID}/subscribed_apps").json]
     sandbox.people.say(SHEENA, "unheard")
     sandbox.settle()
 
-    told.append(api.call("POST", f"{WABA_ID}/subscribed_apps", {}).json)
+    told.append(api("POST", f"{WABA_ID}/subscribed_apps", {}).json)
     sandbox.people.say(SHEENA, "heard")
     sandbox.settle()
 
@@ -542,25 +531,25 @@ def test_no_webhook_is_sent_inside_the_request(emulator, sandbox, inbox):
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 
-    answer = Api(emulator).text("Hello back")
+    answer = graph_of(emulator).text("Hello back")
 
     assert (answer.status_code, inbox.events) == (200, ["text Hello"])
 
 
 def test_a_receiver_is_called_outside_every_lock(emulator, sandbox):
     """It may call the API back from another thread, and is answered while it waits."""
-    api = Api(emulator)
+    api = graph_of(emulator)
     answers: list[object] = []
     inside: list[bool] = []
 
     def receive(_: Webhook) -> None:
-        caller = Thread(target=lambda: answers.append(api.call("GET", PRODUCTION).status_code))
+        caller = Thread(target=lambda: answers.append(api("GET", PRODUCTION).status_code))
         caller.start()
         caller.join(5)
         answers.append("late" if caller.is_alive() else "in time")
         inside.append(sandbox.services.store.database.in_transaction)
 
-    sandbox.webhooks.connect(URL, CallableReceiver(receive))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(receive))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from kit.templates import buttons, carousel, draft, refusal
+from kit.times import MICROSECOND
 
 from emulator.domain.errors import TemplateEditorError
 from emulator.domain.templates.editor.limits import VARIABLES_CHECKED_SINCE, EditorLimits, limits_at
@@ -16,7 +17,6 @@ BODY = {"type": "BODY", "text": "Here is the bill of your order."}
 BILL = buttons({"type": "ORDER_DETAILS", "text": "Copy Pix code"})
 PICTURE = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::a"]}}
 FILM = {"type": "HEADER", "format": "VIDEO", "example": {"header_handle": ["4::a"]}}
-MICROSECOND = timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize("option", ["display_format", "sub_category"])

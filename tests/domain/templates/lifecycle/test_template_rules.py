@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.times import DAY, MICROSECOND
 
 from emulator.domain.templates.lifecycle import (
     appeals,
@@ -21,8 +22,6 @@ from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
-DAY = timedelta(days=1)
 
 
 def template(
@@ -37,7 +36,7 @@ def template(
 
 def test_a_life_is_kept_whole():
     """What is written down is read back; what never happened is not written."""
-    history = TemplateHistory(active_at=NOW, pause_cause="pacing", paused_at=NOW + TICK)
+    history = TemplateHistory(active_at=NOW, pause_cause="pacing", paused_at=NOW + MICROSECOND)
 
     assert TemplateHistory.from_json(history.as_json()) == history
     assert NO_HISTORY.as_json() == {}
@@ -55,7 +54,9 @@ def test_low_quality_pauses_twice_and_then_disables():
     ]
 
 
-@pytest.mark.parametrize(("waited", "may"), [(-TICK, False), (timedelta(0), True), (TICK, True)])
+@pytest.mark.parametrize(
+    ("waited", "may"), [(-MICROSECOND, False), (timedelta(0), True), (MICROSECOND, True)]
+)
 def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited, may):
     """To the microsecond."""
     paused = template(Status.PAUSED, history=TemplateHistory(paused_at=NOW, pause_cause="pacing"))
@@ -121,7 +122,7 @@ def test_the_documented_reason_why_one_is_not_archived():
 # appeals
 
 
-@pytest.mark.parametrize(("late", "may"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+@pytest.mark.parametrize(("late", "may"), [(-MICROSECOND, True), (timedelta(0), False), (MICROSECOND, False)])
 @pytest.mark.parametrize(
     "given",
     [
@@ -209,7 +210,9 @@ def test_utility_is_taken_as_marketing_since_april_2025(day, taken):
 # abuse
 
 
-@pytest.mark.parametrize(("late", "held"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+@pytest.mark.parametrize(
+    ("late", "held"), [(-MICROSECOND, True), (timedelta(0), False), (MICROSECOND, False)]
+)
 def test_a_cap_and_a_restriction_last_seven_days(late, held):
     """To the microsecond; both go with a warning that stays."""
     limited, restricted = UtilityAbuse().limited(NOW), UtilityAbuse().restricted(NOW)
@@ -229,7 +232,7 @@ def test_a_cap_and_a_restriction_last_seven_days(late, held):
 )
 def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(conduct):
     """To the microsecond."""
-    assert conduct.is_restricted(NOW + 30 * DAY - TICK)
+    assert conduct.is_restricted(NOW + 30 * DAY - MICROSECOND)
     assert not conduct.is_restricted(NOW + 30 * DAY)
 
 

@@ -1,0 +1,199 @@
+"""People write: files, places, cards and reactions; and they tap what they are shown."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from kit.identities import SHEENA
+
+DATA = b"OggS" + bytes(64)
+
+
+def act(control: Any, name: str, body: Any) -> Any:
+    return control.post(f"/people/{SHEENA}/{name}", body)
+
+
+def last(sandbox: Any, inbox: Any) -> dict[str, Any]:
+    sandbox.settle()
+    return dict(inbox.messages[-1])
+
+
+def file(mime_type: str, **more: Any) -> dict[str, Any]:
+    return {"data": base64.b64encode(DATA).decode(), "mime_type": mime_type, **more}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "told"),
+    [
+        ("image", file("image/jpeg", caption="Hola"), {"caption": "Hola"}),
+        ("video", file("video/mp4"), {}),
+        (
+            "document",
+            file("application/pdf", filename="a.pdf", caption="x"),
+            {"caption": "x", "filename": "a.pdf"},
+        ),
+        ("audio", file("audio/ogg; codecs=opus", voice=True), {"voice": True}),
+        ("audio", file("audio/mpeg"), {"voice": False}),
+        ("sticker", file("image/webp"), {"animated": False}),
+    ],
+)
+def test_a_file_comes_with_its_type_digest_and_id(graph, control, sandbox, inbox, kind, sent, told):
+    """The digest in base64, the id good for a download."""
+    answer = act(control, "messages", {"type": kind, kind: sent})
+    message = last(sandbox, inbox)
+
+    media = message[kind]
+    fetched = graph.get(media["id"]).json
+    assert (answer.status_code, message["type"]) == (201, kind)
+    assert media == {
+        **told,
+        "mime_type": sent["mime_type"],
+        "sha256": base64.b64encode(sha256(DATA).digest()).decode(),
+        "id": media["id"],
+    }
+    assert (fetched["file_size"], fetched["mime_type"]) == (len(DATA), sent["mime_type"])
+
+
+def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, control, sandbox, inbox):
+    """To the microsecond."""
+    act(control, "messages", {"type": "image", "image": file("image/png")})
+    media_id = last(sandbox, inbox)["image"]["id"]
+
+    sandbox.clock.advance(timedelta(days=7) - timedelta(microseconds=1))
+    before = graph.get(media_id).status_code
+    sandbox.clock.advance(timedelta(microseconds=1))
+
+    assert (before, graph.get(media_id).status_code) == (200, 400)
+
+
+def test_a_file_opens_the_window(graph, control, sandbox):
+    """As anything that a person sends."""
+    act(control, "messages", {"type": "image", "image": file("image/png")})
+    graph.text("Nice!")
+    sandbox.settle()
+
+    assert sandbox.messages.all(outbound=True)[-1].status == "read"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("location", {"latitude": 37.48, "longitude": -122.14, "name": "The shop"}),
+        ("contacts", [{"name": {"formatted_name": "Pablo Morales", "first_name": "Pablo"}}]),
+    ],
+)
+def test_places_and_cards_come_as_they_were_sent(control, sandbox, inbox, kind, content):
+    """Under their type, and shown as such by the control API."""
+    answer = act(control, "messages", {"type": kind, kind: content})
+
+    assert answer.json[kind] == content
+    assert last(sandbox, inbox)[kind] == content
+
+
+def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(graph, control, sandbox, inbox):
+    """The key is absent then."""
+    sandbox.people.say(graph.sheena, "Hello")
+    message_id = graph.text("Welcome").json["messages"][0]["id"]
+
+    act(control, "reactions", {"message_id": message_id, "emoji": "❤️"})
+    first = last(sandbox, inbox)["reaction"]
+    act(control, "reactions", {"message_id": message_id})
+
+    assert first == {"message_id": message_id, "emoji": "❤️"}
+    assert last(sandbox, inbox)["reaction"] == {"message_id": message_id}
+
+
+BUTTONS = {
+    "type": "button",
+    "body": {"text": "Which?"},
+    "action": {"buttons": [{"type": "reply", "reply": {"id": "f", "title": "Fern"}}]},
+}
+LIST = {
+    "type": "list",
+    "body": {"text": "Which?"},
+    "action": {
+        "button": "Choose",
+        "sections": [
+            {
+                "rows": [
+                    {"id": "f", "title": "Fern", "description": "Likes shade"},
+                    {"id": "c", "title": "Cactus"},
+                ]
+            }
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("shown", "tapped", "told"),
+    [
+        (BUTTONS, {"button": "Fern"}, {"type": "button_reply", "button_reply": {"id": "f", "title": "Fern"}}),
+        (
+            LIST,
+            {"row": "Fern"},
+            {"type": "list_reply", "list_reply": {"id": "f", "title": "Fern", "description": "Likes shade"}},
+        ),
+        (LIST, {"row": "c"}, {"type": "list_reply", "list_reply": {"id": "c", "title": "Cactus"}}),
+    ],
+    ids=["button", "row", "row by its id"],
+)
+def test_a_tap_answers_the_message_it_is_on(graph, control, sandbox, inbox, shown, tapped, told):
+    """With what was tapped, in the context of that message."""
+    sandbox.people.say(graph.sheena, "Hello")
+    message_id = graph.send(type="interactive", interactive=shown).json["messages"][0]["id"]
+    sandbox.settle()
+
+    answer = act(control, "taps", tapped)
+    message = last(sandbox, inbox)
+
+    assert answer.status_code == 201
+    assert (message["type"], message["interactive"]) == ("interactive", told)
+    assert message["context"]["id"] == message_id
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status", "detail"),
+    [
+        (
+            "messages",
+            {"type": "image"},
+            400,
+            "'image' is missing: what the person sends stands under its type",
+        ),
+        ("messages", {"type": "image", "image": {"data": "eA=="}}, 400, "image needs mime_type"),
+        ("messages", {"type": "image", "image": file("image/png", data="§")}, 400, "image.data is no base64"),
+        ("messages", {"type": "image", "image": file("image/png", size=1)}, 400, "image has data, mime_type"),
+        (
+            "messages",
+            {"type": "location", "location": {}},
+            400,
+            "The parameter location['latitude'] is required.",
+        ),
+        ("messages", {"type": "poll"}, 400, "'type' is one of text, location, contacts, image"),
+        ("reactions", {"message_id": "wamid.1", "emoji": "x"}, 422, "has no message wamid.1"),
+        ("taps", {}, 400, "either 'button' or 'row'"),
+        ("taps", {"button": "a", "row": "b"}, 400, "either 'button' or 'row'"),
+    ],
+)
+def test_an_act_that_nobody_can_do_is_explained(control, sandbox, name, body, status, detail):
+    """And nothing is written."""
+    answer = act(control, name, body)
+
+    assert (answer.status_code, detail in answer.json["detail"]) == (status, True), answer.json
+    assert sandbox.messages.all() == []
+
+
+def test_a_row_is_no_button(graph, control, sandbox):
+    """What is offered is told."""
+    sandbox.people.say(graph.sheena, "Hello")
+    graph.send(type="interactive", interactive=LIST)
+    sandbox.settle()
+
+    answer = act(control, "taps", {"button": "Fern"})
+
+    assert answer.json["detail"] == "Sheena Nelson sees no quick-reply button 'Fern'; buttons they see: none"

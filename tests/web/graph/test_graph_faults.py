@@ -1,0 +1,255 @@
+"""Faults one asks for: over the control API, and met by calls of the Graph API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kit.control import Control
+from kit.identities import PRODUCTION, SHEENA, WABA_ID
+
+from emulator.domain.catalogue import DISPUTED
+
+FAULT = {
+    "id": 1,
+    "code": 131049,
+    "title": "This message was not delivered to maintain healthy ecosystem engagement.",
+    "when": "async",
+    "to": SHEENA,
+    "phone_number_id": None,
+    "edge": None,
+    "method": None,
+    "times": 1,
+    "met": 0,
+    "details": None,
+    "probability": 1.0,
+}
+
+
+@pytest.fixture
+def faults(control: Control) -> Any:
+    """Call a control route below ``/faults``."""
+
+    def act(method: str, body: Any = None, path: str = "") -> Any:
+        return control(method, f"/faults{path}", body)
+
+    return act
+
+
+def codes(*answers: Any) -> list[int | None]:
+    """What the calls met: the code of each error, ``None`` where all went well."""
+    return [answer.json.get("error", {}).get("code") for answer in answers]
+
+
+# the control API
+
+
+def test_a_fault_can_be_asked_for(faults):
+    """The answer has it whole, with what the catalogue filled in."""
+    answer = faults("POST", {"code": 131049, "to": "+1 650-555-1234"})
+
+    assert (answer.status_code, answer.json) == (201, FAULT)
+    assert faults("GET").json == {"faults": [FAULT]}
+
+
+def test_the_list_says_how_often_each_was_met(faults, graph, sandbox):
+    """One that was not met stands there with nought."""
+    faults("POST", {"code": 131049, "to": graph.sheena})
+    faults("POST", {"code": 131049, "to": graph.pablo})
+
+    graph.text()
+    sandbox.settle()
+
+    assert [fault["met"] for fault in faults("GET").json["faults"]] == [1, 0]
+
+
+def test_one_fault_can_be_taken_away(faults, graph):
+    """The others stay; numbers are not used twice."""
+    first = faults("POST", {"code": 131000}).json["id"]
+    faults("POST", {"code": 131016})
+
+    removed = faults("DELETE", path=f"/{first}")
+
+    assert (removed.status_code, removed.data) == (204, b"")
+    assert codes(graph.text()) == [131016]
+    assert faults("POST", {"code": 131000}).json["id"] == 3
+
+
+def test_all_faults_can_be_taken_away(faults, graph):
+    """Then everything works."""
+    faults("POST", {"code": 131000, "times": None})
+    faults("POST", {"code": 2, "times": 5})
+
+    assert faults("DELETE").status_code == 204
+    assert faults("GET").json == {"faults": []}
+    assert codes(graph.text()) == [None]
+
+
+def test_a_reset_takes_the_faults_away(faults, control, graph):
+    """They are part of the state, and not of the seed."""
+    faults("POST", {"code": 131000})
+
+    control.post("/reset")
+
+    assert faults("GET").json == {"faults": []}
+    assert codes(graph.text()) == [None]
+
+
+# calls
+
+
+def test_a_fault_is_met_once_unless_told_otherwise(graph, sandbox):
+    """Then the call works, as it would have."""
+    sandbox.faults.add(131000)
+
+    assert codes(graph.text(), graph.text()) == [131000, None]
+
+
+def test_a_fault_is_met_as_often_as_asked(graph, sandbox):
+    """Two that fit are met one after the other, in the order they were asked for."""
+    sandbox.faults.add(130429, times=2)
+    sandbox.faults.add(131056)
+
+    assert codes(*(graph.text() for _ in range(4))) == [130429, 130429, 131056, None]
+
+
+def test_a_fault_may_last(graph, sandbox):
+    """Until it is removed."""
+    fault = sandbox.faults.add(131016, times=None)
+
+    assert codes(*(graph.text() for _ in range(5))) == [131016] * 5
+
+    sandbox.faults.remove(fault.id)
+
+    assert codes(graph.text()) == [None]
+
+
+def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
+    """In whatever form the recipient is given, a user id among them."""
+    sandbox.faults.add(131056, to=SHEENA, times=None)
+    user_id = sandbox.people.get(graph.sheena).user_id
+    by_user_id = {"messaging_product": "whatsapp", "recipient": user_id, "text": {"body": "Hello"}}
+
+    met = codes(
+        graph.text(to=graph.pablo),
+        graph.text(to="+1 (650) 555-1234"),
+        graph.text(to=16505551234),
+        graph.post(f"{graph.number}/messages", by_user_id),
+    )
+
+    assert met == [None, 131056, 131056, 131056]
+
+
+def test_a_recipient_that_is_no_number_meets_no_fault_for_a_person(graph, sandbox):
+    """It gets its own refusal."""
+    sandbox.faults.add(131056, to=graph.sheena)
+
+    assert codes(graph.text(to="Sheena"), graph.text(to=[SHEENA])) == [100, 100]
+
+
+def test_a_fault_for_a_number_lets_the_others_pass(graph, sandbox):
+    """Named by its id or by its digits."""
+    sandbox.faults.add(131031, phone_number_id="15550934873", times=None)
+
+    assert codes(graph.text(), graph.text(number=graph.test_number)) == [None, 131031]
+
+
+def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
+    """Unless it is meant for any edge."""
+    sandbox.faults.add(131000)
+
+    assert codes(graph.get(graph.number), graph.get(f"{graph.waba}/message_templates")) == [None, None]
+
+
+@pytest.mark.parametrize(("code", "status"), [(131000, 500), (131016, 500), (2, 503), (133004, 503)])
+@pytest.mark.parametrize(
+    ("edge", "path"), [("", PRODUCTION), ("message_templates", f"{WABA_ID}/message_templates")]
+)
+def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, edge, path):
+    """On the edge that was named, and on no other."""
+    sandbox.faults.add(code, edge=edge, method="GET")
+
+    first, other, again = graph.get(path), graph.text(), graph.get(path)
+
+    assert (first.status_code, first.json["error"]["code"]) == (status, code)
+    assert codes(other, again) == [None, None]
+
+
+def test_a_fault_can_be_met_where_nothing_is_emulated(graph, sandbox):
+    """Its answer is the platform's, so nothing is unsupported about it."""
+    sandbox.faults.add(133005)
+
+    answer = graph.post(f"{graph.number}/register", {"messaging_product": "whatsapp", "pin": "123456"})
+
+    assert codes(answer) == [133005]
+    with sandbox.services.command() as store:
+        assert store.journal.select(kind="unsupported") == []
+
+
+def test_a_token_nobody_knows_meets_no_fault(graph, sandbox):
+    """It belongs to no sandbox."""
+    sandbox.faults.add(2, times=None)
+
+    assert codes(graph.get(graph.number, token="nonsense"), graph.get("12345")) == [190, 100]
+
+
+def test_details_can_be_chosen(graph, sandbox):
+    """They stand where the usual ones would."""
+    sandbox.faults.add(131009, details="Row title is too long. Max length is 24")
+
+    answer = graph.text()
+
+    assert answer.json["error"]["error_data"]["details"] == "Row title is too long. Max length is 24"
+
+
+def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph, sandbox):
+    """What was asked for and met has the cause ``fault``; the call has the rule."""
+    sandbox.faults.add(131056, to=graph.sheena)
+    graph.text()
+
+    with sandbox.services.command() as store:
+        told = [(entry.subject, entry.summary) for entry in store.journal.select(cause="fault")]
+        (call,) = store.journal.select(kind="call")
+
+    assert told == [
+        (
+            "fault:1",
+            "asked for: 131056 (Business Account, Consumer Account) pair rate limit hit, sync, 1×",
+        ),
+        ("fault:1", "met: 131056 (Business Account, Consumer Account) pair rate limit hit, sync"),
+    ]
+    assert (call.details["rule"], call.details["facts"]["fault"]) == ("fault", 1)
+
+
+# disputed statuses
+
+
+@pytest.mark.parametrize(("code", "status"), [(code, each) for code in DISPUTED for each in DISPUTED[code]])
+def test_a_disputed_status_is_the_one_that_was_set(graph, sandbox, code, status):
+    """For every code in dispute; the body stays the same."""
+    sandbox.change_settings(http_statuses={code: status})
+    sandbox.faults.add(code, when="sync", edge="messages", times=2)
+
+    set_so = graph.text()
+    sandbox.change_settings(http_statuses={})
+    usual = graph.text()
+
+    assert (set_so.status_code, usual.status_code) == (status, DISPUTED[code][0])
+    assert set_so.json["error"].keys() == usual.json["error"].keys()
+    assert set_so.json["error"]["message"] == usual.json["error"]["message"]
+
+
+def test_rules_answer_with_the_status_that_was_set(graph, sandbox):
+    """Not only faults: here a template that is not there, and a token that nobody knows."""
+    sandbox.change_settings(http_statuses={132001: 400, 190: 400})
+
+    assert graph.template("nonsense").status_code == 400
+    assert graph.get(graph.number, token="nonsense").status_code == 400
+
+
+def test_among_several_sandboxes_a_stranger_gets_the_usual_status(graph, sandbox, emulator):
+    """A token nobody knows belongs to none of them."""
+    sandbox.change_settings(http_statuses={190: 400})
+    emulator.create("another")
+
+    assert graph.get(graph.number, token="nonsense").status_code == 401
