@@ -94,6 +94,13 @@ def error_of(answer: TestResponse) -> tuple[int, dict[str, Any]]:
     return answer.status_code, error
 
 
+def complaint_in(answer: TestResponse) -> tuple[int, str, str | None]:
+    """Code, message and details of an answer that has the status 400."""
+    status, error = error_of(answer)
+    assert status == 400
+    return error["code"], error["message"], error.get("error_data", {}).get("details")
+
+
 def identifying(answer: TestResponse) -> tuple[int, bytes, str | None]:
     """Everything of an answer that tells two runs apart."""
     return answer.status_code, answer.data, answer.headers.get("X-Fb-Request-Id")

@@ -7,6 +7,8 @@ APP_ID = "670843887433847"
 APP_SECRET = "5eedab1e5eedab1e5eedab1e5eedab1e"
 APP_TOKEN = f"{APP_ID}|{APP_SECRET}"
 """The access token of the app itself, which its webhook subscriptions are set with."""
+REAL_LOOKING_TOKEN = "EAA" + "x" * 180
+"""A token in the form of the platform's own."""
 
 PORTFOLIO = "506914307656634"
 WABA_ID = "102290129340398"

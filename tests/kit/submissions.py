@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from emulator import PlatformError, Sandbox
 from emulator.domain.messages.content import TemplateUse
@@ -80,6 +81,18 @@ def refused(act: Any, *arguments: Any) -> tuple[int | None, str]:
     with pytest.raises(PlatformError) as caught:
         act(*arguments)
     return caught.value.subcode, getattr(caught.value, "user_message", caught.value.message)
+
+
+# over the Graph API
+
+DRAFT_BODY = {"type": "BODY", "text": "Your order is on its way to you now."}
+DRAFT = {"name": "order_on_its_way", "language": "en_US", "category": "UTILITY", "components": [DRAFT_BODY]}
+"""A template, as ``/message_templates`` takes it."""
+
+
+def listed_names(answer: TestResponse) -> list[str]:
+    """The names of the templates in an answer, in order."""
+    return [template["name"] for template in (answer.json or {})["data"]]
 
 
 # marketing

@@ -1,10 +1,19 @@
-"""A receiver of the ``whatsapp`` fixture, and a project in which the plugin is used."""
+"""A receiver of the ``whatsapp`` fixture, a frozen process, and a project in which the plugin is used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from freezegun import freeze_time
+from kit.plugin import CLIENT_KIT, FREEZE
 from kit.receivers import Inbox
 
+# imported here so that the sessions that run in this process do not load them anew each time
+import emulator.testing.freezegun_watch
+import emulator.testing.verdict
+import emulator.web.app
+import emulator.web.server  # noqa: F401
 from emulator.testing.whatsapp import WhatsApp
 
 
@@ -20,3 +29,18 @@ def inbox(whatsapp: WhatsApp) -> Inbox:
     inbox = Inbox()
     whatsapp.deliver_to(inbox)
     return inbox
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project of a user, with short ways to call the API in ``client_kit``."""
+    pytester.makepyfile(client_kit=CLIENT_KIT)
+    pytester.makeini("[pytest]\naddopts = -p no:cacheprovider\n")
+    return pytester
+
+
+@pytest.fixture
+def frozen() -> Iterator[object]:
+    """A process that is frozen before the sandbox is made."""
+    with freeze_time(FREEZE) as frozen:
+        yield frozen

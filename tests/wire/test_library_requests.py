@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit import refusals
 
-from emulator.domain.errors import PlatformError
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.library import LibraryFilter
 from emulator.wire.parameters import Parameter
@@ -40,10 +40,7 @@ CODES = {"name": "codes", "category": "authentication", "components": [{"type": 
 
 
 def complaint(read: Any, *args: Any) -> str:
-    with pytest.raises(PlatformError) as refused:
-        read(*args)
-    assert refused.value.code == 100
-    return refused.value.message
+    return refusals.complaint(read, *args)[0]
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ WINDOW = Area(
             Basis.DOCUMENTED,
             "D/messages/send-messages, 21 May 2026",
             "domain/test_windows.py::test_the_window_closes_at_the_very_microsecond",
-            "web/test_session_window.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
-            "web/test_session_window.py::test_a_window_belongs_to_a_number_and_a_person",
+            "web/graph/messages/test_graph_windows.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
+            "web/graph/messages/test_graph_windows.py::test_a_window_belongs_to_a_number_and_a_person",
             unsure="the exact instant is inferred",
         ),
         proven(
@@ -63,7 +63,7 @@ WINDOW = Area(
             "131047 and 131026 come without a `sent` before them.",
             Basis.RECORDED,
             LOGS,
-            "web/test_session_window.py::test_outside_the_window_the_call_succeeds_and_the_message_fails",
+            "web/graph/messages/test_graph_windows.py::test_outside_the_window_the_call_succeeds_and_the_message_fails",
             "sandbox/messages/test_outbound.py::test_who_is_not_on_whatsapp_is_told_later",
         ),
         row(
@@ -82,7 +82,7 @@ WINDOW = Area(
             Basis.DOCUMENTED,
             "D/messages/send-messages, 21 May 2026",
             "domain/test_windows.py::test_whoever_writes_taps_or_calls_opens_the_window",
-            "web/test_session_window.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
+            "web/graph/messages/test_graph_windows.py::test_a_text_arrives_within_24_hours_and_fails_from_then_on",
         ),
         proven(
             "A call of a person opens or restarts it, whether it is answered or not.",
@@ -126,8 +126,8 @@ WEBHOOKS = Area(
             "A callback is asked for its challenge before it counts; 2200 when it does not give it.",
             Basis.RECORDED,
             "D/webhooks/create-webhook-endpoint, and reports",
-            "web/test_graph_accounts.py::test_a_callback_is_asked_for_the_challenge_before_it_counts",
-            "web/test_graph_accounts.py::test_a_failed_handshake_leaves_the_old_subscription",
+            "web/graph/accounts/test_graph_subscriptions.py::test_a_callback_is_asked_for_the_challenge_before_it_counts",
+            "web/graph/accounts/test_graph_subscriptions.py::test_a_failed_handshake_leaves_the_old_subscription",
         ),
         proven(
             "Only 200 counts, redirects are not followed, retries go on for 7 days.",
@@ -261,13 +261,13 @@ TEMPLATES = Area(
             "domain/templates/filling/test_template_matching.py::test_a_header_file_is_required_and_of_its_kind",
             "domain/templates/filling/test_template_matching.py::test_a_url_suffix_is_required",
             "domain/templates/filling/test_template_matching.py::test_values_are_tidy",
-            "web/test_graph_messages.py::test_a_template_that_may_not_be_sent_is_refused_at_once",
+            "web/graph/messages/test_graph_messages.py::test_a_template_that_may_not_be_sent_is_refused_at_once",
         ),
         proven(
             "Deleting a template that is not there: 2593002, with the strings for a person.",
             Basis.RECORDED,
             RECORDINGS,
-            "fidelity/test_recorded.py::test_deleting_a_template_that_is_not_there",
+            "fidelity/test_recorded_templates.py::test_deleting_a_template_that_is_not_there",
         ),
         proven(
             "The editor's subcodes and sentences.",
@@ -311,8 +311,8 @@ TEMPLATES = Area(
             "An edit answers with `id`, `name` and `category` from 2025 on, with `success` alone before.",
             Basis.RECORDED,
             "D/templates/template-management, and a recording of 2024",
-            "fidelity/test_recorded.py::test_editing_a_template",
-            "web/test_graph_templates.py::test_an_edited_template_is_reviewed_again",
+            "fidelity/test_recorded_templates.py::test_editing_a_template",
+            "web/graph/templates/test_graph_templates.py::test_an_edited_template_is_reviewed_again",
         ),
         proven(
             "A pause lasts 3 hours, then 6; a third one disables.",

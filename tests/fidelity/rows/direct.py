@@ -24,8 +24,9 @@ from rows.row import (
 API = "D/marketing-messages/send-marketing-messages"
 OVERVIEW = "D/direct-send/overview"
 PATH = f"/v24.0/{NUMBER}/marketing_messages"
-TEST = "web/test_marketing_messages.py::"
-DIRECT = "web/test_direct_send.py::"
+TEST = "web/graph/messages/test_graph_marketing_messages.py::"
+DIRECT = "web/graph/messages/test_graph_direct_send.py::"
+GENERATED = "web/graph/templates/test_graph_direct_templates.py::"
 ON = {"direct_send": "on"}
 NOT_ENABLED = (
     "Parameter Invalid: The 'category' value requires Direct Send, which isn't enabled for this account. Use "
@@ -240,8 +241,8 @@ DIRECT_SEND = Area(
             "The same content makes one `auto_generated_…` template with the source `AUTO_GENERATED`.",
             Basis.DOCUMENTED,
             OVERVIEW,
-            DIRECT + "test_the_same_content_makes_one_template",
-            DIRECT + "test_a_template_has_the_parts_of_its_message",
+            GENERATED + "test_the_same_content_makes_one_template",
+            GENERATED + "test_a_template_has_the_parts_of_its_message",
             unsure="that they do not count against the limit of templates is inferred",
         ),
         row(
@@ -255,14 +256,14 @@ DIRECT_SEND = Area(
                 None,
                 settings=ON,
             ),
-            Proof(DIRECT + "test_the_business_may_name_it"),
+            Proof(GENERATED + "test_the_business_may_name_it"),
             unsure="that new content under a name replaces the old is inferred, and the title of 132021",
         ),
         proven(
             "It cannot be edited (2388318), deleted (2388330) or sent as a template (132018).",
             Basis.DOCUMENTED,
             OVERVIEW,
-            DIRECT + "test_it_cannot_be_edited_deleted_or_sent",
+            GENERATED + "test_it_cannot_be_edited_deleted_or_sent",
             unsure="the sentences of the first two are inferred",
         ),
         row(

@@ -6,9 +6,10 @@ from rows.row import Area, Basis, proven
 
 _ORDERS = "domain/templates/editor/test_template_orders.py::test_"
 _BUTTONS = "domain/templates/editor/test_template_buttons.py::test_"
-_WEB = "web/test_graph_templates.py::test_"
-_LIBRARY = "web/test_graph_template_library.py::test_"
-_CODES = "web/test_graph_authentication_templates.py::test_"
+_WEB = "web/graph/templates/test_graph_templates.py::test_"
+_READING = "web/graph/templates/test_graph_template_lists.py::test_"
+_LIBRARY = "web/graph/templates/test_graph_template_library.py::test_"
+_CODES = "web/graph/templates/test_graph_authentication_templates.py::test_"
 _TEXTS = "domain/templates/test_authentication_texts.py::test_"
 _LIBRARY_PAGE = "D/templates/template-library, 9 April 2026"
 _CODES_PAGE = "D/templates/authentication-templates, November 2025"
@@ -75,7 +76,7 @@ EDITOR = Area(
             "by `fields=`.",
             Basis.DOCUMENTED,
             "Meta's SDK, April 2026",
-            f"{_WEB}options_are_kept_and_shown_when_they_are_asked_for",
+            f"{_READING}options_are_kept_and_shown_when_they_are_asked_for",
             "wire/test_template_requests.py::test_an_option_that_makes_no_sense_is_complained_about",
         ),
         proven(
@@ -83,20 +84,20 @@ EDITOR = Area(
             "without a validity of their own with 600 seconds.",
             Basis.RECORDED,
             _LISTS,
-            f"{_WEB}an_authentication_template_is_listed_as_recorded",
+            f"{_READING}an_authentication_template_is_listed_as_recorded",
         ),
         proven(
             "A sample file is listed by an address at `scontent.whatsapp.net`.",
             Basis.RECORDED,
             _LISTS,
-            f"{_WEB}the_sample_of_a_header_is_listed_as_an_address",
+            f"{_READING}the_sample_of_a_header_is_listed_as_an_address",
             unsure="the address is made of the handle and leads nowhere",
         ),
         proven(
             "`since` and `until` choose templates by when they were created.",
             Basis.INFERRED,
             "Meta's SDK, April 2026, has the names",
-            f"{_WEB}the_list_can_be_cut_off_by_time",
+            f"{_READING}the_list_can_be_cut_off_by_time",
         ),
         proven(
             "The codes of a template live ten minutes, 30 days if it was made before 23 October 2024; a "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-_TESTS = "web/test_groups.py::test_"
+_TESTS = "web/graph/messages/test_graph_groups.py::test_"
 _PAGE = "D/groups/groups-messaging"
 
 GROUPS = Area(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rows.row import Area, Basis, proven
 
-_REACTIONS = "web/test_reactions_later.py::test_"
-_ORDERS = "web/test_orders_later.py::test_"
-_CALLS = "web/test_call_requests.py::test_"
-_TTL = "web/test_time_to_live.py::test_"
-_IDENTITY = "web/test_identity_check.py::test_"
+_REACTIONS = "web/graph/messages/test_graph_reactions.py::test_"
+_ORDERS = "web/graph/messages/test_graph_order_updates.py::test_"
+_CALLS = "web/graph/messages/test_graph_call_permissions.py::test_"
+_TTL = "web/graph/messages/test_graph_time_to_live.py::test_"
+_IDENTITY = "web/graph/messages/test_graph_identity_checks.py::test_"
 
 LATER = Area(
     "What depends on what was sent before",

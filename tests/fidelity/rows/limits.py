@@ -10,7 +10,7 @@ REACHING = "sandbox/limits/test_messaging_limit_raises.py::test_"
 ENFORCING = "sandbox/accounts/test_enforcement.py::test_"
 REGISTERING = "sandbox/accounts/test_registration.py::test_"
 CHECKS = "domain/checks/test_account_checks.py::test_"
-GRAPH = "web/test_graph_limits.py::test_"
+GRAPH = "web/graph/accounts/test_graph_limits.py::test_"
 TIERS = "D/messaging-limits"
 PLATFORM = "D/about-the-platform"
 
@@ -140,7 +140,7 @@ LIMITS = Area(
             Basis.DOCUMENTED,
             "D/business-phone-numbers/registration",
             REGISTERING + "ten_attempts_in_three_days_are_all",
-            "web/test_graph_registration.py::test_too_many_registrations_are_refused",
+            "web/graph/accounts/test_graph_registration.py::test_too_many_registrations_are_refused",
             unsure="that attempts with a wrong PIN count is inferred",
         ),
     ),
@@ -156,7 +156,7 @@ ACCOUNTS = Area(
             REGISTERING + "the_first_pin_is_the_number_s_own",
             REGISTERING + "a_number_that_was_deregistered_sends_nothing",
             REGISTERING + "another_pin_is_told",
-            "web/test_graph_registration.py::test_a_pin_has_six_digits",
+            "web/graph/accounts/test_graph_registration.py::test_a_pin_has_six_digits",
             unsure="the sentence about a PIN of another length is inferred",
         ),
         proven(
@@ -182,7 +182,7 @@ ACCOUNTS = Area(
             Basis.DOCUMENTED,
             "D/webhooks/reference/phone_number_name_update",
             ENFORCING + "a_display_name_is_asked_for_and_reviewed",
-            "web/test_graph_registration.py::test_a_display_name_is_asked_for",
+            "web/graph/accounts/test_graph_registration.py::test_a_display_name_is_asked_for",
         ),
         proven(
             "Restrictions hold until their expiration and are told by `account_update`; templates outside a "

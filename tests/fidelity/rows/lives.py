@@ -10,7 +10,7 @@ _LIFE = "domain/templates/lifecycle/test_template_life.py::test_"
 _DELETION = "sandbox/templates/test_template_deletions.py::test_"
 _ARCHIVE = "sandbox/templates/test_template_archive.py::test_"
 _CATEGORY = "sandbox/templates/test_template_categories_change.py::test_"
-_GRAPH = "web/test_graph_template_life.py::test_"
+_GRAPH = "web/graph/templates/test_graph_template_life.py::test_"
 _CATEGORIES = "D/templates/template-categorization"
 _STATUS = "D/webhooks/reference/message_template_status_update"
 

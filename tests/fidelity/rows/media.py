@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rows.row import RECORDINGS, REPORTS, Area, Basis, Exchange, complaint, message, proven, row
 
-_TESTS = "web/test_graph_media.py::test_"
+_TESTS = "web/graph/media/test_graph_media.py::test_"
 _LINKS = "sandbox/media/test_links.py::test_"
 
 MEDIA = Area(
@@ -23,7 +23,7 @@ MEDIA = Area(
             RECORDINGS,
             f"{_TESTS}a_download_gives_the_bytes_with_the_recorded_headers",
             f"{_TESTS}a_range_can_be_asked_for",
-            "web/test_downloads.py::test_several_ranges_or_none_are_answered_with_the_whole_file",
+            "web/graph/media/test_graph_downloads.py::test_several_ranges_or_none_are_answered_with_the_whole_file",
             unsure="how the address is signed is ours; several ranges are answered with the whole file",
         ),
         proven(
@@ -39,7 +39,7 @@ MEDIA = Area(
             Basis.DOCUMENTED,
             "D/business-phone-numbers/media",
             f"{_TESTS}an_uploaded_file_is_kept_for_thirty_days",
-            "web/test_people_write.py::test_a_file_that_a_person_sent_is_kept_for_a_week",
+            "web/control/test_control_inbound.py::test_a_file_that_a_person_sent_is_kept_for_a_week",
         ),
         proven(
             "The type of the file's own part is judged, and must have no parameters; `type` may be left out.",
@@ -77,9 +77,9 @@ MEDIA = Area(
             "So it is in the header of a template and in its cards: an unknown id at once, the rest later.",
             Basis.REPORTED,
             REPORTS,
-            "web/test_template_files.py::test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card",
-            "web/test_template_files.py::test_a_file_of_the_wrong_type_fails_later",
-            "web/test_template_files.py::test_the_cards_of_a_carousel_show_files_too",
+            "web/graph/media/test_graph_template_files.py::test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card",
+            "web/graph/media/test_graph_template_files.py::test_a_file_of_the_wrong_type_fails_later",
+            "web/graph/media/test_graph_template_files.py::test_the_cards_of_a_carousel_show_files_too",
         ),
         proven(
             "What cannot be downloaded fails with 131053 and the HTTP status.",

@@ -9,7 +9,7 @@ _JUDGED = "sandbox/quality/test_quality_changes.py::test_"
 _HELD = "sandbox/quality/test_held_messages.py::test_"
 _LATER = "sandbox/people/test_marketing_audience.py::test_"
 _RULES = "domain/checks/test_marketing_checks.py::test_"
-_LIST = "web/test_block_list.py::test_"
+_LIST = "web/graph/accounts/test_graph_block_list.py::test_"
 
 OPINIONS = Area(
     "People who do not like it",

@@ -1,0 +1,161 @@
+"""The control API's doors to people: who they are and what they do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kit.control import Control
+from kit.identities import (
+    BEATRIZ,
+    PABLO,
+    PRODUCTION,
+    SHEENA,
+    TEST,
+)
+
+CALM = {"blocks": 0.0, "reports": 0.0, "stops": 0.0}
+
+
+def test_people_are_listed_in_the_order_of_the_seed(control: Control):
+    """Each with everything that is known."""
+    people = control.get("/people").json["people"]
+
+    assert [person["name"] for person in people] == [
+        "Sheena Nelson",
+        "Pablo Morales",
+        "Beatriz Santos",
+        "Jonas Weber",
+    ]
+    assert people[1] == {
+        "wa_id": PABLO,
+        "name": "Pablo Morales",
+        "user_id": people[1]["user_id"],
+        "locale": "en_US",
+        "opted_in": True,
+        "on_whatsapp": True,
+        "identity_key_hash": None,
+        "habits": {"sent_after": 0.0, "delivered_after": 0.0, "read_after": 0.0, "reads": False} | CALM,
+    }
+    assert re.fullmatch(r"US\.\d{15}", people[1]["user_id"])
+
+
+def test_a_person_is_found_under_every_way_of_writing_their_number(control: Control):
+    """Punctuation does not matter, nor Brazil's ninth digit."""
+    plain = control.get(f"/people/{BEATRIZ}").json
+
+    assert plain["name"] == "Beatriz Santos"
+    assert control.get("/people/+55 11 98765-4321").json == plain
+    assert control.get("/people/551187654321").json == plain
+
+
+def test_a_person_can_be_added(control: Control):
+    """With what is said; the rest is invented in their locale."""
+    given = {
+        "name": "Anna",
+        "wa_id": "+49 1512 7654321",
+        "locale": "de_DE",
+        "opted_in": False,
+        "on_whatsapp": True,
+        "identity_key_hash": None,
+        "habits": {"reads": False, "delivered_after": None},
+    }
+
+    answer = control.post("/people", given)
+    invented = control.post("/people", {"locale": "pt_BR"})
+
+    assert (answer.status_code, invented.status_code) == (201, 201)
+    assert answer.json == {
+        **given,
+        "wa_id": "4915127654321",
+        "user_id": answer.json["user_id"],
+        "habits": {"sent_after": 0.0, "delivered_after": None, "read_after": 0.0, "reads": False} | CALM,
+    }
+    assert answer.json["user_id"].startswith("DE.")
+    assert invented.json["wa_id"].startswith("55")
+    assert control.get(f"/people/{invented.json['wa_id']}").json == invented.json
+
+
+def test_a_person_can_be_changed(control: Control):
+    """What is named, and single habits."""
+    answer = control.patch(f"/people/{SHEENA}", {"opted_in": False, "habits": {"read_after": 60}})
+
+    assert (answer.status_code, answer.json["opted_in"], answer.json["name"]) == (
+        200,
+        False,
+        "Sheena Nelson",
+    )
+    assert answer.json["habits"] == {
+        "sent_after": 0.0,
+        "delivered_after": 0.0,
+        "read_after": 60.0,
+        "reads": True,
+        **CALM,
+    }
+
+
+def test_a_person_can_write(control: Control, inbox: Any):
+    """To the first number unless told otherwise, in reply to something or not."""
+    first = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
+    second = control.post(
+        f"/people/{SHEENA}/messages",
+        {
+            "type": "text",
+            "to": TEST,
+            "text": {"body": "Re"},
+            "context": {"id": first.json["id"]},
+        },
+    )
+    control.post("/settle")
+
+    assert first.status_code == 201
+    assert first.json == {
+        "id": first.json["id"],
+        "phone_number_id": PRODUCTION,
+        "wa_id": SHEENA,
+        "direction": "inbound",
+        "type": "text",
+        "status": "received",
+        "at": "2026-11-02T09:00:00Z",
+        "text": {"body": "Hi"},
+        "context_id": None,
+        "biz_opaque_callback_data": None,
+        "error": None,
+        "group_id": None,
+        "referral": None,
+        "pricing": None,
+    }
+    assert (second.json["phone_number_id"], second.json["context_id"]) == (
+        TEST,
+        first.json["id"],
+    )
+    assert [message.get("context", {}).get("id") for message in inbox.messages] == [None, first.json["id"]]
+
+
+def test_a_person_can_tap_a_button(control: Control, graph: Any):
+    """By its label; on the newest message that has it, or on a certain one."""
+    older = graph.reminder().json["messages"][0]["id"]
+    newer = graph.reminder().json["messages"][0]["id"]
+    control.post("/settle")
+
+    tapped = control.post(f"/people/{SHEENA}/taps", {"button": "Yes, I will"})
+    on_older = control.post(f"/people/{SHEENA}/taps", {"button": "No, cancel it", "message_id": older})
+
+    assert (tapped.status_code, tapped.json["context_id"], tapped.json["button"]) == (
+        201,
+        newer,
+        {"payload": "Yes, I will", "text": "Yes, I will"},
+    )
+    assert on_older.json["context_id"] == older
+
+
+def test_a_person_can_read(control: Control, graph: Any):
+    """Everything that was delivered, even who usually does not."""
+    graph.reminder(to=graph.pablo)
+    control.post("/settle")
+
+    answer = control.post(f"/people/{PABLO}/reads")
+    control.post("/settle")
+
+    assert [message["status"] for message in answer.json["messages"]] == ["delivered"]
+    assert [message["status"] for message in control.get("/messages").json["messages"]] == ["read"]
