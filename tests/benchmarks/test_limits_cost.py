@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from test_ratios import FEW, MANY, SHEENA, START, fairly, fill, interleaved, ratio_of, show
+from kit.measurements import FEW, MANY, fairly, fill, interleaved, ratio_of, show
+from kit.messages import order_shipped
+from kit.sandboxes import send as send_only
+from kit.times import MORNING
 
 from emulator import Emulator, Sandbox
-from emulator.domain.messages.content import Send, TemplateUse
-from emulator.domain.templates.filling.match import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 
-CODE = SentParameter("TEXT", "860198")
-CONTENT = TemplateUse(
-    "order_shipped",
-    "en_US",
-    (
-        SentComponent("BODY", parameters=(SentParameter("TEXT", "Sheena"), CODE)),
-        SentComponent("BUTTON", "URL", 1, (CODE,)),
-    ),
-)
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
+SHIPPED = order_shipped()
 
 
 def made(emulator: Emulator, name: str, many: int) -> Sandbox:
     """A sandbox in which every limit holds, with a past of so many messages and people reached today."""
-    sandbox = emulator.create(name, at=START, speed=None, at_once=True)
+    sandbox = emulator.create(name, at=MORNING, speed=None, at_once=True)
     fill(sandbox, many)
     sandbox.set_limits(throughput=10**6, pair_rate=10**6, messaging=10**8)
-    instant = int(START.timestamp() * 1_000_000)
+    instant = int(MORNING.timestamp() * 1_000_000)
     portfolio = sandbox.portfolio().id
     with sandbox.command() as store:
         count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
@@ -50,8 +35,7 @@ def made(emulator: Emulator, name: str, many: int) -> Sandbox:
 
 def send(sandbox: Sandbox) -> None:
     """Send a template outside a window, and carry out its whole life."""
-    with sandbox.command() as store:
-        sandbox.sending.accept(store.accounts.numbers()[0], Send(SHEENA, CONTENT))
+    send_only(sandbox, SHIPPED)
     sandbox.settle()
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from kit.accounts import LUCKY_NUMBER as NUMBER
-from kit.accounts import LUCKY_SHRUB as WABA
-from kit.people import SHEENA_NELSON as SHEENA
+from kit.facts import LUCKY_NUMBER as NUMBER
+from kit.facts import LUCKY_SHRUB as WABA
+from kit.facts import SHEENA_NELSON as SHEENA
 from kit.times import MICROSECOND as TICK
 from kit.times import MORNING as NOW
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA
 from kit.messages import order_shipped
-from kit.people import crowd
-from kit.sandboxes import send
+from kit.sandboxes import crowd, send
 from kit.times import MICROSECOND as TICK
 from kit.times import START
 
