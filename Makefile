@@ -2,6 +2,7 @@
 # make test    make the environment, install, pass every test
 # make check   format, lint and types
 # make bench   what it costs, as ratios of one run
+# make mutants which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs    the reference pages that are made from the program
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ READY  := $(VENV)/.ready
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench docs format clean
+.PHONY: help run demo test check bench mutants docs format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -40,6 +41,10 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+mutants: $(READY) # by cosmic-ray, which changes the values of modules, too: most limits and windows are such
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@$(BIN)/python tests/mutants.py $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/python docs/make_reference.py
