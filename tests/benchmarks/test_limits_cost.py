@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from kit.times import START
-from test_ratios import FEW, MANY, SHEENA, fairly, fill, interleaved, ratio_of, show
+from kit.measurements import FEW, MANY, fairly, fill, interleaved, ratio_of, show
+from kit.messages import order_shipped
+from kit.sandboxes import send as send_only
+from kit.times import MORNING
 
 from emulator import Emulator, Sandbox
-from emulator.domain.messages.content import Send, TemplateUse
-from emulator.domain.templates.filling.match import SentComponent, SentParameter
 
 pytestmark = pytest.mark.benchmark
 
-CODE = SentParameter("TEXT", "860198")
-CONTENT = TemplateUse(
-    "order_shipped",
-    "en_US",
-    (
-        SentComponent("BODY", parameters=(SentParameter("TEXT", "Sheena"), CODE)),
-        SentComponent("BUTTON", "URL", 1, (CODE,)),
-    ),
-)
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
+SHIPPED = order_shipped()
 
 
 def made(emulator: Emulator, name: str, many: int) -> Sandbox:
     """A sandbox in which every limit holds, with a past of so many messages and people reached today."""
-    sandbox = emulator.create(name, at=START, speed=None, at_once=True)
+    sandbox = emulator.create(name, at=MORNING, speed=None, at_once=True)
     fill(sandbox, many)
     sandbox.limits.set(throughput=10**6, pair_rate=10**6, messaging=10**8)
-    instant = int(START.timestamp() * 1_000_000)
+    instant = int(MORNING.timestamp() * 1_000_000)
     portfolio = sandbox.accounts.portfolio().id
     with sandbox.services.command() as store:
         count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         for reached in (f"reached.day:{portfolio}", f"reached.week:{portfolio}"):
             store.database.execute(
-                f"{count} INSERT INTO sliding_windows SELECT ?, 'person ' || i, ? FROM n",
-                (many, reached, instant),
+                f"{count} INSERT INTO moving SELECT ?, 'person ' || i, ? FROM n", (many, reached, instant)
             )
-            store.database.execute("INSERT INTO sliding_window_sizes VALUES (?, ?)", (reached, many))
-        store.database.execute(
-            f"{count} INSERT INTO rate_limits SELECT 'pair:' || i, ? FROM n", (many, instant)
-        )
+            store.database.execute("INSERT INTO moving_sizes VALUES (?, ?)", (reached, many))
+        store.database.execute(f"{count} INSERT INTO rates SELECT 'pair:' || i, ? FROM n", (many, instant))
     return sandbox
 
 
 def send(sandbox: Sandbox) -> None:
     """Send a template outside a window, and carry out its whole life."""
-    with sandbox.services.command() as store:
-        sandbox.services.outbound.accept(store.accounts.numbers()[0], Send(SHEENA, CONTENT))
+    send_only(sandbox, SHIPPED)
     sandbox.settle()
 
 
@@ -73,7 +53,7 @@ def test_cost_does_not_grow_with_the_people_reached(emulator):
 def test_limits_cost_little_beside_the_message(emulator):
     """Both rates and the count of people add a small part to a send."""
     free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
-    free.limits.set(throughput="off", pair_rate="off", messaging="off")
+    free.set_limits(throughput="off", pair_rate="off", messaging="off")
 
     acts = {"every limit off": lambda: send(free), "every limit on": lambda: send(limited)}
     cost = fairly(lambda: interleaved(acts, 20), 1.25)

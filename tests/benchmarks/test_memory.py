@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read memory from"),
 ]
 
-NUMBER = PRODUCTION
 TOKEN = {"Authorization": f"Bearer {ACCESS_TOKEN}"}
 LARGE = 100 * 1024 * 1024
 PIECE = b"x" * (64 * 1024)
@@ -54,7 +53,7 @@ def upload(port: int, size: int) -> str:
     ).encode()
     tail = f"\r\n--{BOUNDARY}--\r\n".encode()
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.putrequest("POST", f"/v23.0/{NUMBER}/media")
+    connection.putrequest("POST", f"/v23.0/{PRODUCTION}/media")
     connection.putheader("Authorization", TOKEN["Authorization"])
     connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
     connection.putheader("Content-Length", str(len(head) + size + len(tail)))

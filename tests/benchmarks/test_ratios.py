@@ -9,80 +9,23 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 from time import perf_counter
 
 import pytest
 from flask import Flask, Response, request
-from kit.identities import ACCESS_TOKEN
+from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
+from kit.measurements import FEW, MANY, ROUNDS, fairly, fill, interleaved, ratio_of, show
+from kit.messages import order_shipped
 from kit.times import MORNING
 
 from emulator import Emulator, Sandbox, Server, create_app
-from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
-from emulator.domain.templates.filling.sent import SentComponent, SentParameter
+from emulator.domain.messages.content import MarkRead, Send, text
 
 pytestmark = pytest.mark.benchmark
 
-MANY = int(os.environ.get("EMULATOR_BENCH_MESSAGES", "100000"))
-FEW = 1_000
 EVENTS = int(os.environ.get("EMULATOR_BENCH_EVENTS", "100000"))
-ROUNDS = 15
-TRIES = 4
-SHEENA = "16505551234"
-PRODUCTION = "106540352242922"
-
-ORDER = (
-    SentComponent("BODY", parameters=(SentParameter("TEXT", "Sheena"), SentParameter("TEXT", "860198"))),
-    SentComponent("BUTTON", "URL", 1, (SentParameter("TEXT", "860198"),)),
-)
-Act = Callable[[], None]
-
-
-def interleaved(acts: Mapping[str, Act], times: int, rounds: int = ROUNDS) -> dict[str, float]:
-    """Seconds each act takes: the least over rounds in which every act has its turn.
-
-    Whatever else the machine does only adds to it, and may add much in one round.
-    """
-    found: dict[str, list[float]] = {name: [] for name in acts}
-    for act in acts.values():
-        act()
-    for _ in range(rounds):
-        for name, act in acts.items():
-            begin = perf_counter()
-            for _ in range(times):
-                act()
-            found[name].append((perf_counter() - begin) / times)
-    return {name: min(seconds) for name, seconds in found.items()}
-
-
-def fairly(measure: Callable[[], dict[str, float]], most: float) -> dict[str, float]:
-    """Measure, and again when the ratio is above ``most``: a busy machine is no slow program."""
-    for _ in range(TRIES):
-        cost = measure()
-        if ratio_of(cost) <= most:
-            break
-    return cost
-
-
-def ratio_of(cost: Mapping[str, float]) -> float:
-    """The second of two costs, as so many times the first."""
-    first, second = cost.values()
-    return second / first
-
-
-def show(title: str, seconds: Mapping[str, float], note: str) -> None:
-    """Print a small table; pytest shows it with ``-s``."""
-    lines = [f"  {name:<44} {value * 1e6:>10,.0f} µs" for name, value in seconds.items()]
-    sys.stdout.write("\n".join(["", title, *lines, f"  {note}", ""]))
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
 
 
 def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbox:
@@ -93,32 +36,6 @@ def made(emulator: Emulator, name: str = "default", messages: int = 0) -> Sandbo
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
     return sandbox
-
-
-def fill(sandbox: Sandbox, messages: int) -> None:
-    """Give one person a long conversation that is over: messages, what the journal says, and webhooks."""
-    number = sandbox.identity()["numbers"][0]["phone_number_id"]
-    instant = int((MORNING - timedelta(days=1)).timestamp() * 1_000_000)
-    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
-    body = b'{"object":"whatsapp_business_account","entry":[]}'
-    with sandbox.services.command():
-        execute = sandbox.services.store.database.execute
-        execute(
-            f"{count} INSERT INTO messages (id, phone_number_id, wa_id, outbound, type, status, at, content, "
-            "category, text, direct) SELECT 'wamid.past' || i, ?, ?, i % 2, 'text', 'read', ?, "
-            "'{\"body\":\"Hello\"}', 'service', 'Hello', 0 FROM n",
-            (messages, number, SHEENA, instant),
-        )
-        execute(
-            f"{count} INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) "
-            "SELECT ?, 'status', 'wamid.past' || i, ?, 'wamid.past' || i, 'read', '{}' FROM n",
-            (messages, instant, SHEENA),
-        )
-        execute(
-            f"{count} INSERT INTO deliveries (app_id, url, field, body, state, at, due, attempts) "
-            "SELECT '670843887433847', 'http://receiver.invalid', 'messages', ?, 'delivered', ?, ?, 1 FROM n",
-            (messages, body, instant, instant),
-        )
 
 
 def send(sandbox: Sandbox) -> None:
@@ -207,7 +124,7 @@ def test_a_reset_does_not_ask_what_was_there(emulator):
     cost = {name: min(seconds) for name, seconds in found.items()}
     least, most = cost.values()
     show("reset", cost, f"{most / least:.2f} × (target: 1 ms whatever was there)")
-    assert full.messages.all() == []
+    assert full.messages() == []
     assert most / least <= 10
 
 
@@ -263,7 +180,7 @@ def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator):
             sandbox.people.add(number=f"4915{i:08d}", habits={"sent_after": i * days * 400}).wa_id
             for i in range(200)
         ]
-        order = TemplateUse("order_shipped", "en_US", ORDER)
+        order = order_shipped()
         with sandbox.services.command():
             for i in range(messages):
                 sandbox.services.outbound.accept(number, Send(people[i % 200], order))

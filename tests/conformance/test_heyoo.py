@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from kit.clients.files import FILES
 from kit.clients.message_kinds import QUESTION, arrived, expected, needs, rows
-from kit.identities import PRODUCTION, SHEENA_NUMBER, TEST
+from kit.identities import PRODUCTION, SHEENA, SHEENA_NUMBER, TEST
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
@@ -19,8 +19,6 @@ try:
     from heyoo import WhatsApp
 except UnicodeEncodeError:  # a docstring of heyoo 0.1.2 holds half a surrogate pair
     pytest.skip("heyoo 0.1.2 cannot be imported by Python 3.13 and later", allow_module_level=True)
-
-SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 
 
 ROW = {"id": "fern", "title": "Fern", "description": "Likes shade"}
@@ -38,21 +36,17 @@ Send = Callable[[WhatsApp, str, str], dict[str, Any]]
 """Sends by the client, with the address of a file server and the id of a message Sheena wrote."""
 
 SENDS: Mapping[str, Send] = {
-    "text": lambda wa, *_: wa.send_message("See https://example.com", SHEENA_DIGITS),
-    "image": lambda wa, shelf, _: wa.send_image(f"{shelf}/fern.png", SHEENA_DIGITS, caption="A fern"),
-    "video": lambda wa, shelf, _: wa.send_video(f"{shelf}/water.mp4", SHEENA_DIGITS, "How to water it"),
-    "audio": lambda wa, shelf, _: wa.send_audio(f"{shelf}/birds.mp3", SHEENA_DIGITS),
-    "document": lambda wa, shelf, _: wa.send_document(
-        f"{shelf}/prices.pdf", SHEENA_DIGITS, filename="prices.pdf"
-    ),
-    "sticker": lambda wa, shelf, _: wa.send_sticker(f"{shelf}/cactus.webp", SHEENA_DIGITS),
-    "location": lambda wa, *_: wa.send_location(
-        37.4847, -122.1473, "The shop", "1 Hacker Way", SHEENA_DIGITS
-    ),
-    "contacts": lambda wa, *_: wa.send_contacts([PABLO], SHEENA_DIGITS),
-    "reaction": lambda wa, _, hello: wa.send_reaction("🌵", hello, SHEENA_DIGITS),
-    "buttons": lambda wa, *_: wa.send_reply_button(BUTTONS, SHEENA_DIGITS),
-    "list": lambda wa, *_: wa.send_button(LIST, SHEENA_DIGITS),
+    "text": lambda wa, *_: wa.send_message("See https://example.com", SHEENA),
+    "image": lambda wa, shelf, _: wa.send_image(f"{shelf}/fern.png", SHEENA, caption="A fern"),
+    "video": lambda wa, shelf, _: wa.send_video(f"{shelf}/water.mp4", SHEENA, "How to water it"),
+    "audio": lambda wa, shelf, _: wa.send_audio(f"{shelf}/birds.mp3", SHEENA),
+    "document": lambda wa, shelf, _: wa.send_document(f"{shelf}/prices.pdf", SHEENA, filename="prices.pdf"),
+    "sticker": lambda wa, shelf, _: wa.send_sticker(f"{shelf}/cactus.webp", SHEENA),
+    "location": lambda wa, *_: wa.send_location(37.4847, -122.1473, "The shop", "1 Hacker Way", SHEENA),
+    "contacts": lambda wa, *_: wa.send_contacts([PABLO], SHEENA),
+    "reaction": lambda wa, _, hello: wa.send_reaction("🌵", hello, SHEENA),
+    "buttons": lambda wa, *_: wa.send_reply_button(BUTTONS, SHEENA),
+    "list": lambda wa, *_: wa.send_button(LIST, SHEENA),
 }
 
 
@@ -109,7 +103,7 @@ def test_its_helpers_read_what_a_person_wrote(
     (webhook,) = receiver.payloads
     assert messenger.changed_field(webhook) == "messages"
     assert messenger.is_message(webhook) is True
-    assert messenger.get_mobile(webhook) == SHEENA_DIGITS
+    assert messenger.get_mobile(webhook) == SHEENA
     assert messenger.get_name(webhook) == "Sheena Nelson"
     assert messenger.get_message_type(webhook) == "text"
     assert messenger.get_message(webhook) == "Do you ship to Oslo?"
@@ -123,8 +117,8 @@ def test_a_text_an_answer_and_a_read_receipt(
 ) -> None:
     """A text, a reply that quotes the person, the blue ticks, and a delivery for every step of both."""
     written = sandbox.people.say(SHEENA_NUMBER, "hello")
-    text = messenger.send_message("See https://example.com", SHEENA_DIGITS)
-    reply = messenger.reply_to_message(written.id, SHEENA_DIGITS, "Welcome!")
+    text = messenger.send_message("See https://example.com", SHEENA)
+    reply = messenger.reply_to_message(written.id, SHEENA, "Welcome!")
     marked = messenger.mark_as_read(written.id)
     sandbox.settle()
 
@@ -135,7 +129,7 @@ def test_a_text_an_answer_and_a_read_receipt(
     contexts = {message.id: message.context_id for message in sandbox.messages.all()}
     assert text == {
         "messaging_product": "whatsapp",
-        "contacts": [{"input": SHEENA_DIGITS, "wa_id": SHEENA_DIGITS}],
+        "contacts": [{"input": SHEENA, "wa_id": SHEENA}],
         "messages": [{"id": sent[0]}],
     }
     assert marked == {"success": True}
@@ -151,7 +145,7 @@ def test_a_template_is_sent_with_its_components(messenger: WhatsApp, sandbox: Sa
 
     sent = messenger.send_template(
         "order_shipped",
-        SHEENA_DIGITS,
+        SHEENA,
         components=[
             {"type": "body", "parameters": body},
             {"type": "button", "sub_type": "url", "index": "1", "parameters": track},
@@ -168,7 +162,7 @@ def test_hello_world_goes_from_the_test_number(server: Server, sandbox: Sandbox)
     """The first thing a newcomer sends: the sample, from the number that came with the account."""
     newcomer = pointed_at(server, sandbox.identity()["access_token"], TEST)
 
-    sent = newcomer.send_template("hello_world", SHEENA_DIGITS, components=[], lang="en_US")
+    sent = newcomer.send_template("hello_world", SHEENA, components=[], lang="en_US")
     sandbox.settle()
 
     assert [str(message.status) for message in sandbox.messages.all()] == ["read"]
@@ -177,7 +171,7 @@ def test_hello_world_goes_from_the_test_number(server: Server, sandbox: Sandbox)
 
 def test_a_refusal_is_returned_as_it_came(messenger: WhatsApp, sandbox: Sandbox) -> None:
     """heyoo raises nothing: the caller finds Graph's error in the answer."""
-    refused = messenger.send_template("no_such_template", SHEENA_DIGITS, components=[])
+    refused = messenger.send_template("no_such_template", SHEENA, components=[])
 
     assert refused["error"]["code"] == 132001
     assert refused["error"]["type"] == "OAuthException"
@@ -194,7 +188,7 @@ def test_a_late_text_fails_in_the_webhook_only(
     """A day later the call is still accepted; who reads only the answer does not learn of the failure."""
     sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.clock.advance(timedelta(hours=25))
-    sent = messenger.send_message("Still there?", SHEENA_DIGITS)
+    sent = messenger.send_message("Still there?", SHEENA)
     sandbox.settle()
 
     assert "error" not in sent

@@ -11,13 +11,12 @@ import pytest
 from kit.clients.files import FILES
 from kit.clients.message_kinds import QUESTION, arrived, expected, needs, ready
 from kit.clients.node import Node
-from kit.identities import PABLO_NUMBER, PRODUCTION, SHEENA_NUMBER
+from kit.identities import PABLO_NUMBER, PRODUCTION, SHEENA, SHEENA_NUMBER
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
 Act = Callable[..., Any]
-SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def api_js(node: Node, server: Server, sandbox: Sandbox) -> Act:
         "token": identity["access_token"],
         "secret": identity["app_secret"],
         "phoneNumberId": PRODUCTION,
-        "person": SHEENA_DIGITS,
+        "person": SHEENA,
         "other": PABLO_NUMBER.removeprefix("+"),
         "userId": sandbox.people.get(SHEENA_NUMBER).user_id,
     }
@@ -93,13 +92,13 @@ def test_it_accepts_what_the_emulator_signed(api_js: Act, sandbox: Sandbox, rece
     messages = [one for one in told["heard"] if "message" in one]
     assert told["forged"] == {"name": "WhatsAppAPIFailedToVerifyError", "status": 401}
     assert [(one["from"], one["name"], one["phoneID"]) for one in messages] == [
-        (SHEENA_DIGITS, "Sheena Nelson", PRODUCTION)
+        (SHEENA, "Sheena Nelson", PRODUCTION)
     ] * 2
     assert [one["message"]["id"] for one in messages] == [written.id, tapped.id]
     assert messages[0]["message"]["text"] == {"body": "héllo / 😀"}
     assert messages[1]["message"]["button"]["text"] == "Where is it?"
     assert [(one["phone"], one["id"], one["status"]) for one in told["heard"] if "status" in one] == [
-        (SHEENA_DIGITS, sent, status) for status in ("sent", "delivered", "read")
+        (SHEENA, sent, status) for status in ("sent", "delivered", "read")
     ]
 
 

@@ -12,16 +12,15 @@ from typing import Any
 import httpx
 import pytest
 import requests
-from kit.identities import PRODUCTION, SHEENA_NUMBER
+from kit.identities import PRODUCTION, SHEENA, SHEENA_NUMBER
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
 
-DIGITS = SHEENA_NUMBER.removeprefix("+")
 VERSION = "v24.0"
 
 
-class Graph:
+class Caller:
     """Calls of the Graph API through either library, with the token in the query."""
 
     def __init__(self, session: Any, base_url: str, token: str) -> None:
@@ -44,12 +43,12 @@ class Graph:
 
 
 @pytest.fixture(params=[httpx.Client, requests.Session], ids=["httpx", "requests"])
-def graph(request: pytest.FixtureRequest, server: Server, sandbox: Sandbox) -> Iterator[Graph]:
+def graph(request: pytest.FixtureRequest, server: Server, sandbox: Sandbox) -> Iterator[Caller]:
     with request.param() as session:
-        yield Graph(session, server.url, sandbox.identity()["access_token"])
+        yield Caller(session, server.url, sandbox.identity()["access_token"])
 
 
-def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receiver: ServedInbox) -> None:
+def test_one_whole_conversation_in_forms(graph: Caller, sandbox: Sandbox, receiver: ServedInbox) -> None:
     """Answer, fail after a day, reopen with a template and a tap, and go on: all of it form-encoded."""
     written = sandbox.people.say(SHEENA_NUMBER, "hello")
     read = graph.call(
@@ -57,16 +56,16 @@ def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receive
         f"{PRODUCTION}/messages",
         json={"messaging_product": "whatsapp", "status": "read", "message_id": written.id},
     )
-    answer = graph.send(to=DIGITS, type="text", text={"body": "welcome"}, context={"message_id": written.id})
+    answer = graph.send(to=SHEENA, type="text", text={"body": "welcome"}, context={"message_id": written.id})
     sandbox.clock.advance(timedelta(hours=25))
-    late = graph.send(to=DIGITS, type="text", text={"body": "still there?"})
+    late = graph.send(to=SHEENA, type="text", text={"body": "still there?"})
     sandbox.settle()
     body = [
         {"type": "text", "parameter_name": "first_name", "text": "Sheena"},
         {"type": "text", "parameter_name": "day", "text": "Friday"},
     ]
     template = graph.send(
-        to=DIGITS,
+        to=SHEENA,
         type="template",
         template={
             "name": "appointment_reminder",
@@ -76,7 +75,7 @@ def test_one_whole_conversation_in_forms(graph: Graph, sandbox: Sandbox, receive
     )
     sandbox.settle()
     sandbox.people.tap(SHEENA_NUMBER, "Yes, I will")
-    again = graph.send(to=DIGITS, text={"body": "see you"})
+    again = graph.send(to=SHEENA, text={"body": "see you"})
     sandbox.settle()
 
     assert (read.status_code, read.json()) == (200, {"success": True})
@@ -108,31 +107,31 @@ def test_every_webhook_is_signed_over_its_bytes(sandbox: Sandbox, receiver: Serv
     assert rb"a\/b \u00e9 \ud83d\ude00" in body
 
 
-def test_a_recipient_may_be_a_number(graph: Graph) -> None:
+def test_a_recipient_may_be_a_number(graph: Caller) -> None:
     """``to`` as a JSON integer is taken, and told again as a string."""
     answer = graph.call(
         "POST",
         f"{PRODUCTION}/messages",
-        json={"messaging_product": "whatsapp", "to": int(DIGITS), "text": {"body": "hello"}},
+        json={"messaging_product": "whatsapp", "to": int(SHEENA), "text": {"body": "hello"}},
     )
 
-    assert answer.json()["contacts"] == [{"input": DIGITS, "wa_id": DIGITS}]
+    assert answer.json()["contacts"] == [{"input": SHEENA, "wa_id": SHEENA}]
 
 
-def test_parameters_may_stand_in_the_query(graph: Graph) -> None:
+def test_parameters_may_stand_in_the_query(graph: Caller) -> None:
     """A POST with an empty body says it all in its query."""
     answer = graph.call(
         "POST",
         f"{PRODUCTION}/messages",
-        params={"messaging_product": "whatsapp", "to": DIGITS, "text": json.dumps({"body": "hello"})},
+        params={"messaging_product": "whatsapp", "to": SHEENA, "text": json.dumps({"body": "hello"})},
     )
 
-    assert (answer.status_code, answer.json()["contacts"][0]["wa_id"]) == (200, DIGITS)
+    assert (answer.status_code, answer.json()["contacts"][0]["wa_id"]) == (200, SHEENA)
 
 
-def test_a_nested_value_must_be_an_object(graph: Graph, sandbox: Sandbox) -> None:
+def test_a_nested_value_must_be_an_object(graph: Caller, sandbox: Sandbox) -> None:
     """A form's text that is no JSON object is refused in Graph's own words."""
-    refused = graph.send(to=DIGITS, text="hello")
+    refused = graph.send(to=SHEENA, text="hello")
 
     assert refused.status_code == 400
     assert refused.json()["error"]["message"] == "(#100) Param text must be a JSON object."
@@ -197,7 +196,7 @@ def test_an_app_subscribes_with_its_own_token(
     assert [one["hub.mode"] for one in receiver.handshakes] == ["subscribe"]
 
 
-def test_the_next_page_is_an_address_that_can_be_called(graph: Graph, sandbox: Sandbox) -> None:
+def test_the_next_page_is_an_address_that_can_be_called(graph: Caller, sandbox: Sandbox) -> None:
     """``paging.next`` is followed as it stands; the last page has cursors and no ``next``."""
     page = graph.call(
         "GET", f"{sandbox.identity()['waba_id']}/message_templates", params={"limit": "3"}
@@ -223,11 +222,11 @@ def test_the_root_tells_a_good_token_from_a_bad_one(server: Server, sandbox: San
 
 
 def test_a_receiver_that_refuses_a_failure_is_asked_again(
-    graph: Graph, sandbox: Sandbox, receiver: ServedInbox
+    graph: Caller, sandbox: Sandbox, receiver: ServedInbox
 ) -> None:
     """Some apps answer 400 to ``failed``: it comes again, the same bytes, and nothing else stops."""
     receiver.listener = lambda body: 400 if b'"failed"' in body else 200
-    failing = graph.send(to=DIGITS, text={"body": "no window"}).json()["messages"][0]["id"]
+    failing = graph.send(to=SHEENA, text={"body": "no window"}).json()["messages"][0]["id"]
     sandbox.settle()
     sandbox.people.say(SHEENA_NUMBER, "hello")
     sandbox.settle()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from kit.clients.transports import Perform
-from kit.identities import SHEENA_NUMBER
+from kit.identities import SHEENA, SHEENA_NUMBER
 from kit.receivers import ServedInbox
 from waba_sdk import AuthenticationError, InvalidRequestError, WhatsApp, WhatsAppError
 from waba_sdk.messages import BodyComponent, ButtonComponent, ButtonParameter, TextParameter
@@ -28,7 +28,6 @@ from waba_sdk.webhook import MessageEvent, StatusEvent, WebhookEvent, WebhookHan
 
 from emulator import Sandbox
 
-SHEENA_DIGITS = SHEENA_NUMBER.removeprefix("+")
 ORDER_SHIPPED = [
     BodyComponent(parameters=[TextParameter(text="Sheena"), TextParameter(text="860198")]),
     ButtonComponent(sub_type="url", index=1, parameters=[ButtonParameter(type="text", text="860198")]),
@@ -76,8 +75,8 @@ def test_its_handler_follows_a_conversation(
     statuses = [event.status.status for event in events if isinstance(event, StatusEvent)]
     assert handler.verify(receiver.handshakes[-1]) == receiver.handshakes[-1]["hub.challenge"]
     assert [(event.contact_name, event.contact_wa_id, event.message.type) for event in inbound] == [
-        ("Sheena Nelson", SHEENA_DIGITS, "text"),
-        ("Sheena Nelson", SHEENA_DIGITS, "button"),
+        ("Sheena Nelson", SHEENA, "text"),
+        ("Sheena Nelson", SHEENA, "button"),
     ]
     assert inbound[0].message.text.body == "hello"
     assert inbound[1].message.button.text == "Where is it?"

@@ -109,10 +109,10 @@ class Serving:
     def get(self, path: str, sandbox: str = "default") -> Any:
         return self.call("GET", path, sandbox=sandbox)
 
-    def post(self, path: str, body: object = None, sandbox: str = "default") -> Any:
+    def post(self, path: str, body: Any = None, sandbox: str = "default") -> Any:
         return self.call("POST", path, body, sandbox=sandbox)
 
-    def call(self, method: str, path: str, body: object = None, sandbox: str = "default") -> Any:
+    def call(self, method: str, path: str, body: Any = None, sandbox: str = "default") -> Any:
         with client() as session:
             answer = session.request(
                 method, f"{self.url}/_emulator/sandboxes/{sandbox}{path}", json=body, timeout=LIMIT

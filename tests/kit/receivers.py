@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask, Response, request
 
 from emulator import Sandbox, Server, Webhook
-from emulator.sandbox.webhooks.receivers import CallableReceiver, DeliveryProblem, Headers
+from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers
+from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.wire.webhooks.fields import FIELDS
 from kit.identities import RECEIVER
 from kit.times import START

@@ -56,10 +56,12 @@ def send(
         return sandbox.services.outbound.accept(number, Send(to, content, **facts)).message.id
 
 
-def send_to(sandbox: Sandbox, people: list[str], content: Content | str) -> list[str]:
-    """Send each of these people a message, all in one transaction; returns the ids."""
-    with sandbox.services.command():
-        return [send(sandbox, content, wa_id) for wa_id in people]
+def crowd(sandbox: Sandbox, count: int, *, first: int = 0, **habits: float) -> list[str]:
+    """Add ``count`` people in Brazil, numbered from ``first`` on, with these habits; returns who."""
+    return [
+        sandbox.people.add(f"P{place}", f"+55 11 9{place:08}", habits=habits).wa_id
+        for place in range(first, first + count)
+    ]
 
 
 # looking into a sandbox

@@ -24,3 +24,17 @@ def seconds(count: float) -> timedelta:
 def after(count: float) -> datetime:
     """The instant ``count`` seconds after :data:`START`."""
     return START + seconds(count)
+
+
+class Wall:
+    """A wall clock that a test moves; it stands at the beginning of 2030."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2030, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_(self, count: float) -> None:
+        """Let so many seconds pass."""
+        self.at += seconds(count)

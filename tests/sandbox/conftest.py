@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kit.receivers import Inbox, listen
-from kit.times import START
+from kit.receivers import Inbox, hear_everything, listen
+from kit.times import START, Wall
 
 from emulator import Emulator, Sandbox
+from emulator.sandbox import clock
 
 
 @pytest.fixture
@@ -31,4 +32,19 @@ def lifelike(emulator: Emulator) -> Sandbox:
 
 @pytest.fixture
 def inbox(sandbox: Sandbox) -> Inbox:
+    """A receiver of the fields that the app is subscribed to from the beginning."""
     return listen(sandbox)
+
+
+@pytest.fixture
+def everything(sandbox: Sandbox) -> Inbox:
+    """A receiver of every field."""
+    return hear_everything(sandbox)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """The wall clock, which stands until the test moves it."""
+    wall = Wall()
+    monkeypatch.setattr(clock, "read_wall_clock", wall)
+    return wall

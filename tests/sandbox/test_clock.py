@@ -12,29 +12,7 @@ from kit.sandboxes import send
 from kit.times import START, after, seconds
 
 from emulator import Emulator, TimeGoesForward
-from emulator.sandbox import clock as clocks
 from emulator.sandbox.clock import Clock, Mode
-
-
-class Wall:
-    """A wall clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2030, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def pass_(self, count: float) -> None:
-        self.at += seconds(count)
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    made = Wall()
-    monkeypatch.setattr(clocks, "read_wall_clock", made)
-    return made
-
 
 # standing and running
 

@@ -15,7 +15,6 @@ from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
-from emulator.sandbox import clock as clocks
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.emulator import NoSuchSandbox
 from emulator.sandbox.timeline import DueKind
@@ -223,23 +222,6 @@ def test_two_lives_are_as_long_as_one(tmp_path):
         found += second_half(create(second)).bodies
 
     assert found == expected
-
-
-class Wall:
-    """A wall clock that stands."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2030, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    made = Wall()
-    monkeypatch.setattr(clocks, "read_wall_clock", made)
-    return made
 
 
 def test_a_running_clock_keeps_what_it_was_advanced_by(tmp_path, wall):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kit.messages import order_shipped_parts
-from kit.people import crowd
-from kit.sandboxes import failures
+from kit.sandboxes import crowd, failures
 from kit.scenarios import Business
 from kit.times import MORNING
 

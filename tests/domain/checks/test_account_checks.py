@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from kit.accounts import LUCKY_NUMBER as NUMBER
-from kit.accounts import LUCKY_SHRUB as WABA
-from kit.people import SHEENA_NELSON as SHEENA
+from kit.facts import LUCKY_NUMBER as NUMBER
+from kit.facts import LUCKY_SHRUB as WABA
+from kit.facts import SHEENA_NELSON as SHEENA
 from kit.send_facts import SendFacts, send_facts
 from kit.times import MICROSECOND as TICK
 from kit.times import MORNING as NOW

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kit.accounts import LUCKY_NUMBER as NUMBER
-from kit.people import BEATRIZ_SANTOS as BEATRIZ
-from kit.people import SHEENA_NELSON as SHEENA
+from kit.facts import BEATRIZ_SANTOS as BEATRIZ
+from kit.facts import LUCKY_NUMBER as NUMBER
+from kit.facts import SHEENA_NELSON as SHEENA
 from kit.send_facts import SendFacts, send_facts
 from kit.times import MICROSECOND
 from kit.times import MORNING as NOW

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 from datetime import timedelta
 
 import pytest
-from kit.people import SHEENA_NELSON
+from kit.facts import SHEENA_NELSON
 
 from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
 

@@ -53,7 +53,7 @@ RECIPIENTS = Area(
             Basis.DOCUMENTED,
             "D/messages/send-messages",
             "domain/test_phones.py::test_a_number_without_a_plus_may_get_the_code_of_the_business",
-            "web/graph/messages/test_graph_messages.py::test_a_number_without_a_plus_may_be_a_local_one",
+            "web/graph/messages/test_graph_prices.py::test_a_number_without_a_plus_may_be_a_local_one",
         ),
         row(
             "What is no number, has two zeros in front, or is several numbers, is an invalid parameter.",

@@ -92,7 +92,8 @@ def _too_long(shape: Text, path: Path) -> str:
 
 
 def _wrong_type(shape: Shape, path: Path) -> Mistake:
-    wrong, wanted = "nonsense", ""
+    wrong: Any = "nonsense"
+    wanted = ""
     match shape:
         case Text():
             wrong, wanted = [], "must be a string"

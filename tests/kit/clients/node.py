@@ -52,8 +52,15 @@ class Node:
     def serving(self, script: str, **task: Any) -> Iterator[str]:
         """Have ``script`` serve, with the task as its first line; yields the URL it prints."""
         command = [self._node, script]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-        with subprocess.Popen(command, cwd=self._folder, **pipes) as process:
+        with subprocess.Popen(
+            command,
+            cwd=self._folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
             try:
                 process.stdin.write(json.dumps(task) + "\n")
                 process.stdin.flush()

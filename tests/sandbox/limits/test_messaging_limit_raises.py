@@ -8,9 +8,8 @@ import pytest
 from kit.identities import PABLO, PORTFOLIO, PRODUCTION, SHEENA, TEST, WABA_ID
 from kit.limits import limit
 from kit.messages import order_shipped
-from kit.people import crowd
 from kit.receivers import hear_everything
-from kit.sandboxes import notes, send, statuses
+from kit.sandboxes import crowd, notes, send, statuses
 from kit.times import DAY, START
 from kit.times import MICROSECOND as TICK
 

@@ -8,8 +8,7 @@ import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA
 from kit.limits import limit
 from kit.messages import order_shipped
-from kit.people import crowd
-from kit.sandboxes import send
+from kit.sandboxes import crowd, send
 from kit.times import MICROSECOND as TICK
 from kit.times import START
 

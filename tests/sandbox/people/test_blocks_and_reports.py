@@ -9,9 +9,8 @@ from datetime import timedelta
 import pytest
 from kit.identities import BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST, WABA_ID
 from kit.messages import order_shipped
-from kit.people import crowd
 from kit.receivers import listen
-from kit.sandboxes import notes, send, statuses
+from kit.sandboxes import crowd, notes, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import START
 

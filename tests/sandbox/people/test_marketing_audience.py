@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from kit.identities import BEATRIZ, SHEENA, TEST
 from kit.messages import order_shipped
-from kit.people import crowd
-from kit.sandboxes import send, statuses
+from kit.sandboxes import crowd, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import DAY, MICROSECOND
 

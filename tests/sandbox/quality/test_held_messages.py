@@ -9,9 +9,8 @@ import pytest
 from kit.graph import graph_of
 from kit.identities import PRODUCTION
 from kit.messages import order_shipped
-from kit.people import crowd
 from kit.receivers import listen
-from kit.sandboxes import notes, send, statuses
+from kit.sandboxes import crowd, notes, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import HOUR, MICROSECOND, START, WEEK
 

@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import PRODUCTION, SHEENA, WABA_ID
-from kit.people import crowd
 from kit.receivers import Inbox, listen
-from kit.sandboxes import send, statuses
+from kit.sandboxes import crowd, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import MICROSECOND, START, WEEK
 

@@ -18,11 +18,6 @@ PROMOTION = body("Thank you for your order {{1}}. Use code SPRING for 20% off yo
 PROMOTION[0]["example"] = {"body_text": [["860198"]]}
 
 
-@pytest.fixture
-def everything(sandbox):
-    return hear_everything(sandbox)
-
-
 # policies
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from kit.identities import ORDER_SHIPPED, SAMPLE, WABA_ID
 from kit.messages import order_shipped
-from kit.receivers import hear_everything
 from kit.sandboxes import send
 from kit.submissions import delete, edit, found, refused, status, submit
 from kit.times import DAY, MICROSECOND, START
@@ -17,11 +16,6 @@ from emulator.sandbox.templates.service import CannotDecide
 
 YEAR = START.replace(year=START.year + 1)
 KEPT = 28 * DAY
-
-
-@pytest.fixture
-def everything(sandbox):
-    return hear_everything(sandbox)
 
 
 @pytest.mark.parametrize(

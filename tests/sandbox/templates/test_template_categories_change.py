@@ -8,17 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from kit.identities import ORDER_SHIPPED, WABA_ID
 from kit.messages import order_shipped
-from kit.receivers import hear_everything
 from kit.sandboxes import send, statuses
 from kit.submissions import MINUTES, body, delete, edit, found, refused, submit
 from kit.times import DAY, MICROSECOND, START
 
 from emulator.sandbox.templates.service import CannotDecide
-
-
-@pytest.fixture
-def everything(sandbox):
-    return hear_everything(sandbox)
 
 
 def category(sandbox, template_id: str = ORDER_SHIPPED) -> str:

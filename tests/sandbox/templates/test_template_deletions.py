@@ -15,11 +15,6 @@ from kit.times import DAY, MICROSECOND, after
 from emulator import PlatformError
 
 
-@pytest.fixture
-def everything(sandbox):
-    return hear_everything(sandbox)
-
-
 def switch_off(sandbox, number: str = SHEENA) -> None:
     """This person's phone is off: nothing arrives."""
     sandbox.people.change(number, habits={"delivered_after": None})

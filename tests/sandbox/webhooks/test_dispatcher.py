@@ -18,7 +18,7 @@ from kit.identities import ORDER_SHIPPED, PABLO, PRODUCTION, RECEIVER, SHEENA, T
 from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send
-from kit.times import START, after, seconds
+from kit.times import MICROSECOND, START, after, seconds
 
 from emulator import Sandbox, Server, Webhook
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
@@ -129,6 +129,26 @@ def test_a_webhook_is_tried_again_for_seven_days(sandbox):
     (delivery,) = deliveries(sandbox)
     assert (delivery.state, delivery.attempts) == ("failed", len(RETRIES))
     assert sandbox.clock.next_due() is None
+
+
+@pytest.mark.parametrize(
+    ("later", "last", "state"),
+    [(timedelta(0), timedelta(days=7), "waiting"), (MICROSECOND, timedelta(days=6) + MICROSECOND, "failed")],
+)
+def test_the_last_try_comes_at_most_seven_days_after_the_first(sandbox, later, last, state):
+    """Seven days to the microsecond: what would be tried after them is given up at once."""
+    inbox = listen(sandbox, answers=[500] * 100)
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(days=6) + later)
+
+    sandbox.webhooks.redeliver(deliveries(sandbox)[0].id)
+    sandbox.settle()
+    after_six_days = deliveries(sandbox)[0].state
+    sandbox.clock.advance(timedelta(days=30))
+
+    assert after_six_days == state
+    assert inbox.instants[-1] == START + last
+    assert deliveries(sandbox)[0].state == "failed"
 
 
 def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):

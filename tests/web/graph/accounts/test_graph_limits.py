@@ -6,21 +6,17 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.graph import error_of
+from kit.identities import PORTFOLIO
 from kit.limits import limit
 
 from emulator.domain.accounts.restrictions import LOCKED
-
-PORTFOLIO = "506914307656634"
 
 
 def usage(answer) -> dict:
     """What the header tells of the account."""
     told = json.loads(answer.headers["X-Business-Use-Case-Usage"])
     return next(iter(told.values()))[0]
-
-
-def error_of(answer) -> dict:
-    return {name: value for name, value in answer.json["error"].items() if name != "fbtrace_id"}
 
 
 def limit_of(graph, node: str, version: str = "v24.0") -> dict:
@@ -38,7 +34,7 @@ def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
     pair = graph.reminder()
 
     assert (throughput.status_code, pair.status_code) == (400, 400)
-    assert error_of(throughput) == {
+    assert error_of(throughput)[1] == {
         "message": "(#130429) Rate limit hit",
         "type": "OAuthException",
         "code": 130429,
@@ -47,7 +43,7 @@ def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
             "details": "Cloud API message throughput has been reached.",
         },
     }
-    assert error_of(pair) == {
+    assert error_of(pair)[1] == {
         "message": "(#131056) (Business Account, Consumer Account) pair rate limit hit",
         "type": "OAuthException",
         "code": 131056,

@@ -1,15 +1,14 @@
-"""``/{phone_number_id}/messages``, from the call to the last webhook."""
+"""``POST /{phone_number_id}/messages``: what is sent, to whom, and what the answer says."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from kit.identities import BEATRIZ, SHEENA
 
-from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 
 WAMID = re.compile(r"wamid\.[A-Za-z0-9+/]+=*")
@@ -264,142 +263,3 @@ def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: San
         ("delivered", 61),
         ("read", 3661),
     ]
-
-
-# read receipts
-
-
-def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox: Any):
-    """The answer is sixteen bytes; no webhook follows; the messages before it are read too."""
-    first = sandbox.people.say(graph.sheena, "One")
-    second = sandbox.people.say(graph.sheena, "Two")
-    third = sandbox.people.say(graph.sheena, "Three")
-    sandbox.settle()
-    inbox.clear()
-
-    answer = graph.post(
-        f"{graph.number}/messages",
-        {
-            "messaging_product": "whatsapp",
-            "status": "read",
-            "message_id": second.id,
-            "typing_indicator": {"type": "text"},
-        },
-    )
-    sandbox.settle()
-
-    assert (answer.status_code, answer.data) == (200, b'{"success":true}')
-    assert inbox.webhooks == []
-    assert [(message.id, str(message.status)) for message in sandbox.messages.all()] == [
-        (first.id, "read"),
-        (second.id, "read"),
-        (third.id, "received"),
-    ]
-
-
-def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandbox, refusal: Any):
-    """Only the number it was written to may show the ticks."""
-    message = sandbox.people.say(graph.sheena, "Hi", to=graph.test_number)
-
-    status, error = refusal(
-        graph.post(
-            f"{graph.number}/messages",
-            {"messaging_product": "whatsapp", "status": "read", "message_id": message.id},
-        )
-    )
-
-    assert (status, error["error_data"]["details"]) == (
-        400,
-        "Please check the message ID you have provided.",
-    )
-
-
-# prices
-
-
-def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbox: Sandbox, inbox: Any):
-    """Since October 2026, by number and calendar month of the WABA, in the order of delivery."""
-    sandbox.people.say(graph.sheena, "Hi")
-    for _ in range(1001):
-        graph.text()
-    sandbox.settle()
-
-    priced = [status["pricing"] for status in inbox.statuses if status["status"] == "delivered"]
-
-    assert [price["billable"] for price in priced] == [False] * 1000 + [True]
-    assert {price["type"] for price in priced[:1000]} == {"free_customer_service"}
-    assert priced[-1] == {
-        "billable": True,
-        "pricing_model": "PMP",
-        "type": "regular",
-        "category": "service",
-    }
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (datetime(2025, 6, 30, tzinfo=UTC), (True, "CBP", None)),
-        (datetime(2025, 8, 1, tzinfo=UTC), (False, "PMP", "free_customer_service")),
-        (datetime(2026, 9, 30, tzinfo=UTC), (False, "PMP", "free_customer_service")),
-        (datetime(2026, 10, 2, tzinfo=UTC), (True, "PMP", "regular")),
-    ],
-)
-def test_a_utility_template_in_the_window_costs_what_its_era_says(
-    emulator: Emulator, graph: Any, at: datetime, expected: tuple[Any, ...]
-):
-    """Conversations until July 2025, free until October 2026, billed since."""
-    sandbox, inbox = begin_at(emulator, at)
-    sandbox.people.say(graph.sheena, "Hi")
-
-    graph.reminder()
-    sandbox.settle()
-
-    price = inbox[-1]["statuses"][0]["pricing"]
-    assert (price["billable"], price["pricing_model"], price.get("type")) == expected
-
-
-@pytest.mark.parametrize(
-    ("at", "billed"),
-    [
-        (datetime(2026, 10, 1, 6, 59, 59, tzinfo=UTC), False),
-        (datetime(2026, 10, 1, 7, 0, 0, tzinfo=UTC), True),
-    ],
-)
-def test_a_price_changes_at_midnight_where_the_waba_is(
-    emulator: Emulator, graph: Any, at: datetime, billed: bool
-):
-    """The default WABA is in Los Angeles, seven hours behind UTC on that day."""
-    sandbox, inbox = begin_at(emulator, at)
-    sandbox.people.say(graph.sheena, "Hi")
-
-    graph.reminder()
-    sandbox.settle()
-
-    assert inbox[-1]["statuses"][0]["pricing"]["billable"] is billed
-
-
-def begin_at(emulator: Emulator, at: datetime) -> tuple[Sandbox, list[dict[str, Any]]]:
-    from emulator.sandbox.webhooks.receivers import CallableReceiver
-
-    emulator.remove("default")
-    sandbox = emulator.create(at=at, speed=None, at_once=True)
-    values: list[dict[str, Any]] = []
-    sandbox.webhooks.connect(
-        "http://receiver.invalid/prices",
-        CallableReceiver(lambda webhook: values.append(webhook.json["entry"][0]["changes"][0]["value"])),
-    )
-    return sandbox, values
-
-
-def test_a_number_without_a_plus_may_be_a_local_one(graph: Any, sandbox: Sandbox):
-    """With ``missing_plus: prepend`` the calling code of the business goes before it, as documented."""
-    sandbox.change_settings(missing_plus="prepend")
-
-    local = graph.text(to="(650) 555-1234").json["contacts"][0]
-    full = graph.text(to="+1 (650) 555-1234").json["contacts"][0]
-    doubled = graph.text(to="1 650 555 1234").json["contacts"][0]
-
-    assert local == {"input": "(650) 555-1234", "wa_id": SHEENA}
-    assert full["wa_id"] == SHEENA
-    assert doubled["wa_id"] == "116505551234"

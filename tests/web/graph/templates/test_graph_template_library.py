@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kit.submissions import listed_names
 
 from emulator.sandbox.sandbox import Sandbox
 
@@ -18,10 +19,6 @@ WISH = {
     " 'url_suffix_example': 'https://bank.example/demo'}}]",
 }
 SUFFIX = {"type": "button", "sub_type": "url", "index": 0, "parameters": [{"type": "text", "text": "7"}]}
-
-
-def names(answer: Any) -> list[str]:
-    return [template["name"] for template in answer.json["data"]]
 
 
 @pytest.fixture
@@ -67,13 +64,13 @@ def test_the_library_is_walked_page_by_page(graph: Any):
     """25 at a time, by addresses that can be called as they are."""
     page = graph.get("message_template_library?language=en_US")
     first = len(page.json["data"])
-    walked = names(page)
+    walked = listed_names(page)
 
     while "next" in page.json["paging"]:
         address = page.json["paging"]["next"]
         assert address.startswith("http://localhost/v26.0/message_template_library?")
         page = graph.get(address.removeprefix("http://localhost"))
-        walked += names(page)
+        walked += listed_names(page)
 
     assert first == 25
     assert len(walked) == len(set(walked)) > 40

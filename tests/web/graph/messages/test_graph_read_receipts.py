@@ -1,0 +1,77 @@
+"""Messages of people are marked as read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.sandbox.sandbox import Sandbox
+
+
+def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox: Any):
+    """The answer is sixteen bytes; no webhook follows; the messages before it are read too."""
+    first = sandbox.people.say(graph.sheena, "One")
+    second = sandbox.people.say(graph.sheena, "Two")
+    third = sandbox.people.say(graph.sheena, "Three")
+    sandbox.settle()
+    inbox.clear()
+
+    answer = graph.post(
+        f"{graph.number}/messages",
+        {
+            "messaging_product": "whatsapp",
+            "status": "read",
+            "message_id": second.id,
+            "typing_indicator": {"type": "text"},
+        },
+    )
+    sandbox.settle()
+
+    assert (answer.status_code, answer.data) == (200, b'{"success":true}')
+    assert inbox.webhooks == []
+    assert [(message.id, str(message.status)) for message in sandbox.messages.all()] == [
+        (first.id, "read"),
+        (second.id, "read"),
+        (third.id, "received"),
+    ]
+
+
+def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandbox, refusal: Any):
+    """Only the number it was written to may show the ticks."""
+    message = sandbox.people.say(graph.sheena, "Hi", to=graph.test_number)
+
+    status, error = refusal(
+        graph.post(
+            f"{graph.number}/messages",
+            {"messaging_product": "whatsapp", "status": "read", "message_id": message.id},
+        )
+    )
+
+    assert (status, error["error_data"]["details"]) == (
+        400,
+        "Please check the message ID you have provided.",
+    )
+
+
+def test_only_messages_of_the_person_become_read(graph: Any, sandbox: Sandbox):
+    """What the business sent keeps its own status: whether they read it is theirs to say."""
+    sandbox.people.change(graph.sheena, habits={"reads": False})
+    sandbox.people.say(graph.sheena, "Hello")
+    graph.text("Hello back")
+    sandbox.settle()
+    sandbox.people.change(graph.sheena, on_whatsapp=False)
+    graph.text("Are you there?")
+    sandbox.settle()
+    sandbox.people.change(graph.sheena, on_whatsapp=True)
+    last = sandbox.people.say(graph.sheena, "Yes")
+
+    graph.post(
+        f"{graph.number}/messages",
+        {"messaging_product": "whatsapp", "status": "read", "message_id": last.id},
+    )
+
+    assert [str(message.status) for message in sandbox.messages.all()] == [
+        "read",
+        "delivered",
+        "failed",
+        "read",
+    ]
