@@ -1,6 +1,6 @@
-"""The types of facts: how the values of each are written in JSON, and what is refused.
+"""The types of facts: how the values of each are written in JSON, and which are refused.
 
-Each function makes the type of one fact. ``optional`` says that a noun may have none of it (``None``).
+Each function makes the type of one fact. ``optional`` says that it may be ``None``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from emulator.domain.instants import iso, parse_instant
 
 LONGEST = 1e9
-"""Seconds, some thirty years: nothing here takes longer."""
+"""The longest duration in seconds (some thirty years), exclusive."""
 
 
 class FactKind(StrEnum):
-    """The kinds of values. The store has a column for each, and the reader of seeds a way to read it."""
+    """The kinds of values; the store has a column type for each, and the seed reader a way to read it."""
 
     TEXT = "text"
     DIGITS = "digits"
@@ -33,25 +33,25 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactType:
-    """How the values of a fact are written and checked."""
+    """How the values of a fact are written, read and checked, at every door."""
 
     kind: FactKind
     schema: Mapping[str, Any]
-    """What JSON Schema says of them."""
+    """The JSON Schema of its values, as the OpenAPI document prints it."""
     read: Callable[[str, Any], Any]
-    """From JSON, by the fact's name; raises :class:`ValueError` with a sentence."""
+    """From JSON, given the fact's name; raises :class:`ValueError` with a sentence for any other value."""
     show: Callable[[Any], Any] | None = None
-    """To JSON; ``None``: as it is."""
+    """To JSON; ``None``: the value itself."""
     make: Callable[[Any], Any] | None = None
-    """Back from what ``show`` gave, without a check; ``None``: as it is."""
+    """Reads back what ``show`` wrote, unchecked; ``None``: the value itself."""
     words: tuple[str, ...] = ()
-    """Those that a word may be."""
+    """The values a word may have."""
     optional: bool = False
-    """Whether there may be none."""
+    """Whether it may be ``None``."""
     never: str | None = None
-    """What a seed writes for none."""
+    """How a seed writes ``None``."""
     immutable: bool = True
-    """Whether two nouns may share a value."""
+    """Whether two nouns may share one value object."""
 
 
 def text(
@@ -61,9 +61,9 @@ def text(
     check: Callable[[str], object] | None = None,
     about: str | None = None,
 ) -> FactType:
-    """Any text, or with ``null`` none; ``check`` raises :class:`ValueError` for one that it cannot be.
+    """Make the type of a text; with ``null`` it may be ``null`` in JSON.
 
-    ``about`` describes it in the schema.
+    ``check`` raises :class:`ValueError` for a text that it cannot be; ``about`` describes it in the schema.
     """
 
     def read(name: str, value: Any) -> str | None:
@@ -79,7 +79,10 @@ def text(
 
 
 def digits(*, optional: bool = False, show: Callable[[str], str] | None = None) -> FactType:
-    """An id or a phone number: digits, which ``show`` may write in another way."""
+    """Make the type of an id or a phone number: digits alone, in a string.
+
+    ``show`` may write them in another way, such as a phone number with spaces.
+    """
 
     def read(name: str, value: Any) -> str:
         if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
@@ -90,7 +93,10 @@ def digits(*, optional: bool = False, show: Callable[[str], str] | None = None) 
 
 
 def one_of(words: Iterable[str], *, optional: bool = False) -> FactType:
-    """One of a few words, or a member of an enumeration of words."""
+    """Make the type of one of a few words, or of a member of an enumeration of words.
+
+    In JSON it is the word, in Python a member of the enumeration where ``words`` is one.
+    """
     known = tuple(map(str, words))
     make = words if isinstance(words, type) else None
 
@@ -104,7 +110,7 @@ def one_of(words: Iterable[str], *, optional: bool = False) -> FactType:
 
 
 def flag() -> FactType:
-    """True or false."""
+    """Make the type of a fact that is true or false; no other spelling is accepted in JSON."""
 
     def read(name: str, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -115,7 +121,7 @@ def flag() -> FactType:
 
 
 def whole(*, optional: bool = False) -> FactType:
-    """A whole number."""
+    """Make the type of a whole number; ``true`` and ``false`` are none."""
 
     def read(name: str, value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -126,7 +132,7 @@ def whole(*, optional: bool = False) -> FactType:
 
 
 def share() -> FactType:
-    """A number from 0 to 1."""
+    """Make the type of a number from 0 to 1, both included, such as a probability."""
 
     def read(name: str, value: Any) -> float:
         if not _is_number(value) or not 0 <= value <= 1:
@@ -137,7 +143,10 @@ def share() -> FactType:
 
 
 def duration(*, never: str | None = None) -> FactType:
-    """A length of time, in seconds; ``never`` is how a seed writes that it has no end, ``null`` in JSON."""
+    """Make the type of a length of time: seconds in JSON, zero or more and below :data:`LONGEST`.
+
+    ``never`` is the word by which a seed writes that it has no end, ``null`` in JSON and ``None`` in Python.
+    """
     endless = never is not None
 
     def read(name: str, value: Any) -> timedelta | None:
@@ -152,7 +161,7 @@ def duration(*, never: str | None = None) -> FactType:
 
 
 def instant(*, optional: bool = False) -> FactType:
-    """A moment, as ISO 8601; without a zone it is in UTC."""
+    """Make the type of an instant: ISO 8601 in JSON, in UTC where no zone is given."""
 
     def read(name: str, value: Any) -> datetime:
         if not isinstance(value, str):
@@ -172,9 +181,10 @@ def json_value(
     array: bool = False,
     about: str | None = None,
 ) -> FactType:
-    """A value with a JSON form of its own, an object or an ``array``.
+    """Make the type of a value with a JSON form of its own, an object or an ``array``.
 
-    ``make`` reads it, raising :class:`ValueError`; ``show`` writes it.
+    ``make`` reads it, raising :class:`ValueError`; ``show`` writes it. ``immutable`` is false for values such
+    as mappings, which no two nouns may share; ``about`` describes it in the schema.
     """
     return FactType(
         FactKind.JSON,

@@ -1,4 +1,4 @@
-"""Facts of nouns: what is known of a person, template, number, WABA, portfolio or app, each declared once.
+"""Facts of nouns: the fields of a person, template, number, WABA, portfolio or app, each declared once.
 
 A fact is a field of the noun's dataclass; its metadata says how it is written everywhere::
 
@@ -19,16 +19,16 @@ from typing import Any
 from emulator.domain.fact_types import FactType
 
 FACT = "fact"
-"""Under which a field keeps its fact."""
+"""The key of a field's metadata under which its fact is kept."""
 REQUIRED: Any = object()
-"""The default of a fact that has none."""
+"""The default of a fact that has no default."""
 _SAME = "="
 """Stands for the name of the field until that is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is declared of one field."""
+    """The declaration of one field of a noun: its type, and its names at every door."""
 
     type: FactType
     seed: str | tuple[str, ...] | None = None
@@ -36,18 +36,18 @@ class Fact:
     json: str = ""
     """Its name in the control API; empty: it is not shown."""
     shown_as: str | None = None
-    """The attribute or property that is shown of it, where that is not the field itself."""
+    """The attribute or property whose value is shown, where that is not the field itself."""
     door: str | None = None
-    """The path of the control API that shows it and changes it; ``None``: every one that shows the noun."""
+    """The part of the control API that shows and changes it; ``None``: every part that shows the noun."""
     changeable: bool = False
-    """Whether somebody may set it, by that door and by the fixture."""
+    """Whether it may be changed, by the control API and by the fixture."""
     given: bool = False
-    """Whether it may be said of something that is added."""
+    """Whether it may be given when a noun is added."""
     column: str = ""
     field: str = ""
     """The name of the field."""
     default: Any = REQUIRED
-    """What a noun has of which nothing is said; ``REQUIRED`` where something must be."""
+    """Its value where nothing is given; ``REQUIRED`` where it must be given."""
 
 
 def fact(
@@ -61,9 +61,10 @@ def fact(
     changeable: bool = False,
     given: bool | None = None,
 ) -> Mapping[str, Fact]:
-    """The metadata of a field: what :class:`Fact` says, where ``True`` for a name is that of the field.
+    """Build the metadata of a field that is a fact.
 
-    ``given`` is as ``changeable`` unless it is said.
+    Each argument sets the field of that name in :class:`Fact`; ``True`` for ``seed`` or ``json`` is the
+    field's own name, and ``given`` is as ``changeable`` unless it is set.
     """
     return {
         FACT: Fact(
@@ -80,7 +81,10 @@ def fact(
 
 
 def facts_of(noun: type) -> Mapping[str, Fact]:
-    """The facts of a noun by field, in the order in which they are declared."""
+    """List the facts of a noun (a dataclass) by field, in the order in which they are declared.
+
+    Names and defaults are filled in; fields without a fact are left out.
+    """
     if noun not in _KNOWN:
         _KNOWN[noun] = _declared(noun)
     return _KNOWN[noun]
@@ -106,7 +110,10 @@ def _declared(noun: type) -> Mapping[str, Fact]:
 
 
 def seed_keys(noun: type, **after: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a noun in a seed; ``after`` names further ones, each behind the key of a fact."""
+    """List the keys of a noun in a seed, in the order of its facts.
+
+    ``after`` adds further keys, each behind the key of a fact: ``number=("allowed",)``.
+    """
     found: list[str] = []
     for each in facts_of(noun).values():
         keys = (each.seed,) if isinstance(each.seed, str) else each.seed or ()
@@ -116,7 +123,7 @@ def seed_keys(noun: type, **after: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def shown(noun: Any, door: str | None = None) -> dict[str, Any]:
-    """A noun as JSON, as one door of the control API shows it, or all of it."""
+    """Write a noun as JSON, with the facts that one ``door`` of the control API shows, or with all."""
     return {
         name: value if show is None or value is None else show(value)
         for name, attribute, show in _shown(noun.__class__, door)
@@ -130,9 +137,9 @@ def _shown(noun: type[object], door: str | None) -> tuple[tuple[str, str, Callab
 
 
 def settable(noun: type, door: str | None = None, *, adding: bool = False) -> dict[str, Fact]:
-    """The facts that may be set by a door, or by any, by their names in JSON.
+    """List the facts that may be set, by their names in JSON: by one ``door``, or by any.
 
-    ``adding``: those that may be said of something that is added.
+    ``adding`` lists those that may be given when a noun is added, instead of those that may be changed.
     """
     return {each.json: each for each in _of_door(noun, door) if (each.given if adding else each.changeable)}
 
@@ -144,10 +151,10 @@ def _of_door(noun: type, door: str | None) -> list[Fact]:
 
 
 def changes(noun: type, values: Mapping[str, Any], word: str, *, adding: bool = False) -> dict[str, Any]:
-    """Check facts that somebody says, named as in JSON, and return them by field.
+    """Check facts that a caller sets, named as in JSON, and return their values by field.
 
-    ``word`` is what the noun is called in a complaint. Raises :class:`ValueError` for a fact that there is
-    not, that may not be set, or that cannot have this value.
+    ``word`` is the noun's name in the error. Raises :class:`ValueError` for a fact that does not exist, that
+    may not be set, or that cannot have this value; ``adding`` is as in :func:`settable`.
     """
     known = settable(noun, adding=adding)
     for name in values:

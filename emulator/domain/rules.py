@@ -1,8 +1,8 @@
-"""The ordered checks a message passes: at once when it is sent, and later when it is delivered.
+"""The ordered rules a message passes: at once when it is sent, and later when it is delivered.
 
 The order is a reconstruction from many reports (account before recipient before template), see
-``docs/fidelity.md``. Each rule has the name that a refusal shows and the page it comes from; its check names
-the facts it asks for (:class:`~emulator.domain.checks.rule.Rule`), and its refusal tells those it saw.
+``docs/fidelity.md``. Each rule has the name that an error shows and the page it comes from; its check names
+the facts it needs (:class:`~emulator.domain.checks.rule.Rule`), and its error carries those it looked at.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MARKETING_LIMIT = Rule(
 """How much marketing one person gets; a refusal counts towards the next one."""
 
 PAYMENT = Rule("payment_is_arranged", account.payment_is_arranged, ERROR_CODES)
-"""Asked of what is billed, which its price says."""
+"""Checked of messages that are billed, as their price says."""
 
 AT_ONCE: tuple[Rule, ...] = (
     Rule("number_is_registered", account.number_is_registered, ERROR_CODES),

@@ -1,8 +1,8 @@
-"""The customer service window: 24 hours in which a business may answer freely.
+"""The customer service window: 24 hours in which a business may send free-form messages to a person.
 
 Source: D/messages/send-messages#customer-service-windows (21 May 2026). The exact instant of closing is not
-documented; Meta's pricing example closes a window opened at hour 2 at hour 26, so it is open while
-``now < last + 24 h``. What opens it is documented as "messages you" and "calls you"; the rest is a setting.
+documented; Meta's pricing example closes a window opened at hour 2 at hour 26, so it is open while ``now <
+last + 24 h``. What opens it is documented as "messages you" and "calls you"; the rest is a setting.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens
 LENGTH = timedelta(hours=24)
 
 DISPUTED = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens in (Opens.USUALLY, Opens.IF_SET))
-"""What a person may do that no source says to open a window, or not to; a setting decides."""
+"""The acts of a person of which no source says whether they open a window; the setting ``window_opened_by``
+decides."""
 USUAL = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens is Opens.USUALLY)
-"""Those of them that open it here unless the setting says otherwise."""
+"""Those of them that open it by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The window of one business number and one person; whoever writes or calls opens or restarts it."""
+    """The window of one business number and one person, who opens or restarts it by writing or calling."""
 
     phone_number_id: str
     wa_id: str
@@ -30,17 +31,19 @@ class Window:
 
     @property
     def closes_at(self) -> datetime:
-        """The first instant at which it is closed."""
+        """The first instant at which it is closed: 24 hours after the person last wrote or called."""
         return self.last_inbound_at + LENGTH
 
     def is_open(self, at: datetime) -> bool:
+        """Say whether it is open at the instant ``at``: until just before :attr:`closes_at`."""
         return at < self.closes_at
 
 
 def opens(act: str, opened_by: tuple[str, ...] = USUAL) -> bool:
-    """Whether what a person does opens the window: ``text``, ``image``, …, ``call``, or one of the disputed.
+    """Say whether an act of a person opens or restarts the window.
 
-    A system message, such as a changed number, never does.
+    ``act`` is a kind of message (``text``, ``image``, …) or ``call``; of those no source is clear about, the
+    ones in ``opened_by`` do. A system message, such as a changed number, never does.
     """
     if act in DISPUTED:
         return act in opened_by

@@ -83,7 +83,7 @@ def _failed(event: messages.MessageFailed) -> JournalLine:
 
 
 def _dropped(event: messages.MessageDropped) -> JournalLine:
-    summary = f"dropped: it could not be delivered within {event.lives:g} seconds"
+    summary = f"dropped: it could not be delivered within {event.time_to_live:g} seconds"
     return JournalLine("status", summary, event.message.wa_id, event.message.id)
 
 

@@ -218,7 +218,7 @@ def test_every_payload_has_a_documented_sample():
 
 def test_one_field_tells_of_an_event():
     """Or none."""
-    fields = {event: {row.name for row, _ in told} for event, told in PAYLOADS.items()}
+    fields = {event: {row.name for row, _ in sent} for event, sent in PAYLOADS.items()}
 
     assert [event for event, names in fields.items() if len(names) != 1] == []
 
@@ -263,7 +263,7 @@ def test_every_field_says_what_it_is_about():
 
 
 @pytest.mark.parametrize(
-    ("types", "violation", "told"),
+    ("types", "violation", "expected"),
     [
         ((BIZ_INITIATED,), None, ["ACCOUNT_RESTRICTION"]),
         ((BIZ_INITIATED,), "SPAM", ["ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION"]),
@@ -273,7 +273,9 @@ def test_every_field_says_what_it_is_about():
         ((DISABLED, ADD_NUMBERS), "SPAM", ["ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION", "DISABLED_UPDATE"]),
     ],
 )
-def test_a_restriction_is_told_by_what_it_is(types: tuple[str, ...], violation: str | None, told: list[str]):
+def test_a_restriction_is_reported_by_its_type(
+    types: tuple[str, ...], violation: str | None, expected: list[str]
+):
     """The violation, the restrictions that have a name in webhooks, and the ban, in this order."""
     event = AccountRestricted(WABA, tuple(Restriction(each) for each in types), violation, at=AT)
 
@@ -283,4 +285,4 @@ def test_a_restriction_is_told_by_what_it_is(types: tuple[str, ...], violation: 
         if payload.when(event)
     ]
 
-    assert shown == told
+    assert shown == expected

@@ -18,26 +18,30 @@ SYSTEM_USER, APP = "system_user", "app"
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A Meta app: its secret signs the webhooks it receives."""
+    """A Meta app: its secret signs the webhooks it receives, and its tokens make calls."""
 
     id: str = field(metadata=fact(types.digits(), seed=True))
     name: str = field(metadata=fact(types.text(), seed=True))
     secret: str = field(metadata=fact(types.text(), seed=True))
     api_version: str = field(default="v24.0", metadata=fact(types.one_of(RELEASED), seed=True))
-    """What a call without a version segment gets (chosen in the app's dashboard)."""
+    """The version of a call that names none, as chosen in the app's dashboard."""
     waba_ids: tuple[str, ...] = field(
         default=(), metadata=fact(types.json_value(tuple, array=True), seed="wabas")
     )
-    """The WABAs it is used with; empty: every one."""
+    """The WABAs it has access to; empty: all of them."""
 
     def has_access_to(self, waba_id: str) -> bool:
-        """Whether it is used with a WABA: it may receive the webhooks, and its tokens may be used there."""
+        """Say whether it has access to a WABA: it may get its webhooks, and its tokens may be used there."""
         return not self.waba_ids or waba_id in self.waba_ids
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An access token. An app token is ``APP_ID|SECRET`` and acts for the app itself."""
+    """An access token of an app, with its permissions and its expiration.
+
+    A token of the kind ``app`` is ``APP_ID|SECRET`` and acts for the app itself. From ``expires_at`` on it is
+    refused with 190; ``None``: it does not expire.
+    """
 
     text: str = field(metadata=fact(types.text(), seed="token"))
     app_id: str = field(metadata=fact(types.digits(), seed="app"))

@@ -12,12 +12,12 @@ from emulator.domain.limits.throughput import PER_SECOND, STANDARD
 from emulator.domain.phones import displayed
 
 ALLOW_LIST_SIZE = 5
-"""How many people a test number may write to (D/about-the-platform)."""
+"""How many people a test number's allow-list may have (D/about-the-platform)."""
 CONNECTED = "CONNECTED"
 UNUSABLE = ("PENDING", "DISCONNECTED", "UNVERIFIED", "MIGRATED", "DELETED", "UNKNOWN")
-"""Statuses of a number that is not, or not any more, registered."""
+"""Statuses in which a number is not registered, so that it cannot send (133010)."""
 LIMITED = ("FLAGGED", "RESTRICTED", "RATE_LIMITED")
-"""Statuses of a number that people mind, or that has sent too much."""
+"""Statuses of a number whose quality is low, or that has sent too much; its messages fail with 131048."""
 BANNED = "BANNED"
 NUMBER_STATUSES = (CONNECTED, *UNUSABLE, *LIMITED, BANNED)
 NAME_STATUSES = ("APPROVED", "AVAILABLE_WITHOUT_REVIEW", "DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE")
@@ -28,7 +28,7 @@ NAME_DECISIONS = {
     "DEFERRED": "PENDING_REVIEW",
     "PENDING": "PENDING_REVIEW",
 }
-"""What a review of a display name may come to, and the status it leaves the name in."""
+"""What a review of a display name may decide, and the name status that follows."""
 NAME_REJECTIONS = (
     "NAME_EMPLOYEE_ISSUE",
     "NAME_ENDCLIENT_NOTRELATED",
@@ -48,7 +48,7 @@ def _six_digits(pin: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BusinessNumber:
-    """A phone number that belongs to a WABA."""
+    """A business phone number of a WABA, with its registration, status, display name and throughput."""
 
     id: str = field(metadata=fact(types.digits(), seed=True, json="phone_number_id"))
     waba_id: str = field(metadata=fact(types.digits(), seed="waba", json=True))
@@ -76,7 +76,7 @@ class BusinessNumber:
             changeable=True,
         ),
     )
-    """What became of its display name; ``None``: as usual for its kind."""
+    """The status of its display name; ``None``: what is usual for its kind."""
     quality_rating: str = field(
         default="GREEN", metadata=fact(types.one_of(RATINGS), json=True, changeable=True)
     )
@@ -87,7 +87,8 @@ class BusinessNumber:
     on_business_app: bool = field(
         default=False, metadata=fact(types.flag(), seed=True, json=True, changeable=True)
     )
-    """Whether it is on the WhatsApp Business app, too."""
+    """Whether it is also on the WhatsApp Business app, which lowers its throughput to 20 messages a
+    second."""
     pin: str | None = field(
         default=None, metadata=fact(types.text(optional=True, check=_six_digits), seed=True)
     )
@@ -95,9 +96,9 @@ class BusinessNumber:
     override_url: str | None = field(default=None, metadata=fact(types.text(optional=True)))
     override_verify_token: str | None = field(default=None, metadata=fact(types.text(optional=True)))
     maintenance_until: datetime | None = field(default=None, metadata=fact(types.instant(optional=True)))
-    """Until when it cannot be used, while its throughput is being raised."""
+    """The first instant at which it can be used again, while its throughput is being raised."""
     new_name: str | None = field(default=None, metadata=fact(types.text(optional=True)))
-    """A display name that is asked for."""
+    """A display name that was requested and is under review."""
     new_name_status: str = field(default="NONE", metadata=fact(types.one_of(NAME_STATUSES)))
 
     @property

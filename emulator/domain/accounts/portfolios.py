@@ -15,7 +15,7 @@ VERIFICATIONS = (VERIFIED, NOT_VERIFIED, "pending", "failed", "rejected", "pendi
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A business portfolio: all its accounts share one messaging limit."""
+    """A business portfolio: owns WABAs, which share its messaging limit (``tier``)."""
 
     id: str = field(metadata=fact(digits(), seed=True, json=True))
     name: str = field(metadata=fact(text(), seed=True, json=True, changeable=True))
@@ -23,7 +23,7 @@ class Portfolio:
         default=NOT_VERIFIED,
         metadata=fact(one_of(VERIFICATIONS), seed="verified", json=True, changeable=True),
     )
-    """One of :data:`VERIFICATIONS`; a seed says whether it is the first."""
+    """One of :data:`VERIFICATIONS`; in a seed true or false, for the first two."""
     tier: Tier = field(default=Tier.T250, metadata=fact(one_of(Tier), seed=True, json=True, changeable=True))
 
     def changed(self, **facts: Any) -> Portfolio:

@@ -1,7 +1,7 @@
-"""What an account that broke a policy may not do, and until when.
+"""Restrictions of an account that violated a policy, and their end.
 
 Source: D/policy-enforcement and D/webhooks/reference/account_update (April 2026). A restriction ends by
-itself at its expiration; a lock and a ban last until they are taken back.
+itself at its expiration; a lock and a ban last until they are lifted.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 from emulator.domain.instants import iso
 
 BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
-"""No templates outside an open window."""
+"""No templates outside an open customer service window (368)."""
 CUSTOMER_INITIATED = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING"
-"""No answers inside one."""
+"""No messages inside an open customer service window (368)."""
 ADD_NUMBERS = "RESTRICTED_ADD_PHONE_NUMBER_ACTION"
 TYPES = (
     ADD_NUMBERS,
@@ -29,7 +29,7 @@ TYPES = (
     "RESTRICTED_USER_INITIATED_CALLING_CALL_BUTTON_HIDDEN",
     "RESTRICTED_UTILITY_TEMPLATES",
 )
-"""What webhooks call them."""
+"""The types that webhooks name."""
 LOCKED, DISABLED, COUNTRIES = "LOCKED", "DISABLED", "COUNTRIES"
 """A locked account, a banned one, and one that may not write to some countries: names of our own."""
 EVERY_TYPE = (*TYPES, LOCKED, DISABLED, COUNTRIES)
@@ -59,15 +59,15 @@ VIOLATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Something an account may not do for a while."""
+    """One thing an account may not do, until it expires or is lifted."""
 
     type: str
     expires_at: datetime | None = None
-    """``None``: until it is taken back."""
+    """The first instant at which it is over; ``None``: it lasts until it is lifted."""
     countries: tuple[str, ...] = ()
-    """Of :data:`COUNTRIES` the ISO codes."""
+    """The ISO codes of the countries that may not be written to, of the type :data:`COUNTRIES`."""
     remediation: str | None = None
-    """What the platform advises."""
+    """The platform's advice, as webhooks carry it."""
 
     def holds(self, at: datetime) -> bool:
         """Say whether it is in force at the instant ``at``; at exactly its expiration it is not any more."""
@@ -80,7 +80,11 @@ def restriction(
     countries: Iterable[str] = (),
     remediation: str | None = None,
 ) -> Restriction:
-    """A restriction by its name. Raises :class:`ValueError` for one that makes no sense."""
+    """Check and build a restriction of the type ``kind``.
+
+    Raises :class:`ValueError` for an unknown type, for countries with another type than :data:`COUNTRIES` or
+    none with it, and for a type of webhooks without an end.
+    """
     if kind not in EVERY_TYPE:
         raise ValueError(f"there is no restriction {kind!r}; there are {', '.join(EVERY_TYPE)}")
     listed = tuple(countries)
@@ -100,7 +104,7 @@ def merged(known: Iterable[Restriction], new: Iterable[Restriction]) -> tuple[Re
 
 
 def restrictions_as_json(held: Iterable[Restriction]) -> list[dict[str, Any]]:
-    """Restrictions as the control API shows them."""
+    """Write restrictions as the control API shows them: instants in ISO 8601, ``null`` for none."""
     return [
         {
             "type": each.type,
@@ -113,7 +117,7 @@ def restrictions_as_json(held: Iterable[Restriction]) -> list[dict[str, Any]]:
 
 
 def restrictions_from_json(shown: Iterable[Mapping[str, Any]]) -> tuple[Restriction, ...]:
-    """The same back."""
+    """Read back restrictions that :func:`restrictions_as_json` wrote."""
     return tuple(
         Restriction(
             each["type"],

@@ -1,4 +1,4 @@
-"""WhatsApp Business Accounts."""
+"""WhatsApp Business Accounts, with their review, payment, prices and restrictions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from emulator.domain.pricing.authentication_international import Eligibility
 
 APPROVED = "APPROVED"
 REVIEW_DECISIONS = (APPROVED, "REJECTED", "PENDING", "DEFERRED")
-"""What the review of an account may come to; only an approved one is of use."""
+"""What the review of an account may decide; only an approved one can send."""
 
 ACCOUNT, WABAS = "account", "wabas"
 """The doors of the control API that show a WABA: what it may do, and what it pays by."""
@@ -30,7 +30,7 @@ def _time_zone(name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Waba:
-    """A WhatsApp Business Account."""
+    """A WhatsApp Business Account (WABA): owns numbers and templates, and pays for messages."""
 
     id: str = field(metadata=fact(digits(), seed=True, json="waba_id"))
     name: str = field(metadata=fact(text(), seed=True, json=True, door=WABAS))
@@ -40,7 +40,7 @@ class Waba:
     timezone: str = field(
         default="UTC", metadata=fact(text(check=_time_zone), seed=True, json=True, door=WABAS)
     )
-    """Where its days and months begin: prices change and free messages are counted there."""
+    """Its IANA time zone: the days and months in which prices change and free messages are counted."""
     timezone_id: str = field(default="1", metadata=fact(digits(), seed=True))
     review: str = field(
         default=APPROVED,
@@ -73,7 +73,7 @@ class Waba:
             changeable=True,
         ),
     )
-    """Since when it pays the authentication-international rate, ``None`` for most."""
+    """From when it pays the authentication-international rate; ``None``: it does not."""
     portfolio_id: str | None = field(default=None, metadata=fact(digits(optional=True), seed="portfolio"))
     restrictions: tuple[Restriction, ...] = field(
         default=(),

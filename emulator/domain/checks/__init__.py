@@ -1,1 +1,1 @@
-"""What each rule of a send looks at, by subject; :mod:`emulator.domain.rules` has their order."""
+"""The checks of the rules of a send, by subject; :mod:`emulator.domain.rules` has their order and sources."""

@@ -1,4 +1,4 @@
-"""What a message holds."""
+"""Checks of what a message contains."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ class ShownFile:
 
 
 def call_may_be_asked_for(content: Content, asked_to_call: tuple[datetime, ...], at: datetime) -> None:
+    """Refuse a call permission request beyond the limit for this person (138009)."""
     if _interactive(content, "call_permission_request") is not None:
         interactive.calls.check_permission_requests(asked_to_call, at)
 
 
 def files_can_be_shown(files: tuple[ShownFile, ...]) -> None:
+    """Fail a message whose file could not be fetched, or has a type or size that cannot be shown (131053)."""
     for shown in files:
         if shown.problem is not None:
             raise download_failed(shown.problem)
@@ -40,11 +42,13 @@ def files_can_be_shown(files: tuple[ShownFile, ...]) -> None:
 def reaction_has_a_target(
     content: Content, target: Message | None, number: BusinessNumber, wa_id: str, at: datetime
 ) -> None:
+    """Fail a reaction to a message that cannot be reacted to (131009)."""
     if isinstance(content, FreeForm) and content.kind.name == "reaction":
         reaction.check_target(target, wa_id, number.id, at)
 
 
 def order_moves_on(content: Content, order: Order | None) -> None:
+    """Fail an order status that the order cannot take (2046, 2047)."""
     value = _interactive(content, "order_status")
     if value is not None:
         interactive.orders.check_transition(order, value["action"]["parameters"])

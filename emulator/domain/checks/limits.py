@@ -1,4 +1,4 @@
-"""How much is sent: in a second, to one person, and to how many people in a day."""
+"""Checks of the limits: messages a second, to one person, and people in a day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from emulator.domain.limits.throughput import Reservation
 
 
 def throughput_is_left(throughput: Reservation | None, number: BusinessNumber) -> None:
+    """Refuse a send beyond the number's messages a second (130429).
+
+    ``None`` is a limit that is not enforced.
+    """
     if throughput is not None and not throughput.is_free:
         raise message_error(
             130429,
@@ -19,6 +23,10 @@ def throughput_is_left(throughput: Reservation | None, number: BusinessNumber) -
 
 
 def pair_rate_is_left(pair_rate: Reservation | None, number: BusinessNumber, wa_id: str) -> None:
+    """Refuse a send beyond the number's rate to one person (131056).
+
+    ``None`` is a limit that is not enforced.
+    """
     if pair_rate is not None and not pair_rate.is_free:
         raise message_error(
             131056,
@@ -30,6 +38,10 @@ def pair_rate_is_left(pair_rate: Reservation | None, number: BusinessNumber, wa_
 
 
 def portfolio_may_reach_one_more(messaging_limit: MessagingLimitUse | None, wa_id: str) -> None:
+    """Fail a message to one person more than the portfolio's messaging limit allows in 24 hours (131048).
+
+    ``None`` where the message does not count: inside a window, or with the limit off.
+    """
     if messaging_limit is not None and messaging_limit.is_exceeded:
         most, used = messaging_limit.most, messaging_limit.used
         raise message_error(

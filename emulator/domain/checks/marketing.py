@@ -1,7 +1,7 @@
-"""Who gets marketing: nobody in the United States, nobody who stopped it, and nobody too much of it.
+"""Checks of marketing messages: opt-outs, the United States, the limit per person, experiments.
 
 Sources: D/templates/marketing-templates/per-user-limits (29 April 2026), D/support/error-codes,
-D/support/experiments. Every one of these is told by a ``failed`` status, and none is billed.
+D/support/experiments. Every one of these is reported in a ``failed`` status, and none is billed.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from emulator.domain.windows import Window
 PAUSED_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
 """Since when marketing is not delivered to numbers of the United States."""
 WINDOW = timedelta(hours=24)
-"""How long a delivered marketing message counts, and how long one waits after too many."""
+"""How long a delivered marketing message counts, and how long to wait after too many."""
 RETRIES = 2
-"""From so many refusals on within 24 hours, nothing gets through at all."""
+"""From how many failures within 24 hours every further message fails, inclusive."""
 _EEA = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE"
 UNLIMITED = frozenset((*_EEA.split(), "GB", "JP", "KR"))
-"""Countries from which and to which marketing is not limited per person."""
+"""The countries from which and to which marketing is not limited per person."""
 
 
 def marketing_is_wanted(audience: Audience | None, wa_id: str) -> None:
+    """Fail a marketing message to a person who opted out of the number's marketing (131050)."""
     if audience is not None and audience.stopped_at is not None:
         raise message_error(
             131050,
@@ -36,6 +37,7 @@ def marketing_is_wanted(audience: Audience | None, wa_id: str) -> None:
 
 
 def marketing_is_delivered_there(audience: Audience | None, wa_id: str, at: datetime) -> None:
+    """Fail a marketing message to a number of the United States, since 1 April 2025 (131049)."""
     if audience is None or not audience.us_paused or at < PAUSED_SINCE:
         return
     if is_us_number(wa_id):
@@ -48,6 +50,10 @@ def marketing_is_delivered_there(audience: Audience | None, wa_id: str, at: date
 
 
 def marketing_is_not_too_much(audience: Audience | None, number: BusinessNumber, wa_id: str) -> None:
+    """Fail a marketing message to a person who got as many as the limit in the last 24 hours (131049).
+
+    After two such failures every further message fails until 24 hours have passed. Some countries are exempt.
+    """
     if audience is None or audience.limit is None or is_unlimited(number.digits, wa_id):
         return
     if audience.received >= audience.limit or audience.refused >= RETRIES:
@@ -63,6 +69,10 @@ def marketing_is_not_too_much(audience: Audience | None, number: BusinessNumber,
 def recipient_is_in_no_experiment(
     audience: Audience | None, window: Window | None, wa_id: str, at: datetime
 ) -> None:
+    """Fail a marketing message to a person whom an experiment excludes (130472).
+
+    An open window or a free entry point lets it through.
+    """
     if audience is None or not audience.held_out or audience.free_entry:
         return
     if window is None or not window.is_open(at):
@@ -75,5 +85,5 @@ def recipient_is_in_no_experiment(
 
 
 def is_unlimited(business: str, person: str) -> bool:
-    """Whether the limit per person does not hold between two numbers."""
+    """Say whether the limit per person does not apply between a business's number and a person's."""
     return country_of(business) in UNLIMITED or country_of(person) in UNLIMITED

@@ -1,4 +1,4 @@
-"""Who a message goes to."""
+"""Checks of the recipient of a message."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from emulator.domain.templates.template import Template
 
 
 def recipient_is_somebody_else(number: BusinessNumber, wa_id: str) -> None:
+    """Refuse a send from a number to itself (131021)."""
     if wa_id == number.digits:
         raise message_error(131021, hint="A number cannot write to itself.")
 
 
 def recipient_is_allowed(number: BusinessNumber, allowed: bool, group: Group | None, wa_id: str) -> None:
+    """Refuse a send from a test number to a person who is not on its allow-list (131030)."""
     if number.is_test and group is None and not allowed:
         raise message_error(
             131030,
@@ -27,6 +29,7 @@ def recipient_is_allowed(number: BusinessNumber, allowed: bool, group: Group | N
 
 
 def group_can_be_written_in(group: Group | None, number: BusinessNumber) -> None:
+    """Refuse a send to a group of another number (131041), a suspended (131207) or an empty one (131020)."""
     if group is None:
         return
     if group.phone_number_id != number.id:
@@ -38,7 +41,10 @@ def group_can_be_written_in(group: Group | None, number: BusinessNumber) -> None
 
 
 def content_fits_the_recipient(content: Content, template: Template | None, group: Group | None) -> None:
-    """In groups texts, files, pins and templates without codes; pins nowhere else."""
+    """Refuse a kind of message that a group or a person cannot get (131051).
+
+    Groups get texts, files, pins and templates other than authentication; pins go to groups alone.
+    """
     if group is None:
         fits = not isinstance(content, FreeForm) or content.kind.name != "pin"
     elif isinstance(content, FreeForm):
@@ -51,6 +57,10 @@ def content_fits_the_recipient(content: Content, template: Template | None, grou
 
 
 def recipient_is_still_the_same(identity_key_hash: str | None, person: Person | None, wa_id: str) -> None:
+    """Refuse a send whose ``identity_key_hash`` is not the person's any more (137000).
+
+    Where the send or the person has none, nothing is checked.
+    """
     known = person.identity_key_hash if person else None
     if None not in (identity_key_hash, known) and identity_key_hash != known:
         raise message_error(
@@ -64,6 +74,10 @@ def recipient_is_still_the_same(identity_key_hash: str | None, person: Person | 
 def recipient_has_not_blocked(
     relationship: Relationship | None, fails_when_blocked: bool, wa_id: str
 ) -> None:
+    """Fail a message to a person who blocked the number (131026), under ``when_blocked: "131026"``.
+
+    By default it stays ``sent`` instead.
+    """
     if relationship is not None and relationship.blocked_number_at is not None and fails_when_blocked:
         raise message_error(
             131026,
@@ -73,6 +87,7 @@ def recipient_has_not_blocked(
 
 
 def recipient_is_not_blocked(relationship: Relationship | None, number: BusinessNumber, wa_id: str) -> None:
+    """Fail a message to a person on the number's block list (130403)."""
     if relationship is not None and relationship.blocked_person_at is not None:
         raise message_error(
             130403,
@@ -82,6 +97,7 @@ def recipient_is_not_blocked(relationship: Relationship | None, number: Business
 
 
 def recipient_is_on_whatsapp(person: Person | None, group: Group | None, wa_id: str) -> None:
+    """Fail a message to a number without a person, or whose person is not on WhatsApp (131026)."""
     if group is None and (person is None or not person.on_whatsapp):
         known = "is not on WhatsApp" if person else "belongs to nobody in this sandbox"
         raise message_error(

@@ -1,4 +1,4 @@
-"""What a rule of a send is: a name, a check, the facts the check asks for, and the page it comes from."""
+"""A rule of a send: its name, its check, the facts the check needs, and its source page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The template that a message is made of."""
+"""Checks of the template that a message is sent with."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _KNOWN = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
 def template_exists(content: Content, template: Template | None) -> None:
+    """Refuse a template that does not exist in the language, or is not approved (132001).
+
+    Paused and disabled ones have errors of their own.
+    """
     if not isinstance(content, TemplateUse):
         return
     if template is None or template.status not in _KNOWN:
@@ -33,6 +37,7 @@ def template_exists(content: Content, template: Template | None) -> None:
 
 
 def template_is_not_generated(template: Template | None) -> None:
+    """Refuse a template that Direct Send generated, which cannot be sent as a template (132018)."""
     if template and template.is_generated:
         raise message_error(
             132018,
@@ -43,6 +48,7 @@ def template_is_not_generated(template: Template | None) -> None:
 
 
 def template_is_not_paused(template: Template | None) -> None:
+    """Refuse a paused template (132015), until it is unpaused."""
     if template and template.status is Status.PAUSED:
         raise message_error(
             132015,
@@ -52,6 +58,7 @@ def template_is_not_paused(template: Template | None) -> None:
 
 
 def template_is_not_disabled(template: Template | None) -> None:
+    """Refuse a disabled template (132016), which stays disabled."""
     if template and template.status is Status.DISABLED:
         raise message_error(
             132016,
@@ -61,11 +68,13 @@ def template_is_not_disabled(template: Template | None) -> None:
 
 
 def marketing_goes_its_way(template: Template | None, route: MarketingRoute, at: datetime) -> None:
+    """Refuse a template by the wrong one of the two endpoints (131063, 134100 or 131055, 134101)."""
     if template:
         marketing_endpoint.check(template, route, at)
 
 
 def sample_comes_from_a_test_number(template: Template | None, number: BusinessNumber) -> None:
+    """Refuse the sample template ``hello_world`` from any but a test number (131058)."""
     if template and template.name == "hello_world" and not number.is_test:
         raise message_error(
             131058,
@@ -75,16 +84,19 @@ def sample_comes_from_a_test_number(template: Template | None, number: BusinessN
 
 
 def code_goes_to_a_number(template: Template | None, by_user_id: bool) -> None:
+    """Refuse an authentication template to a business-scoped user id alone (131062)."""
     if by_user_id and template and template.category == "AUTHENTICATION":
         raise message_error(131062, hint="Send an authentication template to the phone number (`to`).")
 
 
 def template_name_is_free(name_taken: bool) -> None:
+    """Fail a Direct Send whose template name belongs to an ordinary template (132021)."""
     if name_taken:
         raise message_error(132021, hint="An ordinary template has the name in direct_send_config.")
 
 
 def utility_is_not_capped(utility_left: int | None) -> None:
+    """Fail a utility message beyond the rate limit of an account for utility template abuse (131064)."""
     if utility_left is not None and utility_left <= 0:
         raise message_error(
             131064,

@@ -1,4 +1,4 @@
-"""Whether the customer service window lets a message through."""
+"""The check of the customer service window."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from emulator.domain.windows import Window
 
 
 def window_is_open(content: Content, direct: bool, window: Window | None, wa_id: str, at: datetime) -> None:
+    """Fail a free-form message outside the customer service window (131047).
+
+    Templates and Direct Sends need no window.
+    """
     if isinstance(content, TemplateUse) or direct or (window and window.is_open(at)):
         return
     last = window.last_inbound_at if window else None

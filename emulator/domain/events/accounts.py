@@ -1,4 +1,4 @@
-"""What happens to business portfolios and WhatsApp Business Accounts."""
+"""Events of business portfolios and WhatsApp Business Accounts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuseChange
 
 @dataclass(frozen=True, slots=True)
 class AccountEvent(Event):
-    """Something that happened to an account, as it is since then."""
+    """An event of an account; ``waba`` is the account after it."""
 
     waba: Waba
 
@@ -30,7 +30,7 @@ class AccountEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountRestricted(AccountEvent):
-    """An account may do less, for a violation or without a word about it."""
+    """An account was restricted, with the policy ``violation`` that webhooks name or without one."""
 
     restrictions: tuple[Restriction, ...]
     violation: str | None
@@ -38,52 +38,52 @@ class AccountRestricted(AccountEvent):
 
 @dataclass(frozen=True, slots=True)
 class AccountRestrictionsLifted(AccountEvent):
-    """Restrictions of an account were taken back; webhooks tell only of a ban."""
+    """Restrictions of an account were lifted before their end; a webhook reports only that of a ban."""
 
     types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRestrictionsEnded(AccountEvent):
-    """Restrictions of an account have expired."""
+    """Restrictions of an account have reached their expiration; ``types`` are which."""
 
     types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountReviewed(AccountEvent):
-    """The review of an account came to a decision."""
+    """The review of an account was decided; ``decision`` is one of ``REVIEW_DECISIONS``."""
 
     decision: str
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethodChanged(AccountEvent):
-    """An account has a payment method now, or has none."""
+    """An account got a payment method, or lost it; without one, messages that are billed fail."""
 
 
 @dataclass(frozen=True, slots=True)
 class InternationalRateStarted(AccountEvent):
-    """An account pays the authentication-international rate."""
+    """An account became eligible for the authentication-international rate."""
 
     eligibility: Eligibility
 
 
 @dataclass(frozen=True, slots=True)
 class PrimaryLocationFound(AccountEvent):
-    """The platform knows in which country the business of an account is."""
+    """The platform has verified in which country (ISO 3166) the business of an account is."""
 
     country: str
 
 
 @dataclass(frozen=True, slots=True)
 class UtilityAbuseChanged(Event):
-    """An account was warned, capped, restricted or freed for what its utility templates are."""
+    """The enforcement against an account for utility template abuse went a step further, or was lifted."""
 
     waba_id: str
     change: UtilityAbuseChange
     until: datetime | None = None
-    """When what has begun ends."""
+    """When the rate limit or the restriction that begins ends; ``None`` where none begins."""
 
     @property
     def subject(self) -> str:
@@ -96,11 +96,11 @@ class UtilityAbuseChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class PortfolioEvent(Event):
-    """Something that happened to a business portfolio, as it is since then."""
+    """An event of a business portfolio; ``portfolio`` is the portfolio after it."""
 
     portfolio: Portfolio
     accounts: tuple[str, ...]
-    """The ids of its accounts: each of them hears of it."""
+    """The ids of its WABAs; the apps of each of them get the webhook."""
 
     @property
     def subject(self) -> str:
@@ -113,12 +113,12 @@ class PortfolioEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessagingLimitRaised(PortfolioEvent):
-    """A portfolio was given a messaging limit: the tier that it has."""
+    """A portfolio was given another messaging limit, which is its ``tier`` now."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessagingLimitNotRaised(PortfolioEvent):
-    """The limits of a portfolio cannot be increased."""
+    """The messaging limit of a portfolio cannot be raised; ``outcome`` says why."""
 
     outcome: str
     """``DEFERRED``, ``FAILED`` or ``NEED_MORE_INFO``."""
@@ -126,4 +126,4 @@ class MessagingLimitNotRaised(PortfolioEvent):
 
 @dataclass(frozen=True, slots=True)
 class BusinessVerificationDecided(PortfolioEvent):
-    """The verification of a business came to a decision."""
+    """The verification of a business was decided; the portfolio has the result."""

@@ -1,4 +1,4 @@
-"""What every event has."""
+"""The base class of events."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from emulator.domain.accounts.numbers import BusinessNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(ABC):
-    """Something that happened at an instant."""
+    """Something that happened in a sandbox at the simulated instant ``at``."""
 
     at: datetime
 
     @property
     @abstractmethod
     def subject(self) -> str:
-        """The id of what it happened to."""
+        """The id of what it happened to, as the journal notes it."""
 
     @property
     @abstractmethod
     def waba_ids(self) -> tuple[str, ...]:
-        """The accounts whose subscribers hear of it."""
+        """The WABAs whose subscribed apps get its webhooks."""
 
     @property
     def business_number(self) -> BusinessNumber | None:
-        """The number whose own callback URL goes before the account's, if it is about one."""
+        """The number it is about, whose own callback URL goes before the WABA's; ``None`` without one."""
         return None

@@ -1,4 +1,4 @@
-"""What becomes of messages."""
+"""Events of messages: sent, delivered, read, failed, dropped, received."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from emulator.domain.pricing.prices import Quote
 
 @dataclass(frozen=True, slots=True)
 class MessageEvent(Event):
-    """Something that became of a message."""
+    """An event of a message; ``message`` is the message after it."""
 
     message: Message
     number: BusinessNumber
     person: Person | None
-    """Who it is from or for; ``None`` for a group as a whole, and for a number that nobody has."""
+    """The person it is from or for; ``None`` for a group as a whole, and for a number that belongs to
+    nobody."""
 
     @property
     def subject(self) -> str:
@@ -36,7 +37,10 @@ class MessageEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageSent(MessageEvent):
-    """A message to a person, or to a group, has passed every rule and left."""
+    """An outbound message passed every rule and left the platform.
+
+    ``quote`` is its price, ``None`` where its status carries none.
+    """
 
     outside: bool
     """Whether no customer service window was open when it was accepted."""
@@ -45,7 +49,7 @@ class MessageSent(MessageEvent):
 
 @dataclass(frozen=True, slots=True)
 class MessageDelivered(MessageEvent):
-    """A message has reached a person; in a group this comes for each of them."""
+    """An outbound message reached a person; in a group there is one event for each participant."""
 
     outside: bool
     """Whether no customer service window was open at this instant."""
@@ -54,24 +58,24 @@ class MessageDelivered(MessageEvent):
 
 @dataclass(frozen=True, slots=True)
 class MessageRead(MessageEvent):
-    """A person has read a message; in a group this comes for each of them."""
+    """A person read an outbound message; in a group there is one event for each participant."""
 
     quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageFailed(MessageEvent):
-    """A message was accepted and then refused."""
+    """An outbound message was accepted and failed later, with ``error``."""
 
     error: MessageError
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDropped(MessageEvent):
-    """A message waited longer than it may live, and nobody will hear of it."""
+    """An outbound message was not delivered within its time to live; no webhook reports that."""
 
-    lives: float
-    """How many seconds it could wait."""
+    time_to_live: float
+    """How many seconds it could wait for a phone that is off."""
 
 
 @dataclass(frozen=True, slots=True)

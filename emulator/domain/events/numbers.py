@@ -1,4 +1,4 @@
-"""What happens to business phone numbers."""
+"""Events of business phone numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from emulator.domain.limits.messaging_limit import Tier
 
 @dataclass(frozen=True, slots=True)
 class NumberEvent(Event):
-    """Something that happened to a business number."""
+    """An event of a business phone number; ``number`` is the number after it."""
 
     number: BusinessNumber
 
@@ -32,14 +32,14 @@ class NumberEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class NumberChanged(NumberEvent):
-    """Somebody set what is known of a number."""
+    """A user changed ``facts`` of a number, such as its status; no webhook reports that."""
 
     facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberQualityChanged(NumberEvent):
-    """What people think of a number has changed."""
+    """The quality rating of a number went from ``before`` to ``reached``."""
 
     before: str
     reached: str
@@ -47,14 +47,14 @@ class NumberQualityChanged(NumberEvent):
 
 @dataclass(frozen=True, slots=True)
 class DisplayNameRequested(NumberEvent):
-    """A business asks for another display name for its number."""
+    """A business requested another display name for its number; its review is open."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayNameReviewed(NumberEvent):
-    """The review of a display name came to a decision."""
+    """The review of a requested display name was decided; ``reason`` says why it was rejected."""
 
     name: str
     decision: str
@@ -63,18 +63,18 @@ class DisplayNameReviewed(NumberEvent):
 
 @dataclass(frozen=True, slots=True)
 class PinChanged(NumberEvent):
-    """The two-step verification of a number has another PIN."""
+    """The PIN of a number's two-step verification was set or changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceBegun(NumberEvent):
-    """A number cannot be used until its throughput is raised."""
+    """A number cannot send (131057) ``until`` its throughput is raised."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ThroughputRaised(NumberEvent):
-    """A number has the higher throughput."""
+    """A number got the higher throughput; ``tier`` is its portfolio's messaging limit."""
 
     tier: Tier

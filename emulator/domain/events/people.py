@@ -1,4 +1,4 @@
-"""What people do about a business number, other than to write."""
+"""Events of people towards a business number, other than messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from emulator.domain.people.person import Person
 
 @dataclass(frozen=True, slots=True)
 class PersonEvent(Event):
-    """Something that a person did about a business number, other than to write."""
+    """An event of a person towards a business phone number."""
 
     person: Person
     number: BusinessNumber
@@ -32,11 +32,11 @@ class PersonEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallConnected(PersonEvent):
-    """A person calls a business number: it rings."""
+    """A person calls a business number, and it rings."""
 
     call_id: str
     session: str
-    """Digits that tell the offered session from every other."""
+    """The digits that identify the offered session in its SDP."""
 
     @property
     def subject(self) -> str:
@@ -45,11 +45,11 @@ class CallConnected(PersonEvent):
 
 @dataclass(frozen=True, slots=True)
 class CallEnded(PersonEvent):
-    """A call of a person is over, whether or not somebody answered."""
+    """A call of a person has ended, whether it was answered or not."""
 
     call_id: str
     lasted: timedelta | None
-    """How long they spoke; ``None`` when nobody answered."""
+    """How long it lasted from the answer on; ``None`` when it was not answered."""
 
     @property
     def subject(self) -> str:
@@ -58,6 +58,6 @@ class CallEnded(PersonEvent):
 
 @dataclass(frozen=True, slots=True)
 class MarketingPreferenceChanged(PersonEvent):
-    """A person stopped the marketing messages of a number, or resumed them."""
+    """A person stopped (``stopped``) or resumed the marketing messages of a number."""
 
     stopped: bool

@@ -1,4 +1,4 @@
-"""What happens to message templates."""
+"""Events of message templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from emulator.domain.templates.template import Status, Template
 
 @dataclass(frozen=True, slots=True)
 class TemplateEvent(Event):
-    """Something that happened to a template, as it is since then."""
+    """An event of a template; ``template`` is the template after it."""
 
     template: Template
 
@@ -27,34 +27,34 @@ class TemplateEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class TemplateStatusChanged(TemplateEvent):
-    """A template has come to another status."""
+    """A template changed its status, from ``before`` to the one it has."""
 
     before: Status
     event_name: str
-    """What the webhook calls it: the status, or ``UNARCHIVED`` or ``REINSTATED``."""
+    """The ``event`` of the webhook: the new status, or ``UNARCHIVED`` or ``REINSTATED``."""
     reason: str | None = "NONE"
     extra: Mapping[str, object] = field(default_factory=dict)
-    """What the webhook says beside the usual: why it was rejected, until when it is paused."""
+    """Further members of the webhook: why it was rejected, until when it is paused."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateDeleted(TemplateEvent):
-    """A template is no longer there; this is what it was."""
+    """A template was removed; ``template`` is what it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFlagged(TemplateEvent):
-    """The quality of a template is low; it can be sent all the same."""
+    """The quality of a template is low; it can still be sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateComponentsChanged(TemplateEvent):
-    """An edit changed what a template says."""
+    """An edit changed the components of a template."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateCategoryNoticed(TemplateEvent):
-    """A template will be of another category; it still has its own."""
+    """The platform announced that a template will get the category ``correct`` at the instant ``due``."""
 
     correct: str
     due: datetime
@@ -62,20 +62,20 @@ class TemplateCategoryNoticed(TemplateEvent):
 
 @dataclass(frozen=True, slots=True)
 class TemplateCategoryChanged(TemplateEvent):
-    """A template was given another category."""
+    """The platform changed the category of a template from ``previous``."""
 
     previous: str
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateEditedCategoryApproved(TemplateEvent):
-    """The review approved the category that an edit gave to a template."""
+    """The review approved the category that an edit gave to a template, instead of ``previous``."""
 
     previous: str
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateQualityChanged(TemplateEvent):
-    """What people think of a template has changed."""
+    """The quality rating of a template changed from ``before``."""
 
     before: str

@@ -17,12 +17,15 @@ CALLS_WITHIN = timedelta(hours=1)
 
 
 def management_calls(*, has_a_number: bool) -> int:
-    """Calls an hour of one app on one WABA's management edges."""
+    """Find how many calls an hour an app may make on the management edges of one WABA.
+
+    5,000 when the WABA has a registered number, else 200 (D/about-the-platform#rate-limits).
+    """
     return CALLS_AN_HOUR_WITH_A_NUMBER if has_a_number else CALLS_AN_HOUR
 
 
 def too_many_calls(app_id: str, waba_id: str, *, most: int, used: int) -> PlatformError:
-    """An app has made as many management calls on a WABA within an hour as it may (80008)."""
+    """Build the error about one management call more than an app may make in an hour (80008)."""
     return refuse(
         80008,
         rule="management_calls",
@@ -38,7 +41,7 @@ class Usage:
 
     percent: int = 0
     minutes: int = 0
-    """Until there is some again; zero while there is."""
+    """How many minutes until calls are possible again; zero while they are."""
 
 
 UNUSED = Usage()

@@ -12,20 +12,20 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 WITHIN = timedelta(hours=24)
-"""The moving time in which people are counted, each once."""
+"""The sliding time in which people are counted, each once."""
 LOOK_BACK = timedelta(days=7)
-"""The moving time in which use earns a higher tier."""
+"""The sliding time in which use earns a higher tier."""
 SCALING, SCALING_WITHIN = 2000, timedelta(days=30)
-"""How many people reached in how long earn the first raise without verification."""
+"""How many people reached within how long earn the first raise without verification."""
 HIGH_THROUGHPUT = 100_000
 """How many people one number must reach in 24 hours to be given a higher throughput."""
 NAMES_RENEWED = datetime(2026, 2, 1, tzinfo=UTC)
-"""When webhooks lost the members of limits that belonged to one number."""
+"""When the members of limits per number were removed from webhooks."""
 _LOW = ("YELLOW", "RED")
 
 
 class Tier(StrEnum):
-    """A messaging limit."""
+    """A tier of the messaging limit, by the platform's name."""
 
     T250 = "TIER_250"
     T2K = "TIER_2K"
@@ -35,22 +35,22 @@ class Tier(StrEnum):
 
     @property
     def people(self) -> int | None:
-        """How many people may be reached; ``None`` for any number of them."""
+        """How many people may be reached in 24 hours; ``None``: any number."""
         return _PEOPLE[self]
 
     @property
     def next(self) -> Tier:
-        """The tier above; the highest stays."""
+        """The next higher tier; the highest has itself."""
         every = list(Tier)
         return every[min(every.index(self) + 1, len(every) - 1)]
 
     @property
     def earns_at(self) -> int | None:
-        """How many people reached in the look-back earn the tier above; ``None`` where use does not."""
+        """How many people reached within seven days earn the next tier; ``None``: use does not earn it."""
         return None if self is Tier.T250 or self.people is None else self.people // 2
 
     def named(self, major: int) -> str:
-        """What ``messaging_limit_tier`` calls it: until version 23 there was no 2K, but a 1K."""
+        """Write it as ``messaging_limit_tier`` does: until version 23 ``TIER_1K`` in place of ``TIER_2K``."""
         return "TIER_1K" if self is Tier.T2K and major < 24 else str(self)
 
 
@@ -65,35 +65,36 @@ _PEOPLE: Mapping[Tier, int | None] = {
 
 @dataclass(frozen=True, slots=True)
 class MessagingLimitUse:
-    """How many people a portfolio has reached outside their windows, when it is about to reach one more."""
+    """How many people a portfolio has reached outside their windows, before it reaches one more."""
 
     most: int
     used: int
     is_counted: bool
-    """Whether this person is among them already."""
+    """Whether this person is among them, so that another message does not count."""
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether one more is one too many."""
+        """Whether this message would reach one person too many."""
         return not self.is_counted and self.used >= self.most
 
 
-def is_well_liked(ratings: Iterable[str]) -> bool:
-    """Whether quality stands in the way of no raise: no number or template is rated medium or low."""
+def quality_allows_raise(ratings: Iterable[str]) -> bool:
+    """Say whether quality allows a raise: no number or template is rated YELLOW or RED."""
     return not any(rating in _LOW for rating in ratings)
 
 
 def is_earned(tier: Tier, reached: int, ratings: Iterable[str]) -> bool:
-    """Whether use earned the tier above: half of the limit, and people do not mind.
+    """Say whether use has earned the next tier: half of the limit is reached, and quality allows it.
 
-    ``reached`` are the people reached outside their windows in the look-back.
+    ``reached`` are the people reached outside their windows within seven days; exactly half is enough.
     """
-    return tier.earns_at is not None and reached >= tier.earns_at and is_well_liked(ratings)
+    return tier.earns_at is not None and reached >= tier.earns_at and quality_allows_raise(ratings)
 
 
-def deserves_throughput(tier: Tier, reached: int, rating: str) -> bool:
-    """Whether a number is to be given a higher throughput (D/throughput).
+def earns_throughput(tier: Tier, reached: int, rating: str) -> bool:
+    """Say whether a number is to be given the higher throughput (D/throughput).
 
-    ``reached`` are the people it reached outside their windows in 24 hours.
+    It needs the unlimited tier, a ``rating`` other than RED, and 100,000 people ``reached`` outside their
+    windows within 24 hours.
     """
     return tier is Tier.UNLIMITED and reached >= HIGH_THROUGHPUT and rating != "RED"

@@ -1,4 +1,4 @@
-"""The policy under which each limit holds in a sandbox: off, on, always, or how much there is.
+"""The policy of each limit in a sandbox: off, on, always, or another number than the platform's.
 
 Sources: D/throughput, D/about-the-platform#pair-rate-limits and #rate-limits, D/messaging-limits,
 D/business-phone-numbers/registration (all 2026).
@@ -23,12 +23,12 @@ SOURCES: Mapping[str, str] = {
 """Every limit that has a policy, and the page it comes from."""
 NAMES = tuple(SOURCES)
 TIMELESS = frozenset({"messaging"})
-"""Limits that ``on`` enforces in a frozen instant, too: how many people are reached is no matter of hurry."""
+"""Limits that ``on`` enforces while the clock stands still, too: they count people, not messages a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whether a limit holds in a sandbox, and how much it lets pass where that is not the usual."""
+    """Whether a limit is enforced in a sandbox, and its number where that is not the platform's."""
 
     word: str = "on"
     """``off``, ``on`` (while the clock runs) or ``always``."""
@@ -36,22 +36,27 @@ class Policy:
 
     @property
     def is_off(self) -> bool:
+        """Whether the limit is never enforced."""
         return self.word == "off"
 
     def holds(self, clock_runs: bool) -> bool:
-        """Whether it is enforced: a burst in one instant of a clock that stands still is nobody's hurry."""
+        """Say whether the limit is enforced, given whether the clock runs.
+
+        While it stands still a test sends everything in one instant, which ``on`` does not count as a burst.
+        """
         return self.word == "always" or (clock_runs and self.word == "on")
 
     def limit(self, usual: int) -> int:
-        """How many there may be."""
+        """Find the number of the limit: the policy's, or the ``usual`` one."""
         return usual if self.most is None else self.most
 
     def rate(self, usual: RateLimit) -> RateLimit:
-        """The usual rate, with its burst as this policy has it."""
+        """Find the rate of the limit: the ``usual`` one, with the policy's number as its burst if any."""
         return usual if self.most is None else RateLimit(usual.every, self.most)
 
     @property
     def as_json(self) -> str | int:
+        """The policy as settings have it: its word, or its number."""
         return self.word if self.most is None else self.most
 
 
@@ -60,20 +65,24 @@ ON = Policy()
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """The policies of a sandbox; a limit that is not named is ``on``."""
+    """The policies of a sandbox by limit; a limit without one is ``on``."""
 
     named: Mapping[str, Policy] = field(default_factory=dict)
 
     def policy(self, name: str) -> Policy:
-        """The policy of the limit ``name``."""
+        """Find the policy of the limit ``name``."""
         return self.named.get(name, ON)
 
     def holds(self, name: str, *, clock_runs: bool) -> bool:
-        """Whether the limit ``name`` is enforced."""
+        """Say whether the limit ``name`` is enforced, given whether the clock runs."""
         return self.policy(name).holds(clock_runs or name in TIMELESS)
 
     def changed(self, values: object) -> Policies:
-        """These policies with some of them changed. Raises :class:`ValueError` for one there is not."""
+        """Copy the policies with some of them changed, by name.
+
+        Raises :class:`ValueError` for an unknown limit or policy; ``true`` and ``false`` are ``on`` and
+        ``off``, as YAML reads those words.
+        """
         if not isinstance(values, Mapping):
             raise ValueError(f"limits are policies by name, like {{throughput: always}}; got {values!r}")
         named = {**self.named, **{name: _policy(str(name), word) for name, word in values.items()}}
@@ -81,6 +90,7 @@ class Policies:
 
     @property
     def as_json(self) -> dict[str, str | int]:
+        """All policies by the name of the limit, as the setting ``limits`` shows them."""
         return {name: self.policy(name).as_json for name in NAMES}
 
 
@@ -97,5 +107,8 @@ def _policy(name: str, word: object) -> Policy:
 
 
 def policies_from_json(values: object) -> Policies:
-    """Policies by name. Raises :class:`ValueError` for a limit or a policy that there is not."""
+    """Read policies by the name of the limit; those not given are ``on``.
+
+    Raises :class:`ValueError` for an unknown limit or policy.
+    """
     return Policies().changed(values)

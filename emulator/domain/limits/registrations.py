@@ -1,4 +1,4 @@
-"""How often a number may be registered and deregistered (D/business-phone-numbers/registration, 2026)."""
+"""The limit of registrations of a number (D/business-phone-numbers/registration, 2026)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import timedelta
 from emulator.domain.errors import MessageError, message_error
 
 REGISTRATIONS, REGISTRATIONS_WITHIN = 10, timedelta(hours=72)
-"""How many registrations and deregistrations of a number there may be in how long."""
+"""How many registrations and deregistrations a number may have within how long."""
 
 
 def too_many_registrations(_phone_number_id: str, *, most: int, used: int) -> MessageError:
-    """A number was registered and deregistered as often as it may be (133016)."""
+    """Build the error about one registration more than a number may have within 72 hours (133016)."""
     return message_error(
         133016,
         rule="registration",

@@ -1,4 +1,4 @@
-"""How a limit stands: what is used of it, what is left, and when it frees up."""
+"""The status of a limit: what is used, what is left, and when it frees up."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from emulator.domain.limits.policies import SOURCES, Policy
 
 @dataclass(frozen=True, slots=True)
 class LimitQuery:
-    """Whose limits somebody asks about, at an instant."""
+    """A question about limits: of which numbers and person, at which instant."""
 
     numbers: tuple[BusinessNumber, ...]
     wa_id: str | None
-    """One person; a limit that each person has is reported for this one only."""
+    """A person; the limits per person are reported for this one only."""
     at: datetime
 
     @property
@@ -26,23 +26,24 @@ class LimitQuery:
 
 @dataclass(frozen=True, slots=True)
 class LimitStatus:
-    """How a limit stands: what is used of it and what is left."""
+    """The status of one limit: what is used of it and what is left, as ``GET …/limits`` shows it."""
 
     name: str
     scope: str
     """``number``, ``person``, ``portfolio`` or ``WABA``."""
     subject: str
-    """Whose it is: the id of the number, the portfolio or the WABA, or ``number → person``."""
+    """The id of the number, the portfolio or the WABA it belongs to, or ``number → person``."""
     policy: str | int
     most: int | None
-    """``None`` where there is no end of it."""
+    """The number of the limit; ``None``: there is no limit."""
     used: int
     frees_up_at: datetime | None
-    """When there is some again; ``None`` when there is some now."""
+    """When some is available again; ``None``: some is available now."""
     source: str
 
     @property
     def left(self) -> int | None:
+        """How much is left; ``None`` where there is no limit."""
         return None if self.most is None else max(0, self.most - self.used)
 
 
@@ -56,7 +57,10 @@ def limit_status(
     frees_up_at: datetime | None,
     source: str | None = None,
 ) -> LimitStatus:
-    """How a limit stands; when there is some left of it, nothing needs to free up."""
+    """Build the status of a limit; ``frees_up_at`` counts only where nothing is left.
+
+    ``source`` defaults to the limit's page.
+    """
     is_free = most is None or used < most
     return LimitStatus(
         name,

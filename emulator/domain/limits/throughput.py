@@ -13,17 +13,17 @@ SECOND = timedelta(seconds=1)
 STANDARD, HIGH = "STANDARD", "HIGH"
 """The levels of throughput a number may have."""
 PER_SECOND: Mapping[str, int] = {STANDARD: 80, HIGH: 1000}
-"""Messages a second and number, both directions, of every kind."""
+"""Messages a second of a number by its level, inbound and outbound together."""
 ON_BUSINESS_APP = 20
 """Messages a second of a number that is also on the WhatsApp Business app."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """So many at once, and then one every so often.
+    """A rate limit: a ``burst`` at once, and then one message ``every`` so often (a leaky bucket).
 
-    It is kept as one instant, the *theoretical arrival*: how far ahead of the present everything that was
-    taken would reach, were it spread out evenly.
+    Its state is one instant, the *theoretical arrival* time (TAT) of the generic cell rate algorithm: how far
+    ahead of the present all messages so far would reach, were they spread out evenly.
     """
 
     every: timedelta
@@ -35,7 +35,10 @@ class RateLimit:
         return self.every * self.burst
 
     def at(self, tat: datetime | None, now: datetime) -> tuple[bool, datetime]:
-        """Take one now: whether there is one, and the theoretical arrival afterwards."""
+        """Use the rate once at ``now``: whether that is allowed, and the theoretical arrival afterwards.
+
+        ``tat`` is the one before, ``None`` when nothing was sent yet.
+        """
         begins = now if tat is None else max(tat, now)
         after = begins + self.every
         if after - now > self.tolerance:
@@ -43,20 +46,20 @@ class RateLimit:
         return True, after
 
     def taken(self, tat: datetime | None, now: datetime) -> datetime:
-        """The theoretical arrival when one comes that nobody can refuse."""
+        """Find the theoretical arrival after a message that cannot be refused, such as an inbound one."""
         return min((now if tat is None else max(tat, now)) + self.every, now + self.tolerance)
 
     def used(self, tat: datetime | None, now: datetime) -> int:
-        """How many of the burst have not come back yet."""
+        """Count how many of the burst are used up and not available again at ``now``."""
         ahead = timedelta(0) if tat is None else tat - now
         return max(0, min(self.burst, -(-ahead // self.every)))
 
     def left(self, tat: datetime | None, now: datetime) -> int:
-        """How many there are to be had at once."""
+        """Count how many may be sent at once at ``now``."""
         return self.burst - self.used(tat, now)
 
     def frees_up_at(self, tat: datetime | None, now: datetime) -> datetime | None:
-        """When there is one to be had again; ``None`` when there is one now."""
+        """Find when the next one may be sent; ``None`` when one may be sent ``now``."""
         if tat is None or self.left(tat, now):
             return None
         return tat + self.every - self.tolerance
@@ -64,7 +67,7 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """One message that is about to use a rate, at an instant."""
+    """One use of a rate limit that is about to be made, at an instant."""
 
     rate: RateLimit
     tat: datetime | None
@@ -73,27 +76,29 @@ class Reservation:
 
     @property
     def is_free(self) -> bool:
+        """Whether it is allowed."""
         return self.rate.at(self.tat, self.at)[0]
 
     @property
     def after(self) -> datetime:
-        """The theoretical arrival once it is taken."""
+        """The theoretical arrival once it is made."""
         return self.rate.at(self.tat, self.at)[1]
 
     @property
     def frees_up_at(self) -> datetime | None:
+        """When the next one is allowed; ``None`` when this one is."""
         return self.rate.frees_up_at(self.tat, self.at)
 
 
 PAIR = RateLimit(timedelta(seconds=6), 45)
-"""Messages of one number to the same person: a burst borrows from what comes later."""
+"""Messages of one number to one person: 45 at once, and then one every six seconds."""
 
 
 def per_second(messages: int) -> RateLimit:
-    """The rate of a number that may handle so many messages a second."""
+    """Build the rate limit of a number that may handle so many messages a second."""
     return RateLimit(SECOND / messages, messages)
 
 
 def throughput(level: str, *, on_business_app: bool) -> int:
-    """Messages a second of a number by its level."""
+    """Find the messages a second of a number by its level; 20 when it is on the Business app, too."""
     return ON_BUSINESS_APP if on_business_app else PER_SECOND[level]

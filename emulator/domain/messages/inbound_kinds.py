@@ -1,4 +1,4 @@
-"""Every kind of message that comes from a person: how it is written, read, shown, and what it opens.
+"""The table of all kinds of inbound messages: how a person makes each, how it reads, what it opens.
 
 Shapes: D/webhooks/reference/messages (2025 and 2026). What opens the customer service window: see
 :mod:`emulator.domain.windows`.
@@ -22,14 +22,14 @@ from emulator.domain.shapes import Shape
 
 
 class Written(StrEnum):
-    """How a person makes a message."""
+    """How a person makes a message of some kind; it decides which act of a test makes one."""
 
     WORDS = "words"
-    """They type it."""
+    """They type a text."""
     FILE = "file"
-    """They choose a file."""
+    """They send a file."""
     JSON = "json"
-    """They choose something that is written as in the webhook: a place, contact cards."""
+    """They send something given as JSON, as it stands in the webhook: a location, contacts."""
     ACT = "act"
     """They react, tap, edit or delete."""
     NEVER = "never"
@@ -37,7 +37,7 @@ class Written(StrEnum):
 
 
 class Opens(Enum):
-    """Whether a message opens or restarts the customer service window."""
+    """Whether a message of some kind opens or restarts the customer service window."""
 
     ALWAYS = "always"
     USUALLY = "usually"
@@ -48,29 +48,33 @@ class Opens(Enum):
 
 
 AboutFile = Callable[[Media, bool], Mapping[str, object]]
-"""What the webhook tells of a file beside its id and type; of an audio, too, whether it is a voice note."""
+"""Writes the members of the webhook about a file beside its id and type; the flag says whether it is a voice
+note."""
 
 
 @dataclass(frozen=True, slots=True)
 class InboundKind:
-    """One thing that a person does in a conversation, and the message that the business gets of it."""
+    """One kind of act of a person in a conversation, and the inbound message that the business gets of it.
+
+    A new kind is one of these in :data:`INBOUND_KINDS`.
+    """
 
     name: str
     written: Written
     text: Callable[[Any], str]
-    """The message as one text, made of its content: for lists, the transcript, a search."""
+    """Writes the content as one text: for lists, the transcript and the search."""
     type: str = ""
-    """The type of the message; the name, unless several acts have one."""
+    """The ``type`` of the message; the name, unless several kinds share one."""
     opens: Opens = Opens.ALWAYS
     shape: Shape | None = None
-    """What a person may write, of a kind that is written as JSON."""
+    """The shape of the content, of a kind that a test gives as JSON."""
     words: str | None = None
-    """The member in which the words of a person stand, which can be edited: a body or a caption."""
+    """The member that holds the person's words, which they can edit: a body or a caption."""
     has_filename: bool = False
-    """Whether the webhook tells the name of the file."""
+    """Whether the webhook has the name of the file."""
     about_file: AboutFile = lambda _media, _voice: {}
     beside: tuple[str, ...] = ()
-    """Members of the content that the webhook shows beside the type and not under it."""
+    """Members of the content that stand beside ``type`` in the webhook, and not under it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "type", self.type or self.name)
@@ -100,7 +104,7 @@ def _nothing(_: object) -> str:
 REACTED = InboundKind("reaction", Written.ACT, _emoji, opens=Opens.USUALLY)
 REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.IF_SET)
 UNSUPPORTED = InboundKind("unsupported", Written.NEVER, _nothing, opens=Opens.USUALLY, beside=("errors",))
-"""A message that a person wrote and the API does not show; its errors say why."""
+"""A message that the API does not show; its ``errors`` say why."""
 EDITED = InboundKind("edit", Written.ACT, _edited_words, opens=Opens.IF_SET)
 REVOKED = InboundKind("revoke", Written.ACT, _nothing, opens=Opens.IF_SET)
 
@@ -129,5 +133,5 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
 
 
 def names(*written: Written) -> tuple[str, ...]:
-    """The names of the kinds that are written in one of these ways."""
+    """List the names of the kinds that are made in one of these ways, in the order of the table."""
     return tuple(kind.name for kind in INBOUND_KINDS.values() if kind.written in written)

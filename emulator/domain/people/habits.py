@@ -1,4 +1,4 @@
-"""How a person behaves: how long messages to them take, whether they read, and how soon they have enough."""
+"""The habits of a person: how long delivery and reading take, and how likely they complain."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _habit = partial(fact, seed=True, json=True, changeable=True)
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How long a message to a person takes, whether they read it, and how soon they have enough.
+    """How messages to a person are delivered and read, and how likely the person complains about one.
 
     ``read_after`` counts from the delivery; ``None`` for ``delivered_after`` is a phone that stays off, and
     ``reads=False`` is a person who leaves messages unread (or has read receipts off). ``blocks``, ``reports``
-    and ``stops`` are the chances, for each template message delivered, that they block the number, report the
-    message, or (of a marketing template) stop marketing.
+    and ``stops`` are probabilities, for each template message delivered, that they block the number, report
+    the message, or (of a marketing template) stop marketing.
     """
 
     sent_after: timedelta = field(default=timedelta(milliseconds=400), metadata=_habit(duration()))
@@ -50,9 +50,9 @@ class Habits:
 
 
 HABITS = tuple(facts_of(Habits))
-"""The names of the habits, as seeds and calls spell them."""
+"""The names of the habits, as seeds and calls write them."""
 CHANCES = tuple(name for name, each in facts_of(Habits).items() if each.type.kind is FactKind.SHARE)
-"""Those that are a chance between 0 and 1 for each template message that reaches the person."""
+"""Those that are a probability from 0 to 1, for each template message that is delivered to the person."""
 
 
 def habits_as_json(habits: Habits) -> dict[str, object]:
@@ -61,9 +61,9 @@ def habits_as_json(habits: Habits) -> dict[str, object]:
 
 
 def habits_from_json(values: Mapping[str, Any], usual: Habits | None = None) -> Habits:
-    """Habits from seconds; what is not said stays as ``usual``.
+    """Read habits from JSON, durations in seconds; those that are not given stay as in ``usual``.
 
-    Raises :class:`ValueError` for a habit that there is not, and for a value that it cannot have.
+    Raises :class:`ValueError` for a habit that does not exist, and for a value that it cannot have.
     """
     known, given = facts_of(Habits), dict[str, Any]()
     for name, value in values.items():

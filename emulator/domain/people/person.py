@@ -1,4 +1,4 @@
-"""A simulated WhatsApp user."""
+"""A simulated WhatsApp user, with the facts that the platform or a test knows."""
 
 from __future__ import annotations
 
@@ -18,22 +18,26 @@ _HABITS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone a business may talk to."""
+    """A simulated WhatsApp user.
+
+    A number without a person is not on WhatsApp: messages to it fail with 131026.
+    """
 
     wa_id: str = field(metadata=fact(digits(), seed="number", json=True, given=True))
-    """Digits of the phone number, as webhooks print it."""
+    """The digits of the phone number, as webhooks print it."""
     name: str = field(metadata=fact(text(), seed=True, json=True, changeable=True))
     user_id: str = field(metadata=fact(text(), json=True))
     """The business-scoped user id, ``US.…``."""
     locale: str = field(default="en_US", metadata=fact(text(), seed=True, json=True, changeable=True))
     opted_in: bool = field(default=True, metadata=fact(flag(), seed=True, json=True, changeable=True))
-    """Whether they agreed to hear from the business: policy only, never an API error."""
+    """Whether they agreed to get messages from the business; a policy, so the journal warns and no error
+    follows."""
     on_whatsapp: bool = field(default=True, metadata=fact(flag(), seed=True, json=True, changeable=True))
     identity_key_hash: str | None = field(
         default=None,
         metadata=fact(text(null=True, about=_HASH), seed=True, json=True, changeable=True),
     )
-    """Stands for the keys of their phone: told by webhook, and checked if a send names one."""
+    """The hash of their phone's keys, as webhooks show it; a send that gives another fails with 137000."""
     habits: Habits = field(
         default_factory=Habits,
         metadata=fact(

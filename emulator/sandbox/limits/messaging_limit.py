@@ -110,7 +110,7 @@ class MessagingLimit:
     def _scale(self, portfolio: Portfolio, at: datetime) -> None:
         """Two thousand people in a month: the first raise, or an alert that quality does not allow it."""
         alerted = f"tier.deferred:{portfolio.id}"
-        if messaging_limit.is_well_liked(self._ratings(portfolio)):
+        if messaging_limit.quality_allows_raise(self._ratings(portfolio)):
             self.raise_to(portfolio, Tier.T2K, at)
         elif not self._store.facts.get(alerted):
             self._store.facts.put(alerted, True)
@@ -121,7 +121,9 @@ class MessagingLimit:
 
     def _earn_tier(self, portfolio: Portfolio, at: datetime) -> None:
         planned = f"tier.planned:{portfolio.id}"
-        if not self._store.facts.get(planned) and messaging_limit.is_well_liked(self._ratings(portfolio)):
+        if not self._store.facts.get(planned) and messaging_limit.quality_allows_raise(
+            self._ratings(portfolio)
+        ):
             self._store.facts.put(planned, True)
             self._core.plan(at + self._core.settings.tier_after, DueKind.TIER_RAISE, portfolio.id)
 
@@ -153,7 +155,7 @@ class MessagingLimit:
         self._day_of_number.hit(number.id, key=wa_id, at=at)
         reached = self._day_of_number.used(number.id, at=at)
         planned = f"throughput.planned:{number.id}"
-        if messaging_limit.deserves_throughput(
+        if messaging_limit.earns_throughput(
             portfolio.tier, reached, number.quality_rating
         ) and not self._store.facts.get(planned):
             self._store.facts.put(planned, True)

@@ -1,1 +1,1 @@
-"""Facts to webhook payloads: the envelope, and a module for each family of fields."""
+"""Webhook payloads built of events: the table of fields, a module for each family, and the envelope."""

@@ -1,4 +1,4 @@
-"""What happens to numbers, accounts and portfolios, as webhooks tell it.
+"""Payloads about numbers, accounts and portfolios.
 
 Shapes: D/webhooks/reference/{account_update, account_review_update, account_alerts,
 business_capability_update, phone_number_name_update, phone_number_quality_update, security} (2026).
@@ -27,22 +27,25 @@ Payload = dict[str, object]
 
 
 def violates(event: AccountRestricted) -> bool:
-    """Whether an account was restricted for a violation."""
+    """Say whether an account was restricted for a violation of a policy, which has a webhook of its own."""
     return event.violation is not None
 
 
 def violated(event: AccountRestricted) -> Payload:
-    """``ACCOUNT_VIOLATION``: the policy that was broken."""
+    """Build ``ACCOUNT_VIOLATION`` of ``account_update``: the policy that was violated."""
     return {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": event.violation}}
 
 
 def restricts(event: AccountRestricted) -> bool:
-    """Whether webhooks have a name for one of the restrictions; a lock and a list of countries have none."""
+    """Say whether webhooks have a name for one of the restrictions; a lock and countries have none."""
     return any(each.type in TYPES for each in event.restrictions)
 
 
 def restricted(event: AccountRestricted) -> Payload:
-    """``ACCOUNT_RESTRICTION``: what an account may not do, and until when."""
+    """Build ``ACCOUNT_RESTRICTION`` of ``account_update``: the restrictions with their end in seconds.
+
+    Restrictions without a name in webhooks are left out.
+    """
     listed: list[Payload] = []
     for each in event.restrictions:
         if each.type not in TYPES:
@@ -57,22 +60,22 @@ def restricted(event: AccountRestricted) -> Payload:
 
 
 def disables(event: AccountRestricted) -> bool:
-    """Whether an account was banned."""
+    """Say whether the restrictions ban the account."""
     return any(each.type == DISABLED for each in event.restrictions)
 
 
 def disabled(event: AccountRestricted) -> Payload:
-    """``DISABLED_UPDATE``: an account was banned."""
+    """Build ``DISABLED_UPDATE`` of ``account_update`` for an account that was banned."""
     return _ban("DISABLE", event.at)
 
 
 def reinstates(event: AccountRestrictionsLifted) -> bool:
-    """Whether a ban was among what was lifted."""
+    """Say whether a ban was among the restrictions that were lifted."""
     return DISABLED in event.types
 
 
 def reinstated(event: AccountRestrictionsLifted) -> Payload:
-    """``DISABLED_UPDATE``: an account is banned no more."""
+    """Build ``DISABLED_UPDATE`` of ``account_update`` for an account whose ban was lifted."""
     return _ban("REINSTATE", event.at)
 
 
@@ -83,12 +86,15 @@ def _ban(state: str, at: datetime) -> Payload:
 
 
 def reviewed(event: AccountReviewed) -> Payload:
-    """What the review of an account came to."""
+    """Build the value of ``account_review_update``: the decision of the account's review."""
     return {"decision": event.decision}
 
 
 def no_increase(event: MessagingLimitNotRaised) -> Payload:
-    """An alert that limits cannot grow: ``DEFERRED``, ``FAILED`` or ``NEED_MORE_INFO``."""
+    """Build the value of ``account_alerts``: the messaging limit cannot be raised, and why.
+
+    ``alert_type`` ends with ``DEFERRED``, ``FAILED`` or ``NEED_MORE_INFO``.
+    """
     portfolio = event.portfolio
     return {
         "entity_type": "BUSINESS",
@@ -104,7 +110,10 @@ def no_increase(event: MessagingLimitNotRaised) -> Payload:
 
 
 def capability(event: MessagingLimitRaised) -> Payload:
-    """How many people a portfolio may reach and how many numbers it may have; −1 for any number of them."""
+    """Build the value of ``business_capability_update``: people and phone numbers a portfolio may have.
+
+    −1 stands for any number of people. Until February 2026 it has the member of the limit per number, too.
+    """
     tier = event.portfolio.tier
     people = -1 if tier.people is None else tier.people
     limits: Payload = {"max_daily_conversations_per_business": people}
@@ -116,7 +125,10 @@ def capability(event: MessagingLimitRaised) -> Payload:
 
 
 def throughput_raised(event: ThroughputRaised) -> Payload:
-    """A number got a higher throughput; the member that tells the tier has another name since 2026."""
+    """Build ``THROUGHPUT_UPGRADE`` of ``phone_number_quality_update``.
+
+    The member with the messaging limit has another name since February 2026.
+    """
     name = "current_limit" if event.at < NAMES_RENEWED else "max_daily_conversations_per_business"
     return {
         "display_phone_number": event.number.digits,
@@ -126,7 +138,7 @@ def throughput_raised(event: ThroughputRaised) -> Payload:
 
 
 def name_reviewed(event: DisplayNameReviewed) -> Payload:
-    """What the review of a display name came to."""
+    """Build the value of ``phone_number_name_update``: the decision about a display name, and its reason."""
     return {
         "display_phone_number": event.number.digits,
         "decision": event.decision,
@@ -136,5 +148,5 @@ def name_reviewed(event: DisplayNameReviewed) -> Payload:
 
 
 def pin_changed(event: PinChanged) -> Payload:
-    """The two-step verification of a number has another PIN."""
+    """Build ``PIN_CHANGED`` of ``security``: the two-step verification of a number has another PIN."""
     return {"display_phone_number": event.number.digits, "event": "PIN_CHANGED"}

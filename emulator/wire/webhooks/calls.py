@@ -25,13 +25,16 @@ _OFFER = (
 
 
 def connected(event: CallConnected) -> dict[str, object]:
-    """It rings; the offer describes a session in which nothing is ever heard."""
+    """Build the ``connect`` event of a call: it rings, with an SDP offer that carries no sound."""
     sdp = "\r\n".join(_OFFER).format(session=event.session)
     return _value(event, "connect", {"session": {"sdp_type": "offer", "sdp": sdp}})
 
 
 def terminated(event: CallEnded) -> dict[str, object]:
-    """It is over; when somebody answered, it says from when until when they spoke."""
+    """Build the ``terminate`` event of a call: COMPLETED with its times, or FAILED when it was not answered.
+
+    Times are strings of seconds since 1970, the duration a number of seconds.
+    """
     lasted = event.lasted
     if lasted is None:
         return _value(event, "terminate", {"status": "FAILED"})

@@ -10,7 +10,10 @@ from emulator.wire.webhooks.timestamps import seconds
 
 
 def envelope(waba_id: str, field: str, value: Mapping[str, object], at: datetime) -> dict[str, object]:
-    """One event in its envelope; only account fields carry the time of the entry."""
+    """Build the whole payload of one webhook: ``value`` of ``field`` in the entry of a WABA.
+
+    ``at`` is the instant of the event, which only fields with ``timed`` carry, in seconds.
+    """
     entry: dict[str, object] = {"id": waba_id}
     if WEBHOOK_FIELDS[field].timed:
         entry["time"] = seconds(at)

@@ -1,4 +1,4 @@
-"""What there is to know about one webhook field."""
+"""A webhook field and its payloads: the types that :mod:`.fields` is a table of."""
 
 from __future__ import annotations
 
@@ -15,35 +15,40 @@ Payload = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class WebhookPayload(Generic[E]):
-    """One thing that a field tells of."""
+    """The webhook that one field sends for one class of events."""
 
     event: type[E]
     render: Callable[[E, int], Payload]
-    """Makes the ``value`` of an event for a webhook version (24 for ``v24.0``)."""
+    """Builds the ``value`` from an event, for a webhook version (24 for ``v24.0``)."""
     samples: tuple[str, ...]
-    """The names of what Meta documents of it, in ``fixtures/webhooks/{field}.json``."""
+    """The names of Meta's documented samples of it, in ``fixtures/webhooks/{field}.json``."""
     when: Callable[[E], bool] = lambda _: True
-    """Whether there is anything to tell of an event."""
+    """Whether this event sends the webhook at all; by default every one does."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookField:
-    """One name in the ``fields`` of a subscription."""
+    """One name in the ``fields`` of a subscription.
+
+    A new field is one of these in :data:`.fields.WEBHOOK_FIELDS`.
+    """
 
     name: str
     about: str
     payloads: tuple[WebhookPayload[Any], ...] = ()
-    """What it tells of, in this order; nothing for a field that is taken and never sent."""
+    """Its webhooks, in the order they are sent; none for a field that can be subscribed to and is never
+    sent."""
     timed: bool = True
-    """Whether an entry carries the time of the event."""
+    """Whether its entries carry the ``time`` of the event."""
     overridable: bool = False
-    """Whether it goes to the callback of a number or a WABA, where that has one of its own."""
+    """Whether it honours the callback override of a number or a WABA."""
     page: str | None = ""
-    """Where it is documented, below ``D/``: in ``webhooks/reference`` unless said; ``None`` for nowhere."""
+    """The page that documents it, below ``D/``; empty: ``webhooks/reference/{name}``; ``None``: there is
+    none."""
 
     @property
     def source(self) -> str | None:
-        """The address of the page that documents it."""
+        """The address of the page that documents it; ``None`` where there is none."""
         if self.page is None:
             return None
         return f"{DOCS}/{self.page or f'webhooks/reference/{self.name}'}"

@@ -1,4 +1,4 @@
-"""Every webhook field an app may subscribe to: what it tells of, and how the platform treats it.
+"""The table of all webhook fields an app may subscribe to, with the events that each reports.
 
 Which fields carry the time of their entry: the examples of D/webhooks/reference (2026). Which honour the
 callback override of a WABA or a number: D/webhooks/override (June 2026).
@@ -83,7 +83,7 @@ _ROWS = (
     ),
     WebhookField(
         "account_update",
-        "An account was restricted, banned or freed, or pays by other terms.",
+        "An account was restricted or banned, a restriction was lifted, or its pricing terms changed.",
         (
             _payload(
                 account_events.AccountRestricted,
@@ -135,7 +135,7 @@ _ROWS = (
         "The messaging limit of a portfolio was raised.",
         (_payload(account_events.MessagingLimitRaised, accounts.capability, "raised"),),
     ),
-    WebhookField("business_status_update", "Known by its name alone.", page=None, timed=False),
+    WebhookField("business_status_update", "Only its name is known.", page=None, timed=False),
     WebhookField("business_username_updates", "A username was approved, reserved or deleted."),
     WebhookField(
         "calls",
@@ -147,8 +147,8 @@ _ROWS = (
         timed=False,
         page="calling/reference",
     ),
-    WebhookField("campaign_status_update", "Known by its name alone.", page=None, timed=False),
-    WebhookField("consumer_profile", "Known by its name alone.", page=None, timed=False, overridable=True),
+    WebhookField("campaign_status_update", "Only its name is known.", page=None, timed=False),
+    WebhookField("consumer_profile", "Only its name is known.", page=None, timed=False, overridable=True),
     WebhookField(
         "flows",
         "The status of a flow, and the health of its endpoint.",
@@ -157,19 +157,22 @@ _ROWS = (
     *(
         WebhookField(name, about, timed=False, overridable=True, page="groups/webhooks")
         for name, about in (
-            ("group_lifecycle_update", "A group was made or deleted."),
-            ("group_participants_update", "Somebody joined or left a group, or asks to join."),
-            ("group_settings_update", "The subject, description or picture of a group has changed."),
-            ("group_status_update", "A group was suspended, or is not any more."),
+            ("group_lifecycle_update", "A group was created or deleted."),
+            ("group_participants_update", "A person joined or left a group, or asks to join."),
+            ("group_settings_update", "The subject, description or picture of a group changed."),
+            ("group_status_update", "A group was suspended, or its suspension ended."),
         )
     ),
     WebhookField(
-        "history", "The chats of a number from before it came to the API.", timed=False, overridable=True
+        "history",
+        "The chats of a number from before it was connected to the API.",
+        timed=False,
+        overridable=True,
     ),
-    WebhookField("message_echoes", "Known by its name alone.", page=None, timed=False, overridable=True),
+    WebhookField("message_echoes", "Only its name is known.", page=None, timed=False, overridable=True),
     WebhookField(
         "message_template_components_update",
-        "An edit changed what a template says.",
+        "An edit changed the components of a template.",
         (
             _payload(
                 template_events.TemplateComponentsChanged, templates.template_components, "order_confirmation"
@@ -178,12 +181,12 @@ _ROWS = (
     ),
     WebhookField(
         "message_template_quality_update",
-        "What people think of a template has changed.",
+        "The quality rating of a template changed.",
         (_payload(template_events.TemplateQualityChanged, templates.template_quality, "YELLOW"),),
     ),
     WebhookField(
         "message_template_status_update",
-        "A template has come to another status, was flagged or deleted.",
+        "The status of a template changed, or it was flagged or deleted.",
         (
             _payload(
                 template_events.TemplateStatusChanged,
@@ -207,7 +210,7 @@ _ROWS = (
     ),
     WebhookField(
         "messages",
-        "A person wrote, and what became of what was sent to them.",
+        "A message that a person wrote, or the status of a message sent to them.",
         (
             _payload(
                 message_events.MessageReceived,
@@ -224,13 +227,13 @@ _ROWS = (
     ),
     WebhookField(
         "messaging_handovers",
-        "A conversation went to another app or agent.",
+        "A conversation was handed over to another app or agent.",
         timed=False,
         overridable=True,
         page="webhooks/reference/messaging-handovers",
     ),
-    WebhookField("partner_solutions", "A solution of several partners was made or changed."),
-    WebhookField("payment_configuration_update", "A means of being paid has changed."),
+    WebhookField("partner_solutions", "A multi-partner solution was created or changed."),
+    WebhookField("payment_configuration_update", "A payment configuration changed."),
     WebhookField(
         "phone_number_name_update",
         "The review of a display name came to a decision.",
@@ -238,17 +241,17 @@ _ROWS = (
     ),
     WebhookField(
         "phone_number_quality_update",
-        "A number has a higher throughput.",
+        "The throughput of a number was raised.",
         (_payload(number_events.ThroughputRaised, accounts.throughput_raised, "THROUGHPUT_UPGRADE"),),
     ),
     WebhookField(
         "security",
-        "The two-step verification of a number has another PIN.",
+        "The PIN of a number's two-step verification changed.",
         (_payload(number_events.PinChanged, accounts.pin_changed, "PIN_CHANGED"),),
     ),
     WebhookField(
         "smb_app_state_sync",
-        "The contacts of a number that is in the WhatsApp Business app, too.",
+        "The contacts of a number that is also in the WhatsApp Business app.",
         timed=False,
         overridable=True,
     ),
@@ -258,10 +261,10 @@ _ROWS = (
         timed=False,
         overridable=True,
     ),
-    WebhookField("standby", "What an app sees of a conversation that another one leads.", timed=False),
+    WebhookField("standby", "Messages of a conversation that another app handles.", timed=False),
     WebhookField(
         "template_category_update",
-        "A template has another category, or will have.",
+        "The category of a template changed, or will change.",
         (
             _payload(template_events.TemplateCategoryNoticed, templates.category_will_change, "impending"),
             _payload(template_events.TemplateCategoryChanged, templates.category_changed, "completed"),
@@ -270,10 +273,10 @@ _ROWS = (
     ),
     WebhookField(
         "template_correct_category_detection",
-        "What was sent directly belongs to another category.",
+        "A message of Direct Send belongs to another category.",
         page="direct-send/integrity-and-content-guidelines",
     ),
-    WebhookField("tracking_events", "What became of marketing messages that are tracked.", timed=False),
+    WebhookField("tracking_events", "Events of marketing messages that are tracked.", timed=False),
     WebhookField("user_id_update", "A person has another business-scoped user id.", timed=False),
     WebhookField(
         "user_preferences",
@@ -285,10 +288,10 @@ _ROWS = (
 
 WEBHOOK_FIELDS: Mapping[str, WebhookField] = {row.name: row for row in _ROWS}
 FIELDS = tuple(WEBHOOK_FIELDS)
-"""Every field an app may subscribe to."""
+"""The names of all fields an app may subscribe to."""
 
 PAYLOADS: Mapping[type[Event], tuple[tuple[WebhookField, WebhookPayload[Any]], ...]] = {
     event: tuple((row, each) for row in _ROWS for each in row.payloads if each.event is event)
     for event in dict.fromkeys(each.event for row in _ROWS for each in row.payloads)
 }
-"""The webhooks of each event, in the order in which they go out."""
+"""The webhooks that each class of events sends, in order."""

@@ -1,4 +1,4 @@
-"""The field ``messages``: what people wrote, and what became of what was sent to them.
+"""Payloads of the field ``messages``: inbound messages, and statuses of outbound ones.
 
 Shapes: D/webhooks/reference/messages (Nov 2025 to Sep 2026) and raw captures of May 2026.
 """
@@ -58,7 +58,10 @@ def _value(number: BusinessNumber, contacts: list[object] | None, **rest: object
 
 
 def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[str, object]:
-    """A message a person wrote to ``number``."""
+    """Build the value for a message that a person wrote to ``number``.
+
+    Times are strings of seconds since 1970; the content stands under the message's type.
+    """
     written: dict[str, object] = {}
     if message.context_id is not None:
         written["context"] = {"from": number.digits, "id": message.context_id}
@@ -100,12 +103,13 @@ def status(
     error: MessageError | None = None,
     webhook_version: int = 24,
 ) -> dict[str, object]:
-    """What became of an outbound message.
+    """Build the value for a status of an outbound message.
 
-    Before version 24 a status also tells the conversation, and from then on that of a free entry point alone;
-    since per-message pricing every other message is one.
+    ``became`` is the status and ``at`` its instant; ``quote`` adds the price, ``error`` the errors of a
+    failed one. Below version 24 of the webhook it has a ``conversation``, from 24 on only in a free entry
+    point; since per-message pricing every other message is a conversation of its own.
     """
-    told: dict[str, object] = {
+    shown: dict[str, object] = {
         "id": message.id,
         "status": str(became),
         "timestamp": str(seconds(at)),
@@ -113,35 +117,35 @@ def status(
     }
     contacts: list[object] | None = None
     if message.group_id is not None:
-        told["recipient_type"] = "group"
+        shown["recipient_type"] = "group"
         if person is not None:
-            told["recipient_participant_id"] = person.wa_id
-            told["recipient_participant_user_id"] = person.user_id
+            shown["recipient_participant_id"] = person.wa_id
+            shown["recipient_participant_user_id"] = person.user_id
     elif error is None and person is not None:
-        told["recipient_user_id"] = person.user_id
+        shown["recipient_user_id"] = person.user_id
     if person is not None and person.identity_key_hash is not None:
-        told["recipient_identity_key_hash"] = person.identity_key_hash
+        shown["recipient_identity_key_hash"] = person.identity_key_hash
     if person is not None and (error is None or error.code != _UNDELIVERABLE):
         contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
     elif error is not None and message.group_id is None:
         contacts = [{"wa_id": message.wa_id}]
     if message.callback_data is not None:
-        told["biz_opaque_callback_data"] = message.callback_data
+        shown["biz_opaque_callback_data"] = message.callback_data
     if quote is not None:
         pricing = quote.pricing
         if webhook_version < 24 or is_at_entry_point(pricing):
-            told["conversation"] = _conversation(message, became, at, quote)
-        told["pricing"] = {
+            shown["conversation"] = _conversation(message, became, at, quote)
+        shown["pricing"] = {
             "billable": pricing.billable,
             "pricing_model": pricing.model,
             "category": pricing.category,
             **({"type": pricing.type} if pricing.type else {}),
         }
     if message.direct and message.template_id is not None:
-        told["template_id"] = message.template_id
+        shown["template_id"] = message.template_id
     if error is not None:
-        told["errors"] = [failure(error)]
-    return _value(number, contacts, statuses=[told])
+        shown["errors"] = [failure(error)]
+    return _value(number, contacts, statuses=[shown])
 
 
 def _conversation(message: Message, became: MessageStatus, at: datetime, quote: Quote) -> dict[str, object]:
@@ -162,25 +166,25 @@ def _origin(pricing: Pricing) -> str:
 
 
 def failure(error: MessageError) -> dict[str, object]:
-    """An error as webhooks tell it: title and message are the same sentence."""
+    """Build an entry of ``errors`` in a status: ``title`` and ``message`` are the same sentence, mostly."""
     return _worded(error) | {"href": HREF}
 
 
 def _worded(error: MessageError) -> dict[str, object]:
-    told: dict[str, object] = {
+    shown: dict[str, object] = {
         "code": error.code,
         "title": error.title,
         "message": error.webhook_message or error.title,
     }
     if error.details is not None:
-        told["error_data"] = {"details": error.details}
-    return told
+        shown["error_data"] = {"details": error.details}
+    return shown
 
 
 def unsupported(kind: str, error: MessageError) -> dict[str, object]:
-    """The content of a message of ``kind`` that the API does not show.
+    """Build the content of an inbound message of ``kind`` that the API does not show.
 
-    A kind that the platform's list does not have is told as ``edit``, as in its example.
+    A kind that is not on the platform's list is shown as ``edit``, as in its example.
     """
     content: dict[str, object] = {"errors": [_worded(error)]}
     if error.code != _IN_GROUPS:

@@ -1,4 +1,4 @@
-"""What people want of a business, as the ``user_preferences`` webhook tells it.
+"""Payloads of the field ``user_preferences``: whether people want the marketing of a number.
 
 Source: D/webhooks/reference/user_preferences (21 May 2026).
 """
@@ -10,7 +10,10 @@ from emulator.wire.webhooks.timestamps import seconds
 
 
 def marketing_preference(event: MarketingPreferenceChanged) -> dict[str, object]:
-    """A person has stopped or resumed the marketing of a number. The timestamp is a JSON number here."""
+    """Build the value for a person who stopped or resumed the marketing messages of a number.
+
+    The timestamp is a JSON number of seconds here, unlike in ``messages``.
+    """
     number, person, wanted = event.number, event.person, "stop" if event.stopped else "resume"
     return {
         "messaging_product": "whatsapp",

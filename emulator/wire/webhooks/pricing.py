@@ -1,4 +1,4 @@
-"""Of the field ``account_update``: what changes the rates that a WABA pays."""
+"""Payloads of the field ``account_update`` about the rates that a WABA pays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from emulator.domain.pricing.authentication_international import as_json
 
 
 def eligibility(event: InternationalRateStarted) -> dict[str, object]:
-    """Since when codes that go abroad cost the international rate."""
+    """Build ``AUTH_INTL_PRICE_ELIGIBILITY_UPDATE``: when the authentication-international rate begins."""
     return {
         "auth_international_rate_eligibility": as_json(event.eligibility),
         "event": "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
@@ -15,5 +15,5 @@ def eligibility(event: InternationalRateStarted) -> dict[str, object]:
 
 
 def primary_location(event: PrimaryLocationFound) -> dict[str, object]:
-    """In which country the business was found to be."""
+    """Build ``BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE``: the country the business was verified to be in."""
     return {"country": event.country, "event": "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"}

@@ -1,4 +1,4 @@
-"""The fields that tell of templates."""
+"""Payloads of the fields about templates; template ids are JSON numbers in them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ def template_status(
     reason: str | None = "NONE",
     extra: Mapping[str, Any] | None = None,
 ) -> dict[str, object]:
-    """What review, a pause or a deletion made of a template."""
+    """Build the value of ``message_template_status_update``.
+
+    ``event`` is the new status or what else happened; ``extra`` adds why it was rejected, or until when it is
+    paused.
+    """
     return {
         "event": event,
         **_named(template),
@@ -45,7 +49,10 @@ def template_status(
 
 
 def template_components(event: TemplateComponentsChanged) -> dict[str, object]:
-    """What a template says after an edit; a title only where its header is a text."""
+    """Build the value of ``message_template_components_update``: the texts and buttons after an edit.
+
+    Only a header that is a text has a ``message_template_title``.
+    """
     template = event.template
     made = template_parts(template.components)
     payload = _named(template)
@@ -73,7 +80,10 @@ def _button(button: Button) -> dict[str, object]:
 
 
 def category_will_change(event: TemplateCategoryNoticed) -> dict[str, object]:
-    """Notice that a template will be of another category; ``new_category`` is what it still is."""
+    """Build the announcement of ``template_category_update``: the category will be ``correct_category``.
+
+    ``new_category`` is the one it still has; the timestamp is in seconds.
+    """
     return _named(event.template) | {
         "new_category": event.template.category,
         "correct_category": event.correct,
@@ -82,7 +92,7 @@ def category_will_change(event: TemplateCategoryNoticed) -> dict[str, object]:
 
 
 def category_changed(event: TemplateCategoryChanged | TemplateEditedCategoryApproved) -> dict[str, object]:
-    """A template has another category now."""
+    """Build the value of ``template_category_update`` for a template that has another category now."""
     return _named(event.template) | {
         "previous_category": event.previous,
         "new_category": event.template.category,
@@ -90,9 +100,9 @@ def category_changed(event: TemplateCategoryChanged | TemplateEditedCategoryAppr
 
 
 def utility_abuse(event: UtilityAbuseChanged) -> dict[str, object]:
-    """What an account is told whose utility templates are marketing (field ``account_update``).
+    """Build the value of ``account_update`` for an account whose utility templates are marketing.
 
-    The restriction is told while one begins, not with a warning and not when it ends.
+    It has the restriction when one begins, not with a warning and not when one ends.
     """
     payload: dict[str, object] = {
         "event": "ACCOUNT_RESTRICTION",
@@ -105,7 +115,7 @@ def utility_abuse(event: UtilityAbuseChanged) -> dict[str, object]:
 
 
 def template_quality(event: TemplateQualityChanged) -> dict[str, object]:
-    """What people think of a template has changed."""
+    """Build the value of ``message_template_quality_update``: the rating before and now."""
     return {
         "previous_quality_score": event.before,
         "new_quality_score": event.template.quality_score,

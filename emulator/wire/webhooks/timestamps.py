@@ -6,5 +6,5 @@ from datetime import datetime
 
 
 def seconds(at: datetime) -> int:
-    """Whole seconds since 1970; some members hold them as a string."""
+    """Write an instant in whole seconds since 1970, fractions cut off; some members hold them as a string."""
     return int(at.timestamp())

@@ -7,9 +7,9 @@ import pytest
 from emulator.domain.limits.messaging_limit import (
     MessagingLimitUse,
     Tier,
-    deserves_throughput,
+    earns_throughput,
     is_earned,
-    is_well_liked,
+    quality_allows_raise,
 )
 
 
@@ -34,7 +34,7 @@ def test_half_of_a_limit_earns_the_tier_above(tier, half):
 def test_one_number_that_people_mind_holds_the_portfolio_back(rating):
     """Quality is asked of every number."""
     assert not is_earned(Tier.T2K, 2_000, ["GREEN", rating])
-    assert is_well_liked(["GREEN", "UNKNOWN", "NA"])
+    assert quality_allows_raise(["GREEN", "UNKNOWN", "NA"])
 
 
 @pytest.mark.parametrize("tier", [Tier.T250, Tier.UNLIMITED])
@@ -46,11 +46,11 @@ def test_use_alone_raises_neither_the_lowest_tier_nor_the_highest(tier):
 
 def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more():
     """With an unlimited portfolio and a quality that is not low."""
-    assert not deserves_throughput(Tier.UNLIMITED, 99_999, "GREEN")
-    assert deserves_throughput(Tier.UNLIMITED, 100_000, "GREEN")
-    assert deserves_throughput(Tier.UNLIMITED, 100_001, "YELLOW")
-    assert not deserves_throughput(Tier.UNLIMITED, 100_000, "RED")
-    assert not deserves_throughput(Tier.T100K, 100_000, "GREEN")
+    assert not earns_throughput(Tier.UNLIMITED, 99_999, "GREEN")
+    assert earns_throughput(Tier.UNLIMITED, 100_000, "GREEN")
+    assert earns_throughput(Tier.UNLIMITED, 100_001, "YELLOW")
+    assert not earns_throughput(Tier.UNLIMITED, 100_000, "RED")
+    assert not earns_throughput(Tier.T100K, 100_000, "GREEN")
 
 
 def test_old_versions_know_no_2k():

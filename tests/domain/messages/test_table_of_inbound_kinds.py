@@ -88,7 +88,7 @@ def test_only_a_document_tells_its_filename():
 
 
 @pytest.mark.parametrize(
-    ("name", "media", "voice", "told"),
+    ("name", "media", "voice", "expected"),
     [
         ("image", STILL, True, {}),
         ("audio", STILL, True, {"voice": True}),
@@ -97,9 +97,9 @@ def test_only_a_document_tells_its_filename():
         ("sticker", MOVING, False, {"animated": True}),
     ],
 )
-def test_what_is_told_of_a_file(name: str, media: Media, voice: bool, told: dict[str, object]):
+def test_the_members_of_a_file(name: str, media: Media, voice: bool, expected: dict[str, object]):
     """An audio says whether it is a voice note, a sticker whether it moves."""
-    assert INBOUND_KINDS[name].about_file(media, voice) == told
+    assert INBOUND_KINDS[name].about_file(media, voice) == expected
 
 
 def test_a_reaction_that_is_taken_back_has_the_type_of_a_reaction():

@@ -1,4 +1,4 @@
-"""How many templates an account may have, and how fast it may make them.
+"""The limits of an account's templates: how many it may have, and how many it may create in an hour.
 
 Source: D/templates/overview of December 2025.
 """
@@ -14,18 +14,21 @@ MOST = 250
 MOST_VERIFIED = 6_000
 """How many when its portfolio is verified and one of its numbers has an approved display name."""
 CREATIONS, CREATIONS_WITHIN = 100, timedelta(hours=1)
-"""How many templates a WABA may create in how long."""
+"""How many templates a WABA may create within how long."""
 
 
 def most_templates(*, verified: bool, has_approved_name: bool) -> int:
-    """How many templates an account may have, in all languages together."""
+    """Find how many templates an account may have, in all languages together.
+
+    6,000 when its portfolio is ``verified`` and one of its numbers has an approved display name, else 250.
+    """
     return MOST_VERIFIED if verified and has_approved_name else MOST
 
 
 def too_many_creations(_waba_id: str, *, most: int, used: int) -> PlatformError:
-    """A WABA has created as many templates within an hour as it may (80008).
+    """Build the error about one template more than a WABA may create in an hour (80008).
 
-    Which error tells it is not published; it is the one that tells of too many management calls.
+    Which error the platform returns is not published; this is the one about too many management calls.
     """
     return refuse(
         80008,

@@ -38,7 +38,10 @@ RESTRICTED_TYPE = "RESTRICTED_UTILITY_TEMPLATES"
 
 
 class UtilityAbuseChange(Enum):
-    """What an account is told: the violation, the restriction that begins if one does, and what it means."""
+    """A change of the enforcement, with its webhook's ``violation_type`` and its meaning in the journal.
+
+    ``restriction`` is the type of the restriction that begins with it, ``None`` where none does.
+    """
 
     WARNED = VIOLATION, None, "was warned of misuse"
     CAPPED = LIMITED, CAPPED_TYPE, "may send few utility messages"
