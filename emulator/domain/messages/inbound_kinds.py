@@ -57,7 +57,7 @@ class InboundKind:
 
     name: str
     written: Written
-    text: Callable[[Any], str]
+    as_text: Callable[[Any], str]
     """The message as one text, made of its content: for lists, the transcript, a search."""
     type: str = ""
     """The type of the message; the name, unless several acts have one."""

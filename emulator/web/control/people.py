@@ -119,7 +119,7 @@ def write(
         return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
     if kind.shape is not None:
         read = shape_reader.read(kind.shape, Parameter(content, (type,)))
-        return shapes.message(sandbox.write(wa_id, type, read, to=to, reply_to=reply_to, **ad))
+        return shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
     return shapes.message(
