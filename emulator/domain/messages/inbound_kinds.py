@@ -61,7 +61,7 @@ class InboundKind:
 
     name: str
     written: Written
-    text: Callable[[Any], str]
+    as_text: Callable[[Any], str]
     """Writes the content as one text: for lists, the transcript and the search."""
     type: str = ""
     """The ``type`` of the message; the name, unless several kinds share one."""

@@ -15,6 +15,7 @@ from emulator.domain.messages.lifecycle import Message
 EDIT_WITHIN = timedelta(minutes=15)
 """How long after it was written a message can be edited; at exactly this age it cannot."""
 DELETE_WITHIN = timedelta(days=2, hours=12)
+"""How long after it was written a message can be deleted; at exactly this age it cannot."""
 _WORDS_OF = {kind.name: kind.words for kind in INBOUND_KINDS.values() if kind.words is not None}
 """Where the words of a message stand that can be edited."""
 

@@ -220,7 +220,7 @@ class InboundMessages:
             raise CannotDo(
                 f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
             )
-        text = kind.text(content) if text is None else text
+        text = kind.as_text(content) if text is None else text
         shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content)
         if shown != kind.type:
             kind = INBOUND_KINDS[shown]

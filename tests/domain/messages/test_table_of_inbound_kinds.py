@@ -47,7 +47,7 @@ def test_a_message_reads_as_one_text(name: str):
     """In lists, in the transcript and in a search."""
     content, reads = READS[name]
 
-    assert INBOUND_KINDS[name].text(content) == reads
+    assert INBOUND_KINDS[name].as_text(content) == reads
 
 
 def test_people_write_words_files_and_what_is_written_as_json():
