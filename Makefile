@@ -1,7 +1,7 @@
 # make run       install what serving needs, serve the default sandbox on http://127.0.0.1:4080
 # make demo      a whole conversation, played in a second
 #
-# make fast      the tests that take seconds: the rules, the JSON, the state
+# make fast      the tests of rules, JSON and state that take no time, in seconds
 # make test      every test, on all cores
 # make check     format, lint and types
 # make bench     what it costs, as ratios of one run; alone and in one process
@@ -20,7 +20,12 @@ DEV    := $(VENV)/.ready-dev
 BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
 CORES  := -n auto --dist worksteal
-FAST   := tests/domain tests/wire
+WHOLE  := $(CORES) --ignore tests/benchmarks
+FAST   := $(CORES) -m "not slow" tests/domain tests/wire tests/sandbox tests/fidelity \
+          tests/test_layers.py tests/test_public_names.py
+
+# bytecode is kept, or each process that a test starts would compile the package anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo fast test check bench coverage docs format clean
@@ -28,27 +33,29 @@ FAST   := tests/domain tests/wire
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
-# $(call install,what is installed,for pip): a file remains beside the environment until it is whole, so that one
-# whose making was interrupted is begun anew
+# $(call install,what,what pip calls it): the file $(BEGUN) remains until the environment is whole; one whose making
+# was interrupted is begun anew
 define install
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not. Name one: make $(MAKECMDGOALS) PYTHON=python3.12"; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo missing)."; \
+	  echo "Name one that is: make $(MAKECMDGOALS) PYTHON=python3.12"; \
 	  exit 1; }
 	@trap 'echo; echo "Interrupted. The next make begins the environment anew."; exit 130' INT TERM; \
-	began=$$(date +%s); \
+	seconds() { date +%s; }; since=$$(seconds); \
 	if [ -e $(BEGUN) ]; then rm -rf $(VENV); fi; \
 	touch $(BEGUN); \
 	if ! [ -x $(BIN)/python ]; then \
 	  echo "Making the environment in $(VENV) ..."; \
-	  $(PYTHON) -m venv --clear $(VENV) || { \
-	    echo "The environment could not be made; see above."; exit 1; }; \
+	  $(PYTHON) -m venv --clear $(VENV) || { echo "The environment could not be made; see above."; exit 1; }; \
 	fi; \
-	echo "Installing $(1); pip says what it does:"; \
+	echo "Installing $(1). This is what pip says:"; \
 	$(BIN)/python -m pip install --disable-pip-version-check --no-compile --editable '$(2)' || { \
-	  echo "Not everything could be installed; see above. Is there a network, or a package index that pip knows of?"; \
-	  echo "When there is, the same command goes on."; exit 1; }; \
+	  rm -f $(BEGUN); \
+	  echo "Not everything could be installed; see above. It needs a network, or a package index that pip knows."; \
+	  echo "With one, the same command goes on."; \
+	  exit 1; }; \
 	rm -f $(BEGUN); \
-	echo "Installed in $$(($$(date +%s) - began)) seconds."
+	echo "Installed in $$(($$(seconds) - since)) seconds."
 endef
 
 $(RUN): pyproject.toml
@@ -66,10 +73,10 @@ demo: $(RUN)
 	@$(BIN)/whatsapp-emulator demo $(ARGS)
 
 fast: $(DEV)
-	@$(PYTEST) $(CORES) $(FAST) $(ARGS)
+	@$(PYTEST) $(FAST) $(ARGS)
 
 test: $(DEV)
-	@$(PYTEST) $(CORES) --ignore tests/benchmarks $(ARGS)
+	@$(PYTEST) $(WHOLE) $(ARGS)
 
 check: $(DEV)
 	@$(BIN)/ruff format --check .
@@ -80,7 +87,7 @@ bench: $(DEV)
 	@$(PYTEST) tests/benchmarks -s $(ARGS)
 
 coverage: $(DEV)
-	@$(PYTEST) $(CORES) --ignore tests/benchmarks --cov --cov-report term:skip-covered --cov-report html $(ARGS)
+	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
@@ -90,4 +97,4 @@ format: $(DEV)
 	@$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
