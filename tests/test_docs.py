@@ -22,7 +22,10 @@ from emulator.sandbox.seeds.parts import SEED_KEYS
 from emulator.testing import plugin
 
 ROOT = Path(emulator.__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 
 
 def blocks(page: Path, language: str) -> list[str]:
