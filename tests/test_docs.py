@@ -28,6 +28,13 @@ PAGES = [
 ]
 
 
+HOUSE = [
+    ROOT / name
+    for name in ("CONTRIBUTING.md", "docs/explanation/how-it-works.md", "docs/explanation/the-house.md")
+]
+"""The pages that say where in the house something is."""
+
+
 def blocks(page: Path, language: str) -> list[str]:
     return re.findall(
         rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
@@ -108,6 +115,21 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     broken = [link for link in links if "://" not in link and not (page.parent / link).exists()]
 
     assert broken == []
+
+
+@pytest.mark.parametrize("page", HOUSE, ids=lambda page: page.name)
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    """A module or folder that moves, moves in the pages for contributors, too."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+(?:[\w-]+\.py)?|[\w-]+\.py)`", text))
+    parts = [
+        f"/{path.relative_to(ROOT).as_posix()}" + ("/" if path.is_dir() else "")
+        for folder in ("emulator", "tests", "docs", "fixtures", ".ci")
+        for path in (ROOT / folder, *(ROOT / folder).rglob("*"))
+    ]
+
+    assert named
+    assert [name for name in sorted(named) if not any(part.endswith(f"/{name}") for part in parts)] == []
 
 
 def test_every_setting_and_seed_key_is_documented() -> None:

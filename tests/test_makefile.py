@@ -113,7 +113,12 @@ def test_a_user_gets_what_serving_needs(checkout: Checkout) -> None:
     assert installed == ["venv", "."]
     assert checkout.asked() == []
     assert first[0] == second[0] == 0
-    for words in ("Making the environment in .venv", "Installing what serving needs", "Collecting", "serving"):
+    for words in (
+        "Making the environment in .venv",
+        "Installing what serving needs",
+        "Collecting",
+        "serving",
+    ):
         assert words in first[1]
     assert second[1] == "serving\n"
 
