@@ -1,4 +1,4 @@
-"""The commands of a contributor and of a user: each is described, and an installation says what becomes of it."""
+"""The commands of a contributor and of a user: each is described, and installing says what becomes of it."""
 
 from __future__ import annotations
 
