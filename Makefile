@@ -1,52 +1,100 @@
-# make run     make the environment, install, serve the default sandbox
-# make test    make the environment, install, pass every test
-# make check   format, lint and types
-# make bench   what it costs, as ratios of one run
-# make docs    the reference pages that are made from the program
+# make run       install what serving needs, serve the default sandbox on http://127.0.0.1:4080
+# make demo      a whole conversation, played in a second
+#
+# make fast      the tests of rules, JSON and state that take no time, in seconds
+# make test      every test, on all cores
+# make check     format, lint and types
+# make bench     what it costs, as ratios of one run; alone and in one process
+# make coverage  every test, and which branches none of them takes
+# make docs      make the reference pages that are made from the program
+# make format    format, and mend what the linter can mend
+# make clean     remove the environment and what tools have left
 
 PYTHON ?= python3
 VENV   ?= .venv
-BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
 ARGS   ?=
 
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.ready-run
+DEV    := $(VENV)/.ready-dev
+BEGUN  := $(VENV).begun
+PYTEST := $(BIN)/python -m pytest
+CORES  := -n auto --dist worksteal
+WHOLE  := $(CORES) --ignore tests/benchmarks
+FAST   := $(CORES) -m "not slow" tests/domain tests/wire tests/sandbox tests/fidelity \
+          tests/test_layers.py tests/test_public_names.py
+
+# bytecode is kept, or each process that a test starts would compile the package anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench docs format clean
+.PHONY: help run demo fast test check bench coverage docs format clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
-$(READY): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	@echo "Making the environment in $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $(READY)
+# $(call install,what,what pip calls it): the file $(BEGUN) remains until the environment is whole; one whose making
+# was interrupted is begun anew
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo missing)."; \
+	  echo "Name one that is: make $(MAKECMDGOALS) PYTHON=python3.12"; \
+	  exit 1; }
+	@trap 'echo; echo "Interrupted. The next make begins the environment anew."; exit 130' INT TERM; \
+	seconds() { date +%s; }; since=$$(seconds); \
+	if [ -e $(BEGUN) ]; then rm -rf $(VENV); fi; \
+	touch $(BEGUN); \
+	if ! [ -x $(BIN)/python ]; then \
+	  echo "Making the environment in $(VENV) ..."; \
+	  $(PYTHON) -m venv --clear $(VENV) || { echo "The environment could not be made; see above."; exit 1; }; \
+	fi; \
+	echo "Installing $(1). This is what pip says:"; \
+	$(BIN)/python -m pip install --disable-pip-version-check --no-compile --editable '$(2)' || { \
+	  rm -f $(BEGUN); \
+	  echo "Not everything could be installed; see above. It needs a network, or a package index that pip knows."; \
+	  echo "With one, the same command goes on."; \
+	  exit 1; }; \
+	rm -f $(BEGUN); \
+	echo "Installed in $$(($$(seconds) - since)) seconds."
+endef
 
-run: $(READY)
+$(RUN): pyproject.toml
+	$(call install,what serving needs,.)
+	@touch $(RUN)
+
+$(DEV): pyproject.toml
+	$(call install,what serving and developing need,.[dev])
+	@touch $(RUN) $(DEV)
+
+run: $(RUN)
 	@$(BIN)/whatsapp-emulator serve $(ARGS)
 
-demo: $(READY)
+demo: $(RUN)
 	@$(BIN)/whatsapp-emulator demo $(ARGS)
 
-test: $(READY)
-	@$(BIN)/python -m pytest $(ARGS)
+fast: $(DEV)
+	@$(PYTEST) $(FAST) $(ARGS)
 
-check: $(READY)
+test: $(DEV)
+	@$(PYTEST) $(WHOLE) $(ARGS)
+
+check: $(DEV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: $(READY)
-	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+bench: $(DEV)
+	@$(PYTEST) tests/benchmarks -s $(ARGS)
 
-docs: $(READY)
+coverage: $(DEV)
+	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
+
+docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
 
-format: $(READY)
+format: $(DEV)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache

@@ -22,7 +22,17 @@ from emulator.sandbox.seeds.parts import SEED_KEYS
 from emulator.testing import plugin
 
 ROOT = Path(emulator.__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+
+HOUSE = [
+    ROOT / name
+    for name in ("CONTRIBUTING.md", "docs/explanation/how-it-works.md", "docs/explanation/the-house.md")
+]
+"""The pages that say where in the house something is."""
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -105,6 +115,21 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     broken = [link for link in links if "://" not in link and not (page.parent / link).exists()]
 
     assert broken == []
+
+
+@pytest.mark.parametrize("page", HOUSE, ids=lambda page: page.name)
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    """A module or folder that moves, moves in the pages for contributors, too."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+(?:[\w-]+\.py)?|[\w-]+\.py)`", text))
+    parts = [
+        f"/{path.relative_to(ROOT).as_posix()}" + ("/" if path.is_dir() else "")
+        for folder in ("emulator", "tests", "docs", "fixtures", ".ci")
+        for path in (ROOT / folder, *(ROOT / folder).rglob("*"))
+    ]
+
+    assert named
+    assert [name for name in sorted(named) if not any(part.endswith(f"/{name}") for part in parts)] == []
 
 
 def test_every_setting_and_seed_key_is_documented() -> None:

@@ -20,8 +20,11 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 LIMIT = 600.0
 """Seconds after which building, installing or stopping has failed."""
 
+PIP = [sys.executable, "-m", "pip"]
+INSTALL = ["install", "--quiet", "--no-compile"]
+"""Most of what phonenumbers and Faker know is never imported: it is not compiled either."""
 BUILD = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
-PIP_WHEEL = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"]
+PIP_WHEEL = [*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir"]
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +41,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the commands of an environment that has the wheel and what it asks for, nothing else."""
     folder = tmp_path_factory.mktemp("environment")
-    _run(sys.executable, "-m", "venv", str(folder / "venv"), folder=folder)
+    _run(sys.executable, "-m", "venv", "--without-pip", str(folder / "venv"), folder=folder)
     commands = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    _run(str(commands / "python"), "-m", "pip", "install", "--quiet", str(wheel), folder=folder)
+    _run(*PIP, "--python", str(commands / "python"), *INSTALL, str(wheel), folder=folder)
     return commands
 
 

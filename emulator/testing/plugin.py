@@ -44,6 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from emulator.testing.real_durations import measure_real_durations
+
+    config.add_cleanup(measure_real_durations())
     config.addinivalue_line(
         "markers",
         "whatsapp(start=…, seed=…, strict=…): how the test's sandbox begins, and whether it is strict",

@@ -44,6 +44,7 @@ def test_sandboxes_know_nothing_of_each_other(emulator):
     assert [a.clock.now(), b.clock.now()] == [START + timedelta(days=1), START]
 
 
+@pytest.mark.slow
 def test_many_sandboxes_are_found_by_their_tokens(emulator):
     """A token a test is all it takes."""
     sandboxes = [create(emulator, f"test-{number}") for number in range(40)]

@@ -287,6 +287,7 @@ def test_a_person_who_answers_every_webhook_never_comes_to_rest(sandbox, few):
         sandbox.settle()
 
 
+@pytest.mark.slow
 def test_an_endless_conversation_leaves_a_usable_sandbox(sandbox, few, monkeypatch):
     """When the receiver has come to its senses, the rest is done."""
     sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: send(sandbox, order_shipped()) and None))
@@ -301,6 +302,7 @@ def test_an_endless_conversation_leaves_a_usable_sandbox(sandbox, few, monkeypat
     assert set(statuses(sandbox)) == {"read"}
 
 
+@pytest.mark.slow
 def test_a_burst_is_no_endless_conversation(sandbox, few):
     """Many messages of one instant come to rest, however many they are."""
     inbox = listen(sandbox)

@@ -220,6 +220,7 @@ def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, froz
     assert sorted(heard) == ["delivered"] * 40 + ["read"] * 40 + ["sent"] * 40 + ["text Go"]
 
 
+@pytest.mark.slow
 def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
     """From several threads, while the webhooks go out."""
     receiver = Expecting(frozen, *["read"] * 120)

@@ -310,6 +310,7 @@ def busy(sandbox: Sandbox) -> None:
     reach(sandbox, [SHEENA])
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
     """Within twelve hours, after a minute in which the number cannot be used."""
     inbox = hear_everything(sandbox)
@@ -334,6 +335,7 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
     assert limit(sandbox, "throughput").most == 1000
 
 
+@pytest.mark.slow
 def test_ninety_nine_thousand_do_not(sandbox):
     """One person fewer, and nothing is planned."""
     sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")

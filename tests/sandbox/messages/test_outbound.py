@@ -365,6 +365,7 @@ def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox, which):
 # the free tier
 
 
+@pytest.mark.slow
 def test_a_thousand_service_messages_a_month_are_free(sandbox):
     """Counted for each number, in the time zone of the WABA: its November begins at 07:00 UTC."""
     inbox = listen(sandbox)

@@ -179,6 +179,7 @@ def test_an_answer_may_name_what_it_is_about(shop: Sandbox):
     assert [sell(shop), sell(shop)] == [None, None]
 
 
+@pytest.mark.slow
 def test_some_people_are_kept_from_marketing_by_an_experiment(sandbox: Sandbox):
     """About the share that is told, always the same ones; a window lets it through."""
     marketing(sandbox)

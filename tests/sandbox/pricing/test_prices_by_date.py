@@ -242,6 +242,7 @@ def test_before_june_2023_one_conversation_held_everything(emulator: Emulator):
     assert len(set(conversations(inbox))) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begun", "expected"),
     [("2023-03-03T09:00:00", 1), ("2024-03-03T09:00:00", 1), ("2025-03-03T09:00:00", 0)],
@@ -323,6 +324,7 @@ def test_how_often_a_price_is_told_is_a_setting(emulator: Emulator, setting: str
 # the thousand of a number
 
 
+@pytest.mark.slow
 def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
     """What is sent and never arrives uses none of it, and who comes a thousand and first pays."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
@@ -339,6 +341,7 @@ def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
     assert lines(sandbox) == [("service", "US", None, 1), ("service", "US", "free_tier", 1000)]
 
 
+@pytest.mark.slow
 def test_once_it_is_used_up_sent_tells_so_too(emulator: Emulator):
     """What has been delivered by then decides what ``sent`` says."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
