@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from emulator.domain.catalogue.entry import DOCS
 from emulator.domain.limits.throughput import RateLimit
+
+Usual = TypeVar("Usual", int, int | None)
 
 SOURCES: Mapping[str, str] = {
     "throughput": f"{DOCS}/throughput",
@@ -33,6 +36,7 @@ class Policy:
     word: str = "on"
     """``off``, ``on`` (while the clock runs) or ``always``."""
     most: int | None = None
+    """How much there is, in place of the usual."""
 
     @property
     def is_off(self) -> bool:
@@ -42,8 +46,8 @@ class Policy:
         """Whether it is enforced: a burst in one instant of a clock that stands still is nobody's hurry."""
         return self.word == "always" or (clock_runs and self.word == "on")
 
-    def limit(self, usual: int) -> int:
-        """How many there may be."""
+    def limit(self, usual: Usual) -> int | Usual:
+        """How many there may be: the number of this policy, or else the usual one."""
         return usual if self.most is None else self.most
 
     def rate(self, usual: RateLimit) -> RateLimit:

@@ -43,6 +43,7 @@ class LimitStatus:
 
     @property
     def left(self) -> int | None:
+        """How many more there may be; ``None`` for any number."""
         return None if self.most is None else max(0, self.most - self.used)
 
 
@@ -54,9 +55,11 @@ def limit_status(
     most: int | None,
     used: int,
     frees_up_at: datetime | None,
-    source: str | None = None,
 ) -> LimitStatus:
-    """How a limit stands; when there is some left of it, nothing needs to free up."""
+    """How a limit stands: with the page it comes from, and with no instant to wait for while some is left.
+
+    ``most`` is ``None`` for any number. ``frees_up_at`` is when the first of those that are used comes back.
+    """
     is_free = most is None or used < most
     return LimitStatus(
         name,
@@ -66,5 +69,5 @@ def limit_status(
         most,
         used,
         None if is_free else frees_up_at,
-        source or SOURCES[name],
+        SOURCES[name],
     )
