@@ -1,7 +1,7 @@
 """Who gets marketing: nobody in the United States, nobody who stopped it, and nobody too much of it.
 
 Sources: D/templates/marketing-templates/per-user-limits (29 April 2026), D/support/error-codes,
-D/support/experiments. Every one of these is told by a ``failed`` status, and none is billed.
+D/support/experiments. Each of these refusals is a ``failed`` status, and none is billed.
 """
 
 from __future__ import annotations

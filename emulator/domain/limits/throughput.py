@@ -20,14 +20,16 @@ ON_BUSINESS_APP = 20
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """So many at once, and then one every so often.
+    """So many at once, and then one every so often: the generic cell rate algorithm (GCRA).
 
-    It is kept as one instant, the *theoretical arrival*: how far ahead of the present everything that was
-    taken would reach, were it spread out evenly.
+    All that is kept of it is one instant, the *theoretical arrival time* (``tat``): when everything that was
+    taken would be through, were it spread out evenly.
     """
 
     every: timedelta
+    """How long it takes until one more may come."""
     burst: int
+    """How many may come at once."""
 
     @property
     def tolerance(self) -> timedelta:
