@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from emulator.domain import ids
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
@@ -107,8 +108,7 @@ class FaultInjection:
     def _happens(self, fault: Fault) -> bool:
         if fault.probability == 1:
             return True
-        drawn = int.from_bytes(self._core.ids.draw(fault.name)[:8]) / 2**64
-        return drawn < fault.probability
+        return ids.chance(self._core.ids.draw(fault.name)) < fault.probability
 
     def _recipient(self, to: Any, user_id: Any) -> str | None:
         if to not in (None, ""):

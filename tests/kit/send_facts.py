@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from emulator.domain.messages.marketing_endpoint import OVER_MESSAGES
+from emulator.domain.messages.marketing_endpoint import MarketingRoute
 
 _HARMLESS: dict[str, Any] = {
     "allowed": True,
@@ -23,7 +23,7 @@ _HARMLESS: dict[str, Any] = {
     "pair_rate": None,
     "person": None,
     "relationship": None,
-    "route": OVER_MESSAGES,
+    "route": MarketingRoute(),
     "target": None,
     "template": None,
     "throughput": None,

@@ -1,7 +1,7 @@
 """Checks of marketing messages: opt-outs, the United States, the limit per person, experiments.
 
 Sources: D/templates/marketing-templates/per-user-limits (29 April 2026), D/support/error-codes,
-D/support/experiments. Every one of these is reported in a ``failed`` status, and none is billed.
+D/support/experiments. Each of these is reported in a ``failed`` status, and none is billed.
 """
 
 from __future__ import annotations

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from emulator.domain.catalogue.entry import DOCS
 from emulator.domain.limits.throughput import RateLimit
+
+Usual = TypeVar("Usual", int, int | None)
 
 SOURCES: Mapping[str, str] = {
     "throughput": f"{DOCS}/throughput",
@@ -33,6 +36,7 @@ class Policy:
     word: str = "on"
     """``off``, ``on`` (while the clock runs) or ``always``."""
     most: int | None = None
+    """How much there is, in place of the usual."""
 
     @property
     def is_off(self) -> bool:
@@ -46,7 +50,7 @@ class Policy:
         """
         return self.word == "always" or (clock_runs and self.word == "on")
 
-    def limit(self, usual: int) -> int:
+    def limit(self, usual: Usual) -> int | Usual:
         """Find the number of the limit: the policy's, or the ``usual`` one."""
         return usual if self.most is None else self.most
 

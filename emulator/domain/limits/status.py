@@ -55,12 +55,8 @@ def limit_status(
     most: int | None,
     used: int,
     frees_up_at: datetime | None,
-    source: str | None = None,
 ) -> LimitStatus:
-    """Build the status of a limit; ``frees_up_at`` counts only where nothing is left.
-
-    ``source`` defaults to the limit's page.
-    """
+    """Build the status of a limit; ``frees_up_at`` counts only where nothing is left."""
     is_free = most is None or used < most
     return LimitStatus(
         name,
@@ -70,5 +66,5 @@ def limit_status(
         most,
         used,
         None if is_free else frees_up_at,
-        source or SOURCES[name],
+        SOURCES[name],
     )

@@ -23,11 +23,13 @@ class RateLimit:
     """A rate limit: a ``burst`` at once, and then one message ``every`` so often (a leaky bucket).
 
     Its state is one instant, the *theoretical arrival* time (TAT) of the generic cell rate algorithm: how far
-    ahead of the present all messages so far would reach, were they spread out evenly.
+    ahead of (``tat``): when all messages so far would be through, were they spread out evenly.
     """
 
     every: timedelta
+    """How long it takes until one more may come."""
     burst: int
+    """How many may come at once."""
 
     @property
     def tolerance(self) -> timedelta:

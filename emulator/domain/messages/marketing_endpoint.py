@@ -31,10 +31,6 @@ class MarketingRoute:
     """How long after its creation or last edit ``marketing_messages`` does not know a template."""
 
 
-OVER_MESSAGES = MarketingRoute()
-"""The route of a call of ``messages`` in an account without special settings."""
-
-
 def check(template: Template, route: MarketingRoute, at: datetime) -> None:
     """Refuse a template that may not be sent by this route.
 

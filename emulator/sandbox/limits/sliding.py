@@ -102,8 +102,7 @@ class SlidingLimit(SlidingWindow):
 
     def most(self, *subject: str) -> int | None:
         """How many there may be; ``None`` for any number."""
-        policy = self._policy
-        return self._definition.usual(self._store, *subject) if policy.most is None else policy.most
+        return self._policy.limit(self._definition.usual(self._store, *subject))
 
     def left(self, *subject: str, at: datetime) -> int | None:
         """How many more there may be at an instant; ``None`` for any number."""

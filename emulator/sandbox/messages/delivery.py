@@ -67,8 +67,8 @@ class MessageDelivery:
         if isinstance(context.content, FreeForm) and context.content.kind.ends_with_sent:
             return
         if context.relationship is not None and context.relationship.blocked_number_at is not None:
-            told = "it will never arrive: the recipient has blocked the number"
-            self._core.note("status", message.id, told, at=work.due, wa_id=message.wa_id, cause=message.id)
+            summary = "it will never arrive: the recipient has blocked the number"
+            self._core.note("status", message.id, summary, at=work.due, wa_id=message.wa_id, cause=message.id)
             return
         if person is None:
             self._groups.leave(message, work.due)
@@ -82,8 +82,8 @@ class MessageDelivery:
         content = context.content
         if not isinstance(content, FreeForm) or content.subtype not in ("order_details", "order_status"):
             return
-        told = content.value["action"]["parameters"]
-        order = context.order.updated(told) if context.order else Order(told["reference_id"])
+        news = content.value["action"]["parameters"]
+        order = context.order.updated(news) if context.order else Order(news["reference_id"])
         self._store.orders.put(context.number.id, context.wa_id, order)
 
     def _arrive(self, work: DueWork) -> None:
@@ -117,9 +117,9 @@ class MessageDelivery:
         self._core.happen(MessageRead(message, number, person, self._read_quote(message), at=at))
 
     def _read_quote(self, message: Message) -> Quote | None:
-        """What ``read`` tells of money, after ``delivered`` has told it."""
-        told = told_of(message)
-        return None if told is None or self._core.settings.pricing_told == "once" else Quote(told)
+        """What ``read`` shows of the price, which ``delivered`` has shown already."""
+        pricing = told_of(message)
+        return None if pricing is None or self._core.settings.pricing_told == "once" else Quote(pricing)
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:
         return self._of(work.subject)
@@ -144,6 +144,6 @@ class MessageDelivery:
         person: Person | None,
         refusal: MessageError,
     ) -> None:
-        told = {"code": refusal.code, "title": refusal.title, "details": refusal.details}
-        self._store.messages.set_status(message.id, MessageStatus.FAILED, told)
+        error = {"code": refusal.code, "title": refusal.title, "details": refusal.details}
+        self._store.messages.set_status(message.id, MessageStatus.FAILED, error)
         self._core.happen(MessageFailed(message, number, person, refusal, at=at))

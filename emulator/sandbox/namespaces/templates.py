@@ -161,4 +161,4 @@ class TemplatesNamespace(Namespace):
         with self._core.command():
             waba = lookup.waba(self._store.accounts, waba_id, word="account")
             now = self._core.clock.now()
-            return self._services.templates.misusing.step(waba.id, step, now, portfolio=portfolio)
+            return self._services.templates.category_abuse.step(waba.id, step, now, portfolio=portfolio)

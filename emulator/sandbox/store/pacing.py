@@ -56,7 +56,3 @@ class PacingTable:
             "DELETE FROM held WHERE template_id = ? RETURNING seq, message_id, links, details", (template_id,)
         ).fetchall()
         return [Held(row[1], tuple(json.loads(row[2])), json.loads(row[3])) for row in sorted(rows)]
-
-    def count_held(self, template_id: str) -> int:
-        row = self._execute("SELECT COUNT(*) FROM held WHERE template_id = ?", (template_id,)).fetchone()
-        return int(row[0])

@@ -54,11 +54,6 @@ class SlidingWindowTable:
         ).fetchone()
         return row and from_micros(row[0])
 
-    def remove(self, name: str, key: str) -> None:
-        """Count ``key`` no more."""
-        if self._execute("DELETE FROM sliding_windows WHERE name = ? AND key = ?", (name, key)).rowcount:
-            self._resize(name, -1)
-
     def forget(self, name: str) -> None:
         """Begin anew."""
         self._execute("DELETE FROM sliding_windows WHERE name = ?", (name,))

@@ -9,7 +9,7 @@ from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
 
 
-def _conduct(row: tuple[Any, ...]) -> UtilityAbuse:
+def _utility_abuse(row: tuple[Any, ...]) -> UtilityAbuse:
     warned_at, limited_until, restricted_until = map(maybe_from_micros, row[:3])
     return UtilityAbuse(warned_at, limited_until, restricted_until, row[3])
 
@@ -33,19 +33,19 @@ class UtilityAbuseTable:
                 "WHERE waba_id = ?",
                 (waba_id,),
             ).fetchone()
-            self._memory[waba_id] = _conduct(row) if row else UtilityAbuse()
+            self._memory[waba_id] = _utility_abuse(row) if row else UtilityAbuse()
         return self._memory[waba_id]
 
-    def put(self, waba_id: str, conduct: UtilityAbuse) -> None:
+    def put(self, waba_id: str, abuse: UtilityAbuse) -> None:
         self._execute(
             "INSERT INTO utility_abuse VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
             "warned_at = ?2, limited_until = ?3, restricted_until = ?4, restrictions = ?5",
             (
                 waba_id,
-                maybe_to_micros(conduct.warned_at),
-                maybe_to_micros(conduct.limited_until),
-                maybe_to_micros(conduct.restricted_until),
-                conduct.restrictions,
+                maybe_to_micros(abuse.warned_at),
+                maybe_to_micros(abuse.limited_until),
+                maybe_to_micros(abuse.restricted_until),
+                abuse.restrictions,
             ),
         )
         self._database.stamp += 1

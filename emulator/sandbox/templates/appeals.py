@@ -28,17 +28,17 @@ class Appeals:
         changing: Transitions,
         judging: Review,
         recategorizing: CategoryChanges,
-        misusing: CategoryAbuse,
+        category_abuse: CategoryAbuse,
     ) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        self._judging, self._recategorizing, self._misusing = judging, recategorizing, misusing
+        self._judging, self._recategorizing, self._category_abuse = judging, recategorizing, category_abuse
         core.on_due(DueKind.TEMPLATE_APPEAL, self._hear)
 
     def appeal(self, template: Template, at: datetime) -> Template:
         """File an appeal: of a rejection, or of a category. Raises :class:`CannotDecide`."""
         why = appeals.why_not_appealed(template, at)
         about_category = appeals.asks_for_category(template)
-        if why is None and about_category and self._misusing.abuse(template.waba_id).is_restricted(at):
+        if why is None and about_category and self._category_abuse.abuse(template.waba_id).is_restricted(at):
             why = (
                 f"the account of {template.name} may ask for no review of a category until it is unrestricted"
             )

@@ -17,8 +17,13 @@ from emulator.sandbox.timeline import DueKind
 class CategoryChanges:
     """Gives notice of a change, and changes."""
 
-    def __init__(self, core: Core, changing: Transitions, misusing: CategoryAbuse) -> None:
-        self._core, self._store, self._changing, self._misusing = core, core.store, changing, misusing
+    def __init__(self, core: Core, changing: Transitions, category_abuse: CategoryAbuse) -> None:
+        self._core, self._store, self._changing, self._category_abuse = (
+            core,
+            core.store,
+            changing,
+            category_abuse,
+        )
         core.on_due(DueKind.TEMPLATE_RECATEGORIZE, self._due)
 
     def recategorize(self, template: Template, category: str, at: datetime) -> Template:
@@ -36,7 +41,7 @@ class CategoryChanges:
                 "another category can be recategorized"
             )
         self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
-        abuse = self._misusing.abuse(template.waba_id)
+        abuse = self._category_abuse.abuse(template.waba_id)
         waba = self._store.accounts.waba(template.waba_id)
         change = category_change.category_change(
             template.category,
@@ -53,7 +58,7 @@ class CategoryChanges:
             self._core.happen(TemplateCategoryNoticed(changed, category, change.due, at=at))
             self._core.plan(change.due, DueKind.TEMPLATE_RECATEGORIZE, template.id, {"category": category})
         if (template.category, category) == ("UTILITY", "MARKETING"):
-            self._misusing.find(template, at)
+            self._category_abuse.find(template, at)
         found = self._store.templates.get(template.id)
         assert found is not None
         return found

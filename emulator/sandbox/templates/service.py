@@ -45,10 +45,10 @@ class TemplateLifecycle:
         self.pausing = Pauses(core, changing)
         self.deleting = Deletion(core, changing)
         self.archiving = Archival(core, changing, self.deleting)
-        self.misusing = CategoryAbuse(core, changing)
-        self.recategorizing = CategoryChanges(core, changing, self.misusing)
-        self.submitting = Submission(core, changing, self._judging, self.misusing)
-        self.appealing = Appeals(core, changing, self._judging, self.recategorizing, self.misusing)
+        self.category_abuse = CategoryAbuse(core, changing)
+        self.recategorizing = CategoryChanges(core, changing, self.category_abuse)
+        self.submitting = Submission(core, changing, self._judging, self.category_abuse)
+        self.appealing = Appeals(core, changing, self._judging, self.recategorizing, self.category_abuse)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
         """Take a new template. Raises the refusals of the template editor."""

@@ -42,9 +42,11 @@ class Submitted:
 class Submission:
     """Takes templates in."""
 
-    def __init__(self, core: Core, changing: Transitions, judging: Review, misusing: CategoryAbuse) -> None:
+    def __init__(
+        self, core: Core, changing: Transitions, judging: Review, category_abuse: CategoryAbuse
+    ) -> None:
         self._core, self._store, self._changing = core, core.store, changing
-        self._judging, self._misusing = judging, misusing
+        self._judging, self._category_abuse = judging, category_abuse
         core.on_due(DueKind.TEMPLATE_REVIEW, self._review)
         self._creations = SlidingLimit(core, TEMPLATE_CREATIONS)
 
@@ -61,7 +63,7 @@ class Submission:
         rules.check(draft, self._editor_limits(now))
         self._check_name(waba_id, draft, chosen.category, now)
         self._check_limits(waba_id, now)
-        if draft.category == "UTILITY" and self._misusing.abuse(waba_id).is_restricted(now):
+        if draft.category == "UTILITY" and self._category_abuse.abuse(waba_id).is_restricted(now):
             raise refusals.utility_is_restricted()
         promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         promotes = promotes and not draft.is_from_library
@@ -74,7 +76,7 @@ class Submission:
         self._changing.note(template, f"{template.name} was submitted", now)
         self._warn(template, chosen)
         if promotes:
-            self._misusing.find(template, now)
+            self._category_abuse.find(template, now)
         if promotes and not taken:
             template = self._judging.carry_out(template, review.rejected("INCORRECT_CATEGORY"), now)
         elif review.is_instant(draft):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.marketing_endpoint import OVER_MESSAGES, MarketingRoute, check
+from emulator.domain.messages.marketing_endpoint import MarketingRoute, check
 from emulator.domain.templates.template import CATEGORIES, Status, Template
 
 MADE = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ def code(template: Template, route: MarketingRoute, at: datetime = MADE) -> int 
 @pytest.mark.parametrize(
     ("route", "marketing", "others"),
     [
-        (OVER_MESSAGES, None, None),
+        (MarketingRoute(), None, None),
         (MarketingRoute(messages_takes_marketing=False), 131063, None),
         (MarketingRoute(22), None, 131055),
         (MarketingRoute(23), None, 134100),
