@@ -56,7 +56,7 @@ def edit(sandbox: Sandbox, template_id: str, text: str) -> Template:
 def delete(sandbox: Sandbox, name: str, template_id: str | None = None) -> None:
     """Delete a template in all languages, or the one of an id."""
     with sandbox.services.command():
-        sandbox.services.templates.deleting.delete(WABA_ID, name, template_id)
+        sandbox.services.templates.deletion.delete(WABA_ID, name, template_id)
 
 
 def found(sandbox: Sandbox, template_id: str) -> Template:

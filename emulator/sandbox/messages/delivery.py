@@ -23,7 +23,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.context import DeliveryContext, FactSources
 from emulator.sandbox.messages.groups import GroupDelivery
-from emulator.sandbox.pricing.billing import Billing, told_of
+from emulator.sandbox.pricing.billing import Billing, reported_price
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
@@ -118,7 +118,7 @@ class MessageDelivery:
 
     def _read_quote(self, message: Message) -> Quote | None:
         """What ``read`` shows of the price, which ``delivered`` has shown already."""
-        pricing = told_of(message)
+        pricing = reported_price(message)
         return None if pricing is None or self._core.settings.pricing_told == "once" else Quote(pricing)
 
     def _load(self, work: DueWork) -> tuple[Message, BusinessNumber]:

@@ -240,8 +240,8 @@ class InboundMessages:
             referral=referral,
         )
         if relationship is not None and relationship.blocked_person_at is not None:
-            told = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
-            self._core.note("message", message.id, told, wa_id=person.wa_id, cause=message.id)
+            summary = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
+            self._core.note("message", message.id, summary, wa_id=person.wa_id, cause=message.id)
             return message
         self._store.messages.add(message)
         if opens(kind.name, self._core.settings.window_opened_by):

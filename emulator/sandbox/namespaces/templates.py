@@ -49,27 +49,27 @@ class TemplatesNamespace(Namespace):
     def delete(self, waba_id: str, name: str, template_id: str | None = None) -> None:
         """Delete a template in all its languages, or in the one with ``template_id``."""
         with self._core.command():
-            self._services.templates.deleting.delete(waba_id, name, template_id)
+            self._services.templates.deletion.delete(waba_id, name, template_id)
 
     def delete_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> None:
         """Delete up to a hundred templates by id, all or none."""
         with self._core.command():
-            self._services.templates.deleting.delete_ids(waba_id, template_ids)
+            self._services.templates.deletion.delete_ids(waba_id, template_ids)
 
     def archive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
         """Archive up to a hundred templates by id, those of them that can be."""
         with self._core.command():
-            return self._services.templates.archiving.archive_ids(waba_id, template_ids)
+            return self._services.templates.archival.archive_ids(waba_id, template_ids)
 
     def unarchive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
         """Take up to a hundred templates out of the archive by id, those of them that are in it."""
         with self._core.command():
-            return self._services.templates.archiving.unarchive_ids(waba_id, template_ids)
+            return self._services.templates.archival.unarchive_ids(waba_id, template_ids)
 
     def ask_to_unpause(self, template: Template) -> str | None:
         """End a pause if the business may; otherwise the reason why it may not."""
         with self._core.command():
-            return self._services.templates.pausing.ask_to_unpause(template)
+            return self._services.templates.pauses.ask_to_unpause(template)
 
     def upsert(self, waba_id: str, draft: Draft, languages: Iterable[str]) -> list[Template]:
         """Have an authentication template as the draft says in each of ``languages``; all or none."""
@@ -88,7 +88,7 @@ class TemplatesNamespace(Namespace):
     def most(self, waba_id: str) -> int:
         """How many templates a WABA may have."""
         with self._store.reading():
-            return self._services.templates.submitting.most_templates(waba_id)
+            return self._services.templates.submission.most_templates(waba_id)
 
     # the reviewer
 
@@ -148,7 +148,9 @@ class TemplatesNamespace(Namespace):
         """
         with self._core.command():
             now = self._core.clock.now()
-            return self._services.templates.recategorizing.recategorize(self.get(template_id), category, now)
+            return self._services.templates.category_changes.recategorize(
+                self.get(template_id), category, now
+            )
 
     def utility_abuse(
         self, step: str, waba_id: str | None = None, *, portfolio: bool = False

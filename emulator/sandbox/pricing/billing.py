@@ -1,4 +1,4 @@
-"""What messages cost: told when they are sent, charged when they are delivered."""
+"""What messages cost: reported when they are sent, charged when they are delivered."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Billing:
         return self._quoted(self._sale(message, number, person, at, not outside))
 
     def agree(self, message: Message, quote: Quote) -> None:
-        """Remember what was told of the price."""
+        """Remember the price that is reported."""
         self._store.messages.set_pricing(message.id, quote.pricing.as_json())
 
     def charge(
@@ -66,17 +66,17 @@ class Billing:
     ) -> Quote | None:
         """Charge a message that reaches a person ``at`` an instant; ``None`` for one without a price.
 
-        The price stays as it was told when the message was sent, but for what is settled by the delivery: the
+        The price stays as it was reported when the message was sent, but for what the delivery settles: the
         free thousand, the conversation it opens, the start of the international rate, a new price list.
         """
-        told = told_of(message)
-        if told is None:
+        reported = reported_price(message)
+        if reported is None:
             return None
         sale = self._sale(message, number, person, at, not outside)
-        if sale.category == "utility" and told.type and self._same_list(sale):
-            sale = replace(sale, window_open=not told.billable)
-        final, free = self._charged(sale, told)
-        if final != told and message.group_id is None:
+        if sale.category == "utility" and reported.type and self._same_list(sale):
+            sale = replace(sale, window_open=not reported.billable)
+        final, free = self._charged(sale, reported)
+        if final != reported and message.group_id is None:
             self._store.messages.set_pricing(message.id, final.as_json())
         market = market_of(sale.country, sale.day)
         self._store.charges.add(Charge(at, number.id, sale.country, market, final.category, free))
@@ -128,19 +128,19 @@ class Billing:
 
     # when it is delivered
 
-    def _charged(self, sale: _Sale, told: Pricing) -> tuple[Pricing, str | None]:
+    def _charged(self, sale: _Sale, reported: Pricing) -> tuple[Pricing, str | None]:
         """What it costs in the end, and why nothing if it is free."""
-        if prices.is_at_entry_point(told):
+        if prices.is_at_entry_point(reported):
             entry = self._store.entry_points.get(*sale.pair)
-            if entry is not None and entry.id == told.conversation_id and entry.opened_at is None:
+            if entry is not None and entry.id == reported.conversation_id and entry.opened_at is None:
                 self._open(sale, entry, sale.at)
-            return told, prices.FREE_ENTRY_POINT
+            return reported, prices.FREE_ENTRY_POINT
         if sale.era.has_conversations and sale.message.group_id is None:
             entry = self._store.entry_points.get(*sale.pair)
             if entry is not None and entry.is_open(sale.at):
                 return self._at_entry_point(sale, entry), prices.FREE_ENTRY_POINT
         if sale.message.group_id is None:
-            conversation = self._conversation_of(sale, told)
+            conversation = self._conversation_of(sale, reported)
             if conversation is not None:
                 price = prices.price_by_conversation(conversation.category, sale.era, conversation.id)
                 return price, self._begin(sale, conversation)
@@ -154,11 +154,11 @@ class Billing:
             return price, None
         return price, prices.FREE_TIER if sale.era.free_a_month is not None else price.type
 
-    def _conversation_of(self, sale: _Sale, told: Pricing) -> Conversation | None:
-        """The conversation that was told, if it is not over; else the one to which it belongs now."""
-        if told.conversation_id is not None:
+    def _conversation_of(self, sale: _Sale, reported: Pricing) -> Conversation | None:
+        """The conversation that was reported, if it is not over; else the one to which it belongs now."""
+        if reported.conversation_id is not None:
             for each in self._store.conversations.of(*sale.pair):
-                if each.id == told.conversation_id and not each.is_over(sale.at):
+                if each.id == reported.conversation_id and not each.is_over(sale.at):
                     return each
         return self._conversation(sale)
 
@@ -252,7 +252,7 @@ def _served(sale: _Sale) -> str:
     return f"service:{sale.number.id}:{sale.month}"
 
 
-def told_of(message: Message) -> Pricing | None:
-    """The price of a message as it was told last."""
-    told: Mapping[str, object] | None = message.pricing
-    return Pricing(**told) if told else None  # type: ignore[arg-type]
+def reported_price(message: Message) -> Pricing | None:
+    """The price of a message as it was reported last."""
+    reported: Mapping[str, object] | None = message.pricing
+    return Pricing(**reported) if reported else None  # type: ignore[arg-type]

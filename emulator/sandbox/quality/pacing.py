@@ -27,10 +27,10 @@ class Pacing:
     """Counts what is sent of paced templates; off unless ``pacing_after`` says after how many it holds."""
 
     def __init__(
-        self, core: Core, links: Links, reviewing: TemplateLifecycle, feedbacks: FeedbackCounts, fail: Fail
+        self, core: Core, links: Links, lifecycle: TemplateLifecycle, feedbacks: FeedbackCounts, fail: Fail
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
-        self._reviewing, self._feedbacks, self._fail = reviewing, feedbacks, fail
+        self._lifecycle, self._feedbacks, self._fail = lifecycle, feedbacks, fail
         core.on_due(DueKind.PACING_END, self._end)
         core.listen(TemplateStatusChanged, Listener.PACING, self._note_status)
 
@@ -63,7 +63,7 @@ class Pacing:
         self._store.pacing.forget(template.id)
         self._store.timeline.cancel(DueKind.PACING_END, template.id)
         if template.status is Status.APPROVED:
-            self._reviewing.pause(template, at, cause="pacing")
+            self._lifecycle.pause(template, at, cause="pacing")
         for held in self._store.pacing.take_held(template.id):
             refusal = message_error(
                 132015,
@@ -101,8 +101,8 @@ class Pacing:
     def _utility_paused_at(self, template: Template) -> datetime | None:
         if template.category != "UTILITY":
             return None
-        told = self._store.facts.get(_utility(template))
-        return told and datetime.fromisoformat(told)
+        stored = self._store.facts.get(_utility(template))
+        return stored and datetime.fromisoformat(stored)
 
 
 def _utility(template: Template) -> str:

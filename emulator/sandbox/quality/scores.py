@@ -30,12 +30,12 @@ class QualityScores:
     def __init__(
         self,
         core: Core,
-        reviewing: TemplateLifecycle,
+        lifecycle: TemplateLifecycle,
         pacing: Pacing,
         feedbacks: FeedbackCounts,
     ) -> None:
         self._core, self._store = core, core.store
-        self._reviewing, self._pacing, self._feedbacks = reviewing, pacing, feedbacks
+        self._lifecycle, self._pacing, self._feedbacks = lifecycle, pacing, feedbacks
         core.listen(MessageDelivered, Listener.QUALITY, self._count_delivery)
         core.listen(MessageRead, Listener.QUALITY, self._count_read)
         core.listen(TemplateStatusChanged, Listener.QUALITY, self._begin_anew)
@@ -104,7 +104,7 @@ class QualityScores:
             return
         template = self._rate(template, reached, at)
         if reached == RED and not self._pacing.drop(template, at):
-            self._reviewing.pause(template, at, cause="quality")
+            self._lifecycle.pause(template, at, cause="quality")
 
     def _rate(self, template: Template, reached: str, at: datetime) -> Template:
         before, rated = template.quality_score, template.changed(quality_score=reached, quality_at=at)

@@ -16,7 +16,7 @@ from emulator.domain.settings import Settings
 from emulator.domain.templates.template import Template
 
 DEFAULT = "default"
-"""The seed a sandbox has unless told otherwise, and the sandbox whose identity is documented."""
+"""The seed a sandbox has unless another is named, and the sandbox whose identity is documented."""
 
 
 @dataclass(frozen=True)

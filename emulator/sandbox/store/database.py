@@ -38,7 +38,7 @@ class Database:
         self._owner: int | None = None
         self.is_closed = False
         self.stamp = 0
-        """Grows whenever what has been read may be no longer so: undone, replaced, or told by who writes."""
+        """Grows whenever what has been read may hold no longer: after a roll-back, a restore, a write."""
         self._connection = sqlite3.connect(
             path or ":memory:",
             timeout=0.0,

@@ -25,13 +25,17 @@ class Appeals:
     def __init__(
         self,
         core: Core,
-        changing: Transitions,
-        judging: Review,
-        recategorizing: CategoryChanges,
+        transitions: Transitions,
+        reviewer: Review,
+        category_changes: CategoryChanges,
         category_abuse: CategoryAbuse,
     ) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
-        self._judging, self._recategorizing, self._category_abuse = judging, recategorizing, category_abuse
+        self._core, self._store, self._transitions = core, core.store, transitions
+        self._reviewer, self._category_changes, self._category_abuse = (
+            reviewer,
+            category_changes,
+            category_abuse,
+        )
         core.on_due(DueKind.TEMPLATE_APPEAL, self._hear)
 
     def appeal(self, template: Template, at: datetime) -> Template:
@@ -47,9 +51,9 @@ class Appeals:
         filed = template.with_history(appealed_at=at, active_at=at)
         if about_category:
             self._store.templates.replace(filed)
-            self._changing.note(filed, f"the category of {filed.name} is under review", at)
+            self._transitions.note(filed, f"the category of {filed.name} is under review", at)
         else:
-            filed = self._changing.become(filed, Status.IN_APPEAL, at)
+            filed = self._transitions.become(filed, Status.IN_APPEAL, at)
         if self._core.settings.review != "by_hand":
             self._core.plan(at + self._core.settings.appeal_after, DueKind.TEMPLATE_APPEAL, filed.id)
         return filed
@@ -63,25 +67,25 @@ class Appeals:
         """Decide an open appeal. A rejection that stands keeps its reason, unless another one is given."""
         if template.status is Status.IN_APPEAL:
             stands = rejected(reason or template.rejected_reason)
-            return self._judging.carry_out(template, APPROVED if granted else stands, at)
-        self._changing.cancel(DueKind.TEMPLATE_APPEAL, template)
+            return self._reviewer.carry_out(template, APPROVED if granted else stands, at)
+        self._transitions.cancel(DueKind.TEMPLATE_APPEAL, template)
         return self._decide_category(template.with_history(appealed_at=None), granted, at)
 
     def _decide_category(self, template: Template, granted: bool, at: datetime) -> Template:
         self._store.templates.replace(template)
         if not granted:
-            self._changing.note(template, f"the category of {template.name} is right", at)
+            self._transitions.note(template, f"the category of {template.name} is right", at)
             return template
         if template.category == "MARKETING":
-            return self._changing.recategorize(template, "UTILITY", at)
-        return self._recategorizing.forgive(template, at)
+            return self._transitions.recategorize(template, "UTILITY", at)
+        return self._category_changes.forgive(template, at)
 
     def _hear(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)
         if template is None or not self.is_open(template):
             return
         if template.status is Status.IN_APPEAL:
-            self._judging.carry_out(template, self._judging.judge(template), work.due)
+            self._reviewer.carry_out(template, self._reviewer.judge(template), work.due)
         else:
             reads_as_utility = category_by_content(template.changed(category="UTILITY")) == "UTILITY"
             self.decide(template, reads_as_utility, work.due)

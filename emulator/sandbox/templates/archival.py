@@ -34,8 +34,8 @@ class Archival:
     the moment at which the first template may have become idle; then it looks at the newest message of each.
     """
 
-    def __init__(self, core: Core, changing: Transitions, deleting: Deletion) -> None:
-        self._core, self._store, self._changing, self._deleting = core, core.store, changing, deleting
+    def __init__(self, core: Core, transitions: Transitions, deletion: Deletion) -> None:
+        self._core, self._store, self._transitions, self._deletion = core, core.store, transitions, deletion
         core.on_due(DueKind.TEMPLATE_IDLE, self._look)
         core.on_due(DueKind.TEMPLATE_DISCARD, self._discard)
         core.at_first(self.watch)
@@ -98,14 +98,14 @@ class Archival:
     def _put_away(self, template: Template, at: datetime) -> Template:
         kept = template.with_history(restores=str(template.status))
         self._core.plan(at + archival.ARCHIVED_FOR, DueKind.TEMPLATE_DISCARD, template.id)
-        return self._changing.become(kept, Status.ARCHIVED, at)
+        return self._transitions.become(kept, Status.ARCHIVED, at)
 
     def _take_out(self, template: Template, at: datetime) -> Template:
-        self._changing.cancel(DueKind.TEMPLATE_DISCARD, template)
+        self._transitions.cancel(DueKind.TEMPLATE_DISCARD, template)
         restored = Status(template.history.restores or Status.APPROVED)
         taken = template.with_history(restores=None, active_at=at)
         reason = template.rejected_reason
-        found = self._changing.become(taken, restored, at, reason=reason, event="UNARCHIVED")
+        found = self._transitions.become(taken, restored, at, reason=reason, event="UNARCHIVED")
         if restored is Status.PENDING and self._core.settings.review != "by_hand":
             self._core.plan(at + self._core.settings.review_after, DueKind.TEMPLATE_REVIEW, template.id)
         return found
@@ -113,7 +113,7 @@ class Archival:
     def _discard(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)
         if template is not None and template.status is Status.ARCHIVED:
-            self._deleting.start_deletion(template, work.due)
+            self._deletion.start_deletion(template, work.due)
 
     def _look(self, work: DueWork) -> None:
         if not self._core.settings.auto_archival:

@@ -17,11 +17,11 @@ from emulator.sandbox.timeline import DueKind
 class CategoryChanges:
     """Gives notice of a change, and changes."""
 
-    def __init__(self, core: Core, changing: Transitions, category_abuse: CategoryAbuse) -> None:
-        self._core, self._store, self._changing, self._category_abuse = (
+    def __init__(self, core: Core, transitions: Transitions, category_abuse: CategoryAbuse) -> None:
+        self._core, self._store, self._transitions, self._category_abuse = (
             core,
             core.store,
-            changing,
+            transitions,
             category_abuse,
         )
         core.on_due(DueKind.TEMPLATE_RECATEGORIZE, self._due)
@@ -40,7 +40,7 @@ class CategoryChanges:
                 f"{template.name} is {template.status} and {template.category}; only approved templates of "
                 "another category can be recategorized"
             )
-        self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
+        self._transitions.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
         abuse = self._category_abuse.abuse(template.waba_id)
         waba = self._store.accounts.waba(template.waba_id)
         change = category_change.category_change(
@@ -51,7 +51,7 @@ class CategoryChanges:
             timezone=waba.timezone if waba else "UTC",
         )
         if change.due <= at:
-            changed = self._changing.recategorize(template, category, at)
+            changed = self._transitions.recategorize(template, category, at)
         else:
             changed = template.changed(correct_category=category)
             self._store.templates.replace(changed)
@@ -65,10 +65,10 @@ class CategoryChanges:
 
     def forgive(self, template: Template, at: datetime) -> Template:
         """Take back that a template should be of another category."""
-        self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
+        self._transitions.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
         forgiven = template.changed(correct_category=None)
         self._store.templates.replace(forgiven)
-        self._changing.note(forgiven, f"{forgiven.name} stays {forgiven.category}", at)
+        self._transitions.note(forgiven, f"{forgiven.name} stays {forgiven.category}", at)
         return forgiven
 
     def _due(self, work: DueWork) -> None:
@@ -76,7 +76,7 @@ class CategoryChanges:
         if template is None or template.correct_category != category:
             return
         if category != "AUTHENTICATION":
-            self._changing.recategorize(template, category, work.due)
+            self._transitions.recategorize(template, category, work.due)
         elif template.status in (Status.APPROVED, Status.PAUSED):
             decided = template.with_history(decided_at=work.due)
-            self._changing.become(decided, Status.REJECTED, work.due, reason="INCORRECT_CATEGORY")
+            self._transitions.become(decided, Status.REJECTED, work.due, reason="INCORRECT_CATEGORY")

@@ -35,8 +35,8 @@ def _sent_while_capped(core: Core) -> SlidingWindow:
 class CategoryAbuse:
     """Take the steps of :mod:`emulator.domain.templates.lifecycle.utility_abuse`, by hand or by counting."""
 
-    def __init__(self, core: Core, changing: Transitions) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
+    def __init__(self, core: Core, transitions: Transitions) -> None:
+        self._core, self._store, self._transitions = core, core.store, transitions
         self._sent = _sent_while_capped(core)
         self._found = SlidingWindow(core.store, "misuse", utility_abuse.STEP_WINDOW)
         core.on_due(DueKind.UTILITY_ABUSE_END, self._end)
@@ -96,8 +96,8 @@ class CategoryAbuse:
         for template in self._store.templates.of(waba_id):
             if template.category == "UTILITY" and template.status in _APPROVED:
                 if template.correct_category is not None:
-                    self._changing.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
-                self._changing.recategorize(template, "MARKETING", at)
+                    self._transitions.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
+                self._transitions.recategorize(template, "MARKETING", at)
 
     def _end(self, work: DueWork) -> None:
         self._lift(work.subject, self.abuse(work.subject).without_expired(work.due), work.due)

@@ -27,8 +27,8 @@ class Deletion:
     failed, or waited as long as it may live.
     """
 
-    def __init__(self, core: Core, changing: Transitions) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
+    def __init__(self, core: Core, transitions: Transitions) -> None:
+        self._core, self._store, self._transitions = core, core.store, transitions
         core.on_due(DueKind.TEMPLATE_DELETE, self._expire)
         for event in (MessageDelivered, MessageFailed, MessageDropped):
             core.listen(event, Listener.TEMPLATE_DELETION, self._arrive)
@@ -75,7 +75,7 @@ class Deletion:
         if newest is None:
             self._remove(template, at)
             return
-        self._changing.become(template, Status.PENDING_DELETION, at, reason=None)
+        self._transitions.become(template, Status.PENDING_DELETION, at, reason=None)
         self._core.plan(newest + template.time_to_live, DueKind.TEMPLATE_DELETE, template.id)
 
     def _arrive(self, event: MessageEvent) -> None:
@@ -96,7 +96,7 @@ class Deletion:
 
     def _remove(self, template: Template, at: datetime) -> None:
         self._store.templates.remove(template.id)
-        self._changing.cancel_all(template)
+        self._transitions.cancel_all(template)
         self._core.happen(TemplateDeleted(template, at=at))
 
 

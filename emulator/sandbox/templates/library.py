@@ -21,8 +21,8 @@ _DATA = Path(__file__).with_name("library.yaml")
 class Library:
     """The platform's library, the same for every account."""
 
-    def __init__(self, reviewing: TemplateLifecycle) -> None:
-        self._reviewing = reviewing
+    def __init__(self, lifecycle: TemplateLifecycle) -> None:
+        self._lifecycle = lifecycle
 
     def templates(self) -> tuple[LibraryTemplate, ...]:
         """Everything in the library, in the order of the data, a language after the other."""
@@ -34,7 +34,7 @@ class Library:
         Raises what the platform answers when the library has none of that name and language, and the refusals
         of the editor.
         """
-        return self._reviewing.submit(waba_id, draft_from_library(request, self.templates()))
+        return self._lifecycle.submit(waba_id, draft_from_library(request, self.templates()))
 
 
 @cache

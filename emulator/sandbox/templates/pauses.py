@@ -21,8 +21,8 @@ from emulator.sandbox.timeline import DueKind
 class Pauses:
     """Pauses templates, ends their pauses, disables them."""
 
-    def __init__(self, core: Core, changing: Transitions) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
+    def __init__(self, core: Core, transitions: Transitions) -> None:
+        self._core, self._store, self._transitions = core, core.store, transitions
         core.on_due(DueKind.TEMPLATE_UNPAUSE, self._end)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
@@ -32,8 +32,10 @@ class Pauses:
         ``pacing`` paused stays so until somebody unpauses it, and does not count.
         """
         if cause == "pacing":
-            told = "Your WhatsApp message template has been paused because of early feedback from customers."
-            return self._rest(template, at, cause, PACING_PAUSE, told)
+            description = (
+                "Your WhatsApp message template has been paused because of early feedback from customers."
+            )
+            return self._rest(template, at, cause, PACING_PAUSE, description)
         length = pause_after(template.pauses)
         template = template.changed(pauses=template.pauses + 1)
         if length is None:
@@ -41,19 +43,19 @@ class Pauses:
         title, lasts = length
         self._core.plan(at + lasts, DueKind.TEMPLATE_UNPAUSE, template.id)
         hours, until = lasts // timedelta(hours=1), f"{at + lasts:%b %d at %H:%M} UTC"
-        told = f"Your WhatsApp message template has been paused for {hours} hours until {until}."
-        return self._rest(template, at, cause, title, told)
+        description = f"Your WhatsApp message template has been paused for {hours} hours until {until}."
+        return self._rest(template, at, cause, title, description)
 
-    def _rest(self, template: Template, at: datetime, cause: str, title: str, told: str) -> Template:
+    def _rest(self, template: Template, at: datetime, cause: str, title: str, description: str) -> Template:
         paused = template.with_history(paused_at=at, pause_cause=cause)
-        info = {"other_info": {"title": title, "description": told}}
-        return self._changing.become(paused, Status.PAUSED, at, extra=info)
+        info = {"other_info": {"title": title, "description": description}}
+        return self._transitions.become(paused, Status.PAUSED, at, extra=info)
 
     def unpause(self, template: Template, at: datetime) -> Template:
         """End a pause, whatever its cause."""
-        told = "Your WhatsApp message template has been unpaused."
-        info = {"other_info": {"title": "UNPAUSE", "description": told}}
-        return self._changing.become(template, Status.APPROVED, at, extra=info)
+        description = "Your WhatsApp message template has been unpaused."
+        info = {"other_info": {"title": "UNPAUSE", "description": description}}
+        return self._transitions.become(template, Status.APPROVED, at, extra=info)
 
     def ask_to_unpause(self, template: Template) -> str | None:
         """End a pause if the business may; else the reason why not."""
@@ -66,11 +68,11 @@ class Pauses:
     def disable(self, template: Template, at: datetime) -> Template:
         """Disable a template."""
         info = {"disable_info": {"disable_date": int(at.timestamp())}}
-        return self._changing.become(template, Status.DISABLED, at, extra=info)
+        return self._transitions.become(template, Status.DISABLED, at, extra=info)
 
     def reinstate(self, template: Template, at: datetime) -> Template:
         """Take back that a template was disabled; its pauses are forgotten."""
-        return self._changing.become(template.changed(pauses=0), Status.APPROVED, at, event="REINSTATED")
+        return self._transitions.become(template.changed(pauses=0), Status.APPROVED, at, event="REINSTATED")
 
     def flag(self, template: Template, at: datetime) -> Template:
         """Tell that the quality of a template is low; it can be sent all the same."""

@@ -14,8 +14,8 @@ from emulator.sandbox.templates.transitions import Transitions
 class Review:
     """Asks the rules of :mod:`emulator.domain.templates.lifecycle.review`."""
 
-    def __init__(self, core: Core, changing: Transitions) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
+    def __init__(self, core: Core, transitions: Transitions) -> None:
+        self._core, self._store, self._transitions = core, core.store, transitions
 
     @property
     def reads_content(self) -> bool:
@@ -40,4 +40,4 @@ class Review:
             cause, advice = decision.rejection_info
             extra = {"rejection_info": {"reason": cause, "recommendation": advice}}
         decided = template.with_history(decided_at=at)
-        return self._changing.become(decided, decision.status, at, reason=decision.reason, extra=extra)
+        return self._transitions.become(decided, decision.status, at, reason=decision.reason, extra=extra)

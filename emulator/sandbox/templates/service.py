@@ -40,35 +40,35 @@ class TemplateLifecycle:
     """Templates, from the submission to the end."""
 
     def __init__(self, core: Core) -> None:
-        self._core, self._changing = core, Transitions(core)
-        changing, self._judging = self._changing, Review(core, self._changing)
-        self.pausing = Pauses(core, changing)
-        self.deleting = Deletion(core, changing)
-        self.archiving = Archival(core, changing, self.deleting)
-        self.category_abuse = CategoryAbuse(core, changing)
-        self.recategorizing = CategoryChanges(core, changing, self.category_abuse)
-        self.submitting = Submission(core, changing, self._judging, self.category_abuse)
-        self.appealing = Appeals(core, changing, self._judging, self.recategorizing, self.category_abuse)
+        self._core, transitions = core, Transitions(core)
+        self._reviewer = Review(core, transitions)
+        self.pauses = Pauses(core, transitions)
+        self.deletion = Deletion(core, transitions)
+        self.archival = Archival(core, transitions, self.deletion)
+        self.category_abuse = CategoryAbuse(core, transitions)
+        self.category_changes = CategoryChanges(core, transitions, self.category_abuse)
+        self.submission = Submission(core, transitions, self._reviewer, self.category_abuse)
+        self.appeals = Appeals(core, transitions, self._reviewer, self.category_changes, self.category_abuse)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
         """Take a new template. Raises the refusals of the template editor."""
-        return self.submitting.submit(waba_id, draft)
+        return self.submission.submit(waba_id, draft)
 
     def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
         """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
-        return self.submitting.edit(template, edit)
+        return self.submission.edit(template, edit)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
         """Pause a template for its ``quality``, or because ``pacing`` held it; see :class:`Pausing`."""
-        return self.pausing.pause(template, at, cause)
+        return self.pauses.pause(template, at, cause)
 
     def unpause(self, template: Template, at: datetime) -> Template:
         """End a pause, whatever its cause."""
-        return self.pausing.unpause(template, at)
+        return self.pauses.unpause(template, at)
 
     def disable(self, template: Template, at: datetime) -> Template:
         """Disable a template."""
-        return self.pausing.disable(template, at)
+        return self.pauses.disable(template, at)
 
     def decide(self, template: Template, decision: str, reason: str | None = None) -> Template:
         """Take one of :data:`DECISIONS` over a template, now.
@@ -78,31 +78,31 @@ class TemplateLifecycle:
         """
         now, status = self._core.clock.now(), template.status
         match decision:
-            case "approve" | "reject" if self.appealing.is_open(template):
+            case "approve" | "reject" if self.appeals.is_open(template):
                 given = _reason(reason) if reason else None
-                return self.appealing.decide(template, decision == "approve", now, given)
+                return self.appeals.decide(template, decision == "approve", now, given)
             case "approve" if status in (Status.PENDING, Status.REJECTED):
-                return self._judging.carry_out(template, review.APPROVED, now)
+                return self._reviewer.carry_out(template, review.APPROVED, now)
             case "reject":
                 given = _reason(reason)
                 if status in (Status.PENDING, Status.APPROVED):
-                    return self._judging.carry_out(template, review.rejected(given), now)
+                    return self._reviewer.carry_out(template, review.rejected(given), now)
             case "appeal":
-                return self.appealing.appeal(template, now)
+                return self.appeals.appeal(template, now)
             case "pause" if status is Status.APPROVED:
                 return self.pause(template, now, _cause(reason))
             case "unpause" if status is Status.PAUSED:
                 return self.unpause(template, now)
             case "flag" if status is Status.APPROVED:
-                return self.pausing.flag(template, now)
+                return self.pauses.flag(template, now)
             case "disable" if status in (Status.APPROVED, Status.PAUSED):
                 return self.disable(template, now)
             case "reinstate" if status is Status.DISABLED:
-                return self.pausing.reinstate(template, now)
+                return self.pauses.reinstate(template, now)
             case "archive":
-                return self.archiving.archive(template, now)
+                return self.archival.archive(template, now)
             case "unarchive":
-                return self.archiving.unarchive(template, now)
+                return self.archival.unarchive(template, now)
         if decision not in DECISIONS:
             raise CannotDecide(f"a decision is one of {', '.join(DECISIONS)}; got {decision!r}")
         raise CannotDecide(f"{template.name} is {template.status} and cannot be told {decision!r}")

@@ -43,10 +43,10 @@ class Submission:
     """Takes templates in."""
 
     def __init__(
-        self, core: Core, changing: Transitions, judging: Review, category_abuse: CategoryAbuse
+        self, core: Core, transitions: Transitions, reviewer: Review, category_abuse: CategoryAbuse
     ) -> None:
-        self._core, self._store, self._changing = core, core.store, changing
-        self._judging, self._category_abuse = judging, category_abuse
+        self._core, self._store, self._transitions = core, core.store, transitions
+        self._reviewer, self._category_abuse = reviewer, category_abuse
         core.on_due(DueKind.TEMPLATE_REVIEW, self._review)
         self._creations = SlidingLimit(core, TEMPLATE_CREATIONS)
 
@@ -65,7 +65,7 @@ class Submission:
         self._check_limits(waba_id, now)
         if draft.category == "UTILITY" and self._category_abuse.abuse(waba_id).is_restricted(now):
             raise refusals.utility_is_restricted()
-        promotes = self._judging.reads_content and chosen.category == "UTILITY" and _promotes(draft)
+        promotes = self._reviewer.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         promotes = promotes and not draft.is_from_library
         taken = promotes and category_change.becomes_marketing(now, allowed=draft.allow_category_change)
         template = self._made(waba_id, draft, chosen, now)
@@ -73,14 +73,14 @@ class Submission:
             template = template.changed(category="MARKETING").with_history(category_changed_at=now)
         self._store.templates.add(template)
         self._creations.hit(waba_id, key=template.id, at=now)
-        self._changing.note(template, f"{template.name} was submitted", now)
+        self._transitions.note(template, f"{template.name} was submitted", now)
         self._warn(template, chosen)
         if promotes:
             self._category_abuse.find(template, now)
         if promotes and not taken:
-            template = self._judging.carry_out(template, review.rejected("INCORRECT_CATEGORY"), now)
+            template = self._reviewer.carry_out(template, review.rejected("INCORRECT_CATEGORY"), now)
         elif review.is_instant(draft):
-            template = self._judging.carry_out(template, review.APPROVED, now)
+            template = self._reviewer.carry_out(template, review.APPROVED, now)
         else:
             self._send_to_review(template, now)
         return Submitted(template, chosen.warning)
@@ -132,8 +132,8 @@ class Submission:
             self._editor_limits(now),
         )
         self._store.templates.replace(edited)
-        self._changing.cancel_all(template)
-        self._changing.note(edited, f"{edited.name} was edited", now)
+        self._transitions.cancel_all(template)
+        self._transitions.note(edited, f"{edited.name} was edited", now)
         self._warn(edited, chosen)
         if edit.components is not None:
             self._core.happen(TemplateComponentsChanged(edited, at=now))
@@ -159,7 +159,7 @@ class Submission:
         if template.status is Status.APPROVED:
             remembered = (at for at in template.edits if at > now - _COUNTED_EDITS)
             edited = edited.changed(edits=(*remembered, now))
-        if self._judging.reads_content and category == "UTILITY" and _promotes(edited):
+        if self._reviewer.reads_content and category == "UTILITY" and _promotes(edited):
             edited = edited.changed(category="MARKETING").with_history(category_changed_at=now)
         before = template.history.category_before or template.category
         return edited.with_history(
@@ -205,7 +205,7 @@ class Submission:
     def _review(self, work: DueWork) -> None:
         template = self._store.templates.get(work.subject)
         if template is not None and template.status is Status.PENDING:
-            self._judging.carry_out(template, self._judging.judge(template), work.due)
+            self._reviewer.carry_out(template, self._reviewer.judge(template), work.due)
 
     def _warn(self, template: Template, chosen: CategoryChoice) -> None:
         if chosen.warning:

@@ -42,7 +42,7 @@ class Transitions:
     ) -> Template:
         """Give a template another status; ``event`` is what the webhook calls it, if not the same.
 
-        What was planned for the old status is called off, and an edited category is told when it is approved.
+        What was planned for the old status is cancelled; an edited category is reported when it is approved.
         """
         former = template.status
         if status not in _KEEP_REASON:

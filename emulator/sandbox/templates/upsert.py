@@ -14,8 +14,8 @@ from emulator.sandbox.templates.service import TemplateLifecycle
 class Upsert:
     """What ``/{waba_id}/upsert_message_templates`` does (D/templates/authentication-templates)."""
 
-    def __init__(self, core: Core, reviewing: TemplateLifecycle) -> None:
-        self._core, self._store, self._reviewing = core, core.store, reviewing
+    def __init__(self, core: Core, lifecycle: TemplateLifecycle) -> None:
+        self._core, self._store, self._lifecycle = core, core.store, lifecycle
 
     def upsert(self, waba_id: str, draft: Draft, languages: Iterable[str]) -> list[Template]:
         """Have a template as the draft says in each of ``languages``; all or none.
@@ -30,7 +30,7 @@ class Upsert:
     def _upsert(self, waba_id: str, draft: Draft) -> Template:
         existing = self._store.templates.find(waba_id, draft.name, draft.language)
         if existing is None:
-            return self._reviewing.submit(waba_id, draft).template
+            return self._lifecycle.submit(waba_id, draft).template
         return self._update(existing, draft)
 
     def _update(self, existing: Template, draft: Draft) -> Template:
@@ -49,5 +49,5 @@ class Upsert:
         self._store.templates.replace(updated)
         self._core.note("template", updated.id, f"{updated.name} was updated", cause=updated.id)
         if updated.status is Status.REJECTED:
-            return self._reviewing.decide(updated, "approve")
+            return self._lifecycle.decide(updated, "approve")
         return updated

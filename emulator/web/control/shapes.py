@@ -195,7 +195,7 @@ def template(facts: Template) -> Json:
     return {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
 
 
-def conduct(facts: UtilityAbuse) -> Json:
+def utility_abuse(facts: UtilityAbuse) -> Json:
     instants = {
         "warned_at": facts.warned_at,
         "limited_until": facts.limited_until,

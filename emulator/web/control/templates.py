@@ -47,4 +47,4 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A00
 )
 def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
     """Treat an account as one whose utility templates are marketing: warn, cap, restrict or free it."""
-    return shapes.conduct(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))
+    return shapes.utility_abuse(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))

@@ -143,7 +143,7 @@ def test_a_message_on_its_way_survives_its_template(lifelike):
     send(lifelike, order_shipped())
     lifelike.clock.advance(seconds(0.5))
     with lifelike.services.command():
-        lifelike.services.templates.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
+        lifelike.services.templates.deletion.delete(lifelike.identity()["waba_id"], "order_shipped")
 
     lifelike.clock.advance(DAY)
 

@@ -71,7 +71,7 @@ def test_it_goes_when_the_last_message_has_arrived(lifelike):
         send(lifelike, order_shipped(), person)
     lifelike.clock.advance(timedelta(seconds=1))
     with lifelike.services.command():
-        lifelike.services.templates.deleting.delete(lifelike.identity()["waba_id"], "order_shipped")
+        lifelike.services.templates.deletion.delete(lifelike.identity()["waba_id"], "order_shipped")
 
     lifelike.clock.advance(DAY)
 
@@ -151,7 +151,7 @@ def test_a_hundred_templates_are_deleted_at_once_and_no_more(sandbox):
 
     def delete_ids(template_ids: tuple[str, ...]) -> None:
         with sandbox.services.command():
-            sandbox.services.templates.deleting.delete_ids(WABA_ID, template_ids)
+            sandbox.services.templates.deletion.delete_ids(WABA_ID, template_ids)
 
     assert "at most 100 elements" in refused(delete_ids, ids)[1]
     assert status(sandbox, ids[0]) == "PENDING"
