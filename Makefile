@@ -6,6 +6,7 @@
 # make check     format, lint and types
 # make bench     what it costs, as ratios of one run; alone and in one process
 # make coverage  every test, and which branches none of them takes
+# make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
 # make format    format, and mend what the linter can mend
 # make clean     remove the environment and what tools have left
@@ -28,7 +29,7 @@ FAST   := $(CORES) -m "not slow" tests/domain tests/wire tests/sandbox tests/fid
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench coverage docs format clean
+.PHONY: help run demo fast test check bench coverage mutants docs format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -88,6 +89,11 @@ bench: $(DEV)
 
 coverage: $(DEV)
 	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
+
+# by cosmic-ray, which changes the values of modules, too: most limits and windows are such
+mutants: $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@$(BIN)/python tests/mutants.py $(ARGS)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
