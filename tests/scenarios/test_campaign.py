@@ -22,7 +22,7 @@ def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
         business.campaign(crowd(business.sandbox, many, first=reached), *SHIPPED)
         business.wait(days=1)
         reached += many
-        climbed.append(str(business.sandbox.portfolio().tier))
+        climbed.append(str(business.sandbox.accounts.portfolio().tier))
 
     assert reached == 2_170
     assert failures(business.sandbox) == []
