@@ -6,6 +6,7 @@
 # make check     format, lint and types
 # make bench     what it costs, as ratios of one run; alone and in one process
 # make coverage  every test, and which branches none of them takes
+# make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
 # make format    format, and mend what the linter can mend
 # make clean     remove the environment and what tools have left
@@ -17,6 +18,7 @@ ARGS   ?=
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.ready-run
 DEV    := $(VENV)/.ready-dev
+MUTATE := $(VENV)/.ready-mutants
 BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
 CORES  := -n auto --dist worksteal
@@ -28,7 +30,7 @@ FAST   := $(CORES) -m "not slow" tests/domain tests/wire tests/sandbox tests/fid
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench coverage docs format clean
+.PHONY: help run demo fast test check bench coverage mutants docs format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -66,6 +68,10 @@ $(DEV): pyproject.toml
 	$(call install,what serving and developing need,.[dev])
 	@touch $(RUN) $(DEV)
 
+$(MUTATE): pyproject.toml
+	$(call install,what developing and changing the rules need,.[mutants])
+	@touch $(RUN) $(DEV) $(MUTATE)
+
 run: $(RUN)
 	@$(BIN)/whatsapp-emulator serve $(ARGS)
 
@@ -88,6 +94,9 @@ bench: $(DEV)
 
 coverage: $(DEV)
 	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
+
+mutants: $(MUTATE)
+	@$(BIN)/python tests/mutants.py $(ARGS)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py

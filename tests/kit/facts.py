@@ -1,10 +1,14 @@
-"""Facts of the default seed as the rules see them: an account, its number, and people."""
+"""Facts as the rules see them: of the default seed an account, its number and people; and those of a send."""
 
 from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
 
 from emulator import Person
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.messages.marketing_endpoint import OVER_MESSAGES
 from kit.identities import BEATRIZ, PRODUCTION, PRODUCTION_DIGITS, SHEENA, WABA_ID
 
 LUCKY_SHRUB = Waba(WABA_ID, "Lucky Shrub", "namespace")
@@ -14,3 +18,43 @@ SHEENA_NELSON = Person(SHEENA, "Sheena Nelson", "US.134912086553027")
 """In the United States. Her user id is that of no seed: the rules do not look at it."""
 BEATRIZ_SANTOS = Person(BEATRIZ, "Beatriz Santos", "BR.1")
 """In Brazil, where marketing is delivered."""
+
+# a send
+
+_HARMLESS: dict[str, Any] = {
+    "allowed": True,
+    "asked_to_call": (),
+    "audience": None,
+    "by_user_id": False,
+    "direct": False,
+    "fails_when_blocked": False,
+    "files": (),
+    "group": None,
+    "identity_key_hash": None,
+    "messaging_limit": None,
+    "name_taken": False,
+    "order": None,
+    "pair_rate": None,
+    "person": None,
+    "relationship": None,
+    "route": OVER_MESSAGES,
+    "target": None,
+    "template": None,
+    "throughput": None,
+    "utility_left": None,
+    "waba": None,
+    "window": None,
+}
+
+
+class SendFacts(SimpleNamespace):
+    """An attribute for each fact that a rule may ask for."""
+
+    def but(self, **facts: Any) -> SendFacts:
+        """The same message with other facts."""
+        return SendFacts(**{**vars(self), **facts})
+
+
+def send_facts(**facts: Any) -> SendFacts:
+    """A message of these facts: ``at``, ``number``, ``wa_id``, ``content`` and others that matter."""
+    return SendFacts(**{**_HARMLESS, **facts})

@@ -49,6 +49,21 @@ def test_a_number_is_as_able_as_its_status(facts, ability):
 
 
 @pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"maintenance_until": LATER}, "The phone number is being upgraded."),
+        ({"status": "FLAGGED"}, "The phone number is FLAGGED."),
+        ({"registered": False}, "The phone number is DISCONNECTED."),
+    ],
+)
+def test_a_number_says_what_is_wrong_with_it(facts, words):
+    """One code for all of it."""
+    (problem,) = health.of_number(NUMBER.changed(**facts), MORNING).problems
+
+    assert (problem.code, problem.description) == (141000, words)
+
+
+@pytest.mark.parametrize(
     ("facts", "ability", "problems"),
     [
         ({}, Ability.AVAILABLE, []),
@@ -85,9 +100,10 @@ def test_only_an_approved_template_lets_messages_pass(status):
     """Any other blocks them."""
     template = Template("4", "2", "order_shipped", "en_US", "UTILITY", status, (), MORNING)
 
-    able = health.of_template(template).ability is Ability.AVAILABLE
+    entity = health.of_template(template)
 
-    assert able is (status is Status.APPROVED)
+    assert (entity.ability is Ability.AVAILABLE) is (status is Status.APPROVED)
+    assert codes(entity) == ([] if status is Status.APPROVED else [141004])
 
 
 def test_the_whole_is_as_good_as_its_worst_part():

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import PABLO, PORTFOLIO, PRODUCTION, SHEENA, TEST, WABA_ID
-from kit.limits import limit
 from kit.messages import order_shipped
 from kit.receivers import hear_everything
-from kit.sandboxes import crowd, notes, send, statuses
+from kit.sandboxes import crowd, limit, notes, send, statuses
 from kit.times import DAY, START
 from kit.times import MICROSECOND as TICK
 

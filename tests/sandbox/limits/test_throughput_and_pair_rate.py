@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA
-from kit.limits import limit
 from kit.messages import order_shipped
-from kit.sandboxes import crowd, send
+from kit.sandboxes import crowd, limit, send
 from kit.times import MICROSECOND as TICK
 from kit.times import START
 

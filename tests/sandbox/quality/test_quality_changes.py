@@ -10,7 +10,7 @@ from kit.identities import PRODUCTION, SHEENA, WABA_ID
 from kit.receivers import Inbox, listen
 from kit.sandboxes import crowd, send, statuses
 from kit.submissions import SALE, marketing
-from kit.times import MICROSECOND, START, WEEK
+from kit.times import DAY, MICROSECOND, START, WEEK
 
 from emulator import Sandbox
 from emulator.domain.errors import MessageError
@@ -280,9 +280,9 @@ def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
 @pytest.mark.parametrize(
     ("later", "expected"),
     [
-        (timedelta(days=1) - MICROSECOND, "YELLOW"),
-        (timedelta(days=1), "GREEN"),
-        (timedelta(days=1) + MICROSECOND, "GREEN"),
+        (DAY - MICROSECOND, "RED"),
+        (DAY, "YELLOW"),
+        (DAY + MICROSECOND, "YELLOW"),
     ],
 )
 def test_a_complaint_weighs_double_for_a_day(sandbox, people, send_to, later, expected):

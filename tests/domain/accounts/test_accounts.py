@@ -1,0 +1,40 @@
+"""Numbers, tokens and allow-lists: what they are when nobody says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from kit.facts import LUCKY_NUMBER
+from kit.identities import ACCESS_TOKEN, APP_ID, APP_TOKEN
+
+from emulator.domain.accounts.apps import Token
+from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, "APPROVED"),
+        ({"kind": "test"}, "AVAILABLE_WITHOUT_REVIEW"),
+        ({"given_name_status": "DECLINED"}, "DECLINED"),
+        ({"kind": "test", "given_name_status": "EXPIRED"}, "EXPIRED"),
+    ],
+)
+def test_a_display_name_is_fine_until_it_is_reviewed(facts: dict[str, str], status: str):
+    """That of a test number is never looked at."""
+    assert LUCKY_NUMBER.changed(**facts).name_status == status
+
+
+def test_a_number_is_on_the_cloud_api_alone():
+    """And not on the Business app, too."""
+    assert not LUCKY_NUMBER.on_business_app
+
+
+def test_a_test_number_writes_to_five_people():
+    """As the platform says."""
+    assert ALLOW_LIST_SIZE == 5
+
+
+def test_a_token_acts_for_a_user_unless_it_is_the_app_s():
+    """The app's own is its id and its secret."""
+    assert not Token(ACCESS_TOKEN, APP_ID).is_app_token
+    assert Token(APP_TOKEN, APP_ID, kind="app").is_app_token
