@@ -14,8 +14,8 @@ from kit.identities import BEATRIZ, PRODUCTION, PRODUCTION_DIGITS, SHEENA, WABA_
 LUCKY_SHRUB = Waba(WABA_ID, "Lucky Shrub", "namespace")
 LUCKY_NUMBER = BusinessNumber(PRODUCTION, WABA_ID, PRODUCTION_DIGITS, "Lucky Shrub")
 
-SHEENA_NELSON = Person(SHEENA, "Sheena Nelson", "US.134912086553027")
-"""In the United States. Her user id is that of no seed: the rules do not look at it."""
+SHEENA_NELSON = Person(SHEENA, "Sheena Nelson", "US.13491208655302741918")
+"""In the United States, with the user id of the platform's own samples."""
 BEATRIZ_SANTOS = Person(BEATRIZ, "Beatriz Santos", "BR.1")
 """In Brazil, where marketing is delivered."""
 
