@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from emulator import Emulator, Sandbox
+from emulator import Emulator, PlatformError, Sandbox
 from emulator.domain.limits.status import LimitStatus
 from emulator.domain.messages.content import Content, Send, text
 from emulator.domain.templates.template import Template
 from kit.identities import SHEENA
+from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.times import MICROSECOND
 
@@ -57,6 +58,17 @@ def send(
         number = store.accounts.numbers()[0] if from_ is None else store.accounts.number(from_)
         assert number is not None
         return sandbox.services.outbound.accept(number, Send(to, content, **facts)).message.id
+
+
+def refusal_code(
+    sandbox: Sandbox, content: Content | str | None = None, to: str = SHEENA, **more: Any
+) -> int | None:
+    """Send a message, else the seed's utility template; the code it is refused with at once, if it is."""
+    try:
+        send(sandbox, content or order_shipped(), to, **more)
+    except PlatformError as refusal:
+        return refusal.code
+    return None
 
 
 def crowd(sandbox: Sandbox, count: int, *, first: int = 0, **habits: float) -> list[str]:
