@@ -18,6 +18,7 @@ ARGS   ?=
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.ready-run
 DEV    := $(VENV)/.ready-dev
+MUTATE := $(VENV)/.ready-mutants
 BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
 CORES  := -n auto --dist worksteal
@@ -67,6 +68,10 @@ $(DEV): pyproject.toml
 	$(call install,what serving and developing need,.[dev])
 	@touch $(RUN) $(DEV)
 
+$(MUTATE): pyproject.toml
+	$(call install,what developing and changing the rules need,.[mutants])
+	@touch $(RUN) $(DEV) $(MUTATE)
+
 run: $(RUN)
 	@$(BIN)/whatsapp-emulator serve $(ARGS)
 
@@ -90,9 +95,7 @@ bench: $(DEV)
 coverage: $(DEV)
 	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
 
-# by cosmic-ray, which changes the values of modules, too: most limits and windows are such
-mutants: $(DEV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+mutants: $(MUTATE)
 	@$(BIN)/python tests/mutants.py $(ARGS)
 
 docs: $(DEV)

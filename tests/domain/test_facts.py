@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+from kit.identities import SHEENA
 
 from emulator.domain import fact_types as types
 from emulator.domain.accounts.apps import App, Token
@@ -77,7 +78,7 @@ def test_a_noun_is_shown_by_its_facts():
 def test_what_is_none_is_shown_as_none():
     number = BusinessNumber("1", "2", "15550783881", "Lucky Shrub")
 
-    assert shown(Person("16505551234", "Sheena", "US.1"))["identity_key_hash"] is None
+    assert shown(Person(SHEENA, "Sheena", "US.1"))["identity_key_hash"] is None
     assert shown(number)["name_status"] == "APPROVED"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from kit.recordings import SEED, TOKEN
+from kit.fidelity.recordings import SEED, TOKEN
 from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app

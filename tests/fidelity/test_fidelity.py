@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from kit.exchanges import World
+from kit.fidelity.exchanges import World
 from rows import AREAS, GAPS, Exchange, Proof, Row
 
 from emulator import Emulator

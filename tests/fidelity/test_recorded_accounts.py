@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kit.recordings import NUMBER, WABA, same
+from kit.fidelity.recordings import NUMBER, WABA, same
 
 NUMBER_FIELDS = (
     "id,is_official_business_account,display_phone_number,verified_name,account_mode,quality_rating,"

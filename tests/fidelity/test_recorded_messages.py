@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from kit.recordings import NUMBER, PERSON, SENT, same
+from kit.fidelity.recordings import NUMBER, PERSON, SENT, same
 
 from emulator.domain.media import Media
 from emulator.sandbox.sandbox import Sandbox

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kit.recordings import NUMBER, PERSON, SENT, WABA, masked, same
+from kit.fidelity.recordings import NUMBER, PERSON, SENT, WABA, masked, same
 
 ORDER = {
     "type": "BODY",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from emulator import Emulator, Sandbox
+from emulator import Emulator, PlatformError, Sandbox
+from emulator.domain.limits.status import LimitStatus
 from emulator.domain.messages.content import Content, Send, text
 from emulator.domain.templates.template import Template
 from kit.identities import SHEENA
+from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
+from kit.times import MICROSECOND
 
+Result = TypeVar("Result")
 Begin = Callable[..., tuple[Sandbox, Inbox]]
 
 
@@ -56,6 +60,17 @@ def send(
         return sandbox.services.outbound.accept(number, Send(to, content, **facts)).message.id
 
 
+def refusal_code(
+    sandbox: Sandbox, content: Content | str | None = None, to: str = SHEENA, **more: Any
+) -> int | None:
+    """Send a message, else the seed's utility template; the code it is refused with at once, if it is."""
+    try:
+        send(sandbox, content or order_shipped(), to, **more)
+    except PlatformError as refusal:
+        return refusal.code
+    return None
+
+
 def crowd(sandbox: Sandbox, count: int, *, first: int = 0, **habits: float) -> list[str]:
     """Add ``count`` people in Brazil, numbered from ``first`` on, with these habits; returns who."""
     return [
@@ -65,6 +80,19 @@ def crowd(sandbox: Sandbox, count: int, *, first: int = 0, **habits: float) -> l
 
 
 # looking into a sandbox
+
+
+def limit(sandbox: Sandbox, name: str, wa_id: str | None = None, number: str | None = None) -> LimitStatus:
+    """How a limit stands: the first of its name, of this business number and to this person if given."""
+    return next(each for each in sandbox.limits.all(wa_id, number) if each.name == name)
+
+
+def around(sandbox: Sandbox, instant: datetime, act: Callable[[], Result]) -> tuple[Result, Result]:
+    """What an act comes to at the last microsecond before an instant, and at the instant."""
+    sandbox.clock.travel_to(instant - MICROSECOND)
+    before = act()
+    sandbox.clock.travel_to(instant)
+    return before, act()
 
 
 def notes(sandbox: Sandbox, kind: str) -> list[str]:

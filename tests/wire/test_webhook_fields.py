@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.facts import LUCKY_NUMBER as NUMBER
+from kit.facts import LUCKY_SHRUB as WABA
+from kit.facts import SHEENA_NELSON as SHEENA
+from kit.identities import ORDER_SHIPPED
+from kit.identities import PORTFOLIO as PORTFOLIO_ID
 
 import emulator
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import (
     ADD_NUMBERS,
@@ -21,7 +25,6 @@ from emulator.domain.accounts.restrictions import (
     LOCKED,
     Restriction,
 )
-from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import message_error
 from emulator.domain.events.accounts import (
     AccountRestricted,
@@ -55,7 +58,6 @@ from emulator.domain.events.templates import (
 )
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.people.person import Person
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.prices import Pricing, Quote
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuseChange
@@ -66,10 +68,7 @@ FIXTURES = Path(emulator.__file__).parent.parent / "fixtures" / "webhooks"
 AT = datetime(2026, 6, 8, 20, 59, 43, tzinfo=UTC)
 LATER = AT + timedelta(days=7)
 
-WABA = Waba("102290129340398", "Lucky Shrub", "namespace")
-NUMBER = BusinessNumber("106540352242922", WABA.id, "15550783881", "Lucky Shrub")
-SHEENA = Person("16505551234", "Sheena Nelson", "US.13491208655302741918")
-PORTFOLIO = Portfolio("506914307656634", "Lucky Shrub", tier=Tier.T2K)
+PORTFOLIO = Portfolio(PORTFOLIO_ID, "Lucky Shrub", tier=Tier.T2K)
 SAID = Message(
     "wamid.IN", NUMBER.id, SHEENA.wa_id, False, "text", MessageStatus.RECEIVED, AT, {"body": "In yellow?"}
 )
@@ -88,7 +87,7 @@ PARTS = (
     },
 )
 TEMPLATE = Template(
-    "1689556908129832", WABA.id, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, PARTS, AT
+    ORDER_SHIPPED, WABA.id, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, PARTS, AT
 )
 PAUSED = {"other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}}
 REJECTED = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}

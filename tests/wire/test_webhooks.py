@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kit.identities import ORDER_SHIPPED, PRODUCTION, WABA_ID
+from kit.facts import LUCKY_NUMBER as NUMBER
+from kit.facts import SHEENA_NELSON as SHEENA
+from kit.identities import ORDER_SHIPPED, PRODUCTION, PRODUCTION_DIGITS
+from kit.identities import WABA_ID as WABA
 
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError, message_error, refuse
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
@@ -22,12 +24,9 @@ from emulator.wire.webhooks.fields import FIELDS
 from emulator.wire.webhooks.messages import failure, inbound, status
 from emulator.wire.webhooks.templates import template_status
 
-WABA = WABA_ID
-NUMBER = BusinessNumber(PRODUCTION, WABA, "15550783881", "Lucky Shrub")
-SHEENA = Person("16505551234", "Sheena Nelson", "US.13491208655302741918")
 AT = datetime(2025, 6, 8, 20, 59, 43, 987_654, tzinfo=UTC)
 SECONDS = "1749416383"
-METADATA = {"display_phone_number": "15550783881", "phone_number_id": PRODUCTION}
+METADATA = {"display_phone_number": PRODUCTION_DIGITS, "phone_number_id": PRODUCTION}
 SERVICE = Pricing(False, "PMP", "service", "free_customer_service")
 MARKETING = Pricing(True, "PMP", "marketing", "regular")
 

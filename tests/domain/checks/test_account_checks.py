@@ -8,7 +8,7 @@ import pytest
 from kit.facts import LUCKY_NUMBER as NUMBER
 from kit.facts import LUCKY_SHRUB as WABA
 from kit.facts import SHEENA_NELSON as SHEENA
-from kit.send_facts import SendFacts, send_facts
+from kit.facts import SendFacts, send_facts
 from kit.times import MICROSECOND as TICK
 from kit.times import MORNING as NOW
 

@@ -9,7 +9,7 @@ import pytest
 from kit.facts import BEATRIZ_SANTOS as BEATRIZ
 from kit.facts import LUCKY_NUMBER as NUMBER
 from kit.facts import SHEENA_NELSON as SHEENA
-from kit.send_facts import SendFacts, send_facts
+from kit.facts import SendFacts, send_facts
 from kit.times import MICROSECOND
 from kit.times import MORNING as NOW
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from kit.facts import LUCKY_NUMBER, LUCKY_SHRUB, SHEENA_NELSON
+from kit.facts import LUCKY_NUMBER, LUCKY_SHRUB, SHEENA_NELSON, SendFacts, send_facts
 from kit.identities import PABLO
-from kit.send_facts import SendFacts, send_facts
 from kit.times import DAY, MICROSECOND, MORNING
 
 from emulator.domain.accounts.restrictions import COUNTRIES, restriction

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from kit.facts import LUCKY_NUMBER as NUMBER
 from kit.facts import SHEENA_NELSON as SHEENA
-from kit.send_facts import SendFacts, send_facts
+from kit.facts import SendFacts, send_facts
 from kit.times import MORNING as NOW
 
 from emulator.domain.errors import MessageError

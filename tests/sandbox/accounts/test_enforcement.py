@@ -8,11 +8,10 @@ import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
 from kit.messages import order_shipped
 from kit.receivers import hear_everything
-from kit.sandboxes import notes, send, statuses
+from kit.sandboxes import notes, refusal_code, send, statuses
 from kit.times import MICROSECOND as TICK
 from kit.times import START
 
-from emulator import Sandbox
 from emulator.domain.accounts.restrictions import (
     ADD_NUMBERS,
     BIZ_INITIATED,
@@ -24,24 +23,15 @@ from emulator.domain.accounts.restrictions import (
 from emulator.domain.errors import PlatformError
 
 
-def refused(sandbox: Sandbox, content=None, to: str = SHEENA) -> int | None:
-    """The code with which a message is refused, if it is."""
-    try:
-        send(sandbox, content or order_shipped(), to)
-    except PlatformError as refusal:
-        return refusal.code
-    return None
-
-
 def test_a_restriction_ends_by_itself(sandbox):
     """At its expiration on the simulated clock, and is forgotten then."""
     ends = START + timedelta(days=3)
     sandbox.accounts.restrict(BIZ_INITIATED, ADD_NUMBERS, expires_at=ends)
 
     sandbox.clock.travel_to(ends - TICK)
-    assert refused(sandbox) == 368
+    assert refusal_code(sandbox) == 368
     sandbox.clock.travel_to(ends)
-    assert refused(sandbox) is None
+    assert refusal_code(sandbox) is None
     assert sandbox.accounts.waba().restrictions == ()
     assert notes(sandbox, "account")[-1] == f"no longer restricted: {BIZ_INITIATED}, {ADD_NUMBERS}"
 
@@ -77,28 +67,28 @@ def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
 
     sandbox.clock.travel_to(START + timedelta(days=2))
 
-    assert refused(sandbox) == 368
+    assert refusal_code(sandbox) == 368
 
 
 def test_what_restricts_answers_lets_templates_through(sandbox):
     """And inside an open window nothing goes."""
     sandbox.accounts.restrict(CUSTOMER_INITIATED, expires_at=START + timedelta(days=1))
-    assert refused(sandbox, to=PABLO) is None
+    assert refusal_code(sandbox, to=PABLO) is None
 
     sandbox.people.say(SHEENA, "Hello")
 
-    assert refused(sandbox, "Hello") == 368
+    assert refusal_code(sandbox, "Hello") == 368
 
 
 def test_a_lock_lasts_until_it_is_lifted(sandbox):
     """Months are not enough."""
     sandbox.accounts.restrict(LOCKED, violation="SPAM")
     sandbox.clock.advance(timedelta(days=300))
-    assert refused(sandbox) == 131031
+    assert refusal_code(sandbox) == 131031
 
     sandbox.accounts.lift(LOCKED)
 
-    assert refused(sandbox) is None
+    assert refusal_code(sandbox) is None
 
 
 def test_a_ban_is_told_and_taken_back(sandbox):
@@ -120,7 +110,7 @@ def test_countries_are_closed_for_a_while(sandbox):
     """Others are open."""
     sandbox.accounts.restrict(COUNTRIES, countries=["US"], expires_at=START + timedelta(days=1))
 
-    assert [refused(sandbox), refused(sandbox, to="+5511987654321")] == [130497, None]
+    assert [refusal_code(sandbox), refusal_code(sandbox, to="+5511987654321")] == [130497, None]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +139,9 @@ def test_a_review_is_told_and_closes_the_account(sandbox):
     inbox = hear_everything(sandbox)
 
     sandbox.accounts.change_waba(review="REJECTED")
-    assert refused(sandbox) == 131031
+    assert refusal_code(sandbox) == 131031
     sandbox.accounts.change_waba(review="APPROVED")
-    assert refused(sandbox) is None
+    assert refusal_code(sandbox) is None
     sandbox.settle()
 
     assert inbox.of("account_review_update") == [{"decision": "REJECTED"}, {"decision": "APPROVED"}]
@@ -202,7 +192,7 @@ def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
     """The present name was reviewed, since no other was asked for."""
     sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_FORMAT_UNACCEPTABLE")
 
-    assert refused(sandbox) == 131037
+    assert refusal_code(sandbox) == 131037
 
 
 @pytest.mark.parametrize(

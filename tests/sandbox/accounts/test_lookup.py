@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from kit.identities import APP_ID, PRODUCTION, TEST, WABA_ID
+from kit.identities import APP_ID, PORTFOLIO, PRODUCTION, TEST, WABA_ID
 
 from emulator import Sandbox
 from emulator.sandbox.accounts import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.store.accounts import AccountTables
-
-PORTFOLIO_ID = "506914307656634"
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def test_a_number_that_there_is_not_is_answered_with_those_that_there_are(accoun
 
 @pytest.mark.parametrize(
     ("find", "first"),
-    [(lookup.app, APP_ID), (lookup.waba, WABA_ID), (lookup.portfolio, PORTFOLIO_ID)],
+    [(lookup.app, APP_ID), (lookup.waba, WABA_ID), (lookup.portfolio, PORTFOLIO)],
 )
 def test_the_first_of_a_kind_is_meant_where_none_is_named(
     accounts: AccountTables, find: Callable[..., object], first: str

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import PRODUCTION
-from kit.limits import around, limit
 from kit.messages import order_shipped
 from kit.receivers import hear_everything
-from kit.sandboxes import send
+from kit.sandboxes import around, limit, send
 from kit.times import START
 
 from emulator import Sandbox

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import PABLO, PORTFOLIO, PRODUCTION, SHEENA, TEST, WABA_ID
-from kit.limits import limit
 from kit.messages import order_shipped
 from kit.receivers import hear_everything
-from kit.sandboxes import crowd, notes, send, statuses
+from kit.sandboxes import crowd, limit, notes, refusal_code, send, statuses
 from kit.times import DAY, START
 from kit.times import MICROSECOND as TICK
 
@@ -359,6 +358,19 @@ def test_people_count_towards_a_higher_throughput_for_a_day(sandbox, monkeypatch
     reach(sandbox, [SHEENA])
 
     assert limit(sandbox, "throughput", number=PRODUCTION).most == most
+
+
+@pytest.mark.parametrize(("late", "code"), [(-TICK, 131057), (0 * TICK, None)])
+def test_the_upgrade_of_a_number_takes_a_minute(sandbox, monkeypatch, late, code):
+    """It cannot send until the minute is over, and then it can."""
+    monkeypatch.setattr(messaging_limit, "HIGH_THROUGHPUT", 1)
+    sandbox.change_settings(throughput_after=timedelta(0))
+    sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
+    reach(sandbox, [SHEENA])
+
+    sandbox.clock.advance(timedelta(minutes=1) + late)
+
+    assert refusal_code(sandbox, order_shipped()) == code
 
 
 def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox):

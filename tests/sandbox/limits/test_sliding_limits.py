@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import SHEENA
-from kit.limits import TICK, around, limit
-from kit.sandboxes import Sandbox
+from kit.sandboxes import Sandbox, around, limit
+from kit.times import MICROSECOND as TICK
 from kit.times import START
 
 from emulator import Emulator

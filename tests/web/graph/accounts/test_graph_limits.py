@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kit.graph import error_of
 from kit.identities import PORTFOLIO
-from kit.limits import limit
+from kit.sandboxes import limit
 
 from emulator.domain.accounts.restrictions import LOCKED
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from kit.identities import ORDER_SHIPPED
-from kit.limits import limit
+from kit.sandboxes import limit
 from kit.times import MICROSECOND, MORNING
 
 from emulator import Emulator, Sandbox

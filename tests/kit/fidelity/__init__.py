@@ -1,0 +1,1 @@
+"""The table of fidelity asked of the emulator, and recorded exchanges asked again."""
