@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from emulator.domain.limits.status import LimitStatus
 from emulator.sandbox.sandbox import Sandbox
+from kit.times import MICROSECOND
 
-TICK = timedelta(microseconds=1)
 Result = TypeVar("Result")
 
 
@@ -20,7 +20,7 @@ def limit(sandbox: Sandbox, name: str, wa_id: str | None = None, number: str | N
 
 def around(sandbox: Sandbox, instant: datetime, act: Callable[[], Result]) -> tuple[Result, Result]:
     """What an act comes to at the last microsecond before an instant, and at the instant."""
-    sandbox.clock.travel_to(instant - TICK)
+    sandbox.clock.travel_to(instant - MICROSECOND)
     before = act()
     sandbox.clock.travel_to(instant)
     return before, act()
