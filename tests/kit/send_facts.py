@@ -6,31 +6,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from emulator.domain.messages.marketing_endpoint import MarketingRoute
+from emulator.domain.rules import AT_ONCE, LATER, PAYMENT
 
 _HARMLESS: dict[str, Any] = {
+    **dict.fromkeys(name for rule in (*AT_ONCE, *LATER, PAYMENT) for name in rule.needs),
     "allowed": True,
     "asked_to_call": (),
-    "audience": None,
-    "by_user_id": False,
-    "direct": False,
-    "fails_when_blocked": False,
     "files": (),
-    "group": None,
-    "identity_key_hash": None,
-    "messaging_limit": None,
-    "name_taken": False,
-    "order": None,
-    "pair_rate": None,
-    "person": None,
-    "relationship": None,
     "route": MarketingRoute(),
-    "target": None,
-    "template": None,
-    "throughput": None,
-    "utility_left": None,
-    "waba": None,
-    "window": None,
 }
+"""What breaks no rule: nothing known, or where ``None`` is no answer, what lets a message pass."""
 
 
 class SendFacts(SimpleNamespace):
