@@ -25,11 +25,11 @@ def made(emulator: Emulator, name: str, many: int) -> Sandbox:
     with sandbox.services.command() as store:
         count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         for reached in (f"reached.day:{portfolio}", f"reached.week:{portfolio}"):
-            store.database.execute(
-                f"{count} INSERT INTO moving SELECT ?, 'person ' || i, ? FROM n", (many, reached, instant)
-            )
-            store.database.execute("INSERT INTO moving_sizes VALUES (?, ?)", (reached, many))
-        store.database.execute(f"{count} INSERT INTO rates SELECT 'pair:' || i, ? FROM n", (many, instant))
+            people = f"{count} INSERT INTO sliding_windows SELECT ?, 'person ' || i, ? FROM n"
+            store.database.execute(people, (many, reached, instant))
+            store.database.execute("INSERT INTO sliding_window_sizes VALUES (?, ?)", (reached, many))
+        pairs = f"{count} INSERT INTO rate_limits SELECT 'pair:' || i, ? FROM n"
+        store.database.execute(pairs, (many, instant))
     return sandbox
 
 
@@ -53,7 +53,7 @@ def test_cost_does_not_grow_with_the_people_reached(emulator):
 def test_limits_cost_little_beside_the_message(emulator):
     """Both rates and the count of people add a small part to a send."""
     free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
-    free.set_limits(throughput="off", pair_rate="off", messaging="off")
+    free.limits.set(throughput="off", pair_rate="off", messaging="off")
 
     acts = {"every limit off": lambda: send(free), "every limit on": lambda: send(limited)}
     cost = fairly(lambda: interleaved(acts, 20), 1.25)

@@ -56,7 +56,10 @@ def limit_status(
     used: int,
     frees_up_at: datetime | None,
 ) -> LimitStatus:
-    """Build the status of a limit; ``frees_up_at`` counts only where nothing is left."""
+    """Build the status of a limit; ``frees_up_at`` counts only where nothing is left.
+
+    ``most`` is ``None`` where there is no limit; ``frees_up_at`` is when the first of those used comes back.
+    """
     is_free = most is None or used < most
     return LimitStatus(
         name,

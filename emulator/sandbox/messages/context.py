@@ -42,7 +42,7 @@ from emulator.sandbox.templates.category_abuse import utility_left
 Value = TypeVar("Value")
 
 
-class fact(Generic[Value]):  # noqa: N801  (a decorator, as property is)
+class looked_up(Generic[Value]):  # noqa: N801  (a decorator, as property is)
     """A property that is looked up once and then stands in the context like any other attribute.
 
     What :func:`functools.cached_property` does, without the lock that it takes until Python 3.12: a context
@@ -95,7 +95,7 @@ class SendContext:
         self.at, self.number, self.wa_id = at, number, wa_id
         self.content, self.person, self.direct = content, person, direct
 
-    @fact
+    @looked_up
     def waba(self) -> Waba | None:
         """The account that the number belongs to."""
         return self._store.accounts.waba(self.number.waba_id)
@@ -132,19 +132,19 @@ class AcceptanceContext(SendContext):
         self._command, self.group = command, group
         self.by_user_id, self.identity_key_hash = command.to is None, command.identity_key_hash
 
-    @fact
+    @looked_up
     def window(self) -> Window | None:
         """Their customer service window, open or closed."""
         return self._store.windows.get(self.number.id, self.wa_id)
 
-    @fact
+    @looked_up
     def allowed(self) -> bool:
         """Whether the recipient is on the allow-list of a test number."""
         if not self.number.is_test:
             return True
         return not set(aliases(self.wa_id)).isdisjoint(self._store.accounts.allowed(self.number.id))
 
-    @fact
+    @looked_up
     def template(self) -> Template | None:
         """The template of that name and language, whatever its status."""
         use = self.content
@@ -152,7 +152,7 @@ class AcceptanceContext(SendContext):
             return None
         return self._store.templates.find(self.number.waba_id, use.name, use.language)
 
-    @fact
+    @looked_up
     def reservations(self) -> Reservations:
         """What it takes of the throughput and of the pair rate."""
         to = None if self.group else self.wa_id
@@ -168,12 +168,12 @@ class AcceptanceContext(SendContext):
         """What it takes of what the number may send to this person, where that is limited."""
         return self.reservations[1]
 
-    @fact
+    @looked_up
     def messaging_limit(self) -> MessagingLimitUse | None:
         """How many people the portfolio has reached, where one more may be too many."""
         return self._messaging_limit(self.window, self.at)
 
-    @fact
+    @looked_up
     def route(self) -> MarketingRoute:
         """By which endpoint it came, and what the account has to say about marketing by it."""
         settings = self._sources.core.settings
@@ -181,7 +181,7 @@ class AcceptanceContext(SendContext):
             self._command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
         )
 
-    @fact
+    @looked_up
     def asked_to_call(self) -> tuple[datetime, ...]:
         """When this number asked this person for permission to call, as far as that counts."""
         content = self.content
@@ -217,7 +217,7 @@ class DeliveryContext(SendContext):
         )
         self._message, self._details, self._due = message, work.details, work.due
 
-    @fact
+    @looked_up
     def window(self) -> Window | None:
         """Their window as it was when the message was accepted."""
         last = self._details["last_inbound_at"]
@@ -228,13 +228,13 @@ class DeliveryContext(SendContext):
         """Whether no window was open when the message was accepted."""
         return self.window is None or not self.window.is_open(self.at)
 
-    @fact
+    @looked_up
     def group(self) -> Group | None:
         """The group it is written in, instead of to a person."""
         group_id = self._message.group_id
         return self._store.groups.get(group_id) if group_id else None
 
-    @fact
+    @looked_up
     def relationship(self) -> Relationship | None:
         """Who of the two has blocked the other; ``None`` in a group."""
         if self._message.group_id is not None:
@@ -251,24 +251,24 @@ class DeliveryContext(SendContext):
         """Whether the name that a direct message asks for its template is another one's."""
         return self.direct and self._message.template_id is None
 
-    @fact
+    @looked_up
     def utility_left(self) -> int | None:
         """How many utility messages the account may still send today; ``None`` while they are not capped."""
         if self._message.category != "UTILITY":
             return None
         return utility_left(self._sources.core, self.number.waba_id, self._due)
 
-    @fact
+    @looked_up
     def files(self) -> tuple[ShownFile, ...]:
         """The files that it shows, as they were uploaded or found behind their links."""
         return tuple(self._shown(file) for file in self._details.get("files", ()))
 
-    @fact
+    @looked_up
     def audience(self) -> Audience | None:
         """What is known of the recipient of a marketing template."""
         return self._sources.audiences.of(self._message, self.number, self.relationship, self._due)
 
-    @fact
+    @looked_up
     def target(self) -> Message | None:
         """The message that a reaction is about."""
         content = self.content
@@ -276,7 +276,7 @@ class DeliveryContext(SendContext):
             return None
         return self._store.messages.get(content.value["message_id"])
 
-    @fact
+    @looked_up
     def order(self) -> Order | None:
         """The order that a new status is about, as it stands."""
         content = self.content
@@ -285,7 +285,7 @@ class DeliveryContext(SendContext):
         reference = content.value["action"]["parameters"]["reference_id"]
         return self._store.orders.get(self.number.id, self.wa_id, reference)
 
-    @fact
+    @looked_up
     def messaging_limit(self) -> MessagingLimitUse | None:
         """How many people the portfolio has reached, where one more may be too many."""
         return self._messaging_limit(self.window, self._due)

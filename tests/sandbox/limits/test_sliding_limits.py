@@ -8,16 +8,13 @@ from datetime import timedelta
 import pytest
 from kit.identities import SHEENA
 from kit.sandboxes import Sandbox, around, limit
-from kit.times import MICROSECOND as TICK
-from kit.times import START
+from kit.times import HOUR, MICROSECOND, START
 
 from emulator import Emulator
 from emulator.domain.errors import MessageError
 from emulator.domain.limits.policies import NAMES
 from emulator.sandbox.limits.sliding import LimitDefinition, SlidingLimit, SlidingWindow
 from emulator.sandbox.limits.table import MESSAGING, REGISTRATIONS, SLIDING_LIMITS
-
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -37,11 +34,11 @@ def registrations(sandbox: Sandbox) -> SlidingLimit:
 def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
     """From when it was hit last; at exactly an hour it counts no more."""
     window.hit("42", key="sheena", at=START)
-    window.hit("42", key="sheena", at=START + HOUR - TICK)
+    window.hit("42", key="sheena", at=START + HOUR - MICROSECOND)
     window.hit("42", key="pablo", at=START)
 
-    assert window.used("42", at=START + HOUR - TICK) == 2
-    assert window.frees_up_at("42", at=START + HOUR - TICK) == START + HOUR
+    assert window.used("42", at=START + HOUR - MICROSECOND) == 2
+    assert window.frees_up_at("42", at=START + HOUR - MICROSECOND) == START + HOUR
     assert window.used("42", at=START + HOUR) == 1
     assert window.has("42", key="sheena", at=START + HOUR)
     assert not window.has("42", key="pablo", at=START + HOUR)
@@ -86,7 +83,7 @@ def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations
             registrations.hit("42", at=START)
 
         with pytest.raises(MessageError) as refused:
-            registrations.check("42", at=START + timedelta(hours=72) - TICK)
+            registrations.check("42", at=START + timedelta(hours=72) - MICROSECOND)
         registrations.check("42", at=START + timedelta(hours=72))
 
     assert (refused.value.code, refused.value.facts) == (133016, {"most": 2, "used": 2})

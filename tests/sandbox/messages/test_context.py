@@ -12,7 +12,7 @@ from kit.sandboxes import Sandbox, send
 from emulator.domain import rules
 from emulator.domain.errors import MessageError
 from emulator.domain.rules import Rule
-from emulator.sandbox.messages.context import AcceptanceContext, DeliveryContext, SendContext, fact
+from emulator.sandbox.messages.context import AcceptanceContext, DeliveryContext, SendContext, looked_up
 
 AT_ONCE = (*rules.AT_ONCE, rules.WINDOW, *rules.MESSAGING_LIMIT)
 LATER = (*rules.LATER, rules.PAYMENT)
@@ -22,7 +22,7 @@ def provided(context: type[SendContext], name: str) -> Any:
     """The type of a fact as a context provides it."""
     for parent in context.__mro__:
         member = vars(parent).get(name)
-        if isinstance(member, fact):
+        if isinstance(member, looked_up):
             return get_type_hints(member._look_up)["return"]
         if isinstance(member, property):
             return get_type_hints(member.fget)["return"]
