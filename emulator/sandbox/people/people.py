@@ -56,8 +56,8 @@ class PeopleDirectory:
         given = facts if habits is None else {**facts, "habits": habits}
         changed = person.changed(**self._checked(given, person.habits))
         self._people.put(changed)
-        told = ", ".join(f"{key} = {value}" for key, value in {**facts, **(habits or {})}.items())
-        self._core.note("person", person.wa_id, f"{changed.name}: {told}", wa_id=person.wa_id)
+        shown = ", ".join(f"{key} = {value}" for key, value in {**facts, **(habits or {})}.items())
+        self._core.note("person", person.wa_id, f"{changed.name}: {shown}", wa_id=person.wa_id)
         return changed
 
     @property

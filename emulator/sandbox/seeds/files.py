@@ -11,6 +11,8 @@ from typing import Any, Never
 
 import yaml
 
+from emulator.domain.fact_types import LONGEST
+
 
 class SeedError(ValueError):
     """A seed is wrong: which file, which line, which field, and why."""
@@ -137,9 +139,6 @@ class Spot:
     def _below(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-
-LONGEST = 1e9
-"""Seconds: some thirty years."""
 
 _SWITCHED = {True: "on", False: "off"}
 """What YAML makes of the words ``on`` and ``off``, undone."""
