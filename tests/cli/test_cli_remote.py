@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
-from kit.command_line import LIMIT, command, environment, run
+from kit.command_line import LIMIT, command, environment, quiet_port, run
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
 from kit.sandboxes import send
 
@@ -36,8 +36,8 @@ def test_health_says_ready(invoke):
 
 def test_health_waits_for_a_server_that_starts_meanwhile(emulator, sandbox):
     """It asks again until there is an answer, for as long as it is told."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    port = quiet_port()
+    with socket.create_server(("127.0.0.1", port)) as door:
         waiting = subprocess.Popen(
             command("health", "--wait", "60", "--url", f"http://127.0.0.1:{port}"),
             env=environment(),

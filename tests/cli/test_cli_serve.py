@@ -10,7 +10,7 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from kit.command_line import LIMIT, Serving, client, environment, post_text, run
+from kit.command_line import LIMIT, Serving, client, environment, post_text, quiet_port, run
 from kit.identities import ACCESS_TOKEN, APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
 from kit.messages import LIFE
 from kit.receivers import ServedInbox
@@ -311,10 +311,10 @@ def test_a_signal_ends_it_while_a_client_is_connected(tmp_path):
 
 def test_an_ended_server_frees_its_port(tmp_path):
     """The next one can take it at once."""
-    with Serving(tmp_path) as first:
-        first.end(signal.SIGINT)
-    port = int(first.url.rpartition(":")[2])
+    port = quiet_port()
 
+    with Serving(tmp_path, port=port) as first:
+        first.end(signal.SIGINT)
     with Serving(tmp_path, port=port) as second:
         health = second.get("/clock")
 

@@ -268,10 +268,10 @@ def hanging() -> Iterator[str]:
 
 @contextmanager
 def refusing() -> Iterator[str]:
-    """A port where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    yield f"http://127.0.0.1:{port}/hook"
+    """A port where nobody listens, nor can: it is bound."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/hook"
 
 
 @contextmanager
