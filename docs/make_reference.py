@@ -24,7 +24,7 @@ from emulator.web.graph import endpoints
 from emulator.wire import nodes
 
 DOCS = Path(__file__).parent
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests"), str(DOCS.parent / "tests" / "fidelity")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
 
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402

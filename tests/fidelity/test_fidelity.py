@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.exchanges import World
-from rows import AREAS, GAPS, Exchange, Proof, Row
+from fidelity.rows import AREAS, GAPS, Exchange, Proof, Row
 
 from emulator import Emulator
 

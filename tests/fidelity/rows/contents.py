@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.identities import SHEENA
 
-from rows.row import (
+from fidelity.rows.row import (
     RECORDINGS,
     Area,
     Basis,

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.identities import TEST
 
-from rows.row import (
+from fidelity.rows.row import (
     RECORDINGS,
     REPORTS,
     Area,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.bodies import (
+from fidelity.rows.bodies import (
     ACTION,
     BUTTONS_PAGE,
     FOOTER,
@@ -23,7 +23,7 @@ from rows.bodies import (
     reply,
     rows_of,
 )
-from rows.row import LINK, RECORDINGS, Area, Basis, accepted, complaint, message, row, value
+from fidelity.rows.row import LINK, RECORDINGS, Area, Basis, accepted, complaint, message, row, value
 
 PARTS = Area(
     "Interactive messages: header, body, footer",

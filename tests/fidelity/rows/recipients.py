@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.identities import BEATRIZ, TEST
 
-from rows.row import (
+from fidelity.rows.row import (
     PERSON,
     RECORDINGS,
     REPORTS,
