@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from kit.answers import Answer
 from kit.recordings import SEED, TOKEN
-from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app
 from emulator.sandbox.sandbox import Sandbox
@@ -50,7 +50,7 @@ def sandbox_with(emulator: Emulator, tmp_path: Path) -> Iterator[Any]:
 def ask(client: FlaskClient) -> Any:
     """Asks what was asked: method and path, and a body as it was written."""
 
-    def call(request: str, body: str = "", content_type: str | None = None) -> TestResponse:
+    def call(request: str, body: str = "", content_type: str | None = None) -> Answer:
         method, path = request.split(" ", 1)
         headers = {"Authorization": f"Bearer {TOKEN}"}
         if body and content_type is None:

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from emulator import Emulator, Sandbox, create_app
+from kit.answers import Answer
 from kit.identities import SHEENA
 from kit.receivers import listen
 from kit.times import MORNING
@@ -42,7 +42,7 @@ class World:
         if exchange.later is not None:
             assert self._failures() == [exchange.later]
 
-    def _ask(self, exchange: Exchange) -> TestResponse:
+    def _ask(self, exchange: Exchange) -> Answer:
         self._sandbox.reset()
         if exchange.settings:
             self._sandbox.change_settings(**exchange.settings)

@@ -12,7 +12,7 @@ from emulator import Emulator
 SHIPPED = ("order_shipped", *order_shipped_parts("Beatriz"))
 
 
-def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
+def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator) -> None:
     """Two thousand people in a month lead to the second tier, a thousand in a week to the third."""
     business = Business(emulator, MORNING)
     reached, climbed = 0, []
@@ -29,7 +29,7 @@ def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
     assert climbed == ["TIER_250"] * 19 + ["TIER_2K", "TIER_10K"]
 
 
-def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator):
+def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator) -> None:
     """The others fail, and are reached the next day."""
     business = Business(emulator, MORNING)
     people = crowd(business.sandbox, 300)

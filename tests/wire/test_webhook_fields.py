@@ -176,7 +176,7 @@ def members(value: object) -> object:
 
 
 @pytest.mark.parametrize(("field", "payload", "sample"), TABLE)
-def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any, sample: str):
+def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any, sample: str) -> None:
     """The same names, in each other's place, with the same types; what differs says why."""
     event, page = HAPPENED[payload.event, sample], documented(field, sample)
 
@@ -189,7 +189,7 @@ def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any,
     assert members(value) == members(page["value"])
 
 
-def test_every_sample_is_of_a_field_and_names_its_source():
+def test_every_sample_is_of_a_field_and_names_its_source() -> None:
     """Nothing in the folder is unused."""
     used = {
         (row.name, sample)
@@ -207,7 +207,7 @@ def test_every_sample_is_of_a_field_and_names_its_source():
     assert [name for field, name in kept if not documented(field, name)["source"]] == []
 
 
-def test_every_payload_has_a_documented_sample():
+def test_every_payload_has_a_documented_sample() -> None:
     """Of each event at least one."""
     without = [
         (row.name, each.event) for row in WEBHOOK_FIELDS.values() for each in row.payloads if not each.samples
@@ -216,14 +216,14 @@ def test_every_payload_has_a_documented_sample():
     assert without == []
 
 
-def test_one_field_tells_of_an_event():
+def test_one_field_tells_of_an_event() -> None:
     """Or none."""
     fields = {event: {row.name for row, _ in sent} for event, sent in PAYLOADS.items()}
 
     assert [event for event, names in fields.items() if len(names) != 1] == []
 
 
-def test_account_and_template_fields_carry_the_time_of_the_entry():
+def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
     """Of those that are sent; messages, calls and preferences have timestamps of their own."""
     sent = {row.name: row.timed for row in WEBHOOK_FIELDS.values() if row.payloads}
 
@@ -243,14 +243,14 @@ def test_account_and_template_fields_carry_the_time_of_the_entry():
     }
 
 
-def test_only_messages_go_to_another_callback():
+def test_only_messages_go_to_another_callback() -> None:
     """Of the fields that are sent."""
     overridable = [row.name for row in WEBHOOK_FIELDS.values() if row.payloads and row.overridable]
 
     assert overridable == ["messages"]
 
 
-def test_every_field_says_what_it_is_about():
+def test_every_field_says_what_it_is_about() -> None:
     """In a sentence, and where it is documented."""
     assert [row.name for row in WEBHOOK_FIELDS.values() if not row.about.endswith(".")] == []
     assert [row.name for row in WEBHOOK_FIELDS.values() if row.source is None] == [
@@ -275,7 +275,7 @@ def test_every_field_says_what_it_is_about():
 )
 def test_a_restriction_is_reported_by_its_type(
     types: tuple[str, ...], violation: str | None, expected: list[str]
-):
+) -> None:
     """The violation, the restrictions that have a name in webhooks, and the ban, in this order."""
     event = AccountRestricted(WABA, tuple(Restriction(each) for each in types), violation, at=AT)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.identities import SHEENA
-
 from fidelity.rows.row import (
     RECORDINGS,
     Area,
@@ -17,6 +15,7 @@ from fidelity.rows.row import (
     text,
     value,
 )
+from kit.identities import SHEENA
 
 CARD = {"name": {"formatted_name": "Sheena Nelson", "first_name": "Sheena"}}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.identities import TEST
-
 from fidelity.rows.row import (
     RECORDINGS,
     REPORTS,
@@ -21,6 +19,7 @@ from fidelity.rows.row import (
     row,
     text,
 )
+from kit.identities import TEST
 
 LOGS = "public reports with logs"
 HELLO = {"name": "hello_world", "language": {"code": "en_US"}}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kit.identities import BEATRIZ, TEST
-
 from fidelity.rows.row import (
     PERSON,
     RECORDINGS,
@@ -22,6 +20,7 @@ from fidelity.rows.row import (
     text,
     without,
 )
+from kit.identities import BEATRIZ, TEST
 
 SEND = "D/messages/send-messages"
 CODE = {"name": "login_code", "language": {"code": "en_US"}}

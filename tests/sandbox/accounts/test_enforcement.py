@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
@@ -12,7 +13,7 @@ from kit.sandboxes import notes, send, statuses
 from kit.times import MICROSECOND as TICK
 from kit.times import START
 
-from emulator import Sandbox
+from emulator import Emulator, Sandbox
 from emulator.domain.accounts.restrictions import (
     ADD_NUMBERS,
     BIZ_INITIATED,
@@ -24,7 +25,7 @@ from emulator.domain.accounts.restrictions import (
 from emulator.domain.errors import PlatformError
 
 
-def refused(sandbox: Sandbox, content=None, to: str = SHEENA) -> int | None:
+def refused(sandbox: Sandbox, content: dict[str, Any] | None = None, to: str = SHEENA) -> int | None:
     """The code with which a message is refused, if it is."""
     try:
         send(sandbox, content or order_shipped(), to)
@@ -33,7 +34,7 @@ def refused(sandbox: Sandbox, content=None, to: str = SHEENA) -> int | None:
     return None
 
 
-def test_a_restriction_ends_by_itself(sandbox):
+def test_a_restriction_ends_by_itself(sandbox: Sandbox) -> None:
     """At its expiration on the simulated clock, and is forgotten then."""
     ends = START + timedelta(days=3)
     sandbox.accounts.restrict(BIZ_INITIATED, ADD_NUMBERS, expires_at=ends)
@@ -46,7 +47,7 @@ def test_a_restriction_ends_by_itself(sandbox):
     assert notes(sandbox, "account")[-1] == f"no longer restricted: {BIZ_INITIATED}, {ADD_NUMBERS}"
 
 
-def test_a_restriction_and_its_violation_are_told(sandbox):
+def test_a_restriction_and_its_violation_are_told(sandbox: Sandbox) -> None:
     """First why, then what, with whole seconds."""
     inbox = hear_everything(sandbox)
 
@@ -70,7 +71,7 @@ def test_a_restriction_and_its_violation_are_told(sandbox):
     ]
 
 
-def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
+def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox: Sandbox) -> None:
     """The end of the first does not end the second."""
     sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=1))
     sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=5))
@@ -80,7 +81,7 @@ def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
     assert refused(sandbox) == 368
 
 
-def test_what_restricts_answers_lets_templates_through(sandbox):
+def test_what_restricts_answers_lets_templates_through(sandbox: Sandbox) -> None:
     """And inside an open window nothing goes."""
     sandbox.accounts.restrict(CUSTOMER_INITIATED, expires_at=START + timedelta(days=1))
     assert refused(sandbox, to=PABLO) is None
@@ -90,7 +91,7 @@ def test_what_restricts_answers_lets_templates_through(sandbox):
     assert refused(sandbox, "Hello") == 368
 
 
-def test_a_lock_lasts_until_it_is_lifted(sandbox):
+def test_a_lock_lasts_until_it_is_lifted(sandbox: Sandbox) -> None:
     """Months are not enough."""
     sandbox.accounts.restrict(LOCKED, violation="SPAM")
     sandbox.clock.advance(timedelta(days=300))
@@ -101,7 +102,7 @@ def test_a_lock_lasts_until_it_is_lifted(sandbox):
     assert refused(sandbox) is None
 
 
-def test_a_ban_is_told_and_taken_back(sandbox):
+def test_a_ban_is_told_and_taken_back(sandbox: Sandbox) -> None:
     """With the English date of each."""
     inbox = hear_everything(sandbox)
 
@@ -116,7 +117,7 @@ def test_a_ban_is_told_and_taken_back(sandbox):
     ]
 
 
-def test_countries_are_closed_for_a_while(sandbox):
+def test_countries_are_closed_for_a_while(sandbox: Sandbox) -> None:
     """Others are open."""
     sandbox.accounts.restrict(COUNTRIES, countries=["US"], expires_at=START + timedelta(days=1))
 
@@ -130,7 +131,7 @@ def test_countries_are_closed_for_a_while(sandbox):
         {"expires_at": START + TICK, "violation": "RUDENESS"},
     ],
 )
-def test_what_makes_no_sense_changes_nothing(sandbox, asked):
+def test_what_makes_no_sense_changes_nothing(sandbox: Sandbox, asked: dict[str, Any]) -> None:
     """An end that has passed, a violation that there is not."""
     with pytest.raises(ValueError, match=r"passed|violation"):
         sandbox.accounts.restrict(BIZ_INITIATED, **asked)
@@ -138,13 +139,13 @@ def test_what_makes_no_sense_changes_nothing(sandbox, asked):
     assert sandbox.accounts.waba().restrictions == ()
 
 
-def test_what_does_not_hold_cannot_be_lifted(sandbox):
+def test_what_does_not_hold_cannot_be_lifted(sandbox: Sandbox) -> None:
     """The complaint names it."""
     with pytest.raises(LookupError, match=LOCKED):
         sandbox.accounts.lift(LOCKED)
 
 
-def test_a_review_is_told_and_closes_the_account(sandbox):
+def test_a_review_is_told_and_closes_the_account(sandbox: Sandbox) -> None:
     """Approved again, it sends again."""
     inbox = hear_everything(sandbox)
 
@@ -157,7 +158,7 @@ def test_a_review_is_told_and_closes_the_account(sandbox):
     assert inbox.of("account_review_update") == [{"decision": "REJECTED"}, {"decision": "APPROVED"}]
 
 
-def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
+def test_without_a_payment_method_what_is_billed_fails_later(sandbox: Sandbox) -> None:
     """The free service messages of the month go out, a template does not."""
     sandbox.accounts.change_waba(payment_method=False)
     sandbox.people.say(SHEENA, "Hello")
@@ -169,7 +170,7 @@ def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
     assert sandbox.messages.all(wa_id=PABLO)[0].error["code"] == 131042
 
 
-def test_a_display_name_is_asked_for_and_reviewed(sandbox):
+def test_a_display_name_is_asked_for_and_reviewed(sandbox: Sandbox) -> None:
     """Approved, it is the number's name; the review is told."""
     inbox = hear_everything(sandbox)
     with sandbox.services.command() as store:
@@ -198,7 +199,7 @@ def test_a_display_name_is_asked_for_and_reviewed(sandbox):
     ]
 
 
-def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
+def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox: Sandbox) -> None:
     """The present name was reviewed, since no other was asked for."""
     sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_FORMAT_UNACCEPTABLE")
 
@@ -208,13 +209,13 @@ def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
 @pytest.mark.parametrize(
     "facts", [{"status": "HAPPY"}, {"throughput": "LOW"}, {"on_business_app": "yes"}, {"digits": "1"}]
 )
-def test_a_number_takes_only_what_there_is(sandbox, facts):
+def test_a_number_takes_only_what_there_is(sandbox: Sandbox, facts: dict[str, Any]) -> None:
     """Anything else is refused with what there is."""
     with pytest.raises(ValueError, match=r"one of|may be set"):
         sandbox.accounts.change_number(PRODUCTION, **facts)
 
 
-def test_the_people_of_a_test_number_can_be_changed(sandbox):
+def test_the_people_of_a_test_number_can_be_changed(sandbox: Sandbox) -> None:
     """Those who were on the list are not any more."""
     assert sandbox.accounts.allow(TEST, ["+1 650 555 4321"]) == [PABLO]
 
@@ -226,13 +227,15 @@ def test_the_people_of_a_test_number_can_be_changed(sandbox):
 @pytest.mark.parametrize(
     ("number", "people"), [(PRODUCTION, [SHEENA]), (TEST, [str(12125550100 + place) for place in range(6)])]
 )
-def test_only_a_test_number_has_a_list_and_it_is_short(sandbox, number, people):
+def test_only_a_test_number_has_a_list_and_it_is_short(
+    sandbox: Sandbox, number: str, people: list[str]
+) -> None:
     """Five people, and none for a production number."""
     with pytest.raises(ValueError, match="test number"):
         sandbox.accounts.allow(number, people)
 
 
-def test_before_february_2026_limits_were_told_by_number(emulator):
+def test_before_february_2026_limits_were_told_by_number(emulator: Emulator) -> None:
     """The members have the names they had then."""
     sandbox = emulator.create(at=datetime(2025, 12, 1, tzinfo=UTC), speed=None, at_once=True)
     inbox = hear_everything(sandbox)

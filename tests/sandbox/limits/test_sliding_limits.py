@@ -34,7 +34,7 @@ def registrations(sandbox: Sandbox) -> SlidingLimit:
     return SlidingLimit(sandbox.services.core, REGISTRATIONS)
 
 
-def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
+def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow) -> None:
     """From when it was hit last; at exactly an hour it counts no more."""
     window.hit("42", key="sheena", at=START)
     window.hit("42", key="sheena", at=START + HOUR - TICK)
@@ -47,7 +47,7 @@ def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
     assert not window.has("42", key="pablo", at=START + HOUR)
 
 
-def test_without_a_key_every_hit_counts(window: SlidingWindow):
+def test_without_a_key_every_hit_counts(window: SlidingWindow) -> None:
     """Two calls in one instant are two."""
     window.hit("42", at=START)
     window.hit("42", at=START)
@@ -55,7 +55,7 @@ def test_without_a_key_every_hit_counts(window: SlidingWindow):
     assert window.used("42", at=START) == 2
 
 
-def test_each_subject_is_counted_apart(window: SlidingWindow):
+def test_each_subject_is_counted_apart(window: SlidingWindow) -> None:
     """Also one that has several ids, and one that was cleared."""
     window.hit("app", "waba", at=START)
     window.hit("app", "another", at=START)
@@ -66,7 +66,7 @@ def test_each_subject_is_counted_apart(window: SlidingWindow):
     assert [window.used(*subject, at=START) for subject in subjects] == [1, 0, 1]
 
 
-def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations: SlidingLimit):
+def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """Never less than nothing; when the first leaves, one more may come."""
     seen = []
     with sandbox.services.command():
@@ -79,7 +79,7 @@ def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations:
         assert registrations.frees_up_at("42", at=START) == START + timedelta(hours=72)
 
 
-def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations: SlidingLimit):
+def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """With what it saw; at the boundary it is free again."""
     with sandbox.services.command():
         for _ in range(2):
@@ -92,7 +92,7 @@ def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations
     assert (refused.value.code, refused.value.facts) == (133016, {"most": 2, "used": 2})
 
 
-def test_an_unlimited_tier_has_no_end(sandbox: Sandbox):
+def test_an_unlimited_tier_has_no_end(sandbox: Sandbox) -> None:
     """There is always one more."""
     sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     messaging, portfolio = SlidingLimit(sandbox.services.core, MESSAGING), sandbox.accounts.portfolio().id
@@ -109,7 +109,7 @@ def test_an_unlimited_tier_has_no_end(sandbox: Sandbox):
 )
 def test_every_limit_holds_under_its_policy(
     emulator: Emulator, row: LimitDefinition, policy: str | int, frozen: bool, running: bool
-):
+) -> None:
     """``on`` while the clock runs, so that a burst in a frozen instant is none; of people always."""
     held = []
     for name, speed in (("frozen", None), ("running", 1e-6)):
@@ -121,7 +121,7 @@ def test_every_limit_holds_under_its_policy(
     assert held == [frozen or timeless, running]
 
 
-def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
+def test_every_limit_is_reported_in_one_order(sandbox: Sandbox) -> None:
     """The rates of each number, that to one person, and then a row a limit."""
     shown = [each.name for each in sandbox.limits.all(SHEENA)]
 
@@ -136,7 +136,7 @@ def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
     assert set(shown) == set(NAMES)
 
 
-def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
+def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox) -> None:
     """The usual number, and none for the creation of templates."""
     sandbox.limits.set(**dict.fromkeys(NAMES, "off"))
 
@@ -149,7 +149,7 @@ def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
     }
 
 
-def test_what_is_reported_frees_up_when_it_says(sandbox: Sandbox, registrations: SlidingLimit):
+def test_what_is_reported_frees_up_when_it_says(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """Nothing is left before that instant, and one at it."""
     with sandbox.services.command() as store:
         number = store.accounts.numbers()[0].id

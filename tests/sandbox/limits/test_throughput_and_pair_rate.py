@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA
@@ -25,12 +26,12 @@ def refused(sandbox: Sandbox, to: str = SHEENA, **more: object) -> int | None:
     return None
 
 
-def test_a_burst_in_one_frozen_instant_is_nobody_s_hurry(sandbox):
+def test_a_burst_in_one_frozen_instant_is_nobody_s_hurry(sandbox: Sandbox) -> None:
     """A test may send hundreds of messages to one person while its clock stands still."""
     assert [refused(sandbox) for _ in range(200)] == [None] * 200
 
 
-def test_a_running_clock_knows_what_a_burst_is(emulator: Emulator):
+def test_a_running_clock_knows_what_a_burst_is(emulator: Emulator) -> None:
     """The 46th message to one person is refused, to another it is not."""
     running = emulator.create("running", at=START, speed=1e-6, at_once=True)
 
@@ -38,14 +39,14 @@ def test_a_running_clock_knows_what_a_burst_is(emulator: Emulator):
     assert refused(running, PABLO) is None
 
 
-def test_always_holds_in_a_frozen_instant_too(sandbox):
+def test_always_holds_in_a_frozen_instant_too(sandbox: Sandbox) -> None:
     """The test asked for it."""
     sandbox.limits.set(pair_rate="always")
 
     assert [refused(sandbox) for _ in range(46)] == [None] * 45 + [131056]
 
 
-def test_the_pair_rate_frees_up_when_it_says(sandbox):
+def test_the_pair_rate_frees_up_when_it_says(sandbox: Sandbox) -> None:
     """Refused at the instant before, taken at the instant itself, and then refused again."""
     sandbox.limits.set(pair_rate="always")
     for _ in range(45):
@@ -59,7 +60,7 @@ def test_the_pair_rate_frees_up_when_it_says(sandbox):
     assert [refused(sandbox), refused(sandbox)] == [None, 131056]
 
 
-def test_throughput_is_shared_by_everybody_and_both_directions(sandbox):
+def test_throughput_is_shared_by_everybody_and_both_directions(sandbox: Sandbox) -> None:
     """Seventy-nine messages out and one in are a whole second's."""
     sandbox.limits.set(throughput="always")
     people = crowd(sandbox, 81)
@@ -75,14 +76,16 @@ def test_throughput_is_shared_by_everybody_and_both_directions(sandbox):
 @pytest.mark.parametrize(
     ("facts", "most"), [({"throughput": "HIGH"}, 1000), ({"on_business_app": True}, 20), ({}, 80)]
 )
-def test_the_level_of_the_number_says_how_much_there_is(sandbox, facts, most):
+def test_the_level_of_the_number_says_how_much_there_is(
+    sandbox: Sandbox, facts: dict[str, Any], most: int
+) -> None:
     """A thousand a second after the upgrade, twenty with the Business app."""
     sandbox.accounts.change_number(PRODUCTION, **facts)
 
     assert limit(sandbox, "throughput", number=PRODUCTION).most == most
 
 
-def test_a_number_as_policy_is_how_much_there_is(sandbox):
+def test_a_number_as_policy_is_how_much_there_is(sandbox: Sandbox) -> None:
     """Three messages a second, two to one person, in a frozen instant too."""
     sandbox.limits.set(throughput=3, pair_rate=2)
 
@@ -90,7 +93,7 @@ def test_a_number_as_policy_is_how_much_there_is(sandbox):
     assert [refused(sandbox, PABLO) for _ in range(2)] == [None, 130429]
 
 
-def test_off_never_holds(emulator: Emulator):
+def test_off_never_holds(emulator: Emulator) -> None:
     """Not even while the clock runs."""
     running = emulator.create("running", at=START, speed=1e-6, at_once=True)
     running.limits.set(throughput="off", pair_rate="off")
@@ -98,7 +101,7 @@ def test_off_never_holds(emulator: Emulator):
     assert [refused(running) for _ in range(100)] == [None] * 100
 
 
-def test_a_refused_message_uses_nothing_up(sandbox):
+def test_a_refused_message_uses_nothing_up(sandbox: Sandbox) -> None:
     """Asking in vain does not make one wait longer."""
     sandbox.limits.set(pair_rate=1)
     send(sandbox, order_shipped())
@@ -110,7 +113,7 @@ def test_a_refused_message_uses_nothing_up(sandbox):
     assert refused(sandbox) is None
 
 
-def test_both_rates_cost_one_statement_each_way(sandbox):
+def test_both_rates_cost_one_statement_each_way(sandbox: Sandbox) -> None:
     """One to read and one to write; none where neither holds."""
     statements = []
 
@@ -126,7 +129,7 @@ def test_both_rates_cost_one_statement_each_way(sandbox):
     assert [count("always"), count("on"), count("off")] == [2, 0, 0]
 
 
-def test_rates_are_kept_in_a_snapshot(sandbox):
+def test_rates_are_kept_in_a_snapshot(sandbox: Sandbox) -> None:
     """Going on from a snapshot, the burst is still used up."""
     sandbox.limits.set(pair_rate=1)
     send(sandbox, order_shipped())

@@ -26,7 +26,7 @@ def entry(sandbox: Sandbox, person: str = SHEENA, number: str = PRODUCTION) -> E
         return store.entry_points.get(number, person)
 
 
-def test_the_documented_example(emulator: Emulator):
+def test_the_documented_example(emulator: Emulator) -> None:
     """Clicked at ten, answered by a template at 22: free until 22 three days later, free-form until ten."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Can I get more info about this?")
@@ -61,7 +61,7 @@ def test_the_documented_example(emulator: Emulator):
         (24 * HOUR + MICROSECOND, BILLED),
     ],
 )
-def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta, expected: tuple):
+def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta, expected: tuple) -> None:
     """Later there is none, and the template costs what it costs."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -79,7 +79,7 @@ def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta
 @pytest.mark.parametrize(
     ("device", "opens"), [("android", True), ("ios", True), ("web", False), ("desktop", False)]
 )
-def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
+def test_only_telephones_count(emulator: Emulator, device: str, opens: bool) -> None:
     """On the web and the desktop the window opens, and no entry point."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello", device=device)
@@ -91,7 +91,7 @@ def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
     assert "referral" in inbox.values[0]["messages"][0]
 
 
-def test_a_post_counts_like_an_ad(emulator: Emulator):
+def test_a_post_counts_like_an_ad(emulator: Emulator) -> None:
     """A call-to-action button of a page is the other way in."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.say(SHEENA, "Hello", referral={"source_type": "post"})
@@ -102,7 +102,7 @@ def test_a_post_counts_like_an_ad(emulator: Emulator):
     assert prices(inbox) == [FREE]
 
 
-def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
+def test_the_72_hours_begin_with_the_delivery(emulator: Emulator) -> None:
     """Of the first answer that arrives; its ``sent`` is told as free already."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": 3600, "read_after": 1})
@@ -118,7 +118,7 @@ def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
     assert notes(sandbox, "message")[-1] == "a free entry point is open until 2026-11-05 11:00"
 
 
-def test_they_may_begin_with_the_answer(emulator: Emulator):
+def test_they_may_begin_with_the_answer(emulator: Emulator) -> None:
     """As the newer page has it."""
     sandbox, _ = begin(emulator, START, free_entry_point_from="answer")
     sandbox.people.change(SHEENA, habits={"sent_after": 60, "delivered_after": 3600})
@@ -130,7 +130,7 @@ def test_they_may_begin_with_the_answer(emulator: Emulator):
     assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
 
 
-def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
+def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator) -> None:
     """The phone is off."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": None})
@@ -143,7 +143,7 @@ def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
     assert lines(sandbox) == []
 
 
-def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
+def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator) -> None:
     """It arrives after it, and costs."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": 3600})
@@ -157,7 +157,7 @@ def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
     assert entry(sandbox).opened_at is None
 
 
-def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
+def test_it_belongs_to_a_number_and_a_person(emulator: Emulator) -> None:
     """Another number's messages cost, and so do those to somebody else."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -170,7 +170,7 @@ def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
     assert sorted(prices(inbox)) == sorted([FREE, BILLED, BILLED])
 
 
-def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
+def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator) -> None:
     """While it is open a click changes nothing; afterwards it is another chance, with an id of its own."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -191,7 +191,7 @@ def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
     assert again.id != first.id
 
 
-def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emulator):
+def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emulator) -> None:
     """Under the same id."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -213,7 +213,7 @@ def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emula
 )
 def test_its_statuses_tell_one_conversation_in_every_version(
     emulator: Emulator, category: str, version: int, expected: str
-):
+) -> None:
     """The only one that is told from version 24 on; the category of its price is a setting."""
     sandbox, inbox = begin(emulator, START, version=version, free_entry_point_category=category)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -234,7 +234,7 @@ def test_its_statuses_tell_one_conversation_in_every_version(
     ]
 
 
-def test_most_sandboxes_never_look_for_one(emulator: Emulator):
+def test_most_sandboxes_never_look_for_one(emulator: Emulator) -> None:
     """A send makes no statement about entry points while nobody has clicked an ad."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.say(SHEENA, "Hello")
@@ -252,7 +252,7 @@ def test_most_sandboxes_never_look_for_one(emulator: Emulator):
     assert next(seen) == 0
 
 
-def test_after_a_reset_nobody_has_clicked(emulator: Emulator):
+def test_after_a_reset_nobody_has_clicked(emulator: Emulator) -> None:
     """And a snapshot brings the click back."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -271,7 +271,7 @@ def test_after_a_reset_nobody_has_clicked(emulator: Emulator):
         ({"referral": {"source_type": "page"}}, "source_type is one of ad, post"),
     ],
 )
-def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, complaint: str):
+def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, complaint: str) -> None:
     """And nothing was written."""
     sandbox, _ = begin(emulator, START)
 
@@ -281,7 +281,7 @@ def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, compl
     assert sandbox.messages.all() == []
 
 
-def test_an_ad_leads_into_no_group(emulator: Emulator):
+def test_an_ad_leads_into_no_group(emulator: Emulator) -> None:
     """It leads to the business."""
     sandbox, _ = begin(emulator, START)
     group = sandbox.groups.make("Plants", SHEENA)
