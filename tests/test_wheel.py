@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
+from kit.values import present
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LIMIT = 600.0
@@ -86,7 +87,7 @@ def url(installed: Path, tmp_path: Path) -> Iterator[str]:
     finally:
         process.kill()
         process.wait(LIMIT)
-        process.stdout.close()
+        present(process.stdout).close()
 
 
 def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:

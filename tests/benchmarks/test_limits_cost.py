@@ -53,7 +53,7 @@ def test_cost_does_not_grow_with_the_people_reached(emulator: Emulator) -> None:
 def test_limits_cost_little_beside_the_message(emulator: Emulator) -> None:
     """Both rates and the count of people add a small part to a send."""
     free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
-    free.set_limits(throughput="off", pair_rate="off", messaging="off")
+    free.limits.set(throughput="off", pair_rate="off", messaging="off")
 
     acts = {"every limit off": lambda: send(free), "every limit on": lambda: send(limited)}
     cost = fairly(lambda: interleaved(acts, 20), 1.25)

@@ -10,6 +10,7 @@ from click.testing import Result
 from kit.identities import SHEENA, TEST
 from kit.sandboxes import send
 from kit.times import MORNING
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 
@@ -77,5 +78,5 @@ def test_say_may_come_from_an_ad(invoke: Callable[..., Result], sandbox: Sandbox
     answer(sandbox)
 
     assert result.exit_code == 0
-    assert sandbox.messages.all()[0].referral["source_type"] == "ad"
+    assert present(sandbox.messages.all()[0].referral)["source_type"] == "ad"
     assert sandbox.pricing.costs().by_reason == {"free_entry_point": 1}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,14 +15,15 @@ from emulator.cli.example import example
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
+def sandbox() -> Iterator[Sandbox]:
     with Emulator() as emulator:
         yield emulator.create(speed=None)
 
 
-def body_of(line: str) -> dict[str, object]:
+def body_of(line: str) -> dict[str, Any]:
     words = shlex.split(line)
-    return json.loads(words[words.index("-d") + 1])
+    body: dict[str, Any] = json.loads(words[words.index("-d") + 1])
+    return body
 
 
 def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: Sandbox) -> None:

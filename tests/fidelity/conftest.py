@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -55,8 +55,9 @@ def ask(client: FlaskClient) -> Any:
         headers = {"Authorization": f"Bearer {TOKEN}"}
         if body and content_type is None:
             content_type = "application/json"
-        return client.open(
+        answer = client.open(
             path, method=method, data=body.encode() or None, content_type=content_type, headers=headers
         )
+        return cast(Answer, answer)
 
     return call

@@ -155,7 +155,7 @@ def test_no_time_at_all_may_pass_in_a_running_sandbox(emulator: Emulator) -> Non
 def test_running_and_freezing_a_sandbox(wall: Wall, emulator: Emulator) -> None:
     """The facade's words for it; freezing at an instant walks there."""
     sandbox = emulator.create(at=START, speed=None)
-    told = [sandbox.clock.mode]
+    told: list[object] = [sandbox.clock.mode]
 
     sandbox.clock.run(60)
     wall.pass_(2)

@@ -95,7 +95,7 @@ def read_receipt(sandbox: Sandbox) -> dict[str, str]:
     return {"messaging_product": "whatsapp", "status": "read", "message_id": newest.id}
 
 
-def run(act: Callable[[Emulator, Sandbox], object], **options: object) -> object:
+def run(act: Callable[[Emulator, Sandbox], object], **options: Any) -> Any:
     with Emulator() as emulator:
         return act(emulator, emulator.create(at=START, speed=None, **options))
 
@@ -170,7 +170,7 @@ def ids_of(sandbox: Sandbox, api: Graph) -> dict[str, object]:
     }
 
 
-EXTRA: dict[str, Callable[[Sandbox, graph_of], object]] = {
+EXTRA: dict[str, Callable[[Sandbox, Graph], object]] = {
     "inbound": lambda sandbox, api: sandbox.people.say(SHEENA, "One more"),
     "outbound": lambda sandbox, api: send(sandbox, order_shipped()),
     "template": lambda sandbox, api: api(
@@ -233,7 +233,7 @@ def test_invented_people_are_the_same_every_time(locale: str) -> None:
     assert people == again
     parsed = [phonenumbers.parse(f"+{digits}") for _, digits in people]
     assert [number for number in parsed if not phonenumbers.is_possible_number(number)] == []
-    assert {phonenumbers.region_code_for_country_code(number.country_code) for number in parsed} == {
+    assert {phonenumbers.region_code_for_country_code(number.country_code or 0) for number in parsed} == {
         phonenumbers.region_code_for_country_code(
             phonenumbers.country_code_for_region(locale.partition("_")[2])
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from kit.graph import graph_of
@@ -22,7 +23,7 @@ from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
-def create(emulator: Emulator, name: str = "default", **options: object) -> Sandbox:
+def create(emulator: Emulator, name: str = "default", **options: Any) -> Sandbox:
     return emulator.create(name, at=START, speed=None, **options)
 
 

@@ -11,11 +11,12 @@ from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import send
 from kit.times import START
+from kit.values import present
 
 from emulator import Emulator, PlatformError, Sandbox
 from emulator.sandbox.faults import NoSuchFault
 
-HALF = {"when": "async", "times": None, "probability": 0.5}
+HALF: dict[str, Any] = {"when": "async", "times": None, "probability": 0.5}
 
 
 def fates(emulator: Emulator, name: str = "default", **fault: object) -> list[str]:
@@ -92,7 +93,7 @@ def test_what_one_person_writes_may_be_unsupported(sandbox: Sandbox) -> None:
     assert kinds == ["text", "unsupported"]
     assert (written.type, written.text) == ("unsupported", "Oi")
     with sandbox.services.command() as store:
-        assert store.windows.get(PRODUCTION, BEATRIZ).is_open(START)
+        assert present(store.windows.get(PRODUCTION, BEATRIZ)).is_open(START)
 
 
 def test_what_a_person_writes_to_another_number_is_shown(sandbox: Sandbox) -> None:
@@ -115,7 +116,7 @@ def test_a_refused_call_changes_nothing_else(emulator: Emulator) -> None:
         answer = api.text("Hello")
         assert len(sandbox.messages.all()) == 1
         emulator.remove("default")
-        return answer.data
+        return bytes(answer.data)
 
     assert sent() == sent(131000, 190)
 
@@ -135,7 +136,7 @@ def test_a_fault_replays(emulator: Emulator) -> None:
 def test_calls_refused_by_chance_are_the_same_in_every_run(emulator: Emulator) -> None:
     """To the bytes, with their traces."""
 
-    def run() -> list[object]:
+    def run() -> list[tuple[int, bytes, str | None]]:
         sandbox = emulator.create(at=START, speed=None, at_once=True)
         sandbox.faults.add(130429, times=None, probability=0.3)
         api = graph_of(emulator)

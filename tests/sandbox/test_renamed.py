@@ -34,4 +34,4 @@ def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sand
 def test_what_never_was_a_name_is_none(sandbox: Sandbox) -> None:
     """A misspelt act is an AttributeError, as for any object."""
     with pytest.raises(AttributeError, match="has no attribute 'sya'"):
-        sandbox.sya  # noqa: B018
+        sandbox.sya  # type: ignore[attr-defined]  # noqa: B018

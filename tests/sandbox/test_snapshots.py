@@ -21,7 +21,10 @@ from emulator.sandbox.errors import NotASnapshot
 def act(sandbox: Sandbox, api: Graph) -> list[object]:
     """A little of everything; returns what the API answered."""
     sandbox.people.say(SHEENA, "Hello")
-    answers = [identifying(api.text("Hello back")), identifying(api.text("Too late?", to=PABLO))]
+    answers: list[object] = [
+        identifying(api.text("Hello back")),
+        identifying(api.text("Too late?", to=PABLO)),
+    ]
     send(sandbox, order_shipped(), PABLO)
     sandbox.people.add()
     sandbox.clock.advance(seconds(3))

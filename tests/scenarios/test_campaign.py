@@ -9,7 +9,7 @@ from kit.times import MORNING
 
 from emulator import Emulator
 
-SHIPPED = ("order_shipped", *order_shipped_parts("Beatriz"))
+SHIPPED = order_shipped_parts("Beatriz")
 
 
 def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator) -> None:
@@ -19,10 +19,10 @@ def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator) -> None:
 
     for day in range(21):
         many = 80 if day < 14 else 150
-        business.campaign(crowd(business.sandbox, many, first=reached), *SHIPPED)
+        business.campaign(crowd(business.sandbox, many, first=reached), "order_shipped", *SHIPPED)
         business.wait(days=1)
         reached += many
-        climbed.append(str(business.sandbox.portfolio().tier))
+        climbed.append(str(business.sandbox.accounts.portfolio().tier))
 
     assert reached == 2_170
     assert failures(business.sandbox) == []
@@ -34,10 +34,10 @@ def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator)
     business = Business(emulator, MORNING)
     people = crowd(business.sandbox, 300)
 
-    business.campaign(people, *SHIPPED)
+    business.campaign(people, "order_shipped", *SHIPPED)
     business.wait(days=1)
     assert failures(business.sandbox) == [131048] * 50
-    business.campaign(people[250:], *SHIPPED)
+    business.campaign(people[250:], "order_shipped", *SHIPPED)
     business.sandbox.settle()
 
     assert failures(business.sandbox) == [131048] * 50

@@ -256,7 +256,7 @@ def test_a_token_has_access_to_every_waba_of_its_business(world: World) -> None:
 def test_a_file_is_sent_by_the_business_that_uploaded_it(world: World) -> None:
     upload = {"messaging_product": "whatsapp", "file": (BytesIO(b"Hello"), "a.txt", "text/plain")}
     headers = {"Authorization": f"Bearer {LOAVES}"}
-    uploaded = world.client.post(f"/v24.0/{BAKERY}/media", data=upload, headers=headers).json
+    uploaded: Any = world.client.post(f"/v24.0/{BAKERY}/media", data=upload, headers=headers).json
 
     assert world.graph("GET", uploaded["id"], token=LOAVES)["id"] == uploaded["id"]
     assert world.graph("GET", uploaded["id"])["error"]["error_subcode"] == 33

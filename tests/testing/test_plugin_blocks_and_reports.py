@@ -6,7 +6,7 @@ import pytest
 from kit.messages import template_message
 from kit.plugin import call
 
-from emulator.sandbox.messages.inbound import CannotDo
+from emulator.sandbox.errors import CannotDo
 from emulator.testing.whatsapp import WhatsApp
 
 REMINDER = {

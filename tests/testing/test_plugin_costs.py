@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kit.identities import SHEENA
 from kit.plugin import call
+from kit.values import present
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -38,16 +39,17 @@ def test_costs_are_counted_as_they_come(whatsapp: WhatsApp) -> None:
 def test_an_ad_is_clicked_and_answered(whatsapp: WhatsApp) -> None:
     """The entry point shows whether it is open."""
     sheena = whatsapp.person()
-    assert sheena.entry_point is None
+    before = sheena.entry_point
 
     clicked = sheena.clicks_ad()
     answer(whatsapp)
 
-    assert clicked.referral["source_type"] == "ad"
-    assert sheena.entry_point.is_open(whatsapp.clock.now())
+    assert before is None
+    assert present(clicked.referral)["source_type"] == "ad"
+    assert present(sheena.entry_point).is_open(whatsapp.clock.now())
     assert whatsapp.costs.free("free_entry_point") == 1
     whatsapp.clock.advance(hours=72)
-    assert not sheena.entry_point.is_open(whatsapp.clock.now())
+    assert not present(sheena.entry_point).is_open(whatsapp.clock.now())
 
 
 def test_a_referral_may_be_ones_own(whatsapp: WhatsApp) -> None:

@@ -9,6 +9,7 @@ from kit.answers import Answer
 from kit.identities import PABLO, SHEENA
 from kit.messages import text_message
 from kit.plugin import call, order_shipped
+from kit.values import code_of
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -28,7 +29,7 @@ def test_a_message_to_one_person_fails(whatsapp: WhatsApp) -> None:
     send(whatsapp, order_shipped(PABLO))
     whatsapp.settle()
 
-    assert [message.error["code"] for message in whatsapp.messages.failed] == [131049, 131026]
+    assert [code_of(message) for message in whatsapp.messages.failed] == [131049, 131026]
 
 
 def test_a_call_is_refused_as_often_as_asked(whatsapp: WhatsApp) -> None:

@@ -252,7 +252,7 @@ def test_a_receiver_in_another_thread_may_tick(whatsapp: WhatsApp) -> None:
             frozen.tick(timedelta(seconds=30))
         return status
 
-    inbox.take = take_and_tick
+    inbox.take = take_and_tick  # type: ignore[method-assign]
     with Server(webhook_app(inbox)) as server, freeze_time(FREEZE) as frozen:
         whatsapp.deliver_to(f"{server.url}/webhook")
         slow_sheena(whatsapp)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
 from kit.messages import LIFE
 from kit.plugin import FREEZE, FROZEN, STEPS, after, call, later, send, slow_sheena
 from kit.receivers import Inbox
@@ -32,7 +34,7 @@ def test_freeze_as_a_decorator(whatsapp: WhatsApp, inbox: Inbox) -> None:
 
 
 @freeze_time("2012-01-14", as_kwarg="frozen")
-def test_freeze_as_a_decorator_in_the_past(whatsapp: WhatsApp, inbox: Inbox, **kwargs) -> None:
+def test_freeze_as_a_decorator_in_the_past(whatsapp: WhatsApp, inbox: Inbox, **kwargs: Any) -> None:
     """Before anything happened the sandbox goes to any time, also to one before its own beginning."""
     whatsapp.person("Maria").says("Hello")
     kwargs["frozen"].tick(timedelta(days=1))
@@ -41,7 +43,9 @@ def test_freeze_as_a_decorator_in_the_past(whatsapp: WhatsApp, inbox: Inbox, **k
     assert whatsapp.clock.now() == datetime(2012, 1, 15, tzinfo=UTC)
 
 
-def test_freeze_in_a_fixture_before_the_sandbox(frozen: object, whatsapp: WhatsApp, inbox: Inbox) -> None:
+def test_freeze_in_a_fixture_before_the_sandbox(
+    frozen: FrozenDateTimeFactory, whatsapp: WhatsApp, inbox: Inbox
+) -> None:
     """A sandbox that is made in a frozen process follows it from the beginning."""
     whatsapp.person().says("Hello")
     frozen.tick(1)

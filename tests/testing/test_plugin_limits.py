@@ -6,6 +6,7 @@ import pytest
 from kit.answers import Answer
 from kit.identities import PABLO, SHEENA
 from kit.plugin import call, order_shipped
+from kit.values import present
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -86,7 +87,7 @@ def test_account_and_numbers_are_changed(whatsapp: WhatsApp) -> None:
     assert business.pays(False).has_payment_method is False
     assert business.change_number(status="FLAGGED") == business.number()
     assert business.review_name("REJECTED").name_status == "DECLINED"
-    test_number = whatsapp.test_phone_number_id
+    test_number = present(whatsapp.test_phone_number_id)
     assert business.allow(test_number, whatsapp.person(number=PABLO), SHEENA) == [SHEENA, PABLO]
     with pytest.raises(LookupError, match="no business number 1"):
         business.number("1")

@@ -13,6 +13,7 @@ from kit.messages import LIFE
 from kit.plugin import after, order_shipped, send
 from kit.receivers import Inbox
 from kit.times import MORNING
+from kit.values import code_of, present
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -214,7 +215,7 @@ def test_a_window_is_open_for_24_hours_after_a_person_wrote(whatsapp: WhatsApp) 
 
     assert before == (None, False)
     assert (open_at_once, open_at_last, sheena.can_be_answered) == (True, True, False)
-    assert sheena.window.closes_at == after(hours=24)
+    assert present(sheena.window).closes_at == after(hours=24)
 
 
 def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp: WhatsApp, inbox: Inbox) -> None:
@@ -226,7 +227,7 @@ def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp: WhatsApp
     whatsapp.settle()
 
     assert inbox.events == ["text Hello", "failed 131047"]
-    assert whatsapp.messages.failed.last.error["code"] == 131047
+    assert code_of(whatsapp.messages.failed.last) == 131047
 
 
 def test_people_take_their_time_when_told(whatsapp: WhatsApp, inbox: Inbox) -> None:

@@ -23,6 +23,7 @@ from kit.messages import text_message
 from kit.plugin import call, send
 from kit.receivers import Inbox, change_of, webhook_app
 from kit.times import MORNING
+from kit.values import present
 
 from emulator import PlatformError, Server, Webhook
 from emulator.testing.whatsapp import WhatsApp
@@ -75,7 +76,7 @@ def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp: WhatsApp) -> N
     whatsapp.subscribe("account_update", "messages")
 
     with whatsapp.sandbox.services.command() as store:
-        subscription = store.accounts.subscription(whatsapp.app_id)
+        subscription = present(store.accounts.subscription(whatsapp.app_id))
     assert [name for name, _ in subscription.fields] == [
         "account_update",
         "message_template_status_update",
@@ -180,7 +181,7 @@ def test_a_failed_handshake_says_what_came(whatsapp: WhatsApp) -> None:
     with pytest.raises(PlatformError, match=r"2200") as caught:
         whatsapp.verify_webhook()
 
-    assert (caught.value.code, "answered 403 with b'Forbidden'" in caught.value.hint) == (2200, True)
+    assert (caught.value.code, "answered 403 with b'Forbidden'" in (caught.value.hint or "")) == (2200, True)
 
 
 def test_a_handshake_needs_a_receiver(whatsapp: WhatsApp) -> None:
@@ -199,7 +200,7 @@ def test_the_api_answers_at_a_url(whatsapp: WhatsApp) -> None:
     headers = {"Authorization": f"Bearer {whatsapp.token}"}
 
     with requests.Session() as session, httpx.Client() as client:
-        answers = [
+        answers: list[Any] = [
             session.post(url, json=text_message(SHEENA, "From requests"), headers=headers),
             client.post(url, json=text_message(SHEENA, "From httpx"), headers=headers),
         ]

@@ -11,6 +11,7 @@ from kit.identities import (
 from kit.messages import template_message
 from kit.plugin import call, send
 from kit.receivers import Inbox
+from kit.values import code_of
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -35,7 +36,7 @@ def test_messages_are_seen_as_they_stand_when_you_look(whatsapp: WhatsApp) -> No
     assert (messages[0].text, messages[-1].text) == ("Hello", "Are you there?")
     assert [message.text for message in messages[1:]] == ["Hi!", "Are you there?"]
     assert messages.last.status == "failed"
-    assert messages.failed.last.error["code"] == 131026
+    assert code_of(messages.failed.last) == 131026
 
 
 def test_messages_are_found_by_person(whatsapp: WhatsApp) -> None:

@@ -90,8 +90,10 @@ PARTS = (
 TEMPLATE = Template(
     "1689556908129832", WABA.id, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, PARTS, AT
 )
-PAUSED = {"other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}}
-REJECTED = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}
+PAUSED: dict[str, Any] = {
+    "other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}
+}
+REJECTED: dict[str, Any] = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}
 RESTRICTED = AccountRestricted(
     WABA,
     (Restriction(BIZ_INITIATED, LATER), Restriction(ADD_NUMBERS, LATER), Restriction(DISABLED)),
@@ -100,7 +102,7 @@ RESTRICTED = AccountRestricted(
 )
 
 
-def template_becomes(status: str, reason: str | None = "NONE", **extra: object) -> TemplateStatusChanged:
+def template_becomes(status: str, reason: str | None = "NONE", **extra: Any) -> TemplateStatusChanged:
     return TemplateStatusChanged(TEMPLATE, Status.PENDING, status, reason, extra, at=AT)
 
 

@@ -33,7 +33,7 @@ MARKETING = Pricing(True, "PMP", "marketing", "regular")
 
 
 def written(**facts: Any) -> Message:
-    usual = {
+    usual: dict[str, Any] = {
         "id": "wamid.IN",
         "outbound": False,
         "type": "text",

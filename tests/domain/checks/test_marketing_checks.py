@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.facts import BEATRIZ_SANTOS as BEATRIZ
@@ -141,7 +142,7 @@ def test_an_experiment_keeps_people_from_marketing() -> None:
 
 def test_the_rules_come_in_the_platform_s_order() -> None:
     """Opt-out, the United States or too much, the experiment."""
-    everything = {"stopped_at": NOW, "limit": 1, "received": 1, "held_out": True}
+    everything: dict[str, Any] = {"stopped_at": NOW, "limit": 1, "received": 1, "held_out": True}
     codes = [outcome(**everything)]
     for name in ("stopped_at", "limit"):
         everything[name] = None

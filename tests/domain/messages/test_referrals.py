@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from emulator.domain.ids import draw
@@ -34,7 +36,7 @@ def test_a_post_has_fewer_members() -> None:
         ({"source_type": "ad", "welcome_message": {"text": 1}}, "welcome_message is like"),
     ],
 )
-def test_anything_else_is_explained(referral: dict, complaint: str) -> None:
+def test_anything_else_is_explained(referral: dict[str, Any], complaint: str) -> None:
     """The sentence names the member and what may stand there."""
     with pytest.raises(ValueError, match=complaint):
         check(referral)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.times import MICROSECOND
@@ -72,7 +73,7 @@ def test_it_is_read_as_it_is_shown() -> None:
         {"start_time": 1, "exception_countries": [{"country_code": "BR", "start_time": 2}]},
     ],
 )
-def test_anything_else_is_refused(value: dict) -> None:
+def test_anything_else_is_refused(value: dict[str, Any]) -> None:
     """Nothing is guessed."""
     with pytest.raises(ValueError, match=r"start_time|exception_countries|no such rate"):
         from_json(value)

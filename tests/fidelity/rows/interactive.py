@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fidelity.rows.bodies import (
     ACTION,
     BUTTONS_PAGE,
@@ -109,7 +111,7 @@ PARTS = Area(
                     made(header={"type": "image", "image": {"link": LINK}}),
                     "Param interactive['header']['type'] must be one of {TEXT} - got \"image\".",
                 )
-                for made in (listed, lambda header: products(1, header=header))
+                for made in (listed, partial(products, 1))
             ),
         ),
         row(

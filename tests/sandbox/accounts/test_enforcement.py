@@ -12,6 +12,7 @@ from kit.receivers import hear_everything
 from kit.sandboxes import notes, send, statuses
 from kit.times import MICROSECOND as TICK
 from kit.times import START
+from kit.values import code_of, present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.accounts.restrictions import (
@@ -23,9 +24,10 @@ from emulator.domain.accounts.restrictions import (
     LOCKED,
 )
 from emulator.domain.errors import PlatformError
+from emulator.domain.messages.content import TemplateUse
 
 
-def refused(sandbox: Sandbox, content: dict[str, Any] | None = None, to: str = SHEENA) -> int | None:
+def refused(sandbox: Sandbox, content: TemplateUse | str | None = None, to: str = SHEENA) -> int | None:
     """The code with which a message is refused, if it is."""
     try:
         send(sandbox, content or order_shipped(), to)
@@ -167,14 +169,14 @@ def test_without_a_payment_method_what_is_billed_fails_later(sandbox: Sandbox) -
     sandbox.settle()
 
     assert statuses(sandbox) == ["read", "failed"]
-    assert sandbox.messages.all(wa_id=PABLO)[0].error["code"] == 131042
+    assert code_of(sandbox.messages.all(wa_id=PABLO)[0]) == 131042
 
 
 def test_a_display_name_is_asked_for_and_reviewed(sandbox: Sandbox) -> None:
     """Approved, it is the number's name; the review is told."""
     inbox = hear_everything(sandbox)
     with sandbox.services.command() as store:
-        sandbox.services.enforcement.ask_for_name(store.accounts.number(PRODUCTION), "Luckier Shrub")
+        sandbox.services.enforcement.ask_for_name(present(store.accounts.number(PRODUCTION)), "Luckier Shrub")
 
     asked = sandbox.accounts.review_name(PRODUCTION, "PENDING")
     rejected = sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_NOT_CONSISTENT")

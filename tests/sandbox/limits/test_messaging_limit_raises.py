@@ -12,6 +12,7 @@ from kit.receivers import hear_everything
 from kit.sandboxes import crowd, notes, send, statuses
 from kit.times import DAY, START
 from kit.times import MICROSECOND as TICK
+from kit.values import code_of
 
 from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
@@ -50,7 +51,7 @@ def test_a_new_portfolio_reaches_250_people_a_day(sandbox: Sandbox) -> None:
     became = reach(sandbox, people)
 
     assert became == ["read"] * 250 + ["failed"]
-    assert sandbox.messages.all(wa_id=people[250])[0].error["code"] == 131048
+    assert code_of(sandbox.messages.all(wa_id=people[250])[0]) == 131048
 
 
 def test_the_day_moves(sandbox: Sandbox) -> None:

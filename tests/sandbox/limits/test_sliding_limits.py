@@ -8,10 +8,9 @@ from datetime import timedelta
 import pytest
 from kit.identities import SHEENA
 from kit.limits import TICK, around, limit
-from kit.sandboxes import Sandbox
 from kit.times import START
 
-from emulator import Emulator
+from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
 from emulator.domain.limits.policies import NAMES
 from emulator.sandbox.limits.sliding import LimitDefinition, SlidingLimit, SlidingWindow

@@ -12,12 +12,13 @@ from kit.messages import order_shipped
 from kit.sandboxes import crowd, send
 from kit.times import MICROSECOND as TICK
 from kit.times import START
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
 
 
-def refused(sandbox: Sandbox, to: str = SHEENA, **more: object) -> int | None:
+def refused(sandbox: Sandbox, to: str = SHEENA, **more: Any) -> int | None:
     """The code with which a message is refused, if it is."""
     try:
         send(sandbox, order_shipped(), to, **more)
@@ -54,9 +55,9 @@ def test_the_pair_rate_frees_up_when_it_says(sandbox: Sandbox) -> None:
     free = limit(sandbox, "pair_rate", SHEENA, PRODUCTION)
 
     assert (free.used, free.left, free.frees_up_at) == (45, 0, START + timedelta(seconds=6))
-    sandbox.clock.travel_to(free.frees_up_at - TICK)
+    sandbox.clock.travel_to(present(free.frees_up_at) - TICK)
     assert refused(sandbox) == 131056
-    sandbox.clock.travel_to(free.frees_up_at)
+    sandbox.clock.travel_to(present(free.frees_up_at))
     assert [refused(sandbox), refused(sandbox)] == [None, 131056]
 
 
@@ -115,7 +116,7 @@ def test_a_refused_message_uses_nothing_up(sandbox: Sandbox) -> None:
 
 def test_both_rates_cost_one_statement_each_way(sandbox: Sandbox) -> None:
     """One to read and one to write; none where neither holds."""
-    statements = []
+    statements: list[str] = []
 
     def count(policy: str) -> int:
         sandbox.limits.set(throughput=policy, pair_rate=policy)

@@ -76,13 +76,13 @@ def image(link: str) -> FreeForm:
     return FreeForm(KINDS["image"], {"link": link})
 
 
-def became(sandbox: Sandbox, link: str) -> tuple[str, str | None]:
+def became(sandbox: Sandbox, link: str) -> str:
     """Send a picture inside the window, and tell what became of it."""
     sandbox.people.say(SHEENA, "Hello")
     send(sandbox, image(link))
     sandbox.settle()
     message = sandbox.messages.all(outbound=True)[-1]
-    return message.error["details"] if message.error else str(message.status)
+    return str(message.error["details"] if message.error else message.status)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from typing import Any, get_type_hints
 import pytest
 from kit.identities import PRODUCTION, SHEENA
 from kit.messages import order_shipped
-from kit.sandboxes import Sandbox, send
+from kit.sandboxes import send
 
+from emulator import Sandbox
 from emulator.domain import rules
 from emulator.domain.errors import MessageError
 from emulator.domain.rules import Rule

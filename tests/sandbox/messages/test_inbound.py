@@ -17,7 +17,7 @@ from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.templates.filling.match import SentCard, SentComponent, SentParameter
-from emulator.sandbox.messages.inbound import CannotDo
+from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.people.people import NobodyThere
 
 REMINDER = TemplateUse(
@@ -35,7 +35,7 @@ REMINDER = TemplateUse(
 )
 
 
-def messages(inbox: Inbox) -> list[dict[str, object]]:
+def messages(inbox: Inbox) -> list[dict[str, Any]]:
     return [message for value in inbox.values for message in value.get("messages", ())]
 
 

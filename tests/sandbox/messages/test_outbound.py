@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send, statuses
 from kit.times import DAY, START, after, seconds
+from kit.values import present
 
 from emulator import PlatformError, Sandbox
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -337,7 +339,7 @@ def test_a_number_may_be_written_in_many_ways(sandbox: Sandbox, dialled: str) ->
 
 def number_of(sandbox: Sandbox, number_id: str = PRODUCTION) -> BusinessNumber:
     with sandbox.services.command() as store:
-        return store.accounts.number(number_id)
+        return present(store.accounts.number(number_id))
 
 
 def test_marking_a_message_read_marks_those_before_it(sandbox: Sandbox) -> None:
@@ -359,11 +361,12 @@ def test_marking_a_message_read_marks_those_before_it(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("which", ["outgoing", "unknown", "of another number"])
 def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox: Sandbox, which: str) -> None:
     """The platform calls everything else an invalid parameter."""
-    message_id = {
+    made: dict[str, Callable[[], str]] = {
         "outgoing": lambda: send(sandbox, order_shipped()),
         "unknown": lambda: "wamid.unknown",
         "of another number": lambda: sandbox.people.say(SHEENA, "Hello", to=TEST).id,
-    }[which]()
+    }
+    message_id = made[which]()
 
     with pytest.raises(PlatformError, match="#100"):
         sandbox.services.outbound.mark_read(number_of(sandbox), MarkRead(message_id))
@@ -380,7 +383,7 @@ def test_a_thousand_service_messages_a_month_are_free(sandbox: Sandbox) -> None:
     def billed(from_: str = PRODUCTION) -> bool:
         send(sandbox, "Hello back", from_=from_)
         sandbox.settle()
-        return inbox.statuses[-1]["pricing"]["billable"]
+        return bool(inbox.statuses[-1]["pricing"]["billable"])
 
     sandbox.people.say(SHEENA, "Hello")
     sandbox.people.say(SHEENA, "Hello", to=TEST)

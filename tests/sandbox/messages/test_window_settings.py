@@ -9,6 +9,7 @@ import pytest
 from kit.identities import PRODUCTION, SHEENA
 from kit.receivers import Inbox
 from kit.sandboxes import begin, hear, notes
+from kit.values import present
 
 from emulator import Emulator
 
@@ -36,7 +37,9 @@ def calls(inbox: Inbox) -> list[dict[str, Any]]:
         ),
     ],
 )
-def test_a_call_connects_and_terminates(emulator: Emulator, lasts: timedelta | None, end: dict) -> None:
+def test_a_call_connects_and_terminates(
+    emulator: Emulator, lasts: timedelta | None, end: dict[str, Any]
+) -> None:
     """Times of the call only when somebody answered."""
     sandbox, inbox = begin(emulator, START)
 
@@ -78,7 +81,7 @@ def test_without_the_field_nobody_hears_of_calls(emulator: Emulator) -> None:
     with sandbox.services.command() as store:
         from dataclasses import replace
 
-        subscription = store.accounts.subscription(sandbox.accounts.app().id)
+        subscription = present(store.accounts.subscription(sandbox.accounts.app().id))
         store.accounts.put_subscription(replace(subscription, fields=(("messages", "v23.0"),)))
 
     sandbox.people.call(SHEENA)

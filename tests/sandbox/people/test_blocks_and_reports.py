@@ -13,9 +13,10 @@ from kit.receivers import listen
 from kit.sandboxes import crowd, notes, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import START
+from kit.values import code_of, present
 
 from emulator import Emulator, Sandbox
-from emulator.sandbox.messages.inbound import CannotDo
+from emulator.sandbox.errors import CannotDo
 
 # blocks
 
@@ -114,7 +115,7 @@ def test_who_stops_marketing_gets_no_more_of_it(sandbox: Sandbox) -> None:
     sandbox.settle()
 
     assert statuses(sandbox) == ["failed", "read", "read", "read"]
-    assert sandbox.messages.all(outbound=True)[0].error["code"] == 131050
+    assert code_of(sandbox.messages.all(outbound=True)[0]) == 131050
 
 
 def test_stopping_marketing_is_told_by_webhook(sandbox: Sandbox) -> None:
@@ -205,7 +206,7 @@ def test_only_what_arrived_can_be_reported(sandbox: Sandbox) -> None:
     with pytest.raises(CannotDo, match="has reached Pablo Morales"):
         sandbox.people.report(PABLO, message_id=message_id)
 
-    assert sandbox.people.report(SHEENA, message_id=message_id).id == message_id
+    assert present(sandbox.people.report(SHEENA, message_id=message_id)).id == message_id
 
 
 def test_the_newest_message_of_a_template_can_be_reported(sandbox: Sandbox) -> None:
@@ -214,7 +215,7 @@ def test_the_newest_message_of_a_template_can_be_reported(sandbox: Sandbox) -> N
         newest = send(sandbox, order_shipped())
         sandbox.settle()
 
-    assert sandbox.people.report(SHEENA, template="order_shipped").id == newest
+    assert present(sandbox.people.report(SHEENA, template="order_shipped")).id == newest
     with pytest.raises(CannotDo, match="no message of the template spring_sale"):
         sandbox.people.report(SHEENA, template="spring_sale")
     with pytest.raises(CannotDo, match="not both"):

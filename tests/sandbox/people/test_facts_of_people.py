@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.sandboxes import SHEENA
+from kit.identities import SHEENA
 
 from emulator import Sandbox
 

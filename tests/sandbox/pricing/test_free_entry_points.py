@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
@@ -11,6 +12,7 @@ from kit.messages import SPRING_SALE, order_shipped
 from kit.pricing import conversations, lines, prices
 from kit.sandboxes import begin, notes, send, statuses
 from kit.times import HOUR, MICROSECOND
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.pricing.entry_points import EntryPoint
@@ -61,7 +63,9 @@ def test_the_documented_example(emulator: Emulator) -> None:
         (24 * HOUR + MICROSECOND, BILLED),
     ],
 )
-def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta, expected: tuple) -> None:
+def test_an_answer_within_24_hours_opens_it(
+    emulator: Emulator, after: timedelta, expected: tuple[object, ...]
+) -> None:
     """Later there is none, and the template costs what it costs."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -111,10 +115,10 @@ def test_the_72_hours_begin_with_the_delivery(emulator: Emulator) -> None:
     send(sandbox, order_shipped())
     sandbox.settle()
     assert prices(inbox, "sent") == [FREE]
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
     sandbox.clock.advance(HOUR)
 
-    assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T11:00:00+00:00")
+    assert present(entry(sandbox)).opened_at == datetime.fromisoformat("2026-11-02T11:00:00+00:00")
     assert notes(sandbox, "message")[-1] == "a free entry point is open until 2026-11-05 11:00"
 
 
@@ -127,7 +131,7 @@ def test_they_may_begin_with_the_answer(emulator: Emulator) -> None:
     send(sandbox, order_shipped())
     sandbox.clock.advance(2 * HOUR)
 
-    assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
+    assert present(entry(sandbox)).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
 
 
 def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator) -> None:
@@ -139,7 +143,7 @@ def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator) -> None:
     send(sandbox, order_shipped())
     sandbox.clock.advance(10 * HOUR)
 
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
     assert lines(sandbox) == []
 
 
@@ -154,7 +158,7 @@ def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator) -> None
     sandbox.clock.advance(HOUR)
 
     assert prices(inbox) == [BILLED]
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
 
 
 def test_it_belongs_to_a_number_and_a_person(emulator: Emulator) -> None:
@@ -204,7 +208,7 @@ def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emula
     sandbox.settle()
 
     assert prices(inbox) == [FREE]
-    assert entry(sandbox).id == first.id
+    assert present(entry(sandbox)).id == present(first).id
 
 
 @pytest.mark.parametrize(
@@ -225,7 +229,7 @@ def test_its_statuses_tell_one_conversation_in_every_version(
     sandbox.settle()
 
     told = [status["conversation"] for status in inbox.statuses]
-    assert set(conversations(inbox)) == {entry(sandbox).id}
+    assert set(conversations(inbox)) == {present(entry(sandbox)).id}
     assert {each["origin"]["type"] for each in told} == {"referral_conversion"}
     assert prices(inbox)[0][2] == expected
     assert [each["expiration_timestamp"] for each in told if "expiration_timestamp" in each] == [
@@ -271,7 +275,7 @@ def test_after_a_reset_nobody_has_clicked(emulator: Emulator) -> None:
         ({"referral": {"source_type": "page"}}, "source_type is one of ad, post"),
     ],
 )
-def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, complaint: str) -> None:
+def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict[str, Any], complaint: str) -> None:
     """And nothing was written."""
     sandbox, _ = begin(emulator, START)
 

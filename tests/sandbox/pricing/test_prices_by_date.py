@@ -14,12 +14,13 @@ from kit.times import DAY, HOUR, MICROSECOND
 from emulator import Emulator
 from emulator.domain.pricing.authentication_international import Eligibility
 
+Price = tuple[object, ...]
 SECOND = timedelta(seconds=1)
 SERVICE_FREE = (False, "PMP", "service", "free_customer_service")
 SERVICE_BILLED = (True, "PMP", "service", "regular")
 
 
-def cbp(category: str, billable: bool = True) -> tuple:
+def cbp(category: str, billable: bool = True) -> tuple[object, ...]:
     return (billable, "CBP", category, None)
 
 
@@ -55,7 +56,7 @@ def cbp(category: str, billable: bool = True) -> tuple:
     ],
 )
 def test_a_list_begins_at_midnight_where_the_waba_is(
-    emulator: Emulator, at: str, service: tuple, utility: tuple, outside: tuple
+    emulator: Emulator, at: str, service: Price, utility: Price, outside: Price
 ) -> None:
     """Los Angeles, seven hours behind UTC: an answer, a utility template in the window, and one outside."""
     sandbox, inbox = begin(emulator, at)

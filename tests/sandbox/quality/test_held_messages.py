@@ -13,6 +13,7 @@ from kit.receivers import listen
 from kit.sandboxes import crowd, notes, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import HOUR, MICROSECOND, START, WEEK
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.templates.template import Status, Template
@@ -155,7 +156,7 @@ def test_a_template_that_is_stopped_meanwhile_drops_what_is_held(sandbox: Sandbo
     """By a reviewer, for example."""
     send_to(sandbox, people)
     with sandbox.services.command() as store:
-        template = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
+        template = present(store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US"))
     sandbox.templates.review(template.id, "disable")
     sandbox.clock.advance(HOUR)
 
@@ -193,7 +194,7 @@ def test_utility_is_held_for_a_week_after_a_pause(
 ) -> None:
     """Of another utility template of the account."""
     with sandbox.services.command() as store:
-        paused = store.templates.find(store.accounts.wabas()[0].id, "appointment_reminder", "en_US")
+        paused = present(store.templates.find(store.accounts.wabas()[0].id, "appointment_reminder", "en_US"))
     sandbox.templates.review(paused.id, "pause")
     sandbox.clock.advance(since)
     for wa_id in people[:3]:

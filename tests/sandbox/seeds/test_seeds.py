@@ -13,6 +13,7 @@ from kit.messages import order_shipped
 from kit.receivers import listen
 from kit.sandboxes import send, statuses
 from kit.times import START, seconds
+from kit.values import present
 
 from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.messages.content import TemplateUse
@@ -104,7 +105,7 @@ def test_the_shop_has_a_template_of_every_kind() -> None:
     with_buttons = (*made, *(card for each in made for card in each.cards))
     buttons = {button.type for each in with_buttons for button in each.buttons}
 
-    assert {card.header.format for each in made for card in each.cards} == {"IMAGE", "PRODUCT"}
+    assert {present(card.header).format for each in made for card in each.cards} == {"IMAGE", "PRODUCT"}
     assert any(each.offer for each in made)
     assert buttons == {
         *("QUICK_REPLY", "URL", "COPY_CODE", "OTP"),
@@ -176,7 +177,9 @@ def test_another_name_has_its_own_ids_and_tokens(emulator: Emulator) -> None:
     assert {n["phone_number_id"] for n in default.identity()["numbers"]}.isdisjoint(
         n["phone_number_id"] for n in other.identity()["numbers"]
     )
-    assert [emulator.find(sandbox.identity()["access_token"])[0].name for sandbox in (default, other)] == [
+    assert [
+        present(emulator.find(sandbox.identity()["access_token"]))[0].name for sandbox in (default, other)
+    ] == [
         "default",
         "other",
     ]

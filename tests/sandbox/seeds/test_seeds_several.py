@@ -134,7 +134,12 @@ def test_one_more_of_a_kind_changes_no_other_id() -> None:
 def test_another_sandbox_has_ids_of_its_own() -> None:
     """And what is named by an id is found all the same."""
     seed, other = read(WHOLE), read(WHOLE, "other")
-    ids = [{each.id for each in (*made.apps, *made.portfolios, *made.wabas)} for made in (seed, other)]
+    ids = [
+        {app.id for app in made.apps}
+        | {portfolio.id for portfolio in made.portfolios}
+        | {waba.id for waba in made.wabas}
+        for made in (seed, other)
+    ]
 
     assert not ids[0] & ids[1]
     assert other.numbers[2].waba_id == other.wabas[2].id

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from kit.graph import graph_of
@@ -19,6 +19,7 @@ from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send
 from kit.times import MICROSECOND, START, after, seconds
+from kit.values import present
 
 from emulator import Emulator, Sandbox, Server, Webhook
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
@@ -387,7 +388,7 @@ def test_a_receiver_whose_answer_is_no_status_is_told_so(
     sandbox: Sandbox, answer: str | dict[str, Any] | tuple[Any, ...]
 ) -> None:
     """It fails its own webhook, not the sandbox."""
-    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: answer))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: cast(int, answer)))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -493,7 +494,7 @@ def test_an_override_ends(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     """An empty URL goes back to the app's."""
     override(sandbox, "waba", "number")
     with sandbox.services.command() as store:
-        number = store.accounts.number(PRODUCTION)
+        number = present(store.accounts.number(PRODUCTION))
     sandbox.services.subscriptions.override(number, "", "")
     sandbox.services.subscriptions.listen(WABA_ID, sandbox.accounts.app(), None, None)
 

@@ -47,7 +47,7 @@ def test_a_report_may_be_of_a_time_and_a_number(control: Control, graph: Any, sa
     sandbox.settle()
 
     def billed(query: str) -> int:
-        return control("GET", f"/costs?{query}").json["billable"]["messages"]
+        return int(control("GET", f"/costs?{query}").json["billable"]["messages"])
 
     assert billed("since=2026-11-02T09:00:00Z") == 1
     assert billed("until=2026-11-02T09:00:00Z") == 0
@@ -114,7 +114,7 @@ def test_an_ad_click_shows_beside_the_window(control: Control, graph: Any, sandb
         {"type": "image", "image": {"data": "aW1hZ2U=", "mime_type": "image/jpeg"}},
     ],
 )
-def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict) -> None:
+def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict[str, Any]) -> None:
     """A member beside the content, and the device."""
     ad = {"source_type": "ad", "source_id": "1"}
 
@@ -139,7 +139,7 @@ def test_a_window_without_an_ad_has_no_entry_point(control: Control, sandbox: Sa
     ("body", "ends_at"),
     [({}, "2026-11-02T09:00:45Z"), ({"lasts": 120}, "2026-11-02T09:02:00Z")],
 )
-def test_a_person_calls(control: Control, graph: Any, body: dict, ends_at: str) -> None:
+def test_a_person_calls(control: Control, graph: Any, body: dict[str, Any], ends_at: str) -> None:
     """Unanswered it rings a while; the window is open either way."""
     answer = control("POST", f"/people/{SHEENA}/calls", body)
 
@@ -211,7 +211,9 @@ def test_where_a_business_is_and_what_its_codes_cost(control: Control, graph: An
         ({"auth_international_rate_eligibility": {"start_time": "soon"}}, 422),
     ],
 )
-def test_what_no_waba_can_have_is_refused(control: Control, graph: Any, body: dict, status: int) -> None:
+def test_what_no_waba_can_have_is_refused(
+    control: Control, graph: Any, body: dict[str, Any], status: int
+) -> None:
     """And one that is not there is not found."""
     assert control("PATCH", f"/wabas/{graph.waba}", body).status_code == status
     assert control("PATCH", "/wabas/1", {}).status_code == 404

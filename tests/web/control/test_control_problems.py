@@ -18,7 +18,7 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver
 FROM = "2026-11-02T09:00:00+00:00"
 
 
-WRONG = [
+WRONG: list[tuple[str, str, Any, int, str]] = [
     ("GET", "/_emulator/nonsense", None, 404, "see /_emulator/openapi.json"),
     ("PATCH", "/_emulator/health", None, 404, "see /_emulator/openapi.json"),
     ("GET", "/_emulator/sandboxes/other", None, 404, "there is no sandbox other; there are: default"),

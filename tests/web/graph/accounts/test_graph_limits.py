@@ -16,13 +16,13 @@ from emulator import Emulator, Sandbox
 from emulator.domain.accounts.restrictions import LOCKED
 
 
-def usage(answer: Answer) -> dict[str, Any]:
+def usage(answer: Answer) -> Any:
     """What the header tells of the account."""
     told = json.loads(answer.headers["X-Business-Use-Case-Usage"])
     return next(iter(told.values()))[0]
 
 
-def limit_of(graph: Graph, node: str, version: str = "v24.0") -> dict[str, Any]:
+def limit_of(graph: Graph, node: str, version: str = "v24.0") -> Any:
     fields = "messaging_limit_tier,whatsapp_business_manager_messaging_limit"
     return graph.get(f"/{version}/{node}", query_string={"fields": fields}).json
 
@@ -174,7 +174,7 @@ def test_the_portfolio_is_a_node_with_its_accounts(graph: Graph, sandbox: Sandbo
 def test_health_says_what_stands_in_the_way(graph: Graph, sandbox: Sandbox) -> None:
     """Of a number everything above it too, and the worst of all of them."""
 
-    def health(node: str) -> dict:
+    def health(node: str) -> Any:
         return graph.get(node, query_string={"fields": "health_status"}).json["health_status"]
 
     new = health(graph.number)

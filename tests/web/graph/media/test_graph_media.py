@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from kit.answers import Answer
 from kit.graph import Graph
 from kit.receivers import Inbox
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 
@@ -21,24 +22,24 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
 def upload(
-    graph: Any, data: bytes = PNG, kind: str = "image/png", name: str = "a.png", **more: Any
+    graph: Graph, data: bytes = PNG, kind: str = "image/png", name: str = "a.png", **more: Any
 ) -> Answer:
     form = {"messaging_product": "whatsapp", "file": (BytesIO(data), name, kind), **more}
     return graph.post(f"{graph.number}/media", data=form, content_type="multipart/form-data")
 
 
-def uploaded(graph: Any, *arguments: Any, **more: Any) -> str:
+def uploaded(graph: Graph, *arguments: Any, **more: Any) -> str:
     answer = upload(graph, *arguments, **more)
     assert answer.status_code == 200, answer.text
     return str(answer.json["id"])
 
 
-def fetch(graph: Any, media_id: str, **headers: str) -> Answer:
+def fetch(graph: Graph, media_id: str, **headers: str) -> Answer:
     address = graph.get(media_id).json["url"].removeprefix("http://localhost")
     return graph("GET", address, headers=headers, buffered=True)
 
 
-def sends_after_hello(graph: Any, sandbox: Sandbox, **message: Any) -> Any:
+def sends_after_hello(graph: Graph, sandbox: Sandbox, **message: Any) -> Any:
     """Send inside the window, and tell what became of it."""
     sandbox.people.say(graph.sheena, "Hello")
     answer = graph.send(**message)
@@ -170,7 +171,7 @@ def test_the_same_bytes_are_kept_once(graph: Graph, sandbox: Sandbox) -> None:
     """However often they are uploaded and sent; the last to be deleted takes them away."""
     first, second = uploaded(graph), uploaded(graph)
     graph.send(type="image", image={"id": first})
-    kept = sandbox.services.media.open(sandbox.services.media.find(first))
+    kept = sandbox.services.media.open(present(sandbox.services.media.find(first)))
     folder = kept.name.rpartition("/")[0]
     kept.close()
 
@@ -229,7 +230,8 @@ def test_an_unknown_id_is_refused_at_once_with_its_path(
     graph: Graph, sandbox: Sandbox, kind: str, path: str, value: dict[str, Any]
 ) -> None:
     """And nothing is sent."""
-    error = graph.send(type=kind, **{kind: {"id": "1234567890123456", **value}}).json["error"]
+    content: dict[str, Any] = {kind: {"id": "1234567890123456", **value}}
+    error = graph.send(type=kind, **content).json["error"]
 
     assert error["message"] == (
         f"(#100) Param {path}['id'] is not a valid whatsapp business account media attachment ID"
@@ -306,7 +308,7 @@ def test_files_are_kept_beside_a_kept_sandbox(tmp_path: Path, client: FlaskClien
         media = first.get("default").services.media.upload(number, BytesIO(PNG), "image/png")
     with Emulator(data=tmp_path) as second:
         taken_up = second.take_up()[0]
-        found = taken_up.services.media.find(media.id)
+        found = present(taken_up.services.media.find(media.id))
         with taken_up.services.media.open(found) as kept:
             assert kept.read() == PNG
         second.remove("default")
@@ -317,13 +319,13 @@ def test_files_are_kept_beside_a_kept_sandbox(tmp_path: Path, client: FlaskClien
 # uploads in pieces
 
 
-def begin(graph: Any, length: int = 10) -> str:
+def begin(graph: Graph, length: int = 10) -> str:
     answer = graph.post(f"app/uploads?file_length={length}&file_type=image/png&file_name=a.png")
     return str(answer.json["id"])
 
 
 def piece(
-    graph: Any, session: str, offset: Any, data: bytes, kind: str = "application/octet-stream"
+    graph: Graph, session: str, offset: Any, data: bytes, kind: str = "application/octet-stream"
 ) -> Answer:
     headers = {"file_offset": str(offset)} if offset is not None else {}
     return graph.post(session, data=data, headers=headers, content_type=kind)

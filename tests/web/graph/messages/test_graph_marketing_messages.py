@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.values import present
 
 from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
@@ -96,9 +98,7 @@ def test_webhooks_of_older_versions_tell_the_conversation_s_origin(
     """Before version 24 a status has a conversation: its origin is the price's category."""
     with sandbox.services.command() as store:
         known = store.accounts.subscription(graph.app)
-        store.accounts.put_subscription(
-            type(known)(known.app_id, known.callback_url, known.verify_token, (("messages", "v23.0"),))
-        )
+        store.accounts.put_subscription(replace(present(known), fields=(("messages", "v23.0"),)))
 
     market()
     sandbox.settle()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from kit.bodies import strategies
 from kit.bodies.mistakes import Broken, broken_messages
 from kit.bodies.strategies import from_shape, messages, rules_of
@@ -107,7 +108,7 @@ def answered(answer: Any) -> tuple[int, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @steady
-@given(data=strategies.st.data())
+@given(data=st.data())
 def test_a_body_made_from_the_shapes_is_accepted(post: Any, universe: Sandbox, kind: str, data: Any) -> None:
     """Whatever the table of a kind allows is answered with 200, and one message is there."""
     answer = post(strategies.envelope(kind, data.draw(strategies.content(kind))))
@@ -170,7 +171,7 @@ def test_a_bad_form_is_answered_like_its_json(post: Any, broken: Broken) -> None
 
 @pytest.mark.parametrize("name", TYPES)
 @settings(steady, max_examples=20)
-@given(data=strategies.st.data())
+@given(data=st.data())
 def test_every_interactive_type_is_read_to_a_canonical_form(name: str, data: Any) -> None:
     """What was read is read as itself, and breaks no limit."""
     shape = INTERACTIVE.shape

@@ -27,7 +27,12 @@ def make(graph: Any, sandbox: Sandbox) -> Any:
 
     def create(category: str, ttl: int | None) -> str:
         components = OTP if category == "AUTHENTICATION" else [BODY]
-        template = {"name": "later", "language": "en_US", "category": category, "components": components}
+        template: dict[str, Any] = {
+            "name": "later",
+            "language": "en_US",
+            "category": category,
+            "components": components,
+        }
         if ttl is not None:
             template["message_send_ttl_seconds"] = ttl
         answer = graph.post(f"{graph.waba}/message_templates", template)

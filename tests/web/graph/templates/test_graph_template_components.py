@@ -161,7 +161,7 @@ def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, nam
     assert (str(message.status), message.text) == ("read", SEEN[name])
 
 
-def without(name: str, *path: str | int) -> tuple[str, Any]:
+def without(name: str, *path: str | int | slice) -> tuple[str, Any]:
     """What is sent for a template, less what stands at ``path``."""
     components = json.loads(json.dumps(SENDS[name]))
     *way, last = path

@@ -178,7 +178,7 @@ def test_every_template_of_the_library_can_be_made_and_sent_with_its_samples(
 ) -> None:
     """The samples fit the types, the inputs the buttons."""
     whole = graph.get("message_template_library?language=en_US&limit=100").json["data"]
-    inputs = [
+    inputs: list[dict[str, Any]] = [
         {"type": "URL", "url": {"base_url": "https://shop.example/"}},
         {"type": "PHONE_NUMBER", "phone_number": "+16315551010"},
     ]
