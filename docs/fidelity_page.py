@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from rows import AREAS, GAPS, Exchange, Proof, Row
+from fidelity.rows import AREAS, GAPS, Exchange, Proof, Row
 
 from emulator.domain.errors import DOCS
 

@@ -24,7 +24,7 @@ from emulator.web.graph import endpoints
 from emulator.wire import nodes
 
 DOCS = Path(__file__).parent
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests"), str(DOCS.parent / "tests" / "fidelity")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
 
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
@@ -41,7 +41,19 @@ _NODES = {
     "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
 }
-_EDITOR = (2388019, 2388023, 2388024, 2388039, 2388040, 2388043, 2388046, 2388047, 2388050, 2388060, 2388072)
+_EDITOR: tuple[int, ...] = (
+    2388019,
+    2388023,
+    2388024,
+    2388039,
+    2388040,
+    2388043,
+    2388046,
+    2388047,
+    2388050,
+    2388060,
+    2388072,
+)
 _EDITOR += (2388073, 2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
 _RULES = {
     33: "object",

@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ import emulator
 ROOT = Path(emulator.__file__).parent.parent
 LIMIT = 60.0
 """Seconds after which make has failed."""
+
+TAKES_CTRL_C = [
+    sys.executable,
+    "-c",
+    "import os, sys; from signal import *; signal(SIGINT, SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])",
+]
+"""Begins the command that follows as a terminal does: a test that runs in the background ignores Ctrl-C."""
 
 STUB = """\
 #!/bin/sh
@@ -52,7 +60,7 @@ class Checkout:
         """Begin ``make``, in a process group of its own, as a terminal does."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         return subprocess.Popen(
-            ["make", "VENV=.venv", "ARGS=", f"PYTHON={self.python}", *arguments],
+            [*TAKES_CTRL_C, "make", "VENV=.venv", "ARGS=", f"PYTHON={self.python}", *arguments],
             cwd=self.folder,
             env=kept | {"STUB_LOG": str(self.folder / "log"), "STUB_PIP": pip, "STUB_TOO_OLD": too_old},
             stdout=subprocess.PIPE,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
+from kit.values import present
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LIMIT = 600.0
@@ -86,7 +87,7 @@ def url(installed: Path, tmp_path: Path) -> Iterator[str]:
     finally:
         process.kill()
         process.wait(LIMIT)
-        process.stdout.close()
+        present(process.stdout).close()
 
 
 def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:
@@ -100,7 +101,7 @@ def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:
         return answer.status, json.load(answer)
 
 
-def test_the_wheel_holds_what_the_package_needs(wheel):
+def test_the_wheel_holds_what_the_package_needs(wheel: Path) -> None:
     """Seeds, the schema, the library, the marker of its types, the licence; and nothing of the tests."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -114,7 +115,7 @@ def test_the_wheel_holds_what_the_package_needs(wheel):
     assert [name for name in names if "__pycache__" in name or name.endswith((".sqlite", ".pyc"))] == []
 
 
-def test_the_wheel_declares_its_command_and_its_plugin(wheel):
+def test_the_wheel_declares_its_command_and_its_plugin(wheel: Path) -> None:
     """The command line, and the fixture for pytest."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
@@ -124,7 +125,7 @@ def test_the_wheel_declares_its_command_and_its_plugin(wheel):
     assert "whatsapp_emulator = emulator.testing.plugin" in told
 
 
-def test_the_installed_command_serves(url):
+def test_the_installed_command_serves(url: str) -> None:
     """It is ready, and takes a message."""
     ready = _call(f"{url}/_emulator/health")
     sent = _call(
@@ -136,7 +137,7 @@ def test_the_installed_command_serves(url):
     assert (sent[0], sent[1]["contacts"]) == (200, [{"input": SHEENA, "wa_id": SHEENA}])
 
 
-def test_the_installed_package_is_not_the_checkout(installed, tmp_path):
+def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     """What is tested here is what a user gets; it finds its seeds inside itself."""
     script = (
         "import emulator; from emulator.sandbox.seeds import lookup;"
@@ -151,7 +152,7 @@ def test_the_installed_package_is_not_the_checkout(installed, tmp_path):
     assert "default" in seeds.split()
 
 
-def test_the_installed_demo_plays(installed, tmp_path):
+def test_the_installed_demo_plays(installed: Path, tmp_path: Path) -> None:
     """Without any of the libraries that only tests need."""
     printed = _run(str(installed / "whatsapp-emulator"), "demo", folder=tmp_path)
 

@@ -39,7 +39,7 @@ def send(sandbox: Sandbox) -> None:
     sandbox.settle()
 
 
-def test_cost_does_not_grow_with_the_people_reached(emulator):
+def test_cost_does_not_grow_with_the_people_reached(emulator: Emulator) -> None:
     """However many messages are stored, people were reached, and pairs have talked."""
     few, many = made(emulator, "few", FEW), made(emulator, "many", MANY)
 
@@ -50,7 +50,7 @@ def test_cost_does_not_grow_with_the_people_reached(emulator):
     assert ratio_of(cost) <= 1.5
 
 
-def test_limits_cost_little_beside_the_message(emulator):
+def test_limits_cost_little_beside_the_message(emulator: Emulator) -> None:
     """Both rates and the count of people add a small part to a send."""
     free, limited = made(emulator, "free", FEW), made(emulator, "limited", FEW)
     free.limits.set(throughput="off", pair_rate="off", messaging="off")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import http.client
 import json
 import os
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from time import perf_counter
+from typing import Any
 
 import pytest
 from flask import Flask, Response, request
@@ -65,7 +67,7 @@ def constant_app(answer: bytes) -> Flask:
     return app
 
 
-def test_a_send_over_http_costs_little_more_than_a_constant(emulator):
+def test_a_send_over_http_costs_little_more_than_a_constant(emulator: Emulator) -> None:
     """At most thrice the same Flask on the same server answering a constant; the target is twice."""
     made(emulator)
     body = json.dumps(
@@ -98,7 +100,9 @@ def test_a_send_over_http_costs_little_more_than_a_constant(emulator):
     [("send, with its three statuses", send, 20), ("get a text and mark it as read", hear_and_mark_read, 10)],
     ids=["send", "mark as read"],
 )
-def test_cost_does_not_grow_with_what_is_stored(emulator, title, act, times):
+def test_cost_does_not_grow_with_what_is_stored(
+    emulator: Emulator, title: str, act: Callable[..., Any], times: int
+) -> None:
     """However long the conversation is already."""
     few, many = made(emulator, "few", FEW), made(emulator, "many", MANY)
 
@@ -109,7 +113,7 @@ def test_cost_does_not_grow_with_what_is_stored(emulator, title, act, times):
     assert ratio_of(cost) <= 1.5
 
 
-def test_a_reset_does_not_ask_what_was_there(emulator):
+def test_a_reset_does_not_ask_what_was_there(emulator: Emulator) -> None:
     """With ten thousand messages it costs what it costs with none, give or take."""
     empty, full = made(emulator, "empty"), made(emulator, "full")
     found: dict[str, list[float]] = {"of an empty sandbox": [], "of one with 10,000 messages": []}
@@ -128,7 +132,7 @@ def test_a_reset_does_not_ask_what_was_there(emulator):
     assert most / least <= 10
 
 
-def test_a_sandbox_for_a_test_is_a_copy(emulator):
+def test_a_sandbox_for_a_test_is_a_copy(emulator: Emulator) -> None:
     """A fresh one costs a small part of reading its seed."""
 
     def read_seed() -> None:
@@ -145,7 +149,7 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator):
     assert cost["a copy"] < cost["reading the seed"]
 
 
-def test_advance_carries_out_many_events(emulator):
+def test_advance_carries_out_many_events(emulator: Emulator) -> None:
     """A day in which everything happens takes as long as its events, not as its hours."""
     sandbox = emulator.create(at=MORNING, speed=None)
     sandbox.people.say(SHEENA, "Hello")
@@ -169,7 +173,7 @@ def test_advance_carries_out_many_events(emulator):
     assert most / least <= 3
 
 
-def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator):
+def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator: Emulator) -> None:
     """However many are still to come; and whoever waits hears how far it is."""
     cost: dict[str, float] = {}
     heard: list[int] = []

@@ -73,7 +73,7 @@ def hello(serving: Serving, sandbox: str = "default") -> None:
     serving.post("/settle", sandbox=sandbox)
 
 
-def test_a_killed_server_has_every_message_it_answered(tmp_path, receiver):
+def test_a_killed_server_has_every_message_it_answered(tmp_path: Path, receiver: ServedInbox) -> None:
     """And goes on with them: statuses and webhooks that were pending come after the restart."""
     arguments = ("--data", "data", "--frozen", "--at", START, "--webhook", receiver.url, "--quiet")
     with Serving(tmp_path, *arguments) as first:
@@ -116,7 +116,7 @@ class Killer(ServedInbox):
         return status
 
 
-def test_a_server_killed_while_time_passes_goes_on_from_there(tmp_path):
+def test_a_server_killed_while_time_passes_goes_on_from_there(tmp_path: Path) -> None:
     """Every webhook comes, at most one of them twice, and the clock is not behind what was told."""
     killer = Killer()
     sent: list[str] = []
@@ -145,7 +145,7 @@ def test_a_server_killed_while_time_passes_goes_on_from_there(tmp_path):
     assert delivered == {"delivered"}
 
 
-def test_a_running_clock_is_not_behind_after_a_kill(tmp_path):
+def test_a_running_clock_is_not_behind_after_a_kill(tmp_path: Path) -> None:
     """Time that the server was away has passed, too."""
     with Serving(tmp_path, "--data", "data", "--at", START, "--speed", "3600", "--quiet") as first:
         hello(first)
@@ -159,7 +159,7 @@ def test_a_running_clock_is_not_behind_after_a_kill(tmp_path):
     assert (clock["mode"], clock["speed"]) == ("running", 3600.0)
 
 
-def test_every_sandbox_is_taken_up_again(tmp_path, receiver):
+def test_every_sandbox_is_taken_up_again(tmp_path: Path, receiver: ServedInbox) -> None:
     """With its own token, seed, time and messages."""
     with Serving(tmp_path, "--data", "data", "--frozen", "--quiet") as first, client() as session:
         made = session.post(
@@ -185,7 +185,7 @@ def test_every_sandbox_is_taken_up_again(tmp_path, receiver):
     assert receiver.lives() == {wamid_of(answer): LIFE}
 
 
-def test_a_sandbox_that_was_removed_stays_away(tmp_path):
+def test_a_sandbox_that_was_removed_stays_away(tmp_path: Path) -> None:
     """Its files go with it."""
     with Serving(tmp_path, "--data", "data", "--quiet") as first, client() as session:
         session.post(f"{first.url}/_emulator/sandboxes", json={"id": "second"}, timeout=LIMIT)
@@ -196,7 +196,7 @@ def test_a_sandbox_that_was_removed_stays_away(tmp_path):
     assert [path.name for path in Path(tmp_path / "data").iterdir() if "second" in path.name] == []
 
 
-def test_a_server_that_ended_in_peace_goes_on_too(tmp_path):
+def test_a_server_that_ended_in_peace_goes_on_too(tmp_path: Path) -> None:
     """Ids are not given twice."""
     with Serving(tmp_path, "--data", "data", "--frozen", "--at", START, "--quiet") as first:
         hello(first)
@@ -215,7 +215,7 @@ def test_a_server_that_ended_in_peace_goes_on_too(tmp_path):
     assert state == "kept in data"
 
 
-def test_a_reset_returns_to_the_seed_it_was_made_from(tmp_path):
+def test_a_reset_returns_to_the_seed_it_was_made_from(tmp_path: Path) -> None:
     """Also after a restart that names no seed."""
     (tmp_path / "mine.yaml").write_text(
         "app: {access_token: MY-TOKEN}\n"

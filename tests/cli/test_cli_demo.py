@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kit.command_line import run
 
 
-def test_the_demo_plays_the_conversation(tmp_path):
+def test_the_demo_plays_the_conversation(tmp_path: Path) -> None:
     """An answer, a closed window, a template that reopens it; told in simulated time."""
     ran = run("demo", folder=tmp_path)
 
@@ -24,7 +26,7 @@ def test_the_demo_plays_the_conversation(tmp_path):
     ]
 
 
-def test_the_demo_tells_what_it_does(tmp_path):
+def test_the_demo_tells_what_it_does(tmp_path: Path) -> None:
     """Before each step, in simulated time; and what to do next."""
     told = run("demo", folder=tmp_path).stdout
 
@@ -39,14 +41,14 @@ def test_the_demo_tells_what_it_does(tmp_path):
         assert words in told
 
 
-def test_the_demo_is_the_same_every_time(tmp_path):
+def test_the_demo_is_the_same_every_time(tmp_path: Path) -> None:
     """But for the port of its receiver."""
     first, second = (_transcript(run("demo", folder=tmp_path).stdout) for _ in range(2))
 
     assert first == second
 
 
-def test_the_demo_leaves_nothing_behind(tmp_path):
+def test_the_demo_leaves_nothing_behind(tmp_path: Path) -> None:
     """No file in the folder it is played in."""
     run("demo", folder=tmp_path)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,17 +15,18 @@ from emulator.cli.example import example
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
+def sandbox() -> Iterator[Sandbox]:
     with Emulator() as emulator:
         yield emulator.create(speed=None)
 
 
-def body_of(line: str) -> dict[str, object]:
+def body_of(line: str) -> dict[str, Any]:
     words = shlex.split(line)
-    return json.loads(words[words.index("-d") + 1])
+    body: dict[str, Any] = json.loads(words[words.index("-d") + 1])
+    return body
 
 
-def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: Sandbox):
+def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: Sandbox) -> None:
     """Marketing would not arrive in the United States, where the first person lives."""
     assert body_of(example(sandbox, "http://x"))["template"] == {
         "name": "appointment_reminder",
@@ -40,7 +43,7 @@ def test_the_first_message_is_a_utility_template_with_its_own_examples(sandbox: 
     }
 
 
-def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox):
+def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox) -> None:
     """As in a name."""
     with sandbox.services.command() as store:
         (template,) = store.templates.named(store.accounts.wabas()[0].id, "appointment_reminder")
@@ -56,7 +59,7 @@ def test_an_apostrophe_in_an_example_survives_the_shell(sandbox: Sandbox):
     assert component["parameters"] == [{"type": "text", "text": "Mr O'Hara"}]
 
 
-def test_without_such_a_template_it_is_a_text(sandbox: Sandbox):
+def test_without_such_a_template_it_is_a_text(sandbox: Sandbox) -> None:
     """There is always something to try."""
     with sandbox.services.command() as store:
         for template in store.templates.of():

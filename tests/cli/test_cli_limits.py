@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from click.testing import Result
 from kit.identities import PORTFOLIO, PRODUCTION, SHEENA
@@ -13,7 +15,7 @@ def rows(result: Result) -> list[list[str]]:
     return [line.split() for line in result.output.splitlines() if line.strip(" ─")]
 
 
-def test_every_limit_is_a_line(invoke):
+def test_every_limit_is_a_line(invoke: Callable[..., Result]) -> None:
     """With its policy, what is used and what is left."""
     heading, *told = rows(invoke("limits"))
 
@@ -22,7 +24,7 @@ def test_every_limit_is_a_line(invoke):
     assert ["messaging", PORTFOLIO, "on", "0", "250"] in told
 
 
-def test_a_person_s_own_limits_are_asked_for(invoke):
+def test_a_person_s_own_limits_are_asked_for(invoke: Callable[..., Result]) -> None:
     """And one number's alone."""
     told = rows(invoke("limits", "--to", SHEENA, "--number", PRODUCTION))
 
@@ -30,7 +32,7 @@ def test_a_person_s_own_limits_are_asked_for(invoke):
     assert sum(row[0] == "throughput" for row in told) == 1
 
 
-def test_a_limit_is_switched_and_the_others_stay(invoke):
+def test_a_limit_is_switched_and_the_others_stay(invoke: Callable[..., Result]) -> None:
     """Before it is shown; what was set before stays."""
     invoke("limits", "--set", "messaging=3")
 
@@ -43,7 +45,7 @@ def test_a_limit_is_switched_and_the_others_stay(invoke):
 @pytest.mark.parametrize(
     ("policy", "words"), [("throughput", "is no policy"), ("speed=on", "no limit 'speed'")]
 )
-def test_what_is_no_policy_is_refused(invoke, policy, words):
+def test_what_is_no_policy_is_refused(invoke: Callable[..., Result], policy: str, words: str) -> None:
     """With an example, or with the limits there are."""
     result = invoke("limits", "--set", policy)
 

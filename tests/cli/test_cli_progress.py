@@ -38,7 +38,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Console:
     return console
 
 
-def test_a_terminal_sees_the_simulated_time_and_the_events(terminal: Console, capsys):
+def test_a_terminal_sees_the_simulated_time_and_the_events(
+    terminal: Console, capsys: pytest.CaptureFixture[str]
+) -> None:
     """As the clock tells them."""
     clock = Clock({"now": "2026-11-03T09:00:00Z", "walking": WALK})
 
@@ -49,7 +51,7 @@ def test_a_terminal_sees_the_simulated_time_and_the_events(terminal: Console, ca
     assert "time passes" in drawn
 
 
-def test_the_bar_stands_where_the_clock_stands(monkeypatch: pytest.MonkeyPatch):
+def test_the_bar_stands_where_the_clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """A day of two, with what was done so far; before the move begins there is nothing to draw."""
     monkeypatch.setattr(progress, "PAUSE", 0.001)
     updates: list[dict[str, Any]] = []
@@ -71,7 +73,7 @@ def test_the_bar_stands_where_the_clock_stands(monkeypatch: pytest.MonkeyPatch):
     assert updates == [{"total": 172800.0, "completed": 86400.0, "now": "2026-11-03 09:00", "events": 1234}]
 
 
-def test_nothing_is_drawn_and_nobody_asked_without_a_terminal(capsys):
+def test_nothing_is_drawn_and_nobody_asked_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """A pipe gets the result alone."""
     clock = Clock({"walking": None})
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from kit.command_line import LIMIT, command, environment, run
+from click.testing import CliRunner, Result
+from kit.command_line import LIMIT, command, environment, quiet_port, run
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
 from kit.sandboxes import send
 
-from emulator import Server, __version__, create_app
+from emulator import Emulator, Sandbox, Server, __version__, create_app
 from emulator.cli.main import main
 
 
@@ -27,17 +29,17 @@ def nobody() -> Iterator[str]:
 # health
 
 
-def test_health_says_ready(invoke):
+def test_health_says_ready(invoke: Callable[..., Result]) -> None:
     """With the version and how many sandboxes there are."""
     result = invoke("health")
 
     assert (result.exit_code, result.output) == (0, f"ready: version {__version__}, 1 sandbox\n")
 
 
-def test_health_waits_for_a_server_that_starts_meanwhile(emulator, sandbox):
+def test_health_waits_for_a_server_that_starts_meanwhile(emulator: Emulator, sandbox: Sandbox) -> None:
     """It asks again until there is an answer, for as long as it is told."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    port = quiet_port()
+    with socket.create_server(("127.0.0.1", port)) as door:
         waiting = subprocess.Popen(
             command("health", "--wait", "60", "--url", f"http://127.0.0.1:{port}"),
             env=environment(),
@@ -64,7 +66,7 @@ def test_health_waits_for_a_server_that_starts_meanwhile(emulator, sandbox):
     assert (waiting.returncode, printed) == (0, f"ready: version {__version__}, 1 sandbox\n")
 
 
-def test_health_gives_up_after_the_time_it_was_told(nobody):
+def test_health_gives_up_after_the_time_it_was_told(nobody: str) -> None:
     """With the sentence it would have said at once."""
     result = CliRunner().invoke(main, ["health", "--wait", "0.2", "--url", nobody])
 
@@ -75,7 +77,7 @@ def test_health_gives_up_after_the_time_it_was_told(nobody):
 # say
 
 
-def test_say_has_the_first_person_write(invoke, sandbox):
+def test_say_has_the_first_person_write(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """To the first business number."""
     result = invoke("say", "Is my order on its way?")
 
@@ -87,7 +89,7 @@ def test_say_has_the_first_person_write(invoke, sandbox):
     )
 
 
-def test_say_takes_who_and_to_whom(invoke, sandbox):
+def test_say_takes_who_and_to_whom(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """A number in any way of writing it."""
     result = invoke("say", "--from", "+1 650 555 4321", "--to", TEST, "Hello")
 
@@ -106,7 +108,9 @@ def test_say_takes_who_and_to_whom(invoke, sandbox):
     ],
     ids=["nobody", "no number", "no sandbox", "no text"],
 )
-def test_say_explains_what_cannot_be(invoke, sandbox, arguments, told):
+def test_say_explains_what_cannot_be(
+    invoke: Callable[..., Result], sandbox: Sandbox, arguments: list[str], told: str
+) -> None:
     """On one line, with exit code 1."""
     result = invoke("say", *arguments)
 
@@ -115,7 +119,7 @@ def test_say_explains_what_cannot_be(invoke, sandbox, arguments, told):
     assert sandbox.messages.all() == []
 
 
-def test_say_needs_somebody(emulator, tmp_path):
+def test_say_needs_somebody(emulator: Emulator, tmp_path: Path) -> None:
     """A sandbox may have no people."""
     seed = tmp_path / "empty.yaml"
     seed.write_text(
@@ -145,14 +149,14 @@ def test_say_needs_somebody(emulator, tmp_path):
         ("0s", "2026-11-02T09:00:00Z"),
     ],
 )
-def test_advance_takes_a_duration(invoke, duration, now):
+def test_advance_takes_a_duration(invoke: Callable[..., Result], duration: str, now: str) -> None:
     """In days, hours, minutes and seconds."""
     result = invoke("advance", duration)
 
     assert (result.exit_code, result.output) == (0, f"it is {now}\n")
 
 
-def test_advance_tells_what_happened(invoke, sandbox):
+def test_advance_tells_what_happened(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """Each with its simulated instant."""
     sandbox.people.say(SHEENA, "Hello")
     send(sandbox, "Hi!")
@@ -169,14 +173,14 @@ def test_advance_tells_what_happened(invoke, sandbox):
 
 
 @pytest.mark.parametrize("instant", ["2026-11-05T12:00:00Z", "2026-11-05T12:00", "2026-11-05T13:00+01:00"])
-def test_advance_takes_an_instant(invoke, instant):
+def test_advance_takes_an_instant(invoke: Callable[..., Result], instant: str) -> None:
     """Without a zone it is UTC."""
     result = invoke("advance", "--to", instant)
 
     assert (result.exit_code, result.output) == (0, "it is 2026-11-05T12:00:00Z\n")
 
 
-def test_advance_goes_to_what_is_due_next(invoke, sandbox):
+def test_advance_goes_to_what_is_due_next(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """And stays where it is when nothing is."""
     nothing = invoke("advance", "--next")
     send(sandbox, "Hi!")
@@ -187,7 +191,9 @@ def test_advance_goes_to_what_is_due_next(invoke, sandbox):
 
 
 @pytest.mark.parametrize("duration", ["25", "h", "1h30", "soon", "1w", "1.h", "", "25 hours"])
-def test_advance_refuses_what_is_no_duration(invoke, sandbox, duration):
+def test_advance_refuses_what_is_no_duration(
+    invoke: Callable[..., Result], sandbox: Sandbox, duration: str
+) -> None:
     """With examples; no time passes."""
     before = sandbox.clock.now()
 
@@ -203,7 +209,7 @@ def test_advance_refuses_what_is_no_duration(invoke, sandbox, duration):
     [[], ["25h", "--next"], ["25h", "--to", "2026-11-05"], ["--next", "--to", "2026-11-05"]],
     ids=["nothing", "duration and next", "duration and instant", "next and instant"],
 )
-def test_advance_wants_one_way(invoke, arguments):
+def test_advance_wants_one_way(invoke: Callable[..., Result], arguments: list[Any] | list[str]) -> None:
     """Neither none nor two."""
     result = invoke("advance", *arguments)
 
@@ -222,7 +228,9 @@ def test_advance_wants_one_way(invoke, arguments):
     ],
     ids=["the past", "no instant", "too far", "farther", "no sandbox"],
 )
-def test_advance_explains_what_cannot_be(invoke, arguments, told):
+def test_advance_explains_what_cannot_be(
+    invoke: Callable[..., Result], arguments: list[str], told: str
+) -> None:
     """On one line, with exit code 1."""
     result = invoke("advance", *arguments)
 
@@ -233,7 +241,7 @@ def test_advance_explains_what_cannot_be(invoke, arguments, told):
 # fault
 
 
-def test_fault_has_an_error_met_on_purpose(invoke, sandbox):
+def test_fault_has_an_error_met_on_purpose(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """It says what was asked for, as the catalogue filled it in."""
     result = invoke("fault", "131049", "--to", SHEENA)
 
@@ -245,7 +253,7 @@ def test_fault_has_an_error_met_on_purpose(invoke, sandbox):
     assert [(fault.code, fault.to, fault.times) for fault in sandbox.faults.all()] == [(131049, SHEENA, 1)]
 
 
-def test_fault_takes_everything_a_fault_has(invoke, sandbox):
+def test_fault_takes_everything_a_fault_has(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """Each option becomes one fact."""
     invoke(
         *("fault", "131056", "--when", "sync", "--number", PRODUCTION, "--edge", "any", "--method", "POST"),
@@ -259,7 +267,9 @@ def test_fault_takes_everything_a_fault_has(invoke, sandbox):
     assert second.times is None
 
 
-def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
+def test_fault_alone_lists_them_with_how_often_each_was_met(
+    invoke: Callable[..., Result], sandbox: Sandbox
+) -> None:
     """Those that were never met, too."""
 
     sandbox.faults.add(131049, times=2)
@@ -278,7 +288,7 @@ def test_fault_alone_lists_them_with_how_often_each_was_met(invoke, sandbox):
     ]
 
 
-def test_fault_clear_takes_them_away(invoke, sandbox):
+def test_fault_clear_takes_them_away(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
     """All of them; a code beside it makes no sense."""
     sandbox.faults.add(131049)
 
@@ -302,7 +312,9 @@ def test_fault_clear_takes_them_away(invoke, sandbox):
     ],
     ids=["no code", "no way", "no person", "no number", "no chance"],
 )
-def test_fault_explains_what_cannot_be(invoke, sandbox, arguments, told):
+def test_fault_explains_what_cannot_be(
+    invoke: Callable[..., Result], sandbox: Sandbox, arguments: list[str], told: str
+) -> None:
     """On one line, with exit code 1."""
     result = invoke("fault", *arguments)
 
@@ -319,7 +331,7 @@ def test_fault_explains_what_cannot_be(invoke, sandbox, arguments, told):
     [["health"], ["say", "Hello"], ["advance", "1h"], ["fault", "131000"]],
     ids=["health", "say", "advance", "fault"],
 )
-def test_without_a_server_there_is_one_clear_line(nobody, arguments):
+def test_without_a_server_there_is_one_clear_line(nobody: str, arguments: list[str]) -> None:
     """It says how to start one; exit code 1."""
     ran = run(*arguments, "--url", nobody)
 
@@ -330,7 +342,7 @@ def test_without_a_server_there_is_one_clear_line(nobody, arguments):
 
 
 @pytest.mark.parametrize("url", ["http://", "nonsense://x", "http://127.0.0.1:99999999"])
-def test_a_url_that_is_none_is_told(url):
+def test_a_url_that_is_none_is_told(url: str) -> None:
     """As a sentence, not as a traceback."""
     result = CliRunner().invoke(main, ["health", "--url", url])
 
@@ -338,7 +350,7 @@ def test_a_url_that_is_none_is_told(url):
     assert f"no emulator answers at {url}" in result.output
 
 
-def test_a_url_without_a_scheme_is_told_in_one_line(nobody):
+def test_a_url_without_a_scheme_is_told_in_one_line(nobody: str) -> None:
     """No warning of a library stands around it."""
     url = nobody.removeprefix("http://")
 
@@ -348,7 +360,7 @@ def test_a_url_without_a_scheme_is_told_in_one_line(nobody):
     assert f"no emulator answers at {nobody}" in ran.stderr
 
 
-def test_a_url_may_end_with_a_slash(server):
+def test_a_url_may_end_with_a_slash(server: Server) -> None:
     """As people paste it."""
     result = CliRunner().invoke(main, ["health", "--url", f"{server.url}/"])
 
@@ -356,10 +368,10 @@ def test_a_url_may_end_with_a_slash(server):
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"{}", b"[]", b"null"], ids=["HTML", "object", "list", "null"])
-def test_a_server_that_is_no_emulator_is_told(body):
+def test_a_server_that_is_no_emulator_is_told(body: bytes) -> None:
     """Whatever it answers."""
 
-    def another(environ, start_response):
+    def another(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         start_response("200 OK", [("Content-Length", str(len(body)))])
         return [body]
 

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
-from kit.command_line import LIMIT, Serving, client, environment, post_text, run
+from kit.command_line import LIMIT, Serving, client, environment, post_text, quiet_port, run
 from kit.identities import ACCESS_TOKEN, APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
 from kit.messages import LIFE
 from kit.receivers import ServedInbox
@@ -21,7 +23,7 @@ START = "2026-11-02T09:00:00Z"
 # ready
 
 
-def test_serve_prints_what_an_integrator_needs(tmp_path):
+def test_serve_prints_what_an_integrator_needs(tmp_path: Path) -> None:
     """Address, token, secret, ids and people, on a port that was free."""
     with Serving(tmp_path, "--frozen", "--at", START) as serving, client() as session:
         health = session.get(f"{serving.url}/_emulator/health", timeout=LIMIT)
@@ -43,7 +45,7 @@ def test_serve_prints_what_an_integrator_needs(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
-def test_the_printed_curl_line_works_as_printed(tmp_path):
+def test_the_printed_curl_line_works_as_printed(tmp_path: Path) -> None:
     """Pasted into a shell it sends a message."""
     with Serving(tmp_path) as serving:
         ran = subprocess.run(
@@ -61,7 +63,7 @@ def test_the_printed_curl_line_works_as_printed(tmp_path):
     assert json.loads(ran.stdout)["messages"][0]["id"].startswith("wamid.")
 
 
-def test_the_printed_curl_line_works_with_another_seed(tmp_path):
+def test_the_printed_curl_line_works_with_another_seed(tmp_path: Path) -> None:
     """It is made from the seed's own ids, token and people."""
     (tmp_path / "mine.yaml").write_text(
         "app: {access_token: MY-TOKEN}\n"
@@ -78,7 +80,7 @@ def test_the_printed_curl_line_works_with_another_seed(tmp_path):
     assert '"to": "16505557777"' in serving.curl
 
 
-def test_serve_takes_a_seed_without_people(tmp_path):
+def test_serve_takes_a_seed_without_people(tmp_path: Path) -> None:
     """There is somebody to write to as soon as somebody is added."""
     (tmp_path / "empty.yaml").write_text(
         'app: {access_token: MY-TOKEN}\nwaba: {name: Shop}\nnumbers: [{number: "+1 555 078 3881"}]\n'
@@ -90,7 +92,7 @@ def test_serve_takes_a_seed_without_people(tmp_path):
     assert people == []
 
 
-def test_webhooks_go_where_they_are_told(tmp_path):
+def test_webhooks_go_where_they_are_told(tmp_path: Path) -> None:
     """Without a handshake, from the first message on."""
     receiver = ServedInbox()
     with receiver.server, Serving(tmp_path, "--frozen", "--webhook", receiver.url) as serving:
@@ -102,7 +104,7 @@ def test_webhooks_go_where_they_are_told(tmp_path):
     assert serving.printed_as("webhooks") == receiver.url
 
 
-def test_what_happens_is_told_on_the_standard_error(tmp_path):
+def test_what_happens_is_told_on_the_standard_error(tmp_path: Path) -> None:
     """Unless it shall be quiet."""
     for name, arguments in (("loud", ()), ("quiet", ("--quiet",))):
         (tmp_path / name).mkdir()
@@ -116,7 +118,7 @@ def test_what_happens_is_told_on_the_standard_error(tmp_path):
 # time
 
 
-def test_time_runs_with_the_real_one_unless_told_otherwise(tmp_path):
+def test_time_runs_with_the_real_one_unless_told_otherwise(tmp_path: Path) -> None:
     """From the real instant on."""
     before = datetime.now(UTC)
 
@@ -127,7 +129,7 @@ def test_time_runs_with_the_real_one_unless_told_otherwise(tmp_path):
     assert (clock["mode"], clock["speed"]) == ("running", 1.0)
 
 
-def test_time_begins_where_it_is_told(tmp_path):
+def test_time_begins_where_it_is_told(tmp_path: Path) -> None:
     """And runs from there, as fast as it is told."""
     with Serving(tmp_path, "--at", START, "--speed", "60") as serving:
         first = serving.get("/clock")
@@ -138,7 +140,7 @@ def test_time_begins_where_it_is_told(tmp_path):
     assert (first["mode"], first["speed"]) == ("running", 60.0)
 
 
-def test_frozen_time_stands_until_it_is_moved(tmp_path):
+def test_frozen_time_stands_until_it_is_moved(tmp_path: Path) -> None:
     """A message is accepted, and its statuses wait for time to pass."""
     with Serving(tmp_path, "--frozen", "--at", START) as serving:
         serving.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hello"}})
@@ -155,7 +157,7 @@ def test_frozen_time_stands_until_it_is_moved(tmp_path):
     assert moved == ("2026-11-02T09:01:00Z", "read")
 
 
-def test_a_running_server_goes_on_by_itself(tmp_path):
+def test_a_running_server_goes_on_by_itself(tmp_path: Path) -> None:
     """Webhooks come without anybody asking; a fast clock brings the whole life of a message."""
     receiver = ServedInbox()
     with (
@@ -183,7 +185,7 @@ def test_a_running_server_goes_on_by_itself(tmp_path):
     ],
     ids=["a typo", "no number", "no YAML", "nothing"],
 )
-def test_a_bad_seed_is_told_with_file_and_line(tmp_path, text, line, told):
+def test_a_bad_seed_is_told_with_file_and_line(tmp_path: Path, text: str, line: int, told: str) -> None:
     """On one line, with exit code 1; nothing was served."""
     (tmp_path / "bad.yaml").write_text(text)
 
@@ -195,7 +197,7 @@ def test_a_bad_seed_is_told_with_file_and_line(tmp_path, text, line, told):
     assert len(ran.stderr.splitlines()) == 1
 
 
-def test_a_missing_seed_is_told(tmp_path):
+def test_a_missing_seed_is_told(tmp_path: Path) -> None:
     """By the name it was asked for."""
     ran = run("serve", "--port", "0", "--seed", "no_such_seed", folder=tmp_path)
 
@@ -204,7 +206,7 @@ def test_a_missing_seed_is_told(tmp_path):
     assert "Traceback" not in ran.stderr
 
 
-def test_a_bad_seed_binds_no_port(tmp_path):
+def test_a_bad_seed_binds_no_port(tmp_path: Path) -> None:
     """A port that is taken is not even looked at."""
     (tmp_path / "bad.yaml").write_text("")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -217,7 +219,7 @@ def test_a_bad_seed_binds_no_port(tmp_path):
     assert "bind" not in ran.stderr
 
 
-def test_a_taken_port_is_told(tmp_path):
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
     """With the way out."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -230,7 +232,7 @@ def test_a_taken_port_is_told(tmp_path):
     ]
 
 
-def test_a_host_that_does_not_exist_is_told(tmp_path):
+def test_a_host_that_does_not_exist_is_told(tmp_path: Path) -> None:
     """As a sentence, not as a traceback."""
     ran = run("serve", "--host", "no-such-host.invalid", "--port", "0", folder=tmp_path)
 
@@ -240,7 +242,7 @@ def test_a_host_that_does_not_exist_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("at", ["tomorrow", "2026-13-01", "", "9:00"])
-def test_a_wrong_beginning_is_told(tmp_path, at):
+def test_a_wrong_beginning_is_told(tmp_path: Path, at: str) -> None:
     """With an example."""
     ran = run("serve", "--port", "0", "--at", at, folder=tmp_path)
 
@@ -249,7 +251,7 @@ def test_a_wrong_beginning_is_told(tmp_path, at):
 
 
 @pytest.mark.parametrize("speed", ["0", "-1", "fast", "1000001"])
-def test_an_impossible_speed_is_told(tmp_path, speed):
+def test_an_impossible_speed_is_told(tmp_path: Path, speed: str) -> None:
     """With the name of the option."""
     ran = run("serve", "--port", "0", "--speed", speed, folder=tmp_path)
 
@@ -257,7 +259,7 @@ def test_an_impossible_speed_is_told(tmp_path, speed):
     assert "--speed" in ran.stderr
 
 
-def test_a_data_folder_that_is_a_file_is_told(tmp_path):
+def test_a_data_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     """Before anything is written."""
     (tmp_path / "data").write_text("something else")
 
@@ -268,7 +270,7 @@ def test_a_data_folder_that_is_a_file_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\x00" + b"\x07" * 4096])
-def test_kept_state_that_is_damaged_is_told(tmp_path, content):
+def test_kept_state_that_is_damaged_is_told(tmp_path: Path, content: bytes) -> None:
     """As a sentence that names the file; and the file is left as it is."""
     (tmp_path / "data").mkdir()
     kept = tmp_path / "data" / "default.sqlite"
@@ -286,7 +288,7 @@ def test_kept_state_that_is_damaged_is_told(tmp_path, content):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-def test_a_signal_ends_it_in_peace(tmp_path, number):
+def test_a_signal_ends_it_in_peace(tmp_path: Path, number: Any) -> None:
     """Exit code 0, and no traceback."""
     with Serving(tmp_path) as serving:
         serving.get("/clock")
@@ -298,7 +300,7 @@ def test_a_signal_ends_it_in_peace(tmp_path, number):
     assert "stopping" in serving.errors
 
 
-def test_a_signal_ends_it_while_a_client_is_connected(tmp_path):
+def test_a_signal_ends_it_while_a_client_is_connected(tmp_path: Path) -> None:
     """A connection that is kept alive does not hold it up."""
     with Serving(tmp_path) as serving, client() as session:
         post_text(session, serving.url, "Hello")
@@ -309,12 +311,12 @@ def test_a_signal_ends_it_while_a_client_is_connected(tmp_path):
     assert "Traceback" not in serving.errors
 
 
-def test_an_ended_server_frees_its_port(tmp_path):
+def test_an_ended_server_frees_its_port(tmp_path: Path) -> None:
     """The next one can take it at once."""
-    with Serving(tmp_path) as first:
-        first.end(signal.SIGINT)
-    port = int(first.url.rpartition(":")[2])
+    port = quiet_port()
 
+    with Serving(tmp_path, port=port) as first:
+        first.end(signal.SIGINT)
     with Serving(tmp_path, port=port) as second:
         health = second.get("/clock")
 
@@ -322,7 +324,7 @@ def test_an_ended_server_frees_its_port(tmp_path):
     assert health["mode"] == "running"
 
 
-def test_the_help_lists_the_commands():
+def test_the_help_lists_the_commands() -> None:
     """Each with its first line."""
     ran = run("--help")
 
@@ -331,7 +333,7 @@ def test_the_help_lists_the_commands():
     assert listed == ["advance", "cost", "demo", "fault", "health", "limits", "say", "serve"]
 
 
-def test_the_version_is_the_packages():
+def test_the_version_is_the_packages() -> None:
     """The one that ``health`` answers, too."""
     from emulator import __version__
 

@@ -116,7 +116,7 @@ def complaints(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def token(sandbox: Sandbox) -> str:
-    return sandbox.identity()["access_token"]
+    return str(sandbox.identity()["access_token"])
 
 
 @pytest.fixture

@@ -166,7 +166,8 @@ def perform(request: pytest.FixtureRequest, sandbox: Sandbox, server: Server) ->
         "token": identity["access_token"],
         "waba_id": identity["waba_id"],
     }
-    return request.param(options, server.url)
+    performing: Perform = request.param(options, server.url)
+    return performing
 
 
 @pytest.mark.parametrize("row", rows(SENDS))

@@ -32,14 +32,14 @@ LISTED = {
 """Every number in Meta's pages and in public reports of their answers."""
 
 
-def test_every_known_refusal_is_in_the_catalogue():
+def test_every_known_refusal_is_in_the_catalogue() -> None:
     """None is missing, none is there that nobody has seen; in order."""
     assert set(CATALOGUE) == LISTED
     assert list(CATALOGUE) == sorted(CATALOGUE)
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: str(entry.number))
-def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntry):
+def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntry) -> None:
     """A trigger in words, a page, a status that an error may have."""
     assert entry.trigger
     assert entry.title
@@ -49,7 +49,7 @@ def test_every_refusal_says_when_it_comes_and_how_one_knows(entry: CatalogueEntr
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: str(entry.number))
-def test_only_the_messaging_services_tell_later_and_tell_details(entry: CatalogueEntry):
+def test_only_the_messaging_services_tell_later_and_tell_details(entry: CatalogueEntry) -> None:
     """What Graph and its forms refuse stands in the answer; forms have something to show."""
     if entry.layer is not Layer.MESSAGING:
         assert entry.channels == (ErrorChannel.SYNC,)
@@ -57,7 +57,7 @@ def test_only_the_messaging_services_tell_later_and_tell_details(entry: Catalogu
     assert (entry.layer is Layer.USER_FACING) == bool(entry.user_title and entry.user_message)
 
 
-def test_the_usual_way_comes_first():
+def test_the_usual_way_comes_first() -> None:
     """``both`` means at once unless somebody asks."""
     assert CATALOGUE[130429].channels == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
     assert CATALOGUE[131049].channels == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
@@ -65,7 +65,7 @@ def test_the_usual_way_comes_first():
     assert CATALOGUE[190].channels == (ErrorChannel.SYNC,)
 
 
-def test_a_subcode_is_returned_under_its_code():
+def test_a_subcode_is_returned_under_its_code() -> None:
     """What one asks for is the subcode; the body says code 100, or 190."""
     assert (CATALOGUE[2388040].body_code, CATALOGUE[2388040].subcode) == (100, 2388040)
     assert (CATALOGUE[463].body_code, CATALOGUE[463].subcode) == (190, 463)
@@ -73,7 +73,7 @@ def test_a_subcode_is_returned_under_its_code():
     assert CATALOGUE[2388091].subcode == CATALOGUE[136024].subcode == 2388091
 
 
-def test_the_disputed_statuses_begin_with_the_documented_one():
+def test_the_disputed_statuses_begin_with_the_documented_one() -> None:
     """The candidates of the best-known disputes."""
     assert DISPUTED[132001] == (404, 400)
     assert DISPUTED[130429] == (400, 429)
@@ -85,7 +85,7 @@ def test_the_disputed_statuses_begin_with_the_documented_one():
     assert {131042, 131048, 133010} <= set(DISPUTED)
 
 
-def test_what_was_recorded_is_worded_as_recorded():
+def test_what_was_recorded_is_worded_as_recorded() -> None:
     """A sample of rows against the answers and webhooks they come from."""
     assert CATALOGUE[131030].basis is Basis.RECORDED
     assert CATALOGUE[131030].message == "(#131030) Recipient phone number not in allowed list"
@@ -95,14 +95,14 @@ def test_what_was_recorded_is_worded_as_recorded():
     assert CATALOGUE[136024].message == "(#136024) Request code error"
 
 
-def test_a_refusal_is_built_as_its_layer_tells_it():
+def test_a_refusal_is_built_as_its_layer_tells_it() -> None:
     """The class decides which members the body has."""
     assert type(refuse(131047)) is MessageError
     assert type(refuse(4)) is GraphError
     assert type(refuse(2388040)) is TemplateEditorError
 
 
-def test_an_answer_and_a_webhook_may_word_it_differently():
+def test_an_answer_and_a_webhook_may_word_it_differently() -> None:
     """Each has its own title and details; by default the channel it is usually reported in."""
     assert (refuse(130429).details, refuse(130429, by_webhook=True).details) == (
         "Cloud API message throughput has been reached.",
@@ -115,7 +115,7 @@ def test_an_answer_and_a_webhook_may_word_it_differently():
     assert refuse(131051, by_webhook=True).message == "(#131051) Message type unknown"
 
 
-def test_given_details_replace_the_usual_ones():
+def test_given_details_replace_the_usual_ones() -> None:
     """In either wording; of a form, they are what it shows."""
     assert refuse(130429, "Slow down.").details == "Slow down."
     assert refuse(130429, "Slow down.", by_webhook=True).details == "Slow down."
@@ -124,7 +124,7 @@ def test_given_details_replace_the_usual_ones():
     assert shown.user_message == "The body is too long."
 
 
-def test_words_fill_in_what_the_platform_prints_about_a_call():
+def test_words_fill_in_what_the_platform_prints_about_a_call() -> None:
     """The path, the object, the instants."""
     words = {"verb": "get", "id": "123", "path": "/me", "expired": "Friday", "now": "Sunday"}
 

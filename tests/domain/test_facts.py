@@ -61,12 +61,12 @@ FERN = Plant("1", "Fern", Size.LARGE, pot="tin")
 
 
 @pytest.mark.parametrize("noun", [Person, Habits, BusinessNumber, Waba, Portfolio, App, Token, Template])
-def test_every_field_of_a_noun_is_a_fact(noun: type):
+def test_every_field_of_a_noun_is_a_fact(noun: type) -> None:
     """So that none is forgotten where facts are written."""
     assert list(facts_of(noun)) == [each.name for each in fields(noun)]
 
 
-def test_a_noun_is_shown_by_its_facts():
+def test_a_noun_is_shown_by_its_facts() -> None:
     """By one door, or all of it; a fact may be shown as what it amounts to."""
     always = {"plant_id": "1", "name": "Fern", "size": "LARGE"}
 
@@ -75,14 +75,14 @@ def test_a_noun_is_shown_by_its_facts():
     assert shown(FERN) == {**always, "price": "3 €", "pot": "tin"}
 
 
-def test_what_is_none_is_shown_as_none():
+def test_what_is_none_is_shown_as_none() -> None:
     number = BusinessNumber("1", "2", "15550783881", "Lucky Shrub")
 
     assert shown(Person(SHEENA, "Sheena", "US.1"))["identity_key_hash"] is None
     assert shown(number)["name_status"] == "APPROVED"
 
 
-def test_facts_that_may_be_set_are_those_of_a_door():
+def test_facts_that_may_be_set_are_those_of_a_door() -> None:
     """And those that may be said of something new, which need not be changeable."""
     assert list(settable(Plant, "shop")) == ["name", "size", "price"]
     assert list(settable(Plant, "shed")) == ["name", "size"]
@@ -90,7 +90,7 @@ def test_facts_that_may_be_set_are_those_of_a_door():
     assert list(settable(Plant)) == ["name", "size", "price"]
 
 
-def test_the_keys_of_a_seed_are_those_of_the_facts():
+def test_the_keys_of_a_seed_are_those_of_the_facts() -> None:
     """Members of a value may stand beside them, and what is no fact behind one that is."""
     assert seed_keys(Plant) == ("id", "called", "watered", "light", "water")
     assert seed_keys(Plant, called=("roots", "leaves")) == (
@@ -104,7 +104,7 @@ def test_the_keys_of_a_seed_are_those_of_the_facts():
     )
 
 
-def test_changes_are_read_and_named_by_field():
+def test_changes_are_read_and_named_by_field() -> None:
     found = changes(Plant, {"size": "LARGE", "price": 4}, "plant")
 
     assert replace(FERN, **found) == replace(FERN, size=Size.LARGE, price=4)
@@ -125,7 +125,7 @@ def test_changes_are_read_and_named_by_field():
         ({"name": 5}, False, "name is a text; got 5"),
     ],
 )
-def test_changes_that_cannot_be_are_refused(values: dict[str, Any], adding: bool, why: str):
+def test_changes_that_cannot_be_are_refused(values: dict[str, Any], adding: bool, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         changes(Plant, values, "plant", adding=adding)
 
@@ -146,7 +146,7 @@ READ = [
 
 
 @pytest.mark.parametrize(("of", "written", "value"), READ)
-def test_values_are_read_from_json(of: FactType, written: Any, value: Any):
+def test_values_are_read_from_json(of: FactType, written: Any, value: Any) -> None:
     assert of.read("it", written) == value
 
 
@@ -167,12 +167,12 @@ def test_values_are_read_from_json(of: FactType, written: Any, value: Any):
         (types.instant(), 5, "it is an instant such as"),
     ],
 )
-def test_values_that_are_none_of_their_type_are_refused(of: FactType, written: Any, why: str):
+def test_values_that_are_none_of_their_type_are_refused(of: FactType, written: Any, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         of.read("it", written)
 
 
-def test_a_text_may_have_a_check_of_its_own():
+def test_a_text_may_have_a_check_of_its_own() -> None:
     pin = facts_of(BusinessNumber)["pin"].type
 
     assert pin.read("pin", "150954") == "150954"
@@ -180,7 +180,7 @@ def test_a_text_may_have_a_check_of_its_own():
         pin.read("pin", "15")
 
 
-def test_restrictions_survive_being_written_as_json():
+def test_restrictions_survive_being_written_as_json() -> None:
     held = (
         Restriction("RESTRICTED_UTILITY_TEMPLATES", NOON, remediation="Wait."),
         Restriction(COUNTRIES, countries=("DE", "BR")),

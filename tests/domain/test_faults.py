@@ -17,7 +17,7 @@ NUMBER = PRODUCTION
 SEND = Occasion(ErrorChannel.SYNC, SHEENA, NUMBER, "messages", "POST")
 
 
-def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
+def test_what_is_left_out_is_as_the_catalogue_tells_the_code() -> None:
     """Messaging codes concern messages, those of a form its edge, general ones any call."""
     assert new_fault(131000) == Fault(131000, ErrorChannel.SYNC, edge="messages")
     assert new_fault(131049) == Fault(131049, ErrorChannel.ASYNC)
@@ -28,7 +28,7 @@ def test_what_is_left_out_is_as_the_catalogue_tells_the_code():
     assert new_fault(138000) == Fault(138000, ErrorChannel.SYNC, edge="calls")
 
 
-def test_everything_can_be_said():
+def test_everything_can_be_said() -> None:
     """A number in any way of writing it, a method in small letters, an edge with a slash."""
     fault = new_fault(
         131056,
@@ -45,7 +45,7 @@ def test_everything_can_be_said():
     assert fault == Fault(131056, ErrorChannel.SYNC, SHEENA, NUMBER, "messages", "POST", None, "Enough.", 0.5)
 
 
-def test_an_edge_may_be_any_or_the_node_itself():
+def test_an_edge_may_be_any_or_the_node_itself() -> None:
     """Two words that are no edges."""
     assert new_fault(131000, edge="any").edge is None
     assert new_fault(131000, edge="").edge == ""
@@ -70,13 +70,13 @@ def test_an_edge_may_be_any_or_the_node_itself():
         (131000, {"probability": float("nan")}, "probability is above 0 and at most 1; got nan"),
     ],
 )
-def test_what_can_never_be_met_is_refused(code: int, facts: dict[str, Any], complaint: str):
+def test_what_can_never_be_met_is_refused(code: int, facts: dict[str, Any], complaint: str) -> None:
     """With what would be right."""
     with pytest.raises(ValueError, match=re.escape(complaint)):
         new_fault(code, **facts)
 
 
-def test_a_person_is_named_by_a_number():
+def test_a_person_is_named_by_a_number() -> None:
     """Anything else gets the platform's own complaint."""
     with pytest.raises(PlatformError, match="Parameter Invalid"):
         new_fault(131049, to="Sheena")
@@ -98,23 +98,23 @@ def test_a_person_is_named_by_a_number():
         ({"when": "async"}, False),
     ],
 )
-def test_a_fault_fits_what_it_was_meant_for(facts: dict[str, Any], fits: bool):
+def test_a_fault_fits_what_it_was_meant_for(facts: dict[str, Any], fits: bool) -> None:
     """Every fact that was given has to agree."""
     assert new_fault(131000, **facts).fits(SEND) is fits
 
 
-def test_a_fault_for_a_person_fits_no_call_without_one():
+def test_a_fault_for_a_person_fits_no_call_without_one() -> None:
     """Reading a node concerns nobody."""
     assert not new_fault(131000, to=SHEENA, edge="any").fits(replace(SEND, wa_id=None))
 
 
 @pytest.mark.parametrize(("asked", "dialled"), [(BEATRIZ, "551187654321"), ("551187654321", BEATRIZ)])
-def test_a_person_is_found_under_every_form_of_their_number(asked: str, dialled: str):
+def test_a_person_is_found_under_every_form_of_their_number(asked: str, dialled: str) -> None:
     """Brazil's ninth digit makes no other person."""
     assert new_fault(131000, to=asked).fits(replace(SEND, wa_id=dialled))
 
 
-def test_a_fault_that_was_met_as_often_as_asked_fits_no_more():
+def test_a_fault_that_was_met_as_often_as_asked_fits_no_more() -> None:
     """One without a number of times always does."""
     assert new_fault(131000, times=2).fits(SEND)
     assert replace(new_fault(131000, times=2), met=1).fits(SEND)
@@ -122,7 +122,7 @@ def test_a_fault_that_was_met_as_often_as_asked_fits_no_more():
     assert replace(new_fault(131000, times=None), met=1000).fits(SEND)
 
 
-def test_a_refusal_says_that_it_was_asked_for():
+def test_a_refusal_says_that_it_was_asked_for() -> None:
     """Rule and hint; how often it has been met, and how often it will be."""
     refusal = replace(new_fault(131056, times=3), id=4, met=2).refusal()
 

@@ -33,12 +33,12 @@ INBOUND = "wamid.HBgMNTU0MTk2MTI3MzAwFQIAEhgWM0VCMEQ3OTQ5OTNBODkwMzg1QTZDRgA="
 
 
 @pytest.mark.parametrize(("recorded", "digits", "name"), RECORDED)
-def test_an_outbound_id_is_byte_for_byte_like_a_recorded_one(recorded: str, digits: str, name: str):
+def test_an_outbound_id_is_byte_for_byte_like_a_recorded_one(recorded: str, digits: str, name: str) -> None:
     """The same number and the same random part make the very id that the platform made."""
     assert wamid(digits, Direction.OUTBOUND, bytes.fromhex(name)) == recorded
 
 
-def test_an_inbound_id_has_the_direction_byte_and_the_longer_name_of_an_iphone():
+def test_an_inbound_id_has_the_direction_byte_and_the_longer_name_of_an_iphone() -> None:
     """Inbound ids carry ``12`` and a name of 20 characters that begins with ``3A``."""
     made = wamid("16505551234", Direction.INBOUND, bytes(range(32)))
 
@@ -47,19 +47,19 @@ def test_an_inbound_id_has_the_direction_byte_and_the_longer_name_of_an_iphone()
 
 
 @pytest.mark.parametrize("recorded", [recorded for recorded, _, _ in RECORDED])
-def test_a_recorded_outbound_id_is_known_as_outbound(recorded: str):
+def test_a_recorded_outbound_id_is_known_as_outbound(recorded: str) -> None:
     """The direction stands inside the id, so no message needs to be known to tell it."""
     assert wamid_direction(recorded) is Direction.OUTBOUND
 
 
-def test_a_recorded_inbound_id_is_known_as_inbound():
+def test_a_recorded_inbound_id_is_known_as_inbound() -> None:
     """So it is for what people write."""
     assert wamid_direction(INBOUND) is Direction.INBOUND
 
 
 @pytest.mark.parametrize("direction", list(Direction))
 @pytest.mark.parametrize("digits", ["12345", "16505551234", "551298765432109"])
-def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction: Direction):
+def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction: Direction) -> None:
     """Whatever the length of the number."""
     assert wamid_direction(wamid(digits, direction, draw("seed", "outbound", 1))) is direction
 
@@ -80,18 +80,18 @@ def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction:
         "wamid." + base64.b64encode(b"\x1c\x18\xff16505\x15\x02\x00\x11").decode(),
     ],
 )
-def test_what_is_no_wamid_has_no_direction(opaque: str):
+def test_what_is_no_wamid_has_no_direction(opaque: str) -> None:
     """Ids of other forms are opaque: nothing is guessed, nothing raises."""
     assert wamid_direction(opaque) is None
 
 
-def test_the_same_draw_gives_the_same_bytes():
+def test_the_same_draw_gives_the_same_bytes() -> None:
     """An id is a function of seed, kind and number."""
     assert draw("seed", "template", 7) == draw("seed", "template", 7)
     assert len(draw("seed", "template", 7)) == 32
 
 
-def test_streams_are_independent():
+def test_streams_are_independent() -> None:
     """Another seed, kind or number gives other bytes, and none can be mistaken for another."""
     drawn = {
         draw(seed, kind, number)
@@ -104,7 +104,7 @@ def test_streams_are_independent():
 
 
 @pytest.mark.parametrize("digits", [10, 15, 16])
-def test_a_numeric_id_has_its_length_and_no_zero_in_front(digits: int):
+def test_a_numeric_id_has_its_length_and_no_zero_in_front(digits: int) -> None:
     """As media, templates and accounts have."""
     made = [numeric(draw("seed", "template", number), digits) for number in range(200)]
 
@@ -112,7 +112,7 @@ def test_a_numeric_id_has_its_length_and_no_zero_in_front(digits: int):
     assert len(set(made)) == 200
 
 
-def test_the_other_ids_have_the_recorded_forms():
+def test_the_other_ids_have_the_recorded_forms() -> None:
     """Lengths and alphabets of what stands in headers, errors and accounts."""
     entropy = draw("seed", "trace", 1)
 

@@ -32,7 +32,7 @@ ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
         ("sticker", "image/webp", 100 * 1024),
     ],
 )
-def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, most: int):
+def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, most: int) -> None:
     """One byte less, exactly so many, and one more: the last is refused, with both numbers."""
     check_file(kind, File(mime_type, most - 1))
     check_file(kind, File(mime_type, most))
@@ -48,7 +48,7 @@ def test_a_file_may_be_as_large_as_its_kind_allows(kind: str, mime_type: str, mo
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_empty_file_is_refused(kind: str):
+def test_an_empty_file_is_refused(kind: str) -> None:
     """There is nothing to show."""
     with pytest.raises(MessageError, match="has size 0 bytes"):
         check_file(kind, File((KINDS[kind].types or ("text/plain",))[0], 0))
@@ -71,7 +71,9 @@ def test_an_empty_file_is_refused(kind: str):
         ("sticker", "image/png", "Unsupported Sticker mime type image/png. Please use one of image/webp."),
     ],
 )
-def test_a_file_of_another_type_is_refused_in_the_reported_words(kind: str, mime_type: str, details: str):
+def test_a_file_of_another_type_is_refused_in_the_reported_words(
+    kind: str, mime_type: str, details: str
+) -> None:
     """What came, and what would have been right, in the order the platform lists it."""
     with pytest.raises(MessageError) as refused:
         check_file(kind, File(mime_type, 1))
@@ -79,7 +81,7 @@ def test_a_file_of_another_type_is_refused_in_the_reported_words(kind: str, mime
     assert refused.value.details == details
 
 
-def test_a_sticker_that_moves_may_be_larger():
+def test_a_sticker_that_moves_may_be_larger() -> None:
     """The mark of an animation stands at the head of the file."""
     check_file("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION))
 
@@ -88,12 +90,12 @@ def test_a_sticker_that_moves_may_be_larger():
 
 
 @pytest.mark.parametrize("head", [b"", b"RIFF", ANIMATION[:20], b"x" * 32])
-def test_anything_else_does_not_move(head: bytes):
+def test_anything_else_does_not_move(head: bytes) -> None:
     """A short or foreign head is no animation, and no error."""
     assert not is_animated(head)
 
 
-def test_every_kind_can_be_uploaded():
+def test_every_kind_can_be_uploaded() -> None:
     """What a message can show is among what an upload takes."""
     wanted = {bare_type(each) for kind in KINDS.values() for each in kind.types}
 

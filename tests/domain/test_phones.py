@@ -20,13 +20,13 @@ from emulator.domain.phones import aliases, country_of, dial_code, digits_of, di
         "  +16505551234 ",
     ],
 )
-def test_a_number_is_accepted_in_every_documented_way_of_writing_it(written: str):
+def test_a_number_is_accepted_in_every_documented_way_of_writing_it(written: str) -> None:
     """Digits, plus, hyphens, brackets and spaces."""
     assert digits_of(written) == "16505551234"
 
 
 @pytest.mark.parametrize("written", ["12345", "123456789012345"])
-def test_a_number_may_have_five_to_fifteen_digits(written: str):
+def test_a_number_may_have_five_to_fifteen_digits(written: str) -> None:
     """E.164 has at most 15."""
     assert digits_of(written) == written
 
@@ -53,7 +53,7 @@ def test_a_number_may_have_five_to_fifteen_digits(written: str):
         "US.13491208655302741918",
     ],
 )
-def test_what_is_no_number_gets_the_platform_complaint(written: str):
+def test_what_is_no_number_gets_the_platform_complaint(written: str) -> None:
     """Letters, a ``00`` prefix, several numbers in one, and lengths that no number has."""
     with pytest.raises(MessageError) as refused:
         digits_of(written)
@@ -73,7 +73,7 @@ def test_what_is_no_number_gets_the_platform_complaint(written: str):
         ("5491123456789", "541123456789"),
     ],
 )
-def test_two_forms_of_a_number_name_each_other(one: str, other: str):
+def test_two_forms_of_a_number_name_each_other(one: str, other: str) -> None:
     """Brazil's ninth digit, Mexico's 1 and Argentina's 9, in both directions, the dialled form first."""
     assert aliases(one) == (one, other)
     assert aliases(other) == (other, one)
@@ -82,12 +82,12 @@ def test_two_forms_of_a_number_name_each_other(one: str, other: str):
 @pytest.mark.parametrize(
     "digits", ["16505551234", "4915123456789", "551133334444567", "52155123456", "54912"]
 )
-def test_other_numbers_have_one_form(digits: str):
+def test_other_numbers_have_one_form(digits: str) -> None:
     """Other countries, and lengths that those three do not have."""
     assert aliases(digits) == (digits,)
 
 
-def test_a_brazilian_number_whose_ninth_digit_is_no_nine_has_one_form():
+def test_a_brazilian_number_whose_ninth_digit_is_no_nine_has_one_form() -> None:
     """Only a 9 is left out."""
     assert aliases("5541896127300") == ("5541896127300",)
 
@@ -100,12 +100,14 @@ def test_a_brazilian_number_whose_ninth_digit_is_no_nine_has_one_form():
         ("442071838750", "GB", "44", "+44 20 7183 8750"),
     ],
 )
-def test_a_number_knows_its_country_and_how_it_is_shown(digits: str, country: str, code: str, shown: str):
+def test_a_number_knows_its_country_and_how_it_is_shown(
+    digits: str, country: str, code: str, shown: str
+) -> None:
     """As ``GET /{phone_number_id}`` tells them."""
     assert (country_of(digits), dial_code(digits), displayed(digits)) == (country, code, shown)
 
 
-def test_a_number_of_no_country_is_shown_as_it_is():
+def test_a_number_of_no_country_is_shown_as_it_is() -> None:
     """Nothing raises for digits that no numbering plan knows."""
     assert (country_of("00000"), dial_code("00000"), displayed("00000")) == ("US", None, "+00000")
 
@@ -119,6 +121,6 @@ def test_a_number_of_no_country_is_shown_as_it_is():
         ("1 (631) 555-1234", "9116315551234"),
     ],
 )
-def test_a_number_without_a_plus_may_get_the_code_of_the_business(written: str, expected: str):
+def test_a_number_without_a_plus_may_get_the_code_of_the_business(written: str, expected: str) -> None:
     """The table of the platform's page, for a business in India."""
     assert with_country_code(written, "919876543210") == expected

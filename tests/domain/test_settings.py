@@ -12,7 +12,7 @@ from emulator.domain.limits.policies import policies_from_json
 from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
 
 
-def test_the_defaults_are_the_platform_s_behaviour():
+def test_the_defaults_are_the_platform_s_behaviour() -> None:
     """Window errors come later, legacy categories are taken with a warning, a review lasts five minutes."""
     assert (
         as_json(Settings()).items()
@@ -31,7 +31,7 @@ def test_the_defaults_are_the_platform_s_behaviour():
     assert as_json(Settings())["http_statuses"] == {}
 
 
-def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_by_default():
+def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_by_default() -> None:
     """What is known of the platform holds by default; what nobody knows a number for is off."""
     assert (
         as_json(Settings()).items()
@@ -50,7 +50,7 @@ def test_marketing_stays_out_of_the_united_states_and_nothing_is_held_by_default
     )
 
 
-def test_settings_survive_the_way_through_json():
+def test_settings_survive_the_way_through_json() -> None:
     """Words stay words, durations become seconds and durations again."""
     settings = Settings(
         window_errors="sync",
@@ -65,7 +65,7 @@ def test_settings_survive_the_way_through_json():
     assert from_json(as_json(settings)) == settings
 
 
-def test_what_is_not_said_stays_as_it_was():
+def test_what_is_not_said_stays_as_it_was() -> None:
     """Over the defaults, or over given settings."""
     usual = Settings(template_categories="current")
 
@@ -74,7 +74,7 @@ def test_what_is_not_said_stays_as_it_was():
 
 
 @pytest.mark.parametrize(("name", "word"), [(name, word) for name in CHOICES for word in CHOICES[name]])
-def test_every_word_of_a_choice_is_taken(name: str, word: str):
+def test_every_word_of_a_choice_is_taken(name: str, word: str) -> None:
     """The lists that the documentation prints."""
     assert getattr(from_json({name: word}), name) == word
 
@@ -102,7 +102,9 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str):
         ({"webhook_timeout": float("inf")}, "webhook_timeout is a number of seconds, zero or more; got inf"),
     ],
 )
-def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(values: dict[str, object], complaint: str):
+def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(
+    values: dict[str, object], complaint: str
+) -> None:
     """The sentence names the choices and what came."""
     with pytest.raises(ValueError, match=re.escape(complaint)) as refused:
         from_json(values)
@@ -113,7 +115,7 @@ def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(values: dict[
 @pytest.mark.parametrize(
     ("code", "status"), [(code, status) for code in DISPUTED for status in DISPUTED[code]]
 )
-def test_every_candidate_of_a_disputed_status_is_taken(code: int, status: int):
+def test_every_candidate_of_a_disputed_status_is_taken(code: int, status: int) -> None:
     """By a number, as a seed writes it, or by its digits, as JSON does; other codes stay as they are."""
     for written in (code, str(code)):
         settings = from_json({"http_statuses": {written: status}})
@@ -122,7 +124,7 @@ def test_every_candidate_of_a_disputed_status_is_taken(code: int, status: int):
         assert settings.http_status(131000, 500) == 500
 
 
-def test_a_status_that_no_source_reports_is_refused_however_it_is_set():
+def test_a_status_that_no_source_reports_is_refused_however_it_is_set() -> None:
     """Also where the settings are changed in Python."""
     with pytest.raises(ValueError, match="132001 is answered with 404 or 400; got 200"):
         Settings().changed(http_statuses={132001: 200})

@@ -55,7 +55,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize(("shape", "value", "details"), LIMITS)
-def test_a_broken_limit_is_reported_with_its_numbers(shape: Shape, value: Any, details: str):
+def test_a_broken_limit_is_reported_with_its_numbers(shape: Shape, value: Any, details: str) -> None:
     """131009, HTTP 400, the limit in the details."""
     refused = refusal(shape, value)
 
@@ -82,17 +82,17 @@ def test_a_broken_limit_is_reported_with_its_numbers(shape: Shape, value: Any, d
         (Json(), {"anything": [1]}),
     ],
 )
-def test_what_keeps_its_limits_passes(shape: Shape, value: Any):
+def test_what_keeps_its_limits_passes(shape: Shape, value: Any) -> None:
     """The limits themselves belong to what is allowed; lengths count characters, not bytes."""
     check_limits(shape, value)
 
 
-def test_a_length_that_is_the_reader_s_affair_is_not_judged():
+def test_a_length_that_is_the_reader_s_affair_is_not_judged() -> None:
     """Without a name for it, the generic reader complains before."""
     check_limits(Text(most=3), "four")
 
 
-def test_members_are_judged_in_the_order_of_the_table_and_rules_after_them():
+def test_members_are_judged_in_the_order_of_the_table_and_rules_after_them() -> None:
     """Required ones, optional ones, then what must hold between them; the first refusal counts."""
 
     def never(value: Value) -> None:
@@ -110,7 +110,7 @@ def test_members_are_judged_in_the_order_of_the_table_and_rules_after_them():
     ]
 
 
-def test_an_array_is_counted_before_its_elements_are_judged():
+def test_an_array_is_counted_before_its_elements_are_judged() -> None:
     """Four long titles are too many before they are too long."""
     shape = Items(of=TITLE, what="titles", most=3)
 
@@ -118,7 +118,7 @@ def test_an_array_is_counted_before_its_elements_are_judged():
     assert "length" in str(refusal(shape, ["a", "four"]).details)
 
 
-def test_a_variant_is_judged_by_its_case():
+def test_a_variant_is_judged_by_its_case() -> None:
     """The member that decides picks the limits."""
     shape = Variant("type", {"a": Record(required={"type": Text(), "n": DAYS}), "b": Record()})
 
@@ -126,7 +126,7 @@ def test_a_variant_is_judged_by_its_case():
     assert refusal(shape, {"type": "a", "n": 99}).code == 131009
 
 
-def test_files_are_named_by_id_or_link_with_their_places():
+def test_files_are_named_by_id_or_link_with_their_places() -> None:
     """In the order of the tables, at any depth; a link goes before an id."""
     shape = Record(
         required={"cards": Items(of=Variant("type", {"photo": Record(required={"photo": PHOTO})}))},
@@ -147,7 +147,7 @@ def test_files_are_named_by_id_or_link_with_their_places():
     ]
 
 
-def test_a_value_without_files_names_none():
+def test_a_value_without_files_names_none() -> None:
     """Members of the same name elsewhere are no files."""
     assert list(files(Record(required={"id": Text()}), {"id": "1"})) == []
     assert list(files(PHOTO, {})) == []
@@ -162,6 +162,6 @@ def test_a_value_without_files_names_none():
         (("template", "components", 0, "type"), "template['components'][0]['type']"),
     ],
 )
-def test_a_path_is_written_with_brackets(path: tuple[str | int, ...], written: str):
+def test_a_path_is_written_with_brackets(path: tuple[str | int, ...], written: str) -> None:
     """Names in quotes, places in an array without."""
     assert bracketed(path) == written

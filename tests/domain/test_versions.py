@@ -19,7 +19,7 @@ from emulator.domain.versions import (
 )
 
 
-def test_the_versions_are_those_of_the_changelog():
+def test_the_versions_are_those_of_the_changelog() -> None:
     """From 13.0 to 26.0, each released after the one before."""
     assert list(RELEASED) == [f"v{number}.0" for number in range(13, 27)]
     assert list(RELEASED.values()) == sorted(RELEASED.values())
@@ -30,12 +30,12 @@ def test_the_versions_are_those_of_the_changelog():
     ("segment", "fits"),
     [("v24.0", True), ("v999.0", True), ("v1.1", True), ("24.0", False), ("v24", False), ("v24.0x", False)],
 )
-def test_a_version_is_known_by_its_form(segment: str, fits: bool):
+def test_a_version_is_known_by_its_form(segment: str, fits: bool) -> None:
     """A small v, digits, a dot, digits."""
     assert looks_like_version(segment) is fits
 
 
-def test_a_version_that_never_was_does_not_exist():
+def test_a_version_that_never_was_does_not_exist() -> None:
     """Neither the future nor a minor version."""
     assert exists("v24.0")
     assert not exists("v12.0")
@@ -44,7 +44,7 @@ def test_a_version_that_never_was_does_not_exist():
 
 
 @pytest.mark.parametrize("version", [version for version in RELEASED if version != LATEST])
-def test_a_version_is_itself_until_it_is_no_longer_kept(version: str):
+def test_a_version_is_itself_until_it_is_no_longer_kept(version: str) -> None:
     """And from that instant on it is a later one, if one has been released by then."""
     until = max(RELEASED[version] + SUPPORTED_FOR, list(RELEASED.values())[list(RELEASED).index(version) + 1])
 
@@ -61,7 +61,7 @@ def test_a_version_is_itself_until_it_is_no_longer_kept(version: str):
         (datetime(2026, 2, 10, tzinfo=UTC), "v24.0", "has been"),
     ],
 )
-def test_v19_was_upgraded_as_recorded(at: datetime, carried_out: str, fate: str):
+def test_v19_was_upgraded_as_recorded(at: datetime, carried_out: str, fate: str) -> None:
     """The three recorded answers, word for word."""
     warning = f"The call has been auto-upgraded to {carried_out} as v19.0 {fate} deprecated."
 
@@ -69,21 +69,21 @@ def test_v19_was_upgraded_as_recorded(at: datetime, carried_out: str, fate: str)
     assert upgrade_warning("v19.0", carried_out, at) == warning
 
 
-def test_what_was_not_upgraded_is_not_warned_of():
+def test_what_was_not_upgraded_is_not_warned_of() -> None:
     """A current version has no header."""
     assert upgrade_warning("v26.0", "v26.0", datetime(2026, 11, 2, tzinfo=UTC)) is None
 
 
-def test_a_version_that_is_not_released_yet_is_taken_as_asked():
+def test_a_version_that_is_not_released_yet_is_taken_as_asked() -> None:
     """A sandbox that lives in the past serves today's clients."""
     assert effective("v26.0", datetime(2024, 1, 1, tzinfo=UTC)) == "v26.0"
 
 
-def test_the_latest_version_never_expires():
+def test_the_latest_version_never_expires() -> None:
     """Time may go as far as it likes."""
     assert effective(LATEST, datetime(9999, 12, 31, tzinfo=UTC)) == LATEST
 
 
-def test_the_major_number_is_what_stands_before_the_dot():
+def test_the_major_number_is_what_stands_before_the_dot() -> None:
     """As rules compare it."""
     assert [major(version) for version in ("v13.0", "v24.0")] == [13, 24]

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
+from kit.answers import Answer
 from kit.fidelity.recordings import SEED, TOKEN
-from werkzeug.test import TestResponse
 
 from emulator import Emulator, create_app
 from emulator.sandbox.sandbox import Sandbox
@@ -50,13 +50,14 @@ def sandbox_with(emulator: Emulator, tmp_path: Path) -> Iterator[Any]:
 def ask(client: FlaskClient) -> Any:
     """Asks what was asked: method and path, and a body as it was written."""
 
-    def call(request: str, body: str = "", content_type: str | None = None) -> TestResponse:
+    def call(request: str, body: str = "", content_type: str | None = None) -> Answer:
         method, path = request.split(" ", 1)
         headers = {"Authorization": f"Bearer {TOKEN}"}
         if body and content_type is None:
             content_type = "application/json"
-        return client.open(
+        answer = client.open(
             path, method=method, data=body.encode() or None, content_type=content_type, headers=headers
         )
+        return cast(Answer, answer)
 
     return call

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fidelity.rows import AREAS, GAPS, Exchange, Proof, Row
 from kit.fidelity.exchanges import World
-from rows import AREAS, GAPS, Exchange, Proof, Row
 
 from emulator import Emulator
 
@@ -33,7 +33,7 @@ def names_in(path: Path) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-def test_the_emulator_does_as_the_row_says(world: World, row: Row):
+def test_the_emulator_does_as_the_row_says(world: World, row: Row) -> None:
     """Each call gets its answer, header and status; each test that is named exists."""
     assert row.checks
     for check in row.checks:
@@ -45,7 +45,7 @@ def test_the_emulator_does_as_the_row_says(world: World, row: Row):
                 assert name in names_in(TESTS / file), f"there is no test {test}"
 
 
-def test_every_row_says_something_of_its_own():
+def test_every_row_says_something_of_its_own() -> None:
     """No sentence and no id stands twice, and every sentence is one."""
     assert len({row.id for row in ROWS}) == len(ROWS)
     assert [row.says for row in ROWS if not row.says.endswith(".")] == []

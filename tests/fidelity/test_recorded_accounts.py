@@ -36,14 +36,14 @@ NUMBER_SHOWN = (
 # numbers and accounts
 
 
-def test_a_number(sandbox_with: Any, ask: Any):
+def test_a_number(sandbox_with: Any, ask: Any) -> None:
     """Every field a client asks for; a certificate is not set."""
     sandbox_with(registered=False)
 
     same(ask(f"GET /v19.0/{NUMBER}?fields={NUMBER_FIELDS}"), 200, NUMBER_SHOWN)
 
 
-def test_the_numbers_of_an_account(sandbox_with: Any, ask: Any):
+def test_the_numbers_of_an_account(sandbox_with: Any, ask: Any) -> None:
     """One, with cursors and no links."""
     sandbox_with(registered=False)
 
@@ -55,7 +55,7 @@ def test_the_numbers_of_an_account(sandbox_with: Any, ask: Any):
     )
 
 
-def test_an_account(sandbox_with: Any, ask: Any):
+def test_an_account(sandbox_with: Any, ask: Any) -> None:
     """Country and primary location are not set there, and so are left out."""
     sandbox_with()
 
@@ -69,7 +69,7 @@ def test_an_account(sandbox_with: Any, ask: Any):
     )
 
 
-def test_a_namespace(sandbox_with: Any, ask: Any):
+def test_a_namespace(sandbox_with: Any, ask: Any) -> None:
     """One field, and the id after it."""
     sandbox_with()
 
@@ -120,7 +120,7 @@ UNKNOWN = [
 )
 def test_an_unknown_object(
     sandbox_with: Any, ask: Any, request_line: str, body: str, content_type: str | None
-):
+) -> None:
     """Asked for in thirteen ways, answered with one sentence."""
     sandbox_with()
     method, path = request_line.split(" ")
@@ -141,7 +141,7 @@ def test_an_unknown_object(
     assert answer.headers["X-App-Usage"] == '{"call_count":0,"total_cputime":0,"total_time":0}'
 
 
-def test_deleting_an_id_with_an_underscore(sandbox_with: Any, ask: Any):
+def test_deleting_an_id_with_an_underscore(sandbox_with: Any, ask: Any) -> None:
     """It is taken for a post's."""
     sandbox_with()
 
@@ -156,7 +156,7 @@ def test_deleting_an_id_with_an_underscore(sandbox_with: Any, ask: Any):
 # headers
 
 
-def test_the_headers_of_a_success(sandbox_with: Any, ask: Any):
+def test_the_headers_of_a_success(sandbox_with: Any, ask: Any) -> None:
     """Those that do not depend on Meta's machines."""
     sandbox_with()
 
@@ -197,7 +197,9 @@ def test_the_headers_of_a_success(sandbox_with: Any, ask: Any):
     ],
     ids=["October 2024", "May 2025", "February 2026"],
 )
-def test_an_old_version_is_upgraded(sandbox_with: Any, ask: Any, at: datetime, version: str, warning: str):
+def test_an_old_version_is_upgraded(
+    sandbox_with: Any, ask: Any, at: datetime, version: str, warning: str
+) -> None:
     """To what the server upgraded it to at that time, in its words."""
     sandbox_with(at=at)
 

@@ -122,7 +122,7 @@ def keep(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_a_message_of_every_kind(sandbox_with: Any, ask: Any, name: str):
+def test_a_message_of_every_kind(sandbox_with: Any, ask: Any, name: str) -> None:
     """The recipient as a bare number; one contact, one id, and no ``message_status``."""
     keep(sandbox_with())
     kind, content = RECORDED[name]
@@ -140,7 +140,7 @@ def test_a_message_of_every_kind(sandbox_with: Any, ask: Any, name: str):
     assert len(answer.data) == 172
 
 
-def test_an_upload(sandbox_with: Any, client: Any):
+def test_an_upload(sandbox_with: Any, client: Any) -> None:
     """A multipart body with the type that clients add; one that is too large for a sticker is taken, too."""
     sandbox_with()
 
@@ -159,7 +159,7 @@ def test_an_upload(sandbox_with: Any, client: Any):
     assert made.isdigit()
 
 
-def test_a_file_that_is_there(sandbox_with: Any, ask: Any):
+def test_a_file_that_is_there(sandbox_with: Any, ask: Any) -> None:
     """Described in the recorded order, and deleted; without a version in the path."""
     sandbox = sandbox_with()
     keep(sandbox)
@@ -177,7 +177,7 @@ def test_a_file_that_is_there(sandbox_with: Any, ask: Any):
     same(deleted, 200, '{"success":true}')
 
 
-def test_a_file_that_is_not_there(sandbox_with: Any, ask: Any):
+def test_a_file_that_is_not_there(sandbox_with: Any, ask: Any) -> None:
     """An id with an underscore is no file: unknown when it is read, the id of a post when it is deleted."""
     sandbox_with()
 
@@ -200,7 +200,7 @@ def test_a_file_that_is_not_there(sandbox_with: Any, ask: Any):
     )
 
 
-def test_an_upload_to_nobody(sandbox_with: Any, client: Any):
+def test_an_upload_to_nobody(sandbox_with: Any, client: Any) -> None:
     """A number that is not there."""
     sandbox_with()
 

@@ -128,7 +128,7 @@ PROMOTION = {
 # messages
 
 
-def test_a_text(sandbox_with: Any, ask: Any):
+def test_a_text(sandbox_with: Any, ask: Any) -> None:
     """The recipient as a bare number."""
     sandbox_with()
 
@@ -142,7 +142,7 @@ def test_a_text(sandbox_with: Any, ask: Any):
     assert len(answer.data) == 172
 
 
-def test_a_text_in_reply_to_a_message(sandbox_with: Any, ask: Any):
+def test_a_text_in_reply_to_a_message(sandbox_with: Any, ask: Any) -> None:
     """The context changes nothing in the answer."""
     sandbox_with()
 
@@ -156,7 +156,7 @@ def test_a_text_in_reply_to_a_message(sandbox_with: Any, ask: Any):
     same(answer, 200, SENT)
 
 
-def test_a_template(sandbox_with: Any, ask: Any):
+def test_a_template(sandbox_with: Any, ask: Any) -> None:
     """A parameter's type in capitals; the answer has a ``message_status``."""
     sandbox_with(*({**SAMPLE, **sample} for sample in SAMPLES))
 
@@ -176,7 +176,7 @@ def test_a_template(sandbox_with: Any, ask: Any):
     )
 
 
-def test_marking_an_outgoing_message_as_read(sandbox_with: Any, ask: Any):
+def test_marking_an_outgoing_message_as_read(sandbox_with: Any, ask: Any) -> None:
     """The id alone tells the direction."""
     sandbox_with()
 
@@ -197,7 +197,7 @@ def test_marking_an_outgoing_message_as_read(sandbox_with: Any, ask: Any):
     )
 
 
-def test_marking_nothing_as_read(sandbox_with: Any, ask: Any):
+def test_marking_nothing_as_read(sandbox_with: Any, ask: Any) -> None:
     """An id that is none."""
     sandbox_with()
 
@@ -215,7 +215,7 @@ def test_marking_nothing_as_read(sandbox_with: Any, ask: Any):
     )
 
 
-def test_a_typing_indicator(sandbox_with: Any, ask: Any):
+def test_a_typing_indicator(sandbox_with: Any, ask: Any) -> None:
     """With the id of a message that is there."""
     message = sandbox_with().people.say(PERSON, "hola")
 
@@ -242,7 +242,7 @@ def test_a_typing_indicator(sandbox_with: Any, ask: Any):
 )
 def test_creating_a_template(
     sandbox_with: Any, ask: Any, language: str, body: dict[str, Any], more: dict[str, Any]
-):
+) -> None:
     """With positional variables, and with named ones."""
     sandbox_with()
     draft = {
@@ -261,7 +261,7 @@ def test_creating_a_template(
     assert len(answer.data) == 67
 
 
-def test_a_template_by_its_id(sandbox_with: Any, ask: Any):
+def test_a_template_by_its_id(sandbox_with: Any, ask: Any) -> None:
     """The phone number has got a plus, the rest is as it was written."""
     sandbox_with({**PROMOTION, "id": "1297883712183052", "status": "PENDING"})
 
@@ -282,7 +282,7 @@ def test_a_template_by_its_id(sandbox_with: Any, ask: Any):
     )
 
 
-def test_the_templates_of_an_account(sandbox_with: Any, ask: Any):
+def test_the_templates_of_an_account(sandbox_with: Any, ask: Any) -> None:
     """In 2024 there was no ``parameter_format`` yet; all else is as it was."""
     sandbox_with(*({**SAMPLE, **sample} for sample in SAMPLES[:3]))
 
@@ -321,14 +321,14 @@ def test_the_templates_of_an_account(sandbox_with: Any, ask: Any):
     )
 
 
-def test_no_templates(sandbox_with: Any, ask: Any):
+def test_no_templates(sandbox_with: Any, ask: Any) -> None:
     """An empty list, without paging."""
     sandbox_with()
 
     same(ask(f"GET /v19.0/{WABA}/message_templates?limit=100"), 200, '{"data":[]}')
 
 
-def test_editing_a_template(sandbox_with: Any, ask: Any):
+def test_editing_a_template(sandbox_with: Any, ask: Any) -> None:
     """New components for an approved one, in October 2024, when the answer was this short."""
     sandbox_with(
         {**PROMOTION, "id": "1713674996085293", "status": "APPROVED"}, at=datetime(2024, 10, 14, tzinfo=UTC)
@@ -342,14 +342,14 @@ def test_editing_a_template(sandbox_with: Any, ask: Any):
 @pytest.mark.parametrize(
     "query", ["name=seasonal_promotion", "hsm_id=1075472707447727&name=seasonal_promotion"]
 )
-def test_deleting_a_template(sandbox_with: Any, ask: Any, query: str):
+def test_deleting_a_template(sandbox_with: Any, ask: Any, query: str) -> None:
     """By name, and by id and name."""
     sandbox_with({**PROMOTION, "id": "1075472707447727"})
 
     same(ask(f"DELETE /v19.0/{WABA}/message_templates?{query}"), 200, '{"success":true}')
 
 
-def test_deleting_a_template_that_is_not_there(sandbox_with: Any, ask: Any):
+def test_deleting_a_template_that_is_not_there(sandbox_with: Any, ask: Any) -> None:
     """With the strings for a person."""
     sandbox_with()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import Any, Self
@@ -24,6 +26,14 @@ def environment(**more: str) -> dict[str, str]:
     """The environment of a user: no emulator in it, and no proxy for loopback."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WHATSAPP_EMULATOR")}
     return kept | {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"} | more
+
+
+def quiet_port() -> int:
+    """A free port that no other process is given by chance: systems choose from 32768 upwards."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("every port is taken")
 
 
 def command(*arguments: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+
+from kit.answers import Answer
 
 ROOT = "/_emulator"
 HERE = f"{ROOT}/sandboxes/default"
@@ -18,12 +19,12 @@ class Control:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
-    def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> Answer:
         """Call a path like ``/people``. ``more``: what werkzeug's client takes, like ``query_string``."""
         if body is not None:
             more["json"] = body
         address = path if path.startswith(ROOT) else HERE + path
-        return self.client.open(address, method=method, **more)
+        return cast(Answer, self.client.open(address, method=method, **more))
 
     def expect(self, method: str, path: str, body: Any = None, *, status: int = 200, **query: str) -> Any:
         """Call a path, which must be answered with ``status``; returns the JSON of the answer."""
@@ -31,23 +32,23 @@ class Control:
         assert answer.status_code == status, answer.text
         return answer.json
 
-    def get(self, path: str, **more: Any) -> TestResponse:
+    def get(self, path: str, **more: Any) -> Answer:
         return self("GET", path, **more)
 
-    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, **more: Any) -> Answer:
         return self("POST", path, body, **more)
 
-    def patch(self, path: str, body: Any, **more: Any) -> TestResponse:
+    def patch(self, path: str, body: Any, **more: Any) -> Answer:
         return self("PATCH", path, body, **more)
 
-    def put(self, path: str, body: Any, **more: Any) -> TestResponse:
+    def put(self, path: str, body: Any, **more: Any) -> Answer:
         return self("PUT", path, body, **more)
 
-    def delete(self, path: str, **more: Any) -> TestResponse:
+    def delete(self, path: str, **more: Any) -> Answer:
         return self("DELETE", path, **more)
 
 
-def problem_of(answer: TestResponse) -> tuple[int, str]:
+def problem_of(answer: Answer) -> tuple[int, str]:
     """The status and the sentence of a problem, which must have the form of RFC 9457."""
     assert answer.mimetype == "application/problem+json", answer.text
     problem: dict[str, Any] = answer.json or {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client
 
 from emulator import Emulator, create_app
 from kit import identities
+from kit.answers import Answer
 from kit.messages import template_message, text_message
 
 
@@ -34,9 +35,7 @@ class Graph:
         self.token = token
         self._version = version
 
-    def __call__(
-        self, method: str, path: str, body: Any = None, *, token: Any = ..., **more: Any
-    ) -> TestResponse:
+    def __call__(self, method: str, path: str, body: Any = None, *, token: Any = ..., **more: Any) -> Answer:
         """Call a path; one that begins with a slash is called as it is written.
 
         ``token``: another access token, or ``None`` for a call without one. ``more``: what werkzeug's client
@@ -48,35 +47,33 @@ class Graph:
         if body is not None:
             more["json"] = body
         address = path if path.startswith("/") else f"/{self._version}/{path}"
-        return self.client.open(address, method=method, headers=headers, **more)
+        return cast(Answer, self.client.open(address, method=method, headers=headers, **more))
 
-    def get(self, path: str, **more: Any) -> TestResponse:
+    def get(self, path: str, **more: Any) -> Answer:
         return self("GET", path, **more)
 
-    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, **more: Any) -> Answer:
         return self("POST", path, body, **more)
 
-    def delete(self, path: str, **more: Any) -> TestResponse:
+    def delete(self, path: str, **more: Any) -> Answer:
         return self("DELETE", path, **more)
 
     # messages
 
-    def send(
-        self, *, number: str = number, to: Any = sheena, token: Any = ..., **message: Any
-    ) -> TestResponse:
+    def send(self, *, number: str = number, to: Any = sheena, token: Any = ..., **message: Any) -> Answer:
         """Send a message of any type, its members by name."""
         body = {"messaging_product": "whatsapp", "to": to, **message}
         return self.post(f"{number}/messages", body, token=token)
 
-    def text(self, body: str = "Hello", *, to: Any = sheena, **more: Any) -> TestResponse:
+    def text(self, body: str = "Hello", *, to: Any = sheena, **more: Any) -> Answer:
         return self.send(**text_message(to, body) | more)
 
     def template(
         self, name: str, *components: Any, language: str = "en_US", to: Any = sheena, **more: Any
-    ) -> TestResponse:
+    ) -> Answer:
         return self.send(**template_message(to, name, *components, language=language) | more)
 
-    def reminder(self, **more: Any) -> TestResponse:
+    def reminder(self, **more: Any) -> Answer:
         """Send the seed's template with two named variables and two quick replies."""
         values = {"first_name": "Sheena", "day": "Friday"}
         parameters = [{"type": "text", "parameter_name": name, "text": text} for name, text in values.items()]
@@ -88,19 +85,19 @@ def graph_of(emulator: Emulator, token: str = identities.ACCESS_TOKEN) -> Graph:
     return Graph(create_app(emulator).test_client(), token)
 
 
-def error_of(answer: TestResponse) -> tuple[int, dict[str, Any]]:
+def error_of(answer: Answer) -> tuple[int, dict[str, Any]]:
     """The status and the error of an answer, without the id that differs every time."""
     error = {name: value for name, value in (answer.json or {})["error"].items() if name != "fbtrace_id"}
     return answer.status_code, error
 
 
-def complaint_in(answer: TestResponse) -> tuple[int, str, str | None]:
+def complaint_in(answer: Answer) -> tuple[int, str, str | None]:
     """Code, message and details of an answer that has the status 400."""
     status, error = error_of(answer)
     assert status == 400
     return error["code"], error["message"], error.get("error_data", {}).get("details")
 
 
-def identifying(answer: TestResponse) -> tuple[int, bytes, str | None]:
+def identifying(answer: Answer) -> tuple[int, bytes, str | None]:
     """Everything of an answer that tells two runs apart."""
     return answer.status_code, answer.data, answer.headers.get("X-Fb-Request-Id")

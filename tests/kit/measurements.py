@@ -18,7 +18,7 @@ FEW = 1_000
 ROUNDS = 15
 TRIES = 4
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 def interleaved(acts: Mapping[str, Act], times: int, rounds: int = ROUNDS) -> dict[str, float]:

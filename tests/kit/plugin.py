@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client
 
 from emulator.testing.whatsapp import WhatsApp
+from kit.answers import Answer
 from kit.graph import Graph
 from kit.identities import SHEENA
 from kit.messages import order_shipped_parts, template_message, text_message
@@ -48,7 +49,7 @@ STEPS = [later(minutes=1), later(minutes=2), later(minutes=3)]
 # calls
 
 
-def call(whatsapp: WhatsApp, method: str, path: str, body: object = None) -> TestResponse:
+def call(whatsapp: WhatsApp, method: str, path: str, body: object = None) -> Answer:
     """Call the Graph API without a socket."""
     return Graph(Client(whatsapp.app), whatsapp.token, "v23.0")(method, path, body)
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
 from emulator import PlatformError, Sandbox
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.wire.requests.templates import TemplateEdit
+from kit.answers import Answer
 from kit.identities import WABA_ID
 from kit.sandboxes import put_template, template_of
 from kit.times import START
@@ -92,7 +92,7 @@ DRAFT = {"name": "order_on_its_way", "language": "en_US", "category": "UTILITY",
 """A template, as ``/message_templates`` takes it."""
 
 
-def listed_names(answer: TestResponse) -> list[str]:
+def listed_names(answer: Answer) -> list[str]:
     """The names of the templates in an answer, in order."""
     return [template["name"] for template in (answer.json or {})["data"]]
 

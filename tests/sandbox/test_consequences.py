@@ -69,18 +69,18 @@ def record(sandbox: Sandbox, heard: list[tuple[type[Event], str]]) -> None:
             handlers[listener] = recorded(event, listener, handler)
 
 
-def test_every_event_has_a_row():
+def test_every_event_has_a_row() -> None:
     """In the table of consequences; the webhooks tell of no other."""
     assert set(CONSEQUENCES) == set(every_event())
     assert set(PAYLOADS) <= set(CONSEQUENCES)
 
 
-def test_nothing_happens_without_a_trace():
+def test_nothing_happens_without_a_trace() -> None:
     """An event has a line in the journal or a webhook."""
     assert [event for event, row in CONSEQUENCES.items() if not row.journal and event not in PAYLOADS] == []
 
 
-def test_the_order_of_the_listeners_is_declared():
+def test_the_order_of_the_listeners_is_declared() -> None:
     """Another order, and one more or less, is a change of this list."""
     declared = {event: [*map(str, row.listeners)] for event, row in CONSEQUENCES.items() if row.listeners}
 
@@ -91,7 +91,7 @@ def note(called: list[str], name: str, _: Event) -> None:
     called.append(name)
 
 
-def test_listeners_are_called_in_the_order_of_the_table():
+def test_listeners_are_called_in_the_order_of_the_table() -> None:
     """In whatever order they began to listen."""
     for event, order in ORDER.items():
         called: list[str] = []
@@ -104,7 +104,7 @@ def test_listeners_are_called_in_the_order_of_the_table():
         assert called == order
 
 
-def test_every_listener_of_the_table_listens(sandbox: Sandbox):
+def test_every_listener_of_the_table_listens(sandbox: Sandbox) -> None:
     """In a sandbox nobody is missing, and each is where its name says."""
     modules = {
         (event, listener.value): handler.__module__
@@ -117,7 +117,7 @@ def test_every_listener_of_the_table_listens(sandbox: Sandbox):
     }
 
 
-def test_a_message_is_told_to_its_listeners_one_after_the_other(sandbox: Sandbox):
+def test_a_message_is_told_to_its_listeners_one_after_the_other(sandbox: Sandbox) -> None:
     """When it is sent, delivered and read."""
     heard: list[tuple[type[Event], str]] = []
     record(sandbox, heard)
@@ -130,7 +130,7 @@ def test_a_message_is_told_to_its_listeners_one_after_the_other(sandbox: Sandbox
     ]
 
 
-def test_an_undeclared_listener_is_refused(sandbox: Sandbox):
+def test_an_undeclared_listener_is_refused(sandbox: Sandbox) -> None:
     """And a second one of the same name."""
     with pytest.raises(ValueError, match=r"limits\.throughput is no listener of MessageSent"):
         sandbox.services.core.listen(MessageSent, Listener.THROUGHPUT, print)
@@ -138,7 +138,7 @@ def test_an_undeclared_listener_is_refused(sandbox: Sandbox):
         sandbox.services.core.listen(MessageRead, Listener.QUALITY, print)
 
 
-def test_the_journal_line_comes_before_the_webhooks(sandbox: Sandbox):
+def test_the_journal_line_comes_before_the_webhooks(sandbox: Sandbox) -> None:
     """What happened, and then that nobody listens; of a flagged template it is the other way."""
     with sandbox.services.store.reading():
         template = sandbox.services.store.templates.find(WABA_ID, "order_shipped", "en_US")

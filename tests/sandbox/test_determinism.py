@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from threading import Thread
+from typing import Any
 
 import phonenumbers
 import pytest
@@ -94,13 +95,13 @@ def read_receipt(sandbox: Sandbox) -> dict[str, str]:
     return {"messaging_product": "whatsapp", "status": "read", "message_id": newest.id}
 
 
-def run(act: Callable[[Emulator, Sandbox], object], **options: object) -> object:
+def run(act: Callable[[Emulator, Sandbox], object], **options: Any) -> Any:
     with Emulator() as emulator:
         return act(emulator, emulator.create(at=START, speed=None, **options))
 
 
 @pytest.mark.parametrize("options", [{}, {"at_once": True}, {"name": "other"}], ids=str)
-def test_the_same_script_gives_the_same_bytes(options):
+def test_the_same_script_gives_the_same_bytes(options: dict[str, Any]) -> None:
     """Answers with their trace ids, webhooks with their instants, the transcript, the people."""
 
     def act(emulator: Emulator, sandbox: Sandbox) -> object:
@@ -121,7 +122,7 @@ def talk(emulator: Emulator, sandbox: Sandbox) -> object:
     return answer, inbox.bodies
 
 
-def test_the_script_is_worth_its_name():
+def test_the_script_is_worth_its_name() -> None:
     """It meets answers and refusals, and webhooks of every kind."""
     answers, bodies, *_ = run(script)
 
@@ -137,7 +138,7 @@ def test_the_script_is_worth_its_name():
     }
 
 
-def test_sandboxes_side_by_side_do_not_disturb_each_other():
+def test_sandboxes_side_by_side_do_not_disturb_each_other() -> None:
     """What one does is the same whatever the others do meanwhile."""
 
     def alone(emulator: Emulator, sandbox: Sandbox) -> object:
@@ -169,7 +170,7 @@ def ids_of(sandbox: Sandbox, api: Graph) -> dict[str, object]:
     }
 
 
-EXTRA: dict[str, Callable[[Sandbox, graph_of], object]] = {
+EXTRA: dict[str, Callable[[Sandbox, Graph], object]] = {
     "inbound": lambda sandbox, api: sandbox.people.say(SHEENA, "One more"),
     "outbound": lambda sandbox, api: send(sandbox, order_shipped()),
     "template": lambda sandbox, api: api(
@@ -186,7 +187,7 @@ EXTRA: dict[str, Callable[[Sandbox, graph_of], object]] = {
 
 
 @pytest.mark.parametrize("extra", EXTRA)
-def test_one_more_of_one_kind_shifts_no_other(extra):
+def test_one_more_of_one_kind_shifts_no_other(extra: str) -> None:
     """A test that asks one thing more keeps every id it knew."""
 
     def act(emulator: Emulator, sandbox: Sandbox) -> dict[str, object]:
@@ -204,7 +205,7 @@ def test_one_more_of_one_kind_shifts_no_other(extra):
     assert [kind for kind in usual if usual[kind] != shifted[kind]] == [extra] * (extra in usual)
 
 
-def test_a_refused_call_leaves_no_trace_in_the_ids_of_messages():
+def test_a_refused_call_leaves_no_trace_in_the_ids_of_messages() -> None:
     """Nothing of it has happened, so nothing was used up."""
 
     def act(emulator: Emulator, sandbox: Sandbox) -> str:
@@ -223,7 +224,7 @@ def test_a_refused_call_leaves_no_trace_in_the_ids_of_messages():
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_invented_people_are_the_same_every_time(locale):
+def test_invented_people_are_the_same_every_time(locale: str) -> None:
     """In each locale, and their numbers are possible in its country."""
     people = [invent(locale, draw("seed", "newcomer", number)) for number in range(12)]
 
@@ -232,7 +233,7 @@ def test_invented_people_are_the_same_every_time(locale):
     assert people == again
     parsed = [phonenumbers.parse(f"+{digits}") for _, digits in people]
     assert [number for number in parsed if not phonenumbers.is_possible_number(number)] == []
-    assert {phonenumbers.region_code_for_country_code(number.country_code) for number in parsed} == {
+    assert {phonenumbers.region_code_for_country_code(number.country_code or 0) for number in parsed} == {
         phonenumbers.region_code_for_country_code(
             phonenumbers.country_code_for_region(locale.partition("_")[2])
         )
@@ -240,20 +241,20 @@ def test_invented_people_are_the_same_every_time(locale):
     assert len({digits for _, digits in people}) == 12
 
 
-def test_a_crowd_has_as_many_numbers(sandbox):
+def test_a_crowd_has_as_many_numbers(sandbox: Sandbox) -> None:
     """However many join, nobody gets the number of another."""
     people = [sandbox.people.add(locale="pt_BR") for _ in range(150)]
 
     assert len({person.wa_id for person in people}) == 150
 
 
-def test_a_locale_that_does_not_exist_is_refused(sandbox):
+def test_a_locale_that_does_not_exist_is_refused(sandbox: Sandbox) -> None:
     """With examples of those that do."""
     with pytest.raises(NoSuchLocale, match="write one like en_US, pt_BR or de_DE"):
         sandbox.people.add(locale="xx_XX")
 
 
-def test_people_of_many_sandboxes_are_invented_side_by_side():
+def test_people_of_many_sandboxes_are_invented_side_by_side() -> None:
     """Threads that invent at the same moment do not mix up each other's people."""
     entropies = [draw("seed", "newcomer", number) for number in range(60)]
     expected = [invent("en_US", entropy) for entropy in entropies]

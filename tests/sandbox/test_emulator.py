@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from kit.graph import graph_of
@@ -11,7 +13,7 @@ from kit.identities import ACCESS_TOKEN, PABLO, RECEIVER, SHEENA
 from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import send, statuses
-from kit.times import START, after, seconds
+from kit.times import START, Wall, after, seconds
 
 from emulator import Emulator, Sandbox
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
@@ -21,14 +23,14 @@ from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
-def create(emulator: Emulator, name: str = "default", **options: object) -> Sandbox:
+def create(emulator: Emulator, name: str = "default", **options: Any) -> Sandbox:
     return emulator.create(name, at=START, speed=None, **options)
 
 
 # side by side
 
 
-def test_sandboxes_know_nothing_of_each_other(emulator):
+def test_sandboxes_know_nothing_of_each_other(emulator: Emulator) -> None:
     """The same people, other conversations, other times."""
     a, b = create(emulator, "a"), create(emulator, "b")
     inboxes = Inbox(), Inbox()
@@ -45,7 +47,7 @@ def test_sandboxes_know_nothing_of_each_other(emulator):
 
 
 @pytest.mark.slow
-def test_many_sandboxes_are_found_by_their_tokens(emulator):
+def test_many_sandboxes_are_found_by_their_tokens(emulator: Emulator) -> None:
     """A token a test is all it takes."""
     sandboxes = [create(emulator, f"test-{number}") for number in range(40)]
 
@@ -55,7 +57,7 @@ def test_many_sandboxes_are_found_by_their_tokens(emulator):
     assert len({sandbox.identity()["access_token"] for sandbox in sandboxes}) == 40
 
 
-def test_a_call_reaches_the_sandbox_of_its_token(emulator):
+def test_a_call_reaches_the_sandbox_of_its_token(emulator: Emulator) -> None:
     """The ids of another one do not exist for it."""
     a, b = create(emulator, "a", at_once=True), create(emulator, "b", at_once=True)
     ids = {s.name: s.identity()["numbers"][0]["phone_number_id"] for s in (a, b)}
@@ -66,7 +68,7 @@ def test_a_call_reaches_the_sandbox_of_its_token(emulator):
     assert (codes, len(a.messages.all()), len(b.messages.all())) == ([200, 400], 1, 0)
 
 
-def test_an_app_token_is_the_id_and_the_secret(emulator):
+def test_an_app_token_is_the_id_and_the_secret(emulator: Emulator) -> None:
     """It opens the sandbox of the app, with both permissions; a wrong secret opens nothing."""
     told = create(emulator).identity()
 
@@ -79,14 +81,14 @@ def test_an_app_token_is_the_id_and_the_secret(emulator):
     assert wrong == [None, None]
 
 
-def test_a_token_that_nobody_knows_opens_nothing(emulator):
+def test_a_token_that_nobody_knows_opens_nothing(emulator: Emulator) -> None:
     """Nor does an empty one."""
     create(emulator)
 
     assert [emulator.find("EAAsomething"), emulator.find(""), emulator.find("|")] == [None, None, None]
 
 
-def test_an_app_is_found_by_its_id(emulator):
+def test_an_app_is_found_by_its_id(emulator: Emulator) -> None:
     """In whichever sandbox it lives."""
     a, b = create(emulator, "a"), create(emulator, "b")
 
@@ -95,7 +97,7 @@ def test_an_app_is_found_by_its_id(emulator):
     assert [*found, emulator.find_app("42")] == [a, b, None]
 
 
-def test_sandboxes_work_at_the_same_time(emulator):
+def test_sandboxes_work_at_the_same_time(emulator: Emulator) -> None:
     """Each in a thread, none waits for another or loses anything."""
     sandboxes = [create(emulator, f"test-{number}", at_once=True) for number in range(4)]
     inboxes = [listen(sandbox) for sandbox in sandboxes]
@@ -118,7 +120,7 @@ def test_sandboxes_work_at_the_same_time(emulator):
 # names
 
 
-def test_a_sandbox_is_got_by_its_name(emulator):
+def test_a_sandbox_is_got_by_its_name(emulator: Emulator) -> None:
     """A wrong name is answered with those there are."""
     a, b = create(emulator, "a"), create(emulator, "b")
 
@@ -127,7 +129,7 @@ def test_a_sandbox_is_got_by_its_name(emulator):
         emulator.get("c")
 
 
-def test_a_name_is_taken_once(emulator):
+def test_a_name_is_taken_once(emulator: Emulator) -> None:
     """Until the sandbox is removed."""
     create(emulator, "a")
 
@@ -139,13 +141,13 @@ def test_a_name_is_taken_once(emulator):
 
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "../a", "-a", "ä", "a" * 64, "a/b", "a.b"])
-def test_a_name_that_could_be_no_file_is_refused(emulator, name):
+def test_a_name_that_could_be_no_file_is_refused(emulator: Emulator, name: str) -> None:
     """It may become one."""
     with pytest.raises(ValueError, match="a sandbox's name has 1 to 63 small letters, digits, - and _"):
         create(emulator, name)
 
 
-def test_a_removed_sandbox_is_found_no_more(emulator):
+def test_a_removed_sandbox_is_found_no_more(emulator: Emulator) -> None:
     """Its token opens nothing."""
     token = create(emulator, "a").identity()["access_token"]
 
@@ -159,7 +161,7 @@ def test_a_removed_sandbox_is_found_no_more(emulator):
 # kept in a folder
 
 
-def test_a_kept_sandbox_goes_on_where_it_was(tmp_path):
+def test_a_kept_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
     """People, messages, windows, identity and time; what is asked for at the second start does not count."""
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
@@ -178,7 +180,7 @@ def test_a_kept_sandbox_goes_on_where_it_was(tmp_path):
         assert (sandbox.clock.mode, statuses(sandbox)) == (Mode.FROZEN, ["read"])
 
 
-def test_what_was_pending_still_comes(tmp_path):
+def test_what_was_pending_still_comes(tmp_path: Path) -> None:
     """Statuses and webhooks that were on their way when the process ended, at their instants."""
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
@@ -195,7 +197,7 @@ def test_what_was_pending_still_comes(tmp_path):
     assert inbox.times == [(1.3, "delivered"), (7.3, "read"), (15.0, "text Hello")]
 
 
-def test_two_lives_are_as_long_as_one(tmp_path):
+def test_two_lives_are_as_long_as_one(tmp_path: Path) -> None:
     """The same bytes, whether the process was restarted in between or not."""
 
     def first_half(sandbox: Sandbox) -> Inbox:
@@ -225,7 +227,7 @@ def test_two_lives_are_as_long_as_one(tmp_path):
     assert found == expected
 
 
-def test_a_running_clock_keeps_what_it_was_advanced_by(tmp_path, wall):
+def test_a_running_clock_keeps_what_it_was_advanced_by(tmp_path: Path, wall: Wall) -> None:
     """The time in between counts as well."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(at=START, speed=1.0)
@@ -236,7 +238,7 @@ def test_a_running_clock_keeps_what_it_was_advanced_by(tmp_path, wall):
         assert second.create().clock.now() == START + timedelta(days=1) + seconds(30)
 
 
-def test_a_clock_is_not_behind_what_happened(tmp_path):
+def test_a_clock_is_not_behind_what_happened(tmp_path: Path) -> None:
     """Also when the move of the clock that brought it about came to a bad end."""
 
     def fail(_: object) -> None:
@@ -255,7 +257,7 @@ def test_a_clock_is_not_behind_what_happened(tmp_path):
         assert create(second).clock.now() == after(7200)
 
 
-def test_a_clock_that_a_snapshot_was_taken_of_is_not_behind(tmp_path, wall):
+def test_a_clock_that_a_snapshot_was_taken_of_is_not_behind(tmp_path: Path, wall: Wall) -> None:
     """Looking at a running sandbox does not stop the time that is kept."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(at=START, speed=1.0)
@@ -267,7 +269,7 @@ def test_a_clock_that_a_snapshot_was_taken_of_is_not_behind(tmp_path, wall):
         assert second.create().clock.now() == after(20)
 
 
-def test_a_frozen_clock_stays_frozen(tmp_path, wall):
+def test_a_frozen_clock_stays_frozen(tmp_path: Path, wall: Wall) -> None:
     """As it was told."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(at=START, speed=1.0)
@@ -280,7 +282,7 @@ def test_a_frozen_clock_stays_frozen(tmp_path, wall):
         assert (clock.now(), clock.mode) == (after(10), Mode.FROZEN)
 
 
-def test_a_registered_callback_is_kept(tmp_path):
+def test_a_registered_callback_is_kept(tmp_path: Path) -> None:
     """The address is part of the state; a receiver in the process is connected anew."""
     with Emulator(data=tmp_path) as first:
         create(first).webhooks.connect("http://127.0.0.1:9/hook")
@@ -289,7 +291,7 @@ def test_a_registered_callback_is_kept(tmp_path):
         assert create(second).identity()["webhook_url"] == "http://127.0.0.1:9/hook"
 
 
-def test_every_sandbox_has_a_file_of_its_own(tmp_path):
+def test_every_sandbox_has_a_file_of_its_own(tmp_path: Path) -> None:
     """Named like it; a removed one takes it along."""
     with Emulator(data=tmp_path / "deep" / "down") as emulator:
         create(emulator)
@@ -301,7 +303,7 @@ def test_every_sandbox_has_a_file_of_its_own(tmp_path):
     assert "default.sqlite" in names
 
 
-def test_without_a_folder_nothing_is_kept():
+def test_without_a_folder_nothing_is_kept() -> None:
     """An emulator in memory begins anew."""
     with Emulator() as first:
         create(first).people.say(SHEENA, "Hello")
@@ -311,7 +313,7 @@ def test_without_a_folder_nothing_is_kept():
         assert second.find(ACCESS_TOKEN) is not None
 
 
-def test_a_reset_after_a_restart_begins_where_the_sandbox_began(tmp_path):
+def test_a_reset_after_a_restart_begins_where_the_sandbox_began(tmp_path: Path) -> None:
     """With its own time, and with the receiver it had."""
     with Emulator(data=tmp_path) as first:
         create(first).webhooks.connect("http://127.0.0.1:5000/webhook")
@@ -325,7 +327,7 @@ def test_a_reset_after_a_restart_begins_where_the_sandbox_began(tmp_path):
         assert sandbox.identity()["webhook_url"] == "http://127.0.0.1:5000/webhook"
 
 
-def test_a_folder_serves_one_emulator_at_a_time(tmp_path):
+def test_a_folder_serves_one_emulator_at_a_time(tmp_path: Path) -> None:
     """The second one is refused, and the first goes on."""
     with Emulator(data=tmp_path) as first:
         sandbox = create(first)
@@ -336,7 +338,7 @@ def test_a_folder_serves_one_emulator_at_a_time(tmp_path):
         assert sandbox.people.say(SHEENA, "Hello").text == "Hello"
 
 
-def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path):
+def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path: Path) -> None:
     """As a process leaves it that was killed at its very beginning; other files are left alone."""
     (tmp_path / "default.sqlite").touch()
     (tmp_path / "Not A Sandbox.sqlite").write_text("mine")
@@ -349,7 +351,7 @@ def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path):
     assert (tmp_path / "Not A Sandbox.sqlite").read_text() == "mine"
 
 
-def test_a_snapshot_of_another_seed_changes_nothing_about_the_reset(tmp_path):
+def test_a_snapshot_of_another_seed_changes_nothing_about_the_reset(tmp_path: Path) -> None:
     """What a sandbox returns to is its own."""
     with Emulator(data=tmp_path) as emulator:
         shop = create(emulator, "shop", seed="shop").snapshot()
@@ -362,7 +364,7 @@ def test_a_snapshot_of_another_seed_changes_nothing_about_the_reset(tmp_path):
         assert sandbox.identity()["access_token"] == ACCESS_TOKEN
 
 
-def test_seeds_that_nobody_uses_any_more_are_let_go(emulator, tmp_path):
+def test_seeds_that_nobody_uses_any_more_are_let_go(emulator: Emulator, tmp_path: Path) -> None:
     """Thousands of tests with a seed of their own do not fill the memory."""
     for number in range(30):
         seed = tmp_path / f"seed-{number}.yaml"

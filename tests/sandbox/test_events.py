@@ -39,7 +39,7 @@ def names(heard: list[MessageEvent]) -> list[str]:
     return [type(event).__name__ for event in heard]
 
 
-def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox, overheard: Any):
+def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox, overheard: Any) -> None:
     """At its instants, and with the person."""
     heard = overheard(sandbox)
     sandbox.people.say(SHEENA, "Hi")
@@ -52,7 +52,7 @@ def test_a_message_that_is_read_is_heard_of_three_times(sandbox: Sandbox, overhe
     assert {event.number.id for event in heard} == {PRODUCTION}
 
 
-def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox, overheard: Any):
+def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox, overheard: Any) -> None:
     """Each at its own instant: the person may write in between."""
     heard = overheard(lifelike)
     send(lifelike, order_shipped(), to=PABLO)
@@ -68,7 +68,7 @@ def test_sent_and_delivered_say_whether_a_window_was_open(lifelike: Sandbox, ove
     ]
 
 
-def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox, overheard: Any):
+def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox, overheard: Any) -> None:
     """And nothing after it."""
     heard = overheard(sandbox)
     send(sandbox, order_shipped(), to=STRANGER)
@@ -79,7 +79,7 @@ def test_a_refusal_is_heard_of_with_its_error(sandbox: Sandbox, overheard: Any):
     assert heard[0].error.code == 131026
 
 
-def test_a_message_that_waited_too_long_is_heard_of(sandbox: Sandbox, overheard: Any):
+def test_a_message_that_waited_too_long_is_heard_of(sandbox: Sandbox, overheard: Any) -> None:
     """Nobody else hears of it."""
     sandbox.people.change(SHEENA, habits={"delivered_after": 31 * 86400})
     heard = overheard(sandbox)

@@ -12,7 +12,7 @@ from emulator.sandbox.renamed import RENAMED
 
 
 @pytest.mark.parametrize(("former", "present"), RENAMED.items())
-def test_a_former_name_is_the_act_of_today(sandbox: Sandbox, former: str, present: str):
+def test_a_former_name_is_the_act_of_today(sandbox: Sandbox, former: str, present: str) -> None:
     """It warns, and is the very method."""
     with pytest.warns(DeprecationWarning, match=f"Sandbox.{former} is called Sandbox.{present} now"):
         act = getattr(sandbox, former)
@@ -21,7 +21,7 @@ def test_a_former_name_is_the_act_of_today(sandbox: Sandbox, former: str, presen
 
 
 @pytest.mark.parametrize("name", ["people", "messages", "groups", "limits", "faults"])
-def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sandbox, name: str):
+def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sandbox, name: str) -> None:
     """``sandbox.people()`` lists what ``sandbox.people.all()`` lists."""
     sandbox.people.say(SHEENA, "Hello")
 
@@ -31,7 +31,7 @@ def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sand
     assert listed == getattr(sandbox, name).all()
 
 
-def test_what_never_was_a_name_is_none(sandbox: Sandbox):
+def test_what_never_was_a_name_is_none(sandbox: Sandbox) -> None:
     """A misspelt act is an AttributeError, as for any object."""
     with pytest.raises(AttributeError, match="has no attribute 'sya'"):
-        sandbox.sya  # noqa: B018
+        sandbox.sya  # type: ignore[attr-defined]  # noqa: B018

@@ -21,7 +21,10 @@ from emulator.sandbox.errors import NotASnapshot
 def act(sandbox: Sandbox, api: Graph) -> list[object]:
     """A little of everything; returns what the API answered."""
     sandbox.people.say(SHEENA, "Hello")
-    answers = [identifying(api.text("Hello back")), identifying(api.text("Too late?", to=PABLO))]
+    answers: list[object] = [
+        identifying(api.text("Hello back")),
+        identifying(api.text("Too late?", to=PABLO)),
+    ]
     send(sandbox, order_shipped(), PABLO)
     sandbox.people.add()
     sandbox.clock.advance(seconds(3))
@@ -45,7 +48,7 @@ def usual(emulator: Emulator) -> Sandbox:
 # reset
 
 
-def test_a_reset_returns_to_the_seed(usual, api):
+def test_a_reset_returns_to_the_seed(usual: Sandbox, api: Graph) -> None:
     """Time, people, messages, windows, webhooks, due work and journal: nothing is left."""
     listen(usual)
     act(usual, api)
@@ -70,7 +73,7 @@ def test_a_reset_returns_to_the_seed(usual, api):
     assert (usual.clock.now(), usual.clock.next_due()) == (START, None)
 
 
-def test_a_second_run_after_a_reset_is_the_first_one(usual, api):
+def test_a_second_run_after_a_reset_is_the_first_one(usual: Sandbox, api: Graph) -> None:
     """The same bytes in every answer and every webhook, at the same instants."""
     runs = []
     for _ in range(2):
@@ -82,7 +85,7 @@ def test_a_second_run_after_a_reset_is_the_first_one(usual, api):
     assert len(runs[0][1]) > 8
 
 
-def test_a_reset_sandbox_is_a_new_one(usual, api):
+def test_a_reset_sandbox_is_a_new_one(usual: Sandbox, api: Graph) -> None:
     """Whoever resets has what somebody who starts has, row for row."""
     new = _rows(usual)
     act(usual, api)
@@ -92,7 +95,7 @@ def test_a_reset_sandbox_is_a_new_one(usual, api):
     assert _rows(usual) == new
 
 
-def test_a_connected_receiver_survives_a_reset(usual):
+def test_a_connected_receiver_survives_a_reset(usual: Sandbox) -> None:
     """A test suite connects once."""
     inbox = listen(usual)
 
@@ -103,7 +106,7 @@ def test_a_connected_receiver_survives_a_reset(usual):
     assert inbox.events == ["text Hello"]
 
 
-def test_a_disconnected_receiver_stays_so(usual):
+def test_a_disconnected_receiver_stays_so(usual: Sandbox) -> None:
     """Disconnecting is remembered as well."""
     inbox = listen(usual)
     usual.webhooks.connect(None)
@@ -115,7 +118,7 @@ def test_a_disconnected_receiver_stays_so(usual):
     assert inbox.events == []
 
 
-def test_a_reset_undoes_changed_settings(usual):
+def test_a_reset_undoes_changed_settings(usual: Sandbox) -> None:
     """They hold until then."""
     usual.change_settings(window_errors="sync")
 
@@ -124,7 +127,7 @@ def test_a_reset_undoes_changed_settings(usual):
     assert usual.settings.window_errors == "async"
 
 
-def test_a_reset_runs_again_from_the_beginning(emulator):
+def test_a_reset_runs_again_from_the_beginning(emulator: Emulator) -> None:
     """A running sandbox begins anew at the instant it was given."""
     running = emulator.create("running", at=START, speed=1.0)
     running.clock.advance(seconds(3600))
@@ -138,7 +141,7 @@ def test_a_reset_runs_again_from_the_beginning(emulator):
 # snapshots
 
 
-def test_to_restore_and_go_on_is_to_go_on(usual, api):
+def test_to_restore_and_go_on_is_to_go_on(usual: Sandbox, api: Graph) -> None:
     """Byte for byte: answers and webhooks, also those that were on their way."""
     inbox = listen(usual)
     usual.people.say(SHEENA, "Hello")
@@ -156,7 +159,7 @@ def test_to_restore_and_go_on_is_to_go_on(usual, api):
     assert runs[0][1]
 
 
-def test_taking_a_snapshot_changes_nothing(emulator):
+def test_taking_a_snapshot_changes_nothing(emulator: Emulator) -> None:
     """One that took a snapshot goes on as one that took none."""
     runs = []
     for name in ("a", "b"):
@@ -171,7 +174,7 @@ def test_taking_a_snapshot_changes_nothing(emulator):
     assert runs[0] == runs[1]
 
 
-def test_a_snapshot_has_the_time(usual):
+def test_a_snapshot_has_the_time(usual: Sandbox) -> None:
     """Restoring it is a way back."""
     usual.clock.advance(seconds(60))
     snapshot = usual.snapshot()
@@ -182,7 +185,7 @@ def test_a_snapshot_has_the_time(usual):
     assert usual.clock.now() == after(60)
 
 
-def test_a_snapshot_brings_back_what_was_pending(lifelike):
+def test_a_snapshot_brings_back_what_was_pending(lifelike: Sandbox) -> None:
     """A message on its way arrives once more."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
@@ -196,7 +199,7 @@ def test_a_snapshot_brings_back_what_was_pending(lifelike):
     assert inbox.events == ["sent", "delivered", "read", "delivered", "read"]
 
 
-def test_a_snapshot_can_be_taken_up_in_another_process(usual, api):
+def test_a_snapshot_can_be_taken_up_in_another_process(usual: Sandbox, api: Graph) -> None:
     """In a sandbox of another emulator it goes on with the same bytes."""
     listen(usual)
     usual.people.say(SHEENA, "Hello")
@@ -214,7 +217,7 @@ def test_a_snapshot_can_be_taken_up_in_another_process(usual, api):
     assert found == expected
 
 
-def test_a_restored_sandbox_has_the_identity_of_the_snapshot(emulator, usual):
+def test_a_restored_sandbox_has_the_identity_of_the_snapshot(emulator: Emulator, usual: Sandbox) -> None:
     """The token it tells is one that opens it."""
     other = emulator.create("other", seed="shop", at=START, speed=None)
     snapshot = other.snapshot()
@@ -229,7 +232,7 @@ def test_a_restored_sandbox_has_the_identity_of_the_snapshot(emulator, usual):
     assert found[0] is usual
 
 
-def test_a_sandbox_kept_in_a_file_has_snapshots_too(tmp_path):
+def test_a_sandbox_kept_in_a_file_has_snapshots_too(tmp_path: Path) -> None:
     """It does not matter where the state lives."""
     with Emulator(data=tmp_path) as kept:
         sandbox = kept.create(at=START, speed=None)
@@ -242,7 +245,7 @@ def test_a_sandbox_kept_in_a_file_has_snapshots_too(tmp_path):
         assert [message.text for message in sandbox.messages.all()] == ["Hello"]
 
 
-def test_a_sandbox_kept_in_a_file_can_be_reset(tmp_path):
+def test_a_sandbox_kept_in_a_file_can_be_reset(tmp_path: Path) -> None:
     """And stays reset when it is opened again."""
     with Emulator(data=tmp_path) as kept:
         sandbox = kept.create(at=START, speed=None)
@@ -254,7 +257,7 @@ def test_a_sandbox_kept_in_a_file_can_be_reset(tmp_path):
         assert [message.text for message in kept.create().messages.all()] == ["Once"]
 
 
-def test_a_running_snapshot_goes_on_from_its_instant(emulator):
+def test_a_running_snapshot_goes_on_from_its_instant(emulator: Emulator) -> None:
     """However long it lay somewhere."""
     running = emulator.create("running", at=START, speed=1.0)
     snapshot = running.snapshot()
@@ -317,7 +320,7 @@ def _schema(sandbox: Sandbox) -> int:
     return int(sandbox.services.store.database.execute("PRAGMA user_version").fetchone()[0])
 
 
-def test_what_is_no_snapshot_is_refused_and_changes_nothing(lifelike, no_snapshot):
+def test_what_is_no_snapshot_is_refused_and_changes_nothing(lifelike: Sandbox, no_snapshot: bytes) -> None:
     """The sandbox goes on as if nobody had tried."""
     inbox = listen(lifelike)
     lifelike.people.say(SHEENA, "Hello")
@@ -333,7 +336,7 @@ def test_what_is_no_snapshot_is_refused_and_changes_nothing(lifelike, no_snapsho
     assert statuses(lifelike) == ["read"]
 
 
-def test_the_refusal_says_what_is_wrong(usual, tmp_path):
+def test_the_refusal_says_what_is_wrong(usual: Sandbox, tmp_path: Path) -> None:
     """Another schema is something else than a foreign file."""
     other = _made(f"PRAGMA application_id = {0x57614575}; PRAGMA user_version = 999;", tmp_path)
 
@@ -343,7 +346,7 @@ def test_the_refusal_says_what_is_wrong(usual, tmp_path):
         usual.restore(b"Dear diary, " * 1000)
 
 
-def test_a_reset_while_nobody_listens_is_quiet(usual):
+def test_a_reset_while_nobody_listens_is_quiet(usual: Sandbox) -> None:
     """It writes nothing into the new journal."""
     usual.reset()
 
@@ -357,7 +360,7 @@ def _rows(sandbox: Sandbox) -> dict[str, list[tuple[object, ...]]]:
     return {name: execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names}
 
 
-def test_a_reset_sandbox_says_again_that_nobody_listens(sandbox):
+def test_a_reset_sandbox_says_again_that_nobody_listens(sandbox: Sandbox) -> None:
     """The journal of the same script is the same."""
     journals = []
     for _ in range(2):

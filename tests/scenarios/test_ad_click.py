@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from kit.identities import BEATRIZ
 from kit.scenarios import Business
+
+from emulator import Emulator
 
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",
@@ -26,7 +29,7 @@ AD = {
     ],
     ids=["within a day", "a day later"],
 )
-def test_an_ad_click_answered_after_hours(emulator, hours, prices):
+def test_an_ad_click_answered_after_hours(emulator: Emulator, hours: int, prices: list[Any]) -> None:
     """Within 24 hours the answer is free and opens three free days; later both messages are billed."""
     business = Business(emulator, datetime(2026, 10, 5, 10, tzinfo=UTC))
     business.submit("welcome_offer", "UTILITY", "Thank you for asking. Here is what you wanted to know.")

@@ -9,17 +9,17 @@ from kit.times import MORNING
 
 from emulator import Emulator
 
-SHIPPED = ("order_shipped", *order_shipped_parts("Beatriz"))
+SHIPPED = order_shipped_parts("Beatriz")
 
 
-def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
+def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator) -> None:
     """Two thousand people in a month lead to the second tier, a thousand in a week to the third."""
     business = Business(emulator, MORNING)
     reached, climbed = 0, []
 
     for day in range(21):
         many = 80 if day < 14 else 150
-        business.campaign(crowd(business.sandbox, many, first=reached), *SHIPPED)
+        business.campaign(crowd(business.sandbox, many, first=reached), "order_shipped", *SHIPPED)
         business.wait(days=1)
         reached += many
         climbed.append(str(business.sandbox.accounts.portfolio().tier))
@@ -29,15 +29,15 @@ def test_a_campaign_climbs_two_tiers_in_three_weeks(emulator: Emulator):
     assert climbed == ["TIER_250"] * 19 + ["TIER_2K", "TIER_10K"]
 
 
-def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator):
+def test_a_launch_to_everybody_at_once_reaches_the_first_250(emulator: Emulator) -> None:
     """The others fail, and are reached the next day."""
     business = Business(emulator, MORNING)
     people = crowd(business.sandbox, 300)
 
-    business.campaign(people, *SHIPPED)
+    business.campaign(people, "order_shipped", *SHIPPED)
     business.wait(days=1)
     assert failures(business.sandbox) == [131048] * 50
-    business.campaign(people[250:], *SHIPPED)
+    business.campaign(people[250:], "order_shipped", *SHIPPED)
     business.sandbox.settle()
 
     assert failures(business.sandbox) == [131048] * 50

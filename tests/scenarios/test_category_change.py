@@ -6,8 +6,10 @@ from kit.identities import BEATRIZ
 from kit.scenarios import Business
 from kit.times import START
 
+from emulator import Emulator
 
-def test_a_utility_template_turns_marketing(emulator):
+
+def test_a_utility_template_turns_marketing(emulator: Emulator) -> None:
     """The notice comes a day ahead; until then it is priced as utility, from then on as marketing."""
     business = Business(emulator, START)
     business.hear("template_category_update")

@@ -6,8 +6,10 @@ from kit.identities import SHEENA
 from kit.scenarios import Business
 from kit.times import START
 
+from emulator import Emulator
 
-def test_a_lapsed_session_is_reopened_by_a_template(emulator):
+
+def test_a_lapsed_session_is_reopened_by_a_template(emulator: Emulator) -> None:
     """A text too late fails after its 200; a template arrives; the answer to it opens the window again."""
     business = Business(emulator, START)
     business.sandbox.people.say(SHEENA, "Do you have the blue pot?")

@@ -46,7 +46,7 @@ def shipped(name: str, order: str) -> tuple[dict[str, object], ...]:
     return order_shipped_parts(name, order, payload=f"WHERE-{order}")
 
 
-def test_a_conversation_from_the_first_template_to_the_last(emulator: Emulator):
+def test_a_conversation_from_the_first_template_to_the_last(emulator: Emulator) -> None:
     """Template, failures told later, a tap, an answer, a closed window, a reviewed template: line by line."""
     business = Business(emulator, START, at_once=False)
     sandbox, graph = business.sandbox, business.graph

@@ -134,7 +134,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 # a business with two WABAs
 
 
-def test_each_waba_has_its_own_numbers(world: World):
+def test_each_waba_has_its_own_numbers(world: World) -> None:
     listed = {
         waba: [each["id"] for each in world.graph("GET", f"{waba}/phone_numbers")["data"]]
         for waba in (RETAIL, WHOLESALE)
@@ -143,7 +143,7 @@ def test_each_waba_has_its_own_numbers(world: World):
     assert listed == {RETAIL: [SHOP], WHOLESALE: [WAREHOUSE]}
 
 
-def test_each_waba_has_its_own_templates(world: World):
+def test_each_waba_has_its_own_templates(world: World) -> None:
     """Two may have the same name, and a number sends those of its own WABA."""
     listed = {
         waba: [each["id"] for each in world.graph("GET", f"{waba}/message_templates")["data"]]
@@ -158,14 +158,14 @@ def test_each_waba_has_its_own_templates(world: World):
     assert ["shop" in texts[0], "warehouse" in texts[1]] == [True, True]
 
 
-def test_a_template_that_is_deleted_in_one_waba_stays_in_the_other(world: World):
+def test_a_template_that_is_deleted_in_one_waba_stays_in_the_other(world: World) -> None:
     world.graph("DELETE", f"{RETAIL}/message_templates?name=news")
 
     assert world.send(SHOP, ADA) == 132001
     assert world.send(WAREHOUSE, ADA) == "accepted"
 
 
-def test_the_wabas_of_a_portfolio_share_one_messaging_limit(world: World):
+def test_the_wabas_of_a_portfolio_share_one_messaging_limit(world: World) -> None:
     """People who were reached by one count for the other; those of another business do not."""
     world.control("PATCH", "settings", {"limits": {"messaging": 2}})
 
@@ -183,7 +183,7 @@ def test_the_wabas_of_a_portfolio_share_one_messaging_limit(world: World):
     assert used == [("50001", 2), ("50002", 1)]
 
 
-def test_a_window_is_open_for_the_number_that_was_written_to(world: World):
+def test_a_window_is_open_for_the_number_that_was_written_to(world: World) -> None:
     """Also among the numbers of one business."""
     text = {"messaging_product": "whatsapp", "to": ADA, "type": "text", "text": {"body": "Hello"}}
 
@@ -195,7 +195,7 @@ def test_a_window_is_open_for_the_number_that_was_written_to(world: World):
     assert world.statuses() == ["read", "131047"]
 
 
-def test_a_restriction_of_a_portfolio_is_one_of_its_wabas_alone(world: World):
+def test_a_restriction_of_a_portfolio_is_one_of_its_wabas_alone(world: World) -> None:
     """Of utility templates: the other business goes on."""
     world.control("POST", "utility-abuse", {"step": "restriction", "waba_id": WHOLESALE, "portfolio": True})
     world.settle()
@@ -207,7 +207,7 @@ def test_a_restriction_of_a_portfolio_is_one_of_its_wabas_alone(world: World):
 # two businesses in one sandbox
 
 
-def test_webhooks_go_to_the_app_of_the_business_alone(world: World):
+def test_webhooks_go_to_the_app_of_the_business_alone(world: World) -> None:
     """Each entry names the WABA that it is of, and is signed by the app that hears it."""
     for number in (SHOP, WAREHOUSE, BAKERY):
         world.write(ADA, number)
@@ -217,7 +217,7 @@ def test_webhooks_go_to_the_app_of_the_business_alone(world: World):
     assert world.signed_with == {("70001", "shrub-secret"), ("70002", "loaf-secret")}
 
 
-def test_what_becomes_of_a_message_is_told_to_the_app_of_its_number(world: World):
+def test_what_becomes_of_a_message_is_told_to_the_app_of_its_number(world: World) -> None:
     world.send(BAKERY, ADA, token=LOAVES)
 
     assert [entry["id"] for entry in world.heard["70002"]] == [BREAD] * 3
@@ -238,7 +238,7 @@ def test_what_becomes_of_a_message_is_told_to_the_app_of_its_number(world: World
         ("DELETE", f"{BREAD}/message_templates"),
     ],
 )
-def test_a_token_has_no_access_to_another_business(world: World, method: str, path: str):
+def test_a_token_has_no_access_to_another_business(world: World, method: str, path: str) -> None:
     """It is answered as if the id did not exist; a token of the other business has access."""
     refused = world.graph(method, path, {})["error"]
     other = world.graph(method, path, {}, token=LOAVES)
@@ -248,21 +248,21 @@ def test_a_token_has_no_access_to_another_business(world: World, method: str, pa
     assert other.get("error", {}).get("error_subcode") != 33
 
 
-def test_a_token_has_access_to_every_waba_of_its_business(world: World):
+def test_a_token_has_access_to_every_waba_of_its_business(world: World) -> None:
     for node in (RETAIL, WHOLESALE, SHOP, WAREHOUSE, "30001", "30003", "50001", "70001"):
         assert world.graph("GET", node)["id"] == node
 
 
-def test_a_file_is_sent_by_the_business_that_uploaded_it(world: World):
+def test_a_file_is_sent_by_the_business_that_uploaded_it(world: World) -> None:
     upload = {"messaging_product": "whatsapp", "file": (BytesIO(b"Hello"), "a.txt", "text/plain")}
     headers = {"Authorization": f"Bearer {LOAVES}"}
-    uploaded = world.client.post(f"/v24.0/{BAKERY}/media", data=upload, headers=headers).json
+    uploaded: Any = world.client.post(f"/v24.0/{BAKERY}/media", data=upload, headers=headers).json
 
     assert world.graph("GET", uploaded["id"], token=LOAVES)["id"] == uploaded["id"]
     assert world.graph("GET", uploaded["id"])["error"]["error_subcode"] == 33
 
 
-def test_an_app_changes_its_own_subscriptions_alone(world: World):
+def test_an_app_changes_its_own_subscriptions_alone(world: World) -> None:
     """With its app token, too."""
     own = world.graph("GET", "70002/subscriptions", token=LOAVES_APP)
     refused = world.graph("GET", "70002/subscriptions", token=SHRUBS_APP)
@@ -271,7 +271,7 @@ def test_an_app_changes_its_own_subscriptions_alone(world: World):
     assert refused["error"]["error_subcode"] == 33
 
 
-def test_calls_are_counted_for_each_app(world: World):
+def test_calls_are_counted_for_each_app(world: World) -> None:
     """How much of the management limit a business has used is its own affair."""
     for _ in range(3):
         world.graph("GET", f"{RETAIL}/message_templates")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from kit.scenarios import Business
 from kit.times import START
 
+from emulator import Emulator
 
-def test_a_template_is_paused_twice_and_disabled(emulator):
+
+def test_a_template_is_paused_twice_and_disabled(emulator: Emulator) -> None:
     """Three hours, six hours, for ever: each time after people blocked the business for it."""
     business = Business(emulator, START)
     business.hear("message_template_quality_update")

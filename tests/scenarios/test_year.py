@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from kit.scenarios import Business
 
+from emulator import Emulator
+
 PEOPLE = 50
 MESSAGES = 10_000
 MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 
-def test_ten_thousand_messages_in_a_year(emulator):
+def test_ten_thousand_messages_in_a_year(emulator: Emulator) -> None:
     """Customers write and are answered, some too late; a year later every message is at its end."""
     business = Business(emulator, MORNING)
     people = [business.sandbox.people.add(number=f"4915{place:08d}").wa_id for place in range(PEOPLE)]

@@ -6,7 +6,7 @@ import pytest
 from kit.messages import template_message
 from kit.plugin import call
 
-from emulator.sandbox.messages.inbound import CannotDo
+from emulator.sandbox.errors import CannotDo
 from emulator.testing.whatsapp import WhatsApp
 
 REMINDER = {
@@ -18,13 +18,13 @@ REMINDER = {
 }
 
 
-def remind(whatsapp, wa_id: str) -> None:
+def remind(whatsapp: WhatsApp, wa_id: str) -> None:
     body = template_message(wa_id, "appointment_reminder", REMINDER)
     call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", body)
     whatsapp.settle()
 
 
-def test_a_person_blocks_and_unblocks(whatsapp):
+def test_a_person_blocks_and_unblocks(whatsapp: WhatsApp) -> None:
     """Meanwhile nothing arrives."""
     sheena = whatsapp.person("Sheena Nelson")
     sheena.blocks()
@@ -36,7 +36,7 @@ def test_a_person_blocks_and_unblocks(whatsapp):
     assert (during, whatsapp.messages.last.status) == ("sent", "read")
 
 
-def test_a_person_stops_and_resumes_marketing(whatsapp):
+def test_a_person_stops_and_resumes_marketing(whatsapp: WhatsApp) -> None:
     """And says since when."""
     sheena = whatsapp.person("Sheena Nelson")
 
@@ -45,7 +45,7 @@ def test_a_person_stops_and_resumes_marketing(whatsapp):
     assert sheena.resumes_marketing().stopped_marketing_at is None
 
 
-def test_a_person_reports_what_they_got(whatsapp):
+def test_a_person_reports_what_they_got(whatsapp: WhatsApp) -> None:
     """A message, a template, the number; not what never came."""
     whatsapp.sandbox.change_settings(quality_judged_after=1)
     sheena, pablo = whatsapp.person("Sheena Nelson"), whatsapp.person("Pablo Morales")
@@ -58,7 +58,7 @@ def test_a_person_reports_what_they_got(whatsapp):
     assert whatsapp.templates["appointment_reminder"].status == "PAUSED"
 
 
-def test_a_person_may_be_of_the_kind_that_minds(whatsapp):
+def test_a_person_may_be_of_the_kind_that_minds(whatsapp: WhatsApp) -> None:
     """Habits are facts of a new person, too."""
     ada = whatsapp.person("Ada", "+55 11 91234 5678", reports=1.0)
     remind(whatsapp, ada.wa_id)
@@ -66,7 +66,7 @@ def test_a_person_may_be_of_the_kind_that_minds(whatsapp):
     assert "Ada reported" in [entry.summary for entry in whatsapp.journal if entry.kind == "person"][-1]
 
 
-def test_the_former_name_of_a_relationship_warns(whatsapp: WhatsApp):
+def test_the_former_name_of_a_relationship_warns(whatsapp: WhatsApp) -> None:
     """``standing()`` works for one more version and names ``relationship()``."""
     sheena = whatsapp.person("Sheena Nelson")
 

@@ -12,11 +12,12 @@ from kit.receivers import Inbox
 from kit.times import MORNING
 
 from emulator import TimeGoesForward, Webhook
+from emulator.testing.whatsapp import WhatsApp
 
 # time
 
 
-def test_the_clock_stands_still_until_it_is_moved(whatsapp):
+def test_the_clock_stands_still_until_it_is_moved(whatsapp: WhatsApp) -> None:
     """At the beginning that the plugin documents."""
     moments = [whatsapp.clock.now()]
     whatsapp.clock.advance(hours=25)
@@ -28,7 +29,7 @@ def test_the_clock_stands_still_until_it_is_moved(whatsapp):
     assert repr(whatsapp.clock) == "<Clock 2026-11-05T12:00:00+00:00 frozen>"
 
 
-def test_the_clock_goes_to_what_is_due_next(whatsapp):
+def test_the_clock_goes_to_what_is_due_next(whatsapp: WhatsApp) -> None:
     """And says what happened."""
     whatsapp.person(sent_after=90).says("Hello")
     send(whatsapp, "Hi!")
@@ -43,7 +44,7 @@ def test_the_clock_goes_to_what_is_due_next(whatsapp):
     assert "sent" in [entry.summary for entry in happened.journal]
 
 
-def test_time_goes_forward_only(whatsapp):
+def test_time_goes_forward_only(whatsapp: WhatsApp) -> None:
     """The sentence names the way back."""
     with pytest.raises(TimeGoesForward, match="reset"):
         whatsapp.clock.travel_to("2026-11-01")
@@ -55,7 +56,7 @@ def test_time_goes_forward_only(whatsapp):
 # live
 
 
-def test_live_brings_webhooks_without_settle(whatsapp):
+def test_live_brings_webhooks_without_settle(whatsapp: WhatsApp) -> None:
     """For code that waits for a webhook within one call."""
     inbox, read = Inbox(), Event()
 
@@ -75,7 +76,7 @@ def test_live_brings_webhooks_without_settle(whatsapp):
     assert whatsapp.clock.now() == MORNING
 
 
-def test_live_lets_the_clock_run_when_told_how_fast(whatsapp):
+def test_live_lets_the_clock_run_when_told_how_fast(whatsapp: WhatsApp) -> None:
     """An hour of reading passes in a moment, and afterwards the clock stands again."""
     read = Event()
     whatsapp.deliver_to(lambda webhook: read.set() if "read" in webhook.body.decode() else None)
@@ -92,7 +93,7 @@ def test_live_lets_the_clock_run_when_told_how_fast(whatsapp):
     assert whatsapp.sandbox.clock.mode == "frozen"
 
 
-def test_after_live_a_test_decides_again(whatsapp, inbox):
+def test_after_live_a_test_decides_again(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Nothing comes without ``settle`` once the block is left."""
     with whatsapp.live():
         pass

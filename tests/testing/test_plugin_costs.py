@@ -7,15 +7,18 @@ from decimal import Decimal
 
 from kit.identities import SHEENA
 from kit.plugin import call
+from kit.values import present
+
+from emulator.testing.whatsapp import WhatsApp
 
 
-def answer(whatsapp, body: str = "Hello") -> None:
+def answer(whatsapp: WhatsApp, body: str = "Hello") -> None:
     text = {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": body}}
     call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", text)
     whatsapp.settle()
 
 
-def test_costs_are_counted_as_they_come(whatsapp):
+def test_costs_are_counted_as_they_come(whatsapp: WhatsApp) -> None:
     """By category, country and reason; what prints them is a line each."""
     sheena = whatsapp.person()
     assert repr(whatsapp.costs) == "<Costs: nothing was delivered>"
@@ -33,29 +36,30 @@ def test_costs_are_counted_as_they_come(whatsapp):
     assert costs.total({"marketing": {"*": Decimal("0.05")}}) == costs.total() == 0
 
 
-def test_an_ad_is_clicked_and_answered(whatsapp):
+def test_an_ad_is_clicked_and_answered(whatsapp: WhatsApp) -> None:
     """The entry point shows whether it is open."""
     sheena = whatsapp.person()
-    assert sheena.entry_point is None
+    before = sheena.entry_point
 
     clicked = sheena.clicks_ad()
     answer(whatsapp)
 
-    assert clicked.referral["source_type"] == "ad"
-    assert sheena.entry_point.is_open(whatsapp.clock.now())
+    assert before is None
+    assert present(clicked.referral)["source_type"] == "ad"
+    assert present(sheena.entry_point).is_open(whatsapp.clock.now())
     assert whatsapp.costs.free("free_entry_point") == 1
     whatsapp.clock.advance(hours=72)
-    assert not sheena.entry_point.is_open(whatsapp.clock.now())
+    assert not present(sheena.entry_point).is_open(whatsapp.clock.now())
 
 
-def test_a_referral_may_be_ones_own(whatsapp):
+def test_a_referral_may_be_ones_own(whatsapp: WhatsApp) -> None:
     """As it stands in a webhook."""
     said = whatsapp.person().says("Hello", referral={"source_type": "post", "source_id": "7"}, device="ios")
 
     assert said.referral == {"source_type": "post", "source_id": "7"}
 
 
-def test_a_person_calls_edits_and_deletes(whatsapp):
+def test_a_person_calls_edits_and_deletes(whatsapp: WhatsApp) -> None:
     """A call makes them answerable; the rest tells what the business gets."""
     sheena = whatsapp.person()
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from kit.answers import Answer
 from kit.identities import PABLO, SHEENA
 from kit.messages import text_message
 from kit.plugin import call, order_shipped
+from kit.values import code_of
+
+from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
 
 
-def send(whatsapp, body):
+def send(whatsapp: WhatsApp, body: dict[str, Any]) -> Answer:
     return call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", body)
 
 
-def test_a_message_to_one_person_fails(whatsapp):
+def test_a_message_to_one_person_fails(whatsapp: WhatsApp) -> None:
     """The person as the test knows them, or their number."""
     whatsapp.faults.add(131049, to=whatsapp.person())
     whatsapp.faults.add(131026, to="+1 650 555 4321")
@@ -23,10 +29,10 @@ def test_a_message_to_one_person_fails(whatsapp):
     send(whatsapp, order_shipped(PABLO))
     whatsapp.settle()
 
-    assert [message.error["code"] for message in whatsapp.messages.failed] == [131049, 131026]
+    assert [code_of(message) for message in whatsapp.messages.failed] == [131049, 131026]
 
 
-def test_a_call_is_refused_as_often_as_asked(whatsapp):
+def test_a_call_is_refused_as_often_as_asked(whatsapp: WhatsApp) -> None:
     """Every fact of a fault can be given."""
     whatsapp.faults.add(131016, times=2, details="Down for a minute.")
 
@@ -36,7 +42,7 @@ def test_a_call_is_refused_as_often_as_asked(whatsapp):
     assert answers[0].json["error"]["error_data"]["details"] == "Down for a minute."
 
 
-def test_what_a_person_writes_is_not_shown(whatsapp):
+def test_what_a_person_writes_is_not_shown(whatsapp: WhatsApp) -> None:
     """The app gets the webhook of an unsupported message."""
     got = []
     whatsapp.deliver_to(lambda webhook: got.append(webhook.json))
@@ -49,7 +55,7 @@ def test_what_a_person_writes_is_not_shown(whatsapp):
     assert (message["type"], message["errors"][0]["code"]) == ("unsupported", 131051)
 
 
-def test_faults_can_be_looked_at(whatsapp):
+def test_faults_can_be_looked_at(whatsapp: WhatsApp) -> None:
     """How many there are, how often each was met, and which never were."""
     met = whatsapp.faults.add(131000)
     missed = whatsapp.faults.add(131049)
@@ -68,13 +74,13 @@ def test_faults_can_be_looked_at(whatsapp):
     assert (len(whatsapp.faults), repr(whatsapp.faults)) == (0, "<Faults: none>")
 
 
-def test_a_fault_that_can_never_be_met_is_refused(whatsapp):
+def test_a_fault_that_can_never_be_met_is_refused(whatsapp: WhatsApp) -> None:
     """At once, in the line that asks for it."""
     with pytest.raises(ValueError, match="190 is never reported async"):
         whatsapp.faults.add(190, when="async")
 
 
-def test_a_failing_test_tells_which_faults_were_not_met(pytester: pytest.Pytester):
+def test_a_failing_test_tells_which_faults_were_not_met(pytester: pytest.Pytester) -> None:
     """Often that is why it failed; those that were met are among the refusals."""
     pytester.makepyfile(
         """
@@ -104,7 +110,7 @@ def test_a_failing_test_tells_which_faults_were_not_met(pytester: pytest.Pyteste
     result.stdout.no_fnmatch_line("131000*never met")
 
 
-def test_a_test_without_faults_hears_nothing_of_them(pytester: pytest.Pytester):
+def test_a_test_without_faults_hears_nothing_of_them(pytester: pytest.Pytester) -> None:
     """Its report has no section about them."""
     pytester.makepyfile("def test_it(whatsapp):\n    assert whatsapp.messages")
 

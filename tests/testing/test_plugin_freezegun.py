@@ -14,7 +14,7 @@ from kit.messages import LIFE, text_message
 from kit.plugin import FREEZE, FROZEN, LIMIT, STEPS, later, send, slow_sheena
 from kit.receivers import Inbox, webhook_app
 
-from emulator import Server
+from emulator import Server, Webhook
 from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
@@ -32,7 +32,7 @@ def served(whatsapp: WhatsApp) -> Iterator[Inbox]:
 # the sandbox leads
 
 
-def test_advance_moves_the_frozen_process(whatsapp):
+def test_advance_moves_the_frozen_process(whatsapp: WhatsApp) -> None:
     """``datetime.now()`` of the app under test is the sandbox's time."""
     with freeze_time(FREEZE):
         whatsapp.clock.advance(hours=25)
@@ -40,7 +40,7 @@ def test_advance_moves_the_frozen_process(whatsapp):
         assert datetime.now(UTC) == whatsapp.clock.now() == later(hours=25)
 
 
-def test_travel_and_next_move_the_frozen_process(whatsapp):
+def test_travel_and_next_move_the_frozen_process(whatsapp: WhatsApp) -> None:
     """Every way of letting time pass does."""
     with freeze_time(FREEZE):
         whatsapp.clock.travel_to("2026-12-02T10:00:00Z")
@@ -53,7 +53,7 @@ def test_travel_and_next_move_the_frozen_process(whatsapp):
         assert datetime.now(UTC) == datetime(2026, 12, 2, 10, 1, tzinfo=UTC)
 
 
-def test_without_a_freeze_advance_leaves_the_process_alone(whatsapp):
+def test_without_a_freeze_advance_leaves_the_process_alone(whatsapp: WhatsApp) -> None:
     """Only the sandbox's time moves."""
     before = datetime.now(UTC)
 
@@ -62,7 +62,7 @@ def test_without_a_freeze_advance_leaves_the_process_alone(whatsapp):
     assert datetime.now(UTC) - before < timedelta(days=1)
 
 
-def test_a_receiver_sees_each_event_at_its_instant(whatsapp, inbox):
+def test_a_receiver_sees_each_event_at_its_instant(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """While time passes, ``datetime.now()`` in the app is the simulated instant of what it is told."""
     with freeze_time(FREEZE):
         slow_sheena(whatsapp)
@@ -74,7 +74,9 @@ def test_a_receiver_sees_each_event_at_its_instant(whatsapp, inbox):
     assert inbox.seen_at == inbox.stamps == [FROZEN, *STEPS]
 
 
-def test_a_receiver_in_another_thread_sees_each_event_at_its_instant(whatsapp, served):
+def test_a_receiver_in_another_thread_sees_each_event_at_its_instant(
+    whatsapp: WhatsApp, served: Inbox
+) -> None:
     """A server of the same process, with threads of its own."""
     with freeze_time(FREEZE):
         slow_sheena(whatsapp)
@@ -86,11 +88,11 @@ def test_a_receiver_in_another_thread_sees_each_event_at_its_instant(whatsapp, s
     assert served.seen_at == served.stamps == [FROZEN, *STEPS]
 
 
-def test_a_receiver_that_answers_does_so_at_that_instant(whatsapp):
+def test_a_receiver_that_answers_does_so_at_that_instant(whatsapp: WhatsApp) -> None:
     """What the app sends from a webhook carries the instant of the webhook."""
     whatsapp.person(sent_after=0, delivered_after=0, read_after=60)
 
-    def answer(webhook):
+    def answer(webhook: Webhook) -> None:
         for status in webhook.json["entry"][0]["changes"][0]["value"].get("statuses", ()):
             if status["status"] == "read" and len(whatsapp.messages.sent) < 2:
                 send(whatsapp, "You have read it!")
@@ -109,7 +111,7 @@ def test_a_receiver_that_answers_does_so_at_that_instant(whatsapp):
 # the test leads
 
 
-def test_a_tick_delivers_what_became_due_at_once(whatsapp, inbox):
+def test_a_tick_delivers_what_became_due_at_once(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Without ``settle``, each webhook with its own timestamp."""
     with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
@@ -125,7 +127,9 @@ def test_a_tick_delivers_what_became_due_at_once(whatsapp, inbox):
 
 
 @pytest.mark.parametrize("seconds", [180, 180.0, timedelta(minutes=3)], ids=["int", "float", "timedelta"])
-def test_a_tick_of_any_kind_is_heard_once(whatsapp, inbox, seconds):
+def test_a_tick_of_any_kind_is_heard_once(
+    whatsapp: WhatsApp, inbox: Inbox, seconds: float | timedelta
+) -> None:
     """freezegun carries some of them out by calling itself again."""
     with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
@@ -137,7 +141,7 @@ def test_a_tick_of_any_kind_is_heard_once(whatsapp, inbox, seconds):
         assert whatsapp.clock.now() == later(minutes=3)
 
 
-def test_move_to_delivers_what_became_due_at_once(whatsapp, inbox):
+def test_move_to_delivers_what_became_due_at_once(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """As a tick does."""
     with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
@@ -150,7 +154,7 @@ def test_move_to_delivers_what_became_due_at_once(whatsapp, inbox):
     assert whatsapp.clock.now() == later(hours=25)
 
 
-def test_a_tick_closes_the_window(whatsapp, inbox):
+def test_a_tick_closes_the_window(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The rules follow the frozen process."""
     with freeze_time(FREEZE) as frozen:
         whatsapp.person().says("Hello")
@@ -179,7 +183,7 @@ def _send_in_another_thread(whatsapp: WhatsApp) -> None:
     assert whatsapp.messages.sent.texts == ["Hi!"]
 
 
-def test_a_send_from_another_thread_follows_a_tick(whatsapp, served):
+def test_a_send_from_another_thread_follows_a_tick(whatsapp: WhatsApp, served: Inbox) -> None:
     """Whichever thread the app works in."""
     with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
@@ -191,7 +195,7 @@ def test_a_send_from_another_thread_follows_a_tick(whatsapp, served):
     assert served.stamps == [FROZEN, *STEPS]
 
 
-def test_a_send_from_another_thread_follows_advance(whatsapp, served):
+def test_a_send_from_another_thread_follows_advance(whatsapp: WhatsApp, served: Inbox) -> None:
     """And the app sees each event at its instant."""
     with freeze_time(FREEZE):
         slow_sheena(whatsapp)
@@ -203,7 +207,7 @@ def test_a_send_from_another_thread_follows_advance(whatsapp, served):
     assert served.seen_at == served.stamps == [FROZEN, *STEPS]
 
 
-def test_a_tick_in_another_thread_is_heard(whatsapp, inbox):
+def test_a_tick_in_another_thread_is_heard(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The one who moves time delivers."""
     with freeze_time(FREEZE) as frozen:
         slow_sheena(whatsapp)
@@ -216,11 +220,11 @@ def test_a_tick_in_another_thread_is_heard(whatsapp, inbox):
         assert inbox.events == ["text Hello", *LIFE]
 
 
-def test_a_receiver_may_tick(whatsapp):
+def test_a_receiver_may_tick(whatsapp: WhatsApp) -> None:
     """The freeze moves; what became due comes when the walk goes on, each at its own timestamp."""
     inbox = Inbox()
 
-    def receive(webhook):
+    def receive(webhook: Webhook) -> None:
         inbox(webhook)
         if inbox.events[-1] == "sent":
             frozen.tick(timedelta(seconds=30))
@@ -236,19 +240,19 @@ def test_a_receiver_may_tick(whatsapp):
     assert inbox.stamps == [FROZEN, *STEPS]
 
 
-def test_a_receiver_in_another_thread_may_tick(whatsapp):
+def test_a_receiver_in_another_thread_may_tick(whatsapp: WhatsApp) -> None:
     """The walk that waits for its answer goes on, and nothing is told twice."""
     whatsapp.sandbox.change_settings(webhook_timeout=timedelta(seconds=2))
     inbox = Inbox()
     take = inbox.take
 
-    def take_and_tick(webhook):
+    def take_and_tick(webhook: Webhook) -> int:
         status = take(webhook)
         if inbox.events[-1] == "sent":
             frozen.tick(timedelta(seconds=30))
         return status
 
-    inbox.take = take_and_tick
+    inbox.take = take_and_tick  # type: ignore[method-assign]
     with Server(webhook_app(inbox)) as server, freeze_time(FREEZE) as frozen:
         whatsapp.deliver_to(f"{server.url}/webhook")
         slow_sheena(whatsapp)
@@ -260,11 +264,11 @@ def test_a_receiver_in_another_thread_may_tick(whatsapp):
     assert [delivery.attempts for delivery in whatsapp.deliveries] == [1] * 4
 
 
-def test_live_webhooks_follow_a_tick(whatsapp):
+def test_live_webhooks_follow_a_tick(whatsapp: WhatsApp) -> None:
     """While the sandbox goes on by itself, a tick still carries out what it makes due."""
     inbox, read = Inbox(), Event()
 
-    def receive(webhook):
+    def receive(webhook: Webhook) -> None:
         inbox(webhook)
         if inbox.events[-1] == "read":
             read.set()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
 from kit.messages import LIFE
 from kit.plugin import FREEZE, FROZEN, STEPS, after, call, later, send, slow_sheena
+from kit.receivers import Inbox
 from kit.times import MORNING
 
 from emulator import TimeGoesForward
+from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
 
@@ -19,7 +23,7 @@ pytest_plugins = ("pytester",)
 
 
 @freeze_time(FREEZE)
-def test_freeze_as_a_decorator(whatsapp, inbox):
+def test_freeze_as_a_decorator(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The sandbox is at the frozen time when the test begins."""
     whatsapp.person().says("Hello")
 
@@ -30,7 +34,7 @@ def test_freeze_as_a_decorator(whatsapp, inbox):
 
 
 @freeze_time("2012-01-14", as_kwarg="frozen")
-def test_freeze_as_a_decorator_in_the_past(whatsapp, inbox, **kwargs):
+def test_freeze_as_a_decorator_in_the_past(whatsapp: WhatsApp, inbox: Inbox, **kwargs: Any) -> None:
     """Before anything happened the sandbox goes to any time, also to one before its own beginning."""
     whatsapp.person("Maria").says("Hello")
     kwargs["frozen"].tick(timedelta(days=1))
@@ -39,7 +43,9 @@ def test_freeze_as_a_decorator_in_the_past(whatsapp, inbox, **kwargs):
     assert whatsapp.clock.now() == datetime(2012, 1, 15, tzinfo=UTC)
 
 
-def test_freeze_in_a_fixture_before_the_sandbox(frozen, whatsapp, inbox):
+def test_freeze_in_a_fixture_before_the_sandbox(
+    frozen: FrozenDateTimeFactory, whatsapp: WhatsApp, inbox: Inbox
+) -> None:
     """A sandbox that is made in a frozen process follows it from the beginning."""
     whatsapp.person().says("Hello")
     frozen.tick(1)
@@ -47,7 +53,7 @@ def test_freeze_in_a_fixture_before_the_sandbox(frozen, whatsapp, inbox):
     assert (whatsapp.clock.now(), inbox.stamps) == (later(seconds=1), [FROZEN])
 
 
-def test_freeze_in_the_past_before_anything_happened(whatsapp, inbox):
+def test_freeze_in_the_past_before_anything_happened(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Looking at the clock is nothing that happened."""
     _ = whatsapp.clock.now()
 
@@ -58,7 +64,7 @@ def test_freeze_in_the_past_before_anything_happened(whatsapp, inbox):
     assert inbox.stamps == [datetime(2012, 1, 14, tzinfo=UTC)]
 
 
-def test_freeze_in_the_past_after_something_happened(whatsapp):
+def test_freeze_in_the_past_after_something_happened(whatsapp: WhatsApp) -> None:
     """Time goes forward only, and the sentence says where the sandbox is; afterwards it goes on."""
     whatsapp.person().says("Hello")
 
@@ -69,7 +75,7 @@ def test_freeze_in_the_past_after_something_happened(whatsapp):
     assert whatsapp.clock.now() == after(hours=1)
 
 
-def test_a_call_in_the_past_says_why_it_cannot_be_answered(whatsapp):
+def test_a_call_in_the_past_says_why_it_cannot_be_answered(whatsapp: WhatsApp) -> None:
     """The app under test gets a 500 of Graph; the emulator's own header has the sentence."""
     whatsapp.person().says("Hello")
 
@@ -80,7 +86,7 @@ def test_a_call_in_the_past_says_why_it_cannot_be_answered(whatsapp):
     assert "time only goes forward" in answer.headers.get("X-Emulator-Hint", "")
 
 
-def test_after_a_reset_a_freeze_may_be_in_the_past(whatsapp, inbox):
+def test_after_a_reset_a_freeze_may_be_in_the_past(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """As the sentence promises."""
     whatsapp.person().says("Hello")
     whatsapp.clock.advance(days=3)
@@ -94,7 +100,7 @@ def test_after_a_reset_a_freeze_may_be_in_the_past(whatsapp, inbox):
     assert inbox.stamps[-1] == datetime(2012, 1, 14, tzinfo=UTC)
 
 
-def test_a_tick_into_the_past_is_refused(whatsapp):
+def test_a_tick_into_the_past_is_refused(whatsapp: WhatsApp) -> None:
     """Where the mistake is made."""
     with freeze_time(FREEZE) as frozen:
         whatsapp.person().says("Hello")
@@ -103,7 +109,7 @@ def test_a_tick_into_the_past_is_refused(whatsapp):
             frozen.move_to("2026-11-30 08:00:00")
 
 
-def test_the_innermost_freeze_counts(whatsapp, inbox):
+def test_the_innermost_freeze_counts(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """It leads, and is moved, while it lasts."""
     with freeze_time(FREEZE), freeze_time("2026-12-05 10:00:00"):
         whatsapp.person().says("Hello")
@@ -113,7 +119,7 @@ def test_the_innermost_freeze_counts(whatsapp, inbox):
     assert inbox.stamps == [datetime(2026, 12, 5, 10, tzinfo=UTC)]
 
 
-def test_leaving_an_inner_freeze_for_the_past_is_told(whatsapp):
+def test_leaving_an_inner_freeze_for_the_past_is_told(whatsapp: WhatsApp) -> None:
     """The outer freeze stands where it stood, and the sandbox cannot go back there."""
     with freeze_time(FREEZE):
         whatsapp.person().says("Hello")
@@ -124,7 +130,7 @@ def test_leaving_an_inner_freeze_for_the_past_is_told(whatsapp):
             whatsapp.settle()
 
 
-def test_after_the_freeze_the_sandbox_stands_still(whatsapp):
+def test_after_the_freeze_the_sandbox_stands_still(whatsapp: WhatsApp) -> None:
     """At the last instant it saw, until somebody moves it."""
     with freeze_time(FREEZE) as frozen:
         whatsapp.person().says("Hello")
@@ -138,7 +144,7 @@ def test_after_the_freeze_the_sandbox_stands_still(whatsapp):
     assert whatsapp.sandbox.clock.mode == "frozen"
 
 
-def test_a_freeze_may_follow_another(whatsapp, inbox):
+def test_a_freeze_may_follow_another(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """A later one takes the sandbox along, and delivers what became due in between."""
     with freeze_time(FREEZE):
         slow_sheena(whatsapp)
@@ -150,7 +156,7 @@ def test_a_freeze_may_follow_another(whatsapp, inbox):
     assert inbox.stamps == [FROZEN, *STEPS]
 
 
-def test_a_test_after_a_freeze_begins_anew(whatsapp):
+def test_a_test_after_a_freeze_begins_anew(whatsapp: WhatsApp) -> None:
     """Nothing of a freeze is left: the next test begins where it was told."""
     assert whatsapp.clock.now() == MORNING
 
@@ -158,7 +164,7 @@ def test_a_test_after_a_freeze_begins_anew(whatsapp):
 # freezes that move by themselves
 
 
-def test_looking_does_not_move_an_auto_ticking_freeze(whatsapp):
+def test_looking_does_not_move_an_auto_ticking_freeze(whatsapp: WhatsApp) -> None:
     """The emulator reads the frozen time without taking a step of it."""
     with freeze_time(FREEZE, auto_tick_seconds=15):
         whatsapp.person().says("Hello")
@@ -170,7 +176,7 @@ def test_looking_does_not_move_an_auto_ticking_freeze(whatsapp):
         assert datetime.now(UTC) == FROZEN
 
 
-def test_an_auto_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
+def test_an_auto_ticking_freeze_takes_the_sandbox_along(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """What its steps made due comes at the next ``settle``; its own ``tick`` is heard at once."""
     with freeze_time(FREEZE, auto_tick_seconds=60) as frozen:
         slow_sheena(whatsapp)
@@ -187,7 +193,7 @@ def test_an_auto_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
     assert inbox.events == ["text Hello", *LIFE]
 
 
-def test_advance_moves_an_auto_ticking_freeze(whatsapp):
+def test_advance_moves_an_auto_ticking_freeze(whatsapp: WhatsApp) -> None:
     """By as much as it was told."""
     with freeze_time(FREEZE, auto_tick_seconds=15):
         whatsapp.clock.advance(hours=25)
@@ -196,7 +202,7 @@ def test_advance_moves_an_auto_ticking_freeze(whatsapp):
         assert datetime.now(UTC) == later(hours=25)
 
 
-def test_a_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
+def test_a_ticking_freeze_takes_the_sandbox_along(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Real time passes in it, from the frozen instant on."""
     with freeze_time(FREEZE, tick=True) as frozen:
         slow_sheena(whatsapp)
@@ -211,7 +217,7 @@ def test_a_ticking_freeze_takes_the_sandbox_along(whatsapp, inbox):
     assert inbox.events == ["text Hello", *LIFE]
 
 
-def test_advance_moves_a_ticking_freeze(whatsapp, inbox):
+def test_advance_moves_a_ticking_freeze(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """And every event comes at its instant or just after it."""
     with freeze_time(FREEZE, tick=True):
         slow_sheena(whatsapp)
@@ -224,7 +230,7 @@ def test_advance_moves_a_ticking_freeze(whatsapp, inbox):
     assert all(seen >= stamp for seen, stamp in zip(inbox.seen_at, inbox.stamps, strict=True))
 
 
-def test_a_small_tick_of_a_ticking_freeze_is_no_way_back(whatsapp):
+def test_a_small_tick_of_a_ticking_freeze_is_no_way_back(whatsapp: WhatsApp) -> None:
     """freezegun drops the real time that has passed since it began; the sandbox keeps its own and goes on."""
     with freeze_time(FREEZE, tick=True) as frozen:
         whatsapp.person().says("Hello")
@@ -239,7 +245,7 @@ def test_a_small_tick_of_a_ticking_freeze_is_no_way_back(whatsapp):
 # freezegun itself
 
 
-def test_freezegun_imported_late_is_heard_at_once(pytester):
+def test_freezegun_imported_late_is_heard_at_once(pytester: pytest.Pytester) -> None:
     """A test that imports it in its own body is followed from its first tick on."""
     pytester.makepyfile(
         """
@@ -264,7 +270,7 @@ def test_freezegun_imported_late_is_heard_at_once(pytester):
     result.assert_outcomes(passed=1)
 
 
-def test_freezegun_imported_late_is_caught_up_with_at_settle(pytester):
+def test_freezegun_imported_late_is_caught_up_with_at_settle(pytester: pytest.Pytester) -> None:
     """Whatever was missed of its moves."""
     pytester.makepyfile(
         """
@@ -288,7 +294,7 @@ def test_freezegun_imported_late_is_caught_up_with_at_settle(pytester):
     result.assert_outcomes(passed=1)
 
 
-def test_freezegun_gets_its_own_methods_back(pytester):
+def test_freezegun_gets_its_own_methods_back(pytester: pytest.Pytester) -> None:
     """After the session nothing of the plugin is left in it."""
     pytester.makepyfile(
         """

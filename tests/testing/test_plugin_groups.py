@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kit.plugin import call
 
+from emulator.testing.whatsapp import WhatsApp
 
-def test_a_group_is_written_in_from_both_sides(whatsapp):
+
+def test_a_group_is_written_in_from_both_sides(whatsapp: WhatsApp) -> None:
     """People say something in it, the business answers all of them."""
     sheena, pablo = whatsapp.person("Sheena Nelson"), whatsapp.person("Pablo Morales")
     plants = whatsapp.group("Plants", sheena, pablo)

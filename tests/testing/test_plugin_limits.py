@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from kit.answers import Answer
 from kit.identities import PABLO, SHEENA
 from kit.plugin import call, order_shipped
+from kit.values import present
+
+from emulator.testing.whatsapp import WhatsApp
 
 
-def send(whatsapp, to=SHEENA):
+def send(whatsapp: WhatsApp, to: str = SHEENA) -> Answer:
     return call(whatsapp, "POST", f"{whatsapp.phone_number_id}/messages", order_shipped(to))
 
 
-def test_a_burst_is_no_violation_unless_the_test_asks_for_it(whatsapp):
+def test_a_burst_is_no_violation_unless_the_test_asks_for_it(whatsapp: WhatsApp) -> None:
     """A hundred messages in a frozen instant, and then the 46th of another hundred."""
     assert {send(whatsapp).status_code for _ in range(100)} == {200}
 
@@ -20,7 +24,7 @@ def test_a_burst_is_no_violation_unless_the_test_asks_for_it(whatsapp):
     assert [send(whatsapp).status_code for _ in range(46)] == [200] * 45 + [400]
 
 
-def test_limits_say_how_they_stand(whatsapp):
+def test_limits_say_how_they_stand(whatsapp: WhatsApp) -> None:
     """Of the whole sandbox, and of one person."""
     whatsapp.limits.set(messaging=2, pair_rate="always")
     send(whatsapp)
@@ -36,7 +40,7 @@ def test_limits_say_how_they_stand(whatsapp):
     assert len(whatsapp.limits) == len(list(whatsapp.limits)) > 3
 
 
-def test_limits_can_be_read(whatsapp):
+def test_limits_can_be_read(whatsapp: WhatsApp) -> None:
     """A line each, as a failing assertion shows them."""
     whatsapp.limits.set(messaging=1)
     send(whatsapp)
@@ -50,7 +54,7 @@ def test_limits_can_be_read(whatsapp):
     assert "messaging of 506914307656634: 1 of no end used, on" in repr(whatsapp.limits)
 
 
-def test_a_limit_that_is_not_there_is_named(whatsapp):
+def test_a_limit_that_is_not_there_is_named(whatsapp: WhatsApp) -> None:
     """With those that are, and where a person's own are."""
     with pytest.raises(LookupError, match=r"no limit pair_rate; there are throughput.*of\(person\)"):
         whatsapp.limits["pair_rate"]
@@ -58,7 +62,7 @@ def test_a_limit_that_is_not_there_is_named(whatsapp):
         whatsapp.limits.set(speed="always")
 
 
-def test_the_business_is_made_what_a_test_needs(whatsapp):
+def test_the_business_is_made_what_a_test_needs(whatsapp: WhatsApp) -> None:
     """Verified, restricted for some days, locked, and freed."""
     business = whatsapp.business
 
@@ -75,7 +79,7 @@ def test_the_business_is_made_what_a_test_needs(whatsapp):
     assert repr(business) == "<Business Lucky Shrub: TIER_2K, not restricted>"
 
 
-def test_account_and_numbers_are_changed(whatsapp):
+def test_account_and_numbers_are_changed(whatsapp: WhatsApp) -> None:
     """Review, payment, status, name and list."""
     business = whatsapp.business
 
@@ -83,7 +87,7 @@ def test_account_and_numbers_are_changed(whatsapp):
     assert business.pays(False).has_payment_method is False
     assert business.change_number(status="FLAGGED") == business.number()
     assert business.review_name("REJECTED").name_status == "DECLINED"
-    test_number = whatsapp.test_phone_number_id
+    test_number = present(whatsapp.test_phone_number_id)
     assert business.allow(test_number, whatsapp.person(number=PABLO), SHEENA) == [SHEENA, PABLO]
     with pytest.raises(LookupError, match="no business number 1"):
         business.number("1")

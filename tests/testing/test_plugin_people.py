@@ -11,12 +11,16 @@ from kit.identities import (
 )
 from kit.messages import LIFE
 from kit.plugin import after, order_shipped, send
+from kit.receivers import Inbox
 from kit.times import MORNING
+from kit.values import code_of, present
+
+from emulator.testing.whatsapp import WhatsApp
 
 # people
 
 
-def test_person_without_a_name_is_the_first_of_the_seed(whatsapp):
+def test_person_without_a_name_is_the_first_of_the_seed(whatsapp: WhatsApp) -> None:
     """Nobody has to be invented to say hello."""
     person = whatsapp.person()
 
@@ -28,14 +32,14 @@ def test_person_without_a_name_is_the_first_of_the_seed(whatsapp):
 
 
 @pytest.mark.parametrize("number", [PABLO, "+1 650 555 4321", "+1 (650) 555-4321"])
-def test_person_is_found_by_number(whatsapp, number):
+def test_person_is_found_by_number(whatsapp: WhatsApp, number: str) -> None:
     """In any way of writing it."""
     person = whatsapp.person(number=number)
 
     assert person.name == "Pablo Morales"
 
 
-def test_person_is_found_by_name(whatsapp):
+def test_person_is_found_by_name(whatsapp: WhatsApp) -> None:
     """The one the seed has, not a new one."""
     known = len(whatsapp.sandbox.people.all())
 
@@ -44,7 +48,7 @@ def test_person_is_found_by_name(whatsapp):
     assert (person.wa_id, len(whatsapp.sandbox.people.all())) == (PABLO, known)
 
 
-def test_person_with_an_unknown_name_is_invented(whatsapp):
+def test_person_with_an_unknown_name_is_invented(whatsapp: WhatsApp) -> None:
     """They have a number of their own, and asking again finds them."""
     maria = whatsapp.person("Maria")
 
@@ -56,7 +60,7 @@ def test_person_with_an_unknown_name_is_invented(whatsapp):
     assert maria.wa_id not in (SHEENA, PABLO)
 
 
-def test_person_with_an_unknown_number_gets_a_name(whatsapp):
+def test_person_with_an_unknown_number_gets_a_name(whatsapp: WhatsApp) -> None:
     """Only what is not said is invented."""
     person = whatsapp.person(number="+49 1511 2345678", locale="de_DE")
 
@@ -65,7 +69,7 @@ def test_person_with_an_unknown_number_gets_a_name(whatsapp):
     assert person.facts.locale == "de_DE"
 
 
-def test_person_takes_facts_and_habits(whatsapp):
+def test_person_takes_facts_and_habits(whatsapp: WhatsApp) -> None:
     """Of somebody new and of somebody known alike; habits are in seconds."""
     maria = whatsapp.person("Maria", opted_in=False, read_after=60)
     pablo = whatsapp.person("Pablo Morales", delivered_after=None)
@@ -74,13 +78,13 @@ def test_person_takes_facts_and_habits(whatsapp):
     assert pablo.facts.habits.delivered_after is None
 
 
-def test_person_refuses_an_impossible_habit(whatsapp):
+def test_person_refuses_an_impossible_habit(whatsapp: WhatsApp) -> None:
     """The message names the habit and what it was told."""
     with pytest.raises(ValueError, match=r"the habit read_after cannot be 'soon'"):
         whatsapp.person("Maria", read_after="soon")
 
 
-def test_a_person_becomes_somebody_else(whatsapp):
+def test_a_person_becomes_somebody_else(whatsapp: WhatsApp) -> None:
     """Facts and habits change at any time."""
     sheena = whatsapp.person()
 
@@ -92,7 +96,7 @@ def test_a_person_becomes_somebody_else(whatsapp):
 # a conversation
 
 
-def test_settle_brings_sent_delivered_and_read(whatsapp, inbox):
+def test_settle_brings_sent_delivered_and_read(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """People answer in the same instant, so no time has to pass for a message's whole life."""
     whatsapp.person().says("Is my order on its way?")
     send(whatsapp, "It is!")
@@ -105,7 +109,7 @@ def test_settle_brings_sent_delivered_and_read(whatsapp, inbox):
     assert whatsapp.messages.last.status == "read"
 
 
-def test_nothing_is_delivered_before_settle(whatsapp, inbox):
+def test_nothing_is_delivered_before_settle(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """A test decides when the webhooks come."""
     whatsapp.person().says("Hello")
     send(whatsapp, "Hi!")
@@ -113,7 +117,7 @@ def test_nothing_is_delivered_before_settle(whatsapp, inbox):
     assert (inbox.events, whatsapp.messages.last.status) == ([], "accepted")
 
 
-def test_says_goes_to_the_number_it_names(whatsapp, inbox):
+def test_says_goes_to_the_number_it_names(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The first business number unless told otherwise."""
     sheena = whatsapp.person()
 
@@ -125,7 +129,7 @@ def test_says_goes_to_the_number_it_names(whatsapp, inbox):
     assert [value["metadata"]["phone_number_id"] for value in inbox.values] == numbers
 
 
-def test_says_may_reply_to_a_message(whatsapp, inbox):
+def test_says_may_reply_to_a_message(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The webhook tells which one."""
     sheena = whatsapp.person()
     sheena.says("Hello")
@@ -138,7 +142,7 @@ def test_says_may_reply_to_a_message(whatsapp, inbox):
     assert inbox.values[-1]["messages"][0]["context"]["id"] == wamid
 
 
-def test_a_tap_answers_the_newest_message_with_that_button(whatsapp, inbox):
+def test_a_tap_answers_the_newest_message_with_that_button(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """The webhook tells the button and the message it stood on."""
     send(whatsapp, order_shipped())
     newest = send(whatsapp, order_shipped())
@@ -152,7 +156,7 @@ def test_a_tap_answers_the_newest_message_with_that_button(whatsapp, inbox):
     assert inbox.values[-1]["messages"][0]["context"]["id"] == newest
 
 
-def test_a_tap_may_name_its_message(whatsapp):
+def test_a_tap_may_name_its_message(whatsapp: WhatsApp) -> None:
     """An older one can be tapped, too."""
     oldest = send(whatsapp, order_shipped())
     send(whatsapp, order_shipped())
@@ -163,7 +167,7 @@ def test_a_tap_may_name_its_message(whatsapp):
     assert message.context_id == oldest
 
 
-def test_a_tap_on_a_missing_button_names_those_there_are(whatsapp):
+def test_a_tap_on_a_missing_button_names_those_there_are(whatsapp: WhatsApp) -> None:
     """The person is named, and what they see."""
     send(whatsapp, order_shipped())
     whatsapp.settle()
@@ -172,7 +176,7 @@ def test_a_tap_on_a_missing_button_names_those_there_are(whatsapp):
         whatsapp.person().taps("Cancel")
 
 
-def test_a_tap_before_the_message_arrived_asks_for_settle(whatsapp):
+def test_a_tap_before_the_message_arrived_asks_for_settle(whatsapp: WhatsApp) -> None:
     """Nobody taps what they have not got."""
     send(whatsapp, order_shipped())
 
@@ -182,7 +186,7 @@ def test_a_tap_before_the_message_arrived_asks_for_settle(whatsapp):
         whatsapp.person().taps("Where is it?")
 
 
-def test_a_person_who_leaves_messages_unread_reads_them_when_told(whatsapp, inbox):
+def test_a_person_who_leaves_messages_unread_reads_them_when_told(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """What was delivered becomes read, with its webhook."""
     pablo = whatsapp.person("Pablo Morales")
     pablo.says("Hello")
@@ -198,7 +202,7 @@ def test_a_person_who_leaves_messages_unread_reads_them_when_told(whatsapp, inbo
     assert inbox.events == ["text Hello", *LIFE]
 
 
-def test_a_window_is_open_for_24_hours_after_a_person_wrote(whatsapp):
+def test_a_window_is_open_for_24_hours_after_a_person_wrote(whatsapp: WhatsApp) -> None:
     """To the microsecond, and the handle says so."""
     sheena = whatsapp.person()
     before = (sheena.window, sheena.can_be_answered)
@@ -211,10 +215,10 @@ def test_a_window_is_open_for_24_hours_after_a_person_wrote(whatsapp):
 
     assert before == (None, False)
     assert (open_at_once, open_at_last, sheena.can_be_answered) == (True, True, False)
-    assert sheena.window.closes_at == after(hours=24)
+    assert present(sheena.window).closes_at == after(hours=24)
 
 
-def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp, inbox):
+def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """As on the platform: the status of the call is no promise."""
     whatsapp.person().says("Hello")
     whatsapp.clock.advance(hours=25)
@@ -223,10 +227,10 @@ def test_a_text_after_the_window_gets_its_200_and_fails_later(whatsapp, inbox):
     whatsapp.settle()
 
     assert inbox.events == ["text Hello", "failed 131047"]
-    assert whatsapp.messages.failed.last.error["code"] == 131047
+    assert code_of(whatsapp.messages.failed.last) == 131047
 
 
-def test_people_take_their_time_when_told(whatsapp, inbox):
+def test_people_take_their_time_when_told(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Habits in seconds; each status comes at its instant."""
     sheena = whatsapp.person(sent_after=1, delivered_after=60, read_after=3600)
     sheena.says("Hello")
@@ -238,7 +242,7 @@ def test_people_take_their_time_when_told(whatsapp, inbox):
     assert inbox.stamps == [MORNING, after(seconds=1), after(seconds=61), after(seconds=3661)]
 
 
-def test_a_burst_in_one_instant_is_no_violation(whatsapp):
+def test_a_burst_in_one_instant_is_no_violation(whatsapp: WhatsApp) -> None:
     """A clock that stands still is no trap for a fast app."""
     whatsapp.person().says("Hello")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
@@ -21,13 +23,15 @@ from kit.messages import text_message
 from kit.plugin import call, send
 from kit.receivers import Inbox, change_of, webhook_app
 from kit.times import MORNING
+from kit.values import present
 
 from emulator import PlatformError, Server, Webhook
+from emulator.testing.whatsapp import WhatsApp
 
 # receivers
 
 
-def test_webhooks_reach_a_url(whatsapp):
+def test_webhooks_reach_a_url(whatsapp: WhatsApp) -> None:
     """Over HTTP, as on the platform."""
     inbox = Inbox()
     with Server(webhook_app(inbox)) as server:
@@ -39,7 +43,7 @@ def test_webhooks_reach_a_url(whatsapp):
     assert inbox.events == ["text Hello"]
 
 
-def test_webhooks_reach_a_wsgi_app(whatsapp):
+def test_webhooks_reach_a_wsgi_app(whatsapp: WhatsApp) -> None:
     """Without a socket; the path is where the app takes them."""
     inbox = Inbox()
     whatsapp.deliver_to(webhook_app(inbox))
@@ -50,11 +54,11 @@ def test_webhooks_reach_a_wsgi_app(whatsapp):
     assert inbox.events == ["text Hello"]
 
 
-def test_webhooks_reach_a_wsgi_app_at_its_path(whatsapp):
+def test_webhooks_reach_a_wsgi_app_at_its_path(whatsapp: WhatsApp) -> None:
     """An app that takes them elsewhere is told of no error."""
     seen = []
 
-    def app(environ, start_response):
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         seen.append(environ["PATH_INFO"])
         start_response("200 OK", [])
         return [b""]
@@ -67,12 +71,12 @@ def test_webhooks_reach_a_wsgi_app_at_its_path(whatsapp):
     assert seen == ["/hooks/whatsapp"]
 
 
-def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp):
+def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp: WhatsApp) -> None:
     """Once each, and of none that does not exist."""
     whatsapp.subscribe("account_update", "messages")
 
     with whatsapp.sandbox.services.command() as store:
-        subscription = store.accounts.subscription(whatsapp.app_id)
+        subscription = present(store.accounts.subscription(whatsapp.app_id))
     assert [name for name, _ in subscription.fields] == [
         "account_update",
         "message_template_status_update",
@@ -82,7 +86,7 @@ def test_a_test_hears_of_the_webhook_fields_it_asks_for(whatsapp):
         whatsapp.subscribe("letters")
 
 
-def test_webhooks_reach_a_function(whatsapp):
+def test_webhooks_reach_a_function(whatsapp: WhatsApp) -> None:
     """It gets the signed bytes and the payload; ``None`` is a 200."""
     received: list[Webhook] = []
     whatsapp.deliver_to(received.append)
@@ -95,7 +99,7 @@ def test_webhooks_reach_a_function(whatsapp):
     assert whatsapp.deliveries[0].state == "delivered"
 
 
-def test_a_function_may_refuse_a_webhook(whatsapp):
+def test_a_function_may_refuse_a_webhook(whatsapp: WhatsApp) -> None:
     """Anything but 200 is delivered again, fifteen simulated seconds later."""
     answers = iter([403, 200])
     whatsapp.deliver_to(lambda webhook: next(answers))
@@ -108,7 +112,7 @@ def test_a_function_may_refuse_a_webhook(whatsapp):
     assert (refused, whatsapp.deliveries[0].state) == ("waiting", "delivered")
 
 
-def test_a_receiver_may_answer_from_its_webhook(whatsapp):
+def test_a_receiver_may_answer_from_its_webhook(whatsapp: WhatsApp) -> None:
     """The app calls the API back while its webhook is under way; settle waits for all of it."""
 
     def echo(webhook: Webhook) -> None:
@@ -140,14 +144,16 @@ async def _later(webhook: Webhook) -> None:
     ],
     ids=["a number", "no scheme", "another scheme", "no argument", "ASGI", "a coroutine function"],
 )
-def test_a_receiver_that_is_none_is_refused(whatsapp, receiver, sentence):
+def test_a_receiver_that_is_none_is_refused(
+    whatsapp: WhatsApp, receiver: int | str | Callable[..., Any], sentence: str
+) -> None:
     """With the sentence that says what it could be."""
     with pytest.raises(TypeError, match=sentence):
         whatsapp.deliver_to(receiver)
 
 
 @pytest.mark.whatsapp(strict=False)
-def test_a_function_with_an_answer_that_is_no_status_is_a_problem_of_its_webhook(whatsapp):
+def test_a_function_with_an_answer_that_is_no_status_is_a_problem_of_its_webhook(whatsapp: WhatsApp) -> None:
     """The journal says so, and the sandbox goes on, as for a receiver that raises."""
     whatsapp.deliver_to(lambda webhook: "fine")
     whatsapp.person().says("Hello")
@@ -157,7 +163,7 @@ def test_a_function_with_an_answer_that_is_no_status_is_a_problem_of_its_webhook
     assert "fine" in [entry.summary for entry in whatsapp.journal if entry.kind == "webhook"][-1]
 
 
-def test_the_handshake_is_made_when_asked(whatsapp):
+def test_the_handshake_is_made_when_asked(whatsapp: WhatsApp) -> None:
     """With the verify token, over whatever way the webhooks go."""
     app = webhook_app(Inbox(), whatsapp.verify_token)
     whatsapp.deliver_to(app)
@@ -168,17 +174,17 @@ def test_the_handshake_is_made_when_asked(whatsapp):
         whatsapp.verify_webhook()
 
 
-def test_a_failed_handshake_says_what_came(whatsapp):
+def test_a_failed_handshake_says_what_came(whatsapp: WhatsApp) -> None:
     """Graph's own error, with the answer of the app in its hint."""
     whatsapp.deliver_to(webhook_app(Inbox(), "another token"))
 
     with pytest.raises(PlatformError, match=r"2200") as caught:
         whatsapp.verify_webhook()
 
-    assert (caught.value.code, "answered 403 with b'Forbidden'" in caught.value.hint) == (2200, True)
+    assert (caught.value.code, "answered 403 with b'Forbidden'" in (caught.value.hint or "")) == (2200, True)
 
 
-def test_a_handshake_needs_a_receiver(whatsapp):
+def test_a_handshake_needs_a_receiver(whatsapp: WhatsApp) -> None:
     """The sentence names both ways to have one."""
     with pytest.raises(LookupError, match=r"name one with deliver_to\(\) or whatsapp_app"):
         whatsapp.verify_webhook()
@@ -187,14 +193,14 @@ def test_a_handshake_needs_a_receiver(whatsapp):
 # the ways in
 
 
-def test_the_api_answers_at_a_url(whatsapp):
+def test_the_api_answers_at_a_url(whatsapp: WhatsApp) -> None:
     """Any HTTP client reaches the test's own sandbox with its token."""
     whatsapp.person().says("Hello")
     url = f"{whatsapp.url}/v23.0/{whatsapp.phone_number_id}/messages"
     headers = {"Authorization": f"Bearer {whatsapp.token}"}
 
     with requests.Session() as session, httpx.Client() as client:
-        answers = [
+        answers: list[Any] = [
             session.post(url, json=text_message(SHEENA, "From requests"), headers=headers),
             client.post(url, json=text_message(SHEENA, "From httpx"), headers=headers),
         ]
@@ -203,7 +209,7 @@ def test_the_api_answers_at_a_url(whatsapp):
     assert whatsapp.messages.sent.texts == ["From requests", "From httpx"]
 
 
-def test_the_api_answers_without_a_socket(whatsapp):
+def test_the_api_answers_without_a_socket(whatsapp: WhatsApp) -> None:
     """For clients whose transport takes a WSGI app."""
     with httpx.Client(transport=httpx.WSGITransport(whatsapp.app), base_url="http://graph") as client:
         answer = client.get(
@@ -213,7 +219,7 @@ def test_the_api_answers_without_a_socket(whatsapp):
     assert answer.json()["id"] == whatsapp.phone_number_id
 
 
-def test_identity_is_the_documented_one(whatsapp):
+def test_identity_is_the_documented_one(whatsapp: WhatsApp) -> None:
     """The same values on every machine and in every test."""
     assert (whatsapp.token, whatsapp.verify_token) == (ACCESS_TOKEN, "EMULATOR-VERIFY-TOKEN")
     assert (whatsapp.app_id, whatsapp.waba_id) == (APP_ID, WABA_ID)
@@ -222,7 +228,7 @@ def test_identity_is_the_documented_one(whatsapp):
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
-def test_a_test_does_not_see_another(whatsapp, turn):
+def test_a_test_does_not_see_another(whatsapp: WhatsApp, turn: str) -> None:
     """Each has a sandbox of its own: no messages, no people, no time of the one before."""
     found = (
         len(whatsapp.messages),
@@ -239,19 +245,19 @@ def test_a_test_does_not_see_another(whatsapp, turn):
 
 
 @pytest.mark.whatsapp(start="2031-02-03T04:05:06+02:00")
-def test_a_marker_chooses_the_beginning(whatsapp):
+def test_a_marker_chooses_the_beginning(whatsapp: WhatsApp) -> None:
     """Given in any zone, told in UTC."""
     assert whatsapp.clock.now() == datetime(2031, 2, 3, 2, 5, 6, tzinfo=UTC)
 
 
 @pytest.mark.whatsapp(start=datetime(2031, 2, 3, 4, 5, 6))
-def test_a_marker_takes_a_datetime(whatsapp):
+def test_a_marker_takes_a_datetime(whatsapp: WhatsApp) -> None:
     """Without a zone it is UTC."""
     assert whatsapp.clock.now() == datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 @pytest.mark.whatsapp(strict=False)
-def test_a_marker_loosens_a_test(whatsapp):
+def test_a_marker_loosens_a_test(whatsapp: WhatsApp) -> None:
     """What is not emulated yet does not fail it."""
     answer = call(whatsapp, "POST", f"{whatsapp.phone_number_id}/not_there", {})
 
@@ -259,7 +265,7 @@ def test_a_marker_loosens_a_test(whatsapp):
 
 
 @pytest.mark.whatsapp(strict=False)
-def test_what_a_receiver_raises_while_the_sandbox_is_live_reaches_the_test(whatsapp):
+def test_what_a_receiver_raises_while_the_sandbox_is_live_reaches_the_test(whatsapp: WhatsApp) -> None:
     """Also an exit or an outcome of pytest, which would end the thread unseen."""
     raised = Event()
 
@@ -278,13 +284,13 @@ def test_what_a_receiver_raises_while_the_sandbox_is_live_reaches_the_test(whats
         live()
 
 
-def test_advance_takes_one_way_of_saying_how_far(whatsapp):
+def test_advance_takes_one_way_of_saying_how_far(whatsapp: WhatsApp) -> None:
     """Nothing is dropped in silence."""
     with pytest.raises(TypeError, match="not both"):
         whatsapp.clock.advance(timedelta(days=1), hours=3)
 
 
-def test_a_person_is_found_by_any_way_of_writing_the_number(whatsapp):
+def test_a_person_is_found_by_any_way_of_writing_the_number(whatsapp: WhatsApp) -> None:
     """In the list of messages too."""
     whatsapp.person().says("Hello")
 

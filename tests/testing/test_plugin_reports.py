@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from kit.identities import PRODUCTION
 
@@ -11,7 +13,7 @@ pytest_plugins = ("pytester",)
 # a failing test tells its story
 
 
-def test_a_failing_test_shows_the_conversation_in_simulated_time(suite):
+def test_a_failing_test_shows_the_conversation_in_simulated_time(suite: pytest.Pytester) -> None:
     """Who wrote what, when, and what became of it, under the simulated instant of the failure."""
     suite.makepyfile(
         """
@@ -42,7 +44,7 @@ def test_a_failing_test_shows_the_conversation_in_simulated_time(suite):
     )
 
 
-def test_a_failing_test_shows_what_was_refused_with_its_hint(suite):
+def test_a_failing_test_shows_what_was_refused_with_its_hint(suite: pytest.Pytester) -> None:
     """Calls that were refused at once, and messages that failed later."""
     suite.makepyfile(
         """
@@ -69,7 +71,7 @@ def test_a_failing_test_shows_what_was_refused_with_its_hint(suite):
     )
 
 
-def test_a_failing_test_without_a_conversation_says_so(suite):
+def test_a_failing_test_without_a_conversation_says_so(suite: pytest.Pytester) -> None:
     """Nothing was refused either, and no empty section stands there."""
     suite.makepyfile("def test_it(whatsapp): assert False")
 
@@ -79,7 +81,7 @@ def test_a_failing_test_without_a_conversation_says_so(suite):
     result.stdout.no_fnmatch_line("*WhatsApp refused*")
 
 
-def test_a_passing_test_tells_nothing(suite):
+def test_a_passing_test_tells_nothing(suite: pytest.Pytester) -> None:
     """Not even when everything is printed."""
     suite.makepyfile("def test_it(whatsapp): whatsapp.person().says('Hello')")
 
@@ -89,7 +91,7 @@ def test_a_passing_test_tells_nothing(suite):
     result.stdout.no_fnmatch_line("*WhatsApp at*")
 
 
-def test_a_failing_test_without_the_fixture_tells_nothing(suite):
+def test_a_failing_test_without_the_fixture_tells_nothing(suite: pytest.Pytester) -> None:
     """The plugin has nothing to say about it."""
     suite.makepyfile("def test_it(): assert False")
 
@@ -99,7 +101,7 @@ def test_a_failing_test_without_the_fixture_tells_nothing(suite):
     result.stdout.no_fnmatch_line("*WhatsApp*")
 
 
-def test_the_report_of_a_failure_shows_the_line_of_the_test(suite):
+def test_the_report_of_a_failure_shows_the_line_of_the_test(suite: pytest.Pytester) -> None:
     """A misuse points at the test's own line, and at no inside of the plugin."""
     suite.makepyfile(
         """
@@ -114,7 +116,7 @@ def test_the_report_of_a_failure_shows_the_line_of_the_test(suite):
     result.stdout.no_fnmatch_line("*def _decide*")
 
 
-def test_a_report_is_told_when_the_process_is_frozen_in_the_past(suite):
+def test_a_report_is_told_when_the_process_is_frozen_in_the_past(suite: pytest.Pytester) -> None:
     """A freeze that outlasts the test does not break the session with an internal error."""
     suite.makepyfile(
         """
@@ -152,7 +154,7 @@ USUAL = {
 }
 
 
-def test_the_help_lists_every_option(suite):
+def test_the_help_lists_every_option(suite: pytest.Pytester) -> None:
     """As a flag and as an ini option, with what it is unless told otherwise."""
     result = suite.runpytest_inprocess("--help")
 
@@ -163,7 +165,7 @@ def test_the_help_lists_every_option(suite):
         assert f"(default: {usual})" in told
 
 
-def test_the_marker_is_known(suite):
+def test_the_marker_is_known(suite: pytest.Pytester) -> None:
     """``--strict-markers`` takes it, and ``--markers`` explains it."""
     suite.makepyfile("import pytest\n@pytest.mark.whatsapp(strict=True)\ndef test_it(whatsapp): pass")
 
@@ -174,7 +176,7 @@ def test_the_marker_is_known(suite):
     told.stdout.fnmatch_lines(["@pytest.mark.whatsapp(start=…, seed=…, strict=…): *"])
 
 
-def test_the_fixtures_are_explained(suite):
+def test_the_fixtures_are_explained(suite: pytest.Pytester) -> None:
     """``--fixtures`` shows each with its first line."""
     result = suite.runpytest_inprocess("--fixtures")
 
@@ -204,7 +206,9 @@ def test_the_fixtures_are_explained(suite):
     ],
     ids=["ini", "flag", "flag over ini", "marker over all", "usual"],
 )
-def test_the_beginning_can_be_chosen(suite, ini, flags, marker, expected):
+def test_the_beginning_can_be_chosen(
+    suite: pytest.Pytester, ini: str, flags: list[Any] | list[str], marker: str, expected: str
+) -> None:
     """For a test, a run or a project."""
     suite.makeini(f"[pytest]\n{ini}\n")
     suite.makepyfile(
@@ -231,7 +235,7 @@ people: [{number: "+1 650 555 7777", name: Ada}]
 
 
 @pytest.mark.parametrize("way", ["ini", "flag", "marker", "fixture"])
-def test_the_seed_can_be_chosen(suite, way):
+def test_the_seed_can_be_chosen(suite: pytest.Pytester, way: str) -> None:
     """For a test, a run, a project, or by overriding the fixture."""
     path = suite.path / "shop.yaml"
     path.write_text(SEED)
@@ -249,7 +253,7 @@ def test_the_seed_can_be_chosen(suite, way):
     result.assert_outcomes(passed=1)
 
 
-def test_a_wrong_seed_is_told_with_file_line_and_field(suite):
+def test_a_wrong_seed_is_told_with_file_line_and_field(suite: pytest.Pytester) -> None:
     """At setup, as the error of the test that wanted it."""
     path = suite.path / "shop.yaml"
     path.write_text(SEED.replace("name: Corner Shop", "nmae: Corner Shop"))
@@ -261,7 +265,7 @@ def test_a_wrong_seed_is_told_with_file_line_and_field(suite):
     result.stdout.fnmatch_lines([f"E*SeedError: {path}:3: waba.nmae: there is no nmae; did you mean name?"])
 
 
-def test_the_app_under_test_is_connected_by_a_fixture(suite):
+def test_the_app_under_test_is_connected_by_a_fixture(suite: pytest.Pytester) -> None:
     """At the path that an option names."""
     suite.makepyfile(
         """

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 pytest_plugins = ("pytester",)
 
 
-def test_tests_run_side_by_side(suite):
+def test_tests_run_side_by_side(suite: pytest.Pytester) -> None:
     """Under xdist every worker has an emulator of its own; reports come back with their story."""
     suite.makepyfile(
         """
@@ -36,7 +38,7 @@ def test_tests_run_side_by_side(suite):
     )
 
 
-def test_a_session_leaves_nothing_open(suite):
+def test_a_session_leaves_nothing_open(suite: pytest.Pytester) -> None:
     """Sockets, threads and databases are closed, with warnings as errors."""
     suite.makeini("[pytest]\nfilterwarnings = error\n")
     suite.makepyfile(
@@ -71,7 +73,7 @@ def test_a_session_leaves_nothing_open(suite):
     result.stdout.fnmatch_lines(["*threads: ?'MainThread'?", "daemons: ??"])
 
 
-def test_an_unused_plugin_says_nothing(suite):
+def test_an_unused_plugin_says_nothing(suite: pytest.Pytester) -> None:
     """No header line, no fixture set up, no word in the summary."""
     suite.makepyfile("def test_it(): pass")
 
@@ -85,7 +87,7 @@ def test_an_unused_plugin_says_nothing(suite):
 HEAVY = ["faker", "flask", "freezegun", "phonenumbers", "sqlite3", "urllib3", "waitress", "werkzeug", "yaml"]
 
 
-def test_the_plugin_imports_nothing_heavy():
+def test_the_plugin_imports_nothing_heavy() -> None:
     """A run that does not use the fixture does not pay for it."""
     script = (
         "import sys, pytest; before = set(sys.modules); import emulator.testing.plugin; import json;"
@@ -102,7 +104,7 @@ def test_the_plugin_imports_nothing_heavy():
     assert own == ["emulator", "emulator.testing", "emulator.testing.plugin"]
 
 
-def test_an_unused_plugin_loads_nothing_during_a_run(tmp_path: Path):
+def test_an_unused_plugin_loads_nothing_during_a_run(tmp_path: Path) -> None:
     """Neither while tests are collected nor while they run."""
     (tmp_path / "test_it.py").write_text(
         "import sys\n\ndef test_it():\n"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kit.plugin import call, order_shipped, send
 
+from emulator.testing.whatsapp import WhatsApp
 
-def test_a_template_lives_its_whole_life(whatsapp):
+
+def test_a_template_lives_its_whole_life(whatsapp: WhatsApp) -> None:
     """Rejected, appealed, paused, archived, and each is a word."""
     templates = whatsapp.templates
 
@@ -28,7 +30,7 @@ def test_a_template_lives_its_whole_life(whatsapp):
     )
 
 
-def test_a_utility_template_turns_marketing(whatsapp):
+def test_a_utility_template_turns_marketing(whatsapp: WhatsApp) -> None:
     """A day after the notice."""
     whatsapp.templates.recategorize("order_shipped", "MARKETING")
 
@@ -37,7 +39,7 @@ def test_a_utility_template_turns_marketing(whatsapp):
     assert whatsapp.templates["order_shipped"].category == "MARKETING"
 
 
-def test_an_account_is_punished(whatsapp):
+def test_an_account_is_punished(whatsapp: WhatsApp) -> None:
     """Its utility templates are marketing from then on."""
     conduct = whatsapp.templates.utility_abuse("restriction")
 
@@ -45,7 +47,7 @@ def test_an_account_is_punished(whatsapp):
     assert whatsapp.templates["order_shipped"].category == "MARKETING"
 
 
-def test_a_template_may_be_deleted_while_its_message_is_on_its_way(whatsapp):
+def test_a_template_may_be_deleted_while_its_message_is_on_its_way(whatsapp: WhatsApp) -> None:
     """It is gone when that has arrived."""
     send(whatsapp, order_shipped())
 

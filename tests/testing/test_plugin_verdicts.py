@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 pytest_plugins = ("pytester",)
 
 
-def test_a_call_that_is_not_emulated_fails_the_test(suite):
+def test_a_call_that_is_not_emulated_fails_the_test(suite: pytest.Pytester) -> None:
     """At teardown, once, naming the call and the switches that loosen it."""
     suite.makepyfile(
         """
@@ -43,7 +45,9 @@ def test_a_call_that_is_not_emulated_fails_the_test(suite):
     ],
     ids=["marker", "ini", "flag", "flag over ini", "marker over all"],
 )
-def test_strictness_can_be_loosened(suite, ini, flags, marker):
+def test_strictness_can_be_loosened(
+    suite: pytest.Pytester, ini: str, flags: list[Any] | list[str], marker: str
+) -> None:
     """For a test, a project or a run; the nearest to the test counts."""
     suite.makeini(f"[pytest]\n{ini}\n")
     suite.makepyfile(
@@ -62,7 +66,7 @@ def test_strictness_can_be_loosened(suite, ini, flags, marker):
     result.assert_outcomes(passed=1)
 
 
-def test_a_webhook_the_app_answered_with_500_fails_the_test(suite):
+def test_a_webhook_the_app_answered_with_500_fails_the_test(suite: pytest.Pytester) -> None:
     """Over HTTP: the app's error would otherwise be seen by nobody."""
     suite.makepyfile(
         """
@@ -96,7 +100,7 @@ def test_a_webhook_the_app_answered_with_500_fails_the_test(suite):
     ],
     ids=["function", "WSGI app"],
 )
-def test_a_webhook_the_app_raised_at_fails_the_test(suite, receiver):
+def test_a_webhook_the_app_raised_at_fails_the_test(suite: pytest.Pytester, receiver: str) -> None:
     """With the exception's name and words."""
     suite.makepyfile(
         f"""
@@ -116,7 +120,7 @@ def test_a_webhook_the_app_raised_at_fails_the_test(suite, receiver):
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 302])
-def test_an_answer_below_500_is_the_apps_own_affair(suite, status):
+def test_an_answer_below_500_is_the_apps_own_affair(suite: pytest.Pytester, status: int) -> None:
     """It may be what the test is about."""
     suite.makepyfile(
         f"""
@@ -133,7 +137,7 @@ def test_an_answer_below_500_is_the_apps_own_affair(suite, status):
 
 
 @pytest.mark.parametrize("status", [404, 405])
-def test_a_wrong_path_fails_the_test_and_names_the_option(suite, status):
+def test_a_wrong_path_fails_the_test_and_names_the_option(suite: pytest.Pytester, status: int) -> None:
     """The commonest mistake: the app listens elsewhere, and nothing else would say so."""
     suite.makepyfile(
         f"""
@@ -150,7 +154,7 @@ def test_a_wrong_path_fails_the_test_and_names_the_option(suite, status):
     result.stdout.fnmatch_lines([f"a webhook was not taken: *answered {status}*whatsapp_webhook_path*"])
 
 
-def test_a_forgotten_settle_is_told(suite):
+def test_a_forgotten_settle_is_told(suite: pytest.Pytester) -> None:
     """The report of the failure says what is still to be done."""
     suite.makepyfile(
         """
@@ -167,7 +171,7 @@ def test_a_forgotten_settle_is_told(suite):
     result.stdout.fnmatch_lines(["*WhatsApp waits*", "0 events and 1 webhooks are due now and not done: *"])
 
 
-def test_a_failing_test_and_its_complaint_are_both_told(suite):
+def test_a_failing_test_and_its_complaint_are_both_told(suite: pytest.Pytester) -> None:
     """A teardown check does not hide the failure, nor the failure the check."""
     suite.makepyfile(
         """
@@ -185,7 +189,7 @@ def test_a_failing_test_and_its_complaint_are_both_told(suite):
     result.stdout.fnmatch_lines_random(["E*the app is wrong*", "not emulated: POST *not_there*"])
 
 
-def test_a_complaint_concerns_its_own_test_only(suite):
+def test_a_complaint_concerns_its_own_test_only(suite: pytest.Pytester) -> None:
     """The next test begins with a clean sheet."""
     suite.makepyfile(
         """
@@ -204,7 +208,7 @@ def test_a_complaint_concerns_its_own_test_only(suite):
     result.assert_outcomes(passed=2, errors=1)
 
 
-def test_a_setup_that_fails_leaves_the_next_test_alone(suite):
+def test_a_setup_that_fails_leaves_the_next_test_alone(suite: pytest.Pytester) -> None:
     """Each has a sandbox of its own, whatever became of the one before."""
     suite.makepyfile(
         """

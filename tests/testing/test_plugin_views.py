@@ -10,11 +10,15 @@ from kit.identities import (
 )
 from kit.messages import template_message
 from kit.plugin import call, send
+from kit.receivers import Inbox
+from kit.values import code_of
+
+from emulator.testing.whatsapp import WhatsApp
 
 # views
 
 
-def test_messages_are_seen_as_they_stand_when_you_look(whatsapp):
+def test_messages_are_seen_as_they_stand_when_you_look(whatsapp: WhatsApp) -> None:
     """A view taken early shows what comes later."""
     messages = whatsapp.messages
     nothing = (len(messages), list(messages), repr(messages))
@@ -32,10 +36,10 @@ def test_messages_are_seen_as_they_stand_when_you_look(whatsapp):
     assert (messages[0].text, messages[-1].text) == ("Hello", "Are you there?")
     assert [message.text for message in messages[1:]] == ["Hi!", "Are you there?"]
     assert messages.last.status == "failed"
-    assert messages.failed.last.error["code"] == 131026
+    assert code_of(messages.failed.last) == 131026
 
 
-def test_messages_are_found_by_person(whatsapp):
+def test_messages_are_found_by_person(whatsapp: WhatsApp) -> None:
     """By the handle, by the number, and from the person themselves; views can be chained."""
     sheena, pablo = whatsapp.person(), whatsapp.person("Pablo Morales")
     sheena.says("I am Sheena")
@@ -49,7 +53,7 @@ def test_messages_are_found_by_person(whatsapp):
     assert whatsapp.messages.sent.of(sheena).texts == []
 
 
-def test_the_last_of_no_messages_says_what_may_be_missing(whatsapp):
+def test_the_last_of_no_messages_says_what_may_be_missing(whatsapp: WhatsApp) -> None:
     """Not an index out of range."""
     with pytest.raises(
         LookupError, match=r"no such message yet; did the app send it, and was there a settle"
@@ -57,7 +61,7 @@ def test_the_last_of_no_messages_says_what_may_be_missing(whatsapp):
         _ = whatsapp.messages.failed.last
 
 
-def test_messages_show_the_conversation(whatsapp):
+def test_messages_show_the_conversation(whatsapp: WhatsApp) -> None:
     """What pytest prints of a failing comparison can be read."""
     whatsapp.person().says("Hello")
     send(whatsapp, "Hi!\nHow are you?")
@@ -70,7 +74,7 @@ def test_messages_show_the_conversation(whatsapp):
     ]
 
 
-def test_the_transcript_tells_the_conversation_by_name(whatsapp):
+def test_the_transcript_tells_the_conversation_by_name(whatsapp: WhatsApp) -> None:
     """A day over each day's messages."""
     whatsapp.person().says("Hello")
     whatsapp.clock.advance(days=1)
@@ -85,7 +89,7 @@ def test_the_transcript_tells_the_conversation_by_name(whatsapp):
     ]
 
 
-def test_webhooks_deliveries_and_journal_can_be_looked_at(whatsapp, inbox):
+def test_webhooks_deliveries_and_journal_can_be_looked_at(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """What was made for the app, what became of it, and why."""
     whatsapp.person().says("Hello")
     waiting = [delivery.state for delivery in whatsapp.deliveries]
@@ -101,7 +105,7 @@ def test_webhooks_deliveries_and_journal_can_be_looked_at(whatsapp, inbox):
 # templates
 
 
-def test_templates_are_found_by_name(whatsapp):
+def test_templates_are_found_by_name(whatsapp: WhatsApp) -> None:
     """Those of the seed, with their status."""
     assert whatsapp.templates["order_shipped"].status == "APPROVED"
     assert whatsapp.templates.get("loyalty_points", "en_US").status == "PENDING"
@@ -109,13 +113,13 @@ def test_templates_are_found_by_name(whatsapp):
     assert "free_gift: REJECTED" in repr(whatsapp.templates)
 
 
-def test_an_unknown_template_lists_the_known(whatsapp):
+def test_an_unknown_template_lists_the_known(whatsapp: WhatsApp) -> None:
     """So that a typo shows."""
     with pytest.raises(LookupError, match=r"there is no template order_shiped; there are: .*order_shipped"):
         _ = whatsapp.templates["order_shiped"]
 
 
-def test_a_template_in_several_languages_must_be_named_with_one(whatsapp):
+def test_a_template_in_several_languages_must_be_named_with_one(whatsapp: WhatsApp) -> None:
     """The message lists them."""
     body = {
         "name": "order_shipped",
@@ -131,7 +135,7 @@ def test_a_template_in_several_languages_must_be_named_with_one(whatsapp):
     assert whatsapp.templates.get("order_shipped", "es").status == "PENDING"
 
 
-def test_a_submitted_template_is_reviewed_by_the_clock(whatsapp, inbox):
+def test_a_submitted_template_is_reviewed_by_the_clock(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """After the five minutes of the seed, with a webhook."""
     body = {
         "name": "welcome",
@@ -149,7 +153,7 @@ def test_a_submitted_template_is_reviewed_by_the_clock(whatsapp, inbox):
     assert inbox.events == ["welcome APPROVED"]
 
 
-def test_a_test_is_the_reviewer_if_it_wants(whatsapp, inbox):
+def test_a_test_is_the_reviewer_if_it_wants(whatsapp: WhatsApp, inbox: Inbox) -> None:
     """Every decision at once, each with its webhook."""
     templates = whatsapp.templates
 
@@ -179,7 +183,7 @@ def test_a_test_is_the_reviewer_if_it_wants(whatsapp, inbox):
     ]
 
 
-def test_a_decision_decides_what_can_be_sent(whatsapp):
+def test_a_decision_decides_what_can_be_sent(whatsapp: WhatsApp) -> None:
     """A paused template is refused, an approved one is not."""
     points = template_message(
         SHEENA, "loyalty_points", {"type": "body", "parameters": [{"type": "text", "text": "120"}]}
@@ -199,7 +203,7 @@ def test_a_decision_decides_what_can_be_sent(whatsapp):
     )
 
 
-def test_a_decision_that_does_not_fit_says_why(whatsapp):
+def test_a_decision_that_does_not_fit_says_why(whatsapp: WhatsApp) -> None:
     """The template's state is named."""
     with pytest.raises(ValueError, match=r"order_shipped is APPROVED and cannot be told 'approve'"):
         whatsapp.templates.approve("order_shipped")

@@ -18,19 +18,19 @@ VERSION = 1737679688383584
 URL = "https://graph.facebook.com/v25.0/1/block_users"
 
 
-def test_a_cursor_is_read_as_it_was_written():
+def test_a_cursor_is_read_as_it_was_written() -> None:
     """Place and version."""
     assert read_cursor(str(Cursor(7, VERSION)), VERSION, 24) == Cursor(7, VERSION)
 
 
-def test_a_cursor_holds_what_those_of_the_documentation_hold():
+def test_a_cursor_holds_what_those_of_the_documentation_hold() -> None:
     """An offset, and the version as a string."""
     decoded = json.loads(base64.b64decode(str(Cursor(0, VERSION)).replace("ZD", "=")))
 
     assert decoded == {"offset": 0, "version_id": "1737679688383584"}
 
 
-def test_a_cursor_of_another_version_is_refused():
+def test_a_cursor_of_another_version_is_refused() -> None:
     """139102: the list has changed."""
     with pytest.raises(PlatformError) as refused:
         read_cursor(str(Cursor(7, VERSION)), VERSION + 1, 24)
@@ -40,7 +40,7 @@ def test_a_cursor_of_another_version_is_refused():
 
 @pytest.mark.parametrize("text", ["nonsense", "", "MQZDZD", "e30ZD", str(Cursor(-1, VERSION)), "ée"])
 @pytest.mark.parametrize(("version", "code"), [(23, 100), (24, 131059)])
-def test_what_is_no_cursor_is_refused(text: str, version: int, code: int):
+def test_what_is_no_cursor_is_refused(text: str, version: int, code: int) -> None:
     """As on every other list."""
     with pytest.raises(PlatformError) as refused:
         read_cursor(text, VERSION, version)
@@ -48,7 +48,7 @@ def test_what_is_no_cursor_is_refused(text: str, version: int, code: int):
     assert refused.value.code == code
 
 
-def test_a_page_leads_on_and_back():
+def test_a_page_leads_on_and_back() -> None:
     """Only where there is more."""
     page = listing(["1", "2"], 2, 5, VERSION, URL, {"limit": "2", "after": "x"})
 
@@ -63,12 +63,12 @@ def test_a_page_leads_on_and_back():
     }
 
 
-def test_an_empty_list_has_no_paging():
+def test_an_empty_list_has_no_paging() -> None:
     """There is nothing to lead to."""
     assert listing([], 0, 0, 0, URL, {}) == {"data": []}
 
 
-def test_an_answer_tells_who_was_blocked_and_who_was_not():
+def test_an_answer_tells_who_was_blocked_and_who_was_not() -> None:
     """``wa_id`` stands where there is one."""
     done = BlockResult("+1 650 555 1234", SHEENA)
     failed = BlockResult("nobody", None, NOT_ENGAGED)
@@ -93,7 +93,7 @@ def test_an_answer_tells_who_was_blocked_and_who_was_not():
     }
 
 
-def test_people_are_named_by_number_or_by_user_id():
+def test_people_are_named_by_number_or_by_user_id() -> None:
     """Numbers may be JSON numbers."""
     body = {
         "messaging_product": "whatsapp",
@@ -128,7 +128,7 @@ def test_people_are_named_by_number_or_by_user_id():
         ),
     ],
 )
-def test_what_names_nobody_is_complained_about(body: dict[str, object], complaint: str):
+def test_what_names_nobody_is_complained_about(body: dict[str, object], complaint: str) -> None:
     """By Graph's reader."""
     with pytest.raises(PlatformError) as refused:
         read(Parameter(body))

@@ -33,19 +33,19 @@ URL = f"https://graph.facebook.com/v24.0/{WABA_ID}/message_templates"
         ("a.dimensions(b,c),d", (Field("a", (), (("dimensions", "b,c"),)), Field("d"))),
     ],
 )
-def test_fields_are_read(text: str, expected: tuple[Field, ...]):
+def test_fields_are_read(text: str, expected: tuple[Field, ...]) -> None:
     """Commas, braces for the inside, modifiers after a dot."""
     assert parse(text) == expected
 
 
 @pytest.mark.parametrize("text", ["id", "a{b,c}", "a.limit(5).after(X){b{c}}", "a.dimensions(b,c)"])
-def test_a_field_is_written_as_it_was_read(text: str):
+def test_a_field_is_written_as_it_was_read(text: str) -> None:
     """So that it can be handed on to the edge it names."""
     assert ",".join(map(str, parse(text))) == text
 
 
 @pytest.mark.parametrize("text", ["a{", "a}", "a{b", "a{b}}", "a(", "a.limit(5", "{" * 50, "a{" * 3000])
-def test_brackets_that_do_not_match_are_refused(text: str):
+def test_brackets_that_do_not_match_are_refused(text: str) -> None:
     """With a sentence, however deep they go."""
     with pytest.raises(PlatformError) as refused:
         parse(text)
@@ -66,7 +66,7 @@ def test_brackets_that_do_not_match_are_refused(text: str):
         ("throughput,id", {"throughput": {"level": "STANDARD", "unit": "mps"}, "id": "1"}),
     ],
 )
-def test_an_answer_has_what_was_asked_in_that_order(asked: str, expected: dict[str, Any]):
+def test_an_answer_has_what_was_asked_in_that_order(asked: str, expected: dict[str, Any]) -> None:
     """The id always, last unless asked for; what has no value is left out."""
     given = select(NODE, parse(asked), "WhatsAppBusinessAccount", ["name", "status"])
 
@@ -74,7 +74,7 @@ def test_an_answer_has_what_was_asked_in_that_order(asked: str, expected: dict[s
     assert list(given) == list(expected)
 
 
-def test_an_unknown_field_is_reported_with_its_node_type():
+def test_an_unknown_field_is_reported_with_its_node_type() -> None:
     """As recorded."""
     with pytest.raises(PlatformError) as refused:
         select(NODE, parse("id,foo"), "WhatsAppBusinessPhoneNumber", [])
@@ -101,7 +101,7 @@ def walk(query: dict[str, Any], total: int, key: str = "next", way: str = "after
 
 
 @pytest.mark.parametrize("total", [1, 24, 25, 26, 60])
-def test_following_next_shows_every_element_once(total: int):
+def test_following_next_shows_every_element_once(total: int) -> None:
     """25 to a page unless asked otherwise."""
     pages = walk({}, total)
 
@@ -109,7 +109,7 @@ def test_following_next_shows_every_element_once(total: int):
     assert all(len(found) == 25 for found in pages[:-1])
 
 
-def test_the_links_keep_what_was_asked():
+def test_the_links_keep_what_was_asked() -> None:
     """Limit and filters go along; the cursors are exchanged."""
     found = page(range(9), {"limit": "3", "name": "x", "after": cursor(2)}, 24)
     links = paging(found, URL, {"limit": "3", "name": "x", "after": cursor(2)})
@@ -121,14 +121,14 @@ def test_the_links_keep_what_was_asked():
     }
 
 
-def test_previous_leads_back_to_the_beginning():
+def test_previous_leads_back_to_the_beginning() -> None:
     """The pages before a cursor, the last of them perhaps short."""
     pages = walk({"limit": "4", "before": cursor(9)}, 20, "previous", "before")
 
     assert pages == [[5, 6, 7, 8], [1, 2, 3, 4], [0]]
 
 
-def test_an_empty_list_has_no_paging():
+def test_an_empty_list_has_no_paging() -> None:
     """``{"data":[]}`` and nothing else."""
     assert paging(page([], {}, 24), URL, {}) is None
 
@@ -137,13 +137,13 @@ def test_an_empty_list_has_no_paging():
     ("limit", "count"),
     [("3", 3), (3, 3), ("", 25), (None, 25), ("0", 1), ("-5", 1), ("1000", 1000), ("9" * 30, 1000)],
 )
-def test_a_limit_has_limits(limit: object, count: int):
+def test_a_limit_has_limits(limit: object, count: int) -> None:
     """At least one, at most a thousand."""
     assert len(page(range(2000), {"limit": limit}, 24).elements) == count
 
 
 @pytest.mark.parametrize("limit", ["many", "1.5", "9" * 5000, ["1"]])
-def test_a_limit_that_is_no_number_is_refused(limit: object):
+def test_a_limit_that_is_no_number_is_refused(limit: object) -> None:
     """Code 100."""
     with pytest.raises(PlatformError) as refused:
         page(range(9), {"limit": limit}, 24)
@@ -154,7 +154,7 @@ def test_a_limit_that_is_no_number_is_refused(limit: object):
 @pytest.mark.parametrize("way", ["after", "before"])
 @pytest.mark.parametrize("text", ["x", "QVFIU", "ä", "Z" * 5000, ["a"], {"a": 1}])
 @pytest.mark.parametrize(("version", "code"), [(23, 100), (24, 131059), (26, 131059)])
-def test_a_cursor_that_is_none_is_refused(way: str, text: object, version: int, code: int):
+def test_a_cursor_that_is_none_is_refused(way: str, text: object, version: int, code: int) -> None:
     """Under 24.0 and later by a number of its own."""
     with pytest.raises(PlatformError) as refused:
         page(range(9), {way: text}, version)
@@ -164,7 +164,7 @@ def test_a_cursor_that_is_none_is_refused(way: str, text: object, version: int, 
 
 @pytest.mark.parametrize("place", [999_999, 10**30])
 @pytest.mark.parametrize("way", ["after"])
-def test_a_cursor_past_the_end_shows_nothing(way: str, place: int):
+def test_a_cursor_past_the_end_shows_nothing(way: str, place: int) -> None:
     """A list may have become shorter."""
     assert list(page(range(9), {way: cursor(place)}, 24).elements) == []
 
@@ -173,7 +173,7 @@ def test_a_cursor_past_the_end_shows_nothing(way: str, place: int):
     ("place", "recorded"),
     [(0, "MAZDZD"), (24, "MjQZD"), (25, "MjUZD"), (49, "NDkZD"), (99, "OTkZD")],
 )
-def test_a_cursor_has_the_recorded_form(place: int, recorded: str):
+def test_a_cursor_has_the_recorded_form(place: int, recorded: str) -> None:
     """Base64 of the place, every ``=`` of its padding written ``ZD``; and it leads to that place."""
     assert cursor(place) == recorded
     assert page(range(200), {"after": recorded, "limit": 1}, 24).start == place + 1

@@ -54,7 +54,7 @@ def complaint(read: Any, *args: Any) -> str:
     ],
     ids=["array", "sample", "json"],
 )
-def test_inputs_of_buttons_are_read_however_they_are_quoted(written: object):
+def test_inputs_of_buttons_are_read_however_they_are_quoted(written: object) -> None:
     """As an array, as its JSON, or as loosely as the documentation's own sample."""
     read = read_library_request(Parameter(WISH | {"library_template_button_inputs": written}))
 
@@ -73,14 +73,14 @@ def test_inputs_of_buttons_are_read_however_they_are_quoted(written: object):
         ),
     ],
 )
-def test_inputs_of_buttons_that_make_no_sense_are_complained_about(written: object, expected: str):
+def test_inputs_of_buttons_that_make_no_sense_are_complained_about(written: object, expected: str) -> None:
     """The first sentence is recorded."""
     given = Parameter(WISH | {"library_template_button_inputs": written})
 
     assert complaint(read_library_request, given).startswith(f"(#100) {expected}")
 
 
-def test_quotes_inside_words_survive():
+def test_quotes_inside_words_survive() -> None:
     """An apostrophe is escaped, a word in double quotes is left alone."""
     written = """[{'type': "URL", 'url': {'base_url': 'https://example.com/?q=it\\'s'}}]"""
 
@@ -92,12 +92,12 @@ def test_quotes_inside_words_survive():
 @pytest.mark.parametrize(
     "given", [{"add_contact_number": True}, [{"code_expiration_minutes": 5}], "{'a': 1}"]
 )
-def test_inputs_of_the_body_are_taken(given: object):
+def test_inputs_of_the_body_are_taken(given: object) -> None:
     """No template of the library here has a place for them."""
     assert read_library_request(Parameter(WISH | {"library_template_body_inputs": given}))
 
 
-def test_inputs_of_the_body_are_truth_values_and_a_number():
+def test_inputs_of_the_body_are_truth_values_and_a_number() -> None:
     """Otherwise they are complained about."""
     given = Parameter(WISH | {"library_template_body_inputs": {"add_learn_more_link": "perhaps"}})
 
@@ -106,7 +106,7 @@ def test_inputs_of_the_body_are_truth_values_and_a_number():
     )
 
 
-def test_the_library_is_searched_by_words_and_by_words_of_fixed_sets():
+def test_the_library_is_searched_by_words_and_by_words_of_fixed_sets() -> None:
     """The documentation's sample has quotes around the searched word."""
     query = {
         "search": '"payments"',
@@ -123,7 +123,7 @@ def test_the_library_is_searched_by_words_and_by_words_of_fixed_sets():
     )
 
 
-def test_a_preview_shows_what_is_asked():
+def test_a_preview_shows_what_is_asked() -> None:
     """Without languages it shows all; ``language`` is what the page calls them in one place."""
     whole = {
         "category": "authentication",
@@ -151,7 +151,9 @@ def test_a_preview_shows_what_is_asked():
         ({"code_expiration_minutes": 91}, "Param code_expiration_minutes must be between 1 and 90."),
     ],
 )
-def test_a_preview_of_what_there_is_not_is_complained_about(changes: dict[str, object], expected: str):
+def test_a_preview_of_what_there_is_not_is_complained_about(
+    changes: dict[str, object], expected: str
+) -> None:
     """In the words of the generic reader."""
     given = Parameter({"category": "AUTHENTICATION"} | changes)
 
@@ -159,14 +161,14 @@ def test_a_preview_of_what_there_is_not_is_complained_about(changes: dict[str, o
 
 
 @pytest.mark.parametrize("minutes", [1, 90])
-def test_a_code_may_expire_after_one_to_ninety_minutes(minutes: int):
+def test_a_code_may_expire_after_one_to_ninety_minutes(minutes: int) -> None:
     """Both belong to it."""
     given = {"category": "AUTHENTICATION", "code_expiration_minutes": minutes}
 
     assert read_preview(Parameter(given)).minutes == minutes
 
 
-def test_many_templates_are_one_draft_and_their_languages():
+def test_many_templates_are_one_draft_and_their_languages() -> None:
     """In a list of any shape."""
     draft, languages = read_upsert(Parameter(CODES | {"languages": '["en_US","fr"]'}), 24)
 
@@ -191,7 +193,9 @@ def test_many_templates_are_one_draft_and_their_languages():
         ),
     ],
 )
-def test_many_templates_have_languages_one_category_and_no_labels(changes: dict[str, object], expected: str):
+def test_many_templates_have_languages_one_category_and_no_labels(
+    changes: dict[str, object], expected: str
+) -> None:
     """The platform writes the labels itself."""
     given = Parameter(CODES | {"languages": ["en_US"]} | changes)
 

@@ -175,7 +175,7 @@ COMPLAINTS = [
 @pytest.mark.parametrize(
     ("body", "message"), [case[1:] for case in COMPLAINTS], ids=[c[0] for c in COMPLAINTS]
 )
-def test_a_wrong_body_is_told_in_the_platform_s_words(body: dict[str, Any], message: str):
+def test_a_wrong_body_is_told_in_the_platform_s_words(body: dict[str, Any], message: str) -> None:
     """Code 100, HTTP 400, one sentence with the path in brackets, no details."""
     refused = refusal(body)
 
@@ -205,14 +205,14 @@ DETAILED = [
 
 
 @pytest.mark.parametrize(("body", "details"), [case[1:] for case in DETAILED], ids=[c[0] for c in DETAILED])
-def test_what_is_mandatory_for_a_type_is_told_in_the_details(body: dict[str, Any], details: str):
+def test_what_is_mandatory_for_a_type_is_told_in_the_details(body: dict[str, Any], details: str) -> None:
     """``Invalid parameter`` with a second sentence."""
     refused = refusal(body)
 
     assert (refused.code, refused.message, refused.details) == (100, "(#100) Invalid parameter", details)
 
 
-def test_the_first_thing_wrong_is_the_one_reported():
+def test_the_first_thing_wrong_is_the_one_reported() -> None:
     """Product there, recipient there, product right, type right, its object there, its inside right."""
     worst: dict[str, Any] = {"type": "jpeg"}
     steps = [
@@ -234,7 +234,7 @@ def test_the_first_thing_wrong_is_the_one_reported():
     ]
 
 
-def test_a_text_is_read():
+def test_a_text_is_read() -> None:
     """A number in ``to`` counts as a string, words of fixed sets may be in any case, unknown top-level
     members are ignored."""
     body = {
@@ -253,22 +253,22 @@ def test_a_text_is_read():
     )
 
 
-def test_the_type_is_text_unless_said():
+def test_the_type_is_text_unless_said() -> None:
     """So an old client's body without a type is a text."""
     assert read(without(TEXT, "type")) == Send(SHEENA, text("Hello"))
 
 
-def test_a_form_brings_objects_as_json_strings():
+def test_a_form_brings_objects_as_json_strings() -> None:
     """``text={"body":"Hello"}`` is the same as the object."""
     assert read(TEXT | {"text": '{"body":"Hello"}'}) == Send(SHEENA, text("Hello"))
 
 
-def test_a_template_needs_no_components():
+def test_a_template_needs_no_components() -> None:
     """When it has no variables."""
     assert read(TEMPLATE) == Send(SHEENA, TemplateUse("order_shipped", "en_US"))
 
 
-def test_a_read_receipt_is_read():
+def test_a_read_receipt_is_read() -> None:
     """With a typing indicator or without; ``recipient_type`` is tolerated."""
     body = {
         "messaging_product": "whatsapp",
@@ -282,7 +282,7 @@ def test_a_read_receipt_is_read():
 
 
 @pytest.mark.parametrize(("length", "fits"), [(4096, True), (4097, False)])
-def test_a_text_has_at_most_4096_characters(length: int, fits: bool):
+def test_a_text_has_at_most_4096_characters(length: int, fits: bool) -> None:
     """Characters, not bytes: an emoji counts once."""
     body = TEXT | {"text": {"body": "😀" * length}}
 
@@ -293,7 +293,7 @@ def test_a_text_has_at_most_4096_characters(length: int, fits: bool):
 
 
 @pytest.mark.parametrize(("length", "fits"), [(512, True), (513, False)])
-def test_callback_data_has_at_most_512_characters(length: int, fits: bool):
+def test_callback_data_has_at_most_512_characters(length: int, fits: bool) -> None:
     """What is longer is refused at once."""
     body = TEXT | {"biz_opaque_callback_data": "x" * length}
 

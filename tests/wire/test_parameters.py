@@ -10,7 +10,7 @@ from emulator.domain.errors import PlatformError
 from emulator.wire.parameters import MAX_DEPTH, Parameter, parse
 
 
-def test_a_path_is_written_with_brackets():
+def test_a_path_is_written_with_brackets() -> None:
     """The outermost name bare, members in quotes, places without."""
     assert str(Parameter(1, ("template", "components", 0, "type"))) == "template['components'][0]['type']"
 
@@ -28,7 +28,7 @@ def test_a_path_is_written_with_brackets():
         (7, ("7",)),
     ],
 )
-def test_a_list_is_read_in_every_shape_that_clients_write(value: object, expected: tuple[str, ...]):
+def test_a_list_is_read_in_every_shape_that_clients_write(value: object, expected: tuple[str, ...]) -> None:
     """Commas, JSON in a string, JSON."""
     assert Parameter(value, ("fields",)).strings() == expected
 
@@ -37,13 +37,13 @@ def test_a_list_is_read_in_every_shape_that_clients_write(value: object, expecte
     ("value", "expected"),
     [(7, 7), ("7", 7), ("-7", -7), (0, 0)],
 )
-def test_a_whole_number_may_stand_in_a_string(value: object, expected: int):
+def test_a_whole_number_may_stand_in_a_string(value: object, expected: int) -> None:
     """As forms bring it."""
     assert Parameter(value, ("index",)).integer() == expected
 
 
 @pytest.mark.parametrize("value", [None, True, 1.5, "", "-", "1.5", "1e3", "٣", "²", "9" * 21, " 7", [], {}])
-def test_what_is_no_whole_number_is_refused(value: object):
+def test_what_is_no_whole_number_is_refused(value: object) -> None:
     """Truth values, fractions, other scripts' digits."""
     with pytest.raises(PlatformError) as refused:
         Parameter(value, ("index",)).integer()
@@ -55,7 +55,7 @@ def test_what_is_no_whole_number_is_refused(value: object):
     ("value", "expected"),
     [(True, True), (False, False), (1, True), (0, False), ("true", True), ("FALSE", False), ("1", True)],
 )
-def test_a_truth_value_is_read_in_every_spelling(value: object, expected: bool):
+def test_a_truth_value_is_read_in_every_spelling(value: object, expected: bool) -> None:
     """JSON's, and those of forms."""
     assert Parameter(value, ("reads",)).boolean() is expected
 
@@ -76,7 +76,7 @@ def test_a_truth_value_is_read_in_every_spelling(value: object, expected: bool):
         (b'{"a":' + b"9" * 4000 + b"}", {"a": int("9" * 4000)}),
     ],
 )
-def test_json_is_parsed(body: bytes, value: object):
+def test_json_is_parsed(body: bytes, value: object) -> None:
     """Escapes, pairs of surrogates and long numbers included."""
     assert parse(body) == value
 
@@ -107,13 +107,13 @@ def test_json_is_parsed(body: bytes, value: object):
     ],
     ids=repr,
 )
-def test_what_is_no_json_is_nothing(body: bytes):
+def test_what_is_no_json_is_nothing(body: bytes) -> None:
     """Broken, not UTF-8, half a surrogate pair, no numbers, numbers without end."""
     assert parse(body) is None
 
 
 @pytest.mark.parametrize("body", [b'{"a":1e999}', b'{"a":[-1e999]}'])
-def test_a_number_too_large_for_a_double_does_not_become_infinite(body: bytes):
+def test_a_number_too_large_for_a_double_does_not_become_infinite(body: bytes) -> None:
     """What is read can be written again as JSON."""
     value = parse(body)
 
@@ -121,7 +121,7 @@ def test_a_number_too_large_for_a_double_does_not_become_infinite(body: bytes):
 
 
 @pytest.mark.parametrize("kind", ["lists", "objects"])
-def test_json_may_nest_to_a_limit(kind: str):
+def test_json_may_nest_to_a_limit(kind: str) -> None:
     """At the limit it is read, one deeper it is not, and without end it breaks nothing."""
 
     def nested(depth: int) -> bytes:

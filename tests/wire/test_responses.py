@@ -48,7 +48,7 @@ def made(refusal: PlatformError | None = None, method: str = "POST", **facts: st
     return dict(found)
 
 
-def test_an_accepted_message_is_answered_as_recorded():
+def test_an_accepted_message_is_answered_as_recorded() -> None:
     """The recipient as it was written, and the number WhatsApp made of it."""
     assert json.dumps(accepted(sent("text"), "+1 343 777 2910", None)) == json.dumps(
         {
@@ -67,12 +67,12 @@ def test_an_accepted_message_is_answered_as_recorded():
     ],
     ids=["user id alone", "both"],
 )
-def test_a_recipient_given_by_user_id_is_named_by_it(number: str | None, contact: dict[str, str]):
+def test_a_recipient_given_by_user_id_is_named_by_it(number: str | None, contact: dict[str, str]) -> None:
     """Alone without a number, and beside the number when both were given."""
     assert accepted(sent("text"), number, "US.1")["contacts"] == [contact]
 
 
-def test_only_a_template_has_a_message_status():
+def test_only_a_template_has_a_message_status() -> None:
     """As recorded, against the documentation."""
     assert accepted(sent("template"), "1", None)["messages"] == [
         {"id": "wamid.1", "message_status": "accepted"}
@@ -157,12 +157,14 @@ def test_only_a_template_has_a_message_status():
     ],
     ids=["generic", "details", "no details", "object", "editor", "editor with blame"],
 )
-def test_a_refusal_has_its_members_in_the_recorded_order(refusal: PlatformError, expected: dict[str, object]):
+def test_a_refusal_has_its_members_in_the_recorded_order(
+    refusal: PlatformError, expected: dict[str, object]
+) -> None:
     """Only those it has."""
     assert shown(refusal) == json.dumps(expected)
 
 
-def test_what_the_emulator_explains_stays_out_of_the_body():
+def test_what_the_emulator_explains_stays_out_of_the_body() -> None:
     """Rule, hint, facts and source are no part of the platform's answer."""
     refusal = message_error(
         131030, rule="the-rule", hint="the-hint", source="the-source", facts={"the": "fact"}
@@ -173,7 +175,7 @@ def test_what_the_emulator_explains_stays_out_of_the_body():
     assert not [secret for secret in ("the-rule", "the-hint", "the-source", "fact") if secret in body]
 
 
-def test_a_refusal_that_passes_says_so():
+def test_a_refusal_that_passes_says_so() -> None:
     """``is_transient`` stands where the platform sends it: with code 2, and in its forms."""
     down = refuse(2, rule="x")
 
@@ -188,7 +190,7 @@ def test_a_refusal_that_passes_says_so():
     )
 
 
-def test_an_answer_has_the_recorded_headers():
+def test_an_answer_has_the_recorded_headers() -> None:
     """Of a message that was accepted."""
     assert made() == {
         "Content-Type": "application/json; charset=UTF-8",
@@ -206,12 +208,12 @@ def test_an_answer_has_the_recorded_headers():
     }
 
 
-def test_a_read_varies_with_the_encoding_too():
+def test_a_read_varies_with_the_encoding_too() -> None:
     """As recorded for every GET."""
     assert made(method="GET")["Vary"] == "Accept-Encoding, Origin"
 
 
-def test_an_answer_about_no_known_object_counts_for_the_app():
+def test_an_answer_about_no_known_object_counts_for_the_app() -> None:
     """Then there is no business use case."""
     found = made(waba_id=None)
 
@@ -219,7 +221,7 @@ def test_an_answer_about_no_known_object_counts_for_the_app():
     assert "X-Business-Use-Case-Usage" not in found
 
 
-def test_an_upgraded_call_is_warned():
+def test_an_upgraded_call_is_warned() -> None:
     """In the recorded sentence."""
     assert (
         made(version_warning="The call has been auto-upgraded.")["X-Ad-Api-Version-Warning"]
@@ -246,7 +248,7 @@ def test_an_upgraded_call_is_warned():
         ),
     ],
 )
-def test_every_refusal_has_a_header_too(refusal: PlatformError, expected: str):
+def test_every_refusal_has_a_header_too(refusal: PlatformError, expected: str) -> None:
     """``WWW-Authenticate`` with the message as it is; nothing of it may be cached."""
     found = made(refusal)
 
@@ -271,7 +273,7 @@ def test_every_refusal_has_a_header_too(refusal: PlatformError, expected: str):
         "x" * 9999,
     ],
 )
-def test_no_text_can_break_a_header(text: str):
+def test_no_text_can_break_a_header(text: str) -> None:
     """Printable ASCII, one line, not endless — in the message and in the hint."""
     refusal = bad_parameter(f"Param got {text}.", hint=f"It was {text}.")
 
@@ -287,7 +289,7 @@ def test_no_text_can_break_a_header(text: str):
 # the sentence about an expired token
 
 
-def test_the_recorded_sentence_about_an_expired_token_is_written_again():
+def test_the_recorded_sentence_about_an_expired_token_is_written_again() -> None:
     """Pacific time, the day in words, the year in two digits."""
     assert session_expired(
         datetime(2024, 4, 26, 13, tzinfo=UTC), datetime(2024, 4, 28, 10, 40, 10, tzinfo=UTC)
@@ -307,12 +309,12 @@ def test_the_recorded_sentence_about_an_expired_token_is_written_again():
         (datetime(2027, 1, 1, 7, 59, 59, tzinfo=UTC), "Thursday, 31-Dec-26 23:59:59 PST"),
     ],
 )
-def test_the_clocks_change_on_their_sundays(at: datetime, expected: str):
+def test_the_clocks_change_on_their_sundays(at: datetime, expected: str) -> None:
     """To the second, and over the turn of a year."""
     assert f"has expired on {expected}." in session_expired(at, at)
 
 
-def test_pacific_time_is_that_of_the_time_zone_database():
+def test_pacific_time_is_that_of_the_time_zone_database() -> None:
     """Every five hours of the years from 2024 to 2030."""
     pacific = ZoneInfo("America/Los_Angeles")
     at = datetime(2024, 1, 1, tzinfo=UTC)

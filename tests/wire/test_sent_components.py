@@ -23,7 +23,7 @@ def parameter(**members: Any) -> SentParameter:
     return sent({"type": "body", "parameters": [members]})[0].parameters[0]
 
 
-def test_sent_components_are_read_in_canonical_form():
+def test_sent_components_are_read_in_canonical_form() -> None:
     """Types in any case, an index as number or numeric string."""
     components = sent(
         {"type": "Header", "parameters": [{"type": "image", "image": {"id": 7}}]},
@@ -46,13 +46,13 @@ def test_sent_components_are_read_in_canonical_form():
     assert components[0].parameters[0].path == f"{PARAMETER}['image']"
 
 
-def test_a_template_may_need_no_components():
+def test_a_template_may_need_no_components() -> None:
     """Absent and empty are the same."""
     assert read_sent_components(Parameter(None, ("template", "components"))) == ()
     assert sent() == ()
 
 
-def test_values_of_every_kind_are_read():
+def test_values_of_every_kind_are_read() -> None:
     """A currency and a date are read for their fallback, a place and a file for what they are."""
     assert parameter(
         type="currency", currency={"fallback_value": "$1", "code": "USD", "amount_1000": 1000}
@@ -82,14 +82,14 @@ def test_values_of_every_kind_are_read():
     assert parameter(type="action", action={"sections": sections}).payload == {"sections": sections}
 
 
-def test_old_parts_of_a_date_are_taken():
+def test_old_parts_of_a_date_are_taken() -> None:
     """Nobody localises by them any more."""
     date = {"fallback_value": "May 1", "day_of_week": 5, "calendar": "GREGORIAN"}
 
     assert parameter(type="date_time", date_time=date).text == "May 1"
 
 
-def test_the_cards_of_a_carousel_are_read_where_they_stand():
+def test_the_cards_of_a_carousel_are_read_where_they_stand() -> None:
     """With a path for what is complained about later."""
     (carousel,) = sent(
         {
@@ -132,7 +132,7 @@ def test_the_cards_of_a_carousel_are_read_where_they_stand():
 
 
 @pytest.mark.parametrize("kind", SHAPES)
-def test_a_parameter_of_any_type_is_wanted_under_its_own_name(kind):
+def test_a_parameter_of_any_type_is_wanted_under_its_own_name(kind: str) -> None:
     """Fifteen types, one sentence."""
     assert complaint(parameter, type=kind) == (
         "(#100) Invalid parameter",
@@ -140,7 +140,7 @@ def test_a_parameter_of_any_type_is_wanted_under_its_own_name(kind):
     )
 
 
-def test_a_type_that_never_was_is_complained_about_with_all_there_are():
+def test_a_type_that_never_was_is_complained_about_with_all_there_are() -> None:
     """In the order of the alphabet, as the platform lists them elsewhere."""
     assert list(SHAPES) == sorted(SHAPES)
     assert complaint(parameter, type="song")[0] == (
@@ -156,7 +156,7 @@ def test_a_type_that_never_was_is_complained_about_with_all_there_are():
         ({"type": "IMAGE"}, "Parameter 'image' is mandatory for component parameter type 'image'"),
     ],
 )
-def test_a_parameter_brings_its_value(members, details):
+def test_a_parameter_brings_its_value(members: dict[str, Any], details: str) -> None:
     """The recorded complaint; an empty text counts as none."""
     assert complaint(parameter, **members) == ("(#100) Invalid parameter", details)
 
@@ -243,7 +243,7 @@ def test_a_parameter_brings_its_value(members, details):
         ),
     ],
 )
-def test_a_parameter_that_is_badly_formed_is_complained_about(members, message):
+def test_a_parameter_that_is_badly_formed_is_complained_about(members: dict[str, Any], message: str) -> None:
     """In Graph's words, with the path."""
     assert complaint(parameter, **members) == (f"(#100) {message}", None)
 
@@ -310,6 +310,8 @@ def test_a_parameter_that_is_badly_formed_is_complained_about(members, message):
         ),
     ],
 )
-def test_a_component_that_is_badly_formed_is_complained_about(component, message):
+def test_a_component_that_is_badly_formed_is_complained_about(
+    component: dict[str, Any], message: str
+) -> None:
     """In Graph's words, with the path."""
     assert complaint(sent, component) == (f"(#100) {message}", None)

@@ -74,7 +74,7 @@ def complaint(shape: Shape, value: Any) -> str:
         (EITHER, {"type": "WORD", "word": "a"}, {"type": "word", "word": "a"}),
     ],
 )
-def test_a_value_is_read_to_its_canonical_form(shape: Shape, value: Any, canonical: Any):
+def test_a_value_is_read_to_its_canonical_form(shape: Shape, value: Any, canonical: Any) -> None:
     """Numbers from strings, words as the table spells them, JSON strings opened; limits are judged later."""
     found = read(shape, value)
 
@@ -122,12 +122,12 @@ def test_a_value_is_read_to_its_canonical_form(shape: Shape, value: Any, canonic
         (EITHER, {"type": "point", "word": "a"}, 'Unexpected key "word" on param "it".'),
     ],
 )
-def test_each_complaint_is_graph_s_with_the_path(shape: Shape, value: Any, sentence: str):
+def test_each_complaint_is_graph_s_with_the_path(shape: Shape, value: Any, sentence: str) -> None:
     """``(#100)``, HTTP 400, one sentence, no details."""
     assert complaint(shape, value) == f"(#100) {sentence}"
 
 
-def test_an_object_is_complained_about_in_a_fixed_order():
+def test_an_object_is_complained_about_in_a_fixed_order() -> None:
     """Unknown members, missing ones and wrong ones in the table's order, then optional ones."""
     steps: list[dict[str, Any]] = [
         {"z": 1, "name": 7, "x": "a"},
@@ -148,7 +148,7 @@ def test_an_object_is_complained_about_in_a_fixed_order():
     ]
 
 
-def test_a_required_text_may_be_allowed_to_be_empty():
+def test_a_required_text_may_be_allowed_to_be_empty() -> None:
     """An emoji may; it must be there all the same."""
     shape = Record(required={"emoji": Text(may_be_empty=True)})
 
@@ -156,7 +156,7 @@ def test_a_required_text_may_be_allowed_to_be_empty():
     assert complaint(shape, {}) == "(#100) The parameter it['emoji'] is required."
 
 
-def test_what_must_hold_between_members_is_not_the_reader_s_affair():
+def test_what_must_hold_between_members_is_not_the_reader_s_affair() -> None:
     """The whole body is read before anything is judged."""
 
     def never(value: Any) -> None:

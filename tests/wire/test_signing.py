@@ -20,7 +20,7 @@ AWKWARD = {
 }
 
 
-def test_the_reference_vector_is_signed_as_computed():
+def test_the_reference_vector_is_signed_as_computed() -> None:
     """Secret ``s3cr3t`` over 14 ASCII bytes, under both algorithms."""
     body = encode({"a": "ä"})
 
@@ -36,7 +36,7 @@ def test_the_reference_vector_is_signed_as_computed():
     }
 
 
-def test_the_signature_is_over_the_very_bytes():
+def test_the_signature_is_over_the_very_bytes() -> None:
     """One byte more, or another secret, makes another one."""
     body = encode(AWKWARD)
     expected = hmac.new(b"secret", body, hashlib.sha256).hexdigest()
@@ -58,18 +58,18 @@ def test_the_signature_is_over_the_very_bytes():
         ({"a": [1, None, True]}, b'{"a":[1,null,true]}'),
     ],
 )
-def test_a_webhook_is_written_as_php_writes_it(value: object, expected: bytes):
+def test_a_webhook_is_written_as_php_writes_it(value: object, expected: bytes) -> None:
     """Escaped slashes, lower-case escapes, surrogate pairs, no white space; the ``@`` stays."""
     assert encode(value) == expected
 
 
-def test_only_an_answer_escapes_the_at_sign():
+def test_only_an_answer_escapes_the_at_sign() -> None:
     """As recorded: ``testing\\u0040gmail.com``."""
     assert encode_answer({"email": "testing@gmail.com"}) == rb'{"email":"testing\u0040gmail.com"}'
 
 
 @pytest.mark.parametrize("write", [encode, encode_answer])
-def test_what_was_written_reads_as_what_it_was(write: object):
+def test_what_was_written_reads_as_what_it_was(write: object) -> None:
     """The escapes change the bytes and nothing else; members keep their order."""
     body = write(AWKWARD)  # type: ignore[operator]
 

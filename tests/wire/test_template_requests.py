@@ -22,7 +22,7 @@ def draft(**changes: Any) -> Draft:
     return read_draft(Parameter(DRAFT | changes))
 
 
-def test_a_draft_is_read_in_canonical_form():
+def test_a_draft_is_read_in_canonical_form() -> None:
     """Types go to upper case, a phone number gets its plus, the rest stays as written."""
     given = draft(
         parameter_format="named",
@@ -60,7 +60,7 @@ def test_a_draft_is_read_in_canonical_form():
     )
 
 
-def test_a_recorded_creation_comes_back_as_recorded():
+def test_a_recorded_creation_comes_back_as_recorded() -> None:
     """The components of a real exchange, before and after."""
     text = (
         "Thank you for your order, {{1}}! Your confirmation number is {{2}}. If you have any questions, "
@@ -78,12 +78,12 @@ def test_a_recorded_creation_comes_back_as_recorded():
     )
 
 
-def test_components_may_come_as_the_json_string_of_a_form():
+def test_components_may_come_as_the_json_string_of_a_form() -> None:
     """Forms carry arrays as text."""
     assert draft(components=json.dumps([BODY])) == draft()
 
 
-def test_authentication_components_are_read():
+def test_authentication_components_are_read() -> None:
     """Truth values and numbers as forms spell them; the old fields of an OTP button move to its app."""
     given = draft(
         components=[
@@ -114,7 +114,7 @@ def test_authentication_components_are_read():
     )
 
 
-def test_cards_offers_and_their_buttons_are_read():
+def test_cards_offers_and_their_buttons_are_read() -> None:
     """In canonical form down to the buttons of the cards, everything else as submitted."""
     given = draft(
         components=[
@@ -169,7 +169,7 @@ def test_cards_offers_and_their_buttons_are_read():
 
 
 @pytest.mark.parametrize("key", ["name", "language", "category", "components"])
-def test_a_draft_needs_four_things(key):
+def test_a_draft_needs_four_things(key: str) -> None:
     """Each is asked for by name."""
     assert complaint(draft, **{key: None})[0] == f"(#100) The parameter {key} is required."
 
@@ -229,18 +229,18 @@ def test_a_draft_needs_four_things(key):
         ),
     ],
 )
-def test_a_draft_that_is_badly_formed_is_complained_about(changes, message):
+def test_a_draft_that_is_badly_formed_is_complained_about(changes: dict[str, Any], message: str) -> None:
     """In Graph's words, with the path."""
     assert complaint(draft, **changes) == (f"(#100) {message}", None)
 
 
-def test_the_category_is_not_judged():
+def test_the_category_is_not_judged() -> None:
     """Which categories there are is a setting."""
     assert draft(category="account_update").category == "account_update"
 
 
 @pytest.mark.parametrize(("version", "apps"), [(20, True), (21, False), (None, True)])
-def test_an_app_stands_on_the_button_itself_until_20(version: int | None, apps: bool):
+def test_an_app_stands_on_the_button_itself_until_20(version: int | None, apps: bool) -> None:
     """Later versions read ``supported_apps`` alone; a seed may write either."""
     app = {"package_name": "com.example.shop", "signature_hash": "K8a/AINcGX7"}
     button = {"type": "OTP", "otp_type": "ONE_TAP", **app}
@@ -252,7 +252,7 @@ def test_an_app_stands_on_the_button_itself_until_20(version: int | None, apps: 
     assert (made.get("supported_apps") == [app]) == apps
 
 
-def test_options_are_taken_as_they_are():
+def test_options_are_taken_as_they_are() -> None:
     """Truth values in any spelling, words of a fixed set in any case, specifications as objects."""
     options = {
         "cta_url_link_tracking_opted_out": "true",
@@ -291,12 +291,12 @@ def test_options_are_taken_as_they_are():
         ("degrees_of_freedom_spec", "x", "must be a JSON object."),
     ],
 )
-def test_an_option_that_makes_no_sense_is_complained_about(member: str, value: object, expected: str):
+def test_an_option_that_makes_no_sense_is_complained_about(member: str, value: object, expected: str) -> None:
     """In the words of the generic reader."""
     assert complaint(draft, **{member: value}) == (f"(#100) Param {member} {expected}", None)
 
 
-def test_an_edit_replaces_what_it_names():
+def test_an_edit_replaces_what_it_names() -> None:
     """Everything is optional."""
     assert read_edit(Parameter({})) == TemplateEdit()
     assert read_edit(

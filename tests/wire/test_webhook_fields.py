@@ -89,8 +89,10 @@ PARTS = (
 TEMPLATE = Template(
     ORDER_SHIPPED, WABA.id, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, PARTS, AT
 )
-PAUSED = {"other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}}
-REJECTED = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}
+PAUSED: dict[str, Any] = {
+    "other_info": {"title": "FIRST_PAUSE", "description": "Your template has been paused for 3 hours."}
+}
+REJECTED: dict[str, Any] = {"rejection_info": {"reason": "It promotes.", "recommendation": "Do not."}}
 RESTRICTED = AccountRestricted(
     WABA,
     (Restriction(BIZ_INITIATED, LATER), Restriction(ADD_NUMBERS, LATER), Restriction(DISABLED)),
@@ -99,7 +101,7 @@ RESTRICTED = AccountRestricted(
 )
 
 
-def template_becomes(status: str, reason: str | None = "NONE", **extra: object) -> TemplateStatusChanged:
+def template_becomes(status: str, reason: str | None = "NONE", **extra: Any) -> TemplateStatusChanged:
     return TemplateStatusChanged(TEMPLATE, Status.PENDING, status, reason, extra, at=AT)
 
 
@@ -175,7 +177,7 @@ def members(value: object) -> object:
 
 
 @pytest.mark.parametrize(("field", "payload", "sample"), TABLE)
-def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any, sample: str):
+def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any, sample: str) -> None:
     """The same names, in each other's place, with the same types; what differs says why."""
     event, page = HAPPENED[payload.event, sample], documented(field, sample)
 
@@ -188,7 +190,7 @@ def test_a_webhook_has_the_members_that_are_documented(field: str, payload: Any,
     assert members(value) == members(page["value"])
 
 
-def test_every_sample_is_of_a_field_and_names_its_source():
+def test_every_sample_is_of_a_field_and_names_its_source() -> None:
     """Nothing in the folder is unused."""
     used = {
         (row.name, sample)
@@ -206,7 +208,7 @@ def test_every_sample_is_of_a_field_and_names_its_source():
     assert [name for field, name in kept if not documented(field, name)["source"]] == []
 
 
-def test_every_payload_has_a_documented_sample():
+def test_every_payload_has_a_documented_sample() -> None:
     """Of each event at least one."""
     without = [
         (row.name, each.event) for row in WEBHOOK_FIELDS.values() for each in row.payloads if not each.samples
@@ -215,14 +217,14 @@ def test_every_payload_has_a_documented_sample():
     assert without == []
 
 
-def test_one_field_tells_of_an_event():
+def test_one_field_tells_of_an_event() -> None:
     """Or none."""
     fields = {event: {row.name for row, _ in sent} for event, sent in PAYLOADS.items()}
 
     assert [event for event, names in fields.items() if len(names) != 1] == []
 
 
-def test_account_and_template_fields_carry_the_time_of_the_entry():
+def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
     """Of those that are sent; messages, calls and preferences have timestamps of their own."""
     sent = {row.name: row.timed for row in WEBHOOK_FIELDS.values() if row.payloads}
 
@@ -242,14 +244,14 @@ def test_account_and_template_fields_carry_the_time_of_the_entry():
     }
 
 
-def test_only_messages_go_to_another_callback():
+def test_only_messages_go_to_another_callback() -> None:
     """Of the fields that are sent."""
     overridable = [row.name for row in WEBHOOK_FIELDS.values() if row.payloads and row.overridable]
 
     assert overridable == ["messages"]
 
 
-def test_every_field_says_what_it_is_about():
+def test_every_field_says_what_it_is_about() -> None:
     """In a sentence, and where it is documented."""
     assert [row.name for row in WEBHOOK_FIELDS.values() if not row.about.endswith(".")] == []
     assert [row.name for row in WEBHOOK_FIELDS.values() if row.source is None] == [
@@ -274,7 +276,7 @@ def test_every_field_says_what_it_is_about():
 )
 def test_a_restriction_is_reported_by_its_type(
     types: tuple[str, ...], violation: str | None, expected: list[str]
-):
+) -> None:
     """The violation, the restrictions that have a name in webhooks, and the ban, in this order."""
     event = AccountRestricted(WABA, tuple(Restriction(each) for each in types), violation, at=AT)
 

@@ -32,7 +32,7 @@ MARKETING = Pricing(True, "PMP", "marketing", "regular")
 
 
 def written(**facts: Any) -> Message:
-    usual = {
+    usual: dict[str, Any] = {
         "id": "wamid.IN",
         "outbound": False,
         "type": "text",
@@ -58,7 +58,7 @@ def same(given: object, expected: object) -> None:
     assert json.dumps(given, indent=1) == json.dumps(expected, indent=1)
 
 
-def test_a_message_field_has_no_time():
+def test_a_message_field_has_no_time() -> None:
     """The object, the WABA as a string, value before field."""
     same(
         envelope(WABA, "messages", {"a": 1}, AT),
@@ -69,7 +69,7 @@ def test_a_message_field_has_no_time():
     )
 
 
-def test_a_template_field_has_a_time():
+def test_a_template_field_has_a_time() -> None:
     """A whole number of seconds."""
     same(
         envelope(WABA, "message_template_status_update", {"a": 1}, AT)["entry"],
@@ -83,7 +83,7 @@ def test_a_template_field_has_a_time():
     )
 
 
-def test_a_text_from_a_person():
+def test_a_text_from_a_person() -> None:
     """Seconds as a string, digits without a plus, the business-scoped user id beside each number."""
     same(
         inbound(NUMBER, SHEENA, written()),
@@ -111,7 +111,7 @@ def test_a_text_from_a_person():
     )
 
 
-def test_a_tap_on_a_quick_reply():
+def test_a_tap_on_a_quick_reply() -> None:
     """Type ``button``, and the context names the template's message and the business as its author."""
     tap = written(
         type="button", content={"payload": "Unsubscribe", "text": "Unsubscribe"}, context_id="wamid.T"
@@ -133,7 +133,7 @@ def test_a_tap_on_a_quick_reply():
     )
 
 
-def test_a_sent_status_is_the_captured_one():
+def test_a_sent_status_is_the_captured_one() -> None:
     """Verbatim a capture of 2026: contacts without a profile, no conversation, pricing in this order."""
     person = Person("51996753410", "Somebody", "PE.977227911932240")
     message = replace(
@@ -167,7 +167,7 @@ def test_a_sent_status_is_the_captured_one():
 
 
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
-def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
+def test_sent_delivered_and_read_tell_the_price(became: MessageStatus) -> None:
     """As nearly every captured status does."""
     assert status_value(became, quote=Quote(MARKETING))["statuses"][0]["pricing"] == {
         "billable": True,
@@ -177,7 +177,7 @@ def test_sent_delivered_and_read_tell_the_price(became: MessageStatus):
     }
 
 
-def test_under_conversation_pricing_there_is_no_type():
+def test_under_conversation_pricing_there_is_no_type() -> None:
     """Before July 2025."""
     pricing = status_value(quote=Quote(Pricing(True, "CBP", "utility")))["statuses"][0]["pricing"]
 
@@ -186,7 +186,9 @@ def test_under_conversation_pricing_there_is_no_type():
 
 @pytest.mark.parametrize(("version", "told_of"), [(23, True), (24, False), (26, False)])
 @pytest.mark.parametrize("became", [MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ], ids=str)
-def test_only_webhooks_before_24_tell_of_a_conversation(became: MessageStatus, version: int, told_of: bool):
+def test_only_webhooks_before_24_tell_of_a_conversation(
+    became: MessageStatus, version: int, told_of: bool
+) -> None:
     """One of its own for every message; when it expires only on ``sent``, as a string."""
     (given,) = status_value(became, quote=Quote(MARKETING), webhook_version=version)["statuses"]
 
@@ -198,7 +200,7 @@ def test_only_webhooks_before_24_tell_of_a_conversation(became: MessageStatus, v
         assert len(conversation["id"]) == 32
 
 
-def test_a_conversation_is_the_message_s_own():
+def test_a_conversation_is_the_message_s_own() -> None:
     """The same over its statuses, another one for another message."""
 
     def conversation(message_id: str, became: MessageStatus) -> str:
@@ -211,7 +213,7 @@ def test_a_conversation_is_the_message_s_own():
     assert conversation("wamid.2", MessageStatus.SENT) not in first
 
 
-def test_callback_data_comes_back_in_every_status():
+def test_callback_data_comes_back_in_every_status() -> None:
     """Also when the message failed."""
     message = sent(callback_data="order 7")
     closed = message_error(131047, rule="window_is_open")
@@ -228,7 +230,7 @@ def test_callback_data_comes_back_in_every_status():
     )
 
 
-def test_a_message_that_made_a_template_names_it_in_every_status():
+def test_a_message_that_made_a_template_names_it_in_every_status() -> None:
     """After the price, before the errors; others have no such member."""
     message = sent(template_id=ORDER_SHIPPED, direct=True)
     failed = status_value(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
@@ -240,7 +242,7 @@ def test_a_message_that_made_a_template_names_it_in_every_status():
     assert "template_id" not in status_value()["statuses"][0]
 
 
-def test_a_message_outside_the_window_failed():
+def test_a_message_outside_the_window_failed() -> None:
     """No price, no conversation; the person is known; title and message are the same sentence."""
     same(
         status_value(
@@ -275,7 +277,7 @@ def test_a_message_outside_the_window_failed():
     )
 
 
-def test_a_message_to_nobody_failed():
+def test_a_message_to_nobody_failed() -> None:
     """131026 is the one failure that names a number alone."""
     given = status_value(
         MessageStatus.FAILED, person=None, error=message_error(131026, rule="recipient_is_on_whatsapp")
@@ -286,12 +288,12 @@ def test_a_message_to_nobody_failed():
     assert given["statuses"][0]["errors"][0]["error_data"] == {"details": "Message Undeliverable."}
 
 
-def test_an_error_without_details_has_no_data():
+def test_an_error_without_details_has_no_data() -> None:
     """Code, title, message and the address to read on."""
     assert list(failure(message_error(133010, rule="x"))) == ["code", "title", "message", "href"]
 
 
-def test_a_message_that_is_not_shown():
+def test_a_message_that_is_not_shown() -> None:
     """Its errors before its type, and what it was after it (as in D/webhooks, unsupported)."""
     error = refuse(131051, by_webhook=True)
     assert isinstance(error, MessageError)
@@ -322,7 +324,7 @@ def test_a_message_that_is_not_shown():
     )
 
 
-def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit():
+def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit() -> None:
     """The list of the page has no texts; in groups nothing is said about the kind."""
     unknown, group = refuse(131060, by_webhook=True), refuse(130501, by_webhook=True)
     assert isinstance(unknown, MessageError)
@@ -352,7 +354,7 @@ def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit():
 TEMPLATE = Template(ORDER_SHIPPED, WABA, "order_confirmation", "en_US", "UTILITY", Status.APPROVED, (), AT)
 
 
-def test_an_approved_template():
+def test_an_approved_template() -> None:
     """The id is a JSON number, the reason is NONE."""
     same(
         template_status(TEMPLATE, "APPROVED"),
@@ -367,7 +369,7 @@ def test_an_approved_template():
     )
 
 
-def test_a_rejected_template_may_say_why():
+def test_a_rejected_template_may_say_why() -> None:
     """What explains it comes last."""
     info = {"rejection_info": {"reason": "Because.", "recommendation": "Do not."}}
 
@@ -377,7 +379,7 @@ def test_a_rejected_template_may_say_why():
     assert (value["reason"], value["rejection_info"]) == ("INVALID_FORMAT", info["rejection_info"])
 
 
-def test_the_fields_are_known_once_each_in_order():
+def test_the_fields_are_known_once_each_in_order() -> None:
     """What the emulator sends is among them."""
     assert list(FIELDS) == sorted(set(FIELDS))
     assert {"messages", "message_template_status_update"} <= set(FIELDS)

@@ -19,22 +19,22 @@ from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE
         ({"kind": "test", "given_name_status": "EXPIRED"}, "EXPIRED"),
     ],
 )
-def test_a_display_name_is_fine_until_it_is_reviewed(facts: dict[str, str], status: str):
+def test_a_display_name_is_fine_until_it_is_reviewed(facts: dict[str, str], status: str) -> None:
     """That of a test number is never looked at."""
     assert LUCKY_NUMBER.changed(**facts).name_status == status
 
 
-def test_a_number_is_on_the_cloud_api_alone():
+def test_a_number_is_on_the_cloud_api_alone() -> None:
     """And not on the Business app, too."""
     assert not LUCKY_NUMBER.on_business_app
 
 
-def test_a_test_number_writes_to_five_people():
+def test_a_test_number_writes_to_five_people() -> None:
     """As the platform says."""
     assert ALLOW_LIST_SIZE == 5
 
 
-def test_a_token_acts_for_a_user_unless_it_is_the_app_s():
+def test_a_token_acts_for_a_user_unless_it_is_the_app_s() -> None:
     """The app's own is its id and its secret."""
     assert not Token(ACCESS_TOKEN, APP_ID).is_app_token
     assert Token(APP_TOKEN, APP_ID, kind="app").is_app_token

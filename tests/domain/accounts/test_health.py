@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from kit.times import MORNING
@@ -27,7 +28,7 @@ NUMBER = BusinessNumber("1", "2", "16505550100", "Lucky Shrub")
 WABA = Waba("2", "Lucky Shrub", "namespace")
 
 
-def codes(entity):
+def codes(entity: health.Entity) -> list[int]:
     return [problem.code for problem in entity.problems]
 
 
@@ -43,7 +44,7 @@ def codes(entity):
         ({"maintenance_until": MORNING}, Ability.AVAILABLE),
     ],
 )
-def test_a_number_is_as_able_as_its_status(facts, ability):
+def test_a_number_is_as_able_as_its_status(facts: dict[str, Any], ability: Ability) -> None:
     """Connected with an approved name it is available."""
     assert health.of_number(NUMBER.changed(**facts), MORNING).ability is ability
 
@@ -56,7 +57,7 @@ def test_a_number_is_as_able_as_its_status(facts, ability):
         ({"registered": False}, "The phone number is DISCONNECTED."),
     ],
 )
-def test_a_number_says_what_is_wrong_with_it(facts, words):
+def test_a_number_says_what_is_wrong_with_it(facts: dict[str, Any], words: str) -> None:
     """One code for all of it."""
     (problem,) = health.of_number(NUMBER.changed(**facts), MORNING).problems
 
@@ -80,14 +81,16 @@ def test_a_number_says_what_is_wrong_with_it(facts, words):
         ),
     ],
 )
-def test_an_account_says_what_is_wrong_with_it(facts, ability, problems):
+def test_an_account_says_what_is_wrong_with_it(
+    facts: dict[str, Any], ability: Ability, problems: list[Any]
+) -> None:
     """Locks, reviews, restrictions and payment, each with its code."""
     entity = health.of_waba(WABA.changed(**facts), MORNING)
 
     assert (entity.ability, codes(entity)) == (ability, problems)
 
 
-def test_a_portfolio_is_limited_until_it_is_verified():
+def test_a_portfolio_is_limited_until_it_is_verified() -> None:
     """With the code that accounts report."""
     new = Portfolio("3", "Lucky Shrub")
 
@@ -96,7 +99,7 @@ def test_a_portfolio_is_limited_until_it_is_verified():
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_only_an_approved_template_lets_messages_pass(status):
+def test_only_an_approved_template_lets_messages_pass(status: Status) -> None:
     """Any other blocks them."""
     template = Template("4", "2", "order_shipped", "en_US", "UTILITY", status, (), MORNING)
 
@@ -106,7 +109,7 @@ def test_only_an_approved_template_lets_messages_pass(status):
     assert codes(entity) == ([] if status is Status.APPROVED else [141004])
 
 
-def test_the_whole_is_as_good_as_its_worst_part():
+def test_the_whole_is_as_good_as_its_worst_part() -> None:
     """Blocked is worse than limited, limited worse than available."""
     parts = [
         health.of_app(App("5", "App", "secret")),

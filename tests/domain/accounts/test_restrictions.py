@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.times import MICROSECOND
@@ -19,19 +20,19 @@ from emulator.domain.accounts.restrictions import (
 END = datetime(2026, 11, 5, tzinfo=UTC)
 
 
-def test_a_restriction_ends_at_its_expiration():
+def test_a_restriction_ends_at_its_expiration() -> None:
     """It holds at the instant before, and not at the instant itself."""
     given = Restriction(BIZ_INITIATED, END)
 
     assert [given.holds(at) for at in (END - MICROSECOND, END, END + MICROSECOND)] == [True, False, False]
 
 
-def test_a_lock_lasts():
+def test_a_lock_lasts() -> None:
     """Without an expiration there is no end to it."""
     assert restriction(LOCKED).holds(END + timedelta(days=3650))
 
 
-def test_of_each_type_the_newest_holds():
+def test_of_each_type_the_newest_holds() -> None:
     """A second restriction of a type takes the place of the first."""
     first, second = Restriction(BIZ_INITIATED, END), Restriction(BIZ_INITIATED, END + MICROSECOND)
 
@@ -52,7 +53,7 @@ def test_of_each_type_the_newest_holds():
         (BIZ_INITIATED, {}),
     ],
 )
-def test_a_restriction_that_makes_no_sense_is_refused(kind, more):
+def test_a_restriction_that_makes_no_sense_is_refused(kind: str, more: dict[str, Any]) -> None:
     """An unknown one, countries that are none, and what never ends although its kind does."""
     with pytest.raises(ValueError, match=r"restriction|countr|ends"):
         restriction(kind, **more)

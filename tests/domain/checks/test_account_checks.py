@@ -61,20 +61,20 @@ def restricted(*restrictions: Restriction) -> Waba:
 @pytest.mark.parametrize(
     "status", ["PENDING", "DISCONNECTED", "UNVERIFIED", "MIGRATED", "DELETED", "UNKNOWN"]
 )
-def test_a_number_that_is_not_registered_sends_nothing(status):
+def test_a_number_that_is_not_registered_sends_nothing(status: str) -> None:
     """Whatever it is called, it is no number of the Cloud API."""
     tried = TEXT.but(number=NUMBER.changed(status=status))
 
     assert outcome(tried) == (133010, "number_is_registered")
 
 
-def test_a_banned_number_is_locked():
+def test_a_banned_number_is_locked() -> None:
     """It is refused as a locked account is."""
     assert outcome(TEXT.but(number=NUMBER.changed(status="BANNED"))) == (131031, "account_is_not_locked")
 
 
 @pytest.mark.parametrize("status", ["FLAGGED", "RESTRICTED", "RATE_LIMITED"])
-def test_a_limited_number_fails_later(status):
+def test_a_limited_number_fails_later(status: str) -> None:
     """Its messages are taken and then fail."""
     tried = TEXT.but(number=NUMBER.changed(status=status))
 
@@ -82,7 +82,7 @@ def test_a_limited_number_fails_later(status):
     assert outcome(tried, rules.LATER) == (131048, "number_is_not_limited")
 
 
-def test_maintenance_is_over_when_it_is_over():
+def test_maintenance_is_over_when_it_is_over() -> None:
     """At its last instant the number can be used again."""
     number = NUMBER.changed(maintenance_until=NOW)
 
@@ -92,7 +92,7 @@ def test_maintenance_is_over_when_it_is_over():
 
 
 @pytest.mark.parametrize("name_status", ["DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE"])
-def test_only_a_provided_number_needs_an_approved_name(name_status):
+def test_only_a_provided_number_needs_an_approved_name(name_status: str) -> None:
     """A 555 number is refused, any other sends."""
     provided = NUMBER.changed(given_name_status=name_status)
 
@@ -101,13 +101,13 @@ def test_only_a_provided_number_needs_an_approved_name(name_status):
 
 
 @pytest.mark.parametrize("review", ["REJECTED", "PENDING", "DEFERRED"])
-def test_an_account_that_is_not_approved_is_of_no_use(review):
+def test_an_account_that_is_not_approved_is_of_no_use(review: str) -> None:
     """Its messages are refused as those of a locked one."""
     assert outcome(TEXT.but(waba=WABA.changed(review=review))) == (131031, "account_is_not_locked")
 
 
 @pytest.mark.parametrize("kind", [LOCKED, DISABLED])
-def test_a_locked_or_disabled_account_sends_nothing(kind):
+def test_a_locked_or_disabled_account_sends_nothing(kind: str) -> None:
     """Neither templates nor answers."""
     waba = restricted(Restriction(kind))
 
@@ -115,7 +115,7 @@ def test_a_locked_or_disabled_account_sends_nothing(kind):
     assert outcome(SENT_TEMPLATE.but(waba=waba)) == (131031, "account_is_not_locked")
 
 
-def test_a_restriction_of_what_the_business_begins_lets_it_answer():
+def test_a_restriction_of_what_the_business_begins_lets_it_answer() -> None:
     """Inside an open window everything goes, outside nothing."""
     waba = restricted(Restriction(BIZ_INITIATED, NOW + TICK))
 
@@ -124,7 +124,7 @@ def test_a_restriction_of_what_the_business_begins_lets_it_answer():
     assert outcome(SENT_TEMPLATE.but(waba=waba)) == (368, "account_may_send")
 
 
-def test_a_restriction_of_answers_lets_it_begin():
+def test_a_restriction_of_answers_lets_it_begin() -> None:
     """The other way round."""
     waba = restricted(Restriction(CUSTOMER_INITIATED, NOW + TICK))
 
@@ -132,7 +132,7 @@ def test_a_restriction_of_answers_lets_it_begin():
     assert outcome(SENT_TEMPLATE.but(waba=waba)) is None
 
 
-def test_a_restriction_holds_until_its_expiration():
+def test_a_restriction_holds_until_its_expiration() -> None:
     """At the instant before it does, at the instant itself and after it does not."""
     tried = SENT_TEMPLATE.but(waba=restricted(Restriction(BIZ_INITIATED, NOW)))
 
@@ -141,7 +141,7 @@ def test_a_restriction_holds_until_its_expiration():
     assert refused == [(368, "account_may_send"), None, None]
 
 
-def test_a_country_may_be_closed():
+def test_a_country_may_be_closed() -> None:
     """People of others can be written to."""
     waba = restricted(Restriction(COUNTRIES, countries=("US", "IN")))
 
@@ -149,7 +149,7 @@ def test_a_country_may_be_closed():
     assert outcome(TEXT.but(waba=waba, wa_id="491512345678")) is None
 
 
-def test_what_is_billed_needs_a_payment_method():
+def test_what_is_billed_needs_a_payment_method() -> None:
     """Not from a test number, whose account needs none."""
     poor = WABA.changed(has_payment_method=False)
 
@@ -158,7 +158,7 @@ def test_what_is_billed_needs_a_payment_method():
     assert outcome(TEXT, (rules.PAYMENT,)) is None
 
 
-def test_rates_refuse_when_they_are_used_up():
+def test_rates_refuse_when_they_are_used_up() -> None:
     """Throughput before the pair, and neither where it does not hold."""
     full, used_up = (
         Reservation(per_second(80), NOW + timedelta(seconds=1), NOW),
@@ -170,7 +170,7 @@ def test_rates_refuse_when_they_are_used_up():
     assert outcome(TEXT.but(throughput=Reservation(per_second(80), None, NOW))) is None
 
 
-def test_one_person_too_many_fails_later():
+def test_one_person_too_many_fails_later() -> None:
     """The 251st of 250, and not the 250th or one who was reached already."""
     uses = [
         MessagingLimitUse(250, 249, False),
@@ -183,7 +183,7 @@ def test_one_person_too_many_fails_later():
     assert outcomes == [None, (131048, "portfolio_may_reach_one_more"), None]
 
 
-def test_the_account_comes_before_the_recipient_and_rates_before_the_template():
+def test_the_account_comes_before_the_recipient_and_rates_before_the_template() -> None:
     """The order of the first refusals, as the platform seems to have it."""
     names = [rule.name for rule in rules.AT_ONCE]
 

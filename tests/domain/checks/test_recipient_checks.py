@@ -57,7 +57,7 @@ def free_form(kind: str, value: Any) -> FreeForm:
     ],
     ids=["a group", "of another number", "suspended", "empty"],
 )
-def test_a_group_of_the_number_s_own_can_be_written_in(group: Group, code: int | None):
+def test_a_group_of_the_number_s_own_can_be_written_in(group: Group, code: int | None) -> None:
     """While it is not suspended and somebody is in it."""
     found = refused(TEXT.but(group=group))
 
@@ -77,7 +77,7 @@ def test_a_group_of_the_number_s_own_can_be_written_in(group: Group, code: int |
     ],
     ids=["a code in a group", "a template in a group", "a pin for a person", "a pin in a group"],
 )
-def test_groups_get_no_codes_and_people_no_pins(tried: SendFacts, code: int | None):
+def test_groups_get_no_codes_and_people_no_pins(tried: SendFacts, code: int | None) -> None:
     """Both are 131051."""
     assert refused(tried) == (None if code is None else (code, "content_fits_the_recipient"))
 
@@ -94,7 +94,7 @@ def test_groups_get_no_codes_and_people_no_pins(tried: SendFacts, code: int | No
 )
 def test_only_another_identity_than_the_expected_one_is_refused(
     known: str | None, expected: str | None, code: int | None
-):
+) -> None:
     """Who expects none, or writes to somebody without one, is not asked."""
     person = replace(SHEENA_NELSON, identity_key_hash=known)
 
@@ -113,13 +113,13 @@ def test_only_another_identity_than_the_expected_one_is_refused(
     ],
     ids=["a code by user id", "a code by number", "a template by user id", "a text by user id"],
 )
-def test_a_code_goes_to_a_phone_number(tried: SendFacts, code: int | None):
+def test_a_code_goes_to_a_phone_number(tried: SendFacts, code: int | None) -> None:
     """A business-scoped user id does for everything else."""
     assert refused(tried) == (None if code is None else (code, "code_goes_to_a_number"))
 
 
 @pytest.mark.parametrize(("left", "code"), [(None, None), (1, None), (0, 131064)])
-def test_capped_utility_messages_are_sent_down_to_the_last(left: int | None, code: int | None):
+def test_capped_utility_messages_are_sent_down_to_the_last(left: int | None, code: int | None) -> None:
     """An account that is not capped has no number of them left."""
     found = refused(TEXT.but(utility_left=left))
 
@@ -130,7 +130,7 @@ def test_capped_utility_messages_are_sent_down_to_the_last(left: int | None, cod
     ("asked", "code"),
     [((), None), ((MORNING - DAY,), None), ((MORNING - DAY + MICROSECOND,), 138009)],
 )
-def test_permission_to_call_is_asked_for_once_in_24_hours(asked: tuple[Any, ...], code: int | None):
+def test_permission_to_call_is_asked_for_once_in_24_hours(asked: tuple[Any, ...], code: int | None) -> None:
     """Other interactive messages do not ask."""
     asks = {"type": "call_permission_request", "action": {"name": "call_permission_request"}}
     other = {"type": "location_request_message", "body": {"text": "Where?"}, "action": {}}
@@ -148,7 +148,7 @@ def test_permission_to_call_is_asked_for_once_in_24_hours(asked: tuple[Any, ...]
         (replace(SHEENA_NELSON, on_whatsapp=False), "is not on WhatsApp"),
     ],
 )
-def test_the_hint_tells_nobody_from_somebody_without_whatsapp(person: Any, hint: str):
+def test_the_hint_tells_nobody_from_somebody_without_whatsapp(person: Any, hint: str) -> None:
     """The platform's own words are the same for both."""
     with pytest.raises(PlatformError) as refusal:
         check(TEXT.but(person=person), LATER)
@@ -157,7 +157,7 @@ def test_the_hint_tells_nobody_from_somebody_without_whatsapp(person: Any, hint:
     assert hint in (refusal.value.hint or "")
 
 
-def test_a_closed_country_does_not_close_groups():
+def test_a_closed_country_does_not_close_groups() -> None:
     """Who is in a group is not looked at."""
     closed = LUCKY_SHRUB.changed(restrictions=(restriction(COUNTRIES, countries=["US"]),))
 

@@ -43,13 +43,13 @@ def refusal(tried: SendFacts, rules: tuple[Rule, ...]) -> MessageError:
 
 
 @pytest.mark.parametrize("good", [TEXT, SENT_TEMPLATE, with_template(Status.APPROVED, number=TEST_NUMBER)])
-def test_what_breaks_no_rule_passes(good: SendFacts):
+def test_what_breaks_no_rule_passes(good: SendFacts) -> None:
     """At once and later."""
     check(good, AT_ONCE)
     check(good, LATER)
 
 
-def test_the_rules_stand_in_the_platform_s_order():
+def test_the_rules_stand_in_the_platform_s_order() -> None:
     """Account before recipient before template at once; reachability before the window later."""
     assert [rule.name for rule in AT_ONCE] == [
         "number_is_registered",
@@ -93,14 +93,14 @@ def test_the_rules_stand_in_the_platform_s_order():
     ]
 
 
-def test_what_is_sent_directly_needs_no_window():
+def test_what_is_sent_directly_needs_no_window() -> None:
     """The same text without it does."""
     check(TEXT.but(window=None, direct=True), LATER)
 
     assert refusal(TEXT.but(window=None), LATER).code == 131047
 
 
-def test_a_taken_name_is_found_before_the_window():
+def test_a_taken_name_is_found_before_the_window() -> None:
     """132021, for who is on WhatsApp; who is not is not asked."""
     taken = TEXT.but(window=None, direct=True, name_taken=True)
 
@@ -108,7 +108,7 @@ def test_a_taken_name_is_found_before_the_window():
     assert refusal(taken.but(person=None), LATER).code == 131026
 
 
-def test_what_direct_send_made_cannot_be_sent_as_a_template():
+def test_what_direct_send_made_cannot_be_sent_as_a_template() -> None:
     """132018, whatever its status."""
     for status in (Status.APPROVED, Status.PAUSED):
         made = SENT_TEMPLATE.but(template=replace(TEMPLATE, status=status, source=AUTO_GENERATED))
@@ -118,7 +118,7 @@ def test_what_direct_send_made_cannot_be_sent_as_a_template():
         )
 
 
-def test_every_rule_names_the_page_it_comes_from():
+def test_every_rule_names_the_page_it_comes_from() -> None:
     """A refusal can be read up."""
     for rule in (*AT_ONCE, *LATER):
         assert rule.source.startswith("https://developers.facebook.com/documentation/business-messaging/")
@@ -189,7 +189,7 @@ AT_ONCE_CASES = [
 )
 def test_each_rule_refuses_at_once_in_the_platform_s_words(
     rule: str, tried: SendFacts, expected: tuple[int, int, str, str | None]
-):
+) -> None:
     """Code, HTTP status, message and details."""
     refused = refusal(tried, AT_ONCE)
 
@@ -229,7 +229,7 @@ LATER_CASES = [
 @pytest.mark.parametrize(("rule", "tried", "expected"), LATER_CASES)
 def test_each_rule_refuses_later_in_the_platform_s_words(
     rule: str, tried: SendFacts, expected: tuple[int, str, str]
-):
+) -> None:
     """Code, title and details, as a ``failed`` status prints them; at once nothing is wrong."""
     check(tried, AT_ONCE)
 
@@ -240,7 +240,7 @@ def test_each_rule_refuses_later_in_the_platform_s_words(
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.REJECTED])
-def test_a_template_that_was_never_approved_does_not_exist(status: Status):
+def test_a_template_that_was_never_approved_does_not_exist(status: Status) -> None:
     """The platform does not tell why."""
     refused = refusal(with_template(status), AT_ONCE)
 
@@ -250,7 +250,7 @@ def test_a_template_that_was_never_approved_does_not_exist(status: Status):
     )
 
 
-def test_account_goes_before_recipient_goes_before_template():
+def test_account_goes_before_recipient_goes_before_template() -> None:
     """With everything wrong, the complaints come in that order as one after the other is put right."""
     worst = SENT_TEMPLATE.but(
         number=replace(TEST_NUMBER, registered=False),
@@ -270,12 +270,12 @@ def test_account_goes_before_recipient_goes_before_template():
     ]
 
 
-def test_who_is_not_on_whatsapp_fails_before_the_window_is_looked_at():
+def test_who_is_not_on_whatsapp_fails_before_the_window_is_looked_at() -> None:
     """Of two reasons to fail, the phone comes first."""
     assert refusal(TEXT.but(person=None, window=None), LATER).code == 131026
 
 
-def test_a_template_needs_no_window():
+def test_a_template_needs_no_window() -> None:
     """The rule is about everything else."""
     check(SENT_TEMPLATE.but(window=CLOSED), (WINDOW,))
     check(SENT_TEMPLATE.but(window=None), (WINDOW,))
@@ -285,7 +285,7 @@ def test_a_template_needs_no_window():
     ("since", "passes"),
     [(timedelta(hours=24) - timedelta(microseconds=1), True), (timedelta(hours=24), False)],
 )
-def test_the_window_rule_has_the_window_s_boundary(since: timedelta, passes: bool):
+def test_the_window_rule_has_the_window_s_boundary(since: timedelta, passes: bool) -> None:
     """To the microsecond."""
     tried = TEXT.but(window=Window(NUMBER.id, SHEENA.wa_id, NOW - since))
 
@@ -295,7 +295,7 @@ def test_the_window_rule_has_the_window_s_boundary(since: timedelta, passes: boo
         assert refusal(tried, LATER).code == 131047
 
 
-def test_the_closed_window_says_when_the_person_last_wrote():
+def test_the_closed_window_says_when_the_person_last_wrote() -> None:
     """What the emulator explains beside the platform's words."""
     refused = refusal(TEXT.but(window=CLOSED), LATER)
 
@@ -306,18 +306,18 @@ def test_the_closed_window_says_when_the_person_last_wrote():
     )
 
 
-def test_the_window_that_never_was_says_so():
+def test_the_window_that_never_was_says_so() -> None:
     """A person who never wrote opened none."""
     refused = refusal(TEXT.but(window=None), LATER)
 
     assert (refused.hint or "").startswith("They never wrote to this number, so no window was ever open.")
 
 
-def test_hello_world_may_come_from_a_test_number():
+def test_hello_world_may_come_from_a_test_number() -> None:
     """That is what the sample is for."""
     check(with_template(Status.APPROVED, "hello_world", number=TEST_NUMBER), AT_ONCE)
 
 
-def test_a_production_number_needs_no_allow_list():
+def test_a_production_number_needs_no_allow_list() -> None:
     """The list is a test number's."""
     check(TEXT.but(allowed=False), AT_ONCE)

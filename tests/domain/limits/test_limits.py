@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.times import MICROSECOND as TICK
@@ -23,7 +24,7 @@ def burst(rate: RateLimit, many: int, at: datetime = NOW, tat: datetime | None =
     return tat
 
 
-def test_forty_five_messages_reach_the_same_person_at_once_and_no_more():
+def test_forty_five_messages_reach_the_same_person_at_once_and_no_more() -> None:
     """The burst is 45; the 46th in the same instant is refused and takes nothing."""
     tat = burst(PAIR, 45)
 
@@ -32,7 +33,7 @@ def test_forty_five_messages_reach_the_same_person_at_once_and_no_more():
     assert PAIR.left(tat, NOW) == 0
 
 
-def test_after_a_burst_one_more_is_to_be_had_every_six_seconds():
+def test_after_a_burst_one_more_is_to_be_had_every_six_seconds() -> None:
     """At the instant before six seconds there is none, at six there is one, and after it none again."""
     tat = burst(PAIR, 45)
     free = NOW + timedelta(seconds=6)
@@ -43,7 +44,7 @@ def test_after_a_burst_one_more_is_to_be_had_every_six_seconds():
     assert PAIR.at(PAIR.at(tat, free)[1], free + TICK)[0] is False
 
 
-def test_a_burst_has_come_back_after_six_seconds_a_message():
+def test_a_burst_has_come_back_after_six_seconds_a_message() -> None:
     """Twenty at once are forgotten after two minutes, and not an instant sooner."""
     tat = burst(PAIR, 20)
     back = NOW + timedelta(minutes=2)
@@ -53,7 +54,7 @@ def test_a_burst_has_come_back_after_six_seconds_a_message():
     assert PAIR.left(tat, back + TICK) == 45
 
 
-def test_one_message_every_six_seconds_goes_on_forever():
+def test_one_message_every_six_seconds_goes_on_forever() -> None:
     """At the sustained rate no quota is used up."""
     tat = None
     for place in range(1000):
@@ -62,13 +63,13 @@ def test_one_message_every_six_seconds_goes_on_forever():
     assert PAIR.used(tat, NOW + 1000 * PAIR.every) == 0
 
 
-def test_nothing_frees_up_where_nothing_is_used_up():
+def test_nothing_frees_up_where_nothing_is_used_up() -> None:
     """While there is one left, there is no instant to wait for."""
     assert PAIR.frees_up_at(None, NOW) is None
     assert PAIR.frees_up_at(burst(PAIR, 44), NOW) is None
 
 
-def test_what_cannot_be_refused_counts_but_borrows_no_further():
+def test_what_cannot_be_refused_counts_but_borrows_no_further() -> None:
     """A thousand inbound messages use up the second, not the next ten minutes."""
     rate, tat = per_second(80), None
     for _ in range(1000):
@@ -82,7 +83,9 @@ def test_what_cannot_be_refused_counts_but_borrows_no_further():
     ("level", "on_business_app", "messages"),
     [("STANDARD", False, 80), ("HIGH", False, 1000), ("STANDARD", True, 20), ("HIGH", True, 20)],
 )
-def test_a_number_handles_as_many_messages_a_second_as_its_level_says(level, on_business_app, messages):
+def test_a_number_handles_as_many_messages_a_second_as_its_level_says(
+    level: str, on_business_app: bool, messages: int
+) -> None:
     """80, 1,000 after the upgrade, and 20 for a number that is also on the Business app."""
     rate = per_second(throughput(level, on_business_app=on_business_app))
     tat = burst(rate, messages)
@@ -93,7 +96,7 @@ def test_a_number_handles_as_many_messages_a_second_as_its_level_says(level, on_
     assert rate.left(tat, NOW + second) == messages
 
 
-def test_an_account_with_a_number_may_manage_more():
+def test_an_account_with_a_number_may_manage_more() -> None:
     """200 calls an hour, 5,000 with a registered number."""
     assert management_calls(has_a_number=False) == 200
     assert management_calls(has_a_number=True) == 5000
@@ -103,7 +106,7 @@ def test_an_account_with_a_number_may_manage_more():
     ("word", "running", "standing_still"),
     [("off", False, False), ("on", True, False), ("always", True, True), (7, True, True)],
 )
-def test_a_policy_says_when_a_limit_holds(word, running, standing_still):
+def test_a_policy_says_when_a_limit_holds(word: str | int, running: bool, standing_still: bool) -> None:
     """Usually while the clock runs; ``always`` and a number in a frozen instant too."""
     policy = policies_from_json({"throughput": word}).policy("throughput")
 
@@ -112,7 +115,7 @@ def test_a_policy_says_when_a_limit_holds(word, running, standing_still):
     assert policy.as_json == word
 
 
-def test_a_number_is_how_much_there_is():
+def test_a_number_is_how_much_there_is() -> None:
     """A whole number takes the place of the usual limit, for a rate that of its burst."""
     policy = Policy("always", 3)
 
@@ -122,19 +125,19 @@ def test_a_number_is_how_much_there_is():
     assert Policy().rate(PAIR) is PAIR
 
 
-def test_every_limit_is_on_until_somebody_says_otherwise():
+def test_every_limit_is_on_until_somebody_says_otherwise() -> None:
     """A sandbox enforces what the platform does."""
     assert Policies().as_json == dict.fromkeys(NAMES, "on")
 
 
-def test_one_policy_changes_without_the_others():
+def test_one_policy_changes_without_the_others() -> None:
     """What was set before stays."""
     policies = policies_from_json({"throughput": "always"}).changed({"pair_rate": 3})
 
     assert policies.as_json == dict.fromkeys(NAMES, "on") | {"throughput": "always", "pair_rate": 3}
 
 
-def test_yaml_reads_on_and_off_as_flags():
+def test_yaml_reads_on_and_off_as_flags() -> None:
     """``throughput: off`` in a seed is the boolean, and means what it says."""
     assert policies_from_json({"throughput": False, "messaging": True}).as_json["throughput"] == "off"
 
@@ -142,13 +145,13 @@ def test_yaml_reads_on_and_off_as_flags():
 @pytest.mark.parametrize(
     "values", [{"speed": "on"}, {"throughput": "never"}, {"throughput": 0}, "off", {"messaging": 1.5}]
 )
-def test_a_limit_or_policy_that_there_is_not_is_refused(values):
+def test_a_limit_or_policy_that_there_is_not_is_refused(values: dict[str, Any] | str) -> None:
     """A slip of the pen does not switch a limit on or off."""
     with pytest.raises(ValueError, match="limit"):
         policies_from_json(values)
 
 
-def test_a_standing_says_when_it_frees_up_only_when_nothing_is_left():
+def test_a_standing_says_when_it_frees_up_only_when_nothing_is_left() -> None:
     """Left is never below zero, and endless where there is no limit."""
     full = limit_status("messaging", "portfolio", "1", Policy(), 250, 251, NOW)
     free = limit_status("messaging", "portfolio", "1", Policy(), 250, 249, NOW)

@@ -13,7 +13,7 @@ from emulator.domain.limits.messaging_limit import (
 )
 
 
-def test_a_portfolio_climbs_from_250_people_to_all_of_them():
+def test_a_portfolio_climbs_from_250_people_to_all_of_them() -> None:
     """Each tier has one above it, and the highest has none."""
     climbed = [Tier.T250]
     while climbed[-1].next is not climbed[-1]:
@@ -23,7 +23,7 @@ def test_a_portfolio_climbs_from_250_people_to_all_of_them():
 
 
 @pytest.mark.parametrize(("tier", "half"), [(Tier.T2K, 1_000), (Tier.T10K, 5_000), (Tier.T100K, 50_000)])
-def test_half_of_a_limit_earns_the_tier_above(tier, half):
+def test_half_of_a_limit_earns_the_tier_above(tier: Tier, half: int) -> None:
     """One person fewer does not."""
     assert not is_earned(tier, half - 1, ["GREEN"])
     assert is_earned(tier, half, ["GREEN"])
@@ -31,20 +31,20 @@ def test_half_of_a_limit_earns_the_tier_above(tier, half):
 
 
 @pytest.mark.parametrize("rating", ["YELLOW", "RED"])
-def test_one_number_that_people_mind_holds_the_portfolio_back(rating):
+def test_one_number_that_people_mind_holds_the_portfolio_back(rating: str) -> None:
     """Quality is asked of every number."""
     assert not is_earned(Tier.T2K, 2_000, ["GREEN", rating])
     assert quality_allows_raise(["GREEN", "UNKNOWN", "NA"])
 
 
 @pytest.mark.parametrize("tier", [Tier.T250, Tier.UNLIMITED])
-def test_use_alone_raises_neither_the_lowest_tier_nor_the_highest(tier):
+def test_use_alone_raises_neither_the_lowest_tier_nor_the_highest(tier: Tier) -> None:
     """Out of 250 leads verification or a month of messages; above the highest there is nothing."""
     assert tier.earns_at is None
     assert not is_earned(tier, 10**6, ["GREEN"])
 
 
-def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more():
+def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more() -> None:
     """With an unlimited portfolio and a quality that is not low."""
     assert not earns_throughput(Tier.UNLIMITED, 99_999, "GREEN")
     assert earns_throughput(Tier.UNLIMITED, 100_000, "GREEN")
@@ -53,13 +53,13 @@ def test_a_number_that_reaches_a_hundred_thousand_people_a_day_gets_more():
     assert not earns_throughput(Tier.T100K, 100_000, "GREEN")
 
 
-def test_old_versions_know_no_2k():
+def test_old_versions_know_no_2k() -> None:
     """Until version 23 the field of a number had 1K in its place."""
     assert [Tier.T2K.named(major) for major in (23, 24)] == ["TIER_1K", "TIER_2K"]
     assert Tier.T10K.named(20) == "TIER_10K"
 
 
-def test_the_limit_is_of_people_not_of_messages():
+def test_the_limit_is_of_people_not_of_messages() -> None:
     """The last of 250 may be reached, one more may not, and whoever was reached may be again."""
     assert not MessagingLimitUse(250, 249, is_counted=False).is_exceeded
     assert MessagingLimitUse(250, 250, is_counted=False).is_exceeded

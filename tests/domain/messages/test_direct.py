@@ -36,7 +36,9 @@ REPLY = {"type": "reply", "reply": {"id": "1", "title": "Late"}}
         ),
     ],
 )
-def test_every_kind_makes_a_template_that_can_be_read(kind: str, value: Any, buttons: tuple[Any, ...]):
+def test_every_kind_makes_a_template_that_can_be_read(
+    kind: str, value: Any, buttons: tuple[Any, ...]
+) -> None:
     """A body and its buttons, in order; neither header nor footer where the message has none."""
     made = template_parts(template_components(kind, value))
 
@@ -46,7 +48,7 @@ def test_every_kind_makes_a_template_that_can_be_read(kind: str, value: Any, but
     assert (made.header, made.footer) == (None, None)
 
 
-def test_a_generated_name_is_that_of_the_content():
+def test_a_generated_name_is_that_of_the_content() -> None:
     """The same for the same, another for another content or category, in the form of a template's name."""
     one, other = template_components("text", {"body": "One"}), template_components("text", {"body": "Other"})
     names = [
@@ -71,12 +73,12 @@ def test_a_generated_name_is_that_of_the_content():
         (DirectSend("AUTHENTICATION", 900), timedelta(minutes=15)),
     ],
 )
-def test_how_long_a_message_may_wait(sent: DirectSend, expected: timedelta):
+def test_how_long_a_message_may_wait(sent: DirectSend, expected: timedelta) -> None:
     """As it says; else codes ten minutes, others the usual thirty days."""
     assert sent.time_to_live == expected
 
 
-def test_codes_are_texts_and_nothing_else():
+def test_codes_are_texts_and_nothing_else() -> None:
     """Utility takes two types of interactive messages as well."""
     assert {category: sorted(kinds) for category, kinds in KINDS.items()} == {
         "UTILITY": ["interactive", "text"],

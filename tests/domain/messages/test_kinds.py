@@ -70,18 +70,18 @@ SHOWN: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("kind", "value", "shown"), SHOWN)
-def test_a_message_is_one_text_for_whoever_looks(kind: str, value: Any, shown: str):
+def test_a_message_is_one_text_for_whoever_looks(kind: str, value: Any, shown: str) -> None:
     """Its words, and what has none by its kind in brackets."""
     assert FreeForm(KINDS[kind], value).text == shown
 
 
 @pytest.mark.parametrize("kind", ["image", "audio", "video", "document", "sticker"])
-def test_a_file_message_names_its_file(kind: str):
+def test_a_file_message_names_its_file(kind: str) -> None:
     """With its kind and the place of the object that names it."""
     assert FreeForm(KINDS[kind], {"id": "1"}).files == (FileUse(kind, (kind,), id="1"),)
 
 
-def test_the_files_of_an_interactive_message_are_those_of_header_and_cards():
+def test_the_files_of_an_interactive_message_are_those_of_header_and_cards() -> None:
     """Each with its whole path."""
     header = FreeForm(
         KINDS["interactive"],
@@ -96,7 +96,7 @@ def test_the_files_of_an_interactive_message_are_those_of_header_and_cards():
     )
 
 
-def test_a_text_can_be_made_in_one_word():
+def test_a_text_can_be_made_in_one_word() -> None:
     """With a preview or without."""
     assert (text("Hello").value, text("Hello", preview_url=True).value) == (
         {"body": "Hello"},
@@ -104,7 +104,7 @@ def test_a_text_can_be_made_in_one_word():
     )
 
 
-def test_content_is_checked_against_the_limits_of_its_kind():
+def test_content_is_checked_against_the_limits_of_its_kind() -> None:
     """131009."""
     with pytest.raises(MessageError) as refused:
         FreeForm(KINDS["image"], {"link": PHOTO, "caption": "x" * 1025}).check()
@@ -112,31 +112,31 @@ def test_content_is_checked_against_the_limits_of_its_kind():
     assert refused.value.details == "Caption is too long. Max length is 1024"
 
 
-def test_every_kind_is_a_type_of_the_platform():
+def test_every_kind_is_a_type_of_the_platform() -> None:
     """Beside them there are templates, and two types that no page describes."""
     assert {name.upper() for name in KINDS} | {"TEMPLATE", "GIF", "LINK_PREVIEW"} == set(TYPES)
     assert [name for name, kind in KINDS.items() if kind.name != name] == []
 
 
-def test_every_kind_names_its_page():
+def test_every_kind_names_its_page() -> None:
     """In Meta's documentation."""
     assert [name for name, kind in KINDS.items() if not kind.source.startswith(f"{DOCS}/")] == []
 
 
-def test_what_may_be_sent_to_a_group():
+def test_what_may_be_sent_to_a_group() -> None:
     """D/groups/groups-messaging: texts, files and pins, nothing interactive."""
     assert {name for name, kind in KINDS.items() if kind.in_groups} == (
         {"text", "image", "audio", "video", "document", "sticker", "pin"}
     )
 
 
-def test_kinds_without_a_status_after_sent():
+def test_kinds_without_a_status_after_sent() -> None:
     """D/messages/reaction-messages."""
     assert {name for name, kind in KINDS.items() if kind.ends_with_sent} == {"reaction", "pin"}
 
 
 @pytest.mark.parametrize("name", INTERACTIVE_TYPES)
-def test_the_cases_of_a_variant_say_which_they_are(name: str):
+def test_the_cases_of_a_variant_say_which_they_are(name: str) -> None:
     """Every case has the member that decides, and takes no other word for it than its own."""
     for variant in variants(INTERACTIVE_TYPES[name]):
         for case, record in variant.cases.items():
@@ -144,7 +144,7 @@ def test_the_cases_of_a_variant_say_which_they_are(name: str):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_rule_says_what_it_refuses(name: str):
+def test_every_rule_says_what_it_refuses(name: str) -> None:
     """Its first sentence is printed in the documentation."""
     found = [rule.__doc__ or "" for record in records(KINDS[name].shape) for rule in record.rules]
 

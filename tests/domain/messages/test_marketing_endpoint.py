@@ -41,7 +41,7 @@ def code(template: Template, route: MarketingRoute, at: datetime = MADE) -> int 
 )
 def test_category_and_route_decide(
     category: str, route: MarketingRoute, marketing: int | None, others: int | None
-):
+) -> None:
     """A row a route: what error a marketing template gets, and what any other."""
     expected = marketing if category == "MARKETING" else others
 
@@ -55,7 +55,7 @@ def test_category_and_route_decide(
 @pytest.mark.parametrize("changed", [None, MADE + timedelta(days=3)])
 def test_a_template_is_known_some_time_after_its_last_change(
     after: timedelta, expected: int | None, changed: datetime | None
-):
+) -> None:
     """To the microsecond; one that never changed since it was made."""
     template = replace(SALE, last_updated_at=changed)
 

@@ -23,14 +23,14 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize(("now", "then"), list(product(MessageStatus, repeat=2)))
-def test_a_message_goes_forward_only(now: MessageStatus, then: MessageStatus):
+def test_a_message_goes_forward_only(now: MessageStatus, then: MessageStatus) -> None:
     """accepted → sent → delivered → read, delivery may be skipped, failure ends it before delivery."""
     message = Message("wamid.1", PRODUCTION, SHEENA, True, "text", now, datetime(2026, 11, 2, tzinfo=UTC))
 
     assert message.may_become(then) is ((now, then) in ALLOWED)
 
 
-def test_statuses_are_spelled_as_webhooks_spell_them():
+def test_statuses_are_spelled_as_webhooks_spell_them() -> None:
     """Small letters."""
     assert [str(status) for status in MessageStatus] == [
         "accepted",

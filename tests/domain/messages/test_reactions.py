@@ -34,7 +34,7 @@ TARGET = Message(
     ],
     ids=["what they wrote", "what they were sent", "almost too old"],
 )
-def test_a_message_of_the_thread_can_be_reacted_to(target: Message):
+def test_a_message_of_the_thread_can_be_reacted_to(target: Message) -> None:
     """For 30 days, in either direction."""
     check_target(target, PERSON, NUMBER, MORNING)
 
@@ -51,7 +51,7 @@ def test_a_message_of_the_thread_can_be_reacted_to(target: Message):
     ],
     ids=["nothing", "another person's", "another number's", "a reaction", "failed", "too old"],
 )
-def test_nothing_else_can_be_reacted_to(target: Message | None, reason: str):
+def test_nothing_else_can_be_reacted_to(target: Message | None, reason: str) -> None:
     """131009, whose hint says why."""
     with pytest.raises(MessageError) as refused:
         check_target(target, PERSON, NUMBER, MORNING)

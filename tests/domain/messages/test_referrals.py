@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from emulator.domain.ids import draw
 from emulator.domain.messages.referrals import check, sample_referral
 
 
-def test_an_invented_ad_is_one_that_could_stand_in_a_webhook():
+def test_an_invented_ad_is_one_that_could_stand_in_a_webhook() -> None:
     """Every member has its type; another draw is another ad."""
     one, other = sample_referral(draw("seed", "referral", 1)), sample_referral(draw("seed", "referral", 2))
 
@@ -17,7 +19,7 @@ def test_an_invented_ad_is_one_that_could_stand_in_a_webhook():
     assert one["ctwa_clid"] != other["ctwa_clid"]
 
 
-def test_a_post_has_fewer_members():
+def test_a_post_has_fewer_members() -> None:
     """Only where it came from has to be said."""
     assert check({"source_type": "post"}) == {"source_type": "post"}
 
@@ -34,7 +36,7 @@ def test_a_post_has_fewer_members():
         ({"source_type": "ad", "welcome_message": {"text": 1}}, "welcome_message is like"),
     ],
 )
-def test_anything_else_is_explained(referral: dict, complaint: str):
+def test_anything_else_is_explained(referral: dict[str, Any], complaint: str) -> None:
     """The sentence names the member and what may stand there."""
     with pytest.raises(ValueError, match=complaint):
         check(referral)

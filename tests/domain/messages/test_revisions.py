@@ -28,7 +28,7 @@ def message(kind: str = "text", content: object = None, context_id: str | None =
     )
 
 
-def test_an_edit_shows_the_whole_message_with_its_new_words():
+def test_an_edit_shows_the_whole_message_with_its_new_words() -> None:
     """And what it was an answer to."""
     assert edited(message(context_id="wamid.M0"), "Hello", WROTE) == {
         "original_message_id": "wamid.X",
@@ -36,20 +36,20 @@ def test_an_edit_shows_the_whole_message_with_its_new_words():
     }
 
 
-def test_of_a_picture_the_caption_is_edited():
+def test_of_a_picture_the_caption_is_edited() -> None:
     """The file stays."""
     changed = edited(message("image", {"id": "1", "caption": "Her"}), "Here", WROTE)
 
     assert changed["message"] == {"type": "image", "image": {"id": "1", "caption": "Here"}}
 
 
-def test_a_place_cannot_be_edited():
+def test_a_place_cannot_be_edited() -> None:
     """There are no words in it."""
     with pytest.raises(ValueError, match="only text, image, video, document can be edited, not location"):
         edited(message("location", {"latitude": 1}), "There", WROTE)
 
 
-def test_edits_end_after_15_minutes_and_deletions_after_60_hours():
+def test_edits_end_after_15_minutes_and_deletions_after_60_hours() -> None:
     """The microsecond before is in time."""
     assert edited(message(), "Hello", WROTE + EDIT_WITHIN - MICROSECOND)
     assert revoked(message(), WROTE + DELETE_WITHIN - MICROSECOND) == {"original_message_id": "wamid.X"}

@@ -37,20 +37,20 @@ READS: dict[str, tuple[Any, str]] = {
 """The content of a message of each kind, and how it reads."""
 
 
-def test_every_kind_is_read_here():
+def test_every_kind_is_read_here() -> None:
     """One that is added gets a line in this table."""
     assert list(READS) == list(INBOUND_KINDS)
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_message_reads_as_one_text(name: str):
+def test_a_message_reads_as_one_text(name: str) -> None:
     """In lists, in the transcript and in a search."""
     content, reads = READS[name]
 
     assert INBOUND_KINDS[name].as_text(content) == reads
 
 
-def test_people_write_words_files_and_what_is_written_as_json():
+def test_people_write_words_files_and_what_is_written_as_json() -> None:
     """In this order, in complaints and in the schema of the control API."""
     assert names(Written.WORDS, Written.FILE, Written.JSON) == (
         "text",
@@ -64,7 +64,7 @@ def test_people_write_words_files_and_what_is_written_as_json():
     )
 
 
-def test_what_is_written_as_json_has_the_shape_of_what_a_business_sends():
+def test_what_is_written_as_json_has_the_shape_of_what_a_business_sends() -> None:
     """A place and cards are the same in both directions; what is not written so has no shape."""
     shapes = {name: kind.shape for name, kind in INBOUND_KINDS.items() if kind.shape is not None}
 
@@ -72,7 +72,7 @@ def test_what_is_written_as_json_has_the_shape_of_what_a_business_sends():
     assert [name for name in shapes if name in KINDS and shapes[name] is not KINDS[name].shape] == []
 
 
-def test_captions_and_bodies_are_words_that_can_be_edited():
+def test_captions_and_bodies_are_words_that_can_be_edited() -> None:
     """An audio and a sticker have none."""
     assert {name: kind.words for name, kind in INBOUND_KINDS.items() if kind.words} == {
         "text": "body",
@@ -82,7 +82,7 @@ def test_captions_and_bodies_are_words_that_can_be_edited():
     }
 
 
-def test_only_a_document_tells_its_filename():
+def test_only_a_document_tells_its_filename() -> None:
     """Of other files a phone sends none."""
     assert [name for name, kind in INBOUND_KINDS.items() if kind.has_filename] == ["document"]
 
@@ -97,19 +97,19 @@ def test_only_a_document_tells_its_filename():
         ("sticker", MOVING, False, {"animated": True}),
     ],
 )
-def test_the_members_of_a_file(name: str, media: Media, voice: bool, expected: dict[str, object]):
+def test_the_members_of_a_file(name: str, media: Media, voice: bool, expected: dict[str, object]) -> None:
     """An audio says whether it is a voice note, a sticker whether it moves."""
     assert INBOUND_KINDS[name].about_file(media, voice) == expected
 
 
-def test_a_reaction_that_is_taken_back_has_the_type_of_a_reaction():
+def test_a_reaction_that_is_taken_back_has_the_type_of_a_reaction() -> None:
     """Two acts, one type; every other kind has its own name."""
     others = {name: kind.type for name, kind in INBOUND_KINDS.items() if kind.type != name}
 
     assert others == {"removed_reaction": "reaction"}
 
 
-def test_the_errors_of_an_unsupported_message_stand_beside_its_type():
+def test_the_errors_of_an_unsupported_message_stand_beside_its_type() -> None:
     """Of no other kind anything does."""
     beside = {name: kind.beside for name, kind in INBOUND_KINDS.items() if kind.beside}
 
@@ -117,7 +117,7 @@ def test_the_errors_of_an_unsupported_message_stand_beside_its_type():
 
 
 @pytest.mark.parametrize("name", INBOUND_KINDS)
-def test_the_table_decides_over_the_window(name: str):
+def test_the_table_decides_over_the_window(name: str) -> None:
     """Always, never, or as the setting says; the setting knows those that no source speaks of."""
     kind = INBOUND_KINDS[name]
 
@@ -126,7 +126,7 @@ def test_the_table_decides_over_the_window(name: str):
     assert opens(name) is (kind.opens is Opens.ALWAYS or name in USUAL)
 
 
-def test_the_setting_knows_what_is_disputed():
+def test_the_setting_knows_what_is_disputed() -> None:
     """In the order in which it shows them."""
     assert DISPUTED == ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
     assert USUAL == ("reaction", "unsupported")

@@ -11,14 +11,14 @@ from kit.facts import SHEENA_NELSON
 from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
 
 
-def test_a_person_has_whatsapp_has_opted_in_and_reads():
+def test_a_person_has_whatsapp_has_opted_in_and_reads() -> None:
     """What is not said about somebody is the ordinary case."""
     assert (SHEENA_NELSON.on_whatsapp, SHEENA_NELSON.opted_in, SHEENA_NELSON.locale) == (True, True, "en_US")
     assert SHEENA_NELSON.habits == Habits()
     assert SHEENA_NELSON.habits.reads
 
 
-def test_a_change_makes_a_new_person():
+def test_a_change_makes_a_new_person() -> None:
     """Facts are frozen."""
     changed = SHEENA_NELSON.changed(opted_in=False)
 
@@ -27,7 +27,7 @@ def test_a_change_makes_a_new_person():
         SHEENA_NELSON.opted_in = False  # type: ignore[misc]
 
 
-def test_somebody_at_once_takes_no_time_at_all():
+def test_somebody_at_once_takes_no_time_at_all() -> None:
     """Sent, delivered and read in the same instant."""
     assert Habits.at_once() == Habits(timedelta(0), timedelta(0), timedelta(0))
 
@@ -43,12 +43,12 @@ def test_somebody_at_once_takes_no_time_at_all():
         Habits(blocks=0.1, reports=0.25, stops=1.0),
     ],
 )
-def test_habits_survive_the_way_through_json(habits: Habits):
+def test_habits_survive_the_way_through_json(habits: Habits) -> None:
     """Durations in seconds, never as null, reading as a truth value."""
     assert habits_from_json(dict(habits_as_json(habits))) == habits
 
 
-def test_habits_are_written_in_seconds():
+def test_habits_are_written_in_seconds() -> None:
     """As seeds and the control API write them."""
     assert habits_as_json(Habits(delivered_after=None)) == {
         "sent_after": 0.4,
@@ -61,7 +61,7 @@ def test_habits_are_written_in_seconds():
     }
 
 
-def test_what_is_not_said_about_habits_stays_as_it_was():
+def test_what_is_not_said_about_habits_stays_as_it_was() -> None:
     """One habit is changed, the others are kept."""
     usual = Habits(sent_after=timedelta(seconds=3))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.times import MICROSECOND
@@ -26,18 +27,18 @@ ELIGIBLE = Eligibility(START, {"ID": LATER})
         ("BR", LATER, False),
     ],
 )
-def test_it_begins_at_the_start_time_of_the_country(country: str, at: datetime, expected: bool):
+def test_it_begins_at_the_start_time_of_the_country(country: str, at: datetime, expected: bool) -> None:
     """A country with an exception has a time of its own; one off the list has no such rate."""
     assert applies(ELIGIBLE, "US", country, at, at.date()) is expected
 
 
 @pytest.mark.parametrize(("home", "expected"), [("IN", False), ("ID", True), (None, True)])
-def test_at_home_the_domestic_rate_stays(home: str | None, expected: bool):
+def test_at_home_the_domestic_rate_stays(home: str | None, expected: bool) -> None:
     """While the primary location is not verified, every country is abroad."""
     assert applies(ELIGIBLE, home, "IN", START, START.date()) is expected
 
 
-def test_without_eligibility_there_is_no_such_rate():
+def test_without_eligibility_there_is_no_such_rate() -> None:
     """Most businesses never send that many codes."""
     assert not applies(None, "US", "IN", START, START.date())
 
@@ -46,7 +47,7 @@ def test_without_eligibility_there_is_no_such_rate():
     ("country", "first"),
     [("IN", date(2024, 6, 1)), ("NG", date(2025, 2, 1)), ("UA", date(2026, 10, 1))],
 )
-def test_a_country_has_the_rate_from_its_day_on(country: str, first: date):
+def test_a_country_has_the_rate_from_its_day_on(country: str, first: date) -> None:
     """Whatever the start time says."""
     eligible = Eligibility(datetime(2024, 1, 1, tzinfo=UTC))
     at = datetime(2026, 12, 1, tzinfo=UTC)
@@ -55,7 +56,7 @@ def test_a_country_has_the_rate_from_its_day_on(country: str, first: date):
     assert applies(eligible, None, country, at, first)
 
 
-def test_it_is_read_as_it_is_shown():
+def test_it_is_read_as_it_is_shown() -> None:
     """There and back."""
     assert from_json(as_json(ELIGIBLE)) == ELIGIBLE
 
@@ -72,7 +73,7 @@ def test_it_is_read_as_it_is_shown():
         {"start_time": 1, "exception_countries": [{"country_code": "BR", "start_time": 2}]},
     ],
 )
-def test_anything_else_is_refused(value: dict):
+def test_anything_else_is_refused(value: dict[str, Any]) -> None:
     """Nothing is guessed."""
     with pytest.raises(ValueError, match=r"start_time|exception_countries|no such rate"):
         from_json(value)

@@ -33,7 +33,7 @@ def conversation(category: str, after: timedelta = timedelta(0)) -> Conversation
     ],
 )
 @pytest.mark.parametrize("category", ["marketing", "service"])
-def test_a_conversation_lasts_24_hours(category: str, after: timedelta, joins: bool):
+def test_a_conversation_lasts_24_hours(category: str, after: timedelta, joins: bool) -> None:
     """A message at its end begins another one."""
     open_one = conversation("marketing")
 
@@ -42,7 +42,7 @@ def test_a_conversation_lasts_24_hours(category: str, after: timedelta, joins: b
     assert found == (open_one if joins else None)
 
 
-def test_a_template_belongs_to_a_conversation_of_its_category():
+def test_a_template_belongs_to_a_conversation_of_its_category() -> None:
     """A marketing conversation has no place for a utility template."""
     several = [conversation("marketing"), conversation("utility")]
 
@@ -50,7 +50,7 @@ def test_a_template_belongs_to_a_conversation_of_its_category():
     assert conversation_for("authentication", several, OPENED + HOUR, ERA) is None
 
 
-def test_a_free_form_message_belongs_to_whatever_is_open():
+def test_a_free_form_message_belongs_to_whatever_is_open() -> None:
     """The documented example: a list sent in a marketing conversation opens no service conversation."""
     marketing = conversation("marketing")
     later = conversation("utility", HOUR)
@@ -60,7 +60,7 @@ def test_a_free_form_message_belongs_to_whatever_is_open():
     assert conversation_for("service", [], OPENED, ERA) is None
 
 
-def test_a_message_joins_one_that_is_on_its_way():
+def test_a_message_joins_one_that_is_on_its_way() -> None:
     """Two templates in one instant are one conversation, not two."""
     on_its_way = Conversation("c", "marketing")
 
@@ -73,7 +73,9 @@ def test_a_message_joins_one_that_is_on_its_way():
 @pytest.mark.parametrize(
     ("window_open", "expected"), [(True, "user_initiated"), (False, "business_initiated")]
 )
-def test_before_june_2023_the_window_gave_a_conversation_its_category(window_open: bool, expected: str):
+def test_before_june_2023_the_window_gave_a_conversation_its_category(
+    window_open: bool, expected: str
+) -> None:
     """And every message belonged to the one that was open."""
     assert category_of_new_conversation("marketing", FIRST, window_open=window_open) == expected
     assert conversation_for("utility", [conversation(expected)], OPENED + HOUR, FIRST) == conversation(
@@ -81,7 +83,7 @@ def test_before_june_2023_the_window_gave_a_conversation_its_category(window_ope
     )
 
 
-def test_since_june_2023_a_conversation_has_the_category_of_its_message():
+def test_since_june_2023_a_conversation_has_the_category_of_its_message() -> None:
     """The window has no say in it."""
     assert category_of_new_conversation("marketing", ERA, window_open=True) == "marketing"
 
@@ -99,6 +101,6 @@ def test_since_june_2023_a_conversation_has_the_category_of_its_message():
 )
 def test_the_free_thousand_covers_all_then_service_then_is_not_needed(
     day: date, category: str, expected: bool
-):
+) -> None:
     """Since November 2024 service is free without counting."""
     assert counts_as_free(category, era_on(day)) is expected

@@ -21,7 +21,7 @@ COSTS = CostReport(
 )
 
 
-def test_billable_messages_are_counted_by_category_and_country():
+def test_billable_messages_are_counted_by_category_and_country() -> None:
     """Free ones are not among them."""
     assert COSTS.billable() == 6
     assert COSTS.billable("marketing") == 5
@@ -32,14 +32,14 @@ def test_billable_messages_are_counted_by_category_and_country():
     assert COSTS.by_country == {"BR": 4, "US": 2}
 
 
-def test_free_messages_are_counted_by_their_reason():
+def test_free_messages_are_counted_by_their_reason() -> None:
     """Each message has one."""
     assert COSTS.free() == 9
     assert COSTS.free("free_entry_point") == 5
     assert COSTS.by_reason == {"free_customer_service": 4, "free_entry_point": 5}
 
 
-def test_somebodys_rates_turn_counts_into_money():
+def test_somebodys_rates_turn_counts_into_money() -> None:
     """The country's own rate goes before its market's, and that before the one for all."""
     rates = {
         "marketing": {"BR": Decimal("0.06"), "*": Decimal("0.02")},
@@ -56,13 +56,13 @@ def test_somebodys_rates_turn_counts_into_money():
     assert COSTS.total(rates) == Decimal("0.23")
 
 
-def test_rates_that_say_nothing_invent_nothing():
+def test_rates_that_say_nothing_invent_nothing() -> None:
     """A total without one of its amounts is none."""
     assert COSTS.lines[2].amount({}) is None
     assert COSTS.total({"marketing": {"*": Decimal(1)}}) is None
 
 
-def test_rates_are_read_as_they_are_shown():
+def test_rates_are_read_as_they_are_shown() -> None:
     """Numbers and texts alike, and nothing is lost."""
     rates = rate_card_from_json({"marketing": {"*": 0.05, "BR": "0.0625"}})
 
@@ -71,20 +71,20 @@ def test_rates_are_read_as_they_are_shown():
 
 
 @pytest.mark.parametrize("amount", [-1, "much", True, None, "NaN", "Infinity"])
-def test_a_rate_is_an_amount(amount: object):
+def test_a_rate_is_an_amount(amount: object) -> None:
     """Anything else is refused."""
     with pytest.raises(ValueError, match="amount of money"):
         rate_card_from_json({"marketing": {"*": amount}})
 
 
 @pytest.mark.parametrize("value", [[], {"marketing": 1}, "0.05"])
-def test_rates_stand_by_category_and_country(value: object):
+def test_rates_stand_by_category_and_country(value: object) -> None:
     """An amount alone says too little."""
     with pytest.raises(ValueError, match="by category and country"):
         rate_card_from_json(value)
 
 
-def test_norway_is_no_boolean():
+def test_norway_is_no_boolean() -> None:
     """In YAML it has to stand in quotes, and the complaint says so."""
     with pytest.raises(ValueError, match="write it in quotes, not False"):
         rate_card_from_json({"marketing": {False: 0.05}})

@@ -25,7 +25,7 @@ CLICK = EntryPoint(PRODUCTION, SHEENA, "c", CLICKED)
         (CLICKED + timedelta(hours=24) + MICROSECOND, False),
     ],
 )
-def test_an_answer_counts_within_24_hours_of_the_click(accepted: datetime, answers: bool):
+def test_an_answer_counts_within_24_hours_of_the_click(accepted: datetime, answers: bool) -> None:
     """The microsecond before is in time; what was sent before the click answers nothing."""
     assert CLICK.is_answered_by(accepted) is answers
     assert CLICK.makes_free(accepted, accepted) is answers
@@ -41,7 +41,7 @@ def test_an_answer_counts_within_24_hours_of_the_click(accepted: datetime, answe
         (ANSWERED + timedelta(hours=72) + MICROSECOND, False),
     ],
 )
-def test_it_is_open_for_72_hours(at: datetime, is_open: bool):
+def test_it_is_open_for_72_hours(at: datetime, is_open: bool) -> None:
     """The documented example: clicked at 10:00, answered at 22:00, open until 22:00 three days later."""
     entry = CLICK.opened(ANSWERED)
 
@@ -50,18 +50,18 @@ def test_it_is_open_for_72_hours(at: datetime, is_open: bool):
     assert entry.makes_free(at, at) is is_open
 
 
-def test_what_nobody_answered_never_opens():
+def test_what_nobody_answered_never_opens() -> None:
     """Without an answer there is nothing to close."""
     assert CLICK.closes_at is None
     assert not CLICK.is_open(CLICKED)
 
 
-def test_the_first_answer_is_free_before_it_opens_anything():
+def test_the_first_answer_is_free_before_it_opens_anything() -> None:
     """Its ``sent`` is reported before its delivery opens the 72 hours."""
     assert CLICK.makes_free(ANSWERED, ANSWERED + timedelta(seconds=1))
 
 
-def test_once_open_it_awaits_no_answer():
+def test_once_open_it_awaits_no_answer() -> None:
     """A later message is free because it is open, and not as an answer."""
     entry = CLICK.opened(CLICKED)
 

@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 2)
         ("ZZ", "Other"),
     ],
 )
-def test_a_country_is_a_market_or_part_of_a_region(country: str, market: str):
+def test_a_country_is_a_market_or_part_of_a_region(country: str, market: str) -> None:
     """One that the table does not list is Other."""
     assert market_of(country, TODAY) == market
 
@@ -36,7 +36,7 @@ def test_a_country_is_a_market_or_part_of_a_region(country: str, market: str):
         ("PL", date(2026, 7, 1), "Rest of Central & Eastern Europe", "Poland"),
     ],
 )
-def test_a_country_may_become_a_market_of_its_own(country: str, since: date, before: str, after: str):
+def test_a_country_may_become_a_market_of_its_own(country: str, since: date, before: str, after: str) -> None:
     """From the first day of a quarter on."""
     assert market_of(country, since - timedelta(days=1)) == before
     assert market_of(country, since) == after

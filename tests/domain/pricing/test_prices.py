@@ -33,7 +33,7 @@ def priced(category: str, day: date, *, window_open: bool = True, served: int = 
     return price_message(pricing_category(category), era_on(day), window_open=window_open, served=served)
 
 
-def test_the_eras_follow_one_another():
+def test_the_eras_follow_one_another() -> None:
     """Each begins after the one before; every day has one."""
     begins = [era.since for era in ERAS]
 
@@ -44,7 +44,7 @@ def test_the_eras_follow_one_another():
 @pytest.mark.parametrize(
     "begins", [BY_CATEGORY, SERVICE_FREE, PER_MESSAGE, SERVICE_BILLED], ids=lambda day: day.isoformat()
 )
-def test_an_era_begins_with_its_first_day(begins: date):
+def test_an_era_begins_with_its_first_day(begins: date) -> None:
     """The day before belongs to the era before."""
     assert era_on(begins).since == begins
     assert era_on(begins - DAY).since < begins
@@ -66,7 +66,7 @@ def test_an_era_begins_with_its_first_day(begins: date):
 )
 def test_conversations_were_billable_but_for_ads_and_at_last_service(
     category: str, day: date, expected: Pricing
-):
+) -> None:
     """Those of the free thousand too, and ``type`` does not exist."""
     assert price_by_conversation(category, era_on(day), "c") == expected
 
@@ -87,7 +87,7 @@ def test_conversations_were_billable_but_for_ads_and_at_last_service(
 @pytest.mark.parametrize("day", [PER_MESSAGE, SERVICE_BILLED - DAY])
 def test_from_july_2025_service_and_utility_in_the_window_are_free(
     day: date, category: str, window_open: bool, expected: Pricing
-):
+) -> None:
     """PMP, from its first day to the last of September 2026."""
     assert priced(category, day, window_open=window_open, served=10_000) == expected
 
@@ -95,7 +95,7 @@ def test_from_july_2025_service_and_utility_in_the_window_are_free(
 @pytest.mark.parametrize("day", [SERVICE_BILLED, SERVICE_BILLED + timedelta(days=400)])
 @pytest.mark.parametrize("category", ["UTILITY", "MARKETING", "AUTHENTICATION"])
 @pytest.mark.parametrize("window_open", [True, False])
-def test_from_october_2026_every_template_is_billed(day: date, category: str, window_open: bool):
+def test_from_october_2026_every_template_is_billed(day: date, category: str, window_open: bool) -> None:
     """The window makes no template free any more."""
     given = priced(category, day, window_open=window_open)
 
@@ -111,19 +111,21 @@ def test_from_october_2026_every_template_is_billed(day: date, category: str, wi
         (1001, Pricing(True, "PMP", "service", "regular")),
     ],
 )
-def test_from_october_2026_the_first_thousand_service_messages_are_free(served: int, expected: Pricing):
+def test_from_october_2026_the_first_thousand_service_messages_are_free(
+    served: int, expected: Pricing
+) -> None:
     """The thousandth of a month is free, the one after it is billed."""
     assert FREE_A_MONTH == 1000
     assert priced("service", SERVICE_BILLED, served=served) == expected
 
 
 @pytest.mark.parametrize("day", [PER_MESSAGE, SERVICE_BILLED])
-def test_a_legacy_category_is_billed_as_utility(day: date):
+def test_a_legacy_category_is_billed_as_utility(day: date) -> None:
     """Webhooks know only today's categories."""
     assert priced("SHIPPING_UPDATE", day, window_open=False) == Pricing(True, "PMP", "utility", "regular")
 
 
-def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category():
+def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category() -> None:
     """Conversation-based pricing had no type, and one category for all that an ad brought."""
     before = price_at_entry_point(era_on(PER_MESSAGE - DAY), "marketing", "c")
     since = price_at_entry_point(era_on(PER_MESSAGE), "marketing", "c")
@@ -132,7 +134,7 @@ def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category():
     assert since == Pricing(False, "PMP", "marketing", "free_entry_point", "c")
 
 
-def test_in_a_group_category_and_free_type_are_those_of_groups():
+def test_in_a_group_category_and_free_type_are_those_of_groups() -> None:
     """``group_service``, ``group_utility``, ``group_marketing``."""
     free = price_in_group(priced("service", PER_MESSAGE))
     billed = price_in_group(priced("MARKETING", PER_MESSAGE))

@@ -11,13 +11,13 @@ READING = QualityThresholds(judged_after=50, yellow=0.03, red=0.06, least_read=0
 
 
 @pytest.mark.parametrize(("delivered", "expected"), [(0, UNKNOWN), (49, UNKNOWN), (50, GREEN), (51, GREEN)])
-def test_nothing_is_judged_before_enough_was_delivered(delivered: int, expected: str):
+def test_nothing_is_judged_before_enough_was_delivered(delivered: int, expected: str) -> None:
     """To the message."""
     assert score(Feedback(delivered), MEASURE) == expected
 
 
 @pytest.mark.parametrize("was", [UNKNOWN, GREEN, YELLOW, RED])
-def test_with_too_few_messages_quality_stays_as_it_was(was: str):
+def test_with_too_few_messages_quality_stays_as_it_was(was: str) -> None:
     """However many complain."""
     assert score(Feedback(49, blocked=49), MEASURE, was) == was
 
@@ -27,33 +27,33 @@ def test_with_too_few_messages_quality_stays_as_it_was(was: str):
     [(0, GREEN), (2, GREEN), (3, YELLOW), (4, YELLOW), (5, YELLOW), (6, RED), (7, RED), (100, RED)],
 )
 @pytest.mark.parametrize("kind", ["blocked", "reported", "recent"])
-def test_a_share_of_complaints_that_is_reached_counts(kind: str, complaints: int, expected: str):
+def test_a_share_of_complaints_that_is_reached_counts(kind: str, complaints: int, expected: str) -> None:
     """Of a hundred messages three are YELLOW and six RED, whatever people do."""
     assert score(Feedback(100, **{kind: complaints}), MEASURE) == expected
 
 
-def test_blocks_and_reports_are_added():
+def test_blocks_and_reports_are_added() -> None:
     """Two and one are three."""
     assert score(Feedback(100, blocked=2, reported=1), MEASURE) == YELLOW
 
 
 @pytest.mark.parametrize(("read", "expected"), [(49, YELLOW), (50, GREEN), (51, GREEN)])
-def test_what_is_seldom_read_is_yellow(read: int, expected: str):
+def test_what_is_seldom_read_is_yellow(read: int, expected: str) -> None:
     """Of a hundred messages that had a day to be read."""
     assert score(Feedback(100, read=read, unread=100 - read), READING) == expected
 
 
-def test_reads_do_not_count_by_default():
+def test_reads_do_not_count_by_default() -> None:
     """By default nobody needs to read anything."""
     assert score(Feedback(100, unread=100), MEASURE) == GREEN
 
 
-def test_a_message_that_may_still_be_read_is_not_unread():
+def test_a_message_that_may_still_be_read_is_not_unread() -> None:
     """A campaign that has just arrived is not of low quality."""
     assert score(Feedback(100), READING) == GREEN
 
 
-def test_a_share_of_nothing_still_needs_a_complaint():
+def test_a_share_of_nothing_still_needs_a_complaint() -> None:
     """With thresholds of zero the first complaint decides, and not before."""
     strict = QualityThresholds(judged_after=1, yellow=0, red=0)
 

@@ -8,7 +8,7 @@ from emulator.domain.templates.authentication_texts import ENGLISH, authenticati
 from emulator.domain.templates.languages import LANGUAGES
 
 
-def test_spanish_reads_as_the_documentation_prints_it():
+def test_spanish_reads_as_the_documentation_prints_it() -> None:
     """Body with its advice, footer and both labels."""
     texts = authentication_texts("es_ES")
 
@@ -19,7 +19,7 @@ def test_spanish_reads_as_the_documentation_prints_it():
     assert (texts.copy, texts.autofill) == ("Copiar código", "Autocompletar")
 
 
-def test_the_advice_is_an_option():
+def test_the_advice_is_an_option() -> None:
     """Without it the body is one sentence."""
     assert ENGLISH.body(with_recommendation=False) == "*{{1}}* is your verification code."
     assert ENGLISH.body(with_recommendation=True) == (
@@ -28,7 +28,7 @@ def test_the_advice_is_an_option():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_a_place_for_the_code_and_one_for_the_minutes(language):
+def test_every_language_has_a_place_for_the_code_and_one_for_the_minutes(language: str) -> None:
     """Once each, in whatever order the language has its words."""
     texts = authentication_texts(language)
 
@@ -38,13 +38,13 @@ def test_every_language_has_a_place_for_the_code_and_one_for_the_minutes(languag
 
 
 @pytest.mark.parametrize(("variety", "language"), [("es_MX", "es"), ("de_AT", "de"), ("ar_EG", "ar")])
-def test_the_variety_of_a_country_is_written_as_its_language(variety, language):
+def test_the_variety_of_a_country_is_written_as_its_language(variety: str, language: str) -> None:
     """Unless it has texts of its own."""
     assert authentication_texts(variety) == authentication_texts(language)
     assert authentication_texts("pt_BR") != authentication_texts("pt_PT")
 
 
 @pytest.mark.parametrize("language", ["en_GB", "kk", "zu"])
-def test_a_language_nobody_prints_is_written_in_english(language):
+def test_a_language_nobody_prints_is_written_in_english(language: str) -> None:
     """So it stands in the lists of others, too."""
     assert authentication_texts(language) == ENGLISH

@@ -13,13 +13,13 @@ TODAY = '(#100) Param category must be one of {UTILITY, MARKETING, AUTHENTICATIO
 
 @pytest.mark.parametrize("policy", ["any", "current"])
 @pytest.mark.parametrize("category", CATEGORIES)
-def test_the_categories_of_today_stay(policy, category):
+def test_the_categories_of_today_stay(policy: str, category: str) -> None:
     """Today's three are what they are, in any case of letters."""
     assert choose_category(category.lower(), policy) == CategoryChoice(category)
 
 
 @pytest.mark.parametrize("category", LEGACY_CATEGORIES)
-def test_an_old_category_becomes_utility_with_a_warning(category):
+def test_an_old_category_becomes_utility_with_a_warning(category: str) -> None:
     """By default an old name is taken, kept as the previous category, and warned about."""
     chosen = choose_category(category)
 
@@ -30,7 +30,7 @@ def test_an_old_category_becomes_utility_with_a_warning(category):
 
 
 @pytest.mark.parametrize("policy", ["any", "current"])
-def test_an_unknown_category_is_refused_as_graph_does(policy):
+def test_an_unknown_category_is_refused_as_graph_does(policy: str) -> None:
     """TRANSACTIONAL was a name between the two sets; nobody takes it."""
     with pytest.raises(GraphError) as refused:
         choose_category("TRANSACTIONAL", policy)
@@ -39,13 +39,13 @@ def test_an_unknown_category_is_refused_as_graph_does(policy):
     assert refused.value.code == 100
 
 
-def test_the_current_policy_refuses_old_categories():
+def test_the_current_policy_refuses_old_categories() -> None:
     """As the platform does since 2023-05-01."""
     with pytest.raises(GraphError, match=r'got "ACCOUNT_UPDATE"\.'):
         choose_category("ACCOUNT_UPDATE", "current")
 
 
-def test_the_legacy_policy_knows_the_ten_alone():
+def test_the_legacy_policy_knows_the_ten_alone() -> None:
     """An old category stays itself, and today's are refused in the same words."""
     with pytest.raises(GraphError) as refused:
         choose_category("MARKETING", "legacy")
@@ -56,13 +56,13 @@ def test_the_legacy_policy_knows_the_ten_alone():
     )
 
 
-def test_old_categories_are_billed_as_utility():
+def test_old_categories_are_billed_as_utility() -> None:
     """Prices know today's categories only."""
     assert billed_as("SHIPPING_UPDATE") == "UTILITY"
     assert billed_as("MARKETING") == "MARKETING"
 
 
-def test_a_policy_must_exist():
+def test_a_policy_must_exist() -> None:
     """A misspelt policy is a mistake of the program, not of the request."""
     with pytest.raises(ValueError, match="policy must be one of any, current, legacy"):
         choose_category("UTILITY", "strict")

@@ -75,12 +75,12 @@ def wish(*inputs: dict[str, Any], library_name: str = "delivery_failed_1", **cha
         (LibraryFilter(language="de"), []),
     ],
 )
-def test_the_library_is_filtered(asked: LibraryFilter, found: list[LibraryTemplate]):
+def test_the_library_is_filtered(asked: LibraryFilter, found: list[LibraryTemplate]) -> None:
     """By a part of its words, by name, topic (in both of its spellings), use case, industry and language."""
     assert asked.select(LIBRARY) == found
 
 
-def test_a_template_is_made_with_what_goes_into_its_buttons():
+def test_a_template_is_made_with_what_goes_into_its_buttons() -> None:
     """Words and samples are the library's, addresses and numbers the author's; it knows where it is from."""
     made = draft_from_library(wish(PHONE, URL), LIBRARY)
 
@@ -117,7 +117,7 @@ def test_a_template_is_made_with_what_goes_into_its_buttons():
     assert made.is_from_library
 
 
-def test_a_template_without_buttons_takes_no_inputs():
+def test_a_template_without_buttons_takes_no_inputs() -> None:
     """And one without variables has no sample."""
     assert draft_from_library(wish(library_name="fraud_alert_1", language="en"), LIBRARY).components == (
         {"type": "BODY", "text": "We noticed something."},
@@ -125,7 +125,7 @@ def test_a_template_without_buttons_takes_no_inputs():
 
 
 @pytest.mark.parametrize("inputs", [(), (URL,), (PHONE,), (URL, URL)])
-def test_every_button_that_leads_somewhere_needs_its_input(inputs: tuple[dict[str, Any], ...]):
+def test_every_button_that_leads_somewhere_needs_its_input(inputs: tuple[dict[str, Any], ...]) -> None:
     """A hint names the button."""
     with pytest.raises(PlatformError) as refused:
         draft_from_library(wish(*inputs), LIBRARY)
@@ -140,7 +140,7 @@ def refusal(request: LibraryRequest) -> tuple[int | None, str]:
     return refused.value.subcode, refused.value.user_message
 
 
-def test_an_input_without_a_button_is_refused():
+def test_an_input_without_a_button_is_refused() -> None:
     """So that nobody looks for it in the message."""
     assert refusal(wish(URL, PHONE, PHONE)) == (
         None,
@@ -160,12 +160,12 @@ def test_an_input_without_a_button_is_refused():
         ({}, 2388050, "button at index 0 of type URL is missing expected field(s) (url)"),
     ],
 )
-def test_inputs_are_held_to_the_rules_of_buttons(given: dict[str, str], subcode: int, message: str):
+def test_inputs_are_held_to_the_rules_of_buttons(given: dict[str, str], subcode: int, message: str) -> None:
     """An address is an address, wherever its template comes from."""
     assert refusal(wish({"type": "URL", "url": given}, PHONE)) == (subcode, message)
 
 
-def test_a_library_template_keeps_its_category():
+def test_a_library_template_keeps_its_category() -> None:
     """All of them are utility."""
     assert refusal(wish(URL, PHONE, category="MARKETING")) == (
         None,
@@ -180,7 +180,9 @@ def test_a_library_template_keeps_its_category():
         ("fraud_alert_1", "de", "The library has it in en."),
     ],
 )
-def test_what_is_not_in_the_library_counts_as_not_emulated(library_name: str, language: str, hint: str):
+def test_what_is_not_in_the_library_counts_as_not_emulated(
+    library_name: str, language: str, hint: str
+) -> None:
     """The platform may have it: a test that meets this should know."""
     with pytest.raises(TemplateEditorError) as refused:
         draft_from_library(wish(library_name=library_name, language=language), LIBRARY)
@@ -189,7 +191,7 @@ def test_what_is_not_in_the_library_counts_as_not_emulated(library_name: str, la
     assert refused.value.facts == {"feature": f"library template {library_name}"}
 
 
-def test_a_template_whose_words_change_is_the_library_s_no_longer():
+def test_a_template_whose_words_change_is_the_library_s_no_longer() -> None:
     """Its values have no types any more."""
     options = {"library_template_name": "fraud_alert_1", "is_sms_fallback_enabled": True}
     made = template({"type": "BODY", "text": "Hi"}, options=options, parameter_types=("DATE",))

@@ -8,7 +8,7 @@ from kit.templates import buttons, carousel
 from emulator.domain.templates.listing import as_listed
 
 
-def test_listing_shows_the_texts_and_an_otp_button_as_url():
+def test_listing_shows_the_texts_and_an_otp_button_as_url() -> None:
     """Reading an authentication template back gives ordinary components, in the recorded order."""
     listed = as_listed(
         (
@@ -44,7 +44,7 @@ def test_listing_shows_the_texts_and_an_otp_button_as_url():
     )
 
 
-def test_listing_leaves_other_components_as_written():
+def test_listing_leaves_other_components_as_written() -> None:
     """Examples and addresses come back as they were given."""
     components = (
         {"type": "HEADER", "format": "TEXT", "text": "Our {{1}}", "example": {"header_text": ["sale"]}},
@@ -55,7 +55,7 @@ def test_listing_leaves_other_components_as_written():
     assert as_listed(components) == components
 
 
-def test_listing_shows_cards_offers_and_buttons_as_submitted():
+def test_listing_shows_cards_offers_and_buttons_as_submitted() -> None:
     """Down to the buttons of the cards; a fixed label is put in."""
     reply = {"type": "QUICK_REPLY", "text": "More"}
     card = ({"type": "HEADER", "format": "PRODUCT"}, {"type": "BUTTONS", "buttons": [reply]})
@@ -71,7 +71,7 @@ def test_listing_shows_cards_offers_and_buttons_as_submitted():
     )
 
 
-def test_listing_writes_an_authentication_template_in_its_language():
+def test_listing_writes_an_authentication_template_in_its_language() -> None:
     """The body, the footer and the label of the button."""
     body, footer, row = as_listed(
         (
@@ -90,7 +90,7 @@ def test_listing_writes_an_authentication_template_in_its_language():
 @pytest.mark.parametrize(
     ("format_", "suffix"), [("IMAGE", ".jpg"), ("VIDEO", ".mp4"), ("GIF", ".mp4"), ("DOCUMENT", ".pdf")]
 )
-def test_listing_shows_the_address_of_a_sample_instead_of_its_handle(format_, suffix):
+def test_listing_shows_the_address_of_a_sample_instead_of_its_handle(format_: str, suffix: str) -> None:
     """The same handle has the same address, another one another."""
     headers = [
         {"type": "HEADER", "format": format_, "example": {"header_handle": [handle]}}
@@ -104,7 +104,7 @@ def test_listing_shows_the_address_of_a_sample_instead_of_its_handle(format_, su
     assert (first == again, first == other) == (True, False)
 
 
-def test_listing_leaves_a_sample_that_has_an_address():
+def test_listing_leaves_a_sample_that_has_an_address() -> None:
     """Nothing is made of what somebody can open already."""
     header = {
         "type": "HEADER",

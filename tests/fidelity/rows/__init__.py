@@ -1,6 +1,6 @@
 """The table of fidelity: ``docs/fidelity.md`` is made of it, and ``test_fidelity.py`` asks every row."""
 
-from rows import (
+from fidelity.rows import (
     commerce,
     components,
     contents,
@@ -22,7 +22,7 @@ from rows import (
     prices,
     recipients,
 )
-from rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
+from fidelity.rows.row import Area, Basis, Check, Exchange, Gap, Proof, Row
 
 AREAS: tuple[Area, ...] = (
     envelope.ENVELOPE,

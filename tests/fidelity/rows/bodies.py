@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rows.row import LINK, message
+from fidelity.rows.row import LINK, message
 
 HEADER = {"type": "text", "text": "I am the header!"}
 FOOTER = {"text": "I am the footer!"}

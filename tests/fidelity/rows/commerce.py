@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.bodies import (
+from fidelity.rows.bodies import (
     ACTION,
     LIMIT,
     carousel,
@@ -14,7 +14,7 @@ from rows.bodies import (
     product_card,
     products,
 )
-from rows.row import LINK, Area, Basis, accepted, complaint, row, value
+from fidelity.rows.row import LINK, Area, Basis, accepted, complaint, row, value
 
 CATALOG_PAGE = "D/catalogs/sell-products-and-services/share-products"
 CARDS_PAGE = "D/messages/interactive-media-carousel-messages"

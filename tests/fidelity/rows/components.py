@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _MARKETING = "D/templates/marketing-templates"
 _CARDS = "domain/templates/editor/test_template_carousels.py::test_"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.identities import SHEENA
-
-from rows.row import (
+from fidelity.rows.row import (
     RECORDINGS,
     Area,
     Basis,
@@ -17,6 +15,7 @@ from rows.row import (
     text,
     value,
 )
+from kit.identities import SHEENA
 
 CARD = {"name": {"formatted_name": "Sheena Nelson", "first_name": "Sheena"}}
 

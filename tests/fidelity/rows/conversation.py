@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.identities import TEST
-
-from rows.row import (
+from fidelity.rows.row import (
     RECORDINGS,
     REPORTS,
     Area,
@@ -21,6 +19,7 @@ from rows.row import (
     row,
     text,
 )
+from kit.identities import TEST
 
 LOGS = "public reports with logs"
 HELLO = {"name": "hello_world", "language": {"code": "en_US"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rows.row import (
+from fidelity.rows.row import (
     NUMBER,
     WABA,
     Area,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _ORDERS = "domain/templates/editor/test_template_orders.py::test_"
 _BUTTONS = "domain/templates/editor/test_template_buttons.py::test_"

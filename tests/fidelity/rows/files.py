@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rows.row import LINK, RECORDINGS, Area, Basis, Proof, accepted, complaint, message, row, value
+from fidelity.rows.row import LINK, RECORDINGS, Area, Basis, Proof, accepted, complaint, message, row, value
 
 
 def image(**members: Any) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rows.bodies import ACTION, LIMIT, lengths, named
-from rows.row import Area, Basis, accepted, complaint, row, value
+from fidelity.rows.bodies import ACTION, LIMIT, lengths, named
+from fidelity.rows.row import Area, Basis, accepted, complaint, row, value
 
 FLOW_PAGE = "D/flows/guides/sendingaflow"
 

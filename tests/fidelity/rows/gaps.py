@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Gap
+from fidelity.rows.row import Gap
 
 GAPS = (
     Gap(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _TESTS = "web/graph/messages/test_graph_groups.py::test_"
 _PAGE = "D/groups/groups-messaging"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import (
+from fidelity.rows.row import (
     NUMBER,
     PERSON,
     RECORDINGS,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rows.bodies import (
+from functools import partial
+
+from fidelity.rows.bodies import (
     ACTION,
     BUTTONS_PAGE,
     FOOTER,
@@ -23,7 +25,7 @@ from rows.bodies import (
     reply,
     rows_of,
 )
-from rows.row import LINK, RECORDINGS, Area, Basis, accepted, complaint, message, row, value
+from fidelity.rows.row import LINK, RECORDINGS, Area, Basis, accepted, complaint, message, row, value
 
 PARTS = Area(
     "Interactive messages: header, body, footer",
@@ -109,7 +111,7 @@ PARTS = Area(
                     made(header={"type": "image", "image": {"link": LINK}}),
                     "Param interactive['header']['type'] must be one of {TEXT} - got \"image\".",
                 )
-                for made in (listed, lambda header: products(1, header=header))
+                for made in (listed, partial(products, 1))
             ),
         ),
         row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _REACTIONS = "web/graph/messages/test_graph_reactions.py::test_"
 _ORDERS = "web/graph/messages/test_graph_order_updates.py::test_"

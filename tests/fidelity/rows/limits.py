@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 RATES = "domain/limits/test_limits.py::test_"
 THROTTLING = "sandbox/limits/test_throughput_and_pair_rate.py::test_"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _REVIEW = "sandbox/templates/test_review_policies.py::test_"
 _READING = "domain/templates/lifecycle/test_template_content.py::test_"

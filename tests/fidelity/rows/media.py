@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import RECORDINGS, REPORTS, Area, Basis, Exchange, complaint, message, proven, row
+from fidelity.rows.row import RECORDINGS, REPORTS, Area, Basis, Exchange, complaint, message, proven, row
 
 _TESTS = "web/graph/media/test_graph_media.py::test_"
 _LINKS = "sandbox/media/test_links.py::test_"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _PEOPLE = "sandbox/people/test_blocks_and_reports.py::test_"
 _JUDGED = "sandbox/quality/test_quality_changes.py::test_"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rows.row import Area, Basis, proven
+from fidelity.rows.row import Area, Basis, proven
 
 _PRICING = "D/pricing, 5 August 2026"
 _CONVERSATIONS = "D/pricing/conversation-based-pricing, 14 November 2025"

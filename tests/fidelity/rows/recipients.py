@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from kit.identities import BEATRIZ, TEST
-
-from rows.row import (
+from fidelity.rows.row import (
     PERSON,
     RECORDINGS,
     REPORTS,
@@ -22,6 +20,7 @@ from rows.row import (
     text,
     without,
 )
+from kit.identities import BEATRIZ, TEST
 
 SEND = "D/messages/send-messages"
 CODE = {"name": "login_code", "language": {"code": "en_US"}}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from emulator import Emulator, Sandbox, create_app
+from kit.answers import Answer
 from kit.identities import SHEENA
 from kit.receivers import listen
 from kit.times import MORNING
 
 if TYPE_CHECKING:
-    from rows.row import Exchange
+    from fidelity.rows.row import Exchange
 
 
 class World:
@@ -42,7 +42,7 @@ class World:
         if exchange.later is not None:
             assert self._failures() == [exchange.later]
 
-    def _ask(self, exchange: Exchange) -> TestResponse:
+    def _ask(self, exchange: Exchange) -> Answer:
         self._sandbox.reset()
         if exchange.settings:
             self._sandbox.change_settings(**exchange.settings)
@@ -50,13 +50,14 @@ class World:
             for number in self._sandbox.identity()["numbers"]:
                 self._sandbox.people.say(SHEENA, "Hi", to=number["phone_number_id"])
         body = exchange.body
-        return self._client.open(
+        answer = self._client.open(
             exchange.path,
             method=exchange.method,
             data=body if isinstance(body, bytes) or body is None else json.dumps(body),
             content_type=None if body is None else exchange.content_type,
             headers={"Authorization": f"Bearer {exchange.token}"} if exchange.token else {},
         )
+        return cast(Answer, answer)
 
     def _failures(self) -> list[dict[str, Any]]:
         """The errors of the statuses that follow, each without the address of its page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from werkzeug.test import TestResponse
+from kit.answers import Answer
 
 WABA = "114503234599312"
 NUMBER = "107878721936019"
@@ -51,5 +51,5 @@ def masked(text: str) -> str:
     return text
 
 
-def same(answer: TestResponse, status: int, recorded: str) -> None:
+def same(answer: Answer, status: int, recorded: str) -> None:
     assert (answer.status_code, masked(answer.text)) == (status, masked(recorded))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
@@ -11,7 +12,9 @@ from kit.receivers import hear_everything
 from kit.sandboxes import notes, refusal_code, send, statuses
 from kit.times import MICROSECOND as TICK
 from kit.times import START
+from kit.values import code_of, present
 
+from emulator import Emulator, Sandbox
 from emulator.domain.accounts.restrictions import (
     ADD_NUMBERS,
     BIZ_INITIATED,
@@ -23,7 +26,7 @@ from emulator.domain.accounts.restrictions import (
 from emulator.domain.errors import PlatformError
 
 
-def test_a_restriction_ends_by_itself(sandbox):
+def test_a_restriction_ends_by_itself(sandbox: Sandbox) -> None:
     """At its expiration on the simulated clock, and is forgotten then."""
     ends = START + timedelta(days=3)
     sandbox.accounts.restrict(BIZ_INITIATED, ADD_NUMBERS, expires_at=ends)
@@ -36,7 +39,7 @@ def test_a_restriction_ends_by_itself(sandbox):
     assert notes(sandbox, "account")[-1] == f"no longer restricted: {BIZ_INITIATED}, {ADD_NUMBERS}"
 
 
-def test_a_restriction_and_its_violation_are_told(sandbox):
+def test_a_restriction_and_its_violation_are_told(sandbox: Sandbox) -> None:
     """First why, then what, with whole seconds."""
     inbox = hear_everything(sandbox)
 
@@ -60,7 +63,7 @@ def test_a_restriction_and_its_violation_are_told(sandbox):
     ]
 
 
-def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
+def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox: Sandbox) -> None:
     """The end of the first does not end the second."""
     sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=1))
     sandbox.accounts.restrict(BIZ_INITIATED, expires_at=START + timedelta(days=5))
@@ -70,7 +73,7 @@ def test_a_longer_restriction_takes_the_place_of_a_shorter_one(sandbox):
     assert refusal_code(sandbox) == 368
 
 
-def test_what_restricts_answers_lets_templates_through(sandbox):
+def test_what_restricts_answers_lets_templates_through(sandbox: Sandbox) -> None:
     """And inside an open window nothing goes."""
     sandbox.accounts.restrict(CUSTOMER_INITIATED, expires_at=START + timedelta(days=1))
     assert refusal_code(sandbox, to=PABLO) is None
@@ -80,7 +83,7 @@ def test_what_restricts_answers_lets_templates_through(sandbox):
     assert refusal_code(sandbox, "Hello") == 368
 
 
-def test_a_lock_lasts_until_it_is_lifted(sandbox):
+def test_a_lock_lasts_until_it_is_lifted(sandbox: Sandbox) -> None:
     """Months are not enough."""
     sandbox.accounts.restrict(LOCKED, violation="SPAM")
     sandbox.clock.advance(timedelta(days=300))
@@ -91,7 +94,7 @@ def test_a_lock_lasts_until_it_is_lifted(sandbox):
     assert refusal_code(sandbox) is None
 
 
-def test_a_ban_is_told_and_taken_back(sandbox):
+def test_a_ban_is_told_and_taken_back(sandbox: Sandbox) -> None:
     """With the English date of each."""
     inbox = hear_everything(sandbox)
 
@@ -106,7 +109,7 @@ def test_a_ban_is_told_and_taken_back(sandbox):
     ]
 
 
-def test_countries_are_closed_for_a_while(sandbox):
+def test_countries_are_closed_for_a_while(sandbox: Sandbox) -> None:
     """Others are open."""
     sandbox.accounts.restrict(COUNTRIES, countries=["US"], expires_at=START + timedelta(days=1))
 
@@ -120,7 +123,7 @@ def test_countries_are_closed_for_a_while(sandbox):
         {"expires_at": START + TICK, "violation": "RUDENESS"},
     ],
 )
-def test_what_makes_no_sense_changes_nothing(sandbox, asked):
+def test_what_makes_no_sense_changes_nothing(sandbox: Sandbox, asked: dict[str, Any]) -> None:
     """An end that has passed, a violation that there is not."""
     with pytest.raises(ValueError, match=r"passed|violation"):
         sandbox.accounts.restrict(BIZ_INITIATED, **asked)
@@ -128,13 +131,13 @@ def test_what_makes_no_sense_changes_nothing(sandbox, asked):
     assert sandbox.accounts.waba().restrictions == ()
 
 
-def test_what_does_not_hold_cannot_be_lifted(sandbox):
+def test_what_does_not_hold_cannot_be_lifted(sandbox: Sandbox) -> None:
     """The complaint names it."""
     with pytest.raises(LookupError, match=LOCKED):
         sandbox.accounts.lift(LOCKED)
 
 
-def test_a_review_is_told_and_closes_the_account(sandbox):
+def test_a_review_is_told_and_closes_the_account(sandbox: Sandbox) -> None:
     """Approved again, it sends again."""
     inbox = hear_everything(sandbox)
 
@@ -147,7 +150,7 @@ def test_a_review_is_told_and_closes_the_account(sandbox):
     assert inbox.of("account_review_update") == [{"decision": "REJECTED"}, {"decision": "APPROVED"}]
 
 
-def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
+def test_without_a_payment_method_what_is_billed_fails_later(sandbox: Sandbox) -> None:
     """The free service messages of the month go out, a template does not."""
     sandbox.accounts.change_waba(payment_method=False)
     sandbox.people.say(SHEENA, "Hello")
@@ -156,14 +159,14 @@ def test_without_a_payment_method_what_is_billed_fails_later(sandbox):
     sandbox.settle()
 
     assert statuses(sandbox) == ["read", "failed"]
-    assert sandbox.messages.all(wa_id=PABLO)[0].error["code"] == 131042
+    assert code_of(sandbox.messages.all(wa_id=PABLO)[0]) == 131042
 
 
-def test_a_display_name_is_asked_for_and_reviewed(sandbox):
+def test_a_display_name_is_asked_for_and_reviewed(sandbox: Sandbox) -> None:
     """Approved, it is the number's name; the review is told."""
     inbox = hear_everything(sandbox)
     with sandbox.services.command() as store:
-        sandbox.services.enforcement.ask_for_name(store.accounts.number(PRODUCTION), "Luckier Shrub")
+        sandbox.services.enforcement.ask_for_name(present(store.accounts.number(PRODUCTION)), "Luckier Shrub")
 
     asked = sandbox.accounts.review_name(PRODUCTION, "PENDING")
     rejected = sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_NOT_CONSISTENT")
@@ -188,7 +191,7 @@ def test_a_display_name_is_asked_for_and_reviewed(sandbox):
     ]
 
 
-def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
+def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox: Sandbox) -> None:
     """The present name was reviewed, since no other was asked for."""
     sandbox.accounts.review_name(PRODUCTION, "REJECTED", "NAME_FORMAT_UNACCEPTABLE")
 
@@ -198,13 +201,13 @@ def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox):
 @pytest.mark.parametrize(
     "facts", [{"status": "HAPPY"}, {"throughput": "LOW"}, {"on_business_app": "yes"}, {"digits": "1"}]
 )
-def test_a_number_takes_only_what_there_is(sandbox, facts):
+def test_a_number_takes_only_what_there_is(sandbox: Sandbox, facts: dict[str, Any]) -> None:
     """Anything else is refused with what there is."""
     with pytest.raises(ValueError, match=r"one of|may be set"):
         sandbox.accounts.change_number(PRODUCTION, **facts)
 
 
-def test_the_people_of_a_test_number_can_be_changed(sandbox):
+def test_the_people_of_a_test_number_can_be_changed(sandbox: Sandbox) -> None:
     """Those who were on the list are not any more."""
     assert sandbox.accounts.allow(TEST, ["+1 650 555 4321"]) == [PABLO]
 
@@ -216,13 +219,15 @@ def test_the_people_of_a_test_number_can_be_changed(sandbox):
 @pytest.mark.parametrize(
     ("number", "people"), [(PRODUCTION, [SHEENA]), (TEST, [str(12125550100 + place) for place in range(6)])]
 )
-def test_only_a_test_number_has_a_list_and_it_is_short(sandbox, number, people):
+def test_only_a_test_number_has_a_list_and_it_is_short(
+    sandbox: Sandbox, number: str, people: list[str]
+) -> None:
     """Five people, and none for a production number."""
     with pytest.raises(ValueError, match="test number"):
         sandbox.accounts.allow(number, people)
 
 
-def test_before_february_2026_limits_were_told_by_number(emulator):
+def test_before_february_2026_limits_were_told_by_number(emulator: Emulator) -> None:
     """The members have the names they had then."""
     sandbox = emulator.create(at=datetime(2025, 12, 1, tzinfo=UTC), speed=None, at_once=True)
     inbox = hear_everything(sandbox)

@@ -18,7 +18,7 @@ def accounts(sandbox: Sandbox) -> AccountTables:
     return sandbox.services.store.accounts
 
 
-def test_a_number_is_found_by_its_id_or_its_digits(accounts: AccountTables):
+def test_a_number_is_found_by_its_id_or_its_digits(accounts: AccountTables) -> None:
     """The first one is meant where none is named."""
     first, second = accounts.numbers()
 
@@ -26,7 +26,7 @@ def test_a_number_is_found_by_its_id_or_its_digits(accounts: AccountTables):
     assert lookup.number(accounts, TEST) == lookup.number(accounts, second.digits) == second
 
 
-def test_a_number_that_there_is_not_is_answered_with_those_that_there_are(accounts: AccountTables):
+def test_a_number_that_there_is_not_is_answered_with_those_that_there_are(accounts: AccountTables) -> None:
     with pytest.raises(CannotDo, match=f"no business number 42; there are {PRODUCTION} .*{TEST}"):
         lookup.number(accounts, "42")
 
@@ -37,7 +37,7 @@ def test_a_number_that_there_is_not_is_answered_with_those_that_there_are(accoun
 )
 def test_the_first_of_a_kind_is_meant_where_none_is_named(
     accounts: AccountTables, find: Callable[..., object], first: str
-):
+) -> None:
     assert find(accounts) == find(accounts, first)
 
 
@@ -50,12 +50,14 @@ def test_the_first_of_a_kind_is_meant_where_none_is_named(
         (lookup.number_by_id, "there is no business number 42"),
     ],
 )
-def test_an_id_that_there_is_not_is_said(accounts: AccountTables, find: Callable[..., object], why: str):
+def test_an_id_that_there_is_not_is_said(
+    accounts: AccountTables, find: Callable[..., object], why: str
+) -> None:
     with pytest.raises(LookupError, match=why):
         find(accounts, "42")
 
 
-def test_a_number_belongs_to_the_portfolio_of_its_waba(accounts: AccountTables):
+def test_a_number_belongs_to_the_portfolio_of_its_waba(accounts: AccountTables) -> None:
     """One that belongs to no WABA has none."""
     number = lookup.number(accounts)
 

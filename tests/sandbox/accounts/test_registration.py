@@ -35,12 +35,12 @@ def register(sandbox: Sandbox, pin: str = PIN) -> int | None:
     return None
 
 
-def test_the_first_pin_is_the_number_s_own(sandbox):
+def test_the_first_pin_is_the_number_s_own(sandbox: Sandbox) -> None:
     """Another one does not register it again."""
     assert [register(sandbox), register(sandbox, "000000"), register(sandbox)] == [None, 133005, None]
 
 
-def test_a_number_that_was_deregistered_sends_nothing(sandbox):
+def test_a_number_that_was_deregistered_sends_nothing(sandbox: Sandbox) -> None:
     """Until it is registered again; and it can be deregistered once."""
     sandbox.services.registration.deregister(number(sandbox))
 
@@ -52,7 +52,7 @@ def test_a_number_that_was_deregistered_sends_nothing(sandbox):
     assert send(sandbox, order_shipped())
 
 
-def test_ten_attempts_in_three_days_are_all(sandbox):
+def test_ten_attempts_in_three_days_are_all(sandbox: Sandbox) -> None:
     """The eleventh is refused until the first is 72 hours old."""
     sandbox.limits.set(registrations="always")
     register(sandbox)
@@ -65,12 +65,12 @@ def test_ten_attempts_in_three_days_are_all(sandbox):
     assert register(sandbox) == 133016
 
 
-def test_in_a_frozen_instant_a_test_may_register_as_often_as_it_likes(sandbox):
+def test_in_a_frozen_instant_a_test_may_register_as_often_as_it_likes(sandbox: Sandbox) -> None:
     """The limit is on while the clock runs."""
     assert [register(sandbox) for _ in range(12)] == [None] * 12
 
 
-def test_another_pin_is_told(sandbox):
+def test_another_pin_is_told(sandbox: Sandbox) -> None:
     """And the old one is none any more."""
     inbox = hear_everything(sandbox)
     sandbox.services.registration.set_pin(number(sandbox), "212834")

@@ -69,7 +69,7 @@ class Expecting:
         return self.heard
 
 
-def test_a_running_sandbox_delivers_by_itself(running):
+def test_a_running_sandbox_delivers_by_itself(running: Sandbox) -> None:
     """In the order and at the pace of its clock, nobody moves it."""
     receiver = Expecting(running, "read")
     running.people.say(SHEENA, "Hello")
@@ -80,7 +80,7 @@ def test_a_running_sandbox_delivers_by_itself(running):
     assert running.clock.now() >= after(7.3)
 
 
-def test_a_message_keeps_its_own_instants_in_a_running_sandbox(running):
+def test_a_message_keeps_its_own_instants_in_a_running_sandbox(running: Sandbox) -> None:
     """However late the thread wakes, a status tells when it was due."""
     receiver = Expecting(running, "read")
     send(running, order_shipped())
@@ -93,7 +93,7 @@ def test_a_message_keeps_its_own_instants_in_a_running_sandbox(running):
     assert told == [(seconds(0.4), "sent"), (seconds(1.3), "delivered"), (seconds(7.3), "read")]
 
 
-def test_a_frozen_sandbox_does_what_is_due_now(frozen):
+def test_a_frozen_sandbox_does_what_is_due_now(frozen: Sandbox) -> None:
     """A clock that stands still is no trap."""
     receiver = Expecting(frozen, "read")
 
@@ -103,7 +103,7 @@ def test_a_frozen_sandbox_does_what_is_due_now(frozen):
     assert frozen.clock.now() == START
 
 
-def test_a_frozen_sandbox_does_nothing_that_is_due_later(pumping):
+def test_a_frozen_sandbox_does_nothing_that_is_due_later(pumping: Emulator) -> None:
     """It waits for the clock to be moved."""
     sandbox = pumping.create(at=START, speed=None)
     receiver = Expecting(sandbox, "read")
@@ -116,7 +116,7 @@ def test_a_frozen_sandbox_does_nothing_that_is_due_later(pumping):
     assert (before, receiver.wait()) == ([], ["sent", "delivered", "read"])
 
 
-def test_a_clock_that_is_set_running_catches_up(frozen):
+def test_a_clock_that_is_set_running_catches_up(frozen: Sandbox) -> None:
     """What waited for time comes by itself then."""
     frozen.people.change(SHEENA, habits={"sent_after": 3600})
     receiver = Expecting(frozen, "read")
@@ -128,7 +128,7 @@ def test_a_clock_that_is_set_running_catches_up(frozen):
     assert receiver.wait() == ["sent", "delivered", "read"]
 
 
-def test_a_failed_webhook_comes_again_by_itself(running):
+def test_a_failed_webhook_comes_again_by_itself(running: Sandbox) -> None:
     """After fifteen simulated seconds."""
     answers = iter([500])
     receiver = Expecting(running, "text Hello", then=lambda _: next(answers, 200))
@@ -139,7 +139,7 @@ def test_a_failed_webhook_comes_again_by_itself(running):
     assert running.clock.now() >= after(15)
 
 
-def test_settling_waits_for_the_threads(frozen):
+def test_settling_waits_for_the_threads(frozen: Sandbox) -> None:
     """When it returns, everything due has been answered; nothing comes twice."""
     receiver = Expecting(frozen)
     for person in (SHEENA, PABLO) * 10:
@@ -153,7 +153,7 @@ def test_settling_waits_for_the_threads(frozen):
     )
 
 
-def test_advancing_keeps_the_instants_while_the_pump_runs(pumping):
+def test_advancing_keeps_the_instants_while_the_pump_runs(pumping: Emulator) -> None:
     """The receiver sees each webhook at its own simulated moment."""
     sandbox = pumping.create(at=START, speed=None)
     instants = []
@@ -165,7 +165,7 @@ def test_advancing_keeps_the_instants_while_the_pump_runs(pumping):
     assert instants == [after(0.4), after(1.3), after(7.3)]
 
 
-def test_an_answer_does_not_wait_for_a_receiver(pumping, frozen):
+def test_an_answer_does_not_wait_for_a_receiver(pumping: Emulator, frozen: Sandbox) -> None:
     """A receiver that hangs holds up webhooks, and nothing else."""
     reached, release = Event(), Event()
 
@@ -186,7 +186,7 @@ def test_an_answer_does_not_wait_for_a_receiver(pumping, frozen):
     assert receiver.wait()[0] == "text first"
 
 
-def test_a_receiver_may_not_settle(frozen):
+def test_a_receiver_may_not_settle(frozen: Sandbox) -> None:
     """It runs in the thread that settling would wait for."""
     refusals = []
 
@@ -202,7 +202,9 @@ def test_a_receiver_may_not_settle(frozen):
     assert len(refusals) == 1
 
 
-def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, frozen):
+def test_a_receiver_that_sends_many_messages_does_not_block_itself(
+    pumping: Emulator, frozen: Sandbox
+) -> None:
     """Calls are held back a little while webhooks pile up, but never for good."""
     api = graph_of(pumping)
     answers: list[int] = []
@@ -221,7 +223,7 @@ def test_a_receiver_that_sends_many_messages_does_not_block_itself(pumping, froz
 
 
 @pytest.mark.slow
-def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
+def test_callers_that_send_many_messages_at_once_lose_none(pumping: Emulator, frozen: Sandbox) -> None:
     """From several threads, while the webhooks go out."""
     receiver = Expecting(frozen, *["read"] * 120)
     frozen.people.say(SHEENA, "Hello")
@@ -240,7 +242,7 @@ def test_callers_that_send_many_messages_at_once_lose_none(pumping, frozen):
     assert statuses(frozen) == ["read"] * 120
 
 
-def test_a_broken_event_does_not_stop_the_pump(running):
+def test_a_broken_event_does_not_stop_the_pump(running: Sandbox) -> None:
     """It is journalled, and what comes after it is done."""
     with running.services.command() as store:
         store.timeline.plan(START, "of no known kind", "it")
@@ -253,7 +255,7 @@ def test_a_broken_event_does_not_stop_the_pump(running):
 
 
 @pytest.mark.parametrize("words", ["something new", "the former"], ids=["other bytes", "the same bytes"])
-def test_what_happens_after_a_reset_is_not_taken_for_what_was_under_way(frozen, words):
+def test_what_happens_after_a_reset_is_not_taken_for_what_was_under_way(frozen: Sandbox, words: str) -> None:
     """A webhook of the former life that is answered late settles none of the new one, not even its like."""
     reached, release = Event(), Event()
 
@@ -278,7 +280,7 @@ def threads_since(before: set[threading.Thread]) -> int:
     return len(set(threading.enumerate()) - before)
 
 
-def test_stopping_ends_both_threads(pumping):
+def test_stopping_ends_both_threads(pumping: Emulator) -> None:
     """The sandbox is then moved by whoever settles."""
     before = set(threading.enumerate())
     sandbox = pumping.create(at=START)
@@ -294,7 +296,7 @@ def test_stopping_ends_both_threads(pumping):
     assert (pumped, left, receiver.heard) == (2, 0, ["text Hello"])
 
 
-def test_a_pump_can_be_started_again(frozen):
+def test_a_pump_can_be_started_again(frozen: Sandbox) -> None:
     """And twice is once."""
     frozen.worker.stop()
     before = set(threading.enumerate())
@@ -308,7 +310,7 @@ def test_a_pump_can_be_started_again(frozen):
     assert threads_since(before) == 2
 
 
-def test_closing_an_emulator_ends_every_thread():
+def test_closing_an_emulator_ends_every_thread() -> None:
     """Of all its sandboxes."""
     before = set(threading.enumerate())
 

@@ -11,6 +11,7 @@ from kit.receivers import hear_everything
 from kit.sandboxes import crowd, limit, notes, refusal_code, send, statuses
 from kit.times import DAY, START
 from kit.times import MICROSECOND as TICK
+from kit.values import code_of
 
 from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
@@ -42,17 +43,17 @@ def week(sandbox: Sandbox) -> str:
     return f"reached.week:{sandbox.accounts.portfolio().id}"
 
 
-def test_a_new_portfolio_reaches_250_people_a_day(sandbox):
+def test_a_new_portfolio_reaches_250_people_a_day(sandbox: Sandbox) -> None:
     """The 251st message fails later with 131048, although all were sent in one instant."""
     people = crowd(sandbox, 251)
 
     became = reach(sandbox, people)
 
     assert became == ["read"] * 250 + ["failed"]
-    assert sandbox.messages.all(wa_id=people[250])[0].error["code"] == 131048
+    assert code_of(sandbox.messages.all(wa_id=people[250])[0]) == 131048
 
 
-def test_the_day_moves(sandbox):
+def test_the_day_moves(sandbox: Sandbox) -> None:
     """24 hours after the first person was reached there is a place again, and not an instant sooner."""
     sandbox.limits.set(messaging=2)
     first, second, third, fourth = crowd(sandbox, 4)
@@ -67,7 +68,7 @@ def test_the_day_moves(sandbox):
     assert reach(sandbox, [third, fourth]) == ["read", "failed"]
 
 
-def test_people_are_counted_once_over_all_numbers(sandbox):
+def test_people_are_counted_once_over_all_numbers(sandbox: Sandbox) -> None:
     """Two messages from two numbers of the portfolio reach one person."""
     send(sandbox, order_shipped(), SHEENA)
     send(sandbox, order_shipped(), SHEENA)
@@ -77,14 +78,14 @@ def test_people_are_counted_once_over_all_numbers(sandbox):
     assert used(sandbox) == 1
 
 
-def test_who_was_reached_may_be_reached_again(sandbox):
+def test_who_was_reached_may_be_reached_again(sandbox: Sandbox) -> None:
     """With the limit used up, a second message to the same person goes out."""
     sandbox.limits.set(messaging=1)
 
     assert reach(sandbox, [SHEENA, SHEENA, PABLO]) == ["read", "read", "failed"]
 
 
-def test_inside_a_window_nobody_is_counted(sandbox):
+def test_inside_a_window_nobody_is_counted(sandbox: Sandbox) -> None:
     """Neither an answer nor a template."""
     sandbox.limits.set(messaging=1)
     sandbox.people.say(SHEENA, "Hello")
@@ -95,7 +96,7 @@ def test_inside_a_window_nobody_is_counted(sandbox):
     assert reach(sandbox, [PABLO]) == ["delivered"]
 
 
-def test_a_message_on_its_way_counts(lifelike):
+def test_a_message_on_its_way_counts(lifelike: Sandbox) -> None:
     """It has been sent and not delivered, and a second one must not slip past."""
     lifelike.limits.set(messaging=1)
     people = crowd(lifelike, 2)
@@ -108,7 +109,7 @@ def test_a_message_on_its_way_counts(lifelike):
     assert statuses(lifelike) == ["sent", "failed"]
 
 
-def test_what_is_delivered_late_counts_from_then(lifelike):
+def test_what_is_delivered_late_counts_from_then(lifelike: Sandbox) -> None:
     """A phone that was off for three hours frees its place three hours later."""
     person = crowd(lifelike, 1)[0]
     lifelike.people.change(person, habits={"delivered_after": 3 * 3600})
@@ -120,7 +121,7 @@ def test_what_is_delivered_late_counts_from_then(lifelike):
     assert used(lifelike) == 0
 
 
-def test_the_limit_can_be_told_at_once(sandbox):
+def test_the_limit_can_be_told_at_once(sandbox: Sandbox) -> None:
     """With ``messaging_limit_errors: sync`` the answer says it, for a burst in one instant too."""
     sandbox.change_settings(messaging_limit_errors="sync")
     sandbox.limits.set(messaging=1)
@@ -131,7 +132,7 @@ def test_the_limit_can_be_told_at_once(sandbox):
     assert reach(sandbox, [SHEENA]) == ["read"]
 
 
-def test_off_lets_everybody_be_reached_and_counts_on(sandbox):
+def test_off_lets_everybody_be_reached_and_counts_on(sandbox: Sandbox) -> None:
     """The limit is not enforced, what was used is still known."""
     sandbox.limits.set(messaging="off")
 
@@ -139,7 +140,7 @@ def test_off_lets_everybody_be_reached_and_counts_on(sandbox):
     assert used(sandbox) == 260
 
 
-def test_a_limited_number_reaches_nobody(sandbox):
+def test_a_limited_number_reaches_nobody(sandbox: Sandbox) -> None:
     """Until it is connected again."""
     sandbox.accounts.change_number(PRODUCTION, status="FLAGGED")
     assert reach(sandbox, [SHEENA]) == ["failed"]
@@ -151,7 +152,7 @@ def test_a_limited_number_reaches_nobody(sandbox):
 # growing
 
 
-def test_verification_leads_out_of_the_lowest_tier(sandbox):
+def test_verification_leads_out_of_the_lowest_tier(sandbox: Sandbox) -> None:
     """At once, and every account is told."""
     inbox = hear_everything(sandbox)
 
@@ -168,7 +169,9 @@ def test_verification_leads_out_of_the_lowest_tier(sandbox):
     ("verification", "alert"),
     [("failed", "FAILED"), ("pending_need_more_info", "NEED_MORE_INFO"), ("pending", "DEFERRED")],
 )
-def test_a_verification_that_is_not_passed_is_an_alert(sandbox, verification, alert):
+def test_a_verification_that_is_not_passed_is_an_alert(
+    sandbox: Sandbox, verification: str, alert: str
+) -> None:
     """The tier stays."""
     inbox = hear_everything(sandbox)
 
@@ -180,7 +183,7 @@ def test_a_verification_that_is_not_passed_is_an_alert(sandbox, verification, al
     assert sandbox.accounts.portfolio().tier == "TIER_250"
 
 
-def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox):
+def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox: Sandbox) -> None:
     """The 2,000th does it, the 1,999th does not."""
     pretend(sandbox, f"reached.month:{sandbox.accounts.portfolio().id}", 1998)
 
@@ -191,7 +194,9 @@ def test_two_thousand_people_in_a_month_lead_out_of_the_lowest_tier(sandbox):
 
 
 @pytest.mark.parametrize(("late", "tier"), [(-TICK, "TIER_2K"), (0 * TICK, "TIER_250")])
-def test_people_count_towards_the_first_raise_for_thirty_days(sandbox, late, tier):
+def test_people_count_towards_the_first_raise_for_thirty_days(
+    sandbox: Sandbox, late: timedelta, tier: str
+) -> None:
     """Who was reached exactly 30 days ago counts no more."""
     pretend(sandbox, f"reached.month:{sandbox.accounts.portfolio().id}", 1999)
 
@@ -201,7 +206,7 @@ def test_people_count_towards_the_first_raise_for_thirty_days(sandbox, late, tie
     assert sandbox.accounts.portfolio().tier == tier
 
 
-def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
+def test_quality_stands_in_the_way_of_the_first_raise(sandbox: Sandbox) -> None:
     """One alert says so, and no more than one."""
     inbox = hear_everything(sandbox)
     sandbox.accounts.change_number(PRODUCTION, quality_rating="RED")
@@ -213,7 +218,7 @@ def test_quality_stands_in_the_way_of_the_first_raise(sandbox):
     assert len(inbox.of("account_alerts")) == 1
 
 
-def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
+def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox: Sandbox) -> None:
     """Neither with one person fewer nor an instant sooner."""
     inbox = hear_everything(sandbox)
     sandbox.accounts.change_portfolio(tier="TIER_2K")
@@ -235,7 +240,9 @@ def test_half_of_the_limit_in_a_week_earns_the_next_tier_in_six_hours(sandbox):
 
 
 @pytest.mark.parametrize(("late", "tier"), [(-TICK, "TIER_10K"), (0 * TICK, "TIER_2K")])
-def test_people_count_towards_the_next_tier_for_seven_days(sandbox, late, tier):
+def test_people_count_towards_the_next_tier_for_seven_days(
+    sandbox: Sandbox, late: timedelta, tier: str
+) -> None:
     """Who was reached exactly seven days ago counts no more."""
     sandbox.change_settings(tier_after=timedelta(0))
     sandbox.accounts.change_portfolio(tier="TIER_2K")
@@ -247,7 +254,7 @@ def test_people_count_towards_the_next_tier_for_seven_days(sandbox, late, tier):
     assert sandbox.accounts.portfolio().tier == tier
 
 
-def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
+def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox: Sandbox) -> None:
     """The highest tier has no number of people."""
     inbox = hear_everything(sandbox)
 
@@ -261,7 +268,9 @@ def test_an_unlimited_portfolio_is_told_as_minus_one(sandbox):
 @pytest.mark.parametrize(
     ("status", "tier"), [(Status.APPROVED, "TIER_2K"), (Status.DISABLED, "TIER_10K")], ids=str
 )
-def test_a_template_that_people_do_not_like_stops_a_raise(sandbox, status: Status, tier: str):
+def test_a_template_that_people_do_not_like_stops_a_raise(
+    sandbox: Sandbox, status: Status, tier: str
+) -> None:
     """Unless nobody can send it any more."""
     sandbox.accounts.change_portfolio(tier="TIER_2K")
     with sandbox.services.command() as store:
@@ -275,7 +284,7 @@ def test_a_template_that_people_do_not_like_stops_a_raise(sandbox, status: Statu
     assert sandbox.accounts.portfolio().tier == tier
 
 
-def test_quality_that_falls_meanwhile_stops_a_raise(sandbox):
+def test_quality_that_falls_meanwhile_stops_a_raise(sandbox: Sandbox) -> None:
     """It is asked again when the raise is due."""
     sandbox.accounts.change_portfolio(tier="TIER_2K")
     pretend(sandbox, week(sandbox), 1000)
@@ -288,7 +297,7 @@ def test_quality_that_falls_meanwhile_stops_a_raise(sandbox):
     assert "the limit stays TIER_2K" in notes(sandbox, "account")
 
 
-def test_how_long_a_raise_takes_is_a_setting(sandbox):
+def test_how_long_a_raise_takes_is_a_setting(sandbox: Sandbox) -> None:
     """``tier_after: 0`` gives it at once."""
     sandbox.change_settings(tier_after=timedelta(0))
     sandbox.accounts.change_portfolio(tier="TIER_2K")
@@ -310,7 +319,7 @@ def busy(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
+def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox: Sandbox) -> None:
     """Within twelve hours, after a minute in which the number cannot be used."""
     inbox = hear_everything(sandbox)
     busy(sandbox)
@@ -335,7 +344,7 @@ def test_a_hundred_thousand_people_a_day_raise_the_throughput(sandbox):
 
 
 @pytest.mark.slow
-def test_ninety_nine_thousand_do_not(sandbox):
+def test_ninety_nine_thousand_do_not(sandbox: Sandbox) -> None:
     """One person fewer, and nothing is planned."""
     sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     pretend(sandbox, f"reached.day:{PRODUCTION}", 99_998)
@@ -347,7 +356,9 @@ def test_ninety_nine_thousand_do_not(sandbox):
 
 
 @pytest.mark.parametrize(("late", "most"), [(-TICK, 1000), (0 * TICK, 80)])
-def test_people_count_towards_a_higher_throughput_for_a_day(sandbox, monkeypatch, late, most):
+def test_people_count_towards_a_higher_throughput_for_a_day(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, late: timedelta, most: int
+) -> None:
     """Whom the number reached exactly 24 hours ago counts no more."""
     monkeypatch.setattr(messaging_limit, "HIGH_THROUGHPUT", 3)
     sandbox.change_settings(throughput_after=timedelta(0), maintenance=timedelta(0))
@@ -361,7 +372,9 @@ def test_people_count_towards_a_higher_throughput_for_a_day(sandbox, monkeypatch
 
 
 @pytest.mark.parametrize(("late", "code"), [(-TICK, 131057), (0 * TICK, None)])
-def test_the_upgrade_of_a_number_takes_a_minute(sandbox, monkeypatch, late, code):
+def test_the_upgrade_of_a_number_takes_a_minute(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, late: timedelta, code: int | None
+) -> None:
     """It cannot send until the minute is over, and then it can."""
     monkeypatch.setattr(messaging_limit, "HIGH_THROUGHPUT", 1)
     sandbox.change_settings(throughput_after=timedelta(0))
@@ -373,7 +386,7 @@ def test_the_upgrade_of_a_number_takes_a_minute(sandbox, monkeypatch, late, code
     assert refusal_code(sandbox, order_shipped()) == code
 
 
-def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox):
+def test_a_sandbox_of_its_own_has_a_portfolio_of_its_own(emulator: Emulator, sandbox: Sandbox) -> None:
     """Ids do not meet."""
     other = emulator.create("other", at=START, speed=None)
 

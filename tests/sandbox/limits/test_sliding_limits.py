@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 from kit.identities import SHEENA
-from kit.sandboxes import Sandbox, around, limit
+from kit.sandboxes import around, limit
 from kit.times import HOUR, MICROSECOND, START
 
-from emulator import Emulator
+from emulator import Emulator, Sandbox
 from emulator.domain.errors import MessageError
 from emulator.domain.limits.policies import NAMES
 from emulator.sandbox.limits.sliding import LimitDefinition, SlidingLimit, SlidingWindow
@@ -31,7 +31,7 @@ def registrations(sandbox: Sandbox) -> SlidingLimit:
     return SlidingLimit(sandbox.services.core, REGISTRATIONS)
 
 
-def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
+def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow) -> None:
     """From when it was hit last; at exactly an hour it counts no more."""
     window.hit("42", key="sheena", at=START)
     window.hit("42", key="sheena", at=START + HOUR - MICROSECOND)
@@ -44,7 +44,7 @@ def test_a_key_counts_once_and_for_its_whole_time(window: SlidingWindow):
     assert not window.has("42", key="pablo", at=START + HOUR)
 
 
-def test_without_a_key_every_hit_counts(window: SlidingWindow):
+def test_without_a_key_every_hit_counts(window: SlidingWindow) -> None:
     """Two calls in one instant are two."""
     window.hit("42", at=START)
     window.hit("42", at=START)
@@ -52,7 +52,7 @@ def test_without_a_key_every_hit_counts(window: SlidingWindow):
     assert window.used("42", at=START) == 2
 
 
-def test_each_subject_is_counted_apart(window: SlidingWindow):
+def test_each_subject_is_counted_apart(window: SlidingWindow) -> None:
     """Also one that has several ids, and one that was cleared."""
     window.hit("app", "waba", at=START)
     window.hit("app", "another", at=START)
@@ -63,7 +63,7 @@ def test_each_subject_is_counted_apart(window: SlidingWindow):
     assert [window.used(*subject, at=START) for subject in subjects] == [1, 0, 1]
 
 
-def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations: SlidingLimit):
+def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """Never less than nothing; when the first leaves, one more may come."""
     seen = []
     with sandbox.services.command():
@@ -76,7 +76,7 @@ def test_a_limit_says_how_much_is_used_and_left(sandbox: Sandbox, registrations:
         assert registrations.frees_up_at("42", at=START) == START + timedelta(hours=72)
 
 
-def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations: SlidingLimit):
+def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """With what it saw; at the boundary it is free again."""
     with sandbox.services.command():
         for _ in range(2):
@@ -89,7 +89,7 @@ def test_one_too_many_is_refused_as_the_row_says(sandbox: Sandbox, registrations
     assert (refused.value.code, refused.value.facts) == (133016, {"most": 2, "used": 2})
 
 
-def test_an_unlimited_tier_has_no_end(sandbox: Sandbox):
+def test_an_unlimited_tier_has_no_end(sandbox: Sandbox) -> None:
     """There is always one more."""
     sandbox.accounts.change_portfolio(tier="TIER_UNLIMITED")
     messaging, portfolio = SlidingLimit(sandbox.services.core, MESSAGING), sandbox.accounts.portfolio().id
@@ -106,7 +106,7 @@ def test_an_unlimited_tier_has_no_end(sandbox: Sandbox):
 )
 def test_every_limit_holds_under_its_policy(
     emulator: Emulator, row: LimitDefinition, policy: str | int, frozen: bool, running: bool
-):
+) -> None:
     """``on`` while the clock runs, so that a burst in a frozen instant is none; of people always."""
     held = []
     for name, speed in (("frozen", None), ("running", 1e-6)):
@@ -118,7 +118,7 @@ def test_every_limit_holds_under_its_policy(
     assert held == [frozen or timeless, running]
 
 
-def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
+def test_every_limit_is_reported_in_one_order(sandbox: Sandbox) -> None:
     """The rates of each number, that to one person, and then a row a limit."""
     shown = [each.name for each in sandbox.limits.all(SHEENA)]
 
@@ -133,7 +133,7 @@ def test_every_limit_is_reported_in_one_order(sandbox: Sandbox):
     assert set(shown) == set(NAMES)
 
 
-def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
+def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox) -> None:
     """The usual number, and none for the creation of templates."""
     sandbox.limits.set(**dict.fromkeys(NAMES, "off"))
 
@@ -146,7 +146,7 @@ def test_what_a_policy_of_off_leaves_of_a_report(sandbox: Sandbox):
     }
 
 
-def test_what_is_reported_frees_up_when_it_says(sandbox: Sandbox, registrations: SlidingLimit):
+def test_what_is_reported_frees_up_when_it_says(sandbox: Sandbox, registrations: SlidingLimit) -> None:
     """Nothing is left before that instant, and one at it."""
     with sandbox.services.command() as store:
         number = store.accounts.numbers()[0].id

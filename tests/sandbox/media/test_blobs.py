@@ -67,7 +67,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(temporary: Path):
+def test_an_upload_that_breaks_off_leaves_nothing(temporary: Path) -> None:
     """No row, no bytes."""
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
@@ -78,7 +78,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(temporary: Path):
         assert names(temporary) == []
 
 
-def test_an_upload_that_is_refused_at_the_end_leaves_nothing(temporary: Path):
+def test_an_upload_that_is_refused_at_the_end_leaves_nothing(temporary: Path) -> None:
     """Its bytes are taken away with the transaction that should have named them."""
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
@@ -94,7 +94,7 @@ def full(*_: Any, **__: Any) -> None:
     raise RuntimeError("the journal is full")
 
 
-def test_a_temporary_folder_goes_with_its_sandbox(temporary: Path):
+def test_a_temporary_folder_goes_with_its_sandbox(temporary: Path) -> None:
     """And is made only when a file comes."""
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
@@ -105,7 +105,7 @@ def test_a_temporary_folder_goes_with_its_sandbox(temporary: Path):
     assert list(temporary.iterdir()) == []
 
 
-def test_two_first_files_at_once_share_a_folder(temporary: Path):
+def test_two_first_files_at_once_share_a_folder(temporary: Path) -> None:
     """Nobody's folder is forgotten."""
     blobs, barrier = Blobs(None), Barrier(8)
     found: list[Path] = []
@@ -127,7 +127,7 @@ def test_two_first_files_at_once_share_a_folder(temporary: Path):
 
 
 @pytest.mark.parametrize("kept", [False, True])
-def test_a_reset_during_an_upload_lets_it_come(tmp_path: Path, kept: bool):
+def test_a_reset_during_an_upload_lets_it_come(tmp_path: Path, kept: bool) -> None:
     """The file belongs to what the sandbox is afterwards."""
     with Emulator(data=tmp_path if kept else None) as emulator:
         sandbox = emulator.create(speed=None)
@@ -140,7 +140,7 @@ def test_a_reset_during_an_upload_lets_it_come(tmp_path: Path, kept: bool):
             sandbox.services.media.open(before)
 
 
-def test_the_head_of_a_file_that_comes_in_small_pieces_is_whole():
+def test_the_head_of_a_file_that_comes_in_small_pieces_is_whole() -> None:
     """A sticker is told by its first bytes, however they came."""
     data = bytes(range(100))
     blobs = Blobs(None)
@@ -152,7 +152,7 @@ def test_the_head_of_a_file_that_comes_in_small_pieces_is_whole():
     assert found == (data[:HEAD_BYTES], 100, sha256(data).hexdigest())
 
 
-def test_an_empty_file_is_a_file():
+def test_an_empty_file_is_a_file() -> None:
     """It can be uploaded and looked at; a message that shows it fails later."""
     with Emulator() as emulator:
         sandbox = emulator.create(speed=None)
@@ -176,7 +176,7 @@ def test_an_empty_file_is_a_file():
         "\U0001f926" * 99,
     ],
 )
-def test_a_filename_is_a_word_and_never_a_path(tmp_path: Path, filename: str):
+def test_a_filename_is_a_word_and_never_a_path(tmp_path: Path, filename: str) -> None:
     """Bytes are named by their digest alone."""
     with Emulator(data=tmp_path / "data") as emulator:
         sandbox = emulator.create(speed=None)
@@ -190,7 +190,7 @@ def test_a_filename_is_a_word_and_never_a_path(tmp_path: Path, filename: str):
 
 
 @pytest.mark.parametrize("digest", ["../../secret", "", "..", "A" * 64, "a" * 63, "a" * 64 + "\n"])
-def test_what_is_no_digest_leads_nowhere(tmp_path: Path, digest: str):
+def test_what_is_no_digest_leads_nowhere(tmp_path: Path, digest: str) -> None:
     """A snapshot may come from anybody: its rows open no file, and take none away."""
     secret = tmp_path / "secret"
     secret.write_text("secret")
@@ -203,7 +203,7 @@ def test_what_is_no_digest_leads_nowhere(tmp_path: Path, digest: str):
     assert secret.read_text() == "secret"
 
 
-def test_a_kept_sandbox_is_swept_when_it_is_opened(tmp_path: Path):
+def test_a_kept_sandbox_is_swept_when_it_is_opened(tmp_path: Path) -> None:
     """What a crash left is taken away; what a row names, and what is not ours, stays."""
     folder = tmp_path / "default.files"
     with Emulator(data=tmp_path) as first:
@@ -226,7 +226,7 @@ def pair() -> Iterator[tuple[Sandbox, Sandbox]]:
         yield emulator.create("one", speed=None), emulator.create("two", speed=None)
 
 
-def test_a_snapshot_holds_every_file_once(pair: tuple[Sandbox, Sandbox]):
+def test_a_snapshot_holds_every_file_once(pair: tuple[Sandbox, Sandbox]) -> None:
     """Several files, two of them with the same bytes, one empty; another sandbox can give them all out."""
     one, two = pair
     contents = [b"first", b"second", b"first", b"", bytes(300_000)]

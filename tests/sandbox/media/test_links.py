@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -12,7 +13,7 @@ from kit.identities import SHEENA
 from kit.receivers import listen
 from kit.sandboxes import send
 
-from emulator import Emulator
+from emulator import Emulator, Sandbox
 from emulator.domain.media import MEGABYTE
 from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.kinds import KINDS
@@ -75,13 +76,13 @@ def image(link: str) -> FreeForm:
     return FreeForm(KINDS["image"], {"link": link})
 
 
-def became(sandbox, link):
+def became(sandbox: Sandbox, link: str) -> str:
     """Send a picture inside the window, and tell what became of it."""
     sandbox.people.say(SHEENA, "Hello")
     send(sandbox, image(link))
     sandbox.settle()
     message = sandbox.messages.all(outbound=True)[-1]
-    return message.error["details"] if message.error else str(message.status)
+    return str(message.error["details"] if message.error else message.status)
 
 
 @pytest.mark.parametrize(
@@ -100,12 +101,12 @@ def became(sandbox, link):
         ("/round.png", "Downloading media from weblink failed with more than 5 redirects"),
     ],
 )
-def test_what_a_link_leads_to_decides(sandbox, shop, path, expected):
+def test_what_a_link_leads_to_decides(sandbox: Sandbox, shop: Shop, path: str, expected: str) -> None:
     """A good file is shown; anything else fails with 131053 and says why."""
     assert became(sandbox, shop.url + path) == expected
 
 
-def test_a_host_that_does_not_answer_fails_the_message(sandbox, shop):
+def test_a_host_that_does_not_answer_fails_the_message(sandbox: Sandbox, shop: Shop) -> None:
     """Whoever is not there has no picture."""
     url = shop.url
     shop.close()
@@ -113,7 +114,7 @@ def test_a_host_that_does_not_answer_fails_the_message(sandbox, shop):
     assert became(sandbox, f"{url}/a.png").startswith("Downloading media from weblink failed with error")
 
 
-def test_nothing_is_fetched_before_the_answer(sandbox, shop):
+def test_nothing_is_fetched_before_the_answer(sandbox: Sandbox, shop: Shop) -> None:
     """The call is answered first; the platform looks afterwards."""
     sandbox.people.say(SHEENA, "Hello")
     send(sandbox, image(f"{shop.url}/a.png"))
@@ -123,7 +124,7 @@ def test_nothing_is_fetched_before_the_answer(sandbox, shop):
     assert shop.asked == ["/a.png"]
 
 
-def test_a_link_is_remembered_for_ten_minutes(sandbox, shop):
+def test_a_link_is_remembered_for_ten_minutes(sandbox: Sandbox, shop: Shop) -> None:
     """By its spelling: the file behind it may change meanwhile, and nobody sees it."""
     became(sandbox, f"{shop.url}/a.png")
     sandbox.clock.advance(timedelta(minutes=10) - timedelta(microseconds=1))
@@ -136,7 +137,7 @@ def test_a_link_is_remembered_for_ten_minutes(sandbox, shop):
     assert shop.asked == ["/a.png", "/a.png"]
 
 
-def test_a_public_host_is_taken_at_its_word(sandbox):
+def test_a_public_host_is_taken_at_its_word(sandbox: Sandbox) -> None:
     """No test run asks the network about somebody's shop; the journal says that nobody looked."""
     assert became(sandbox, "https://shop.example.com/a.png") == "read"
 
@@ -163,12 +164,12 @@ def test_a_public_host_is_taken_at_its_word(sandbox):
         ("https://example.com./a", False),
     ],
 )
-def test_what_is_near_is_told_by_the_spelling(url, near):
+def test_what_is_near_is_told_by_the_spelling(url: str, near: bool) -> None:
     """Addresses of this machine and of private networks, and names without a public ending."""
     assert is_near(url) is near
 
 
-def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path, shop):
+def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path: Path, shop: Shop) -> None:
     """What was answered with 200 goes on after the restart."""
     with Emulator(data=tmp_path) as first:
         sandbox = first.create(speed=None, at_once=True)
@@ -183,7 +184,7 @@ def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path, shop):
         assert taken_up.messages.all(outbound=True)[-1].status == "read"
 
 
-def test_webhooks_follow_the_fetch(sandbox, shop):
+def test_webhooks_follow_the_fetch(sandbox: Sandbox, shop: Shop) -> None:
     """Sent, delivered, read: as for any other message."""
     inbox = listen(sandbox)
 

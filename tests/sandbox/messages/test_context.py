@@ -7,8 +7,9 @@ from typing import Any, get_type_hints
 import pytest
 from kit.identities import PRODUCTION, SHEENA
 from kit.messages import order_shipped
-from kit.sandboxes import Sandbox, send
+from kit.sandboxes import send
 
+from emulator import Sandbox
 from emulator.domain import rules
 from emulator.domain.errors import MessageError
 from emulator.domain.rules import Rule
@@ -34,7 +35,7 @@ def provided(context: type[SendContext], name: str) -> Any:
     [*((AcceptanceContext, rule) for rule in AT_ONCE), *((DeliveryContext, rule) for rule in LATER)],
     ids=lambda each: each.name if isinstance(each, Rule) else each.__name__,
 )
-def test_every_fact_that_a_rule_asks_for_is_provided(context: type[SendContext], rule: Rule):
+def test_every_fact_that_a_rule_asks_for_is_provided(context: type[SendContext], rule: Rule) -> None:
     """In each phase that has the rule, by the same name and of the same type."""
     asked = {name: kind for name, kind in get_type_hints(rule.judge).items() if name != "return"}
 
@@ -56,7 +57,7 @@ def statements(sandbox: Sandbox, **message: Any) -> list[str]:
     return found
 
 
-def test_a_fact_is_looked_up_once(sandbox):
+def test_a_fact_is_looked_up_once(sandbox: Sandbox) -> None:
     """Five rules ask for the template, two for the window."""
     asked = statements(sandbox, content=order_shipped())
 
@@ -64,7 +65,7 @@ def test_a_fact_is_looked_up_once(sandbox):
     assert sum("FROM windows" in each for each in asked) == 1
 
 
-def test_a_fact_that_no_rule_comes_to_is_not_looked_up(sandbox):
+def test_a_fact_that_no_rule_comes_to_is_not_looked_up(sandbox: Sandbox) -> None:
     """What is refused by the first rule costs neither a window nor a template."""
     sandbox.accounts.change_number(PRODUCTION, status="DISCONNECTED")
 
@@ -73,7 +74,7 @@ def test_a_fact_that_no_rule_comes_to_is_not_looked_up(sandbox):
     assert not any("FROM templates" in each or "FROM windows" in each for each in asked)
 
 
-def test_a_message_pays_for_no_fact_that_it_has_no_use_for(sandbox):
+def test_a_message_pays_for_no_fact_that_it_has_no_use_for(sandbox: Sandbox) -> None:
     """A text asks for no template, and for nobody's requests to call."""
     sandbox.people.say(SHEENA, "Hello")
 

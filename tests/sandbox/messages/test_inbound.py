@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from kit.identities import BEATRIZ, JONAS, PABLO, PRODUCTION, SHEENA, STRANGER, TEST
 from kit.messages import order_shipped
-from kit.receivers import listen
+from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send, statuses
 from kit.times import START
 
+from emulator import Emulator, Sandbox
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.templates.filling.match import SentCard, SentComponent, SentParameter
-from emulator.sandbox.messages.inbound import CannotDo
+from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.people.people import NobodyThere
 
 REMINDER = TemplateUse(
@@ -32,14 +35,14 @@ REMINDER = TemplateUse(
 )
 
 
-def messages(inbox) -> list[dict[str, object]]:
+def messages(inbox: Inbox) -> list[dict[str, Any]]:
     return [message for value in inbox.values for message in value.get("messages", ())]
 
 
 # writing
 
 
-def test_a_text_arrives_as_the_platform_tells_it(sandbox, inbox):
+def test_a_text_arrives_as_the_platform_tells_it(sandbox: Sandbox, inbox: Inbox) -> None:
     """Who wrote it, under which name, to which number, and when."""
     message = sandbox.people.say(SHEENA, "Hello")
 
@@ -59,7 +62,7 @@ def test_a_text_arrives_as_the_platform_tells_it(sandbox, inbox):
     assert "context" not in told
 
 
-def test_a_person_is_called_by_any_way_of_writing_their_number(sandbox):
+def test_a_person_is_called_by_any_way_of_writing_their_number(sandbox: Sandbox) -> None:
     """As one copies it from somewhere."""
     written = [
         sandbox.people.say(number, "Oi").wa_id for number in ("+55 11 98765-4321", "551187654321", BEATRIZ)
@@ -69,7 +72,7 @@ def test_a_person_is_called_by_any_way_of_writing_their_number(sandbox):
 
 
 @pytest.mark.parametrize("to", [TEST, "15550934873"], ids=["by id", "by digits"])
-def test_a_person_writes_to_the_number_they_choose(sandbox, inbox, to):
+def test_a_person_writes_to_the_number_they_choose(sandbox: Sandbox, inbox: Inbox, to: str) -> None:
     """By default it is the first one."""
     sandbox.people.say(SHEENA, "Hello", to=to)
 
@@ -78,7 +81,7 @@ def test_a_person_writes_to_the_number_they_choose(sandbox, inbox, to):
     assert inbox.values[0]["metadata"]["phone_number_id"] == TEST
 
 
-def test_a_reply_tells_what_it_replies_to(sandbox, inbox):
+def test_a_reply_tells_what_it_replies_to(sandbox: Sandbox, inbox: Inbox) -> None:
     """With the business as the author of that message."""
     message_id = send(sandbox, order_shipped())
     sandbox.settle()
@@ -90,7 +93,7 @@ def test_a_reply_tells_what_it_replies_to(sandbox, inbox):
     assert told["context"] == {"from": "15550783881", "id": message_id}
 
 
-def test_writing_opens_the_window(sandbox):
+def test_writing_opens_the_window(sandbox: Sandbox) -> None:
     """From this moment the business may answer freely."""
     sandbox.people.say(SHEENA, "Hello")
 
@@ -104,7 +107,7 @@ def test_writing_opens_the_window(sandbox):
 # tapping
 
 
-def test_a_tap_sends_the_payload_and_the_label(sandbox, inbox):
+def test_a_tap_sends_the_payload_and_the_label(sandbox: Sandbox, inbox: Inbox) -> None:
     """The payload is what the business sent along."""
     message_id = send(sandbox, order_shipped(payload="WHERE-860198"))
     sandbox.settle()
@@ -120,7 +123,7 @@ def test_a_tap_sends_the_payload_and_the_label(sandbox, inbox):
     assert told["context"] == {"from": "15550783881", "id": message_id}
 
 
-def test_a_tap_on_a_button_without_a_payload_sends_its_label_twice(sandbox, inbox):
+def test_a_tap_on_a_button_without_a_payload_sends_its_label_twice(sandbox: Sandbox, inbox: Inbox) -> None:
     """As the platform does."""
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -131,7 +134,7 @@ def test_a_tap_on_a_button_without_a_payload_sends_its_label_twice(sandbox, inbo
     assert messages(inbox)[0]["button"] == {"payload": "Where is it?", "text": "Where is it?"}
 
 
-def test_the_button_of_a_card_is_tapped_by_its_label_or_its_payload(emulator):
+def test_the_button_of_a_card_is_tapped_by_its_label_or_its_payload(emulator: Emulator) -> None:
     """Cards often have the same labels; a payload tells them apart."""
     shop = emulator.create("shop-with-cards", "shop", at=START, speed=None)
     heard = listen(shop)
@@ -170,7 +173,7 @@ def test_the_button_of_a_card_is_tapped_by_its_label_or_its_payload(emulator):
     ]
 
 
-def test_a_tap_opens_the_window(sandbox):
+def test_a_tap_opens_the_window(sandbox: Sandbox) -> None:
     """It is a message like any other."""
     send(sandbox, order_shipped())
     sandbox.settle()
@@ -182,7 +185,7 @@ def test_a_tap_opens_the_window(sandbox):
     assert statuses(sandbox) == ["read", "read"]
 
 
-def test_the_newest_message_with_the_button_is_tapped(sandbox):
+def test_the_newest_message_with_the_button_is_tapped(sandbox: Sandbox) -> None:
     """Unless another one is named."""
     first = send(sandbox, order_shipped(payload="1"))
     second = send(sandbox, order_shipped(payload="2"))
@@ -197,7 +200,7 @@ def test_the_newest_message_with_the_button_is_tapped(sandbox):
     assert [(m.context_id, m.content["payload"]) for m in tapped] == [(second, "2"), (first, "1")]
 
 
-def test_a_tap_goes_to_the_number_the_message_came_from(sandbox, inbox):
+def test_a_tap_goes_to_the_number_the_message_came_from(sandbox: Sandbox, inbox: Inbox) -> None:
     """Whichever number is the first."""
     send(sandbox, order_shipped(), from_=TEST)
     sandbox.settle()
@@ -208,7 +211,7 @@ def test_a_tap_goes_to_the_number_the_message_came_from(sandbox, inbox):
     assert inbox.values[-1]["metadata"]["phone_number_id"] == TEST
 
 
-def test_a_button_that_is_not_there_is_refused_with_those_that_are(sandbox):
+def test_a_button_that_is_not_there_is_refused_with_those_that_are(sandbox: Sandbox) -> None:
     """Of every message they have; buttons that lead to a website cannot be tapped here."""
     send(sandbox, order_shipped())
     send(sandbox, REMINDER)
@@ -223,7 +226,7 @@ def test_a_button_that_is_not_there_is_refused_with_those_that_are(sandbox):
     )
 
 
-def test_a_button_of_another_message_is_refused(sandbox):
+def test_a_button_of_another_message_is_refused(sandbox: Sandbox) -> None:
     """When one is named, only its buttons are there."""
     send(sandbox, order_shipped())
     reminder = send(sandbox, REMINDER)
@@ -233,7 +236,7 @@ def test_a_button_of_another_message_is_refused(sandbox):
         sandbox.people.tap(SHEENA, "Where is it?", message_id=reminder)
 
 
-def test_what_has_not_arrived_cannot_be_tapped(lifelike):
+def test_what_has_not_arrived_cannot_be_tapped(lifelike: Sandbox) -> None:
     """The refusal tells how far the message has come, and what to do."""
     refusals = []
     send(lifelike, order_shipped())
@@ -250,7 +253,7 @@ def test_what_has_not_arrived_cannot_be_tapped(lifelike):
     ]
 
 
-def test_somebody_elses_message_cannot_be_tapped(sandbox):
+def test_somebody_elses_message_cannot_be_tapped(sandbox: Sandbox) -> None:
     """Nor can one that does not exist."""
     message_id = send(sandbox, order_shipped(), PABLO)
     sandbox.settle()
@@ -277,7 +280,7 @@ def test_somebody_elses_message_cannot_be_tapped(sandbox):
     ],
     ids=["not on WhatsApp", "no text", "no text at all", "no such number"],
 )
-def test_what_a_person_cannot_do_is_refused(sandbox, act, why):
+def test_what_a_person_cannot_do_is_refused(sandbox: Sandbox, act: Callable[..., Any], why: str) -> None:
     """In a sentence, and nothing has happened."""
     with pytest.raises(CannotDo, match=why):
         act(sandbox)
@@ -285,7 +288,7 @@ def test_what_a_person_cannot_do_is_refused(sandbox, act, why):
     assert (sandbox.messages.all(), notes(sandbox, "message")) == ([], [])
 
 
-def test_nobody_is_called_with_those_who_are_there(sandbox):
+def test_nobody_is_called_with_those_who_are_there(sandbox: Sandbox) -> None:
     """A wrong number is answered with the right ones."""
     with pytest.raises(NobodyThere, match=rf"no person has the number {STRANGER}; there are Sheena Nelson"):
         sandbox.people.say(STRANGER, "Hello")
@@ -294,7 +297,7 @@ def test_nobody_is_called_with_those_who_are_there(sandbox):
 # people
 
 
-def test_somebody_joins(sandbox, inbox):
+def test_somebody_joins(sandbox: Sandbox, inbox: Inbox) -> None:
     """With the habits of the house, unless they have their own."""
     vera = sandbox.people.add("Vera", "+1 212 555 0123", habits={"reads": False})
 
@@ -306,13 +309,13 @@ def test_somebody_joins(sandbox, inbox):
     assert [person.name for person in sandbox.people.all()][-1] == "Vera"
 
 
-def test_a_number_that_is_taken_is_refused(sandbox):
+def test_a_number_that_is_taken_is_refused(sandbox: Sandbox) -> None:
     """With the name of its owner."""
     with pytest.raises(ValueError, match=f"{SHEENA} is Sheena Nelson's number already"):
         sandbox.people.add("Vera", "+1 (650) 555-1234")
 
 
-def test_somebody_changes(sandbox):
+def test_somebody_changes(sandbox: Sandbox) -> None:
     """Facts and habits; everything else stays."""
     sandbox.people.change(BEATRIZ, opted_in=True, habits={"read_after": 7})
 
@@ -333,7 +336,7 @@ def test_somebody_changes(sandbox):
     ],
     ids=str,
 )
-def test_impossible_habits_are_refused(sandbox, habits, why):
+def test_impossible_habits_are_refused(sandbox: Sandbox, habits: dict[str, Any], why: str) -> None:
     """And the person stays as they were."""
     before = sandbox.people.get(SHEENA)
 
@@ -343,7 +346,7 @@ def test_impossible_habits_are_refused(sandbox, habits, why):
     assert sandbox.people.get(SHEENA) == before
 
 
-def test_who_joins_whatsapp_can_be_reached_from_then_on(sandbox):
+def test_who_joins_whatsapp_can_be_reached_from_then_on(sandbox: Sandbox) -> None:
     """Being there is a fact that may change."""
     inbox = listen(sandbox)
     send(sandbox, order_shipped(), JONAS)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from kit.identities import BEATRIZ, JONAS, PABLO, PRODUCTION, SHEENA, STRANGER, TEST
 from kit.messages import order_shipped
-from kit.receivers import listen
+from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send, statuses
 from kit.times import DAY, START, after, seconds
+from kit.values import present
 
-from emulator import PlatformError
-from emulator.domain.messages.content import MarkRead, TemplateUse, text
+from emulator import PlatformError, Sandbox
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages.content import FreeForm, MarkRead, TemplateUse, text
 from emulator.domain.messages.lifecycle import MessageStatus
 
 
-def told(inbox, *keys: str) -> list[tuple[Any, ...]]:
+def told(inbox: Inbox, *keys: str) -> list[tuple[Any, ...]]:
     """Some members of every status that came."""
     return [tuple(status.get(key) for key in keys) for status in inbox.statuses]
 
@@ -25,7 +28,7 @@ def told(inbox, *keys: str) -> list[tuple[Any, ...]]:
 # the life of a message
 
 
-def test_a_message_is_accepted_and_nothing_more(lifelike):
+def test_a_message_is_accepted_and_nothing_more(lifelike: Sandbox) -> None:
     """The answer is an id, not a promise."""
     message_id = send(lifelike, order_shipped())
 
@@ -34,7 +37,9 @@ def test_a_message_is_accepted_and_nothing_more(lifelike):
     assert lifelike.clock.next_due() == after(0.4)
 
 
-def test_a_message_is_sent_delivered_and_read_at_the_instants_of_the_persons_habits(lifelike):
+def test_a_message_is_sent_delivered_and_read_at_the_instants_of_the_persons_habits(
+    lifelike: Sandbox,
+) -> None:
     """To the microsecond, and the webhooks tell the whole second."""
     inbox = listen(lifelike)
     lifelike.people.change(
@@ -53,7 +58,7 @@ def test_a_message_is_sent_delivered_and_read_at_the_instants_of_the_persons_hab
     ]
 
 
-def test_habits_are_those_of_the_moment(lifelike):
+def test_habits_are_those_of_the_moment(lifelike: Sandbox) -> None:
     """Somebody who changes while a message is on its way receives it as they are then."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
@@ -65,7 +70,7 @@ def test_habits_are_those_of_the_moment(lifelike):
     assert inbox.times[-1] == (101.3, "read")
 
 
-def test_a_phone_that_stays_off_receives_nothing(lifelike):
+def test_a_phone_that_stays_off_receives_nothing(lifelike: Sandbox) -> None:
     """The message is sent, and that is the last one hears of it."""
     lifelike.people.change(SHEENA, habits={"delivered_after": None})
     inbox = listen(lifelike)
@@ -76,7 +81,7 @@ def test_a_phone_that_stays_off_receives_nothing(lifelike):
     assert (inbox.events, statuses(lifelike), lifelike.clock.next_due()) == (["sent"], ["sent"], None)
 
 
-def test_somebody_who_never_reads_may_do_so_later(lifelike):
+def test_somebody_who_never_reads_may_do_so_later(lifelike: Sandbox) -> None:
     """Then everything that was delivered is read, at that moment."""
     inbox = listen(lifelike)
     for _ in range(2):
@@ -92,7 +97,7 @@ def test_somebody_who_never_reads_may_do_so_later(lifelike):
     assert lifelike.people.read(PABLO) == []
 
 
-def test_reading_early_does_not_read_twice(lifelike):
+def test_reading_early_does_not_read_twice(lifelike: Sandbox) -> None:
     """Who is made to read does not read again by habit."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
@@ -104,7 +109,7 @@ def test_reading_early_does_not_read_twice(lifelike):
     assert inbox.times == [(0.4, "sent"), (1.3, "delivered"), (2.0, "read")]
 
 
-def test_what_has_not_arrived_cannot_be_read(lifelike):
+def test_what_has_not_arrived_cannot_be_read(lifelike: Sandbox) -> None:
     """Reading is for what was delivered."""
     send(lifelike, order_shipped())
 
@@ -112,7 +117,7 @@ def test_what_has_not_arrived_cannot_be_read(lifelike):
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["by habit", "when asked to"])
-def test_every_status_of_a_message_tells_its_price(sandbox, inbox, by_hand):
+def test_every_status_of_a_message_tells_its_price(sandbox: Sandbox, inbox: Inbox, by_hand: bool) -> None:
     """Sent, delivered and read, however it came to be read."""
     sandbox.people.change(SHEENA, habits={"reads": not by_hand})
     send(sandbox, order_shipped())
@@ -125,7 +130,7 @@ def test_every_status_of_a_message_tells_its_price(sandbox, inbox, by_hand):
     assert told(inbox, "status", "pricing") == [("sent", price), ("delivered", price), ("read", price)]
 
 
-def test_what_the_caller_attached_comes_back(sandbox, inbox):
+def test_what_the_caller_attached_comes_back(sandbox: Sandbox, inbox: Inbox) -> None:
     """Callback data stands in every status; the message it answers is kept."""
     first = send(sandbox, order_shipped())
     second = send(sandbox, order_shipped(), callback_data="order-7", context_id=first)
@@ -137,7 +142,7 @@ def test_what_the_caller_attached_comes_back(sandbox, inbox):
     assert [(m.id, m.context_id) for m in sandbox.messages.all()] == [(first, None), (second, first)]
 
 
-def test_a_message_on_its_way_survives_its_template(lifelike):
+def test_a_message_on_its_way_survives_its_template(lifelike: Sandbox) -> None:
     """It was accepted; deleting the template later does not stop it."""
     inbox = listen(lifelike)
     send(lifelike, order_shipped())
@@ -160,7 +165,7 @@ def test_a_message_on_its_way_survives_its_template(lifelike):
 
 
 @pytest.mark.parametrize("recipient", [JONAS, STRANGER], ids=["no account", "nobody"])
-def test_who_is_not_on_whatsapp_is_told_later(sandbox, inbox, recipient):
+def test_who_is_not_on_whatsapp_is_told_later(sandbox: Sandbox, inbox: Inbox, recipient: str) -> None:
     """The call is answered with 200, the status says 131026."""
     send(sandbox, order_shipped(), recipient)
 
@@ -170,7 +175,7 @@ def test_who_is_not_on_whatsapp_is_told_later(sandbox, inbox, recipient):
     assert told(inbox, "recipient_id", "pricing") == [(recipient, None)]
 
 
-def test_a_text_outside_the_window_is_told_later(sandbox, inbox):
+def test_a_text_outside_the_window_is_told_later(sandbox: Sandbox, inbox: Inbox) -> None:
     """Who never wrote has no window: 131047, with the platform's own sentence."""
     send(sandbox, "Hello?")
 
@@ -187,7 +192,9 @@ def test_a_text_outside_the_window_is_told_later(sandbox, inbox):
     [(DAY - timedelta(microseconds=1), "sent"), (DAY, "failed 131047")],
     ids=["the last instant", "the next"],
 )
-def test_a_window_is_open_for_twenty_four_hours(sandbox, inbox, later, event):
+def test_a_window_is_open_for_twenty_four_hours(
+    sandbox: Sandbox, inbox: Inbox, later: timedelta, event: str
+) -> None:
     """To the microsecond, from when the person last wrote."""
     sandbox.people.say(SHEENA, "Hello")
     sandbox.clock.advance(later)
@@ -198,7 +205,7 @@ def test_a_window_is_open_for_twenty_four_hours(sandbox, inbox, later, event):
     assert inbox.events[1] == event
 
 
-def test_every_message_of_a_person_restarts_the_window(sandbox, inbox):
+def test_every_message_of_a_person_restarts_the_window(sandbox: Sandbox, inbox: Inbox) -> None:
     """The last one counts."""
     sandbox.people.say(SHEENA, "Hello")
     sandbox.clock.advance(timedelta(hours=23))
@@ -211,7 +218,7 @@ def test_every_message_of_a_person_restarts_the_window(sandbox, inbox):
     assert statuses(sandbox) == ["read"]
 
 
-def test_a_window_belongs_to_a_number(sandbox, inbox):
+def test_a_window_belongs_to_a_number(sandbox: Sandbox, inbox: Inbox) -> None:
     """Writing to one opens none for another."""
     sandbox.people.say(SHEENA, "Hello", to=TEST)
 
@@ -222,7 +229,7 @@ def test_a_window_belongs_to_a_number(sandbox, inbox):
     assert statuses(sandbox) == ["read", "failed"]
 
 
-def test_the_window_is_judged_when_the_message_was_accepted(lifelike):
+def test_the_window_is_judged_when_the_message_was_accepted(lifelike: Sandbox) -> None:
     """One accepted in time arrives, although the window closes before it is sent."""
     lifelike.people.say(SHEENA, "Hello")
     lifelike.clock.advance(DAY - seconds(0.1))
@@ -233,7 +240,7 @@ def test_the_window_is_judged_when_the_message_was_accepted(lifelike):
     assert statuses(lifelike) == ["read"]
 
 
-def test_a_template_needs_no_window(sandbox):
+def test_a_template_needs_no_window(sandbox: Sandbox) -> None:
     """It is what a template is for."""
     send(sandbox, order_shipped())
 
@@ -242,7 +249,7 @@ def test_a_template_needs_no_window(sandbox):
     assert statuses(sandbox) == ["read"]
 
 
-def test_a_closed_window_may_be_refused_at_once(sandbox):
+def test_a_closed_window_may_be_refused_at_once(sandbox: Sandbox) -> None:
     """For teams that prefer it: the refusal is the answer, and no message exists."""
     sandbox.change_settings(window_errors="sync")
 
@@ -252,7 +259,7 @@ def test_a_closed_window_may_be_refused_at_once(sandbox):
     assert (refused.value.code, sandbox.messages.all()) == (131047, [])
 
 
-def test_who_did_not_opt_in_receives_and_the_journal_warns(sandbox):
+def test_who_did_not_opt_in_receives_and_the_journal_warns(sandbox: Sandbox) -> None:
     """WhatsApp's policy is no error of the API."""
     send(sandbox, order_shipped(), BEATRIZ)
 
@@ -296,7 +303,9 @@ def test_who_did_not_opt_in_receives_and_the_journal_warns(sandbox):
         "no number",
     ],
 )
-def test_what_is_refused_at_once_leaves_no_message(sandbox, content, to, from_, code):
+def test_what_is_refused_at_once_leaves_no_message(
+    sandbox: Sandbox, content: TemplateUse | FreeForm, to: str, from_: str, code: int
+) -> None:
     """The refusal is the answer; nothing will happen later."""
     with pytest.raises(PlatformError) as refused:
         send(sandbox, content, to, from_=from_)
@@ -305,7 +314,7 @@ def test_what_is_refused_at_once_leaves_no_message(sandbox, content, to, from_, 
     assert (sandbox.messages.all(), sandbox.clock.next_due()) == ([], None)
 
 
-def test_a_test_number_reaches_its_allow_list(sandbox):
+def test_a_test_number_reaches_its_allow_list(sandbox: Sandbox) -> None:
     """And the sample template with it, where marketing is delivered."""
     sandbox.change_settings(us_marketing="delivered")
     send(sandbox, TemplateUse("hello_world", "en_US"), from_=TEST)
@@ -316,7 +325,7 @@ def test_a_test_number_reaches_its_allow_list(sandbox):
 
 
 @pytest.mark.parametrize("dialled", ["+55 (11) 98765-4321", BEATRIZ, "55 11 8765.4321"])
-def test_a_number_may_be_written_in_many_ways(sandbox, dialled):
+def test_a_number_may_be_written_in_many_ways(sandbox: Sandbox, dialled: str) -> None:
     """The message goes to the person, under the number WhatsApp knows them by."""
     send(sandbox, order_shipped(), dialled)
 
@@ -328,12 +337,12 @@ def test_a_number_may_be_written_in_many_ways(sandbox, dialled):
 # blue ticks for the person
 
 
-def number_of(sandbox, number_id: str = PRODUCTION):
+def number_of(sandbox: Sandbox, number_id: str = PRODUCTION) -> BusinessNumber:
     with sandbox.services.command() as store:
-        return store.accounts.number(number_id)
+        return present(store.accounts.number(number_id))
 
 
-def test_marking_a_message_read_marks_those_before_it(sandbox):
+def test_marking_a_message_read_marks_those_before_it(sandbox: Sandbox) -> None:
     """Of the same person to the same number, and no later one."""
     first, second, third = (sandbox.people.say(SHEENA, text) for text in ("one", "two", "three"))
     other = sandbox.people.say(PABLO, "me too")
@@ -350,13 +359,14 @@ def test_marking_a_message_read_marks_those_before_it(sandbox):
 
 
 @pytest.mark.parametrize("which", ["outgoing", "unknown", "of another number"])
-def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox, which):
+def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox: Sandbox, which: str) -> None:
     """The platform calls everything else an invalid parameter."""
-    message_id = {
+    made: dict[str, Callable[[], str]] = {
         "outgoing": lambda: send(sandbox, order_shipped()),
         "unknown": lambda: "wamid.unknown",
         "of another number": lambda: sandbox.people.say(SHEENA, "Hello", to=TEST).id,
-    }[which]()
+    }
+    message_id = made[which]()
 
     with pytest.raises(PlatformError, match="#100"):
         sandbox.services.outbound.mark_read(number_of(sandbox), MarkRead(message_id))
@@ -366,14 +376,14 @@ def test_only_what_was_written_to_the_number_can_be_marked_read(sandbox, which):
 
 
 @pytest.mark.slow
-def test_a_thousand_service_messages_a_month_are_free(sandbox):
+def test_a_thousand_service_messages_a_month_are_free(sandbox: Sandbox) -> None:
     """Counted for each number, in the time zone of the WABA: its November begins at 07:00 UTC."""
     inbox = listen(sandbox)
 
     def billed(from_: str = PRODUCTION) -> bool:
         send(sandbox, "Hello back", from_=from_)
         sandbox.settle()
-        return inbox.statuses[-1]["pricing"]["billable"]
+        return bool(inbox.statuses[-1]["pricing"]["billable"])
 
     sandbox.people.say(SHEENA, "Hello")
     sandbox.people.say(SHEENA, "Hello", to=TEST)
@@ -395,7 +405,7 @@ def test_a_thousand_service_messages_a_month_are_free(sandbox):
     ]
 
 
-def test_a_message_that_failed_uses_up_nothing(sandbox, inbox):
+def test_a_message_that_failed_uses_up_nothing(sandbox: Sandbox, inbox: Inbox) -> None:
     """It was never served."""
     for _ in range(3):
         send(sandbox, "Hello?")

@@ -41,7 +41,9 @@ def opened_at(sandbox: Sandbox, act: Act, **settings: object) -> bool:
 
 @pytest.mark.parametrize("told", ["unsupported", "messages"])
 @pytest.mark.parametrize("word", ACTS)
-def test_by_default_a_reaction_opens_it_and_taking_back_does_not(sandbox: Sandbox, word: str, told: str):
+def test_by_default_a_reaction_opens_it_and_taking_back_does_not(
+    sandbox: Sandbox, word: str, told: str
+) -> None:
     """However edits are told."""
     act, usually = ACTS[word]
 
@@ -49,7 +51,7 @@ def test_by_default_a_reaction_opens_it_and_taking_back_does_not(sandbox: Sandbo
 
 
 @pytest.mark.parametrize("word", ACTS)
-def test_what_opens_it_is_a_setting(sandbox: Sandbox, word: str):
+def test_what_opens_it_is_a_setting(sandbox: Sandbox, word: str) -> None:
     """The act opens it if it is named, and with an empty list it does not."""
     act, _ = ACTS[word]
 
@@ -61,7 +63,7 @@ def test_what_opens_it_is_a_setting(sandbox: Sandbox, word: str):
 @pytest.mark.parametrize(("opened_by", "opens"), [(("unsupported",), True), ((), False)])
 def test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so(
     sandbox: Sandbox, opened_by: tuple[str, ...], opens: bool
-):
+) -> None:
     """A poll, for one: the business learns that there was something."""
     sandbox.faults.add(131051, when="inbound", times=1, to=SHEENA)
     sandbox.change_settings(window_opened_by=opened_by)
@@ -73,7 +75,7 @@ def test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so(
 
 
 @pytest.mark.parametrize("lasts", [None, timedelta(0), timedelta(minutes=2)])
-def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedelta | None):
+def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedelta | None) -> None:
     """Answered or not, and from the moment it rings."""
     sandbox.change_settings(window_opened_by=())
 
@@ -96,7 +98,7 @@ def test_a_call_opens_it_whatever_becomes_of_it(sandbox: Sandbox, lasts: timedel
         (timedelta(hours=24) + timedelta(microseconds=1), "failed"),
     ],
 )
-def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta, status: str):
+def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta, status: str) -> None:
     """Like that of a message."""
     sandbox.people.call(SHEENA)
     sandbox.clock.advance(later)
@@ -107,7 +109,7 @@ def test_the_window_of_a_call_lasts_24_hours(sandbox: Sandbox, later: timedelta,
     assert str(sandbox.messages.all(outbound=True)[0].status) == status
 
 
-def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
+def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox) -> None:
     """Statuses are no messages of the person."""
     listen(sandbox)
     send(sandbox, order_shipped())
@@ -118,7 +120,7 @@ def test_what_becomes_of_our_messages_opens_nothing(sandbox: Sandbox):
         assert store.windows.all() == []
 
 
-def test_who_is_not_on_whatsapp_cannot_call(sandbox: Sandbox):
+def test_who_is_not_on_whatsapp_cannot_call(sandbox: Sandbox) -> None:
     """Nor may a call last less than no time."""
     sandbox.people.add("Nobody", STRANGER, on_whatsapp=False)
 
@@ -129,7 +131,7 @@ def test_who_is_not_on_whatsapp_cannot_call(sandbox: Sandbox):
 
 
 @pytest.mark.parametrize("act", ["edit", "delete"])
-def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str):
+def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str) -> None:
     """Not what the business wrote, and not what others did."""
     sandbox.people.say(SHEENA, "Hello")
     theirs = send(sandbox, "Hello back")
@@ -140,7 +142,7 @@ def test_people_revise_only_what_they_wrote(sandbox: Sandbox, act: str):
             getattr(sandbox.people, act)(SHEENA, message_id, *(["Hi"] if act == "edit" else []))
 
 
-def test_an_edit_comes_too_late(sandbox: Sandbox):
+def test_an_edit_comes_too_late(sandbox: Sandbox) -> None:
     """Fifteen minutes, and two days and a half for taking back."""
     said = sandbox.people.say(SHEENA, "Hello")
     sandbox.clock.advance(timedelta(minutes=15))
@@ -152,7 +154,7 @@ def test_an_edit_comes_too_late(sandbox: Sandbox):
         sandbox.people.delete(SHEENA, said.id)
 
 
-def test_an_edit_has_some_text(sandbox: Sandbox):
+def test_an_edit_has_some_text(sandbox: Sandbox) -> None:
     """Nothing is no edit but a deletion."""
     said = sandbox.people.say(SHEENA, "Hello")
 

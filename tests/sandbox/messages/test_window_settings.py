@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from kit.identities import PRODUCTION, SHEENA
+from kit.receivers import Inbox
 from kit.sandboxes import begin, hear, notes
+from kit.values import present
 
 from emulator import Emulator
 
@@ -14,7 +17,7 @@ START = "2026-11-02T09:00:00"
 BUSINESS = "15550783881"
 
 
-def calls(inbox) -> list[dict]:
+def calls(inbox: Inbox) -> list[dict[str, Any]]:
     return [call for value in inbox.values for call in value.get("calls", ())]
 
 
@@ -34,7 +37,9 @@ def calls(inbox) -> list[dict]:
         ),
     ],
 )
-def test_a_call_connects_and_terminates(emulator: Emulator, lasts: timedelta | None, end: dict):
+def test_a_call_connects_and_terminates(
+    emulator: Emulator, lasts: timedelta | None, end: dict[str, Any]
+) -> None:
     """Times of the call only when somebody answered."""
     sandbox, inbox = begin(emulator, START)
 
@@ -54,7 +59,7 @@ def test_a_call_connects_and_terminates(emulator: Emulator, lasts: timedelta | N
     assert terminate == about | {"event": "terminate", "direction": "USER_INITIATED"} | end
 
 
-def test_calls_are_told_under_their_own_field(emulator: Emulator):
+def test_calls_are_told_under_their_own_field(emulator: Emulator) -> None:
     """With the business number, and who calls; without the time of the entry."""
     sandbox, inbox = begin(emulator, START)
 
@@ -69,14 +74,14 @@ def test_calls_are_told_under_their_own_field(emulator: Emulator):
     assert entry["changes"][0]["value"]["contacts"][0]["wa_id"] == SHEENA
 
 
-def test_without_the_field_nobody_hears_of_calls(emulator: Emulator):
+def test_without_the_field_nobody_hears_of_calls(emulator: Emulator) -> None:
     """The journal says so."""
     sandbox, inbox = begin(emulator, START)
     hear(sandbox, 23)
     with sandbox.services.command() as store:
         from dataclasses import replace
 
-        subscription = store.accounts.subscription(sandbox.accounts.app().id)
+        subscription = present(store.accounts.subscription(sandbox.accounts.app().id))
         store.accounts.put_subscription(replace(subscription, fields=(("messages", "v23.0"),)))
 
     sandbox.people.call(SHEENA)
@@ -86,7 +91,7 @@ def test_without_the_field_nobody_hears_of_calls(emulator: Emulator):
     assert "nobody listens to calls: no app has a callback URL for it" in notes(sandbox, "webhook")
 
 
-def test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions(emulator: Emulator):
+def test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions(emulator: Emulator) -> None:
     """The edit is a message the API does not show."""
     sandbox, inbox = begin(emulator, START)
     said = sandbox.people.say(SHEENA, "Helo")
@@ -101,7 +106,7 @@ def test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions(em
     assert notes(sandbox, "message")[-1].endswith("deleted: Helo; the business does not hear of it")
 
 
-def test_others_get_edits_and_deletions_as_messages(emulator: Emulator):
+def test_others_get_edits_and_deletions_as_messages(emulator: Emulator) -> None:
     """With the id of the original."""
     sandbox, inbox = begin(emulator, START, edits_told="messages")
     said = sandbox.people.say(SHEENA, "Helo")
@@ -118,7 +123,7 @@ def test_others_get_edits_and_deletions_as_messages(emulator: Emulator):
     assert (revoked["type"], revoked["revoke"]) == ("revoke", {"original_message_id": said.id})
 
 
-def test_an_ad_stands_before_what_was_written(emulator: Emulator):
+def test_an_ad_stands_before_what_was_written(emulator: Emulator) -> None:
     """The referral is a member of the message."""
     sandbox, inbox = begin(emulator, START)
     ad = {"source_url": "https://fb.me/1", "source_id": "1", "source_type": "post"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.sandboxes import SHEENA
+from kit.identities import SHEENA
 
 from emulator import Sandbox
 
@@ -20,7 +20,7 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize(("facts", "why"), IMPOSSIBLE, ids=lambda given: str(given)[:30])
-def test_nobody_joins_with_a_fact_that_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str):
+def test_nobody_joins_with_a_fact_that_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str) -> None:
     before = sandbox.people.all()
 
     with pytest.raises(ValueError, match=why):
@@ -34,7 +34,7 @@ def test_nobody_joins_with_a_fact_that_cannot_be(sandbox: Sandbox, facts: dict[s
     [*IMPOSSIBLE, ({"wa_id": "12125550123"}, "of a person name, locale.* may be set, not 'wa_id'")],
     ids=lambda given: str(given)[:30],
 )
-def test_nobody_changes_to_what_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str):
+def test_nobody_changes_to_what_cannot_be(sandbox: Sandbox, facts: dict[str, Any], why: str) -> None:
     """Nor do they get another number."""
     before = sandbox.people.all()
 
@@ -44,7 +44,7 @@ def test_nobody_changes_to_what_cannot_be(sandbox: Sandbox, facts: dict[str, Any
     assert sandbox.people.all() == before
 
 
-def test_every_fact_that_may_be_set_is_kept(sandbox: Sandbox):
+def test_every_fact_that_may_be_set_is_kept(sandbox: Sandbox) -> None:
     """Those that are said when somebody joins as well as those that are said later."""
     facts = {"locale": "pt_BR", "opted_in": False, "on_whatsapp": False, "identity_key_hash": "a hash"}
 

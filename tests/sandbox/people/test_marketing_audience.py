@@ -31,7 +31,9 @@ def shop(sandbox: Sandbox) -> Sandbox:
 
 
 @pytest.mark.parametrize("version", [None, 24])
-def test_marketing_fails_in_the_united_states_by_either_endpoint(sandbox: Sandbox, version: int | None):
+def test_marketing_fails_in_the_united_states_by_either_endpoint(
+    sandbox: Sandbox, version: int | None
+) -> None:
     """After a 200, with 131049; the setting lets it through."""
     marketing(sandbox)
     send(sandbox, SALE, SHEENA, marketing_version=version)
@@ -48,7 +50,7 @@ def test_marketing_fails_in_the_united_states_by_either_endpoint(sandbox: Sandbo
     }
 
 
-def test_an_open_window_does_not_help_in_the_united_states(sandbox: Sandbox):
+def test_an_open_window_does_not_help_in_the_united_states(sandbox: Sandbox) -> None:
     """No page names an exception."""
     marketing(sandbox)
     sandbox.people.say(SHEENA, "Hello")
@@ -56,7 +58,7 @@ def test_an_open_window_does_not_help_in_the_united_states(sandbox: Sandbox):
     assert sell(sandbox, SHEENA) == 131049
 
 
-def test_before_april_2025_marketing_was_delivered_in_the_united_states(emulator: Emulator):
+def test_before_april_2025_marketing_was_delivered_in_the_united_states(emulator: Emulator) -> None:
     """The clock decides."""
     early = emulator.create("early", at=datetime.fromisoformat("2025-03-31T12:00Z"), speed=None, at_once=True)
     marketing(early)
@@ -70,7 +72,7 @@ def test_before_april_2025_marketing_was_delivered_in_the_united_states(emulator
 
 
 @pytest.mark.parametrize(("later", "expected"), [(DAY - MICROSECOND, 131049), (DAY, None)])
-def test_a_person_gets_so_many_in_24_hours(shop: Sandbox, later: timedelta, expected: int | None):
+def test_a_person_gets_so_many_in_24_hours(shop: Sandbox, later: timedelta, expected: int | None) -> None:
     """It is a moving day, to the microsecond."""
     told = [sell(shop), sell(shop)]
     shop.clock.advance(later)
@@ -79,7 +81,7 @@ def test_a_person_gets_so_many_in_24_hours(shop: Sandbox, later: timedelta, expe
     assert told == [None, None, expected]
 
 
-def test_other_templates_do_not_count_and_are_not_limited(shop: Sandbox):
+def test_other_templates_do_not_count_and_are_not_limited(shop: Sandbox) -> None:
     """Utility is utility."""
     for _ in range(3):
         send(shop, order_shipped(), BEATRIZ)
@@ -91,7 +93,7 @@ def test_other_templates_do_not_count_and_are_not_limited(shop: Sandbox):
     assert statuses(shop)[-1] == "read"
 
 
-def test_the_limit_counts_for_all_numbers_together(shop: Sandbox):
+def test_the_limit_counts_for_all_numbers_together(shop: Sandbox) -> None:
     """And for each person apart."""
     with shop.services.command() as store:
         store.accounts.allow(TEST, [BEATRIZ])
@@ -100,14 +102,14 @@ def test_the_limit_counts_for_all_numbers_together(shop: Sandbox):
     assert [sell(shop), sell(shop, from_=TEST), sell(shop), sell(shop, other)] == [None, None, 131049, None]
 
 
-def test_what_was_not_delivered_does_not_count(shop: Sandbox):
+def test_what_was_not_delivered_does_not_count(shop: Sandbox) -> None:
     """Of three sends to a phone that is off each may still arrive."""
     shop.people.change(BEATRIZ, habits={"delivered_after": None})
 
     assert [sell(shop), sell(shop), sell(shop)] == [None, None, None]
 
 
-def test_trying_again_and_again_extends_the_wait(shop: Sandbox):
+def test_trying_again_and_again_extends_the_wait(shop: Sandbox) -> None:
     """Two failures within 24 hours: nothing for 24 hours more, though the first messages count no longer."""
     told = [sell(shop), sell(shop)]
     shop.clock.advance(timedelta(hours=20))
@@ -121,7 +123,7 @@ def test_trying_again_and_again_extends_the_wait(shop: Sandbox):
 
 
 @pytest.mark.parametrize(("late", "expected"), [(-MICROSECOND, 131049), (0 * MICROSECOND, None)])
-def test_failures_extend_the_wait_for_24_hours(shop: Sandbox, late: timedelta, expected: int | None):
+def test_failures_extend_the_wait_for_24_hours(shop: Sandbox, late: timedelta, expected: int | None) -> None:
     """To the microsecond, from the second of them."""
     sell(shop), sell(shop)
     shop.clock.advance(timedelta(hours=20))
@@ -132,7 +134,7 @@ def test_failures_extend_the_wait_for_24_hours(shop: Sandbox, late: timedelta, e
     assert sell(shop) == expected
 
 
-def test_one_failure_does_not_extend_the_wait(shop: Sandbox):
+def test_one_failure_does_not_extend_the_wait(shop: Sandbox) -> None:
     """Once is not again and again."""
     told = [sell(shop), sell(shop)]
     shop.clock.advance(timedelta(hours=20))
@@ -148,7 +150,7 @@ def test_one_failure_does_not_extend_the_wait(shop: Sandbox):
 )
 def test_what_follows_an_answer_to_marketing_does_not_count(
     shop: Sandbox, later: timedelta, expected: list[int | None]
-):
+) -> None:
     """For the 24 hours of the window that the answer opened, to the microsecond."""
     sell(shop)
     shop.clock.advance(timedelta(hours=1))
@@ -158,7 +160,7 @@ def test_what_follows_an_answer_to_marketing_does_not_count(
     assert [sell(shop) for _ in range(3)] == expected
 
 
-def test_an_answer_to_something_else_changes_nothing(shop: Sandbox):
+def test_an_answer_to_something_else_changes_nothing(shop: Sandbox) -> None:
     """The last thing they got was about an order."""
     sell(shop)
     send(shop, order_shipped(), BEATRIZ)
@@ -168,7 +170,7 @@ def test_an_answer_to_something_else_changes_nothing(shop: Sandbox):
     assert [sell(shop), sell(shop)] == [None, 131049]
 
 
-def test_an_answer_may_name_what_it_is_about(shop: Sandbox):
+def test_an_answer_may_name_what_it_is_about(shop: Sandbox) -> None:
     """A reply to the marketing message, though something else came after it."""
     sell(shop)
     sale = shop.messages.all(outbound=True)[-1].id
@@ -180,7 +182,7 @@ def test_an_answer_may_name_what_it_is_about(shop: Sandbox):
 
 
 @pytest.mark.slow
-def test_some_people_are_kept_from_marketing_by_an_experiment(sandbox: Sandbox):
+def test_some_people_are_kept_from_marketing_by_an_experiment(sandbox: Sandbox) -> None:
     """About the share that is told, always the same ones; a window lets it through."""
     marketing(sandbox)
     sandbox.change_settings(experiment=0.25)
@@ -195,7 +197,7 @@ def test_some_people_are_kept_from_marketing_by_an_experiment(sandbox: Sandbox):
     assert {sell(sandbox, wa_id) for wa_id in first} == {None}
 
 
-def test_a_larger_experiment_holds_those_of_a_smaller_one(sandbox: Sandbox):
+def test_a_larger_experiment_holds_those_of_a_smaller_one(sandbox: Sandbox) -> None:
     """Everybody for a share of one, nobody for zero."""
     marketing(sandbox)
     people, found = crowd(sandbox, 30), []
@@ -207,7 +209,7 @@ def test_a_larger_experiment_holds_those_of_a_smaller_one(sandbox: Sandbox):
     assert found[0] <= found[1] <= found[2] <= found[3] == set(people)
 
 
-def test_what_is_not_delivered_is_not_billed(shop: Sandbox):
+def test_what_is_not_delivered_is_not_billed(shop: Sandbox) -> None:
     """A failed message has no price."""
     shop.people.stop_marketing(BEATRIZ)
     sell(shop)

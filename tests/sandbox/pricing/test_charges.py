@@ -16,7 +16,7 @@ from emulator import Emulator
 START = "2026-11-02T09:00:00"
 
 
-def test_a_message_costs_when_it_is_delivered(emulator: Emulator):
+def test_a_message_costs_when_it_is_delivered(emulator: Emulator) -> None:
     """Neither one that failed, nor one that waits, nor a reaction, which is only sent."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.change(PABLO, habits={"delivered_after": 3600})
@@ -32,7 +32,7 @@ def test_a_message_costs_when_it_is_delivered(emulator: Emulator):
     assert said.status == "received"
 
 
-def test_each_message_is_counted_once_however_it_was_read(emulator: Emulator):
+def test_each_message_is_counted_once_however_it_was_read(emulator: Emulator) -> None:
     """Reading costs nothing more."""
     sandbox, _ = begin(emulator, START)
     send(sandbox, order_shipped())
@@ -43,7 +43,7 @@ def test_each_message_is_counted_once_however_it_was_read(emulator: Emulator):
     assert sandbox.pricing.costs().billable() == 1
 
 
-def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulator):
+def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulator) -> None:
     """What is charged at ``since`` is in it, what is charged at ``until`` is not."""
     sandbox, _ = begin(emulator, START)
     at = sandbox.clock.now()
@@ -62,7 +62,7 @@ def test_a_report_is_from_one_instant_until_just_before_another(emulator: Emulat
     assert counted(HOUR, 2 * HOUR) == {"marketing": 1}
 
 
-def test_numbers_are_told_apart(emulator: Emulator):
+def test_numbers_are_told_apart(emulator: Emulator) -> None:
     """All of them, unless one is named."""
     sandbox, _ = begin(emulator, START)
     send(sandbox, order_shipped())
@@ -76,7 +76,7 @@ def test_numbers_are_told_apart(emulator: Emulator):
     assert {line.market for line in sandbox.pricing.costs().lines} == {"North America", "Brazil"}
 
 
-def test_rates_are_somebodys_own(emulator: Emulator):
+def test_rates_are_somebodys_own(emulator: Emulator) -> None:
     """None at first; those that are given are kept as they are."""
     sandbox, _ = begin(emulator, START)
     assert sandbox.pricing.rates() == {}
@@ -91,7 +91,7 @@ def test_rates_are_somebodys_own(emulator: Emulator):
     assert sandbox.pricing.costs().total(sandbox.pricing.rates()) == Decimal("0.0108")
 
 
-def test_a_reset_forgets_what_it_cost(emulator: Emulator):
+def test_a_reset_forgets_what_it_cost(emulator: Emulator) -> None:
     """And a snapshot keeps it."""
     sandbox, _ = begin(emulator, START)
     send(sandbox, order_shipped())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
@@ -11,6 +12,7 @@ from kit.messages import SPRING_SALE, order_shipped
 from kit.pricing import conversations, lines, prices
 from kit.sandboxes import begin, notes, send, statuses
 from kit.times import HOUR, MICROSECOND
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.pricing.entry_points import EntryPoint
@@ -26,7 +28,7 @@ def entry(sandbox: Sandbox, person: str = SHEENA, number: str = PRODUCTION) -> E
         return store.entry_points.get(number, person)
 
 
-def test_the_documented_example(emulator: Emulator):
+def test_the_documented_example(emulator: Emulator) -> None:
     """Clicked at ten, answered by a template at 22: free until 22 three days later, free-form until ten."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Can I get more info about this?")
@@ -61,7 +63,9 @@ def test_the_documented_example(emulator: Emulator):
         (24 * HOUR + MICROSECOND, BILLED),
     ],
 )
-def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta, expected: tuple):
+def test_an_answer_within_24_hours_opens_it(
+    emulator: Emulator, after: timedelta, expected: tuple[object, ...]
+) -> None:
     """Later there is none, and the template costs what it costs."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -79,7 +83,7 @@ def test_an_answer_within_24_hours_opens_it(emulator: Emulator, after: timedelta
 @pytest.mark.parametrize(
     ("device", "opens"), [("android", True), ("ios", True), ("web", False), ("desktop", False)]
 )
-def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
+def test_only_telephones_count(emulator: Emulator, device: str, opens: bool) -> None:
     """On the web and the desktop the window opens, and no entry point."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello", device=device)
@@ -91,7 +95,7 @@ def test_only_telephones_count(emulator: Emulator, device: str, opens: bool):
     assert "referral" in inbox.values[0]["messages"][0]
 
 
-def test_a_post_counts_like_an_ad(emulator: Emulator):
+def test_a_post_counts_like_an_ad(emulator: Emulator) -> None:
     """A call-to-action button of a page is the other way in."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.say(SHEENA, "Hello", referral={"source_type": "post"})
@@ -102,7 +106,7 @@ def test_a_post_counts_like_an_ad(emulator: Emulator):
     assert prices(inbox) == [FREE]
 
 
-def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
+def test_the_72_hours_begin_with_the_delivery(emulator: Emulator) -> None:
     """Of the first answer that arrives; its ``sent`` is told as free already."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": 3600, "read_after": 1})
@@ -111,14 +115,14 @@ def test_the_72_hours_begin_with_the_delivery(emulator: Emulator):
     send(sandbox, order_shipped())
     sandbox.settle()
     assert prices(inbox, "sent") == [FREE]
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
     sandbox.clock.advance(HOUR)
 
-    assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T11:00:00+00:00")
+    assert present(entry(sandbox)).opened_at == datetime.fromisoformat("2026-11-02T11:00:00+00:00")
     assert notes(sandbox, "message")[-1] == "a free entry point is open until 2026-11-05 11:00"
 
 
-def test_they_may_begin_with_the_answer(emulator: Emulator):
+def test_they_may_begin_with_the_answer(emulator: Emulator) -> None:
     """As the newer page has it."""
     sandbox, _ = begin(emulator, START, free_entry_point_from="answer")
     sandbox.people.change(SHEENA, habits={"sent_after": 60, "delivered_after": 3600})
@@ -127,10 +131,10 @@ def test_they_may_begin_with_the_answer(emulator: Emulator):
     send(sandbox, order_shipped())
     sandbox.clock.advance(2 * HOUR)
 
-    assert entry(sandbox).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
+    assert present(entry(sandbox)).opened_at == datetime.fromisoformat("2026-11-02T10:00:00+00:00")
 
 
-def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
+def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator) -> None:
     """The phone is off."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": None})
@@ -139,11 +143,11 @@ def test_an_answer_that_never_arrives_opens_nothing(emulator: Emulator):
     send(sandbox, order_shipped())
     sandbox.clock.advance(10 * HOUR)
 
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
     assert lines(sandbox) == []
 
 
-def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
+def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator) -> None:
     """It arrives after it, and costs."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.change(SHEENA, habits={"delivered_after": 3600})
@@ -154,10 +158,10 @@ def test_what_was_sent_before_the_click_is_no_answer(emulator: Emulator):
     sandbox.clock.advance(HOUR)
 
     assert prices(inbox) == [BILLED]
-    assert entry(sandbox).opened_at is None
+    assert present(entry(sandbox)).opened_at is None
 
 
-def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
+def test_it_belongs_to_a_number_and_a_person(emulator: Emulator) -> None:
     """Another number's messages cost, and so do those to somebody else."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -170,7 +174,7 @@ def test_it_belongs_to_a_number_and_a_person(emulator: Emulator):
     assert sorted(prices(inbox)) == sorted([FREE, BILLED, BILLED])
 
 
-def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
+def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator) -> None:
     """While it is open a click changes nothing; afterwards it is another chance, with an id of its own."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -191,7 +195,7 @@ def test_another_click_begins_anew_only_when_it_is_over(emulator: Emulator):
     assert again.id != first.id
 
 
-def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emulator):
+def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emulator) -> None:
     """Under the same id."""
     sandbox, inbox = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -204,7 +208,7 @@ def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emula
     sandbox.settle()
 
     assert prices(inbox) == [FREE]
-    assert entry(sandbox).id == first.id
+    assert present(entry(sandbox)).id == present(first).id
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,7 @@ def test_a_second_click_before_any_answer_gives_another_24_hours(emulator: Emula
 )
 def test_its_statuses_tell_one_conversation_in_every_version(
     emulator: Emulator, category: str, version: int, expected: str
-):
+) -> None:
     """The only one that is told from version 24 on; the category of its price is a setting."""
     sandbox, inbox = begin(emulator, START, version=version, free_entry_point_category=category)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -225,7 +229,7 @@ def test_its_statuses_tell_one_conversation_in_every_version(
     sandbox.settle()
 
     told = [status["conversation"] for status in inbox.statuses]
-    assert set(conversations(inbox)) == {entry(sandbox).id}
+    assert set(conversations(inbox)) == {present(entry(sandbox)).id}
     assert {each["origin"]["type"] for each in told} == {"referral_conversion"}
     assert prices(inbox)[0][2] == expected
     assert [each["expiration_timestamp"] for each in told if "expiration_timestamp" in each] == [
@@ -234,7 +238,7 @@ def test_its_statuses_tell_one_conversation_in_every_version(
     ]
 
 
-def test_most_sandboxes_never_look_for_one(emulator: Emulator):
+def test_most_sandboxes_never_look_for_one(emulator: Emulator) -> None:
     """A send makes no statement about entry points while nobody has clicked an ad."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.say(SHEENA, "Hello")
@@ -252,7 +256,7 @@ def test_most_sandboxes_never_look_for_one(emulator: Emulator):
     assert next(seen) == 0
 
 
-def test_after_a_reset_nobody_has_clicked(emulator: Emulator):
+def test_after_a_reset_nobody_has_clicked(emulator: Emulator) -> None:
     """And a snapshot brings the click back."""
     sandbox, _ = begin(emulator, START)
     sandbox.people.click_ad(SHEENA, "Hello")
@@ -271,7 +275,7 @@ def test_after_a_reset_nobody_has_clicked(emulator: Emulator):
         ({"referral": {"source_type": "page"}}, "source_type is one of ad, post"),
     ],
 )
-def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, complaint: str):
+def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict[str, Any], complaint: str) -> None:
     """And nothing was written."""
     sandbox, _ = begin(emulator, START)
 
@@ -281,7 +285,7 @@ def test_an_ad_that_cannot_be_is_explained(emulator: Emulator, more: dict, compl
     assert sandbox.messages.all() == []
 
 
-def test_an_ad_leads_into_no_group(emulator: Emulator):
+def test_an_ad_leads_into_no_group(emulator: Emulator) -> None:
     """It leads to the business."""
     sandbox, _ = begin(emulator, START)
     group = sandbox.groups.make("Plants", SHEENA)

@@ -14,12 +14,13 @@ from kit.times import DAY, HOUR, MICROSECOND
 from emulator import Emulator
 from emulator.domain.pricing.authentication_international import Eligibility
 
+Price = tuple[object, ...]
 SECOND = timedelta(seconds=1)
 SERVICE_FREE = (False, "PMP", "service", "free_customer_service")
 SERVICE_BILLED = (True, "PMP", "service", "regular")
 
 
-def cbp(category: str, billable: bool = True) -> tuple:
+def cbp(category: str, billable: bool = True) -> tuple[object, ...]:
     return (billable, "CBP", category, None)
 
 
@@ -55,8 +56,8 @@ def cbp(category: str, billable: bool = True) -> tuple:
     ],
 )
 def test_a_list_begins_at_midnight_where_the_waba_is(
-    emulator: Emulator, at: str, service: tuple, utility: tuple, outside: tuple
-):
+    emulator: Emulator, at: str, service: Price, utility: Price, outside: Price
+) -> None:
     """Los Angeles, seven hours behind UTC: an answer, a utility template in the window, and one outside."""
     sandbox, inbox = begin(emulator, at)
     sandbox.people.say(SHEENA, "Hello")
@@ -70,7 +71,7 @@ def test_a_list_begins_at_midnight_where_the_waba_is(
     assert prices(inbox, "sent") == prices(inbox) == [service, utility, outside]
 
 
-def test_a_new_list_counts_for_what_arrives_under_it(emulator: Emulator):
+def test_a_new_list_counts_for_what_arrives_under_it(emulator: Emulator) -> None:
     """Sent a second before midnight as free, delivered after it and billed: charges follow the delivery."""
     sandbox, inbox = begin(emulator, "2026-10-01T06:59:59")
     sandbox.people.change(SHEENA, habits={"delivered_after": 1})
@@ -84,7 +85,7 @@ def test_a_new_list_counts_for_what_arrives_under_it(emulator: Emulator):
     assert lines(sandbox) == [("utility", "US", None, 1)]
 
 
-def test_a_window_that_closes_on_the_way_changes_no_price(emulator: Emulator):
+def test_a_window_that_closes_on_the_way_changes_no_price(emulator: Emulator) -> None:
     """A utility template was free when it was sent."""
     sandbox, inbox = begin(emulator, "2026-03-02T09:00:00")
     sandbox.people.change(SHEENA, habits={"delivered_after": 3600})
@@ -100,7 +101,7 @@ def test_a_window_that_closes_on_the_way_changes_no_price(emulator: Emulator):
 # conversations
 
 
-def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator):
+def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator) -> None:
     """The documented story: marketing, a list in it, and after its 24 hours a conversation of service."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, SPRING_SALE)
@@ -126,7 +127,9 @@ def test_a_conversation_is_one_charge_and_one_id(emulator: Emulator):
 
 
 @pytest.mark.parametrize(("after", "charges"), [(DAY - MICROSECOND, 1), (DAY, 2), (DAY + MICROSECOND, 2)])
-def test_a_conversation_lasts_24_hours_from_its_delivery(emulator: Emulator, after: timedelta, charges: int):
+def test_a_conversation_lasts_24_hours_from_its_delivery(
+    emulator: Emulator, after: timedelta, charges: int
+) -> None:
     """The template that comes at its end opens another one."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
@@ -140,7 +143,7 @@ def test_a_conversation_lasts_24_hours_from_its_delivery(emulator: Emulator, aft
     assert sandbox.pricing.costs().billable() == charges
 
 
-def test_each_category_has_a_conversation_of_its_own(emulator: Emulator):
+def test_each_category_has_a_conversation_of_its_own(emulator: Emulator) -> None:
     """Two templates of one category are one charge, also when both are on their way."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
 
@@ -154,7 +157,7 @@ def test_each_category_has_a_conversation_of_its_own(emulator: Emulator):
     assert sandbox.pricing.costs().by_category == {"utility": 1, "authentication": 1}
 
 
-def test_only_sent_tells_when_a_conversation_ends(emulator: Emulator):
+def test_only_sent_tells_when_a_conversation_ends(emulator: Emulator) -> None:
     """24 hours after it opened; all its messages tell the same."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
@@ -169,7 +172,7 @@ def test_only_sent_tells_when_a_conversation_ends(emulator: Emulator):
     assert told == [("sent", "1741078800"), ("delivered", None), ("read", None)] * 2
 
 
-def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulator):
+def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulator) -> None:
     """The phone was off for a day and a half."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, order_shipped())
@@ -184,7 +187,7 @@ def test_what_arrives_after_its_conversation_belongs_to_another(emulator: Emulat
     assert sandbox.pricing.costs().billable("utility") == 2
 
 
-def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(emulator: Emulator):
+def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(emulator: Emulator) -> None:
     """For 72 hours everything belongs to it; the marketing conversation is over when it ends."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     send(sandbox, SPRING_SALE)
@@ -213,7 +216,7 @@ def test_a_free_entry_point_closes_the_others_and_keeps_new_ones_from_opening(em
     ]
 
 
-def test_what_was_on_its_way_arrives_in_the_free_entry_point(emulator: Emulator):
+def test_what_was_on_its_way_arrives_in_the_free_entry_point(emulator: Emulator) -> None:
     """No other conversation opens while it is open."""
     sandbox, inbox = begin(emulator, "2025-03-03T09:00:00")
     sandbox.people.change(SHEENA, habits={"delivered_after": 7200})
@@ -228,7 +231,7 @@ def test_what_was_on_its_way_arrives_in_the_free_entry_point(emulator: Emulator)
     assert sandbox.pricing.costs().billable() == 0
 
 
-def test_before_june_2023_one_conversation_held_everything(emulator: Emulator):
+def test_before_june_2023_one_conversation_held_everything(emulator: Emulator) -> None:
     """Whoever began it: a template in a conversation of the person opens none."""
     sandbox, inbox = begin(emulator, "2023-03-03T09:00:00")
     sandbox.people.say(SHEENA, "Hello")
@@ -249,7 +252,7 @@ def test_before_june_2023_one_conversation_held_everything(emulator: Emulator):
 )
 def test_the_thousand_and_first_free_conversation_of_a_month_is_charged(
     emulator: Emulator, begun: str, expected: int
-):
+) -> None:
     """Of the WABA, opened by an answer; since November 2024 there is no end of them."""
     sandbox, _ = begin(emulator, begun)
     for place in range(1001):
@@ -264,7 +267,7 @@ def test_the_thousand_and_first_free_conversation_of_a_month_is_charged(
     assert costs.by_reason == ({"free_tier": 1000} if expected else {"free_customer_service": 1001})
 
 
-def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
+def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator) -> None:
     """Over the first of July 2025: a template in it is still its own, the next day it is not."""
     sandbox, inbox = begin(emulator, "2025-07-01T00:00:00")
     send(sandbox, order_shipped())
@@ -292,7 +295,7 @@ def test_a_utility_conversation_outlives_its_price_list(emulator: Emulator):
 
 
 @pytest.mark.parametrize(("version", "told"), [(22, True), (23, True), (24, False), (25, False)])
-def test_conversations_are_told_below_version_24(emulator: Emulator, version: int, told: bool):
+def test_conversations_are_told_below_version_24(emulator: Emulator, version: int, told: bool) -> None:
     """Each message is one of its own."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00", version=version)
     sandbox.people.say(SHEENA, "Hello")
@@ -310,7 +313,9 @@ def test_conversations_are_told_below_version_24(emulator: Emulator, version: in
     ("setting", "expected"),
     [("always", ["sent", "delivered", "read"]), ("once", ["sent", "delivered"])],
 )
-def test_how_often_a_price_is_told_is_a_setting(emulator: Emulator, setting: str, expected: list[str]):
+def test_how_often_a_price_is_told_is_a_setting(
+    emulator: Emulator, setting: str, expected: list[str]
+) -> None:
     """Always as captured, or once beside ``sent`` as documented; in a group, too."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00", pricing_told=setting)
     sandbox.people.say(SHEENA, "Hello")
@@ -325,7 +330,7 @@ def test_how_often_a_price_is_told_is_a_setting(emulator: Emulator, setting: str
 
 
 @pytest.mark.slow
-def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
+def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator) -> None:
     """What is sent and never arrives uses none of it, and who comes a thousand and first pays."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
     sandbox.people.change(PABLO, habits={"delivered_after": None})
@@ -342,7 +347,7 @@ def test_the_free_thousand_is_counted_by_deliveries(emulator: Emulator):
 
 
 @pytest.mark.slow
-def test_once_it_is_used_up_sent_tells_so_too(emulator: Emulator):
+def test_once_it_is_used_up_sent_tells_so_too(emulator: Emulator) -> None:
     """What has been delivered by then decides what ``sent`` says."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
     sandbox.people.say(SHEENA, "Hello")
@@ -372,7 +377,7 @@ def test_once_it_is_used_up_sent_tells_so_too(emulator: Emulator):
 )
 def test_a_code_abroad_costs_more_from_its_start_time_on(
     emulator: Emulator, home: str | None, delivered_after: float, expected: str
-):
+) -> None:
     """By the instant of delivery; where the business is at home it stays as it was."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
     sandbox.people.add("Asha", "919812345678", habits={"delivered_after": delivered_after})
@@ -396,7 +401,7 @@ def test_a_code_abroad_costs_more_from_its_start_time_on(
     assert told == [(expected, expected.replace("-", "_"))]
 
 
-def test_the_app_hears_of_both_decisions(emulator: Emulator):
+def test_the_app_hears_of_both_decisions(emulator: Emulator) -> None:
     """As account updates, with instants in whole seconds."""
     sandbox, inbox = begin(emulator, "2026-11-02T09:00:00")
     start = datetime.fromisoformat("2026-12-02T09:00:00+00:00")
@@ -418,7 +423,7 @@ def test_the_app_hears_of_both_decisions(emulator: Emulator):
     assert inbox.webhooks[0].json["entry"][0]["time"] == 1793610000
 
 
-def test_a_country_is_two_letters_and_a_waba_is_there(emulator: Emulator):
+def test_a_country_is_two_letters_and_a_waba_is_there(emulator: Emulator) -> None:
     """Anything else is explained."""
     sandbox, _ = begin(emulator, "2026-11-02T09:00:00")
 
@@ -431,7 +436,7 @@ def test_a_country_is_two_letters_and_a_waba_is_there(emulator: Emulator):
 # groups
 
 
-def test_a_group_message_is_charged_for_each_participant(emulator: Emulator):
+def test_a_group_message_is_charged_for_each_participant(emulator: Emulator) -> None:
     """By the country of each; the one whose phone is off costs nothing."""
     sandbox, inbox = begin(emulator, "2026-03-02T09:00:00")
     sandbox.people.add("Off", "16505550000", habits={"delivered_after": None})

@@ -13,6 +13,7 @@ from kit.receivers import listen
 from kit.sandboxes import crowd, notes, send, statuses
 from kit.submissions import SALE, marketing
 from kit.times import HOUR, MICROSECOND, START, WEEK
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 from emulator.domain.templates.template import Status, Template
@@ -45,7 +46,9 @@ def send_to(sandbox: Sandbox, wa_ids: list[str]) -> None:
     sandbox.settle()
 
 
-def test_the_answer_says_that_a_message_is_held(emulator: Emulator, sandbox: Sandbox, people: list[str]):
+def test_the_answer_says_that_a_message_is_held(
+    emulator: Emulator, sandbox: Sandbox, people: list[str]
+) -> None:
     """From the third of two on; before that it is accepted."""
     api = graph_of(emulator)
     template = {"name": "sale", "language": {"code": "en_US"}}
@@ -58,7 +61,9 @@ def test_the_answer_says_that_a_message_is_held(emulator: Emulator, sandbox: San
     assert told == ["accepted", "accepted", "held_for_quality_assessment"]
 
 
-def test_by_the_endpoint_of_marketing_messages_too(emulator: Emulator, sandbox: Sandbox, people: list[str]):
+def test_by_the_endpoint_of_marketing_messages_too(
+    emulator: Emulator, sandbox: Sandbox, people: list[str]
+) -> None:
     """Its answers say the same."""
     api = graph_of(emulator)
     sandbox.change_settings(pacing_after=0)
@@ -70,7 +75,7 @@ def test_by_the_endpoint_of_marketing_messages_too(emulator: Emulator, sandbox: 
     assert answer.json["messages"][0]["message_status"] == "held_for_quality_assessment"
 
 
-def test_what_is_held_goes_out_after_an_hour(sandbox: Sandbox, people: list[str]):
+def test_what_is_held_goes_out_after_an_hour(sandbox: Sandbox, people: list[str]) -> None:
     """To the microsecond, when people liked what they got, or said nothing."""
     send_to(sandbox, people)
     at_first = statuses(sandbox)
@@ -86,7 +91,7 @@ def test_what_is_held_goes_out_after_an_hour(sandbox: Sandbox, people: list[str]
     ]
 
 
-def test_what_is_held_goes_out_in_the_order_it_was_sent(sandbox: Sandbox, people: list[str]):
+def test_what_is_held_goes_out_in_the_order_it_was_sent(sandbox: Sandbox, people: list[str]) -> None:
     """First come, first served."""
     inbox = listen(sandbox)
     send_to(sandbox, people)
@@ -96,7 +101,7 @@ def test_what_is_held_goes_out_in_the_order_it_was_sent(sandbox: Sandbox, people
     assert recipients == people
 
 
-def test_after_that_nothing_is_held(sandbox: Sandbox, people: list[str]):
+def test_after_that_nothing_is_held(sandbox: Sandbox, people: list[str]) -> None:
     """The template has passed."""
     send_to(sandbox, people[:3])
     sandbox.clock.advance(HOUR)
@@ -105,7 +110,7 @@ def test_after_that_nothing_is_held(sandbox: Sandbox, people: list[str]):
     assert statuses(sandbox) == ["read"] * 6
 
 
-def test_how_long_it_is_held_can_be_told(sandbox: Sandbox, people: list[str]):
+def test_how_long_it_is_held_can_be_told(sandbox: Sandbox, people: list[str]) -> None:
     """The platform aims at an hour."""
     sandbox.change_settings(pacing_hold=timedelta(minutes=5))
     send_to(sandbox, people)
@@ -116,7 +121,7 @@ def test_how_long_it_is_held_can_be_told(sandbox: Sandbox, people: list[str]):
 
 def test_what_people_do_not_like_is_dropped(
     sandbox: Sandbox, people: list[str], sale: Callable[[], Template]
-):
+) -> None:
     """The template is paused without an end, and each held message fails with 132015."""
     inbox = listen(sandbox)
     send_to(sandbox, people)
@@ -134,7 +139,7 @@ def test_what_people_do_not_like_is_dropped(
 
 def test_a_template_that_turns_red_meanwhile_is_dropped_at_once(
     sandbox: Sandbox, people: list[str], sale: Callable[[], Template]
-):
+) -> None:
     """The hour need not be over; it is paused by pacing, and not for three hours."""
     sandbox.change_settings(quality_judged_after=2)
     send_to(sandbox, people)
@@ -147,11 +152,11 @@ def test_a_template_that_turns_red_meanwhile_is_dropped_at_once(
     assert (sale().status, sale().pauses) == (Status.PAUSED, 0)
 
 
-def test_a_template_that_is_stopped_meanwhile_drops_what_is_held(sandbox: Sandbox, people: list[str]):
+def test_a_template_that_is_stopped_meanwhile_drops_what_is_held(sandbox: Sandbox, people: list[str]) -> None:
     """By a reviewer, for example."""
     send_to(sandbox, people)
     with sandbox.services.command() as store:
-        template = store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US")
+        template = present(store.templates.find(store.accounts.wabas()[0].id, "sale", "en_US"))
     sandbox.templates.review(template.id, "disable")
     sandbox.clock.advance(HOUR)
 
@@ -160,7 +165,7 @@ def test_a_template_that_is_stopped_meanwhile_drops_what_is_held(sandbox: Sandbo
 
 def test_an_unpaused_template_is_paced_anew(
     sandbox: Sandbox, people: list[str], sale: Callable[[], Template]
-):
+) -> None:
     """Two go out, the third is held."""
     send_to(sandbox, people[:3])
     sandbox.clock.advance(HOUR)
@@ -171,7 +176,7 @@ def test_an_unpaused_template_is_paced_anew(
     assert statuses(sandbox) == ["read"] * 5 + ["accepted"]
 
 
-def test_what_is_green_is_not_held(sandbox: Sandbox, people: list[str], sale: Callable[[], Template]):
+def test_what_is_green_is_not_held(sandbox: Sandbox, people: list[str], sale: Callable[[], Template]) -> None:
     """A template that people are known to like."""
     sandbox.change_settings(quality_judged_after=2)
     send_to(sandbox, people[:2])
@@ -186,10 +191,10 @@ def test_what_is_green_is_not_held(sandbox: Sandbox, people: list[str], sale: Ca
 )
 def test_utility_is_held_for_a_week_after_a_pause(
     sandbox: Sandbox, people: list[str], since: timedelta, held: bool
-):
+) -> None:
     """Of another utility template of the account."""
     with sandbox.services.command() as store:
-        paused = store.templates.find(store.accounts.wabas()[0].id, "appointment_reminder", "en_US")
+        paused = present(store.templates.find(store.accounts.wabas()[0].id, "appointment_reminder", "en_US"))
     sandbox.templates.review(paused.id, "pause")
     sandbox.clock.advance(since)
     for wa_id in people[:3]:
@@ -199,7 +204,7 @@ def test_utility_is_held_for_a_week_after_a_pause(
     assert statuses(sandbox) == ["read"] * 2 + ["accepted" if held else "read"]
 
 
-def test_nothing_is_held_unless_told(sandbox: Sandbox):
+def test_nothing_is_held_unless_told(sandbox: Sandbox) -> None:
     """Nobody knows after how many messages the platform does."""
     marketing(sandbox)
     send_to(sandbox, crowd(sandbox, 20))
@@ -207,7 +212,7 @@ def test_nothing_is_held_unless_told(sandbox: Sandbox):
     assert statuses(sandbox) == ["read"] * 20
 
 
-def test_what_is_held_survives_a_snapshot(sandbox: Sandbox, people: list[str]):
+def test_what_is_held_survives_a_snapshot(sandbox: Sandbox, people: list[str]) -> None:
     """It goes out in the other sandbox at its time."""
     send_to(sandbox, people)
     image = sandbox.snapshot()

@@ -74,7 +74,12 @@ def report(sandbox: Sandbox, wa_ids: list[str]) -> None:
         sandbox.people.report(wa_id, template="sale")
 
 
-def test_a_template_is_judged_when_enough_has_arrived(sandbox, people, sale, send_to):
+def test_a_template_is_judged_when_enough_has_arrived(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """UNKNOWN until the tenth message, and then GREEN."""
     send_to(people[:9])
     before = sale().quality_score
@@ -83,7 +88,12 @@ def test_a_template_is_judged_when_enough_has_arrived(sandbox, people, sale, sen
     assert (before, sale().quality_score, sale().quality_at) == ("UNKNOWN", "GREEN", START)
 
 
-def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
+def test_a_change_is_told_by_webhook(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """As documented, the id a JSON number."""
     inbox = listen(sandbox)
     sandbox.webhooks.subscribe(QUALITY)
@@ -116,7 +126,12 @@ def test_a_change_is_told_by_webhook(sandbox, people, sale, send_to):
     }
 
 
-def test_complaints_make_it_worse_and_deliveries_better(sandbox, people, sale, send_to):
+def test_complaints_make_it_worse_and_deliveries_better(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """Two of ten are YELLOW, two of eleven are GREEN again."""
     inbox = listen(sandbox)
     sandbox.webhooks.subscribe(QUALITY)
@@ -133,7 +148,14 @@ def test_complaints_make_it_worse_and_deliveries_better(sandbox, people, sale, s
 @pytest.mark.parametrize(
     ("later", "expected"), [(WEEK - MICROSECOND, "YELLOW"), (WEEK, "GREEN"), (WEEK + MICROSECOND, "GREEN")]
 )
-def test_feedback_counts_for_seven_days(sandbox, people, sale, send_to, later, expected):
+def test_feedback_counts_for_seven_days(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+    later: timedelta,
+    expected: str,
+) -> None:
     """To the microsecond: with the next message it is judged without what is older."""
     send_to(people[:3])
     report(sandbox, people[:3])
@@ -146,7 +168,12 @@ def test_feedback_counts_for_seven_days(sandbox, people, sale, send_to, later, e
     assert (before, sale().quality_score) == ("YELLOW", expected)
 
 
-def test_red_pauses_a_template_for_three_hours(sandbox, people, sale, send_to):
+def test_red_pauses_a_template_for_three_hours(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """It cannot be sent, and then it can, its quality UNKNOWN again."""
     inbox = listen(sandbox)
     sandbox.webhooks.subscribe(QUALITY)
@@ -170,7 +197,12 @@ def test_red_pauses_a_template_for_three_hours(sandbox, people, sale, send_to):
     ]
 
 
-def test_after_a_pause_only_new_feedback_counts(sandbox, people, sale, send_to):
+def test_after_a_pause_only_new_feedback_counts(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """Ten new messages, however bad the old ones were."""
     send_to(people[:10])
     report(sandbox, people[:4])
@@ -182,7 +214,12 @@ def test_after_a_pause_only_new_feedback_counts(sandbox, people, sale, send_to):
     assert (before, sale().quality_score) == ("UNKNOWN", "GREEN")
 
 
-def test_it_is_paused_twice_and_then_disabled(sandbox, people, sale, send_to):
+def test_it_is_paused_twice_and_then_disabled(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """For three hours, for six, and for ever."""
     inbox = listen(sandbox)
     told = []
@@ -200,7 +237,12 @@ def test_it_is_paused_twice_and_then_disabled(sandbox, people, sale, send_to):
     assert titles[:4] == ["FIRST_PAUSE", "UNPAUSE", "SECOND_PAUSE", "UNPAUSE"]
 
 
-def test_a_block_counts_for_what_arrived_last(sandbox, people, sale, send_to):
+def test_a_block_counts_for_what_arrived_last(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """The newest message of the last seven days."""
     send_to(people[:10])
     for wa_id in people[:4]:
@@ -210,7 +252,14 @@ def test_a_block_counts_for_what_arrived_last(sandbox, people, sale, send_to):
 
 
 @pytest.mark.parametrize(("later", "expected"), [(WEEK - MICROSECOND, 1), (WEEK, 0), (WEEK + MICROSECOND, 0)])
-def test_a_block_does_not_count_for_what_arrived_long_ago(sandbox, people, sale, send_to, later, expected):
+def test_a_block_does_not_count_for_what_arrived_long_ago(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+    later: timedelta,
+    expected: int,
+) -> None:
     """Then it is against the number alone."""
     send_to(people[:1])
     sandbox.clock.advance(later)
@@ -221,7 +270,12 @@ def test_a_block_does_not_count_for_what_arrived_long_ago(sandbox, people, sale,
     assert counted == expected
 
 
-def test_quality_is_not_judged_when_that_is_off(sandbox, people, sale, send_to):
+def test_quality_is_not_judged_when_that_is_off(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """And nothing is counted."""
     sandbox.change_settings(quality_judged_after=None)
     send_to(people[:10])
@@ -234,7 +288,12 @@ def test_quality_is_not_judged_when_that_is_off(sandbox, people, sale, send_to):
     assert (sale().quality_score, counted) == ("UNKNOWN", 0)
 
 
-def test_what_nobody_reads_is_yellow_where_reads_count(sandbox, people, sale, send_to):
+def test_what_nobody_reads_is_yellow_where_reads_count(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """A day after it arrived, and not before."""
     sandbox.change_settings(quality_least_read=0.5)
     for wa_id in people:
@@ -247,7 +306,12 @@ def test_what_nobody_reads_is_yellow_where_reads_count(sandbox, people, sale, se
     assert (before, sale().quality_score) == ("GREEN", "YELLOW")
 
 
-def test_what_is_read_is_green_where_reads_count(sandbox, people, sale, send_to):
+def test_what_is_read_is_green_where_reads_count(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """Half of them are enough for a half."""
     sandbox.change_settings(quality_least_read=0.5)
     for wa_id in people[:5]:
@@ -258,7 +322,12 @@ def test_what_is_read_is_green_where_reads_count(sandbox, people, sale, send_to)
     assert sale().quality_score == "GREEN"
 
 
-def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
+def test_a_number_is_judged_like_a_template(
+    sandbox: Sandbox,
+    people: list[str],
+    sale: Callable[[], Template],
+    send_to: Callable[[list[str]], list[str]],
+) -> None:
     """Texts count, too; complaints of the last day count double, and nothing is stopped by it."""
     send_to(people[:9])
     sandbox.people.say(SHEENA, "Hello")
@@ -285,7 +354,13 @@ def test_a_number_is_judged_like_a_template(sandbox, people, sale, send_to):
         (DAY + MICROSECOND, "YELLOW"),
     ],
 )
-def test_a_complaint_weighs_double_for_a_day(sandbox, people, send_to, later, expected):
+def test_a_complaint_weighs_double_for_a_day(
+    sandbox: Sandbox,
+    people: list[str],
+    send_to: Callable[[list[str]], list[str]],
+    later: timedelta,
+    expected: str,
+) -> None:
     """To the microsecond: with another one of then, it makes four of ten, or three."""
     sandbox.change_settings(quality_yellow=0.15)
     send_to(people[:10])

@@ -13,8 +13,9 @@ from kit.messages import order_shipped
 from kit.receivers import listen
 from kit.sandboxes import send, statuses
 from kit.times import START, seconds
+from kit.values import present
 
-from emulator import Emulator, SeedError
+from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.messages.content import TemplateUse
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
@@ -28,13 +29,13 @@ SHOP = "315628840077121"
 # the seeds that come along
 
 
-def test_the_seeds_that_come_along():
+def test_the_seeds_that_come_along() -> None:
     """By the names under which they are asked for."""
     assert {"default", "shop"} <= set(lookup.names())
 
 
 @pytest.mark.parametrize("name", lookup.names())
-def test_every_seed_that_comes_along_makes_a_sandbox(emulator, name):
+def test_every_seed_that_comes_along_makes_a_sandbox(emulator: Emulator, name: str) -> None:
     """It has an identity, people and templates, and can be reset."""
     sandbox = emulator.create(seed=name, at=START, speed=None)
     told = sandbox.identity()
@@ -46,7 +47,7 @@ def test_every_seed_that_comes_along_makes_a_sandbox(emulator, name):
     assert emulator.find(told["access_token"]) is not None
 
 
-def test_no_two_seeds_share_an_id():
+def test_no_two_seeds_share_an_id() -> None:
     """They can live in one emulator, and a webhook tells from which it comes."""
     ids = [
         each
@@ -66,7 +67,7 @@ def test_no_two_seeds_share_an_id():
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_the_default_sandbox_is_documented(emulator):
+def test_the_default_sandbox_is_documented(emulator: Emulator) -> None:
     """A line copied from the documentation works on any machine."""
     assert emulator.create(at=START, speed=None).identity() == {
         "id": "default",
@@ -88,7 +89,7 @@ def test_the_default_sandbox_is_documented(emulator):
     }
 
 
-def test_the_shop_has_a_template_in_every_status():
+def test_the_shop_has_a_template_in_every_status() -> None:
     """With a category of the first ten, both kinds of parameters and two languages."""
     templates = lookup.read("shop").templates
 
@@ -98,13 +99,13 @@ def test_the_shop_has_a_template_in_every_status():
     assert ("UTILITY", "SHIPPING_UPDATE") in {(each.category, each.previous_category) for each in templates}
 
 
-def test_the_shop_has_a_template_of_every_kind():
+def test_the_shop_has_a_template_of_every_kind() -> None:
     """Cards, offers, and each button that opens something."""
     made = [template_parts(template.components) for template in lookup.read("shop").templates]
     with_buttons = (*made, *(card for each in made for card in each.cards))
     buttons = {button.type for each in with_buttons for button in each.buttons}
 
-    assert {card.header.format for each in made for card in each.cards} == {"IMAGE", "PRODUCT"}
+    assert {present(card.header).format for each in made for card in each.cards} == {"IMAGE", "PRODUCT"}
     assert any(each.offer for each in made)
     assert buttons == {
         *("QUICK_REPLY", "URL", "COPY_CODE", "OTP"),
@@ -112,7 +113,7 @@ def test_the_shop_has_a_template_of_every_kind():
     }
 
 
-def test_the_customers_of_the_shop_behave_as_they_are(emulator):
+def test_the_customers_of_the_shop_behave_as_they_are(emulator: Emulator) -> None:
     """One template to each, and after a day each has come as far as they let it."""
     shop = emulator.create("default", "shop", at=START, speed=None)
     use = TemplateUse(
@@ -136,7 +137,7 @@ def test_the_customers_of_the_shop_behave_as_they_are(emulator):
     }
 
 
-def test_the_second_token_of_the_shop_only_manages(emulator):
+def test_the_second_token_of_the_shop_only_manages(emulator: Emulator) -> None:
     """It reads templates, and may not send."""
     emulator.create("default", "shop", at=START, speed=None)
     api = graph_of(emulator, "EMULATOR-SHOP-MANAGEMENT-TOKEN")
@@ -147,7 +148,7 @@ def test_the_second_token_of_the_shop_only_manages(emulator):
     assert (listed.status_code, refused.status_code, refused.json["error"]["code"]) == (200, 403, 200)
 
 
-def test_the_third_token_of_the_shop_expires(emulator):
+def test_the_third_token_of_the_shop_expires(emulator: Emulator) -> None:
     """At the instant in the seed, by the clock of the sandbox."""
     shop = emulator.create("default", "shop", at=START, speed=None)
     api = graph_of(emulator, "EMULATOR-SHOP-EXPIRING-TOKEN")
@@ -164,7 +165,7 @@ def test_the_third_token_of_the_shop_expires(emulator):
 # a name of its own
 
 
-def test_another_name_has_its_own_ids_and_tokens(emulator):
+def test_another_name_has_its_own_ids_and_tokens(emulator: Emulator) -> None:
     """Nothing that opens or finds the one finds the other."""
     default, other = (
         emulator.create(at=START, speed=None),
@@ -176,13 +177,15 @@ def test_another_name_has_its_own_ids_and_tokens(emulator):
     assert {n["phone_number_id"] for n in default.identity()["numbers"]}.isdisjoint(
         n["phone_number_id"] for n in other.identity()["numbers"]
     )
-    assert [emulator.find(sandbox.identity()["access_token"])[0].name for sandbox in (default, other)] == [
+    assert [
+        present(emulator.find(sandbox.identity()["access_token"]))[0].name for sandbox in (default, other)
+    ] == [
         "default",
         "other",
     ]
 
 
-def test_the_same_name_has_the_same_ids_every_time():
+def test_the_same_name_has_the_same_ids_every_time() -> None:
     """In any process, whatever was made before."""
     identities = []
     for names in (["other"], ["one", "two", "other"]):
@@ -194,14 +197,14 @@ def test_the_same_name_has_the_same_ids_every_time():
     assert identities[0] == identities[1]
 
 
-def test_people_and_templates_of_another_name_are_its_own(emulator):
+def test_people_and_templates_of_another_name_are_its_own(emulator: Emulator) -> None:
     """The same names and numbers, other ids."""
     default, other = (
         emulator.create(at=START, speed=None),
         emulator.create("other", at=START, speed=None),
     )
 
-    def ids(sandbox):
+    def ids(sandbox: Sandbox) -> set[str]:
         with sandbox.services.command() as store:
             return {template.id for template in store.templates.of()} | {
                 person.user_id for person in store.people.all()
@@ -229,7 +232,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_a_seed_needs_little(emulator, tmp_path):
+def test_a_seed_needs_little(emulator: Emulator, tmp_path: Path) -> None:
     """A token and a number; the rest is made up, the same every time."""
     sandbox = emulator.create(seed=written(tmp_path, SMALLEST), at=START, speed=None)
     first = sandbox.identity()
@@ -241,7 +244,7 @@ def test_a_seed_needs_little(emulator, tmp_path):
     assert again.identity() == first
 
 
-def test_a_changed_file_is_read_again(emulator, tmp_path):
+def test_a_changed_file_is_read_again(emulator: Emulator, tmp_path: Path) -> None:
     """A seed is edited while the emulator runs."""
     path = written(tmp_path, SMALLEST)
     emulator.create("a", path, at=START, speed=None)
@@ -252,7 +255,7 @@ def test_a_changed_file_is_read_again(emulator, tmp_path):
     assert [person.name for person in sandbox.people.all()] == ["Vera"]
 
 
-def test_a_seed_says_who_soon_has_enough(emulator, tmp_path):
+def test_a_seed_says_who_soon_has_enough(emulator: Emulator, tmp_path: Path) -> None:
     """Chances for everybody, and somebody's own."""
     seed = written(
         tmp_path,
@@ -267,7 +270,7 @@ def test_a_seed_says_who_soon_has_enough(emulator, tmp_path):
     assert (added.blocks, added.reports, added.stops) == (0.1, 0.0, 1.0)
 
 
-def test_the_habits_of_a_seed_hold_for_everybody(emulator, tmp_path):
+def test_the_habits_of_a_seed_hold_for_everybody(emulator: Emulator, tmp_path: Path) -> None:
     """Also for who is added later; somebody's own habits go before them."""
     text = SMALLEST + (
         "habits: {sent_after: 1, delivered_after: 2 minutes, reads: false}\n"
@@ -301,7 +304,9 @@ def test_the_habits_of_a_seed_hold_for_everybody(emulator, tmp_path):
         ("3 days", 259_200),
     ],
 )
-def test_durations_read_as_they_are_spoken(emulator, tmp_path, written_as, meant):
+def test_durations_read_as_they_are_spoken(
+    emulator: Emulator, tmp_path: Path, written_as: str, meant: float
+) -> None:
     """A number is seconds."""
     text = SMALLEST + f"settings: {{review_after: {written_as}}}\n"
 
@@ -314,7 +319,9 @@ def test_durations_read_as_they_are_spoken(emulator, tmp_path, written_as, meant
     ("written_as", "meant"),
     [("on", "on"), ("'on'", "on"), ("off", "off"), ("blocked", "blocked"), ("null", "off")],
 )
-def test_on_and_off_are_words_of_a_seed(emulator, tmp_path, written_as, meant):
+def test_on_and_off_are_words_of_a_seed(
+    emulator: Emulator, tmp_path: Path, written_as: str, meant: str
+) -> None:
     """YAML reads them as truth values, and so they are read back."""
     text = SMALLEST + f"settings: {{direct_send: {written_as}}}\n"
 
@@ -323,7 +330,7 @@ def test_on_and_off_are_words_of_a_seed(emulator, tmp_path, written_as, meant):
     assert sandbox.settings.direct_send == meant
 
 
-def test_a_template_says_when_it_was_made_and_has_options(emulator, tmp_path):
+def test_a_template_says_when_it_was_made_and_has_options(emulator: Emulator, tmp_path: Path) -> None:
     """One that does not was made on the first of January 2025, without any."""
     old = "    created_at: 2024-10-22T23:59:59Z\n    sub_category: ORDER_STATUS\n"
     other = TEMPLATE.replace("templates:\n", "").replace("hello", "other")
@@ -614,7 +621,7 @@ WRONG = {
 }
 
 
-def test_a_seed_may_settle_disputed_statuses(emulator, tmp_path):
+def test_a_seed_may_settle_disputed_statuses(emulator: Emulator, tmp_path: Path) -> None:
     """Codes as YAML's own numbers."""
     path = written(tmp_path, SMALLEST + "settings:\n  http_statuses: {132001: 400, 130429: 429}\n")
 
@@ -623,7 +630,7 @@ def test_a_seed_may_settle_disputed_statuses(emulator, tmp_path):
     assert sandbox.settings.http_statuses == {132001: 400, 130429: 429}
 
 
-def test_a_seed_may_say_what_a_waba_pays_by(emulator, tmp_path):
+def test_a_seed_may_say_what_a_waba_pays_by(emulator: Emulator, tmp_path: Path) -> None:
     """Where it is, since when its codes abroad cost more, and somebody's own rates."""
     text = SMALLEST.replace(
         "waba: {}",
@@ -642,7 +649,7 @@ def test_a_seed_may_say_what_a_waba_pays_by(emulator, tmp_path):
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_seed_says_where_it_is_wrong(emulator, tmp_path, case):
+def test_a_wrong_seed_says_where_it_is_wrong(emulator: Emulator, tmp_path: Path, case: str) -> None:
     """File, line and field, and what was expected; nothing has started."""
     text, (line, field, why) = WRONG[case]
     path = written(tmp_path, text)
@@ -656,7 +663,7 @@ def test_a_wrong_seed_says_where_it_is_wrong(emulator, tmp_path, case):
     assert emulator.all() == []
 
 
-def test_a_carousel_is_read_from_a_seed(emulator, tmp_path):
+def test_a_carousel_is_read_from_a_seed(emulator: Emulator, tmp_path: Path) -> None:
     """As the API would read it."""
     sandbox = emulator.create(seed=written(tmp_path, SMALLEST + CAROUSEL), at=START, speed=None)
 
@@ -665,7 +672,7 @@ def test_a_carousel_is_read_from_a_seed(emulator, tmp_path):
     assert [card.buttons[0].type for card in template_parts(template.components).cards] == ["SPM", "SPM"]
 
 
-def test_a_seed_that_is_not_there_is_named(emulator, tmp_path):
+def test_a_seed_that_is_not_there_is_named(emulator: Emulator, tmp_path: Path) -> None:
     """With the system's own reason."""
     path = tmp_path / "gone.yaml"
 
@@ -673,7 +680,7 @@ def test_a_seed_that_is_not_there_is_named(emulator, tmp_path):
         emulator.create(seed=path)
 
 
-def test_a_seed_in_another_encoding_is_named(emulator, tmp_path):
+def test_a_seed_in_another_encoding_is_named(emulator: Emulator, tmp_path: Path) -> None:
     """It is UTF-8 that a seed is written in."""
     path = tmp_path / "seed.yaml"
     path.write_bytes("seed: Olá\n".encode("latin-1"))
@@ -682,7 +689,7 @@ def test_a_seed_in_another_encoding_is_named(emulator, tmp_path):
         emulator.create(seed=path)
 
 
-def test_a_seed_that_was_wrong_may_be_mended(emulator, tmp_path):
+def test_a_seed_that_was_wrong_may_be_mended(emulator: Emulator, tmp_path: Path) -> None:
     """The name is free, as if nobody had tried."""
     path = written(tmp_path, "app: 5")
     with pytest.raises(SeedError):
@@ -694,7 +701,7 @@ def test_a_seed_that_was_wrong_may_be_mended(emulator, tmp_path):
     assert sandbox.identity()["access_token"] == "MY-TOKEN"
 
 
-def test_people_who_answer_at_once_do_so_unless_they_have_habits(emulator):
+def test_people_who_answer_at_once_do_so_unless_they_have_habits(emulator: Emulator) -> None:
     """What a seed says about somebody holds also in a sandbox that hurries."""
     sandbox = emulator.create(at=START, speed=None, at_once=True)
     inbox = listen(sandbox)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ numbers:
 
 
 @pytest.fixture
-def grown(emulator: Emulator, tmp_path: Path):
+def grown(emulator: Emulator, tmp_path: Path) -> Callable[[str], Sandbox]:
     """Make a sandbox of a seed's text."""
 
     def grow(text: str) -> Sandbox:
@@ -45,7 +46,7 @@ def grown(emulator: Emulator, tmp_path: Path):
     return grow
 
 
-def test_a_seed_may_say_everything_about_a_business(grown):
+def test_a_seed_may_say_everything_about_a_business(grown: Callable[[str], Sandbox]) -> None:
     """Each fact is what it says, and YAML's ``off`` switches a limit off."""
     sandbox = grown(WHOLE)
     with sandbox.services.command() as store:
@@ -66,7 +67,7 @@ def test_a_seed_may_say_everything_about_a_business(grown):
     ]
 
 
-def test_a_seed_that_says_nothing_has_a_new_business(grown):
+def test_a_seed_that_says_nothing_has_a_new_business(grown: Callable[[str], Sandbox]) -> None:
     """Not verified, in the lowest tier, with a payment method and a connected number."""
     sandbox = grown(SMALLEST)
     with sandbox.services.command() as store:
@@ -80,7 +81,7 @@ def test_a_seed_that_says_nothing_has_a_new_business(grown):
     assert (number.state, number.name_status, number.pin) == ("CONNECTED", "APPROVED", None)
 
 
-def test_a_reset_returns_to_what_the_seed_says(grown):
+def test_a_reset_returns_to_what_the_seed_says(grown: Callable[[str], Sandbox]) -> None:
     """Also what was done to the business, and what was used of its limits."""
     sandbox = grown(SMALLEST)
     sandbox.accounts.change_portfolio(tier="TIER_100K")
@@ -106,7 +107,7 @@ def test_a_reset_returns_to_what_the_seed_says(grown):
         (SMALLEST + "settings: {limits: {messaging: many}}\n", "whole number"),
     ],
 )
-def test_a_mistake_in_a_business_is_named(grown, wrong, words):
+def test_a_mistake_in_a_business_is_named(grown: Callable[[str], Sandbox], wrong: str, words: str) -> None:
     """With what there is instead."""
     with pytest.raises(SeedError, match=words):
         grown(wrong)

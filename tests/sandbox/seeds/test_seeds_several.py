@@ -57,7 +57,7 @@ def read(text: str, sandbox: str = "default") -> Seed:
     return lookup.from_spot(read_text(text, "seed.yaml"), sandbox)
 
 
-def test_a_seed_may_have_several_of_each():
+def test_a_seed_may_have_several_of_each() -> None:
     """The single one is the first, and those of the list follow."""
     seed = read(WHOLE)
 
@@ -73,7 +73,7 @@ def test_a_seed_may_have_several_of_each():
     ]
 
 
-def test_what_belongs_to_one_names_it_by_its_id_or_its_name():
+def test_what_belongs_to_one_names_it_by_its_id_or_its_name() -> None:
     """And belongs to the first one where it names none."""
     seed = read(WHOLE)
 
@@ -88,7 +88,7 @@ def test_what_belongs_to_one_names_it_by_its_id_or_its_name():
     ]
 
 
-def test_an_app_listens_to_the_wabas_that_it_names():
+def test_an_app_listens_to_the_wabas_that_it_names() -> None:
     """One that names none listens to all."""
     seed, of_all = read(WHOLE), read(WHOLE.replace(", wabas: [Retail, Wholesale]", ""))
 
@@ -104,7 +104,7 @@ def test_an_app_listens_to_the_wabas_that_it_names():
     ]
 
 
-def test_a_list_stands_for_the_single_one_too():
+def test_a_list_stands_for_the_single_one_too() -> None:
     """What a seed means does not depend on which of both it writes."""
     listed = (
         SMALLEST.replace("app: {access_token: A-TOKEN}", "apps: [{access_token: A-TOKEN}]")
@@ -115,7 +115,7 @@ def test_a_list_stands_for_the_single_one_too():
     assert read(listed) == read(SMALLEST)
 
 
-def test_one_more_of_a_kind_changes_no_other_id():
+def test_one_more_of_a_kind_changes_no_other_id() -> None:
     """Ids that are left out are made apart for the second and every further one."""
     more = SMALLEST + (
         "apps: [{access_token: B-TOKEN}, {access_token: C-TOKEN}]\nportfolios: [{}, {}]\nwabas: [{}, {}]\n"
@@ -131,10 +131,15 @@ def test_one_more_of_a_kind_changes_no_other_id():
     assert len({waba.namespace for waba in after.wabas}) == 3
 
 
-def test_another_sandbox_has_ids_of_its_own():
+def test_another_sandbox_has_ids_of_its_own() -> None:
     """And what is named by an id is found all the same."""
     seed, other = read(WHOLE), read(WHOLE, "other")
-    ids = [{each.id for each in (*made.apps, *made.portfolios, *made.wabas)} for made in (seed, other)]
+    ids = [
+        {app.id for app in made.apps}
+        | {portfolio.id for portfolio in made.portfolios}
+        | {waba.id for waba in made.wabas}
+        for made in (seed, other)
+    ]
 
     assert not ids[0] & ids[1]
     assert other.numbers[2].waba_id == other.wabas[2].id
@@ -176,7 +181,7 @@ def test_another_sandbox_has_ids_of_its_own():
         ('{id: "50002", name', '{id: "50002", nmae', 6, "portfolios[0].nmae", "did you mean name?"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, field: str, why: str):
+def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, field: str, why: str) -> None:
     assert WHOLE.count(old) == 1
 
     with pytest.raises(SeedError) as refused:
@@ -187,7 +192,7 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, field: s
 
 
 @pytest.mark.parametrize("missing", ["app", "waba"])
-def test_a_seed_needs_at_least_one(missing: str):
+def test_a_seed_needs_at_least_one(missing: str) -> None:
     """Of apps and of WABAs; an empty list is none."""
     lines = [line for line in SMALLEST.splitlines() if not line.startswith(f"{missing}:")]
 
@@ -195,7 +200,7 @@ def test_a_seed_needs_at_least_one(missing: str):
         read("\n".join([*lines, f"{missing}s: []"]))
 
 
-def test_the_seeds_that_come_along_have_one_of_each():
+def test_the_seeds_that_come_along_have_one_of_each() -> None:
     """And go on meaning what they meant."""
     for name in lookup.names():
         seed = lookup.read(name)
@@ -207,6 +212,6 @@ GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "write-a-seed.md"
 
 
 @pytest.mark.parametrize("example", re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(), re.DOTALL))
-def test_the_seeds_of_the_guide_can_be_read(example: str):
+def test_the_seeds_of_the_guide_can_be_read(example: str) -> None:
     """And have several WABAs, as it says."""
     assert len(read(example).wabas) == 2

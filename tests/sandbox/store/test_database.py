@@ -33,7 +33,7 @@ class Refused(Exception):
 # transactions
 
 
-def test_a_transaction_happens(store):
+def test_a_transaction_happens(store: Store) -> None:
     """Everything inside is there afterwards."""
     with store.transaction():
         store.facts.put("a", 1)
@@ -42,7 +42,7 @@ def test_a_transaction_happens(store):
     assert facts(store) == {"a": 1, "b": 2}
 
 
-def test_a_transaction_that_raises_leaves_nothing(store):
+def test_a_transaction_that_raises_leaves_nothing(store: Store) -> None:
     """Facts and counters are as before."""
 
     def command() -> None:
@@ -57,7 +57,7 @@ def test_a_transaction_that_raises_leaves_nothing(store):
     assert (facts(store), store.facts.count("ids")) == ({}, 1)
 
 
-def test_transactions_nest_by_joining(store):
+def test_transactions_nest_by_joining(store: Store) -> None:
     """An inner one that has ended is undone with the outer one."""
 
     def command() -> None:
@@ -72,7 +72,7 @@ def test_transactions_nest_by_joining(store):
     assert facts(store) == {}
 
 
-def test_a_transaction_knows_whose_it_is(store):
+def test_a_transaction_knows_whose_it_is(store: Store) -> None:
     """Only the thread inside is in it."""
     told = []
 
@@ -90,7 +90,7 @@ def test_a_transaction_knows_whose_it_is(store):
     assert told == [False, True, False, False]
 
 
-def test_two_threads_do_not_see_each_others_open_transaction(store):
+def test_two_threads_do_not_see_each_others_open_transaction(store: Store) -> None:
     """The second waits until the first has ended, and sees nothing of what was undone."""
     waiting, done = Event(), Event()
     seen: list[dict[str, object]] = []
@@ -117,7 +117,7 @@ def test_two_threads_do_not_see_each_others_open_transaction(store):
     assert (done.is_set(), seen) == (True, [{}])
 
 
-def test_looking_sees_nobodys_half_done_work(store):
+def test_looking_sees_nobodys_half_done_work(store: Store) -> None:
     """Whoever only looks waits as well."""
     done = Event()
     seen: list[dict[str, object]] = []
@@ -138,7 +138,7 @@ def test_looking_sees_nobodys_half_done_work(store):
     assert seen == [{"a": 1, "b": 2}]
 
 
-def test_many_threads_lose_nothing(store):
+def test_many_threads_lose_nothing(store: Store) -> None:
     """Each counts in transactions of its own, and the sum is there."""
 
     def work() -> None:
@@ -158,7 +158,7 @@ def test_many_threads_lose_nothing(store):
 # images
 
 
-def test_an_image_is_the_whole_database(store):
+def test_an_image_is_the_whole_database(store: Store) -> None:
     """Loaded elsewhere, it is the same."""
     store.facts.put("a", [1, 2])
     other = Database()
@@ -169,7 +169,7 @@ def test_an_image_is_the_whole_database(store):
     other.close()
 
 
-def test_a_database_is_made_like_another(store):
+def test_a_database_is_made_like_another(store: Store) -> None:
     """As a sandbox is made from its seed; the two then go apart."""
     store.facts.put("a", 1)
 
@@ -183,7 +183,7 @@ def test_a_database_is_made_like_another(store):
 # files
 
 
-def test_a_file_keeps_everything(tmp_path):
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
     """A database opened again is not new."""
     path = tmp_path / "kept.sqlite"
     first = Database(path)
@@ -196,7 +196,7 @@ def test_a_file_keeps_everything(tmp_path):
     second.close()
 
 
-def test_a_kept_file_is_not_overwritten_by_a_seed(tmp_path, store):
+def test_a_kept_file_is_not_overwritten_by_a_seed(tmp_path: Path, store: Store) -> None:
     """What it should be like counts for a new file only."""
     path = tmp_path / "kept.sqlite"
     first = Database(path, like=store.database)
@@ -209,7 +209,7 @@ def test_a_kept_file_is_not_overwritten_by_a_seed(tmp_path, store):
     second.close()
 
 
-def test_what_was_committed_outlives_a_crash(tmp_path):
+def test_what_was_committed_outlives_a_crash(tmp_path: Path) -> None:
     """A process that never closed its database loses nothing that was answered."""
     path = tmp_path / "kept.sqlite"
     crashed = Database(path)
@@ -227,7 +227,7 @@ def test_what_was_committed_outlives_a_crash(tmp_path):
     crashed.close()
 
 
-def test_a_file_has_one_process_at_a_time(tmp_path):
+def test_a_file_has_one_process_at_a_time(tmp_path: Path) -> None:
     """A second one is refused with a sentence, until the first one has closed it."""
     path = tmp_path / "kept.sqlite"
     first = Database(path)
@@ -239,7 +239,7 @@ def test_a_file_has_one_process_at_a_time(tmp_path):
     Database(path).close()
 
 
-def test_an_image_of_a_file_can_be_loaded(tmp_path):
+def test_an_image_of_a_file_can_be_loaded(tmp_path: Path) -> None:
     """By the same database and by one in memory."""
     kept, other = Database(tmp_path / "kept.sqlite"), Database()
     try:
@@ -256,7 +256,7 @@ def test_an_image_of_a_file_can_be_loaded(tmp_path):
         other.close()
 
 
-def test_a_file_of_another_schema_is_refused(tmp_path):
+def test_a_file_of_another_schema_is_refused(tmp_path: Path) -> None:
     """With both numbers, so that one knows which emulator to take."""
     path = _sqlite(
         tmp_path,
@@ -269,7 +269,7 @@ def test_a_file_of_another_schema_is_refused(tmp_path):
         Database(path)
 
 
-def test_a_file_of_somebody_else_is_refused_and_stays(tmp_path, store):
+def test_a_file_of_somebody_else_is_refused_and_stays(tmp_path: Path, store: Store) -> None:
     """A SQLite file that is no sandbox is not written over."""
     path = _sqlite(tmp_path, "CREATE TABLE diary (day); INSERT INTO diary VALUES ('precious');")
 
@@ -281,7 +281,7 @@ def test_a_file_of_somebody_else_is_refused_and_stays(tmp_path, store):
     connection.close()
 
 
-def test_a_file_that_is_no_database_is_refused_and_stays(tmp_path, store):
+def test_a_file_that_is_no_database_is_refused_and_stays(tmp_path: Path, store: Store) -> None:
     """In the words of the emulator."""
     path = tmp_path / "kept.sqlite"
     path.write_text("Dear diary, " * 100)

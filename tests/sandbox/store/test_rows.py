@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[type, str]] = {
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_schema_has_a_column_for_each_fact(table: str):
+def test_the_schema_has_a_column_for_each_fact(table: str) -> None:
     """With its type, and whether it may be empty; beside them only the place among the others."""
     noun, key = TABLES[table]
     rows = Database().execute(f"PRAGMA table_info({table})").fetchall()
@@ -85,7 +85,7 @@ def everything(database: Database) -> list[Plant]:
     return PLANTS.read_all(database.execute(f"{PLANTS.select} ORDER BY place"))
 
 
-def test_facts_of_every_kind_survive_the_database(database: Database):
+def test_facts_of_every_kind_survive_the_database(database: Database) -> None:
     """Also those of a noun of which nothing is said."""
     bare = Plant("2", "Moss")
 
@@ -97,7 +97,7 @@ def test_facts_of_every_kind_survive_the_database(database: Database):
     assert [type(found[0].status), type(found[0].grows)] == [Status, bool]
 
 
-def test_a_change_keeps_the_place_of_a_noun(database: Database):
+def test_a_change_keeps_the_place_of_a_noun(database: Database) -> None:
     for plant in (FERN, Plant("0", "Moss")):
         database.execute(PLANTS.upsert, PLANTS.values(plant))
 
@@ -107,7 +107,7 @@ def test_a_change_keeps_the_place_of_a_noun(database: Database):
     assert everything(database) == [replace(FERN, height=41), Plant("0", "Lichen")]
 
 
-def test_values_that_can_be_changed_are_not_shared(database: Database):
+def test_values_that_can_be_changed_are_not_shared(database: Database) -> None:
     """What is remembered by its JSON is only what nobody can change."""
     database.execute(PLANTS.insert, PLANTS.values(FERN))
 
@@ -116,7 +116,7 @@ def test_values_that_can_be_changed_are_not_shared(database: Database):
     assert everything(database)[0].notes == {"by": "the door"}
 
 
-def test_people_with_the_same_habits_share_them():
+def test_people_with_the_same_habits_share_them() -> None:
     """Few habits are common to many people: they are read once."""
     codec = RowCodec(Person, "people", "wa_id")
     row = codec.values(Person("1", "Sheena", "US.1", habits=Habits(reads=False)))

@@ -18,13 +18,13 @@ def windows() -> SlidingWindowTable:
     return SlidingWindowTable(Database())
 
 
-def test_a_name_that_nothing_was_seen_under_is_empty(windows: SlidingWindowTable):
+def test_a_name_that_nothing_was_seen_under_is_empty(windows: SlidingWindowTable) -> None:
     """No row has to be there."""
     assert windows.size("reached", AT) == 0
     assert windows.oldest("reached", AT) is None
 
 
-def test_a_key_counts_once_and_from_when_it_was_last_seen(windows: SlidingWindowTable):
+def test_a_key_counts_once_and_from_when_it_was_last_seen(windows: SlidingWindowTable) -> None:
     """Seen twice, it leaves a day after the second time."""
     windows.add("reached", "sheena", AT)
     windows.add("reached", "sheena", AT + timedelta(hours=5))
@@ -37,14 +37,16 @@ def test_a_key_counts_once_and_from_when_it_was_last_seen(windows: SlidingWindow
 
 
 @pytest.mark.parametrize(("later", "size"), [(DAY - MICROSECOND, 1), (DAY, 0), (DAY + MICROSECOND, 0)])
-def test_a_key_leaves_at_the_end_of_its_window(windows: SlidingWindowTable, later: timedelta, size: int):
+def test_a_key_leaves_at_the_end_of_its_window(
+    windows: SlidingWindowTable, later: timedelta, size: int
+) -> None:
     """The instant before, at, and after."""
     windows.add("reached", "sheena", AT)
 
     assert windows.size("reached", AT + later - DAY) == size
 
 
-def test_what_left_may_come_again(windows: SlidingWindowTable):
+def test_what_left_may_come_again(windows: SlidingWindowTable) -> None:
     """Counted anew, whether somebody asked meanwhile or not."""
     windows.add("reached", "sheena", AT)
     windows.add("reached", "pablo", AT)
@@ -55,7 +57,7 @@ def test_what_left_may_come_again(windows: SlidingWindowTable):
     assert windows.size("reached", AT + DAY) == 2
 
 
-def test_the_oldest_says_when_room_will_be(windows: SlidingWindowTable):
+def test_the_oldest_says_when_room_will_be(windows: SlidingWindowTable) -> None:
     """Among those that still count."""
     windows.add("calls", "1", AT)
     windows.add("calls", "2", AT + timedelta(hours=1))
@@ -64,7 +66,7 @@ def test_the_oldest_says_when_room_will_be(windows: SlidingWindowTable):
     assert windows.oldest("calls", AT) == AT + timedelta(hours=1)
 
 
-def test_names_are_counted_apart_and_forgotten_apart(windows: SlidingWindowTable):
+def test_names_are_counted_apart_and_forgotten_apart(windows: SlidingWindowTable) -> None:
     """Forgetting all of a name touches no other."""
     for name in ("one", "other"):
         windows.add(name, "a", AT)

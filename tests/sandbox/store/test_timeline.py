@@ -26,12 +26,12 @@ def taken(timeline: TimelineTable, at: float) -> list[str]:
     return found
 
 
-def test_an_empty_timeline_has_nothing_due(timeline):
+def test_an_empty_timeline_has_nothing_due(timeline: TimelineTable) -> None:
     """Neither now nor ever."""
     assert (timeline.next_due(), timeline.take(after(1e6)), timeline.all()) == (None, None, [])
 
 
-def test_what_is_due_first_comes_first(timeline):
+def test_what_is_due_first_comes_first(timeline: TimelineTable) -> None:
     """In whatever order it was planned."""
     for due in (3, 1, 2):
         timeline.plan(after(due), "kind", f"at {due}")
@@ -39,7 +39,7 @@ def test_what_is_due_first_comes_first(timeline):
     assert taken(timeline, 10) == ["at 1", "at 2", "at 3"]
 
 
-def test_in_one_instant_what_was_planned_first_comes_first(timeline):
+def test_in_one_instant_what_was_planned_first_comes_first(timeline: TimelineTable) -> None:
     """Even when something earlier was planned in between."""
     for due, subject in ((5, "a"), (1, "early"), (5, "b"), (5, "c")):
         timeline.plan(after(due), "kind", subject)
@@ -47,14 +47,14 @@ def test_in_one_instant_what_was_planned_first_comes_first(timeline):
     assert taken(timeline, 10) == ["early", "a", "b", "c"]
 
 
-def test_an_instant_is_due_when_it_is_reached(timeline):
+def test_an_instant_is_due_when_it_is_reached(timeline: TimelineTable) -> None:
     """Not a microsecond before."""
     timeline.plan(after(1), "kind", "it")
 
     assert [taken(timeline, 0.999999), taken(timeline, 1)] == [[], ["it"]]
 
 
-def test_work_is_taken_once_and_whole(timeline):
+def test_work_is_taken_once_and_whole(timeline: TimelineTable) -> None:
     """With its kind, its subject, its instant and its details."""
     timeline.plan(START, "message.send", "wamid.1", {"pricing": {"billable": True}})
 
@@ -66,7 +66,7 @@ def test_work_is_taken_once_and_whole(timeline):
     assert timeline.take(START) is None
 
 
-def test_the_next_instant_is_the_earliest(timeline):
+def test_the_next_instant_is_the_earliest(timeline: TimelineTable) -> None:
     """Whatever was planned last."""
     timeline.plan(after(9), "kind", "late")
     timeline.plan(after(4), "kind", "early")
@@ -74,7 +74,7 @@ def test_the_next_instant_is_the_earliest(timeline):
     assert timeline.next_due() == after(4)
 
 
-def test_cancelled_work_does_not_happen(timeline):
+def test_cancelled_work_does_not_happen(timeline: TimelineTable) -> None:
     """Of one kind and one subject; everything else stays."""
     for kind, subject in (("read", "1"), ("read", "2"), ("send", "1")):
         timeline.plan(START, kind, subject)

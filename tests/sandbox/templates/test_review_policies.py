@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from kit.identities import WABA_ID
-from kit.receivers import hear_everything
+from kit.receivers import Inbox, hear_everything
 from kit.submissions import CODE, MINUTES, body, edit, found, status, submit
 from kit.times import DAY, MICROSECOND, START, after
 
@@ -21,7 +22,7 @@ PROMOTION[0]["example"] = {"body_text": [["860198"]]}
 # policies
 
 
-def test_by_hand_a_template_waits_for_somebody(sandbox, everything):
+def test_by_hand_a_template_waits_for_somebody(sandbox: Sandbox, everything: Inbox) -> None:
     """However long that takes; what needs no review is approved at once all the same."""
     sandbox.change_settings(review="by_hand")
     waiting = submit(sandbox)
@@ -39,7 +40,7 @@ def test_by_hand_a_template_waits_for_somebody(sandbox, everything):
     assert everything.events == ["login APPROVED", "thank_you APPROVED"]
 
 
-def test_by_hand_an_edit_waits_for_somebody_too(sandbox):
+def test_by_hand_an_edit_waits_for_somebody_too(sandbox: Sandbox) -> None:
     """Until then it cannot be sent."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
@@ -51,7 +52,9 @@ def test_by_hand_an_edit_waits_for_somebody_too(sandbox):
     assert status(sandbox, template.id) == "PENDING"
 
 
-def test_utility_that_reads_as_marketing_is_approved_as_marketing(sandbox, everything):
+def test_utility_that_reads_as_marketing_is_approved_as_marketing(
+    sandbox: Sandbox, everything: Inbox
+) -> None:
     """The answer to its creation tells the category it was given."""
     sandbox.change_settings(review="content")
 
@@ -65,7 +68,7 @@ def test_utility_that_reads_as_marketing_is_approved_as_marketing(sandbox, every
     )
 
 
-def test_what_it_says_does_not_matter_unless_content_is_read(sandbox):
+def test_what_it_says_does_not_matter_unless_content_is_read(sandbox: Sandbox) -> None:
     """By default only the form is judged."""
     created = submit(sandbox, components=PROMOTION)
 
@@ -97,12 +100,14 @@ def submit_in_2025(emulator: Emulator, day: int, *, allow: bool = False) -> tupl
         (10, False, ("PENDING", "MARKETING", [])),
     ],
 )
-def test_before_april_2025_it_was_rejected_unless_the_change_was_allowed(emulator, day, allow, expected):
+def test_before_april_2025_it_was_rejected_unless_the_change_was_allowed(
+    emulator: Emulator, day: int, allow: bool, expected: tuple[Any, ...]
+) -> None:
     """At once, in the answer to its creation."""
     assert submit_in_2025(emulator, day, allow=allow) == expected
 
 
-def test_a_hidden_code_is_rejected(sandbox, everything):
+def test_a_hidden_code_is_rejected(sandbox: Sandbox, everything: Inbox) -> None:
     """Only authentication templates may carry one; a reason other than the format has no sentence."""
     sandbox.change_settings(review="content")
     text = body("Hello, {{1}} is your verification code for the shop.")
@@ -116,7 +121,7 @@ def test_a_hidden_code_is_rejected(sandbox, everything):
     assert "rejection_info" not in everything.values[0]
 
 
-def test_a_rejection_for_the_format_says_why(sandbox, everything):
+def test_a_rejection_for_the_format_says_why(sandbox: Sandbox, everything: Inbox) -> None:
     """By hand, too; for another reason nothing is said."""
     first, second = submit(sandbox), submit(sandbox, "see_you", components=body("See you soon in our shop!"))
 
@@ -130,7 +135,7 @@ def test_a_rejection_for_the_format_says_why(sandbox, everything):
     ]
 
 
-def test_an_edit_that_promotes_becomes_marketing(sandbox, everything):
+def test_an_edit_that_promotes_becomes_marketing(sandbox: Sandbox, everything: Inbox) -> None:
     """The edit is told at once, its category when the review is done."""
     sandbox.change_settings(review="content")
     template = submit(sandbox)
@@ -148,7 +153,7 @@ def test_an_edit_that_promotes_becomes_marketing(sandbox, everything):
     assert everything.values[-1]["previous_category"] == "UTILITY"
 
 
-def test_the_same_content_is_always_judged_the_same(emulator):
+def test_the_same_content_is_always_judged_the_same(emulator: Emulator) -> None:
     """Nothing is left to chance."""
     assert submit_in_2025(emulator, 20) == submit_in_2025(emulator, 21)
 
@@ -156,7 +161,7 @@ def test_the_same_content_is_always_judged_the_same(emulator):
 # appeals
 
 
-def test_a_rejected_template_is_appealed_and_granted(sandbox, everything):
+def test_a_rejected_template_is_appealed_and_granted(sandbox: Sandbox, everything: Inbox) -> None:
     """A day later the rules are asked once more, and have nothing against it."""
     template = submit(sandbox)
     sandbox.templates.review(template.id, "reject", "PROMOTIONAL")
@@ -174,7 +179,7 @@ def test_a_rejected_template_is_appealed_and_granted(sandbox, everything):
     ]
 
 
-def test_an_appeal_of_what_is_wrong_is_in_vain(sandbox, everything):
+def test_an_appeal_of_what_is_wrong_is_in_vain(sandbox: Sandbox, everything: Inbox) -> None:
     """A repetition stays one."""
     submit(sandbox)
     repetition = submit(sandbox, "thanks_again")
@@ -188,7 +193,7 @@ def test_an_appeal_of_what_is_wrong_is_in_vain(sandbox, everything):
 
 
 @pytest.mark.parametrize(("decision", "becomes"), [("approve", "APPROVED"), ("reject", "REJECTED")])
-def test_somebody_may_decide_an_appeal(sandbox, decision, becomes):
+def test_somebody_may_decide_an_appeal(sandbox: Sandbox, decision: str, becomes: str) -> None:
     """Under ``by_hand`` nobody else does; a rejection that stands keeps its reason."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
@@ -203,7 +208,7 @@ def test_somebody_may_decide_an_appeal(sandbox, decision, becomes):
     assert decided.rejected_reason == ("NONE" if decision == "approve" else "SCAM")
 
 
-def test_the_length_of_an_appeal_is_a_setting(sandbox, everything):
+def test_the_length_of_an_appeal_is_a_setting(sandbox: Sandbox, everything: Inbox) -> None:
     """It may be heard at once."""
     sandbox.change_settings(appeal_after=timedelta(0))
     template = submit(sandbox)
@@ -215,7 +220,7 @@ def test_the_length_of_an_appeal_is_a_setting(sandbox, everything):
     assert everything.events == ["thank_you REJECTED", "thank_you IN_APPEAL", "thank_you APPROVED"]
 
 
-def test_an_appeal_is_too_late_after_sixty_days(sandbox):
+def test_an_appeal_is_too_late_after_sixty_days(sandbox: Sandbox) -> None:
     """To the microsecond, with the last moment in the refusal."""
     template = submit(sandbox)
     sandbox.templates.review(template.id, "reject", "SCAM")
@@ -225,7 +230,9 @@ def test_an_appeal_is_too_late_after_sixty_days(sandbox):
         sandbox.templates.review(template.id, "appeal")
 
 
-def test_a_marketing_template_is_appealed_and_can_be_sent_meanwhile(sandbox, everything):
+def test_a_marketing_template_is_appealed_and_can_be_sent_meanwhile(
+    sandbox: Sandbox, everything: Inbox
+) -> None:
     """Its category is looked at again; the text asks for nothing else than utility."""
     template = submit(sandbox, category="MARKETING")
     sandbox.clock.advance(MINUTES)
@@ -238,7 +245,7 @@ def test_a_marketing_template_is_appealed_and_can_be_sent_meanwhile(sandbox, eve
     assert found(sandbox, template.id).previous_category == "MARKETING"
 
 
-def test_marketing_stays_marketing(sandbox, everything):
+def test_marketing_stays_marketing(sandbox: Sandbox, everything: Inbox) -> None:
     """An appeal in vain tells nothing."""
     template = submit(sandbox, category="MARKETING", components=PROMOTION)
     sandbox.clock.advance(MINUTES)
@@ -250,7 +257,7 @@ def test_marketing_stays_marketing(sandbox, everything):
     assert found(sandbox, template.id).history.appealed_at is None
 
 
-def test_what_cannot_be_appealed_is_refused(sandbox):
+def test_what_cannot_be_appealed_is_refused(sandbox: Sandbox) -> None:
     """A template that nobody has anything against."""
     template = submit(sandbox)
 
@@ -259,7 +266,7 @@ def test_what_cannot_be_appealed_is_refused(sandbox):
     assert found(sandbox, template.id) == template
 
 
-def test_an_edit_ends_an_appeal(sandbox, everything):
+def test_an_edit_ends_an_appeal(sandbox: Sandbox, everything: Inbox) -> None:
     """What was appealed is no longer there."""
     template = submit(sandbox, category="MARKETING")
     sandbox.clock.advance(MINUTES)
@@ -272,6 +279,6 @@ def test_an_edit_ends_an_appeal(sandbox, everything):
     assert found(sandbox, template.id).last_updated_at == after(600)
 
 
-def test_templates_of_other_accounts_do_not_matter(sandbox):
+def test_templates_of_other_accounts_do_not_matter(sandbox: Sandbox) -> None:
     """The account of a template is the one it was submitted for."""
     assert submit(sandbox).waba_id == WABA_ID

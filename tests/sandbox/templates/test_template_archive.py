@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from kit.identities import ORDER_SHIPPED, SAMPLE, WABA_ID
 from kit.messages import order_shipped
+from kit.receivers import Inbox
 from kit.sandboxes import send
 from kit.submissions import delete, edit, found, refused, status, submit
 from kit.times import DAY, MICROSECOND, START
 
-from emulator import PlatformError
+from emulator import PlatformError, Sandbox
 from emulator.sandbox.templates.service import CannotDecide
 
 YEAR = START.replace(year=START.year + 1)
@@ -22,14 +23,14 @@ KEPT = 28 * DAY
     ("late", "expected"),
     [(-MICROSECOND, "APPROVED"), (0 * MICROSECOND, "ARCHIVED"), (MICROSECOND, "ARCHIVED")],
 )
-def test_what_is_idle_for_twelve_months_is_archived(sandbox, late, expected):
+def test_what_is_idle_for_twelve_months_is_archived(sandbox: Sandbox, late: timedelta, expected: str) -> None:
     """To the microsecond; the templates of a seed count from when the sandbox began."""
     sandbox.clock.travel_to(YEAR + late)
 
     assert status(sandbox, ORDER_SHIPPED) == expected
 
 
-def test_a_message_keeps_its_template_for_another_year(sandbox):
+def test_a_message_keeps_its_template_for_another_year(sandbox: Sandbox) -> None:
     """The newest one counts, and nothing is written down when it is sent."""
     sandbox.clock.advance(100 * DAY)
     send(sandbox, order_shipped())
@@ -42,7 +43,7 @@ def test_a_message_keeps_its_template_for_another_year(sandbox):
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
-def test_an_edit_keeps_a_template_too(sandbox):
+def test_an_edit_keeps_a_template_too(sandbox: Sandbox) -> None:
     """Whoever works on it uses it."""
     sandbox.clock.advance(100 * DAY)
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
@@ -54,7 +55,7 @@ def test_an_edit_keeps_a_template_too(sandbox):
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
-def test_every_status_grows_idle_but_the_sample_does_not(sandbox, everything):
+def test_every_status_grows_idle_but_the_sample_does_not(sandbox: Sandbox, everything: Inbox) -> None:
     """Pending, rejected and paused ones are archived as well; it is told."""
     sandbox.clock.travel_to(YEAR)
 
@@ -65,7 +66,7 @@ def test_every_status_grows_idle_but_the_sample_does_not(sandbox, everything):
     assert status(sandbox, SAMPLE) == "APPROVED"
 
 
-def test_archiving_can_be_switched_off(sandbox):
+def test_archiving_can_be_switched_off(sandbox: Sandbox) -> None:
     """For whoever lets years pass and does not care; switched on again, it goes on."""
     sandbox.change_settings(auto_archival=False)
     sandbox.clock.travel_to(YEAR + 10 * DAY)
@@ -77,7 +78,7 @@ def test_archiving_can_be_switched_off(sandbox):
     assert (before, status(sandbox, ORDER_SHIPPED)) == ("APPROVED", "ARCHIVED")
 
 
-def test_nobody_waits_for_idleness(sandbox):
+def test_nobody_waits_for_idleness(sandbox: Sandbox) -> None:
     """That templates are looked for in a year is nothing that is due next."""
     sandbox.clock.advance(DAY)
 
@@ -85,7 +86,7 @@ def test_nobody_waits_for_idleness(sandbox):
     assert sandbox.clock.advance_to_next().until == START + DAY
 
 
-def test_an_archived_template_cannot_be_sent(sandbox, everything):
+def test_an_archived_template_cannot_be_sent(sandbox: Sandbox, everything: Inbox) -> None:
     """For a send it does not exist."""
     sandbox.templates.review(ORDER_SHIPPED, "archive")
 
@@ -97,7 +98,7 @@ def test_an_archived_template_cannot_be_sent(sandbox, everything):
 @pytest.mark.parametrize(
     ("late", "expected"), [(-MICROSECOND, "ARCHIVED"), (0 * MICROSECOND, "gone"), (MICROSECOND, "gone")]
 )
-def test_it_is_deleted_28_days_later(sandbox, late, expected):
+def test_it_is_deleted_28_days_later(sandbox: Sandbox, late: timedelta, expected: str) -> None:
     """To the microsecond."""
     sandbox.templates.review(ORDER_SHIPPED, "archive")
 
@@ -106,7 +107,7 @@ def test_it_is_deleted_28_days_later(sandbox, late, expected):
     assert status(sandbox, ORDER_SHIPPED) == expected
 
 
-def test_its_name_is_locked_then(sandbox, everything):
+def test_its_name_is_locked_then(sandbox: Sandbox, everything: Inbox) -> None:
     """As after any deletion of what was approved; both are told."""
     sandbox.templates.review(ORDER_SHIPPED, "archive")
     sandbox.clock.advance(KEPT)
@@ -116,7 +117,9 @@ def test_its_name_is_locked_then(sandbox, everything):
 
 
 @pytest.mark.parametrize(("template", "restored"), [("order_shipped", "APPROVED"), ("free_gift", "REJECTED")])
-def test_unarchived_it_is_what_it_was(sandbox, everything, template, restored):
+def test_unarchived_it_is_what_it_was(
+    sandbox: Sandbox, everything: Inbox, template: str, restored: str
+) -> None:
     """With its reason, and it is not deleted any more."""
     with sandbox.services.command() as store:
         before = store.templates.find(WABA_ID, template, "en_US")
@@ -132,7 +135,7 @@ def test_unarchived_it_is_what_it_was(sandbox, everything, template, restored):
     assert everything.events == [f"{template} ARCHIVED", f"{template} UNARCHIVED"]
 
 
-def test_what_was_pending_is_reviewed_again_when_it_comes_back(sandbox):
+def test_what_was_pending_is_reviewed_again_when_it_comes_back(sandbox: Sandbox) -> None:
     """A review that never came is not forgotten."""
     sandbox.change_settings(review="by_hand")
     template = submit(sandbox)
@@ -146,7 +149,7 @@ def test_what_was_pending_is_reviewed_again_when_it_comes_back(sandbox):
     assert (waiting, status(sandbox, template.id)) == ("PENDING", "APPROVED")
 
 
-def test_an_archived_template_can_be_deleted(sandbox, everything):
+def test_an_archived_template_can_be_deleted(sandbox: Sandbox, everything: Inbox) -> None:
     """It need not wait for its end."""
     sandbox.templates.review(ORDER_SHIPPED, "archive")
     delete(sandbox, "order_shipped")
@@ -156,7 +159,7 @@ def test_an_archived_template_can_be_deleted(sandbox, everything):
     assert everything.events == ["order_shipped ARCHIVED", "order_shipped DELETED"]
 
 
-def test_what_cannot_be_archived_or_taken_out_is_refused(sandbox):
+def test_what_cannot_be_archived_or_taken_out_is_refused(sandbox: Sandbox) -> None:
     """In the words of the platform where they are known."""
     pending = submit(sandbox)
 
@@ -166,7 +169,7 @@ def test_what_cannot_be_archived_or_taken_out_is_refused(sandbox):
         sandbox.templates.review(ORDER_SHIPPED, "unarchive")
 
 
-def test_a_restored_snapshot_goes_on_watching(sandbox):
+def test_a_restored_snapshot_goes_on_watching(sandbox: Sandbox) -> None:
     """What grows idle does so by the state, not by the process."""
     sandbox.clock.advance(DAY)
     snapshot = sandbox.snapshot()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from kit.identities import ORDER_SHIPPED, WABA_ID
 from kit.messages import order_shipped
+from kit.receivers import Inbox
 from kit.sandboxes import send, statuses
 from kit.submissions import MINUTES, body, delete, edit, found, refused, submit
 from kit.times import DAY, MICROSECOND, START
 
+from emulator import Sandbox
 from emulator.sandbox.templates.service import CannotDecide
 
 
-def category(sandbox, template_id: str = ORDER_SHIPPED) -> str:
+def category(sandbox: Sandbox, template_id: str = ORDER_SHIPPED) -> str:
     return found(sandbox, template_id).category
 
 
@@ -23,7 +26,9 @@ def category(sandbox, template_id: str = ORDER_SHIPPED) -> str:
     ("late", "expected"),
     [(-MICROSECOND, "UTILITY"), (0 * MICROSECOND, "MARKETING"), (MICROSECOND, "MARKETING")],
 )
-def test_utility_becomes_marketing_a_day_after_the_notice(sandbox, late, expected):
+def test_utility_becomes_marketing_a_day_after_the_notice(
+    sandbox: Sandbox, late: timedelta, expected: str
+) -> None:
     """To the microsecond; it stays approved all the time."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
 
@@ -32,7 +37,7 @@ def test_utility_becomes_marketing_a_day_after_the_notice(sandbox, late, expecte
     assert (category(sandbox), found(sandbox, ORDER_SHIPPED).status) == (expected, "APPROVED")
 
 
-def test_the_notice_and_the_change_are_told(sandbox, everything):
+def test_the_notice_and_the_change_are_told(sandbox: Sandbox, everything: Inbox) -> None:
     """First what it still is and when that ends, then what it was."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     noticed = found(sandbox, ORDER_SHIPPED)
@@ -57,7 +62,7 @@ def test_the_notice_and_the_change_are_told(sandbox, everything):
     assert (changed.correct_category, changed.previous_category) == ("MARKETING", "UTILITY")
 
 
-def test_what_should_be_a_code_is_rejected_next_month(sandbox, everything):
+def test_what_should_be_a_code_is_rejected_next_month(sandbox: Sandbox, everything: Inbox) -> None:
     """Where the account is; its category stays, and it cannot be sent any more."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "AUTHENTICATION")
     sandbox.clock.travel_to(datetime(2026, 11, 1, tzinfo=ZoneInfo("America/Los_Angeles")) - MICROSECOND)
@@ -70,7 +75,7 @@ def test_what_should_be_a_code_is_rejected_next_month(sandbox, everything):
     assert everything.events == ["order_shipped should be AUTHENTICATION", "order_shipped REJECTED"]
 
 
-def test_a_notice_is_appealed(sandbox, everything):
+def test_a_notice_is_appealed(sandbox: Sandbox, everything: Inbox) -> None:
     """And the change does not come."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     sandbox.templates.review(ORDER_SHIPPED, "appeal")
@@ -83,7 +88,7 @@ def test_a_notice_is_appealed(sandbox, everything):
     assert everything.events == ["order_shipped should be MARKETING"]
 
 
-def test_a_change_is_appealed_and_taken_back(sandbox, everything):
+def test_a_change_is_appealed_and_taken_back(sandbox: Sandbox, everything: Inbox) -> None:
     """Within sixty days of it."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     sandbox.clock.advance(61 * DAY - MICROSECOND)
@@ -95,7 +100,7 @@ def test_a_change_is_appealed_and_taken_back(sandbox, everything):
     assert everything.events[-1] == "order_shipped is UTILITY"
 
 
-def test_an_edit_and_a_deletion_end_a_notice(sandbox, everything):
+def test_an_edit_and_a_deletion_end_a_notice(sandbox: Sandbox, everything: Inbox) -> None:
     """What was wrong is not there any more."""
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
@@ -116,7 +121,7 @@ def test_an_edit_and_a_deletion_end_a_notice(sandbox, everything):
         ("SALES", "a category is one of UTILITY, MARKETING"),
     ],
 )
-def test_a_change_that_is_none_is_refused(sandbox, asked, why):
+def test_a_change_that_is_none_is_refused(sandbox: Sandbox, asked: str, why: str) -> None:
     """And tells nothing."""
     with pytest.raises(CannotDecide, match=why):
         sandbox.templates.recategorize(ORDER_SHIPPED, asked)
@@ -125,7 +130,7 @@ def test_a_change_that_is_none_is_refused(sandbox, asked, why):
 # the ladder
 
 
-def test_whoever_was_warned_gets_no_notice(sandbox, everything):
+def test_whoever_was_warned_gets_no_notice(sandbox: Sandbox, everything: Inbox) -> None:
     """The category changes at once."""
     sandbox.templates.utility_abuse("warning")
     sandbox.templates.recategorize(ORDER_SHIPPED, "MARKETING")
@@ -135,7 +140,7 @@ def test_whoever_was_warned_gets_no_notice(sandbox, everything):
     assert category(sandbox) == "MARKETING"
 
 
-def test_utility_messages_are_capped(sandbox, everything):
+def test_utility_messages_are_capped(sandbox: Sandbox, everything: Inbox) -> None:
     """What is too much fails with 131064; marketing does not count."""
     sandbox.change_settings(utility_cap=2, us_marketing="delivered")
     sandbox.templates.utility_abuse("rate_limit")
@@ -164,7 +169,7 @@ def test_utility_messages_are_capped(sandbox, everything):
 @pytest.mark.parametrize(
     ("late", "expected"), [(-MICROSECOND, "failed"), (0 * MICROSECOND, "read"), (MICROSECOND, "read")]
 )
-def test_the_cap_moves_with_the_day(sandbox, late, expected):
+def test_the_cap_moves_with_the_day(sandbox: Sandbox, late: timedelta, expected: str) -> None:
     """What was sent 24 hours ago counts no more."""
     sandbox.change_settings(utility_cap=1)
     sandbox.templates.utility_abuse("rate_limit")
@@ -178,7 +183,7 @@ def test_the_cap_moves_with_the_day(sandbox, late, expected):
     assert statuses(sandbox)[-1] == expected
 
 
-def test_the_cap_ends_after_seven_days(sandbox, everything):
+def test_the_cap_ends_after_seven_days(sandbox: Sandbox, everything: Inbox) -> None:
     """By itself, and that is told."""
     sandbox.change_settings(utility_cap=0)
     sandbox.templates.utility_abuse("rate_limit")
@@ -197,7 +202,7 @@ def test_the_cap_ends_after_seven_days(sandbox, everything):
     ]
 
 
-def test_a_restriction_makes_every_utility_template_marketing(sandbox, everything):
+def test_a_restriction_makes_every_utility_template_marketing(sandbox: Sandbox, everything: Inbox) -> None:
     """At once, and no new ones can be made, and no category reviewed, until it ends after seven days."""
     sandbox.templates.utility_abuse("restriction")
     sandbox.settle()
@@ -217,7 +222,7 @@ def test_a_restriction_makes_every_utility_template_marketing(sandbox, everythin
     assert (submit(sandbox).category, category(sandbox)) == ("UTILITY", "MARKETING")
 
 
-def test_marketing_templates_can_be_made_meanwhile(sandbox):
+def test_marketing_templates_can_be_made_meanwhile(sandbox: Sandbox) -> None:
     """Only utility is restricted."""
     sandbox.templates.utility_abuse("restriction")
 
@@ -225,7 +230,9 @@ def test_marketing_templates_can_be_made_meanwhile(sandbox):
 
 
 @pytest.mark.parametrize("again", [True, False], ids=["again", "portfolio"])
-def test_a_second_restriction_and_one_of_the_portfolio_last_thirty_days(sandbox, again):
+def test_a_second_restriction_and_one_of_the_portfolio_last_thirty_days(
+    sandbox: Sandbox, again: bool
+) -> None:
     """To the microsecond."""
     if again:
         sandbox.templates.utility_abuse("restriction")
@@ -235,7 +242,7 @@ def test_a_second_restriction_and_one_of_the_portfolio_last_thirty_days(sandbox,
     assert conduct.restricted_until == sandbox.clock.now() + 30 * DAY
 
 
-def test_what_was_done_is_lifted(sandbox, everything):
+def test_what_was_done_is_lifted(sandbox: Sandbox, everything: Inbox) -> None:
     """Before its time; the warning stays."""
     sandbox.templates.utility_abuse("rate_limit")
     conduct = sandbox.templates.utility_abuse("lift")
@@ -247,7 +254,7 @@ def test_what_was_done_is_lifted(sandbox, everything):
     assert len(everything.events) == 2
 
 
-def find(sandbox, everything, count: int) -> list[str]:
+def find(sandbox: Sandbox, everything: Inbox, count: int) -> list[str]:
     """Have so many utility templates turn out to be marketing; the steps that follow, as they are told."""
     before = len(everything.events)
     for number in range(count):
@@ -259,7 +266,7 @@ def find(sandbox, everything, count: int) -> list[str]:
     return [words for words in everything.events[before:] if words.startswith("UTILITY_TEMPLATE_ABUSE")]
 
 
-def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything):
+def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox: Sandbox, everything: Inbox) -> None:
     """Our convention, and off unless it is asked for; a month later one begins anew."""
     sandbox.change_settings(utility_abuse="counted")
 
@@ -275,7 +282,9 @@ def test_where_it_is_counted_every_fifth_template_is_a_step(sandbox, everything)
 @pytest.mark.parametrize(
     ("late", "steps"), [(-MICROSECOND, ["UTILITY_TEMPLATE_ABUSE"]), (0 * MICROSECOND, [])]
 )
-def test_templates_that_were_marketing_count_for_thirty_days(sandbox, everything, late, steps):
+def test_templates_that_were_marketing_count_for_thirty_days(
+    sandbox: Sandbox, everything: Inbox, late: timedelta, steps: list[str] | list[Any]
+) -> None:
     """The fifth is a step while the first four are less than 30 days old, to the microsecond."""
     sandbox.change_settings(utility_abuse="counted")
     find(sandbox, everything, 4)
@@ -292,13 +301,15 @@ def test_templates_that_were_marketing_count_for_thirty_days(sandbox, everything
         ("warning", "42", LookupError, "there is no account 42"),
     ],
 )
-def test_a_step_that_is_none_is_refused(sandbox, step, waba_id, problem, why):
+def test_a_step_that_is_none_is_refused(
+    sandbox: Sandbox, step: str, waba_id: str | None, problem: type[Exception], why: str
+) -> None:
     """With the known ones in the refusal."""
     with pytest.raises(problem, match=why):
         sandbox.templates.utility_abuse(step, waba_id)
 
 
-def test_a_snapshot_knows_how_an_account_behaved(sandbox):
+def test_a_snapshot_knows_how_an_account_behaved(sandbox: Sandbox) -> None:
     """It is state like any other, and gone with a reset."""
     sandbox.templates.utility_abuse("warning")
     snapshot = sandbox.snapshot()
@@ -312,7 +323,7 @@ def test_a_snapshot_knows_how_an_account_behaved(sandbox):
         assert (clean.is_warned, store.utility_abuse.get(WABA_ID).is_warned) == (False, True)
 
 
-def test_recategorized_templates_are_told_while_a_review_runs(sandbox):
+def test_recategorized_templates_are_told_while_a_review_runs(sandbox: Sandbox) -> None:
     """Only approved templates can be found wrong."""
     template = submit(sandbox)
 

@@ -8,12 +8,12 @@ import pytest
 from kit.graph import graph_of
 from kit.identities import ORDER_SHIPPED, PABLO, SHEENA, WABA_ID
 from kit.messages import order_shipped
-from kit.receivers import listen
+from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send, statuses
 from kit.submissions import CODE, MINUTES, body, delete, edit, found, names, refused, submit
 from kit.times import DAY, START, after
 
-from emulator import PlatformError
+from emulator import Emulator, PlatformError, Sandbox
 from emulator.domain.messages.content import TemplateUse
 from emulator.sandbox.templates.service import CannotDecide
 from emulator.wire.requests.templates import TemplateEdit
@@ -21,7 +21,7 @@ from emulator.wire.requests.templates import TemplateEdit
 # the review
 
 
-def test_a_template_is_reviewed_after_a_while(sandbox, inbox):
+def test_a_template_is_reviewed_after_a_while(sandbox: Sandbox, inbox: Inbox) -> None:
     """Pending until then, approved at exactly that instant."""
     template = submit(sandbox)
     sandbox.settle()
@@ -34,7 +34,7 @@ def test_a_template_is_reviewed_after_a_while(sandbox, inbox):
     assert (approved.status, approved.created_at, approved.last_updated_at) == ("APPROVED", START, after(300))
 
 
-def test_the_length_of_a_review_is_a_setting(sandbox, inbox):
+def test_the_length_of_a_review_is_a_setting(sandbox: Sandbox, inbox: Inbox) -> None:
     """For the reviews that begin from then on."""
     sandbox.change_settings(review_after=timedelta(hours=24))
     submit(sandbox)
@@ -44,7 +44,7 @@ def test_the_length_of_a_review_is_a_setting(sandbox, inbox):
     assert inbox.times == [(86400.0, "thank_you APPROVED")]
 
 
-def test_an_authentication_template_is_approved_at_once(sandbox, inbox):
+def test_an_authentication_template_is_approved_at_once(sandbox: Sandbox, inbox: Inbox) -> None:
     """It has nothing to review."""
     template = submit(sandbox, category="AUTHENTICATION", components=CODE)
 
@@ -53,7 +53,7 @@ def test_an_authentication_template_is_approved_at_once(sandbox, inbox):
     assert (template.status, inbox.times) == ("APPROVED", [(0.0, "thank_you APPROVED")])
 
 
-def test_a_pending_template_cannot_be_sent_and_an_approved_one_can(sandbox):
+def test_a_pending_template_cannot_be_sent_and_an_approved_one_can(sandbox: Sandbox) -> None:
     """The review makes the difference."""
     submit(sandbox)
     use = TemplateUse("thank_you", "en_US")
@@ -67,7 +67,7 @@ def test_a_pending_template_cannot_be_sent_and_an_approved_one_can(sandbox):
     assert statuses(sandbox) == ["read"]
 
 
-def test_a_repetition_is_rejected(sandbox, inbox):
+def test_a_repetition_is_rejected(sandbox: Sandbox, inbox: Inbox) -> None:
     """The same body under another name; the webhook says why and what to do."""
     submit(sandbox)
     sandbox.clock.advance(MINUTES)
@@ -81,7 +81,7 @@ def test_a_repetition_is_rejected(sandbox, inbox):
     assert told["rejection_info"]["reason"].startswith("Your template has the same body and footer")
 
 
-def test_of_two_that_are_the_same_the_later_is_the_repetition(sandbox, inbox):
+def test_of_two_that_are_the_same_the_later_is_the_repetition(sandbox: Sandbox, inbox: Inbox) -> None:
     """Also when both are under review: the first one repeats nothing."""
     submit(sandbox)
     submit(sandbox, "thanks_again")
@@ -91,7 +91,7 @@ def test_of_two_that_are_the_same_the_later_is_the_repetition(sandbox, inbox):
     assert inbox.events == ["thank_you APPROVED", "thanks_again REJECTED"]
 
 
-def test_a_name_exists_once_in_a_language(sandbox):
+def test_a_name_exists_once_in_a_language(sandbox: Sandbox) -> None:
     """In another language it may."""
     submit(sandbox)
 
@@ -102,7 +102,7 @@ def test_a_name_exists_once_in_a_language(sandbox):
     assert translation.status == "PENDING"
 
 
-def test_a_translation_has_the_category_of_its_template(sandbox):
+def test_a_translation_has_the_category_of_its_template(sandbox: Sandbox) -> None:
     """One name, one category."""
     submit(sandbox)
 
@@ -114,7 +114,7 @@ def test_a_translation_has_the_category_of_its_template(sandbox):
     )
 
 
-def test_an_old_category_is_taken_with_a_warning(sandbox):
+def test_an_old_category_is_taken_with_a_warning(sandbox: Sandbox) -> None:
     """It counts as UTILITY, and remembers what it was asked for."""
     template = submit(sandbox, category="SHIPPING_UPDATE")
 
@@ -128,7 +128,9 @@ def test_an_old_category_is_taken_with_a_warning(sandbox):
     ("policy", "refused_category", "taken"),
     [("current", "SHIPPING_UPDATE", "UTILITY"), ("legacy", "UTILITY", "SHIPPING_UPDATE")],
 )
-def test_the_categories_are_a_setting(sandbox, policy, refused_category, taken):
+def test_the_categories_are_a_setting(
+    sandbox: Sandbox, policy: str, refused_category: str, taken: str
+) -> None:
     """As the platform has it today, or as it had it once."""
     sandbox.change_settings(template_categories=policy)
 
@@ -139,7 +141,7 @@ def test_the_categories_are_a_setting(sandbox, policy, refused_category, taken):
     assert template.category == taken
 
 
-def test_a_refused_template_leaves_nothing(sandbox):
+def test_a_refused_template_leaves_nothing(sandbox: Sandbox) -> None:
     """No template, no review, no id used up."""
     before = names(sandbox)
 
@@ -148,7 +150,7 @@ def test_a_refused_template_leaves_nothing(sandbox):
     assert (names(sandbox), sandbox.clock.next_due()) == (before, None)
 
 
-def test_a_waba_has_at_most_250_templates(sandbox):
+def test_a_waba_has_at_most_250_templates(sandbox: Sandbox) -> None:
     """Each language counts."""
     for number in range(250 - len(names(sandbox))):
         submit(sandbox, f"thanks_{number}")
@@ -159,7 +161,7 @@ def test_a_waba_has_at_most_250_templates(sandbox):
 # decisions
 
 
-def test_somebody_may_decide_before_the_review(sandbox, inbox):
+def test_somebody_may_decide_before_the_review(sandbox: Sandbox, inbox: Inbox) -> None:
     """The review is then over, and nothing is told twice."""
     template = submit(sandbox)
 
@@ -171,7 +173,7 @@ def test_somebody_may_decide_before_the_review(sandbox, inbox):
     assert found(sandbox, template.id).rejected_reason == "PROMOTIONAL"
 
 
-def test_a_rejected_template_may_be_approved_after_all(sandbox, inbox):
+def test_a_rejected_template_may_be_approved_after_all(sandbox: Sandbox, inbox: Inbox) -> None:
     """As after an appeal."""
     template = submit(sandbox)
     sandbox.templates.review(template.id, "reject")
@@ -183,7 +185,7 @@ def test_a_rejected_template_may_be_approved_after_all(sandbox, inbox):
     assert found(sandbox, template.id).rejected_reason == "NONE"
 
 
-def test_a_paused_template_rests_until_it_is_unpaused(sandbox, inbox):
+def test_a_paused_template_rests_until_it_is_unpaused(sandbox: Sandbox, inbox: Inbox) -> None:
     """While paused it cannot be sent."""
     sandbox.templates.review(ORDER_SHIPPED, "pause")
     with pytest.raises(PlatformError, match="132015"):
@@ -201,7 +203,7 @@ def test_a_paused_template_rests_until_it_is_unpaused(sandbox, inbox):
     assert statuses(sandbox) == ["read"]
 
 
-def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox):
+def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox: Sandbox) -> None:
     """Each ends by itself, to the microsecond."""
     seen = []
     for hours in (3, 6):
@@ -217,7 +219,7 @@ def test_a_pause_lasts_three_hours_then_six_and_a_third_one_disables(sandbox):
     assert seen == ["PAUSED", "APPROVED", "PAUSED", "APPROVED", "DISABLED"]
 
 
-def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
+def test_a_disabled_template_is_gone_for_good(sandbox: Sandbox, inbox: Inbox) -> None:
     """It can be neither sent nor told anything; the webhook has the date."""
     sandbox.templates.review(ORDER_SHIPPED, "disable")
     sandbox.settle()
@@ -237,7 +239,9 @@ def test_a_disabled_template_is_gone_for_good(sandbox, inbox):
         ("applaud", "one of approve, reject, appeal, pause, unpause, .*; got 'applaud'"),
     ],
 )
-def test_a_decision_that_does_not_fit_is_refused(sandbox, inbox, decision, why):
+def test_a_decision_that_does_not_fit_is_refused(
+    sandbox: Sandbox, inbox: Inbox, decision: str, why: str
+) -> None:
     """And tells nobody anything."""
     with pytest.raises(CannotDecide, match=why):
         sandbox.templates.review(ORDER_SHIPPED, decision)
@@ -246,7 +250,7 @@ def test_a_decision_that_does_not_fit_is_refused(sandbox, inbox, decision, why):
     assert (inbox.events, found(sandbox, ORDER_SHIPPED).status) == ([], "APPROVED")
 
 
-def test_there_must_be_a_template_to_decide_over(sandbox):
+def test_there_must_be_a_template_to_decide_over(sandbox: Sandbox) -> None:
     """With the id in the refusal."""
     with pytest.raises(LookupError, match="there is no template 42"):
         sandbox.templates.review("42", "approve")
@@ -255,7 +259,7 @@ def test_there_must_be_a_template_to_decide_over(sandbox):
 # edits
 
 
-def test_an_edited_template_is_reviewed_again(sandbox, inbox):
+def test_an_edited_template_is_reviewed_again(sandbox: Sandbox, inbox: Inbox) -> None:
     """It has the new words, and cannot be sent until then."""
     edited = edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
     with pytest.raises(PlatformError, match="132001"):
@@ -269,7 +273,7 @@ def test_an_edited_template_is_reviewed_again(sandbox, inbox):
     assert sandbox.messages.all()[-1].text == "Your order is on its way to you."
 
 
-def test_an_approved_template_is_edited_once_a_day(sandbox):
+def test_an_approved_template_is_edited_once_a_day(sandbox: Sandbox) -> None:
     """In a rolling day, to the microsecond."""
     edit(sandbox, ORDER_SHIPPED, "Your order is on its way to you.")
     sandbox.clock.advance(DAY - timedelta(microseconds=1))
@@ -285,7 +289,7 @@ def test_an_approved_template_is_edited_once_a_day(sandbox):
     assert edited.status == "PENDING"
 
 
-def test_an_approved_template_is_edited_ten_times_a_month(sandbox):
+def test_an_approved_template_is_edited_ten_times_a_month(sandbox: Sandbox) -> None:
     """In rolling thirty days."""
     for day in range(10):
         edit(sandbox, ORDER_SHIPPED, f"Your order is on its way, this is word {day} of us.")
@@ -299,7 +303,7 @@ def test_an_approved_template_is_edited_ten_times_a_month(sandbox):
     assert edited.status == "PENDING"
 
 
-def test_a_template_that_is_not_approved_is_edited_as_often_as_one_likes(sandbox):
+def test_a_template_that_is_not_approved_is_edited_as_often_as_one_likes(sandbox: Sandbox) -> None:
     """A rejected one needs several attempts."""
     template = submit(sandbox)
     for number in range(12):
@@ -309,14 +313,14 @@ def test_a_template_that_is_not_approved_is_edited_as_often_as_one_likes(sandbox
     assert found(sandbox, template.id).edits == ()
 
 
-def test_a_template_under_review_cannot_be_edited(sandbox):
+def test_a_template_under_review_cannot_be_edited(sandbox: Sandbox) -> None:
     """The documented refusal."""
     template = submit(sandbox)
 
     assert refused(edit, sandbox, template.id, "Thank you very much for coming!")[0] == 2388039
 
 
-def test_a_refused_edit_changes_nothing(sandbox):
+def test_a_refused_edit_changes_nothing(sandbox: Sandbox) -> None:
     """Neither the words nor the count of edits."""
     before = found(sandbox, ORDER_SHIPPED)
 
@@ -328,7 +332,7 @@ def test_a_refused_edit_changes_nothing(sandbox):
 # deletion
 
 
-def test_deleting_by_name_takes_every_language(sandbox):
+def test_deleting_by_name_takes_every_language(sandbox: Sandbox) -> None:
     """And leaves the others."""
     before = names(sandbox)
     submit(sandbox)
@@ -339,7 +343,7 @@ def test_deleting_by_name_takes_every_language(sandbox):
     assert names(sandbox) == before
 
 
-def test_deleting_by_id_takes_one(sandbox):
+def test_deleting_by_id_takes_one(sandbox: Sandbox) -> None:
     """The name alone would take both."""
     english = submit(sandbox)
     german = submit(sandbox, language="de", components=body("Danke für Ihren Besuch und bis bald!"))
@@ -350,7 +354,7 @@ def test_deleting_by_id_takes_one(sandbox):
     assert names(sandbox).count("thank_you") == 1
 
 
-def test_several_are_deleted_by_their_ids_or_none(emulator, sandbox):
+def test_several_are_deleted_by_their_ids_or_none(emulator: Emulator, sandbox: Sandbox) -> None:
     """One that is not there keeps all of them."""
     api, template = graph_of(emulator), submit(sandbox)
 
@@ -363,7 +367,7 @@ def test_several_are_deleted_by_their_ids_or_none(emulator, sandbox):
     assert {"thank_you", "order_shipped"}.isdisjoint(names(sandbox))
 
 
-def test_the_name_of_an_approved_template_is_locked_for_thirty_days(sandbox):
+def test_the_name_of_an_approved_template_is_locked_for_thirty_days(sandbox: Sandbox) -> None:
     """To the second, in its language."""
     delete(sandbox, "order_shipped")
     sandbox.clock.advance(30 * DAY - timedelta(seconds=1))
@@ -379,14 +383,14 @@ def test_the_name_of_an_approved_template_is_locked_for_thirty_days(sandbox):
 
 
 @pytest.mark.parametrize("name", ["loyalty_points", "free_gift"], ids=["pending", "rejected"])
-def test_the_name_of_another_template_is_free_at_once(sandbox, name):
+def test_the_name_of_another_template_is_free_at_once(sandbox: Sandbox, name: str) -> None:
     """It was never in use."""
     delete(sandbox, name)
 
     assert submit(sandbox, name).status == "PENDING"
 
 
-def test_a_template_deleted_under_review_is_not_reviewed(sandbox, inbox):
+def test_a_template_deleted_under_review_is_not_reviewed(sandbox: Sandbox, inbox: Inbox) -> None:
     """That it is gone is all that is told."""
     submit(sandbox)
     delete(sandbox, "thank_you")
@@ -396,7 +400,7 @@ def test_a_template_deleted_under_review_is_not_reviewed(sandbox, inbox):
     assert (inbox.events, sandbox.clock.next_due()) == (["thank_you DELETED"], None)
 
 
-def test_what_cannot_be_deleted(sandbox):
+def test_what_cannot_be_deleted(sandbox: Sandbox) -> None:
     """Nothing of that name, a sample, and one that is disabled."""
     sandbox.templates.review(ORDER_SHIPPED, "disable")
 
@@ -406,7 +410,7 @@ def test_what_cannot_be_deleted(sandbox):
     assert {"hello_world", "order_shipped"} <= set(names(sandbox))
 
 
-def test_a_template_of_the_past_is_still_read_by_people(sandbox):
+def test_a_template_of_the_past_is_still_read_by_people(sandbox: Sandbox) -> None:
     """Deleting it takes no button away from who has the message."""
     inbox = listen(sandbox)
     send(sandbox, order_shipped())
@@ -419,7 +423,7 @@ def test_a_template_of_the_past_is_still_read_by_people(sandbox):
     assert inbox.events[-1] == "button Where is it?"
 
 
-def test_an_edit_that_names_nothing_is_refused(sandbox):
+def test_an_edit_that_names_nothing_is_refused(sandbox: Sandbox) -> None:
     """It would use up the edit of the day and send the template to review for nothing."""
     with sandbox.services.command() as store:
         template = store.templates.find(WABA_ID, "order_shipped", "en_US")
@@ -434,7 +438,7 @@ def test_an_edit_that_names_nothing_is_refused(sandbox):
     assert found(sandbox, template.id) == template
 
 
-def test_an_edit_to_a_legacy_category_is_warned_of(sandbox):
+def test_an_edit_to_a_legacy_category_is_warned_of(sandbox: Sandbox) -> None:
     """As a new template's is; an approved template keeps what it was before."""
     with sandbox.services.command() as store:
         hello = store.templates.find(WABA_ID, "free_gift", "en_US")
@@ -451,7 +455,7 @@ def test_an_edit_to_a_legacy_category_is_warned_of(sandbox):
     assert [bool(each.warning) for each in (rejected, kept)] == [True, True]
 
 
-def test_a_reason_that_is_none_is_refused(sandbox):
+def test_a_reason_that_is_none_is_refused(sandbox: Sandbox) -> None:
     """The platform has eight of them."""
     with sandbox.services.command() as store:
         pending = store.templates.find(WABA_ID, "loyalty_points", "en_US")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from kit.graph import graph_of
@@ -19,8 +19,9 @@ from kit.messages import order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import notes, send
 from kit.times import MICROSECOND, START, after, seconds
+from kit.values import present
 
-from emulator import Sandbox, Server, Webhook
+from emulator import Emulator, Sandbox, Server, Webhook
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 
@@ -45,7 +46,7 @@ def attempts(sandbox: Sandbox, delivery_id: int = 1) -> list[DeliveryAttempt]:
 # what arrives
 
 
-def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox, inbox):
+def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox: Sandbox, inbox: Inbox) -> None:
     """Over exactly the bytes that are sent, by both algorithms."""
     sandbox.people.say(SHEENA, "Olá / ✓ <b>")
     send(sandbox, "Hello back")
@@ -62,7 +63,7 @@ def test_every_webhook_is_signed_with_the_secret_of_the_app(sandbox, inbox):
         assert webhook.headers["Content-Type"] == "application/json"
 
 
-def test_webhooks_come_in_the_order_in_which_they_were_caused(sandbox, inbox):
+def test_webhooks_come_in_the_order_in_which_they_were_caused(sandbox: Sandbox, inbox: Inbox) -> None:
     """Across people and kinds."""
     for number in range(5):
         sandbox.people.say((SHEENA, PABLO)[number % 2], str(number))
@@ -72,7 +73,7 @@ def test_webhooks_come_in_the_order_in_which_they_were_caused(sandbox, inbox):
     assert inbox.events == [f"text {number}" for number in range(5)]
 
 
-def test_a_delivery_over_http_is_a_delivery(sandbox):
+def test_a_delivery_over_http_is_a_delivery(sandbox: Sandbox) -> None:
     """A real server gets the bytes and the headers that were signed."""
     requests: list[dict[str, Any]] = []
     with serve(requests) as url:
@@ -89,7 +90,7 @@ def test_a_delivery_over_http_is_a_delivery(sandbox):
     assert [delivery.state for delivery in deliveries(sandbox)] == ["delivered"] * 2
 
 
-def test_a_wsgi_app_needs_no_socket(sandbox):
+def test_a_wsgi_app_needs_no_socket(sandbox: Sandbox) -> None:
     """It gets the path, the query and the body that a server would give it."""
     requests: list[dict[str, Any]] = []
     sandbox.webhooks.connect(
@@ -104,7 +105,7 @@ def test_a_wsgi_app_needs_no_socket(sandbox):
     ]
 
 
-def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
+def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox: Sandbox) -> None:
     """As a function that forgets to answer means it."""
     sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: None))
     sandbox.people.say(SHEENA, "Hello")
@@ -117,7 +118,7 @@ def test_a_receiver_that_returns_nothing_has_taken_the_webhook(sandbox):
 # again and again
 
 
-def test_a_webhook_is_tried_again_for_seven_days(sandbox):
+def test_a_webhook_is_tried_again_for_seven_days(sandbox: Sandbox) -> None:
     """At growing intervals of simulated time, then it is given up."""
     inbox = listen(sandbox, answers=[500] * 100)
     sandbox.people.say(SHEENA, "Hello")
@@ -135,7 +136,9 @@ def test_a_webhook_is_tried_again_for_seven_days(sandbox):
     ("later", "last", "state"),
     [(timedelta(0), timedelta(days=7), "waiting"), (MICROSECOND, timedelta(days=6) + MICROSECOND, "failed")],
 )
-def test_the_last_try_comes_at_most_seven_days_after_the_first(sandbox, later, last, state):
+def test_the_last_try_comes_at_most_seven_days_after_the_first(
+    sandbox: Sandbox, later: timedelta, last: timedelta, state: str
+) -> None:
     """Seven days to the microsecond: what would be tried after them is given up at once."""
     inbox = listen(sandbox, answers=[500] * 100)
     sandbox.people.say(SHEENA, "Hello")
@@ -151,7 +154,7 @@ def test_the_last_try_comes_at_most_seven_days_after_the_first(sandbox, later, l
     assert deliveries(sandbox)[0].state == "failed"
 
 
-def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):
+def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox: Sandbox) -> None:
     """And not sent again."""
     inbox = listen(sandbox, answers=[500, 503])
     sandbox.people.say(SHEENA, "Hello")
@@ -168,7 +171,7 @@ def test_a_webhook_that_succeeds_at_last_is_delivered(sandbox):
 
 
 @pytest.mark.parametrize("status", [201, 202, 204, 301, 302, 307, 400, 401, 404, 410, 500, 503])
-def test_only_the_status_200_counts(sandbox, status):
+def test_only_the_status_200_counts(sandbox: Sandbox, status: int) -> None:
     """Everything else is tried again."""
     inbox = listen(sandbox, answers=[status])
     sandbox.people.say(SHEENA, "Hello")
@@ -179,7 +182,7 @@ def test_only_the_status_200_counts(sandbox, status):
     assert sandbox.clock.next_due() == after(15)
 
 
-def test_a_failing_webhook_stops_nothing_else(sandbox):
+def test_a_failing_webhook_stops_nothing_else(sandbox: Sandbox) -> None:
     """What comes after it is delivered, and it comes again in its own time."""
     inbox = listen(sandbox, answers=[500])
     sandbox.people.say(SHEENA, "first")
@@ -197,7 +200,7 @@ def test_a_failing_webhook_stops_nothing_else(sandbox):
     ]
 
 
-def test_every_attempt_is_journalled(sandbox):
+def test_every_attempt_is_journalled(sandbox: Sandbox) -> None:
     """With the answer, and when it will be tried again."""
     listen(sandbox, answers=[500])
     sandbox.people.say(SHEENA, "Hello")
@@ -268,10 +271,10 @@ def hanging() -> Iterator[str]:
 
 @contextmanager
 def refusing() -> Iterator[str]:
-    """A port where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    yield f"http://127.0.0.1:{port}/hook"
+    """A port where nobody listens, nor can: it is bound."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/hook"
 
 
 @contextmanager
@@ -280,7 +283,7 @@ def at(url: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/hook", "not a url", ""])
-def test_what_is_no_url_cannot_be_connected(sandbox, url):
+def test_what_is_no_url_cannot_be_connected(sandbox: Sandbox, url: str) -> None:
     """It is refused at once, and nothing is changed."""
     with pytest.raises(ValueError, match="begins with http:// or https://"):
         sandbox.webhooks.connect(url)
@@ -302,7 +305,9 @@ def test_what_is_no_url_cannot_be_connected(sandbox, url):
         pytest.param(lambda: at("http://[2606:4700::1111]/hook"), "public address", id="public IPv6"),
     ],
 )
-def test_a_receiver_that_gives_no_answer_is_tried_again(sandbox, receiver, problem):
+def test_a_receiver_that_gives_no_answer_is_tried_again(
+    sandbox: Sandbox, receiver: Callable[..., Any], problem: str
+) -> None:
     """The attempt tells the problem, and the timeline goes on."""
     sandbox.change_settings(webhook_timeout=timedelta(seconds=0.05))
     with receiver() as url:
@@ -319,7 +324,7 @@ def test_a_receiver_that_gives_no_answer_is_tried_again(sandbox, receiver, probl
     assert [message.status for message in sandbox.messages.all(outbound=True)] == ["delivered"]
 
 
-def test_a_redirect_is_not_followed(sandbox):
+def test_a_redirect_is_not_followed(sandbox: Sandbox) -> None:
     """It counts as a failure, as on the platform."""
     requests: list[dict[str, Any]] = []
     with serve(requests, "302 Found", Location="/elsewhere") as url:
@@ -332,7 +337,7 @@ def test_a_redirect_is_not_followed(sandbox):
     assert [attempt.status for attempt in attempts(sandbox)] == [302]
 
 
-def test_a_receiver_that_comes_up_late_gets_what_it_missed(sandbox):
+def test_a_receiver_that_comes_up_late_gets_what_it_missed(sandbox: Sandbox) -> None:
     """The port was closed when it was written to first."""
     requests: list[dict[str, Any]] = []
     with refusing() as url:
@@ -348,7 +353,7 @@ def test_a_receiver_that_comes_up_late_gets_what_it_missed(sandbox):
     assert len(requests) == 1
 
 
-def test_a_receiver_that_raises_is_quoted(sandbox):
+def test_a_receiver_that_raises_is_quoted(sandbox: Sandbox) -> None:
     """The journal has the exception; the webhook comes again."""
 
     def receive(_: Webhook) -> None:
@@ -364,7 +369,7 @@ def test_a_receiver_that_raises_is_quoted(sandbox):
     ]
 
 
-def test_an_app_that_raises_is_quoted(sandbox):
+def test_an_app_that_raises_is_quoted(sandbox: Sandbox) -> None:
     """As the function is."""
 
     def app(environ: dict[str, Any], start_response: object) -> list[bytes]:
@@ -379,9 +384,11 @@ def test_an_app_that_raises_is_quoted(sandbox):
 
 
 @pytest.mark.parametrize("answer", ["ok", {"status": "ok"}, ("ok", 200)], ids=["text", "table", "pair"])
-def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
+def test_a_receiver_whose_answer_is_no_status_is_told_so(
+    sandbox: Sandbox, answer: str | dict[str, Any] | tuple[Any, ...]
+) -> None:
     """It fails its own webhook, not the sandbox."""
-    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: answer))
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: cast(int, answer)))
     sandbox.people.say(SHEENA, "Hello")
 
     sandbox.settle()
@@ -394,7 +401,7 @@ def test_a_receiver_whose_answer_is_no_status_is_told_so(sandbox, answer):
 # once more
 
 
-def test_a_webhook_can_be_delivered_again(sandbox, inbox):
+def test_a_webhook_can_be_delivered_again(sandbox: Sandbox, inbox: Inbox) -> None:
     """The same bytes with the same signature, when it had succeeded."""
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
@@ -408,7 +415,7 @@ def test_a_webhook_can_be_delivered_again(sandbox, inbox):
     assert [at for at, _ in inbox.times] == [0, 60]
 
 
-def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox):
+def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox: Sandbox) -> None:
     """When the receiver has been mended."""
     inbox = listen(sandbox, answers=[500] * len(RETRIES))
     sandbox.people.say(SHEENA, "Hello")
@@ -421,7 +428,7 @@ def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox):
     assert len(inbox.webhooks) == len(RETRIES) + 1
 
 
-def test_only_a_webhook_that_exists_can_be_delivered_again(sandbox):
+def test_only_a_webhook_that_exists_can_be_delivered_again(sandbox: Sandbox) -> None:
     """With its number in the refusal."""
     with pytest.raises(LookupError, match="no delivery 7"):
         sandbox.webhooks.redeliver(7)
@@ -461,7 +468,9 @@ def override(sandbox: Sandbox, *names: str) -> None:
     [((), "app"), (("waba",), "waba"), (("number",), "number"), (("waba", "number"), "number")],
     ids=["none", "waba", "number", "both"],
 )
-def test_the_nearest_callback_hears(sandbox, inboxes, overrides, hears):
+def test_the_nearest_callback_hears(
+    sandbox: Sandbox, inboxes: dict[str, Inbox], overrides: tuple[Any, ...] | tuple[str, ...], hears: str
+) -> None:
     """A number's override goes before the WABA's, and that before the app's URL."""
     override(sandbox, *overrides)
 
@@ -471,7 +480,7 @@ def test_the_nearest_callback_hears(sandbox, inboxes, overrides, hears):
     assert heard(inboxes) == {hears: ["text Hello"]}
 
 
-def test_the_override_of_a_number_is_its_own(sandbox, inboxes):
+def test_the_override_of_a_number_is_its_own(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     """Another number of the WABA has the next nearest."""
     override(sandbox, "waba", "number")
 
@@ -481,11 +490,11 @@ def test_the_override_of_a_number_is_its_own(sandbox, inboxes):
     assert heard(inboxes) == {"waba": ["text Hello"]}
 
 
-def test_an_override_ends(sandbox, inboxes):
+def test_an_override_ends(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     """An empty URL goes back to the app's."""
     override(sandbox, "waba", "number")
     with sandbox.services.command() as store:
-        number = store.accounts.number(PRODUCTION)
+        number = present(store.accounts.number(PRODUCTION))
     sandbox.services.subscriptions.override(number, "", "")
     sandbox.services.subscriptions.listen(WABA_ID, sandbox.accounts.app(), None, None)
 
@@ -495,7 +504,7 @@ def test_an_override_ends(sandbox, inboxes):
     assert heard(inboxes) == {"app": ["text Hello"]}
 
 
-def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
+def test_the_status_of_a_template_goes_to_the_app(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     """Overrides are for messages only."""
     override(sandbox, "waba", "number")
 
@@ -505,7 +514,9 @@ def test_the_status_of_a_template_goes_to_the_app(sandbox, inboxes):
     assert heard(inboxes) == {"app": ["order_shipped PAUSED"]}
 
 
-def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
+def test_an_app_hears_only_the_fields_it_asked_for(
+    emulator: Emulator, sandbox: Sandbox, inbox: Inbox
+) -> None:
     """The first gate."""
     app = sandbox.accounts.app()
     with sandbox.services.command():
@@ -518,7 +529,9 @@ def test_an_app_hears_only_the_fields_it_asked_for(emulator, sandbox, inbox):
     assert inbox.events == ["order_shipped PAUSED"]
 
 
-def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
+def test_an_app_hears_only_wabas_it_is_subscribed_to(
+    emulator: Emulator, sandbox: Sandbox, inbox: Inbox
+) -> None:
     """The second gate; it opens again."""
     api = graph_of(emulator)
     told = [api("DELETE", f"{WABA_ID}/subscribed_apps").json]
@@ -533,7 +546,7 @@ def test_an_app_hears_only_wabas_it_is_subscribed_to(emulator, sandbox, inbox):
     assert inbox.events == ["text heard"]
 
 
-def test_a_webhook_that_nobody_hears_is_journalled(sandbox):
+def test_a_webhook_that_nobody_hears_is_journalled(sandbox: Sandbox) -> None:
     """A developer who forgot to register a callback finds out."""
     sandbox.people.say(SHEENA, "Hello")
 
@@ -546,7 +559,7 @@ def test_a_webhook_that_nobody_hears_is_journalled(sandbox):
 # in nobody's way
 
 
-def test_no_webhook_is_sent_inside_the_request(emulator, sandbox, inbox):
+def test_no_webhook_is_sent_inside_the_request(emulator: Emulator, sandbox: Sandbox, inbox: Inbox) -> None:
     """The answer is there before anything is told."""
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
@@ -556,7 +569,7 @@ def test_no_webhook_is_sent_inside_the_request(emulator, sandbox, inbox):
     assert (answer.status_code, inbox.events) == (200, ["text Hello"])
 
 
-def test_a_receiver_is_called_outside_every_lock(emulator, sandbox):
+def test_a_receiver_is_called_outside_every_lock(emulator: Emulator, sandbox: Sandbox) -> None:
     """It may call the API back from another thread, and is answered while it waits."""
     api = graph_of(emulator)
     answers: list[object] = []

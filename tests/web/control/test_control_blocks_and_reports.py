@@ -30,7 +30,7 @@ def standing(**more: Any) -> dict[str, Any]:
     }
 
 
-def test_a_person_blocks_and_unblocks_a_number(act: Any):
+def test_a_person_blocks_and_unblocks_a_number(act: Any) -> None:
     """The answer is how the two stand to each other."""
     assert act("blocks").json == standing(blocked_number_at=NINE)
     assert act("blocks", {"blocked": False}).json == standing()
@@ -38,13 +38,13 @@ def test_a_person_blocks_and_unblocks_a_number(act: Any):
     assert other == standing(phone_number_id=TEST, blocked_number_at=NINE)
 
 
-def test_a_person_stops_and_resumes_marketing(act: Any):
+def test_a_person_stops_and_resumes_marketing(act: Any) -> None:
     """Of one number."""
     assert act("opt-outs").json == standing(stopped_marketing_at=NINE)
     assert act("opt-outs", {"stopped": False}).json == standing()
 
 
-def test_a_person_reports_a_message_a_template_or_a_number(act: Any, graph: Any, sandbox: Sandbox):
+def test_a_person_reports_a_message_a_template_or_a_number(act: Any, graph: Any, sandbox: Sandbox) -> None:
     """The answer is the message."""
     sent = graph.reminder().json["messages"][0]["id"]
     sandbox.settle()
@@ -64,19 +64,19 @@ def test_a_person_reports_a_message_a_template_or_a_number(act: Any, graph: Any,
         ("opt-outs", {"until": "tomorrow"}, 400),
     ],
 )
-def test_what_makes_no_sense_is_explained(act: Any, what: str, body: dict[str, Any], status: int):
+def test_what_makes_no_sense_is_explained(act: Any, what: str, body: dict[str, Any], status: int) -> None:
     """As problem details."""
     answer = act(what, body)
 
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
 
 
-def test_nobody_blocks_who_is_not_there(control: Control, sandbox: Sandbox):
+def test_nobody_blocks_who_is_not_there(control: Control, sandbox: Sandbox) -> None:
     """404."""
     assert control.post("/people/12125550000/blocks", {}).status_code == 404
 
 
-def test_habits_of_minding_can_be_set(control: Control, sandbox: Sandbox):
+def test_habits_of_minding_can_be_set(control: Control, sandbox: Sandbox) -> None:
     """Chances from 0 to 1, and nothing else."""
     person = f"/people/{SHEENA}"
 
@@ -93,7 +93,7 @@ def test_habits_of_minding_can_be_set(control: Control, sandbox: Sandbox):
     assert wrong == [422] * 4
 
 
-def test_a_number_shows_its_quality(control: Control, graph: Any, sandbox: Sandbox):
+def test_a_number_shows_its_quality(control: Control, graph: Any, sandbox: Sandbox) -> None:
     """In the control API and as fields of the node."""
     sandbox.change_settings(quality_judged_after=1)
     graph.reminder()
@@ -105,7 +105,7 @@ def test_a_number_shows_its_quality(control: Control, graph: Any, sandbox: Sandb
     assert (node["quality_rating"], node["quality_score"]) == ("RED", {"score": "RED"})
 
 
-def test_a_template_shows_its_quality_and_since_when(graph: Any, sandbox: Sandbox):
+def test_a_template_shows_its_quality_and_since_when(graph: Any, sandbox: Sandbox) -> None:
     """As a field of the node."""
     sandbox.change_settings(quality_judged_after=1)
     graph.reminder()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from kit.control import Control
+from kit.graph import Graph
 from kit.identities import PORTFOLIO, WABA_ID
 
 BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
 
 
-def test_limits_tell_what_is_used_and_left(control, graph):
+def test_limits_tell_what_is_used_and_left(control: Control, graph: Graph) -> None:
     """Every limit of every number, and when it frees up only when nothing is left."""
     control.expect("PATCH", "/settings", {"limits": {"throughput": 2, "messaging": "always"}})
     graph.reminder()
@@ -38,7 +42,7 @@ def test_limits_tell_what_is_used_and_left(control, graph):
     assert told["messaging", PORTFOLIO]["frees_up_at"] is None
 
 
-def test_limits_of_one_person_and_one_number(control, graph):
+def test_limits_of_one_person_and_one_number(control: Control, graph: Graph) -> None:
     """The pair rate is somebody's own."""
     control.expect("PATCH", "/settings", {"limits": {"pair_rate": "always"}})
     graph.reminder()
@@ -52,20 +56,20 @@ def test_limits_of_one_person_and_one_number(control, graph):
     assert {each["subject"] for each in told if each["scope"] == "number"} == {graph.number}
 
 
-def test_a_number_that_is_not_there_has_no_limits(control):
+def test_a_number_that_is_not_there_has_no_limits(control: Control) -> None:
     """404, which names it."""
     assert "number 1" in control.expect("GET", "/limits", phone_number_id="1", status=404)["detail"]
 
 
 @pytest.mark.parametrize("limits", [{"speed": "on"}, {"throughput": "sometimes"}, {"throughput": 0}])
-def test_a_policy_that_there_is_not_is_refused(control, limits):
+def test_a_policy_that_there_is_not_is_refused(control: Control, limits: dict[str, Any]) -> None:
     """And none of the settings changes."""
     problem = control.expect("PATCH", "/settings", {"limits": limits}, status=422)
 
     assert "limit" in problem["detail"]
 
 
-def test_the_portfolio_is_verified_and_given_a_tier(control):
+def test_the_portfolio_is_verified_and_given_a_tier(control: Control) -> None:
     """The lowest tier ends with the verification."""
     new = control.expect("GET", "/portfolio")
     verified = control.expect("PATCH", "/portfolio", {"verification": "verified"})
@@ -81,7 +85,7 @@ def test_the_portfolio_is_verified_and_given_a_tier(control):
     assert given == verified | {"tier": "TIER_100K", "name": "Luckier Shrub"}
 
 
-def test_an_account_is_restricted_for_some_days(control, graph):
+def test_an_account_is_restricted_for_some_days(control: Control, graph: Graph) -> None:
     """And freed again, one restriction or all."""
     made = control.expect(
         "POST",
@@ -117,19 +121,21 @@ def test_an_account_is_restricted_for_some_days(control, graph):
         ({"types": ["LOCKED"], "violation": "RUDENESS"}, 400),
     ],
 )
-def test_a_restriction_that_makes_no_sense_is_refused(control, body, status):
+def test_a_restriction_that_makes_no_sense_is_refused(
+    control: Control, body: dict[str, Any], status: int
+) -> None:
     """And none holds afterwards."""
     control.expect("POST", "/restrictions", body, status=status)
 
     assert control.expect("GET", "/restrictions") == {"restrictions": []}
 
 
-def test_a_restriction_that_does_not_hold_cannot_be_lifted(control):
+def test_a_restriction_that_does_not_hold_cannot_be_lifted(control: Control) -> None:
     """404, which names it."""
     assert "LOCKED" in control.expect("DELETE", "/restrictions/LOCKED", status=404)["detail"]
 
 
-def test_an_account_is_reviewed_and_loses_its_payment_method(control):
+def test_an_account_is_reviewed_and_loses_its_payment_method(control: Control) -> None:
     """Each on its own."""
     assert control.expect("PATCH", "/account", {"review": "PENDING"})["review"] == "PENDING"
     changed = control.expect("PATCH", "/account", {"review": "APPROVED", "payment_method": False})
@@ -143,7 +149,7 @@ def test_an_account_is_reviewed_and_loses_its_payment_method(control):
     assert control.expect("GET", "/account") == changed
 
 
-def test_a_number_has_the_status_it_is_given(control, graph):
+def test_a_number_has_the_status_it_is_given(control: Control, graph: Graph) -> None:
     """With its quality, throughput and name."""
     facts = {"status": "FLAGGED", "quality_rating": "RED", "throughput": "HIGH", "name_status": "DECLINED"}
 
@@ -157,7 +163,7 @@ def test_a_number_has_the_status_it_is_given(control, graph):
     control.expect("PATCH", f"/numbers/{graph.number}", {"status": "HAPPY"}, status=400)
 
 
-def test_the_people_of_a_test_number_are_replaced(control, graph):
+def test_the_people_of_a_test_number_are_replaced(control: Control, graph: Graph) -> None:
     """A production number has no such list."""
     told = control.expect("PUT", f"/numbers/{graph.test_number}/allowed", {"people": ["+1 650 555 4321"]})
 

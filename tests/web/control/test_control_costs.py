@@ -11,7 +11,9 @@ from kit.identities import PABLO, SHEENA
 from emulator.sandbox.sandbox import Sandbox
 
 
-def test_costs_are_told_by_category_country_and_reason(control: Control, graph: Any, sandbox: Sandbox):
+def test_costs_are_told_by_category_country_and_reason(
+    control: Control, graph: Any, sandbox: Sandbox
+) -> None:
     """Nothing first; then what was delivered, charged at that instant."""
     empty = control("GET", "/costs").json
     sandbox.people.say(SHEENA, "Hello")
@@ -39,13 +41,13 @@ def test_costs_are_told_by_category_country_and_reason(control: Control, graph: 
     assert told["free"] == {"messages": 1, "by_reason": {"free_tier": 1}}
 
 
-def test_a_report_may_be_of_a_time_and_a_number(control: Control, graph: Any, sandbox: Sandbox):
+def test_a_report_may_be_of_a_time_and_a_number(control: Control, graph: Any, sandbox: Sandbox) -> None:
     """From an instant on, until just before another."""
     graph.reminder()
     sandbox.settle()
 
     def billed(query: str) -> int:
-        return control("GET", f"/costs?{query}").json["billable"]["messages"]
+        return int(control("GET", f"/costs?{query}").json["billable"]["messages"])
 
     assert billed("since=2026-11-02T09:00:00Z") == 1
     assert billed("until=2026-11-02T09:00:00Z") == 0
@@ -53,7 +55,7 @@ def test_a_report_may_be_of_a_time_and_a_number(control: Control, graph: Any, sa
     assert control("GET", "/costs?since=now").status_code == 400
 
 
-def test_rates_give_counts_a_price(control: Control, graph: Any, sandbox: Sandbox):
+def test_rates_give_counts_a_price(control: Control, graph: Any, sandbox: Sandbox) -> None:
     """Somebody's own; without them there is no money anywhere."""
     graph.reminder()
     sandbox.settle()
@@ -67,7 +69,7 @@ def test_rates_give_counts_a_price(control: Control, graph: Any, sandbox: Sandbo
 
 
 @pytest.mark.parametrize("amount", [-1, "much"])
-def test_a_rate_that_is_none_is_refused(control: Control, amount: object):
+def test_a_rate_that_is_none_is_refused(control: Control, amount: object) -> None:
     """With a sentence, and nothing changes."""
     answer = control("PUT", "/rates", {"utility": {"*": amount}})
 
@@ -75,7 +77,7 @@ def test_a_rate_that_is_none_is_refused(control: Control, amount: object):
     assert control("GET", "/rates").json == {}
 
 
-def test_an_ad_click_shows_beside_the_window(control: Control, graph: Any, sandbox: Sandbox):
+def test_an_ad_click_shows_beside_the_window(control: Control, graph: Any, sandbox: Sandbox) -> None:
     """First it waits for an answer, then it is open."""
     clicked = control("POST", f"/people/{SHEENA}/ad-clicks", {"text": "Hello"})
     waits = control("GET", "/windows").json["windows"][0]["free_entry_point"]
@@ -112,7 +114,7 @@ def test_an_ad_click_shows_beside_the_window(control: Control, graph: Any, sandb
         {"type": "image", "image": {"data": "aW1hZ2U=", "mime_type": "image/jpeg"}},
     ],
 )
-def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict):
+def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict[str, Any]) -> None:
     """A member beside the content, and the device."""
     ad = {"source_type": "ad", "source_id": "1"}
 
@@ -126,7 +128,7 @@ def test_whatever_is_written_may_come_from_an_ad(control: Control, message: dict
     assert entries[PABLO] is None
 
 
-def test_a_window_without_an_ad_has_no_entry_point(control: Control, sandbox: Sandbox):
+def test_a_window_without_an_ad_has_no_entry_point(control: Control, sandbox: Sandbox) -> None:
     """Most have none."""
     sandbox.people.say(SHEENA, "Hello")
 
@@ -137,7 +139,7 @@ def test_a_window_without_an_ad_has_no_entry_point(control: Control, sandbox: Sa
     ("body", "ends_at"),
     [({}, "2026-11-02T09:00:45Z"), ({"lasts": 120}, "2026-11-02T09:02:00Z")],
 )
-def test_a_person_calls(control: Control, graph: Any, body: dict, ends_at: str):
+def test_a_person_calls(control: Control, graph: Any, body: dict[str, Any], ends_at: str) -> None:
     """Unanswered it rings a while; the window is open either way."""
     answer = control("POST", f"/people/{SHEENA}/calls", body)
 
@@ -153,12 +155,12 @@ def test_a_person_calls(control: Control, graph: Any, body: dict, ends_at: str):
     assert control("GET", "/windows").json["windows"][0]["open"] is True
 
 
-def test_a_call_cannot_last_less_than_nothing(control: Control):
+def test_a_call_cannot_last_less_than_nothing(control: Control) -> None:
     """Refused with a sentence."""
     assert control("POST", f"/people/{SHEENA}/calls", {"lasts": -1}).status_code == 400
 
 
-def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox):
+def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox) -> None:
     """The answer is what the business gets, if it gets anything."""
     said = sandbox.people.say(SHEENA, "Helo")
     edit = {"message_id": said.id, "text": "Hello"}
@@ -177,7 +179,7 @@ def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox):
     assert control("POST", f"/people/{SHEENA}/edits", edit | {"message_id": "wamid.X"}).status_code == 422
 
 
-def test_where_a_business_is_and_what_its_codes_cost(control: Control, graph: Any):
+def test_where_a_business_is_and_what_its_codes_cost(control: Control, graph: Any) -> None:
     """Settled here, and shown by the API's own node when it is asked for it."""
     eligible = {
         "exception_countries": [{"country_code": "ID", "start_time": 1796288400}],
@@ -209,7 +211,9 @@ def test_where_a_business_is_and_what_its_codes_cost(control: Control, graph: An
         ({"auth_international_rate_eligibility": {"start_time": "soon"}}, 422),
     ],
 )
-def test_what_no_waba_can_have_is_refused(control: Control, graph: Any, body: dict, status: int):
+def test_what_no_waba_can_have_is_refused(
+    control: Control, graph: Any, body: dict[str, Any], status: int
+) -> None:
     """And one that is not there is not found."""
     assert control("PATCH", f"/wabas/{graph.waba}", body).status_code == status
     assert control("PATCH", "/wabas/1", {}).status_code == 404

@@ -8,7 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from kit.control import Control
+from kit.graph import Graph
 from kit.identities import SHEENA
+from kit.receivers import Inbox
+
+from emulator import Sandbox
 
 DATA = b"OggS" + bytes(64)
 
@@ -41,7 +46,15 @@ def file(mime_type: str, **more: Any) -> dict[str, Any]:
         ("sticker", file("image/webp"), {"animated": False}),
     ],
 )
-def test_a_file_comes_with_its_type_digest_and_id(graph, control, sandbox, inbox, kind, sent, told):
+def test_a_file_comes_with_its_type_digest_and_id(
+    graph: Graph,
+    control: Control,
+    sandbox: Sandbox,
+    inbox: Inbox,
+    kind: str,
+    sent: dict[str, Any],
+    told: dict[str, Any],
+) -> None:
     """The digest in base64, the id good for a download."""
     answer = act(control, "messages", {"type": kind, kind: sent})
     message = last(sandbox, inbox)
@@ -58,7 +71,9 @@ def test_a_file_comes_with_its_type_digest_and_id(graph, control, sandbox, inbox
     assert (fetched["file_size"], fetched["mime_type"]) == (len(DATA), sent["mime_type"])
 
 
-def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, control, sandbox, inbox):
+def test_a_file_that_a_person_sent_is_kept_for_a_week(
+    graph: Graph, control: Control, sandbox: Sandbox, inbox: Inbox
+) -> None:
     """To the microsecond."""
     act(control, "messages", {"type": "image", "image": file("image/png")})
     media_id = last(sandbox, inbox)["image"]["id"]
@@ -70,7 +85,7 @@ def test_a_file_that_a_person_sent_is_kept_for_a_week(graph, control, sandbox, i
     assert (before, graph.get(media_id).status_code) == (200, 400)
 
 
-def test_a_file_opens_the_window(graph, control, sandbox):
+def test_a_file_opens_the_window(graph: Graph, control: Control, sandbox: Sandbox) -> None:
     """As anything that a person sends."""
     act(control, "messages", {"type": "image", "image": file("image/png")})
     graph.text("Nice!")
@@ -86,7 +101,9 @@ def test_a_file_opens_the_window(graph, control, sandbox):
         ("contacts", [{"name": {"formatted_name": "Pablo Morales", "first_name": "Pablo"}}]),
     ],
 )
-def test_places_and_cards_come_as_they_were_sent(control, sandbox, inbox, kind, content):
+def test_places_and_cards_come_as_they_were_sent(
+    control: Control, sandbox: Sandbox, inbox: Inbox, kind: str, content: dict[str, Any] | list[Any]
+) -> None:
     """Under their type, and shown as such by the control API."""
     answer = act(control, "messages", {"type": kind, kind: content})
 
@@ -94,7 +111,9 @@ def test_places_and_cards_come_as_they_were_sent(control, sandbox, inbox, kind, 
     assert last(sandbox, inbox)[kind] == content
 
 
-def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(graph, control, sandbox, inbox):
+def test_a_reaction_names_its_message_and_its_removal_has_no_emoji(
+    graph: Graph, control: Control, sandbox: Sandbox, inbox: Inbox
+) -> None:
     """The key is absent then."""
     sandbox.people.say(graph.sheena, "Hello")
     message_id = graph.text("Welcome").json["messages"][0]["id"]
@@ -142,7 +161,15 @@ LIST = {
     ],
     ids=["button", "row", "row by its id"],
 )
-def test_a_tap_answers_the_message_it_is_on(graph, control, sandbox, inbox, shown, tapped, told):
+def test_a_tap_answers_the_message_it_is_on(
+    graph: Graph,
+    control: Control,
+    sandbox: Sandbox,
+    inbox: Inbox,
+    shown: dict[str, Any],
+    tapped: dict[str, Any],
+    told: dict[str, Any],
+) -> None:
     """With what was tapped, in the context of that message."""
     sandbox.people.say(graph.sheena, "Hello")
     message_id = graph.send(type="interactive", interactive=shown).json["messages"][0]["id"]
@@ -180,7 +207,9 @@ def test_a_tap_answers_the_message_it_is_on(graph, control, sandbox, inbox, show
         ("taps", {"button": "a", "row": "b"}, 400, "either 'button' or 'row'"),
     ],
 )
-def test_an_act_that_nobody_can_do_is_explained(control, sandbox, name, body, status, detail):
+def test_an_act_that_nobody_can_do_is_explained(
+    control: Control, sandbox: Sandbox, name: str, body: dict[str, Any], status: int, detail: str
+) -> None:
     """And nothing is written."""
     answer = act(control, name, body)
 
@@ -188,7 +217,7 @@ def test_an_act_that_nobody_can_do_is_explained(control, sandbox, name, body, st
     assert sandbox.messages.all() == []
 
 
-def test_a_row_is_no_button(graph, control, sandbox):
+def test_a_row_is_no_button(graph: Graph, control: Control, sandbox: Sandbox) -> None:
     """What is offered is told."""
     sandbox.people.say(graph.sheena, "Hello")
     graph.send(type="interactive", interactive=LIST)

@@ -19,7 +19,7 @@ from kit.identities import (
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 
 
-def test_messages_can_be_looked_at(control: Control, graph: Any):
+def test_messages_can_be_looked_at(control: Control, graph: Any) -> None:
     """All of them, a person's, the newest, one."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "One"}})
     control.post(f"/people/{PABLO}/messages", {"text": {"body": "Two"}})
@@ -35,7 +35,7 @@ def test_messages_can_be_looked_at(control: Control, graph: Any):
     assert (one["direction"], one["status"], one["biz_opaque_callback_data"]) == ("outbound", "accepted", "x")
 
 
-def test_a_failed_message_says_why(control: Control, graph: Any):
+def test_a_failed_message_says_why(control: Control, graph: Any) -> None:
     """Code, title and details."""
     sent = graph.text().json["messages"][0]["id"]
     control.post("/settle")
@@ -48,7 +48,7 @@ def test_a_failed_message_says_why(control: Control, graph: Any):
     }
 
 
-def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any):
+def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any) -> None:
     """In simulated time."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     graph.text("Hello")
@@ -60,7 +60,7 @@ def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any):
     assert outbound == "09:00:00  business → Sheena Nelson: Hello   ✓✓ read"
 
 
-def test_windows_can_be_looked_at(control: Control):
+def test_windows_can_be_looked_at(control: Control) -> None:
     """The newest first, and whether each is open now."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     control.post("/clock/advance", {"hours": 24})
@@ -88,7 +88,7 @@ def test_windows_can_be_looked_at(control: Control):
     }
 
 
-def test_templates_can_be_looked_at(control: Control):
+def test_templates_can_be_looked_at(control: Control) -> None:
     """With their status and their WABA."""
     found = {each["name"]: each for each in control.get("/templates").json["templates"]}
 
@@ -97,7 +97,7 @@ def test_templates_can_be_looked_at(control: Control):
     assert {each["waba_id"] for each in found.values()} == {WABA_ID}
 
 
-def test_numbers_can_be_looked_at(control: Control):
+def test_numbers_can_be_looked_at(control: Control) -> None:
     """With whom a test number may write to."""
     production, test = control.get("/numbers").json["numbers"]
 
@@ -118,7 +118,7 @@ def test_numbers_can_be_looked_at(control: Control):
     }
 
 
-def test_a_template_can_be_reviewed(control: Control):
+def test_a_template_can_be_reviewed(control: Control) -> None:
     """The answer is the template as it is now."""
     answer = control.post(
         "/templates/1689556908129836/review", {"decision": "reject", "reason": "PROMOTIONAL"}
@@ -131,7 +131,7 @@ def test_a_template_can_be_reviewed(control: Control):
     )
 
 
-def test_more_webhook_fields_can_be_heard_of(control: Control, graph: Any):
+def test_more_webhook_fields_can_be_heard_of(control: Control, graph: Any) -> None:
     """Beside those of the seed, and without a handshake."""
     control("PUT", "/webhook", {"url": "http://127.0.0.1:9/hook", "fields": ["user_preferences"]})
 
@@ -143,7 +143,7 @@ def test_more_webhook_fields_can_be_heard_of(control: Control, graph: Any):
     ]
 
 
-def test_webhooks_can_be_connected_and_disconnected(control: Control):
+def test_webhooks_can_be_connected_and_disconnected(control: Control) -> None:
     """Without a handshake."""
     connected = control("PUT", "/webhook", {"url": "http://127.0.0.1:9/hook"})
     shown = control.get("").json["webhook_url"]
@@ -154,7 +154,7 @@ def test_webhooks_can_be_connected_and_disconnected(control: Control):
     assert control.get("").json["webhook_url"] is None
 
 
-def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any):
+def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any) -> None:
     """All, by state, one with its body and its attempts; the same bytes again."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     waiting = control.get("/deliveries?state=waiting").json["deliveries"]
@@ -183,7 +183,7 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any):
     assert [webhook.body.decode() for webhook in inbox.webhooks] == [one["body"], one["body"]]
 
 
-def test_the_journal_can_be_followed(control: Control, graph: Any):
+def test_the_journal_can_be_followed(control: Control, graph: Any) -> None:
     """Filtered by kind, person, subject and cause, from an instant or a place on."""
     inbound = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}}).json["id"]
     control.post("/clock/advance", {"hours": 1})

@@ -33,21 +33,21 @@ def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]
     }
 
 
-def test_the_document_lists_every_route(document: dict[str, Any]):
+def test_the_document_lists_every_route(document: dict[str, Any]) -> None:
     """And nothing else."""
     assert document["openapi"] == "3.1.0"
     assert document["info"]["version"] == __version__
     assert set(operations(document)) == {(route.method, f"/_emulator{route.path}") for route in ROUTES}
 
 
-def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]):
+def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None:
     """OpenAPI wants ``operationId`` to be unique: generated clients make functions of them."""
     names = [operation["operationId"] for operation in operations(document).values()]
 
     assert sorted(names) == sorted(set(names))
 
 
-def test_every_operation_is_described(document: dict[str, Any]):
+def test_every_operation_is_described(document: dict[str, Any]) -> None:
     """A sentence, a success with its status, and the problem as default."""
     statuses = {(route.method, f"/_emulator{route.path}"): str(route.status) for route in ROUTES}
 
@@ -57,7 +57,7 @@ def test_every_operation_is_described(document: dict[str, Any]):
         assert all(response["description"] for response in operation["responses"].values())
 
 
-def test_every_parameter_is_declared_once(document: dict[str, Any]):
+def test_every_parameter_is_declared_once(document: dict[str, Any]) -> None:
     """Those of the path all, and required."""
     for (_, path), operation in operations(document).items():
         parameters = operation.get("parameters", [])
@@ -70,7 +70,7 @@ def test_every_parameter_is_declared_once(document: dict[str, Any]):
             assert parameter.get("required", False) is (parameter["in"] == "path")
 
 
-def test_every_schema_is_a_schema(document: dict[str, Any]):
+def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
     """Types and keywords of JSON Schema, required members that exist, references that lead somewhere."""
     keywords = {
         "type",
@@ -110,7 +110,7 @@ def test_every_schema_is_a_schema(document: dict[str, Any]):
                 visit(media.get("schema", {}))
 
 
-def test_the_document_says_what_a_body_takes(document: dict[str, Any]):
+def test_the_document_says_what_a_body_takes(document: dict[str, Any]) -> None:
     """As the call itself does."""
     react = document["paths"]["/_emulator/sandboxes/{s}/people/{wa_id}/reactions"]["post"]
 
@@ -129,7 +129,7 @@ def test_the_document_says_what_a_body_takes(document: dict[str, Any]):
     }
 
 
-def test_two_sandboxes_know_nothing_of_each_other(control: Control, emulator: Emulator):
+def test_two_sandboxes_know_nothing_of_each_other(control: Control, emulator: Emulator) -> None:
     """Neither time nor people nor messages."""
     emulator.create("other", at=datetime(2026, 1, 1, tzinfo=UTC), speed=None)
 
@@ -140,7 +140,7 @@ def test_two_sandboxes_know_nothing_of_each_other(control: Control, emulator: Em
     assert control.get("/_emulator/sandboxes/other/clock").json["now"] == "2026-01-01T00:00:00Z"
 
 
-def test_every_setting_can_be_changed_here(document: dict[str, Any]):
+def test_every_setting_can_be_changed_here(document: dict[str, Any]) -> None:
     """What a seed can say about the switches, this door can say too."""
     patch = document["paths"]["/_emulator/sandboxes/{s}/settings"]["patch"]
     schema = patch["requestBody"]["content"]["application/json"]["schema"]

@@ -17,7 +17,7 @@ from kit.identities import (
 CALM = {"blocks": 0.0, "reports": 0.0, "stops": 0.0}
 
 
-def test_people_are_listed_in_the_order_of_the_seed(control: Control):
+def test_people_are_listed_in_the_order_of_the_seed(control: Control) -> None:
     """Each with everything that is known."""
     people = control.get("/people").json["people"]
 
@@ -40,7 +40,7 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control):
     assert re.fullmatch(r"US\.\d{15}", people[1]["user_id"])
 
 
-def test_a_person_is_found_under_every_way_of_writing_their_number(control: Control):
+def test_a_person_is_found_under_every_way_of_writing_their_number(control: Control) -> None:
     """Punctuation does not matter, nor Brazil's ninth digit."""
     plain = control.get(f"/people/{BEATRIZ}").json
 
@@ -49,7 +49,7 @@ def test_a_person_is_found_under_every_way_of_writing_their_number(control: Cont
     assert control.get("/people/551187654321").json == plain
 
 
-def test_a_person_can_be_added(control: Control):
+def test_a_person_can_be_added(control: Control) -> None:
     """With what is said; the rest is invented in their locale."""
     given = {
         "name": "Anna",
@@ -76,7 +76,7 @@ def test_a_person_can_be_added(control: Control):
     assert control.get(f"/people/{invented.json['wa_id']}").json == invented.json
 
 
-def test_a_person_can_be_changed(control: Control):
+def test_a_person_can_be_changed(control: Control) -> None:
     """What is named, and single habits."""
     answer = control.patch(f"/people/{SHEENA}", {"opted_in": False, "habits": {"read_after": 60}})
 
@@ -94,7 +94,7 @@ def test_a_person_can_be_changed(control: Control):
     }
 
 
-def test_a_person_can_write(control: Control, inbox: Any):
+def test_a_person_can_write(control: Control, inbox: Any) -> None:
     """To the first number unless told otherwise, in reply to something or not."""
     first = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     second = control.post(
@@ -132,7 +132,7 @@ def test_a_person_can_write(control: Control, inbox: Any):
     assert [message.get("context", {}).get("id") for message in inbox.messages] == [None, first.json["id"]]
 
 
-def test_a_person_can_tap_a_button(control: Control, graph: Any):
+def test_a_person_can_tap_a_button(control: Control, graph: Any) -> None:
     """By its label; on the newest message that has it, or on a certain one."""
     older = graph.reminder().json["messages"][0]["id"]
     newer = graph.reminder().json["messages"][0]["id"]
@@ -149,7 +149,7 @@ def test_a_person_can_tap_a_button(control: Control, graph: Any):
     assert on_older.json["context_id"] == older
 
 
-def test_a_person_can_read(control: Control, graph: Any):
+def test_a_person_can_read(control: Control, graph: Any) -> None:
     """Everything that was delivered, even who usually does not."""
     graph.reminder(to=graph.pablo)
     control.post("/settle")

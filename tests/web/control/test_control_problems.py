@@ -18,7 +18,7 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver
 FROM = "2026-11-02T09:00:00+00:00"
 
 
-WRONG = [
+WRONG: list[tuple[str, str, Any, int, str]] = [
     ("GET", "/_emulator/nonsense", None, 404, "see /_emulator/openapi.json"),
     ("PATCH", "/_emulator/health", None, 404, "see /_emulator/openapi.json"),
     ("GET", "/_emulator/sandboxes/other", None, 404, "there is no sandbox other; there are: default"),
@@ -148,7 +148,7 @@ WRONG = [
 )
 def test_wrong_input_is_explained(
     control: Control, method: str, path: str, body: Any, status: int, says: str
-):
+) -> None:
     """As problem details with a sentence that names what came, and nothing has changed."""
     before = control.get("/snapshot").data if "/sandboxes" not in path else None
 
@@ -162,14 +162,14 @@ def test_wrong_input_is_explained(
 @pytest.mark.parametrize(
     "data", [b"{", b"[]", b'"text"', b"null", b"7", b"\xff", rb'{"text":"\ud800"}', b"[" * 100_000]
 )
-def test_a_body_that_is_no_object_is_explained(control: Control, data: bytes):
+def test_a_body_that_is_no_object_is_explained(control: Control, data: bytes) -> None:
     """Whatever it is instead."""
     answer = control("POST", f"/people/{SHEENA}/messages", data=data)
 
     assert problem_of(answer) == (400, "the body must be a JSON object")
 
 
-def test_a_body_over_the_limit_is_explained(control: Control):
+def test_a_body_over_the_limit_is_explained(control: Control) -> None:
     """Four megabytes are enough for anything but a snapshot."""
     answer = control("POST", "/people", data=b" " * (4 * 1024 * 1024 + 1))
 
@@ -181,7 +181,7 @@ def test_a_body_over_the_limit_is_explained(control: Control):
     [b"", b"nonsense", b"SQLite format 3\x00", b"SQLite format 3\x00" + b"\x00" * 5000],
     ids=["empty", "nonsense", "a head", "a head and nothing"],
 )
-def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox, data: bytes):
+def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox, data: bytes) -> None:
     """It is refused, and the sandbox goes on as it was."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
 
@@ -191,7 +191,7 @@ def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox,
     assert [message.text for message in sandbox.messages.all()] == ["Hi"]
 
 
-def test_time_ends_before_the_calendar_does(control: Control):
+def test_time_ends_before_the_calendar_does(control: Control) -> None:
     """Nobody comes so near to the last year that a window could not close any more."""
     status, detail = problem_of(control.post("/clock/advance", {"to": "9999-12-31T12:00:00Z"}))
 
@@ -199,7 +199,7 @@ def test_time_ends_before_the_calendar_does(control: Control):
     assert "past the end of the calendar" in detail
 
 
-def test_a_sandbox_of_the_last_year_answers_or_is_refused(control: Control):
+def test_a_sandbox_of_the_last_year_answers_or_is_refused(control: Control) -> None:
     """A sandbox may be asked to begin where time ends; nothing fails because of it."""
     begin = {"id": "last", "clock": {"at": "9999-12-31T23:59:59Z", "frozen": True}}
     made = control.post("/_emulator/sandboxes", begin)
@@ -210,7 +210,7 @@ def test_a_sandbox_of_the_last_year_answers_or_is_refused(control: Control):
     assert (made.status_code, windows.status_code) in ((201, 200), (400, 404), (422, 404))
 
 
-def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, sandbox: Sandbox):
+def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, sandbox: Sandbox) -> None:
     """Time waits for the receiver; the conflict is explained and the webhook delivered."""
 
     answers: list[Any] = []

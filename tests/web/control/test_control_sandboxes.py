@@ -26,7 +26,7 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver
 # the emulator and its sandboxes
 
 
-def test_the_emulator_says_that_it_is_ready(control: Control):
+def test_the_emulator_says_that_it_is_ready(control: Control) -> None:
     """With its version and the number of its sandboxes."""
     answer = control.get("/_emulator/health")
 
@@ -36,7 +36,7 @@ def test_the_emulator_says_that_it_is_ready(control: Control):
     )
 
 
-def test_a_sandbox_shows_its_identity(control: Control):
+def test_a_sandbox_shows_its_identity(control: Control) -> None:
     """Everything an integrator's configuration needs."""
     identity = {
         "id": "default",
@@ -64,7 +64,7 @@ def test_a_sandbox_shows_its_identity(control: Control):
     assert control.get("/_emulator/sandboxes").json == {"sandboxes": [identity]}
 
 
-def test_a_sandbox_can_be_made_and_removed(control: Control, emulator: Emulator):
+def test_a_sandbox_can_be_made_and_removed(control: Control, emulator: Emulator) -> None:
     """It has ids and a token of its own, and its own time."""
     made = control.post(
         "/_emulator/sandboxes",
@@ -87,14 +87,14 @@ def test_a_sandbox_can_be_made_and_removed(control: Control, emulator: Emulator)
     assert [sandbox.name for sandbox in emulator.all()] == ["default"]
 
 
-def test_a_sandbox_without_a_name_gets_one(control: Control):
+def test_a_sandbox_without_a_name_gets_one(control: Control) -> None:
     """Two of them get two."""
     names = {control.post("/_emulator/sandboxes").json["id"] for _ in range(2)}
 
     assert len(names) == 2
 
 
-def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox):
+def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox) -> None:
     """State, settings and time; a connected receiver stays."""
     control("PUT", "/webhook", {"url": "http://receiver.invalid/kept"})
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
@@ -110,7 +110,7 @@ def test_a_reset_returns_to_the_seed(control: Control, sandbox: Sandbox):
     assert control.get("").json["webhook_url"] == "http://receiver.invalid/kept"
 
 
-def test_a_snapshot_brings_everything_back(control: Control):
+def test_a_snapshot_brings_everything_back(control: Control) -> None:
     """Taken, changed, restored: as if nothing had happened, down to the next id."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "One"}})
     snapshot = control.get("/snapshot")
@@ -127,7 +127,7 @@ def test_a_snapshot_brings_everything_back(control: Control):
     assert control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Two"}}).json == after
 
 
-def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
+def test_settings_can_be_changed(control: Control, sandbox: Sandbox) -> None:
     """Those that are named; the answer has them all."""
     answer = control.patch(
         "/settings", {"window_errors": "sync", "review_after": 60, "http_statuses": {"132001": 400}}
@@ -141,7 +141,7 @@ def test_settings_can_be_changed(control: Control, sandbox: Sandbox):
 # time
 
 
-def test_the_clock_can_be_read(control: Control):
+def test_the_clock_can_be_read(control: Control) -> None:
     """Now, how it goes, and when the next thing is due."""
     assert control.get("/clock").json == {
         "now": "2026-11-02T09:00:00Z",
@@ -152,7 +152,7 @@ def test_the_clock_can_be_read(control: Control):
     }
 
 
-def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox):
+def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox) -> None:
     """From when, until when, and how much was done so far; whoever makes it waits meanwhile."""
     seen: list[Any] = []
 
@@ -185,7 +185,7 @@ def test_the_clock_tells_how_far_a_move_is(control: Control, sandbox: Sandbox):
         ({"next": True}, "2026-11-02T09:00:00Z"),
     ],
 )
-def test_time_can_be_advanced(control: Control, body: dict[str, Any], now: str):
+def test_time_can_be_advanced(control: Control, body: dict[str, Any], now: str) -> None:
     """By a length, to an instant, to the next thing."""
     answer = control.post("/clock/advance", body)
 
@@ -193,7 +193,7 @@ def test_time_can_be_advanced(control: Control, body: dict[str, Any], now: str):
     assert control.get("/clock").json["now"] == now
 
 
-def test_advancing_tells_what_happened(control: Control, graph: Any):
+def test_advancing_tells_what_happened(control: Control, graph: Any) -> None:
     """Event by event, each at its instant."""
     control.patch(f"/people/{SHEENA}", {"habits": {"sent_after": 1, "delivered_after": 2, "read_after": 3}})
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
@@ -215,7 +215,7 @@ def test_advancing_tells_what_happened(control: Control, graph: Any):
     ]
 
 
-def test_settling_does_what_is_due_now(control: Control, graph: Any):
+def test_settling_does_what_is_due_now(control: Control, graph: Any) -> None:
     """And no time passes."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
     graph.text()
@@ -226,7 +226,7 @@ def test_settling_does_what_is_due_now(control: Control, graph: Any):
     assert control.get("/messages").json["messages"][-1]["status"] == "read"
 
 
-def test_the_clock_can_run_and_be_frozen(control: Control):
+def test_the_clock_can_run_and_be_frozen(control: Control) -> None:
     """At a multiple of real time; frozen at once or at a later instant."""
     running = control.post("/clock/run", {"speed": 60}).json
     frozen = control.post("/clock/freeze").json
@@ -237,6 +237,6 @@ def test_the_clock_can_run_and_be_frozen(control: Control):
     assert (later["mode"], later["now"]) == ("frozen", "2027-01-01T00:00:00Z")
 
 
-def test_the_clock_runs_at_real_time_unless_told(control: Control):
+def test_the_clock_runs_at_real_time_unless_told(control: Control) -> None:
     """Speed one."""
     assert control.post("/clock/run").json["speed"] == 1.0

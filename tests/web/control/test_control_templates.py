@@ -9,7 +9,7 @@ from kit.control import Control
 from kit.identities import ORDER_SHIPPED
 
 
-def test_a_category_is_corrected(control: Control):
+def test_a_category_is_corrected(control: Control) -> None:
     """The answer is the template, with what it will be."""
     answer = control.post(f"/templates/{ORDER_SHIPPED}/category", {"category": "MARKETING"})
 
@@ -20,7 +20,7 @@ def test_a_category_is_corrected(control: Control):
     )
 
 
-def test_an_appeal_is_filed_and_decided(control: Control):
+def test_an_appeal_is_filed_and_decided(control: Control) -> None:
     """By the same act as a review."""
     control.post(f"/templates/{ORDER_SHIPPED}/review", {"decision": "reject", "reason": "SCAM"})
 
@@ -30,7 +30,7 @@ def test_an_appeal_is_filed_and_decided(control: Control):
     assert (filed.json["status"], granted.json["status"]) == ("IN_APPEAL", "APPROVED")
 
 
-def test_an_account_is_treated_as_one_that_misuses_categories(control: Control):
+def test_an_account_is_treated_as_one_that_misuses_categories(control: Control) -> None:
     """The answer says how it stands."""
     answer = control.post("/utility-abuse", {"step": "restriction"})
 
@@ -66,7 +66,7 @@ def test_an_account_is_treated_as_one_that_misuses_categories(control: Control):
 )
 def test_an_act_that_does_not_fit_is_explained(
     control: Control, path: str, body: Any, status: int, problem: str
-):
+) -> None:
     """As problem details."""
     answer = control.post(path, body)
 

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from kit.answers import Answer
 from kit.graph import Graph
 from kit.submissions import DRAFT
-from werkzeug.test import TestResponse
 
 from emulator import Sandbox
 
 
 @pytest.fixture
-def create(graph: Graph) -> Callable[..., TestResponse]:
+def create(graph: Graph) -> Callable[..., Answer]:
     """Creates the template of :data:`~kit.submissions.DRAFT`, with other members."""
 
-    def make(**changes: Any) -> TestResponse:
+    def make(**changes: Any) -> Answer:
         return graph.post(f"{graph.waba}/message_templates", DRAFT | changes)
 
     return make

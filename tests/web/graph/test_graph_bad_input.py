@@ -75,7 +75,9 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("data", UNREADABLE.values(), ids=list(UNREADABLE))
-def test_a_body_that_cannot_be_read_counts_as_empty(sandbox: Sandbox, refusal: Any, post: Any, data: bytes):
+def test_a_body_that_cannot_be_read_counts_as_empty(
+    sandbox: Sandbox, refusal: Any, post: Any, data: bytes
+) -> None:
     """So the first member that is required is the one that is missed."""
     status, error = refusal(post(data))
 
@@ -86,7 +88,7 @@ def test_a_body_that_cannot_be_read_counts_as_empty(sandbox: Sandbox, refusal: A
 @pytest.mark.parametrize(
     "content_type", [None, "text/plain", "application/octet-stream", "nonsense", "a/b; c"]
 )
-def test_json_that_is_not_announced_is_not_read(refusal: Any, post: Any, content_type: str | None):
+def test_json_that_is_not_announced_is_not_read(refusal: Any, post: Any, content_type: str | None) -> None:
     """As reported of the platform, which then looks for a form."""
     status, error = refusal(post(b'{"messaging_product":"whatsapp","to":"1"}', content_type))
 
@@ -96,7 +98,7 @@ def test_json_that_is_not_announced_is_not_read(refusal: Any, post: Any, content
 @pytest.mark.parametrize(
     "content_type", ["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.api+json"]
 )
-def test_json_may_be_announced_in_several_ways(refusal: Any, post: Any, content_type: str):
+def test_json_may_be_announced_in_several_ways(refusal: Any, post: Any, content_type: str) -> None:
     """With a character set, in capitals, as a kind of JSON."""
     status, error = refusal(post(b'{"messaging_product":"whatsapp"}', content_type))
 
@@ -117,7 +119,7 @@ def test_json_may_be_announced_in_several_ways(refusal: Any, post: Any, content_
         ),
     ],
 )
-def test_a_broken_form_is_refused_like_a_broken_body(post: Any, data: bytes, content_type: str):
+def test_a_broken_form_is_refused_like_a_broken_body(post: Any, data: bytes, content_type: str) -> None:
     """In the platform's form."""
     answer = post(data, content_type)
 
@@ -125,7 +127,7 @@ def test_a_broken_form_is_refused_like_a_broken_body(post: Any, data: bytes, con
     assert strictly(answer.data)["error"]["code"] == 100
 
 
-def test_a_body_over_the_limit_is_refused(graph: Any, sandbox: Sandbox, post: Any):
+def test_a_body_over_the_limit_is_refused(graph: Any, sandbox: Sandbox, post: Any) -> None:
     """413, in the platform's form; up to the limit it is read."""
     start = b'{"messaging_product":"whatsapp","to":"'
     fits = start + b"1" * (MAX_BODY - len(start) - 2) + b'"}'
@@ -138,7 +140,7 @@ def test_a_body_over_the_limit_is_refused(graph: Any, sandbox: Sandbox, post: An
     assert sandbox.messages.all() == []
 
 
-def test_a_long_text_is_never_repeated_in_a_header(graph: Any, post: Any):
+def test_a_long_text_is_never_repeated_in_a_header(graph: Any, post: Any) -> None:
     """A complaint quotes what came; headers stay short."""
     answer = post(json.dumps({"messaging_product": "x" * 1_000_000}).encode())
 
@@ -161,7 +163,7 @@ INJECTIONS = [
 
 @pytest.mark.parametrize("text", INJECTIONS)
 @pytest.mark.parametrize("member", ["messaging_product", "to", "type", "recipient_type"])
-def test_no_text_gets_out_of_its_header(graph: Any, text: str, member: str):
+def test_no_text_gets_out_of_its_header(graph: Any, text: str, member: str) -> None:
     """Whatever member it stands in, the headers are those of any refusal."""
     usual = {"messaging_product": "whatsapp", "to": graph.sheena, "type": "text", "text": {"body": "Hello"}}
     names = set(graph.post(f"{graph.number}/messages", usual | {member: "x"}).headers.keys())
@@ -175,7 +177,7 @@ def test_no_text_gets_out_of_its_header(graph: Any, text: str, member: str):
 
 
 @pytest.mark.parametrize("text", ["%00", "%ff", "%f0%9f%98%80", "..%2f..%2f", "%2e%2e", "'", "%5b%5d"])
-def test_no_path_breaks_an_answer(graph: Any, text: str):
+def test_no_path_breaks_an_answer(graph: Any, text: str) -> None:
     """As an id, as an edge, as a version."""
     for path in (f"/v24.0/{text}", f"/{text}/{graph.number}", f"/v24.0/{graph.number}/{text}"):
         answer = graph.get(path)
@@ -187,7 +189,7 @@ def test_no_path_breaks_an_answer(graph: Any, text: str):
     "text", ["%0d%0aSet-Cookie:%20a=b", "%00", "%ff", "%f0%9f%98%80", "{", "}", "%e4", "("]
 )
 @pytest.mark.parametrize("name", ["fields", "limit", "after", "before", "method", "appsecret_proof"])
-def test_no_query_breaks_an_answer(graph: Any, name: str, text: str):
+def test_no_query_breaks_an_answer(graph: Any, name: str, text: str) -> None:
     """A refusal in the platform's form, or the list."""
     answer = graph.get(f"/v24.0/{graph.waba}/message_templates?{name}={text}")
 
@@ -197,12 +199,12 @@ def test_no_query_breaks_an_answer(graph: Any, name: str, text: str):
 
 
 @pytest.mark.parametrize("text", ["%0d%0a", "%00", "%ff", "%27%20OR%201=1--", "%25"])
-def test_no_filter_finds_what_is_not_there(graph: Any, text: str):
+def test_no_filter_finds_what_is_not_there(graph: Any, text: str) -> None:
     """Filters are compared, not interpreted."""
     assert graph.get(f"/v24.0/{graph.waba}/message_templates?name={text}").data == b'{"data":[]}'
 
 
-def test_a_nul_byte_may_stand_in_a_text(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_nul_byte_may_stand_in_a_text(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """It is a character like any other, there and in the webhooks."""
     answer = graph.text("a\x00b", biz_opaque_callback_data="\x00")
     sandbox.settle()
@@ -272,7 +274,7 @@ PLACES = [
 @pytest.mark.parametrize(("edge", "place"), PLACES)
 def test_a_wrong_type_is_refused_wherever_it_stands(
     graph: Any, sandbox: Sandbox, post: Any, edge: str, place: tuple[str | int, ...]
-):
+) -> None:
     """Truth values, numbers, lists, objects, broken JSON in strings: a refusal, or what it can stand for."""
     valid = TEMPLATE if edge == "messages" else DRAFT
     owner = graph.number if edge == "messages" else graph.waba
@@ -302,7 +304,7 @@ def check(answer: Any, before: tuple[int, int], after: tuple[int, int]) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_body_changed_at_random_is_taken_or_refused_whole(
     graph: Any, sandbox: Sandbox, post: Any, seed: int
-):
+) -> None:
     """Always a refusal in the platform's form or a success; never a message or a template by halves, and
     what was taken can be read, sent and told afterwards."""
     chance = random.Random(seed)
@@ -345,7 +347,7 @@ def test_a_body_changed_at_random_is_taken_or_refused_whole(
         b'"text":"Yes","weight":-1e999}]}]}',
     ],
 )
-def test_a_number_too_large_for_a_double_breaks_no_list(graph: Any, post: Any, data: bytes):
+def test_a_number_too_large_for_a_double_breaks_no_list(graph: Any, post: Any, data: bytes) -> None:
     """Whether the template is taken or not, what is listed afterwards is JSON."""
     post(data, path=f"{graph.waba}/message_templates")
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from kit.control import Control
+from kit.graph import Graph
 from kit.identities import PRODUCTION, SHEENA, WABA_ID
 
+from emulator import Emulator, Sandbox
 from emulator.domain.catalogue import DISPUTED
 
 FAULT = {
@@ -44,7 +46,7 @@ def codes(*answers: Any) -> list[int | None]:
 # the control API
 
 
-def test_a_fault_can_be_asked_for(faults):
+def test_a_fault_can_be_asked_for(faults: Any) -> None:
     """The answer has it whole, with what the catalogue filled in."""
     answer = faults("POST", {"code": 131049, "to": "+1 650-555-1234"})
 
@@ -52,7 +54,7 @@ def test_a_fault_can_be_asked_for(faults):
     assert faults("GET").json == {"faults": [FAULT]}
 
 
-def test_the_list_says_how_often_each_was_met(faults, graph, sandbox):
+def test_the_list_says_how_often_each_was_met(faults: Any, graph: Graph, sandbox: Sandbox) -> None:
     """One that was not met stands there with nought."""
     faults("POST", {"code": 131049, "to": graph.sheena})
     faults("POST", {"code": 131049, "to": graph.pablo})
@@ -63,7 +65,7 @@ def test_the_list_says_how_often_each_was_met(faults, graph, sandbox):
     assert [fault["met"] for fault in faults("GET").json["faults"]] == [1, 0]
 
 
-def test_one_fault_can_be_taken_away(faults, graph):
+def test_one_fault_can_be_taken_away(faults: Any, graph: Graph) -> None:
     """The others stay; numbers are not used twice."""
     first = faults("POST", {"code": 131000}).json["id"]
     faults("POST", {"code": 131016})
@@ -75,7 +77,7 @@ def test_one_fault_can_be_taken_away(faults, graph):
     assert faults("POST", {"code": 131000}).json["id"] == 3
 
 
-def test_all_faults_can_be_taken_away(faults, graph):
+def test_all_faults_can_be_taken_away(faults: Any, graph: Graph) -> None:
     """Then everything works."""
     faults("POST", {"code": 131000, "times": None})
     faults("POST", {"code": 2, "times": 5})
@@ -85,7 +87,7 @@ def test_all_faults_can_be_taken_away(faults, graph):
     assert codes(graph.text()) == [None]
 
 
-def test_a_reset_takes_the_faults_away(faults, control, graph):
+def test_a_reset_takes_the_faults_away(faults: Any, control: Control, graph: Graph) -> None:
     """They are part of the state, and not of the seed."""
     faults("POST", {"code": 131000})
 
@@ -98,14 +100,14 @@ def test_a_reset_takes_the_faults_away(faults, control, graph):
 # calls
 
 
-def test_a_fault_is_met_once_unless_told_otherwise(graph, sandbox):
+def test_a_fault_is_met_once_unless_told_otherwise(graph: Graph, sandbox: Sandbox) -> None:
     """Then the call works, as it would have."""
     sandbox.faults.add(131000)
 
     assert codes(graph.text(), graph.text()) == [131000, None]
 
 
-def test_a_fault_is_met_as_often_as_asked(graph, sandbox):
+def test_a_fault_is_met_as_often_as_asked(graph: Graph, sandbox: Sandbox) -> None:
     """Two that fit are met one after the other, in the order they were asked for."""
     sandbox.faults.add(130429, times=2)
     sandbox.faults.add(131056)
@@ -113,7 +115,7 @@ def test_a_fault_is_met_as_often_as_asked(graph, sandbox):
     assert codes(*(graph.text() for _ in range(4))) == [130429, 130429, 131056, None]
 
 
-def test_a_fault_may_last(graph, sandbox):
+def test_a_fault_may_last(graph: Graph, sandbox: Sandbox) -> None:
     """Until it is removed."""
     fault = sandbox.faults.add(131016, times=None)
 
@@ -124,7 +126,7 @@ def test_a_fault_may_last(graph, sandbox):
     assert codes(graph.text()) == [None]
 
 
-def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
+def test_a_fault_for_a_person_lets_the_others_pass(graph: Graph, sandbox: Sandbox) -> None:
     """In whatever form the recipient is given, a user id among them."""
     sandbox.faults.add(131056, to=SHEENA, times=None)
     user_id = sandbox.people.get(graph.sheena).user_id
@@ -140,21 +142,21 @@ def test_a_fault_for_a_person_lets_the_others_pass(graph, sandbox):
     assert met == [None, 131056, 131056, 131056]
 
 
-def test_a_recipient_that_is_no_number_meets_no_fault_for_a_person(graph, sandbox):
+def test_a_recipient_that_is_no_number_meets_no_fault_for_a_person(graph: Graph, sandbox: Sandbox) -> None:
     """It gets its own refusal."""
     sandbox.faults.add(131056, to=graph.sheena)
 
     assert codes(graph.text(to="Sheena"), graph.text(to=[SHEENA])) == [100, 100]
 
 
-def test_a_fault_for_a_number_lets_the_others_pass(graph, sandbox):
+def test_a_fault_for_a_number_lets_the_others_pass(graph: Graph, sandbox: Sandbox) -> None:
     """Named by its id or by its digits."""
     sandbox.faults.add(131031, phone_number_id="15550934873", times=None)
 
     assert codes(graph.text(), graph.text(number=graph.test_number)) == [None, 131031]
 
 
-def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
+def test_a_messaging_fault_leaves_other_calls_alone(graph: Graph, sandbox: Sandbox) -> None:
     """Unless it is meant for any edge."""
     sandbox.faults.add(131000)
 
@@ -165,7 +167,9 @@ def test_a_messaging_fault_leaves_other_calls_alone(graph, sandbox):
 @pytest.mark.parametrize(
     ("edge", "path"), [("", PRODUCTION), ("message_templates", f"{WABA_ID}/message_templates")]
 )
-def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, edge, path):
+def test_the_server_may_be_down_for_readers_too(
+    graph: Graph, sandbox: Sandbox, code: int, status: int, edge: str, path: str
+) -> None:
     """On the edge that was named, and on no other."""
     sandbox.faults.add(code, edge=edge, method="GET")
 
@@ -175,7 +179,7 @@ def test_the_server_may_be_down_for_readers_too(graph, sandbox, code, status, ed
     assert codes(other, again) == [None, None]
 
 
-def test_a_fault_can_be_met_where_nothing_is_emulated(graph, sandbox):
+def test_a_fault_can_be_met_where_nothing_is_emulated(graph: Graph, sandbox: Sandbox) -> None:
     """Its answer is the platform's, so nothing is unsupported about it."""
     sandbox.faults.add(133005)
 
@@ -186,14 +190,14 @@ def test_a_fault_can_be_met_where_nothing_is_emulated(graph, sandbox):
         assert store.journal.select(kind="unsupported") == []
 
 
-def test_a_token_nobody_knows_meets_no_fault(graph, sandbox):
+def test_a_token_nobody_knows_meets_no_fault(graph: Graph, sandbox: Sandbox) -> None:
     """It belongs to no sandbox."""
     sandbox.faults.add(2, times=None)
 
     assert codes(graph.get(graph.number, token="nonsense"), graph.get("12345")) == [190, 100]
 
 
-def test_details_can_be_chosen(graph, sandbox):
+def test_details_can_be_chosen(graph: Graph, sandbox: Sandbox) -> None:
     """They stand where the usual ones would."""
     sandbox.faults.add(131009, details="Row title is too long. Max length is 24")
 
@@ -202,7 +206,7 @@ def test_details_can_be_chosen(graph, sandbox):
     assert answer.json["error"]["error_data"]["details"] == "Row title is too long. Max length is 24"
 
 
-def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph, sandbox):
+def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph: Graph, sandbox: Sandbox) -> None:
     """What was asked for and met has the cause ``fault``; the call has the rule."""
     sandbox.faults.add(131056, to=graph.sheena)
     graph.text()
@@ -225,7 +229,9 @@ def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph, sandbox):
 
 
 @pytest.mark.parametrize(("code", "status"), [(code, each) for code in DISPUTED for each in DISPUTED[code]])
-def test_a_disputed_status_is_the_one_that_was_set(graph, sandbox, code, status):
+def test_a_disputed_status_is_the_one_that_was_set(
+    graph: Graph, sandbox: Sandbox, code: int, status: int
+) -> None:
     """For every code in dispute; the body stays the same."""
     sandbox.change_settings(http_statuses={code: status})
     sandbox.faults.add(code, when="sync", edge="messages", times=2)
@@ -239,7 +245,7 @@ def test_a_disputed_status_is_the_one_that_was_set(graph, sandbox, code, status)
     assert set_so.json["error"]["message"] == usual.json["error"]["message"]
 
 
-def test_rules_answer_with_the_status_that_was_set(graph, sandbox):
+def test_rules_answer_with_the_status_that_was_set(graph: Graph, sandbox: Sandbox) -> None:
     """Not only faults: here a template that is not there, and a token that nobody knows."""
     sandbox.change_settings(http_statuses={132001: 400, 190: 400})
 
@@ -247,7 +253,9 @@ def test_rules_answer_with_the_status_that_was_set(graph, sandbox):
     assert graph.get(graph.number, token="nonsense").status_code == 400
 
 
-def test_among_several_sandboxes_a_stranger_gets_the_usual_status(graph, sandbox, emulator):
+def test_among_several_sandboxes_a_stranger_gets_the_usual_status(
+    graph: Graph, sandbox: Sandbox, emulator: Emulator
+) -> None:
     """A token nobody knows belongs to none of them."""
     sandbox.change_settings(http_statuses={190: 400})
     emulator.create("another")

@@ -44,21 +44,21 @@ def unsupported(verb: str, name: str) -> dict[str, Any]:
 )
 def test_an_unknown_object_is_refused_in_the_verb_s_words(
     graph: Any, refusal: Any, method: str, path: str, verb: str
-):
+) -> None:
     """HTTP 400 and never 404, subcode 33."""
     name = path.partition("/")[0].partition("?")[0]
 
     assert refusal(graph(method, path)) == (400, unsupported(verb, name))
 
 
-def test_a_method_may_be_asked_for_in_a_parameter(graph: Any, refusal: Any):
+def test_a_method_may_be_asked_for_in_a_parameter(graph: Any, refusal: Any) -> None:
     """``POST …?method=delete`` is a DELETE."""
     told = refusal(graph.post("123123?method=delete"))
 
     assert told == (400, unsupported("delete", "123123"))
 
 
-def test_an_object_of_another_sandbox_is_unknown(emulator: Emulator, graph: Any, refusal: Any):
+def test_an_object_of_another_sandbox_is_unknown(emulator: Emulator, graph: Any, refusal: Any) -> None:
     """A token sees its own sandbox alone."""
     other = emulator.create("other", at=datetime(2026, 11, 2, tzinfo=UTC), speed=None)
     number = other.identity()["numbers"][0]["phone_number_id"]
@@ -70,7 +70,7 @@ def test_an_object_of_another_sandbox_is_unknown(emulator: Emulator, graph: Any,
     assert graph.get(number, token=other.identity()["access_token"]).status_code == 200
 
 
-def test_a_missing_edge_is_told_by_method(graph: Any, refusal: Any):
+def test_a_missing_edge_is_told_by_method(graph: Any, refusal: Any) -> None:
     """A GET names the edge and the node's type, a POST or DELETE says that the object cannot do it."""
     got = refusal(graph.get(f"{graph.number}/message_templates"))
     posted = refusal(graph.post(f"{graph.number}/nonsense"))
@@ -90,7 +90,7 @@ def test_a_missing_edge_is_told_by_method(graph: Any, refusal: Any):
 
 
 @pytest.mark.parametrize("path", ["me", "nonsense", "nonsense/messages"])
-def test_a_path_that_is_no_object_is_refused(graph: Any, refusal: Any, path: str):
+def test_a_path_that_is_no_object_is_refused(graph: Any, refusal: Any, path: str) -> None:
     """Code 2500, with the path."""
     assert refusal(graph.get(path)) == (
         400,
@@ -98,7 +98,7 @@ def test_a_path_that_is_no_object_is_refused(graph: Any, refusal: Any, path: str
     )
 
 
-def test_a_path_with_a_line_end_in_it_is_refused_like_any_other(graph: Any, refusal: Any):
+def test_a_path_with_a_line_end_in_it_is_refused_like_any_other(graph: Any, refusal: Any) -> None:
     """The platform never answers 404 for a path."""
     status, error = refusal(graph.get("/v24.0/a%0ab"))
 
@@ -106,12 +106,12 @@ def test_a_path_with_a_line_end_in_it_is_refused_like_any_other(graph: Any, refu
 
 
 @pytest.mark.parametrize("path", ["/v24.0//{}", "//v24.0/{}", "/v24.0/{}/"])
-def test_too_many_slashes_do_no_harm(graph: Any, path: str):
+def test_too_many_slashes_do_no_harm(graph: Any, path: str) -> None:
     """Base addresses that end in a slash are common; nothing is redirected."""
     assert graph.get(path.format(graph.number)).status_code == 200
 
 
-def test_a_head_is_answered_like_a_get_without_its_body(graph: Any):
+def test_a_head_is_answered_like_a_get_without_its_body(graph: Any) -> None:
     """Status and headers are the same."""
     got, head = graph.get(graph.number), graph("HEAD", graph.number)
 
@@ -120,7 +120,7 @@ def test_a_head_is_answered_like_a_get_without_its_body(graph: Any):
 
 
 @pytest.mark.parametrize("method", ["GET", "OPTIONS"])
-def test_pages_of_every_origin_may_call(graph: Any, method: str):
+def test_pages_of_every_origin_may_call(graph: Any, method: str) -> None:
     """CORS is open, also when a browser asks first."""
     answer = graph(method, graph.number)
 
@@ -128,7 +128,7 @@ def test_pages_of_every_origin_may_call(graph: Any, method: str):
 
 
 @pytest.mark.parametrize("version", ["v999.0", "v12.0", "v24.1"])
-def test_a_version_that_never_was_is_an_unknown_path(graph: Any, refusal: Any, version: str):
+def test_a_version_that_never_was_is_an_unknown_path(graph: Any, refusal: Any, version: str) -> None:
     """Nothing is upgraded that never existed."""
     status, error = refusal(graph.get(f"/{version}/{graph.number}"))
 
@@ -136,7 +136,7 @@ def test_a_version_that_never_was_is_an_unknown_path(graph: Any, refusal: Any, v
     assert error["message"].startswith(f"Unknown path components: /{version}")
 
 
-def test_what_is_not_emulated_is_noted_in_the_journal(graph: Any, sandbox: Sandbox):
+def test_what_is_not_emulated_is_noted_in_the_journal(graph: Any, sandbox: Sandbox) -> None:
     """So that nobody takes a missing edge for a wrong call."""
     graph.post(f"{graph.number}/request_code", {"code_method": "SMS", "language": "en_US"})
 
@@ -157,7 +157,9 @@ def test_what_is_not_emulated_is_noted_in_the_journal(graph: Any, sandbox: Sandb
         ("/v13.0/", "v26.0", "The call has been auto-upgraded to v26.0 as v13.0 has been deprecated."),
     ],
 )
-def test_a_call_is_carried_out_under_a_version(graph: Any, path: str, version: str, warning: str | None):
+def test_a_call_is_carried_out_under_a_version(
+    graph: Any, path: str, version: str, warning: str | None
+) -> None:
     """Its own, the app's when it names none, or the oldest one that still works; the latter is told."""
     answer = graph.get(f"{path}{graph.number}")
 
@@ -166,7 +168,7 @@ def test_a_call_is_carried_out_under_a_version(graph: Any, path: str, version: s
     assert answer.headers.get("X-Ad-Api-Version-Warning") == warning
 
 
-def test_a_version_expires_while_time_goes_by(emulator: Any, client: Any):
+def test_a_version_expires_while_time_goes_by(emulator: Any, client: Any) -> None:
     """The same call, one second later."""
     begin = datetime(2026, 6, 5, tzinfo=UTC) - timedelta(seconds=1)
     sandbox = emulator.create("june", at=begin, speed=None)
@@ -182,7 +184,7 @@ def test_a_version_expires_while_time_goes_by(emulator: Any, client: Any):
     assert [each.headers["Facebook-Api-Version"] for each in (before, after)] == ["v24.0", "v25.0"]
 
 
-def test_a_refusal_tells_the_version_too(graph: Any):
+def test_a_refusal_tells_the_version_too(graph: Any) -> None:
     """Upgrade and warning are no matter of success."""
     answer = graph.get("/v19.0/123123")
 

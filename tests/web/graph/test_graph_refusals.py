@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from kit.graph import Graph
 from kit.identities import PRODUCTION, SHEENA
+from kit.receivers import Inbox
 
+from emulator import Sandbox
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 
 ALL = [
@@ -74,7 +77,9 @@ def call(graph: Any, entry: CatalogueEntry) -> Any:
 
 
 @pytest.mark.parametrize(("entry", "way"), ANSWERED)
-def test_a_refusal_is_met_in_the_answer(graph, sandbox, inbox, refusal, entry, way):
+def test_a_refusal_is_met_in_the_answer(
+    graph: Graph, sandbox: Sandbox, inbox: Inbox, refusal: Any, entry: CatalogueEntry, way: ErrorChannel
+) -> None:
     """Status and body to the letter; nothing was done, and the call was answered by the fault alone."""
     sandbox.faults.add(entry.number, when=way)
 
@@ -90,7 +95,9 @@ def test_a_refusal_is_met_in_the_answer(graph, sandbox, inbox, refusal, entry, w
 
 
 @pytest.mark.parametrize(("entry", "way"), FAILED)
-def test_a_refusal_is_met_in_a_failed_status(graph, sandbox, inbox, entry, way):
+def test_a_refusal_is_met_in_a_failed_status(
+    graph: Graph, sandbox: Sandbox, inbox: Inbox, entry: CatalogueEntry, way: ErrorChannel
+) -> None:
     """After an answer that promised well; no other status comes."""
     sandbox.people.say(graph.sheena, "Hello")
     sandbox.settle()
@@ -107,7 +114,9 @@ def test_a_refusal_is_met_in_a_failed_status(graph, sandbox, inbox, entry, way):
 
 
 @pytest.mark.parametrize(("entry", "way"), SHOWN)
-def test_a_refusal_is_met_in_what_a_person_writes(graph, sandbox, inbox, entry, way):
+def test_a_refusal_is_met_in_what_a_person_writes(
+    graph: Graph, sandbox: Sandbox, inbox: Inbox, entry: CatalogueEntry, way: ErrorChannel
+) -> None:
     """The business is told that there was something; the window opens as ever."""
     sandbox.faults.add(entry.number, when=way)
 
@@ -123,9 +132,11 @@ def test_a_refusal_is_met_in_what_a_person_writes(graph, sandbox, inbox, entry, 
     assert [fault.met for fault in sandbox.faults.all()] == [1]
 
 
-def test_every_refusal_was_walked():
+def test_every_refusal_was_walked() -> None:
     """None of the catalogue is left out above."""
-    assert {case.values[0].number for case in (*ANSWERED, *FAILED, *SHOWN)} == set(CATALOGUE)
+    assert {cast(CatalogueEntry, case.values[0]).number for case in (*ANSWERED, *FAILED, *SHOWN)} == set(
+        CATALOGUE
+    )
 
 
 VERBATIM = [
@@ -215,14 +226,16 @@ VERBATIM = [
 
 
 @pytest.mark.parametrize(("code", "status", "body"), VERBATIM, ids=[str(case[0]) for case in VERBATIM])
-def test_a_refusal_reads_as_it_was_recorded(graph, sandbox, refusal, code, status, body):
+def test_a_refusal_reads_as_it_was_recorded(
+    graph: Graph, sandbox: Sandbox, refusal: Any, code: int, status: int, body: dict[str, Any]
+) -> None:
     """Bodies from real answers and from Meta's pages, met when a text is sent."""
     sandbox.faults.add(code, edge="messages")
 
     assert refusal(graph.text()) == (status, body)
 
 
-def test_a_locked_account_fails_as_it_was_recorded(graph, sandbox, inbox):
+def test_a_locked_account_fails_as_it_was_recorded(graph: Graph, sandbox: Sandbox, inbox: Inbox) -> None:
     """The status of November 2025, to the letter."""
     sandbox.faults.add(131031, when="async")
 

@@ -45,13 +45,13 @@ def error_shown(given: Draft) -> tuple[int | None, str, str]:
         (COUPON, URL, URL),
     ],
 )
-def test_good_combinations(buttons):
+def test_good_combinations(buttons: tuple[Any, ...]) -> None:
     """Quick replies stand together, at the start or at the end."""
     check(draft(*buttons))
 
 
 @pytest.mark.parametrize("buttons", [(REPLY, URL, REPLY), (URL, REPLY, URL)])
-def test_quick_replies_are_not_scattered(buttons):
+def test_quick_replies_are_not_scattered(buttons: tuple[Any, ...]) -> None:
     """One block, and not in the middle."""
     assert error_shown(draft(*buttons)) == (
         None,
@@ -69,7 +69,7 @@ def test_quick_replies_are_not_scattered(buttons):
         ((COUPON,) * 2, "A message template can have at most 1 button(s) of type COPY_CODE."),
     ],
 )
-def test_buttons_are_counted(buttons, message):
+def test_buttons_are_counted(buttons: tuple[Any, ...], message: str) -> None:
     """Ten in all, fewer of most kinds."""
     assert error_shown(draft(*buttons)) == (None, COMBINATION, message)
 
@@ -83,7 +83,7 @@ def test_buttons_are_counted(buttons, message):
         COUPON | {"example": ["X" * 21]},
     ],
 )
-def test_lengths_are_limited(button):
+def test_lengths_are_limited(button: dict[str, Any]) -> None:
     """Labels 25, addresses 2000, phone numbers and codes 20 characters."""
     assert error_shown(draft(button)) == (
         2388040,
@@ -93,7 +93,7 @@ def test_lengths_are_limited(button):
 
 
 @pytest.mark.parametrize("label", ["Stop it\nnow", "Stop {{1}}", "*Stop*", "Stop 🎉", "_Stop_ it", "~Stop~"])
-def test_labels_are_plain_words(label):
+def test_labels_are_plain_words(label: str) -> None:
     """The recorded refusal, whatever the button is for."""
     expected = (
         2388060,
@@ -106,13 +106,13 @@ def test_labels_are_plain_words(label):
 
 
 @pytest.mark.parametrize("number", ["+15550100", "+1 (631) 555-1010", "+49.151.23456789"[:20]])
-def test_a_phone_number_may_be_written_as_people_write_it(number):
+def test_a_phone_number_may_be_written_as_people_write_it(number: str) -> None:
     """With its country's calling code."""
     check(draft(PHONE | {"phone_number": number}))
 
 
 @pytest.mark.parametrize("number", ["+CALL-ME", "+1", "+", "+1;555010"])
-def test_a_phone_number_is_one(number):
+def test_a_phone_number_is_one(number: str) -> None:
     """The wording is ours."""
     assert error_shown(draft(PHONE | {"phone_number": number})) == (
         None,
@@ -129,7 +129,7 @@ def test_a_phone_number_is_one(number):
         ({"type": "PHONE_NUMBER", "text": "Call"}, "PHONE_NUMBER", "phone_number"),
     ],
 )
-def test_fields_are_expected(button, kind, field):
+def test_fields_are_expected(button: dict[str, Any], kind: str, field: str) -> None:
     """The refusal names the button and the field."""
     assert error_shown(draft(button)) == (
         2388050,
@@ -146,7 +146,7 @@ def test_fields_are_expected(button, kind, field):
         URL | {"example": ["https://shop.example/1"]},
     ],
 )
-def test_examples_are_expected_where_something_varies(button):
+def test_examples_are_expected_where_something_varies(button: dict[str, Any]) -> None:
     """And only there."""
     assert error_shown(draft(button)) == (
         2388043,
@@ -156,7 +156,7 @@ def test_examples_are_expected_where_something_varies(button):
 
 
 @pytest.mark.parametrize("url", ["https://wa.me/15550100", "https://api.whatsapp.com/send?phone=1"])
-def test_buttons_do_not_lead_to_whatsapp(url):
+def test_buttons_do_not_lead_to_whatsapp(url: str) -> None:
     """The recorded refusal."""
     assert error_shown(draft(URL | {"url": url})) == (
         2388081,
@@ -166,7 +166,7 @@ def test_buttons_do_not_lead_to_whatsapp(url):
 
 
 @pytest.mark.parametrize("url", ["shop.example", "ftp://shop.example", "https://[", "https://{{1}}"])
-def test_a_url_is_a_web_address(url):
+def test_a_url_is_a_web_address(url: str) -> None:
     """An address has a scheme and a host."""
     assert error_shown(draft(URL | {"url": url})) == (
         None,
@@ -180,28 +180,28 @@ def test_a_url_is_a_web_address(url):
     ["{{1}}/track", "{{1}}{{2}}", "{{1}", "{{#}}", "{{2}}"],
     ids=["inside", "two", "broken", "illegal", "second"],
 )
-def test_the_variable_of_a_url_is_its_end(path):
+def test_the_variable_of_a_url_is_its_end(path: str) -> None:
     """One variable, last."""
     button = URL | {"url": f"https://shop.example/{path}", "example": ["https://shop.example/1"]}
 
     assert error_shown(draft(button))[2] == "A button URL can have one variable, at the end of the address."
 
 
-def test_a_url_with_a_suffix_is_fine():
+def test_a_url_with_a_suffix_is_fine() -> None:
     """The common case, with its example as list or bare."""
     check(draft(URL | {"url": "https://shop.example/{{1}}", "example": ["https://shop.example/1"]}))
     check(draft(URL | {"url": "https://shop.example/{{1}}", "example": "1"}))
 
 
 @pytest.mark.parametrize("buttons", [(), (REPLY,), ({"type": "OTP"}, {"type": "OTP"})])
-def test_an_authentication_template_has_exactly_one_otp_button(buttons):
+def test_an_authentication_template_has_exactly_one_otp_button(buttons: tuple[Any, ...]) -> None:
     """No more, no less, no other."""
     message = "An authentication template must have exactly one OTP button."
 
     assert error_shown(code_draft(*buttons)) == (None, OTP_TITLE, message)
 
 
-def test_otp_buttons_are_for_authentication_alone():
+def test_otp_buttons_are_for_authentication_alone() -> None:
     """A utility template cannot have one."""
     assert error_shown(draft({"type": "OTP", "otp_type": "COPY_CODE"}))[2] == (
         "OTP buttons are only for authentication templates."
@@ -209,7 +209,7 @@ def test_otp_buttons_are_for_authentication_alone():
 
 
 @pytest.mark.parametrize("kind", ["ONE_TAP", "ZERO_TAP"])
-def test_tapping_codes_need_an_app(kind):
+def test_tapping_codes_need_an_app(kind: str) -> None:
     """Autofill goes to apps that are named with package and signature."""
     button = {"type": "OTP", "otp_type": kind, "zero_tap_terms_accepted": True}
 
@@ -226,14 +226,14 @@ def test_tapping_codes_need_an_app(kind):
     )
 
 
-def test_zero_tap_terms_are_accepted_expressly():
+def test_zero_tap_terms_are_accepted_expressly() -> None:
     """Silence is no consent."""
     button = {"type": "OTP", "otp_type": "ZERO_TAP", "supported_apps": [APP]}
 
     assert error_shown(code_draft(button))[2] == "Zero-tap buttons need zero_tap_terms_accepted to be true."
 
 
-def test_an_otp_button_says_how_the_code_is_taken():
+def test_an_otp_button_says_how_the_code_is_taken() -> None:
     """otp_type is needed and is one of three."""
     assert error_shown(code_draft({"type": "OTP"}))[2] == (
         "button at index 0 of type OTP is missing expected field(s) (otp_type)"
@@ -242,7 +242,7 @@ def test_an_otp_button_says_how_the_code_is_taken():
         check(code_draft({"type": "OTP", "otp_type": "TWO_TAP"}))
 
 
-def test_a_button_that_never_was_is_a_complaint_about_an_enum():
+def test_a_button_that_never_was_is_a_complaint_about_an_enum() -> None:
     """Graph lists what there is."""
     with pytest.raises(GraphError, match=r"Param buttons\[0\]\['type'\] must be one of .* - got \"LEVER\"\."):
         check(draft({"type": "LEVER"}))

@@ -67,7 +67,7 @@ def of_products(count: int) -> SentComponent:
 # sending
 
 
-def test_every_card_is_filled_by_its_own_values():
+def test_every_card_is_filled_by_its_own_values() -> None:
     """A person swipes through cards that each have a picture, words and buttons."""
     rendered = match(MEDIA, (body("Ann"), cards(sent("$5", "one"), sent("$7", "two"))))
 
@@ -87,7 +87,7 @@ def test_every_card_is_filled_by_its_own_values():
     )
 
 
-def test_cards_come_in_the_order_of_their_index():
+def test_cards_come_in_the_order_of_their_index() -> None:
     """The order of the request does not matter."""
     swapped = SentComponent("CAROUSEL", cards=(SentCard(1, sent("$7")), SentCard(0, sent("$5"))))
 
@@ -99,7 +99,7 @@ def test_cards_come_in_the_order_of_their_index():
     ]
 
 
-def test_the_buttons_of_all_cards_can_be_tapped():
+def test_the_buttons_of_all_cards_can_be_tapped() -> None:
     """A person meets them card by card."""
     rendered = match(MEDIA, (body("Ann"), cards(sent(reply="one"), sent(reply="two"))))
 
@@ -107,7 +107,7 @@ def test_the_buttons_of_all_cards_can_be_tapped():
 
 
 @pytest.mark.parametrize("count", [2, 3, 10])
-def test_more_products_can_be_sent_than_the_template_has_cards(count):
+def test_more_products_can_be_sent_than_the_template_has_cards(count: int) -> None:
     """The template has two; a send may have up to ten."""
     rendered = match(PRODUCTS, (body("Ann"), of_products(count)))
 
@@ -116,7 +116,7 @@ def test_more_products_can_be_sent_than_the_template_has_cards(count):
 
 
 @pytest.mark.parametrize("count", [0, 1, 11])
-def test_there_are_two_to_ten_products(count):
+def test_there_are_two_to_ten_products(count: int) -> None:
     """In the form of the recorded sentence about buttons."""
     assert send_error(PRODUCTS, body("Ann"), of_products(count)) == (
         131009,
@@ -125,7 +125,7 @@ def test_there_are_two_to_ten_products(count):
 
 
 @pytest.mark.parametrize("sent_cards", [(), (cards(),), (cards(sent()),)], ids=["none", "empty", "one"])
-def test_too_few_cards_are_refused_as_a_missing_header(sent_cards):
+def test_too_few_cards_are_refused_as_a_missing_header(sent_cards: tuple[Any, ...]) -> None:
     """The reported refusal, which does not name the cards."""
     assert send_error(MEDIA, body("Ann"), *sent_cards) == (
         132012,
@@ -134,7 +134,7 @@ def test_too_few_cards_are_refused_as_a_missing_header(sent_cards):
 
 
 @pytest.mark.parametrize("indexes", [(0, 1, 2), (0, 0), (1, 2), (-1, 0)])
-def test_there_are_exactly_the_cards_of_the_template(indexes):
+def test_there_are_exactly_the_cards_of_the_template(indexes: tuple[int, ...]) -> None:
     """Each index once, from 0."""
     given = SentComponent("CAROUSEL", cards=tuple(SentCard(index, sent()) for index in indexes))
 
@@ -144,7 +144,7 @@ def test_there_are_exactly_the_cards_of_the_template(indexes):
     )
 
 
-def test_cards_are_for_carousels():
+def test_cards_are_for_carousels() -> None:
     """Any other template takes none."""
     assert send_error(template(BUBBLE), body("Ann"), cards(sent(), sent())) == (
         132000,
@@ -184,7 +184,9 @@ def test_cards_are_for_carousels():
         ),
     ],
 )
-def test_a_card_is_held_to_the_rules_of_a_message(components, refused):
+def test_a_card_is_held_to_the_rules_of_a_message(
+    components: tuple[Any, ...], refused: tuple[Any, ...]
+) -> None:
     """The same sentences; which card it is stands in the hint alone."""
     given = (body("Ann"), cards(sent(), components))
 
@@ -194,12 +196,12 @@ def test_a_card_is_held_to_the_rules_of_a_message(components, refused):
     assert (caught.value.hint or "").startswith("This is about the card at index 1.")
 
 
-def test_the_words_of_a_card_may_have_160_characters():
+def test_the_words_of_a_card_may_have_160_characters() -> None:
     """The limit itself is allowed."""
     assert match(MEDIA, (body("Ann"), cards(sent(), sent("x" * 137))))
 
 
-def test_cards_take_named_values():
+def test_cards_take_named_values() -> None:
     """The template's kind of variables is that of its cards."""
     words = {"type": "BODY", "text": "For only {{price}} in this week."}
     card = (PICTURE, words, buttons(REPLY))
@@ -213,7 +215,7 @@ def test_cards_take_named_values():
     )
 
 
-def test_every_parameter_of_a_send_is_found():
+def test_every_parameter_of_a_send_is_found() -> None:
     """Those of the cards in their place."""
     given = (body("Ann"), cards(sent("$5"), sent("$7")), button(0, "URL", text("last")))
 
@@ -239,7 +241,7 @@ def test_every_parameter_of_a_send_is_found():
     ],
 )
 @pytest.mark.parametrize("count", [2, 10])
-def test_good_carousels(card, count):
+def test_good_carousels(card: tuple[Any, ...], count: int) -> None:
     """Two to ten cards that are alike: a picture, a film or a product, and one or two buttons."""
     check(draft(BUBBLE, carousel(*(card,) * count)))
 
@@ -325,7 +327,7 @@ def words(value: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_cards_that_the_editor_refuses(given, subcode, message):
+def test_cards_that_the_editor_refuses(given: tuple[Any, ...], subcode: int | None, message: str) -> None:
     """A carousel is as good as each of its cards, and these must be alike."""
     error = refusal(draft(BUBBLE, carousel(*given)))
 
@@ -343,7 +345,7 @@ def test_cards_that_the_editor_refuses(given, subcode, message):
         {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon"}},
     ],
 )
-def test_a_carousel_stands_under_a_body_alone(beside):
+def test_a_carousel_stands_under_a_body_alone(beside: dict[str, Any]) -> None:
     """Everything else is in its cards."""
     error = refusal(draft(BUBBLE, carousel(MEDIA_CARD, MEDIA_CARD), beside))
 

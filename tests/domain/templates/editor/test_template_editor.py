@@ -54,7 +54,7 @@ def error_shown(given: Draft) -> tuple[int | None, str, str]:
     return error.subcode, error.user_title, error.user_message
 
 
-def test_a_recorded_template_is_accepted():
+def test_a_recorded_template_is_accepted() -> None:
     """What the real platform took, the emulator takes."""
     check(
         draft(
@@ -77,7 +77,7 @@ def test_a_recorded_template_is_accepted():
     )
 
 
-def test_a_recorded_named_template_is_accepted():
+def test_a_recorded_named_template_is_accepted() -> None:
     """Named variables bring named examples."""
     check(
         draft(
@@ -106,13 +106,13 @@ def test_a_recorded_named_template_is_accepted():
         {"type": "HEADER", "format": "LOCATION"},
     ],
 )
-def test_headers_are_texts_files_and_places(top):
+def test_headers_are_texts_files_and_places(top: dict[str, Any]) -> None:
     """A header stands over a body and a footer."""
     check(draft(top, BODY, {"type": "FOOTER", "text": "WhatsApp Business API Team"}))
 
 
 @pytest.mark.parametrize("name", ["Order", "order-ready", "bestellung_fällig", "order ready", "a\n"])
-def test_a_name_has_lower_case_letters_digits_and_underscores(name):
+def test_a_name_has_lower_case_letters_digits_and_underscores(name: str) -> None:
     """The recorded refusal blames the name."""
     error = refusal(draft(name=name))
 
@@ -120,7 +120,7 @@ def test_a_name_has_lower_case_letters_digits_and_underscores(name):
     assert error.user_message == "The message template name can only have lowercase letters and underscores."
 
 
-def test_sample_names_are_taken():
+def test_sample_names_are_taken() -> None:
     """hello_world is in every account from its birth."""
     assert error_shown(draft(name="hello_world")) == (
         2388155,
@@ -129,7 +129,7 @@ def test_sample_names_are_taken():
     )
 
 
-def test_a_language_is_one_of_the_supported():
+def test_a_language_is_one_of_the_supported() -> None:
     """An unknown code is a complaint about an enum."""
     with pytest.raises(GraphError) as refused:
         check(draft(language="xx"))
@@ -148,7 +148,7 @@ def test_a_language_is_one_of_the_supported():
         draft(BODY, {"type": "FOOTER", "text": "x" * 61}),
     ],
 )
-def test_lengths_are_limited(given):
+def test_lengths_are_limited(given: Draft) -> None:
     """One number and sentence for every length; the hint names the field."""
     error = refusal(given)
 
@@ -160,7 +160,7 @@ def test_lengths_are_limited(given):
     assert "are allowed" in (error.hint or "")
 
 
-def test_a_template_has_one_body_and_at_most_one_of_the_rest():
+def test_a_template_has_one_body_and_at_most_one_of_the_rest() -> None:
     """Doubled and missing components are refused."""
     assert error_shown(draft(header("Hello"))) == (2388043, MISSING, "component of type BODY is missing")
     assert error_shown(draft(BODY, BODY))[2] == "A message template can have only one component of type BODY."
@@ -185,7 +185,7 @@ def test_a_template_has_one_body_and_at_most_one_of_the_rest():
         ({"type": "FOOTER"}, "FOOTER", "text"),
     ],
 )
-def test_texts_and_examples_are_expected_fields(component, kind, field):
+def test_texts_and_examples_are_expected_fields(component: dict[str, Any], kind: str, field: str) -> None:
     """Missing, superfluous and miscounted examples get one sentence."""
     components = (component,) if kind == "BODY" else (component, BODY)
 
@@ -197,12 +197,12 @@ def test_texts_and_examples_are_expected_fields(component, kind, field):
 
 
 @pytest.mark.parametrize("example", [[["a"]], ["a"], "a"])
-def test_an_example_may_be_nested_flat_or_bare(example):
+def test_an_example_may_be_nested_flat_or_bare(example: list[Any] | list[str] | str) -> None:
     """The platform is lenient about the shape of body_text."""
     check(draft({"type": "BODY", "text": "Your code {{1}} is here", "example": {"body_text": example}}))
 
 
-def test_named_examples_name_every_variable():
+def test_named_examples_name_every_variable() -> None:
     """An example for another name is no example."""
     given = {
         "type": "BODY",
@@ -214,12 +214,12 @@ def test_named_examples_name_every_variable():
 
 
 @pytest.mark.parametrize("text", ["Two\nlines", "A *bold* word", "An _italic_ word", "~gone~", "Party 🎉"])
-def test_a_header_is_plain_text(text):
+def test_a_header_is_plain_text(text: str) -> None:
     """The recorded sentence about marks, with its number."""
     assert error_shown(draft(header(text), BODY)) == (2388072, HEADER_TITLE, HEADER_MARKS)
 
 
-def test_a_header_has_one_variable_at_most():
+def test_a_header_has_one_variable_at_most() -> None:
     """Two variables in a header are refused; an underscore in a name is no formatting."""
     assert error_shown(draft(header("{{1}} and {{2}} meet", "a", "b"), BODY)) == (
         2388047,
@@ -230,18 +230,18 @@ def test_a_header_has_one_variable_at_most():
 
 
 @pytest.mark.parametrize("text", ["Hello\n\n\nworld", "{{1}}", "{{1}}\n{{2}}", "🎉" * 11])
-def test_a_body_is_laid_out_decently(text):
+def test_a_body_is_laid_out_decently(text: str) -> None:
     """Three line breaks, variables alone or eleven emojis are too much."""
     assert error_shown(draft(body(text))) == (2388072, BODY_TITLE, BODY_LAYOUT)
 
 
-def test_ten_emojis_and_two_line_breaks_are_fine():
+def test_ten_emojis_and_two_line_breaks_are_fine() -> None:
     """The limits themselves are allowed."""
     check(draft(body("👩‍👩‍👧" * 10 + "\n\nHello")))
 
 
 @pytest.mark.parametrize("text", ["{{1}} is your order number today", "Your order number today is {{1}}."])
-def test_variables_stay_off_the_edges(text):
+def test_variables_stay_off_the_edges(text: str) -> None:
     """A variable before a final dot still is at the end."""
     assert error_shown(draft(body(text, "1"))) == (
         2388299,
@@ -250,7 +250,7 @@ def test_variables_stay_off_the_edges(text):
     )
 
 
-def test_a_body_has_words_enough_for_its_variables():
+def test_a_body_has_words_enough_for_its_variables() -> None:
     """The words ratio has its own number."""
     assert error_shown(draft(body("Code {{1}} here", "1"))) == (
         2388293,
@@ -287,7 +287,7 @@ def test_a_body_has_words_enough_for_its_variables():
         ),
     ],
 )
-def test_variables_are_well_written(text, parameter_format, hint):
+def test_variables_are_well_written(text: str, parameter_format: str, hint: str) -> None:
     """The hint tells which rule a variable breaks."""
     error = refusal(draft(body(text, "x"), parameter_format=parameter_format))
 
@@ -295,7 +295,7 @@ def test_variables_are_well_written(text, parameter_format, hint):
     assert error.user_message == "The variables of the message body are not correctly formatted."
 
 
-def test_the_name_of_a_variable_is_unique():
+def test_the_name_of_a_variable_is_unique() -> None:
     """A numbered one may be repeated, a named one may not."""
     named = {
         "type": "BODY",
@@ -307,7 +307,7 @@ def test_the_name_of_a_variable_is_unique():
     assert refusal(draft(named, parameter_format="NAMED")).hint == "The name of a variable must be unique."
 
 
-def test_a_footer_has_no_variables():
+def test_a_footer_has_no_variables() -> None:
     """The footer is the same for everybody."""
     assert error_shown(draft(BODY, {"type": "FOOTER", "text": "Bye {{1}} now"})) == (
         2388073,
@@ -316,7 +316,7 @@ def test_a_footer_has_no_variables():
     )
 
 
-def test_an_authentication_template_has_only_what_the_platform_lets_it():
+def test_an_authentication_template_has_only_what_the_platform_lets_it() -> None:
     """Its body takes no text, its footer minutes alone, and a header is not for it."""
     footer = {"type": "FOOTER", "code_expiration_minutes": 10}
     check(draft({"type": "BODY"}, footer, CODE_BUTTONS, category="AUTHENTICATION"))
@@ -360,7 +360,7 @@ def test_an_authentication_template_has_only_what_the_platform_lets_it():
         ("MARKETING", 2_592_000),
     ],
 )
-def test_validity_periods_inside_the_range_pass(category, seconds):
+def test_validity_periods_inside_the_range_pass(category: str, seconds: int) -> None:
     """The edges of the ranges belong to them; an old category counts as UTILITY."""
     check(draft(category=category, message_send_ttl_seconds=seconds))
 
@@ -376,7 +376,7 @@ def test_validity_periods_inside_the_range_pass(category, seconds):
         ("MARKETING", 2_592_001, "MARKETING templates must be between 43200 and 2592000 seconds."),
     ],
 )
-def test_validity_periods_outside_the_range_are_refused(category, seconds, message):
+def test_validity_periods_outside_the_range_are_refused(category: str, seconds: int, message: str) -> None:
     """The refusal blames the field."""
     error = refusal(draft(category=category, message_send_ttl_seconds=seconds))
 
@@ -387,7 +387,7 @@ def test_validity_periods_outside_the_range_are_refused(category, seconds, messa
 @pytest.mark.parametrize(
     ("seconds", "is_refused"), [(-1, False), (29, True), (30, False), (900, False), (901, True)]
 )
-def test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour(seconds, is_refused):
+def test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour(seconds: int, is_refused: bool) -> None:
     """Or for 30 days, which is written -1."""
     given = draft({"type": "BODY"}, CODE_BUTTONS, category="AUTHENTICATION", message_send_ttl_seconds=seconds)
 
@@ -400,12 +400,12 @@ def test_a_code_is_valid_for_half_a_minute_to_a_quarter_of_an_hour(seconds, is_r
     )
 
 
-def test_the_languages_are_those_of_the_platform_s_page():
+def test_the_languages_are_those_of_the_platform_s_page() -> None:
     """111, each once."""
     assert (len(LANGUAGES), len(set(LANGUAGES))) == (111, 111)
 
 
-def test_a_template_from_the_library_is_judged_by_its_head_alone():
+def test_a_template_from_the_library_is_judged_by_its_head_alone() -> None:
     """The platform's own words may begin with a variable."""
     own = {"options": {"library_template_name": "delivery_confirmation_4"}}
 
@@ -414,7 +414,7 @@ def test_a_template_from_the_library_is_judged_by_its_head_alone():
     assert refusal(draft(BODY, message_send_ttl_seconds=1, **own)).blame == ("message_send_ttl_seconds",)
 
 
-def test_a_component_that_never_was_is_a_complaint_about_an_enum():
+def test_a_component_that_never_was_is_a_complaint_about_an_enum() -> None:
     """Graph lists what there is."""
     with pytest.raises(GraphError) as refused:
         check(draft(BODY, {"type": "SIDEBAR"}))

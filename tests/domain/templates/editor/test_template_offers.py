@@ -73,7 +73,7 @@ def bill(total: int = 500) -> dict[str, Any]:
 # limited-time offers
 
 
-def test_an_offer_is_rendered_with_its_end_and_its_coupon():
+def test_an_offer_is_rendered_with_its_end_and_its_coupon() -> None:
     """The end comes with the send."""
     rendered = match(template(OFFER, WORDS, buttons(COUPON, URL)), (ends(), coupon("SAVE20")))
 
@@ -81,7 +81,7 @@ def test_an_offer_is_rendered_with_its_end_and_its_coupon():
     assert rendered.buttons[0] == RenderedButton("COPY_CODE", "Copy offer code", "SAVE20")
 
 
-def test_an_offer_without_an_end_takes_none():
+def test_an_offer_without_an_end_takes_none() -> None:
     """Whether there is one is fixed in the template."""
     assert match(template(ENDLESS, WORDS, buttons(URL)), ()).offer == RenderedOffer("For good")
     assert send_error(template(ENDLESS, WORDS, buttons(URL)), ends()) == (
@@ -91,7 +91,7 @@ def test_an_offer_without_an_end_takes_none():
     )
 
 
-def test_an_end_is_required_where_there_is_one():
+def test_an_end_is_required_where_there_is_one() -> None:
     """And of its own type."""
     given = template(OFFER, WORDS, buttons(URL))
 
@@ -110,7 +110,7 @@ def test_an_end_is_required_where_there_is_one():
     )
 
 
-def test_the_coupon_of_an_offer_has_fifteen_characters():
+def test_the_coupon_of_an_offer_has_fifteen_characters() -> None:
     """Elsewhere it may have twenty."""
     assert match(template(OFFER, WORDS, buttons(COUPON, URL)), (ends(), coupon("X" * 15)))
     assert send_error(template(OFFER, WORDS, buttons(COUPON, URL)), ends(), coupon("X" * 16)) == (
@@ -120,7 +120,7 @@ def test_the_coupon_of_an_offer_has_fifteen_characters():
     assert match(template(WORDS, buttons(COUPON)), (coupon("X" * 20),))
 
 
-def test_the_words_of_an_offer_are_short():
+def test_the_words_of_an_offer_are_short() -> None:
     """Six hundred characters with their variables filled in."""
     given = template(OFFER, {"type": "BODY", "text": "Dear {{1}} friend"}, buttons(URL))
 
@@ -136,7 +136,7 @@ def test_the_words_of_an_offer_are_short():
         (PICTURE, OFFER, WORDS, buttons(COUPON | {"example": ["X" * 15]}, URL)),
     ],
 )
-def test_good_offers(components):
+def test_good_offers(components: tuple[Any, ...]) -> None:
     """With or without a picture, a coupon and an end."""
     check(draft(*components))
 
@@ -208,7 +208,9 @@ def offer(value: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_offers_that_the_editor_refuses(components, category, subcode, message):
+def test_offers_that_the_editor_refuses(
+    components: tuple[Any, ...], category: str, subcode: int | None, message: str
+) -> None:
     """Each for one reason."""
     error = refusal(draft(*components, category=category))
 
@@ -247,7 +249,9 @@ def test_offers_that_the_editor_refuses(components, category, subcode, message):
         (plain("ORDER_DETAILS"), action(order_details=bill()), {"order_details": bill()}),
     ],
 )
-def test_a_button_opens_what_the_send_says(written, given, opened):
+def test_a_button_opens_what_the_send_says(
+    written: dict[str, Any], given: SentParameter | None, opened: dict[str, Any] | None
+) -> None:
     """A flow knows its token, a catalogue its picture, a list its products."""
     component = button(0, written["type"], *(() if given is None else (given,)))
 
@@ -256,7 +260,7 @@ def test_a_button_opens_what_the_send_says(written, given, opened):
     assert (rendered.text, rendered.action) == (written["text"], opened)
 
 
-def test_a_call_knows_its_payload_and_how_long_it_may_be_made():
+def test_a_call_knows_its_payload_and_how_long_it_may_be_made() -> None:
     """Both are optional."""
     given = template(WORDS, buttons(plain("VOICE_CALL", ttl_minutes=60)))
     component = button(0, "VOICE_CALL", SentParameter("TTL_MINUTES", payload=100), payload("order-7"))
@@ -268,7 +272,7 @@ def test_a_call_knows_its_payload_and_how_long_it_may_be_made():
 
 
 @pytest.mark.parametrize("kind", ["SPM", "REQUEST_CONTACT_INFO", "APP", "PHONE_NUMBER"])
-def test_some_buttons_take_nothing(kind):
+def test_some_buttons_take_nothing(kind: str) -> None:
     """They are there without being named, and naming them as something else is refused."""
     top = (PRODUCT,) if kind == "SPM" else ()
     product = SentParameter("PRODUCT", payload={"product_retailer_id": "1", "catalog_id": "2"})
@@ -279,7 +283,7 @@ def test_some_buttons_take_nothing(kind):
     assert send_error(given, *needed, button(0, "CATALOG"))[0] == 132018
 
 
-def test_a_single_product_stands_on_top():
+def test_a_single_product_stands_on_top() -> None:
     """It is required, and a product."""
     given = template(PRODUCT, WORDS, buttons(plain("SPM")))
 
@@ -288,7 +292,7 @@ def test_a_single_product_stands_on_top():
     assert match(given, (header(product),)).header == "[product sku]"
 
 
-def test_where_a_tap_on_the_message_leads_is_shown():
+def test_where_a_tap_on_the_message_leads_is_shown() -> None:
     """With its own title."""
     targets = SentParameter(
         "TAP_TARGET_CONFIGURATION", payload=[{"url": "https://x.example", "title": "Our shop"}]
@@ -401,12 +405,14 @@ def test_where_a_tap_on_the_message_leads_is_shown():
         ),
     ],
 )
-def test_what_a_button_opens_is_complete_and_within_limits(written, sent, refused):
+def test_what_a_button_opens_is_complete_and_within_limits(
+    written: dict[str, Any], sent: tuple[Any, ...], refused: tuple[Any, ...]
+) -> None:
     """Missing, misplaced and oversized values, each with its number."""
     assert send_error(template(WORDS, buttons(written)), *sent) == refused
 
 
-def test_a_place_is_on_earth():
+def test_a_place_is_on_earth() -> None:
     """As in a message of its own."""
     nowhere = SentParameter("LOCATION", payload={"latitude": "91", "longitude": 0})
 
@@ -417,7 +423,7 @@ def test_a_place_is_on_earth():
 
 
 @pytest.mark.parametrize("otp", ["COPY_CODE", "ONE_TAP", "ZERO_TAP"])
-def test_every_kind_of_code_is_sent_alike(otp):
+def test_every_kind_of_code_is_sent_alike(otp: str) -> None:
     """As the text of a URL button, repeated from the body; not as a coupon."""
     written = {"type": "OTP", "otp_type": otp}
     given = template({"type": "BODY"}, buttons(written), category="AUTHENTICATION")
@@ -451,7 +457,7 @@ def test_every_kind_of_code_is_sent_alike(otp):
     ],
 )
 @pytest.mark.parametrize("category", ["MARKETING", "UTILITY"])
-def test_good_templates(components, category):
+def test_good_templates(components: tuple[Any, ...], category: str) -> None:
     """Everything the platform knows can be made."""
     check(draft(*components, category=category))
 
@@ -529,7 +535,9 @@ def only_one(kind: str) -> str:
         ),
     ],
 )
-def test_templates_that_the_editor_refuses(components, subcode, message):
+def test_templates_that_the_editor_refuses(
+    components: tuple[Any, ...], subcode: int | None, message: str
+) -> None:
     """Each for one reason."""
     error = refusal(draft(*components))
 
@@ -537,7 +545,7 @@ def test_templates_that_the_editor_refuses(components, subcode, message):
 
 
 @pytest.mark.parametrize("kind", ["CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST"])
-def test_an_authentication_template_has_none_of_it(kind):
+def test_an_authentication_template_has_none_of_it(kind: str) -> None:
     """It brings a code and nothing else."""
     otp = buttons({"type": "OTP", "otp_type": "COPY_CODE"})
 

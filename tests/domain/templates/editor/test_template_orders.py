@@ -21,14 +21,14 @@ FILM = {"type": "HEADER", "format": "VIDEO", "example": {"header_handle": ["4::a
 
 @pytest.mark.parametrize("option", ["display_format", "sub_category"])
 @pytest.mark.parametrize("category", ["UTILITY", "MARKETING"])
-def test_a_bill_is_a_button_under_a_text_a_picture_or_a_document(option: str, category: str):
+def test_a_bill_is_a_button_under_a_text_a_picture_or_a_document(option: str, category: str) -> None:
     """However it is announced."""
     check(draft(PICTURE, BODY, BILL, category=category, options={option: "ORDER_DETAILS"}))
     check(draft(BODY, BILL, category=category, options={option: "ORDER_DETAILS"}))
 
 
 @pytest.mark.parametrize("sub_category", ["ORDER_STATUS", "RICH_ORDER_STATUS"])
-def test_the_status_of_an_order_is_a_utility_template(sub_category: str):
+def test_the_status_of_an_order_is_a_utility_template(sub_category: str) -> None:
     """A body is enough."""
     check(draft(BODY, category="UTILITY", options={"sub_category": sub_category}))
 
@@ -70,7 +70,7 @@ def test_the_status_of_an_order_is_a_utility_template(sub_category: str):
 )
 def test_what_says_it_is_about_an_order_is_made_like_it(
     components: tuple[dict[str, Any], ...], category: str, options: dict[str, str], message: str
-):
+) -> None:
     """The wording is ours."""
     error = refusal(draft(*components, category=category, options=options))
 
@@ -86,7 +86,7 @@ def body(length: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("length", "is_refused"), [(549, False), (550, False), (551, True)])
-def test_the_body_of_a_marketing_template_may_be_shorter_here(length: int, is_refused: bool):
+def test_the_body_of_a_marketing_template_may_be_shorter_here(length: int, is_refused: bool) -> None:
     """Where an account is send_error 550 characters; other categories keep theirs."""
     limits = EditorLimits(marketing_body=550)
 
@@ -100,7 +100,7 @@ def test_the_body_of_a_marketing_template_may_be_shorter_here(length: int, is_re
 
 
 @pytest.mark.parametrize(("length", "is_refused"), [(1024, False), (1025, True)])
-def test_no_account_has_a_longer_body_than_the_platform_s(length: int, is_refused: bool):
+def test_no_account_has_a_longer_body_than_the_platform_s(length: int, is_refused: bool) -> None:
     """A larger limit means nothing."""
     limits = EditorLimits(marketing_body=2000)
 
@@ -114,14 +114,14 @@ def test_no_account_has_a_longer_body_than_the_platform_s(length: int, is_refuse
 @pytest.mark.parametrize(
     ("late", "judges"), [(-MICROSECOND, False), (timedelta(0), True), (MICROSECOND, True)]
 )
-def test_variables_are_refused_at_once_since_october_2025(late: timedelta, judges: bool):
+def test_variables_are_refused_at_once_since_october_2025(late: timedelta, judges: bool) -> None:
     """Before, they were rejected afterwards."""
     assert datetime(2025, 10, 1, tzinfo=UTC) == VARIABLES_CHECKED_SINCE
     assert limits_at(VARIABLES_CHECKED_SINCE + late, 550) == EditorLimits(550, judges)
 
 
 @pytest.mark.parametrize("text", ["{{1}} is your code, keep it well", "Code {{1}} here"])
-def test_variables_that_are_not_judged_pass_the_editor(text: str):
+def test_variables_that_are_not_judged_pass_the_editor(text: str) -> None:
     """In a card, too; everything else is judged as ever."""
     written = {"type": "BODY", "text": text, "example": {"body_text": [["7"]]}}
     card = (PICTURE, written, buttons({"type": "QUICK_REPLY", "text": "More"}))
@@ -141,7 +141,7 @@ def long_body(variables: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("in_body", "is_refused"), [(98, False), (99, False), (100, True)])
-def test_a_template_has_a_hundred_variables_at_most(in_body: int, is_refused: bool):
+def test_a_template_has_a_hundred_variables_at_most(in_body: int, is_refused: bool) -> None:
     """All texts and addresses together; here one is in the address of a button."""
     row = buttons({"type": "URL", "text": "Go", "url": "https://a.example/{{1}}", "example": "x"})
     given = draft(long_body(in_body), row, category="UTILITY")
@@ -158,7 +158,7 @@ def test_a_template_has_a_hundred_variables_at_most(in_body: int, is_refused: bo
     )
 
 
-def test_the_variables_of_cards_count():
+def test_the_variables_of_cards_count() -> None:
     """Ten cards with eleven each are too many."""
     card = (PICTURE, long_body(11), buttons({"type": "QUICK_REPLY", "text": "More"}))
 

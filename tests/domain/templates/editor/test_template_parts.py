@@ -17,7 +17,7 @@ from emulator.domain.templates.filling.rendered import (
 )
 
 
-def test_a_template_falls_into_its_parts():
+def test_a_template_falls_into_its_parts() -> None:
     """Every component is found, with its variables."""
     made = template_parts(
         (
@@ -48,7 +48,7 @@ def test_a_template_falls_into_its_parts():
     assert not made.is_body_only
 
 
-def test_a_body_alone_is_a_template():
+def test_a_body_alone_is_a_template() -> None:
     """Absent parts are None."""
     made = template_parts(({"type": "BODY", "text": "Hello"},))
 
@@ -56,7 +56,7 @@ def test_a_body_alone_is_a_template():
     assert made.is_body_only
 
 
-def test_the_platform_writes_authentication_templates_itself():
+def test_the_platform_writes_authentication_templates_itself() -> None:
     """Body, footer and button of an authentication template have the platform's texts."""
     made = template_parts(
         (
@@ -74,14 +74,14 @@ def test_the_platform_writes_authentication_templates_itself():
     assert made.buttons[0].variables == ("1",)
 
 
-def test_the_security_sentence_is_an_option():
+def test_the_security_sentence_is_an_option() -> None:
     """Without add_security_recommendation the body is one sentence."""
     made = template_parts(({"type": "BODY"},))
 
     assert made.body == Body("*{{1}}* is your verification code.", ("1",))
 
 
-def test_a_carousel_falls_into_cards_that_are_templates_themselves():
+def test_a_carousel_falls_into_cards_that_are_templates_themselves() -> None:
     """Header, body and buttons of each card are found."""
     card = (
         {"type": "HEADER", "format": "IMAGE"},
@@ -96,7 +96,7 @@ def test_a_carousel_falls_into_cards_that_are_templates_themselves():
     assert not made.is_body_only
 
 
-def test_an_offer_and_a_call_permission_are_no_body_alone():
+def test_an_offer_and_a_call_permission_are_no_body_alone() -> None:
     """What stands beside a body shortens it."""
     offer = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Soon", "has_expiration": True}}
 
@@ -107,7 +107,7 @@ def test_an_offer_and_a_call_permission_are_no_body_alone():
     assert (made.is_body_only, asking.asks_to_call, asking.is_body_only) == (False, True, False)
 
 
-def test_a_rendered_template_survives_json():
+def test_a_rendered_template_survives_json() -> None:
     """What is stored is read back equal, cards and offer included."""
     card = Rendered("[product 1]", "", None, (RenderedButton("SPM", "View"),))
     rendered = Rendered(
@@ -134,7 +134,7 @@ def test_a_rendered_template_survives_json():
     }
 
 
-def test_what_was_stored_before_there_were_cards_is_read_too():
+def test_what_was_stored_before_there_were_cards_is_read_too() -> None:
     """Offer, cards and actions may be absent."""
     button = {"type": "URL", "text": "Go", "payload": None, "url": "https://x.example"}
     stored = {"header": None, "body": "Hi", "footer": None, "buttons": [button]}
@@ -144,7 +144,7 @@ def test_what_was_stored_before_there_were_cards_is_read_too():
     )
 
 
-def test_a_rendered_template_reads_as_text():
+def test_a_rendered_template_reads_as_text() -> None:
     """Offer, buttons and cards have lines of their own."""
     card = Rendered("[image]", "Bread\nand butter", None, (RenderedButton("QUICK_REPLY", "More"),))
     rendered = Rendered(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from kit.templates import body, button, buttons, header, send_error, template, text
 
 from emulator.domain.templates.filling.match import SentParameter, match
 from emulator.domain.templates.filling.rendered import Rendered, RenderedButton
+from emulator.domain.templates.template import Template
 
 BODY = {"type": "BODY", "text": "Hi {{1}}, your order {{2}} is ready for you."}
 PLAIN = {"type": "BODY", "text": "Welcome and congratulations!!"}
@@ -20,7 +23,7 @@ CODE = (
 )
 
 
-def test_a_template_without_variables_needs_nothing():
+def test_a_template_without_variables_needs_nothing() -> None:
     """hello_world is sent with its name alone."""
     given = template(
         {"type": "HEADER", "format": "TEXT", "text": "Hello World"}, PLAIN, {"type": "FOOTER", "text": "Team"}
@@ -29,7 +32,7 @@ def test_a_template_without_variables_needs_nothing():
     assert match(given, ()) == Rendered("Hello World", "Welcome and congratulations!!", "Team")
 
 
-def test_header_body_and_buttons_are_filled():
+def test_header_body_and_buttons_are_filled() -> None:
     """Every variable gets its value, and every button what it does when tapped."""
     given = template(
         TOP,
@@ -68,14 +71,14 @@ def test_header_body_and_buttons_are_filled():
     )
 
 
-def test_positional_values_go_by_number():
+def test_positional_values_go_by_number() -> None:
     """The first value is {{1}}'s, wherever that stands."""
     given = template({"type": "BODY", "text": "Order {{2}} is for {{1}} and nobody else"})
 
     assert match(given, (body("Ann", "7"),)).body == "Order 7 is for Ann and nobody else"
 
 
-def test_named_values_go_by_name():
+def test_named_values_go_by_name() -> None:
     """Their order does not matter."""
     given = template(
         {"type": "HEADER", "format": "TEXT", "text": "For {{who}} only"},
@@ -98,7 +101,7 @@ def test_named_values_go_by_name():
         ("LOCATION", {"latitude": 1.5, "longitude": 2}),
     ],
 )
-def test_files_and_places_are_shown_by_their_kind(kind, payload):
+def test_files_and_places_are_shown_by_their_kind(kind: str, payload: dict[str, Any]) -> None:
     """A rendered header says what it is."""
     given = template({"type": "HEADER", "format": kind}, PLAIN)
 
@@ -107,7 +110,7 @@ def test_files_and_places_are_shown_by_their_kind(kind, payload):
     assert rendered.header == f"[{kind.lower()}]"
 
 
-def test_currencies_and_dates_show_their_fallback():
+def test_currencies_and_dates_show_their_fallback() -> None:
     """The platform no longer localises them."""
     rendered = match(
         template(BODY), (body(SentParameter("CURRENCY", "$10.99"), SentParameter("DATE_TIME", "May 1")),)
@@ -116,7 +119,7 @@ def test_currencies_and_dates_show_their_fallback():
     assert rendered.body == "Hi $10.99, your order May 1 is ready for you."
 
 
-def test_a_code_is_in_body_and_button():
+def test_a_code_is_in_body_and_button() -> None:
     """An authentication template shows its code and copies it."""
     rendered = match(
         template(*CODE, category="AUTHENTICATION"), (body("123456"), button(0, "URL", text("123456")))
@@ -177,7 +180,7 @@ def test_a_code_is_in_body_and_button():
         ),
     ],
 )
-def test_counts_must_fit(given, sent, details):
+def test_counts_must_fit(given: Template, sent: tuple[Any, ...], details: str) -> None:
     """The refusal names the component and both counts."""
     assert send_error(given, *sent) == (132000, details)
 
@@ -191,7 +194,7 @@ def test_counts_must_fit(given, sent, details):
         ((header(SentParameter("VIDEO")),), "VIDEO"),
     ],
 )
-def test_a_header_file_is_required_and_of_its_kind(sent, received):
+def test_a_header_file_is_required_and_of_its_kind(sent: tuple[Any, ...], received: str) -> None:
     """The recorded refusal."""
     assert send_error(template(IMAGE, PLAIN), *sent) == (
         132012,
@@ -199,7 +202,7 @@ def test_a_header_file_is_required_and_of_its_kind(sent, received):
     )
 
 
-def test_texts_take_no_files_and_replies_no_texts():
+def test_texts_take_no_files_and_replies_no_texts() -> None:
     """The same sentence for the other components."""
     reply = buttons({"type": "QUICK_REPLY", "text": "Stop"})
 
@@ -217,7 +220,7 @@ def test_texts_take_no_files_and_replies_no_texts():
     )
 
 
-def test_names_are_for_named_templates_and_needed_there():
+def test_names_are_for_named_templates_and_needed_there() -> None:
     """Named and positional values do not replace each other."""
     named = template({"type": "BODY", "text": "Hi {{name}} over there"}, parameter_format="NAMED")
 
@@ -234,7 +237,7 @@ def test_names_are_for_named_templates_and_needed_there():
 
 
 @pytest.mark.parametrize("sent", [(), (button(0, "URL"),)])
-def test_a_url_suffix_is_required(sent):
+def test_a_url_suffix_is_required(sent: tuple[Any, ...]) -> None:
     """The recorded refusal."""
     assert send_error(template(PLAIN, buttons(URL)), *sent) == (
         131008,
@@ -242,7 +245,7 @@ def test_a_url_suffix_is_required(sent):
     )
 
 
-def test_coupons_and_codes_are_required():
+def test_coupons_and_codes_are_required() -> None:
     """A copy-code button copies what the send says; a code without its button is incomplete."""
     coupon = buttons({"type": "QUICK_REPLY", "text": "Stop"}, {"type": "COPY_CODE", "example": "X"})
 
@@ -256,7 +259,7 @@ def test_coupons_and_codes_are_required():
     )
 
 
-def test_a_button_is_sent_as_what_it_is():
+def test_a_button_is_sent_as_what_it_is() -> None:
     """The recorded refusal."""
     assert send_error(
         template(PLAIN, buttons(URL)), button(0, "QUICK_REPLY", SentParameter("PAYLOAD", "x"))
@@ -267,7 +270,7 @@ def test_a_button_is_sent_as_what_it_is():
 
 
 @pytest.mark.parametrize("value", ["two\nlines", "a\ttab", "five     spaces"])
-def test_values_are_tidy(value):
+def test_values_are_tidy(value: str) -> None:
     """The recorded refusal, wherever the value goes."""
     details = "Param text cannot have new-line/tab characters or more than 4 consecutive spaces"
 
@@ -277,7 +280,7 @@ def test_values_are_tidy(value):
     assert match(template(BODY), (body("Ann", "four    spaces"),))
 
 
-def test_codes_are_short_and_the_same_in_both_places():
+def test_codes_are_short_and_the_same_in_both_places() -> None:
     """Fifteen characters, in body and button alike."""
     given = template(*CODE, category="AUTHENTICATION")
 
@@ -298,14 +301,14 @@ def test_codes_are_short_and_the_same_in_both_places():
         ("SAVE-20", "buttons: Parameter at index 0 must be alphanumeric"),
     ],
 )
-def test_coupons_are_short_and_alphanumeric(code, details):
+def test_coupons_are_short_and_alphanumeric(code: str, details: str) -> None:
     """Twenty letters and digits."""
     given = template(PLAIN, buttons({"type": "COPY_CODE", "example": "X"}))
 
     assert send_error(given, button(0, "COPY_CODE", SentParameter("COUPON_CODE", code))) == (132018, details)
 
 
-def test_filled_texts_have_limits():
+def test_filled_texts_have_limits() -> None:
     """A body may be long only when it is all there is."""
     one = {"type": "BODY", "text": "Dear {{1}} friend"}
     footer = {"type": "FOOTER", "text": "Bye"}

@@ -14,16 +14,17 @@ from emulator.domain.templates.filling.typed_values import (
     is_number,
     is_phone_number,
 )
+from emulator.domain.templates.template import Template
 
 
 @pytest.mark.parametrize("value", ["145", "USD $375.32", "1,376.22 EUR", "RS 1200", "$12.34", "€ 5", "12 €"])
-def test_amounts_have_a_number_and_perhaps_a_currency(value: str):
+def test_amounts_have_a_number_and_perhaps_a_currency(value: str) -> None:
     """The page's samples are amounts."""
     assert is_amount(value)
 
 
 @pytest.mark.parametrize("value", ["", "free", "$", "12 pack of towels", "-", "1 2"])
-def test_what_is_no_amount(value: str):
+def test_what_is_no_amount(value: str) -> None:
     """Words, a sign without a number, two numbers."""
     assert not is_amount(value)
 
@@ -43,7 +44,7 @@ def test_what_is_no_amount(value: str):
         "1/2/26",
     ],
 )
-def test_dates_are_days_of_the_calendar(value: str):
+def test_dates_are_days_of_the_calendar(value: str) -> None:
     """The page's samples are dates."""
     assert is_date(value)
 
@@ -63,26 +64,26 @@ def test_dates_are_days_of_the_calendar(value: str):
         "2021-2022-1",
     ],
 )
-def test_what_is_no_date(value: str):
+def test_what_is_no_date(value: str) -> None:
     """Words, months without a day, days that no month has."""
     assert not is_date(value)
 
 
 @pytest.mark.parametrize("value", ["+1 4256789900", "+91-7884-789122", "+39 87 62232", "(0800) 123"])
-def test_phone_numbers_have_figures_spaces_dashes_parentheses_and_plus_signs(value: str):
+def test_phone_numbers_have_figures_spaces_dashes_parentheses_and_plus_signs(value: str) -> None:
     """Nothing else."""
     assert is_phone_number(value)
     assert not is_phone_number(f"call {value}")
 
 
 @pytest.mark.parametrize("value", ["", "+", "( )"])
-def test_a_phone_number_has_a_figure(value: str):
+def test_a_phone_number_has_a_figure(value: str) -> None:
     """Signs alone are none."""
     assert not is_phone_number(value)
 
 
 @pytest.mark.parametrize("value", ["1hackerway@meta.com", "yourcustomername@gmail.com", "a@b.co.uk"])
-def test_email_addresses(value: str):
+def test_email_addresses(value: str) -> None:
     """The page's samples are addresses; without a host, or with a space, they are not."""
     assert is_email(value)
     assert not is_email(value.replace("@", " "))
@@ -92,7 +93,7 @@ def test_email_addresses(value: str):
 @pytest.mark.parametrize(
     ("value", "expected"), [("23444", True), ("1.5", True), ("2 3", False), ("x", False)]
 )
-def test_numbers_have_no_spaces(value: str, expected: bool):
+def test_numbers_have_no_spaces(value: str, expected: bool) -> None:
     """And no words."""
     assert is_number(value) == expected
 
@@ -107,17 +108,17 @@ def test_numbers_have_no_spaces(value: str, expected: bool):
         ("around the corner", False),
     ],
 )
-def test_addresses_have_words_and_a_figure_or_a_comma(value: str, expected: bool):
+def test_addresses_have_words_and_a_figure_or_a_comma(value: str, expected: bool) -> None:
     """That the platform looks closer is likely."""
     assert is_address(value) == expected
 
 
-def library(*types: str):
+def library(*types: str) -> Template:
     names = " and ".join(f"{{{{{number}}}}}" for number in range(1, len(types) + 1))
     return template({"type": "BODY", "text": f"Here are {names} for you."}, parameter_types=types)
 
 
-def test_a_send_is_held_to_the_types_of_its_template():
+def test_a_send_is_held_to_the_types_of_its_template() -> None:
     """Counted from 1; a text is any text."""
     given = library("TEXT", "DATE")
 
@@ -130,7 +131,7 @@ def test_a_send_is_held_to_the_types_of_its_template():
     )
 
 
-def test_a_currency_counts_as_what_it_reads():
+def test_a_currency_counts_as_what_it_reads() -> None:
     """Its fallback value is what the person sees."""
     given = library("AMOUNT")
 

@@ -37,13 +37,13 @@ def refused_edit(given: Template, category: str | None = None) -> tuple[int | No
 
 
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.REJECTED, Status.PAUSED])
-def test_approved_rejected_and_paused_templates_can_be_edited(status):
+def test_approved_rejected_and_paused_templates_can_be_edited(status: Status) -> None:
     """A change of components needs no more than a status that is settled."""
     check_edit(template(status), NOW)
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.DISABLED, Status.IN_APPEAL, Status.ARCHIVED])
-def test_other_templates_cannot_be_edited(status):
+def test_other_templates_cannot_be_edited(status: Status) -> None:
     """The documented refusal."""
     assert refused_edit(template(status)) == (
         2388039,
@@ -52,7 +52,7 @@ def test_other_templates_cannot_be_edited(status):
     )
 
 
-def test_the_category_of_an_approved_template_stays():
+def test_the_category_of_an_approved_template_stays() -> None:
     """A rejected one may try another category; naming the same one is no change."""
     assert refused_edit(template(), "MARKETING")[2] == (
         "The category of an approved template can't be changed from UTILITY to MARKETING."
@@ -61,7 +61,7 @@ def test_the_category_of_an_approved_template_stays():
     check_edit(template(Status.REJECTED), NOW, "MARKETING")
 
 
-def test_an_approved_template_is_edited_once_in_24_hours():
+def test_an_approved_template_is_edited_once_in_24_hours() -> None:
     """The window rolls: to the second, a day later is free again."""
     assert refused_edit(template(edits=(NOW - timedelta(hours=23, minutes=59),))) == (
         2388039,
@@ -71,7 +71,7 @@ def test_an_approved_template_is_edited_once_in_24_hours():
     check_edit(template(edits=(NOW - timedelta(hours=24),)), NOW)
 
 
-def test_an_approved_template_is_edited_ten_times_in_30_days():
+def test_an_approved_template_is_edited_ten_times_in_30_days() -> None:
     """The eleventh edit waits until the first is a month old."""
     edits = tuple(NOW - timedelta(days=day) for day in range(29, 9, -2))
 
@@ -84,7 +84,7 @@ def test_an_approved_template_is_edited_ten_times_in_30_days():
 @pytest.mark.parametrize(
     ("ago", "edits"), [(timedelta(hours=24), 1), (timedelta(days=30), 10)], ids=["a day", "thirty days"]
 )
-def test_an_edit_is_free_again_to_the_microsecond(ago: timedelta, edits: int):
+def test_an_edit_is_free_again_to_the_microsecond(ago: timedelta, edits: int) -> None:
     """The instant before the window has passed it is not, at its end and after it is."""
     tick = timedelta(microseconds=1)
 
@@ -99,12 +99,12 @@ def test_an_edit_is_free_again_to_the_microsecond(ago: timedelta, edits: int):
     assert [may_be_edited(ago + nudge) for nudge in (-tick, timedelta(0), tick)] == [False, True, True]
 
 
-def test_edits_of_paused_and_rejected_templates_are_unlimited():
+def test_edits_of_paused_and_rejected_templates_are_unlimited() -> None:
     """Only approved templates are limited."""
     check_edit(template(Status.PAUSED, edits=(NOW,) * 20), NOW)
 
 
-def test_samples_are_neither_edited_nor_deleted():
+def test_samples_are_neither_edited_nor_deleted() -> None:
     """hello_world is everybody's."""
     sample = template(is_sample=True)
 
@@ -120,7 +120,7 @@ def test_samples_are_neither_edited_nor_deleted():
     assert refused_edit(sample) == expected
 
 
-def test_a_disabled_template_cannot_be_deleted():
+def test_a_disabled_template_cannot_be_deleted() -> None:
     """Every other status can."""
     with pytest.raises(TemplateEditorError, match="A disabled message template can't be deleted"):
         check_delete(template(Status.DISABLED))
@@ -128,7 +128,7 @@ def test_a_disabled_template_cannot_be_deleted():
         check_delete(template(status))
 
 
-def test_a_template_that_is_being_deleted_is_let_go():
+def test_a_template_that_is_being_deleted_is_let_go() -> None:
     """It can be neither deleted again nor edited."""
     leaving = template(Status.PENDING_DELETION)
 
@@ -142,7 +142,7 @@ def test_a_template_that_is_being_deleted_is_let_go():
 @pytest.mark.parametrize(
     ("language", "name"), [("en", "English"), ("en_US", "English (US)"), ("ky_KG", "ky_KG")]
 )
-def test_a_second_template_in_a_language_is_refused(language, name):
+def test_a_second_template_in_a_language_is_refused(language: str, name: str) -> None:
     """The sentence names the language as the editor does."""
     assert error_shown(already_exists(language)) == (
         2388024,
@@ -162,7 +162,7 @@ def test_a_second_template_in_a_language_is_refused(language, name):
         (timedelta(seconds=5), "less than 1 minute"),
     ],
 )
-def test_a_deleted_name_is_locked_for_a_while(wait, shown):
+def test_a_deleted_name_is_locked_for_a_while(wait: timedelta, shown: str) -> None:
     """The recorded sentence, with what is left of the lock."""
     error = being_deleted("en_US", wait)
 
@@ -173,7 +173,7 @@ def test_a_deleted_name_is_locked_for_a_while(wait, shown):
     )
 
 
-def test_a_name_that_is_not_there_is_not_found():
+def test_a_name_that_is_not_there_is_not_found() -> None:
     """The recorded answer of a deletion."""
     assert error_shown(not_found("fake name")) == (
         2593002,
@@ -182,7 +182,7 @@ def test_a_name_that_is_not_there_is_not_found():
     )
 
 
-def test_an_account_has_only_so_many_templates():
+def test_an_account_has_only_so_many_templates() -> None:
     """The documented refusal."""
     assert error_shown(limit_exceeded()) == (
         2388019,
@@ -192,7 +192,7 @@ def test_an_account_has_only_so_many_templates():
     )
 
 
-def test_a_name_has_one_category_in_all_languages():
+def test_a_name_has_one_category_in_all_languages() -> None:
     """The recorded sentence."""
     assert category_differs("UTILITY", "MARKETING").user_message == (
         "The category UTILITY doesn't match the one that's already associated with this template, MARKETING."

@@ -38,7 +38,7 @@ def made(text: str, *more: dict[str, Any]) -> TemplateParts:
         ("Congratulations!", "content that is unclear"),
     ],
 )
-def test_marketing_is_recognised_by_its_phrases(text, cue):
+def test_marketing_is_recognised_by_its_phrases(text: str, cue: str) -> None:
     """Mixed content is marketing, and so is what says nothing."""
     assert content.marketing_cue(made(text)) == cue
 
@@ -53,7 +53,7 @@ def test_marketing_is_recognised_by_its_phrases(text, cue):
         "There is a {{1}} alert in your area. We recommend you remain indoors today.",
     ],
 )
-def test_messages_about_what_somebody_did_are_not_marketing(text):
+def test_messages_about_what_somebody_did_are_not_marketing(text: str) -> None:
     """In the manner of the platform's examples of utility."""
     assert content.marketing_cue(made(text)) is None
 
@@ -72,7 +72,7 @@ def test_messages_about_what_somebody_did_are_not_marketing(text):
     ],
     ids=["footer", "offer", "button", "product", "card"],
 )
-def test_marketing_may_stand_in_any_part(more, cue):
+def test_marketing_may_stand_in_any_part(more: dict[str, Any], cue: str) -> None:
     """Not only in the body."""
     assert content.marketing_cue(made("Your order {{1}} has left our house.", more)) == cue
 
@@ -86,7 +86,7 @@ def test_marketing_may_stand_in_any_part(more, cue):
         ("Never share your security code with anybody.", False),
     ],
 )
-def test_a_hidden_code_has_a_variable(text, hidden):
+def test_a_hidden_code_has_a_variable(text: str, hidden: bool) -> None:
     """A warning about codes carries none."""
     assert content.carries_code(made(text)) is hidden
 
@@ -104,7 +104,7 @@ def test_a_hidden_code_has_a_variable(text, hidden):
         ("OK {{first_name}} 24", "ja", True),
     ],
 )
-def test_a_template_is_written_in_a_script_of_its_language(text, language, fits):
+def test_a_template_is_written_in_a_script_of_its_language(text: str, language: str, fits: bool) -> None:
     """Ten letters at least; names of variables are none."""
     assert content.is_in_language(made(text), language) is fits
 
@@ -121,7 +121,7 @@ def test_a_template_is_written_in_a_script_of_its_language(text, language, fits)
         ("Your order has left our house.", ("APPROVED", "NONE", False)),
     ],
 )
-def test_what_is_forbidden_is_rejected_with_its_reason(text, decision):
+def test_what_is_forbidden_is_rejected_with_its_reason(text: str, decision: tuple[Any, ...]) -> None:
     """Only a reason about the format comes with a sentence; without reading all of them pass."""
     reviewed = draft(body(text), category="UTILITY")
 
@@ -139,6 +139,6 @@ def test_what_is_forbidden_is_rejected_with_its_reason(text, decision):
         ("MARKETING", "Your order {{1}} has left our house.", "MARKETING"),
     ],
 )
-def test_only_utility_becomes_marketing_by_its_content(category, text, becomes):
+def test_only_utility_becomes_marketing_by_its_content(category: str, text: str, becomes: str) -> None:
     """A marketing template may say anything."""
     assert review.category_by_content(draft(body(text), category=category)) == becomes

@@ -34,7 +34,7 @@ def template(
     return Template("1", "2", "order_ready", "en_US", category, status, (), NOW, history=history, **facts)
 
 
-def test_a_life_is_kept_whole():
+def test_a_life_is_kept_whole() -> None:
     """What is written down is read back; what never happened is not written."""
     history = TemplateHistory(active_at=NOW, pause_cause="pacing", paused_at=NOW + MICROSECOND)
 
@@ -45,7 +45,7 @@ def test_a_life_is_kept_whole():
 # pauses
 
 
-def test_low_quality_pauses_twice_and_then_disables():
+def test_low_quality_pauses_twice_and_then_disables() -> None:
     """Three hours, six hours, the end."""
     assert [pauses.pause_after(count) for count in range(3)] == [
         ("FIRST_PAUSE", timedelta(hours=3)),
@@ -57,7 +57,7 @@ def test_low_quality_pauses_twice_and_then_disables():
 @pytest.mark.parametrize(
     ("waited", "may"), [(-MICROSECOND, False), (timedelta(0), True), (MICROSECOND, True)]
 )
-def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited, may):
+def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited: timedelta, may: bool) -> None:
     """To the microsecond."""
     paused = template(Status.PAUSED, history=TemplateHistory(paused_at=NOW, pause_cause="pacing"))
 
@@ -74,7 +74,7 @@ def test_what_pacing_paused_may_be_unpaused_after_five_minutes(waited, may):
         ),
     ],
 )
-def test_no_other_pause_is_ended_by_the_business(given, why):
+def test_no_other_pause_is_ended_by_the_business(given: Template, why: str) -> None:
     """And none that is not there."""
     assert pauses.why_not_unpaused(given, NOW + DAY) == why
 
@@ -90,13 +90,13 @@ def test_no_other_pause_is_ended_by_the_business(given, why):
         (datetime(2027, 3, 1, tzinfo=UTC), datetime(2028, 3, 1, tzinfo=UTC)),
     ],
 )
-def test_idle_is_what_was_not_used_for_twelve_calendar_months(active, idle):
+def test_idle_is_what_was_not_used_for_twelve_calendar_months(active: datetime, idle: datetime) -> None:
     """A leap day is followed by the last of February."""
     assert archival.idle_at(active) == idle
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_whatever_is_not_on_its_way_out_grows_idle(status):
+def test_whatever_is_not_on_its_way_out_grows_idle(status: Status) -> None:
     """By hand only approved and rejected ones can be archived."""
     given = template(status)
 
@@ -106,13 +106,13 @@ def test_whatever_is_not_on_its_way_out_grows_idle(status):
 
 
 @pytest.mark.parametrize("given", [template(is_sample=True), template(source=AUTO_GENERATED)])
-def test_what_cannot_be_deleted_is_not_archived(given):
+def test_what_cannot_be_deleted_is_not_archived(given: Template) -> None:
     """Samples, and what Direct Send made."""
     assert not archival.is_archived_when_idle(given)
     assert archival.why_not_archived(given) == "This template can't be archived"
 
 
-def test_the_documented_reason_why_one_is_not_archived():
+def test_the_documented_reason_why_one_is_not_archived() -> None:
     """Word for word."""
     assert archival.why_not_archived(template(Status.PAUSED)) == (
         "Only approved or rejected templates can be archived"
@@ -132,12 +132,12 @@ def test_the_documented_reason_why_one_is_not_archived():
     ],
     ids=["rejected", "changed", "created"],
 )
-def test_an_appeal_is_filed_within_sixty_days(given, late, may):
+def test_an_appeal_is_filed_within_sixty_days(given: Template, late: timedelta, may: bool) -> None:
     """Of the rejection, of the change of the category, or of the creation."""
     assert (appeals.why_not_appealed(given, NOW + 60 * DAY + late) is None) is may
 
 
-def test_a_change_that_is_to_come_may_be_appealed_until_it_does():
+def test_a_change_that_is_to_come_may_be_appealed_until_it_does() -> None:
     """However old the template is."""
     noticed = template(correct_category="MARKETING")
 
@@ -153,7 +153,7 @@ def test_a_change_that_is_to_come_may_be_appealed_until_it_does():
         (template(Status.REJECTED, history=TemplateHistory(appealed_at=NOW)), "has been appealed already"),
     ],
 )
-def test_not_everything_can_be_appealed(given, why):
+def test_not_everything_can_be_appealed(given: Template, why: str) -> None:
     """The reason names the template."""
     assert why in (appeals.why_not_appealed(given, NOW) or "")
 
@@ -170,12 +170,14 @@ def test_not_everything_can_be_appealed(given, why):
         ("UTILITY", "AUTHENTICATION", True, CategoryChange(datetime(2026, 11, 1, tzinfo=UTC), None)),
     ],
 )
-def test_a_wrong_category_is_put_right(current, correct, warned, expected):
+def test_a_wrong_category_is_put_right(
+    current: str, correct: str, warned: bool, expected: CategoryChange
+) -> None:
     """A day later, at once for whoever was warned; hidden codes are rejected next month."""
     assert category_change.category_change(current, correct, NOW, warned=warned) == expected
 
 
-def test_the_next_month_begins_where_the_account_is():
+def test_the_next_month_begins_where_the_account_is() -> None:
     """And after December comes January."""
     changed = category_change.category_change(
         "MARKETING",
@@ -189,7 +191,7 @@ def test_the_next_month_begins_where_the_account_is():
 
 
 @pytest.mark.parametrize(("day", "instant"), [(15, False), (16, True), (17, True)])
-def test_the_notice_falls_away_since_april_2025(day, instant):
+def test_the_notice_falls_away_since_april_2025(day: int, instant: bool) -> None:
     """For whoever was warned."""
     at = datetime(2025, 4, day, tzinfo=UTC)
 
@@ -199,7 +201,7 @@ def test_the_notice_falls_away_since_april_2025(day, instant):
 
 
 @pytest.mark.parametrize(("day", "taken"), [(8, False), (9, True), (10, True)])
-def test_utility_is_taken_as_marketing_since_april_2025(day, taken):
+def test_utility_is_taken_as_marketing_since_april_2025(day: int, taken: bool) -> None:
     """Before that the request had to allow it."""
     at = datetime(2025, 4, day, tzinfo=UTC)
 
@@ -213,7 +215,7 @@ def test_utility_is_taken_as_marketing_since_april_2025(day, taken):
 @pytest.mark.parametrize(
     ("late", "held"), [(-MICROSECOND, True), (timedelta(0), False), (MICROSECOND, False)]
 )
-def test_a_cap_and_a_restriction_last_seven_days(late, held):
+def test_a_cap_and_a_restriction_last_seven_days(late: timedelta, held: bool) -> None:
     """To the microsecond; both go with a warning that stays."""
     limited, restricted = UtilityAbuse().limited(NOW), UtilityAbuse().restricted(NOW)
 
@@ -230,13 +232,13 @@ def test_a_cap_and_a_restriction_last_seven_days(late, held):
     ],
     ids=["again", "portfolio"],
 )
-def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(conduct):
+def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(conduct: UtilityAbuse) -> None:
     """To the microsecond."""
     assert conduct.is_restricted(NOW + 30 * DAY - MICROSECOND)
     assert not conduct.is_restricted(NOW + 30 * DAY)
 
 
-def test_what_is_lifted_leaves_the_warning_and_the_count():
+def test_what_is_lifted_leaves_the_warning_and_the_count() -> None:
     """The next restriction is a repeated one."""
     lifted = UtilityAbuse().restricted(NOW).lifted()
 
@@ -244,7 +246,7 @@ def test_what_is_lifted_leaves_the_warning_and_the_count():
     assert lifted.restricted(NOW).restricted_until == NOW + 30 * DAY
 
 
-def test_every_fifth_template_found_is_a_step():
+def test_every_fifth_template_found_is_a_step() -> None:
     """Of the ladder; on its last rung one stays."""
     steps = {found: utility_abuse.step_after(found) for found in range(22)}
 
@@ -263,12 +265,14 @@ def test_every_fifth_template_found_is_a_step():
     ("verified", "named", "most"),
     [(False, True, 250), (True, False, 250), (True, True, 6000), (False, False, 250)],
 )
-def test_a_verified_portfolio_with_a_named_number_has_more_templates(verified, named, most):
+def test_a_verified_portfolio_with_a_named_number_has_more_templates(
+    verified: bool, named: bool, most: int
+) -> None:
     """Both it takes."""
     assert quotas.most_templates(verified=verified, has_approved_name=named) == most
 
 
-def test_too_many_creations_are_refused_as_too_many_calls():
+def test_too_many_creations_are_refused_as_too_many_calls() -> None:
     """The sentence is the observed one, the hint says what it is about."""
     error = quotas.too_many_creations("1", most=100, used=100)
 

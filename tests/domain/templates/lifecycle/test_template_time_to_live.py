@@ -17,7 +17,9 @@ MONTH = timedelta(days=30)
 @pytest.mark.parametrize(
     ("late", "expected"), [(-MICROSECOND, MONTH), (timedelta(0), TEN_MINUTES), (MICROSECOND, TEN_MINUTES)]
 )
-def test_authentication_messages_wait_ten_minutes_since_october_2024(late: timedelta, expected: timedelta):
+def test_authentication_messages_wait_ten_minutes_since_october_2024(
+    late: timedelta, expected: timedelta
+) -> None:
     """Those of older templates wait 30 days."""
     at = AUTHENTICATION_TTL_SINCE + late
 
@@ -29,13 +31,15 @@ def test_authentication_messages_wait_ten_minutes_since_october_2024(late: timed
 
 @pytest.mark.parametrize(("seconds", "expected"), [(-1, MONTH), (30, timedelta(seconds=30))])
 @pytest.mark.parametrize("late", [-MICROSECOND, MICROSECOND])
-def test_a_validity_period_of_the_template_always_counts(late: timedelta, seconds: int, expected: timedelta):
+def test_a_validity_period_of_the_template_always_counts(
+    late: timedelta, seconds: int, expected: timedelta
+) -> None:
     """However old it is."""
     made = template(category="AUTHENTICATION", message_send_ttl_seconds=seconds)
 
     assert made.changed(created_at=AUTHENTICATION_TTL_SINCE + late).time_to_live == expected
 
 
-def test_other_messages_wait_thirty_days():
+def test_other_messages_wait_thirty_days() -> None:
     """Utility and marketing."""
     assert {template(category=category).time_to_live for category in ("UTILITY", "MARKETING")} == {MONTH}

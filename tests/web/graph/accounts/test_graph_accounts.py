@@ -12,7 +12,7 @@ from emulator.sandbox.sandbox import Sandbox
 # what they are
 
 
-def test_a_number_shows_its_usual_members(graph: Any):
+def test_a_number_shows_its_usual_members(graph: Any) -> None:
     """In the captured order, unset ones left out."""
     assert graph.get(graph.number).data == (
         rb'{"verified_name":"Lucky Shrub","code_verification_status":"VERIFIED",'
@@ -22,7 +22,7 @@ def test_a_number_shows_its_usual_members(graph: Any):
     )
 
 
-def test_a_number_shows_what_is_asked(graph: Any):
+def test_a_number_shows_what_is_asked(graph: Any) -> None:
     """The fields of a well-known client's health check."""
     fields = (
         "id,quality_rating,whatsapp_business_manager_messaging_limit,status,code_verification_status,"
@@ -36,7 +36,7 @@ def test_a_number_shows_what_is_asked(graph: Any):
     assert (answer.json["account_mode"], answer.json["status"]) == ("SANDBOX", "CONNECTED")
 
 
-def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox):
+def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox) -> None:
     """The app's callback is the lowest of three levels."""
     sandbox.webhooks.connect(RECEIVER)
 
@@ -46,7 +46,7 @@ def test_a_number_says_where_its_webhooks_go(graph: Any, sandbox: Sandbox):
     }
 
 
-def test_a_waba_shows_its_usual_members(graph: Any):
+def test_a_waba_shows_its_usual_members(graph: Any) -> None:
     """Id, name, time zone, namespace."""
     assert graph.get(graph.waba).json == {
         "id": WABA_ID,
@@ -56,7 +56,7 @@ def test_a_waba_shows_its_usual_members(graph: Any):
     }
 
 
-def test_a_waba_shows_what_is_asked(graph: Any):
+def test_a_waba_shows_what_is_asked(graph: Any) -> None:
     """In the order asked, with the id at the end."""
     answer = graph.get(f"{graph.waba}?fields=name,status,currency,country")
 
@@ -74,7 +74,7 @@ def test_a_waba_shows_what_is_asked(graph: Any):
 )
 def test_an_unknown_field_is_told_with_the_type_of_the_node(
     graph: Any, refusal: Any, path: str, node_type: str
-):
+) -> None:
     """As captured."""
     status, error = refusal(graph.get(f"{path}?fields=id,foo"))
 
@@ -88,7 +88,7 @@ def test_an_unknown_field_is_told_with_the_type_of_the_node(
     )
 
 
-def test_a_waba_lists_its_numbers(graph: Any):
+def test_a_waba_lists_its_numbers(graph: Any) -> None:
     """Each as the node itself shows it, in the order of the seed, with cursors."""
     answer = graph.get(f"{graph.waba}/phone_numbers")
 
@@ -96,7 +96,7 @@ def test_a_waba_lists_its_numbers(graph: Any):
     assert list(answer.json["paging"]) == ["cursors"]
 
 
-def test_the_list_of_numbers_has_pages(graph: Any):
+def test_the_list_of_numbers_has_pages(graph: Any) -> None:
     """``limit`` and the cursors work as everywhere."""
     first = graph.get(f"{graph.waba}/phone_numbers?limit=1&fields=id").json
     second = graph.get(
@@ -109,7 +109,7 @@ def test_the_list_of_numbers_has_pages(graph: Any):
     assert "previous" in second.json["paging"]
 
 
-def test_an_edge_can_be_read_as_a_field(graph: Any):
+def test_an_edge_can_be_read_as_a_field(graph: Any) -> None:
     """With its list and its pages, its own fields and its own limit; the links lead to the edge."""
     answer = graph.get(f"{graph.waba}?fields=name,phone_numbers.limit(1){{id,verified_name}}").json
 
@@ -136,14 +136,14 @@ def test_an_edge_can_be_read_as_a_field(graph: Any):
 )
 def test_an_edge_read_as_a_field_is_refused_like_the_edge(
     graph: Any, refusal: Any, fields: str, message: str
-):
+) -> None:
     """In the same words."""
     status, error = refusal(graph.get(graph.waba, query_string={"fields": fields}))
 
     assert (status, error["message"]) == (400, message)
 
 
-def test_an_app_can_be_read(graph: Any):
+def test_an_app_can_be_read(graph: Any) -> None:
     """By its id, or as ``/app`` by whoever asks."""
     expected = {
         "category": "Business",
@@ -160,7 +160,7 @@ def test_an_app_can_be_read(graph: Any):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_an_app_gets_its_own_token(graph: Any, method: str):
+def test_an_app_gets_its_own_token(graph: Any, method: str) -> None:
     """For its id and secret; it is made of both."""
     asked = {
         "grant_type": "client_credentials",
@@ -197,7 +197,7 @@ def test_an_app_gets_its_own_token(graph: Any, method: str):
 )
 def test_no_token_without_the_right_credentials(
     graph: Any, refusal: Any, changes: dict[str, str], code: int, message: str
-):
+) -> None:
     """Each thing wrong has its own sentence."""
     asked = {
         "grant_type": "client_credentials",

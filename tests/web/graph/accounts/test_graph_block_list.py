@@ -39,7 +39,9 @@ def blocked(graph: Any) -> Any:
     return lambda: [user["wa_id"] for user in graph.get(f"{graph.number}/block_users").json["data"]]
 
 
-def test_who_wrote_can_be_blocked_and_unblocked(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
+def test_who_wrote_can_be_blocked_and_unblocked(
+    graph: Any, sandbox: Sandbox, block: Any, blocked: Any
+) -> None:
     """The answers name them as the call did."""
     sandbox.people.say(graph.sheena, "Hello")
 
@@ -69,7 +71,7 @@ def test_who_wrote_can_be_blocked_and_unblocked(graph: Any, sandbox: Sandbox, bl
 )
 def test_who_wrote_24_hours_ago_cannot_be_blocked(
     graph: Any, sandbox: Sandbox, block: Any, since: timedelta, status: int
-):
+) -> None:
     """To the microsecond."""
     sandbox.people.say(graph.sheena, "Hello")
     sandbox.clock.advance(since)
@@ -77,7 +79,7 @@ def test_who_wrote_24_hours_ago_cannot_be_blocked(
     assert block(graph.sheena).status_code == status
 
 
-def test_a_mixed_result_tells_both(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
+def test_a_mixed_result_tells_both(graph: Any, sandbox: Sandbox, block: Any, blocked: Any) -> None:
     """HTTP 400, and who could be blocked is."""
     sandbox.people.say(graph.sheena, "Hello")
 
@@ -121,7 +123,7 @@ def test_a_mixed_result_tells_both(graph: Any, sandbox: Sandbox, block: Any, blo
     assert blocked() == [graph.sheena]
 
 
-def test_unblocking_somebody_unknown_fails_in_its_own_words(block: Any):
+def test_unblocking_somebody_unknown_fails_in_its_own_words(block: Any) -> None:
     """Who is known and was not blocked counts as unblocked, also long after they wrote."""
     answer = block(SHEENA, "+1 212 555 0000", method="DELETE")
 
@@ -132,7 +134,7 @@ def test_unblocking_somebody_unknown_fails_in_its_own_words(block: Any):
     )
 
 
-def test_blocking_twice_is_blocking_once(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
+def test_blocking_twice_is_blocking_once(graph: Any, sandbox: Sandbox, block: Any, blocked: Any) -> None:
     """Even when the 24 hours are over."""
     sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
@@ -141,7 +143,7 @@ def test_blocking_twice_is_blocking_once(graph: Any, sandbox: Sandbox, block: An
     assert (block(graph.sheena).status_code, blocked()) == (200, [graph.sheena])
 
 
-def test_people_can_be_named_by_their_user_id(graph: Any, sandbox: Sandbox, block: Any, blocked: Any):
+def test_people_can_be_named_by_their_user_id(graph: Any, sandbox: Sandbox, block: Any, blocked: Any) -> None:
     """As webhooks tell it."""
     sandbox.people.say(graph.sheena, "Hello")
 
@@ -151,7 +153,7 @@ def test_people_can_be_named_by_their_user_id(graph: Any, sandbox: Sandbox, bloc
     assert blocked() == [graph.sheena]
 
 
-def test_every_number_has_its_own_list(graph: Any, sandbox: Sandbox, block: Any):
+def test_every_number_has_its_own_list(graph: Any, sandbox: Sandbox, block: Any) -> None:
     """Who wrote to one cannot be blocked by another."""
     sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
@@ -163,7 +165,7 @@ def test_every_number_has_its_own_list(graph: Any, sandbox: Sandbox, block: Any)
 @pytest.mark.parametrize(("count", "status"), [(1000, 200), (1001, 400)])
 def test_a_call_names_a_thousand_people_at_most(
     graph: Any, sandbox: Sandbox, block: Any, count: int, status: int
-):
+) -> None:
     """130429."""
     sandbox.people.say(graph.sheena, "Hello")
 
@@ -175,7 +177,7 @@ def test_a_call_names_a_thousand_people_at_most(
 
 def test_a_full_list_takes_nobody_more(
     graph: Any, sandbox: Sandbox, block: Any, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     """139101 for those who do not fit, until somebody is unblocked."""
     monkeypatch.setattr(block_list, "LIST_SIZE", 1)
     sandbox.people.say(graph.sheena, "Hello")
@@ -197,7 +199,7 @@ def fill(sandbox: Sandbox, number: str, count: int) -> list[str]:
     return wa_ids
 
 
-def test_a_list_is_read_page_by_page(graph: Any, sandbox: Sandbox):
+def test_a_list_is_read_page_by_page(graph: Any, sandbox: Sandbox) -> None:
     """On and back again, by its cursors."""
     wa_ids = fill(sandbox, graph.number, 5)
 
@@ -217,7 +219,7 @@ def test_a_list_is_read_page_by_page(graph: Any, sandbox: Sandbox):
 
 def test_a_list_that_changed_meanwhile_is_read_from_the_beginning(
     graph: Any, sandbox: Sandbox, block: Any, refusal: Any
-):
+) -> None:
     """139102 for a cursor of before."""
     fill(sandbox, graph.number, 5)
     sandbox.people.say(graph.sheena, "Hello")
@@ -229,13 +231,13 @@ def test_a_list_that_changed_meanwhile_is_read_from_the_beginning(
     assert (status, error["message"]) == (400, "(#139102) Blocklist concurrent update")
 
 
-def test_what_is_no_cursor_or_limit_is_refused(graph: Any, refusal: Any):
+def test_what_is_no_cursor_or_limit_is_refused(graph: Any, refusal: Any) -> None:
     """As on every list."""
     assert refusal(graph.get(f"{graph.number}/block_users?after=x"))[1]["code"] == 131059
     assert refusal(graph.get(f"{graph.number}/block_users?limit=x"))[1]["code"] == 100
 
 
-def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any):
+def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any) -> None:
     """Texts and templates are accepted and fail with 130403, until they are unblocked."""
     sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
@@ -251,7 +253,7 @@ def test_nothing_reaches_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
     assert (told, codes) == (["failed", "failed", "sent", "delivered", "read"], [130403, 130403])
 
 
-def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any):
+def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any, block: Any) -> None:
     """No webhook, no window, no message; the journal has it."""
     sandbox.people.say(graph.sheena, "Hello")
     block(graph.sheena)
@@ -271,7 +273,7 @@ def test_nobody_hears_of_who_is_blocked(graph: Any, sandbox: Sandbox, inbox: Any
     assert told[-1] == "Sheena Nelson wrote and nobody hears of it: Lucky Shrub has blocked them"
 
 
-def test_a_token_needs_the_permission(graph: Any, sandbox: Sandbox, refusal: Any):
+def test_a_token_needs_the_permission(graph: Any, sandbox: Sandbox, refusal: Any) -> None:
     """That of sending."""
     with sandbox.services.command() as store:
         store.accounts.add_token(Token("MANAGES-ONLY", graph.app, scopes=(MANAGEMENT,)))

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from kit.graph import error_of
+from kit.answers import Answer
+from kit.graph import Graph, error_of
 from kit.identities import PORTFOLIO
 from kit.sandboxes import limit
 
+from emulator import Emulator, Sandbox
 from emulator.domain.accounts.restrictions import LOCKED
 
 
-def usage(answer) -> dict:
+def usage(answer: Answer) -> Any:
     """What the header tells of the account."""
     told = json.loads(answer.headers["X-Business-Use-Case-Usage"])
     return next(iter(told.values()))[0]
 
 
-def limit_of(graph, node: str, version: str = "v24.0") -> dict:
+def limit_of(graph: Graph, node: str, version: str = "v24.0") -> Any:
     fields = "messaging_limit_tier,whatsapp_business_manager_messaging_limit"
     return graph.get(f"/{version}/{node}", query_string={"fields": fields}).json
 
 
-def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
+def test_the_burst_is_refused_with_the_platform_s_words(graph: Graph, sandbox: Sandbox) -> None:
     """Throughput and pair rate, each whole."""
     sandbox.limits.set(throughput=1)
     graph.reminder()
@@ -55,7 +58,7 @@ def test_the_burst_is_refused_with_the_platform_s_words(graph, sandbox):
     }
 
 
-def test_a_restricted_account_is_refused_with_368(graph, sandbox):
+def test_a_restricted_account_is_refused_with_368(graph: Graph, sandbox: Sandbox) -> None:
     """HTTP 403, from the Graph layer, with the end in the hint."""
     ends = sandbox.clock.now() + timedelta(days=3)
     sandbox.accounts.restrict("RESTRICTED_BIZ_INITIATED_MESSAGING", expires_at=ends)
@@ -66,7 +69,7 @@ def test_a_restricted_account_is_refused_with_368(graph, sandbox):
     assert answer.headers["X-Emulator-Rule"] == "account_may_send"
 
 
-def test_management_calls_run_out(graph, sandbox):
+def test_management_calls_run_out(graph: Graph, sandbox: Sandbox) -> None:
     """The header counts up in percent; when it is full, 80008 and how many minutes to wait."""
     sandbox.limits.set(management_calls=4)
     used = [usage(graph.get(f"{graph.waba}/phone_numbers")) for _ in range(4)]
@@ -79,7 +82,7 @@ def test_management_calls_run_out(graph, sandbox):
     assert usage(refused) == used[-1]
 
 
-def test_management_calls_come_back_after_an_hour(graph, sandbox):
+def test_management_calls_come_back_after_an_hour(graph: Graph, sandbox: Sandbox) -> None:
     """At the instant before there is none, at the instant itself there is one."""
     sandbox.limits.set(management_calls=1)
     graph.get(graph.waba)
@@ -94,7 +97,7 @@ def test_management_calls_come_back_after_an_hour(graph, sandbox):
 @pytest.mark.parametrize(
     "edge", ["", "/assigned_users", "/phone_numbers", "/message_templates", "/subscribed_apps"]
 )
-def test_the_account_and_its_management_edges_are_metered(graph, sandbox, edge):
+def test_the_account_and_its_management_edges_are_metered(graph: Graph, sandbox: Sandbox, edge: str) -> None:
     """Each by itself uses up the calls, also one that is not emulated."""
     sandbox.limits.set(management_calls=1)
     used = graph.get(f"{graph.waba}{edge}")
@@ -104,7 +107,7 @@ def test_the_account_and_its_management_edges_are_metered(graph, sandbox, edge):
     assert (refused.status_code, refused.json["error"]["code"]) == (400, 80008)
 
 
-def test_messages_and_numbers_are_no_management_calls(graph, sandbox):
+def test_messages_and_numbers_are_no_management_calls(graph: Graph, sandbox: Sandbox) -> None:
     """They neither count nor are refused."""
     sandbox.limits.set(management_calls=1)
     graph.get(graph.waba)
@@ -114,7 +117,7 @@ def test_messages_and_numbers_are_no_management_calls(graph, sandbox):
     assert graph.get(f"{graph.waba}/message_templates").status_code == 400
 
 
-def test_a_refused_call_counts_only_if_there_was_one_left(graph, sandbox):
+def test_a_refused_call_counts_only_if_there_was_one_left(graph: Graph, sandbox: Sandbox) -> None:
     """A mistake in a call is a call; one too many is none."""
     sandbox.limits.set(management_calls=2)
     graph.post(f"{graph.waba}/message_templates", {})
@@ -124,7 +127,7 @@ def test_a_refused_call_counts_only_if_there_was_one_left(graph, sandbox):
     assert limit(sandbox, "management_calls").used == 2
 
 
-def test_how_many_calls_there_are_depends_on_a_registered_number(graph, sandbox):
+def test_how_many_calls_there_are_depends_on_a_registered_number(graph: Graph, sandbox: Sandbox) -> None:
     """5,000 an hour with one, 200 without."""
 
     def most() -> int | None:
@@ -137,7 +140,7 @@ def test_how_many_calls_there_are_depends_on_a_registered_number(graph, sandbox)
     assert (with_numbers, most()) == (5000, 200)
 
 
-def test_number_and_account_tell_the_tier_of_the_portfolio(graph, sandbox):
+def test_number_and_account_tell_the_tier_of_the_portfolio(graph: Graph, sandbox: Sandbox) -> None:
     """The number by two names, of which the older knew no 2K."""
     sandbox.accounts.change_portfolio(tier="TIER_2K")
 
@@ -150,7 +153,7 @@ def test_number_and_account_tell_the_tier_of_the_portfolio(graph, sandbox):
     assert shown["whatsapp_business_manager_messaging_limit"] == "TIER_2K"
 
 
-def test_the_portfolio_is_a_node_with_its_accounts(graph, sandbox):
+def test_the_portfolio_is_a_node_with_its_accounts(graph: Graph, sandbox: Sandbox) -> None:
     """Found by the account that names its owner."""
     owner = graph.get(graph.waba, query_string={"fields": "owner_business_info"}).json["owner_business_info"]
     sandbox.accounts.change_portfolio(verification="verified")
@@ -168,10 +171,10 @@ def test_the_portfolio_is_a_node_with_its_accounts(graph, sandbox):
     assert graph.get(f"{PORTFOLIO}/client_whatsapp_business_accounts").json == {"data": []}
 
 
-def test_health_says_what_stands_in_the_way(graph, sandbox):
+def test_health_says_what_stands_in_the_way(graph: Graph, sandbox: Sandbox) -> None:
     """Of a number everything above it too, and the worst of all of them."""
 
-    def health(node: str) -> dict:
+    def health(node: str) -> Any:
         return graph.get(node, query_string={"fields": "health_status"}).json["health_status"]
 
     new = health(graph.number)
@@ -202,7 +205,7 @@ def test_health_says_what_stands_in_the_way(graph, sandbox):
     assert [error["error_code"] for error in unpaid["entities"][0]["errors"]] == [141006]
 
 
-def test_the_health_of_a_template_is_that_of_its_account_too(graph, sandbox):
+def test_the_health_of_a_template_is_that_of_its_account_too(graph: Graph, sandbox: Sandbox) -> None:
     """A locked account blocks it, and so does its own state."""
     listed = graph.get(
         f"{graph.waba}/message_templates", query_string={"fields": "name,status,health_status"}
@@ -215,7 +218,7 @@ def test_the_health_of_a_template_is_that_of_its_account_too(graph, sandbox):
     assert shown["can_send_message"] == "BLOCKED"
 
 
-def test_a_number_shows_its_throughput_and_status(graph, sandbox):
+def test_a_number_shows_its_throughput_and_status(graph: Graph, sandbox: Sandbox) -> None:
     """As they were set."""
     sandbox.accounts.change_number(graph.number, throughput="HIGH", status="FLAGGED", quality_rating="RED")
     fields = {"fields": "throughput,status,quality_rating"}
@@ -228,7 +231,7 @@ def test_a_number_shows_its_throughput_and_status(graph, sandbox):
     }
 
 
-def test_before_version_16_a_used_up_throughput_had_a_subcode(graph, emulator):
+def test_before_version_16_a_used_up_throughput_had_a_subcode(graph: Graph, emulator: Emulator) -> None:
     """In the spring of 2023 version 15 still had it, version 16 had not."""
     sandbox = emulator.create("old", at=datetime(2023, 3, 1, tzinfo=UTC), speed=None)
     identity = sandbox.identity()

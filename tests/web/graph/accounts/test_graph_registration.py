@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from kit.graph import Graph
+
+from emulator import Sandbox
+
 
 def body(pin: object = "150954") -> dict[str, object]:
     return {"messaging_product": "whatsapp", "pin": pin}
 
 
-def test_a_number_is_registered_and_deregistered(graph):
+def test_a_number_is_registered_and_deregistered(graph: Graph) -> None:
     """Both answer with success, and the node says so."""
     assert graph.post(f"{graph.number}/deregister").json == {"success": True}
     assert graph.get(graph.number, query_string={"fields": "status"}).json["status"] == "DISCONNECTED"
@@ -17,7 +21,7 @@ def test_a_number_is_registered_and_deregistered(graph):
     assert graph.get(graph.number, query_string={"fields": "status"}).json["status"] == "CONNECTED"
 
 
-def test_a_wrong_pin_is_refused(graph):
+def test_a_wrong_pin_is_refused(graph: Graph) -> None:
     """With the code of a mismatch, and the number stays as it was."""
     graph.post(f"{graph.number}/register", body())
 
@@ -27,7 +31,7 @@ def test_a_wrong_pin_is_refused(graph):
     assert answer.json["error"]["message"] == "(#133005) Two step verification PIN Mismatch"
 
 
-def test_a_pin_has_six_digits(graph):
+def test_a_pin_has_six_digits(graph: Graph) -> None:
     """Anything else is no PIN, and a registration needs one."""
     answers = [
         graph.post(f"{graph.number}/register", body(pin)) for pin in ("12345", "1234567", "12345a", [1])
@@ -38,13 +42,13 @@ def test_a_pin_has_six_digits(graph):
     assert missing.json["error"]["message"] == "(#100) The parameter pin is required."
 
 
-def test_the_pin_of_a_number_can_be_set(graph):
+def test_the_pin_of_a_number_can_be_set(graph: Graph) -> None:
     """``POST /{phone_number_id}`` with a PIN alone."""
     assert graph.post(graph.number, {"pin": "212834"}).json == {"success": True}
     assert graph.post(f"{graph.number}/register", body("212834")).json == {"success": True}
 
 
-def test_too_many_registrations_are_refused(graph, sandbox):
+def test_too_many_registrations_are_refused(graph: Graph, sandbox: Sandbox) -> None:
     """The eleventh with 133016."""
     sandbox.limits.set(registrations="always")
     for _ in range(10):
@@ -55,7 +59,7 @@ def test_too_many_registrations_are_refused(graph, sandbox):
     assert (answer.status_code, answer.json["error"]["code"]) == (400, 133016)
 
 
-def test_a_display_name_is_asked_for(graph, sandbox):
+def test_a_display_name_is_asked_for(graph: Graph, sandbox: Sandbox) -> None:
     """It is under review until somebody decides."""
     fields = {"fields": "verified_name,name_status,new_name_status"}
     graph.post(graph.number, {"new_display_name": "Luckier Shrub"})

@@ -49,7 +49,7 @@ def subscriptions(graph: Any) -> Any:
 
 def test_a_callback_is_asked_for_the_challenge_before_it_counts(
     graph: Any, sandbox: Sandbox, at: Any, subscribe: Any
-):
+) -> None:
     """Three parameters; afterwards the webhooks go there."""
     receiver = at()
 
@@ -66,7 +66,7 @@ def test_a_callback_is_asked_for_the_challenge_before_it_counts(
     assert [webhook.json["entry"][0]["changes"][0]["field"] for webhook in receiver.posted] == ["messages"]
 
 
-def test_two_handshakes_have_two_challenges(at: Any, subscribe: Any):
+def test_two_handshakes_have_two_challenges(at: Any, subscribe: Any) -> None:
     """An answer cannot be kept for the next time."""
     receiver = at()
 
@@ -78,7 +78,9 @@ def test_two_handshakes_have_two_challenges(at: Any, subscribe: Any):
 
 
 @pytest.mark.parametrize("body", [b"{}\n", b" {} "])
-def test_white_space_around_the_challenge_is_forgiven(at: Any, subscribe: Any, sandbox: Sandbox, body: bytes):
+def test_white_space_around_the_challenge_is_forgiven(
+    at: Any, subscribe: Any, sandbox: Sandbox, body: bytes
+) -> None:
     """Frameworks add a line end."""
     receiver = at()
     verify = receiver.verify
@@ -109,7 +111,7 @@ def test_white_space_around_the_challenge_is_forgiven(at: Any, subscribe: Any, s
 )
 def test_a_failed_handshake_leaves_the_old_subscription(
     graph: Any, sandbox: Sandbox, refusal: Any, at: Any, subscribe: Any, facts: Any, tail: str
-):
+) -> None:
     """The call is answered with 400 and code 2200, and what was before still is."""
     at(OTHER)
     subscribe(callback_url=OTHER)
@@ -130,14 +132,14 @@ def test_a_failed_handshake_leaves_the_old_subscription(
     assert before[0]["callback_url"] == OTHER
 
 
-def test_an_address_that_nobody_serves_fails_the_handshake(graph: Any, refusal: Any, subscribe: Any):
+def test_an_address_that_nobody_serves_fails_the_handshake(graph: Any, refusal: Any, subscribe: Any) -> None:
     """Nonsense and forbidden schemes too; no network is needed to know."""
     for url in ("nonsense", "ftp://receiver.invalid/x", "http://"):
         status, error = refusal(subscribe(callback_url=url))
         assert (status, error["code"]) == (400, 2200)
 
 
-def test_a_subscription_can_be_read(graph: Any, at: Any, subscribe: Any):
+def test_a_subscription_can_be_read(graph: Any, at: Any, subscribe: Any) -> None:
     """Fields in order, each with the version its payloads follow."""
     at()
     subscribe(fields=["security", "messages"])
@@ -157,7 +159,7 @@ def test_a_subscription_can_be_read(graph: Any, at: Any, subscribe: Any):
 
 
 @pytest.mark.parametrize("fields", ["messages,security", '["messages","security"]', ["messages", "security"]])
-def test_fields_are_taken_in_every_shape(graph: Any, at: Any, subscribe: Any, fields: object):
+def test_fields_are_taken_in_every_shape(graph: Any, at: Any, subscribe: Any, fields: object) -> None:
     """Commas, JSON in a string, JSON."""
     at()
     graph.delete(f"{graph.app}/subscriptions", token=graph.app_token)
@@ -168,14 +170,14 @@ def test_fields_are_taken_in_every_shape(graph: Any, at: Any, subscribe: Any, fi
 
 
 @pytest.mark.parametrize("member", ["object", "callback_url", "verify_token"])
-def test_a_subscription_needs_its_members(refusal: Any, subscribe: Any, member: str):
+def test_a_subscription_needs_its_members(refusal: Any, subscribe: Any, member: str) -> None:
     """Before anybody is asked for a challenge."""
     status, error = refusal(subscribe(**{member: None}))
 
     assert (status, error["message"]) == (400, f"(#100) The parameter {member} is required.")
 
 
-def test_an_unknown_field_is_refused_before_the_handshake(refusal: Any, at: Any, subscribe: Any):
+def test_an_unknown_field_is_refused_before_the_handshake(refusal: Any, at: Any, subscribe: Any) -> None:
     """With its place in the list."""
     receiver = at()
 
@@ -188,7 +190,7 @@ def test_an_unknown_field_is_refused_before_the_handshake(refusal: Any, at: Any,
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_subscriptions_want_the_app_s_own_token(graph: Any, refusal: Any, method: str):
+def test_subscriptions_want_the_app_s_own_token(graph: Any, refusal: Any, method: str) -> None:
     """A person's or a system user's is not enough."""
     status, error = refusal(
         graph(method, f"{graph.app}/subscriptions", SUBSCRIPTION if method == "POST" else None)
@@ -201,7 +203,7 @@ def test_subscriptions_want_the_app_s_own_token(graph: Any, refusal: Any, method
     )
 
 
-def test_one_field_can_be_dropped(graph: Any, sandbox: Sandbox, at: Any, subscribe: Any):
+def test_one_field_can_be_dropped(graph: Any, sandbox: Sandbox, at: Any, subscribe: Any) -> None:
     """The others go on; without a word all are dropped."""
     receiver = at()
     subscribe()
@@ -225,7 +227,7 @@ def test_one_field_can_be_dropped(graph: Any, sandbox: Sandbox, at: Any, subscri
 # who listens to a WABA
 
 
-def test_the_seed_s_app_listens_to_the_seed_s_waba(graph: Any):
+def test_the_seed_s_app_listens_to_the_seed_s_waba(graph: Any) -> None:
     """As a dashboard's test numbers are subscribed by themselves."""
     assert graph.get(f"{graph.waba}/subscribed_apps").json == {
         "data": [
@@ -240,7 +242,7 @@ def test_the_seed_s_app_listens_to_the_seed_s_waba(graph: Any):
     }
 
 
-def test_who_does_not_listen_hears_nothing(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_who_does_not_listen_hears_nothing(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Both gates are needed: the app's subscription and the WABA's."""
     stopped = graph.delete(f"{graph.waba}/subscribed_apps")
     sandbox.people.say(graph.sheena, "Into the void")
@@ -255,7 +257,7 @@ def test_who_does_not_listen_hears_nothing(graph: Any, sandbox: Sandbox, inbox: 
     assert [message["text"]["body"] for message in inbox.messages] == ["Hi again"]
 
 
-def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox: Any, at: Any):
+def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox: Any, at: Any) -> None:
     """Messages do, templates do not; the same call without a body ends it."""
     override = at(OTHER)
     body = {"override_callback_uri": OTHER, "verify_token": "other"}
@@ -278,7 +280,7 @@ def test_a_waba_s_webhooks_can_go_elsewhere(graph: Any, sandbox: Sandbox, inbox:
     assert "override_callback_uri" not in graph.get(f"{graph.waba}/subscribed_apps").json["data"][0]
 
 
-def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, inbox: Any, at: Any):
+def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, inbox: Any, at: Any) -> None:
     """Number before WABA before app; an empty address ends it."""
     of_number, of_waba = at(RECEIVER), at(OTHER)
     graph.post(f"{graph.waba}/subscribed_apps", {"override_callback_uri": OTHER, "verify_token": "w"})
@@ -309,7 +311,7 @@ def test_a_number_s_webhooks_go_before_the_waba_s(graph: Any, sandbox: Sandbox, 
 @pytest.mark.parametrize("level", ["number", "waba"])
 def test_an_override_that_does_not_answer_is_not_taken(
     graph: Any, sandbox: Sandbox, refusal: Any, at: Any, level: str
-):
+) -> None:
     """What was before still is."""
     at(OTHER)
     at(RECEIVER, status=404)
@@ -329,7 +331,7 @@ def test_an_override_that_does_not_answer_is_not_taken(
 
 
 @pytest.mark.parametrize(("length", "fits"), [(200, True), (201, False)])
-def test_an_override_has_at_most_200_characters(graph: Any, at: Any, length: int, fits: bool):
+def test_an_override_has_at_most_200_characters(graph: Any, at: Any, length: int, fits: bool) -> None:
     """As documented."""
     url = f"{OTHER}/".ljust(length, "x")
     at(url)
@@ -339,7 +341,7 @@ def test_an_override_has_at_most_200_characters(graph: Any, at: Any, length: int
     assert answer.status_code == (200 if fits else 400)
 
 
-def test_every_webhook_is_signed_with_the_app_s_secret(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_every_webhook_is_signed_with_the_app_s_secret(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Over the very bytes, also at an override."""
     import hashlib
     import hmac

@@ -43,7 +43,7 @@ def seeded(emulator: Emulator, sandbox: Sandbox, tmp_path: Path) -> Sandbox:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": ""}, {"Authorization": "Basic abc"}])
-def test_a_call_without_a_token_is_refused(graph: Any, refusal: Any, headers: dict[str, str]):
+def test_a_call_without_a_token_is_refused(graph: Any, refusal: Any, headers: dict[str, str]) -> None:
     """Code 104, HTTP 400."""
     told = refusal(graph.get(graph.number, token=None, headers=headers))
 
@@ -58,7 +58,7 @@ def test_a_call_without_a_token_is_refused(graph: Any, refusal: Any, headers: di
 
 
 @pytest.mark.parametrize("token", ["nonsense", f"{APP_ID}|wrong", "|", "1|2|3", REAL_LOOKING_TOKEN])
-def test_an_unknown_token_is_refused(graph: Any, refusal: Any, token: str):
+def test_an_unknown_token_is_refused(graph: Any, refusal: Any, token: str) -> None:
     """Code 190, HTTP 401."""
     told = refusal(graph.get(graph.number, token=token))
 
@@ -72,7 +72,7 @@ def test_an_unknown_token_is_refused(graph: Any, refusal: Any, token: str):
     )
 
 
-def test_an_unknown_token_is_not_kept(emulator: Emulator, graph: Any):
+def test_an_unknown_token_is_not_kept(emulator: Emulator, graph: Any) -> None:
     """It may be a real one, called by mistake."""
     for where in (
         {"token": REAL_LOOKING_TOKEN},
@@ -83,7 +83,7 @@ def test_an_unknown_token_is_not_kept(emulator: Emulator, graph: Any):
     assert REAL_LOOKING_TOKEN not in repr(vars(emulator))
 
 
-def test_a_token_may_come_in_every_accepted_way(graph: Any):
+def test_a_token_may_come_in_every_accepted_way(graph: Any) -> None:
     """Bearer or OAuth in the header, or a parameter of the query or the body."""
     answers = [
         graph.get(graph.number),
@@ -98,7 +98,7 @@ def test_a_token_may_come_in_every_accepted_way(graph: Any):
     assert [answer.status_code for answer in answers] == [200] * 7
 
 
-def test_an_expired_token_is_refused_from_its_very_instant(seeded: Sandbox, graph: Any, refusal: Any):
+def test_an_expired_token_is_refused_from_its_very_instant(seeded: Sandbox, graph: Any, refusal: Any) -> None:
     """Code 190 with subcode 463, and the sentence in Pacific time."""
     before = graph.get(graph.number, token="EXPIRING").status_code
     seeded.clock.travel_to(datetime(2026, 11, 2, 13, tzinfo=UTC))
@@ -118,7 +118,7 @@ def test_an_expired_token_is_refused_from_its_very_instant(seeded: Sandbox, grap
     )
 
 
-def test_a_token_without_the_permission_is_refused(seeded: Sandbox, graph: Any, refusal: Any):
+def test_a_token_without_the_permission_is_refused(seeded: Sandbox, graph: Any, refusal: Any) -> None:
     """Code 200, HTTP 403; each permission opens its own half."""
     message = {"messaging_product": "whatsapp", "to": graph.sheena, "text": {"body": "Hello"}}
 
@@ -144,7 +144,7 @@ def test_a_token_without_the_permission_is_refused(seeded: Sandbox, graph: Any, 
 
 
 @pytest.mark.parametrize("where", ["query", "body"])
-def test_a_right_proof_is_accepted(graph: Any, where: str):
+def test_a_right_proof_is_accepted(graph: Any, where: str) -> None:
     """HMAC-SHA256 of the token under the app's secret, in hexadecimal."""
     proof = hmac.new(b"5eedab1e5eedab1e5eedab1e5eedab1e", graph.token.encode(), hashlib.sha256).hexdigest()
 
@@ -158,7 +158,7 @@ def test_a_right_proof_is_accepted(graph: Any, where: str):
 
 
 @pytest.mark.parametrize("proof", ["0" * 64, "x", "", "ä"])
-def test_a_proof_is_checked_whenever_it_is_there(graph: Any, refusal: Any, proof: str):
+def test_a_proof_is_checked_whenever_it_is_there(graph: Any, refusal: Any, proof: str) -> None:
     """In the query as in the body."""
     wrong = (
         400,

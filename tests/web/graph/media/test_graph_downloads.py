@@ -35,7 +35,7 @@ def address(graph: Any, upload: Any) -> Any:
     return make
 
 
-def test_a_head_is_an_answer_without_its_bytes(graph: Any, address: Any):
+def test_a_head_is_an_answer_without_its_bytes(graph: Any, address: Any) -> None:
     """The same headers."""
     where = address()
 
@@ -49,7 +49,9 @@ def test_a_head_is_an_answer_without_its_bytes(graph: Any, address: Any):
 @pytest.mark.parametrize(
     "asked", ["bytes=0-3,8-9", "bytes=0-0,-1", "bytes=x", "bytes=", "pages=1-2", "bytes 0-3", "bytes=5-2"]
 )
-def test_several_ranges_or_none_are_answered_with_the_whole_file(graph: Any, address: Any, asked: str):
+def test_several_ranges_or_none_are_answered_with_the_whole_file(
+    graph: Any, address: Any, asked: str
+) -> None:
     """As HTTP allows for the former, and asks for the latter."""
     got = graph.get(address(), headers={"Range": asked}, buffered=True)
 
@@ -58,7 +60,7 @@ def test_several_ranges_or_none_are_answered_with_the_whole_file(graph: Any, add
 
 
 @pytest.mark.parametrize("asked", [None, "bytes=0-", "bytes=-1"])
-def test_an_empty_file_has_no_bytes_to_give(graph: Any, address: Any, asked: str | None):
+def test_an_empty_file_has_no_bytes_to_give(graph: Any, address: Any, asked: str | None) -> None:
     """Whole, and in no other way."""
     got = graph.get(address(b""), headers={"Range": asked} if asked else {}, buffered=True)
 
@@ -66,7 +68,9 @@ def test_an_empty_file_has_no_bytes_to_give(graph: Any, address: Any, asked: str
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_file_whose_bytes_are_gone_is_not_found(graph: Any, sandbox: Sandbox, address: Any, method: str):
+def test_a_file_whose_bytes_are_gone_is_not_found(
+    graph: Any, sandbox: Sandbox, address: Any, method: str
+) -> None:
     """Somebody took them from the folder; the answer says so and nothing breaks."""
     where = address()
     for path in sandbox.services.blobs.folder.iterdir():
@@ -78,7 +82,9 @@ def test_a_file_whose_bytes_are_gone_is_not_found(graph: Any, sandbox: Sandbox, 
     assert "are gone" in got.headers["X-Emulator-Hint"]
 
 
-def test_a_file_that_is_deleted_while_it_is_read_comes_whole(graph: Any, sandbox: Sandbox, upload: Any):
+def test_a_file_that_is_deleted_while_it_is_read_comes_whole(
+    graph: Any, sandbox: Sandbox, upload: Any
+) -> None:
     """Whoever has begun ends."""
     media = sandbox.services.media.find(upload(bytes(300_000)).json["id"])
     assert media is not None
@@ -89,7 +95,7 @@ def test_a_file_that_is_deleted_while_it_is_read_comes_whole(graph: Any, sandbox
         assert begun + source.read() == bytes(300_000)
 
 
-def test_an_address_without_its_file_is_not_found(graph: Any, address: Any):
+def test_an_address_without_its_file_is_not_found(graph: Any, address: Any) -> None:
     """Nothing is guessed."""
     _, _, query = address().partition("?")
 
@@ -98,7 +104,7 @@ def test_an_address_without_its_file_is_not_found(graph: Any, address: Any):
         assert (got.status_code, got.headers["X-Emulator-Rule"]) == (404, "download")
 
 
-def test_an_empty_file_is_taken_and_fails_when_it_is_shown(graph: Any, sandbox: Sandbox, upload: Any):
+def test_an_empty_file_is_taken_and_fails_when_it_is_shown(graph: Any, sandbox: Sandbox, upload: Any) -> None:
     """131053, told later."""
     media_id = upload(b"").json["id"]
     sandbox.people.say(graph.sheena, "Hello")
@@ -115,7 +121,7 @@ def test_an_empty_file_is_taken_and_fails_when_it_is_shown(graph: Any, sandbox: 
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 5000 + ".png", 'q"uo.png', "żółw.png"])
-def test_a_strange_filename_changes_nothing(graph: Any, upload: Any, address: Any, name: str):
+def test_a_strange_filename_changes_nothing(graph: Any, upload: Any, address: Any, name: str) -> None:
     """Neither the answer nor the download has it."""
     got = graph.get(address(PNG, name), buffered=True)
 
@@ -123,7 +129,7 @@ def test_a_strange_filename_changes_nothing(graph: Any, upload: Any, address: An
     assert (got.data, got.headers["Content-Disposition"]) == (PNG, "inline;filename=whatsapp.png")
 
 
-def test_a_very_long_type_is_refused_like_any_other(upload: Any):
+def test_a_very_long_type_is_refused_like_any_other(upload: Any) -> None:
     """In the same sentence."""
     kind = "image/" + "p" * 5000
 
@@ -133,7 +139,7 @@ def test_a_very_long_type_is_refused_like_any_other(upload: Any):
 @pytest.mark.parametrize(
     "kind", ["image/png\r\nX-Evil: 1", "żółw/png", "png", "", "image/", "image/png;", f"image/{'p' * 128}"]
 )
-def test_a_person_cannot_send_what_has_no_type(graph: Any, control: Any, sandbox: Sandbox, kind: str):
+def test_a_person_cannot_send_what_has_no_type(graph: Any, control: Any, sandbox: Sandbox, kind: str) -> None:
     """It would come back as a header of the download; nothing is taken in."""
     file = {"data": base64.b64encode(PNG).decode(), "mime_type": kind}
 
@@ -144,7 +150,7 @@ def test_a_person_cannot_send_what_has_no_type(graph: Any, control: Any, sandbox
         assert (store.journal.select(kind="media"), sandbox.messages.all()) == ([], [])
 
 
-def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, control: Any, sandbox: Sandbox):
+def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, control: Any, sandbox: Sandbox) -> None:
     """And leaves none behind."""
     file = {"data": base64.b64encode(PNG).decode(), "mime_type": "image/png"}
 

@@ -6,11 +6,15 @@ import os
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from kit.answers import Answer
+from kit.graph import Graph
+from kit.receivers import Inbox
+from kit.values import present
 
 from emulator import Emulator, Sandbox
 
@@ -18,24 +22,24 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
 def upload(
-    graph: Any, data: bytes = PNG, kind: str = "image/png", name: str = "a.png", **more: Any
-) -> TestResponse:
+    graph: Graph, data: bytes = PNG, kind: str = "image/png", name: str = "a.png", **more: Any
+) -> Answer:
     form = {"messaging_product": "whatsapp", "file": (BytesIO(data), name, kind), **more}
     return graph.post(f"{graph.number}/media", data=form, content_type="multipart/form-data")
 
 
-def uploaded(graph: Any, *arguments: Any, **more: Any) -> str:
+def uploaded(graph: Graph, *arguments: Any, **more: Any) -> str:
     answer = upload(graph, *arguments, **more)
     assert answer.status_code == 200, answer.text
     return str(answer.json["id"])
 
 
-def fetch(graph: Any, media_id: str, **headers: str) -> TestResponse:
+def fetch(graph: Graph, media_id: str, **headers: str) -> Answer:
     address = graph.get(media_id).json["url"].removeprefix("http://localhost")
     return graph("GET", address, headers=headers, buffered=True)
 
 
-def sends_after_hello(graph: Any, sandbox: Sandbox, **message: Any) -> Any:
+def sends_after_hello(graph: Graph, sandbox: Sandbox, **message: Any) -> Any:
     """Send inside the window, and tell what became of it."""
     sandbox.people.say(graph.sheena, "Hello")
     answer = graph.send(**message)
@@ -44,7 +48,7 @@ def sends_after_hello(graph: Any, sandbox: Sandbox, **message: Any) -> Any:
     return sandbox.messages.all(outbound=True)[-1]
 
 
-def test_an_upload_is_answered_with_an_id(graph):
+def test_an_upload_is_answered_with_an_id(graph: Graph) -> None:
     """And with nothing else; 16 digits, as the real ones are."""
     answer = upload(graph)
 
@@ -53,7 +57,7 @@ def test_an_upload_is_answered_with_an_id(graph):
     assert len(answer.json["id"]) == 16
 
 
-def test_a_file_is_described_in_the_recorded_order(graph):
+def test_a_file_is_described_in_the_recorded_order(graph: Graph) -> None:
     """The size is a number, the digest hexadecimal, the address good for 300 seconds."""
     media_id = uploaded(graph)
 
@@ -66,7 +70,7 @@ def test_a_file_is_described_in_the_recorded_order(graph):
     assert f"mid={media_id}&ext=1793610300&hash=AT" in told["url"]
 
 
-def test_a_download_gives_the_bytes_with_the_recorded_headers(graph):
+def test_a_download_gives_the_bytes_with_the_recorded_headers(graph: Graph) -> None:
     """Byte for byte."""
     got = fetch(graph, uploaded(graph))
 
@@ -82,7 +86,7 @@ def test_a_download_gives_the_bytes_with_the_recorded_headers(graph):
     ("asked", "expected"),
     [("bytes=0-3", PNG[:4]), ("bytes=8-", PNG[8:]), ("bytes=-5", PNG[-5:]), ("bytes=2-2", PNG[2:3])],
 )
-def test_a_range_can_be_asked_for(graph, asked: str, expected: bytes):
+def test_a_range_can_be_asked_for(graph: Graph, asked: str, expected: bytes) -> None:
     """206 with just these bytes and where they stand."""
     got = fetch(graph, uploaded(graph), Range=asked)
 
@@ -90,14 +94,14 @@ def test_a_range_can_be_asked_for(graph, asked: str, expected: bytes):
     assert got.headers["Content-Range"].endswith(f"/{len(PNG)}")
 
 
-def test_a_range_beyond_the_end_is_refused(graph):
+def test_a_range_beyond_the_end_is_refused(graph: Graph) -> None:
     """416, and no bytes."""
     got = fetch(graph, uploaded(graph), Range=f"bytes={len(PNG)}-")
 
     assert got.status_code == 416
 
 
-def test_an_address_works_for_five_simulated_minutes(graph, sandbox):
+def test_an_address_works_for_five_simulated_minutes(graph: Graph, sandbox: Sandbox) -> None:
     """To the second; a new one can always be asked for."""
     media_id = uploaded(graph)
     address = graph.get(media_id).json["url"].removeprefix("http://localhost")
@@ -112,7 +116,7 @@ def test_an_address_works_for_five_simulated_minutes(graph, sandbox):
 
 
 @pytest.mark.parametrize("change", ["token", "hash", "mid", "ext"])
-def test_a_download_needs_the_token_and_the_address_as_it_was_given(graph, change: str):
+def test_a_download_needs_the_token_and_the_address_as_it_was_given(graph: Graph, change: str) -> None:
     """404 with a reason in a header, whatever is wrong."""
     media_id, other = uploaded(graph), uploaded(graph, b"other")
     address = graph.get(media_id).json["url"].removeprefix("http://localhost")
@@ -129,7 +133,7 @@ def test_a_download_needs_the_token_and_the_address_as_it_was_given(graph, chang
     assert got.headers["X-Emulator-Hint"]
 
 
-def test_an_uploaded_file_is_kept_for_thirty_days(graph, sandbox):
+def test_an_uploaded_file_is_kept_for_thirty_days(graph: Graph, sandbox: Sandbox) -> None:
     """Then its id is unknown, to a send as to a look."""
     media_id = uploaded(graph)
     graph.get(media_id)
@@ -144,7 +148,7 @@ def test_an_uploaded_file_is_kept_for_thirty_days(graph, sandbox):
     assert "attachment ID" in graph.send(type="image", image={"id": media_id}).json["error"]["message"]
 
 
-def test_a_number_without_storage_chooses_how_long(graph, sandbox):
+def test_a_number_without_storage_chooses_how_long(graph: Graph, sandbox: Sandbox) -> None:
     """``ttl_minutes`` from an hour to 30 days."""
     media_id = uploaded(graph, ttl_minutes="60")
 
@@ -154,7 +158,7 @@ def test_a_number_without_storage_chooses_how_long(graph, sandbox):
     assert upload(graph, ttl_minutes="59").status_code == 400
 
 
-def test_a_deleted_file_is_gone(graph):
+def test_a_deleted_file_is_gone(graph: Graph) -> None:
     """Its id is unknown from then on."""
     media_id = uploaded(graph)
 
@@ -163,11 +167,11 @@ def test_a_deleted_file_is_gone(graph):
     assert graph.delete(media_id).json["error"]["message"].startswith("Unsupported delete request. Object")
 
 
-def test_the_same_bytes_are_kept_once(graph, sandbox):
+def test_the_same_bytes_are_kept_once(graph: Graph, sandbox: Sandbox) -> None:
     """However often they are uploaded and sent; the last to be deleted takes them away."""
     first, second = uploaded(graph), uploaded(graph)
     graph.send(type="image", image={"id": first})
-    kept = sandbox.services.media.open(sandbox.services.media.find(first))
+    kept = sandbox.services.media.open(present(sandbox.services.media.find(first)))
     folder = kept.name.rpartition("/")[0]
     kept.close()
 
@@ -191,7 +195,7 @@ def test_the_same_bytes_are_kept_once(graph, sandbox):
         ),
     ],
 )
-def test_an_upload_without_what_it_needs_is_refused(graph, form: dict[str, str], message: str):
+def test_an_upload_without_what_it_needs_is_refused(graph: Graph, form: dict[str, str], message: str) -> None:
     """In Graph's words."""
     answer = graph.post(f"{graph.number}/media", data=form, content_type="multipart/form-data")
 
@@ -199,7 +203,7 @@ def test_an_upload_without_what_it_needs_is_refused(graph, form: dict[str, str],
 
 
 @pytest.mark.parametrize("kind", ["application/octet-stream", "audio/ogg; codecs=opus", "image/gif"])
-def test_the_type_of_the_part_itself_is_judged(graph, kind: str):
+def test_the_type_of_the_part_itself_is_judged(graph: Graph, kind: str) -> None:
     """Bare, as reported: a parameter makes it another type."""
     error = upload(graph, kind=kind, type="image/png").json["error"]
 
@@ -209,7 +213,7 @@ def test_the_type_of_the_part_itself_is_judged(graph, kind: str):
     assert error["message"].endswith(f"Received file of type '{kind}'.")
 
 
-def test_an_upload_works_without_the_type_parameter_and_with_it(graph):
+def test_an_upload_works_without_the_type_parameter_and_with_it(graph: Graph) -> None:
     """Clients leave it out."""
     assert upload(graph).status_code == upload(graph, type="image/png").status_code == 200
 
@@ -222,9 +226,12 @@ def test_an_upload_works_without_the_type_parameter_and_with_it(graph):
         ("sticker", "sticker", {}),
     ],
 )
-def test_an_unknown_id_is_refused_at_once_with_its_path(graph, sandbox, kind, path, value):
+def test_an_unknown_id_is_refused_at_once_with_its_path(
+    graph: Graph, sandbox: Sandbox, kind: str, path: str, value: dict[str, Any]
+) -> None:
     """And nothing is sent."""
-    error = graph.send(type=kind, **{kind: {"id": "1234567890123456", **value}}).json["error"]
+    content: dict[str, Any] = {kind: {"id": "1234567890123456", **value}}
+    error = graph.send(type=kind, **content).json["error"]
 
     assert error["message"] == (
         f"(#100) Param {path}['id'] is not a valid whatsapp business account media attachment ID"
@@ -232,7 +239,7 @@ def test_an_unknown_id_is_refused_at_once_with_its_path(graph, sandbox, kind, pa
     assert sandbox.messages.all(outbound=True) == []
 
 
-def test_a_file_belongs_to_the_number_it_was_uploaded_to(graph):
+def test_a_file_belongs_to_the_number_it_was_uploaded_to(graph: Graph) -> None:
     """Another number cannot send it."""
     media_id = uploaded(graph)
 
@@ -241,7 +248,7 @@ def test_a_file_belongs_to_the_number_it_was_uploaded_to(graph):
     assert "attachment ID" in refused.json["error"]["message"]
 
 
-def test_a_number_that_is_named_must_be_the_right_one(graph):
+def test_a_number_that_is_named_must_be_the_right_one(graph: Graph) -> None:
     """Only if it is named."""
     media_id = uploaded(graph)
 
@@ -251,7 +258,9 @@ def test_a_number_that_is_named_must_be_the_right_one(graph):
     )
 
 
-def test_a_header_of_an_interactive_message_and_of_a_template_names_a_file_too(graph, sandbox):
+def test_a_header_of_an_interactive_message_and_of_a_template_names_a_file_too(
+    graph: Graph, sandbox: Sandbox
+) -> None:
     """The same ids, the same complaint, each with its path."""
     media_id = uploaded(graph)
     body = {"text": "Choose"}
@@ -268,7 +277,7 @@ def test_a_header_of_an_interactive_message_and_of_a_template_names_a_file_too(g
     assert refused["message"].startswith("(#100) Param interactive['header']['image']['id'] is not a valid")
 
 
-def test_a_file_of_the_wrong_kind_is_told_later(graph, sandbox, inbox):
+def test_a_file_of_the_wrong_kind_is_told_later(graph: Graph, sandbox: Sandbox, inbox: Inbox) -> None:
     """200, then 131053 by webhook."""
     media_id = uploaded(graph)
 
@@ -280,7 +289,7 @@ def test_a_file_of_the_wrong_kind_is_told_later(graph, sandbox, inbox):
     )
 
 
-def test_a_snapshot_brings_the_files_along(graph, sandbox, emulator: Emulator):
+def test_a_snapshot_brings_the_files_along(graph: Graph, sandbox: Sandbox, emulator: Emulator) -> None:
     """Another sandbox that becomes it can give them out; a reset forgets them."""
     media_id = uploaded(graph)
     snapshot = sandbox.snapshot()
@@ -292,14 +301,14 @@ def test_a_snapshot_brings_the_files_along(graph, sandbox, emulator: Emulator):
     assert fetch(graph, media_id).data == PNG
 
 
-def test_files_are_kept_beside_a_kept_sandbox(tmp_path, client: FlaskClient):
+def test_files_are_kept_beside_a_kept_sandbox(tmp_path: Path, client: FlaskClient) -> None:
     """And taken up with it."""
     with Emulator(data=tmp_path) as first:
         number = first.create(speed=None).services.store.accounts.numbers()[0]
         media = first.get("default").services.media.upload(number, BytesIO(PNG), "image/png")
     with Emulator(data=tmp_path) as second:
         taken_up = second.take_up()[0]
-        found = taken_up.services.media.find(media.id)
+        found = present(taken_up.services.media.find(media.id))
         with taken_up.services.media.open(found) as kept:
             assert kept.read() == PNG
         second.remove("default")
@@ -310,14 +319,14 @@ def test_files_are_kept_beside_a_kept_sandbox(tmp_path, client: FlaskClient):
 # uploads in pieces
 
 
-def begin(graph: Any, length: int = 10) -> str:
+def begin(graph: Graph, length: int = 10) -> str:
     answer = graph.post(f"app/uploads?file_length={length}&file_type=image/png&file_name=a.png")
     return str(answer.json["id"])
 
 
 def piece(
-    graph: Any, session: str, offset: Any, data: bytes, kind: str = "application/octet-stream"
-) -> TestResponse:
+    graph: Graph, session: str, offset: Any, data: bytes, kind: str = "application/octet-stream"
+) -> Answer:
     headers = {"file_offset": str(offset)} if offset is not None else {}
     return graph.post(session, data=data, headers=headers, content_type=kind)
 
@@ -325,7 +334,7 @@ def piece(
 @pytest.mark.parametrize(
     "kind", ["application/octet-stream", "application/x-www-form-urlencoded", "image/png"]
 )
-def test_a_whole_file_is_answered_with_a_handle(graph, kind: str):
+def test_a_whole_file_is_answered_with_a_handle(graph: Graph, kind: str) -> None:
     """Whatever type the body claims to have: the platform's own examples send it as a form."""
     answer = piece(graph, begin(graph), 0, b"0123456789", kind)
 
@@ -333,7 +342,7 @@ def test_a_whole_file_is_answered_with_a_handle(graph, kind: str):
     assert answer.json["h"].startswith("4::aW1hZ2UvcG5n:AR")
 
 
-def test_an_upload_goes_on_where_it_stopped(graph):
+def test_an_upload_goes_on_where_it_stopped(graph: Graph) -> None:
     """The offset tells how much has come."""
     session = begin(graph)
     assert session.startswith("upload:")
@@ -347,7 +356,7 @@ def test_an_upload_goes_on_where_it_stopped(graph):
 
 
 @pytest.mark.parametrize(("offset", "data"), [(5, b"01234"), (0, b"0" * 11), (None, b"0"), ("x", b"0")])
-def test_a_piece_that_does_not_fit_is_refused(graph, offset, data):
+def test_a_piece_that_does_not_fit_is_refused(graph: Graph, offset: int | str | None, data: bytes) -> None:
     """And the upload stays where it was."""
     session = begin(graph)
 
@@ -356,7 +365,7 @@ def test_a_piece_that_does_not_fit_is_refused(graph, offset, data):
 
 
 @pytest.mark.parametrize("length", ["0", "-1", "many"])
-def test_an_upload_has_a_length(graph, length: str):
+def test_an_upload_has_a_length(graph: Graph, length: str) -> None:
     """At least one byte."""
     answer = graph.post(f"app/uploads?file_length={length}&file_type=image/png")
 

@@ -35,7 +35,7 @@ def became(sandbox: Sandbox) -> list[str]:
     ]
 
 
-def test_a_header_shows_an_uploaded_file_or_a_link(graph: Any, sandbox: Sandbox):
+def test_a_header_shows_an_uploaded_file_or_a_link(graph: Any, sandbox: Sandbox) -> None:
     """Both arrive, inside the window or not: it is a template."""
     sandbox.change_settings(us_marketing="delivered")
     media_id = upload(graph, graph.number, graph.token)
@@ -49,7 +49,7 @@ def test_a_header_shows_an_uploaded_file_or_a_link(graph: Any, sandbox: Sandbox)
 @pytest.mark.parametrize("of_another_number", [False, True])
 def test_an_id_that_is_not_the_numbers_own_is_refused_at_once(
     graph: Any, sandbox: Sandbox, refusal: Any, of_another_number: bool
-):
+) -> None:
     """With the path of its parameter; no message exists."""
     media_id = upload(graph, graph.test_number, graph.token) if of_another_number else "1234567890123456"
 
@@ -62,7 +62,7 @@ def test_an_id_that_is_not_the_numbers_own_is_refused_at_once(
     assert became(sandbox) == []
 
 
-def test_a_file_of_the_wrong_type_fails_later(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_file_of_the_wrong_type_fails_later(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """200, then 131053 by webhook, in the words of the header's kind."""
     media_id = upload(graph, graph.number, graph.token, "application/pdf")
 
@@ -75,7 +75,7 @@ def test_a_file_of_the_wrong_type_fails_later(graph: Any, sandbox: Sandbox, inbo
     assert [status["status"] for status in inbox.statuses] == ["failed"]
 
 
-def test_a_link_that_leads_nowhere_fails_later(graph: Any, sandbox: Sandbox):
+def test_a_link_that_leads_nowhere_fails_later(graph: Any, sandbox: Sandbox) -> None:
     """After the 200; nothing is looked at before it."""
     answer = graph.template("spring_sale", header(link="http://127.0.0.1:1/a.png"), BODY)
 
@@ -84,7 +84,7 @@ def test_a_link_that_leads_nowhere_fails_later(graph: Any, sandbox: Sandbox):
     assert told.startswith("131053 Downloading media from weblink failed with error")
 
 
-def test_an_id_is_good_for_thirty_days(graph: Any, sandbox: Sandbox):
+def test_an_id_is_good_for_thirty_days(graph: Any, sandbox: Sandbox) -> None:
     """To the microsecond."""
     media_id = upload(graph, graph.number, graph.token)
     sandbox.clock.advance(timedelta(days=30) - timedelta(microseconds=1))
@@ -94,7 +94,7 @@ def test_an_id_is_good_for_thirty_days(graph: Any, sandbox: Sandbox):
     assert (before, graph.template("spring_sale", header(id=media_id), BODY).status_code) == (200, 400)
 
 
-def test_the_cards_of_a_carousel_show_files_too(news: Any):
+def test_the_cards_of_a_carousel_show_files_too(news: Any) -> None:
     """By id and by link; the wrong kind in one card fails the whole message."""
     good, bad = (news.upload(kind) for kind in ("image/png", "text/plain"))
 
@@ -108,7 +108,9 @@ def test_the_cards_of_a_carousel_show_files_too(news: Any):
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card(news: Any, refusal: Any, place: int):
+def test_an_unknown_id_in_a_card_is_refused_with_the_path_of_the_card(
+    news: Any, refusal: Any, place: int
+) -> None:
     """Down to the parameter."""
     images = [{"id": news.upload("image/png")}, {"id": news.upload("image/png")}]
     images[place] = {"id": "1234567890123456"}

@@ -14,7 +14,7 @@ from emulator.sandbox.sandbox import Sandbox
 # the switch
 
 
-def test_by_default_it_is_not_enabled(graph: Any, sandbox: Sandbox):
+def test_by_default_it_is_not_enabled(graph: Any, sandbox: Sandbox) -> None:
     """As for most accounts, in an open window, too; no message exists and no template is made."""
     sandbox.people.say(graph.sheena, "Hi")
 
@@ -25,7 +25,7 @@ def test_by_default_it_is_not_enabled(graph: Any, sandbox: Sandbox):
     assert generated(graph) == []
 
 
-def test_an_account_that_abused_it_is_blocked(graph: Any, sandbox: Sandbox):
+def test_an_account_that_abused_it_is_blocked(graph: Any, sandbox: Sandbox) -> None:
     """139200."""
     sandbox.change_settings(direct_send="blocked")
 
@@ -37,7 +37,7 @@ def test_an_account_that_abused_it_is_blocked(graph: Any, sandbox: Sandbox):
 
 
 @pytest.mark.parametrize("switch", ["off", "on", "blocked"])
-def test_marketing_is_no_category_of_it(graph: Any, sandbox: Sandbox, switch: str):
+def test_marketing_is_no_category_of_it(graph: Any, sandbox: Sandbox, switch: str) -> None:
     """Whatever the account may: the generic reader refuses the word."""
     sandbox.change_settings(direct_send=switch)
 
@@ -54,7 +54,7 @@ def test_marketing_is_no_category_of_it(graph: Any, sandbox: Sandbox, switch: st
 )
 def test_what_belongs_to_it_is_unknown_without_a_category(
     graph: Any, sandbox: Sandbox, switch: str, extra: dict[str, Any]
-):
+) -> None:
     """Such a message is not sent as if it had not been said."""
     sandbox.change_settings(direct_send=switch)
 
@@ -71,7 +71,7 @@ def test_what_belongs_to_it_is_unknown_without_a_category(
 )
 def test_it_arrives_without_a_window_and_is_priced_as_its_category(
     direct: Any, sandbox: Sandbox, inbox: Any, category: str, priced: str
-):
+) -> None:
     """The answer is that of a text, without a ``message_status``; each status names the template."""
     answer = direct.text(READY, category=category)
     sandbox.settle()
@@ -87,7 +87,7 @@ def test_it_arrives_without_a_window_and_is_priced_as_its_category(
     ] * 3
 
 
-def test_an_ordinary_message_names_no_template(direct: Any, sandbox: Sandbox, inbox: Any):
+def test_an_ordinary_message_names_no_template(direct: Any, sandbox: Sandbox, inbox: Any) -> None:
     """And still needs the window: 131047, with Direct Send enabled as well."""
     direct.text()
     direct.text(category="service")
@@ -98,7 +98,9 @@ def test_an_ordinary_message_names_no_template(direct: Any, sandbox: Sandbox, in
     assert generated_in(sandbox) == []
 
 
-def test_a_message_of_the_category_service_is_priced_as_what_it_is(direct: Any, sandbox: Sandbox, inbox: Any):
+def test_a_message_of_the_category_service_is_priced_as_what_it_is(
+    direct: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """The category only states what a free-form message is anyway."""
     sandbox.people.say(direct.sheena, "Hi")
     sandbox.settle()
@@ -110,7 +112,9 @@ def test_a_message_of_the_category_service_is_priced_as_what_it_is(direct: Any, 
     assert len(inbox.statuses) == 3
 
 
-def test_a_number_without_whatsapp_is_not_reached_directly_either(direct: Any, sandbox: Sandbox, inbox: Any):
+def test_a_number_without_whatsapp_is_not_reached_directly_either(
+    direct: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """131026; the failed status names the template as well."""
     direct.text(READY, category="utility", to=direct.jonas)
     sandbox.settle()
@@ -120,7 +124,7 @@ def test_a_number_without_whatsapp_is_not_reached_directly_either(direct: Any, s
     assert status["template_id"] == generated_in(sandbox)[0].id
 
 
-def test_a_person_can_tap_the_replies_beside_links(direct: Any, sandbox: Sandbox, inbox: Any):
+def test_a_person_can_tap_the_replies_beside_links(direct: Any, sandbox: Sandbox, inbox: Any) -> None:
     """A mixed button message is a message with reply buttons."""
     answer = direct.send(type="interactive", interactive=MIXED, category="utility")
     sandbox.settle()
@@ -162,7 +166,7 @@ TEN = [reply(str(place)) for place in range(10)]
         },
     ],
 )
-def test_ten_buttons_are_taken_of_which_two_may_be_links(direct: Any, interactive: Any):
+def test_ten_buttons_are_taken_of_which_two_may_be_links(direct: Any, interactive: Any) -> None:
     """And one link in a message of its own."""
     assert direct.send(type="interactive", interactive=interactive, category="utility").status_code == 200
 
@@ -195,14 +199,14 @@ def test_ten_buttons_are_taken_of_which_two_may_be_links(direct: Any, interactiv
         (buttons(reply("x" * 21)), "Button title length invalid. Min length: 1, Max length: 20"),
     ],
 )
-def test_limits_are_those_of_templates(direct: Any, interactive: Any, details: str):
+def test_limits_are_those_of_templates(direct: Any, interactive: Any, details: str) -> None:
     """131009, as for other interactive messages."""
     answer = direct.send(type="interactive", interactive=interactive, category="utility")
 
     assert complaint_in(answer) == (131009, "(#131009) Parameter value is not valid", details)
 
 
-def test_a_text_has_1024_characters(direct: Any):
+def test_a_text_has_1024_characters(direct: Any) -> None:
     """As the body of a template, not as a text."""
     assert direct.text("x" * 1024, category="utility").status_code == 200
     code, _, details = complaint_in(direct.text("x" * 1025, category="utility"))
@@ -217,7 +221,7 @@ def test_a_text_has_1024_characters(direct: Any):
         ("utility", "template", {"name": "order_shipped", "language": {"code": "en_US"}}),
     ],
 )
-def test_other_kinds_of_message_are_refused(direct: Any, category: str, kind: str, content: Any):
+def test_other_kinds_of_message_are_refused(direct: Any, category: str, kind: str, content: Any) -> None:
     """Codes go as texts alone; the sentence is ours."""
     code, sentence, details = complaint_in(direct.send(type=kind, category=category, **{kind: content}))
 
@@ -227,7 +231,7 @@ def test_other_kinds_of_message_are_refused(direct: Any, category: str, kind: st
     )
 
 
-def test_other_types_of_interactive_message_are_no_choice(direct: Any):
+def test_other_types_of_interactive_message_are_no_choice(direct: Any) -> None:
     """The reader's list has two."""
     answer = direct.send(type="interactive", interactive={"type": "list"}, category="utility")
 
@@ -249,7 +253,7 @@ def test_other_types_of_interactive_message_are_no_choice(direct: Any):
         ("utility", "soon", "must be an integer."),
     ],
 )
-def test_a_lifetime_has_its_limits(direct: Any, category: str, seconds: Any, sentence: str):
+def test_a_lifetime_has_its_limits(direct: Any, category: str, seconds: Any, sentence: str) -> None:
     """By category."""
     answer = direct.text(READY, category=category, ttl_seconds=seconds)
 
@@ -274,7 +278,7 @@ def test_a_message_is_dropped_when_its_time_is_over(
     ttl: int | None,
     lives: timedelta,
     late: bool,
-):
+) -> None:
     """Delivered until the last microsecond, then never, without a word; codes live ten minutes."""
     on = lives if late else lives - timedelta(microseconds=1)
     sandbox.people.change(direct.sheena, habits={"delivered_after": on.total_seconds()})

@@ -6,7 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kit.control import Control
+from kit.graph import Graph
 from kit.identities import BEATRIZ, JONAS, PABLO, SHEENA
+from kit.receivers import Inbox
+
+from emulator import Sandbox
 
 
 @pytest.fixture
@@ -19,13 +24,13 @@ def to_group(graph: Any, group: Any, **message: Any) -> Any:
     return graph.send(to=group.id, recipient_type="group", **message)
 
 
-def test_a_group_has_an_id_that_names_the_business(group):
+def test_a_group_has_an_id_that_names_the_business(group: Any) -> None:
     """In the form that was decoded from the platform's sample."""
     assert group.id.startswith("Y2FwaV9ncm91cDox")
     assert group.id.endswith("ZD")
 
 
-def test_a_message_to_a_group_is_answered_with_the_group(graph, group):
+def test_a_message_to_a_group_is_answered_with_the_group(graph: Graph, group: Any) -> None:
     """As input, as the one who gets it, and beside the id of the message."""
     answer = to_group(graph, group).json
 
@@ -34,7 +39,9 @@ def test_a_message_to_a_group_is_answered_with_the_group(graph, group):
     assert answer["messages"][0]["id"].startswith("wamid.")
 
 
-def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inbox, group):
+def test_a_group_hears_sent_once_and_the_rest_from_everybody(
+    graph: Graph, sandbox: Sandbox, inbox: Inbox, group: Any
+) -> None:
     """Pablo reads nothing."""
     sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group)
@@ -63,7 +70,7 @@ def test_a_group_hears_sent_once_and_the_rest_from_everybody(graph, sandbox, inb
     assert sandbox.messages.all(outbound=True)[-1].status == "delivered"
 
 
-def test_a_message_is_read_when_everybody_has_read_it(graph, sandbox, group):
+def test_a_message_is_read_when_everybody_has_read_it(graph: Graph, sandbox: Sandbox, group: Any) -> None:
     """Not before."""
     sandbox.people.change(PABLO, habits={"reads": True})
     sandbox.people.say(SHEENA, "Hi", group=group.id)
@@ -73,7 +80,7 @@ def test_a_message_is_read_when_everybody_has_read_it(graph, sandbox, group):
     assert sandbox.messages.all(outbound=True)[-1].status == "read"
 
 
-def test_the_window_of_a_group_is_its_own(graph, sandbox, inbox, group):
+def test_the_window_of_a_group_is_its_own(graph: Graph, sandbox: Sandbox, inbox: Inbox, group: Any) -> None:
     """Anybody's message opens it for all; what one writes to the business alone does not."""
     sandbox.people.say(SHEENA, "Only to you")
     to_group(graph, group)
@@ -89,7 +96,7 @@ def test_the_window_of_a_group_is_its_own(graph, sandbox, inbox, group):
     assert sandbox.messages.all(outbound=True)[-1].status == "delivered"
 
 
-def test_the_window_of_a_group_closes_after_24_hours(graph, sandbox, group):
+def test_the_window_of_a_group_closes_after_24_hours(graph: Graph, sandbox: Sandbox, group: Any) -> None:
     """To the microsecond."""
     sandbox.people.say(SHEENA, "Hi", group=group.id)
     sandbox.clock.advance(timedelta(hours=24) - timedelta(microseconds=1))
@@ -120,14 +127,16 @@ def test_the_window_of_a_group_closes_after_24_hours(graph, sandbox, group):
         ),
     ],
 )
-def test_groups_take_texts_files_and_pins(graph, group, message, code):
+def test_groups_take_texts_files_and_pins(
+    graph: Graph, group: Any, message: dict[str, Any], code: int | None
+) -> None:
     """Anything else is refused at once."""
     answer = to_group(graph, group, **message)
 
     assert answer.json.get("error", {}).get("code") == code
 
 
-def test_a_code_is_not_for_a_group(graph, group):
+def test_a_code_is_not_for_a_group(graph: Graph, group: Any) -> None:
     """Other templates are."""
     code = [{"type": "text", "text": "123456"}]
     login = {
@@ -146,14 +155,14 @@ def test_a_code_is_not_for_a_group(graph, group):
     assert taken.json["messages"][0]["message_status"] == "accepted"
 
 
-def test_a_pin_is_not_for_a_person(graph):
+def test_a_pin_is_not_for_a_person(graph: Graph) -> None:
     """It belongs into a group."""
     answer = graph.send(type="pin", pin={"type": "unpin", "message_id": "wamid.1"})
 
     assert answer.json["error"]["code"] == 131051
 
 
-def test_a_group_that_cannot_be_written_in_says_why(graph, sandbox, group):
+def test_a_group_that_cannot_be_written_in_says_why(graph: Graph, sandbox: Sandbox, group: Any) -> None:
     """Unknown, another number's, empty, suspended."""
     empty = sandbox.groups.make("Nobody")
     other = sandbox.groups.make("Elsewhere", SHEENA, to=graph.test_number)
@@ -170,7 +179,7 @@ def test_a_group_that_cannot_be_written_in_says_why(graph, sandbox, group):
     assert sandbox.messages.all() == []
 
 
-def test_a_group_is_no_person_and_a_person_no_group(graph, group):
+def test_a_group_is_no_person_and_a_person_no_group(graph: Graph, group: Any) -> None:
     """Recipient and its type must fit."""
     as_person = graph.send(to=group.id, type="text", text={"body": "Hello"})
     as_group = graph.send(to=SHEENA, recipient_type="group", type="text", text={"body": "Hello"})
@@ -179,7 +188,7 @@ def test_a_group_is_no_person_and_a_person_no_group(graph, group):
     assert as_group.json["error"]["code"] == 131041
 
 
-def test_groups_are_made_and_suspended_by_the_control_api(control):
+def test_groups_are_made_and_suspended_by_the_control_api(control: Control) -> None:
     """And shown."""
     made = control.post("/groups", {"subject": "Plants", "participants": [SHEENA, PABLO]})
     shown = control.get("/groups").json["groups"]
@@ -199,14 +208,16 @@ def test_groups_are_made_and_suspended_by_the_control_api(control):
         ({"subject": "a", "participants": [1]}, 400, "as strings"),
     ],
 )
-def test_a_group_that_cannot_be_made_says_why(control, body, status, detail):
+def test_a_group_that_cannot_be_made_says_why(
+    control: Control, body: dict[str, Any], status: int, detail: str
+) -> None:
     """And is not made."""
     answer = control.post("/groups", body)
 
     assert (answer.status_code, detail in answer.json["detail"]) == (status, True)
 
 
-def test_who_is_not_in_a_group_cannot_write_in_it(control, group):
+def test_who_is_not_in_a_group_cannot_write_in_it(control: Control, group: Any) -> None:
     """The sentence says so."""
     answer = control.post(f"/people/{BEATRIZ}/messages", {"text": {"body": "Hi"}, "group": group.id})
 
@@ -214,7 +225,7 @@ def test_who_is_not_in_a_group_cannot_write_in_it(control, group):
     assert "is in no group" in answer.json["detail"]
 
 
-def test_the_transcript_names_the_group(graph, sandbox, group):
+def test_the_transcript_names_the_group(graph: Graph, sandbox: Sandbox, group: Any) -> None:
     """Instead of its id."""
     sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group)
@@ -222,7 +233,7 @@ def test_the_transcript_names_the_group(graph, sandbox, group):
     assert "business → Plants: Hello all" in sandbox.messages.transcript()
 
 
-def test_a_pin_is_sent_and_nothing_more(graph, sandbox, inbox, group):
+def test_a_pin_is_sent_and_nothing_more(graph: Graph, sandbox: Sandbox, inbox: Inbox, group: Any) -> None:
     """Nobody receives or reads it."""
     sandbox.people.say(SHEENA, "Hi", group=group.id)
     to_group(graph, group, type="pin", pin={"type": "unpin", "message_id": "wamid.1"})

@@ -11,7 +11,7 @@ from emulator.sandbox.sandbox import Sandbox
 HASH = "DF2lS5v2W6x="
 
 
-def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any):
+def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any) -> None:
     """In the answer, as the catalogue says; no message exists and no webhook follows."""
     sandbox.people.change(graph.sheena, identity_key_hash="changed")
 
@@ -36,7 +36,9 @@ def test_a_changed_identity_refuses_the_send(graph: Any, sandbox: Sandbox, inbox
     [(HASH, HASH), (HASH, None), (None, HASH), (None, None)],
     ids=["the same", "not asked for", "not known", "neither"],
 )
-def test_whoever_is_still_the_same_is_reached(graph: Any, sandbox: Sandbox, known: Any, expected: Any):
+def test_whoever_is_still_the_same_is_reached(
+    graph: Any, sandbox: Sandbox, known: Any, expected: Any
+) -> None:
     """So is everybody when one side says nothing."""
     sandbox.people.change(graph.sheena, identity_key_hash=known)
     sandbox.people.say(graph.sheena, "Hello")
@@ -47,7 +49,7 @@ def test_whoever_is_still_the_same_is_reached(graph: Any, sandbox: Sandbox, know
     assert (answer.status_code, sandbox.messages.all()[-1].status) == (200, "read")
 
 
-def test_the_hash_is_a_string(graph: Any, refusal: Any):
+def test_the_hash_is_a_string(graph: Any, refusal: Any) -> None:
     """Graph's reader says so."""
     status, error = refusal(graph.text(recipient_identity_key_hash={"a": 1}))
 
@@ -57,7 +59,7 @@ def test_the_hash_is_a_string(graph: Any, refusal: Any):
     )
 
 
-def test_webhooks_tell_the_hash_of_who_has_one(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_webhooks_tell_the_hash_of_who_has_one(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Beside the contact who writes, and in every status; that is where an integrator learns it."""
     sandbox.people.change(graph.sheena, identity_key_hash=HASH)
     for person in (graph.sheena, graph.pablo):
@@ -77,7 +79,7 @@ def test_webhooks_tell_the_hash_of_who_has_one(graph: Any, sandbox: Sandbox, inb
     assert told == {(graph.sheena, HASH), (graph.pablo, None)}
 
 
-def test_the_control_api_changes_the_hash_and_takes_it_away(graph: Any, control: Any):
+def test_the_control_api_changes_the_hash_and_takes_it_away(graph: Any, control: Any) -> None:
     """A new phone has new keys; ``null`` ends the check."""
     person = f"/people/{graph.sheena}"
     before = control.get(person).json["identity_key_hash"]

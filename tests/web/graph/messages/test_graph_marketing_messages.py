@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.values import present
 
 from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
@@ -62,7 +64,9 @@ def market(graph: Any, sandbox: Sandbox) -> Any:
         {"message_activity_sharing": False},
     ],
 )
-def test_a_marketing_template_is_answered_as_by_the_other_endpoint(graph: Any, market: Any, more: Any):
+def test_a_marketing_template_is_answered_as_by_the_other_endpoint(
+    graph: Any, market: Any, more: Any
+) -> None:
     """Contact, id and ``message_status``, whatever the two members of its own say."""
     answer = market(**more)
 
@@ -72,7 +76,9 @@ def test_a_marketing_template_is_answered_as_by_the_other_endpoint(graph: Any, m
     assert message == {"id": message["id"], "message_status": "accepted"}
 
 
-def test_its_statuses_tell_the_price_of_the_endpoint(graph: Any, market: Any, sandbox: Sandbox, inbox: Any):
+def test_its_statuses_tell_the_price_of_the_endpoint(
+    graph: Any, market: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """``marketing_lite`` by the message; the same template by the other endpoint is ``marketing``."""
     market()
     sandbox.settle()
@@ -88,13 +94,11 @@ def test_its_statuses_tell_the_price_of_the_endpoint(graph: Any, market: Any, sa
 
 def test_webhooks_of_older_versions_tell_the_conversation_s_origin(
     emulator: Emulator, graph: Any, market: Any, sandbox: Sandbox, inbox: Any
-):
+) -> None:
     """Before version 24 a status has a conversation: its origin is the price's category."""
     with sandbox.services.command() as store:
         known = store.accounts.subscription(graph.app)
-        store.accounts.put_subscription(
-            type(known)(known.app_id, known.callback_url, known.verify_token, (("messages", "v23.0"),))
-        )
+        store.accounts.put_subscription(replace(present(known), fields=(("messages", "v23.0"),)))
 
     market()
     sandbox.settle()
@@ -138,7 +142,7 @@ def test_another_category_is_refused_in_the_words_of_the_version(
     code: int,
     title: str,
     details: str,
-):
+) -> None:
     """134100 since version 23, 131055 before."""
     emulator.remove("default")
     emulator.create(at=at, speed=None, at_once=True)
@@ -157,7 +161,7 @@ def test_another_category_is_refused_in_the_words_of_the_version(
     assert answer.headers["X-Emulator-Rule"] == "marketing_goes_its_way"
 
 
-def test_anything_but_a_template_is_refused(graph: Any, market: Any, refusal: Any, sandbox: Sandbox):
+def test_anything_but_a_template_is_refused(graph: Any, market: Any, refusal: Any, sandbox: Sandbox) -> None:
     """With the window open as well; nothing is sent."""
     sandbox.people.say(graph.sheena, "Hi")
 
@@ -179,7 +183,7 @@ def test_anything_but_a_template_is_refused(graph: Any, market: Any, refusal: An
         ({"messaging_product": None}, "The parameter messaging_product is required."),
     ],
 )
-def test_its_members_are_read_as_all_others(market: Any, refusal: Any, more: Any, sentence: str):
+def test_its_members_are_read_as_all_others(market: Any, refusal: Any, more: Any, sentence: str) -> None:
     """In the sentences of the generic reader."""
     assert refusal(market(**more)) == (
         400,
@@ -189,7 +193,7 @@ def test_its_members_are_read_as_all_others(market: Any, refusal: Any, more: Any
 
 def test_a_new_template_is_unknown_for_as_long_as_the_setting_says(
     graph: Any, market: Any, sandbox: Sandbox, refusal: Any
-):
+) -> None:
     """134101 until ten minutes after the approval, to the microsecond; by default it is known at once."""
     body = {"type": "BODY", "text": "Our autumn plants have arrived, come and see them."}
     made = graph.post(
@@ -216,7 +220,7 @@ def test_a_new_template_is_unknown_for_as_long_as_the_setting_says(
 
 def test_an_account_may_keep_marketing_off_the_other_endpoint(
     graph: Any, market: Any, sandbox: Sandbox, refusal: Any
-):
+) -> None:
     """131063 for marketing templates there; other templates and the endpoint of its own go on."""
     sandbox.change_settings(marketing_by="marketing_messages")
 
@@ -232,7 +236,7 @@ def test_an_account_may_keep_marketing_off_the_other_endpoint(
 
 
 @pytest.mark.parametrize(("setting", "shown"), [("any", False), ("marketing_messages", True)])
-def test_the_account_says_so(graph: Any, sandbox: Sandbox, setting: str, shown: bool):
+def test_the_account_says_so(graph: Any, sandbox: Sandbox, setting: str, shown: bool) -> None:
     """As ``disable_marketing_messages_on_cloud_api``, when it is asked for."""
     sandbox.change_settings(marketing_by=setting)
 

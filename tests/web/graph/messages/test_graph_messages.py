@@ -14,7 +14,7 @@ from emulator.sandbox.sandbox import Sandbox
 WAMID = re.compile(r"wamid\.[A-Za-z0-9+/]+=*")
 
 
-def test_a_text_is_accepted_sent_delivered_and_read(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_text_is_accepted_sent_delivered_and_read(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """The answer is a promise; what becomes of it comes by webhook, all about the same id."""
     sandbox.people.say(graph.sheena, "Hi")
 
@@ -36,7 +36,7 @@ def test_a_text_is_accepted_sent_delivered_and_read(graph: Any, sandbox: Sandbox
     ]
 
 
-def test_nothing_happens_before_the_answer(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_nothing_happens_before_the_answer(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """A message is only accepted as long as nobody lets the sandbox go on."""
     graph.text()
 
@@ -45,7 +45,7 @@ def test_nothing_happens_before_the_answer(graph: Any, sandbox: Sandbox, inbox: 
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_message_may_be_put_too(graph: Any, sandbox: Sandbox, method: str):
+def test_a_message_may_be_put_too(graph: Any, sandbox: Sandbox, method: str) -> None:
     """The platform's own collection of examples does so."""
     body = {"messaging_product": "whatsapp", "to": graph.sheena, "text": {"body": "Hello"}}
 
@@ -61,12 +61,14 @@ def test_a_message_may_be_put_too(graph: Any, sandbox: Sandbox, method: str):
         ("+1 (650) 555-1234", "+1 (650) 555-1234"),
     ],
 )
-def test_the_recipient_comes_back_as_it_was_written(graph: Any, to: object, written: str):
+def test_the_recipient_comes_back_as_it_was_written(graph: Any, to: object, written: str) -> None:
     """And beside it the number WhatsApp made of it."""
     assert graph.text(to=to).json["contacts"] == [{"input": written, "wa_id": SHEENA}]
 
 
-def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(
+    graph: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """The same person is reached, under the number WhatsApp knows."""
     sandbox.people.say(graph.beatriz, "Oi")
 
@@ -77,7 +79,7 @@ def test_a_brazilian_number_may_be_dialled_without_its_ninth_digit(graph: Any, s
     assert [status["recipient_id"] for status in inbox.statuses] == [BEATRIZ] * 3
 
 
-def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox):
+def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox) -> None:
     """Objects come as JSON strings, the token as a parameter."""
     answer = graph.post(
         f"{graph.number}/messages",
@@ -94,7 +96,7 @@ def test_a_form_is_taken_like_json(graph: Any, sandbox: Sandbox):
     assert [message.text for message in sandbox.messages.all()] == ["Hello"]
 
 
-def test_a_template_is_filled_and_told_as_accepted(graph: Any, sandbox: Sandbox):
+def test_a_template_is_filled_and_told_as_accepted(graph: Any, sandbox: Sandbox) -> None:
     """Named variables, and the status that only templates have."""
     answer = graph.reminder()
 
@@ -125,7 +127,7 @@ def test_a_template_is_filled_and_told_as_accepted(graph: Any, sandbox: Sandbox)
 )
 def test_a_template_filled_wrongly_is_refused_at_once(
     graph: Any, sandbox: Sandbox, refusal: Any, components: Any, status: int, error: tuple[int, str]
-):
+) -> None:
     """And no message exists."""
     told, body = refusal(graph.template("appointment_reminder", *components))
 
@@ -145,7 +147,7 @@ def test_a_template_filled_wrongly_is_refused_at_once(
 )
 def test_a_template_that_may_not_be_sent_is_refused_at_once(
     graph: Any, sandbox: Sandbox, refusal: Any, name: str, status: int, code: int, details: str | None
-):
+) -> None:
     """Unknown, pending, rejected, paused, and the sample from a production number."""
     told, error = refusal(graph.template(name))
 
@@ -153,7 +155,7 @@ def test_a_template_that_may_not_be_sent_is_refused_at_once(
     assert sandbox.messages.all() == []
 
 
-def test_a_language_must_match_exactly(graph: Any, refusal: Any):
+def test_a_language_must_match_exactly(graph: Any, refusal: Any) -> None:
     """``en`` is not ``en_US``."""
     status, error = refusal(graph.template("order_shipped", language="en"))
 
@@ -163,7 +165,7 @@ def test_a_language_must_match_exactly(graph: Any, refusal: Any):
     )
 
 
-def test_media_of_a_header_must_have_been_uploaded(graph: Any, sandbox: Sandbox, refusal: Any):
+def test_media_of_a_header_must_have_been_uploaded(graph: Any, sandbox: Sandbox, refusal: Any) -> None:
     """An id that is no media of this account is told with its path."""
     image = {"type": "header", "parameters": [{"type": "image", "image": {"id": "1761991787669262"}}]}
     body = {"type": "body", "parameters": [{"type": "text", "text": "Sheena"}]}
@@ -180,7 +182,7 @@ def test_media_of_a_header_must_have_been_uploaded(graph: Any, sandbox: Sandbox,
     assert sandbox.messages.all() == []
 
 
-def test_a_header_may_have_its_media_by_link(graph: Any):
+def test_a_header_may_have_its_media_by_link(graph: Any) -> None:
     """Whether the link leads anywhere is found out after the answer."""
     link = {"link": "https://example.com/succulents.png"}
     image = {"type": "header", "parameters": [{"type": "image", "image": link}]}
@@ -190,7 +192,7 @@ def test_a_header_may_have_its_media_by_link(graph: Any):
 
 
 @pytest.mark.parametrize("kind", ["gif", "link_preview"])
-def test_what_is_not_emulated_says_so(graph: Any, sandbox: Sandbox, kind: str):
+def test_what_is_not_emulated_says_so(graph: Any, sandbox: Sandbox, kind: str) -> None:
     """A type the platform knows is refused as unsupported, and the journal notes that somebody asked."""
     answer = graph.send(type=kind, **{kind: {"id": "1"}})
 
@@ -202,7 +204,7 @@ def test_what_is_not_emulated_says_so(graph: Any, sandbox: Sandbox, kind: str):
         ]
 
 
-def test_a_number_cannot_write_to_itself(graph: Any, refusal: Any):
+def test_a_number_cannot_write_to_itself(graph: Any, refusal: Any) -> None:
     """Whatever way its own number is written."""
     status, error = refusal(graph.text(to="+1 555 078 3881"))
 
@@ -213,12 +215,12 @@ def test_a_number_cannot_write_to_itself(graph: Any, refusal: Any):
     )
 
 
-def test_a_context_that_leads_nowhere_is_no_error(graph: Any):
+def test_a_context_that_leads_nowhere_is_no_error(graph: Any) -> None:
     """The message goes out unquoted."""
     assert graph.text(context={"message_id": "wamid.nowhere"}).status_code == 200
 
 
-def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """As it was sent."""
     sandbox.people.say(graph.sheena, "Hi")
 
@@ -228,7 +230,7 @@ def test_callback_data_comes_back_with_every_status(graph: Any, sandbox: Sandbox
     assert [status["biz_opaque_callback_data"] for status in inbox.statuses] == ["order 7"] * 3
 
 
-def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Sent, and nothing more, for as long as one waits."""
     sandbox.people.change(graph.sheena, habits={"delivered_after": None})
     sandbox.people.say(graph.sheena, "Hi")
@@ -239,7 +241,7 @@ def test_a_phone_that_is_off_gets_nothing(graph: Any, sandbox: Sandbox, inbox: A
     assert [status["status"] for status in inbox.statuses] == ["sent"]
 
 
-def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Pablo has his read receipts off."""
     sandbox.people.say(graph.pablo, "Hola")
 
@@ -249,7 +251,7 @@ def test_who_does_not_read_never_reads(graph: Any, sandbox: Sandbox, inbox: Any)
     assert [status["status"] for status in inbox.statuses] == ["sent", "delivered"]
 
 
-def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_message_takes_as_long_as_its_reader_s_habits(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Each status has the instant at which it happened, in whole seconds."""
     sandbox.people.change(graph.sheena, habits={"sent_after": 1, "delivered_after": 60, "read_after": 3600})
     sandbox.people.say(graph.sheena, "Hi")

@@ -23,7 +23,7 @@ def warnings(sandbox: Sandbox) -> list[tuple[str, str, str | None]]:
 
 def test_a_template_to_somebody_who_never_opted_in_is_sent_with_a_warning(
     graph: Any, sandbox: Sandbox, inbox: Any
-):
+) -> None:
     """Policy, not an error: the API does not know who opted in. The journal does."""
     answer = graph.reminder(to=graph.beatriz)
     sandbox.settle()
@@ -40,7 +40,7 @@ def test_a_template_to_somebody_who_never_opted_in_is_sent_with_a_warning(
     ]
 
 
-def test_who_opted_in_is_sent_templates_without_a_warning(graph: Any, sandbox: Sandbox):
+def test_who_opted_in_is_sent_templates_without_a_warning(graph: Any, sandbox: Sandbox) -> None:
     """From the beginning, or since lately."""
     sandbox.people.change(graph.beatriz, opted_in=True)
 
@@ -50,7 +50,7 @@ def test_who_opted_in_is_sent_templates_without_a_warning(graph: Any, sandbox: S
     assert warnings(sandbox) == []
 
 
-def test_an_answer_needs_no_opt_in(graph: Any, sandbox: Sandbox):
+def test_an_answer_needs_no_opt_in(graph: Any, sandbox: Sandbox) -> None:
     """Who writes first may be answered."""
     sandbox.people.say(graph.beatriz, "Oi")
 
@@ -59,7 +59,7 @@ def test_an_answer_needs_no_opt_in(graph: Any, sandbox: Sandbox):
     assert warnings(sandbox) == []
 
 
-def test_a_refused_template_warns_of_nothing(graph: Any, sandbox: Sandbox):
+def test_a_refused_template_warns_of_nothing(graph: Any, sandbox: Sandbox) -> None:
     """No message, no warning."""
     graph.template("nonexistent", to=graph.beatriz)
 
@@ -73,7 +73,7 @@ def test_a_refused_template_warns_of_nothing(graph: Any, sandbox: Sandbox):
 @pytest.mark.parametrize("kind", ["text", "template"])
 def test_who_is_not_on_whatsapp_cannot_be_reached(
     graph: Any, sandbox: Sandbox, inbox: Any, to: str, kind: str
-):
+) -> None:
     """200 at once, 131026 later: the platform does not tell before."""
     answer = graph.text(to=to) if kind == "text" else graph.reminder(to=to)
     sandbox.settle()
@@ -94,7 +94,7 @@ def test_who_is_not_on_whatsapp_cannot_be_reached(
     assert value["contacts"] == [{"wa_id": to}]
 
 
-def test_who_joins_whatsapp_can_be_reached_from_then_on(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_who_joins_whatsapp_can_be_reached_from_then_on(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Not what was sent before."""
     graph.reminder(to=graph.jonas)
     sandbox.settle()
@@ -110,7 +110,9 @@ def test_who_joins_whatsapp_can_be_reached_from_then_on(graph: Any, sandbox: San
 
 
 @pytest.mark.parametrize("kind", ["text", "template"])
-def test_a_test_number_reaches_its_allow_list_alone(graph: Any, sandbox: Sandbox, refusal: Any, kind: str):
+def test_a_test_number_reaches_its_allow_list_alone(
+    graph: Any, sandbox: Sandbox, refusal: Any, kind: str
+) -> None:
     """Anybody else is refused at once."""
     facts = {"number": graph.test_number, "to": graph.pablo}
     told = refusal(graph.text(**facts) if kind == "text" else graph.reminder(**facts))
@@ -131,7 +133,7 @@ def test_a_test_number_reaches_its_allow_list_alone(graph: Any, sandbox: Sandbox
     assert sandbox.messages.all() == []
 
 
-def test_a_test_number_reaches_who_is_allowed(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_test_number_reaches_who_is_allowed(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Also with the sample, which no other number may send; where marketing is delivered."""
     sandbox.change_settings(us_marketing="delivered")
     answer = graph.template("hello_world", number=graph.test_number)
@@ -161,7 +163,7 @@ def create(graph: Any) -> Any:
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_today_s_categories_are_taken_without_a_word(
     sandbox: Sandbox, create: Any, policy: str, category: str
-):
+) -> None:
     """In any case of letters."""
     sandbox.change_settings(template_categories=policy)
 
@@ -175,7 +177,7 @@ def test_today_s_categories_are_taken_without_a_word(
 @pytest.mark.parametrize("category", LEGACY_CATEGORIES)
 def test_a_legacy_category_is_taken_as_utility_with_a_warning(
     graph: Any, sandbox: Sandbox, create: Any, category: str
-):
+) -> None:
     """``any``: in a header and in the journal; the old name stays visible."""
     answer = create(category)
 
@@ -194,7 +196,7 @@ def test_a_legacy_category_is_taken_as_utility_with_a_warning(
 @pytest.mark.parametrize("category", LEGACY_CATEGORIES)
 def test_under_current_a_legacy_category_is_refused_as_the_platform_does(
     sandbox: Sandbox, refusal: Any, create: Any, category: str
-):
+) -> None:
     """In its words, and no template is made."""
     sandbox.change_settings(template_categories="current")
 
@@ -215,7 +217,7 @@ def test_under_current_a_legacy_category_is_refused_as_the_platform_does(
 @pytest.mark.parametrize("category", LEGACY_CATEGORIES)
 def test_under_legacy_the_ten_are_taken_as_they_are(
     graph: Any, sandbox: Sandbox, inbox: Any, create: Any, category: str
-):
+) -> None:
     """As until 2022; sent, it is billed as utility."""
     sandbox.change_settings(template_categories="legacy")
 
@@ -230,7 +232,9 @@ def test_under_legacy_the_ten_are_taken_as_they_are(
 
 
 @pytest.mark.parametrize("category", [*CATEGORIES, "TRANSACTIONAL"])
-def test_under_legacy_nothing_else_is_taken(sandbox: Sandbox, refusal: Any, create: Any, category: str):
+def test_under_legacy_nothing_else_is_taken(
+    sandbox: Sandbox, refusal: Any, create: Any, category: str
+) -> None:
     """The complaint lists the ten."""
     sandbox.change_settings(template_categories="legacy")
 
@@ -246,7 +250,7 @@ def test_under_legacy_nothing_else_is_taken(sandbox: Sandbox, refusal: Any, crea
 @pytest.mark.parametrize("category", ["TRANSACTIONAL", "OTP", "SERVICE", "NONSENSE"])
 def test_what_is_no_category_is_refused_under_every_policy(
     sandbox: Sandbox, refusal: Any, create: Any, policy: str, category: str
-):
+) -> None:
     """Those in between never count."""
     sandbox.change_settings(template_categories=policy)
 
@@ -257,13 +261,13 @@ def test_what_is_no_category_is_refused_under_every_policy(
     assert error["message"].endswith(f'}} - got "{category}".')
 
 
-def test_a_category_may_be_written_in_small_letters(create: Any):
+def test_a_category_may_be_written_in_small_letters(create: Any) -> None:
     """As the documentation's own samples do."""
     assert create("utility").json["category"] == "UTILITY"
     assert create("account_update", name="other").json["category"] == "UTILITY"
 
 
-def test_an_unknown_category_is_quoted_as_it_was_written(refusal: Any, create: Any):
+def test_an_unknown_category_is_quoted_as_it_was_written(refusal: Any, create: Any) -> None:
     """As every other member with a fixed set of words is: ``got "foo"``."""
     _, error = refusal(create("nonsense"))
 

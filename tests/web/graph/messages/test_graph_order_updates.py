@@ -70,12 +70,12 @@ def shop(graph: Any, sandbox: Sandbox, inbox: Any) -> Shop:
 @pytest.mark.parametrize(
     "status", ["pending", "processing", "partially_shipped", "shipped", "completed", "canceled"]
 )
-def test_an_order_takes_every_status(shop: Shop, status: str):
+def test_an_order_takes_every_status(shop: Shop, status: str) -> None:
     """Once its bill was sent."""
     assert (shop.bill(), shop.news(status)) == ("read", "read")
 
 
-def test_an_order_goes_from_its_bill_to_its_end(shop: Shop):
+def test_an_order_goes_from_its_bill_to_its_end(shop: Shop) -> None:
     """Paid on the way; not every step must be told, and one may be told twice."""
     assert shop.bill() == "read"
 
@@ -85,7 +85,9 @@ def test_an_order_goes_from_its_bill_to_its_end(shop: Shop):
 
 
 @pytest.mark.parametrize("other", [{"reference": "4712"}, {"to": PABLO}, {"number": TEST}])
-def test_news_about_an_unknown_order_fail(sandbox: Sandbox, graph: Any, shop: Shop, other: dict[str, Any]):
+def test_news_about_an_unknown_order_fail(
+    sandbox: Sandbox, graph: Any, shop: Shop, other: dict[str, Any]
+) -> None:
     """2046: another reference, another person, another number have not this order."""
     sandbox.people.say(graph.pablo, "Hello")
     sandbox.people.say(graph.sheena, "Hello", to=graph.test_number)
@@ -94,7 +96,7 @@ def test_news_about_an_unknown_order_fail(sandbox: Sandbox, graph: Any, shop: Sh
     assert shop.news("processing", **other) == 2046
 
 
-def test_a_bill_that_failed_makes_no_order(sandbox: Sandbox, graph: Any, shop: Shop):
+def test_a_bill_that_failed_makes_no_order(sandbox: Sandbox, graph: Any, shop: Shop) -> None:
     """Outside the window nobody has seen it."""
     sandbox.clock.advance(timedelta(hours=24))
     failed = shop.bill()
@@ -104,7 +106,7 @@ def test_a_bill_that_failed_makes_no_order(sandbox: Sandbox, graph: Any, shop: S
 
 
 @pytest.mark.parametrize("final", ["completed", "canceled"])
-def test_an_order_that_has_ended_stays_so(shop: Shop, final: str):
+def test_an_order_that_has_ended_stays_so(shop: Shop, final: str) -> None:
     """2046 for any other status; the same may be told again."""
     shop.bill()
     shop.news(final)
@@ -115,7 +117,7 @@ def test_an_order_that_has_ended_stays_so(shop: Shop, final: str):
     assert shop.news(final) == "read"
 
 
-def test_a_paid_order_cannot_be_canceled(shop: Shop):
+def test_a_paid_order_cannot_be_canceled(shop: Shop) -> None:
     """2047, whenever the payment was told; it can still be completed."""
     shop.bill()
     shop.news("processing", "captured")
@@ -125,7 +127,7 @@ def test_a_paid_order_cannot_be_canceled(shop: Shop):
 
 
 @pytest.mark.parametrize("payment", [None, "pending", "failed"])
-def test_an_order_that_is_not_paid_can_be_canceled(shop: Shop, payment: str | None):
+def test_an_order_that_is_not_paid_can_be_canceled(shop: Shop, payment: str | None) -> None:
     """A payment that waits or failed is none."""
     shop.bill()
     shop.news("processing", payment)
@@ -133,7 +135,7 @@ def test_an_order_that_is_not_paid_can_be_canceled(shop: Shop, payment: str | No
     assert shop.news("canceled") == "read"
 
 
-def test_news_that_failed_change_nothing(shop: Shop, sandbox: Sandbox):
+def test_news_that_failed_change_nothing(shop: Shop, sandbox: Sandbox) -> None:
     """An order is where it was before them."""
     shop.bill()
     sandbox.faults.add(131049, when="async")

@@ -12,7 +12,9 @@ from emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 
 
-def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_an_answer_in_the_window_is_free_up_to_the_thousandth(
+    graph: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """Since October 2026, by number and calendar month of the WABA, in the order of delivery."""
     sandbox.people.say(graph.sheena, "Hi")
     for _ in range(1001):
@@ -42,7 +44,7 @@ def test_an_answer_in_the_window_is_free_up_to_the_thousandth(graph: Any, sandbo
 )
 def test_a_utility_template_in_the_window_costs_what_its_era_says(
     emulator: Emulator, graph: Any, at: datetime, expected: tuple[Any, ...]
-):
+) -> None:
     """Conversations until July 2025, free until October 2026, billed since."""
     sandbox, inbox = begin_at(emulator, at)
     sandbox.people.say(graph.sheena, "Hi")
@@ -63,7 +65,7 @@ def test_a_utility_template_in_the_window_costs_what_its_era_says(
 )
 def test_a_price_changes_at_midnight_where_the_waba_is(
     emulator: Emulator, graph: Any, at: datetime, billed: bool
-):
+) -> None:
     """The default WABA is in Los Angeles, seven hours behind UTC on that day."""
     sandbox, inbox = begin_at(emulator, at)
     sandbox.people.say(graph.sheena, "Hi")
@@ -87,7 +89,7 @@ def begin_at(emulator: Emulator, at: datetime) -> tuple[Sandbox, list[dict[str, 
     return sandbox, values
 
 
-def test_a_number_without_a_plus_may_be_a_local_one(graph: Any, sandbox: Sandbox):
+def test_a_number_without_a_plus_may_be_a_local_one(graph: Any, sandbox: Sandbox) -> None:
     """With ``missing_plus: prepend`` the calling code of the business goes before it, as documented."""
     sandbox.change_settings(missing_plus="prepend")
 

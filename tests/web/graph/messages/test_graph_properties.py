@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from kit.bodies import strategies
 from kit.bodies.mistakes import Broken, broken_messages
 from kit.bodies.strategies import from_shape, messages, rules_of
@@ -107,8 +108,8 @@ def answered(answer: Any) -> tuple[int, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @steady
-@given(data=strategies.st.data())
-def test_a_body_made_from_the_shapes_is_accepted(post: Any, universe: Sandbox, kind: str, data: Any):
+@given(data=st.data())
+def test_a_body_made_from_the_shapes_is_accepted(post: Any, universe: Sandbox, kind: str, data: Any) -> None:
     """Whatever the table of a kind allows is answered with 200, and one message is there."""
     answer = post(strategies.envelope(kind, data.draw(strategies.content(kind))))
 
@@ -116,7 +117,7 @@ def test_a_body_made_from_the_shapes_is_accepted(post: Any, universe: Sandbox, k
     assert [message.type for message in universe.messages.all()] == [kind]
 
 
-def test_every_rule_between_members_can_be_kept():
+def test_every_rule_between_members_can_be_kept() -> None:
     """The bodies made here know each rule of the tables, and no other."""
     assert {name for kind in KINDS.values() for name in rules_of(kind.shape)} == set(strategies.REPAIRS)
 
@@ -125,7 +126,7 @@ def test_every_rule_between_members_can_be_kept():
 @given(broken=broken_messages())
 def test_one_mistake_is_told_with_its_place_and_changes_nothing(
     post: Any, universe: Sandbox, beginning: Any, broken: Broken
-):
+) -> None:
     """A member dropped, one too many, a wrong type, a limit passed: the complaint is about just that."""
     answer = post(broken.body)
 
@@ -139,7 +140,7 @@ def test_one_mistake_is_told_with_its_place_and_changes_nothing(
 @given(body=strategies.bodies())
 def test_no_body_gets_another_answer_than_the_platform_s(
     post: Any, universe: Sandbox, beginning: Any, body: Any
-):
+) -> None:
     """A refusal in Graph's envelope that leaves nothing behind, or a documented 200."""
     answer = post(body)
 
@@ -156,22 +157,22 @@ def test_no_body_gets_another_answer_than_the_platform_s(
 
 @settings(steady, max_examples=50)
 @given(body=messages())
-def test_a_good_form_is_answered_like_its_json(post: Any, body: Any):
+def test_a_good_form_is_answered_like_its_json(post: Any, body: Any) -> None:
     """Objects and arrays as JSON strings in the fields."""
     assert answered(post(body, form=True)) == answered(post(body))
 
 
 @settings(steady, max_examples=50)
 @given(broken=broken_messages())
-def test_a_bad_form_is_answered_like_its_json(post: Any, broken: Broken):
+def test_a_bad_form_is_answered_like_its_json(post: Any, broken: Broken) -> None:
     """With the same complaint."""
     assert answered(post(broken.body, form=True)) == answered(post(broken.body))
 
 
 @pytest.mark.parametrize("name", TYPES)
 @settings(steady, max_examples=20)
-@given(data=strategies.st.data())
-def test_every_interactive_type_is_read_to_a_canonical_form(name: str, data: Any):
+@given(data=st.data())
+def test_every_interactive_type_is_read_to_a_canonical_form(name: str, data: Any) -> None:
     """What was read is read as itself, and breaks no limit."""
     shape = INTERACTIVE.shape
     value = data.draw(interactive(name))

@@ -35,7 +35,7 @@ def sent(answer: Any) -> str:
     return str(answer.json["messages"][0]["id"])
 
 
-def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, react: Any):
+def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, react: Any) -> None:
     """To what the person wrote, as to what the business did: no `delivered`, no `read`, ever."""
     written = sandbox.people.say(graph.sheena, "Hello").id
     own = sent(graph.text())
@@ -51,7 +51,7 @@ def test_a_reaction_is_sent_and_nothing_after_it(graph: Any, sandbox: Sandbox, r
     ]
 
 
-def test_a_reaction_is_taken_back_without_an_emoji(graph: Any, sandbox: Sandbox, react: Any):
+def test_a_reaction_is_taken_back_without_an_emoji(graph: Any, sandbox: Sandbox, react: Any) -> None:
     """A reaction of its own, sent like the first."""
     written = sandbox.people.say(graph.sheena, "Hello").id
 
@@ -104,7 +104,7 @@ WHY = {
 @pytest.mark.parametrize("target", WHY)
 def test_a_reaction_to_what_cannot_be_reacted_to_fails(
     graph: Any, sandbox: Sandbox, inbox: Any, react: Any, target: str
-):
+) -> None:
     """200, then one `failed` status with 131009; the journal says why."""
     found = targets(graph, sandbox)[target]
 
@@ -130,7 +130,7 @@ def test_a_reaction_to_what_cannot_be_reacted_to_fails(
 )
 def test_a_message_can_be_reacted_to_for_thirty_days(
     graph: Any, sandbox: Sandbox, react: Any, after: timedelta, expected: list[object]
-):
+) -> None:
     """To the microsecond, while the window is open."""
     written = sandbox.people.say(graph.sheena, "Hello").id
     sandbox.clock.advance(after)
@@ -139,7 +139,7 @@ def test_a_message_can_be_reacted_to_for_thirty_days(
     assert react(written) == expected
 
 
-def test_outside_the_window_a_reaction_fails_as_any_message(graph: Any, sandbox: Sandbox, react: Any):
+def test_outside_the_window_a_reaction_fails_as_any_message(graph: Any, sandbox: Sandbox, react: Any) -> None:
     """131047 comes before whatever is wrong with its target."""
     written = sandbox.people.say(graph.sheena, "Hello").id
     sandbox.clock.advance(timedelta(hours=24))

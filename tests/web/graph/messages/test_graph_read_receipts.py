@@ -7,7 +7,7 @@ from typing import Any
 from emulator.sandbox.sandbox import Sandbox
 
 
-def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """The answer is sixteen bytes; no webhook follows; the messages before it are read too."""
     first = sandbox.people.say(graph.sheena, "One")
     second = sandbox.people.say(graph.sheena, "Two")
@@ -35,7 +35,7 @@ def test_marking_an_inbound_message_as_read(graph: Any, sandbox: Sandbox, inbox:
     ]
 
 
-def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandbox, refusal: Any):
+def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandbox, refusal: Any) -> None:
     """Only the number it was written to may show the ticks."""
     message = sandbox.people.say(graph.sheena, "Hi", to=graph.test_number)
 
@@ -52,7 +52,7 @@ def test_a_message_to_another_number_cannot_be_marked(graph: Any, sandbox: Sandb
     )
 
 
-def test_only_messages_of_the_person_become_read(graph: Any, sandbox: Sandbox):
+def test_only_messages_of_the_person_become_read(graph: Any, sandbox: Sandbox) -> None:
     """What the business sent keeps its own status: whether they read it is theirs to say."""
     sandbox.people.change(graph.sheena, habits={"reads": False})
     sandbox.people.say(graph.sheena, "Hello")

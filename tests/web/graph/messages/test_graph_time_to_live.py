@@ -27,7 +27,12 @@ def make(graph: Any, sandbox: Sandbox) -> Any:
 
     def create(category: str, ttl: int | None) -> str:
         components = OTP if category == "AUTHENTICATION" else [BODY]
-        template = {"name": "later", "language": "en_US", "category": category, "components": components}
+        template: dict[str, Any] = {
+            "name": "later",
+            "language": "en_US",
+            "category": category,
+            "components": components,
+        }
         if ttl is not None:
             template["message_send_ttl_seconds"] = ttl
         answer = graph.post(f"{graph.waba}/message_templates", template)
@@ -66,7 +71,7 @@ DROPPED = ["sent"]
 )
 def test_a_message_waits_as_long_as_its_template_says(
     make: Any, fate: Any, category: str, seconds: int, late: timedelta, expected: list[str]
-):
+) -> None:
     """To the microsecond; after that it is dropped, and no webhook tells."""
     name = make(category, seconds)
 
@@ -76,13 +81,15 @@ def test_a_message_waits_as_long_as_its_template_says(
 @pytest.mark.parametrize(
     ("late", "expected"), [(-MICROSECOND, ARRIVED), (timedelta(0), DROPPED), (MICROSECOND, DROPPED)]
 )
-def test_a_code_waits_ten_minutes(fate: Any, late: timedelta, expected: list[str]):
+def test_a_code_waits_ten_minutes(fate: Any, late: timedelta, expected: list[str]) -> None:
     """Unless its template says otherwise."""
     assert fate("login_code", TEN_MINUTES + late, *PARTS) == expected
 
 
 @pytest.mark.parametrize(("ttl", "expected"), [(-1, ARRIVED), (900, ARRIVED), (30, DROPPED), (None, DROPPED)])
-def test_a_template_says_how_long_its_codes_live(make: Any, fate: Any, ttl: int | None, expected: list[str]):
+def test_a_template_says_how_long_its_codes_live(
+    make: Any, fate: Any, ttl: int | None, expected: list[str]
+) -> None:
     """``-1`` asks for the usual 30 days."""
     assert fate(make("AUTHENTICATION", ttl), TEN_MINUTES, *PARTS) == expected
 
@@ -95,7 +102,7 @@ def test_a_template_says_how_long_its_codes_live(make: Any, fate: Any, ttl: int 
 )
 def test_a_message_usually_waits_thirty_days(
     make: Any, fate: Any, category: str, ttl: int | None, late: timedelta, expected: list[str]
-):
+) -> None:
     """Unless its template says otherwise."""
     components = PARTS if category == "AUTHENTICATION" else []
 
@@ -104,7 +111,7 @@ def test_a_message_usually_waits_thirty_days(
 
 def test_what_was_dropped_stays_sent_and_the_journal_says_so(
     graph: Any, sandbox: Sandbox, make: Any, fate: Any
-):
+) -> None:
     """Not failed, never delivered; and reading finds nothing to read."""
     fate(make("UTILITY", 60), timedelta(seconds=60))
 
@@ -120,7 +127,9 @@ def test_what_was_dropped_stays_sent_and_the_journal_says_so(
     assert (message.status, message.error, read) == ("sent", None, [])
 
 
-def test_the_time_counts_from_the_send(graph: Any, sandbox: Sandbox, inbox: Any, make: Any, fate: Any):
+def test_the_time_counts_from_the_send(
+    graph: Any, sandbox: Sandbox, inbox: Any, make: Any, fate: Any
+) -> None:
     """A message that went out slowly has less time left."""
     sandbox.people.change(graph.sheena, habits={"sent_after": 20})
 

@@ -58,7 +58,7 @@ FAILED = [131047]
 )
 def test_a_text_arrives_within_24_hours_and_fails_from_then_on(
     sandbox: Sandbox, graph: Any, fate: Any, after: timedelta, expected: list[object]
-):
+) -> None:
     """To the microsecond."""
     sandbox.people.say(graph.sheena, "Hi")
     sandbox.clock.advance(after)
@@ -66,7 +66,9 @@ def test_a_text_arrives_within_24_hours_and_fails_from_then_on(
     assert fate() == expected
 
 
-def test_outside_the_window_the_call_succeeds_and_the_message_fails(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_outside_the_window_the_call_succeeds_and_the_message_fails(
+    graph: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """200 and an id at once; then one ``failed`` status and nothing before it, without a price."""
     answer = graph.text()
     (message,) = answer.json["messages"]
@@ -91,7 +93,7 @@ def test_outside_the_window_the_call_succeeds_and_the_message_fails(graph: Any, 
     ]
 
 
-def test_the_journal_says_why_a_message_failed(graph: Any, sandbox: Sandbox):
+def test_the_journal_says_why_a_message_failed(graph: Any, sandbox: Sandbox) -> None:
     """The rule, when the person last wrote, and what would help."""
     sandbox.people.say(graph.sheena, "Hi")
     sandbox.clock.advance(DAY)
@@ -111,7 +113,7 @@ def test_the_journal_says_why_a_message_failed(graph: Any, sandbox: Sandbox):
     assert entry.details["hint"].startswith("The window closed at 2026-11-03T09:00:00+00:00")
 
 
-def test_a_setting_refuses_at_once(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any):
+def test_a_setting_refuses_at_once(graph: Any, sandbox: Sandbox, inbox: Any, refusal: Any) -> None:
     """``window_errors: sync``: HTTP 400 with the same words; no message exists and no webhook follows."""
     sandbox.change_settings(window_errors="sync")
 
@@ -134,7 +136,7 @@ def test_a_setting_refuses_at_once(graph: Any, sandbox: Sandbox, inbox: Any, ref
 @pytest.mark.parametrize(("after", "status"), [(DAY - MICROSECOND, 200), (DAY, 400)])
 def test_refused_at_once_or_later_the_boundary_is_the_same(
     graph: Any, sandbox: Sandbox, after: timedelta, status: int
-):
+) -> None:
     """To the microsecond."""
     sandbox.change_settings(window_errors="sync")
     sandbox.people.say(graph.sheena, "Hi")
@@ -143,7 +145,7 @@ def test_refused_at_once_or_later_the_boundary_is_the_same(
     assert graph.text().status_code == status
 
 
-def test_in_the_sync_setting_a_template_needs_no_window(graph: Any, sandbox: Sandbox):
+def test_in_the_sync_setting_a_template_needs_no_window(graph: Any, sandbox: Sandbox) -> None:
     """Nor does a failure of another kind come sooner."""
     sandbox.change_settings(window_errors="sync")
 
@@ -151,7 +153,7 @@ def test_in_the_sync_setting_a_template_needs_no_window(graph: Any, sandbox: San
     assert graph.text(to="19999999999").status_code == 400
 
 
-def test_every_message_of_the_person_restarts_the_window(sandbox: Sandbox, graph: Any, fate: Any):
+def test_every_message_of_the_person_restarts_the_window(sandbox: Sandbox, graph: Any, fate: Any) -> None:
     """24 hours from the last one."""
     sandbox.people.say(graph.sheena, "Hi")
     sandbox.clock.advance(timedelta(hours=23))
@@ -165,7 +167,7 @@ def test_every_message_of_the_person_restarts_the_window(sandbox: Sandbox, graph
     assert fate() == FAILED
 
 
-def test_no_message_of_the_business_keeps_the_window_open(sandbox: Sandbox, graph: Any, fate: Any):
+def test_no_message_of_the_business_keeps_the_window_open(sandbox: Sandbox, graph: Any, fate: Any) -> None:
     """However many it sends."""
     sandbox.people.say(graph.sheena, "Hi")
     for _ in range(23):
@@ -177,7 +179,7 @@ def test_no_message_of_the_business_keeps_the_window_open(sandbox: Sandbox, grap
     assert fate() == FAILED
 
 
-def test_a_template_opens_no_window(sandbox: Sandbox, graph: Any, inbox: Any, fate: Any):
+def test_a_template_opens_no_window(sandbox: Sandbox, graph: Any, inbox: Any, fate: Any) -> None:
     """It arrives, it is read, and still a text fails."""
     graph.reminder()
     sandbox.settle()
@@ -192,7 +194,7 @@ def test_a_template_opens_no_window(sandbox: Sandbox, graph: Any, inbox: Any, fa
 @pytest.mark.parametrize("how", ["a tap", "a text"])
 def test_the_answer_to_a_template_opens_the_window(
     sandbox: Sandbox, graph: Any, inbox: Any, fate: Any, how: str
-):
+) -> None:
     """Whether the person taps or writes, for 24 hours from the answer."""
     graph.reminder()
     sandbox.settle()
@@ -211,7 +213,7 @@ def test_the_answer_to_a_template_opens_the_window(
     assert fate() == FAILED
 
 
-def test_a_tap_is_told_as_the_answer_to_its_template(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_a_tap_is_told_as_the_answer_to_its_template(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """With the payload that was sent, or the label."""
     body = {
         "type": "body",
@@ -234,7 +236,7 @@ def test_a_tap_is_told_as_the_answer_to_its_template(graph: Any, sandbox: Sandbo
     )
 
 
-def test_reading_opens_no_window(sandbox: Sandbox, graph: Any, fate: Any):
+def test_reading_opens_no_window(sandbox: Sandbox, graph: Any, fate: Any) -> None:
     """Blue ticks are no answer."""
     graph.reminder(to=graph.pablo)
     sandbox.settle()
@@ -244,7 +246,7 @@ def test_reading_opens_no_window(sandbox: Sandbox, graph: Any, fate: Any):
     assert fate(to=graph.pablo) == FAILED
 
 
-def test_a_window_belongs_to_a_number_and_a_person(sandbox: Sandbox, graph: Any, fate: Any):
+def test_a_window_belongs_to_a_number_and_a_person(sandbox: Sandbox, graph: Any, fate: Any) -> None:
     """Neither another person's nor another number's is opened along with it."""
     sandbox.people.say(graph.sheena, "Hi")
 
@@ -253,7 +255,7 @@ def test_a_window_belongs_to_a_number_and_a_person(sandbox: Sandbox, graph: Any,
     assert fate(number=graph.test_number) == FAILED
 
 
-def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inbox: Any):
+def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inbox: Any) -> None:
     """That is what templates are for."""
     sandbox.people.say(graph.sheena, "Hi")
     sandbox.clock.advance(timedelta(days=90))
@@ -265,7 +267,9 @@ def test_a_template_arrives_outside_the_window(sandbox: Sandbox, graph: Any, inb
     assert [status["status"] for status in inbox.statuses] == ARRIVED
 
 
-def test_a_message_accepted_in_the_window_arrives_after_it_closed(sandbox: Sandbox, graph: Any, inbox: Any):
+def test_a_message_accepted_in_the_window_arrives_after_it_closed(
+    sandbox: Sandbox, graph: Any, inbox: Any
+) -> None:
     """What counts is when it was sent, not when the phone fetches it."""
     sandbox.people.change(graph.sheena, habits={"sent_after": 1, "delivered_after": 7200})
     sandbox.people.say(graph.sheena, "Hi")
@@ -277,7 +281,7 @@ def test_a_message_accepted_in_the_window_arrives_after_it_closed(sandbox: Sandb
     assert [status["status"] for status in inbox.statuses] == ARRIVED
 
 
-def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph: Any, inbox: Any):
+def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph: Any, inbox: Any) -> None:
     """A message sent outside the window fails, even when the person writes before its fate is told."""
     sandbox.people.change(graph.sheena, habits={"sent_after": 60})
     graph.text()
@@ -289,7 +293,7 @@ def test_an_answer_that_comes_too_late_saves_no_message(sandbox: Sandbox, graph:
     assert [status["status"] for status in inbox.statuses] == ["failed"]
 
 
-def test_a_person_who_writes_twice_at_once_has_one_window(sandbox: Sandbox, graph: Any):
+def test_a_person_who_writes_twice_at_once_has_one_window(sandbox: Sandbox, graph: Any) -> None:
     """The later instant counts."""
     sandbox.people.say(graph.sheena, "Hi")
     sandbox.people.say(graph.sheena, "Me again")

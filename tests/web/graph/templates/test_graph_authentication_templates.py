@@ -42,7 +42,7 @@ def bodies(graph: Any, name: str = "codes") -> dict[str, str]:
     return {each["language"]: each["components"][0]["text"] for each in found}
 
 
-def test_a_preview_is_the_documented_one(graph: Any):
+def test_a_preview_is_the_documented_one(graph: Any) -> None:
     """Byte for byte, but for the slashes of the text."""
     answer = graph.get(
         f"{graph.waba}/message_template_previews?category=AUTHENTICATION&languages=en_US,es_ES"
@@ -68,7 +68,7 @@ def test_a_preview_is_the_documented_one(graph: Any):
     assert list(answer.json["data"][0]) == ["body", "buttons", "footer", "language"]
 
 
-def test_a_preview_of_nothing_special_shows_the_body_in_every_language(graph: Any):
+def test_a_preview_of_nothing_special_shows_the_body_in_every_language(graph: Any) -> None:
     """Options that are not asked for are left out."""
     answer = graph.get(f"{graph.waba}/message_template_previews?category=AUTHENTICATION")
 
@@ -78,7 +78,7 @@ def test_a_preview_of_nothing_special_shows_the_body_in_every_language(graph: An
 
 def test_templates_are_made_in_every_language_that_is_asked(
     graph: Any, sandbox: Sandbox, inbox: Any, upsert: Any
-):
+) -> None:
     """Approved at once, each in its own words, and ready to be sent."""
     answer = upsert()
     sandbox.settle()
@@ -97,7 +97,9 @@ def test_templates_are_made_in_every_language_that_is_asked(
     assert graph.template("codes", *PARTS, language="fr").status_code == 200
 
 
-def test_templates_that_are_there_are_updated_without_being_edits(graph: Any, sandbox: Sandbox, upsert: Any):
+def test_templates_that_are_there_are_updated_without_being_edits(
+    graph: Any, sandbox: Sandbox, upsert: Any
+) -> None:
     """As often as one likes; they keep their id and stay approved, and others are made beside them."""
     first = upsert(languages=["en_US"]).json["data"][0]["id"]
 
@@ -113,7 +115,7 @@ def test_templates_that_are_there_are_updated_without_being_edits(graph: Any, sa
     assert edited.status_code == 200
 
 
-def test_an_update_may_say_how_long_codes_live(graph: Any, upsert: Any):
+def test_an_update_may_say_how_long_codes_live(graph: Any, upsert: Any) -> None:
     """And leaves it alone when it does not."""
     made = upsert(languages=["fr"], message_send_ttl_seconds=60).json["data"][0]["id"]
     upsert(languages=["fr"])
@@ -121,7 +123,7 @@ def test_an_update_may_say_how_long_codes_live(graph: Any, upsert: Any):
     assert graph.get(f"{made}?fields=message_send_ttl_seconds").json["message_send_ttl_seconds"] == 60
 
 
-def test_a_rejected_template_is_approved_by_its_update(graph: Any, sandbox: Sandbox, upsert: Any):
+def test_a_rejected_template_is_approved_by_its_update(graph: Any, sandbox: Sandbox, upsert: Any) -> None:
     """Its new words are the platform's own."""
     made = upsert(languages=["fr"]).json["data"][0]["id"]
     sandbox.templates.review(made, "reject")
@@ -129,7 +131,7 @@ def test_a_rejected_template_is_approved_by_its_update(graph: Any, sandbox: Sand
     assert upsert(languages=["fr"]).json["data"] == [{"id": made, "status": "APPROVED", "language": "fr"}]
 
 
-def test_all_or_none_are_made(graph: Any, sandbox: Sandbox, refusal: Any, upsert: Any):
+def test_all_or_none_are_made(graph: Any, sandbox: Sandbox, refusal: Any, upsert: Any) -> None:
     """One language that cannot be updated, and nothing has happened."""
     made = upsert(languages=["fr"]).json["data"][0]["id"]
     sandbox.templates.review(made, "disable")
@@ -140,7 +142,7 @@ def test_all_or_none_are_made(graph: Any, sandbox: Sandbox, refusal: Any, upsert
     assert list(bodies(graph)) == ["fr"]
 
 
-def test_a_template_of_another_category_is_not_updated(graph: Any, refusal: Any, upsert: Any):
+def test_a_template_of_another_category_is_not_updated(graph: Any, refusal: Any, upsert: Any) -> None:
     """The recorded sentence about categories."""
     _, error = refusal(upsert(name="order_shipped", languages=["en_US"]))
 
@@ -159,18 +161,18 @@ def test_a_template_of_another_category_is_not_updated(graph: Any, refusal: Any,
 )
 def test_what_makes_no_sense_is_complained_about(
     refusal: Any, upsert: Any, changes: dict[str, Any], message: str
-):
+) -> None:
     """In the words of the generic reader."""
     assert refusal(upsert(**changes))[1]["message"] == message
 
 
-def test_the_editor_judges_what_is_upserted(refusal: Any, upsert: Any):
+def test_the_editor_judges_what_is_upserted(refusal: Any, upsert: Any) -> None:
     """Names, minutes, buttons: by the same rules."""
     assert refusal(upsert(name="Codes"))[1]["error_subcode"] == 2388046
     assert refusal(upsert(minutes=91))[1]["error_subcode"] == 2388073
 
 
-def test_a_language_is_made_once_however_often_it_is_named(upsert: Any, sandbox: Sandbox):
+def test_a_language_is_made_once_however_often_it_is_named(upsert: Any, sandbox: Sandbox) -> None:
     """Twice the same is once."""
     assert len(upsert(languages=["fr", "fr"]).json["data"]) == 1
     sandbox.clock.advance(timedelta(hours=1))

@@ -14,7 +14,7 @@ from emulator.sandbox.sandbox import Sandbox
 # the template
 
 
-def test_the_same_content_makes_one_template(direct: Any, sandbox: Sandbox):
+def test_the_same_content_makes_one_template(direct: Any, sandbox: Sandbox) -> None:
     """Another content or another category makes another."""
     for body, category in (
         (READY, "utility"),
@@ -34,7 +34,7 @@ def test_the_same_content_makes_one_template(direct: Any, sandbox: Sandbox):
     assert len({each["name"] for each in made}) == 3
 
 
-def test_templates_that_were_submitted_say_so(direct: Any):
+def test_templates_that_were_submitted_say_so(direct: Any) -> None:
     """``source`` is ``MANUAL``; the filter parts the two."""
     direct.text(READY, category="utility")
     listed = direct.get(f"{direct.waba}/message_templates?source=manual&fields=name,source&limit=50")
@@ -43,7 +43,7 @@ def test_templates_that_were_submitted_say_so(direct: Any):
     assert "order_shipped" in {each["name"] for each in listed.json["data"]}
 
 
-def test_a_template_has_the_parts_of_its_message(direct: Any, sandbox: Sandbox):
+def test_a_template_has_the_parts_of_its_message(direct: Any, sandbox: Sandbox) -> None:
     """Header, body, footer, links and replies."""
     direct.send(type="interactive", interactive=MIXED, category="utility")
 
@@ -63,7 +63,7 @@ def test_a_template_has_the_parts_of_its_message(direct: Any, sandbox: Sandbox):
     ]
 
 
-def test_the_business_may_name_it(direct: Any, sandbox: Sandbox):
+def test_the_business_may_name_it(direct: Any, sandbox: Sandbox) -> None:
     """What is sent under the name next becomes its content."""
     named = {"direct_send_config": {"template_name": "order_ready_1"}}
     direct.text(READY, category="utility", **named)
@@ -85,7 +85,7 @@ def test_the_business_may_name_it(direct: Any, sandbox: Sandbox):
         ("authentication", {"template_name": "code"}, "is supported for the category utility only."),
     ],
 )
-def test_a_bad_name_is_refused_at_once(direct: Any, category: str, config: Any, sentence: str):
+def test_a_bad_name_is_refused_at_once(direct: Any, category: str, config: Any, sentence: str) -> None:
     """The sentences are ours."""
     answer = direct.text(READY, category=category, direct_send_config=config)
 
@@ -96,7 +96,9 @@ def test_a_bad_name_is_refused_at_once(direct: Any, category: str, config: Any, 
     )
 
 
-def test_the_name_of_an_ordinary_template_is_found_taken_later(direct: Any, sandbox: Sandbox, inbox: Any):
+def test_the_name_of_an_ordinary_template_is_found_taken_later(
+    direct: Any, sandbox: Sandbox, inbox: Any
+) -> None:
     """200, then 132021; no template is made."""
     answer = direct.text(READY, category="utility", direct_send_config={"template_name": "order_shipped"})
     sandbox.settle()
@@ -108,7 +110,7 @@ def test_the_name_of_an_ordinary_template_is_found_taken_later(direct: Any, sand
     assert generated_in(sandbox) == []
 
 
-def test_it_cannot_be_edited_deleted_or_sent(direct: Any, sandbox: Sandbox, refusal: Any):
+def test_it_cannot_be_edited_deleted_or_sent(direct: Any, sandbox: Sandbox, refusal: Any) -> None:
     """2388318, 2388330 and 132018; it stays as it is."""
     direct.text(READY, category="utility")
     (template,) = generated_in(sandbox)
@@ -126,7 +128,7 @@ def test_it_cannot_be_edited_deleted_or_sent(direct: Any, sandbox: Sandbox, refu
     assert generated_in(sandbox) == [template]
 
 
-def test_generated_templates_stand_in_nobody_s_way(direct: Any, sandbox: Sandbox):
+def test_generated_templates_stand_in_nobody_s_way(direct: Any, sandbox: Sandbox) -> None:
     """They do not count as templates of the business, and a submitted one may say the same."""
     for number in range(250):
         assert direct.text(f"Order {number}", category="utility").status_code == 200
@@ -146,14 +148,14 @@ def test_generated_templates_stand_in_nobody_s_way(direct: Any, sandbox: Sandbox
 @pytest.mark.parametrize(
     ("given", "category"), [({}, "UTILITY"), ({"category": "authentication"}, "AUTHENTICATION")]
 )
-def test_a_sample_is_taken_for_its_category(direct: Any, given: Any, category: str):
+def test_a_sample_is_taken_for_its_category(direct: Any, given: Any, category: str) -> None:
     """``UTILITY`` unless it says another."""
     answer = direct.post(f"{direct.waba}/message_samples", given)
 
     assert (answer.status_code, answer.json) == (200, {"success": True, "category": category})
 
 
-def test_no_sample_is_taken_while_it_is_not_enabled(graph: Any):
+def test_no_sample_is_taken_while_it_is_not_enabled(graph: Any) -> None:
     """In the words that a send gets."""
     assert complaint_in(graph.post(f"{graph.waba}/message_samples", {})) == (
         100,

@@ -151,7 +151,7 @@ def send(graph: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", SENDS)
-def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, name: str):
+def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, name: str) -> None:
     """It is accepted, arrives, and reads as a person sees it."""
     answer = send(name, SENDS[name])
     sandbox.clock.advance(timedelta(minutes=1))
@@ -161,7 +161,7 @@ def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, nam
     assert (str(message.status), message.text) == ("read", SEEN[name])
 
 
-def without(name: str, *path: str | int) -> tuple[str, Any]:
+def without(name: str, *path: str | int | slice) -> tuple[str, Any]:
     """What is sent for a template, less what stands at ``path``."""
     components = json.loads(json.dumps(SENDS[name]))
     *way, last = path
@@ -264,7 +264,7 @@ CARD = (1, "cards", 1, "components")
 )
 def test_a_send_that_does_not_fit_is_refused_and_changes_nothing(
     sandbox: Sandbox, send: Any, sent: Any, code: int, details: str
-):
+) -> None:
     """With the platform's number, and details that name the fault."""
     answer = send(*sent)
 
@@ -285,7 +285,9 @@ def places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | 
 
 
 @pytest.mark.parametrize("name", SENDS)
-def test_a_wrong_value_is_refused_or_understood_wherever_it_stands(sandbox: Sandbox, send: Any, name: str):
+def test_a_wrong_value_is_refused_or_understood_wherever_it_stands(
+    sandbox: Sandbox, send: Any, name: str
+) -> None:
     """Never an error of ours, and a refusal leaves nothing behind."""
     accepted = 0
     for way in places(SENDS[name]):
@@ -299,7 +301,7 @@ def test_a_wrong_value_is_refused_or_understood_wherever_it_stands(sandbox: Sand
 
 
 @pytest.mark.parametrize("name", SENDS)
-def test_a_wrong_value_in_a_draft_is_refused_or_understood(graph: Any, name: str):
+def test_a_wrong_value_in_a_draft_is_refused_or_understood(graph: Any, name: str) -> None:
     """Never an error of ours."""
     listed = graph.get(f"{WABA}/message_templates?name={name}", token=TOKEN).json["data"][0]
     for way in places(listed["components"]):
@@ -318,7 +320,7 @@ def test_a_wrong_value_in_a_draft_is_refused_or_understood(graph: Any, name: str
                 assert graph.delete(f"{WABA}/message_templates?name=draft", token=TOKEN).status_code == 200
 
 
-def test_an_unknown_file_in_a_card_is_told_with_its_path(sandbox: Sandbox, send: Any):
+def test_an_unknown_file_in_a_card_is_told_with_its_path(sandbox: Sandbox, send: Any) -> None:
     """Card, component and parameter."""
     name, components = changed("novidades_da_semana", {"id": "1"}, *CARD, 0, "parameters", 0, "image")
 
@@ -333,7 +335,7 @@ def test_an_unknown_file_in_a_card_is_told_with_its_path(sandbox: Sandbox, send:
 
 
 @pytest.mark.parametrize("name", SENDS)
-def test_a_template_can_be_made_of_one_that_is_listed(graph: Any, name: str):
+def test_a_template_can_be_made_of_one_that_is_listed(graph: Any, name: str) -> None:
     """What the list shows is what the editor takes, and the list shows it again."""
     listed = graph.get(f"{WABA}/message_templates?name={name}", token=TOKEN).json["data"][0]
     copy = {key: listed[key] for key in ("language", "category", "components")} | {"name": f"{name}_2"}
@@ -345,7 +347,7 @@ def test_a_template_can_be_made_of_one_that_is_listed(graph: Any, name: str):
     assert again["components"] == listed["components"]
 
 
-def test_a_carousel_that_breaks_a_rule_is_not_made(graph: Any):
+def test_a_carousel_that_breaks_a_rule_is_not_made(graph: Any) -> None:
     """With the editor's strings for a person."""
     listed = graph.get(f"{WABA}/message_templates?name=novidades_da_semana", token=TOKEN).json["data"][0]
     copy = {key: listed[key] for key in ("language", "category", "components")} | {"name": "half"}

@@ -36,7 +36,7 @@ def values(*texts: str) -> dict[str, Any]:
 # the list
 
 
-def test_a_library_template_is_listed_as_recorded(graph: Any):
+def test_a_library_template_is_listed_as_recorded(graph: Any) -> None:
     """Members in the order of the answers that users have published; what it has not is left out."""
     answer = graph.get("message_template_library?language=en&name=auto_pay_reminder_1")
 
@@ -60,7 +60,7 @@ def test_a_library_template_is_listed_as_recorded(graph: Any):
     assert list(answer.json["data"][0])[-2:] == ["buttons", "id"]
 
 
-def test_the_library_is_walked_page_by_page(graph: Any):
+def test_the_library_is_walked_page_by_page(graph: Any) -> None:
     """25 at a time, by addresses that can be called as they are."""
     page = graph.get("message_template_library?language=en_US")
     first = len(page.json["data"])
@@ -88,14 +88,14 @@ def test_the_library_is_walked_page_by_page(graph: Any):
         ("language=de", set()),
     ],
 )
-def test_the_library_is_filtered(graph: Any, query: str, expected: set[str]):
+def test_the_library_is_filtered(graph: Any, query: str, expected: set[str]) -> None:
     """By every parameter that the page has."""
     answer = graph.get(f"message_template_library?limit=100&{query}")
 
     assert {template["name"] for template in answer.json["data"]} == expected
 
 
-def test_nothing_can_be_written_to_the_library(graph: Any, refusal: Any):
+def test_nothing_can_be_written_to_the_library(graph: Any, refusal: Any) -> None:
     """And below it there is nothing."""
     assert refusal(graph.post("message_template_library", {}))[1]["error_subcode"] == 33
     assert refusal(graph.get("message_template_library/1"))[1]["message"] == (
@@ -108,7 +108,7 @@ def test_nothing_can_be_written_to_the_library(graph: Any, refusal: Any):
 
 def test_a_library_template_is_approved_at_once_and_knows_where_it_is_from(
     graph: Any, create: Any, inbox: Any, sandbox: Sandbox
-):
+) -> None:
     """Its words are the library's; ``library_template_name`` stands after the category, as recorded."""
     made = create()
     sandbox.settle()
@@ -140,7 +140,7 @@ def test_a_library_template_is_approved_at_once_and_knows_where_it_is_from(
     ]
 
 
-def test_a_send_is_held_to_the_types(graph: Any, create: Any, refusal: Any):
+def test_a_send_is_held_to_the_types(graph: Any, create: Any, refusal: Any) -> None:
     """A day where a day stands, an amount where money does."""
     create()
     good = ("Ann", "Savings", "2026-11-30", "USD 5.00", "late")
@@ -155,7 +155,9 @@ def test_a_send_is_held_to_the_types(graph: Any, create: Any, refusal: Any):
     assert graph.template("my_auto_pay", values(*good), SUFFIX).status_code == 200
 
 
-def test_a_template_that_is_rewritten_is_the_library_s_no_longer(graph: Any, sandbox: Sandbox, create: Any):
+def test_a_template_that_is_rewritten_is_the_library_s_no_longer(
+    graph: Any, sandbox: Sandbox, create: Any
+) -> None:
     """What its author writes is reviewed, and its values have no types."""
     template_id = create().json["id"]
     body = {
@@ -171,10 +173,12 @@ def test_a_template_that_is_rewritten_is_the_library_s_no_longer(graph: Any, san
     assert graph.template("my_auto_pay", values("whoever")).status_code == 200
 
 
-def test_every_template_of_the_library_can_be_made_and_sent_with_its_samples(graph: Any, sandbox: Sandbox):
+def test_every_template_of_the_library_can_be_made_and_sent_with_its_samples(
+    graph: Any, sandbox: Sandbox
+) -> None:
     """The samples fit the types, the inputs the buttons."""
     whole = graph.get("message_template_library?language=en_US&limit=100").json["data"]
-    inputs = [
+    inputs: list[dict[str, Any]] = [
         {"type": "URL", "url": {"base_url": "https://shop.example/"}},
         {"type": "PHONE_NUMBER", "phone_number": "+16315551010"},
     ]
@@ -194,7 +198,7 @@ def test_every_template_of_the_library_can_be_made_and_sent_with_its_samples(gra
         assert (made.status_code, sent.status_code) == (200, 200), (entry["name"], made.json, sent.json)
 
 
-def test_a_missing_input_is_told(create: Any, refusal: Any):
+def test_a_missing_input_is_told(create: Any, refusal: Any) -> None:
     """In the words of the generic reader."""
     status, error = refusal(create(library_template_button_inputs=None))
 
@@ -204,7 +208,7 @@ def test_a_missing_input_is_told(create: Any, refusal: Any):
     )
 
 
-def test_what_the_library_has_not_is_unsupported(create: Any, refusal: Any, sandbox: Sandbox):
+def test_what_the_library_has_not_is_unsupported(create: Any, refusal: Any, sandbox: Sandbox) -> None:
     """The platform may have it, so that a strict test fails and says what it met."""
     answer = create(library_template_name="weather_1")
 
@@ -217,7 +221,7 @@ def test_what_the_library_has_not_is_unsupported(create: Any, refusal: Any, sand
     assert noted.subject == "library template weather_1"
 
 
-def test_the_name_of_a_library_template_is_the_author_s(create: Any, refusal: Any):
+def test_the_name_of_a_library_template_is_the_author_s(create: Any, refusal: Any) -> None:
     """And judged like any other."""
     assert refusal(create(name="My auto pay"))[1]["error_subcode"] == 2388046
     assert create().status_code == 200

@@ -35,7 +35,7 @@ def create(graph: Any, count: int, first: int = 0) -> list[int]:
 # how many
 
 
-def test_a_hundred_templates_are_created_in_an_hour(graph: Any, sandbox: Sandbox, refusal: Any):
+def test_a_hundred_templates_are_created_in_an_hour(graph: Any, sandbox: Sandbox, refusal: Any) -> None:
     """In a rolling hour, to the microsecond, where the limit is asked for."""
     sandbox.change_settings(limits={"template_creations": "always"})
     made = create(graph, 100)
@@ -49,13 +49,15 @@ def test_a_hundred_templates_are_created_in_an_hour(graph: Any, sandbox: Sandbox
     assert error["message"].startswith("(#80008) There have been too many calls to this WhatsApp Business")
 
 
-def test_a_frozen_clock_turns_no_burst_into_a_violation(graph: Any):
+def test_a_frozen_clock_turns_no_burst_into_a_violation(graph: Any) -> None:
     """The limit holds while the clock runs, unless a test asks for more."""
     assert set(create(graph, 101)) == {200}
 
 
 @pytest.mark.parametrize(("setting", "last"), [("on", 400), ("off", 200)])
-def test_while_the_clock_runs_the_limit_holds(emulator: Emulator, client: Any, setting: str, last: int):
+def test_while_the_clock_runs_the_limit_holds(
+    emulator: Emulator, client: Any, setting: str, last: int
+) -> None:
     """Or not, for whoever switches it off."""
     sandbox = emulator.create(f"running-{setting}", at=MORNING)
     sandbox.change_settings(limits={"template_creations": setting})
@@ -69,7 +71,7 @@ def test_while_the_clock_runs_the_limit_holds(emulator: Emulator, client: Any, s
     assert (made[99], made[100]) == (200, last)
 
 
-def test_what_was_refused_does_not_count(graph: Any, sandbox: Sandbox):
+def test_what_was_refused_does_not_count(graph: Any, sandbox: Sandbox) -> None:
     """Only templates that came to be do."""
     sandbox.change_settings(limits={"template_creations": "always"})
     for _ in range(5):
@@ -78,7 +80,7 @@ def test_what_was_refused_does_not_count(graph: Any, sandbox: Sandbox):
     assert set(create(graph, 100)) == {200}
 
 
-def test_the_summary_tells_how_many_there_may_be(graph: Any, sandbox: Sandbox):
+def test_the_summary_tells_how_many_there_may_be(graph: Any, sandbox: Sandbox) -> None:
     """Few for an account that is not verified, many for one that is and has a name."""
     path = f"{graph.waba}/message_templates?summary=message_template_limit"
     few = graph.get(path).json["summary"]
@@ -88,7 +90,7 @@ def test_the_summary_tells_how_many_there_may_be(graph: Any, sandbox: Sandbox):
     assert graph.get(path).json["summary"] == {"message_template_limit": 6000}
 
 
-def test_how_many_were_created_can_be_asked(graph: Any, sandbox: Sandbox):
+def test_how_many_were_created_can_be_asked(graph: Any, sandbox: Sandbox) -> None:
     """With when there is one to be had again, once there is none."""
     sandbox.change_settings(limits={"template_creations": 2})
     create(graph, 2)
@@ -100,7 +102,7 @@ def test_how_many_were_created_can_be_asked(graph: Any, sandbox: Sandbox):
 # categories
 
 
-def test_a_promotion_is_created_as_marketing(graph: Any, sandbox: Sandbox):
+def test_a_promotion_is_created_as_marketing(graph: Any, sandbox: Sandbox) -> None:
     """The answer says so, where content is read."""
     sandbox.change_settings(review="content")
     body = {"type": "BODY", "text": "Everything is on sale today in our shop!"}
@@ -113,7 +115,7 @@ def test_a_promotion_is_created_as_marketing(graph: Any, sandbox: Sandbox):
     }
 
 
-def test_a_change_of_category_can_be_asked_for(graph: Any, sandbox: Sandbox):
+def test_a_change_of_category_can_be_asked_for(graph: Any, sandbox: Sandbox) -> None:
     """Different while it is pending, equal when it has come; nothing for the others."""
     sandbox.templates.recategorize(SHIPPED, "MARKETING")
     fields = f"{SHIPPED}?fields=category,correct_category"
@@ -129,7 +131,7 @@ def test_a_change_of_category_can_be_asked_for(graph: Any, sandbox: Sandbox):
 # edits
 
 
-def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any, sandbox: Sandbox):
+def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any, sandbox: Sandbox) -> None:
     """Header, body, footer and buttons under names of their own."""
     components = [
         {"type": "HEADER", "format": "TEXT", "text": "Your order"},
@@ -171,7 +173,7 @@ def test_an_edit_is_told_with_what_the_template_says(graph: Any, everything: Any
     assert everything.webhooks[0].json["entry"][0]["time"] == int(MORNING.timestamp())
 
 
-def test_another_category_alone_tells_no_components(graph: Any, everything: Any, sandbox: Sandbox):
+def test_another_category_alone_tells_no_components(graph: Any, everything: Any, sandbox: Sandbox) -> None:
     """It is told when the template has been approved in it."""
     graph.post(REJECTED, {"category": "UTILITY"})
     sandbox.clock.advance(timedelta(minutes=5))
@@ -184,7 +186,7 @@ def test_another_category_alone_tells_no_components(graph: Any, everything: Any,
 # deletions
 
 
-def test_ids_and_a_name_are_not_deleted_together(graph: Any, refusal: Any):
+def test_ids_and_a_name_are_not_deleted_together(graph: Any, refusal: Any) -> None:
     """One way or the other."""
     status, error = refusal(
         graph.delete(f'{graph.waba}/message_templates?name=order_shipped&hsm_ids=["{SHIPPED}"]')
@@ -198,7 +200,9 @@ def test_ids_and_a_name_are_not_deleted_together(graph: Any, refusal: Any):
 
 
 @pytest.mark.parametrize("ids", [[SHIPPED, REJECTED], f"{SHIPPED},{REJECTED}"], ids=["list", "commas"])
-def test_templates_are_archived_and_taken_out_again(graph: Any, everything: Any, sandbox: Sandbox, ids: Any):
+def test_templates_are_archived_and_taken_out_again(
+    graph: Any, everything: Any, sandbox: Sandbox, ids: Any
+) -> None:
     """The answers list them; each is told."""
     archived = graph.post(f"{graph.waba}/message_templates/archive", {"hsm_ids": ids})
     during = graph.get(f"{SHIPPED}?fields=status").json["status"]
@@ -215,7 +219,7 @@ def test_templates_are_archived_and_taken_out_again(graph: Any, everything: Any,
     assert graph.get(f"{REJECTED}?fields=status").json["status"] == "REJECTED"
 
 
-def test_what_cannot_be_archived_is_told_with_its_reason(graph: Any):
+def test_what_cannot_be_archived_is_told_with_its_reason(graph: Any) -> None:
     """The others are archived all the same."""
     answer = graph.post(f"{graph.waba}/message_templates/archive", {"hsm_ids": [SHIPPED, PENDING, "42"]})
 
@@ -237,7 +241,7 @@ def test_what_cannot_be_archived_is_told_with_its_reason(graph: Any):
     ],
 )
 @pytest.mark.parametrize("act", ["archive", "unarchive"])
-def test_a_wrong_list_is_refused(graph: Any, refusal: Any, act: str, body: Any, message: str):
+def test_a_wrong_list_is_refused(graph: Any, refusal: Any, act: str, body: Any, message: str) -> None:
     """Nothing, or too much."""
     status, error = refusal(graph.post(f"{graph.waba}/message_templates/{act}", body))
 
@@ -245,7 +249,7 @@ def test_a_wrong_list_is_refused(graph: Any, refusal: Any, act: str, body: Any, 
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_an_account_says_whether_it_archives(graph: Any, sandbox: Sandbox, enabled: bool):
+def test_an_account_says_whether_it_archives(graph: Any, sandbox: Sandbox, enabled: bool) -> None:
     """As the setting has it; on the platform nobody can opt out."""
     sandbox.change_settings(auto_archival=enabled)
 
@@ -262,7 +266,7 @@ def test_an_account_says_whether_it_archives(graph: Any, sandbox: Sandbox, enabl
 )
 def test_what_pacing_paused_is_unpaused_by_the_business(
     graph: Any, everything: Any, sandbox: Sandbox, late: timedelta, may: bool
-):
+) -> None:
     """Five minutes after it was paused; by itself it never is."""
     sandbox.templates.review(SHIPPED, "pause", "pacing")
     sandbox.clock.advance(timedelta(minutes=5) + late)
@@ -280,7 +284,7 @@ def test_what_pacing_paused_is_unpaused_by_the_business(
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == ("APPROVED" if may else "PAUSED")
 
 
-def test_a_pause_for_quality_is_not_ended_by_the_business(graph: Any, sandbox: Sandbox):
+def test_a_pause_for_quality_is_not_ended_by_the_business(graph: Any, sandbox: Sandbox) -> None:
     """It ends by itself."""
     sandbox.templates.review(SHIPPED, "pause")
 
@@ -292,7 +296,7 @@ def test_a_pause_for_quality_is_not_ended_by_the_business(graph: Any, sandbox: S
     }
 
 
-def test_a_pause_by_pacing_does_not_count(graph: Any, sandbox: Sandbox):
+def test_a_pause_by_pacing_does_not_count(graph: Any, sandbox: Sandbox) -> None:
     """The first pause for quality after it still lasts three hours."""
     sandbox.templates.review(SHIPPED, "pause", "pacing")
     sandbox.clock.advance(timedelta(minutes=5))
@@ -304,7 +308,7 @@ def test_a_pause_by_pacing_does_not_count(graph: Any, sandbox: Sandbox):
     assert graph.get(f"{SHIPPED}?fields=status").json["status"] == "APPROVED"
 
 
-def test_an_edit_ends_a_pause(graph: Any, sandbox: Sandbox):
+def test_an_edit_ends_a_pause(graph: Any, sandbox: Sandbox) -> None:
     """What was planned for its end does not touch the next one."""
     sandbox.templates.review(SHIPPED, "pause")
     graph.post(SHIPPED, {"components": [BODY]})
@@ -322,7 +326,7 @@ def test_an_edit_ends_a_pause(graph: Any, sandbox: Sandbox):
 )
 def test_rarer_events_are_told_when_somebody_decides_so(
     graph: Any, everything: Any, sandbox: Sandbox, decisions: list[str], event: str, status: str
-):
+) -> None:
     """No rule of the emulator brings them about."""
     for decision in decisions:
         sandbox.templates.review(SHIPPED, decision)

@@ -12,7 +12,7 @@ from kit.submissions import DRAFT_BODY, listed_names
 from emulator.sandbox.sandbox import Sandbox
 
 
-def test_a_template_shows_its_usual_members(graph: Any):
+def test_a_template_shows_its_usual_members(graph: Any) -> None:
     """In the recorded order; those without a value are left out."""
     answer = graph.get("1689556908129833")
 
@@ -28,7 +28,7 @@ def test_a_template_shows_its_usual_members(graph: Any):
     assert answer.json["parameter_format"] == "NAMED"
 
 
-def test_a_template_shows_what_is_asked(graph: Any):
+def test_a_template_shows_what_is_asked(graph: Any) -> None:
     """As asked, and the id."""
     assert graph.get("1689556908129837?fields=rejected_reason,status").json == {
         "rejected_reason": "PROMOTIONAL",
@@ -37,7 +37,7 @@ def test_a_template_shows_what_is_asked(graph: Any):
     }
 
 
-def test_an_unknown_field_of_a_template_is_told(graph: Any, refusal: Any):
+def test_an_unknown_field_of_a_template_is_told(graph: Any, refusal: Any) -> None:
     """With the type of the node."""
     status, error = refusal(graph.get("1689556908129837?fields=colour"))
 
@@ -47,7 +47,7 @@ def test_an_unknown_field_of_a_template_is_told(graph: Any, refusal: Any):
     )
 
 
-def test_the_list_has_every_template_and_cursors(graph: Any):
+def test_the_list_has_every_template_and_cursors(graph: Any) -> None:
     """No ``next`` when there is no more."""
     answer = graph.get(f"{graph.waba}/message_templates")
 
@@ -64,7 +64,7 @@ def test_the_list_has_every_template_and_cursors(graph: Any):
     assert list(answer.json["paging"]) == ["cursors"]
 
 
-def test_the_list_can_be_walked_page_by_page(graph: Any):
+def test_the_list_can_be_walked_page_by_page(graph: Any) -> None:
     """``next`` is an address that can be called as it is."""
     everything = listed_names(graph.get(f"{graph.waba}/message_templates"))
     page = graph.get(f"{graph.waba}/message_templates?limit=3&fields=name")
@@ -94,19 +94,19 @@ def test_the_list_can_be_walked_page_by_page(graph: Any):
         ("language=de", []),
     ],
 )
-def test_the_list_can_be_filtered(graph: Any, query: str, expected: list[str]):
+def test_the_list_can_be_filtered(graph: Any, query: str, expected: list[str]) -> None:
     """By name, content, status, category and language; words in any case and shape."""
     found = graph.get(f"{graph.waba}/message_templates?{query}")
 
     assert sorted(listed_names(found)) == sorted(expected)
 
 
-def test_an_empty_list_is_empty(graph: Any):
+def test_an_empty_list_is_empty(graph: Any) -> None:
     """``{"data":[]}``, without paging."""
     assert graph.get(f"{graph.waba}/message_templates?name=nothing").data == b'{"data":[]}'
 
 
-def test_a_summary_tells_what_is_asked(graph: Any):
+def test_a_summary_tells_what_is_asked(graph: Any) -> None:
     """Beside the list."""
     answer = graph.get(
         f"{graph.waba}/message_templates?name=hello_world&summary=total_count,message_template_count"
@@ -116,7 +116,7 @@ def test_a_summary_tells_what_is_asked(graph: Any):
 
 
 @pytest.mark.parametrize(("version", "code"), [("v23.0", 100), ("v24.0", 131059)])
-def test_a_cursor_that_is_none_is_refused(emulator: Any, client: Any, version: str, code: int):
+def test_a_cursor_that_is_none_is_refused(emulator: Any, client: Any, version: str, code: int) -> None:
     """By a number of its own since 24.0, at a time when both versions work."""
     identity = emulator.create("then", at=datetime(2025, 11, 3, tzinfo=UTC), speed=None).identity()
     headers = {"Authorization": f"Bearer {identity['access_token']}"}
@@ -130,7 +130,7 @@ def test_a_cursor_that_is_none_is_refused(emulator: Any, client: Any, version: s
 @pytest.mark.parametrize(("margin", "is_there"), [(-1, False), (0, True), (1, True)])
 def test_the_list_can_be_cut_off_by_time(
     graph: Any, sandbox: Sandbox, create: Any, margin: int, is_there: bool
-):
+) -> None:
     """By when a template was created; both ends belong to it."""
     create()
     second = int(sandbox.clock.now().timestamp())
@@ -145,7 +145,7 @@ def test_the_list_can_be_cut_off_by_time(
     assert "much_later" in since
 
 
-def test_an_authentication_template_is_listed_as_recorded(graph: Any, create: Any):
+def test_an_authentication_template_is_listed_as_recorded(graph: Any, create: Any) -> None:
     """With its texts, samples, the address behind its button, and how long its codes live."""
     otp = {"type": "OTP", "otp_type": "COPY_CODE"}
     components = [
@@ -193,7 +193,7 @@ def test_an_authentication_template_is_listed_as_recorded(graph: Any, create: An
     assert list(shown.json)[:3] == ["name", "message_send_ttl_seconds", "parameter_format"]
 
 
-def test_the_sample_of_a_header_is_listed_as_an_address(graph: Any, create: Any):
+def test_the_sample_of_a_header_is_listed_as_an_address(graph: Any, create: Any) -> None:
     """No handle comes back."""
     header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2U="]}}
 
@@ -203,7 +203,7 @@ def test_the_sample_of_a_header_is_listed_as_an_address(graph: Any, create: Any)
     assert address.startswith("https://scontent.whatsapp.net/v/")
 
 
-def test_options_are_kept_and_shown_when_they_are_asked_for(graph: Any, create: Any):
+def test_options_are_kept_and_shown_when_they_are_asked_for(graph: Any, create: Any) -> None:
     """``sub_category`` also without being asked for; one that is no field of a template is no field."""
     options = {
         "cta_url_link_tracking_opted_out": True,

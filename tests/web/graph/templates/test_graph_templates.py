@@ -13,7 +13,9 @@ from emulator.sandbox.sandbox import Sandbox
 STATUS = "message_template_status_update"
 
 
-def test_a_template_is_pending_until_it_is_reviewed(graph: Any, sandbox: Sandbox, inbox: Any, create: Any):
+def test_a_template_is_pending_until_it_is_reviewed(
+    graph: Any, sandbox: Sandbox, inbox: Any, create: Any
+) -> None:
     """The answer gives id, status and category; the review takes five minutes and is told by webhook."""
     answer = create()
     template_id = answer.json["id"]
@@ -39,7 +41,7 @@ def test_a_template_is_pending_until_it_is_reviewed(graph: Any, sandbox: Sandbox
     ]
 
 
-def test_an_authentication_template_is_approved_at_once(create: Any):
+def test_an_authentication_template_is_approved_at_once(create: Any) -> None:
     """Its text is the platform's own."""
     otp = {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy code"}
     components = [{"type": "BODY"}, {"type": "BUTTONS", "buttons": [otp]}]
@@ -49,7 +51,7 @@ def test_an_authentication_template_is_approved_at_once(create: Any):
     assert (answer.status_code, answer.json["status"]) == (200, "APPROVED")
 
 
-def test_a_template_becomes_sendable_when_it_is_approved(graph: Any, sandbox: Sandbox, create: Any):
+def test_a_template_becomes_sendable_when_it_is_approved(graph: Any, sandbox: Sandbox, create: Any) -> None:
     """Not before."""
     template_id = create().json["id"]
     before = graph.template("order_on_its_way")
@@ -59,7 +61,7 @@ def test_a_template_becomes_sendable_when_it_is_approved(graph: Any, sandbox: Sa
     assert (before.status_code, graph.template("order_on_its_way").status_code) == (404, 200)
 
 
-def test_a_form_is_taken_like_json(graph: Any):
+def test_a_form_is_taken_like_json(graph: Any) -> None:
     """``components`` come as a JSON string."""
     form = DRAFT | {"components": '[{"type":"BODY","text":"Your order is on its way to you now."}]'}
 
@@ -69,7 +71,7 @@ def test_a_form_is_taken_like_json(graph: Any):
 
 
 @pytest.mark.parametrize("member", ["name", "language", "category", "components"])
-def test_a_missing_member_is_told(graph: Any, refusal: Any, create: Any, member: str):
+def test_a_missing_member_is_told(graph: Any, refusal: Any, create: Any, member: str) -> None:
     """In the words of the generic reader."""
     assert refusal(create(**{member: None})) == (
         400,
@@ -81,7 +83,7 @@ def test_a_missing_member_is_told(graph: Any, refusal: Any, create: Any, member:
     )
 
 
-def test_a_wrong_name_is_told_as_the_editor_tells_it(refusal: Any, create: Any):
+def test_a_wrong_name_is_told_as_the_editor_tells_it(refusal: Any, create: Any) -> None:
     """With the strings for a person, and the member to blame."""
     assert refusal(create(name="Order")) == (
         400,
@@ -98,7 +100,7 @@ def test_a_wrong_name_is_told_as_the_editor_tells_it(refusal: Any, create: Any):
     )
 
 
-def test_a_template_exists_once_in_a_language(graph: Any, refusal: Any, create: Any):
+def test_a_template_exists_once_in_a_language(graph: Any, refusal: Any, create: Any) -> None:
     """Another language is another template."""
     create()
 
@@ -112,7 +114,7 @@ def test_a_template_exists_once_in_a_language(graph: Any, refusal: Any, create: 
     assert create(language="en_GB").status_code == 200
 
 
-def test_a_refused_template_leaves_nothing_behind(graph: Any, create: Any):
+def test_a_refused_template_leaves_nothing_behind(graph: Any, create: Any) -> None:
     """The list is what it was."""
     before = listed_names(graph.get(f"{graph.waba}/message_templates"))
 
@@ -123,7 +125,9 @@ def test_a_refused_template_leaves_nothing_behind(graph: Any, create: Any):
     assert listed_names(graph.get(f"{graph.waba}/message_templates")) == before
 
 
-def test_the_body_limit_of_marketing_templates_is_a_setting(sandbox: Sandbox, refusal: Any, create: Any):
+def test_the_body_limit_of_marketing_templates_is_a_setting(
+    sandbox: Sandbox, refusal: Any, create: Any
+) -> None:
     """As several providers tell it; edits are held to it, too."""
     body = {"type": "BODY", "text": "x" * 551}
     sandbox.change_settings(marketing_body_limit=550)
@@ -132,7 +136,7 @@ def test_the_body_limit_of_marketing_templates_is_a_setting(sandbox: Sandbox, re
     assert create(components=[body]).status_code == 200
 
 
-def test_variables_at_an_edge_were_rejected_afterwards_until_october_2025(emulator: Any, client: Any):
+def test_variables_at_an_edge_were_rejected_afterwards_until_october_2025(emulator: Any, client: Any) -> None:
     """At midnight the editor began to refuse them at once."""
     body = {
         "type": "BODY",
@@ -158,7 +162,7 @@ def test_variables_at_an_edge_were_rejected_afterwards_until_october_2025(emulat
 # editing and deleting
 
 
-def test_an_edited_template_is_reviewed_again(graph: Any, sandbox: Sandbox, inbox: Any):
+def test_an_edited_template_is_reviewed_again(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """The answer says what was edited; it cannot be sent until it is approved."""
     edited = graph.post(
         "1689556908129838",
@@ -176,7 +180,7 @@ def test_an_edited_template_is_reviewed_again(graph: Any, sandbox: Sandbox, inbo
     assert graph.template("weekly_news").status_code == 200
 
 
-def test_an_approved_template_is_edited_once_a_day(graph: Any, sandbox: Sandbox, refusal: Any):
+def test_an_approved_template_is_edited_once_a_day(graph: Any, sandbox: Sandbox, refusal: Any) -> None:
     """The second time within 24 hours is refused."""
     new = {"components": [{"type": "BODY", "text": "Hello there, here is what you asked us for."}]}
     graph.post("1689556908129833", new | {"components": [DRAFT_BODY]})
@@ -189,7 +193,7 @@ def test_an_approved_template_is_edited_once_a_day(graph: Any, sandbox: Sandbox,
     assert graph.post("1689556908129833", new).status_code == 200
 
 
-def test_a_pending_template_cannot_be_edited(graph: Any, refusal: Any):
+def test_a_pending_template_cannot_be_edited(graph: Any, refusal: Any) -> None:
     """As the error reference words it."""
     status, error = refusal(graph.post("1689556908129836", {"components": [DRAFT_BODY]}))
 
@@ -200,7 +204,7 @@ def test_a_pending_template_cannot_be_edited(graph: Any, refusal: Any):
     )
 
 
-def test_a_template_is_deleted_by_name_in_all_languages(graph: Any, create: Any):
+def test_a_template_is_deleted_by_name_in_all_languages(graph: Any, create: Any) -> None:
     """And the answer is as short as can be."""
     create()
     create(language="de")
@@ -211,7 +215,7 @@ def test_a_template_is_deleted_by_name_in_all_languages(graph: Any, create: Any)
     assert "order_on_its_way" not in listed_names(graph.get(f"{graph.waba}/message_templates"))
 
 
-def test_a_template_is_deleted_by_id_in_one_language(graph: Any, create: Any):
+def test_a_template_is_deleted_by_id_in_one_language(graph: Any, create: Any) -> None:
     """The other stays."""
     template_id = create().json["id"]
     create(language="de")
@@ -223,7 +227,7 @@ def test_a_template_is_deleted_by_id_in_one_language(graph: Any, create: Any):
     assert graph.get(template_id).json["error"]["error_subcode"] == 33
 
 
-def test_several_templates_are_deleted_all_or_none(graph: Any):
+def test_several_templates_are_deleted_all_or_none(graph: Any) -> None:
     """One unknown id, and nothing is deleted."""
     answer = graph.delete(f'{graph.waba}/message_templates?hsm_ids=["1689556908129836","1"]')
     left = listed_names(graph.get(f"{graph.waba}/message_templates"))
@@ -239,7 +243,7 @@ def test_several_templates_are_deleted_all_or_none(graph: Any):
 
 def test_the_name_of_an_approved_template_stays_taken_for_30_days(
     graph: Any, sandbox: Sandbox, refusal: Any, create: Any
-):
+) -> None:
     """Then it is free again."""
     sandbox.templates.review(create().json["id"], "approve")
     graph.delete(f"{graph.waba}/message_templates?name=order_on_its_way")
@@ -252,7 +256,7 @@ def test_the_name_of_an_approved_template_stays_taken_for_30_days(
     assert create().status_code == 200
 
 
-def test_the_sample_can_be_neither_edited_nor_deleted(graph: Any, refusal: Any):
+def test_the_sample_can_be_neither_edited_nor_deleted(graph: Any, refusal: Any) -> None:
     """``hello_world`` belongs to the platform."""
     edited = refusal(graph.post("711633970112948", {"components": [DRAFT_BODY]}))
     deleted = refusal(graph.delete(f"{graph.waba}/message_templates?name=hello_world"))
@@ -265,7 +269,7 @@ def test_the_sample_can_be_neither_edited_nor_deleted(graph: Any, refusal: Any):
 
 def test_a_deleted_template_that_was_still_under_review_is_not_reviewed(
     graph: Any, sandbox: Sandbox, inbox: Any, create: Any
-):
+) -> None:
     """All that is told is that it is gone."""
     create()
     graph.delete(f"{graph.waba}/message_templates?name=order_on_its_way")
@@ -292,7 +296,7 @@ def test_a_test_may_be_the_reviewer(
     reason: str | None,
     status: str,
     event: tuple[str, str],
-):
+) -> None:
     """Its decision is told at once, and the review that was planned does not happen."""
     template_id = create().json["id"]
 
