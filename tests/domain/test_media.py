@@ -29,6 +29,7 @@ ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
         ("video", "video/mp4", 16_777_216),
         ("document", "application/pdf", 100 * MEGABYTE),
         ("document", "application/x-anything", 100 * MEGABYTE),
+        ("gif", "video/mp4", 3_670_016),
         ("sticker", "image/webp", 100 * 1024),
     ],
 )
@@ -87,6 +88,9 @@ def test_a_sticker_that_moves_may_be_larger() -> None:
 
     with pytest.raises(MessageError, match="atmost 102400 bytes"):
         check_file("sticker", File("image/webp", STATIC_STICKER + 1, ANIMATION[:20] + b"\x00"))
+    check_file("sticker", File("image/webp", 512_000, ANIMATION))
+    with pytest.raises(MessageError, match="atmost 512000 bytes"):
+        check_file("sticker", File("image/webp", 512_001, ANIMATION))
 
 
 @pytest.mark.parametrize("head", [b"", b"RIFF", ANIMATION[:20], b"x" * 32])

@@ -53,6 +53,25 @@ def test_a_version_is_itself_until_it_is_no_longer_kept(version: str) -> None:
     assert major(effective(version, until)) > major(version)
 
 
+def test_a_version_works_for_240_days():
+    """Version 24 of 8 October 2025 until the fifth of June."""
+    end = datetime(2026, 6, 5, tzinfo=UTC)
+
+    assert [effective("v24.0", at) for at in (end - MICROSECOND, end)] == ["v24.0", "v25.0"]
+
+
+def test_a_year_after_its_release_a_version_has_been_deprecated():
+    """Until then it will be."""
+    year = datetime(2026, 10, 8, tzinfo=UTC)
+
+    warnings = [upgrade_warning("v24.0", "v26.0", at) for at in (year - MICROSECOND, year)]
+
+    assert warnings == [
+        "The call has been auto-upgraded to v26.0 as v24.0 will be deprecated.",
+        "The call has been auto-upgraded to v26.0 as v24.0 has been deprecated.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("at", "carried_out", "fate"),
     [

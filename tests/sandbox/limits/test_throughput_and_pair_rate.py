@@ -26,7 +26,7 @@ def test_a_running_clock_knows_what_a_burst_is(emulator: Emulator) -> None:
     running = emulator.create("running", at=START, speed=1e-6, at_once=True)
 
     assert [refusal_code(running) for _ in range(46)] == [None] * 45 + [131056]
-    assert refusal_code(running, PABLO) is None
+    assert refusal_code(running, to=PABLO) is None
 
 
 def test_always_holds_in_a_frozen_instant_too(sandbox: Sandbox) -> None:
@@ -58,9 +58,9 @@ def test_throughput_is_shared_by_everybody_and_both_directions(sandbox: Sandbox)
         send(sandbox, order_shipped(), wa_id)
     sandbox.people.say(SHEENA, "Hello")
 
-    assert refusal_code(sandbox, people[79]) == 130429
+    assert refusal_code(sandbox, to=people[79]) == 130429
     sandbox.clock.advance(timedelta(milliseconds=12.5))
-    assert [refusal_code(sandbox, people[79]), refusal_code(sandbox, people[80])] == [None, 130429]
+    assert [refusal_code(sandbox, to=people[79]), refusal_code(sandbox, to=people[80])] == [None, 130429]
 
 
 @pytest.mark.parametrize(
