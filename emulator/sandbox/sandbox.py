@@ -38,11 +38,29 @@ IN_PROCESS = "http://receiver.invalid"
 
 
 class Sandbox(Renamed):
-    """A universe made from a seed.
+    """The emulated platform, with its businesses and people, made from a seed: state, clock and webhooks of its own.
 
     What can be done in it is a method of a namespace: ``sandbox.people.say(…)``,
     ``sandbox.clock.advance(…)``, ``sandbox.templates.approve(…)``. Every act is one transaction: it happens
-    whole or not at all. Acts may come from any thread.
+    whole or not at all. Acts may come from any thread. The namespaces, each documented in its module in
+    ``emulator/sandbox/namespaces``:
+
+    ============== =======================================================================
+    ``accounts``   apps, portfolios, WABAs and numbers, and what the platform does to them
+    ``block_list`` the people a business phone number has blocked
+    ``clock``      what time it is, and how it passes
+    ``faults``     errors that are made to happen on purpose
+    ``groups``     groups of people and a business number
+    ``journal``    everything that happened, each entry with its cause
+    ``limits``     how the platform's limits stand, and under which policy each holds
+    ``media``      files of business numbers: uploaded, sent by people, downloaded, deleted
+    ``messages``   what was written in both directions, and sending for a business
+    ``objects``    whatever Graph addresses by an id
+    ``people``     who is in the sandbox, what they are like, and what they do
+    ``pricing``    what messages cost, and what a WABA pays by
+    ``templates``  message templates, what the business does with them, and their reviewer
+    ``webhooks``   where webhooks go, and what became of each delivery
+    ============== =======================================================================
     """
 
     def __init__(

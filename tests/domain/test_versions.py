@@ -53,14 +53,14 @@ def test_a_version_is_itself_until_it_is_no_longer_kept(version: str) -> None:
     assert major(effective(version, until)) > major(version)
 
 
-def test_a_version_works_for_240_days():
+def test_a_version_works_for_240_days() -> None:
     """Version 24 of 8 October 2025 until the fifth of June."""
     end = datetime(2026, 6, 5, tzinfo=UTC)
 
     assert [effective("v24.0", at) for at in (end - MICROSECOND, end)] == ["v24.0", "v25.0"]
 
 
-def test_a_year_after_its_release_a_version_has_been_deprecated():
+def test_a_year_after_its_release_a_version_has_been_deprecated() -> None:
     """Until then it will be."""
     year = datetime(2026, 10, 8, tzinfo=UTC)
 
