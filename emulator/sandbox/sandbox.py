@@ -38,7 +38,7 @@ IN_PROCESS = "http://receiver.invalid"
 
 
 class Sandbox(Renamed):
-    """The emulated platform with its businesses and people, made from a seed: its own state, clock and webhooks.
+    """The emulated platform with its businesses and people, made from a seed: own state, clock and webhooks.
 
     What can be done in it is a method of a namespace: ``sandbox.people.say(…)``,
     ``sandbox.clock.advance(…)``, ``sandbox.templates.approve(…)``. Every act is one transaction: it happens
