@@ -80,10 +80,12 @@ class FormerlyAnAct:
 
     all: Callable[..., Any]
 
-    def __call__(self, *args: Any, **filters: Any) -> Any:
-        name = type(self).__name__.removesuffix("Namespace").lower()
-        _warn(f"Sandbox.{name}()", f"Sandbox.{name}.all()")
-        return self.all(*args, **filters)
+    if not TYPE_CHECKING:
+
+        def __call__(self, *args: Any, **filters: Any) -> Any:
+            name = type(self).__name__.removesuffix("Namespace").lower()
+            _warn(f"Sandbox.{name}()", f"Sandbox.{name}.all()")
+            return self.all(*args, **filters)
 
 
 def _warn(former: str, present: str) -> None:

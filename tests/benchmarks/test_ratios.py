@@ -128,7 +128,7 @@ def test_a_reset_does_not_ask_what_was_there(emulator: Emulator) -> None:
     cost = {name: min(seconds) for name, seconds in found.items()}
     least, most = cost.values()
     show("reset", cost, f"{most / least:.2f} × (target: 1 ms whatever was there)")
-    assert full.messages() == []
+    assert full.messages.all() == []
     assert most / least <= 10
 
 
