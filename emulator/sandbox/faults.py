@@ -13,7 +13,7 @@ from emulator.domain.faults import RULE, Fault, Occasion
 from emulator.domain.messages.inbound_kinds import UNSUPPORTED
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.wire.webhooks import messages as webhooks
 

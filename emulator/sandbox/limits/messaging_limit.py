@@ -16,7 +16,7 @@ from emulator.domain.events.numbers import MaintenanceBegun, ThroughputRaised
 from emulator.domain.limits import messaging_limit
 from emulator.domain.limits.messaging_limit import MessagingLimitUse, Tier
 from emulator.domain.limits.throughput import HIGH, STANDARD
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingLimit, SlidingWindow

@@ -22,7 +22,7 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.taps import TAPPABLE, choices
 from emulator.domain.people.person import Person
 from emulator.domain.windows import opens
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.faults import FaultInjection

@@ -13,7 +13,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.facts import changes
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.phones import digits_of
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 
 

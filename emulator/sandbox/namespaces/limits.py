@@ -6,7 +6,7 @@ from emulator.domain.limits.api_usage import Usage
 from emulator.domain.limits.policies import Policies
 from emulator.domain.limits.status import LimitQuery, LimitStatus
 from emulator.domain.phones import digits_of
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.limits.status import limit_statuses
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct

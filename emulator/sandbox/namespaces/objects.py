@@ -8,7 +8,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 
 GraphObject = BusinessNumber | Waba | Template | App | Portfolio | Media | Upload

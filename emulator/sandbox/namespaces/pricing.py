@@ -7,7 +7,7 @@ from datetime import datetime
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.costs import CostReport, RateCard
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 
 

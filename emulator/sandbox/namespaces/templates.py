@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from emulator.domain.templates.library import LibraryRequest, LibraryTemplate
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Draft, Template
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.templates.archival import ArchivalResult
 from emulator.sandbox.templates.submission import Submitted

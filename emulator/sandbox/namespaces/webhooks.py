@@ -8,7 +8,7 @@ from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.webhooks.receiver import Receiver
 

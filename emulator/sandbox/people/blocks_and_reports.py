@@ -14,7 +14,7 @@ from emulator.domain.people.habits import CHANCES
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.quality.scores import WINDOW
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo

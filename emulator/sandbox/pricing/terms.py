@@ -8,7 +8,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.events.accounts import AccountEvent, InternationalRateStarted, PrimaryLocationFound
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.costs import RateCard, rate_card_as_json, rate_card_from_json
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 
 _COUNTRY = re.compile(r"[A-Z]{2}")

@@ -11,7 +11,7 @@ from emulator.domain.events.templates import TemplateQualityChanged, TemplateSta
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
 from emulator.domain.templates.template import Status, Template
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD, FeedbackCounts

@@ -9,7 +9,7 @@ from emulator.domain.events.messages import MessageSent
 from emulator.domain.templates.lifecycle import utility_abuse
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse, UtilityAbuseChange
 from emulator.domain.templates.template import Status, Template
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingWindow

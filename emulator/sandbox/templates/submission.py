@@ -16,7 +16,7 @@ from emulator.domain.templates.editor.limits import EditorLimits, limits_at
 from emulator.domain.templates.library import detached_from_library
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingLimit
 from emulator.sandbox.limits.table import TEMPLATE_CREATIONS

@@ -8,7 +8,7 @@ import pytest
 from kit.identities import APP_ID, PORTFOLIO, PRODUCTION, TEST, WABA_ID
 
 from emulator import Sandbox
-from emulator.sandbox.accounts import lookup
+from emulator.sandbox import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.store.accounts import AccountTables
 
