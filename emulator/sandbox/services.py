@@ -34,7 +34,7 @@ from emulator.sandbox.quality.feedback import FeedbackCounts
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.store.media.blobs import Blobs
 from emulator.sandbox.templates.library import Library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.upsert import Upsert

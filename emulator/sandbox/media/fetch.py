@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 
 from emulator.domain.media import HEAD_BYTES, KINDS, File
-from emulator.sandbox.store.media import Looked
+from emulator.sandbox.store.media.media import Looked
 
 MOST = max(kind.most for kind in KINDS.values())
 """Bytes after which a download is given up: no kind of message takes more."""

@@ -11,7 +11,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.domain.media import RECEIVED_LIFETIME, UPLOAD_LIFETIME, Media, Upload
 from emulator.sandbox.core import Core
-from emulator.sandbox.store.blobs import Blobs, Source
+from emulator.sandbox.store.media.blobs import Blobs, Source
 
 
 @dataclass(frozen=True, slots=True)

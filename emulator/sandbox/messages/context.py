@@ -35,7 +35,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Reservations, Throughput
 from emulator.sandbox.people.marketing_audience import MarketingAudiences
-from emulator.sandbox.store.media import Looked
+from emulator.sandbox.store.media.media import Looked
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.category_abuse import utility_left
 

@@ -10,7 +10,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.media import UPLOAD_LIFETIME, Media, Upload
 from emulator.sandbox.media.files import Received
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.store.blobs import Source
+from emulator.sandbox.store.media.blobs import Source
 
 
 class MediaNamespace(Namespace):

@@ -15,7 +15,7 @@ from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct
-from emulator.sandbox.store.blobs import Source
+from emulator.sandbox.store.media.blobs import Source
 
 
 class PeopleNamespace(FormerlyAnAct, Namespace):

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from emulator.sandbox.store.accounts import AccountTables
-from emulator.sandbox.store.charges import ChargeTable
-from emulator.sandbox.store.conversations import ConversationTable
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import DeliveryTable
-from emulator.sandbox.store.entry_points import EntryPointTable
 from emulator.sandbox.store.facts import FactTable
 from emulator.sandbox.store.faults import FaultTable
-from emulator.sandbox.store.groups import GroupTable
 from emulator.sandbox.store.journal import JournalTable
-from emulator.sandbox.store.media import MediaTables
-from emulator.sandbox.store.messages import MessageTable
-from emulator.sandbox.store.orders import OrderTable
+from emulator.sandbox.store.limits.rate_limits import RateLimitTable
+from emulator.sandbox.store.limits.sliding_windows import SlidingWindowTable
+from emulator.sandbox.store.media.media import MediaTables
+from emulator.sandbox.store.messages.groups import GroupTable
+from emulator.sandbox.store.messages.messages import MessageTable
+from emulator.sandbox.store.messages.orders import OrderTable
 from emulator.sandbox.store.pacing import PacingTable
-from emulator.sandbox.store.people import PeopleTable, WindowTable
-from emulator.sandbox.store.rate_limits import RateLimitTable
-from emulator.sandbox.store.relationships import RelationshipTable
-from emulator.sandbox.store.sliding_windows import SlidingWindowTable
-from emulator.sandbox.store.templates import TemplateTable
+from emulator.sandbox.store.people.people import PeopleTable, WindowTable
+from emulator.sandbox.store.people.relationships import RelationshipTable
+from emulator.sandbox.store.pricing.charges import ChargeTable
+from emulator.sandbox.store.pricing.conversations import ConversationTable
+from emulator.sandbox.store.pricing.entry_points import EntryPointTable
+from emulator.sandbox.store.templates.templates import TemplateTable
+from emulator.sandbox.store.templates.utility_abuse import UtilityAbuseTable
 from emulator.sandbox.store.timeline import TimelineTable
-from emulator.sandbox.store.utility_abuse import UtilityAbuseTable
 
 
 class Store:

@@ -2,11 +2,8 @@
 
 from emulator.web.control import (
     accounts,
-    blocks_and_reports,
-    calls_and_edits,
     clock,
     faults,
-    groups,
     journal,
     limits,
     messages,
@@ -21,12 +18,9 @@ from emulator.web.control.app import MAX_SNAPSHOT, blueprint
 __all__ = [
     "MAX_SNAPSHOT",
     "accounts",
-    "blocks_and_reports",
     "blueprint",
-    "calls_and_edits",
     "clock",
     "faults",
-    "groups",
     "journal",
     "limits",
     "messages",

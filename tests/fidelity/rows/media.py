@@ -39,7 +39,7 @@ MEDIA = Area(
             Basis.DOCUMENTED,
             "D/business-phone-numbers/media",
             f"{_TESTS}an_uploaded_file_is_kept_for_thirty_days",
-            "web/control/test_control_inbound.py::test_a_file_that_a_person_sent_is_kept_for_a_week",
+            "web/control/messages/test_control_inbound.py::test_a_file_that_a_person_sent_is_kept_for_a_week",
         ),
         proven(
             "The type of the file's own part is judged, and must have no parameters; `type` may be left out.",

@@ -14,7 +14,7 @@ import pytest
 
 from emulator import Emulator, Sandbox
 from emulator.domain.media import HEAD_BYTES, Media
-from emulator.sandbox.store.blobs import Blobs
+from emulator.sandbox.store.media.blobs import Blobs
 
 NOTHING = sha256(b"").hexdigest()
 

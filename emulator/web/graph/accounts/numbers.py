@@ -10,9 +10,9 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.versions import major
-from emulator.web.graph import health
+from emulator.web.graph.accounts import health
+from emulator.web.graph.accounts.registration import pin
 from emulator.web.graph.endpoints import Answer, Call, endpoint
-from emulator.web.graph.registration import pin
 from emulator.wire import fields, nodes, responses
 from emulator.wire.parameters import Parameter
 

@@ -9,7 +9,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
-from emulator.web.graph import health
+from emulator.web.graph.accounts import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, nodes, responses
 from emulator.wire.requests import templates

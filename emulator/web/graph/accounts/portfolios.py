@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.portfolios import Portfolio
-from emulator.web.graph.accounts import shown_waba
+from emulator.web.graph.accounts.wabas import shown_waba
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, nodes
 

@@ -10,10 +10,10 @@ from io import BytesIO
 from typing import Any
 
 from emulator.domain.media import File, Media, Upload
-from emulator.sandbox.store.blobs import Blobs
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.media.blobs import Blobs
 
 _COLUMNS = "id, phone_number_id, mime_type, sha256, size, at, expires_at, filename, adler32, head"
 

@@ -8,7 +8,7 @@ import pytest
 from kit.times import DAY, MICROSECOND
 
 from emulator.sandbox.store.database import Database
-from emulator.sandbox.store.sliding_windows import SlidingWindowTable
+from emulator.sandbox.store.limits.sliding_windows import SlidingWindowTable
 
 AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -1,0 +1,1 @@
+"""People, and how each stands to a business number."""

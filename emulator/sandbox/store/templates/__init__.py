@@ -1,0 +1,1 @@
+"""Templates, and how accounts use them."""
