@@ -16,7 +16,6 @@ from emulator.sandbox.ids import Ids
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
-from emulator.sandbox.webhooks.publisher import Publisher
 
 log = logging.getLogger("emulator.journal")
 
@@ -33,7 +32,8 @@ class Core:
     store: Store
     clock: Clock
     ids: Ids = field(init=False)
-    publisher: Publisher = field(init=False)
+    publish: Callable[[Event], None] = field(init=False)
+    """Puts the webhooks of an event on their way, inside its transaction; the services hand it in."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
     on_first: list[Callable[[], None]] = field(default_factory=list)
@@ -44,7 +44,6 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
-        self.publisher = Publisher(self.store, self.note)
 
     @property
     def settings(self) -> Settings:
@@ -60,7 +59,6 @@ class Core:
         """Drop what was read from a database that has been replaced."""
         self._settings = None
         self.ids.forget()
-        self.publisher.forget()
 
     @contextmanager
     def command(self) -> Iterator[None]:
@@ -110,7 +108,7 @@ class Core:
         """Carry out what follows from an event: its journal line, its webhooks, and what its listeners do."""
         consequence = CONSEQUENCES[type(event)]
         if consequence.webhooks_first:
-            self.publisher.publish(event)
+            self.publish(event)
         if consequence.journal is not None:
             line = consequence.journal(event)
             self.note(
@@ -123,7 +121,7 @@ class Core:
                 details=line.details,
             )
         if not consequence.webhooks_first:
-            self.publisher.publish(event)
+            self.publish(event)
         self.listeners.tell(event)
 
     def plan(

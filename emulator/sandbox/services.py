@@ -39,6 +39,7 @@ from emulator.sandbox.templates.library import Library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.sandbox.webhooks.subscriptions import Subscriptions
 
@@ -55,6 +56,8 @@ class Services:
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock)
+        self.publisher = Publisher(self.store, core.note)
+        core.publish = self.publisher.publish
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
         self.faults = FaultInjection(core)
@@ -95,5 +98,6 @@ class Services:
     def forget(self) -> None:
         """Drop what was read from a database that has been replaced."""
         self.core.forget()
+        self.publisher.forget()
         self.dispatcher.forget()
         self.links.forget()

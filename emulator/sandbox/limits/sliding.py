@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.limits.policies import Policy
-from emulator.domain.limits.status import LimitQuery, LimitStatus, limit_status
+from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits import policies
+from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.store import Store
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emulator.domain.limits.status import LimitQuery, LimitStatus
+from emulator.domain.limits.status import LimitStatus
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits import throughput
+from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.limits.sliding import SlidingLimit
 from emulator.sandbox.limits.table import SLIDING_LIMITS
 

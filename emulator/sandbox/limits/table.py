@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emulator.domain.limits import api_usage, messaging_limit, registrations
-from emulator.domain.limits.status import LimitQuery
 from emulator.domain.templates.lifecycle import quotas
 from emulator.sandbox import lookup
+from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.limits.sliding import LimitDefinition
 from emulator.sandbox.store import Store
 

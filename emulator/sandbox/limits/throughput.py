@@ -9,11 +9,12 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.messages import MessageReceived
 from emulator.domain.limits import throughput
 from emulator.domain.limits.policies import Policy
-from emulator.domain.limits.status import LimitQuery, LimitStatus, limit_status
+from emulator.domain.limits.status import LimitStatus, limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, Reservation
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits import policies
+from emulator.sandbox.limits.query import LimitQuery
 
 THROUGHPUT, PAIR_RATE = "throughput", "pair_rate"
 Reservations = tuple[Reservation | None, Reservation | None]

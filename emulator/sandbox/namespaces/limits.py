@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from emulator.domain.limits.api_usage import Usage
 from emulator.domain.limits.policies import Policies
-from emulator.domain.limits.status import LimitQuery, LimitStatus
+from emulator.domain.limits.status import LimitStatus
 from emulator.domain.phones import digits_of
 from emulator.sandbox import lookup
+from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.limits.status import limit_statuses
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct

@@ -1,0 +1,23 @@
+"""A question about limits, for those who answer how one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.domain.accounts.numbers import BusinessNumber
+
+
+@dataclass(frozen=True, slots=True)
+class LimitQuery:
+    """A question about limits: of which numbers and person, at which instant."""
+
+    numbers: tuple[BusinessNumber, ...]
+    wa_id: str | None
+    """A person; the limits per person are reported for this one only."""
+    at: datetime
+
+    @property
+    def waba_ids(self) -> tuple[str, ...]:
+        """The WABAs of these numbers, each once."""
+        return tuple(dict.fromkeys(number.waba_id for number in self.numbers))
