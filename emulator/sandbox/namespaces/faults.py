@@ -12,33 +12,46 @@ from emulator.sandbox.renamed import FormerlyAnAct
 
 
 class FaultsNamespace(FormerlyAnAct, Namespace):
-    """The faults of a sandbox. They are part of its state: a reset takes them away."""
+    """The errors of a sandbox that are made to happen on purpose, on the first occasions that fit them.
+
+    They are part of its state: a reset removes them, a snapshot keeps them, and the journal notes each time
+    one is met.
+    """
 
     def all(self) -> list[Fault]:
-        """Every fault, with how often it happened."""
+        """List every fault in the order they were added, spent ones too.
+
+        Each says how often it has been met.
+        """
         with self._store.reading():
             return self._store.faults.all()
 
     def add(self, code: int, **facts: Any) -> Fault:
-        """Have an error of the catalogue happen on purpose; see :func:`emulator.domain.faults.new_fault`.
+        """Make an error of the catalogue happen on the next occasions that fit.
 
-        Facts: ``when``, ``to``, ``phone_number_id``, ``edge``, ``method``, ``times``, ``details``,
-        ``probability``. Raises :class:`ValueError` for one that could never happen.
+        Returns the fault with its number. ``code`` is the error. Facts, each optional: ``when`` (``sync``,
+        ``async`` or ``inbound``), ``to`` (a person's number), ``phone_number_id``, ``edge`` and ``method`` of
+        a call, ``times`` (default 1; ``None``: until it is removed), ``details``, ``probability``; see
+        :func:`emulator.domain.faults.new_fault`. Raises :class:`ValueError` for what could never be met.
         """
         with self._core.command():
             return self._services.faults.add(new_fault(code, **facts))
 
     def remove(self, fault_id: int | None = None) -> None:
-        """Take one fault away, or all. Raises :class:`LookupError`."""
+        """Remove one fault by its number, or with ``None`` all of them; errors it has caused stay.
+
+        Raises :class:`LookupError` for a number that is not there, naming those that are.
+        """
         with self._core.command():
             self._services.faults.remove(fault_id)
 
     def meet(
         self, occasion: Occasion, to: Any, user_id: Any, words: Callable[[], Mapping[str, str]]
     ) -> PlatformError | None:
-        """The error that somebody asked for and that an API call meets, if there is one.
+        """Find the error that a fault gives the present API call, count it and note it in the journal.
 
-        ``to`` and ``user_id`` are the recipient as the caller wrote it; ``words`` gives what Graph's
-        sentences say about the call.
+        ``occasion`` is the call; ``to`` and ``user_id`` are the recipient as the caller wrote it, of any
+        type; ``words`` is called for what Graph's sentences quote of the call. Returns ``None`` when no fault
+        fits.
         """
         return self._services.faults.call(occasion, to, user_id, words)

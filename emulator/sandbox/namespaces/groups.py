@@ -10,24 +10,33 @@ from emulator.sandbox.renamed import FormerlyAnAct
 
 
 class GroupsNamespace(FormerlyAnAct, Namespace):
-    """The groups of a sandbox."""
+    """The groups of people and a business number in a sandbox.
+
+    The Graph API of groups is not emulated: they are made here.
+    """
 
     def all(self) -> list[Group]:
-        """Every group, in the order they were made."""
+        """List every group, suspended ones too, in the order they were made, with its participants."""
         with self._store.reading():
             return self._store.groups.all()
 
     def make(self, subject: str, *people: str, to: str | None = None) -> Group:
-        """Make a group of a business number (default: the first) and up to eight people, by their numbers.
+        """Make a group of a business number (default: the first) and up to eight people.
 
-        Raises :class:`ValueError` for a group that the platform would not make.
+        Returns it with its id. ``people`` are their phone numbers; ``to`` is the number's id or digits. The
+        journal notes it; no webhook is sent. Raises :class:`ValueError` for a group that the platform would
+        not make, :class:`LookupError` for a number that nobody has.
         """
         with self._core.command():
             found = [self._services.people.get(number) for number in people]
             return self._services.groups.make(self._services.inbound.number(to), subject, found)
 
     def suspend(self, group_id: str, suspended: bool = True) -> Group:
-        """Suspend a group: nothing can be sent in it (131207); or take that back. Raises LookupError."""
+        """Suspend a group, so that sends to it are refused with 131207, or with ``suspended=False`` end that.
+
+        No webhook is sent. Returns the group as it is then. Raises :class:`LookupError` for an id that is not
+        there.
+        """
         with self._core.command():
             group = self._store.groups.get(group_id)
             if group is None:

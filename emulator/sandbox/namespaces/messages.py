@@ -14,18 +14,25 @@ from emulator.sandbox.transcript import transcript
 
 
 class MessagesNamespace(FormerlyAnAct, Namespace):
-    """The messages of a sandbox."""
+    """The messages of a sandbox in both directions, and the calls that send and mark as read.
+
+    What people write is :class:`~emulator.sandbox.namespaces.people.PeopleNamespace`.
+    """
 
     def all(self, **filters: Any) -> list[Message]:
-        """Messages, oldest first; ``limit`` keeps the newest.
+        """List messages as they stand now, oldest first; with a ``limit`` the newest ones.
 
-        Filters: ``wa_id``, ``outbound`` (``True`` or ``False``), ``limit``.
+        Filters: ``wa_id`` (of one person), ``phone_number_id`` (of one business number), ``outbound``
+        (``True`` for those of the business, ``False`` for those of people), ``limit``.
         """
         with self._store.reading():
             return self._store.messages.select(**filters)
 
     def get(self, message_id: str) -> Message:
-        """One message as it stands now. Raises :class:`LookupError`."""
+        """Find one message by its wamid, with its status, price and error as they stand now.
+
+        Raises :class:`LookupError` for an id that is not there.
+        """
         with self._store.reading():
             message = self._store.messages.get(message_id)
         if message is None:
@@ -33,20 +40,29 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         return message
 
     def transcript(self) -> str:
-        """The conversations in simulated time, a line a message, as a person would read them."""
+        """Write the newest 200 messages as text in simulated time: a line a message, with what became of it.
+
+        A line reads ``09:00:00  business → Sheena: Hello   ✓✓ read``; the day stands above the first message
+        of a day.
+        """
         with self._store.reading():
             return transcript(self._store)
 
     def send(self, number: BusinessNumber, command: Send) -> Accepted:
-        """Accept a message from a business number, as ``POST /{phone_number_id}/messages`` does.
+        """Accept a message from a business number or refuse it, as ``POST /{phone_number_id}/messages`` does.
 
-        Nothing is delivered yet: what becomes of it is put on the timeline. Raises the
-        :class:`~emulator.domain.errors.PlatformError` of the first rule it breaks.
+        Nothing is delivered in this call: the delivery is put on the timeline, and statuses follow as time
+        comes to it. Raises the :class:`~emulator.domain.errors.PlatformError` of the first rule of
+        :data:`emulator.domain.rules.AT_ONCE` that the message breaks; then no message exists.
         """
         with self._core.command():
             return self._services.outbound.accept(number, command)
 
     def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
-        """Show the person that their message, and those before it, were read. Raises ``(#100)``."""
+        """Mark a message that a person wrote as read, with all their earlier ones to this number.
+
+        The person sees blue ticks. With ``command.typing`` they also see that somebody types. No webhook is
+        sent. Raises ``(#100)`` for an outbound message and for one that was not written to this number.
+        """
         with self._core.command():
             self._services.outbound.mark_read(number, command)

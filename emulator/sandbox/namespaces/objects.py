@@ -16,10 +16,14 @@ GraphObject = BusinessNumber | Waba | Template | App | Portfolio | Media | Uploa
 
 
 class ObjectsNamespace(Namespace):
-    """The objects of a sandbox, whatever their type."""
+    """The objects of a sandbox by id, whatever their type, as the first segment of a Graph path has them."""
 
     def find(self, object_id: str) -> GraphObject | None:
-        """The object with an id, the most often called type first; ``None`` when there is none."""
+        """Find the object with an id.
+
+        ``None`` when there is none of any type, or the file with it has expired. Types are tried in this
+        order, by how often calls name them: number, WABA, template, app, portfolio, media, upload.
+        """
         store = self._store
         with store.reading():
             return (
@@ -33,6 +37,10 @@ class ObjectsNamespace(Namespace):
             )
 
     def is_accessible(self, found: GraphObject, token: Token) -> bool:
-        """Whether a token may be used on an object: its app must be used with the object's WABA."""
+        """Say whether a token may be used on an object: its app must be used with the object's WABA.
+
+        An app without WABAs of its own in the seed is used with all. Apps and uploads are open to the app's
+        own tokens only. What is not accessible is answered like what does not exist.
+        """
         with self._store.reading():
             return lookup.has_access(self._store.accounts, token, found)

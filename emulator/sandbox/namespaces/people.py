@@ -19,35 +19,44 @@ from emulator.sandbox.store.media.blobs import Source
 
 
 class PeopleNamespace(FormerlyAnAct, Namespace):
-    """The simulated WhatsApp users.
+    """The simulated WhatsApp users of a sandbox: who they are, and everything they do.
 
     ``number`` is the phone number of a person, in any way of writing it; ``to`` is the id or the digits of a
     business phone number, by default the first. Every act raises :class:`LookupError` for a number that
-    nobody has, and :class:`~emulator.sandbox.errors.CannotDo` for what the person's phone would not let
-    them do.
+    nobody has, and :class:`~emulator.sandbox.errors.CannotDo` (a :class:`ValueError`) for what the person's
+    phone would not let them do. Each is one transaction at the present time; the webhooks it causes go out
+    when the sandbox settles.
     """
 
     def all(self) -> list[Person]:
-        """Everybody, in the order they were added."""
+        """List everybody in the sandbox, in the order they were added: the people of the seed first."""
         with self._store.reading():
             return self._store.people.all()
 
     def get(self, number: str) -> Person:
-        """The person with a phone number."""
+        """Find the person with a phone number, in any way of writing it, as they are now.
+
+        Raises :class:`LookupError` for a number that nobody has, naming some that there are.
+        """
         with self._store.reading():
             return self._services.people.get(number)
 
     def add(self, name: str | None = None, number: str | None = None, **facts: Any) -> Person:
-        """Add a person; a name and a number that are left out are invented in their ``locale``.
+        """Add a person; a name and a number that are left out are invented in their ``locale``, by the seed.
 
-        ``facts`` are those of :class:`~emulator.domain.people.person.Person`, and ``habits`` by name.
-        Raises :class:`ValueError` for a number that is taken and for a fact that makes no sense.
+        ``facts`` are those of :class:`~emulator.domain.people.person.Person`, and ``habits`` a mapping by
+        name; habits that are left out are the seed's. Raises :class:`ValueError` for a number that is taken
+        and for a fact that cannot be.
         """
         with self._core.command():
             return self._services.people.add(name, number, **facts)
 
     def change(self, number: str, **facts: Any) -> Person:
-        """Change some facts or habits of a person; returns the person as they are now."""
+        """Change some facts of a person, or some of their ``habits`` by name.
+
+        Returns the person as they are now. It holds for what happens from now on; deliveries that are planned
+        already keep their instants. Raises :class:`ValueError` for an unknown fact or a value that cannot be.
+        """
         with self._core.command():
             return self._services.people.change(self._services.people.get(number), **facts)
 
@@ -64,11 +73,13 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Have a person write a text; it opens or restarts the customer service window.
+        """Have a person write a text.
 
-        ``reply_to`` is the id of the message they quote, ``group`` the id of the group they write in,
-        ``referral`` the ad or post they write from, on a ``device`` (``android``, ``ios``, ``web``,
-        ``desktop``).
+        It opens or restarts the customer service window, and causes a ``messages`` webhook. ``reply_to`` is
+        the id of the message they quote, ``group`` the id of the group they write in, ``referral`` the ad or
+        post they write from, on a ``device`` (``android``, ``ios``, ``web``, ``desktop``). One whom the
+        business has blocked writes without anybody hearing of it. Raises :class:`CannotDo` for an empty text,
+        for somebody who is not on WhatsApp or not in the group, and for who has blocked the number.
         """
         with self._core.command():
             return self._services.inbound.say(
@@ -84,7 +95,9 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     def send(self, number: str, kind: str, content: Any, **more: Any) -> Message:
         """Have a person send a ``location`` or ``contacts``, with the content as a webhook shows it.
 
-        ``more``: ``to``, ``reply_to``, ``referral``, ``device`` as in :meth:`say`.
+        ``more``: ``to``, ``reply_to``, ``referral``, ``device`` as in :meth:`say`. Opens or restarts the
+        window, and causes a ``messages`` webhook. Raises :class:`CannotDo` for another kind, which has a
+        method of its own.
         """
         with self._core.command():
             return self._services.inbound.write(self._services.people.get(number), kind, content, **more)
@@ -101,8 +114,10 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     ) -> Message:
         """Have a person send a file: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``.
 
-        ``source`` is read before the transaction begins. ``more``: ``caption``, ``filename``, ``voice``,
-        ``reply_to``, ``referral``, ``device``.
+        ``source`` is read to its end before the transaction begins; ``mime_type`` is like ``image/jpeg``.
+        ``more``: ``caption``, ``filename``, ``voice`` (a recorded audio), ``reply_to``, ``referral``,
+        ``device``. The file has a media id, good for seven days. Opens or restarts the window. Raises
+        :class:`CannotDo` for another kind or no type.
         """
         services = self._services
         with self._store.reading():
@@ -121,68 +136,105 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Have a person write from an ad, by default an invented one.
+        """Have a person write a text from an ad: an invented one, unless ``referral`` says which.
 
-        On ``android`` or ``ios`` an answer within 24 hours opens a free entry point of 72 hours; on ``web``
-        and ``desktop`` it does not.
+        On ``android`` or ``ios`` an answer of the business within 24 hours opens a free entry point of 72
+        hours; on ``web`` and ``desktop`` it does not. Raises :class:`CannotDo` for a referral or device that
+        cannot be.
         """
         with self._core.command():
             person = self._services.people.get(number)
             return self._services.inbound.click_ad(person, text, to=to, referral=referral, device=device)
 
     def call(self, number: str, *, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
-        """Have a person call a business number; ``lasts`` is ``None`` when nobody answers."""
+        """Have a person call a business number; the call opens or restarts the window, answered or not.
+
+        ``lasts`` is how long they speak; ``None`` is a call that nobody answers, and that ends after 45
+        seconds. Causes a ``calls`` webhook now and one when it ends. Raises :class:`CannotDo` for somebody
+        who is not on WhatsApp.
+        """
         with self._core.command():
             return self._services.calls.call(self._services.people.get(number), to, lasts)
 
     def react(self, number: str, message_id: str, emoji: str) -> Message:
-        """Have a person react to a message; an empty ``emoji`` takes the reaction back."""
+        """Have a person react to a message of their conversation with an ``emoji``.
+
+        An empty one takes the reaction back. Causes a ``messages`` webhook. Whether it opens the window says
+        the setting ``window_opened_by``. Raises :class:`CannotDo` for a message that is not in their
+        conversation.
+        """
         with self._core.command():
             return self._services.inbound.react(self._services.people.get(number), message_id, emoji)
 
     def tap(
         self, number: str, label: str, *, message_id: str | None = None, row: bool | None = None
     ) -> Message:
-        """Have a person tap a button, or the row of a list, by its label, payload or id.
+        """Have a person tap a button, or the row of a list, by its label, or by its payload or id.
 
-        On the message ``message_id``, or on the newest that has it; ``row`` says that it is a row (``True``)
-        or a button (``False``), ``None`` takes either.
+        On the message ``message_id``, or on the newest that has reached them and has it; ``row`` says that it
+        is a row (``True``) or a button (``False``), ``None`` takes either. Opens or restarts the window.
+        Raises :class:`CannotDo` when they see no such button, naming those they see.
         """
         with self._core.command():
             person = self._services.people.get(number)
             return self._services.inbound.tap(person, label, message_id=message_id, row=row)
 
     def read(self, number: str) -> list[Message]:
-        """Have a person read everything that was delivered to them; returns what they read."""
+        """Have a person read everything that was delivered to them; returns those messages.
+
+        The status ``read`` and its webhook come when the sandbox settles, or by the worker. Messages that
+        have not been delivered yet are not read.
+        """
         with self._core.command():
             return self._services.inbound.read(self._services.people.get(number))
 
     def edit(self, number: str, message_id: str, text: str) -> Message:
-        """Have a person change the text of a message of theirs; returns what the business gets of it."""
+        """Have a person change the text or caption of a message they wrote.
+
+        Returns what the business receives. By the setting ``edits_told`` that is an ``edit`` message or one
+        of a type that is not supported. Raises :class:`CannotDo` from 15 minutes after it was written on, for
+        a message without words, and for an empty ``text``.
+        """
         with self._core.command():
             return self._services.revisions.edit(self._services.people.get(number), message_id, text)
 
     def delete(self, number: str, message_id: str) -> Message | None:
-        """Have a person delete a message of theirs; returns what the business gets of it, if anything."""
+        """Have a person delete a message they wrote; returns what the business receives.
+
+        By the setting ``edits_told`` that is a ``revoke`` message, or nothing (``None``) but a line in the
+        journal. Raises :class:`CannotDo` from two days and twelve hours after it was written on.
+        """
         with self._core.command():
             return self._services.revisions.delete(self._services.people.get(number), message_id)
 
     # blocks, reports and opt-outs
 
     def relationship(self, number: str, *, to: str | None = None) -> Relationship:
-        """Who of a person and a business number has blocked the other, and what marketing they want."""
+        """Find who of a person and a business number has blocked the other, and whether marketing is stopped.
+
+        Each is the instant since when, or ``None``; where nothing ever happened between the two, all are.
+        """
         with self._store.reading():
             person, business = self._services.people.get(number), self._services.inbound.number(to)
             return self._services.blocks_and_reports.relationship(person, business)
 
     def block(self, number: str, *, to: str | None = None) -> Relationship:
-        """Have a person block a business number: nothing it sends reaches them any more."""
+        """Have a person block a business number: what it sends, and what is on its way, reaches them no more.
+
+        Such a message stays ``sent``, or fails with 131026 by the setting ``when_blocked``. The block counts
+        against the quality of the number, and of the template they got last within seven days. No webhook is
+        sent; the journal notes it. Returns the relationship; blocking twice changes nothing.
+        """
         with self._core.command():
             person, business = self._services.people.get(number), self._services.inbound.number(to)
             return self._services.blocks_and_reports.block(person, business)
 
     def unblock(self, number: str, *, to: str | None = None) -> Relationship:
-        """Have a person take a block back; what was sent meanwhile stays lost."""
+        """Have a person take a block back: they receive what is sent from now on.
+
+        What was sent meanwhile stays lost, and the block still counts for the quality. Returns the
+        relationship; without a block nothing changes.
+        """
         with self._core.command():
             person, business = self._services.people.get(number), self._services.inbound.number(to)
             return self._services.blocks_and_reports.unblock(person, business)
@@ -195,9 +247,11 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         message_id: str | None = None,
         template: str | None = None,
     ) -> Message | None:
-        """Have a person report a message, the newest message of a template, or just a business number.
+        """Have a person report a message, the newest message of a ``template``, or else just a number.
 
-        Returns the message. Raises :class:`CannotDo` for one that has not reached them.
+        It counts against the quality of the business number, and of the template the message is made of; no
+        webhook is sent. Returns the message, if one is named. Raises :class:`CannotDo` for a message that has
+        not reached them, and when a message and a template are named.
         """
         with self._core.command():
             person = self._services.people.get(number)
@@ -210,13 +264,20 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
             return self._services.blocks_and_reports.report(person, business, message_id)
 
     def stop_marketing(self, number: str, *, to: str | None = None) -> Relationship:
-        """Have a person stop the marketing messages of a business number (``user_preferences``)."""
+        """Have a person stop the marketing messages of a business number: from now on they fail with 131050.
+
+        Reported by ``user_preferences``. Returns the relationship; stopping twice changes nothing.
+        """
         with self._core.command():
             person, business = self._services.people.get(number), self._services.inbound.number(to)
             return self._services.blocks_and_reports.stop_marketing(person, business)
 
     def resume_marketing(self, number: str, *, to: str | None = None) -> Relationship:
-        """Have a person want the marketing messages of a business number again."""
+        """Have a person want the marketing messages of a business number again, after they stopped them.
+
+        Reported by ``user_preferences``. Returns the relationship; where marketing was not stopped, nothing
+        changes.
+        """
         with self._core.command():
             person, business = self._services.people.get(number), self._services.inbound.number(to)
             return self._services.blocks_and_reports.stop_marketing(person, business, stopped=False)
@@ -224,11 +285,19 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     # windows
 
     def windows(self) -> list[Window]:
-        """The customer service windows, the one that was restarted last first; closed ones, too."""
+        """List the customer service windows, the one that was restarted last first.
+
+        Closed ones are listed, too. One a business number and person (or group) who ever wrote or called;
+        :meth:`Window.is_open` says whether it is open at an instant.
+        """
         with self._store.reading():
             return self._store.windows.all()
 
     def entry_points(self) -> dict[tuple[str, str], EntryPoint]:
-        """The newest click on an ad and what became of it, by (phone number id, ``wa_id``)."""
+        """Map (phone number id, ``wa_id``) to a person's newest click on an ad, and what became of it.
+
+        It is a free entry point once an answer of the business has opened it (``opened_at``). Clicks on
+        ``web`` and ``desktop`` are not in it.
+        """
         with self._store.reading():
             return self._store.entry_points.all()

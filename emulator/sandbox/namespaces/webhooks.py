@@ -14,20 +14,28 @@ from emulator.sandbox.webhooks.receiver import Receiver
 
 
 class WebhooksNamespace(Namespace):
-    """Subscriptions and deliveries of a sandbox."""
+    """Where the webhooks of a sandbox go, and what became of each delivery.
+
+    That is callbacks of apps, subscriptions of apps to WABAs, and overrides. Methods that make a verification
+    handshake call the receiver before their transaction begins.
+    """
 
     # deliveries
 
     def all(self, state: str | None = None, limit: int = -1) -> list[Delivery]:
-        """Deliveries in the order they were made: ``waiting``, ``delivered``, ``failed`` or all.
+        """List deliveries in the order they were made: those in a ``state``, or with ``None`` all.
 
-        ``limit`` keeps the newest.
+        A state is ``waiting``, ``delivered`` or ``failed``. ``limit`` keeps the newest that many; -1 keeps
+        all. Each has the exact bytes that are signed and sent.
         """
         with self._store.reading():
             return self._store.deliveries.select(state, limit)
 
     def get(self, delivery_id: int) -> Delivery:
-        """One delivery. Raises :class:`LookupError`."""
+        """Find one delivery by its number, with its state and when it is due next.
+
+        Raises :class:`LookupError` for a number that is not there.
+        """
         with self._store.reading():
             delivery = self._store.deliveries.get(delivery_id)
         if delivery is None:
@@ -35,12 +43,19 @@ class WebhooksNamespace(Namespace):
         return delivery
 
     def attempts(self, delivery_id: int) -> list[DeliveryAttempt]:
-        """Every attempt of a delivery, the first one first."""
+        """List every attempt of a delivery, the first one first; an unknown number has none.
+
+        Each has its instant, and the status that was answered or the problem that was met.
+        """
         with self._store.reading():
             return self._store.deliveries.attempts(delivery_id)
 
     def redeliver(self, delivery_id: int) -> Delivery:
-        """Send a webhook once more, the same bytes. Raises :class:`LookupError`."""
+        """Put a delivery back in the queue, due now, whatever became of it: its bytes are sent once more.
+
+        It goes out when the sandbox settles, or by the worker. Returns the delivery. Raises
+        :class:`LookupError` for a number that is not there.
+        """
         with self._core.command():
             delivery, now = self.get(delivery_id), self._core.clock.now()
             self._store.deliveries.settle(delivery.id, "waiting", now, delivery.attempts)
@@ -48,16 +63,21 @@ class WebhooksNamespace(Namespace):
             return self.get(delivery_id)
 
     def relieve(self) -> None:
-        """Let a fast caller wait a moment for a long queue, so that webhooks keep up with the calls."""
+        """Let the calling thread wait for at most 20 milliseconds while more than 64 webhooks are due.
+
+        A server calls it after API calls, so that a fast caller does not outrun its own webhooks. It waits
+        only where a worker carries them.
+        """
         self._services.dispatcher.relieve()
 
     # where they go
 
     def connect(self, url: str | None, receiver: Receiver | None = None, fields: Iterable[str] = ()) -> None:
-        """Send the webhooks of the first app to ``url``, or to a receiver in this process; a reset keeps it.
+        """Send the webhooks of the first app to ``url``, without a handshake; ``None`` sends them nowhere.
 
-        The app hears of ``fields`` beside those it hears of already. Raises :class:`ValueError` for a URL or
-        a field that is none.
+        With a ``receiver``, an app or a function in this process, ``url`` is just its name. The app hears of
+        ``fields`` beside those it hears of already. A reset keeps the URL. Raises :class:`ValueError` for a
+        URL that is none and for a field that does not exist.
         """
         if url is not None and not url.startswith(("http://", "https://")):
             raise ValueError(f"a receiver's URL begins with http:// or https://, got {url!r}")
@@ -71,42 +91,73 @@ class WebhooksNamespace(Namespace):
                 self._services.subscriptions.hear(app, more)
 
     def subscribe(self, *fields: str) -> None:
-        """Subscribe the first app to more webhook fields. Raises :class:`ValueError` for one that is none."""
+        """Subscribe the first app to more webhook fields, without a handshake; it keeps those it has.
+
+        Raises :class:`ValueError` for a field that does not exist, naming those that do.
+        """
         with self._core.command():
             self._services.subscriptions.hear(lookup.app(self._store.accounts), fields)
 
     def subscription(self, app_id: str) -> Subscription | None:
-        """The callback URL and the fields of an app."""
+        """Find the callback URL, the verify token and the webhook fields of an app.
+
+        ``None`` when it has no subscription.
+        """
         with self._store.reading():
             return self._store.accounts.subscription(app_id)
 
     def subscribed_apps(self, waba_id: str) -> list[SubscribedApp]:
-        """The apps that a WABA lets listen."""
+        """List the apps that are subscribed to a WABA, each with its override of the callback, if any.
+
+        An app hears of a WABA only when it is among them, and is subscribed to the field, too.
+        """
         with self._store.reading():
             return self._store.accounts.subscribed_apps(waba_id)
 
     def subscribe_app(self, app: App, url: str, verify_token: str, fields: Iterable[str]) -> None:
-        """Register an app's callback for ``fields``, after a handshake with it. Raises 2200."""
+        """Register an app's callback URL for ``fields``, after a verification handshake with it.
+
+        Fields it has already stay. Raises 2200 when the callback does not answer the challenge; then nothing
+        has changed.
+        """
         self._services.subscriptions.subscribe(app, url, verify_token, fields)
 
     def unsubscribe_app(self, app: App, fields: Iterable[str] | None) -> None:
-        """Drop some fields of an app, or with ``None`` its whole subscription."""
+        """Unsubscribe an app from some ``fields``, or with ``None`` remove its callback with all of them.
+
+        Without fields left the whole subscription goes. An app without one is left as it is.
+        """
         with self._core.command():
             self._services.subscriptions.unsubscribe(app, fields)
 
     def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
-        """Subscribe an app to a WABA, perhaps with a callback of its own for it. Raises 2200."""
+        """Subscribe an app to a WABA, with a callback ``url`` of its own for it if one is given.
+
+        A URL is verified by a handshake with ``verify_token`` first. Raises 2200 when that fails; then
+        nothing has changed.
+        """
         self._services.subscriptions.listen(waba_id, app, url, verify_token)
 
     def stop_listening(self, waba_id: str, app_id: str) -> None:
-        """End an app's subscription to a WABA."""
+        """Unsubscribe an app from a WABA, with its override of the callback.
+
+        It hears nothing of that WABA any more.
+        """
         with self._core.command():
             self._store.accounts.remove_subscribed_app(waba_id, app_id)
 
     def override(self, number: BusinessNumber, url: str, verify_token: str) -> None:
-        """Send what concerns one business number to its own callback; an empty ``url`` ends that."""
+        """Send the webhooks about a business number to a callback of its own, after a handshake with it.
+
+        It goes before an override of the WABA and the app's own URL, for the fields that can be overridden.
+        An empty ``url`` ends that. Raises 2200 when the handshake fails.
+        """
         self._services.subscriptions.override(number, url, verify_token)
 
     def verify(self, url: str, verify_token: str) -> None:
-        """Make the verification handshake with a callback URL. Raises 2200 when it fails."""
+        """Make the verification handshake with a callback URL: it must answer 200 with the challenge.
+
+        Waits for the receiver, up to the setting ``webhook_timeout``. Raises 2200 when it answers anything
+        else or not at all.
+        """
         self._services.subscriptions.verify(url, verify_token)
