@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emulator.domain.messages.content import CALLBACK_DATA_LIMIT
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.outbound import CALLBACK_DATA_LIMIT
 from emulator.domain.shapes import (
     Choice,
     Flag,

@@ -23,7 +23,7 @@ from kit.messages import order_shipped
 from kit.times import MORNING
 
 from emulator import Emulator, Sandbox, Server, create_app
-from emulator.domain.messages.content import MarkRead, Send, text
+from emulator.domain.messages.outbound import MarkRead, Send, text
 
 pytestmark = pytest.mark.benchmark
 

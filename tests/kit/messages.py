@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.messages.content import TemplateUse
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
 
 LIFE = ["sent", "delivered", "read"]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from emulator import Emulator, PlatformError, Sandbox
 from emulator.domain.limits.status import LimitStatus
-from emulator.domain.messages.content import Content, Send, text
+from emulator.domain.messages.outbound import Content, Send, text
 from emulator.domain.templates.template import Template
 from kit.identities import SHEENA
 from kit.messages import order_shipped
@@ -51,7 +51,7 @@ def send(
     """Send a message through the service that the API calls; returns its id.
 
     ``from_``: the id of a business phone number, else the first. ``facts``: those of
-    :class:`~emulator.domain.messages.content.Send`.
+    :class:`~emulator.domain.messages.outbound.Send`.
     """
     content = text(content) if isinstance(content, str) else content
     with sandbox.services.command() as store:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from emulator import PlatformError, Sandbox
-from emulator.domain.messages.content import TemplateUse
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.wire.requests.templates import TemplateEdit
 from kit.answers import Answer

@@ -9,7 +9,7 @@ from kit.identities import SHEENA
 from kit.refusals import refusal_of
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.messages.content import MarkRead, Send, TemplateUse, text
+from emulator.domain.messages.outbound import MarkRead, Send, TemplateUse, text
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests import messages
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.content import interactive
+from emulator.domain.content.interactive.orders import Order
 from emulator.domain.media import File, check_file, download_failed
-from emulator.domain.messages import interactive, reaction
-from emulator.domain.messages.content import Content, FreeForm
-from emulator.domain.messages.interactive.orders import Order
+from emulator.domain.messages import reactions
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.messages.outbound import Content, FreeForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def reaction_has_a_target(
 ) -> None:
     """Fail a reaction to a message that cannot be reacted to (131009)."""
     if isinstance(content, FreeForm) and content.kind.name == "reaction":
-        reaction.check_target(target, wa_id, number.id, at)
+        reactions.check_target(target, wa_id, number.id, at)
 
 
 def order_moves_on(content: Content, order: Order | None) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import message_error
-from emulator.domain.messages.content import Content, FreeForm
 from emulator.domain.messages.groups import Group
+from emulator.domain.messages.outbound import Content, FreeForm
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.templates.template import Template

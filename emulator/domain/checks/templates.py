@@ -7,8 +7,8 @@ from datetime import datetime
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import message_error
 from emulator.domain.messages import marketing_endpoint
-from emulator.domain.messages.content import Content, TemplateUse
 from emulator.domain.messages.marketing_endpoint import MarketingRoute
+from emulator.domain.messages.outbound import Content, TemplateUse
 from emulator.domain.templates.template import Status, Template
 
 _KNOWN = (Status.APPROVED, Status.PAUSED, Status.DISABLED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from emulator.domain.errors import message_error
-from emulator.domain.messages.content import Content, TemplateUse
+from emulator.domain.messages.outbound import Content, TemplateUse
 from emulator.domain.windows import Window
 
 

@@ -1,1 +1,1 @@
-"""Messages: a module for each kind of content, and the statuses all of them go through."""
+"""Messages in both directions, and the statuses all of them go through."""

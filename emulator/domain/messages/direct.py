@@ -13,12 +13,12 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from emulator.domain.content.interactive import INTERACTIVE
+from emulator.domain.content.interactive.direct import TYPES
+from emulator.domain.content.interactive.parts import BODY_LENGTH
+from emulator.domain.content.kind import MessageKind
+from emulator.domain.content.text import TEXT
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.interactive import INTERACTIVE
-from emulator.domain.messages.interactive.direct import TYPES
-from emulator.domain.messages.interactive.parts import BODY_LENGTH
-from emulator.domain.messages.kind import MessageKind
-from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
 from emulator.domain.templates.template import AUTHENTICATION_TTL, DEFAULT_TTL
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
+from emulator.domain.content.contacts import CONTACTS
+from emulator.domain.content.files import AUDIO, DOCUMENT, IMAGE, STICKER, VIDEO
+from emulator.domain.content.kind import MessageKind
+from emulator.domain.content.location import LOCATION
+from emulator.domain.content.reaction import REACTION
+from emulator.domain.content.text import TEXT
 from emulator.domain.media import Media, is_animated
-from emulator.domain.messages.contacts import CONTACTS
-from emulator.domain.messages.files import AUDIO, DOCUMENT, IMAGE, STICKER, VIDEO
-from emulator.domain.messages.kind import MessageKind
-from emulator.domain.messages.location import LOCATION
-from emulator.domain.messages.reaction import REACTION
-from emulator.domain.messages.text import TEXT
 from emulator.domain.shapes import Shape
 
 

@@ -16,15 +16,15 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.checks.audience import Audience
 from emulator.domain.checks.content import ShownFile
+from emulator.domain.content.interactive import calls
+from emulator.domain.content.interactive.orders import Order
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.limits.messaging_limit import MessagingLimitUse
 from emulator.domain.limits.throughput import Reservation
-from emulator.domain.messages.content import Content, FreeForm, Send, TemplateUse
 from emulator.domain.messages.groups import Group
-from emulator.domain.messages.interactive import calls
-from emulator.domain.messages.interactive.orders import Order
-from emulator.domain.messages.kinds import KINDS
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.marketing_endpoint import MarketingRoute
+from emulator.domain.messages.outbound import Content, FreeForm, Send, TemplateUse
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.phones import aliases

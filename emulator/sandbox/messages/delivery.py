@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.content.interactive.orders import Order
 from emulator.domain.errors import MessageError
 from emulator.domain.events.messages import (
     MessageDelivered,
@@ -14,9 +15,8 @@ from emulator.domain.events.messages import (
     MessageRead,
     MessageSent,
 )
-from emulator.domain.messages.content import FreeForm
-from emulator.domain.messages.interactive.orders import Order
 from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.outbound import FreeForm
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.sandbox.core import Core

@@ -12,9 +12,9 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter, invalid_parameter, message_error
 from emulator.domain.ids import Direction, wamid_direction
 from emulator.domain.messages import marketing_endpoint
-from emulator.domain.messages.content import FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.outbound import FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import aliases, digits_of, with_country_code

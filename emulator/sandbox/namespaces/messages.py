@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.messages.content import MarkRead, Send
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.messages.outbound import MarkRead, Send
 from emulator.sandbox.messages.outbound import Accepted
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.renamed import FormerlyAnAct

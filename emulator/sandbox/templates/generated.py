@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from emulator.domain.messages import direct
-from emulator.domain.messages.content import FreeForm
 from emulator.domain.messages.direct import DirectSend
+from emulator.domain.messages.outbound import FreeForm
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.sandbox.core import Core
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from emulator.domain.content.kind import MessageKind
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.errors import (
     DOCS,
     NOT_EMULATED,
@@ -13,7 +15,9 @@ from emulator.domain.errors import (
     invalid_parameter,
     message_error,
 )
-from emulator.domain.messages.content import (
+from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
+from emulator.domain.messages.marketing_endpoint import POLICIES
+from emulator.domain.messages.outbound import (
     CALLBACK_DATA_LIMIT,
     TYPES,
     Content,
@@ -22,10 +26,6 @@ from emulator.domain.messages.content import (
     Send,
     TemplateUse,
 )
-from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
-from emulator.domain.messages.kind import MessageKind
-from emulator.domain.messages.kinds import KINDS
-from emulator.domain.messages.marketing_endpoint import POLICIES
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests import direct_send

@@ -25,7 +25,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.limits.messaging_limit import MessagingLimitUse
 from emulator.domain.limits.throughput import PAIR, Reservation, per_second
-from emulator.domain.messages.content import TemplateUse, text
+from emulator.domain.messages.outbound import TemplateUse, text
 from emulator.domain.templates.template import Status, Template
 from emulator.domain.windows import Window
 

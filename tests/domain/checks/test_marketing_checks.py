@@ -16,7 +16,7 @@ from kit.times import MORNING as NOW
 
 from emulator.domain.checks.audience import Audience
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.content import TemplateUse
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.rules import LATER, check
 from emulator.domain.windows import Window

@@ -11,10 +11,10 @@ from kit.identities import PABLO
 from kit.times import DAY, MICROSECOND, MORNING
 
 from emulator.domain.accounts.restrictions import COUNTRIES, restriction
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.errors import PlatformError
-from emulator.domain.messages.content import FreeForm, TemplateUse, text
 from emulator.domain.messages.groups import Group
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.outbound import FreeForm, TemplateUse, text
 from emulator.domain.rules import AT_ONCE, LATER, check
 from emulator.domain.templates.template import Status, Template
 from emulator.domain.windows import Window

@@ -12,7 +12,7 @@ from kit.facts import SendFacts, send_facts
 from kit.times import MORNING as NOW
 
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.content import TemplateUse, text
+from emulator.domain.messages.outbound import TemplateUse, text
 from emulator.domain.rules import AT_ONCE, LATER, WINDOW, Rule, check
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 from emulator.domain.windows import Window

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.content.interactive.direct import TYPES
 from emulator.domain.messages.direct import KINDS, DirectSend, generated_name, template_components
-from emulator.domain.messages.interactive.direct import TYPES
 from emulator.domain.templates.components import template_parts
 
 LINK = {"display_text": "Track it", "url": "https://example.com/1"}

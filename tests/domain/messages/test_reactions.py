@@ -11,7 +11,7 @@ from kit.times import MORNING
 
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.messages.reaction import MAX_TARGET_AGE, check_target
+from emulator.domain.messages.reactions import MAX_TARGET_AGE, check_target
 
 PERSON, NUMBER = SHEENA, PRODUCTION
 TARGET = Message(

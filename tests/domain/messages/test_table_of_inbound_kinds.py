@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.media import Media
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens, Written, names
-from emulator.domain.messages.kinds import KINDS
 from emulator.domain.windows import DISPUTED, USUAL, opens
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.shapes import (
     Choice,
     Flag,

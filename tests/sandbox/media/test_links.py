@@ -14,9 +14,9 @@ from kit.receivers import listen
 from kit.sandboxes import send
 
 from emulator import Emulator, Sandbox
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.media import MEGABYTE
-from emulator.domain.messages.content import FreeForm
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.outbound import FreeForm
 from emulator.sandbox.media.fetch import is_near
 
 

@@ -14,8 +14,8 @@ from kit.sandboxes import notes, send, statuses
 from kit.times import START
 
 from emulator import Emulator, Sandbox
-from emulator.domain.messages.content import TemplateUse
 from emulator.domain.messages.lifecycle import MessageStatus
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.templates.filling.match import SentCard, SentComponent, SentParameter
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.people.people import NobodyThere

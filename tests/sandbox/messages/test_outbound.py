@@ -16,8 +16,8 @@ from kit.values import present
 
 from emulator import PlatformError, Sandbox
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.messages.content import FreeForm, MarkRead, TemplateUse, text
 from emulator.domain.messages.lifecycle import MessageStatus
+from emulator.domain.messages.outbound import FreeForm, MarkRead, TemplateUse, text
 
 
 def told(inbox: Inbox, *keys: str) -> list[tuple[Any, ...]]:

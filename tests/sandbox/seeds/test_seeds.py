@@ -16,7 +16,7 @@ from kit.times import START, seconds
 from kit.values import present
 
 from emulator import Emulator, Sandbox, SeedError
-from emulator.domain.messages.content import TemplateUse
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
 from emulator.sandbox.seeds import lookup

@@ -14,7 +14,7 @@ from kit.submissions import CODE, MINUTES, body, delete, edit, found, names, ref
 from kit.times import DAY, START, after
 
 from emulator import Emulator, PlatformError, Sandbox
-from emulator.domain.messages.content import TemplateUse
+from emulator.domain.messages.outbound import TemplateUse
 from emulator.sandbox.templates.service import CannotDecide
 from emulator.wire.requests.templates import TemplateEdit
 

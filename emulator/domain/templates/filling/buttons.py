@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain import shapes
-from emulator.domain.messages.interactive.calls import PAYLOAD_LENGTH
+from emulator.domain.content.interactive.calls import PAYLOAD_LENGTH
 from emulator.domain.shapes import Text
 from emulator.domain.templates.components import COUPON_LENGTH, Button
 from emulator.domain.templates.filling.mismatches import (

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emulator.domain import shapes
-from emulator.domain.messages.files import FILENAME_LENGTH, file
-from emulator.domain.messages.interactive.calls import CALL_MINUTES
-from emulator.domain.messages.interactive.commerce import PRODUCT_SECTIONS, products_fit
-from emulator.domain.messages.interactive.menus import check_section_titles
-from emulator.domain.messages.interactive.orders import ORDER_DETAILS_PARAMETERS
-from emulator.domain.messages.location import PLACE
+from emulator.domain.content.files import FILENAME_LENGTH, file
+from emulator.domain.content.interactive.calls import CALL_MINUTES
+from emulator.domain.content.interactive.commerce import PRODUCT_SECTIONS, products_fit
+from emulator.domain.content.interactive.menus import check_section_titles
+from emulator.domain.content.interactive.orders import ORDER_DETAILS_PARAMETERS
+from emulator.domain.content.location import PLACE
 from emulator.domain.shapes import Integer, Items, Json, Link, Record, Shape, Text, Value
 from emulator.domain.templates.filling.sent import SentParameter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.domain.messages.interactive.orders import Order
+from emulator.domain.content.interactive.orders import Order
 from emulator.sandbox.store.database import Database
 
 

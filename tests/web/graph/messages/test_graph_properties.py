@@ -18,8 +18,8 @@ from kit.sandboxes import rows_of
 from kit.times import MORNING
 
 from emulator import Emulator
-from emulator.domain.messages.interactive import INTERACTIVE, TYPES
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.content.interactive import INTERACTIVE, TYPES
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.shapes import check_limits
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import shape_reader

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from emulator.domain.content.kind import MessageKind
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Number, Record, Text, Value, invalid
 
 

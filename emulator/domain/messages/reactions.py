@@ -1,20 +1,14 @@
-"""Reactions: an emoji on a message, or its removal (D/messages/reaction-messages)."""
+"""What may be reacted to (D/messages/reaction-messages)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import MessageKind
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.shapes import Record, Text, Value, invalid
+from emulator.domain.shapes import invalid
 
 MAX_TARGET_AGE = timedelta(days=30)
 """How old a message may be that is reacted to; at exactly this age it is too old."""
-
-
-def _shown(reaction: Value) -> str:
-    return f"[reaction] {reaction['emoji']}" if reaction["emoji"] else "[reaction removed]"
 
 
 def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: datetime) -> None:
@@ -35,12 +29,3 @@ def check_target(target: Message | None, wa_id: str, phone_number_id: str, at: d
     else:
         return
     raise invalid("Parameter Invalid", hint=f"This message cannot be reacted to: {found}.")
-
-
-REACTION = MessageKind(
-    "reaction",
-    Record(required={"message_id": Text(), "emoji": Text(may_be_empty=True)}),
-    _shown,
-    f"{DOCS}/messages/reaction-messages",
-    ends_with_sent=True,
-)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from emulator.domain.content.interactive import calls, commerce, forms, menus, orders
+from emulator.domain.content.interactive.parts import plain_text
+from emulator.domain.content.kind import MessageKind
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.interactive import calls, commerce, forms, menus, orders
-from emulator.domain.messages.interactive.parts import plain_text
-from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Variant
 
 TYPES = {

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.domain.content.kind import MessageKind
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.direct import DirectSend
-from emulator.domain.messages.kind import MessageKind
-from emulator.domain.messages.kinds import KINDS
 from emulator.domain.shapes import FileUse, check_limits, files
 from emulator.domain.templates.filling.sent import MEDIA, SentComponent, sent_parameters
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulator.domain.messages.interactive.parts import ANY_HEADER, interactive, named_action
+from emulator.domain.content.interactive.parts import ANY_HEADER, interactive, named_action
 from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, invalid
 
 PIN_CODE_LENGTH = 6

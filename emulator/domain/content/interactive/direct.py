@@ -5,8 +5,8 @@ Source: D/direct-send/supported-message-types.
 
 from __future__ import annotations
 
-from emulator.domain.messages.interactive.menus import REPLY_BUTTON, buttons_differ
-from emulator.domain.messages.interactive.parts import (
+from emulator.domain.content.interactive.menus import REPLY_BUTTON, buttons_differ
+from emulator.domain.content.interactive.parts import (
     CTA_PARAMETERS,
     LABEL_LENGTH,
     header,

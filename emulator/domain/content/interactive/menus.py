@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from emulator.domain.messages.interactive.parts import (
+from emulator.domain.content.interactive.parts import (
     ANY_HEADER,
     CTA_PARAMETERS,
     LABEL_LENGTH,

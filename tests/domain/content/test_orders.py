@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from emulator.domain.content.interactive.orders import FINAL, STATUSES, Order, check_transition
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.interactive.orders import FINAL, STATUSES, Order, check_transition
 
 
 def refused(order: Order | None, status: str) -> tuple[int, str] | None:

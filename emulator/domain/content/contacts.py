@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.domain.content.kind import MessageKind
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Items, Record, Shape, Text, Value, invalid
 
 MOST_CARDS = 257

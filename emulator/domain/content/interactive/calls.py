@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from emulator.domain.content.interactive.parts import LABEL_LENGTH, interactive, named_action
 from emulator.domain.errors import message_error
-from emulator.domain.messages.interactive.parts import LABEL_LENGTH, interactive, named_action
 from emulator.domain.shapes import Integer, Record, Text
 
 CALL_MINUTES = (1, 43_200)

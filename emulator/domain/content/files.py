@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from emulator.domain.content.kind import MessageKind
 from emulator.domain.errors import DOCS
-from emulator.domain.messages.kind import MessageKind
 from emulator.domain.shapes import Flag, Link, Record, Shape, Text, Value
 
 CAPTION_LENGTH = 1024

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import chain
 
-from emulator.domain.messages.files import file
-from emulator.domain.messages.interactive.menus import check_section_titles
-from emulator.domain.messages.interactive.parts import (
+from emulator.domain.content.files import file
+from emulator.domain.content.interactive.menus import check_section_titles
+from emulator.domain.content.interactive.parts import (
     CTA_PARAMETERS,
     LABEL_LENGTH,
     SECTION_TITLE_LENGTH,

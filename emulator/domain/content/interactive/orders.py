@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from emulator.domain.content.interactive.parts import header, interactive, named_action
 from emulator.domain.errors import message_error
-from emulator.domain.messages.interactive.parts import header, interactive, named_action
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
 AMOUNT_OFFSET = 100

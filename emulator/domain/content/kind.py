@@ -1,4 +1,4 @@
-"""A kind of free-form message: what :data:`emulator.domain.messages.kinds.KINDS` is a table of."""
+"""A kind of free-form message: what :data:`emulator.domain.content.kinds.KINDS` is a table of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from emulator.domain.shapes import Shape, Value
 class MessageKind:
     """One value of ``type`` in a send: the shape of its value, and how the message reads as text.
 
-    A new kind is one of these in a module of its own and a line in :mod:`emulator.domain.messages.kinds`.
+    A new kind is one of these in a module of its own and a line in :mod:`emulator.domain.content.kinds`.
     """
 
     name: str

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from emulator.domain.messages.files import FILENAME_LENGTH, file
+from emulator.domain.content.files import FILENAME_LENGTH, file
 from emulator.domain.shapes import Choice, Flag, Json, Link, Record, Shape, Text, Value, Variant, invalid
 
 BODY_LENGTH = 1024

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.content.interactive import TYPES as INTERACTIVE_TYPES
+from emulator.domain.content.kinds import KINDS
 from emulator.domain.errors import DOCS, MessageError
-from emulator.domain.messages.content import TYPES, FreeForm, text
-from emulator.domain.messages.interactive import TYPES as INTERACTIVE_TYPES
-from emulator.domain.messages.kinds import KINDS
+from emulator.domain.messages.outbound import TYPES, FreeForm, text
 from emulator.domain.shapes import FileUse, Items, Record, Shape, Variant
 
 PHOTO = "https://example.com/a.png"

@@ -1,0 +1,1 @@
+"""What free-form messages contain: a module for each kind, and the table of them."""
