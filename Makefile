@@ -5,6 +5,7 @@
 # make test      every test, on all cores
 # make check     format, lint and types
 # make bench     what it costs, as ratios of one run; alone and in one process
+# make soak      the robustness tests that take minutes: crashes, floods, a long day
 # make coverage  every test, and which branches none of them takes
 # make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
@@ -23,14 +24,14 @@ BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
 CORES  := -n auto --dist worksteal
 WHOLE  := $(CORES) --ignore tests/benchmarks
-FAST   := $(CORES) -m "not slow" tests/domain tests/wire tests/sandbox tests/fidelity \
+FAST   := $(CORES) -m "not slow and not soak" tests/domain tests/wire tests/sandbox tests/fidelity \
           tests/test_layers.py tests/test_public_names.py
 
 # bytecode is kept, or each process that a test starts would compile the package anew
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench coverage mutants docs format clean
+.PHONY: help run demo fast test check bench soak coverage mutants docs format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -91,6 +92,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	@$(PYTEST) tests/benchmarks -s $(ARGS)
+
+soak: $(DEV)
+	@$(PYTEST) tests/robustness -m soak -s $(ARGS)
 
 coverage: $(DEV)
 	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)

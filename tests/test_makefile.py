@@ -35,7 +35,7 @@ case "$1 $2 $3" in
   "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
   "-m pip install")
     echo "Collecting flask"
-    if [ "$STUB_PIP" = hangs ]; then sleep 60; fi
+    if [ "$STUB_PIP" = hangs ]; then exec sleep 60; fi # no child: a Ctrl-C while one is begun may be lost
     printf '#!/bin/sh\\necho "serving"\\n' > .venv/bin/whatsapp-emulator
     chmod +x .venv/bin/whatsapp-emulator
     exit "$STUB_PIP" ;;
