@@ -14,48 +14,70 @@ from emulator.testing.people import PersonHandle
 
 
 class Business:
-    """The portfolio, the account and the numbers of a sandbox; acts of the platform, each at the present."""
+    """The portfolio, the WABA and the numbers of a test's sandbox, and what the platform decides over them.
+
+    It is ``whatsapp.business``. Each act happens at the present simulated time; the webhooks it causes go out
+    with the next ``settle()``. It is the first portfolio and the first WABA of the seed.
+    """
 
     def __init__(self, sandbox: Sandbox, phone_number_id: str) -> None:
         self._sandbox, self._number = sandbox, phone_number_id
 
     @property
     def portfolio(self) -> Portfolio:
-        """Its ``tier``, and whether it is verified."""
+        """The business portfolio as it stands now: its ``tier`` and its ``verification``."""
         return self._sandbox.accounts.portfolio()
 
     @property
     def account(self) -> Waba:
-        """Its ``review``, its ``restrictions``, and whether it ``has_payment_method``."""
+        """The WABA as it stands now: its ``review``, ``restrictions`` and ``has_payment_method``."""
         return self._sandbox.accounts.waba()
 
     @property
     def restrictions(self) -> tuple[Restriction, ...]:
-        """What the account may not do."""
+        """The restrictions of the WABA as they stand now, each with its ``type`` and its ``expires_at``."""
         return self._sandbox.accounts.waba().restrictions
 
     def number(self, phone_number_id: str | None = None) -> BusinessNumber:
-        """A business number (default: the first), as it stands now. Raises :class:`LookupError`."""
+        """Look up a business number (default: the fixture's ``phone_number_id``) as it stands now.
+
+        It has ``status``, ``quality_rating``, ``throughput`` and ``verified_name``. Raises
+        :class:`LookupError` for an id that is not there.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.number(phone_number_id or self._number)
 
     def verify(self, verification: str = "verified") -> Portfolio:
-        """Decide over business verification; passed, it leaves the lowest tier at once."""
+        """Decide over the verification of the business; passed, its portfolio leaves the lowest tier at once.
+
+        ``verification`` is ``verified``, ``not_verified``, ``pending``, ``failed``, ``rejected`` or
+        ``pending_need_more_info``; another word raises :class:`ValueError`.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.change_portfolio(verification=verification)
 
     def give_tier(self, tier: str) -> Portfolio:
-        """Give the portfolio a messaging tier, such as ``TIER_10K``."""
+        """Give the portfolio a tier of the messaging limit, such as ``TIER_10K`` or ``TIER_UNLIMITED``.
+
+        Apps hear of it by ``business_capability_update``. Raises :class:`ValueError` for another word.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.change_portfolio(tier=tier)
 
     def review(self, decision: str) -> Waba:
-        """Decide over the account: ``APPROVED``, ``REJECTED``, ``PENDING`` or ``DEFERRED``."""
+        """Decide the review of the WABA: ``APPROVED``, ``REJECTED``, ``PENDING`` or ``DEFERRED``.
+
+        Only an approved WABA can send. Apps hear of it by ``account_review_update``. Raises
+        :class:`ValueError` for another word.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.change_waba(review=decision)
 
     def pays(self, has_payment_method: bool = True) -> Waba:
-        """Give the account a payment method, or take it away."""
+        """Give the WABA a payment method, or with ``False`` take it away.
+
+        Then what would be billed fails (131042). Free messages still arrive. No webhook is sent.
+        """
         return self._sandbox.accounts.change_waba(payment_method=has_payment_method)
 
     def restrict(
@@ -66,9 +88,12 @@ class Business:
         violation: str | None = None,
         countries: Iterable[str] = (),
     ) -> tuple[Restriction, ...]:
-        """Restrict the account for some days or until an instant; default: no templates outside a window.
+        """Restrict the WABA for some ``days`` or ``until`` an instant.
 
-        Raises :class:`ValueError` for a restriction that makes no sense.
+        By default it may send no templates outside a window. ``kinds`` are types such as
+        ``RESTRICTED_BIZ_INITIATED_MESSAGING``, ``violation`` is the policy that was violated (``SPAM``),
+        ``countries`` are ISO codes for the type ``COUNTRIES``. Apps hear of it by ``account_update``. Returns
+        every restriction that holds. Raises :class:`ValueError` for a restriction that makes no sense.
         """
         __tracebackhide__ = True
         ends = until if days is None else self._sandbox.clock.now() + timedelta(days=days)
@@ -77,32 +102,54 @@ class Business:
         )
 
     def lock(self, violation: str = "SCAM") -> None:
-        """Lock the account: nothing can be sent until it is lifted."""
+        """Lock the WABA for a ``violation``: sends are refused until :meth:`lift` is called.
+
+        Apps hear of the violation by ``account_update``.
+        """
         self._sandbox.accounts.restrict(LOCKED, violation=violation)
 
     def disable(self) -> None:
-        """Ban the account until that is lifted."""
+        """Ban the WABA: sends are refused until :meth:`lift` is called.
+
+        Apps hear of it by ``account_update``.
+        """
         self._sandbox.accounts.restrict(DISABLED)
 
     def lift(self, kind: str | None = None) -> tuple[Restriction, ...]:
-        """Take one restriction back, or all with locks and bans; returns what is left."""
+        """Lift one type of restriction, or with ``None`` all, locks and bans too.
+
+        Returns those that are left. Apps hear of the end of a ban by ``account_update``. Raises
+        :class:`LookupError` for a type that does not hold.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.lift(kind)
 
     def change_number(self, phone_number_id: str | None = None, **facts: object) -> BusinessNumber:
-        """Set ``status``, ``name_status``, ``quality_rating``, ``throughput`` or ``on_business_app``."""
+        """Set facts of a business number (default: the fixture's), without a webhook.
+
+        They are ``status``, ``name_status``, ``quality_rating``, ``throughput`` and ``on_business_app``.
+        Returns the number as it is then. Raises :class:`ValueError` for another fact or value.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.change_number(phone_number_id or self._number, **facts)
 
     def review_name(
         self, decision: str, reason: str | None = None, *, phone_number_id: str | None = None
     ) -> BusinessNumber:
-        """Decide over the display name that is asked for, or else over the present one."""
+        """Decide the review of the display name that was requested over the API, or else of the present one.
+
+        ``decision`` is ``APPROVED``, ``REJECTED``, ``DEFERRED`` or ``PENDING``. Apps hear of it by
+        ``phone_number_name_update``. Raises :class:`ValueError` for another word.
+        """
         __tracebackhide__ = True
         return self._sandbox.accounts.review_name(phone_number_id or self._number, decision, reason)
 
     def allow(self, phone_number_id: str, *people: PersonHandle | str) -> list[str]:
-        """Make these the people a test number may write to."""
+        """Replace the allow-list of a test number by these people, at most five; returns their ``wa_id``.
+
+        Sends to others are refused with 131030. Raises :class:`ValueError` for too many people, and for a
+        number that is no test number.
+        """
         __tracebackhide__ = True
         numbers = [each.wa_id if isinstance(each, PersonHandle) else each for each in people]
         return self._sandbox.accounts.allow(phone_number_id, numbers)

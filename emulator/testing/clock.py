@@ -10,7 +10,10 @@ from emulator.sandbox.sandbox import Sandbox
 
 
 class TestClock:
-    """The sandbox's time. While freezegun holds the process both are the same, whoever moves it."""
+    """The simulated time of a test's sandbox, which stands still until the test moves it: ``whatsapp.clock``.
+
+    While freezegun holds the process both are the same time, whoever moves it.
+    """
 
     __test__ = False
 
@@ -18,28 +21,38 @@ class TestClock:
         self._sandbox = sandbox
 
     def now(self) -> datetime:
-        """The simulated time, in UTC."""
+        """The simulated time, in UTC; asking does not move it."""
         return self._sandbox.clock.now()
 
     def advance(
         self, delta: timedelta | None = None, *, on_step: OnStep | None = None, **units: float
     ) -> Advance:
-        """Let time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
+        """Let simulated time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
 
-        Everything due on the way is done in order, its webhooks are delivered and answered. On a long way
-        ``on_step`` hears how far it is: it gets the walk and the instant, whenever something was done. Raises
-        :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative duration.
+        Everything due on the way is carried out in order, on this thread, and its webhooks are delivered and
+        answered; returns what happened. ``on_step`` is called with the progress and the instant whenever
+        something was done. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative duration,
+        :class:`TypeError` for a timedelta and units together, and ``CalledFromReceiver`` when a webhook
+        receiver calls it.
         """
         if delta is not None and units:
             raise TypeError("advance() takes a timedelta or units like hours=25, not both")
         return self._sandbox.clock.advance(timedelta(**units) if delta is None else delta, on_step)
 
     def travel_to(self, instant: datetime | str) -> Advance:
-        """Let time pass until ``instant``; without a zone it is UTC."""
+        """Let simulated time pass until ``instant``, a datetime or ISO 8601 text; without a zone it is UTC.
+
+        As :meth:`advance` does it. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for an instant
+        that has passed.
+        """
         return self._sandbox.clock.travel_to(as_instant(instant))
 
     def advance_to_next(self) -> Advance:
-        """Let time pass until the next thing that is due."""
+        """Let simulated time pass until the next event or webhook is due, and carry it out.
+
+        Returns what happened. When nothing is due, no time passes. The yearly search for idle templates does
+        not count.
+        """
         return self._sandbox.clock.advance_to_next()
 
     def __repr__(self) -> str:
@@ -47,5 +60,8 @@ class TestClock:
 
 
 def as_instant(when: datetime | str) -> datetime:
-    """An instant in UTC from a datetime or ISO 8601 text; one without a time zone is in UTC already."""
+    """Read an instant from a datetime or from ISO 8601 text, in UTC.
+
+    One without a time zone is in UTC already. Raises :class:`ValueError` for text that is no instant.
+    """
     return parse_instant(when) if isinstance(when, str) else in_utc(when)

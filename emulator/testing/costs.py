@@ -11,45 +11,65 @@ from emulator.sandbox.sandbox import Sandbox
 
 
 class Costs:
-    """What has been charged so far, as it stands when you look; a message is charged when it is delivered."""
+    """What has been charged in a test so far, as it stands when you look: ``whatsapp.costs``.
+
+    A message is charged when it is delivered, so ``settle()`` first. Amounts of money need rates, from the
+    seed or given to :meth:`total`.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
     def billable(self, category: str | None = None, country: str | None = None) -> int:
-        """How many messages are billed: all, or those of a category (``marketing``) or country (``BR``)."""
+        """Count the billed messages.
+
+        All, or those of a ``category`` (``marketing``) and of a ``country`` (``BR``). The country is that of
+        the person's number, as ISO 3166.
+        """
         return self.between().billable(category, country)
 
     def free(self, reason: str | None = None) -> int:
-        """How many were free: all, or those for a reason such as ``free_entry_point``."""
+        """Count the free messages.
+
+        All, or those for a ``reason`` such as ``free_entry_point`` or ``free_customer_service``.
+        """
         return self.between().free(reason)
 
     @property
     def by_category(self) -> dict[str, int]:
-        """Billable messages by category."""
+        """The number of billed messages of each category, such as ``{"marketing": 2}``."""
         return self.between().by_category
 
     @property
     def by_country(self) -> dict[str, int]:
-        """Billable messages by country."""
+        """The number of billed messages to each country, such as ``{"BR": 2}``."""
         return self.between().by_country
 
     @property
     def by_reason(self) -> dict[str, int]:
-        """Free messages by the reason."""
+        """The number of free messages for each reason, such as ``{"free_customer_service": 2}``."""
         return self.between().by_reason
 
     @property
     def lines(self) -> tuple[CostLine, ...]:
-        """Every kind of message with its count."""
+        """Every kind of message that was delivered, with its count.
+
+        By category, country, market, and reason if free.
+        """
         return self.between().lines
 
     def total(self, rates: RateCard | None = None) -> Decimal | None:
-        """What it all cost by these rates or the seed's; ``None`` when they do not say."""
+        """What it all cost by ``rates`` or else the seed's, in the WABA's currency.
+
+        ``None`` when they do not say.
+        """
         return self.between().total(self._sandbox.pricing.rates() if rates is None else rates)
 
     def between(self, since: datetime | None = None, until: datetime | None = None) -> Report:
-        """The report of a stretch of time: from ``since`` until just before ``until``."""
+        """Report what was charged from ``since`` until just before ``until``; ``None`` leaves that end open.
+
+        The report has ``billable()``, ``free()``, ``lines`` and ``total(rates)``.
+        """
         return self._sandbox.pricing.costs(since, until)
 
     def __repr__(self) -> str:

@@ -11,35 +11,44 @@ from emulator.testing.people import PersonHandle
 
 
 class Faults:
-    """The faults of a sandbox, as they stand when you look."""
+    """The errors a test makes happen on purpose, as they stand when you look: ``whatsapp.faults``.
+
+    Iterating gives every fault with how often it was met. A failing test's report names those that were not.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
     def add(self, code: int, *, to: PersonHandle | str | None = None, **facts: Any) -> Fault:
-        """Have an error met on purpose, the next time it fits.
+        """Make an error of the catalogue happen on the next occasion that fits; returns the fault.
 
-        ``to`` is the person a message goes to, or who writes. Facts: ``when`` (``sync``, ``async``,
-        ``inbound``; default: as the platform tells this code), ``times`` (default 1; ``None``: until it is
-        removed), ``phone_number_id``, ``edge``, ``method``, ``details``, ``probability``. Raises
-        :class:`ValueError` for what can never be met.
+        ``to`` is the person a message goes to, or who writes. Facts: ``when`` (``sync``: in the answer,
+        ``async``: as a ``failed`` status, ``inbound``: in what a person writes; default: as the platform does
+        for this code), ``times`` (default 1; ``None``: until it is removed), ``phone_number_id``, ``edge``,
+        ``method``, ``details``, ``probability``. Raises :class:`ValueError` for what could never be met.
         """
         __tracebackhide__ = True
         number = to.wa_id if isinstance(to, PersonHandle) else to
         return self._sandbox.faults.add(code, to=number, **facts)
 
     def remove(self, fault: Fault) -> None:
-        """Take one away."""
+        """Remove one fault, so that it happens no more.
+
+        Raises :class:`LookupError` when it was removed already.
+        """
         __tracebackhide__ = True
         self._sandbox.faults.remove(fault.id)
 
     def clear(self) -> None:
-        """Take all away."""
+        """Remove all faults, so that nothing goes wrong on purpose any more."""
         self._sandbox.faults.remove()
 
     @property
     def unmet(self) -> list[Fault]:
-        """Those that never happened."""
+        """The faults that have not happened once so far.
+
+        ``assert not whatsapp.faults.unmet`` says that the test has come to each.
+        """
         return [fault for fault in self if not fault.met]
 
     def __iter__(self) -> Iterator[Fault]:

@@ -12,7 +12,11 @@ _FACTORIES = ("FrozenDateTimeFactory", "TickingDateTimeFactory", "StepTickTimeFa
 
 
 class FreezeWatcher:
-    """Calls its listeners after every move of a freeze. Needs freezegun only once it is loaded."""
+    """Calls its listeners after every ``tick`` and ``move_to`` of freezegun; so a sandbox keeps up at once.
+
+    It wraps the methods of freezegun's factories, once freezegun has been imported by somebody; it never
+    imports it.
+    """
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[], None]] = []
@@ -20,14 +24,19 @@ class FreezeWatcher:
         self._wrapped: list[tuple[type, str, Any]] = []
 
     def listen(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after every move of a freeze, on the thread that moves it; begins to watch."""
         self._listeners.append(listener)
         self.watch()
 
     def forget(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` no more. Raises :class:`ValueError` for one that does not listen."""
         self._listeners.remove(listener)
 
     def watch(self) -> None:
-        """Wrap freezegun's factories if it has been imported by now; doing so again changes nothing."""
+        """Wrap the methods of freezegun's factories, if it has been imported by now.
+
+        Again changes nothing.
+        """
         module = sys.modules.get("freezegun.api")
         if module is None or self._wrapped:
             return
@@ -40,7 +49,10 @@ class FreezeWatcher:
                     self._wrapped.append((factory, method, original))
 
     def unwatch(self) -> None:
-        """Give freezegun its own methods back."""
+        """Give freezegun its own methods back, as the plugin does at the end of the session.
+
+        Listeners hear nothing then.
+        """
         for factory, method, original in self._wrapped:
             setattr(factory, method, original)
         self._wrapped.clear()

@@ -11,15 +11,17 @@ from emulator.sandbox.transcript import line
 
 
 class HasNumber(Protocol):
-    """Somebody with a phone number: a person of the sandbox."""
+    """Somebody with a phone number: a :class:`~emulator.testing.people.PersonHandle` or a person."""
 
     wa_id: str
 
 
 class Messages(Sequence[Message]):
-    """The messages of a sandbox, oldest first, as they stand when you look.
+    """The messages of a sandbox, oldest first, as they stand when you look: ``whatsapp.messages``.
 
-    Each has ``text``, ``type``, ``status``, ``error``, ``at``, ``wa_id``, ``outbound``.
+    A sequence of :class:`~emulator.domain.messages.lifecycle.Message`, each with ``text``, ``type``,
+    ``status``, ``error``, ``at``, ``wa_id`` and ``outbound``. It is read anew at each look, so one may be
+    kept in a variable.
     """
 
     def __init__(self, look: Callable[[], list[Message]]) -> None:
@@ -39,7 +41,10 @@ class Messages(Sequence[Message]):
 
     @property
     def last(self) -> Message:
-        """The newest message. Raises :class:`LookupError` when there is none."""
+        """The newest message of these.
+
+        Raises :class:`LookupError` when there is none, asking for a ``settle()``.
+        """
         __tracebackhide__ = True
         messages = self._look()
         if not messages:
@@ -48,27 +53,36 @@ class Messages(Sequence[Message]):
 
     @property
     def sent(self) -> Messages:
-        """Those the business sent, whatever became of them."""
+        """The messages that the business sent, whatever became of them; failed ones too."""
         return self._where(lambda message: message.outbound)
 
     @property
     def received(self) -> Messages:
-        """Those that people wrote."""
+        """The messages that people wrote to the business: texts, files, taps, reactions."""
         return self._where(lambda message: not message.outbound)
 
     @property
     def failed(self) -> Messages:
-        """Those that failed; ``error["code"]`` says why."""
+        """The messages that failed after they were accepted; ``error["code"]`` says why.
+
+        What the API refused in its answer never was a message.
+        """
         return self._where(lambda message: message.status is MessageStatus.FAILED)
 
     def of(self, person: HasNumber | str) -> Messages:
-        """The conversation with one person."""
+        """The conversation with one person, in both directions.
+
+        A handle, or a phone number in any way of writing it.
+        """
         wa_id = digits_of(person) if isinstance(person, str) else person.wa_id
         return self._where(lambda message: message.wa_id == wa_id)
 
     @property
     def texts(self) -> list[str]:
-        """Just the texts."""
+        """The text of each message, as a person reads it.
+
+        The filled template, the caption, the title of a button.
+        """
         return [message.text for message in self._look()]
 
     def _where(self, fits: Callable[[Message], bool]) -> Messages:

@@ -20,7 +20,12 @@ from emulator.testing.messages import Messages
 
 
 class PersonHandle:
-    """A simulated WhatsApp user, and what they can do."""
+    """A simulated WhatsApp user in a test, and what they do: what ``whatsapp.person()`` returns.
+
+    Acts happen at once, at the present simulated time; the webhooks they cause go out with the next
+    ``settle()``. ``to`` is the id or the digits of a business number, by default the first. What their phone
+    would not let them do raises :class:`~emulator.sandbox.errors.CannotDo`.
+    """
 
     def __init__(self, sandbox: Sandbox, wa_id: str) -> None:
         self._sandbox = sandbox
@@ -28,11 +33,15 @@ class PersonHandle:
 
     @property
     def facts(self) -> Person:
-        """Everything known about them."""
+        """Everything known about them now.
+
+        ``name``, ``locale``, ``opted_in``, ``on_whatsapp`` and their ``habits``.
+        """
         return self._sandbox.people.get(self.wa_id)
 
     @property
     def name(self) -> str:
+        """Their profile name, as webhooks show it."""
         return self.facts.name
 
     def says(
@@ -45,10 +54,11 @@ class PersonHandle:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Write to a business number (default: the first) or in a group; ``settle()`` sends the webhook.
+        """Write a text to a business number (default: the first) or in a group; returns the message.
 
-        ``referral`` is the ad or post it is written from, on a ``device``: ``android``, ``ios``, ``web`` or
-        ``desktop``.
+        It opens or restarts the customer service window; ``settle()`` delivers the ``messages`` webhook.
+        ``reply_to`` is the message they quote, ``referral`` the ad or post they write from, on a ``device``:
+        ``android``, ``ios``, ``web`` or ``desktop``.
         """
         reply_id = reply_to.id if reply_to else None
         group_id = group.id if group else None
@@ -64,23 +74,44 @@ class PersonHandle:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Write from an ad, by default an invented one; an answer within 24 hours opens 72 free ones."""
+        """Write to a business number from an ad: an invented one, unless ``referral`` says which.
+
+        On ``android`` or ``ios`` an answer of the business within 24 hours opens a free entry point of 72
+        hours.
+        """
         return self._sandbox.people.click_ad(self.wa_id, text, to=to, referral=referral, device=device)
 
     def calls(self, *, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
-        """Call a business number; nobody answers unless the call ``lasts``."""
+        """Call a business number (default: the first); nobody answers unless the call ``lasts`` some time.
+
+        It opens or restarts the window. Causes a ``calls`` webhook now, and one when it ends: after
+        ``lasts``, or after 45 seconds of ringing.
+        """
         return self._sandbox.people.call(self.wa_id, to=to, lasts=lasts)
 
     def edits(self, message: Message, text: str) -> Message:
-        """Change the words of a message of theirs; returns what the business gets of it."""
+        """Change the text or caption of a message they wrote; returns what the business receives.
+
+        By the setting ``edits_told`` that is an ``edit`` or an unsupported message. Raises :class:`CannotDo`
+        from 15 minutes after it was written on.
+        """
         return self._sandbox.people.edit(self.wa_id, message.id, text)
 
     def deletes(self, message: Message) -> Message | None:
-        """Delete a message of theirs; returns what the business gets of it, if anything."""
+        """Delete a message they wrote.
+
+        Returns what the business receives: by the setting ``edits_told`` nothing (``None``). With
+        ``edits_told: messages`` it is a ``revoke`` message. Raises :class:`CannotDo` from two days and twelve
+        hours after it was written on.
+        """
         return self._sandbox.people.delete(self.wa_id, message.id)
 
     def sends(self, kind: str, content: Any, *, to: str | None = None) -> Message:
-        """Send a ``location`` or ``contacts``, as they stand in a webhook."""
+        """Send a ``location`` or ``contacts`` to a business number, with the content of a webhook.
+
+        Other kinds have methods of their own: :meth:`says`, :meth:`shows`, :meth:`reacts`, :meth:`taps`.
+        Raises :class:`CannotDo` for them.
+        """
         return self._sandbox.people.send(self.wa_id, kind, content, to=to)
 
     def shows(
@@ -94,7 +125,11 @@ class PersonHandle:
         voice: bool = False,
         to: str | None = None,
     ) -> Message:
-        """Send a file: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``."""
+        """Send a file to a business number: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``.
+
+        ``data`` are its bytes, ``mime_type`` is like ``image/jpeg``; ``voice`` makes an audio a recording.
+        The app can download it by its media id for seven simulated days.
+        """
         return self._sandbox.people.show(
             self.wa_id,
             kind,
@@ -107,42 +142,73 @@ class PersonHandle:
         )
 
     def reacts(self, on: Message, emoji: str = "") -> Message:
-        """React to a message; without an emoji the reaction is taken back."""
+        """React to a message of the conversation with an emoji; an empty one takes the reaction back.
+
+        Raises :class:`CannotDo` for a message that is not theirs or to them.
+        """
         return self._sandbox.people.react(self.wa_id, on.id, emoji)
 
     def taps(self, label: str, *, on: Message | None = None) -> Message:
-        """Tap a button or the row of a list by its label, on the newest message that has it."""
+        """Tap a button or the row of a list by its label, payload or id.
+
+        On a message, or on the newest that has it. Only what has reached them can be tapped: ``settle()``
+        first. Raises :class:`CannotDo` when they see no such button, naming those they see.
+        """
         return self._sandbox.people.tap(self.wa_id, label, message_id=on.id if on else None)
 
     def reads(self) -> list[Message]:
-        """Read everything that was delivered."""
+        """Read everything that was delivered to them; returns those messages.
+
+        Their status becomes ``read``, with its webhook, at the next ``settle()``.
+        """
         return self._sandbox.people.read(self.wa_id)
 
     def blocks(self, *, to: str | None = None) -> Relationship:
-        """Block a business number (default: the first): nothing it sends arrives any more."""
+        """Block a business number (default: the first).
+
+        What it sends, and what is on its way, arrives no more. It counts against the quality of the number.
+        No webhook says so; a message to them stays ``sent``.
+        """
         return self._sandbox.people.block(self.wa_id, to=to)
 
     def unblocks(self, *, to: str | None = None) -> Relationship:
-        """Take the block back."""
+        """Take a block back.
+
+        What is sent from now on arrives again, and what was sent meanwhile stays lost.
+        """
         return self._sandbox.people.unblock(self.wa_id, to=to)
 
     def reports(
         self, message: Message | None = None, *, template: str | None = None, to: str | None = None
     ) -> None:
-        """Report a message, the newest message of a template, or with neither the business number."""
+        """Report a message, the newest message of a ``template``, or with neither the business number.
+
+        It counts against the quality of the number and of the template. Raises :class:`CannotDo` for a
+        message that has not reached them.
+        """
         message_id = message.id if message else None
         self._sandbox.people.report(self.wa_id, to=to, message_id=message_id, template=template)
 
     def stops_marketing(self, *, to: str | None = None) -> Relationship:
-        """Stop marketing messages of a business number; the app hears of it by ``user_preferences``."""
+        """Stop the marketing messages of a business number (default: the first).
+
+        From now on they fail with 131050. The app hears of it by ``user_preferences``, if it is subscribed to
+        that field.
+        """
         return self._sandbox.people.stop_marketing(self.wa_id, to=to)
 
     def resumes_marketing(self, *, to: str | None = None) -> Relationship:
-        """Want marketing messages again."""
+        """Want the marketing messages of a business number again, after having stopped them.
+
+        The app hears of it by ``user_preferences``, if it is subscribed to that field.
+        """
         return self._sandbox.people.resume_marketing(self.wa_id, to=to)
 
     def standing(self, *, to: str | None = None) -> Relationship:
-        """The former name of :meth:`relationship`; it goes with the next version."""
+        """The former name of :meth:`relationship`, with a :class:`DeprecationWarning`.
+
+        It goes with the next version.
+        """
         warnings.warn(
             "standing() is called relationship() now; the former name goes with the next version",
             DeprecationWarning,
@@ -151,35 +217,47 @@ class PersonHandle:
         return self.relationship(to=to)
 
     def relationship(self, *, to: str | None = None) -> Relationship:
-        """Who of the two has blocked the other, and since when marketing is not wanted."""
+        """Who of the person and a business number (default: the first) has blocked the other, and since when.
+
+        It also says since when they want no marketing; what never happened is ``None``.
+        """
         return self._sandbox.people.relationship(self.wa_id, to=to)
 
     def becomes(self, **facts: Any) -> PersonHandle:
-        """Change facts, as in ``on_whatsapp=False``, or habits: ``habits={"reads": False}``."""
+        """Change their facts, as ``on_whatsapp=False``, or some habits: ``habits={"reads": False}``.
+
+        Returns the handle. Raises :class:`ValueError` for an unknown fact or a value that cannot be.
+        """
         self._sandbox.people.change(self.wa_id, **facts)
         return self
 
     @property
     def messages(self) -> Messages:
-        """Their conversation."""
+        """Their conversation with the business in both directions, as it stands when you look."""
         return Messages(lambda: self._sandbox.messages.all(wa_id=self.wa_id))
 
     @property
     def window(self) -> Window | None:
-        """The service window they opened last, ``None`` when they never wrote."""
+        """The customer service window they opened or restarted last, open or closed.
+
+        ``None`` when they never wrote.
+        """
         mine = [window for window in self._sandbox.people.windows() if window.wa_id == self.wa_id]
         return mine[0] if mine else None
 
     @property
     def entry_point(self) -> EntryPoint | None:
-        """Their newest click on an ad and what became of it, ``None`` when they never clicked one."""
+        """Their newest click on an ad and the free entry point it became.
+
+        ``None`` when they never clicked one.
+        """
         every = self._sandbox.people.entry_points().values()
         mine = [entry for entry in every if entry.wa_id == self.wa_id]
         return max(mine, key=lambda entry: entry.clicked_at, default=None)
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether a free-form message would reach them now."""
+        """Whether a customer service window with them is open now; only then a free-form message arrives."""
         window = self.window
         return window is not None and window.is_open(self._sandbox.clock.now())
 

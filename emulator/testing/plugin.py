@@ -37,6 +37,10 @@ _USUAL = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the plugin's ini options, and a command line flag of the same name for each, which goes first.
+
+    They are ``whatsapp_seed``, ``whatsapp_start``, ``whatsapp_strict`` and ``whatsapp_webhook_path``.
+    """
     group = parser.getgroup("whatsapp", "WhatsApp emulator")
     for name, text in OPTIONS.items():
         parser.addini(name, f"{text} (default: {_USUAL[name]})", default=None)
@@ -44,6 +48,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker ``whatsapp(start=…, seed=…, strict=…)``; let pytest measure by the real clock.
+
+    Without the latter a test that has frozen the process would be reported as lasting years.
+    """
     from emulator.testing.real_durations import measure_real_durations
 
     config.add_cleanup(measure_real_durations())
@@ -78,7 +86,10 @@ def _flag(text: str) -> bool:
 
 @pytest.fixture(scope="session")
 def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
-    """The emulator of the session: every test has a sandbox of its own in it."""
+    """The emulator of the session, in which every test has a sandbox of its own.
+
+    Made when a test first needs it.
+    """
     from emulator.testing.freezegun_watch import FreezeWatcher
     from emulator.testing.session import SessionEmulator
 
@@ -91,13 +102,19 @@ def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
 
 @pytest.fixture
 def whatsapp_seed(request: pytest.FixtureRequest) -> Any:
-    """The seed of the test's sandbox: a name or a path. Override it to choose another."""
+    """The seed of the test's sandbox, a name or a path: from the marker, the flag or the ini option.
+
+    Override this fixture to choose another for a module or a folder.
+    """
     return _option(request, "whatsapp_seed")
 
 
 @pytest.fixture
 def whatsapp_app() -> Any:
-    """Where the webhooks go: a URL, a WSGI app or a function. Override it with your app."""
+    """Where the webhooks of the test's sandbox go: a URL, a WSGI app or a function; by default nowhere.
+
+    Override this fixture with your app.
+    """
     return None
 
 
@@ -108,7 +125,11 @@ def whatsapp(
     whatsapp_seed: Any,
     whatsapp_app: Any,
 ) -> Iterator[WhatsApp]:
-    """A WhatsApp of its own for one test; its clock stands still and its people answer at once."""
+    """A WhatsApp of its own for one test: a sandbox whose clock stands still and whose people answer at once.
+
+    It begins as the marker, the flags and the ini options say, and is gone after the test. A strict test
+    fails at its end for calls that are not emulated, and for webhooks that the app did not take.
+    """
     from emulator.testing.clock import as_instant
     from emulator.testing.verdict import verdict
     from emulator.testing.whatsapp import WhatsApp
@@ -136,7 +157,10 @@ def whatsapp(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tell the conversation in the report of a test that failed."""
+    """Add what happened to the report of a test that failed.
+
+    That is the conversation, refusals, faults that were never met, complaints, and what is still due.
+    """
     report = yield
     whatsapp = item.stash.get(_CURRENT, None)
     if whatsapp is not None and report.when == "call" and report.failed:

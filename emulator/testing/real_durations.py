@@ -16,7 +16,7 @@ _CLOCKS = ("perf_counter", "time")
 
 
 def measure_real_durations() -> Callable[[], None]:
-    """Give pytest clocks that no freeze replaces; returns what gives it its own ones back.
+    """Give pytest clocks that no freeze replaces; returns the function that gives it its own ones back.
 
     It concerns durations only (summary, ``--durations``, JUnit files): what tests and the code under test ask
     of the time stays frozen. Where pytest keeps its clocks elsewhere, nothing is changed.

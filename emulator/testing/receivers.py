@@ -11,7 +11,11 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 
 
 def in_process(receiver: Any) -> Receiver:
-    """A WSGI app or a function as a receiver."""
+    """Make a receiver of webhooks out of a WSGI app (two arguments) or a function of one webhook.
+
+    They are called directly, without a socket. Raises :class:`TypeError` for anything else: an ASGI app or a
+    coroutine function has to be served, and is named by its URL.
+    """
     if inspect.iscoroutinefunction(receiver):
         raise TypeError("a coroutine function would never be awaited; serve the async app and name its URL")
     if not callable(receiver):

@@ -8,7 +8,10 @@ from emulator.sandbox.emulator import Emulator
 
 
 class SessionEmulator:
-    """One emulator for all tests of a session, with one HTTP server that starts when it is first needed."""
+    """One emulator for all tests of a session, with one HTTP server that starts when it is first needed.
+
+    It is the fixture ``whatsapp_emulator``; a test that uses no client over HTTP never starts the server.
+    """
 
     def __init__(self) -> None:
         self.emulator = Emulator()
@@ -17,7 +20,10 @@ class SessionEmulator:
 
     @property
     def app(self) -> Any:
-        """The WSGI application, for clients that need no socket."""
+        """The WSGI application of the Graph API and the control API, for clients that need no socket.
+
+        Made once.
+        """
         if self._app is None:
             from emulator.web.app import create_app
 
@@ -26,7 +32,10 @@ class SessionEmulator:
 
     @property
     def url(self) -> str:
-        """The server's address; starts it the first time."""
+        """The address of the HTTP server, without a slash at the end.
+
+        Starts it on a free port the first time.
+        """
         if self._server is None:
             from emulator.web.server import Server
 
@@ -34,6 +43,10 @@ class SessionEmulator:
         return str(self._server.url)
 
     def close(self) -> None:
+        """Stop the HTTP server, if it runs, and close every sandbox.
+
+        The plugin does so at the end of the session.
+        """
         if self._server is not None:
             self._server.stop()
         self.emulator.close()

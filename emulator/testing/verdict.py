@@ -11,7 +11,11 @@ _LOOSEN = "@pytest.mark.whatsapp(strict=False) or `whatsapp_strict = false` lets
 
 
 def complaints(sandbox: Sandbox) -> list[str]:
-    """Sentences about what a strict test fails for."""
+    """List the sentences about what a strict test fails for; empty when nothing is wrong.
+
+    They are about calls that are not emulated, and then webhooks whose receiver did not answer, or answered
+    404, 405 or a status from 500 on.
+    """
     with sandbox.reading():
         unsupported = sandbox.journal.all(kind="unsupported")
         webhooks = sandbox.journal.all(kind="webhook")
@@ -25,7 +29,10 @@ def complaints(sandbox: Sandbox) -> list[str]:
 
 
 def verdict(sandbox: Sandbox) -> str | None:
-    """The message a strict test ends with, ``None`` when all is well."""
+    """Write the message that a strict test fails with at its end; ``None`` when there are no complaints.
+
+    It also says how a test is made less strict.
+    """
     found = list(dict.fromkeys(complaints(sandbox)))
     if not found:
         return None
@@ -33,7 +40,10 @@ def verdict(sandbox: Sandbox) -> str | None:
 
 
 def still_due(sandbox: Sandbox) -> str:
-    """What a test that forgot to settle did not see; nothing when all is done."""
+    """Say what is due now and not carried out, which a test that forgot to settle did not see.
+
+    Empty when all is done.
+    """
     events, webhooks = sandbox.journal.due()
     if not events and not webhooks:
         return ""
@@ -41,7 +51,7 @@ def still_due(sandbox: Sandbox) -> str:
 
 
 def unmet(sandbox: Sandbox) -> str:
-    """The faults that were asked for and never happened."""
+    """Write a line for each fault that was asked for and never happened; empty when there is none."""
     return "\n".join(
         f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
         for fault in sandbox.faults.all()
@@ -50,7 +60,10 @@ def unmet(sandbox: Sandbox) -> str:
 
 
 def spoken_time(sandbox: Sandbox) -> str:
-    """When it is in the sandbox, or why that cannot be said."""
+    """Write what time it is in the sandbox, such as ``2026-11-02 09:00:00 UTC``.
+
+    Where the process is frozen before what has happened already, it says so instead.
+    """
     try:
         return f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC"
     except TimeGoesForward as problem:
@@ -58,7 +71,10 @@ def spoken_time(sandbox: Sandbox) -> str:
 
 
 def refusals(sandbox: Sandbox) -> str:
-    """The calls that were refused, each with its explanation."""
+    """Write the calls that were refused and the messages that failed, each with its hint below it.
+
+    Empty without any.
+    """
     with sandbox.reading():
         calls = sandbox.journal.all(kind="call")
         failed = sandbox.journal.all(kind="status")

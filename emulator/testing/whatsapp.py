@@ -28,7 +28,11 @@ from emulator.wire.parameters import parse
 
 
 class WhatsApp:
-    """One sandbox for one test: its clock stands still and its people answer at once."""
+    """One sandbox for one test: its clock stands still, and its people answer in the same instant.
+
+    It is the fixture ``whatsapp``. What a test does and what its app is told happens in ``settle()`` and
+    ``clock.advance()``, on the test's own thread.
+    """
 
     def __init__(self, session: SessionEmulator, sandbox: Sandbox) -> None:
         self._session = session
@@ -53,25 +57,32 @@ class WhatsApp:
 
     @property
     def url(self) -> str:
-        """What replaces ``https://graph.facebook.com`` in the client under test."""
+        """The address that replaces ``https://graph.facebook.com`` in the client under test.
+
+        Starts the server when needed.
+        """
         return self._session.url
 
     @property
     def app(self) -> Any:
-        """The Graph API as a WSGI application, for transports without a socket."""
+        """The Graph API and the control API as a WSGI application, for transports without a socket."""
         return self._session.app
 
     def group(self, subject: str, *people: PersonHandle) -> Group:
-        """Make a group of the first business number and some people."""
+        """Make a group of the first business number and up to eight people; returns it with its id.
+
+        Raises :class:`ValueError` for a group that the platform would not make.
+        """
         return self.sandbox.groups.make(subject, *(person.wa_id for person in people))
 
     def person(self, name: str | None = None, number: str | None = None, **facts: Any) -> PersonHandle:
-        """Somebody to talk to.
+        """Find or add somebody to talk to; returns a handle on them.
 
-        Without arguments the first person of the seed; with a name or number that somebody has, that person;
-        otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``, ``identity_key_hash``,
-        and habits in seconds: ``sent_after``, ``delivered_after`` (``None``: never), ``read_after``,
-        ``reads``; and chances from 0 to 1: ``blocks``, ``reports``, ``stops``.
+        Without arguments it is the first person of the seed; with a name or number that somebody has, that
+        person; otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``,
+        ``identity_key_hash``, and habits in seconds: ``sent_after``, ``delivered_after`` (``None``: never),
+        ``read_after``, ``reads``; and chances from 0 to 1: ``blocks``, ``reports``, ``stops``. Raises
+        :class:`ValueError` for a fact that cannot be.
         """
         habits = {key: facts.pop(key) for key in HABITS if key in facts}
         known = self._known(name, number)
@@ -94,14 +105,18 @@ class WhatsApp:
         return people[0] if people else None
 
     def settle(self) -> Advance:
-        """Do everything that is due now and wait until its webhooks are answered; no time passes."""
+        """Carry out everything that is due now and wait until its webhooks are answered; no time passes.
+
+        Runs on the calling thread, and returns what happened. Raises ``CalledFromReceiver`` when a webhook
+        receiver calls it, and ``NotQuiet`` when every answer of the app causes another webhook.
+        """
         return self.sandbox.settle()
 
     def deliver_to(self, receiver: Any, path: str = "/webhook") -> None:
         """Send the webhooks to a URL, to a WSGI app at ``path``, or to a function of one webhook.
 
         The function gets a :class:`~emulator.sandbox.webhooks.receiver.Webhook` and returns a status, or
-        ``None`` for 200. Raises :class:`TypeError` for anything else.
+        ``None`` for 200. There is no handshake. Raises :class:`TypeError` for anything else.
         """
         if isinstance(receiver, str):
             if urlsplit(receiver).scheme not in ("http", "https"):
@@ -111,7 +126,7 @@ class WhatsApp:
         self.sandbox.webhooks.connect(IN_PROCESS + path, in_process(receiver))
 
     def subscribe(self, *fields: str) -> None:
-        """Hear of more webhook fields, such as ``user_preferences`` or ``account_update``.
+        """Subscribe the test's app to more webhook fields, such as ``user_preferences``, without a handshake.
 
         The seed's app hears of messages and of what reviews decide. Raises :class:`ValueError` for a field
         that does not exist.
@@ -119,9 +134,10 @@ class WhatsApp:
         self.sandbox.webhooks.subscribe(*fields)
 
     def verify_webhook(self) -> None:
-        """Make the verification handshake with the receiver, as the platform does.
+        """Make the verification handshake with the receiver, as the platform does for a new callback.
 
-        Raises :class:`~emulator.domain.errors.PlatformError` (2200) when it does not answer the challenge.
+        Raises :class:`~emulator.domain.errors.PlatformError` (2200) when it does not answer the challenge,
+        and :class:`LookupError` when there is no receiver.
         """
         url = self.sandbox.identity()["webhook_url"]
         if url is None:
@@ -130,29 +146,37 @@ class WhatsApp:
 
     @property
     def webhooks(self) -> list[Any]:
-        """The payload of every webhook made so far, in order."""
+        """The payload of every webhook made so far, in order, as parsed JSON; delivered or not."""
         return [parse(delivery.body) for delivery in self.deliveries]
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """Every webhook with its state."""
+        """Every webhook made so far with its ``field``, its ``body`` and its ``state``, in order.
+
+        A state is ``waiting``, ``delivered`` or ``failed``; the body are the exact bytes that are signed.
+        """
         return self.sandbox.webhooks.all()
 
     @property
     def journal(self) -> list[JournalEntry]:
-        """Everything that happened, with its cause."""
+        """Everything that happened in the sandbox, oldest first.
+
+        Each entry has its kind, its summary and its cause; a refusal names its rule and the page it comes
+        from.
+        """
         return self.sandbox.journal.all()
 
     @property
     def transcript(self) -> str:
-        """The conversations, a line a message."""
+        """The conversations as text in simulated time, a line a message, with what became of each."""
         return self.sandbox.messages.transcript()
 
     @contextmanager
     def live(self, speed: float | None = None) -> Iterator[None]:
-        """Let the sandbox go on by itself inside: webhooks come without ``settle()``.
+        """Let the sandbox go on by itself inside the ``with`` block: webhooks come without ``settle()``.
 
-        For code that waits for a webhook within one call. With ``speed`` the clock runs, too.
+        For code that waits for a webhook within one call. With ``speed`` the clock runs that many times as
+        fast as the real one; at the end it stands still again. Raises the first problem that its threads met.
         """
         if speed is not None:
             self.sandbox.clock.run(speed)
@@ -168,7 +192,10 @@ class WhatsApp:
             raise problems[0]
 
     def follow(self) -> None:
-        """Catch up with a freeze that has just been moved."""
+        """Settle after the process's freeze has been moved by freezegun.
+
+        The plugin calls it, on the thread that moved it.
+        """
         sandbox = self.sandbox
         if sandbox.clock.is_following and not sandbox.clock.is_advancing:
             sandbox.settle()
