@@ -21,7 +21,7 @@ from emulator.web import control
 from emulator.web.control import openapi
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import endpoints
-from emulator.wire import nodes
+from emulator.wire import nodes, template_nodes
 
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
@@ -272,7 +272,7 @@ def graph_api() -> str:
     usual = {
         nodes.NUMBER: nodes.NUMBER_DEFAULT_FIELDS,
         nodes.WABA: nodes.WABA_DEFAULT_FIELDS,
-        nodes.TEMPLATE: nodes.TEMPLATE_DEFAULT_FIELDS,
+        template_nodes.TEMPLATE: template_nodes.TEMPLATE_DEFAULT_FIELDS,
     }
     for node_type, names in usual.items():
         parts.append(f"Without `fields=` a {node_type} answers: {', '.join(f'`{n}`' for n in names)}.\n")

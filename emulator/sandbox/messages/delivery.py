@@ -21,7 +21,8 @@ from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.sandbox.core import Core
 from emulator.sandbox.faults import FaultInjection
-from emulator.sandbox.messages.context import DeliveryContext, FactSources
+from emulator.sandbox.messages.context import FactSources
+from emulator.sandbox.messages.delivery_context import DeliveryContext
 from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, reported_price
 from emulator.sandbox.store.timeline import DueWork

@@ -26,7 +26,8 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.links import Links
-from emulator.sandbox.messages.context import AcceptanceContext, FactSources
+from emulator.sandbox.messages.acceptance_context import AcceptanceContext
+from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.templates.generated import GeneratedTemplates
 from emulator.sandbox.timeline import DueKind

@@ -28,7 +28,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox.engine.scheduler import Advance
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
-from emulator.wire import nodes
+from emulator.wire import template_nodes
 
 Json = dict[str, Any]
 
@@ -191,7 +191,7 @@ def waba(facts: Waba) -> Json:
 
 
 def template(facts: Template) -> Json:
-    node = nodes.template(facts)
+    node = template_nodes.template(facts)
     return {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
 
 

@@ -11,7 +11,7 @@ from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph.endpoints import Endpoint, Node, Root, find
-from emulator.wire import nodes
+from emulator.wire import nodes, template_nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
 _METERED = ("assigned_users", "phone_numbers", "message_templates", "subscribed_apps")
@@ -19,7 +19,7 @@ _NODE_TYPES = {
     BusinessNumber: nodes.NUMBER,
     Waba: nodes.WABA,
     Portfolio: nodes.PORTFOLIO,
-    Template: nodes.TEMPLATE,
+    Template: template_nodes.TEMPLATE,
     App: nodes.APP,
     Media: nodes.MEDIA,
     Upload: nodes.UPLOAD,

@@ -13,7 +13,9 @@ from emulator import Sandbox
 from emulator.domain import rules
 from emulator.domain.errors import MessageError
 from emulator.domain.rules import Rule
-from emulator.sandbox.messages.context import AcceptanceContext, DeliveryContext, SendContext, looked_up
+from emulator.sandbox.messages.acceptance_context import AcceptanceContext
+from emulator.sandbox.messages.context import SendContext, looked_up
+from emulator.sandbox.messages.delivery_context import DeliveryContext
 
 AT_ONCE = (*rules.AT_ONCE, rules.WINDOW, *rules.MESSAGING_LIMIT)
 LATER = (*rules.LATER, rules.PAYMENT)

@@ -11,7 +11,7 @@ from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
 from emulator.web.graph.accounts import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
-from emulator.wire import fields, nodes, responses
+from emulator.wire import fields, responses, template_nodes
 from emulator.wire.requests import templates
 from emulator.wire.requests.template_filters import read_filter
 from emulator.wire.requests.template_library import read_library_request
@@ -24,11 +24,13 @@ def listing(call: Call) -> Answer:
     found = read_filter(given).select(every)
     body = call.listing(
         found,
-        lambda each: fields.select(_shown(call, each), asked, nodes.TEMPLATE, nodes.TEMPLATE_DEFAULT_FIELDS),
+        lambda each: fields.select(
+            _shown(call, each), asked, template_nodes.TEMPLATE, template_nodes.TEMPLATE_DEFAULT_FIELDS
+        ),
     )
     if summary := given.get("summary").strings():
         most = call.sandbox.templates.most(call.node.id)
-        body["summary"] = nodes.template_summary(summary, len(found), every, most)
+        body["summary"] = template_nodes.template_summary(summary, len(found), every, most)
     return Answer(body)
 
 
@@ -63,7 +65,12 @@ def delete(call: Call) -> Answer:
 def read(call: Call) -> Answer:
     assert isinstance(call.node, Template)
     return Answer(
-        fields.select(_shown(call, call.node), call.fields(), nodes.TEMPLATE, nodes.TEMPLATE_DEFAULT_FIELDS)
+        fields.select(
+            _shown(call, call.node),
+            call.fields(),
+            template_nodes.TEMPLATE,
+            template_nodes.TEMPLATE_DEFAULT_FIELDS,
+        )
     )
 
 
@@ -76,4 +83,4 @@ def edit(call: Call) -> Answer:
 
 
 def _shown(call: Call, template: Template) -> dict[str, Any]:
-    return nodes.template(template) | {"health_status": health.of_template(call, template)}
+    return template_nodes.template(template) | {"health_status": health.of_template(call, template)}

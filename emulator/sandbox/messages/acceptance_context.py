@@ -1,0 +1,116 @@
+"""The facts around a message when it is accepted; see :mod:`emulator.sandbox.messages.context`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.content.interactive import calls
+from emulator.domain.limits.messaging_limit import MessagingLimitUse
+from emulator.domain.limits.throughput import Reservation
+from emulator.domain.messages.groups import Group
+from emulator.domain.messages.marketing_endpoint import MarketingRoute
+from emulator.domain.messages.outbound import FreeForm, Send, TemplateUse
+from emulator.domain.people.person import Person
+from emulator.domain.phones import aliases
+from emulator.domain.shapes import FileUse
+from emulator.domain.templates.template import Template
+from emulator.domain.windows import Window
+from emulator.sandbox.limits.throughput import Reservations
+from emulator.sandbox.messages.context import FactSources, SendContext, looked_up
+
+
+class AcceptanceContext(SendContext):
+    """A message that somebody asks to send now: what :data:`emulator.domain.rules.AT_ONCE` may ask."""
+
+    group: Group | None
+    """The group it is written in, instead of to a person."""
+    by_user_id: bool
+    """Whether the recipient was given by a business-scoped user id alone."""
+    identity_key_hash: str | None
+    """What the caller expects the recipient's identity to be."""
+
+    def __init__(
+        self,
+        sources: FactSources,
+        number: BusinessNumber,
+        wa_id: str,
+        command: Send,
+        person: Person | None,
+        at: datetime,
+        group: Group | None,
+    ) -> None:
+        super().__init__(
+            sources, at, number, wa_id, command.content, person, direct=command.direct is not None
+        )
+        self._command, self.group = command, group
+        self.by_user_id, self.identity_key_hash = command.to is None, command.identity_key_hash
+
+    @looked_up
+    def window(self) -> Window | None:
+        """Their customer service window, open or closed."""
+        return self._store.windows.get(self.number.id, self.wa_id)
+
+    @looked_up
+    def allowed(self) -> bool:
+        """Whether the recipient is on the allow-list of a test number."""
+        if not self.number.is_test:
+            return True
+        return not set(aliases(self.wa_id)).isdisjoint(self._store.accounts.allowed(self.number.id))
+
+    @looked_up
+    def template(self) -> Template | None:
+        """The template of that name and language, whatever its status."""
+        use = self.content
+        if not isinstance(use, TemplateUse):
+            return None
+        return self._store.templates.find(self.number.waba_id, use.name, use.language)
+
+    @looked_up
+    def reservations(self) -> Reservations:
+        """What it takes of the throughput and of the pair rate."""
+        to = None if self.group else self.wa_id
+        return self._sources.throughput.reserve(self.number, to, self.at)
+
+    @property
+    def throughput(self) -> Reservation | None:
+        """What it takes of the number's throughput, where that is limited."""
+        return self.reservations[0]
+
+    @property
+    def pair_rate(self) -> Reservation | None:
+        """What it takes of what the number may send to this person, where that is limited."""
+        return self.reservations[1]
+
+    @looked_up
+    def messaging_limit(self) -> MessagingLimitUse | None:
+        """How many people the portfolio has reached, where one more may be too many."""
+        return self._messaging_limit(self.window, self.at)
+
+    @looked_up
+    def route(self) -> MarketingRoute:
+        """By which endpoint it came, and what the account has to say about marketing by it."""
+        settings = self._sources.core.settings
+        return MarketingRoute(
+            self._command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
+        )
+
+    @looked_up
+    def asked_to_call(self) -> tuple[datetime, ...]:
+        """When this number asked this person for permission to call, as far as that counts."""
+        content = self.content
+        if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
+            return ()
+        since = self.at - max(window for window, _ in calls.PERMISSION_REQUEST_LIMITS)
+        return self._store.messages.sent_of(self.number.id, self.wa_id, "interactive", content.subtype, since)
+
+    def remembered(self, files: Iterable[FileUse]) -> dict[str, object]:
+        """What the later rules must know of this moment: the window, files, how long the message may wait."""
+        last = self.window and self.window.last_inbound_at.isoformat()
+        details: dict[str, object] = {"last_inbound_at": last}
+        if shown := [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]:
+            details["files"] = shown
+        if says_how_long := self._command.direct or self.template:
+            details["ttl"] = says_how_long.time_to_live.total_seconds()
+        return details
