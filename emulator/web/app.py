@@ -44,7 +44,7 @@ class _Finished(Response):
 
 
 def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
-    """Make the application over the sandboxes of ``emulator``.
+    """Make the Flask application over the sandboxes of ``emulator``: the Graph API, and the control API.
 
     One application serves them all, found anew for every request; it costs some 30 ms to make, so make it
     once. ``public_url`` is what absolute links begin with when the caller reaches it by another address.

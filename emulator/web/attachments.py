@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> Response:
-    """Answer with the file, whole or the asked range of it; 404 for whatever is wrong, as documented."""
+    """Answer the address of a file's bytes, as ``GET /{media_id}`` gives it.
+
+    Whole, or the range that was asked for. 404 for whatever is wrong, as documented: no token, an address
+    older than five simulated minutes, a file that was deleted or has expired. 416 for a range outside the
+    file.
+    """
     query: Mapping[str, str] = {key: str(value) for key, value in understood.query.items()}
     try:
         sandbox, _ = authenticate(emulator, understood)

@@ -37,7 +37,7 @@ class _Channel(HTTPChannel):
 
 
 class Server:
-    """A server in a thread of this process."""
+    """A WSGI server in a thread of this process, for tests and for the command line; a context manager."""
 
     def __init__(self, app: Any, host: str = "127.0.0.1", port: int = 0) -> None:
         """Bind ``host`` and ``port``; 0 takes a free one. Raises :class:`OSError` when it is taken."""
@@ -61,11 +61,12 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where it is reached, without a slash at the end."""
+        """The address it is reached at, without a slash at the end; ``0.0.0.0`` is shown as ``127.0.0.1``."""
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else shown}:{self.port}"  # noqa: S104
 
     def start(self) -> Server:
+        """Serve in a thread of its own from now on; returns the server. The port is bound already."""
         self._running = True
         self._thread = Thread(target=self._loop, name="emulator-server", daemon=True)
         self._thread.start()
@@ -76,7 +77,7 @@ class Server:
             wasyncore.loop(timeout=30, map=self._server._map, count=1)
 
     def stop(self) -> None:
-        """Stop serving and free the port."""
+        """Stop serving and free the port; requests under way have a second to end."""
         self._running = False
         self._server.pull_trigger()
         if self._thread is not None:

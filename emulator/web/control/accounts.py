@@ -21,7 +21,10 @@ _WORDS: Json = {"type": "array", "items": TEXT}
 
 @route("GET", f"{SANDBOX}/portfolio")
 def portfolio(sandbox: Sandbox) -> Json:
-    """The business portfolio and its messaging tier."""
+    """The first business portfolio: its name, its verification, and the tier of its messaging limit.
+
+    It is the portfolio of the sandbox's identity; where a seed has several, the others are not shown here.
+    """
     return _portfolio(sandbox.accounts.portfolio())
 
 
@@ -31,13 +34,21 @@ def portfolio(sandbox: Sandbox) -> Json:
     body=bodies.PORTFOLIO_CHANGED,
 )
 def change_portfolio(sandbox: Sandbox, **facts: Any) -> Json:
-    """Rename the portfolio, decide over its verification, or give it a tier."""
+    """Rename the first portfolio, decide over its verification, or give it a tier.
+
+    What the body leaves out stays. Apps hear of a tier by ``business_capability_update``. Answers the
+    portfolio as it is then.
+    """
     return _portfolio(sandbox.accounts.change_portfolio(**facts))
 
 
 @route("GET", f"{SANDBOX}/account")
 def account(sandbox: Sandbox) -> Json:
-    """The WhatsApp Business Account: its review, how it pays, and what it may not do."""
+    """The first WhatsApp Business Account: its review, whether it has a payment method, and its restrictions.
+
+    The route's ``account`` is the WABA of the sandbox's identity; ``/wabas`` lists all of them with what they
+    pay by.
+    """
     return _account(sandbox.accounts.waba())
 
 
@@ -47,13 +58,20 @@ def account(sandbox: Sandbox) -> Json:
     body=bodies.ACCOUNT_CHANGED,
 )
 def change_account(sandbox: Sandbox, **facts: Any) -> Json:
-    """Decide over the review of the account, or over its means to pay."""
+    """Decide the review of the first WABA, or give it a payment method or take that away.
+
+    What the body leaves out stays. Apps hear of the review by ``account_review_update``. Answers the WABA as
+    it is then.
+    """
     return _account(sandbox.accounts.change_waba(**facts))
 
 
 @route("GET", f"{SANDBOX}/wabas")
 def wabas(sandbox: Sandbox) -> Json:
-    """The WhatsApp Business Accounts, and what they pay by."""
+    """The WhatsApp Business Accounts in the order of the seed, and what each pays by.
+
+    Currency, location, rates. What a WABA may not do is shown by ``/account``.
+    """
     return {"wabas": [shapes.waba(waba) for waba in sandbox.accounts.wabas()]}
 
 
@@ -68,7 +86,12 @@ def change_waba(
     primary_business_location: str | None = None,
     auth_international_rate_eligibility: Json | None = None,
 ) -> Json:
-    """Set the primary business location, or from when the authentication-international rate applies."""
+    """Set a WABA's primary business location, or since when it pays the authentication-international rate.
+
+    ``id`` is the WABA's; ``auth_international_rate_eligibility`` has ``start_time`` in seconds since 1970 and
+    ``exception_countries``. Apps hear of both by ``account_update``. 404 for an unknown WABA, 422 for no
+    country.
+    """
     if primary_business_location is not None:
         sandbox.pricing.locate(primary_business_location, id)
     if auth_international_rate_eligibility is not None:
@@ -80,7 +103,10 @@ def change_waba(
 
 @route("GET", f"{SANDBOX}/restrictions")
 def restrictions(sandbox: Sandbox) -> Json:
-    """What the account may not do."""
+    """The restrictions of the first WABA, each with its type, its end and its countries.
+
+    ``expires_at`` is ``null`` for a lock and a ban, which last until they are lifted.
+    """
     return _restrictions(sandbox.accounts.waba().restrictions)
 
 
@@ -105,7 +131,12 @@ def restrict(
     countries: list[Any] | None = None,
     **more: Any,
 ) -> Json:
-    """Restrict the account until an instant or for some days; locks and bans last until they are lifted."""
+    """Restrict the first WABA until an instant or for some days; locks and bans last until they are lifted.
+
+    ``types`` are names of restrictions, ``days`` at most 36,500; ``expires_at`` and ``days`` exclude each
+    other (400). Apps hear of it by ``account_update``. Answers every restriction that holds then; 422 for one
+    that makes no sense.
+    """
     if expires_at is not None and days is not None:
         raise BadRequest("name either expires_at or days")
     ends = moment(expires_at) if expires_at else None
@@ -120,21 +151,30 @@ def restrict(
 
 @route("DELETE", f"{SANDBOX}/restrictions", status=204)
 def lift_all(sandbox: Sandbox) -> Json:
-    """Take all restrictions back."""
+    """Lift all restrictions of the first WABA, locks and bans too.
+
+    Apps hear of the end of a ban by ``account_update``. Without any restriction nothing changes.
+    """
     sandbox.accounts.lift()
     return {}
 
 
 @route("DELETE", f"{SANDBOX}/restrictions/{{type}}", status=204)
 def lift(sandbox: Sandbox, type: str) -> Json:  # noqa: A002
-    """Take one restriction back."""
+    """Lift one type of restriction of the first WABA; 404 for a type that it is not restricted by.
+
+    Apps hear of the end of a ban (``DISABLED``) by ``account_update``.
+    """
     sandbox.accounts.lift(type)
     return {}
 
 
 @route("GET", f"{SANDBOX}/numbers")
 def numbers(sandbox: Sandbox) -> Json:
-    """The business numbers, and whom a test number may write to."""
+    """The business numbers in the order of the seed, each with its status and a test number's allow-list.
+
+    All facts are read at one instant: nothing changes between two numbers.
+    """
     with sandbox.reading():
         accounts = sandbox.accounts
         found = [shapes.number(number, accounts.allowed(number.id)) for number in accounts.numbers()]
@@ -147,7 +187,11 @@ def numbers(sandbox: Sandbox) -> Json:
     body=bodies.NUMBER_CHANGED,
 )
 def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A002
-    """Set the status, the quality or the throughput of a business number."""
+    """Set the status, display name status, quality, throughput or business app of a business number.
+
+    What the body leaves out stays; no webhook is sent. Answers the number as it is then. 404 for an unknown
+    id.
+    """
     sandbox.accounts.change_number(id, **facts)
     return _number(sandbox, id)
 
@@ -158,14 +202,22 @@ def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A00
     body={"decision": required(one_of(*NAME_DECISIONS)), "reason": one_of(*NAME_REJECTIONS)},
 )
 def review_name(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
-    """Be the reviewer of a display name: of the one that is asked for, or else of the present one."""
+    """Decide the review of a number's display name: of the one that was requested, or else the present one.
+
+    ``reason`` says why a name was rejected. Apps hear of it by ``phone_number_name_update``. Answers the
+    number as it is then.
+    """
     sandbox.accounts.review_name(id, decision, reason)
     return _number(sandbox, id)
 
 
 @route("PUT", f"{SANDBOX}/numbers/{{id}}/allowed", body={"people": required(_WORDS)})
 def allow(sandbox: Sandbox, id: str, people: list[Any]) -> Json:  # noqa: A002
-    """Make these the people a test number may write to."""
+    """Replace the allow-list of a test number by these people, at most five; others are refused with 131030.
+
+    ``people`` are phone numbers. Answers their ``wa_id``. 422 for too many, and for a number that is no test
+    number.
+    """
     return {"allowed": sandbox.accounts.allow(id, _texts("people", people))}
 
 

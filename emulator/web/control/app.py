@@ -42,7 +42,11 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 
 def blueprint(emulator: Emulator) -> Blueprint:
-    """The control API over the sandboxes of ``emulator``."""
+    """Make the Flask blueprint of the control API over the sandboxes of ``emulator``, under ``/_emulator``.
+
+    Every route of the table is bound: its body and query are checked against their schemas, its function is
+    called, and what it raises is answered as problem details (RFC 9457).
+    """
     bound = Blueprint("control", __name__, url_prefix="/_emulator")
     for number, each in enumerate(ROUTES):
         rule = each.path.replace("{", "<").replace("}", ">")

@@ -14,7 +14,11 @@ _UNITS = ("days", "hours", "minutes", "seconds")
 
 @route("GET", f"{SANDBOX}/clock")
 def read_clock(sandbox: Sandbox) -> Json:
-    """The sandbox's time, how it goes, what is due next, and how far a move under way has come."""
+    """The sandbox's time and how it goes, what is due next, and how far an advance under way has come.
+
+    ``walking`` is that advance, with its begin, its end and the events so far; ``null`` while nobody moves
+    the clock.
+    """
     return shapes.clock(sandbox)
 
 
@@ -29,7 +33,12 @@ def advance(
     next: bool = False,  # noqa: A002
     **delta: float,
 ) -> Json:
-    """Let time pass, event by event; returns when the sandbox is quiet, with what happened."""
+    """Let time pass, event by event; answers with what happened when the sandbox is quiet.
+
+    By a duration (``days``, ``hours``, ``minutes``, ``seconds``, added up), ``to`` an instant, or to what is
+    due ``next``: one of the three (400). Webhooks on the way are delivered and answered. 409 when a receiver
+    calls it while the clock waits for that receiver, 422 for a time that has passed.
+    """
     if sum((bool(delta), to is not None, next)) != 1:
         raise BadRequest('say how far: {"hours": 25}, {"to": "2026-11-03T10:00:00Z"} or {"next": true}')
     if next:
@@ -45,19 +54,30 @@ def advance(
 
 @route("POST", f"{SANDBOX}/clock/freeze", body={"at": INSTANT})
 def freeze(sandbox: Sandbox, at: str | None = None) -> Json:
-    """Stop the clock, now or at a later instant."""
+    """Stop the clock, now, or at a later instant after letting time pass until then.
+
+    Answers the clock as it stands. 422 for an instant that has passed. What is due at that instant is still
+    carried out.
+    """
     sandbox.clock.freeze(None if at is None else moment(at))
     return shapes.clock(sandbox)
 
 
 @route("POST", f"{SANDBOX}/clock/run", body={"speed": NUMBER})
 def run(sandbox: Sandbox, speed: float = 1.0) -> Json:
-    """Let the clock run, at a multiple of real time."""
+    """Let the clock run from the present on, ``speed`` simulated seconds a real one (default: 1).
+
+    Answers the clock. 422 for a speed that is not above 0 and up to 1,000,000.
+    """
     sandbox.clock.run(speed)
     return shapes.clock(sandbox)
 
 
 @route("POST", f"{SANDBOX}/settle")
 def settle(sandbox: Sandbox) -> Json:
-    """Do everything that is due now and deliver its webhooks; returns when the sandbox is quiet."""
+    """Carry out everything that is due now and deliver its webhooks; answers when the sandbox is quiet.
+
+    No time passes. Answers what happened. 409 when a receiver calls it while it waits for that receiver, or
+    when the sandbox does not come to rest.
+    """
     return shapes.happened(sandbox.settle())

@@ -13,7 +13,7 @@ from emulator.web.control.values import whole
 
 @route("GET", f"{SANDBOX}/faults")
 def faults(sandbox: Sandbox) -> Json:
-    """Every fault that was asked for, with how often it was met."""
+    """Every fault that was asked for, with how often it has been met; spent ones too."""
     return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all()]}
 
 
@@ -34,19 +34,23 @@ def faults(sandbox: Sandbox) -> Json:
     status=201,
 )
 def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> Json:
-    """Have an error met on purpose: once, or as many times as said (null: until it is removed)."""
+    """Make an error happen on purpose: once, or as many times as said (null: until it is removed).
+
+    ``code`` is one of the catalogue; every other member narrows down the occasion. Answers the fault with its
+    id. 422 for what could never be met.
+    """
     return shapes.fault(sandbox.faults.add(code, **facts))
 
 
 @route("DELETE", f"{SANDBOX}/faults", status=204)
 def remove_faults(sandbox: Sandbox) -> Json:
-    """Take all faults away."""
+    """Remove all faults, so that nothing goes wrong on purpose any more. What they have caused stays."""
     sandbox.faults.remove()
     return {}
 
 
 @route("DELETE", f"{SANDBOX}/faults/{{id}}", status=204)
 def remove_fault(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
-    """Take one fault away."""
+    """Remove one fault by its id, so that it is met no more; 404 for an id that is not there."""
     sandbox.faults.remove(whole(id, "fault"))
     return {}

@@ -24,7 +24,11 @@ from emulator.web.control.values import moment
 def journal(
     sandbox: Sandbox, since: str | None = None, after: int = 0, limit: int = 1000, **filters: str
 ) -> Json:
-    """Everything that happened, with its cause; `after` takes the last `seq` seen."""
+    """Everything that happened, oldest first, each entry with its cause; `after` takes the last `seq` seen.
+
+    ``limit`` (default: 1,000) keeps the oldest after ``after``; the other parameters are filters, ``since``
+    an instant.
+    """
     found = sandbox.journal.all(
         since=None if since is None else moment(since), after=after, limit=limit, **filters
     )

@@ -9,5 +9,9 @@ from emulator.web.control.routes import SANDBOX, TEXT, Json, route
 
 @route("GET", f"{SANDBOX}/limits", query={"wa_id": TEXT, "phone_number_id": TEXT})
 def limits(sandbox: Sandbox, wa_id: str | None = None, phone_number_id: str | None = None) -> Json:
-    """Every limit: used, left, and when it frees up; with a person also those of that person."""
+    """How every limit stands: what is used, what is left, and when it frees up.
+
+    With a person their pair rate. Of all business numbers, or of ``phone_number_id`` alone; policies are
+    changed with the setting ``limits``.
+    """
     return {"limits": [shapes.limit(each) for each in sandbox.limits.all(wa_id, phone_number_id)]}

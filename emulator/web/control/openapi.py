@@ -15,7 +15,11 @@ _PROBLEM: Json = {
 
 
 def document(routes: Iterable[ControlRoute], version: str) -> Json:
-    """Describe every route."""
+    """Build the OpenAPI 3.1 document that describes ``routes``, as JSON; ``version`` is the emulator's.
+
+    It is served at ``/_emulator/openapi.json``. The summary of a route is the first line of its docstring;
+    every route may answer with problem details.
+    """
     paths: dict[str, Json] = {}
     for route in routes:
         paths.setdefault(f"/_emulator{route.path}", {})[route.method.lower()] = _operation(route)

@@ -30,7 +30,11 @@ _CATEGORIES = (
 def costs(
     sandbox: Sandbox, since: str | None = None, until: str | None = None, phone_number_id: str | None = None
 ) -> Json:
-    """Billable messages by category and country, and the free ones by reason, charged when delivered."""
+    """Billed messages by category and country and free ones by reason, each counted when it is delivered.
+
+    From ``since`` until just before ``until``, of all business numbers or of one. ``amount`` is ``null``
+    unless rates say what a message costs.
+    """
     report = sandbox.pricing.costs(
         None if since is None else moment(since), None if until is None else moment(until), phone_number_id
     )
@@ -39,12 +43,18 @@ def costs(
 
 @route("GET", f"{SANDBOX}/rates")
 def rates(sandbox: Sandbox) -> Json:
-    """The amounts of money that were given for messages; the emulator has none of its own."""
+    """The amounts of money that were given for messages; the emulator has none of its own.
+
+    By category and then by country, market or ``*``; empty when neither the seed nor a call has given any.
+    """
     return rate_card_as_json(sandbox.pricing.rates())
 
 
 @route("PUT", f"{SANDBOX}/rates", body=dict.fromkeys(_CATEGORIES, _AMOUNTS))
 def set_rates(sandbox: Sandbox, **amounts: Any) -> Json:
-    """Give amounts for messages, by category and then by country, market or `*`."""
+    """Replace the amounts of money for messages, by category and then by country, market or `*`.
+
+    They hold for reports of the past, too, until a reset. Answers all of them; 422 for what is no amount.
+    """
     sandbox.pricing.set_rates(rate_card_from_json(amounts))
     return rate_card_as_json(sandbox.pricing.rates())

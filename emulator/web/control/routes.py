@@ -12,17 +12,23 @@ Handler = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class ControlRoute:
-    """One act: where it is reached, what it takes, and what it does."""
+    """A control route.
+
+    The method and path it is reached at, what it takes, and the function that answers it.
+    """
 
     method: str
     path: str
-    """Below ``/_emulator``, with ``{parameters}``."""
+    """Where it is reached, below ``/_emulator``, with ``{parameters}``; ``{s}`` is the sandbox."""
     handler: Handler
     summary: str
+    """The first line of the function's docstring, as OpenAPI and the reference page have it."""
     body: Mapping[str, Json]
     """The members of the JSON body by name, each with its schema; ``required`` inside marks them."""
     query: Mapping[str, Json]
+    """The parameters of the query by name, each with its schema; every one may be left out."""
     status: int = 200
+    """The HTTP status of a success; 204 has no body."""
 
 
 ROUTES: list[ControlRoute] = []
@@ -47,10 +53,12 @@ FILE: Json = {
 
 
 def required(schema: Json) -> Json:
+    """Mark a member of a body as one that may not be left out; without it the call is answered with 400."""
     return {**schema, "x-required": True}
 
 
 def one_of(*words: str) -> Json:
+    """Build the schema of a text that is one of these ``words``; any other is answered with 400."""
     return {"type": "string", "enum": list(words)}
 
 
@@ -62,7 +70,12 @@ def route(
     query: Mapping[str, Json] | None = None,
     status: int = 200,
 ) -> Callable[[Handler], Handler]:
-    """Make a function the answer to a control route; its docstring's first line is the summary."""
+    """Make a function the answer to a control route; its docstring's first line is the route's summary.
+
+    ``path`` is below ``/_emulator``, with ``{parameters}``; ``body`` and ``query`` name the members that may
+    be given, each with its schema. The function gets the sandbox of ``{s}`` (or the emulator), and the rest
+    by name. ``status`` is that of a success.
+    """
 
     def register(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").strip().splitlines()[0]

@@ -19,19 +19,22 @@ from emulator.web.control.values import BadRequest, moment
 
 @route("GET", "/health")
 def health(emulator: Emulator) -> Json:
-    """Ready, with the version of the emulator."""
+    """Whether the emulator is ready, its version, and how many sandboxes it serves."""
     return {"status": "ready", "version": __version__, "sandboxes": len(emulator.all())}
 
 
 @route("GET", "/openapi.json")
 def document(emulator: Emulator) -> Json:  # noqa: ARG001
-    """This document."""
+    """The OpenAPI 3.1 document of the control API: every route with what it takes."""
     return openapi.document(ROUTES, __version__)
 
 
 @route("GET", "/sandboxes")
 def sandboxes(emulator: Emulator) -> Json:
-    """Every sandbox with its identity."""
+    """Every open sandbox with its identity and credentials, its clock and its settings.
+
+    A sandbox that is being closed meanwhile is left out.
+    """
     shown = []
     for sandbox in emulator.all():
         with sandbox.reading():
@@ -58,7 +61,12 @@ def create_sandbox(
     clock: Json | None = None,
     at_once: bool = False,
 ) -> Json:
-    """Make a sandbox of its own, with its own ids and token, from a seed by name."""
+    """Make a sandbox with ids and a token of its own, from a seed that comes with the emulator.
+
+    ``id`` names it (default: the next free ``sandbox-N``); ``clock`` has ``at`` (default: the real time) and
+    ``speed`` (default: 1) or ``frozen``; ``at_once`` makes people answer in the same instant. Answers its
+    identity. 400 for an unknown seed, 422 for a name that is taken.
+    """
     clock = clock or {}
     if unknown := set(clock) - {"at", "speed", "frozen"}:
         raise BadRequest(f"a clock has at, speed and frozen, not {', '.join(sorted(unknown))}")
@@ -81,40 +89,53 @@ def create_sandbox(
 
 @route("GET", "/sandboxes/{s}")
 def read_sandbox(sandbox: Sandbox) -> Json:
-    """A sandbox's identity and credentials, its clock and its settings."""
+    """A sandbox's identity and credentials, its clock and its settings.
+
+    What a client's configuration needs.
+    """
     return _shown(sandbox)
 
 
 @route("DELETE", "/sandboxes/{s}", status=204)
 def remove_sandbox(emulator: Emulator, s: str) -> Json:
-    """Close a sandbox and forget it."""
+    """Close a sandbox and forget it, with the file it is kept in; its token opens nothing any more."""
     emulator.remove(s)
     return {}
 
 
 @route("GET", "/sandboxes/{s}/snapshot")
 def snapshot(sandbox: Sandbox) -> Response:
-    """The whole state, as the bytes of a SQLite file."""
+    """The whole state with the simulated time and the files, as the bytes of a SQLite file."""
     return Response(sandbox.snapshot(), 200, mimetype="application/vnd.sqlite3")
 
 
 @route("PUT", "/sandboxes/{s}/snapshot", status=204)
 def restore(sandbox: Sandbox) -> Json:
-    """Become what a snapshot holds; going on from there gives what it gave then."""
+    """Replace the whole state by a snapshot's; the sandbox goes on as the original would have.
+
+    The body are the bytes of a snapshot. 400 for what is none, or is one of another schema; then nothing has
+    changed.
+    """
     sandbox.restore(request.get_data())
     return {}
 
 
 @route("POST", f"{SANDBOX}/reset")
 def reset(sandbox: Sandbox) -> Json:
-    """Return to the seed; a connected receiver stays."""
+    """Return to the seed: state, ids and time begin anew; a connected receiver stays.
+
+    Answers the clock. 409 when a webhook receiver calls it while the clock waits for that receiver.
+    """
     sandbox.reset()
     return shapes.clock(sandbox)
 
 
 @route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
 def change_settings(sandbox: Sandbox, **given: Any) -> Json:
-    """Change switches of the sandbox until the next reset; durations in seconds."""
+    """Change settings of the sandbox until the next reset; durations are in seconds.
+
+    What the body leaves out stays. Answers all settings; 422 for a value that cannot be.
+    """
     return settings.as_json(sandbox.change_settings(**given))
 
 

@@ -34,11 +34,19 @@ Json = dict[str, Any]
 
 
 def instant(at: datetime) -> str:
-    """An instant in UTC: ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
+    """Write an instant in UTC as ISO 8601.
+
+    ``2026-11-02T09:00:00Z``, with microseconds only where there are some.
+    """
     return iso(at)
 
 
 def clock(sandbox: Sandbox) -> Json:
+    """Write a sandbox's clock.
+
+    Its time, mode and speed, when something is due next, and an advance under way. ``speed`` is ``null``
+    unless it runs. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` as its ``now()`` does.
+    """
     due, progress = sandbox.clock.next_due(), sandbox.clock.progress
     return {
         "now": instant(sandbox.clock.now()),
@@ -55,6 +63,10 @@ def clock(sandbox: Sandbox) -> Json:
 
 
 def sandbox(facts: Sandbox, graph_url: str) -> Json:
+    """Write a sandbox: its identity with credentials, its clock, its settings, and the URL of its Graph API.
+
+    ``graph_url`` is the address at which the caller reached the emulator.
+    """
     time = clock(facts)
     del time["next_due"], time["walking"]
     return facts.identity() | {
@@ -65,10 +77,15 @@ def sandbox(facts: Sandbox, graph_url: str) -> Json:
 
 
 def person(facts: Person) -> Json:
+    """Write a person with every fact that has a name in JSON, habits among them; durations are in seconds."""
     return shown(facts)
 
 
 def standing(facts: Relationship) -> Json:
+    """Write how a person and a business number stand.
+
+    The instants of blocks and of an opt-out, ``null`` for none.
+    """
     return {
         "phone_number_id": facts.phone_number_id,
         "wa_id": facts.wa_id,
@@ -79,6 +96,11 @@ def standing(facts: Relationship) -> Json:
 
 
 def message(facts: Message) -> Json:
+    """Write a message as it stands: its content under the name of its type, its status, error and price.
+
+    ``direction`` is ``inbound`` for what a person wrote and ``outbound`` for what a business sent; ``text``
+    is how it reads.
+    """
     return {
         "id": facts.id,
         "phone_number_id": facts.phone_number_id,
@@ -99,6 +121,10 @@ def message(facts: Message) -> Json:
 
 
 def group(facts: Group) -> Json:
+    """Write a group.
+
+    Its id, its business number, its subject, the ``wa_id`` of its participants, whether suspended.
+    """
     return {
         "id": facts.id,
         "phone_number_id": facts.phone_number_id,
@@ -109,6 +135,10 @@ def group(facts: Group) -> Json:
 
 
 def limit(facts: LimitStatus) -> Json:
+    """Write how a limit stands: what is used, what is left (``null``: no end), and when it frees up.
+
+    ``frees_up_at`` is ``null`` while there is some left; ``source`` is the page that the limit comes from.
+    """
     return {
         "name": facts.name,
         "scope": facts.scope,
@@ -123,6 +153,10 @@ def limit(facts: LimitStatus) -> Json:
 
 
 def window(facts: Window, entry: EntryPoint | None, at: datetime) -> Json:
+    """Write a customer service window: since when, until when, and whether it is open ``at`` an instant.
+
+    ``entry`` is the person's click on an ad, shown as ``free_entry_point``; ``null`` without one.
+    """
     return {
         "phone_number_id": facts.phone_number_id,
         "wa_id": facts.wa_id,
@@ -134,6 +168,10 @@ def window(facts: Window, entry: EntryPoint | None, at: datetime) -> Json:
 
 
 def entry_point(facts: EntryPoint, at: datetime) -> Json:
+    """Write a click on an ad: until when it may be answered, and the free entry point it became, if it did.
+
+    ``open`` says whether messages are free ``at`` an instant.
+    """
     return {
         "open": facts.is_open(at),
         "clicked_at": instant(facts.clicked_at),
@@ -144,6 +182,10 @@ def entry_point(facts: EntryPoint, at: datetime) -> Json:
 
 
 def costs(facts: CostReport, rates: RateCard, currency: str) -> Json:
+    """Write a report of costs: counts of billed messages and of free ones, a line for each kind, and amounts.
+
+    Amounts are texts in ``currency`` by ``rates``, and ``null`` without rates or where these do not say.
+    """
     total = facts.total(rates) if rates else None
     return {
         "since": facts.since and instant(facts.since),
@@ -175,6 +217,7 @@ def _text(amount: Decimal | None) -> str | None:
 
 
 def phone_call(facts: PhoneCall) -> Json:
+    """Write a call of a person: when it began, when it ends, and whether anybody answers it."""
     return {
         "id": facts.id,
         "phone_number_id": facts.phone_number_id,
@@ -186,16 +229,22 @@ def phone_call(facts: PhoneCall) -> Json:
 
 
 def waba(facts: Waba) -> Json:
-    """A WABA with what it pays by."""
+    """Write a WABA with what it pays by: name, currency, time zone, location and authentication rate."""
     return shown(facts, WABAS)
 
 
 def template(facts: Template) -> Json:
+    """Write a template as its Graph node has it, with its ``waba_id`` and without fields that have no
+    value."""
     node = template_nodes.template(facts)
     return {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
 
 
 def utility_abuse(facts: UtilityAbuse) -> Json:
+    """Write the enforcement of a WABA for utility template abuse.
+
+    Its instants, and how often it was restricted. An instant is ``null`` for a step that does not hold.
+    """
     instants = {
         "warned_at": facts.warned_at,
         "limited_until": facts.limited_until,
@@ -205,10 +254,18 @@ def utility_abuse(facts: UtilityAbuse) -> Json:
 
 
 def number(facts: BusinessNumber, allowed: list[str]) -> Json:
+    """Write a business number with every fact that has a name in JSON, and its allow-list.
+
+    ``allowed`` are the ``wa_id`` of the people a test number may write to; empty for any other number.
+    """
     return shown(facts) | {"allowed": allowed}
 
 
 def fault(facts: Fault) -> Json:
+    """Write a fault.
+
+    Its error, the occasions it fits (``null``: any), and how often it is and has been met.
+    """
     return {
         "id": facts.id,
         "code": facts.code,
@@ -226,6 +283,11 @@ def fault(facts: Fault) -> Json:
 
 
 def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> Json:
+    """Write a delivery of a webhook: where it goes, its state, and how many attempts there were.
+
+    With ``attempts`` they are listed instead, each with its status or problem, and the body that is sent is
+    shown.
+    """
     shown: Json = {
         "id": facts.id,
         "app_id": facts.app_id,
@@ -246,6 +308,10 @@ def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> 
 
 
 def entry(facts: JournalEntry) -> Json:
+    """Write an entry of the journal.
+
+    When, what, about whom, its cause, and its details as they were noted.
+    """
     return {
         "seq": facts.seq,
         "at": instant(facts.at),
@@ -259,6 +325,10 @@ def entry(facts: JournalEntry) -> Json:
 
 
 def happened(facts: Advance) -> Json:
+    """Write what a move of the clock brought about: from when until when, and the journal of it.
+
+    The journal is cut after its first thousand entries; ``events`` counts all.
+    """
     return {
         "since": instant(facts.since),
         "now": instant(facts.until),
@@ -271,5 +341,8 @@ def happened(facts: Advance) -> Json:
 
 
 def problem(status: int, title: str, detail: str, **more: object) -> Mapping[str, object]:
-    """RFC 9457 problem details."""
+    """Build problem details (RFC 9457): ``title`` and ``status`` of the answer, and a sentence in ``detail``.
+
+    ``more`` are members beside them.
+    """
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}

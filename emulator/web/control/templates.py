@@ -12,7 +12,7 @@ from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, requi
 
 @route("GET", f"{SANDBOX}/templates")
 def templates(sandbox: Sandbox) -> Json:
-    """Every template with its status."""
+    """Every template of every WABA as it stands, archived ones too, as its Graph node shows it."""
     return {"templates": [shapes.template(template) for template in sandbox.templates.all()]}
 
 
@@ -22,7 +22,12 @@ def templates(sandbox: Sandbox) -> Json:
     body={"decision": required(one_of(*DECISIONS)), "reason": TEXT},
 )
 def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
-    """Be the reviewer of a template, or hear its appeal."""
+    """Take a decision over a template, as its reviewer, or decide its open appeal.
+
+    ``reason`` is one of the platform's enum for a rejection, and ``quality`` or ``pacing`` for a pause. Apps
+    hear of the new status by ``message_template_status_update``. Answers the template; 422 for a decision
+    that does not fit.
+    """
     return shapes.template(sandbox.templates.review(id, decision, reason))
 
 
@@ -32,7 +37,11 @@ def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) 
     body={"category": required(one_of(*CATEGORIES))},
 )
 def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A002
-    """Find that a template should be of another category; utility becomes marketing a day later."""
+    """Find that a template belongs to another category; utility becomes marketing a day later.
+
+    What should be AUTHENTICATION is rejected on the first of the next month. Apps hear of it by
+    ``template_category_update``. Answers the template.
+    """
     return shapes.template(sandbox.templates.recategorize(id, category))
 
 
@@ -46,5 +55,9 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A00
     },
 )
 def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
-    """Treat an account as one whose utility templates are marketing: warn, cap, restrict or free it."""
+    """Take a step against a WABA whose utility templates are marketing: warn, cap, restrict or free it.
+
+    Without ``waba_id`` it is the first one; with ``portfolio`` a restriction holds for all WABAs of its
+    portfolio. Apps hear of it by ``account_update``. Answers the enforcement as it stands.
+    """
     return shapes.utility_abuse(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))

@@ -8,11 +8,11 @@ from emulator.domain.instants import parse_instant
 
 
 class BadRequest(ValueError):
-    """A body or query of the control API that makes no sense."""
+    """A body or query of the control API that makes no sense; answered with 400 and this sentence."""
 
 
 def moment(text: str) -> datetime:
-    """An instant as ISO 8601; without a zone it is UTC."""
+    """Read an instant from ISO 8601 text; one without a zone is in UTC. Raises :class:`BadRequest`."""
     try:
         return parse_instant(text)
     except ValueError as problem:
@@ -20,7 +20,10 @@ def moment(text: str) -> datetime:
 
 
 def whole(text: str, what: str = "delivery") -> int:
-    """The number of a delivery, or of something else. Raises :class:`LookupError` for what is none."""
+    """Read the number of a delivery, or of what ``what`` calls it, from a path.
+
+    Raises :class:`LookupError` (404) for what is no number: nothing has such an id.
+    """
     if not (text.isascii() and text.isdigit() and len(text) < 18):
         raise LookupError(f"there is no {what} {text}")
     return int(text)

@@ -12,13 +12,16 @@ from emulator.web.control.values import BadRequest, whole
     "GET", f"{SANDBOX}/deliveries", query={"state": one_of("waiting", "delivered", "failed"), "limit": NUMBER}
 )
 def deliveries(sandbox: Sandbox, state: str | None = None, limit: int = 1000) -> Json:
-    """Webhooks, oldest first; with a limit the newest ones."""
+    """Webhooks in the order they were made, each with its state; with a limit the newest ones.
+
+    ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``; ``limit`` is 1,000 by default.
+    """
     return {"deliveries": [shapes.delivery(each) for each in sandbox.webhooks.all(state, limit)]}
 
 
 @route("GET", f"{SANDBOX}/deliveries/{{id}}")
 def read_delivery(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
-    """One webhook with its body and every attempt."""
+    """One webhook by its number: the body that is sent, and every attempt with its status or problem."""
     with sandbox.reading():
         delivery = sandbox.webhooks.get(whole(id))
         return shapes.delivery(delivery, sandbox.webhooks.attempts(delivery.id))
@@ -26,7 +29,11 @@ def read_delivery(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
 
 @route("POST", f"{SANDBOX}/deliveries/{{id}}/redeliver", status=202)
 def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
-    """Send a webhook once more, the same bytes."""
+    """Put a webhook back in the queue, whatever became of it: the same bytes are sent once more.
+
+    It goes out when the sandbox settles, or by itself on a server. Answers the delivery (202); 404 for an
+    unknown one.
+    """
     return shapes.delivery(sandbox.webhooks.redeliver(whole(id)))
 
 
@@ -36,7 +43,10 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     body={"url": required({"type": ["string", "null"]}), "fields": {"type": "array", "items": TEXT}},
 )
 def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> Json:
-    """Send the webhooks to a URL, without a handshake, and perhaps those of more fields."""
+    """Send the first app's webhooks to a URL, without a handshake; with ``fields`` also those of more fields.
+
+    ``url: null`` sends them nowhere. A reset keeps the URL. 422 for a URL or a field that is none.
+    """
     if not all(isinstance(field, str) for field in fields or ()):
         raise BadRequest("fields are names of webhook fields, as strings")
     sandbox.webhooks.connect(url, fields=fields or ())

@@ -16,7 +16,11 @@ from emulator.wire.requests import block_list as requests
 
 @endpoint(BusinessNumber, "block_users", "POST", scope=MESSAGING)
 def block(call: Call) -> Answer:
-    """Block people who wrote in the last 24 hours."""
+    """Block people for a number (``POST /{phone_number_id}/block_users``); they wrote in the last 24 hours.
+
+    Answers who was added; where some could not be, the answer also has error 139100 and the reason for each.
+    Raises 130429 for more than a thousand people.
+    """
     assert isinstance(call.node, BusinessNumber)
     every = call.sandbox.block_list.block(call.node, requests.read(call.parameters))
     return _answer(call.node, "added_users", "block", every)
@@ -24,7 +28,11 @@ def block(call: Call) -> Answer:
 
 @endpoint(BusinessNumber, "block_users", "DELETE", scope=MESSAGING)
 def unblock(call: Call) -> Answer:
-    """Unblock people."""
+    """Unblock people for a number (``DELETE /{phone_number_id}/block_users``).
+
+    Answers who was removed; who was not blocked counts as removed. Where some are nobody, the answer also has
+    error 139100 and the reason for each.
+    """
     assert isinstance(call.node, BusinessNumber)
     every = call.sandbox.block_list.unblock(call.node, requests.read(call.parameters))
     return _answer(call.node, "removed_users", "unblock", every)
@@ -32,7 +40,10 @@ def unblock(call: Call) -> Answer:
 
 @endpoint(BusinessNumber, "block_users", "GET", scope=MESSAGING)
 def listing(call: Call) -> Answer:
-    """Whom the number has blocked, a page at a time."""
+    """Answer ``GET /{phone_number_id}/block_users`` with a page of the people the number has blocked.
+
+    Cursors hold for one state of the list: one from before a change is refused.
+    """
     assert isinstance(call.node, BusinessNumber)
     service, query = call.sandbox.block_list, call.query
     version, limit, start = service.version(call.node), fields.limit_of(query), 0

@@ -21,7 +21,11 @@ log = logging.getLogger(__name__)
 
 
 def answer(emulator: Emulator, request: Request) -> Reply:
-    """Answer a call of the Graph API; it never raises."""
+    """Answer a call of the Graph API.
+
+    Read its version, find its sandbox by the token, and carry it out there. It never raises: a refusal is
+    answered as Graph's error, and a failure of the emulator as 131000, with its cause in the log.
+    """
     asked, segments = _version(request.path)
     if asked is not None and not versions.exists(asked):
         unknown = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
@@ -74,7 +78,11 @@ def _dashboard_version(sandbox: Sandbox, token: Token) -> str:
 
 
 def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Reply:
-    """The refusal of a call that belongs to no sandbox."""
+    """Build the answer to a call that belongs to no sandbox: no token, an unknown version, a body too large.
+
+    Its trace is made of the call itself and of how often it came, so that every run has the same. No journal
+    has it.
+    """
     called = f"{request.method} {request.path} {request.authorization} {request.query} {request.body}"
     digest = blake2b(
         called.encode("utf-8", "replace"), digest_size=16

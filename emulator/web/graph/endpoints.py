@@ -21,7 +21,7 @@ from emulator.wire.parameters import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The Graph itself: what has edges that belong to no object."""
+    """The Graph itself, whose edges belong to no object: ``/message_template_library``."""
 
     id: str = ""
 
@@ -30,14 +30,19 @@ Node = BusinessNumber | Waba | Portfolio | Template | App | Media | Upload | Roo
 
 
 class Stream(Protocol):
-    """Bytes of a request that are read piece by piece, since they may be many."""
+    """The bytes of a request, read piece by piece, since they may be many."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes:
+        """Read at most ``size`` bytes; empty at the end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file part of a multipart body."""
+    """A file part of a multipart body.
+
+    Its file name, its own ``Content-Type`` as it was sent, and its bytes.
+    """
 
     name: str
     content_type: str
@@ -46,26 +51,36 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the Graph API, understood: who asks what of which node."""
+    """One call of the Graph API, understood: who asks what of which node, under which version.
+
+    It is what an endpoint's function gets; tokens and access have been checked.
+    """
 
     sandbox: Sandbox
     token: Token
     node: Node
+    """The object that the first segment of the path names, of the type that the endpoint is for."""
     method: str
     version: str
     """The version it is carried out under."""
     url: str
     """The absolute URL of this edge, without the query, as the caller can reach it."""
     parameters: Parameter
+    """The query and the body together; a member of the body goes before one of the query."""
     query: Mapping[str, Any]
+    """The query alone, without ``appsecret_proof``: what links to other pages repeat."""
     request: Request
 
     def fields(self) -> tuple[graph_fields.Field, ...]:
-        """What ``?fields=`` asks for."""
+        """Read what ``?fields=`` asks for, with the fields of fields in braces; empty when it is left out."""
         return graph_fields.parse(",".join(self.parameters.get("fields").strings()))
 
     def shown(self, node: dict[str, Any], node_type: str, usual: Sequence[str]) -> dict[str, Any]:
-        """The asked fields of this call's node, edges among them expanded."""
+        """Pick the fields that were asked for out of a ``node``, and expand the edges among them.
+
+        ``node_type`` is the name in Graph's complaints, ``usual`` are the fields without ``?fields=``. An
+        edge is answered as its own endpoint would. Raises ``(#100)`` for a field that there is not.
+        """
         asked = list(self.fields())
         for place, wanted in enumerate(asked):
             edge = find(self.node, wanted.name, "GET")
@@ -79,10 +94,17 @@ class Call:
         return graph_fields.select(node, tuple(asked), node_type, usual)
 
     def page(self, elements: list[Any]) -> graph_fields.Page[Any]:
+        """Cut the page that ``limit``, ``after`` and ``before`` of the query ask for out of a whole list.
+
+        Raises ``(#100)`` for a limit or a cursor that is none.
+        """
         return graph_fields.page(elements, self.query, major(self.version))
 
     def listing(self, elements: list[Any], show: Callable[[Any], Any]) -> dict[str, Any]:
-        """A page of a list, as ``data`` and ``paging``."""
+        """Build a page of a list as ``data`` and ``paging``, each element written by ``show``.
+
+        Links to the neighbouring pages repeat the call's URL and query.
+        """
         found = self.page(elements)
         body: dict[str, Any] = {"data": [show(element) for element in found.elements]}
         paging = graph_fields.paging(found, self.url, self.query)
@@ -95,21 +117,24 @@ class Answer:
 
     body: Any
     subject: str | None = None
+    """The id of what the call was about, as the journal's subject and cause; else the path stands there."""
     wa_id: str | None = None
+    """The person whom the call concerns, for the journal."""
     warning: str | None = None
+    """A sentence for the header ``X-Emulator-Warning``; the answer is a success all the same."""
     refusal: PlatformError | None = None
     """What of it could not be done; its error stands in the answer beside the ``body``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A function with what must hold before it is called."""
+    """A function that answers a method on an edge, with what must hold before it is called."""
 
     function: Callable[[Any], Answer]
     scope: str | None
-    """The permission the token needs."""
+    """The permission the token needs, or else the call is refused with 200; ``None`` for any token."""
     waits: bool
-    """Whether it waits for the network, and so must not stand inside a transaction."""
+    """Whether it waits for the network or a slow body, and so must not stand inside a transaction."""
 
 
 _ENDPOINTS: dict[tuple[type, str, str], Endpoint] = {}
@@ -118,7 +143,11 @@ _ENDPOINTS: dict[tuple[type, str, str], Endpoint] = {}
 def endpoint(
     node: type, edge: str, *methods: str, scope: str | None = None, waits: bool = False
 ) -> Callable[[Callable[[Any], Answer]], Callable[[Any], Answer]]:
-    """Make a function the answer to ``methods`` on ``edge`` of a node type; ``""`` is the node itself."""
+    """Make a function the answer to ``methods`` on ``edge`` of a node type; ``""`` is the node itself.
+
+    ``scope`` is the permission that the token needs. The function gets a :class:`Call` inside a transaction,
+    unless it ``waits``: then it is called outside, and makes its own.
+    """
 
     def register(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
         for method in methods:
@@ -129,11 +158,12 @@ def endpoint(
 
 
 def find(node: Node, edge: str, method: str) -> Endpoint | None:
+    """Find the endpoint of a method on an edge of a node; ``None`` when that is not emulated."""
     return _ENDPOINTS.get((type(node), edge, method))
 
 
 def emulated() -> list[tuple[str, str, str]]:
-    """Every endpoint as (node type, edge, method), for the documentation."""
+    """List every endpoint as (node type, edge, method), for the documentation."""
     return sorted((node.__name__, edge, method) for node, edge, method in _ENDPOINTS)
 
 
@@ -154,5 +184,5 @@ class Request:
     """The header of that name: where a piece of an upload begins."""
 
     def parameter(self, name: str) -> Any:
-        """A parameter from the body or else the query; ``None`` when it is not there."""
+        """Read a parameter from the body or else from the query; ``None`` when it is in neither."""
         return self.body.get(name, self.query.get(name))

@@ -25,7 +25,7 @@ _REMEMBERED = 16_384
 
 @dataclass(frozen=True)
 class Reply:
-    """A finished answer: bytes and headers."""
+    """A finished answer to a call of the Graph API: status, bytes and headers."""
 
     status: int
     body: bytes
@@ -35,7 +35,7 @@ class Reply:
 
 
 class Exchange:
-    """One call and its answer, written into the journal of its sandbox."""
+    """One call of the Graph API and its answer, written into the journal of its sandbox."""
 
     def __init__(
         self, sandbox: Sandbox, token: Token, version: str, version_warning: str | None, request: Request
@@ -48,7 +48,12 @@ class Exchange:
         self._used = UNUSED
 
     def carry_out(self, segments: list[str]) -> Reply:
-        """Find who answers, let them, and finish the answer, whether they did it or refused."""
+        """Find the endpoint that ``segments`` of the path name, call it, and finish its answer.
+
+        In this order: the node, the limit of management calls, faults that fit, the endpoint and the
+        permission. The act, its answer and the journal's entry are one transaction, unless the endpoint
+        waits. A refusal is an answer, too.
+        """
         sandbox, method = self._sandbox, self._method()
         try:
             with sandbox.reading():
@@ -94,7 +99,11 @@ class Exchange:
         return self._request.method
 
     def reply(self, answer: Answer, refusal: PlatformError | None) -> Reply:
-        """Finish the answer and write the exchange down."""
+        """Finish an answer: status, body and headers, the usage of calls, and the journal's entry ``call``.
+
+        With a ``refusal`` the body is Graph's error, beside what the ``answer`` has. What is not emulated
+        also gets the entry ``unsupported``, for which strict tests fail.
+        """
         sandbox = self._sandbox
         with sandbox.transaction():
             if self._is_metered and self._waba_id is not None:

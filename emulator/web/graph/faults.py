@@ -16,7 +16,11 @@ _VERBS = {"GET": "get", "DELETE": "delete"}
 
 
 def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], method: str) -> None:
-    """Raise the refusal that somebody asked for, if it fits this call."""
+    """Raise the error that somebody asked for, if a fault fits this call; it counts as met then.
+
+    It is asked before the endpoint acts, so a call that meets a fault has changed nothing. ``segments`` are
+    those of the path, ``method`` is the one that counts.
+    """
 
     def words() -> dict[str, str]:
         now = sandbox.clock.now()

@@ -14,7 +14,12 @@ from emulator.wire import attachments, fields, nodes, responses, uploads
 
 @endpoint(BusinessNumber, "media", "POST", scope=MESSAGING, waits=True)
 def upload(call: Call) -> Answer:
-    """Take a file in. Its part's own type counts, not the parameter of that name."""
+    """Take in a file (``POST /{phone_number_id}/media``); answers its media id.
+
+    The type is that of the multipart part itself, not the parameter ``type``. ``ttl_minutes`` shortens its
+    life. The bytes are read outside every transaction. Raises ``(#100)`` for no file and for a type that
+    cannot be uploaded.
+    """
     assert isinstance(call.node, BusinessNumber)
     call.parameters.required("messaging_product").one_of(("WHATSAPP",))
     file = call.request.files.get("file")
@@ -40,7 +45,11 @@ def upload(call: Call) -> Answer:
 
 @endpoint(Media, "", "GET", scope=MESSAGING)
 def read(call: Call) -> Answer:
-    """What a file is, and a fresh address for its bytes."""
+    """Answer ``GET /{media_id}`` with what the file is, and an address for its bytes.
+
+    The address is good for five simulated minutes. Raises ``(#100)`` when ``phone_number_id`` names another
+    number than the file's.
+    """
     media = _own(call)
     url = attachments.download_url(
         call.request.base_url, media.id, call.sandbox.clock.now(), call.sandbox.accounts.app().secret
@@ -53,6 +62,10 @@ def read(call: Call) -> Answer:
 
 @endpoint(Media, "", "DELETE", scope=MESSAGING)
 def delete(call: Call) -> Answer:
+    """Delete a file (``DELETE /{media_id}``); messages that have it can be sent no more.
+
+    Raises ``(#100)`` when ``phone_number_id`` names another number than the file's.
+    """
     media = _own(call)
     call.sandbox.media.delete(media)
     return Answer(responses.SUCCESS, media.id)
@@ -72,7 +85,11 @@ def _own(call: Call) -> Media:
 
 @endpoint(App, "uploads", "POST")
 def begin(call: Call) -> Answer:
-    """Begin an upload in pieces."""
+    """Begin a resumable upload (``POST /{app_id}/uploads``); answers its session.
+
+    ``file_length`` is in bytes and above 0, ``file_type`` a MIME type. Its end gives the handle for the
+    example of a template's header.
+    """
     assert isinstance(call.node, App)
     length = call.parameters.required("file_length").integer()
     if length <= 0:
@@ -87,13 +104,18 @@ def begin(call: Call) -> Answer:
 
 @endpoint(Upload, "", "GET")
 def progress(call: Call) -> Answer:
+    """Answer ``GET /{upload_id}`` with how many bytes of a resumable upload have come (``file_offset``)."""
     assert isinstance(call.node, Upload)
     return Answer({"id": uploads.session(call.node.id), "file_offset": call.node.offset}, call.node.id)
 
 
 @endpoint(Upload, "", "POST", waits=True)
 def append(call: Call) -> Answer:
-    """Take in a piece; the last one is answered with the handle."""
+    """Take in the next piece of a resumable upload (``POST /{upload_id}``).
+
+    The last one is answered with the handle. The header ``file_offset`` says where it begins. The body is
+    read outside every transaction. Raises ``(#100)`` for another offset than the bytes that have come.
+    """
     assert isinstance(call.node, Upload)
     offset = call.request.file_offset or ""
     if not (offset.isascii() and offset.isdigit() and len(offset) < 15) or call.request.stream is None:

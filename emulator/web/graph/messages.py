@@ -14,7 +14,11 @@ from emulator.wire.requests import direct_send, messages
 
 @endpoint(BusinessNumber, "messages", "POST", "PUT", scope=MESSAGING)
 def send(call: Call) -> Answer:
-    """Send a message, or mark one as read."""
+    """Accept a message (``POST /{phone_number_id}/messages``), or mark one that a person wrote as read.
+
+    Answers its wamid; nothing has been delivered then. Raises the first refusal of the parameters and of
+    :data:`emulator.domain.rules.AT_ONCE`.
+    """
     assert isinstance(call.node, BusinessNumber)
     command = messages.read(call.parameters, call.sandbox.settings.direct_send)
     if isinstance(command, MarkRead):
@@ -25,7 +29,10 @@ def send(call: Call) -> Answer:
 
 @endpoint(BusinessNumber, "marketing_messages", "POST", scope=MESSAGING)
 def send_marketing(call: Call) -> Answer:
-    """Send a marketing template by the endpoint of its own."""
+    """Accept a marketing template by its own endpoint (``POST /{phone_number_id}/marketing_messages``).
+
+    Raises the refusals of :func:`send`, and those for what is no marketing template.
+    """
     return _accept(call, messages.read_marketing(call.parameters, major(call.version)))
 
 
@@ -38,6 +45,9 @@ def _accept(call: Call, command: Send) -> Answer:
 
 @endpoint(Waba, "message_samples", "POST", scope=MANAGEMENT)
 def submit_sample(call: Call) -> Answer:
-    """Submit a sample of what will be sent directly."""
+    """Take in a sample of what will be sent directly (``POST /{waba_id}/message_samples``).
+
+    Answers its category. Nothing is stored. Raises a refusal while the setting ``direct_send`` is off.
+    """
     category = direct_send.read_sample(call.parameters, call.sandbox.settings.direct_send)
     return Answer({**responses.SUCCESS, "category": category}, call.node.id)

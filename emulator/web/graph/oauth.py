@@ -13,7 +13,11 @@ from emulator.wire.parameters import Parameter
 
 
 def exchange(emulator: Emulator, given: Mapping[str, Any]) -> tuple[Sandbox, Token, dict[str, str]]:
-    """Give the app token. Raises when the app is unknown, the secret wrong or the grant another."""
+    """Find the app token that ``GET /oauth/access_token`` gives for an app's id and secret, with its sandbox.
+
+    Also returns the body of the answer. Raises 101 for an unknown app, 1 for a wrong secret, and ``(#100)``
+    for another grant than ``client_credentials``.
+    """
     parameters = Parameter(given)
     client_id = parameters.required("client_id").string()
     secret = parameters.required("client_secret").string()

@@ -30,10 +30,10 @@ ROOT_EDGES = ("message_template_library",)
 
 
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
-    """The object a path names.
+    """Find the object that the first segment of a path names; ``app`` is the token's own app.
 
-    Raises 100/33 for one that does not exist and for one that the token has no access to, 2500 for what is
-    no id.
+    Raises 100 with subcode 33 for one that does not exist and for one that the token has no access to, 2500
+    for what is no id. The sentences are Graph's, with the verb of ``method``.
     """
     verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
@@ -61,24 +61,30 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
 
 
 def edge_of(segments: list[str]) -> str:
-    """What stands in a path after the object; everything when it names none."""
+    """Find the edge: what stands in a path after the object, ``""`` for the object itself.
+
+    Of a path that names no object it is everything.
+    """
     return "/".join(segments if segments[:1] and segments[0] in ROOT_EDGES else segments[1:])
 
 
 def waba_of(node: Node) -> str | None:
-    """The WABA whose usage a call counts for."""
+    """Find the id of the WABA whose usage a call counts for, by its node; ``None`` for other nodes."""
     if isinstance(node, Waba):
         return node.id
     return node.waba_id if isinstance(node, BusinessNumber | Template) else None
 
 
 def is_metered(node: Node, edge: str, method: str) -> bool:
-    """Whether a call counts towards the limit of management calls (D/about-the-platform#rate-limits)."""
+    """Say whether a call counts towards the limit of management calls (D/about-the-platform#rate-limits).
+
+    They are calls on a WABA itself and on four of its edges; each counts for the app and the WABA.
+    """
     return isinstance(node, Waba) and (edge in _METERED or (edge == "" and method == "GET"))
 
 
 def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
-    """Who answers a method on an edge of a node.
+    """Find the endpoint that answers a method on an edge of a node; ``HEAD`` is answered as ``GET``.
 
     Raises Graph's own words for an edge that is not emulated, and 200 when the token lacks the permission.
     """

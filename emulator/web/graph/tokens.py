@@ -14,7 +14,11 @@ from emulator.wire import responses
 
 
 def authenticate(emulator: Emulator, request: Request) -> tuple[Sandbox, Token]:
-    """The sandbox and the token of a call. Raises codes 104, 190 and, for a wrong proof, 100."""
+    """Find the sandbox and the token of a call: by ``access_token`` in the query or body, else by the header.
+
+    The header is ``Authorization: Bearer`` or ``OAuth``. Raises 104 without a token, 190 for an unknown or
+    expired one, and 100 for an ``appsecret_proof`` that is not the token's.
+    """
     scheme, _, header = request.authorization.partition(" ")
     header = header.strip() if scheme.lower() in ("bearer", "oauth") else ""
     # one that stands in the call itself goes before the header: clients name an app token there

@@ -25,7 +25,11 @@ def click_ad(
     referral: Json | None = None,
     device: str = "android",
 ) -> Json:
-    """Have a person write from an ad (default: an invented one); an answer opens a free entry point."""
+    """Have a person write from an ad (default: an invented one); an answer opens a free entry point.
+
+    The answer has to come within 24 hours, and the person on ``android`` or ``ios``; it is open for 72 hours.
+    Answers the message.
+    """
     return shapes.message(sandbox.people.click_ad(wa_id, text, to=to, referral=referral, device=device))
 
 
@@ -36,7 +40,11 @@ def click_ad(
     status=201,
 )
 def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | None = None) -> Json:
-    """Have a person call a business number (default: the first); opens or restarts the window."""
+    """Have a person call a business number (default: the first); opens or restarts the window.
+
+    ``lasts`` is how long they speak, in seconds; without it nobody answers, and it rings for 45. Causes a
+    ``calls`` webhook now, and one when it ends. Answers the call.
+    """
     if lasts is not None and not 0 <= lasts < 1e9:
         raise BadRequest(f"a call lasts so many seconds, not {lasts!r}")
     length = None if lasts is None else timedelta(seconds=lasts)
@@ -50,12 +58,20 @@ def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | Non
     status=201,
 )
 def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
-    """Have a person change the words of a message of theirs; returns what the business gets of it."""
+    """Have a person change the text or caption of a message they wrote; answers what the business receives.
+
+    By the setting ``edits_told`` that is an ``edit`` or an unsupported message. 422 from 15 minutes after it
+    was written on.
+    """
     return shapes.message(sandbox.people.edit(wa_id, message_id, text))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
 def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
-    """Have a person delete a message of theirs; returns what the business gets of it, if anything."""
+    """Have a person delete a message they wrote; answers what the business receives, or ``null``.
+
+    By the setting ``edits_told`` that is a ``revoke`` message or nothing. 422 from two days and twelve hours
+    after it was written on.
+    """
     message = sandbox.people.delete(wa_id, message_id)
     return {"message": None if message is None else shapes.message(message)}

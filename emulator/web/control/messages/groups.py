@@ -14,7 +14,7 @@ _PEOPLE: Json = {"type": "array", "items": TEXT}
 
 @route("GET", f"{SANDBOX}/groups")
 def groups(sandbox: Sandbox) -> Json:
-    """Every group, with who is in it."""
+    """Every group, suspended ones too, with its subject and its participants, in the order they were made."""
     return {"groups": [shapes.group(group) for group in sandbox.groups.all()]}
 
 
@@ -27,7 +27,11 @@ def groups(sandbox: Sandbox) -> Json:
 def make_group(
     sandbox: Sandbox, subject: str, participants: list[Any], phone_number_id: str | None = None
 ) -> Json:
-    """Make a group of a business number (default: the first) and up to eight people, by their numbers."""
+    """Make a group of a business number (default: the first) and up to eight people, by their numbers.
+
+    No webhook is sent. Answers the group with its id. 404 for a number that nobody has, 422 for a group that
+    the platform would not make.
+    """
     if not all(isinstance(number, str) for number in participants):
         raise BadRequest("participants are phone numbers, as strings")
     return shapes.group(sandbox.groups.make(subject, *participants, to=phone_number_id))
@@ -35,5 +39,8 @@ def make_group(
 
 @route("PATCH", f"{SANDBOX}/groups/{{id}}", body={"suspended": required(FLAG)})
 def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> Json:  # noqa: A002
-    """Suspend a group, or take that back."""
+    """Suspend a group, so that sends to it are refused with 131207, or with ``suspended: false`` end that.
+
+    Answers the group as it is then; 404 for an id that is not there.
+    """
     return shapes.group(sandbox.groups.suspend(id, suspended))

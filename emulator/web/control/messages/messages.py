@@ -10,26 +10,36 @@ from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, route
 
 @route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, "limit": NUMBER})
 def messages(sandbox: Sandbox, wa_id: str | None = None, limit: int = 1000) -> Json:
-    """Messages in both directions, oldest first; with a limit the newest ones."""
+    """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
+
+    ``wa_id`` keeps those of one person, a phone number in any way of writing it; ``limit`` is 1,000 by
+    default.
+    """
     found = sandbox.messages.all(wa_id=wa_id and digits_of(wa_id), limit=limit)
     return {"messages": [shapes.message(message) for message in found]}
 
 
 @route("GET", f"{SANDBOX}/messages/{{id}}")
 def read_message(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
-    """One message, as it stands now."""
+    """One message by its wamid, with its status, price and error as they stand now.
+
+    404 when there is none.
+    """
     return shapes.message(sandbox.messages.get(id))
 
 
 @route("GET", f"{SANDBOX}/transcript")
 def transcript(sandbox: Sandbox) -> Json:
-    """The conversations as text, in simulated time."""
+    """The newest 200 messages as text in simulated time, a line a message with what became of it."""
     return {"transcript": sandbox.messages.transcript()}
 
 
 @route("GET", f"{SANDBOX}/windows")
 def windows(sandbox: Sandbox) -> Json:
-    """The service windows, the newest first, with the free entry point; whether each is open now."""
+    """The customer service windows, the newest first: whether each is open now, and its free entry point.
+
+    One for each business number and person who ever wrote or called; closed ones are shown, too.
+    """
     with sandbox.reading():
         now, entries = sandbox.clock.now(), sandbox.people.entry_points()
         shown = [

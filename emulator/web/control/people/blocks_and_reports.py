@@ -11,14 +11,22 @@ _PERSON = f"{SANDBOX}/people/{{wa_id}}"
 
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})
 def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = True) -> Json:
-    """Have a person block a business number (default: the first), or with ``blocked: false`` unblock it."""
+    """Have a person block a business number (default: the first), or with ``blocked: false`` unblock it.
+
+    What the number sends to them, and what is on its way, arrives no more. No webhook is sent. Answers how
+    the two stand; 422 for what the person cannot do.
+    """
     act = sandbox.people.block if blocked else sandbox.people.unblock
     return shapes.standing(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/opt-outs", body={"to": TEXT, "stopped": FLAG})
 def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool = True) -> Json:
-    """Have a person stop the marketing of a business number, or with ``stopped: false`` resume it."""
+    """Have a person stop the marketing of a business number, or with ``stopped: false`` resume it.
+
+    Marketing to them then fails with 131050. The app hears of it by ``user_preferences``. Answers how the two
+    stand.
+    """
     act = sandbox.people.stop_marketing if stopped else sandbox.people.resume_marketing
     return shapes.standing(act(wa_id, to=to))
 
@@ -31,6 +39,10 @@ def report(
     message_id: str | None = None,
     template: str | None = None,
 ) -> Json:
-    """Have a person report a message, the newest one of a template, or with neither the business number."""
+    """Have a person report a message, the newest one of a template, or with neither the business number.
+
+    It counts against the quality of the number and of the template; no webhook is sent. Answers the message,
+    if one was named; 422 for one that has not reached them.
+    """
     message = sandbox.people.report(wa_id, to=to, message_id=message_id, template=template)
     return {"message": message and shapes.message(message)}

@@ -48,7 +48,7 @@ CONTENTS = {
 
 @route("GET", f"{SANDBOX}/people")
 def people(sandbox: Sandbox) -> Json:
-    """Everybody in the sandbox."""
+    """Everybody in the sandbox with their facts and habits, in the order they were added."""
     return {"people": [shapes.person(person) for person in sandbox.people.all()]}
 
 
@@ -59,13 +59,20 @@ def people(sandbox: Sandbox) -> Json:
     status=201,
 )
 def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = None, **facts: Any) -> Json:
-    """Add a person; what is not said about them is invented in their locale."""
+    """Add a person; a name and a number that are left out are invented in their locale.
+
+    Habits that are left out are the seed's; durations are in seconds. Answers the person. 422 for a number
+    that is taken, and for a fact that cannot be.
+    """
     return shapes.person(sandbox.people.add(name, wa_id, **facts))
 
 
 @route("GET", f"{SANDBOX}/people/{{wa_id}}")
 def read_person(sandbox: Sandbox, wa_id: str) -> Json:
-    """One person."""
+    """One person by their number, with their facts and habits as they are now.
+
+    404 for a number nobody has.
+    """
     return shapes.person(sandbox.people.get(wa_id))
 
 
@@ -75,7 +82,10 @@ def read_person(sandbox: Sandbox, wa_id: str) -> Json:
     body=bodies.PERSON_CHANGED,
 )
 def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
-    """Change what a person is like."""
+    """Change some facts or habits of a person from now on; what the body leaves out stays.
+
+    Deliveries that are planned already keep their instants. Answers the person as they are then.
+    """
     return shapes.person(sandbox.people.change(wa_id, **facts))
 
 
@@ -104,7 +114,12 @@ def write(
     device: str = "android",
     **contents: Any,
 ) -> Json:
-    """Have a person write to a business number (default: the first); opens or restarts the window."""
+    """Have a person write to a business number (default: the first); opens or restarts the window.
+
+    The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
+    its ``mime_type``. ``group`` has them write a text in a group. Causes a ``messages`` webhook. Answers the
+    message; 422 for what their phone would not let them do.
+    """
     content = contents.get(type)
     if content is None:
         raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
@@ -166,7 +181,10 @@ def _show(
     status=201,
 )
 def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Json:
-    """Have a person react to a message; without an emoji the reaction is taken back."""
+    """Have a person react to a message of the conversation; without an emoji the reaction is taken back.
+
+    Causes a ``messages`` webhook. Answers the reaction, which is a message of its own.
+    """
     return shapes.message(sandbox.people.react(wa_id, message_id, emoji))
 
 
@@ -183,7 +201,11 @@ def tap(
     row: str | None = None,
     message_id: str | None = None,
 ) -> Json:
-    """Have a person tap a button, or the row of a list, by its label."""
+    """Have a person tap a ``button`` or the ``row`` of a list, by its label, payload or id.
+
+    On ``message_id``, or on the newest message that has reached them and has it. Answers the message that the
+    tap sends; 422 when they see no such button, naming those they see.
+    """
     label = button if row is None else row
     if label is None or (button is not None and row is not None):
         raise BadRequest("name what is tapped: either 'button' or 'row'")
@@ -192,5 +214,8 @@ def tap(
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
 def read_messages(sandbox: Sandbox, wa_id: str) -> Json:
-    """Have a person read everything that was delivered to them."""
+    """Have a person read everything that was delivered to them; answers those messages.
+
+    Their status becomes ``read``, with its webhook, when the sandbox settles or by itself on a server.
+    """
     return {"messages": [shapes.message(message) for message in sandbox.people.read(wa_id)]}

@@ -13,19 +13,30 @@ _OBJECT = "whatsapp_business_account"
 
 @endpoint(App, "", "GET")
 def read_app(call: Call) -> Answer:
+    """Answer ``GET /{app_id}``, or ``GET /app`` for the token's own, with the fields that were asked for."""
     assert isinstance(call.node, App)
     return Answer(call.shown(nodes.app(call.node), nodes.APP, nodes.APP_DEFAULT_FIELDS))
 
 
 @endpoint(App, "subscriptions", "GET")
 def read_subscriptions(call: Call) -> Answer:
+    """Answer ``GET /{app_id}/subscriptions``.
+
+    The app's callback URL and its webhook fields, or an empty list. It takes an app token
+    (``APP_ID|SECRET``); raises ``(#15)`` for any other.
+    """
     subscription = call.sandbox.webhooks.subscription(_own_app(call).id)
     return Answer({"data": [nodes.subscription(subscription)] if subscription else []})
 
 
 @endpoint(App, "subscriptions", "POST", waits=True)
 def subscribe(call: Call) -> Answer:
-    """Register a callback; it is asked for the challenge before this answers."""
+    """Register the app's callback (``POST /{app_id}/subscriptions``), after a handshake with it.
+
+    ``fields`` are added to those it has; without them it is ``messages``. Waits for the callback, outside
+    every transaction. Raises 2200 when it does not answer the challenge, ``(#15)`` for a token that is no app
+    token.
+    """
     app = _own_app(call)
     call.parameters.required("object").one_of((_OBJECT.upper(),))
     url = call.parameters.required("callback_url").text()
@@ -37,6 +48,11 @@ def subscribe(call: Call) -> Answer:
 
 @endpoint(App, "subscriptions", "DELETE")
 def unsubscribe(call: Call) -> Answer:
+    """Unsubscribe the app from some fields, or from all without ``fields`` (``DELETE
+    /{app_id}/subscriptions``).
+
+    It takes an app token; raises ``(#15)`` for any other, and ``(#100)`` for a field that does not exist.
+    """
     app = _own_app(call)
     if not call.parameters.get("object").absent:
         call.parameters.get("object").one_of((_OBJECT.upper(),))

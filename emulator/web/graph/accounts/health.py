@@ -13,15 +13,21 @@ from emulator.wire.health import health_status
 
 
 def of_number(call: Call, number: BusinessNumber) -> dict[str, Any]:
+    """Build the ``health_status`` of a business number.
+
+    Its own, its WABA's, its portfolio's and the app's.
+    """
     first = health.of_number(number, call.sandbox.clock.now())
     return health_status([first, *_account(call, number.waba_id)])
 
 
 def of_waba(call: Call, waba: Waba) -> dict[str, Any]:
+    """Build the ``health_status`` of a WABA: its own, its portfolio's, and that of the token's app."""
     return health_status(_account(call, waba.id))
 
 
 def of_template(call: Call, template: Template) -> dict[str, Any]:
+    """Build the ``health_status`` of a template: its own, its WABA's, its portfolio's and the app's."""
     return health_status([health.of_template(template), *_account(call, template.waba_id)])
 
 

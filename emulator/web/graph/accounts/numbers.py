@@ -19,19 +19,26 @@ from emulator.wire.parameters import Parameter
 
 @endpoint(BusinessNumber, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
+    """Answer ``GET /{phone_number_id}`` with the number's fields that were asked for."""
     assert isinstance(call.node, BusinessNumber)
     return Answer(_shown(call, call.node))
 
 
 @endpoint(Waba, "phone_numbers", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
+    """Answer ``GET /{waba_id}/phone_numbers`` with a page of the WABA's numbers, in the order of the seed."""
     numbers = call.sandbox.accounts.numbers(call.node.id)
     return Answer(call.listing(numbers, lambda number: _shown(call, number)))
 
 
 @endpoint(BusinessNumber, "", "POST", scope=MANAGEMENT, waits=True)
 def configure(call: Call) -> Answer:
-    """Override the callback of one number, set its PIN, or ask for another display name."""
+    """Override a number's callback, set its PIN, or request a display name (``POST /{phone_number_id}``).
+
+    One of the three in a call, by ``webhook_configuration``, ``pin`` or ``new_display_name``. A callback is
+    verified by a handshake before this answers, outside every transaction. Raises ``(#100)`` for none of them
+    and 2200 for a failed handshake.
+    """
     assert isinstance(call.node, BusinessNumber)
     given = call.parameters
     if not given.get("pin").absent:
@@ -54,7 +61,10 @@ def configure(call: Call) -> Answer:
 
 
 def override(given: Parameter) -> tuple[str, str]:
-    """The override URL and its verify token; an empty URL ends the override."""
+    """Read ``override_callback_uri`` and ``verify_token``; both are empty when they are left out.
+
+    An empty URL ends the override. Raises ``(#100)`` for one of more than 200 characters.
+    """
     uri = given.get("override_callback_uri")
     url = "" if uri.absent else uri.text()
     if len(url) > 200:

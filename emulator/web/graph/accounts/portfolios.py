@@ -11,13 +11,14 @@ from emulator.wire import fields, nodes
 
 @endpoint(Portfolio, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
+    """Answer ``GET /{business_id}`` with the portfolio's fields that were asked for, expanding edges."""
     assert isinstance(call.node, Portfolio)
     return Answer(call.shown(nodes.portfolio(call.node), nodes.PORTFOLIO, nodes.PORTFOLIO_DEFAULT_FIELDS))
 
 
 @endpoint(Portfolio, "owned_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
 def owned(call: Call) -> Answer:
-    """Its accounts."""
+    """Answer ``GET /{business_id}/owned_whatsapp_business_accounts`` with a page of the portfolio's WABAs."""
     asked = call.fields()
     found = call.sandbox.accounts.wabas(call.node.id)
     usual = (*nodes.WABA_DEFAULT_FIELDS, "currency")
@@ -28,5 +29,8 @@ def owned(call: Call) -> Answer:
 
 @endpoint(Portfolio, "client_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
 def shared(call: Call) -> Answer:  # noqa: ARG001
-    """Accounts of others that are shared with it: there are none here."""
+    """Answer ``GET /{business_id}/client_whatsapp_business_accounts``.
+
+    The list is empty, as nobody shares WABAs here.
+    """
     return Answer({"data": []})

@@ -12,7 +12,11 @@ from emulator.wire.parameters import Parameter
 
 @endpoint(BusinessNumber, "register", "POST", scope=MANAGEMENT, waits=True)
 def register(call: Call) -> Answer:
-    """Register the number with the PIN of its two-step verification."""
+    """Register the number with its six-digit PIN (``POST /{phone_number_id}/register``).
+
+    The first PIN becomes the number's own. The attempt counts whether it succeeds or not, so this makes its
+    own transactions. Raises 133005 for another PIN and 133016 after ten attempts in 72 hours.
+    """
     assert isinstance(call.node, BusinessNumber)
     call.parameters.required("messaging_product").one_of(("WHATSAPP",))
     call.sandbox.accounts.register(call.node, pin(call.parameters.required("pin")))
@@ -21,14 +25,17 @@ def register(call: Call) -> Answer:
 
 @endpoint(BusinessNumber, "deregister", "POST", scope=MANAGEMENT, waits=True)
 def deregister(call: Call) -> Answer:
-    """End the registration."""
+    """End the number's registration (``POST /{phone_number_id}/deregister``): sends are refused with 133010.
+
+    Raises 133010 when it is not registered, and 133016 after ten attempts in 72 hours.
+    """
     assert isinstance(call.node, BusinessNumber)
     call.sandbox.accounts.deregister(call.node)
     return Answer(responses.SUCCESS, call.node.id)
 
 
 def pin(given: Parameter) -> str:
-    """The six digits of a PIN. Raises ``(#100)``."""
+    """Read a PIN of six digits; raises ``(#100)`` for anything else."""
     text = given.string()
     if not (len(text) == 6 and text.isascii() and text.isdigit()):
         raise bad_parameter(f"Param {given} must be 6 characters long.", hint="A PIN has six digits.")

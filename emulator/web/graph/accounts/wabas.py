@@ -14,12 +14,16 @@ from emulator.wire import nodes, responses
 
 @endpoint(Waba, "", "GET", scope=MANAGEMENT)
 def read_waba(call: Call) -> Answer:
+    """Answer ``GET /{waba_id}`` with the WABA's fields that were asked for, edges among them expanded."""
     assert isinstance(call.node, Waba)
     return Answer(call.shown(shown_waba(call, call.node), nodes.WABA, nodes.WABA_DEFAULT_FIELDS))
 
 
 def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
-    """A WABA with all its fields."""
+    """Build the node of a WABA with all its fields, its health and its portfolio's among them.
+
+    What it says of marketing messages and of archival follows the sandbox's settings.
+    """
     settings = call.sandbox.settings
     portfolio = call.sandbox.accounts.portfolio_of(waba)
     return nodes.waba(
@@ -33,6 +37,7 @@ def shown_waba(call: Call, waba: Waba) -> dict[str, Any]:
 
 @endpoint(Waba, "subscribed_apps", "GET", scope=MANAGEMENT)
 def read_subscribed_apps(call: Call) -> Answer:
+    """Answer ``GET /{waba_id}/subscribed_apps`` with the apps that hear of the WABA, and their overrides."""
     sandbox = call.sandbox
     listening = sandbox.webhooks.subscribed_apps(call.node.id)
     return Answer(
@@ -42,7 +47,11 @@ def read_subscribed_apps(call: Call) -> Answer:
 
 @endpoint(Waba, "subscribed_apps", "POST", scope=MANAGEMENT, waits=True)
 def listen(call: Call) -> Answer:
-    """Let the token's app listen to the WABA, at its own callback or at another one."""
+    """Subscribe the token's app to the WABA (``POST /{waba_id}/subscribed_apps``), or change its override.
+
+    An ``override_callback_uri`` is verified by a handshake before this answers, outside every transaction.
+    Raises 2200 when that fails; an empty one means the app's own callback.
+    """
     url, verify_token = override(call.parameters)
     app = call.sandbox.accounts.app(call.token.app_id)
     call.sandbox.webhooks.listen(call.node.id, app, url or None, verify_token)
@@ -51,5 +60,9 @@ def listen(call: Call) -> Answer:
 
 @endpoint(Waba, "subscribed_apps", "DELETE", scope=MANAGEMENT)
 def stop_listening(call: Call) -> Answer:
+    """Unsubscribe the token's app from the WABA (``DELETE /{waba_id}/subscribed_apps``).
+
+    Its override of the callback goes, too; it hears nothing of the WABA any more.
+    """
     call.sandbox.webhooks.stop_listening(call.node.id, call.token.app_id)
     return Answer(responses.SUCCESS, call.node.id)

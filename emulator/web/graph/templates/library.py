@@ -32,6 +32,10 @@ USUAL = (
 
 @endpoint(Root, "message_template_library", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
+    """Answer ``GET /message_template_library`` with a page of the library's templates that fit the query.
+
+    Each has the fields that were asked for; those without a value are left out.
+    """
     asked = call.fields()
     found = read_library_filter(call.parameters).select(call.sandbox.templates.library())
     return Answer(call.listing(found, lambda each: fields.select(_node(each), asked, NODE, USUAL)))

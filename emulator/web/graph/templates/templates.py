@@ -19,6 +19,10 @@ from emulator.wire.requests.template_library import read_library_request
 
 @endpoint(Waba, "message_templates", "GET", scope=MANAGEMENT)
 def listing(call: Call) -> Answer:
+    """Answer ``GET /{waba_id}/message_templates`` with a page of the templates that fit, newest first.
+
+    They are filtered by the query; ``summary`` adds the counts that it asks for.
+    """
     asked, given = call.fields(), call.parameters
     every = call.sandbox.templates.all(call.node.id)
     found = read_filter(given).select(every)
@@ -36,6 +40,11 @@ def listing(call: Call) -> Answer:
 
 @endpoint(Waba, "message_templates", "POST", scope=MANAGEMENT)
 def create(call: Call) -> Answer:
+    """Submit a new template (``POST /{waba_id}/message_templates``), or create one from the library.
+
+    Answers its id, status and category; from the library, and for authentication, it is approved at once.
+    Raises the refusals of the template editor.
+    """
     given = call.parameters
     if not given.get("library_template_name").absent:
         submitted = call.sandbox.templates.create_from_library(call.node.id, read_library_request(given))
@@ -49,6 +58,10 @@ def create(call: Call) -> Answer:
 
 @endpoint(Waba, "message_templates", "DELETE", scope=MANAGEMENT)
 def delete(call: Call) -> Answer:
+    """Delete templates (``DELETE /{waba_id}/message_templates``): by name in all languages or one, or by ids.
+
+    Raises ``(#100)`` for ids together with a name, and a refusal for a template that cannot be deleted.
+    """
     given, service = call.parameters, call.sandbox.templates
     if not given.get("hsm_ids").absent:
         if not given.get("name").absent or not given.get("hsm_id").absent:
@@ -63,6 +76,7 @@ def delete(call: Call) -> Answer:
 
 @endpoint(Template, "", "GET", scope=MANAGEMENT)
 def read(call: Call) -> Answer:
+    """Answer ``GET /{template_id}`` with the template's fields that were asked for, its health among them."""
     assert isinstance(call.node, Template)
     return Answer(
         fields.select(
@@ -76,6 +90,10 @@ def read(call: Call) -> Answer:
 
 @endpoint(Template, "", "POST", scope=MANAGEMENT)
 def edit(call: Call) -> Answer:
+    """Replace parts of a template and have it reviewed again (``POST /{template_id}``).
+
+    Raises the refusals of the template editor and of the limits of edits.
+    """
     assert isinstance(call.node, Template)
     edited = call.sandbox.templates.edit(call.node, templates.read_edit(call.parameters, major(call.version)))
     body = responses.edited(edited.template, call.sandbox.clock.now())
