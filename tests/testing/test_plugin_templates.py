@@ -41,9 +41,9 @@ def test_a_utility_template_turns_marketing(whatsapp: WhatsApp) -> None:
 
 def test_an_account_is_punished(whatsapp: WhatsApp) -> None:
     """Its utility templates are marketing from then on."""
-    conduct = whatsapp.templates.utility_abuse("restriction")
+    abuse = whatsapp.templates.utility_abuse("restriction")
 
-    assert conduct.is_restricted(whatsapp.clock.now())
+    assert abuse.is_restricted(whatsapp.clock.now())
     assert whatsapp.templates["order_shipped"].category == "MARKETING"
 
 

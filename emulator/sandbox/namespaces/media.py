@@ -66,14 +66,6 @@ class MediaNamespace(Namespace):
         """
         return self._services.media.begin(app, file_type, file_length, file_name)
 
-    def find_upload(self, upload_id: str) -> Upload | None:
-        """Find a resumable upload by its id (``upload:…``), with how many bytes of it have come.
-
-        ``None`` when there is none.
-        """
-        with self._store.reading():
-            return self._store.media.upload(upload_id)
-
     def append(self, upload: Upload, offset: int, source: Source) -> Received:
         """Take in the next piece of a resumable upload; returns how it stands, and whether it is whole.
 

@@ -1,6 +1,7 @@
 """The table of fidelity: ``docs/fidelity.md`` is made of it, and ``test_fidelity.py`` asks every row."""
 
 from fidelity.rows import (
+    blocks_and_reports,
     commerce,
     components,
     contents,
@@ -18,7 +19,6 @@ from fidelity.rows import (
     limits,
     lives,
     media,
-    opinions,
     prices,
     recipients,
 )
@@ -48,7 +48,7 @@ AREAS: tuple[Area, ...] = (
     later.LATER,
     limits.LIMITS,
     limits.ACCOUNTS,
-    opinions.OPINIONS,
+    blocks_and_reports.BLOCKS_AND_REPORTS,
     conversation.WEBHOOKS,
     groups.GROUPS,
     conversation.TEMPLATES,

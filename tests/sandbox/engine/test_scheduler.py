@@ -16,7 +16,7 @@ from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox, Webhook
 from emulator.domain.messages.lifecycle import Message
-from emulator.sandbox.engine import scheduler as conductors
+from emulator.sandbox.engine import scheduler
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet, Progress
 from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
@@ -25,7 +25,7 @@ from emulator.sandbox.webhooks.receivers import CallableReceiver
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """An endless conversation is told after a hundred events, so that the test is short."""
-    monkeypatch.setattr(conductors, "MOST_AT_ONE_INSTANT", 100)
+    monkeypatch.setattr(scheduler, "MOST_AT_ONE_INSTANT", 100)
     return 100
 
 

@@ -237,19 +237,19 @@ def test_a_second_restriction_and_one_of_the_portfolio_last_thirty_days(
     if again:
         sandbox.templates.utility_abuse("restriction")
         sandbox.clock.advance(8 * DAY)
-    conduct = sandbox.templates.utility_abuse("restriction", portfolio=not again)
+    abuse = sandbox.templates.utility_abuse("restriction", portfolio=not again)
 
-    assert conduct.restricted_until == sandbox.clock.now() + 30 * DAY
+    assert abuse.restricted_until == sandbox.clock.now() + 30 * DAY
 
 
 def test_what_was_done_is_lifted(sandbox: Sandbox, everything: Inbox) -> None:
     """Before its time; the warning stays."""
     sandbox.templates.utility_abuse("rate_limit")
-    conduct = sandbox.templates.utility_abuse("lift")
+    abuse = sandbox.templates.utility_abuse("lift")
     sandbox.settle()
 
     assert everything.events[-1] == "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT_RECOVERY"
-    assert conduct.is_warned
+    assert abuse.is_warned
     sandbox.clock.advance(10 * DAY)
     assert len(everything.events) == 2
 

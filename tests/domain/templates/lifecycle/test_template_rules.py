@@ -225,17 +225,17 @@ def test_a_cap_and_a_restriction_last_seven_days(late: timedelta, held: bool) ->
 
 
 @pytest.mark.parametrize(
-    "conduct",
+    "abuse",
     [
         UtilityAbuse().restricted(NOW - 20 * DAY).restricted(NOW),
         UtilityAbuse().restricted(NOW, portfolio=True),
     ],
     ids=["again", "portfolio"],
 )
-def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(conduct: UtilityAbuse) -> None:
+def test_a_restriction_that_repeats_or_spreads_lasts_thirty_days(abuse: UtilityAbuse) -> None:
     """To the microsecond."""
-    assert conduct.is_restricted(NOW + 30 * DAY - MICROSECOND)
-    assert not conduct.is_restricted(NOW + 30 * DAY)
+    assert abuse.is_restricted(NOW + 30 * DAY - MICROSECOND)
+    assert not abuse.is_restricted(NOW + 30 * DAY)
 
 
 def test_what_is_lifted_leaves_the_warning_and_the_count() -> None:

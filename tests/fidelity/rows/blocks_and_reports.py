@@ -11,7 +11,7 @@ _LATER = "sandbox/people/test_marketing_audience.py::test_"
 _RULES = "domain/checks/test_marketing_checks.py::test_"
 _LIST = "web/graph/accounts/test_graph_block_list.py::test_"
 
-OPINIONS = Area(
+BLOCKS_AND_REPORTS = Area(
     "People who do not like it",
     (
         proven(
