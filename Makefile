@@ -100,7 +100,7 @@ coverage: $(DEV)
 	@$(PYTEST) $(WHOLE) --cov --cov-report term:skip-covered --cov-report html $(ARGS)
 
 mutants: $(MUTATE)
-	@$(BIN)/python tests/mutants.py $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m mutation $(ARGS)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
@@ -110,4 +110,4 @@ format: $(DEV)
 	@$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .mutants

@@ -1,0 +1,59 @@
+"""Makes the mutants of a module: its text with one change.
+
+The changes are cosmic-ray's: a number one higher or lower, ``>`` for ``>=``, ``and`` for ``or``, a condition
+turned round, a loop that is not entered. It is cosmic-ray and not mutmut because most limits, windows and
+prices here are values of modules and fields of frozen dataclasses, which mutmut 3 leaves alone.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+from mutation.config import ROOT
+from mutation.mutant import Mutant
+
+
+def mutants(module: Path, operators: Sequence[str]) -> Iterator[Mutant]:
+    """Every mutant of a module; a change that the running program cannot see is none."""
+    source = (ROOT / module).read_text(encoding="utf-8")
+    seen = {"", _meaning(source)}
+    for name in operator_names():
+        if not any(fnmatch(name.removeprefix("core/"), pattern) for pattern in operators):
+            continue
+        operator = get_operator(name)()
+        places = [place for node in ast_nodes(get_ast(source)) for place in operator.mutation_positions(node)]
+        for occurrence in range(len(places)):
+            changed = mutate_code(source, operator, occurrence) or source
+            meaning = _meaning(changed)
+            if meaning not in seen:
+                seen.add(meaning)
+                yield Mutant(module, source, changed)
+
+
+def _meaning(source: str) -> str:
+    """The syntax tree without annotations, which are never evaluated, and without how a class is declared.
+
+    Empty for a text that is no Python: some operators make such a one of ``lambda *, name: …``.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        match node:
+            case ast.AnnAssign():
+                node.annotation = ast.Constant(None)
+            case ast.arg():
+                node.annotation = None
+            case ast.FunctionDef():
+                node.returns = None
+            case ast.ClassDef():
+                node.decorator_list = []
+    return ast.dump(tree)
