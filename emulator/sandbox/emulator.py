@@ -14,7 +14,6 @@ from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
-from emulator.sandbox.seeds.files import SeedError, Spot, read_file
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.store import Database
 from emulator.sandbox.store.facts import FactTable
@@ -39,10 +38,9 @@ class Emulator:
         self._allow_public = allow_public
         self._worker = worker
         self._sandboxes: dict[str, Sandbox] = {}
-        self._seeds: dict[str, Spot] = {}
         self._homes: dict[str, str] = {}
         """Which sandbox a token opened; only a hint, it is asked again each time."""
-        self._blueprints: dict[tuple[str, str, bool], Blueprint] = {}
+        self._blueprints: dict[tuple[Path, tuple[int, int], str, bool], Blueprint] = {}
         self._lock = Lock()
         self._named = 0
         self._homeless: Counter[str] = Counter()
@@ -100,14 +98,9 @@ class Emulator:
     def blueprint(self, seed: str | Path, name: str = DEFAULT, *, at_once: bool = False) -> Blueprint:
         """A seed made ready; each is read once as long as its file does not change."""
         file = lookup.find(seed)
-        if not file.is_file() and file == Path(seed) and file.name == str(seed):
-            raise SeedError(str(seed), 1, "", f"there is no such seed; there are {', '.join(lookup.names())}")
-        stamp = file.stat().st_mtime_ns if file.is_file() else 0
-        read = f"{file}@{stamp}"
-        key = (read, name, at_once)
+        key = (file, lookup.stamp(file), name, at_once)
         if key not in self._blueprints:
-            self._seeds[read] = self._seeds.get(read) or read_file(file)
-            made = lookup.from_spot(self._seeds[read], name, at_once=at_once)
+            made = lookup.read(seed, name, at_once=at_once)
             origin = str(seed) if str(seed) in lookup.names() else str(file.resolve())
             self._blueprints[key] = Blueprint(made, origin, at_once=at_once)
         return self._blueprints[key]
@@ -142,8 +135,6 @@ class Emulator:
             unused = [key for key, made in self._blueprints.items() if made not in used]
             for key in unused[: max(0, len(unused) - kept)]:
                 self._blueprints.pop(key).database.close()
-            for read in list(self._seeds)[:-kept]:
-                del self._seeds[read]
 
     def find(self, token: str) -> tuple[Sandbox, Token] | None:
         """The sandbox a token opens; ``APP_ID|SECRET`` is the token of that app."""
@@ -198,7 +189,7 @@ class Emulator:
             sandbox.close()
         for blueprint in self._blueprints.values():
             blueprint.database.close()
-        for held in (self._sandboxes, self._blueprints, self._seeds, self._homes, self._homeless):
+        for held in (self._sandboxes, self._blueprints, self._homes, self._homeless):
             held.clear()
 
     def __enter__(self) -> Emulator:

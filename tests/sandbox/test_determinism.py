@@ -100,6 +100,7 @@ def run(act: Callable[[Emulator, Sandbox], object], **options: Any) -> Any:
         return act(emulator, emulator.create(at=START, speed=None, **options))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [{}, {"at_once": True}, {"name": "other"}], ids=str)
 def test_the_same_script_gives_the_same_bytes(options: dict[str, Any]) -> None:
     """Answers with their trace ids, webhooks with their instants, the transcript, the people."""
@@ -138,6 +139,7 @@ def test_the_script_is_worth_its_name() -> None:
     }
 
 
+@pytest.mark.slow
 def test_sandboxes_side_by_side_do_not_disturb_each_other() -> None:
     """What one does is the same whatever the others do meanwhile."""
 
@@ -186,6 +188,7 @@ EXTRA: dict[str, Callable[[Sandbox, Graph], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extra", EXTRA)
 def test_one_more_of_one_kind_shifts_no_other(extra: str) -> None:
     """A test that asks one thing more keeps every id it knew."""
@@ -223,6 +226,7 @@ def test_a_refused_call_leaves_no_trace_in_the_ids_of_messages() -> None:
 # invented people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_invented_people_are_the_same_every_time(locale: str) -> None:
     """In each locale, and their numbers are possible in its country."""

@@ -199,6 +199,7 @@ def test_a_fault_that_makes_no_sense_leaves_no_trace(sandbox: Sandbox) -> None:
     assert sandbox.faults.add(131000).id == 1
 
 
+@pytest.mark.slow
 def test_many_spent_faults_do_not_hide_a_new_one(sandbox: Sandbox, inbox: Inbox) -> None:
     """Only those that wait are looked at."""
     for _ in range(200):

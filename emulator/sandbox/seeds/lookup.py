@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import emulator
-from emulator.sandbox.seeds.files import Spot, read_file
+from emulator.sandbox.seeds.files import SeedError, Spot, read_file
 from emulator.sandbox.seeds.reader import SeedReader
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
 
@@ -27,13 +28,26 @@ def find(name: str | Path) -> Path:
     return named if Path(name).name == str(name) and named.is_file() else Path(name)
 
 
+def stamp(file: Path) -> tuple[int, int]:
+    """What tells one state of a seed's file from another: its time of change in nanoseconds and its bytes."""
+    try:
+        found = file.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
 def read(name: str | Path = DEFAULT, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
     """Read a seed by name or path, for the sandbox called ``sandbox``.
 
-    ``at_once`` makes people without habits of their own answer in the same instant. Raises
+    ``at_once`` makes people without habits of their own answer in the same instant. A file is read once in a
+    process as long as it does not change, so the seed is shared and must not be changed. Raises
     :class:`~emulator.sandbox.seeds.files.SeedError`, naming file, line and field.
     """
-    return from_spot(read_file(find(name)), sandbox, at_once=at_once)
+    file = find(name)
+    if not file.is_file() and file == Path(name) and file.name == str(name):
+        raise SeedError(str(name), 1, "", f"there is no such seed; there are {', '.join(names())}")
+    return _seed(file, stamp(file), sandbox, at_once)
 
 
 def from_spot(root: Spot, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
@@ -43,3 +57,13 @@ def from_spot(root: Spot, sandbox: str = DEFAULT, *, at_once: bool = False) -> S
     made of its name, so that a process can tell them apart.
     """
     return SeedReader(root, sandbox, at_once).seed()
+
+
+@lru_cache(maxsize=32)
+def _seed(file: Path, stamp: tuple[int, int], sandbox: str, at_once: bool) -> Seed:
+    return from_spot(_spot(file, stamp), sandbox, at_once=at_once)
+
+
+@lru_cache(maxsize=8)
+def _spot(file: Path, _stamp: tuple[int, int]) -> Spot:
+    return read_file(file)
