@@ -12,7 +12,11 @@ from emulator.wire.signing import signature
 
 
 class EchoBot:
-    """A WSGI app as an integrator might write it: it checks the signature and answers."""
+    """A WSGI app as an integrator might write it: it checks the webhook's signature and echoes every text.
+
+    It answers over the Graph API at the address it is given, with the token and the first number of the
+    sandbox's identity; a webhook with a wrong signature gets 403.
+    """
 
     def __init__(self, url: str, identity: dict[str, Any]) -> None:
         self._pool = urllib3.PoolManager(retries=False)
@@ -33,7 +37,10 @@ class EchoBot:
         return [b"ok"]
 
     def send(self, to: str, content: dict[str, Any]) -> tuple[int, Any]:
-        """Send something; returns the status and the answer."""
+        """Send a message to a person, by ``POST /messages``; ``content`` is the body without its recipient.
+
+        Returns the HTTP status and the parsed answer, whatever they are.
+        """
         answer = self._pool.request(
             "POST",
             self._messages,
@@ -43,4 +50,5 @@ class EchoBot:
         return answer.status, json.loads(answer.data)
 
     def close(self) -> None:
+        """Close the connections to the API that are kept for the next message."""
         self._pool.clear()

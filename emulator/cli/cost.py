@@ -20,7 +20,11 @@ _WIDE = 160
 @click.option("--until", metavar="INSTANT", help="Until just before this instant.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only what this business number sent.")
 def cost(url: str, sandbox: str, since: str | None, until: str | None, number: str | None) -> None:
-    """Say how many messages were billed, by category and country, and which were free."""
+    """Print how many messages were billed, and which were free.
+
+    By category and country. Messages count when they are delivered; amounts are shown where the seed or the
+    control API gave rates.
+    """
     given = {"since": since, "until": until, "phone_number_id": number}
     query = urlencode({name: value for name, value in given.items() if value is not None})
     report = call("GET", f"{url}/_emulator/sandboxes/{quote(sandbox)}/costs" + (f"?{query}" if query else ""))

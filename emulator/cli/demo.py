@@ -35,7 +35,11 @@ _TEMPLATE = {
 
 
 def play() -> None:
-    """Play the conversation and print it in simulated time."""
+    """Play a conversation with an echo bot over real HTTP, and print it in simulated time.
+
+    A person writes, the window closes after 24 hours, a template is sent, a tap reopens the window. Two
+    servers on free ports are started and stopped.
+    """
     console = Console(highlight=False)
     with Emulator() as emulator:
         sandbox = emulator.create(at=_MONDAY, speed=None)

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def example(sandbox: Sandbox, url: str) -> str:
-    """A ``curl`` line that works as printed: a utility template to the first person."""
+    """Write a ``curl`` line that works as printed: a first message from the first number to the first person.
+
+    It is a utility template with its own examples, if the first WABA has one that needs no more than its
+    body's values, else a text. ``url`` is the emulator's address.
+    """
     identity, people = sandbox.identity(), sandbox.people.all()
     templates = sandbox.templates.all(identity["waba_id"])
     uses = [use for template in templates if (use := _use(template))]

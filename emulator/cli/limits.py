@@ -26,7 +26,11 @@ _WIDE = 160
     help="Switch a limit first: off, on, always, or a number of how much there is.",
 )
 def limits(url: str, sandbox: str, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
-    """Say how every limit stands: what is used, what is left, and when there is some again."""
+    """Print how every limit stands: what is used and what is left.
+
+    Also when there is some again. With --set policies are changed first; they hold until the sandbox is
+    reset.
+    """
     base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if policies:
         known = call("GET", base)["settings"]["limits"]

@@ -16,13 +16,18 @@ from emulator.cli.serve import serve
 def main() -> None:
     """A local emulator of the WhatsApp Business Platform (Meta's Cloud API).
 
-    Start with `demo` to see a conversation, or with `serve` and point your client at it.
+    Start with `demo` to see a conversation, or with `serve` and point your client at it. The other commands
+    act on a server that runs already.
     """
 
 
 @main.command()
 def demo() -> None:
-    """Play a conversation: an answer, a closed window, a template that reopens it."""
+    """Play a conversation with a bot in simulated time.
+
+    An answer, a closed window, a template that reopens it. It takes some seconds and needs nothing: a server
+    and a bot are started on free ports, and stopped.
+    """
     from emulator.cli.demo import play
 
     play()

@@ -14,9 +14,10 @@ PAUSE = 0.2
 
 @contextmanager
 def shown(look: Callable[[], dict[str, Any]]) -> Iterator[None]:
-    """Draw a bar while the body runs; ``look`` tells the clock as the control API does.
+    """Draw a bar on standard error while the body runs, as long as the clock of the emulator is being moved.
 
-    Nothing is drawn when the terminal is none.
+    ``look`` gets the clock as the control API shows it, and is called five times a second on a thread of its
+    own. Nothing is drawn when standard error is no terminal.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

@@ -30,7 +30,10 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 @URL
 @click.option("--wait", metavar="SECONDS", default=0.0, help="Wait as long as this for it to be ready.")
 def health(url: str, wait: float) -> None:
-    """Say whether the emulator is ready; exit 1 when it is not."""
+    """Print whether the emulator is ready; exit 1 when it is not.
+
+    With --wait it is asked again and again for that many seconds, as a container or a CI job needs it.
+    """
     pause, waited = Event(), 0.0
     while True:
         try:
@@ -55,7 +58,11 @@ def health(url: str, wait: float) -> None:
 @click.option("--ad", is_flag=True, help="From an ad that leads to the business.")
 @click.argument("text")
 def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, text: str) -> None:
-    """Have a person write TEXT to the business."""
+    """Have a person write TEXT to the business.
+
+    Prints the id of the message. It opens or restarts the customer service window; on a server the webhook
+    goes out by itself.
+    """
     base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if person is None:
         people = call("GET", f"{base}/people")["people"]
@@ -75,7 +82,11 @@ def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, te
 @click.option("--next", "to_next", is_flag=True, help="Until the next thing that is due.")
 @click.argument("duration", required=False)
 def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str | None) -> None:
-    """Let time pass: DURATION is like 25h, 1d12h or 90m."""
+    """Let time pass: DURATION is like 25h, 1d12h or 90m.
+
+    Prints what happened. Everything due on the way is carried out in order and its webhooks are answered; a
+    bar shows how far it is.
+    """
     if (duration is not None) + (to is not None) + to_next != 1:
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
@@ -108,7 +119,11 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
 @click.option("--clear", is_flag=True, help="Take all faults away.")
 @click.argument("code", type=int, required=False)
 def fault(url: str, sandbox: str, code: int | None, always: bool, clear: bool, **facts: Any) -> None:
-    """Have the error CODE met on purpose; without CODE, say what was asked for and how often it was met."""
+    """Make the error CODE happen on purpose, or list such errors.
+
+    By default it happens once, on the next occasion that fits, as the platform reports this error. Without
+    CODE the errors that were asked for are listed, with how often each was met.
+    """
     place = f"{url}/_emulator/sandboxes/{quote(sandbox)}/faults"
     if clear:
         if code is not None:
@@ -171,7 +186,11 @@ def _duration(text: str) -> dict[str, float]:
 
 
 def call(method: str, url: str, body: object = None, timeout: float | None = 30) -> Any:
-    """Call the control API; an answer that is an error becomes the command's own."""
+    """Call the control API and return its parsed answer; ``timeout`` is in seconds, ``None`` for none.
+
+    Raises :class:`click.ClickException`, which ends the command with 1: with the sentence of an answer that
+    is an error, or saying that no emulator answers at ``url``.
+    """
     import urllib3
 
     try:

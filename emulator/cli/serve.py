@@ -63,7 +63,11 @@ def serve(
     allow_public: bool,
     quiet: bool,
 ) -> None:
-    """Serve the Graph API and the control API until Ctrl-C."""
+    """Serve the Graph API and the control API until Ctrl-C.
+
+    Prints the address and what a client needs. The sandbox `default` begins with the seed, or goes on from
+    --data; its clock runs and its webhooks go out by themselves.
+    """
     from emulator.sandbox.emulator import Emulator
     from emulator.web.app import create_app
     from emulator.web.server import Server

@@ -28,7 +28,11 @@ from emulator.sandbox.timeline import DueKind
 
 
 class Enforcement:
-    """Decides over numbers and accounts."""
+    """Decisions of the platform over WABAs and numbers: restrictions, reviews, display names, allow-lists.
+
+    It carries out the due work ``restriction.end``. Its methods are called inside the caller's transaction,
+    and return what they changed as it is then.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._accounts = core, core.store.accounts
@@ -39,10 +43,11 @@ class Enforcement:
     def restrict(
         self, waba: Waba, restrictions: Sequence[Restriction], violation: str | None, at: datetime
     ) -> Waba:
-        """Restrict an account, for a violation or without a word about it.
+        """Restrict a WABA from ``at`` on, for a violation of a policy or without one.
 
-        A restriction that ends does so by itself. Raises :class:`ValueError` for an end that has passed and
-        for a violation that there is not.
+        It is reported by ``account_update``. A restriction that has an end is taken away by itself then. One
+        of a type that holds already replaces it. Raises :class:`ValueError` for an end that has passed and
+        for an unknown violation.
         """
         if violation is not None and violation not in VIOLATIONS:
             raise ValueError(f"there is no violation {violation!r}; there are {', '.join(VIOLATIONS)}")
@@ -57,7 +62,11 @@ class Enforcement:
         return held
 
     def lift(self, waba: Waba, kind: str | None, at: datetime) -> Waba:
-        """Take one restriction back, or all. Raises :class:`LookupError` for one that does not hold."""
+        """Lift one type of restriction of a WABA, or with ``None`` all.
+
+        The end of a ban is reported by ``account_update``. Raises :class:`LookupError` for a type that does
+        not hold.
+        """
         lifted = tuple(each.type for each in waba.restrictions if kind in (None, each.type))
         if kind is not None and not lifted:
             raise LookupError(f"the account has no restriction {kind}")
@@ -77,14 +86,20 @@ class Enforcement:
             self._core.happen(AccountRestrictionsEnded(freed, over, at=work.due))
 
     def review(self, waba: Waba, decision: str, at: datetime) -> Waba:
-        """Decide over the review of an account. Raises :class:`ValueError`."""
+        """Decide the review of a WABA: one of :data:`~emulator.domain.accounts.wabas.REVIEW_DECISIONS`.
+
+        Reported by ``account_review_update``; another word raises :class:`ValueError`.
+        """
         _known("decision", decision, REVIEW_DECISIONS)
         self._accounts.put_waba(decided := waba.changed(review=decision))
         self._core.happen(AccountReviewed(decided, decision, at=at))
         return decided
 
     def pay(self, waba: Waba, has_payment_method: bool, at: datetime) -> Waba:
-        """Give an account a payment method, or take it away."""
+        """Give a WABA a payment method, or take it away, so that billable messages fail (131042).
+
+        No webhook says so.
+        """
         self._accounts.put_waba(changed := waba.changed(has_payment_method=has_payment_method))
         self._core.happen(PaymentMethodChanged(changed, at=at))
         return changed
@@ -92,14 +107,17 @@ class Enforcement:
     # numbers
 
     def change(self, number: BusinessNumber, at: datetime, **facts: object) -> BusinessNumber:
-        """Set what is known of a number, without a webhook. Raises :class:`ValueError`."""
+        """Set facts of a number by their names in JSON, without a webhook; the journal notes them.
+
+        Raises :class:`ValueError` for a fact that cannot be changed, or a value that it cannot have.
+        """
         changed = number.changed(**changes(BusinessNumber, facts, "number"))
         self._accounts.put_number(changed)
         self._core.happen(NumberChanged(changed, facts, at=at))
         return changed
 
     def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:
-        """Put a new display name up for review."""
+        """Put a new display name of a number up for review; the present one is shown until it is approved."""
         self._accounts.put_number(asked := number.changed(new_name=name, new_name_status="PENDING_REVIEW"))
         self._core.happen(DisplayNameRequested(asked, name, at=self._core.clock.now()))
         return asked
@@ -107,9 +125,10 @@ class Enforcement:
     def review_name(
         self, number: BusinessNumber, decision: str, reason: str | None, at: datetime
     ) -> BusinessNumber:
-        """Decide over the display name that is asked for, or else over the present one.
+        """Decide the review of the display name that was requested, or else of the present one.
 
-        Raises :class:`ValueError` for a decision or a reason that there is not.
+        An approved new name becomes the verified one. Reported by ``phone_number_name_update``. Raises
+        :class:`ValueError` for an unknown decision or reason.
         """
         _known("decision", decision, tuple(NAME_DECISIONS))
         if reason is not None:
@@ -128,7 +147,10 @@ class Enforcement:
         return decided
 
     def allow(self, number: BusinessNumber, wa_ids: Iterable[str]) -> list[str]:
-        """Make these the people a test number reaches. Raises :class:`ValueError`."""
+        """Replace the allow-list of a test number; returns the ``wa_ids`` that are on it then.
+
+        Raises :class:`ValueError` for a number that is no test number, and for more than five people.
+        """
         listed = list(dict.fromkeys(wa_ids))
         if not number.is_test:
             raise ValueError(f"{number.id} is no test number: it reaches everybody")

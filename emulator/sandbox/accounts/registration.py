@@ -14,16 +14,20 @@ from emulator.sandbox.limits.table import REGISTRATIONS
 
 
 class Registration:
-    """Registers numbers. Every attempt counts, also one with a wrong PIN."""
+    """Registers numbers for the Cloud API. Every attempt counts for 72 hours, also one with a wrong PIN.
+
+    Its methods make their own transactions: the attempt stays counted when what follows is refused.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
         self._registrations = SlidingLimit(core, REGISTRATIONS)
 
     def register(self, number: BusinessNumber, pin: str) -> None:
-        """Register a number for the Cloud API; the first PIN becomes its own.
+        """Register a number; the first PIN becomes its own, and later ones have to be the same.
 
-        Raises 133016 after too many attempts, and 133005 for a PIN that is not the number's.
+        Its status is ``CONNECTED`` then. Raises 133016 after ten attempts in 72 hours, and 133005 for a PIN
+        that is not the number's.
         """
         self._attempt(number)
         with self._core.command():
@@ -36,7 +40,11 @@ class Registration:
             self._core.note("account", number.id, "registered")
 
     def deregister(self, number: BusinessNumber) -> None:
-        """End a registration: nothing can be sent until the next one. Raises 133010 and 133016."""
+        """End the registration of a number: nothing can be sent until the next one.
+
+        Raises 133010 for a number that is not registered, which is no attempt, and 133016 after ten attempts
+        in 72 hours.
+        """
         if not number.registered:
             raise message_error(133010, rule="registration", hint="The number is not registered.")
         self._attempt(number)
@@ -45,7 +53,7 @@ class Registration:
             self._core.note("account", number.id, "deregistered")
 
     def set_pin(self, number: BusinessNumber, pin: str) -> None:
-        """Give a number another PIN; it tells those who listen to ``security``."""
+        """Give a number another PIN, whatever the old one; it is reported by ``security``."""
         with self._core.command():
             self._store.accounts.put_number(changed := number.changed(pin=pin))
             self._core.happen(PinChanged(changed, at=self._core.clock.now()))

@@ -11,19 +11,23 @@ from emulator.sandbox.limits.table import MANAGEMENT_CALLS
 
 
 class ApiUsage:
-    """Counts calls, each in the hour that follows it."""
+    """Counts the management calls of each app on each WABA, each call for the hour that follows it."""
 
     def __init__(self, core: Core) -> None:
         self._calls = SlidingLimit(core, MANAGEMENT_CALLS)
 
     def check(self, app_id: str, waba_id: str, at: datetime) -> None:
-        """Refuse a call when there are none left. Raises 80008."""
+        """Raise 80008 when an app has no call left for a WABA at an instant, and the policy holds.
+
+        Counts nothing.
+        """
         self._calls.check(app_id, waba_id, at=at)
 
     def usage(self, app_id: str, waba_id: str, at: datetime, *, counts: bool) -> Usage:
-        """How much of the limit is used, in percent, and in how many minutes there is some again.
+        """Say how much of the limit an app has used on a WABA, in percent, and when a call is possible again.
 
-        A call that ``counts`` is counted first.
+        A call that ``counts`` is counted first. The latter is in minutes from now, and 0 while there are
+        calls left. It is what the usage header shows.
         """
         calls = self._calls
         if counts:

@@ -30,11 +30,16 @@ OUTCOMES = {
     "rejected": "FAILED",
     "pending_need_more_info": "NEED_MORE_INFO",
 }
-"""What an alert says of a verification that was not passed."""
+"""By verification that was not passed: what ``account_alerts`` says of it."""
 
 
 class MessagingLimit:
-    """Counts people as they are reached, each once, and raises what was earned."""
+    """Counts the people whom a portfolio reaches outside their windows, and raises what was earned.
+
+    That is the tier of the portfolio, and the throughput of a number. A person counts once in 24 hours,
+    whatever is sent. It hears of messages that are sent and delivered, and carries out the due work
+    ``tier.raise``, ``throughput.raise`` and ``throughput.raised`` (D/messaging-limits, D/throughput).
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
@@ -49,7 +54,12 @@ class MessagingLimit:
         self._day_of_number = SlidingWindow(core.store, "reached.day", messaging_limit.WITHIN)
 
     def use(self, number: BusinessNumber, wa_id: str, at: datetime) -> MessagingLimitUse | None:
-        """How much of the limit is used when one more person is to be reached; ``None`` where none holds."""
+        """Say how much of the limit is used when a number's portfolio is to reach one more person at an
+        instant.
+
+        ``None`` where no limit holds: the policy is off, the tier unlimited, or the number belongs to no
+        portfolio. It counts nothing.
+        """
         portfolio = lookup.portfolio_of_number(self._store.accounts, number)
         if portfolio is None or not self._day.holds:
             return None
@@ -61,7 +71,10 @@ class MessagingLimit:
         return MessagingLimitUse(most, self._day.used(portfolio.id, at=at), is_counted=False)
 
     def hit(self, number: BusinessNumber, wa_id: str, at: datetime) -> None:
-        """Count a person who is about to be reached, so that a burst of messages cannot pass the limit."""
+        """Count a person as reached by the portfolio of a number, from ``at`` on for 24 hours.
+
+        It is done when a message leaves, or is accepted, so that a burst of messages cannot pass the limit.
+        """
         portfolio = lookup.portfolio_of_number(self._store.accounts, number)
         if portfolio is not None:
             self._day.hit(portfolio.id, key=wa_id, at=at)
@@ -90,14 +103,21 @@ class MessagingLimit:
     # tiers
 
     def raise_to(self, portfolio: Portfolio, tier: Tier, at: datetime) -> Portfolio:
-        """Give a portfolio a tier, and tell all its accounts."""
+        """Give a portfolio a tier; the apps of all its WABAs hear of it by ``business_capability_update``.
+
+        ``tier`` may be lower than the present one. Returns the portfolio as it is then.
+        """
         raised = portfolio.changed(tier=tier)
         self._store.accounts.put_portfolio(raised)
         self._core.happen(MessagingLimitRaised(raised, self._accounts_of(raised), at=at))
         return raised
 
     def verify(self, portfolio: Portfolio, verification: str, at: datetime) -> Portfolio:
-        """Decide over the verification of a business: passed, it has the second tier at once."""
+        """Decide over the verification of a portfolio.
+
+        Passed, it leaves the lowest tier at once for ``TIER_2K``. In the lowest tier a verification that was
+        not passed is reported by ``account_alerts``. Returns the portfolio as it is then.
+        """
         decided = portfolio.changed(verification=verification)
         self._store.accounts.put_portfolio(decided)
         self._core.happen(BusinessVerificationDecided(decided, self._accounts_of(decided), at=at))

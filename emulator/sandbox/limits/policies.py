@@ -8,10 +8,17 @@ from emulator.sandbox.core import Core
 
 
 def policy(core: Core, name: str) -> Policy:
-    """The policy of the limit ``name``, as the setting ``limits`` has it."""
+    """Find the policy of the limit ``name``, as the sandbox's setting ``limits`` has it now.
+
+    ``on`` where it says nothing.
+    """
     return core.settings.limits.policy(name)
 
 
 def holds(core: Core, name: str) -> bool:
-    """Whether the limit ``name`` is enforced now; a clock that stands still is no trap."""
+    """Say whether the limit ``name`` is enforced now.
+
+    By its policy, and where that is ``on``, by whether the clock runs. A clock that stands still is no trap:
+    a burst in one frozen instant breaks no rate unless the policy is ``always``.
+    """
     return core.settings.limits.holds(name, clock_runs=core.clock.mode is Mode.RUNNING)

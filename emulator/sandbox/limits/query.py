@@ -10,7 +10,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 
 @dataclass(frozen=True, slots=True)
 class LimitQuery:
-    """A question about limits: of which numbers and person, at which instant."""
+    """A question about limits: of which business numbers and which person, at which instant."""
 
     numbers: tuple[BusinessNumber, ...]
     wa_id: str | None
@@ -19,5 +19,5 @@ class LimitQuery:
 
     @property
     def waba_ids(self) -> tuple[str, ...]:
-        """The WABAs of these numbers, each once."""
+        """The ids of the WABAs of these numbers, each once, in the order of the numbers."""
         return tuple(dict.fromkeys(number.waba_id for number in self.numbers))

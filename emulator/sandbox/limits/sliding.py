@@ -24,7 +24,7 @@ from emulator.sandbox.store import Store
 
 
 class SlidingWindow:
-    """Counts different keys of a subject in the time that ends now.
+    """Counts different keys of a subject in the time that ends now, such as people in 24 hours.
 
     A subject is one or several ids, as ``used(app_id, waba_id, at=now)``. Every method costs the same however
     much is counted. Time must go forward: what has left the window is forgotten when somebody asks.
@@ -36,7 +36,7 @@ class SlidingWindow:
         self._counter, self._within = counter, within
 
     def hit(self, *subject: str, at: datetime, key: str | None = None) -> None:
-        """Count one, at an instant.
+        """Count one key of a subject from ``at`` on, for the window's whole time.
 
         A ``key`` that is counted already is not counted twice, but from now on for its whole time. Without a
         key every hit counts.
@@ -45,20 +45,26 @@ class SlidingWindow:
         self._table.add(name, str(self._store.facts.count(name)) if key is None else key, at)
 
     def used(self, *subject: str, at: datetime) -> int:
-        """How many keys count at an instant; one that is exactly ``within`` old counts no more."""
+        """Count the keys of a subject at an instant; one that is exactly ``within`` old counts no more.
+
+        Those that count no more are removed from the store.
+        """
         return self._table.size(self._name(subject), at - self._within)
 
     def has(self, *subject: str, at: datetime, key: str) -> bool:
-        """Whether ``key`` counts already."""
+        """Say whether ``key`` of a subject counts at an instant already: one more hit would add nothing."""
         return self._table.has(self._name(subject), key, at - self._within)
 
     def frees_up_at(self, *subject: str, at: datetime) -> datetime | None:
-        """When the first of those that count will count no more; ``None`` when nothing does."""
+        """Find when the oldest key of a subject that counts ``at`` an instant will count no more.
+
+        ``None`` when nothing counts.
+        """
         oldest = self._table.oldest(self._name(subject), at - self._within)
         return oldest and oldest + self._within
 
     def clear(self, *subject: str) -> None:
-        """Forget everything of a subject."""
+        """Forget every key of a subject, so that its count begins at none again."""
         self._table.forget(self._name(subject))
 
     def _name(self, subject: tuple[str, ...]) -> str:
@@ -67,7 +73,7 @@ class SlidingWindow:
 
 @dataclass(frozen=True, slots=True)
 class LimitDefinition:
-    """One limit over a sliding window: a row."""
+    """One limit over a sliding window: a row of :mod:`emulator.sandbox.limits.table`."""
 
     name: str
     """Its policy in the setting ``limits``, and its name in reports."""
@@ -90,7 +96,7 @@ class LimitDefinition:
 
 
 class SlidingLimit(SlidingWindow):
-    """A limit over a sliding window, under the policy that the sandbox has for it."""
+    """A limit over a sliding window, made of its row, under the policy that the sandbox has for it."""
 
     def __init__(self, core: Core, definition: LimitDefinition) -> None:
         super().__init__(core.store, definition.counter, definition.within)
@@ -98,31 +104,46 @@ class SlidingLimit(SlidingWindow):
 
     @property
     def holds(self) -> bool:
-        """Whether it is enforced now."""
+        """Whether the limit is enforced now, by its policy and whether the clock runs."""
         return policies.holds(self._core, self._definition.name)
 
     def most(self, *subject: str) -> int | None:
-        """How many there may be; ``None`` for any number."""
+        """Say how many a subject may have: by the policy's number, else the usual of the row.
+
+        ``None`` for any number.
+        """
         return self._policy.limit(self._definition.usual(self._store, *subject))
 
     def left(self, *subject: str, at: datetime) -> int | None:
-        """How many more there may be at an instant; ``None`` for any number."""
+        """Say how many more a subject may have at an instant, at least 0; ``None`` for any number.
+
+        It says the same while the limit is not enforced.
+        """
         most = self.most(*subject)
         return None if most is None else max(0, most - self.used(*subject, at=at))
 
     def test(self, *subject: str, at: datetime) -> bool:
-        """Whether one more may come: there is one left, or the limit is not enforced now."""
+        """Say whether a subject may have one more at an instant.
+
+        There is one left, or the limit is not enforced now.
+        """
         return not self.holds or self.left(*subject, at=at) != 0
 
     def check(self, *subject: str, at: datetime) -> None:
-        """Refuse one too many. Raises the refusal of the limit's row."""
+        """Raise the refusal of the limit's row when a subject may have no more at an instant; counts nothing.
+
+        The refusal is called with the ids of the subject, ``most`` and ``used``.
+        """
         if not self.test(*subject, at=at):
             assert self._definition.refusal is not None
             most, used = self.most(*subject), self.used(*subject, at=at)
             raise self._definition.refusal(*subject, most=most, used=used)
 
     def statuses(self, query: LimitQuery) -> Iterator[LimitStatus]:
-        """How the limit stands, for each subject that somebody asks about."""
+        """Report how the limit stands for each subject that the question is about.
+
+        Used, left, and free again when.
+        """
         row, policy = self._definition, self._policy
         for subject in row.subjects(self._store, query):
             yield limit_status(

@@ -13,7 +13,11 @@ from emulator.sandbox.limits.table import SLIDING_LIMITS
 
 
 def limit_statuses(core: Core, query: LimitQuery) -> Iterator[LimitStatus]:
-    """How each limit stands that somebody asks about: rates of sending, then limits over a sliding window."""
+    """Report how each limit stands that the question is about.
+
+    Rates of sending, then limits over a sliding window. It is what ``GET …/limits`` lists, in the order of
+    :data:`~emulator.sandbox.limits.table.SLIDING_LIMITS`.
+    """
     yield from throughput.statuses(core, query)
     for row in SLIDING_LIMITS:
         yield from SlidingLimit(core, row).statuses(query)

@@ -22,16 +22,21 @@ Reservations = tuple[Reservation | None, Reservation | None]
 
 
 class Throughput:
-    """Reads both rates with one statement and keeps both with one; with none where neither is enforced."""
+    """Reserves and takes the throughput of numbers, and the pair rate of a number and a person.
+
+    Both rates are read with one statement and kept with one; with none where neither is enforced. What people
+    write uses the number's throughput, too, and is never refused for it.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._rates = core, core.store.rate_limits
         core.listen(MessageReceived, Listener.THROUGHPUT, self._count)
 
     def reserve(self, number: BusinessNumber, wa_id: str | None, at: datetime) -> Reservations:
-        """What one message would take of both rates.
+        """Work out what one message at an instant would take of the number's throughput and of the pair rate.
 
-        Without ``wa_id`` it goes to a group, which has no rate of its own.
+        Nothing is taken yet. Without ``wa_id`` it goes to a group, which has no rate of its own. A rate that
+        is not enforced is ``None``.
         """
         by_number = policies.holds(self._core, THROUGHPUT)
         by_pair = wa_id is not None and policies.holds(self._core, PAIR_RATE)
@@ -45,7 +50,7 @@ class Throughput:
         )
 
     def take(self, number: BusinessNumber, wa_id: str, reservations: Reservations) -> None:
-        """Use up what a message has reserved, now that it was accepted."""
+        """Take from both rates what a message has reserved, now that it was accepted."""
         by_number, by_pair = reservations
         taken: dict[str, datetime] = {}
         if by_number is not None:
@@ -65,7 +70,10 @@ class Throughput:
 
 
 def statuses(core: Core, query: LimitQuery) -> Iterator[LimitStatus]:
-    """How both rates stand; the pair rate of the person who is asked about, if one is."""
+    """Report how both rates stand.
+
+    The throughput of each number, and the pair rate to the person asked about, if any.
+    """
     policy = policies.policy(core, THROUGHPUT)
     for number in query.numbers:
         rate = _rate(number, policy)

@@ -22,7 +22,10 @@ from emulator.sandbox.messages.context import FactSources, SendContext, looked_u
 
 
 class AcceptanceContext(SendContext):
-    """A message that somebody asks to send now: what :data:`emulator.domain.rules.AT_ONCE` may ask."""
+    """A message that somebody asks to send now: what :data:`emulator.domain.rules.AT_ONCE` may ask of it.
+
+    Every fact is that of the present instant.
+    """
 
     group: Group | None
     """The group it is written in, instead of to a person."""
@@ -49,19 +52,29 @@ class AcceptanceContext(SendContext):
 
     @looked_up
     def window(self) -> Window | None:
-        """Their customer service window, open or closed."""
+        """The customer service window of the number and the recipient, open or closed.
+
+        ``None`` when they never wrote.
+        """
         return self._store.windows.get(self.number.id, self.wa_id)
 
     @looked_up
     def allowed(self) -> bool:
-        """Whether the recipient is on the allow-list of a test number."""
+        """Whether the number may write to the recipient.
+
+        A test number only to its allow-list, any other to everybody. Of a person with several spellings of
+        their number any may be on the list.
+        """
         if not self.number.is_test:
             return True
         return not set(aliases(self.wa_id)).isdisjoint(self._store.accounts.allowed(self.number.id))
 
     @looked_up
     def template(self) -> Template | None:
-        """The template of that name and language, whatever its status."""
+        """The WABA's template of that name and language, whatever its status.
+
+        ``None`` when there is none, and for a free-form message.
+        """
         use = self.content
         if not isinstance(use, TemplateUse):
             return None
@@ -69,28 +82,43 @@ class AcceptanceContext(SendContext):
 
     @looked_up
     def reservations(self) -> Reservations:
-        """What it takes of the throughput and of the pair rate."""
+        """What the message takes of the throughput and of the pair rate, in this order.
+
+        ``None`` for one that is off. In a group there is no pair rate. What is reserved is taken only when
+        the message is accepted.
+        """
         to = None if self.group else self.wa_id
         return self._sources.throughput.reserve(self.number, to, self.at)
 
     @property
     def throughput(self) -> Reservation | None:
-        """What it takes of the number's throughput, where that is limited."""
+        """What the message takes of the number's throughput; ``None`` where that is not enforced now."""
         return self.reservations[0]
 
     @property
     def pair_rate(self) -> Reservation | None:
-        """What it takes of what the number may send to this person, where that is limited."""
+        """What the message takes of the rate at which the number may write to this person.
+
+        ``None`` where none holds.
+        """
         return self.reservations[1]
 
     @looked_up
     def messaging_limit(self) -> MessagingLimitUse | None:
-        """How many people the portfolio has reached, where one more may be too many."""
+        """How many people the portfolio has reached outside their windows, where one more may be too many.
+
+        Counted over 24 hours. ``None`` inside an open window, in a group, for a number nobody has, and where
+        the limit is not enforced.
+        """
         return self._messaging_limit(self.window, self.at)
 
     @looked_up
     def route(self) -> MarketingRoute:
-        """By which endpoint it came, and what the account has to say about marketing by it."""
+        """By which endpoint the message came, and what the settings say about marketing by it.
+
+        It decides whether a marketing template has to go by ``marketing_messages``, and since when a changed
+        one may.
+        """
         settings = self._sources.core.settings
         return MarketingRoute(
             self._command.marketing_version, settings.marketing_by == "any", settings.marketing_sync
@@ -98,7 +126,10 @@ class AcceptanceContext(SendContext):
 
     @looked_up
     def asked_to_call(self) -> tuple[datetime, ...]:
-        """When this number asked this person for permission to call, as far as that counts."""
+        """The instants at which this number asked this person for permission to call, as far as that counts.
+
+        Empty for any message that is no such request.
+        """
         content = self.content
         if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
             return ()
@@ -106,7 +137,12 @@ class AcceptanceContext(SendContext):
         return self._store.messages.sent_of(self.number.id, self.wa_id, "interactive", content.subtype, since)
 
     def remembered(self, files: Iterable[FileUse]) -> dict[str, object]:
-        """What the later rules must know of this moment: the window, files, how long the message may wait."""
+        """Gather what the later rules must know of this moment.
+
+        The window, the files, how long the message may wait. It is stored as the details of the due work, so
+        it is JSON: the last inbound instant in ISO 8601, a file's kind, id and link, and the time to live in
+        seconds.
+        """
         last = self.window and self.window.last_inbound_at.isoformat()
         details: dict[str, object] = {"last_inbound_at": last}
         if shown := [{"kind": use.kind, "id": use.id, "link": use.link} for use in files]:

@@ -18,12 +18,12 @@ from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
 RINGS_FOR = timedelta(seconds=45)
-"""How long an unanswered call rings; the platform's page says about 30 to 60 seconds."""
+"""How long an unanswered call rings before it ends; the platform's page says about 30 to 60 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneCall:
-    """A call that a person has made."""
+    """A call that a person has made to a business number, as it was planned: nobody can cut it short."""
 
     id: str
     phone_number_id: str
@@ -34,20 +34,29 @@ class PhoneCall:
 
     @property
     def ends_at(self) -> datetime:
+        """The instant at which both hang up, or at which it stops ringing.
+
+        After ``lasts``, or after 45 seconds unanswered.
+        """
         return self.at + (RINGS_FOR if self.lasts is None else self.lasts)
 
 
 class Calls:
-    """Calls of people; a call opens or restarts the window, whatever becomes of it."""
+    """Calls of people to business numbers; a call opens or restarts the window, whatever becomes of it.
+
+    It carries out the due work ``call.end``. Its methods are called inside the caller's transaction.
+    """
 
     def __init__(self, core: Core, receiving: InboundMessages) -> None:
         self._core, self._store, self._receiving = core, core.store, receiving
         core.on_due(DueKind.CALL_END, self._end)
 
     def call(self, person: Person, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
-        """Have a person call a number (default: the first); ``lasts`` is ``None`` if nobody answers.
+        """Have a person call a number (default: the first) now; ``lasts`` is ``None`` if nobody answers.
 
-        Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp.
+        The ``calls`` webhook ``connect`` goes out at once, and ``terminate`` when the call ends. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp, a number that is not
+        there, and a negative length.
         """
         self._receiving.check_is_there(person)
         if lasts is not None and lasts < timedelta(0):

@@ -43,7 +43,7 @@ class looked_up(Generic[Value]):  # noqa: N801  (a decorator, as property is)
 
 
 class FactSources:
-    """What the facts of a message are looked up in."""
+    """The services and tables in which the facts of a message are looked up; one for all contexts."""
 
     def __init__(self, core: Core, throughput: Throughput, messaging_limit: MessagingLimit) -> None:
         self.core, self.store = core, core.store
@@ -52,14 +52,19 @@ class FactSources:
 
 
 class SendContext:
-    """What is known of a message in both phases."""
+    """What is known of a message in both phases: when it is accepted, and when it is about to leave.
+
+    A context lives for one command. Its attributes are the facts that rules ask for by name.
+    """
 
     at: datetime
-    """When it was accepted, in both phases."""
+    """When it was accepted, in both phases; the second phase comes later."""
     number: BusinessNumber
+    """The business number it is sent from, as it stands in this phase."""
     wa_id: str
     """The person's number, or the id of the group."""
     content: Content
+    """What is sent: a free-form message with its kind, or the use of a template."""
     person: Person | None
     """``None`` for a group, and for a number that nobody has."""
     direct: bool
@@ -82,7 +87,7 @@ class SendContext:
 
     @looked_up
     def waba(self) -> Waba | None:
-        """The account that the number belongs to."""
+        """The WABA that the number belongs to, with its review, its restrictions and its payment method."""
         return self._store.accounts.waba(self.number.waba_id)
 
     def _messaging_limit(self, window: Window | None, at: datetime) -> MessagingLimitUse | None:

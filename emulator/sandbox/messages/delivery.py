@@ -30,7 +30,11 @@ from emulator.sandbox.timeline import DueKind
 
 
 class MessageDelivery:
-    """Carries out what was planned for a message, and says what became of it."""
+    """Carries out what was planned for an accepted message: it is sent, delivered and read, or it fails.
+
+    It handles the due work ``message.send``, ``message.deliver`` and ``message.read``, each in a transaction
+    of its own; the status, its webhook and what it costs follow in the same.
+    """
 
     def __init__(
         self,
@@ -133,7 +137,10 @@ class MessageDelivery:
         return message, number
 
     def fail(self, message_id: str, refusal: MessageError, at: datetime) -> None:
-        """Have a message fail that was accepted and has not left."""
+        """Have a message fail at an instant that was accepted and has not left, with the error ``refusal``.
+
+        It causes the status ``failed`` with its webhook. Pacing calls it for messages that it held.
+        """
         message, number = self._of(message_id)
         self._fail(at, message, number, self._store.people.get(message.wa_id), refusal)
 

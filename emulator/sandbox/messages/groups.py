@@ -14,17 +14,24 @@ from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
 OnReached = Callable[[Message, BusinessNumber, Person, datetime], None]
-"""Says that a message has reached a participant, or was read by one."""
+"""Called when a message has reached a participant, or was read by one.
+
+The message, the number, the person, the instant.
+"""
 
 
 class Groups:
-    """The groups of a sandbox."""
+    """Makes the groups of a sandbox, inside the caller's transaction."""
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
     def make(self, number: BusinessNumber, subject: str, people: list[Person]) -> Group:
-        """Make a group of ``people``. Raises :class:`ValueError` for one the platform would not make."""
+        """Make a group of a business number and ``people``, with an id and digits of its own.
+
+        The journal notes it. Raises :class:`ValueError` for a subject or a number of people that the platform
+        would not take, and for somebody who is not on WhatsApp.
+        """
         participants = tuple(person.wa_id for person in people)
         check(subject, participants)
         for person in people:
@@ -38,7 +45,12 @@ class Groups:
 
 
 class GroupDelivery:
-    """Carries a message to everybody in its group."""
+    """Carries a message to everybody in its group.
+
+    Each participant receives and reads it by their own habits. It handles the due work ``group.deliver`` and
+    ``group.read``. The message itself is delivered, or read, when all participants have come so far; every
+    participant causes a webhook.
+    """
 
     def __init__(self, core: Core, deliver: OnReached, read: OnReached) -> None:
         self._core, self._store = core, core.store
@@ -47,7 +59,10 @@ class GroupDelivery:
         core.on_due(DueKind.GROUP_READ, self._be_read)
 
     def leave(self, message: Message, at: datetime) -> None:
-        """Plan when each participant receives what was just sent."""
+        """Plan when each participant of the group receives a message that was sent ``at`` an instant.
+
+        Somebody whose phone stays off (``delivered_after`` is ``None``) never does.
+        """
         for person in self._people(message):
             if person.habits.delivered_after is not None:
                 due = at + person.habits.delivered_after

@@ -31,7 +31,11 @@ from emulator.sandbox.messages.referrals import Referrals
 
 
 class InboundMessages:
-    """Acts of people towards a business number."""
+    """Acts of people towards a business number: they write, show files, react, tap and read.
+
+    Each is called inside the caller's transaction and happens at the present time. Raises
+    :class:`~emulator.sandbox.errors.CannotDo` for what the person's phone would not let them do.
+    """
 
     def __init__(self, core: Core, sending: Outbound, faults: FaultInjection) -> None:
         self._core, self._store, self._sending = core, core.store, sending
@@ -49,9 +53,11 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Write to a business number (default: the first) or in a group; opens or restarts the window.
+        """Have a person write a text to a business number (default: the first) or in a group.
 
-        ``referral`` is the ad or post it is written from, on a ``device``.
+        It opens or restarts the window. ``reply_to`` is the id of the message they quote, ``group`` the id of
+        the group, ``referral`` the ad or post it is written from, on a ``device``. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, and for one that is no Unicode text.
         """
         if not text:
             raise CannotDo("a message needs some text")
@@ -77,7 +83,11 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Write from an ad; one is made up when no ``referral`` says which."""
+        """Have a person write a text from an ad.
+
+        One is made up, by the seed, when no ``referral`` says which. On ``android`` and ``ios`` the click is
+        a chance for a free entry point.
+        """
         ad = self._ads.invented() if referral is None else referral
         return self.say(person, text, to=to, referral=ad, device=device)
 
@@ -92,7 +102,11 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Send a business number what is written as in a webhook: a place, contact cards."""
+        """Have a person send what is written as in a webhook: a ``location`` or ``contacts``.
+
+        ``content`` is kept as it is given; the door has checked its shape. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for another kind.
+        """
         if kind not in names(Written.JSON):
             written = names(Written.WORDS, Written.FILE, Written.JSON)
             raise CannotDo(f"people write {', '.join(written)}; not {kind}")
@@ -101,7 +115,11 @@ class InboundMessages:
         return self.receive(person, number, INBOUND_KINDS[kind], content, reply_to, referral=came_from)
 
     def check_file(self, person: Person, kind: str, mime_type: str) -> None:
-        """Refuse what no phone can send, before its bytes are taken in."""
+        """Refuse what no phone can send, before its bytes are taken in.
+
+        Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp, a kind that is
+        no file, and a ``mime_type`` that is none.
+        """
         self.check_is_there(person)
         files = names(Written.FILE)
         if kind not in files:
@@ -122,7 +140,10 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str = "android",
     ) -> Message:
-        """Send a business number a file that was taken in before."""
+        """Have a person send a file that was taken in before, to the number it was taken in for.
+
+        ``caption`` and ``filename`` are kept where the kind has them; ``voice`` marks an audio as recorded.
+        """
         file = INBOUND_KINDS[kind]
         content: dict[str, Any] = {}
         if caption and file.words is not None:
@@ -140,7 +161,11 @@ class InboundMessages:
         return self.receive(person, number, file, content, reply_to, referral=came_from)
 
     def react(self, person: Person, message_id: str, emoji: str) -> Message:
-        """React to a message of the conversation; without an emoji the reaction is taken back."""
+        """Have a person react to a message of the conversation; without an emoji the reaction is taken back.
+
+        It is a message of its own. Raises :class:`~emulator.sandbox.errors.CannotDo` for a message that is
+        not theirs.
+        """
         message = self._store.messages.get(message_id)
         if message is None or message.wa_id != person.wa_id:
             raise CannotDo(f"{person.name} has no message {message_id}")
@@ -151,10 +176,12 @@ class InboundMessages:
     def tap(
         self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
     ) -> Message:
-        """Tap a button, or the row of a list, by its label: on the newest message that has it, or on
-        ``message_id``.
+        """Have a person tap a button, or the row of a list.
 
-        The cards of a carousel often have the same labels: a payload or an id tells one from another.
+        On the newest message that has it, or on ``message_id``. It is found by its label, or else by its
+        payload or id: the cards of a carousel often have the same labels. ``row`` says which of the two it
+        is, ``None`` takes either. The newest 200 messages that have reached the person are looked through.
+        Raises :class:`~emulator.sandbox.errors.CannotDo`, naming what they see.
         """
         offered: list[str] = []
         for message in reversed(self._tappable(person, message_id)):
@@ -172,7 +199,11 @@ class InboundMessages:
         )
 
     def read(self, person: Person, *, phone_number_id: str | None = None) -> list[Message]:
-        """Read everything that was delivered; returns the messages read."""
+        """Have a person read everything that was delivered to them, of one number or of all.
+
+        Returns those messages. Their status changes when the due work ``message.read``, planned for now, is
+        carried out.
+        """
         return self._sending.read_by(person, self._core.clock.now(), phone_number_id)
 
     def _tappable(self, person: Person, message_id: str | None) -> list[Message]:
@@ -194,7 +225,7 @@ class InboundMessages:
 
     @staticmethod
     def check_is_there(person: Person) -> None:
-        """Refuse an act of somebody who is not on WhatsApp."""
+        """Raise :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp."""
         if not person.on_whatsapp:
             raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
 
@@ -210,9 +241,12 @@ class InboundMessages:
         group_id: str | None = None,
         referral: Mapping[str, Any] | None = None,
     ) -> Message:
-        """Take a message from a person, and tell the business.
+        """Store a message from a person, open or restart the window, and let the business hear of it.
 
-        ``text`` is what the person sees of it, where that is not what its content says.
+        ``text`` is what the person sees of it, where that is not what its content says; ``context_id`` is the
+        message it quotes. A fault may make it one of a type that is not supported. One whom the business has
+        blocked writes a line of the journal and nothing else. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for who has blocked the number.
         """
         self.check_is_there(person)
         relationship = None if group_id else self._store.relationships.get(number.id, person.wa_id)
@@ -256,5 +290,8 @@ class InboundMessages:
         return group
 
     def number(self, phone_number_id: str | None) -> BusinessNumber:
-        """A business number by its id or digits; the first one when none is named."""
+        """Find a business number by its id or digits; the first one for ``None``.
+
+        Raises :class:`~emulator.sandbox.errors.CannotDo`, naming those that there are.
+        """
         return lookup.number(self._store.accounts, phone_number_id)

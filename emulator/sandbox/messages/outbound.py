@@ -35,19 +35,26 @@ from emulator.sandbox.timeline import DueKind
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform's word that it took a message: an id, not a promise."""
+    """The platform's word that it took a message: a stored message and what the answer repeats.
+
+    Not a promise.
+    """
 
     message: Message
+    """The message as it was stored, with its wamid and the status ``accepted``."""
     input: str | None
     """The number as the caller wrote it; ``None`` when only a user id was given."""
     user_id: str | None = None
     """The user id, when the caller gave one."""
     held: bool = False
-    """Whether the message waits until more is known of its template."""
+    """Whether the message is held for pacing, until the quality of its template is known."""
 
 
 class Outbound:
-    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.delivery`."""
+    """Outbound messages, up to the answer of the call; what becomes of them is in :mod:`.delivery`.
+
+    Its methods are called inside the caller's transaction.
+    """
 
     def __init__(
         self,
@@ -64,11 +71,13 @@ class Outbound:
         self._generated = GeneratedTemplates(core)
 
     def accept(self, number: BusinessNumber, command: Send) -> Accepted:
-        """Take a message over from the integrator.
+        """Accept a message from an integrator.
 
-        Nothing is delivered here: its delivery is put on the timeline. Raises the refusals of
-        :data:`emulator.domain.rules.AT_ONCE`, of the template's parameters, and with
-        ``window_errors: sync`` of the closed window.
+        Check the rules, store it, and put its delivery on the timeline. Nothing is delivered here. Raises the
+        first refusal of :data:`emulator.domain.rules.AT_ONCE`, of the template's parameters, of a media id,
+        and with ``window_errors: sync`` or ``messaging_limit_errors: sync`` those of the closed window and
+        the messaging limit; then nothing is stored. A template to somebody who never opted in is a warning in
+        the journal.
         """
         now = self._core.clock.now()
         files = command.content.files
@@ -194,7 +203,11 @@ class Outbound:
         )
 
     def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
-        """Show the blue ticks on an inbound message and on those before it. Raises ``(#100)``."""
+        """Mark an inbound message as read, and those of the same person before it.
+
+        The journal notes the blue ticks. With ``command.typing`` also that the person sees somebody type.
+        Raises ``(#100)`` for the id of an outbound message, and for one that was not written to this number.
+        """
         if wamid_direction(command.message_id) is Direction.OUTBOUND:
             raise invalid_parameter(
                 f"Message supplied to mark message as read API with message ID: {command.message_id} is "
@@ -215,7 +228,11 @@ class Outbound:
         )
 
     def read_by(self, person: Person, at: datetime, phone_number_id: str | None = None) -> list[Message]:
-        """Have a person read what was delivered to them; returns what they read."""
+        """Have a person read, at an instant, what was delivered to them.
+
+        Of one number, or with ``None`` of all. Returns those messages. The reading that their habits had
+        planned is replaced; the status comes when the new one is carried out.
+        """
         read = self._store.messages.delivered_to(person.wa_id, phone_number_id)
         for message in read:
             self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)

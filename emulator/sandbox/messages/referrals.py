@@ -14,13 +14,13 @@ from emulator.sandbox.errors import CannotDo
 
 
 class Referrals:
-    """Where a message came from, and what a click may become."""
+    """The ads and posts that people write from, and the free entry points that a click on one may become."""
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
     def invented(self) -> dict[str, Any]:
-        """An ad that is made up."""
+        """Make up an ad, as the ``referral`` of a webhook has it; another one each time, by the seed."""
         return referrals.sample_referral(self._core.ids.draw("referral"))
 
     def click(
@@ -31,9 +31,12 @@ class Referrals:
         device: str,
         group_id: str | None = None,
     ) -> dict[str, Any] | None:
-        """The ad or post, checked; a click on a telephone is a chance for a free entry point.
+        """Check the ad or post that a person writes from.
 
-        Raises :class:`CannotDo` for a referral or a device that there is not.
+        A click on a telephone is a chance for a free entry point. Returns the referral as webhooks show it,
+        ``None`` without one. A new click restarts the time in which an answer opens the entry point. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for a referral or device that cannot be, and for one in a
+        group.
         """
         if referral is None:
             return None

@@ -20,13 +20,21 @@ _NOT_SHOWN = 131051
 
 
 class Revisions:
-    """Acts of people towards their own messages."""
+    """Acts of people on messages they have written.
+
+    They edit and delete them, inside the caller's transaction.
+    """
 
     def __init__(self, core: Core, receiving: InboundMessages) -> None:
         self._core, self._store, self._receiving = core, core.store, receiving
 
     def edit(self, person: Person, message_id: str, words: str) -> Message:
-        """Change the words of a message; returns what the business gets of it."""
+        """Have a person change the text or caption of a message.
+
+        Returns the message that the business receives. By the setting ``edits_told`` that is an ``edit``, or
+        one of a type that is not supported (131051). Raises :class:`~emulator.sandbox.errors.CannotDo` for an
+        empty text, a message they did not write, and one that is 15 minutes old.
+        """
         original, number = self._own(person, message_id)
         if not words:
             raise CannotDo("a message needs some text")
@@ -41,7 +49,13 @@ class Revisions:
         return self._receiving.receive(person, number, kind, content, text=words, group_id=original.group_id)
 
     def delete(self, person: Person, message_id: str) -> Message | None:
-        """Take a message back; returns what the business gets of it, ``None`` when it hears nothing."""
+        """Have a person delete a message.
+
+        Returns what the business receives: a ``revoke``, or ``None`` for nothing. By the setting
+        ``edits_told``; where the business hears nothing, the journal has a line. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for a message they did not write, and one that is two days
+        and twelve hours old.
+        """
         original, number = self._own(person, message_id)
         try:
             revoked = revisions.revoked(original, self._core.clock.now())
