@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Any
 
 from emulator.domain.accounts.apps import Token
-from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
+from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.store import Database
 from emulator.sandbox.store.facts import FactTable

@@ -9,7 +9,6 @@ from typing import Any
 
 from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
-from emulator.sandbox.blueprint import Blueprint
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.scheduler import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
@@ -24,9 +23,10 @@ from emulator.sandbox.namespaces.messages import MessagesNamespace
 from emulator.sandbox.namespaces.objects import ObjectsNamespace
 from emulator.sandbox.namespaces.people import PeopleNamespace
 from emulator.sandbox.namespaces.pricing import PricingNamespace
+from emulator.sandbox.namespaces.renamed import Renamed
 from emulator.sandbox.namespaces.templates import TemplatesNamespace
 from emulator.sandbox.namespaces.webhooks import WebhooksNamespace
-from emulator.sandbox.renamed import Renamed
+from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.services import Services
 from emulator.sandbox.store import Database
 from emulator.sandbox.webhooks.receivers import Receivers

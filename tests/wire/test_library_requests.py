@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from kit import refusals
 
+from emulator.domain.templates.editor.library import LibraryFilter
 from emulator.domain.templates.languages import LANGUAGES
-from emulator.domain.templates.library import LibraryFilter
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.authentication_templates import PreviewRequest, read_preview, read_upsert
 from emulator.wire.requests.template_library import read_library_filter, read_library_request

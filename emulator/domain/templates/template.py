@@ -11,7 +11,7 @@ from typing import Any
 from emulator.domain.fact_types import digits, flag, instant, json_value, one_of, text, whole
 from emulator.domain.facts import fact
 from emulator.domain.instants import iso
-from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
+from emulator.domain.templates.history import NO_HISTORY, TemplateHistory
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 """The categories the platform accepts today, in the order its own complaint lists them."""

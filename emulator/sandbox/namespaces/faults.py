@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain.errors import PlatformError
 from emulator.domain.faults import Fault, Occasion, new_fault
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.renamed import FormerlyAnAct
+from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 
 
 class FaultsNamespace(FormerlyAnAct, Namespace):

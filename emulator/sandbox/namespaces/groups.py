@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from emulator.domain.messages.groups import Group
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.renamed import FormerlyAnAct
+from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 
 
 class GroupsNamespace(FormerlyAnAct, Namespace):

@@ -10,7 +10,7 @@ from emulator.sandbox import lookup
 from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.limits.status import limit_statuses
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.renamed import FormerlyAnAct
+from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 
 
 class LimitsNamespace(FormerlyAnAct, Namespace):

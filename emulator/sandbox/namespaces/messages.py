@@ -9,7 +9,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.outbound import MarkRead, Send
 from emulator.sandbox.messages.outbound import Accepted
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.renamed import FormerlyAnAct
+from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.transcript import transcript
 
 

@@ -14,7 +14,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.renamed import FormerlyAnAct
+from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.media.blobs import Source
 
 

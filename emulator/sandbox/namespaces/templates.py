@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from emulator.domain.templates.library import LibraryRequest, LibraryTemplate
+from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Draft, Template
 from emulator.sandbox import lookup

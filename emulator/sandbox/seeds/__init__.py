@@ -1,1 +1,1 @@
-"""Seeds: the files sandboxes start from, found, read, checked."""
+"""Seeds: the files sandboxes start from, found, read, checked, and made ready to copy."""

@@ -9,7 +9,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose_category
 from emulator.domain.templates.editor.rules import check
-from emulator.domain.templates.lifecycle.history import TemplateHistory
+from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot

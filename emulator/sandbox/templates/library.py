@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from emulator.domain.templates.library import LibraryRequest, LibraryTemplate, draft_from_library
+from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate, draft_from_library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.submission import Submitted
 

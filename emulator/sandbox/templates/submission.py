@@ -12,8 +12,8 @@ from emulator.domain.events.templates import TemplateComponentsChanged
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import CategoryChoice
 from emulator.domain.templates.editor import rules
+from emulator.domain.templates.editor.library import detached_from_library
 from emulator.domain.templates.editor.limits import EditorLimits, limits_at
-from emulator.domain.templates.library import detached_from_library
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.sandbox import lookup

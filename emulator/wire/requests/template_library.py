@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from emulator.domain.templates.library import INDUSTRIES, TOPICS, LibraryFilter, LibraryRequest
+from emulator.domain.templates.editor.library import INDUSTRIES, TOPICS, LibraryFilter, LibraryRequest
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.template_options import read_options

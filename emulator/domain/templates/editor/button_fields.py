@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from emulator.domain.content.interactive.calls import CALL_MINUTES
 from emulator.domain.errors import TemplateEditorError, bad_parameter
-from emulator.domain.templates.characters import emojis, has_formatting
 from emulator.domain.templates.components import COUPON_LENGTH, FIXED_LABELS, OTP_TYPES
+from emulator.domain.templates.editor.characters import emojis, has_formatting
 from emulator.domain.templates.refusals import missing_field, refusal, too_long
 from emulator.domain.templates.variables import (
     has_malformed_braces,

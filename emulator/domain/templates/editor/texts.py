@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
-from emulator.domain.templates.characters import emojis, has_formatting
 from emulator.domain.templates.components import BODY_LENGTH, HEADER_FORMATS, MEDIA_FORMATS
+from emulator.domain.templates.editor.characters import emojis, has_formatting
 from emulator.domain.templates.refusals import missing_field, refusal, too_long
 from emulator.domain.templates.variables import (
     are_contiguous,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from emulator.domain.accounts.apps import MANAGEMENT
-from emulator.domain.templates.library import LibraryTemplate
+from emulator.domain.templates.editor.library import LibraryTemplate
 from emulator.web.graph.endpoints import Answer, Call, Root, endpoint
 from emulator.wire import fields
 from emulator.wire.requests.template_library import read_library_filter

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from kit.times import DAY, MICROSECOND
 
+from emulator.domain.templates.history import NO_HISTORY, TemplateHistory
 from emulator.domain.templates.lifecycle import (
     appeals,
     archival,
@@ -17,7 +18,6 @@ from emulator.domain.templates.lifecycle import (
     utility_abuse,
 )
 from emulator.domain.templates.lifecycle.category_change import CategoryChange
-from emulator.domain.templates.lifecycle.history import NO_HISTORY, TemplateHistory
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 

@@ -8,7 +8,7 @@ import pytest
 from kit.identities import SHEENA
 
 from emulator import Sandbox
-from emulator.sandbox.renamed import RENAMED
+from emulator.sandbox.namespaces.renamed import RENAMED
 
 
 def test_a_former_name_is_the_act_of_today(sandbox: Sandbox) -> None:

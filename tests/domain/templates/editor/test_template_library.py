@@ -9,7 +9,7 @@ import pytest
 from kit.templates import template
 
 from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError
-from emulator.domain.templates.library import (
+from emulator.domain.templates.editor.library import (
     LibraryFilter,
     LibraryRequest,
     LibraryTemplate,
