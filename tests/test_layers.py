@@ -57,6 +57,23 @@ def test_a_module_imports_only_layers_to_its_left(path: Path) -> None:
     assert {name for name in outer if layer not in OUTSIDE.get(name, {layer})} == set()
 
 
+def test_no_two_folders_import_each_other() -> None:
+    """Of two folders side by side at most one imports the other, on every floor and inside every folder."""
+    arrows = {
+        (path.parent.relative_to(PACKAGE).parts, tuple(name.split(".")[1:]))
+        for path in FILES
+        for name in imports(path)
+        if name.startswith("emulator.")
+    }
+    between = set()
+    for here, there in arrows:
+        shared = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), None)
+        if shared is not None:
+            between.add((here[: shared + 1], there[: shared + 1]))
+
+    assert {pair for pair in between if pair[::-1] in between} == set()
+
+
 def test_only_the_store_speaks_sql() -> None:
     """SQL lives in ``sandbox/store`` and nowhere else."""
     offenders = [
