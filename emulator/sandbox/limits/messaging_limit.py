@@ -54,8 +54,7 @@ class MessagingLimit:
         self._day_of_number = SlidingWindow(core.store, "reached.day", messaging_limit.WITHIN)
 
     def use(self, number: BusinessNumber, wa_id: str, at: datetime) -> MessagingLimitUse | None:
-        """Say how much of the limit is used when a number's portfolio is to reach one more person at an
-        instant.
+        """Say how much of the limit is used when a number's portfolio is to reach one more person.
 
         ``None`` where no limit holds: the policy is off, the tier unlimited, or the number belongs to no
         portfolio. It counts nothing.

@@ -16,17 +16,21 @@ from emulator.sandbox.store.media.blobs import Blobs, Source
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """How an upload in pieces stands; ``is_whole`` when nothing is missing."""
+    """How a resumable upload stands after a piece of it was taken in."""
 
     upload: Upload
 
     @property
     def is_whole(self) -> bool:
+        """Whether nothing is missing: as many bytes have come as it was begun with."""
         return self.upload.offset >= self.upload.file_length
 
 
 class MediaFiles:
-    """The files of a sandbox."""
+    """Keeps the files of a sandbox: uploaded to a business number, sent by a person, downloaded, forgotten.
+
+    Its methods make their own transactions; bytes are read before one begins.
+    """
 
     def __init__(self, core: Core, blobs: Blobs) -> None:
         self._core, self._store, self._blobs = core, core.store, blobs
@@ -39,13 +43,20 @@ class MediaFiles:
         filename: str | None = None,
         kept: timedelta = UPLOAD_LIFETIME,
     ) -> Media:
-        """Take a file in; its bytes are read before the transaction begins."""
+        """Take in a file that a business uploads to a number.
+
+        Returns it with its media id, noted in the journal. ``source`` is read to its end first. It lives for
+        the time ``kept``; files that have expired by now are removed with their bytes.
+        """
         return self._take_in(number, source, mime_type, filename, kept, "was uploaded")
 
     def receive(
         self, number: BusinessNumber, source: Source, mime_type: str, filename: str | None = None
     ) -> Media:
-        """Take in a file that a person sends."""
+        """Take in a file that a person sends to a number; it lives for seven days.
+
+        ``source`` is read to its end first.
+        """
         return self._take_in(number, source, mime_type, filename, RECEIVED_LIFETIME, "was sent by a person")
 
     def _take_in(
@@ -80,15 +91,22 @@ class MediaFiles:
         return media
 
     def find(self, media_id: str) -> Media | None:
-        """The file, unless its time is over."""
+        """Find a file by its media id.
+
+        ``None`` when there never was one, or it was deleted, or has expired by now.
+        """
         with self._store.reading():
             return self._store.media.get(media_id, self._core.clock.now())
 
     def open(self, media: Media) -> BinaryIO:
-        """The bytes. Raises :class:`FileNotFoundError` when somebody took them away."""
+        """Open the bytes of a file for reading.
+
+        Raises :class:`FileNotFoundError` when they were taken away.
+        """
         return self._blobs.open(media.sha256)
 
     def delete(self, media: Media) -> None:
+        """Delete a file, noted in the journal; its bytes go, too, unless another file has the same."""
         with self._store.reading():
             with self._core.command():
                 self._store.media.remove(media.id)
@@ -103,15 +121,21 @@ class MediaFiles:
     # uploads in pieces
 
     def begin(self, app: App, file_type: str, file_length: int, file_name: str | None) -> Upload:
-        """Begin an upload whose end gives a handle, for the example of a template's header."""
+        """Begin a resumable upload of an app; its end gives a handle for the example of a template's header.
+
+        ``file_length`` is in bytes, ``file_type`` is kept as it is given. Makes its own transaction.
+        """
         with self._core.command():
             upload = Upload(self._core.ids.upload(), app.id, file_type, file_length, file_name, 0)
             self._store.media.begin(upload)
         return upload
 
     def append(self, upload: Upload, offset: int, source: Source) -> Received:
-        """Take in a piece that begins at ``offset``; no answer of the platform shows the bytes again, so they
-        are counted and not kept. Raises ``(#100)`` for another offset than the one that is due.
+        """Take in the next piece of a resumable upload; returns how it stands.
+
+        ``offset`` is the place of its first byte. No answer of the platform shows the bytes again, so they
+        are counted and not kept. Raises ``(#100)`` for another offset than the one that is due, and for more
+        bytes than were announced.
         """
         size = 0
         while chunk := source.read(256 * 1024):
@@ -129,4 +153,5 @@ class MediaFiles:
         return Received(current)
 
     def now(self) -> datetime:
+        """The sandbox's present time, as files expire by it."""
         return self._core.clock.now()

@@ -14,7 +14,11 @@ REMEMBERED = timedelta(minutes=10)
 
 
 class Links:
-    """Messages wait here until what they link to has been looked at."""
+    """Messages wait here until what they link to has been fetched; then their sending is due.
+
+    Links are fetched outside every transaction, and what was found is remembered for ten minutes. It carries
+    out the due work ``message.fetch``.
+    """
 
     def __init__(self, core: Core, *, allow_public: bool) -> None:
         self._core, self._store, self._allow_public = core, core.store, allow_public
@@ -23,7 +27,10 @@ class Links:
         """Whether a message may be waiting; asked of the database only then."""
 
     def plan(self, due: datetime, message_id: str, links: Iterable[str], details: dict[str, object]) -> None:
-        """Plan that a message goes out, after its links have been fetched."""
+        """Plan that a message goes out at an instant, after its ``links`` have been fetched.
+
+        Without any, directly. ``details`` are what the later rules must know of the moment it was accepted.
+        """
         links = list(links)
         if links:
             self._core.plan(due, DueKind.MESSAGE_FETCH, message_id, {**details, "links": links})
@@ -31,11 +38,16 @@ class Links:
             self._core.plan(due, DueKind.MESSAGE_SEND, message_id, details)
 
     def forget(self) -> None:
-        """The sandbox has become another: messages may be waiting in it."""
+        """Look anew whether messages wait: the sandbox has become another by a reset or a restore."""
         self._may_wait = True
 
     def flush(self) -> bool:
-        """Fetch for every message that waits; ``False`` when there was none."""
+        """Fetch the links of every message that waits, and plan that it goes out.
+
+        ``False`` when there was none. Waits for the network, for each link up to the setting
+        ``media_timeout``, so it is never called in a transaction. A link to a public host is taken as good
+        without a look, unless the emulator may go there.
+        """
         found = False
         while self._may_wait and self._fetch_one():
             found = True

@@ -16,7 +16,8 @@ class GroupsNamespace(FormerlyAnAct, Namespace):
     """
 
     def all(self) -> list[Group]:
-        """List every group, suspended ones too, in the order they were made, with its participants."""
+        """List every group, suspended ones too, with its participants, in an order that is the same in
+        every run."""
         with self._store.reading():
             return self._store.groups.all()
 

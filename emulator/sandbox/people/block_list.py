@@ -19,34 +19,52 @@ from emulator.wire.requests.block_list import NamedUser
 
 @dataclass(frozen=True, slots=True)
 class BlockListPage:
-    """Some of the people on a list, and which state of it they are from."""
+    """Some of the people on a number's block list, and how many the whole list has (``total``)."""
 
     wa_ids: list[str]
     total: int
 
 
 class BlockList:
-    """Puts people on the list of a number and takes them off it."""
+    """Puts people on the block list of a business number and takes them off it (D/block-users).
+
+    People are named by number or user id, as calls of ``block_users`` name them. Methods are called inside
+    the caller's transaction.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
     def block(self, number: BusinessNumber, named: Iterable[NamedUser]) -> tuple[BlockResult, ...]:
-        """Block people. Raises 130429 for more than a thousand at once."""
+        """Block people for a number.
+
+        Returns one result a person, in order, with the problem of those that failed. They must be on
+        WhatsApp, and have written in the last 24 hours. Each change makes a new version of the list and a
+        line in the journal. Raises 130429 for more than a thousand.
+        """
         return tuple(self._block(number, each) for each in _few(named))
 
     def unblock(self, number: BusinessNumber, named: Iterable[NamedUser]) -> tuple[BlockResult, ...]:
-        """Unblock people; who was not blocked counts as unblocked. Raises 130429 for more than a thousand."""
+        """Unblock people for a number.
+
+        Returns one result a person, in order, with the problem of those that failed. Who was not blocked
+        counts as unblocked. Raises 130429 for more than a thousand.
+        """
         return tuple(self._unblock(number, each) for each in _few(named))
 
     def page(self, number: BusinessNumber, start: int, limit: int) -> BlockListPage:
+        """Read a page of a number's list, the person blocked the longest first.
+
+        It begins at place ``start`` (from 0), has at most ``limit`` people, and says how many the whole list
+        has.
+        """
         relationships = self._store.relationships
         return BlockListPage(
             relationships.blocked_by(number.id, start, limit), relationships.count_blocked_by(number.id)
         )
 
     def version(self, number: BusinessNumber) -> int:
-        """Which state of the list this is; every change makes another."""
+        """The version of a number's list: 0 before its first change, and a greater one after each."""
         return self._store.relationships.version(number.id)
 
     def _block(self, number: BusinessNumber, named: NamedUser) -> BlockResult:

@@ -28,7 +28,13 @@ _ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 
 
 class BlocksAndReports:
-    """Acts of people towards a number they had enough of, asked for or out of habit."""
+    """What people do about a business they do not like: block it, report it, and stop its marketing.
+
+    Asked for, or out of habit: for each template message that is delivered to a person their chances are
+    drawn, and they act when they would have read it (the due work ``person.minds``). It counts for the
+    quality of the number and the template. Methods are called inside the caller's transaction; ``at`` is the
+    present by default.
+    """
 
     def __init__(self, core: Core, quality: QualityScores) -> None:
         self._core, self._store, self._quality = core, core.store, quality
@@ -36,14 +42,19 @@ class BlocksAndReports:
         core.on_due(DueKind.PERSON_MINDS, self._mind)
 
     def relationship(self, person: Person, number: BusinessNumber) -> Relationship:
+        """Find how a person and a number stand to each other.
+
+        Where nothing ever happened, a relationship without instants.
+        """
         known = self._store.relationships.get(number.id, person.wa_id)
         return known or Relationship(number.id, person.wa_id)
 
     def block(self, person: Person, number: BusinessNumber, at: datetime | None = None) -> Relationship:
-        """Block a number: what is on its way to the person and what it sends from now on never arrives.
+        """Have a person block a number.
 
-        It counts against the number, and against the template of the last message that came from it in the
-        last seven days.
+        What is on its way to them, and what it sends from now on, never arrives. It counts against the
+        number, and against the template of the last message that came from it in the last seven days. No
+        webhook is sent. A second block changes nothing.
         """
         at = at or self._core.clock.now()
         relationship = self.relationship(person, number)
@@ -59,7 +70,10 @@ class BlocksAndReports:
         return relationship
 
     def unblock(self, person: Person, number: BusinessNumber) -> Relationship:
-        """Take a block back; what was sent meanwhile stays lost."""
+        """Have a person take a block back now; what was sent meanwhile stays lost.
+
+        Without a block nothing changes.
+        """
         relationship = self.relationship(person, number)
         if relationship.blocked_number_at is None:
             return relationship
@@ -73,7 +87,11 @@ class BlocksAndReports:
         message_id: str | None = None,
         at: datetime | None = None,
     ) -> Message | None:
-        """Report a message that reached the person, or without one the number; returns the message."""
+        """Have a person report a message that reached them, or with ``None`` just the number.
+
+        Returns the message. It counts against the number, and against the message's template. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for a message that has not reached them.
+        """
         at = at or self._core.clock.now()
         message = None if message_id is None else self._received(person, message_id)
         what = number.verified_name if message is None else f"message {message.id}"
@@ -83,7 +101,10 @@ class BlocksAndReports:
         return message
 
     def newest_of(self, person: Person, template_name: str) -> Message:
-        """The newest message of a template that reached the person. Raises :class:`CannotDo`."""
+        """Find the newest message of a template that reached a person, among the newest 200 sent to them.
+
+        Raises :class:`~emulator.sandbox.errors.CannotDo` when there is none.
+        """
         for message in reversed(self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)):
             arrived = message.type == "template" and message.status in _ARRIVED
             if arrived and message.content["name"] == template_name:
@@ -93,7 +114,10 @@ class BlocksAndReports:
     def stop_marketing(
         self, person: Person, number: BusinessNumber, *, stopped: bool = True, at: datetime | None = None
     ) -> Relationship:
-        """Stop the marketing messages of a number, or resume them; the integrator hears of the change."""
+        """Have a person stop the marketing messages of a number, or with ``stopped=False`` want them again.
+
+        Reported by ``user_preferences``; where it is so already, nothing changes. Returns the relationship.
+        """
         at = at or self._core.clock.now()
         relationship = self.relationship(person, number)
         if (relationship.stopped_marketing_at is not None) is stopped:

@@ -17,7 +17,10 @@ _ONE_AT_A_TIME = Lock()
 
 
 class NoSuchLocale(ValueError):
-    """Faker does not know the locale."""
+    """Faker does not know the locale that a person was to be invented in.
+
+    The sentence says how one is written.
+    """
 
 
 @cache
@@ -31,7 +34,11 @@ def _faker(locale: str) -> Faker:
 
 
 def invent(locale: str, entropy: bytes) -> tuple[str, str]:
-    """A name and the digits of a mobile number that is possible in the locale's country."""
+    """Invent a name and the digits of a mobile number that is possible in the locale's country.
+
+    The same ``entropy`` (at least 12 bytes) and ``locale`` give the same. Waits while another thread invents.
+    Raises :class:`NoSuchLocale`.
+    """
     with _ONE_AT_A_TIME:
         return _invent(_faker(locale), locale, entropy)
 

@@ -20,7 +20,11 @@ _MARKETING = ("MARKETING", marketing_endpoint.MARKETING_LITE)
 
 
 class MarketingAudiences:
-    """Counts marketing messages while the limit per person is on, and says what the rules ask."""
+    """Finds what is known of the people that marketing is for: who stopped it, and how much of it they got.
+
+    While the setting ``marketing_per_user`` limits it, marketing messages that are delivered are counted, but
+    for those in the 24 hours after a person answered one, and refusals by that limit, too.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
@@ -33,7 +37,11 @@ class MarketingAudiences:
     def of(
         self, message: Message, number: BusinessNumber, relationship: Relationship | None, at: datetime
     ) -> Audience | None:
-        """The facts about the recipient of a marketing template; ``None`` for any other message."""
+        """Find the facts about the recipient of a marketing template at an instant.
+
+        ``None`` for any other message. ``None`` in a group, too. They are what the rules about marketing ask
+        for.
+        """
         if not is_marketing(message) or message.group_id is not None:
             return None
         settings, received, refused = self._core.settings, 0, 0
@@ -87,5 +95,8 @@ class MarketingAudiences:
 
 
 def is_marketing(message: Message) -> bool:
-    """Whether a message is made of a marketing template, by whichever endpoint it was sent."""
+    """Say whether a message is made of a marketing template, by whichever endpoint it was sent.
+
+    By the category it was sent with: a template that became marketing later does not count.
+    """
     return message.outbound and message.template_id is not None and message.category in _MARKETING

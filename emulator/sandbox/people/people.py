@@ -13,17 +13,21 @@ from emulator.sandbox.people.invented import invent
 
 
 class NobodyThere(LookupError):
-    """No person has this number."""
+    """No person of the sandbox has this number; the sentence names some that there are."""
 
 
 class PeopleDirectory:
-    """The people of a sandbox."""
+    """Finds, adds and changes the people of a sandbox, inside the caller's transaction."""
 
     def __init__(self, core: Core) -> None:
         self._core, self._people = core, core.store.people
 
     def get(self, number: str) -> Person:
-        """The person with a number, in any way of writing it. Raises :class:`NobodyThere`."""
+        """Find the person with a number, in any way of writing it, also by an alias of it.
+
+        An alias is another spelling that reaches the same phone, as of numbers in Brazil and Mexico. Raises
+        :class:`NobodyThere`, naming up to eight that there are.
+        """
         person = self._people.find(aliases(digits_of(number)))
         if person is None:
             known = ", ".join(f"{p.name} ({p.wa_id})" for p in self._people.all()[:8]) or "nobody"
@@ -31,9 +35,9 @@ class PeopleDirectory:
         return person
 
     def add(self, name: str | None = None, number: str | None = None, **facts: Any) -> Person:
-        """Add a person; what is not said about them is invented, in their locale.
+        """Add a person; a name and a number that are left out are invented, in their locale and by the seed.
 
-        ``facts`` are those of :class:`Person` by their names in JSON; habits that are not said are those of
+        ``facts`` are those of :class:`Person` by their names in JSON; habits that are left out are those of
         the seed. Raises :class:`ValueError` for a fact that cannot be, and for a number that is taken.
         """
         known = self._checked(facts, self.usual_habits, adding=True)
@@ -52,7 +56,11 @@ class PeopleDirectory:
         return person
 
     def change(self, person: Person, habits: dict[str, Any] | None = None, **facts: Any) -> Person:
-        """Change some facts or habits of a person; returns them as they are now."""
+        """Change some facts of a person, or some ``habits`` by name; returns them as they are now.
+
+        The journal notes what has changed. Raises :class:`ValueError` for an unknown fact or a value that
+        cannot be.
+        """
         given = facts if habits is None else {**facts, "habits": habits}
         changed = person.changed(**self._checked(given, person.habits))
         self._people.put(changed)
@@ -62,6 +70,7 @@ class PeopleDirectory:
 
     @property
     def usual_habits(self) -> Habits:
+        """The habits that the seed gives to people who are added without habits of their own."""
         return habits_from_json(self._core.store.facts.get("habits") or {})
 
     @staticmethod

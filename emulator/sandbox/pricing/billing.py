@@ -46,7 +46,11 @@ class _Sale:
 
 
 class Billing:
-    """Prices every message once when it leaves, and charges it once when it arrives."""
+    """Prices every message when it is sent, and charges it when it is delivered (D/pricing).
+
+    The price list is that of the day in the WABA's time zone: conversations until 2025-06-30, messages since.
+    Methods are called inside the transaction in which the status changes.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
@@ -54,20 +58,29 @@ class Billing:
     def quote(
         self, message: Message, number: BusinessNumber, person: Person | None, at: datetime, *, outside: bool
     ) -> Quote:
-        """Price a message that is sent ``at`` an instant."""
+        """Price a message that is sent ``at`` an instant; the ``sent`` status reports it.
+
+        ``outside`` says whether no window was open when it was accepted. It may begin a conversation, or open
+        a free entry point; nothing is charged.
+        """
         return self._quoted(self._sale(message, number, person, at, not outside))
 
     def agree(self, message: Message, quote: Quote) -> None:
-        """Remember the price that is reported."""
+        """Store the price of a message that was reported when it was sent; the delivery goes by it.
+
+        Called in the transaction in which the message becomes ``sent``.
+        """
         self._store.messages.set_pricing(message.id, quote.pricing.as_json())
 
     def charge(
         self, message: Message, number: BusinessNumber, person: Person | None, at: datetime, *, outside: bool
     ) -> Quote | None:
-        """Charge a message that reaches a person ``at`` an instant; ``None`` for one without a price.
+        """Charge a message that reaches a person ``at`` an instant.
 
-        The price stays as it was reported when the message was sent, but for what the delivery settles: the
-        free thousand, the conversation it opens, the start of the international rate, a new price list.
+        Returns the price that ``delivered`` reports. ``None`` for one without a price. The price stays as it
+        was reported when the message was sent, but for what the delivery settles: the free thousand, the
+        conversation it opens, the start of the international rate, a new price list. A free message is stored
+        with the reason.
         """
         reported = reported_price(message)
         if reported is None:
@@ -253,6 +266,6 @@ def _served(sale: _Sale) -> str:
 
 
 def reported_price(message: Message) -> Pricing | None:
-    """The price of a message as it was reported last."""
+    """Read the price of a message as it was reported last; ``None`` while none was."""
     reported: Mapping[str, object] | None = message.pricing
     return Pricing(**reported) if reported else None  # type: ignore[arg-type]

@@ -20,7 +20,10 @@ _WHOLE = (DELIVERED, READ, UNREAD, BLOCKED, REPORTED)
 
 
 class FeedbackCounts:
-    """Counts what people made of messages; ``subject`` is the id of a template or of a number."""
+    """Counts what people made of messages in the last seven days, for every template and every number.
+
+    ``subject`` is the id of a template or of a number; each count is a sliding window of different keys.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -29,7 +32,7 @@ class FeedbackCounts:
 
     @property
     def measure(self) -> QualityThresholds:
-        """From where on feedback is judged, as the settings say."""
+        """From how many deliveries on, and from which shares, quality is judged, as the settings say."""
         settings = self._core.settings
         return QualityThresholds(
             settings.quality_judged_after or 1,
@@ -39,19 +42,22 @@ class FeedbackCounts:
         )
 
     def add(self, what: str, subject: str, key: str, at: datetime) -> None:
-        """Count ``what`` happened, by the id of a message or a person."""
+        """Count that ``what`` happened at an instant, such as :data:`BLOCKED`.
+
+        ``key`` is the id of a message or a person. The same key counts once.
+        """
         self._counts[what].hit(subject, key=key, at=at)
 
     def delivered(self, subject: str, at: datetime) -> int:
-        """How many messages were delivered in the last seven days."""
+        """Count the messages of a subject that were delivered in the seven days before an instant."""
         return self._counts[DELIVERED].used(subject, at=at)
 
     def of(self, subject: str, at: datetime) -> Feedback:
-        """Everything that counts at an instant."""
+        """Gather every count of a subject at an instant, as scores are reckoned from it."""
         sizes = {what: self._counts[what].used(subject, at=at) for what in _WHOLE}
         return Feedback(**sizes, recent=self._counts[RECENTLY].used(subject, at=at))
 
     def forget(self, subject: str) -> None:
-        """Begin anew."""
+        """Forget every count of a subject, as when the pause of a template ends."""
         for count in self._counts.values():
             count.clear(subject)

@@ -20,11 +20,15 @@ from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.timeline import DueKind
 
 Fail = Callable[[str, MessageError, datetime], None]
-"""Has a message fail that was accepted, at an instant."""
+"""Has a message fail that was accepted: its id, the error, and the instant."""
 
 
 class Pacing:
-    """Counts what is sent of paced templates; off unless ``pacing_after`` says after how many it holds."""
+    """Holds messages of a template that nobody knows yet, and then lets them go or drops them.
+
+    Off unless the setting ``pacing_after`` says after how many messages it holds. It carries out the due work
+    ``pacing.end``, and begins anew when a pause ends (D/templates/template-pacing).
+    """
 
     def __init__(
         self, core: Core, links: Links, lifecycle: TemplateLifecycle, feedbacks: FeedbackCounts, fail: Fail
@@ -35,7 +39,11 @@ class Pacing:
         core.listen(TemplateStatusChanged, Listener.PACING, self._note_status)
 
     def holds(self, template: Template, at: datetime) -> bool:
-        """Count one more message of a template; ``True`` when it is to be held."""
+        """Count one more message of a template at an instant, and say whether it is to be held.
+
+        The first one that is held plans the end of pacing, after the setting ``pacing_hold``. ``False`` while
+        pacing is off, and for a template that is not paced.
+        """
         threshold = self._core.settings.pacing_after
         if threshold is None or not is_paced(template, at, self._utility_paused_at(template)):
             return False
@@ -53,11 +61,17 @@ class Pacing:
     def hold(
         self, template: Template, message_id: str, links: Iterable[str], remembered: Mapping[str, object]
     ) -> None:
-        """Keep a message until it is known what becomes of its template."""
+        """Keep an accepted message until it is known what becomes of its template.
+
+        ``links`` and ``remembered`` are what its delivery needs then.
+        """
         self._store.pacing.hold(template.id, message_id, list(links), remembered)
 
     def drop(self, template: Template, at: datetime) -> bool:
-        """Pause a template and have the messages that are held fail; ``False`` when none is being held."""
+        """Pause a template that is being held, and have the messages that are held fail with 132015.
+
+        ``False`` when none of its messages is being held; then nothing changes.
+        """
         if self._store.pacing.get(template.id).stage is not PacingStage.HOLDING:
             return False
         self._store.pacing.forget(template.id)

@@ -22,9 +22,11 @@ from emulator.sandbox.timeline import DueKind
 
 
 class QualityScores:
-    """Counts what becomes of messages and judges a template or a number when that may change its quality.
+    """Counts what becomes of messages, and judges a template or a number when that may change its quality.
 
-    More deliveries cannot make what is GREEN worse, so most of them are counted and no more.
+    Off while the setting ``quality_judged_after`` is. More deliveries cannot make what is GREEN worse, so
+    most of them are counted and no more. A template that becomes RED is paused, or disabled after its second
+    pause. It carries out the due work ``quality.unread`` (D/templates/template-quality).
     """
 
     def __init__(
@@ -48,7 +50,12 @@ class QualityScores:
     def complain(
         self, what: str, key: str, number: BusinessNumber, about: Message | None, at: datetime
     ) -> None:
-        """Count a block or a report against a number, and against the template it is about."""
+        """Count a block or a report against a number at an instant, and against the template it is ``about``.
+
+        ``what`` is :data:`BLOCKED` or :data:`REPORTED`; the same ``key`` counts once in seven days. A new
+        quality of a template is reported by ``message_template_quality_update``; that of a number only the
+        journal notes.
+        """
         if not self._is_on:
             return
         self._feedbacks.add(what, number.id, key, at)

@@ -22,7 +22,11 @@ PORTFOLIO_ID = "506914307656634"
 
 
 def apps(root: Spot, own: SeedIds) -> tuple[Several[App], list[Token], list[Subscription]]:
-    """The apps, the access token of each, and where its webhooks go."""
+    """Read the apps of a seed, the access token of each, and where its webhooks go.
+
+    Raises :class:`~emulator.sandbox.seeds.files.SeedError` for no app, and for an id or a token that stands
+    twice.
+    """
     found, tokens, subscriptions = Several[App]("app"), list[Token](), list[Subscription]()
     for place, spot in enumerate(spots(root, "app", "apps") or [root.require("app")]):
         app = _app(spot, own, place)
@@ -61,7 +65,7 @@ def _subscription(spot: Spot, own: SeedIds, app: App) -> Subscription:
 
 
 def with_wabas(root: Spot, apps: Several[App], wabas: Several[Waba]) -> tuple[App, ...]:
-    """The apps, each with the WABAs that its seed names; they are read after the apps."""
+    """Give each app the WABAs that its seed names; they are read after the apps. None means all of them."""
     return tuple(
         replace(app, waba_ids=tuple(wabas.named(item).id for item in spot.get("wabas").items()))
         for app, spot in zip(apps, spots(root, "app", "apps"), strict=True)
@@ -69,7 +73,11 @@ def with_wabas(root: Spot, apps: Several[App], wabas: Several[Waba]) -> tuple[Ap
 
 
 def tokens(spot: Spot, own: SeedIds, apps: Several[App], first: list[Token]) -> tuple[Token, ...]:
-    """Every token: the first one of each app, and those that the seed has beside them."""
+    """Read every access token of a seed: the first one of each app, and then those of ``tokens``.
+
+    Raises :class:`~emulator.sandbox.seeds.files.SeedError` for a token that stands twice, and for an unknown
+    app or scope.
+    """
     found = {token.text: token for token in first}
     for item in spot.items():
         token = _token(item, own, apps)
@@ -88,7 +96,10 @@ def _token(spot: Spot, own: SeedIds, apps: Several[App]) -> Token:
 
 
 def portfolios(root: Spot, own: SeedIds) -> Several[Portfolio]:
-    """The business portfolios; without any there is a new one: not verified, with the lowest tier."""
+    """Read the business portfolios of a seed.
+
+    Without any there is one: not verified, with the lowest tier.
+    """
     found = Several[Portfolio]("portfolio")
     for place, spot in enumerate(spots(root, "portfolio", "portfolios") or [root.get("portfolio")]):
         found.add(spot, _portfolio(spot, own, place))
@@ -110,7 +121,11 @@ def _portfolio(spot: Spot, own: SeedIds, place: int) -> Portfolio:
 
 
 def wabas(root: Spot, own: SeedIds, portfolios: Several[Portfolio]) -> Several[Waba]:
-    """The WhatsApp Business Accounts, each in the portfolio that it names."""
+    """Read the WhatsApp Business Accounts of a seed, each in the portfolio that it names, or else the first.
+
+    Raises :class:`~emulator.sandbox.seeds.files.SeedError` when there is none, and for a portfolio that is
+    not there.
+    """
     found = Several[Waba]("WABA")
     for place, spot in enumerate(spots(root, "waba", "wabas") or [root.require("waba")]):
         spot.table(*SEED_KEYS["waba"])
@@ -130,7 +145,12 @@ def wabas(root: Spot, own: SeedIds, portfolios: Several[Portfolio]) -> Several[W
 def numbers(
     spot: Spot, own: SeedIds, wabas: Several[Waba]
 ) -> tuple[tuple[BusinessNumber, ...], dict[str, tuple[str, ...]]]:
-    """The business numbers, each of the WABA it names, and the allow-lists of those that are test numbers."""
+    """Read the business numbers of a seed, and by phone number id the allow-list of each.
+
+    Each belongs to the WABA that it names, or else the first. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for no number, for an id or digits that stand twice, and
+    for an allow-list of another than a test number.
+    """
     found: list[BusinessNumber] = []
     allowed: dict[str, tuple[str, ...]] = {}
     for item in spot.items():

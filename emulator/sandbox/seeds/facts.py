@@ -14,10 +14,11 @@ from emulator.sandbox.seeds.files import Spot
 def read_facts(
     spot: Spot, noun: type, usual: Mapping[str, Any] | None = None, *, besides: Container[str] = ()
 ) -> dict[str, Any]:
-    """The facts that stand in the mapping at ``spot``, by field.
+    """Read the facts of a noun that stand in the mapping at ``spot``; returns them by the dataclass's field.
 
     One that is left out is as in ``usual``, or else as in every noun of its kind. Those in ``besides`` are
-    read by the caller. Raises :class:`~emulator.sandbox.seeds.files.SeedError`.
+    read by the caller. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for a value of another type,
+    and for a missing one that has no default.
     """
     found: dict[str, Any] = {}
     for name, fact in facts_of(noun).items():

@@ -15,7 +15,7 @@ from emulator.domain.fact_types import LONGEST
 
 
 class SeedError(ValueError):
-    """A seed is wrong: which file, which line, which field, and why."""
+    """A seed is wrong: the sentence says in which file, on which line, in which field, and why."""
 
     def __init__(self, file: str, line: int, field: str, why: str) -> None:
         super().__init__(f"{file}:{line}: {field or 'seed'}: {why}")
@@ -24,32 +24,40 @@ class SeedError(ValueError):
 
 @dataclass(frozen=True)
 class Spot:
-    """A value of a seed and where it stands."""
+    """A value of a seed and where it stands, so that a complaint can name file, line and field."""
 
     value: Any
     file: str
     line: int
     path: str = ""
+    """The field, such as ``numbers[0].number``; empty for the whole seed."""
     inside: dict[str | int, Spot] = field(default_factory=dict, repr=False)
+    """The members of a mapping by key, or the elements of a list by place."""
 
     def wrong(self, why: str) -> Never:
+        """Raise :class:`SeedError` for this value, with ``why`` as the end of the sentence."""
         raise SeedError(self.file, self.line, self.path, why)
 
     def has(self, key: str) -> bool:
+        """Say whether the mapping has a member ``key`` with a value; ``null`` is none."""
         return key in self.inside and self.inside[key].value is not None
 
     def get(self, key: str) -> Spot:
-        """The member ``key``; a spot without a value when it is missing."""
+        """Find the member ``key``; a spot without a value, at the line of the mapping, when it is missing."""
         return self.inside.get(key) or Spot(None, self.file, self.line, self._below(key))
 
     def require(self, key: str) -> Spot:
+        """Find the member ``key``. Raises :class:`SeedError` when it is missing or ``null``."""
         member = self.get(key)
         if member.value is None:
             self.wrong(f"{key} is missing")
         return member
 
     def table(self, *known: str) -> Spot:
-        """This value as a mapping with no key beside ``known``."""
+        """Check that this value is a mapping with no key beside ``known``; returns itself.
+
+        Raises :class:`SeedError` at the line of the unknown key, with the known one that is nearest.
+        """
         if not isinstance(self.value, dict):
             self.wrong(f"expected a mapping, got {_shown(self.value)}")
         for key, member in self.inside.items():
@@ -60,7 +68,10 @@ class Spot:
         return self
 
     def items(self) -> Iterator[Spot]:
-        """The elements of a list; none when it is missing."""
+        """List the elements of a list; none when it is missing.
+
+        Raises :class:`SeedError` for what is no list.
+        """
         if self.value is None:
             return
         if not isinstance(self.value, list):
@@ -68,6 +79,10 @@ class Spot:
         yield from self.inside.values()
 
     def text(self, usual: str | None = None) -> str:
+        """Read a text that is not empty; ``usual`` when it is missing.
+
+        Raises :class:`SeedError` for anything else.
+        """
         if self.value is None and usual is not None:
             return usual
         if not isinstance(self.value, str) or not self.value:
@@ -75,6 +90,7 @@ class Spot:
         return self.value
 
     def flag(self, usual: bool) -> bool:
+        """Read true or false; ``usual`` when it is missing. Raises :class:`SeedError` for anything else."""
         if self.value is None:
             return usual
         if not isinstance(self.value, bool):
@@ -82,7 +98,10 @@ class Spot:
         return self.value
 
     def share(self, usual: float) -> float:
-        """A number from 0 to 1."""
+        """Read a number from 0 to 1; ``usual`` when it is missing.
+
+        Raises :class:`SeedError` for anything else.
+        """
         if self.value is None:
             return usual
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
@@ -92,6 +111,10 @@ class Spot:
         return float(self.value)
 
     def choice(self, usual: str, *choices: str) -> str:
+        """Read one of some words, a number or ``on`` and ``off`` among them; ``usual`` when it is missing.
+
+        Raises :class:`SeedError`, naming the words.
+        """
         if self.value is None:
             return usual
         value = _SWITCHED.get(self.value, self.value) if isinstance(self.value, bool) else self.value
@@ -101,7 +124,10 @@ class Spot:
         return str(value)
 
     def digits(self, usual: str | None = None) -> str:
-        """An id: digits in quotes, so that YAML does not make a number of it."""
+        """Read an id: digits, best in quotes, so that YAML does not make a number of it.
+
+        ``usual`` when it is missing. Raises :class:`SeedError` for anything else.
+        """
         if self.value is None and usual is not None:
             return usual
         if isinstance(self.value, int) and not isinstance(self.value, bool):
@@ -111,7 +137,10 @@ class Spot:
         return self.value
 
     def instant(self) -> datetime | None:
-        """A moment, in UTC unless it says otherwise; ``None`` when it is missing."""
+        """Read an instant, in UTC unless it says otherwise; ``None`` when it is missing.
+
+        Raises :class:`SeedError`.
+        """
         if self.value is None:
             return None
         if not isinstance(self.value, datetime):
@@ -119,7 +148,11 @@ class Spot:
         return self.value.replace(tzinfo=self.value.tzinfo or UTC)
 
     def seconds(self, usual: float) -> float:
-        """A duration: a number of seconds, or words like ``5 minutes`` and ``1.5 h``."""
+        """Read a duration in seconds: a number, or words like ``5 minutes`` and ``1.5 h``.
+
+        ``usual`` when it is missing. Raises :class:`SeedError` for anything else, and for one that is longer
+        than anything here may take.
+        """
         if self.value is None:
             return usual
         if isinstance(self.value, int | float) and not isinstance(self.value, bool) and self.value >= 0:
@@ -157,7 +190,10 @@ _UNITS = {
 
 
 def read_file(path: Path) -> Spot:
-    """Read the YAML file at ``path``. Raises :class:`SeedError`, naming file and line."""
+    """Read the YAML file at ``path``, unchecked but for its form.
+
+    Raises :class:`SeedError`, naming file and line, for a file that cannot be read, and as :func:`read_text`.
+    """
     try:
         return read_text(path.read_text(encoding="utf-8"), str(path))
     except OSError as problem:
@@ -167,7 +203,11 @@ def read_file(path: Path) -> Spot:
 
 
 def read_text(text: str, file: str = "<seed>") -> Spot:
-    """Read a seed from YAML (or JSON) text."""
+    """Read a seed from YAML (or JSON) text, unchecked but for its form; ``file`` is its name in complaints.
+
+    Raises :class:`SeedError` for text that is empty or no YAML, a key that stands twice, and more than 50
+    levels.
+    """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:

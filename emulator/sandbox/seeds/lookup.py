@@ -12,18 +12,21 @@ from emulator.sandbox.seeds.seed import DEFAULT, Seed
 
 
 def fixtures() -> Path:
-    """Where the seeds are: inside the installed package, or beside it in a checkout."""
+    """The folder that seeds, media and documented payloads are in.
+
+    Inside the installed package, or beside it in a checkout.
+    """
     inside = Path(emulator.__file__).parent / "fixtures"
     return inside if inside.is_dir() else inside.parent.parent / "fixtures"
 
 
 def names() -> list[str]:
-    """The seeds that come with the emulator."""
+    """List the names of the seeds that come with the emulator, in alphabetical order."""
     return sorted(path.stem for path in (fixtures() / "seeds").glob("*.yaml"))
 
 
 def find(name: str | Path) -> Path:
-    """The file of a seed that is named (``default``, ``shop``) or given as a path."""
+    """Find the file of a seed that is named (``default``, ``shop``) or given as a path; it need not exist."""
     named = fixtures() / "seeds" / f"{name}.yaml"
     return named if Path(name).name == str(name) and named.is_file() else Path(name)
 
@@ -38,10 +41,9 @@ def stamp(file: Path) -> tuple[int, int]:
 
 
 def read(name: str | Path = DEFAULT, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
-    """Read a seed by name or path, for the sandbox called ``sandbox``.
+    """Read and check a seed by name or path, for the sandbox called ``sandbox``.
 
-    ``at_once`` makes people without habits of their own answer in the same instant. A file is read once in a
-    process as long as it does not change, so the seed is shared and must not be changed. Raises
+    ``at_once`` makes people without habits of their own answer in the same instant. Raises
     :class:`~emulator.sandbox.seeds.files.SeedError`, naming file, line and field.
     """
     file = find(name)
@@ -51,10 +53,11 @@ def read(name: str | Path = DEFAULT, sandbox: str = DEFAULT, *, at_once: bool = 
 
 
 def from_spot(root: Spot, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
-    """Check a seed that has been read.
+    """Check a seed that has been read, and make the sandbox's apps, numbers, people and templates of it.
 
     Only the sandbox called ``default`` has the ids and tokens as they are written; every other has its own,
-    made of its name, so that a process can tell them apart.
+    made of its name, so that a process can tell them apart. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError`.
     """
     return SeedReader(root, sandbox, at_once).seed()
 

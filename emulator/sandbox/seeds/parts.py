@@ -52,7 +52,10 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
 
 
 class SeedIds:
-    """Ids of a seed: as written in the default sandbox, and in every other one its own."""
+    """Makes the ids and tokens of a seed: as written in the default sandbox, and in every other one its own.
+
+    They are functions of the seed's word and the sandbox's name, so each run has the same.
+    """
 
     def __init__(self, word: str, sandbox: str) -> None:
         self.word = word if sandbox == DEFAULT else f"{word}/{sandbox}"
@@ -60,31 +63,49 @@ class SeedIds:
         self._drawn = 0
 
     def draw(self) -> bytes:
-        """What the next thing without an id of its own is made from."""
+        """Draw the bytes that the next thing without an id of its own is made from."""
         self._drawn += 1
         return ids.draw(self.word, "seeded", self._drawn)
 
     def more(self, kind: str, place: int) -> bytes:
-        """What the second and every further thing of a kind is made from; it leaves :meth:`draw` alone."""
+        """Draw the bytes that the second and every further thing of a kind is made from.
+
+        It leaves :meth:`draw` alone. ``place`` is its place in the seed, from 1.
+        """
         return ids.draw(self.word, f"seeded {kind}", place)
 
     def own(self, written: str, make: Callable[[bytes], str]) -> str:
-        """A credential as written, or one that ``make`` makes of it."""
+        """Return a credential as written; in another sandbox than the default one, what ``make`` makes of it.
+
+        ``make`` gets bytes that are drawn from the seed's word, the sandbox's name and the written
+        credential.
+        """
         return written if self._as_written else make(ids.draw(self.word, f"identity/{written}", 0))
 
     def id(self, spot: Spot, digits: int, entropy: bytes | None = None) -> str:
-        """A numeric id; one that is left out is made of ``entropy``, by default what is drawn next."""
+        """Read a numeric id of 5 to 20 digits.
+
+        One that is left out is made of ``entropy``, by default what is drawn next. ``digits`` is how many one
+        that is made has. Raises :class:`~emulator.sandbox.seeds.files.SeedError`.
+        """
         written = spot.digits(ids.numeric(entropy or self.draw(), digits))
         if not 5 <= len(written) <= 20:
             spot.wrong(f"an id has 5 to 20 digits, got {written!r}")
         return self.own(written, lambda entropy: ids.numeric(entropy, len(written)))
 
     def token(self, written: str) -> str:
-        """An access token; none that is made here looks like a real one."""
+        """Return an access token as written, or in another sandbox one that is made of it.
+
+        None looks like a real one.
+        """
         return self.own(written, lambda entropy: f"EMULATOR-{entropy[:12].hex()}")
 
 
 def url(spot: Spot) -> str | None:
+    """Read an ``http://`` or ``https://`` URL; ``None`` when it is missing.
+
+    Raises :class:`~emulator.sandbox.seeds.files.SeedError` for anything else.
+    """
     if spot.value is None:
         return None
     if not spot.text().startswith(("http://", "https://")):
@@ -93,7 +114,10 @@ def url(spot: Spot) -> str | None:
 
 
 def phone(spot: Spot) -> str:
-    """The digits of a phone number, in any way of writing it."""
+    """Read the digits of a phone number, in any way of writing it.
+
+    Raises :class:`~emulator.sandbox.seeds.files.SeedError` for what is no phone number.
+    """
     written = str(spot.value) if isinstance(spot.value, int) else spot.text()
     try:
         return digits_of(written)

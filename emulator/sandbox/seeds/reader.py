@@ -20,7 +20,7 @@ from emulator.sandbox.seeds.templates import templates
 
 
 class SeedReader:
-    """Reads one seed for one sandbox."""
+    """Checks one seed for one sandbox, value by value, and says where it is wrong."""
 
     def __init__(self, root: Spot, sandbox: str, at_once: bool) -> None:
         self._root = root.table(*SEED_KEYS["seed"])
@@ -30,7 +30,10 @@ class SeedReader:
         self._habits = _habits(root.get("habits"), Habits.at_once() if at_once else Habits())
 
     def seed(self) -> Seed:
-        """The seed, checked. Raises :class:`~emulator.sandbox.seeds.files.SeedError`."""
+        """Make the seed of everything that was read, accounts first, since numbers and templates name them.
+
+        Raises :class:`~emulator.sandbox.seeds.files.SeedError`, naming file, line and field.
+        """
         root, own = self._root, self._ids
         apps, first_tokens, subscriptions = accounts.apps(root, own)
         settings = self._settings(root.get("settings"))

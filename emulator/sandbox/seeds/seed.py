@@ -21,9 +21,10 @@ DEFAULT = "default"
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed, read and checked."""
+    """A seed, read and checked: everything that a sandbox starts with."""
 
     word: str
+    """What the sandbox's ids and chances are made of."""
     settings: Settings
     apps: tuple[App, ...]
     """The first one is that of the sandbox's identity, as are the first token and the first WABA."""
@@ -37,13 +38,13 @@ class Seed:
     people: tuple[Person, ...]
     templates: tuple[Template, ...]
     rates: RateCard = field(default_factory=dict)
-    """Somebody's amounts of money for messages."""
+    """The amounts of money for messages, by category and place; empty where the seed gives none."""
     habits: Habits = field(default_factory=Habits)
     """How a person behaves who is added later without habits of their own."""
 
     @property
     def subscribed(self) -> tuple[SubscribedApp, ...]:
-        """Each app listens to the WABAs that it is used with."""
+        """The subscriptions of apps to WABAs: each app to those it is used with, without overrides."""
         return tuple(
             SubscribedApp(waba.id, app.id)
             for waba in self.wabas

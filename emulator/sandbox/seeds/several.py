@@ -9,20 +9,24 @@ from emulator.sandbox.seeds.files import Spot
 
 
 class Identified(Protocol):
-    """What has an id and a name."""
+    """What has an id and a name, by which a seed refers to it."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id it has in this sandbox, which may not be the one written in the seed."""
+        ...
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name, which two may share."""
+        ...
 
 
 Account = TypeVar("Account", bound=Identified)
 
 
 class Several(Generic[Account]):
-    """Those of one kind that a seed has, in its order."""
+    """The apps, portfolios or WABAs of a seed, in its order; the first is meant where none is named."""
 
     def __init__(self, word: str) -> None:
         """``word`` is what one of them is called in a complaint."""
@@ -34,20 +38,20 @@ class Several(Generic[Account]):
 
     @property
     def first(self) -> Account:
+        """The first one of the seed, which the sandbox's identity names."""
         return self._found[0][1]
 
     def add(self, spot: Spot, made: Account) -> None:
-        """One more, read at ``spot``. Raises :class:`SeedError` for an id that another one has."""
+        """Add one that was read at ``spot``. Raises :class:`SeedError` for an id that another one has."""
         if any(made.id == known.id for known in self):
             spot.get("id").wrong(f"the id {made.id} is taken by another {self._word}")
         self._found.append((str(spot.get("id").value or made.id), made))
 
     def named(self, spot: Spot) -> Account:
-        """The one whose id or name stands at ``spot``; the first one where nothing does.
+        """Find the one whose id or name stands at ``spot``; the first one where nothing does.
 
-        An id is meant as it is written in the seed. Raises
-        :class:`~emulator.sandbox.seeds.files.SeedError` for one that there is not, and for a name that two
-        have.
+        An id is meant as it is written in the seed. Raises :class:`~emulator.sandbox.seeds.files.SeedError`
+        for one that there is not, and for a name that two have.
         """
         if spot.value is None:
             return self.first
@@ -65,6 +69,9 @@ class Several(Generic[Account]):
 
 
 def spots(root: Spot, one: str, several: str) -> list[Spot]:
-    """Where those of a kind stand: the single one, and after it those of the list."""
+    """Find where those of a kind stand in a seed.
+
+    The single one under ``one``, and after it those of the list ``several``.
+    """
     single = [root.get(one)] if root.has(one) else []
     return [*single, *root.get(several).items()]

@@ -41,7 +41,12 @@ _APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED)
 
 
 def templates(spot: Spot, own: SeedIds, wabas: Several[Waba], policy: str) -> tuple[Template, ...]:
-    """The templates of all WABAs, each judged by the rules that the API's are judged by."""
+    """Read the templates of a seed for all WABAs, each judged by the rules that the API's are judged by.
+
+    ``policy`` is the setting ``template_categories``. Samples are not judged. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for one that the platform would refuse, and for an id or
+    a name in a language that stands twice.
+    """
     found: dict[tuple[str, str, str], Template] = {}
     for item in spot.items():
         template = _template(item, own, wabas, policy)

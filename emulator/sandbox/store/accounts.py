@@ -25,7 +25,11 @@ Read = TypeVar("Read", bound=Callable[..., Any])
 
 
 def remembered(read: Read) -> Read:
-    """Answer from memory until an account changes: accounts are read by every call and change seldom."""
+    """Make a method of :class:`AccountTables` answer from memory until an account changes.
+
+    Accounts are read by every call and change seldom. What is not there is not remembered. What it returns is
+    shared: lists must not be changed by the caller.
+    """
     name = read.__name__
 
     @wraps(read)
@@ -45,7 +49,11 @@ def remembered(read: Read) -> Read:
 
 
 class AccountTables:
-    """What an integrator owns."""
+    """What an integrator owns: apps with tokens, portfolios, WABAs, numbers, and who is subscribed to what.
+
+    Called inside ``store.reading()`` or a transaction. What is read by an id is remembered until an account
+    is written or a transaction is rolled back, as every call of the API reads it.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -57,95 +65,152 @@ class AccountTables:
         self.database.stamp += 1
 
     def add_app(self, app: App) -> None:
+        """Store a new app, after those that there are; raises an integrity error for an id that is taken."""
         self._write(_APPS.insert, _APPS.values(app))
 
     @remembered
     def app(self, app_id: str) -> App | None:
+        """Find an app by its id; ``None`` when there is none.
+
+        Answered from memory until an account changes. Whether a token may see it is
+        :func:`emulator.sandbox.lookup.has_access`.
+        """
         row = self._execute(f"{_APPS.select} WHERE id = ?", (app_id,)).fetchone()
         return row and _APPS.read(row)
 
     def apps(self) -> list[App]:
+        """List the apps in the order they were added, which is that of the seed."""
         return _APPS.read_all(self._execute(f"{_APPS.select} ORDER BY place"))
 
     def add_token(self, token: Token) -> None:
+        """Store an access token; one with the same text that is there stays as it is.
+
+        Tokens come from the seed alone: the emulator never stores one that a caller shows.
+        """
         self._write(f"{_TOKENS.insert} ON CONFLICT (text) DO NOTHING", _TOKENS.values(token))
 
     def tokens(self) -> list[Token]:
+        """List the access tokens in the order of their text, expired ones too."""
         return _TOKENS.read_all(self._execute(f"{_TOKENS.select} ORDER BY text"))
 
     @remembered
     def token(self, text: str) -> Token | None:
+        """Find an access token by its text, expired or not; ``None`` when there is none.
+
+        App tokens (``APP_ID|SECRET``) are not stored: :meth:`AccountsNamespace.find_token` makes them of the
+        app.
+        """
         row = self._execute(f"{_TOKENS.select} WHERE text = ?", (text,)).fetchone()
         return row and _TOKENS.read(row)
 
     def put_portfolio(self, portfolio: Portfolio) -> None:
+        """Store a business portfolio: a new one after those that there are, or every fact of a known one.
+
+        A known one keeps its place, so the first portfolio of the seed stays the one that is meant where none
+        is named.
+        """
         self._write(_PORTFOLIOS.upsert, _PORTFOLIOS.values(portfolio))
 
     @remembered
     def portfolio(self, portfolio_id: str) -> Portfolio | None:
+        """Find a business portfolio by its id; ``None`` when there is none."""
         row = self._execute(f"{_PORTFOLIOS.select} WHERE id = ?", (portfolio_id,)).fetchone()
         return row and _PORTFOLIOS.read(row)
 
     def portfolios(self) -> list[Portfolio]:
+        """List the business portfolios in the order they were added, which is that of the seed."""
         return _PORTFOLIOS.read_all(self._execute(f"{_PORTFOLIOS.select} ORDER BY place"))
 
     def put_waba(self, waba: Waba) -> None:
+        """Store a WABA.
+
+        A new one after those that there are, or every fact of a known one with its restrictions. A known one
+        keeps its place, so the first WABA of the seed stays the one that is meant where none is named.
+        """
         self._write(_WABAS.upsert, _WABAS.values(waba))
 
     @remembered
     def waba(self, waba_id: str) -> Waba | None:
+        """Find a WABA by its id; ``None`` when there is none."""
         row = self._execute(f"{_WABAS.select} WHERE id = ?", (waba_id,)).fetchone()
         return row and _WABAS.read(row)
 
     def wabas(self, portfolio_id: str | None = None) -> list[Waba]:
-        """The WABAs in the order of the seed: all, or those of a portfolio."""
+        """List the WABAs in the order of the seed: those of a portfolio, or with ``None`` all of them."""
         rows = self._execute(
             f"{_WABAS.select} WHERE ?1 IS NULL OR portfolio_id = ?1 ORDER BY place", (portfolio_id,)
         )
         return _WABAS.read_all(rows)
 
     def add_number(self, number: BusinessNumber) -> None:
+        """Store a new business number, after those that there are.
+
+        Raises an integrity error for an id that is taken.
+        """
         self._write(_NUMBERS.insert, _NUMBERS.values(number))
 
     def put_number(self, number: BusinessNumber) -> None:
-        """Keep what has changed of a number that is there."""
+        """Store every fact of a business number that is there, its override of the callback among them.
+
+        One that is not there is not made; its allow-list is a table of its own.
+        """
         self._write(_NUMBERS.update, _NUMBERS.values(number))
 
     @remembered
     def number(self, phone_number_id: str) -> BusinessNumber | None:
+        """Find a business number by its phone number id; ``None`` when there is none."""
         row = self._execute(f"{_NUMBERS.select} WHERE id = ?", (phone_number_id,)).fetchone()
         return row and _NUMBERS.read(row)
 
     def numbers(self, waba_id: str | None = None) -> list[BusinessNumber]:
-        """The business numbers in the order of the seed: all, or those of a WABA."""
+        """List the business numbers in the order of the seed.
+
+        Those of a WABA, or with ``None`` all of them.
+        """
         rows = self._execute(f"{_NUMBERS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,))
         return _NUMBERS.read_all(rows)
 
     def override_number(self, phone_number_id: str, url: str | None, verify_token: str | None) -> None:
+        """Set the callback that goes before the app's and the WABA's for one number, with its verify token.
+
+        ``None`` for both ends that. :meth:`put_number` writes the override, too, so a number is read anew
+        before it is stored.
+        """
         self._write(
             "UPDATE numbers SET override_url = ?, override_verify_token = ? WHERE id = ?",
             (url, verify_token, phone_number_id),
         )
 
     def disallow(self, phone_number_id: str) -> None:
-        """Empty the allow-list of a test number."""
+        """Empty the allow-list of a test number; it can write to nobody until :meth:`allow` is called."""
         self._write("DELETE FROM allowed WHERE phone_number_id = ?", (phone_number_id,))
 
     def rate_number(self, phone_number_id: str, quality_rating: str) -> None:
+        """Set the quality rating of a number, and nothing else of it.
+
+        Unlike :meth:`put_number` it cannot bring back other facts of the number, as they were when it was
+        read.
+        """
         self._write("UPDATE numbers SET quality_rating = ? WHERE id = ?", (quality_rating, phone_number_id))
 
     def allow(self, phone_number_id: str, wa_ids: Iterable[str]) -> None:
+        """Add people to the allow-list of a test number; those who are on it already stay there once."""
         for wa_id in wa_ids:
             self._write("INSERT INTO allowed VALUES (?, ?) ON CONFLICT DO NOTHING", (phone_number_id, wa_id))
 
     def allowed(self, phone_number_id: str) -> list[str]:
-        """The allow-list of a test number."""
+        """List the ``wa_id`` on the allow-list of a test number, sorted; empty for any other number."""
         rows = self._execute(
             "SELECT wa_id FROM allowed WHERE phone_number_id = ? ORDER BY wa_id", (phone_number_id,)
         )
         return [row[0] for row in rows]
 
     def put_subscription(self, subscription: Subscription) -> None:
+        """Store the subscription of an app.
+
+        Its callback, its verify token and its fields with their versions. It replaces the one there is.
+        Whether the callback was verified is the caller's affair.
+        """
         self._write(
             "INSERT INTO subscriptions VALUES (?, ?, ?, ?) ON CONFLICT (app_id) DO UPDATE SET "
             "callback_url = excluded.callback_url, verify_token = excluded.verify_token, "
@@ -160,13 +225,22 @@ class AccountTables:
 
     @remembered
     def subscription(self, app_id: str) -> Subscription | None:
+        """Find the subscription of an app: its callback and its fields with their versions.
+
+        ``None`` without one.
+        """
         row = self._execute("SELECT * FROM subscriptions WHERE app_id = ?", (app_id,)).fetchone()
         return row and Subscription(row[0], row[1], row[2], tuple((f, v) for f, v in json.loads(row[3])))
 
     def remove_subscription(self, app_id: str) -> None:
+        """Remove the subscription of an app, so that it hears of nothing; without one nothing changes."""
         self._write("DELETE FROM subscriptions WHERE app_id = ?", (app_id,))
 
     def put_subscribed_app(self, subscribed: SubscribedApp) -> None:
+        """Subscribe an app to a WABA, perhaps with an override.
+
+        It replaces the subscription to it that there is.
+        """
         self._write(
             "INSERT INTO subscribed_apps VALUES (?, ?, ?, ?) ON CONFLICT (waba_id, app_id) DO UPDATE SET "
             "override_url = excluded.override_url, override_verify_token = excluded.override_verify_token",
@@ -180,8 +254,13 @@ class AccountTables:
 
     @remembered
     def subscribed_apps(self, waba_id: str) -> list[SubscribedApp]:
+        """List the apps that are subscribed to a WABA, in the order of their ids, each with its override.
+
+        Answered from memory until an account changes, as every event asks; the list must not be changed.
+        """
         rows = self._execute("SELECT * FROM subscribed_apps WHERE waba_id = ? ORDER BY app_id", (waba_id,))
         return [SubscribedApp(*row) for row in rows]
 
     def remove_subscribed_app(self, waba_id: str, app_id: str) -> None:
+        """End the subscription of an app to a WABA, with its override; without one nothing changes."""
         self._write("DELETE FROM subscribed_apps WHERE waba_id = ? AND app_id = ?", (waba_id, app_id))

@@ -18,12 +18,16 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
 
 
 class DeliveryTable:
-    """Every webhook of the sandbox."""
+    """Every webhook of the sandbox with its state, and every attempt to deliver it."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def add(self, app_id: str, url: str, field: str, body: bytes, at: datetime) -> int:
+        """Store a webhook for an app, due at the instant it is made; returns its number.
+
+        ``body`` are the exact bytes that are signed and sent.
+        """
         row = self._execute(
             "INSERT INTO deliveries (app_id, url, field, body, state, at, due, attempts) "
             "VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?5, 0) RETURNING id",
@@ -32,7 +36,10 @@ class DeliveryTable:
         return int(row[0])
 
     def waiting(self, at: datetime) -> Delivery | None:
-        """The first delivery that is due ``at``."""
+        """Find the first delivery that is due ``at`` an instant; ``None`` when none is.
+
+        The first is the one that is due earliest, and of those in one instant the one that was made first.
+        """
         row = self._execute(
             f"SELECT {_COLUMNS} FROM deliveries WHERE state = 'waiting' AND due <= ? "
             "ORDER BY due, id LIMIT 1",
@@ -41,13 +48,20 @@ class DeliveryTable:
         return row and _delivery(row)
 
     def next_due(self) -> datetime | None:
+        """Find the instant at which the next delivery is due, a first attempt or a later one.
+
+        ``None`` when none waits; the instant may have passed.
+        """
         row = self._execute(
             "SELECT due FROM deliveries WHERE state = 'waiting' ORDER BY due, id LIMIT 1"
         ).fetchone()
         return row and from_micros(row[0])
 
     def backlog(self, at: datetime) -> int:
-        """How many deliveries are due ``at``."""
+        """Count the deliveries that are due ``at`` an instant and wait, those that failed before among them.
+
+        Answered from an index, as it is asked after every call of a server.
+        """
         row = self._execute(
             "SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' AND due <= ?", (to_micros(at),)
         ).fetchone()
@@ -56,7 +70,11 @@ class DeliveryTable:
     def record(
         self, delivery: Delivery, at: datetime, status: int | None, problem: str | None
     ) -> DeliveryAttempt:
-        """Keep the outcome of an attempt."""
+        """Store the outcome of the next attempt of a delivery.
+
+        The ``status`` answered, or the ``problem`` met. Returns the attempt, numbered from 1. What becomes of
+        the delivery is set by :meth:`settle`.
+        """
         attempt = DeliveryAttempt(delivery.id, delivery.attempts + 1, at, status, problem)
         self._execute(
             "INSERT INTO attempts VALUES (?, ?, ?, ?, ?)",
@@ -65,18 +83,26 @@ class DeliveryTable:
         return attempt
 
     def settle(self, delivery_id: int, state: str, due: datetime, attempts: int) -> None:
-        """Set what becomes of a delivery after an attempt, or when it shall be tried again."""
+        """Set the state of a delivery, when it is due, and how many attempts it has had.
+
+        A state is ``waiting``, ``delivered`` or ``failed``.
+        """
         self._execute(
             "UPDATE deliveries SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, to_micros(due), attempts, delivery_id),
         )
 
     def get(self, delivery_id: int) -> Delivery | None:
+        """Find a delivery by its number, with the exact bytes of its body; ``None`` when there is none."""
         row = self._execute(f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
         return row and _delivery(row)
 
     def select(self, state: str | None = None, limit: int = -1) -> list[Delivery]:
-        """Deliveries in order; with a ``limit`` the newest ones."""
+        """List deliveries in the order they were made: those in a state, or with ``None`` all.
+
+        ``limit`` keeps the newest that many; -1 keeps all. Bodies are read with them, so a limit is wise on a
+        server.
+        """
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM (SELECT * FROM deliveries WHERE ?1 IS NULL OR state = ?1 "
             "ORDER BY id DESC LIMIT ?2) ORDER BY id",
@@ -85,6 +111,7 @@ class DeliveryTable:
         return [_delivery(row) for row in rows]
 
     def attempts(self, delivery_id: int) -> list[DeliveryAttempt]:
+        """List the attempts of a delivery, the first one first."""
         rows = self._execute(
             "SELECT delivery_id, number, at, status, problem FROM attempts WHERE delivery_id = ? "
             "ORDER BY number",

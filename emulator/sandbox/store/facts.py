@@ -9,28 +9,36 @@ from emulator.sandbox.store.database import Database
 
 
 class FactTable:
-    """Named JSON values and named counters."""
+    """Single facts of a sandbox as named JSON values, and named counters that ids are drawn from."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def get(self, name: str) -> Any:
+        """Read the value of a fact, parsed from JSON; ``None`` when it was never stored, or ``null`` was.
+
+        Facts are single values of a sandbox, such as its seed, settings, clock and receiver.
+        """
         row = self._execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def put(self, name: str, value: object) -> None:
+        """Store the value of a fact as JSON; it replaces the one there is."""
         self._execute(
             "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, json.dumps(value)),
         )
 
     def counted(self, name: str) -> int:
-        """How far the counter ``name`` has come."""
+        """Read how far the counter ``name`` has come, without moving it; 0 before the first :meth:`count`."""
         row = self._execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
 
     def count(self, name: str) -> int:
-        """The next number of the counter ``name``, from 1."""
+        """Move the counter ``name`` on by one and return it: 1, 2, 3, …
+
+        Inside a transaction: a roll-back takes it back, so that what was never made has used no number.
+        """
         row = self._execute(
             "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 "
             "RETURNING value",

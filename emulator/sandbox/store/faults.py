@@ -21,12 +21,13 @@ def _fault(row: tuple[Any, ...]) -> Fault:
 
 
 class FaultTable:
-    """What goes wrong on purpose, in the order it was asked for."""
+    """The faults that were asked for, in that order, and how often each was met."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def add(self, fault: Fault) -> None:
+        """Store a fault that has its number already; raises an integrity error for a number that is taken."""
         self._execute(
             f"INSERT INTO faults ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -45,23 +46,28 @@ class FaultTable:
         )
 
     def all(self) -> list[Fault]:
+        """List every fault in the order of their numbers, spent ones too."""
         return [_fault(row) for row in self._execute(f"SELECT {_COLUMNS} FROM faults ORDER BY id")]
 
     def waiting(self, when: ErrorChannel) -> list[Fault]:
-        """Those that are not spent."""
+        """List the faults of a channel (``sync``, ``async`` or ``inbound``) that are not spent.
+
+        In the order they were asked for, which is that in which they are tried; the table is indexed for it.
+        """
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM faults WHERE channel = ? AND {_ACTIVE} ORDER BY id", (str(when),)
         )
         return [_fault(row) for row in rows]
 
     def count(self, fault: Fault) -> Fault:
-        """Count that it was met once more; returns it as it is now."""
+        """Count that a fault was met once more; returns it as it is now."""
         self._execute("UPDATE faults SET met = met + 1 WHERE id = ?", (fault.id,))
         return replace(fault, met=fault.met + 1)
 
     def remove(self, fault_id: int) -> bool:
-        """Whether there was such a fault."""
+        """Remove a fault by its number; returns whether there was one."""
         return self._execute("DELETE FROM faults WHERE id = ?", (fault_id,)).rowcount > 0
 
     def clear(self) -> None:
+        """Remove all faults; the numbers of later ones go on."""
         self._execute("DELETE FROM faults")

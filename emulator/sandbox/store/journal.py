@@ -15,7 +15,7 @@ _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
 
 
 class JournalTable:
-    """The log of a sandbox. It belongs to the state: a snapshot has it, a reset empties it."""
+    """The journal of a sandbox. It belongs to the state: a snapshot has it, a reset empties it."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
@@ -31,6 +31,10 @@ class JournalTable:
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
     ) -> None:
+        """Add an entry about ``subject``, numbered after the newest.
+
+        ``details`` have to be JSON, ``cause`` is an id.
+        """
         self._execute(
             "INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) VALUES (?,?,?,?,?,?,?)",
             (
@@ -45,11 +49,11 @@ class JournalTable:
         )
 
     def last(self) -> int:
-        """The number of the newest entry, 0 when there is none."""
+        """Read the number of the newest entry, 0 when there is none; :meth:`select` goes on after it."""
         return int(self._execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
 
     def latest(self) -> datetime | None:
-        """The instant of the newest entry."""
+        """Read the instant of the newest entry; ``None`` when there is none."""
         row = self._execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         return row and from_micros(row[0])
 
@@ -64,7 +68,11 @@ class JournalTable:
         after: int = 0,
         limit: int = -1,
     ) -> list[JournalEntry]:
-        """Entries in order, filtered; with a ``limit`` the oldest after ``after``."""
+        """List entries, oldest first: those that fit every filter that is given.
+
+        ``since`` is an instant, inclusive; ``after`` the number of an entry, exclusive; ``limit`` keeps the
+        oldest of what is left, and -1 all.
+        """
         conditions, values = ["seq > ?"], list[object]([after])
         for column, value in (("kind", kind), ("wa_id", wa_id), ("subject", subject), ("cause", cause)):
             if value is not None:

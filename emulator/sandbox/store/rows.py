@@ -30,17 +30,23 @@ _REMEMBERED = 256
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One fact in a table: what the schema says of it, and how its values go there and back."""
+    """One fact in a table: what the schema says of it, and how its values go to the database and back."""
 
     name: str
     sql_type: str
     nullable: bool
     save: Convert | None
+    """Converts a value to what the database keeps; ``None``: it is kept as it is."""
     load: Convert | None
+    """Converts what the database keeps to a value; ``None``: it is the value."""
 
 
 class RowCodec(Generic[Noun]):
-    """Reads rows as nouns, and writes nouns as rows."""
+    """Reads rows of a table as nouns, and writes nouns as rows.
+
+    One column a fact, as the noun's dataclass declares them. It has the statements, too: ``select``,
+    ``insert``, ``update`` and ``upsert``, made once when the module of a table is imported.
+    """
 
     def __init__(self, noun: type[Noun], table: str, key: str = "id", place: str = "") -> None:
         """``key`` is the column that tells the rows of ``table`` apart.
@@ -65,7 +71,7 @@ class RowCodec(Generic[Noun]):
         """Like ``insert`` and ``update`` it takes :meth:`values`; what is there keeps its place."""
 
     def read(self, row: Sequence[Any]) -> Noun:
-        """The noun in a row of :attr:`select`."""
+        """Make the noun of one row of :attr:`select`; NULL becomes ``None``."""
         facts = list(row)
         for at, load in self._loads:
             if (value := facts[at]) is not None:
@@ -73,10 +79,11 @@ class RowCodec(Generic[Noun]):
         return self.noun(*facts)
 
     def read_all(self, rows: Iterable[Sequence[Any]]) -> list[Noun]:
+        """Make the nouns of all rows of :attr:`select`, in their order."""
         return [self.read(row) for row in rows]
 
     def values(self, noun: Noun) -> list[Any]:
-        """What the statements take."""
+        """List the values that ``insert``, ``update`` and ``upsert`` take, in the order of the columns."""
         values = list(self._members(noun))
         for at, save in self._saves:
             if (value := values[at]) is not None:

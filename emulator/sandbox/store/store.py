@@ -26,7 +26,10 @@ from emulator.sandbox.store.timeline import TimelineTable
 
 
 class Store:
-    """What a sandbox keeps: one attribute a noun."""
+    """Everything that a sandbox keeps, over one database: one attribute for each noun, with its table.
+
+    Tables are read inside :meth:`reading` or a transaction, and written inside :meth:`transaction` only.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -15,17 +15,21 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 @dataclass(frozen=True, slots=True)
 class DueWork:
-    """One thing to do at one instant."""
+    """One thing to do at one instant: its kind, what it is about, and what its handler needs to know."""
 
     seq: int
     due: datetime
     kind: str
     subject: str
     details: Mapping[str, Any]
+    """What was stored with it, parsed from JSON; empty without any."""
 
 
 class TimelineTable:
-    """Due work; what is due first comes first, and in one instant what was planned first."""
+    """Due work; what is due first comes first, and in one instant what was planned first.
+
+    It is part of the state: a snapshot has it, and a server that is started again goes on with it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
@@ -33,13 +37,21 @@ class TimelineTable:
     def plan(
         self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
     ) -> None:
+        """Store work of a kind about ``subject``, due at an instant; ``details`` have to be JSON.
+
+        Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
+        out.
+        """
         self._execute(
             "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)",
             (to_micros(due), kind, subject, compact(details) if details else "{}"),
         )
 
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
-        """When the first thing is due; ``besides`` are kinds that do not count."""
+        """Find when the first work is due; ``besides`` are kinds that do not count.
+
+        ``None`` when there is none.
+        """
         others = tuple(besides) or ("",)
         row = self._execute(
             f"SELECT due FROM timeline WHERE kind NOT IN ({_marks(others)}) ORDER BY due, seq LIMIT 1", others
@@ -47,7 +59,10 @@ class TimelineTable:
         return row and from_micros(row[0])
 
     def take(self, at: datetime) -> DueWork | None:
-        """Remove and return the first thing that is due ``at``."""
+        """Remove and return the first work that is due ``at`` an instant; ``None`` when none is.
+
+        Called in the transaction that carries it out: when that is rolled back, the work is there again.
+        """
         row = self._execute(
             "DELETE FROM timeline WHERE seq = (SELECT seq FROM timeline WHERE due <= ? ORDER BY due, seq "
             "LIMIT 1) RETURNING seq, due, kind, subject, details",
@@ -56,21 +71,22 @@ class TimelineTable:
         return row and DueWork(row[0], from_micros(row[1]), row[2], row[3], json.loads(row[4]))
 
     def count(self, at: datetime) -> int:
-        """How much is due ``at``."""
+        """Count the work that is due ``at`` an instant and not carried out."""
         row = self._execute("SELECT COUNT(*) FROM timeline WHERE due <= ?", (to_micros(at),)).fetchone()
         return int(row[0])
 
     def cancel(self, kind: str, subject: str) -> None:
-        """Call off the work of one kind about ``subject``."""
+        """Cancel all work of one kind about ``subject``, whenever it is due; without any nothing changes."""
         self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
 
     def cancel_all(self, kinds: Collection[str], subject: str) -> None:
-        """Call off the work of all these kinds about ``subject``."""
+        """Cancel the work of all these kinds about ``subject``; without any nothing changes."""
         self._execute(
             f"DELETE FROM timeline WHERE subject = ? AND kind IN ({_marks(kinds)})", (subject, *kinds)
         )
 
     def all(self) -> list[DueWork]:
+        """List all work, in the order in which it will be carried out."""
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")
         return [DueWork(seq, from_micros(due), kind, s, json.loads(d)) for seq, due, kind, s, d in rows]
 

@@ -17,9 +17,11 @@ from emulator.sandbox.timeline import DueKind
 
 
 class Appeals:
-    """Hears appeals.
+    """Files and decides appeals of templates, against a rejection or a category.
 
-    Under the policy ``by_hand`` they wait for somebody; else the rules of the review are asked once more.
+    Under the setting ``review: by_hand`` they wait for somebody; else the rules of the review are asked once
+    more after ``appeal_after`` (the due work ``template.appeal``). Methods are called inside the caller's
+    transaction. Source: D/templates/template-categorization.
     """
 
     def __init__(
@@ -39,7 +41,12 @@ class Appeals:
         core.on_due(DueKind.TEMPLATE_APPEAL, self._hear)
 
     def appeal(self, template: Template, at: datetime) -> Template:
-        """File an appeal: of a rejection, or of a category. Raises :class:`CannotDecide`."""
+        """File an appeal at an instant.
+
+        Of a rejection, so that the template is ``IN_APPEAL``, or of an approved one's category. Raises
+        :class:`CannotDecide` when there is nothing to appeal, its time is over, or the WABA is restricted
+        from utility templates.
+        """
         why = appeals.why_not_appealed(template, at)
         about_category = appeals.asks_for_category(template)
         if why is None and about_category and self._category_abuse.abuse(template.waba_id).is_restricted(at):
@@ -60,11 +67,15 @@ class Appeals:
 
     @staticmethod
     def is_open(template: Template) -> bool:
-        """Whether an appeal of ``template`` waits to be decided."""
+        """Say whether an appeal of ``template`` waits to be decided, of its rejection or of its category."""
         return template.status is Status.IN_APPEAL or template.history.appealed_at is not None
 
     def decide(self, template: Template, granted: bool, at: datetime, reason: str | None = None) -> Template:
-        """Decide an open appeal. A rejection that stands keeps its reason, unless another one is given."""
+        """Decide an open appeal: ``granted``, the template is approved or has the category it asked for.
+
+        A rejection that stands keeps its reason, unless another one is given. The due work that would decide
+        it is cancelled.
+        """
         if template.status is Status.IN_APPEAL:
             stands = rejected(reason or template.rejected_reason)
             return self._reviewer.carry_out(template, APPROVED if granted else stands, at)

@@ -20,18 +20,20 @@ _LOOK_AGAIN = timedelta(days=28)
 
 @dataclass
 class ArchivalResult:
-    """What became of the templates that a call named."""
+    """What became of the templates that a call named: the ids it was done for, and those that failed."""
 
     done: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
-    """The reasons by id."""
+    """The reasons of those it was not done for, by id."""
 
 
 class Archival:
-    """Archives templates by hand and for idleness.
+    """Archives templates by hand, and those that were not used for twelve months.
 
-    When a template was last sent is not written down with every message. One check waits on the timeline for
-    the moment at which the first template may have become idle; then it looks at the newest message of each.
+    When a template was last sent is not written down with every message. One check waits on the timeline (the
+    due work ``template.idle``) for the moment at which the first template may have become idle; then it looks
+    at the newest message of each. What is archived for 28 days is deleted (D/templates/template-archival).
+    Methods are called inside the caller's transaction.
     """
 
     def __init__(self, core: Core, transitions: Transitions, deletion: Deletion) -> None:
@@ -41,26 +43,42 @@ class Archival:
         core.at_first(self.watch)
 
     def watch(self) -> None:
-        """Begin to look for idle templates; from here on they count as unused."""
+        """Begin to look for idle templates, once a sandbox; from here on they count as unused.
+
+        Called when the first thing happens, or time is moved.
+        """
         if self._store.facts.get("watched_since") is None:
             now = self._core.clock.now()
             self._store.facts.put("watched_since", now.isoformat())
             self._store.timeline.plan(archival.idle_at(now), DueKind.TEMPLATE_IDLE, "")
 
     def archive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
-        """Archive up to a hundred templates by id, those of them that can be."""
+        """Archive those of some templates of a WABA that can be, now.
+
+        The others are in the result with the reason. Approved and rejected ones can. How many ids there may
+        be is checked by the door.
+        """
         return self._each(waba_id, template_ids, archival.why_not_archived, self._put_away)
 
     def unarchive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
-        """Take up to a hundred templates out again, those of them that are archived."""
+        """Give those of some templates of a WABA that are archived the status they had.
+
+        The others are in the result.
+        """
         return self._each(waba_id, template_ids, archival.why_not_unarchived, self._take_out)
 
     def archive(self, template: Template, at: datetime) -> Template:
-        """Archive one template. Raises :class:`CannotDecide`."""
+        """Archive one template at an instant; it is deleted 28 days later.
+
+        Raises :class:`CannotDecide` when it cannot be.
+        """
         return self._one(template, at, archival.why_not_archived, self._put_away)
 
     def unarchive(self, template: Template, at: datetime) -> Template:
-        """Give an archived template the status it had. Raises :class:`CannotDecide`."""
+        """Give an archived template the status it had; one that was pending is reviewed again.
+
+        Raises :class:`CannotDecide` for one that is not archived.
+        """
         return self._one(template, at, archival.why_not_unarchived, self._take_out)
 
     @staticmethod

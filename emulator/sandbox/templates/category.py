@@ -15,7 +15,10 @@ from emulator.sandbox.timeline import DueKind
 
 
 class CategoryChanges:
-    """Gives notice of a change, and changes."""
+    """Changes the category of templates that were found to be of another one: with notice, or at once.
+
+    It carries out the due work ``template.recategorize`` (D/templates/template-categorization).
+    """
 
     def __init__(self, core: Core, transitions: Transitions, category_abuse: CategoryAbuse) -> None:
         self._core, self._store, self._transitions, self._category_abuse = (
@@ -27,10 +30,12 @@ class CategoryChanges:
         core.on_due(DueKind.TEMPLATE_RECATEGORIZE, self._due)
 
     def recategorize(self, template: Template, category: str, at: datetime) -> Template:
-        """Find that an approved template should be of another category.
+        """Find at an instant that an approved or paused template belongs to another ``category``.
 
-        UTILITY becomes MARKETING after a day's notice, or at once when the account was warned; what should be
-        AUTHENTICATION is rejected on the first of the next month. Raises :class:`CannotDecide`.
+        Returns it as it is then. UTILITY becomes MARKETING after a day's notice, or at once when the account
+        was warned; what should be AUTHENTICATION is rejected on the first of the next month. Reported by
+        ``template_category_update``. Raises :class:`CannotDecide` for an unknown category, another status,
+        and the category it has.
         """
         category = category.upper()
         if category not in CATEGORIES:
@@ -64,7 +69,10 @@ class CategoryChanges:
         return found
 
     def forgive(self, template: Template, at: datetime) -> Template:
-        """Take back that a template should be of another category."""
+        """Take back the notice that a template should be of another category: it stays what it is.
+
+        Returns the template.
+        """
         self._transitions.cancel(DueKind.TEMPLATE_RECATEGORIZE, template)
         forgiven = template.changed(correct_category=None)
         self._store.templates.replace(forgiven)

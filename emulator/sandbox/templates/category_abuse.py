@@ -21,7 +21,10 @@ _APPROVED = (Status.APPROVED, Status.PAUSED)
 
 
 def utility_left(core: Core, waba_id: str, at: datetime) -> int | None:
-    """How many utility messages an account may still send today; ``None`` while they are not capped."""
+    """Say how many utility messages a WABA may still send at an instant; ``None`` while they are not capped.
+
+    The cap is the setting ``utility_cap`` for 24 hours, sliding; the number may be 0 or less.
+    """
     if not core.store.utility_abuse.get(waba_id).is_limited(at):
         return None
     return core.settings.utility_cap - _sent_while_capped(core).used(waba_id, at=at)
@@ -33,7 +36,11 @@ def _sent_while_capped(core: Core) -> SlidingWindow:
 
 
 class CategoryAbuse:
-    """Take the steps of :mod:`emulator.domain.templates.lifecycle.utility_abuse`, by hand or by counting."""
+    """Takes steps against WABAs whose utility templates are marketing: warns, caps, restricts and frees them.
+
+    By hand, or by counting where the setting ``utility_abuse`` says so; see
+    :mod:`emulator.domain.templates.lifecycle.utility_abuse`. It carries out the due work ``misuse.end``.
+    """
 
     def __init__(self, core: Core, transitions: Transitions) -> None:
         self._core, self._store, self._transitions = core, core.store, transitions
@@ -43,14 +50,19 @@ class CategoryAbuse:
         core.listen(MessageSent, Listener.UTILITY_ABUSE, self._count)
 
     def abuse(self, waba_id: str) -> UtilityAbuse:
-        """How an account has behaved with its utility templates."""
+        """Find the enforcement of a WABA for utility template abuse, as it stands.
+
+        Without any step where none was taken.
+        """
         return self._store.utility_abuse.get(waba_id)
 
     def step(self, waba_id: str, step: str, at: datetime, *, portfolio: bool = False) -> UtilityAbuse:
-        """Take one step with an account: ``warning``, ``rate_limit``, ``restriction`` or ``lift``.
+        """Take one step against a WABA at an instant.
 
-        A restriction of the whole ``portfolio`` is one of all its accounts, for 30 days. Raises
-        :class:`CannotDecide` for another word.
+        ``warning``, ``rate_limit``, ``restriction`` or ``lift``. A cap lasts seven days; a restriction makes
+        its utility templates marketing, for seven days, or for 30 the next time and for a whole
+        ``portfolio``. Reported by ``account_update``. Returns the enforcement. Raises :class:`CannotDecide`
+        for another word.
         """
         match step:
             case "warning":
@@ -71,7 +83,10 @@ class CategoryAbuse:
         return self.abuse(waba_id)
 
     def find(self, template: Template, at: datetime) -> None:
-        """A utility template turned out to be marketing; where that is counted, it may be one too many."""
+        """Count that a utility template turned out to be marketing.
+
+        Every fifth in 30 days is one step further. Only where the setting ``utility_abuse`` is ``counted``.
+        """
         if self._core.settings.utility_abuse != "counted":
             return
         self._found.hit(template.waba_id, key=f"{template.id}:{at.isoformat()}", at=at)

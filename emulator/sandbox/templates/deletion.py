@@ -21,10 +21,11 @@ NAME_LOCK = timedelta(days=30)
 
 
 class Deletion:
-    """Deletes templates.
+    """Deletes templates: at once, or when their last messages have arrived.
 
     One whose messages are still on their way is ``PENDING_DELETION`` until the last of them has arrived,
-    failed, or waited as long as it may live.
+    failed, or waited as long as it may live (the due work ``template.delete``). Reported by
+    ``message_template_status_update``.
     """
 
     def __init__(self, core: Core, transitions: Transitions) -> None:
@@ -34,10 +35,10 @@ class Deletion:
             core.listen(event, Listener.TEMPLATE_DELETION, self._arrive)
 
     def delete(self, waba_id: str, name: str, template_id: str | None = None) -> None:
-        """Delete a template in all its languages, or in the one with ``template_id``.
+        """Delete a WABA's template in all its languages, or only the one with ``template_id``; all or none.
 
-        The name of one that was approved stays taken for 30 days. Raises when there is none, when it is
-        disabled, and for the samples.
+        The name of one that was approved stays taken for 30 days. Raises a refusal when there is none, when
+        one is disabled, and for samples.
         """
         found = [
             template
@@ -49,7 +50,10 @@ class Deletion:
         self._delete(found)
 
     def delete_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> None:
-        """Delete up to a hundred templates by id, all or none."""
+        """Delete up to a hundred templates of a WABA by id, all or none.
+
+        Raises ``(#100)`` for no id and too many, and a refusal for the first that cannot be deleted.
+        """
         check_ids(template_ids)
         found = []
         for template_id in dict.fromkeys(template_ids):
@@ -66,7 +70,10 @@ class Deletion:
             self.start_deletion(template, self._core.clock.now())
 
     def start_deletion(self, template: Template, at: datetime) -> None:
-        """Delete a template now, or as soon as its messages have come to an end."""
+        """Delete a template at an instant, or as soon as its messages have come to an end.
+
+        Nothing is checked.
+        """
         if template.history.approved_at is not None:
             self._store.templates.lock_name(
                 template.waba_id, template.name, template.language, at + NAME_LOCK
@@ -101,7 +108,10 @@ class Deletion:
 
 
 def check_ids(template_ids: tuple[str, ...]) -> None:
-    """Refuse more ids than a call may name; the sentence is ours."""
+    """Raise ``(#100)`` for no id and for more ids than a call may name, which is a hundred.
+
+    The sentence is ours.
+    """
     if not template_ids:
         raise bad_parameter("The parameter hsm_ids is required.")
     if len(template_ids) > MOST_PER_CALL:

@@ -12,16 +12,16 @@ from emulator.sandbox.core import Core
 
 
 class GeneratedTemplates:
-    """Makes templates of messages, or finds those that were made."""
+    """Makes templates of messages that are sent directly, or finds those that were made (D/direct-send)."""
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
     def template_of(self, waba_id: str, content: FreeForm, said: DirectSend, at: datetime) -> Template | None:
-        """The template of a message; ``None`` when the name it asks for is that of an ordinary one.
+        """Find or make the template of a message that is sent directly, approved at once.
 
-        The same content gives the same template. One that the business named becomes what was last sent
-        under its name.
+        The same content gives the same template. One that the business named becomes what was last sent under
+        its name. ``None`` when the name it asks for is that of an ordinary one; then the message will fail.
         """
         made = direct.template_components(content.kind.name, content.value)
         name = said.template_name or direct.generated_name(said.category, made)

@@ -19,17 +19,23 @@ _DATA = Path(__file__).with_name("library.yaml")
 
 
 class Library:
-    """The platform's library, the same for every account."""
+    """The platform's library of templates, the same for every account.
+
+    In English, where the platform has more languages.
+    """
 
     def __init__(self, lifecycle: TemplateLifecycle) -> None:
         self._lifecycle = lifecycle
 
     def templates(self) -> tuple[LibraryTemplate, ...]:
-        """Everything in the library, in the order of the data, a language after the other."""
+        """List everything in the library, in the order of the data, a language after the other.
+
+        It is read once a process.
+        """
         return _contents()
 
     def create(self, waba_id: str, request: LibraryRequest) -> Submitted:
-        """Make a template from the library; it is approved at once.
+        """Create a template of a WABA from the library; it is approved at once.
 
         Raises what the platform answers when the library has none of that name and language, and the refusals
         of the editor.

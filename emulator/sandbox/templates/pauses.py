@@ -19,17 +19,22 @@ from emulator.sandbox.timeline import DueKind
 
 
 class Pauses:
-    """Pauses templates, ends their pauses, disables them."""
+    """Pauses templates, ends their pauses, disables and reinstates them (D/templates/template-pausing).
+
+    It carries out the due work ``template.unpause``. A new status is reported by
+    ``message_template_status_update``. Methods are called inside the caller's transaction and return the
+    template as it is then.
+    """
 
     def __init__(self, core: Core, transitions: Transitions) -> None:
         self._core, self._store, self._transitions = core, core.store, transitions
         core.on_due(DueKind.TEMPLATE_UNPAUSE, self._end)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
-        """Pause an approved template.
+        """Pause an approved template at an instant, for its ``quality`` or by ``pacing``.
 
-        For its ``quality`` first for 3 hours, then for 6; instead of a third pause it is disabled. What
-        ``pacing`` paused stays so until somebody unpauses it, and does not count.
+        For its quality first for 3 hours, then for 6; instead of a third pause it is disabled. What pacing
+        paused stays so until somebody unpauses it, and does not count as a pause.
         """
         if cause == "pacing":
             description = (
@@ -52,13 +57,17 @@ class Pauses:
         return self._transitions.become(paused, Status.PAUSED, at, extra=info)
 
     def unpause(self, template: Template, at: datetime) -> Template:
-        """End a pause, whatever its cause."""
+        """End the pause of a template at an instant, whatever its cause; it is approved again."""
         description = "Your WhatsApp message template has been unpaused."
         info = {"other_info": {"title": "UNPAUSE", "description": description}}
         return self._transitions.become(template, Status.APPROVED, at, extra=info)
 
     def ask_to_unpause(self, template: Template) -> str | None:
-        """End a pause if the business may; else the reason why not."""
+        """End the pause of a template now if the business may.
+
+        Returns ``None``, or the sentence why it may not. It may end a pause by pacing, from five minutes
+        after it began on.
+        """
         now = self._core.clock.now()
         why = why_not_unpaused(template, now)
         if why is None:
@@ -66,16 +75,22 @@ class Pauses:
         return why
 
     def disable(self, template: Template, at: datetime) -> Template:
-        """Disable a template."""
+        """Disable a template at an instant: sends of it are refused with 132016 until it is reinstated."""
         info = {"disable_info": {"disable_date": int(at.timestamp())}}
         return self._transitions.become(template, Status.DISABLED, at, extra=info)
 
     def reinstate(self, template: Template, at: datetime) -> Template:
-        """Take back that a template was disabled; its pauses are forgotten."""
+        """Enable a disabled template again at an instant.
+
+        Its pauses are forgotten, so the next is the first one.
+        """
         return self._transitions.become(template.changed(pauses=0), Status.APPROVED, at, event="REINSTATED")
 
     def flag(self, template: Template, at: datetime) -> Template:
-        """Tell that the quality of a template is low; it can be sent all the same."""
+        """Report by webhook (``FLAGGED``) that the quality of a template is low.
+
+        Nothing of it changes, and it can be sent.
+        """
         self._core.happen(TemplateFlagged(template, at=at))
         return template
 

@@ -12,18 +12,28 @@ from emulator.sandbox.templates.transitions import Transitions
 
 
 class Review:
-    """Asks the rules of :mod:`emulator.domain.templates.lifecycle.review`."""
+    """Judges templates beside the others of their account, and carries out what was decided.
+
+    The rules are those of :mod:`emulator.domain.templates.lifecycle.review`; this gathers what they ask for.
+    """
 
     def __init__(self, core: Core, transitions: Transitions) -> None:
         self._core, self._store, self._transitions = core, core.store, transitions
 
     @property
     def reads_content(self) -> bool:
-        """Whether this sandbox reads what templates say."""
+        """Whether this sandbox reads what templates say, by the setting ``review``.
+
+        Otherwise their form decides.
+        """
         return self._core.settings.review == "content"
 
     def judge(self, template: Template) -> Decision:
-        """What a review of ``template`` comes to; of two that are the same the later is the repetition."""
+        """Judge ``template`` beside the others of its WABA; nothing is changed.
+
+        It is compared with older templates, and with newer ones that are approved already: of two that are
+        the same the later one is the repetition. Those that messages made of themselves are left out.
+        """
         newest_first = self._store.templates.of(template.waba_id)
         place = next(place for place, each in enumerate(newest_first) if each.id == template.id)
         others = [
@@ -34,7 +44,10 @@ class Review:
         return review.decide(template, others, reads_content=self.reads_content)
 
     def carry_out(self, template: Template, decision: Decision, at: datetime) -> Template:
-        """Give a template the status that was decided, and tell why."""
+        """Give a template the status that was decided at an instant.
+
+        A rejection's webhook says the reason and advice.
+        """
         extra: dict[str, object] = {}
         if decision.rejection_info is not None:
             cause, advice = decision.rejection_info

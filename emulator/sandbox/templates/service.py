@@ -37,7 +37,11 @@ CAUSES: tuple[Cause, ...] = ("quality", "pacing")
 
 
 class TemplateLifecycle:
-    """Templates, from the submission to the end."""
+    """Templates from the submission to the end.
+
+    The services that change them, and the decisions that somebody may take. Its methods are called inside the
+    caller's transaction.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, transitions = core, Transitions(core)
@@ -51,30 +55,40 @@ class TemplateLifecycle:
         self.appeals = Appeals(core, transitions, self._reviewer, self.category_changes, self.category_abuse)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
-        """Take a new template. Raises the refusals of the template editor."""
+        """Take in a new template of a WABA; see :meth:`Submission.submit`.
+
+        Raises the refusals of the template editor.
+        """
         return self.submission.submit(waba_id, draft)
 
     def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
-        """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
+        """Replace parts of a template and have it reviewed again; see :meth:`Submission.edit`.
+
+        Raises the editor's refusals.
+        """
         return self.submission.edit(template, edit)
 
     def pause(self, template: Template, at: datetime, cause: Cause = "quality") -> Template:
-        """Pause a template for its ``quality``, or because ``pacing`` held it; see :class:`Pausing`."""
+        """Pause a template at an instant for its ``quality``, or because ``pacing`` held it.
+
+        See :meth:`Pauses.pause`.
+        """
         return self.pauses.pause(template, at, cause)
 
     def unpause(self, template: Template, at: datetime) -> Template:
-        """End a pause, whatever its cause."""
+        """End the pause of a template at an instant, whatever its cause; see :meth:`Pauses.unpause`."""
         return self.pauses.unpause(template, at)
 
     def disable(self, template: Template, at: datetime) -> Template:
-        """Disable a template."""
+        """Disable a template at an instant; see :meth:`Pauses.disable`."""
         return self.pauses.disable(template, at)
 
     def decide(self, template: Template, decision: str, reason: str | None = None) -> Template:
-        """Take one of :data:`DECISIONS` over a template, now.
+        """Take one of :data:`DECISIONS` over a template, now; returns it as it is then.
 
         A rejection takes a reason of the platform's enum, a pause ``quality`` or ``pacing``. While an appeal
-        is open, approving grants it and rejecting does not. Raises :class:`CannotDecide`.
+        is open, approving grants it and rejecting does not. Raises :class:`CannotDecide` for an unknown word,
+        and for a decision that does not fit the status.
         """
         now, status = self._core.clock.now(), template.status
         match decision:

@@ -33,14 +33,18 @@ _COUNTED_EDITS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A template that was taken, and what the emulator has to say about it."""
+    """A template that was taken in, and a warning for its author: the category is one of the legacy ones."""
 
     template: Template
     warning: str | None = None
+    """The sentence of the header ``X-Emulator-Warning``; ``None`` without one."""
 
 
 class Submission:
-    """Takes templates in."""
+    """Takes in new templates and edits of those that exist: checked, stored, and sent to review.
+
+    It carries out the due work ``template.review``. Methods are called inside the caller's transaction.
+    """
 
     def __init__(
         self, core: Core, transitions: Transitions, reviewer: Review, category_abuse: CategoryAbuse
@@ -51,11 +55,12 @@ class Submission:
         self._creations = SlidingLimit(core, TEMPLATE_CREATIONS)
 
     def submit(self, waba_id: str, draft: Draft) -> Submitted:
-        """Take a new template. Raises the refusals of the template editor.
+        """Take in a new template of a WABA, now.
 
-        Authentication templates are approved at once; others are pending until the review is done. Where
-        content is read, a utility template that promotes is taken as marketing, or rejected at once as before
-        2025-04-09.
+        Raises the refusals of the template editor, of its name, and of the limits. Authentication templates
+        and those of the library are approved at once; others are pending until the review is done, after the
+        setting ``review_after``. Where content is read, a utility template that promotes is taken as
+        marketing, or rejected at once as before 2025-04-09.
         """
         now = self._core.clock.now()
         chosen = categories.choose_category(draft.category, self._core.settings.template_categories)
@@ -105,7 +110,12 @@ class Submission:
         return template.with_history(active_at=now)
 
     def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
-        """Replace parts of a template and have it reviewed again. Raises the editor's refusals."""
+        """Replace parts of a template, now, and have it reviewed again; it is pending meanwhile.
+
+        What was planned for it is cancelled. An edit of an approved template is remembered for 30 days, for
+        the limits of edits. Raises the refusals of the template editor, and ``(#100)`` for an edit of
+        nothing.
+        """
         now = self._core.clock.now()
         if edit == TemplateEdit():
             raise bad_parameter(
@@ -174,7 +184,10 @@ class Submission:
         return limits_at(at, self._core.settings.marketing_body_limit)
 
     def most_templates(self, waba_id: str) -> int:
-        """How many templates an account may have."""
+        """Say how many templates a WABA may have, each language counted: 6,000 or 250 (D/templates/overview).
+
+        6,000 when its portfolio is verified and one of its numbers has an approved display name.
+        """
         accounts = self._store.accounts
         portfolio = lookup.portfolio_of_waba(accounts, waba_id)
         return quotas.most_templates(

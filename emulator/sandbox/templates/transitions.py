@@ -21,11 +21,17 @@ _END_APPEALS = (Status.REJECTED, Status.DISABLED, Status.ARCHIVED, Status.PENDIN
 
 
 class CannotDecide(ValueError):
-    """A decision that does not fit the template's state, or an unknown one."""
+    """A decision over a template that does not fit its state, or that does not exist.
+
+    The sentence says which.
+    """
 
 
 class Transitions:
-    """What every service that changes templates does it with."""
+    """The changes of a template that its services share.
+
+    Store it, cancel what was planned, say that it happened.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
@@ -40,9 +46,11 @@ class Transitions:
         extra: Mapping[str, object] | None = None,
         event: str | None = None,
     ) -> Template:
-        """Give a template another status; ``event`` is what the webhook calls it, if not the same.
+        """Give a template another status at an instant, reported by ``message_template_status_update``.
 
-        What was planned for the old status is cancelled; an edited category is reported when it is approved.
+        ``event`` is what the webhook calls it, if not the status; ``reason`` is the rejection's, ``extra``
+        are members of the webhook. What was planned for the old status is cancelled; a category that was
+        edited is reported when it is approved.
         """
         former = template.status
         if status not in _KEEP_REASON:
@@ -71,7 +79,10 @@ class Transitions:
         return changed
 
     def recategorize(self, template: Template, category: str, at: datetime) -> Template:
-        """Give a template another category, whatever its status."""
+        """Give a template another category at an instant, whatever its status; returns it.
+
+        Reported by ``template_category_update``. The old category is kept as the previous one.
+        """
         changed = template.changed(
             category=category,
             previous_category=template.category,
@@ -83,13 +94,16 @@ class Transitions:
         return changed
 
     def cancel(self, kind: DueKind, template: Template) -> None:
-        """Call off one kind of work that was planned for a template."""
+        """Cancel one kind of due work that was planned for a template; without any nothing changes."""
         self._store.timeline.cancel(kind, template.id)
 
     def cancel_all(self, template: Template) -> None:
-        """Call off whatever was planned for a template."""
+        """Cancel all due work that was planned for a template.
+
+        Review, appeal, end of a pause, change of category, deletion.
+        """
         self._store.timeline.cancel_all(_PLANNED, template.id)
 
     def note(self, template: Template, summary: str, at: datetime) -> None:
-        """Write down in the journal what has no consequences."""
+        """Write a line about a template in the journal, for what is no event and has no webhook."""
         self._core.note("template", template.id, summary, at=at, cause=template.id)

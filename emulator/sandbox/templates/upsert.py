@@ -12,16 +12,20 @@ from emulator.sandbox.templates.service import TemplateLifecycle
 
 
 class Upsert:
-    """What ``/{waba_id}/upsert_message_templates`` does (D/templates/authentication-templates)."""
+    """Creates and updates authentication templates in many languages at once.
+
+    It is what ``POST /{waba_id}/upsert_message_templates`` does (D/templates/authentication-templates).
+    """
 
     def __init__(self, core: Core, lifecycle: TemplateLifecycle) -> None:
         self._core, self._store, self._lifecycle = core, core.store, lifecycle
 
     def upsert(self, waba_id: str, draft: Draft, languages: Iterable[str]) -> list[Template]:
-        """Have a template as the draft says in each of ``languages``; all or none.
+        """Create or update a template in each of ``languages`` as the draft says; returns them in that order.
 
-        An update counts as no edit, and an approved template stays approved: the page tells of neither.
-        Raises the refusals of the editor.
+        An update counts as no edit, and an approved template stays approved: the page says neither. A
+        rejected one is approved. Raises the refusals of the editor, and then, by the caller's transaction,
+        nothing has changed.
         """
         return [
             self._upsert(waba_id, replace(draft, language=language)) for language in dict.fromkeys(languages)

@@ -22,10 +22,15 @@ BACK_OFF = tuple(
 )
 """How long after each failed attempt the next one comes; the last interval repeats."""
 GIVE_UP_AFTER = timedelta(days=7)
+"""How long after a webhook was made it is still tried again, in simulated time."""
 
 
 class Dispatcher:
-    """Carries deliveries to their receivers, one at a time and in the order they were made."""
+    """Delivers webhooks, one at a time and in the order they were made, outside every lock.
+
+    Only the status 200 is success; what failed is tried again at growing intervals for seven days of
+    simulated time. A worker's thread does so by itself, or else whoever flushes.
+    """
 
     def __init__(self, core: Core, receivers: Receivers) -> None:
         self._core = core
@@ -39,22 +44,30 @@ class Dispatcher:
 
     @property
     def is_here(self) -> bool:
-        """Whether the calling thread is the one that carries a webhook right now."""
+        """Whether the calling thread is delivering a webhook right now: the call comes from its receiver."""
         return self._carrying == get_ident()
 
     @property
     def under_way(self) -> int | None:
-        """The number of the attempt that is being made right now, ``None`` when there is none."""
+        """The number of the attempt that is being made right now, counted from 0.
+
+        ``None`` when there is none.
+        """
         return None if self._carrying is None else self.carried
 
     def employ(self, worker: bool) -> None:
-        """Leave the carrying to a thread of its own; without one whoever flushes carries."""
+        """Leave deliveries to a thread that calls :meth:`carry_one`, or with ``False`` to whoever flushes."""
         with self._idle:
             self._has_worker = worker
             self._idle.notify_all()
 
     def carry_one(self, at: datetime) -> bool:
-        """Attempt the first delivery that is due ``at``; ``False`` when there is none."""
+        """Attempt the first delivery that is due ``at`` an instant, and record its outcome.
+
+        ``False`` when none is. Waits for the receiver up to the setting ``webhook_timeout``, outside every
+        lock. What the receiver raises beyond :class:`~emulator.sandbox.webhooks.receiver.DeliveryProblem` is
+        recorded and raised.
+        """
         with self._core.store.reading():
             generation = self._generation
             delivery = self._core.store.deliveries.waiting(at)
@@ -87,16 +100,23 @@ class Dispatcher:
         return True
 
     def forget(self) -> None:
-        """The sandbox has become another: what is under way now belongs to none of its deliveries."""
+        """Let an attempt that is under way record nothing.
+
+        The sandbox has become another by a reset or a restore.
+        """
         with self._core.store.reading():
             self._generation += 1
 
     def rest(self) -> None:
-        """Close idle connections: a receiver with a single thread has it free for others."""
+        """Close idle connections, so that a receiver with a single thread has it free for others."""
         self.receivers.rest()
 
     def flush(self, at: datetime, most: int) -> None:
-        """Return when every delivery due ``at`` has been attempted, or when ``carried`` reaches ``most``."""
+        """Attempt every delivery that is due ``at`` an instant.
+
+        Return then, or when ``carried`` reaches ``most``. Where a worker has been employed its thread does
+        it, and this waits for it.
+        """
         while self.carried < most and self._backlog(at):
             if not self._has_worker:
                 self.carry_one(at)
@@ -108,7 +128,10 @@ class Dispatcher:
             self.rest()
 
     def relieve(self, most: int = 64, seconds: float = 0.02) -> None:
-        """Let a fast caller wait a moment for a long queue, so that webhooks keep up with the calls."""
+        """Wait for at most ``seconds`` (real ones) while more than ``most`` webhooks are due.
+
+        So webhooks keep up with a fast caller. It waits only where a worker has been employed.
+        """
         if self._has_worker and self._backlog(self._core.clock.now()) > most:
             with self._idle:
                 self._idle.wait(seconds)

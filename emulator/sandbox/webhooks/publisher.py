@@ -17,7 +17,7 @@ from emulator.wire.webhooks.fields import PAYLOADS
 
 
 class Note(Protocol):
-    """Writes a line in the journal."""
+    """Writes a line in the journal, as :meth:`~emulator.sandbox.core.Core.note` does."""
 
     def __call__(
         self, kind: str, subject: str, summary: str, *, at: datetime | None = None, cause: str | None = None
@@ -25,7 +25,11 @@ class Note(Protocol):
 
 
 class Publisher:
-    """Webhooks are built here, inside the command that caused them, and sent later by the dispatcher."""
+    """Decides who hears of an event, and makes the webhook for each of them.
+
+    Webhooks are built and stored inside the transaction in which the event happened, and sent later by the
+    dispatcher.
+    """
 
     def __init__(self, store: Store, note: Note) -> None:
         self._store, self._note = store, note
@@ -33,14 +37,14 @@ class Publisher:
         """Fields nobody listens to, so that the journal says so once and not for every event."""
 
     def forget(self) -> None:
-        """The sandbox has become another: say anew what nobody listens to."""
+        """Say anew in the journal what nobody listens to: the sandbox has become another."""
         self._unheard.clear()
 
     def publish(self, event: Event) -> None:
-        """Queue the webhooks that tell of an event, for every app that passes both gates.
+        """Store the webhooks that report an event, for every app that passes both gates.
 
-        The app must be subscribed to the field, and the WABA to the app (D/webhooks/overview). A number's
-        override goes before the WABA's, and that before the app's own URL.
+        The app must be subscribed to the field, and the WABA to the app (D/webhooks/overview). They are due
+        at the event's instant. Where nobody is subscribed, the journal says so once a field.
         """
         for row, payload in PAYLOADS.get(type(event), ()):
             if payload.when(event):
@@ -78,7 +82,11 @@ class Publisher:
 def target(
     subscription: Subscription, subscribed: SubscribedApp, number: BusinessNumber | None, field: WebhookField
 ) -> str | None:
-    """The URL an app's webhook goes to."""
+    """Find the URL that an app's webhook goes to; ``None`` when there is none.
+
+    For a field that can be overridden a number's own callback goes before the WABA's, and that before the
+    app's.
+    """
     if field.overridable:
         if number is not None and number.override_url:
             return number.override_url

@@ -12,29 +12,38 @@ Headers = Mapping[str, str]
 
 
 class DeliveryProblem(Exception):
-    """No answer came: refused, timed out, no such host, or the receiver raised."""
+    """No answer came from a receiver.
+
+    It was refused, timed out, there is no such host, or the receiver raised.
+    """
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """A webhook as a callable receiver gets it: the signed bytes and their headers."""
+    """A webhook as a callable receiver gets it: the exact bytes that were signed, and their headers."""
 
     body: bytes
     headers: Headers
 
     @cached_property
     def json(self) -> Any:
-        """The payload."""
+        """The payload, parsed from the bytes at the first look."""
         return json.loads(self.body)
 
 
 class Receiver(Protocol):
-    """Something that takes webhooks."""
+    """Something that takes webhooks: the network, a WSGI app, or a function in this process."""
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
-        """Deliver; returns the status. Raises :class:`DeliveryProblem` when there is none."""
+        """Deliver the bytes with their headers, within ``timeout`` seconds; returns the HTTP status.
+
+        Raises :class:`DeliveryProblem` when no answer comes.
+        """
         ...
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
-        """Ask for the verification challenge; returns status, reason and body."""
+        """Ask for the verification challenge by a GET with ``query``; returns status, reason and body.
+
+        Raises :class:`DeliveryProblem` when no answer comes within ``timeout`` seconds.
+        """
         ...

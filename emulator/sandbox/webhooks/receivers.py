@@ -14,15 +14,23 @@ if TYPE_CHECKING:
 
 
 class WsgiReceiver:
-    """Calls a WSGI app (Flask, Django, …) directly, without a socket."""
+    """Delivers to a WSGI app (Flask, Django, …) in this process by calling it, without a socket.
+
+    ``timeout`` does not hold: the app is called on the delivering thread, and waited for.
+    """
 
     def __init__(self, app: Any) -> None:
         self._app = app
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:  # noqa: ARG002
+        """Call the app with a POST; returns its status. What it raises becomes a :class:`DeliveryProblem`."""
         return self._open("POST", url, data=body, headers=dict(headers)).status_code  # type: ignore[no-any-return]
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:  # noqa: ARG002
+        """Call the app with a GET that has ``query``; returns status, reason and body.
+
+        What it raises becomes a :class:`DeliveryProblem`.
+        """
         parts = urlsplit(url)
         joint = "&" if parts.query else ""
         answer = self._open("GET", parts._replace(query=parts.query + joint + urlencode(query)).geturl())
@@ -40,12 +48,19 @@ class WsgiReceiver:
 
 
 class CallableReceiver:
-    """Calls a function with each :class:`Webhook`; its answer is a status, or 200 for ``None``."""
+    """Delivers to a function by calling it with each :class:`Webhook`.
+
+    It returns a status, or ``None`` for 200.
+    """
 
     def __init__(self, function: Callable[[Webhook], int | None]) -> None:
         self._function = function
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:  # noqa: ARG002
+        """Call the function; returns its status, 200 for ``None``.
+
+        Raises :class:`DeliveryProblem` when it raises, and for any other answer.
+        """
         try:
             answer = self._function(Webhook(body, headers))
         except Exception as problem:
@@ -57,6 +72,7 @@ class CallableReceiver:
         return int(answer)
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:  # noqa: ARG002
+        """Answer the challenge for the function, which never sees a handshake: 200 with the challenge."""
         return 200, "OK", query["hub.challenge"].encode()
 
 
@@ -74,12 +90,14 @@ class Receivers:
         return NetworkReceiver(allow_public=self.allow_public)
 
     def connect(self, url: str, receiver: Receiver) -> None:
+        """Have a receiver in this process take whatever goes to ``url``, instead of the network."""
         self._connected[url] = receiver
 
     def rest(self) -> None:
-        """Let go of idle connections."""
+        """Close idle connections of the network, if any webhook ever went there."""
         if "_network" in self.__dict__:
             self._network.rest()
 
     def of(self, url: str) -> Receiver:
+        """Find the receiver of a URL; the network's is made when it is first needed."""
         return self._connected.get(url) or self._network

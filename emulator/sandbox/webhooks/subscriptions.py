@@ -15,15 +15,20 @@ from emulator.wire.webhooks.fields import FIELDS
 
 
 class Subscriptions:
-    """Registers callbacks. The handshake is made to the receiver outside every lock."""
+    """Registers callbacks of apps, subscriptions of apps to WABAs, and overrides.
+
+    What needs a handshake makes it first, outside every lock, and then its own transaction; the other methods
+    are called inside the caller's.
+    """
 
     def __init__(self, core: Core, receivers: Receivers) -> None:
         self._core, self._accounts, self._receivers = core, core.store.accounts, receivers
 
     def subscribe(self, app: App, url: str, verify_token: str, fields: Iterable[str]) -> None:
-        """Register an app's callback for ``fields``, after a handshake with it.
+        """Register an app's callback for ``fields`` beside those it has, after a handshake with it.
 
-        Raises code 2200 when the handshake fails, and then leaves the subscription as it was.
+        New fields get the app's API version. Raises 2200 when the handshake fails, and then leaves the
+        subscription as it was.
         """
         self.verify(url, verify_token)
         with self._core.command():
@@ -36,7 +41,10 @@ class Subscriptions:
             self._core.note("account", app.id, f"webhooks of app {app.id} go to {url}")
 
     def connect(self, app: App, url: str | None, fields: Iterable[str] = FIELDS) -> None:
-        """Point an app's webhooks at ``url`` without a handshake, as a dashboard that trusts you would."""
+        """Point an app's webhooks at ``url`` without a handshake, as a dashboard that trusts you would.
+
+        ``None``: nowhere. An app without fields gets ``fields``; otherwise it keeps its own.
+        """
         known = self._accounts.subscription(app.id)
         self._accounts.put_subscription(
             Subscription(
@@ -48,9 +56,9 @@ class Subscriptions:
         )
 
     def hear(self, app: App, fields: Iterable[str]) -> None:
-        """Subscribe an app to more fields, without a handshake.
+        """Subscribe an app to more fields, without a handshake; the journal notes it.
 
-        Raises :class:`ValueError` for a field there is not.
+        Raises :class:`ValueError` for a field that does not exist.
         """
         asked = tuple(fields)
         if unknown := [field for field in asked if field not in FIELDS]:
@@ -69,7 +77,10 @@ class Subscriptions:
         self._core.note("account", app.id, f"app {app.id} hears of {', '.join(asked)}")
 
     def unsubscribe(self, app: App, fields: Iterable[str] | None) -> None:
-        """Drop some fields, or the whole subscription of an app."""
+        """Unsubscribe an app from some fields, or with ``None`` or none of them from all.
+
+        Without fields its callback goes, too.
+        """
         known = self._accounts.subscription(app.id)
         if known is None:
             return
@@ -83,7 +94,10 @@ class Subscriptions:
             self._accounts.remove_subscription(app.id)
 
     def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
-        """Subscribe an app to a WABA, with an override of its callback or without."""
+        """Subscribe an app to a WABA; with a ``url``, verified by a handshake first, at another callback.
+
+        Raises 2200 when the handshake fails, and then nothing has changed.
+        """
         if url:
             self.verify(url, verify_token or "")
         with self._core.command():
@@ -93,7 +107,10 @@ class Subscriptions:
             self._core.note("account", waba_id, f"app {app.id} listens to WABA {waba_id}")
 
     def override(self, number: BusinessNumber, url: str, verify_token: str) -> None:
-        """Send what concerns one number to its own callback; an empty ``url`` ends that."""
+        """Send the webhooks about one number to a callback of its own, after a handshake.
+
+        An empty ``url`` ends that. Raises 2200 when the handshake fails, and then nothing has changed.
+        """
         if url:
             self.verify(url, verify_token)
         with self._core.command():
@@ -101,7 +118,11 @@ class Subscriptions:
             self._core.note("account", number.id, f"webhooks of {number.digits} go to {url or 'the app'}")
 
     def verify(self, url: str, verify_token: str) -> None:
-        """Make the handshake: the callback must answer 200 with the challenge. Raises code 2200."""
+        """Make the verification handshake: the callback must answer a GET with 200 and the challenge.
+
+        Waits up to the setting ``webhook_timeout``, outside every lock. Raises 2200, whose sentence names
+        curl's error as the platform's does.
+        """
         with self._core.store.transaction():
             challenge = self._core.ids.challenge()
             timeout = self._core.settings.webhook_timeout.total_seconds()

@@ -10,19 +10,22 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 
 class RateLimitTable:
-    """Theoretical arrivals by name."""
+    """How far ahead of the present each rate has been used: one theoretical arrival time (GCRA) a name.
+
+    A name is ``number:<id>`` for the throughput of a number, ``pair:<id>:<wa_id>`` for a pair rate.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def get(self, *names: str) -> dict[str, datetime]:
-        """Those of these names that are known; one statement."""
+        """Read the arrival times of these names, by one statement; a name that was never used is left out."""
         marks = ", ".join("?" * len(names))
         rows = self._execute(f"SELECT name, tat FROM rate_limits WHERE name IN ({marks})", names)
         return {name: from_micros(tat) for name, tat in rows}
 
     def put(self, arrivals: Mapping[str, datetime]) -> None:
-        """Keep all of them; one statement."""
+        """Store arrival times by name, by one statement; an empty mapping does nothing."""
         if arrivals:
             marks = ", ".join(["(?, ?)"] * len(arrivals))
             values = [part for name, tat in arrivals.items() for part in (name, to_micros(tat))]

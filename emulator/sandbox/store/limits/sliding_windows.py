@@ -14,13 +14,16 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 
 
 class SlidingWindowTable:
-    """Named counts of keys, each with the instant it was last seen at."""
+    """Named counts of different keys, each with the instant at which it was last seen."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def add(self, name: str, key: str, at: datetime) -> None:
-        """See ``key``; one that is there already is only seen later than before."""
+        """Note that ``key`` was seen at an instant.
+
+        One that is there already is only seen later than before.
+        """
         seen = (name, key, to_micros(at))
         if self._execute(
             "INSERT INTO sliding_windows VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen
@@ -30,7 +33,10 @@ class SlidingWindowTable:
             self._execute("UPDATE sliding_windows SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", seen)
 
     def size(self, name: str, since: datetime) -> int:
-        """How many keys were seen after ``since``; those seen earlier are forgotten."""
+        """Count the keys that were seen after ``since``, and remove those seen then or earlier.
+
+        It costs the same however many there are: the size is kept beside the keys. Time must only go forward.
+        """
         left = self._execute(
             "DELETE FROM sliding_windows WHERE name = ? AND at <= ?", (name, to_micros(since))
         )
@@ -40,14 +46,14 @@ class SlidingWindowTable:
         return row[0] if row else 0
 
     def has(self, name: str, key: str, since: datetime) -> bool:
-        """Whether ``key`` was seen after ``since``."""
+        """Say whether ``key`` was seen after ``since``; nothing is removed."""
         row = self._execute(
             "SELECT at FROM sliding_windows WHERE name = ? AND key = ?", (name, key)
         ).fetchone()
         return row is not None and row[0] > to_micros(since)
 
     def oldest(self, name: str, since: datetime) -> datetime | None:
-        """When the first of the keys that still count was seen."""
+        """Find when the first of the keys seen after ``since`` was seen; ``None`` when there is none."""
         row = self._execute(
             "SELECT at FROM sliding_windows WHERE name = ? AND at > ? ORDER BY at LIMIT 1",
             (name, to_micros(since)),
@@ -55,7 +61,7 @@ class SlidingWindowTable:
         return row and from_micros(row[0])
 
     def forget(self, name: str) -> None:
-        """Begin anew."""
+        """Remove every key of a name, so that its count begins at none again."""
         self._execute("DELETE FROM sliding_windows WHERE name = ?", (name,))
         self._execute("DELETE FROM sliding_window_sizes WHERE name = ?", (name,))
 

@@ -23,28 +23,35 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Source(Protocol):
-    """Where bytes come from: an upload, a file, a download."""
+    """Where bytes come from, read piece by piece: an upload, a file, a download."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes:
+        """Read at most ``size`` bytes; empty at the end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """What is known about bytes that came."""
+    """What is known about bytes that have been received and are not kept yet.
+
+    ``sha256`` is their digest in hexadecimal, ``size`` their number, ``adler32`` a checksum that downloads
+    carry, ``head`` the first bytes, by which types are told apart.
+    """
 
     sha256: str
     size: int
     adler32: int
     head: bytes
     partial: Path
-    """Where they are until they are kept."""
+    """The file they are in until they are kept; it is removed otherwise."""
 
 
 class Blobs:
-    """Keeps bytes in files, so that a large one never stands in memory.
+    """Keeps the bytes of files in a folder, so that a large one never stands in memory; equal bytes once.
 
     A sandbox that is kept has its folder beside its database, any other a temporary one, made when the first
-    file comes. Bytes are whole before a row names them, and taken away after the last row that did.
+    file comes. Bytes are whole before a row names them, and taken away after the last row that did. Methods
+    may be called from any thread.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -54,6 +61,10 @@ class Blobs:
 
     @property
     def folder(self) -> Path:
+        """The folder that the bytes are in; made when it is first asked for.
+
+        Beside the database for a sandbox that is kept, else a temporary one of the system.
+        """
         if self._kept is not None:
             self._kept.mkdir(parents=True, exist_ok=True)
             return self._kept
@@ -64,9 +75,10 @@ class Blobs:
 
     @contextmanager
     def receiving(self, source: Source) -> Iterator[Blob]:
-        """Read ``source`` to its end; may take as long as it takes, so not inside a transaction.
+        """Read ``source`` to its end into a partial file.
 
-        What is not kept until the end of the block is taken away.
+        Inside the ``with`` block it can be kept, afterwards it is removed. It may take as long as the source
+        takes, so it is never called inside a transaction. What the source raises is raised.
         """
         blob = self._receive(source)
         try:
@@ -95,52 +107,71 @@ class Blobs:
         return Blob(hashed.hexdigest(), size, check, head, partial)
 
     def keep(self, blob: Blob) -> None:
-        """Give received bytes their name."""
+        """Give received bytes the name of their digest, for good; the same bytes may be kept already.
+
+        Called in the transaction that writes the row naming them, so that no row names half a file.
+        """
         blob.partial.replace(self.path(blob.sha256))
 
     def path(self, digest: str) -> Path:
-        """Where bytes are kept. Raises :class:`FileNotFoundError` for what is no digest: a snapshot may come
-        from anywhere, and must lead nowhere else.
+        """Find the file that bytes are kept in by their digest; it need not exist.
+
+        Raises :class:`FileNotFoundError` for what is no digest: a snapshot may come from anywhere, and must
+        lead nowhere else.
         """
         if not _DIGEST.fullmatch(digest):
             raise FileNotFoundError(digest)
         return self.folder / digest
 
     def open(self, digest: str) -> BinaryIO:
-        """Raises :class:`FileNotFoundError` for bytes that are not kept."""
+        """Open kept bytes for reading.
+
+        Raises :class:`FileNotFoundError` for a digest whose bytes are not kept.
+        """
         return self.path(digest).open("rb")
 
     def remove(self, digest: str) -> None:
+        """Remove the bytes with a digest; where they are removed already nothing happens.
+
+        Called after the transaction that removed the last row naming them: a crash in between leaves what
+        :meth:`sweep` finds.
+        """
         with suppress(FileNotFoundError):
             self.path(digest).unlink()
 
     def sweep(self, is_named: Callable[[str], bool]) -> None:
-        """Take away what a crash left: half of a file, or bytes whose row was never written."""
+        """Remove what a crash left: half of a file, or bytes whose row was never written.
+
+        ``is_named`` says whether a row names a digest. Called once, before anything else happens.
+        """
         for path in self._paths():
             is_ours = path.name.startswith(_PARTIAL) or _DIGEST.fullmatch(path.name)
             if is_ours and not is_named(path.name):
                 path.unlink()
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        """Everything that is kept, by its digest."""
+        """Go through everything that is kept: each digest with its bytes, one file after the other in memory.
+
+        A snapshot is made of it; partial files are left out.
+        """
         for path in self._paths():
             if _DIGEST.fullmatch(path.name):
                 yield path.name, path.read_bytes()
 
     def empty(self) -> None:
-        """Keep nothing any more; what is on its way in may still come."""
+        """Remove everything that is kept; what is being received right now may still be kept."""
         for path in self._paths():
             self.remove(path.name)
 
     def clear(self) -> None:
-        """Keep nothing any more, not even the folder."""
+        """Remove everything with the folder itself, which is made anew when it is needed."""
         with self._lock:
             folder, self._temporary = self._kept or self._temporary, None
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Take away what is only temporary."""
+        """Remove the folder of a sandbox that is not kept; a kept one stays for the next start."""
         if self._kept is None:
             self.clear()
 

@@ -18,12 +18,17 @@ def _group(row: tuple[Any, ...]) -> Group:
 
 
 class GroupTable:
-    """Every group of the sandbox."""
+    """Every group of the sandbox, and which participant has received and read which message."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def put(self, group: Group) -> None:
+        """Store a group.
+
+        Of a known one the subject, the participants and whether it is suspended are replaced. Its number and
+        its digits stay: wamids are made of them.
+        """
         self._execute(
             f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "subject = excluded.subject, participants = excluded.participants, "
@@ -39,21 +44,29 @@ class GroupTable:
         )
 
     def get(self, group_id: str) -> Group | None:
+        """Find a group by its id; ``None`` when there is none."""
         row = self._execute(f"SELECT {_COLUMNS} FROM groups WHERE id = ?", (group_id,)).fetchone()
         return row and _group(row)
 
     def all(self) -> list[Group]:
+        """List every group in the order of their digits, which are drawn from the seed.
+
+        The same in every run.
+        """
         return [_group(row) for row in self._execute(f"SELECT {_COLUMNS} FROM groups ORDER BY digits")]
 
     def has_received(self, message_id: str, wa_id: str) -> bool:
-        """Whether a message has come to a participant."""
+        """Say whether a message written in a group has come to a participant, read or not."""
         row = self._execute(
             "SELECT 1 FROM receipts WHERE message_id = ? AND wa_id = ? LIMIT 1", (message_id, wa_id)
         ).fetchone()
         return row is not None
 
     def receive(self, message_id: str, wa_id: str, status: MessageStatus) -> int:
-        """Note how far a participant has come; returns how many have come so far, too."""
+        """Note that a participant has come to ``status`` (``delivered`` or ``read``) with a message.
+
+        Returns how many participants have come so far, this one too; noting it twice counts once.
+        """
         self._execute(
             "INSERT INTO receipts VALUES (?, ?, ?) ON CONFLICT (message_id, status, wa_id) DO NOTHING",
             (message_id, wa_id, status),

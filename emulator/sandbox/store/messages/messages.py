@@ -43,12 +43,16 @@ def _message(row: tuple[Any, ...]) -> Message:
 
 
 class MessageTable:
-    """Every message of the sandbox."""
+    """Every message of the sandbox in both directions, in the order they came to be.
+
+    Each question has an index, so that its cost does not grow with the number of messages.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def add(self, message: Message) -> None:
+        """Store a new message, in either direction, after those that there are."""
         self._execute(
             f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 18)})",
             (
@@ -74,22 +78,37 @@ class MessageTable:
         )
 
     def get(self, message_id: str) -> Message | None:
+        """Find a message by its wamid, with its status, price and error as they stand.
+
+        ``None`` when there is none.
+        """
         row = self._execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
         return row and _message(row)
 
     def set_pricing(self, message_id: str, pricing: Mapping[str, object]) -> None:
+        """Set the price that is reported of a message, as the JSON that a status shows.
+
+        The delivery may change it once more; see :meth:`Billing.charge`.
+        """
         self._execute("UPDATE messages SET pricing = ? WHERE id = ?", (json.dumps(pricing), message_id))
 
     def set_status(
         self, message_id: str, status: MessageStatus, error: Mapping[str, object] | None = None
     ) -> None:
+        """Set the status of a message, and its error; ``None`` removes an error.
+
+        Whether the status may follow the present one is checked by the caller.
+        """
         self._execute(
             "UPDATE messages SET status = ?, error = ? WHERE id = ?",
             (status, error and json.dumps(error), message_id),
         )
 
     def mark_inbound_read(self, phone_number_id: str, wa_id: str, message_id: str) -> None:
-        """Mark an inbound message as read, and those of the same person before it."""
+        """Mark an inbound message as read, and those that the same person wrote to the number before it.
+
+        Later ones stay unread. That the message was written to the number is checked by the caller.
+        """
         self._execute(
             "UPDATE messages SET status = 'read' WHERE status = 'received' AND wa_id = ? "
             "AND phone_number_id = ? AND seq <= (SELECT seq FROM messages WHERE id = ?)",
@@ -97,7 +116,11 @@ class MessageTable:
         )
 
     def undelivered_of(self, template_id: str, since: datetime) -> datetime | None:
-        """When the newest message of a template was accepted that has not arrived, among those ``since``."""
+        """Find when the newest message of a template was accepted that is still on its way.
+
+        Among those accepted after ``since``; ``None`` when there is none. Failed and dropped ones are not on
+        their way.
+        """
         row = self._execute(
             "SELECT MAX(at) FROM messages WHERE template_id = ? AND at > ? "
             "AND status IN ('accepted', 'sent')",
@@ -106,7 +129,11 @@ class MessageTable:
         return maybe_from_micros(row[0])
 
     def delivered_to(self, wa_id: str, phone_number_id: str | None) -> list[Message]:
-        """What has been delivered to a person and is not read yet."""
+        """List what was delivered to a person and not read yet, oldest first.
+
+        Of one number, or with ``None`` of all. Messages in groups are not in it: participants read those one
+        by one.
+        """
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ?1 "
             "AND (?2 IS NULL OR phone_number_id = ?2) ORDER BY seq",
@@ -115,7 +142,10 @@ class MessageTable:
         return [_message(row) for row in rows]
 
     def on_the_way(self, phone_number_id: str, wa_id: str) -> list[str]:
-        """The ids of what a number has sent a person and what has not arrived."""
+        """List the ids of what a number has sent a person and what has not arrived, oldest first.
+
+        A block by the person cancels their delivery; accepted ones that have not left yet are not in it.
+        """
         rows = self._execute(
             "SELECT id FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound "
             "AND status = 'sent' ORDER BY seq",
@@ -124,7 +154,10 @@ class MessageTable:
         return [row[0] for row in rows]
 
     def newest_to(self, phone_number_id: str, wa_id: str, *, arrived: bool = False) -> Message | None:
-        """The newest message of a number to a person; with ``arrived`` of those that reached them."""
+        """Find the newest message of a number to a person.
+
+        With ``arrived`` among those that were delivered or read.
+        """
         row = self._execute(
             f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ?1 AND phone_number_id = ?2 AND outbound "
             "AND (NOT ?3 OR status IN ('delivered', 'read')) ORDER BY seq DESC LIMIT 1",
@@ -135,7 +168,11 @@ class MessageTable:
     def sent_of(
         self, phone_number_id: str, wa_id: str, kind: str, subtype: str, since: datetime
     ) -> tuple[datetime, ...]:
-        """When a number sent a person messages of one kind and the ``type`` inside it."""
+        """List when a number sent a person messages of one kind and inner ``type``, after ``since``.
+
+        The newest first; failed ones do not count. The inner type is that in the content, such as
+        ``call_permission_request`` of an ``interactive`` message.
+        """
         rows = self._execute(
             "SELECT at FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound AND type = ? "
             "AND at > ? AND status <> 'failed' AND json_extract(content, '$.type') = ? ORDER BY seq DESC",
@@ -151,7 +188,10 @@ class MessageTable:
         outbound: bool | None = None,
         limit: int = -1,
     ) -> list[Message]:
-        """Messages in order; with a ``limit`` the newest ones."""
+        """List messages, oldest first: those that fit every filter that is given.
+
+        With a ``limit`` the newest ones. -1 is no limit.
+        """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
             if value is not None:
@@ -165,4 +205,5 @@ class MessageTable:
         return [_message(row) for row in rows]
 
     def count(self) -> int:
+        """Count all messages, in both directions."""
         return int(self._execute("SELECT COUNT(*) FROM messages").fetchone()[0])

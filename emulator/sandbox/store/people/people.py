@@ -15,37 +15,52 @@ _ROWS = RowCodec(Person, "people", "wa_id", place=f"{LAST} people")
 
 
 class PeopleTable:
-    """The simulated users."""
+    """The simulated users of a sandbox, by ``wa_id``."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def put(self, person: Person) -> None:
+        """Store a person: a new one after those that there are, or every fact of a known one.
+
+        A known one keeps their place; people are never removed but by a reset.
+        """
         self._execute(_ROWS.upsert, _ROWS.values(person))
 
     def get(self, wa_id: str) -> Person | None:
+        """Find a person by their exact ``wa_id``; ``None`` when nobody has it."""
         row = self._execute(f"{_ROWS.select} WHERE wa_id = ?", (wa_id,)).fetchone()
         return row and _ROWS.read(row)
 
     def by_user_id(self, user_id: str) -> Person | None:
+        """Find a person by their business-scoped user id; ``None`` when nobody has it."""
         row = self._execute(f"{_ROWS.select} WHERE user_id = ?", (user_id,)).fetchone()
         return row and _ROWS.read(row)
 
     def find(self, wa_ids: Iterable[str]) -> Person | None:
-        """The first person who has one of the numbers."""
+        """Find the first person who has one of the numbers, tried in their order; ``None`` when nobody has.
+
+        The numbers are usually the :func:`~emulator.domain.phones.aliases` of one, as a caller may write any
+        of them.
+        """
         return next((person for wa_id in wa_ids if (person := self.get(wa_id))), None)
 
     def all(self) -> list[Person]:
+        """List everybody in the order they were added."""
         return _ROWS.read_all(self._execute(f"{_ROWS.select} ORDER BY place"))
 
 
 class WindowTable:
-    """When each person last wrote to each number."""
+    """When each person last wrote to or called each number: the customer service windows."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
+        """Open or restart the window of a number and a person (or group) at an instant.
+
+        An earlier instant replaces a later one, too: time only goes forward, so none comes.
+        """
         self._execute(
             "INSERT INTO windows VALUES (?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE SET "
             "last_inbound_at = excluded.last_inbound_at",
@@ -53,6 +68,11 @@ class WindowTable:
         )
 
     def get(self, phone_number_id: str, wa_id: str) -> Window | None:
+        """Find the window of a number and a person, open or closed; ``None`` when they never wrote.
+
+        :meth:`Window.is_open` says whether it is open at an instant: rows are kept after the window has
+        closed.
+        """
         row = self._execute(
             "SELECT last_inbound_at FROM windows WHERE phone_number_id = ? AND wa_id = ?",
             (phone_number_id, wa_id),
@@ -60,5 +80,6 @@ class WindowTable:
         return row and Window(phone_number_id, wa_id, from_micros(row[0]))
 
     def all(self) -> list[Window]:
+        """List every window, open or closed, the one that was restarted last first."""
         rows = self._execute("SELECT * FROM windows ORDER BY last_inbound_at DESC, phone_number_id, wa_id")
         return [Window(number, wa_id, from_micros(last)) for number, wa_id, last in rows]

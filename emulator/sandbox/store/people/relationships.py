@@ -20,12 +20,16 @@ def _relationship(row: tuple[Any, ...]) -> Relationship:
 
 
 class RelationshipTable:
-    """Blocks in both directions, and who stopped marketing."""
+    """How people and business numbers stand: blocks in both directions, opt-outs, and answers to marketing.
+
+    A pair between whom nothing happened has no row.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def get(self, phone_number_id: str, wa_id: str) -> Relationship | None:
+        """Find how a number and a person stand; ``None`` when nothing ever happened between them."""
         row = self._execute(
             f"SELECT {_COLUMNS} FROM relationships WHERE phone_number_id = ? AND wa_id = ?",
             (phone_number_id, wa_id),
@@ -33,6 +37,10 @@ class RelationshipTable:
         return row and _relationship(row)
 
     def put(self, relationship: Relationship) -> None:
+        """Store how a number and a person stand; it replaces what is there.
+
+        A change of a block by the business also wants :meth:`mark_changed`.
+        """
         self._execute(
             "INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) "
             "DO UPDATE SET blocked_number_at = excluded.blocked_number_at, "
@@ -50,14 +58,18 @@ class RelationshipTable:
         )
 
     def of(self, wa_id: str) -> list[Relationship]:
-        """How a person stands to every number, oldest ids first."""
+        """List how a person stands to every number, in the order of the numbers' ids."""
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM relationships WHERE wa_id = ? ORDER BY phone_number_id", (wa_id,)
         )
         return [_relationship(row) for row in rows]
 
     def blocked_by(self, phone_number_id: str, start: int, limit: int) -> list[str]:
-        """Some of the people a number has blocked, those of longest standing first."""
+        """List a page of the people whom a number has blocked, the longest blocked first.
+
+        It begins at place ``start`` (from 0) and has at most ``limit``; of two blocked in one instant the
+        lower ``wa_id`` comes first.
+        """
         rows = self._execute(
             "SELECT wa_id FROM relationships WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL "
             "ORDER BY blocked_person_at, wa_id LIMIT ? OFFSET ?",
@@ -66,6 +78,7 @@ class RelationshipTable:
         return [row[0] for row in rows]
 
     def count_blocked_by(self, phone_number_id: str) -> int:
+        """Count the people whom a number has blocked."""
         row = self._execute(
             "SELECT COUNT(*) FROM relationships WHERE phone_number_id = ? AND blocked_person_at IS NOT NULL",
             (phone_number_id,),
@@ -73,14 +86,18 @@ class RelationshipTable:
         return int(row[0])
 
     def version(self, phone_number_id: str) -> int:
-        """Which state of a number's block list this is; 0 before its first change."""
+        """Read the version of a number's block list; 0 before its first change."""
         row = self._execute(
             "SELECT version FROM block_lists WHERE phone_number_id = ?", (phone_number_id,)
         ).fetchone()
         return int(row[0]) if row else 0
 
     def mark_changed(self, phone_number_id: str, at: datetime) -> None:
-        """Give a block list a new version: the instant of the change, or one more than the old version."""
+        """Give a number's block list a new version.
+
+        The instant in microseconds, or one more than the old version. So it grows with every change, also
+        with several in one instant; cursors of the old version are refused then.
+        """
         self._execute(
             "INSERT INTO block_lists VALUES (?, ?) ON CONFLICT (phone_number_id) DO UPDATE SET "
             "version = MAX(version + 1, excluded.version)",

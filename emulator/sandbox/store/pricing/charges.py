@@ -10,12 +10,16 @@ from emulator.sandbox.store.instants import to_micros
 
 
 class ChargeTable:
-    """A row for every delivered message, also for the free ones."""
+    """What was charged: a row for every delivered message, also for the free ones."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def add(self, charge: Charge) -> None:
+        """Store the charge of a message that has been delivered; a free one has its reason.
+
+        Amounts of money are not in it: a report reckons them from counts and the rates of then.
+        """
         self._execute(
             "INSERT INTO charges (at, phone_number_id, country, market, category, free) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -32,7 +36,11 @@ class ChargeTable:
     def report(
         self, since: datetime | None, until: datetime | None, phone_number_id: str | None = None
     ) -> CostReport:
-        """Count from ``since`` until just before ``until``, of one number or of all."""
+        """Count the charges from ``since`` until just before ``until``, of one number or of all.
+
+        ``None`` leaves an end open. There is a line for each category, country, market and reason, billed
+        ones first.
+        """
         conditions, values = ["TRUE"], list[object]()
         if since is not None:
             conditions.append("at >= ?")

@@ -10,12 +10,19 @@ from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros, 
 
 
 class ConversationTable:
-    """One of a category at a time, for a number and a person."""
+    """Conversations, while they were what is priced.
+
+    Of a number and a person the newest one of each category.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
     def put(self, phone_number_id: str, wa_id: str, conversation: Conversation) -> None:
+        """Store a conversation of a number and a person; it replaces the one of its category.
+
+        One without ``opened_at`` is announced only: its first delivery opens it.
+        """
         self._execute(
             "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (phone_number_id, wa_id, category) DO UPDATE SET id = excluded.id, "
@@ -31,6 +38,10 @@ class ConversationTable:
         )
 
     def of(self, phone_number_id: str, wa_id: str) -> list[Conversation]:
+        """List the conversations of a number and a person by category; those that are over are in it.
+
+        One without ``opened_at`` has been reported by a ``sent`` status and not begun by a delivery yet.
+        """
         rows = self._execute(
             "SELECT id, category, opened_at, closes_at FROM conversations "
             "WHERE phone_number_id = ? AND wa_id = ? ORDER BY category",
@@ -42,7 +53,10 @@ class ConversationTable:
         ]
 
     def close(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
-        """Close whatever is open, and forget what has not begun."""
+        """Close every open conversation of a number and a person at an instant.
+
+        One that has not begun never will.
+        """
         self._execute(
             "UPDATE conversations SET opened_at = COALESCE(opened_at, ?3), "
             "closes_at = MIN(COALESCE(closes_at, ?3), ?3) WHERE phone_number_id = ?1 AND wa_id = ?2",

@@ -15,7 +15,7 @@ def _entry_point(row: tuple[Any, ...]) -> EntryPoint:
 
 
 class EntryPointTable:
-    """The newest click of each person towards each number."""
+    """The newest click on an ad of each person towards each number, and the free entry point it became."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,6 +24,7 @@ class EntryPointTable:
         """The stamp of the database at which nobody had clicked an ad: most sandboxes never need a look."""
 
     def put(self, entry: EntryPoint) -> None:
+        """Store a click, or what became of it; it replaces the one of the same number and person."""
         self._empty_at = None
         self._execute(
             "INSERT INTO entry_points VALUES (?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE "
@@ -38,6 +39,11 @@ class EntryPointTable:
         )
 
     def get(self, phone_number_id: str, wa_id: str) -> EntryPoint | None:
+        """Find the newest click of a person towards a number; ``None`` when there is none.
+
+        Every message asks, and most sandboxes have no click: while nobody has clicked an ad it is answered
+        from memory.
+        """
         if self._empty_at == self._database.stamp:
             return None
         row = self._execute(
@@ -48,6 +54,6 @@ class EntryPointTable:
         return row and _entry_point(row)
 
     def all(self) -> dict[tuple[str, str], EntryPoint]:
-        """By number and person."""
+        """Map (phone number id, ``wa_id``) to the newest click of each."""
         found = map(_entry_point, self._execute("SELECT * FROM entry_points"))
         return {(entry.phone_number_id, entry.wa_id): entry for entry in found}

@@ -17,27 +17,42 @@ _ROWS = RowCodec(
 
 
 class TemplateTable:
-    """The templates of every WABA, newest first as the platform lists them."""
+    """The templates of every WABA, newest first as the platform lists them.
+
+    Beside them the names that are still taken after a deletion. Called inside ``store.reading()`` or a
+    transaction.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
         self._leaving: tuple[int, frozenset[str]] | None = None
 
     def add(self, template: Template) -> None:
+        """Store a new template, as the newest of its WABA.
+
+        Raises an integrity error for a name and language that are taken.
+        """
         self._execute(_ROWS.insert, _ROWS.values(template))
 
     def replace(self, template: Template) -> None:
-        """Store the facts of a template that exists."""
+        """Store all facts of a template that exists; one that does not is not made."""
         self._execute(_ROWS.update, _ROWS.values(template))
         if template.status is Status.PENDING_DELETION:
             self._database.stamp += 1
 
     def remove(self, template_id: str) -> None:
+        """Remove a template for good; its messages stay, and name it by an id that nothing has any more.
+
+        The lock of its name stays, too; see :meth:`lock_name`.
+        """
         self._execute("DELETE FROM templates WHERE id = ?", (template_id,))
         self._database.stamp += 1
 
     def is_leaving(self, template_id: str) -> bool:
-        """Whether a template waits for its last messages; answered from memory, since it is asked often."""
+        """Say whether a template waits for its last messages (``PENDING_DELETION``).
+
+        Every delivery asks, and hardly ever is one leaving: it is answered from memory until that changes.
+        """
         stamp = self._database.stamp
         if self._leaving is None or self._leaving[0] != stamp:
             rows = self._execute("SELECT id FROM templates WHERE status = 'PENDING_DELETION'")
@@ -45,15 +60,24 @@ class TemplateTable:
         return template_id in self._leaving[1]
 
     def get(self, template_id: str) -> Template | None:
+        """Find a template by its id; ``None`` when there is none, or none any more."""
         row = self._execute(f"{_ROWS.select} WHERE id = ?", (template_id,)).fetchone()
         return row and _ROWS.read(row)
 
     def quality_of(self, template_id: str) -> str | None:
-        """The quality of a template, and nothing else of it."""
+        """Read the quality score of a template, and nothing else of it.
+
+        ``None`` when there is no such template.
+        """
         row = self._execute("SELECT quality_score FROM templates WHERE id = ?", (template_id,)).fetchone()
         return row and str(row[0])
 
     def find(self, waba_id: str, name: str, language: str) -> Template | None:
+        """Find the template of a WABA with a name and a language, whatever its status.
+
+        ``None`` when there is none. The three together are unique. The language is matched exactly, as
+        ``en_US``.
+        """
         row = self._execute(
             f"{_ROWS.select} WHERE waba_id = ? AND name = ? AND language = ?",
             (waba_id, name, language),
@@ -61,7 +85,7 @@ class TemplateTable:
         return row and _ROWS.read(row)
 
     def named(self, waba_id: str, name: str) -> list[Template]:
-        """A template in all its languages."""
+        """List a WABA's template of a name in all its languages, newest first."""
         rows = self._execute(
             f"{_ROWS.select} WHERE waba_id = ? AND name = ? ORDER BY place DESC",
             (waba_id, name),
@@ -69,6 +93,7 @@ class TemplateTable:
         return _ROWS.read_all(rows)
 
     def of(self, waba_id: str | None = None) -> list[Template]:
+        """List the templates of a WABA, or with ``None`` of each in turn, newest first."""
         rows = self._execute(
             f"{_ROWS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY waba_id, place DESC",
             (waba_id,),
@@ -76,7 +101,10 @@ class TemplateTable:
         return _ROWS.read_all(rows)
 
     def last_used(self) -> list[tuple[str, datetime | None]]:
-        """Every template's id, and when a message of it was last sent; ``None`` when none ever was."""
+        """List every template's id, and when a message of it was last accepted; ``None`` when none ever was.
+
+        Archived ones are in it. One query of the newest message for each template, answered from an index.
+        """
         rows = self._execute(
             "SELECT id, (SELECT MAX(at) FROM messages WHERE template_id = templates.id) FROM templates "
             "ORDER BY waba_id, place"
@@ -84,14 +112,21 @@ class TemplateTable:
         return [(template_id, maybe_from_micros(at)) for template_id, at in rows]
 
     def count(self, waba_id: str) -> int:
-        """How many templates were submitted; those that messages made of themselves do not count."""
+        """Count the templates that were submitted for a WABA.
+
+        Those that messages made of themselves do not count.
+        """
         row = self._execute(
             "SELECT COUNT(*) FROM templates WHERE waba_id = ? AND source = ?", (waba_id, MANUAL)
         ).fetchone()
         return int(row[0])
 
     def disliked(self, waba_id: str) -> list[str]:
-        """The scores of templates that people do not like, but for those that nobody can send any more."""
+        """List the quality scores, YELLOW or RED, of a WABA's templates that people do not like.
+
+        Disabled ones do not count: nobody can send them any more. An empty list lets the messaging limit
+        grow.
+        """
         rows = self._execute(
             "SELECT quality_score FROM templates WHERE waba_id = ? "
             "AND quality_score IN ('YELLOW', 'RED') AND status <> 'DISABLED'",
@@ -100,7 +135,11 @@ class TemplateTable:
         return [score for (score,) in rows]
 
     def lock_name(self, waba_id: str, name: str, language: str, until: datetime) -> None:
-        """Keep a name from being used again before ``until``."""
+        """Keep a name of a WABA from being used again in a language before ``until``.
+
+        A second lock replaces the first. Whether it still holds is decided by who asks
+        :meth:`name_locked_until`.
+        """
         self._execute(
             "INSERT INTO name_locks VALUES (?, ?, ?, ?) ON CONFLICT (waba_id, name, language) "
             "DO UPDATE SET until = excluded.until",
@@ -108,6 +147,10 @@ class TemplateTable:
         )
 
     def name_locked_until(self, waba_id: str, name: str, language: str) -> datetime | None:
+        """Find until when a name may not be used again in a language; ``None`` when it never was locked.
+
+        The instant may have passed.
+        """
         row = self._execute(
             "SELECT until FROM name_locks WHERE waba_id = ? AND name = ? AND language = ?",
             (waba_id, name, language),

@@ -15,7 +15,10 @@ def _utility_abuse(row: tuple[Any, ...]) -> UtilityAbuse:
 
 
 class UtilityAbuseTable:
-    """One a WABA; remembered, since every send of a template asks for it."""
+    """The enforcement of each WABA for utility template abuse.
+
+    Remembered, since every send of a template asks for it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
@@ -23,7 +26,7 @@ class UtilityAbuseTable:
         self._stamp = -1
 
     def get(self, waba_id: str) -> UtilityAbuse:
-        """How a WABA has behaved; without blame where nothing is known."""
+        """Find the enforcement of a WABA; one without any step where none was taken."""
         if self._stamp != self._database.stamp:
             self._memory.clear()
             self._stamp = self._database.stamp
@@ -37,6 +40,7 @@ class UtilityAbuseTable:
         return self._memory[waba_id]
 
     def put(self, waba_id: str, abuse: UtilityAbuse) -> None:
+        """Store the enforcement of a WABA; it replaces what is there."""
         self._execute(
             "INSERT INTO utility_abuse VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
             "warned_at = ?2, limited_until = ?3, restricted_until = ?4, restrictions = ?5",

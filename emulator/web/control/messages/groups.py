@@ -14,7 +14,10 @@ _PEOPLE: Json = {"type": "array", "items": TEXT}
 
 @route("GET", f"{SANDBOX}/groups")
 def groups(sandbox: Sandbox) -> Json:
-    """Every group, suspended ones too, with its subject and its participants, in the order they were made."""
+    """Every group, suspended ones too, with its subject and its participants.
+
+    Their order is the same in every run.
+    """
     return {"groups": [shapes.group(group) for group in sandbox.groups.all()]}
 
 
