@@ -1,4 +1,4 @@
-"""A small integrator's app: it answers every text with an echo, over the API whose address it is given."""
+"""An echo bot, as a small integrator's app: it answers every text over the API whose address it is given."""
 
 from __future__ import annotations
 

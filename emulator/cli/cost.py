@@ -1,4 +1,4 @@
-"""``cost``: what was charged in an emulator that runs already."""
+"""``cost``: print what was charged in an emulator that runs already, by its control API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``demo``: the whole idea in a few seconds, over real HTTP."""
+"""``demo``: a conversation with an echo bot in a few seconds, over real HTTP and in simulated time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A first message to try, as a ``curl`` line."""
+"""A first message to try, as a ``curl`` line that works as ``serve`` prints it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``whatsapp-emulator``: one command an act."""
+"""``whatsapp-emulator``: the group of commands. What is heavy is imported when a command is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``health``, ``say``, ``advance``, ``fault``: acts of an emulator that runs already, by its control API."""
+"""``health``, ``say``, ``advance`` and ``fault``.
+
+Acts on an emulator that runs already, by its control API.
+"""
 
 from __future__ import annotations
 

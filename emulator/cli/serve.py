@@ -1,4 +1,4 @@
-"""``serve``: the emulator as a server on this machine."""
+"""``serve``: the emulator as a server on this machine, until it is interrupted."""
 
 from __future__ import annotations
 

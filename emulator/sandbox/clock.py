@@ -1,4 +1,7 @@
-"""Simulated time: the only time the engine knows, and the only place that reads the wall clock."""
+"""Simulated time: the only time the services of a sandbox know, and the only module that reads the real time.
+
+A clock runs, stands still until it is moved, or follows a process that freezegun has frozen.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from typing import Any, Protocol
 
 
 class TimeGoesForward(ValueError):
-    """Somebody asked for a time that has passed."""
+    """Somebody asked for a time that has passed: an advance, a clock to be stopped, or a frozen process.
+
+    Time goes back only by a reset or a restored snapshot. ``now`` is the present, ``asked`` what was asked
+    for.
+    """
 
     def __init__(self, now: datetime, asked: datetime) -> None:
         super().__init__(
@@ -24,14 +31,14 @@ class TimeGoesForward(ValueError):
 
 
 def in_utc(instant: datetime) -> datetime:
-    """The same instant in UTC. Raises :class:`ValueError` for one without a time zone."""
+    """Convert an instant to UTC. Raises :class:`ValueError` for one without a time zone."""
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs a time zone, {instant.isoformat()} has none")
     return instant.astimezone(UTC)
 
 
 class Mode(StrEnum):
-    """How a clock moves."""
+    """How a clock moves: by itself, not at all until it is moved, or with a process that was frozen."""
 
     RUNNING = "running"
     FROZEN = "frozen"
@@ -39,19 +46,28 @@ class Mode(StrEnum):
 
 
 class Freeze(Protocol):
-    """Time that a test has frozen for its whole process."""
+    """Time that a test has frozen for its whole process, by freezegun."""
 
     @property
-    def jitter(self) -> timedelta: ...
+    def jitter(self) -> timedelta:
+        """How far its time may fall back by itself; less is no move into the past."""
+        ...
 
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """The frozen time, in UTC; asking does not tick it."""
+        ...
 
-    def move_to(self, instant: datetime) -> None: ...
+    def move_to(self, instant: datetime) -> None:
+        """Move the frozen time of the process to an instant."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A clock that runs: at ``wall`` it showed ``at``, and since then it goes ``speed`` times as fast."""
+    """A clock that runs.
+
+    At the real time ``wall`` it showed ``at``, and since then it goes ``speed`` times as fast.
+    """
 
     at: datetime
     wall: datetime
@@ -63,22 +79,26 @@ LAST_INSTANT = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class EndOfCalendar(ValueError):
-    """Time cannot go as far as that."""
+    """Time cannot go as far as that: the calendar ends with :data:`LAST_INSTANT`."""
 
     def __init__(self, asked: object) -> None:
         super().__init__(f"{asked} is past the end of the calendar, {LAST_INSTANT:%Y-%m-%d}")
 
 
 def read_wall_clock() -> datetime:
-    """The real time."""
+    """Read the real time, in UTC: nothing else in the package does.
+
+    In a process that freezegun has frozen it is the frozen time, as for everybody.
+    """
     return datetime.now(UTC)
 
 
 class Clock:
-    """The time of one sandbox.
+    """The time of one sandbox: the only time that its services know.
 
     It runs, or stands still until it is moved, or follows the time that a test has frozen with freezegun.
-    While work is carried out at an instant the clock is *held* there, for everybody who asks.
+    While work is carried out at an instant the clock is *held* there, for everybody who asks. It may be asked
+    from any thread.
     """
 
     def __init__(
@@ -107,7 +127,11 @@ class Clock:
             self.run(speed, at=start)
 
     def now(self) -> datetime:
-        """The sandbox's time, in UTC. It never goes back."""
+        """Read the sandbox's time, in UTC; it never goes back.
+
+        Raises :class:`TimeGoesForward` when the process it follows is frozen before what has already
+        happened.
+        """
         with self._mutex:
             if self._held is not None:
                 return self._held
@@ -115,7 +139,7 @@ class Clock:
 
     @property
     def latest(self) -> datetime:
-        """The last instant this clock has shown; asking moves nothing."""
+        """The last instant this clock has shown; asking moves nothing, and never raises."""
         return self._held or max(self._at, self._latest)
 
     def _read(self) -> datetime:
@@ -136,6 +160,10 @@ class Clock:
 
     @property
     def mode(self) -> Mode:
+        """How it moves now: following, when it may and the process is frozen, else running or frozen.
+
+        It is found anew at each look, since a test may freeze and release its process at any time.
+        """
         if self.freeze() is not None:
             return Mode.FOLLOWING
         return Mode.FROZEN if self._running is None else Mode.RUNNING
@@ -146,19 +174,26 @@ class Clock:
         return self._running.speed if self._running and self.mode is Mode.RUNNING else None
 
     def freeze(self) -> Freeze | None:
-        """The process-wide freeze this clock follows, if there is one now."""
+        """Find the process-wide freeze this clock follows.
+
+        ``None`` without one, and for a clock that follows none. Calls :attr:`on_freeze` when there is one.
+        """
         freeze = frozen_process() if self._follow else None
         if freeze is not None and self.on_freeze is not None:
             self.on_freeze()
         return freeze
 
     def frozen_at(self) -> datetime | None:
-        """Where the process-wide freeze stands; ``None`` without one."""
+        """Read where the process-wide freeze stands; ``None`` without one."""
         freeze = self.freeze()
         return None if freeze is None else freeze.now()
 
     def stand(self, at: datetime | None = None) -> None:
-        """Stand still, at the present or at a later instant. Raises :class:`TimeGoesForward`."""
+        """Stand still, at the present or at a later instant.
+
+        What would be due until then is not carried out here. Raises :class:`TimeGoesForward` for one that has
+        passed.
+        """
         now = self.now()
         if at is not None and in_utc(at) < now:
             raise TimeGoesForward(now, at)
@@ -166,7 +201,10 @@ class Clock:
             self._at, self._running = at or now, None
 
     def run(self, speed: float = 1.0, *, at: datetime | None = None) -> None:
-        """Run from the present (or from ``at``) at ``speed`` simulated seconds a real one."""
+        """Run from the present (or from ``at``) on, ``speed`` simulated seconds a real one.
+
+        Raises :class:`ValueError` for a speed that is not above 0 and up to 1,000,000.
+        """
         if not 0 < speed <= 1e6:
             raise ValueError(f"a clock runs at a speed above 0 and up to 1,000,000; got {speed}")
         start = at or self.now()
@@ -176,7 +214,10 @@ class Clock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep the clock under control: inside, it moves only by :meth:`hold`, and goes on from there."""
+        """Keep the clock under control inside the ``with`` block.
+
+        It moves only by :meth:`hold`, and goes on from there. Inside another such block it changes nothing.
+        """
         with self._mutex:
             outermost = self._held is None
             if outermost:
@@ -190,7 +231,10 @@ class Clock:
                     self._held = None
 
     def hold(self, instant: datetime) -> None:
-        """Move a held clock on to ``instant``; a frozen process moves along."""
+        """Move a held clock on to ``instant``; a frozen process moves along.
+
+        Raises :class:`TimeGoesForward` for an earlier one, and when it is not held.
+        """
         with self._mutex:
             held = self._held
             if held is None or instant < held:
@@ -209,13 +253,19 @@ class Clock:
             self._latest = max(self._latest, instant)
 
     def real_seconds_until(self, instant: datetime) -> float | None:
-        """How long the real world takes until this clock shows ``instant``; ``None`` when it stands still."""
+        """Work out how many real seconds pass until this clock shows ``instant``.
+
+        ``None`` when it stands still before it. 0 for an instant that has come.
+        """
         if self._running is None or self.mode is not Mode.RUNNING:
             return None if instant > self.now() else 0.0
         return max(0.0, (instant - self.now()) / timedelta(seconds=1) / self._running.speed)
 
     def state(self, *, rebased: bool = False) -> dict[str, Any]:
-        """What must be kept to go on later; ``rebased`` when the real time in between shall not count."""
+        """Write what must be kept to go on later, as JSON: the mode, the instant and the speed.
+
+        ``rebased`` leaves out the real time, so that what passes in between does not count, as in a snapshot.
+        """
         now = self.now()
         running = self._running
         if running is None:
@@ -230,7 +280,7 @@ class Clock:
         }
 
     def not_before(self, instant: datetime | None) -> None:
-        """Go on from ``instant`` if this clock, taken up again, shows less."""
+        """Go on from ``instant`` if this clock, taken up again, shows less; ``None`` changes nothing."""
         if instant is None or instant <= self.now():
             return
         if self._running is not None:
@@ -239,14 +289,20 @@ class Clock:
             self.stand(instant)
 
     def begin_again(self) -> None:
-        """Become what this clock was when it was made."""
+        """Become what this clock was when it was made.
+
+        One that was given no instant begins at the real time.
+        """
         at, speed = self.beginning["at"], self.beginning["speed"]
         with self._mutex:
             self._at = self._latest = datetime.fromisoformat(at) if at else read_wall_clock()
             self._running = Running(self._at, read_wall_clock(), speed) if speed is not None else None
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Take up a kept state; the only way in which a clock may go back."""
+        """Take up a state that :meth:`state` wrote, whatever this clock shows.
+
+        Beside :meth:`begin_again` it is the only way in which a clock may go back.
+        """
         at = datetime.fromisoformat(state["at"])
         with self._mutex:
             self._at = self._latest = at
@@ -286,7 +342,10 @@ class _Freezegun:
 
 
 def frozen_process() -> Freeze | None:
-    """The freeze that a test holds over this process, if any. Never imports freezegun."""
+    """Find the innermost freeze that a test holds over this process; ``None`` without one.
+
+    Never imports freezegun.
+    """
     module = sys.modules.get("freezegun.api")
     factories = getattr(module, "freeze_factories", None)
     try:

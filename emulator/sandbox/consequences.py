@@ -22,7 +22,11 @@ E = TypeVar("E", bound=Event)
 
 
 class Listener(StrEnum):
-    """A service that has something to do when something happens: the module of it."""
+    """A service that has something to do when something happens, named by its module.
+
+    The module is under ``emulator.sandbox``. The table :data:`CONSEQUENCES` says of which events each hears,
+    and in which order.
+    """
 
     MESSAGING_LIMIT = "limits.messaging_limit"
     THROUGHPUT = "limits.throughput"
@@ -36,7 +40,11 @@ class Listener(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """What the journal says of an event; its subject and its instant are those of the event."""
+    """What the journal says of an event; its subject and its instant are those of the event.
+
+    ``kind`` is one such as ``status`` or ``template``, ``cause`` the id of what caused it, ``details`` are
+    JSON.
+    """
 
     kind: str
     summary: str
@@ -47,12 +55,12 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class Consequence(Generic[E]):
-    """What follows from one kind of event."""
+    """What follows from one kind of event: a row of :data:`CONSEQUENCES`."""
 
     journal: Callable[[E], JournalLine] | None
-    """``None`` where the journal has a line of it already."""
+    """Makes the journal's line of an event; ``None`` where the journal has a line of it already."""
     listeners: tuple[Listener, ...] = ()
-    """Called in this order."""
+    """The services that are called with it, in this order."""
     webhooks_first: bool = False
     """Whether its webhooks go before its journal line."""
 
@@ -246,14 +254,15 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
 
 @dataclass(slots=True)
 class Listeners:
-    """Who in one sandbox is called when something happens."""
+    """The handlers of one sandbox that are called when something happens."""
 
     handlers: dict[type[Event], dict[Listener, Callable[[Any], None]]] = field(default_factory=dict)
 
     def add(self, event: type[E], listener: Listener, handler: Callable[[E], None]) -> None:
-        """Have a listener's ``handler`` called.
+        """Have a listener's ``handler`` called with every event of a class.
 
-        Raises :class:`ValueError` for a listener that the table does not name there, and for a second one.
+        Raises :class:`ValueError` for a listener that the table does not name there, and for a second handler
+        of one.
         """
         if listener not in CONSEQUENCES[event].listeners:
             raise ValueError(f"{listener.value} is no listener of {event.__name__}")
@@ -263,6 +272,6 @@ class Listeners:
         known[listener] = handler
 
     def tell(self, event: Event) -> None:
-        """Call everybody who listens, in the order of the table."""
+        """Call every handler of an event's class, in the order of the table; what one raises is raised."""
         for listener in CONSEQUENCES[type(event)].listeners:
             self.handlers[type(event)][listener](event)

@@ -1,4 +1,8 @@
-"""What every service of a sandbox works with."""
+"""What every service of a sandbox is given.
+
+State, time, ids and settings, and the transaction around a command. Services register there what they carry
+out when it is due, and which events they hear of.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,10 @@ Handler = Callable[[DueWork], None]
 
 @dataclass
 class Core:
-    """The state, the time and the ids of one sandbox, and who carries out what is due."""
+    """The state, the time and the ids of one sandbox; its handlers of due work and listeners to events.
+
+    Every service is given it, and registers there what it carries out and hears of.
+    """
 
     store: Store
     clock: Clock
@@ -35,6 +42,7 @@ class Core:
     publish: Callable[[Event], None] = field(init=False)
     """Puts the webhooks of an event on their way, inside its transaction; the services hand it in."""
     handlers: dict[str, Handler] = field(default_factory=dict)
+    """What carries out each kind of due work, by the kind's name."""
     listeners: Listeners = field(default_factory=Listeners)
     on_first: list[Callable[[], None]] = field(default_factory=list)
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
@@ -47,22 +55,37 @@ class Core:
 
     @property
     def settings(self) -> Settings:
+        """The settings that hold now: the seed's, and what was changed since the last reset.
+
+        Read from the database once and then remembered.
+        """
         if self._settings is None:
             self._settings = from_json(self.store.facts.get("settings") or {})
         return self._settings
 
     def change_settings(self, settings: Settings) -> None:
+        """Replace all settings, inside the caller's transaction.
+
+        They hold from the next look on, until a reset.
+        """
         self.store.facts.put("settings", as_json(settings))
         self._settings = settings
 
     def forget(self) -> None:
-        """Drop what was read from a database that has been replaced."""
+        """Drop what was remembered of a database that has been replaced, as by a reset or a restore.
+
+        Settings and the seed's word are read anew at the next look.
+        """
         self._settings = None
         self.ids.forget()
 
     @contextmanager
     def command(self) -> Iterator[None]:
-        """Carry out one command: a transaction, and then a word to whoever waits for work, if it made any."""
+        """Carry out the ``with`` block as one command: one transaction under the lock, whole or not at all.
+
+        Commands nest by joining the outer one. When the outermost one has changed something, whoever waits
+        for work is told afterwards, without the lock. Nothing inside may wait for the network or sleep.
+        """
         database = self.store.database
         outermost, before = not database.in_transaction, database.changes
         with self.store.transaction():
@@ -71,7 +94,10 @@ class Core:
             self.tell()
 
     def tell(self) -> None:
-        """Say that something new may be due."""
+        """Wake whoever waits for due work, such as a worker's threads: something new may be due.
+
+        Without anybody it does nothing.
+        """
         listener = self.on_change
         if listener is not None:
             listener()
@@ -85,27 +111,46 @@ class Core:
         self.listeners.add(event, listener, handler)
 
     def on_due(self, kind: DueKind, handler: Handler) -> None:
-        """Have ``handler`` carry out the due work of a kind. Raises :class:`ValueError` if somebody does."""
+        """Have ``handler`` carry out the due work of a kind, each in a transaction of its own.
+
+        Raises :class:`ValueError` when somebody does already.
+        """
         if kind in self.handlers:
             raise ValueError(f"somebody carries out {kind.value} already")
         self.handlers[kind.value] = handler
 
     def at_first(self, act: Callable[[], None]) -> None:
-        """Have ``act`` called when the first thing happens, or time is moved, inside a transaction."""
+        """Have ``act`` called when the first thing happens, or time is moved, inside a transaction.
+
+        It may be called again later, and then has to do nothing.
+        """
         self.on_first.append(act)
 
     def begin(self) -> None:
-        """From now on there is history: time does not begin anew in the past."""
+        """Note that there is history from now on: time cannot begin anew in the past.
+
+        Called with the first message, status, webhook or due work. It also calls what waits for that; see
+        :meth:`at_first`.
+        """
         self.clock.has_history = True
         self.set_out()
 
     def set_out(self) -> None:
-        """Time goes on from here, whether or not anything has happened yet."""
+        """Call what waits for time to go on, whether or not anything has happened yet.
+
+        See :meth:`at_first`.
+        """
         for act in self.on_first:
             act()
 
     def happen(self, event: Event) -> None:
-        """Carry out what follows from an event: its journal line, its webhooks, and what its listeners do."""
+        """Carry out what follows from an event, as :data:`~emulator.sandbox.consequences.CONSEQUENCES` has
+        it.
+
+        That is the journal's line, the webhooks (before it where the table says so), and then what its
+        listeners do. Called inside the transaction in which it happens; what a listener raises is raised, and
+        undoes all of it.
+        """
         consequence = CONSEQUENCES[type(event)]
         if consequence.webhooks_first:
             self.publish(event)
@@ -127,9 +172,10 @@ class Core:
     def plan(
         self, due: datetime, kind: DueKind, subject: str, details: Mapping[str, object] | None = None
     ) -> None:
-        """Put work about ``subject`` on the timeline, due at an instant.
+        """Put work of a kind about ``subject`` on the timeline, due at an instant.
 
-        Raises :class:`ValueError` for a kind that nobody carries out.
+        Called inside the caller's transaction; ``details`` have to be JSON. Raises :class:`ValueError` for a
+        kind that nobody carries out.
         """
         if kind not in self.handlers:
             raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(self.handlers)}")
@@ -148,7 +194,12 @@ class Core:
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
     ) -> None:
-        """Write down in the journal what happened, now or ``at`` an instant just carried out."""
+        """Write an entry of the journal, at the present time or ``at`` an instant just carried out.
+
+        ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned;
+        ``details`` have to be JSON. It is logged as well, on the level INFO of the logger
+        ``emulator.journal``.
+        """
         self.store.journal.write(
             at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details
         )

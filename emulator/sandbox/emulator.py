@@ -1,4 +1,7 @@
-"""Many sandboxes in one process, each found by its name, a token, or an id."""
+"""Many sandboxes in one process, each found by its name, a token, or the id of an app.
+
+It makes them from seeds, keeps them in files where a server is to remember them, and closes them.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 class NoSuchSandbox(LookupError):
-    """No sandbox has this name."""
+    """No sandbox of this process has this name; the sentence names those that there are."""
 
 
 class Emulator:
-    """The sandboxes of this process.
+    """The sandboxes of this process, found by name, token or app id; a context manager that closes them.
 
     With ``data`` each is kept in a file of that folder and taken up again at the next start; with ``worker``
-    each goes on by itself, as a server's must.
+    each goes on by itself, as a server's must. ``allow_public`` lets webhooks and links leave this machine
+    and private networks.
     """
 
     def __init__(self, *, data: Path | None = None, allow_public: bool = False, worker: bool = False) -> None:
@@ -57,10 +61,11 @@ class Emulator:
         at_once: bool = False,
         follow: bool = False,
     ) -> Sandbox:
-        """Make a sandbox from a seed, or take up the kept one of that name.
+        """Make a sandbox from a seed, or take up the kept one of that name, which goes on as it was.
 
-        ``speed=None`` makes its clock stand still; ``at_once`` makes people answer in the same instant.
-        Raises :class:`ValueError` for a bad or taken name and
+        ``at`` is when its time begins (default: the real time), ``speed`` how many simulated seconds a real
+        one has (``None``: the clock stands still); ``at_once`` makes people answer in the same instant;
+        ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken name and
         :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed.
         """
         if not _NAME.fullmatch(name):
@@ -86,17 +91,24 @@ class Emulator:
         return sandbox
 
     def keeps(self, name: str) -> bool:
-        """Whether a sandbox of this name is kept in the data folder."""
+        """Say whether a sandbox of this name is kept in the data folder, open or not.
+
+        Then :meth:`create` takes it up, and what it is given beside the name is not used.
+        """
         return self._data is not None and (self._data / f"{name}.sqlite").exists()
 
     def take_up(self) -> list[Sandbox]:
-        """Open every sandbox that is kept in the data folder and not open yet."""
+        """Open every sandbox that is kept in the data folder and not open yet; returns those."""
         paths = self._data.glob("*.sqlite") if self._data else ()
         kept = sorted(path.stem for path in paths if _NAME.fullmatch(path.stem))
         return [self.create(name) for name in kept if name not in self._sandboxes]
 
     def blueprint(self, seed: str | Path, name: str = DEFAULT, *, at_once: bool = False) -> Blueprint:
-        """A seed made ready; each is read once as long as its file does not change."""
+        """Read and check a seed, and make it ready to be copied for a sandbox called ``name``.
+
+        Each is read once as long as its file does not change. Raises
+        :class:`~emulator.sandbox.seeds.files.SeedError` for one that is not there or wrong.
+        """
         file = lookup.find(seed)
         key = (file, lookup.stamp(file), name, at_once)
         if key not in self._blueprints:
@@ -106,6 +118,7 @@ class Emulator:
         return self._blueprints[key]
 
     def get(self, name: str) -> Sandbox:
+        """Find a sandbox by its name. Raises :class:`NoSuchSandbox`, naming those that there are."""
         try:
             return self._sandboxes[name]
         except KeyError:
@@ -113,10 +126,14 @@ class Emulator:
             raise NoSuchSandbox(f"there is no sandbox {name}; there are: {known}") from None
 
     def all(self) -> list[Sandbox]:
+        """List the sandboxes that are open, in the order they were made."""
         return list(self._sandboxes.values())
 
     def remove(self, name: str) -> None:
-        """Close a sandbox and forget it, with its file."""
+        """Close a sandbox and forget it, with the file and the folder it is kept in; nothing brings it back.
+
+        Raises :class:`NoSuchSandbox` for a name that is not there.
+        """
         sandbox = self.get(name)
         with self._lock:
             del self._sandboxes[name]
@@ -137,7 +154,11 @@ class Emulator:
                 self._blueprints.pop(key).database.close()
 
     def find(self, token: str) -> tuple[Sandbox, Token] | None:
-        """The sandbox a token opens; ``APP_ID|SECRET`` is the token of that app."""
+        """Find the sandbox that a token opens, and the token, expired or not; ``None`` when none has it.
+
+        ``APP_ID|SECRET`` is the token of that app. Which sandbox a token opened is remembered, so many cost
+        no more than one.
+        """
         for sandbox in self._likely(token):
             found = sandbox.accounts.find_token(token)
             if found is not None:
@@ -146,7 +167,10 @@ class Emulator:
         return None
 
     def find_app(self, app_id: str) -> Sandbox | None:
-        """The sandbox an app lives in."""
+        """Find the sandbox that an app lives in; ``None`` when none has it.
+
+        For calls that show an app's id instead of a token, as ``oauth/access_token``.
+        """
         for sandbox in self._likely(app_id):
             with sandbox.reading():
                 if not sandbox.is_closed and sandbox.accounts.has_app(app_id):
@@ -154,7 +178,10 @@ class Emulator:
         return None
 
     def http_status(self, code: int, usual: int) -> int:
-        """The HTTP status of a refusal that belongs to no sandbox: as the only one there is wants it."""
+        """Find the HTTP status of a refusal that belongs to no sandbox.
+
+        ``usual``, or what the only sandbox's settings say.
+        """
         alone = self.all()
         if len(alone) != 1:
             return usual
@@ -167,7 +194,7 @@ class Emulator:
         return self.all() if home is None else [home, *(each for each in self.all() if each is not home)]
 
     def count(self, called: str) -> int:
-        """How often a call that belongs to no sandbox was made since the newest sandbox.
+        """Count how often a call that belongs to no sandbox was made since the newest sandbox, from 1.
 
         With it the call's trace is unique, and the same in every run.
         """
@@ -178,13 +205,13 @@ class Emulator:
             return self._homeless[called]
 
     def next_name(self) -> str:
-        """A name for a sandbox that was given none."""
+        """Make a name for a sandbox that was given none: ``sandbox-1``, ``sandbox-2``, …"""
         with self._lock:
             self._named += 1
             return f"sandbox-{self._named}"
 
     def close(self) -> None:
-        """Close every sandbox; those in files can be taken up again."""
+        """Close every sandbox, and forget them; those in files can be taken up again."""
         for sandbox in self.all():
             sandbox.close()
         for blueprint in self._blueprints.values():

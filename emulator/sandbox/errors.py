@@ -1,19 +1,36 @@
-"""What a sandbox refuses that is no answer of the platform."""
+"""The errors of a sandbox that are no answers of the platform.
+
+What a person cannot do, and what cannot be opened.
+"""
 
 from __future__ import annotations
 
 
 class CannotDo(ValueError):
-    """A person was asked to do what they cannot: the sentence says why, and what they could do."""
+    """A person was asked to do what they cannot: the sentence says why, and what they could do.
+
+    The control API answers it with 422.
+    """
 
 
 class CannotOpen(ValueError):
-    """A sandbox cannot be opened: the sentence says why."""
+    """A sandbox cannot be opened: the sentence says why.
+
+    The family of :class:`NotASnapshot` and :class:`InUse`.
+    """
 
 
 class NotASnapshot(CannotOpen):
-    """The bytes are no sandbox, or one of another schema."""
+    """The bytes or the file are no sandbox, are damaged, or are one of another schema.
+
+    A snapshot has the schema number of the emulator that wrote it; no other is read. The control API answers
+    400.
+    """
 
 
 class InUse(CannotOpen):
-    """Another process has the sandbox open."""
+    """Another process has the file of the sandbox open; one process may at a time.
+
+    What a process remembers of its database must not change elsewhere, so the file is locked for as long as
+    it is open.
+    """

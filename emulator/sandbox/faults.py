@@ -1,4 +1,7 @@
-"""Make things fail that would have worked: add faults, and take the one that fits an occasion."""
+"""Errors that are made to happen on purpose: add and remove them, and find the one that fits an occasion.
+
+An occasion is a call of the API, a message that is about to leave, or one that a person writes.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,25 @@ from emulator.wire.webhooks import messages as webhooks
 
 
 class NoSuchFault(LookupError):
-    """No fault has this number."""
+    """No fault has this number; the sentence names those that there are."""
 
 
 class FaultInjection:
-    """The faults of a sandbox. They are part of its state: a reset takes them away."""
+    """Adds and removes the faults of a sandbox, and finds the one that fits an occasion.
+
+    Each time one is met it is counted, and the journal says so. They are part of the state: a reset takes
+    them away.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
 
     def add(self, fault: Fault) -> Fault:
-        """Ask for a fault; returns it with its number. Raises :class:`ValueError` for an unknown number."""
+        """Store a fault; returns it with its number. The journal notes that it was asked for.
+
+        Called inside the caller's transaction. Raises :class:`ValueError` for a business number that is not
+        there.
+        """
         if fault.phone_number_id is not None:
             number = lookup.number(self._store.accounts, fault.phone_number_id)
             fault = replace(fault, phone_number_id=number.id)
@@ -46,7 +57,10 @@ class FaultInjection:
         return fault
 
     def remove(self, fault_id: int | None) -> None:
-        """Take one fault away, or all. Raises :class:`NoSuchFault`."""
+        """Remove one fault by its number, or with ``None`` all.
+
+        Raises :class:`NoSuchFault`, naming those that there are.
+        """
         if fault_id is None:
             self._store.faults.clear()
         elif not self._store.faults.remove(fault_id):
@@ -56,10 +70,11 @@ class FaultInjection:
     def call(
         self, occasion: Occasion, to: Any, user_id: Any, words: Callable[[], Mapping[str, str]]
     ) -> PlatformError | None:
-        """The refusal a call meets, if it meets one.
+        """Find the error that a call of the API meets, and count its fault as met.
 
-        ``to`` and ``user_id`` are the recipient as the caller wrote it; ``words`` gives what the Graph API
-        prints about the call.
+        ``None`` when it meets none. ``to`` and ``user_id`` are the recipient as the caller wrote it;
+        ``words`` gives what Graph's sentences quote of the call, and is called only then. Makes its own
+        transaction.
         """
         with self._store.reading():
             waiting = self._store.faults.waiting(ErrorChannel.SYNC)
@@ -69,7 +84,10 @@ class FaultInjection:
         return None if met is None else met.refusal(words())
 
     def later(self, message: Message) -> None:
-        """Raise the refusal an accepted message meets on its way."""
+        """Raise the error that an accepted message meets on its way, if a fault fits.
+
+        It then fails with it.
+        """
         waiting = self._store.faults.waiting(ErrorChannel.ASYNC)
         occasion = Occasion(ErrorChannel.ASYNC, message.wa_id, message.phone_number_id)
         if waiting and (met := self._meet(waiting, occasion)):
@@ -78,7 +96,11 @@ class FaultInjection:
     def inbound(
         self, wa_id: str, phone_number_id: str, kind: str, content: Mapping[str, Any]
     ) -> tuple[str, Mapping[str, Any]]:
-        """What the business is shown of a message that a person writes: its type and its content."""
+        """Return what the business is shown of a message that a person writes: its type and its content.
+
+        Where a fault fits it is a message of a type that is not supported, with the fault's error; else what
+        the person wrote.
+        """
         waiting = self._store.faults.waiting(ErrorChannel.INBOUND)
         occasion = Occasion(ErrorChannel.INBOUND, wa_id, phone_number_id)
         if waiting and (met := self._meet(waiting, occasion)):

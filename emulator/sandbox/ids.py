@@ -1,4 +1,7 @@
-"""The ids of a sandbox: functions of its seed and of how many there were before."""
+"""The ids of a sandbox: functions of its seed and of how many of the kind there were before.
+
+So the same script gives the same bytes, and one more id of a kind shifts no other.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ from emulator.sandbox.store.facts import FactTable
 
 
 class Ids:
-    """Mints ids; every kind has its own stream, kept in the database."""
+    """Makes the ids of a sandbox; every kind has its own stream of bytes, with its counter in the database.
+
+    The same seed and the same acts give the same ids; one more of a kind shifts no id of another. Each call
+    moves a counter, so it is made inside a transaction.
+    """
 
     def __init__(self, facts: FactTable) -> None:
         self._facts = facts
@@ -15,43 +22,69 @@ class Ids:
 
     @property
     def seed(self) -> str:
+        """The word that every id is made of, read from the database once and then remembered."""
         if self._seed is None:
             self._seed = str(self._facts.get("seed") or "emulator")
         return self._seed
 
     def forget(self) -> None:
-        """Read the seed anew: the database has become another one."""
+        """Read the seed anew at the next id: the database has become another one."""
         self._seed = None
 
     def draw(self, kind: str) -> bytes:
+        """Draw the next bytes of the stream ``kind``: a keyed hash of the seed and the counter of the kind.
+
+        They are the entropy of one id or one chance; an unknown kind begins a stream of its own.
+        """
         return ids.draw(self.seed, kind, self._facts.count(kind))
 
     def outbound(self, digits: str) -> str:
+        """Make the wamid of a message to a person or group with these digits.
+
+        A wamid holds the digits and the direction, as the platform's does, and bytes drawn from the stream
+        ``outbound``.
+        """
         return ids.wamid(digits, ids.Direction.OUTBOUND, self.draw("outbound"))
 
     def inbound(self, digits: str) -> str:
+        """Make the wamid of a message that the person with these digits writes.
+
+        A wamid holds the digits and the direction, as the platform's does, and bytes drawn from the stream
+        ``inbound``.
+        """
         return ids.wamid(digits, ids.Direction.INBOUND, self.draw("inbound"))
 
     def template(self) -> str:
+        """Make a template's id: a number, as the platform's."""
         return ids.numeric(self.draw("template"))
 
     def media(self) -> str:
+        """Make a file's media id: a number, as the platform's."""
         return ids.numeric(self.draw("media"))
 
     def upload(self) -> str:
+        """Make the id of a resumable upload (``upload:…``); a client gets it with a signature behind it."""
         return ids.upload_id(self.draw("upload"))
 
     def group(self, business: str) -> tuple[str, str]:
+        """Make the id of a group of the business number with these digits, and digits of its own.
+
+        The digits stand in the wamids of messages in the group, where a person's number would.
+        """
         return ids.group_id(business, self.draw("group"))
 
     def conversation(self) -> str:
+        """Make a conversation's id: 32 hexadecimal digits."""
         return self.draw("conversation")[:16].hex()
 
     def call(self, digits: str) -> str:
+        """Make the id of a call by the person with these digits (``wacid.…``)."""
         return ids.wacid(digits, self.draw("call"))
 
     def user(self, country: str) -> str:
+        """Make the business-scoped user id of a person of a country (ISO 3166), such as ``US.…``."""
         return ids.user_id(country, self.draw("user"))
 
     def challenge(self) -> str:
+        """Make the challenge of a verification handshake: ten digits."""
         return ids.numeric(self.draw("challenge"), 10)

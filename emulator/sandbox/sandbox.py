@@ -1,4 +1,7 @@
-"""One isolated universe: accounts, people, clock, messages, webhooks. What every door calls."""
+"""One isolated universe: accounts, people, clock, messages, webhooks. What every door calls.
+
+Acts are methods of its namespaces; here are its identity, its settings, and its state as a whole.
+"""
 
 from __future__ import annotations
 
@@ -108,20 +111,30 @@ class Sandbox(Renamed):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do several acts as one: they happen together or, when one raises, not at all."""
+        """Do the acts of the ``with`` block as one: they happen together or, when one raises, not at all.
+
+        No act inside may wait: neither for a receiver's handshake nor for time to pass.
+        """
         with self.services.core.command():
             yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Look at several things at one instant: nothing changes between."""
+        """Look at several things at one instant: inside the ``with`` block nothing changes.
+
+        Other threads wait meanwhile.
+        """
         with self.services.store.reading():
             yield
 
     # identity
 
     def identity(self) -> dict[str, Any]:
-        """Ids and credentials: what an integrator's configuration needs."""
+        """Gather ids and credentials: what an integrator's configuration needs.
+
+        That is the first app with its secret, tokens and webhook URL, the first portfolio and WABA, and every
+        number.
+        """
         store = self.services.store
         with store.reading():
             app = self.accounts.app()
@@ -147,18 +160,19 @@ class Sandbox(Renamed):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it has been closed: it answers nothing any more."""
+        """Whether it has been closed: its database is gone, and nothing can be done in it."""
         return self.services.store.database.is_closed
 
     @property
     def settings(self) -> Settings:
-        """The settings that hold now."""
+        """The settings that hold now: those of the seed, and what was changed since the last reset."""
         return self.services.core.settings
 
     def change_settings(self, **values: Any) -> Settings:
-        """Change settings for as long as the sandbox is not reset; see :class:`Settings`.
+        """Change some settings until the next reset, by name; returns all of them. See :class:`Settings`.
 
-        Durations are timedeltas or seconds. Raises :class:`ValueError` for a name or value there is not.
+        Durations are timedeltas or seconds. Raises :class:`ValueError` for a name or value there is not, and
+        then nothing has changed.
         """
         core = self.services.core
         with core.command():
@@ -168,24 +182,36 @@ class Sandbox(Renamed):
     # state
 
     def settle(self) -> Advance:
-        """Carry out everything that is due now and wait until its webhooks are answered; no time passes."""
+        """Carry out everything that is due now and wait until its webhooks are answered; no time passes.
+
+        It runs on the calling thread, and returns what happened. Raises ``CalledFromReceiver`` when a webhook
+        receiver calls it, and ``NotQuiet`` when the sandbox does not come to rest.
+        """
         return self.services.scheduler.settle()
 
     def reset(self) -> None:
-        """Return to the seed: state, ids and time of the beginning; a connected receiver stays."""
+        """Return to the seed: state, files, ids and time begin anew; the URL of a connected receiver stays.
+
+        Waits for work that is under way. Raises ``CalledFromReceiver`` when a webhook receiver calls it.
+        """
         self._become(self.blueprint.database, None)
 
     def snapshot(self) -> bytes:
-        """The whole state, with the time, as the bytes of a SQLite file."""
+        """Write the whole state, with the time and the files, as the bytes of a SQLite file.
+
+        May be taken at any time; work under way is in it as far as it has been committed.
+        """
         services = self.services
         with services.store.reading():
             state = {"clock": services.core.clock.state(rebased=True)}
             return services.store.database.image(state, services.blobs.all())
 
     def restore(self, snapshot: bytes) -> None:
-        """Become what a snapshot holds; going on from there gives what it gave then.
+        """Replace the whole state by a snapshot's; going on from there gives what the original gave.
 
-        Raises :class:`~emulator.sandbox.errors.NotASnapshot`; then nothing has changed.
+        The sandbox keeps its own seed to reset to, and its receiver. Raises
+        :class:`~emulator.sandbox.errors.NotASnapshot`, and then nothing has changed; ``CalledFromReceiver``
+        when a webhook receiver calls it.
         """
         self._become(None, snapshot)
 
@@ -218,11 +244,14 @@ class Sandbox(Renamed):
                     services.subscriptions.connect(self.accounts.app(), own["receiver"])
 
     def close(self) -> None:
-        """Stop the threads, close the database, and take away files that are not kept."""
+        """Stop the worker's threads, close the database, and remove files that are not kept.
+
+        Nothing can be done in it then.
+        """
         self.services.worker.stop()
         self.services.store.database.close()
         self.services.blobs.close()
 
     def forget_files(self) -> None:
-        """Take away the files that are kept beside the database."""
+        """Remove the files that are kept beside the database, as when the sandbox itself is removed."""
         self.services.blobs.clear()

@@ -1,4 +1,4 @@
-"""The services of one sandbox: what each namespace is thin over, built once and in one place."""
+"""The services of one sandbox, one of each, built in one place; namespaces are thin over them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from emulator.sandbox.webhooks.subscriptions import Subscriptions
 
 
 class Services:
-    """One of each service over one database and one clock.
+    """One of each service of a sandbox, over one database and one clock.
 
     The doors (web, cli, testing) do not use it: they ask the namespaces of the sandbox.
     """
@@ -91,12 +91,18 @@ class Services:
 
     @contextmanager
     def command(self) -> Iterator[Store]:
-        """Do several things as one: under the lock, in one transaction."""
+        """Do several things in one transaction under the lock; gives the ``with`` block the store.
+
+        See :meth:`Core.command`.
+        """
         with self.core.command():
             yield self.store
 
     def forget(self) -> None:
-        """Drop what was read from a database that has been replaced."""
+        """Drop what every service remembers of a database that has been replaced.
+
+        Called after a reset and a restore, under the lock, before anything else happens in the sandbox.
+        """
         self.core.forget()
         self.publisher.forget()
         self.dispatcher.forget()

@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class DueKind(StrEnum):
-    """A kind of due work. Its value is what the database keeps: it stays as it is, or kept files break."""
+    """A kind of due work: a row for each, with its owner and what it does.
+
+    Its value is what the database keeps: it stays as it is, or kept files break.
+    """
 
     owner: str
     """The module of :mod:`emulator.sandbox` that carries it out."""
     does: str
+    """What it does, as a sentence."""
     is_housekeeping: bool
     """Whether there is always one of it ahead, so that nobody waits for it."""
 
@@ -22,7 +26,7 @@ class DueKind(StrEnum):
 
     @property
     def family(self) -> str:
-        """What the work is about: the word before the dot."""
+        """What the work is about: the word before the dot of its value, such as ``template``."""
         return self.value.partition(".")[0]
 
     MESSAGE_FETCH = "message.fetch", "media.links", "Fetch what an accepted message links to, then send it."

@@ -1,4 +1,7 @@
-"""Conversations as a person would read them: who said what, when, and what became of it."""
+"""Messages as lines of text, as a person would read a conversation.
+
+Who said what, when, and what became of it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,11 @@ _TICKS = {
 
 
 def transcript(store: Store, limit: int = 200) -> str:
-    """The newest ``limit`` messages of a sandbox; the day stands over the first message of each day."""
+    """Write the newest ``limit`` messages of a sandbox, a line a message, in simulated time.
+
+    The day stands over the first message of each day; people and groups have their names. Empty without
+    messages.
+    """
     names = {person.wa_id: person.name for person in store.people.all()}
     names |= {group.id: group.subject for group in store.groups.all()}
     lines: list[str] = []
@@ -31,7 +38,10 @@ def transcript(store: Store, limit: int = 200) -> str:
 
 
 def line(message: Message, name: str) -> str:
-    """One message: ``09:00:00  business → Sheena: Hello   ✓✓ read``."""
+    """Write one message as a line: ``09:00:00  business → Sheena: Hello   ✓✓ read``.
+
+    ``name`` is that of the person or group; a template has its name in brackets.
+    """
     who = f"business → {name}" if message.outbound else f"{name} → business"
     kind = f" [{message.content['name']}]" if message.type == "template" else ""
     text = one_line(message.text)
@@ -39,13 +49,19 @@ def line(message: Message, name: str) -> str:
 
 
 def one_line(text: str, most: int = 400) -> str:
-    """A text that fits into a line and cannot move a terminal's cursor."""
+    """Fit a text into a line: line breaks become a sign, what could move a terminal's cursor another.
+
+    What is longer than ``most`` characters is cut and ends with an ellipsis.
+    """
     shown = "".join(letter if letter.isprintable() else _SIGNS.get(letter, "�") for letter in text[:most])
     return shown + (" …" if len(text) > most else "")
 
 
 def became(message: Message) -> str:
-    """What became of an outbound message; nothing for an inbound one."""
+    """Write what became of an outbound message, as ticks or as the error it failed with.
+
+    Empty for an inbound one.
+    """
     if not message.outbound:
         return ""
     if message.status is MessageStatus.FAILED and message.error:

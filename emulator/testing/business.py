@@ -1,4 +1,7 @@
-"""What a test makes of the business: its portfolio, its account and its numbers."""
+"""``whatsapp.business``.
+
+The portfolio, the WABA and the numbers of a test, and what the platform decides over them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulated time, as a test moves it."""
+"""``whatsapp.clock``: the simulated time of a test, which stands still until the test moves it."""
 
 from __future__ import annotations
 

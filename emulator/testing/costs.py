@@ -1,4 +1,7 @@
-"""What a test cost, in messages."""
+"""``whatsapp.costs``.
+
+What the messages of a test cost, counted by category, country and reason, or in money.
+"""
 
 from __future__ import annotations
 

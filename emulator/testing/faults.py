@@ -1,4 +1,4 @@
-"""What a test makes go wrong."""
+"""``whatsapp.faults``: errors that a test makes happen on purpose, and which of them have not happened."""
 
 from __future__ import annotations
 

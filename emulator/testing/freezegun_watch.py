@@ -1,4 +1,7 @@
-"""Hear of freezegun's ``tick`` and ``move_to`` at once, so that a sandbox keeps up with a frozen process."""
+"""Hear of freezegun's ``tick`` and ``move_to`` at once, so that a sandbox keeps up with a frozen process.
+
+Nothing is wrapped unless a test uses the fixture and freezegun has been imported.
+"""
 
 from __future__ import annotations
 

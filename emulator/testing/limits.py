@@ -1,4 +1,4 @@
-"""What a test sees of limits, and how it switches them."""
+"""``whatsapp.limits``: how the limits of a test's sandbox stand, and switching their policies."""
 
 from __future__ import annotations
 

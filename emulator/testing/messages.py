@@ -1,4 +1,4 @@
-"""The messages a test sees, each as it stands when the test looks."""
+"""``whatsapp.messages``: the messages of a test in both directions, each as it stands when the test looks."""
 
 from __future__ import annotations
 

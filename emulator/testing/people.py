@@ -1,4 +1,4 @@
-"""The people a test talks to, and what it has them do."""
+"""``whatsapp.person()``: the simulated users a test talks to, and what it has them do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The emulator of a test session, and its HTTP server."""
+"""The emulator of a test session, and its HTTP server, which starts when a test first asks for its URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The templates a test sees, and what it does as their reviewer."""
+"""``whatsapp.templates``: the templates of a test, and decisions over them as their reviewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What must not pass unseen: calls that are not emulated, and webhooks the app did not take."""
+"""What a strict test fails for, and what the report of a failing test says of its sandbox.
+
+That is calls that are not emulated, webhooks the app did not take, refusals, and what is still due.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The object behind the ``whatsapp`` fixture."""
+"""The object behind the ``whatsapp`` fixture: one sandbox, with its people, time, messages and webhooks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""The HTTP doors, thin: parse, ask the sandbox, render."""
+"""The HTTP doors: the Graph API and the control API.
+
+Each parses a request, asks the sandbox, and shows the answer.
+"""

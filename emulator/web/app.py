@@ -1,4 +1,8 @@
-"""The Flask application: Graph API at the root, control API under ``/_emulator``."""
+"""The Flask application: the Graph API at the root, the control API under ``/_emulator``, and downloads.
+
+It reads requests into what the layers below know, bounds their size, and answers what Flask refuses as Graph
+would.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What the platform does to numbers and accounts: statuses, restrictions and locks, reviews."""
+"""What the platform decides over WABAs and numbers.
+
+Restrictions, locks and bans, reviews, display names, allow-lists. Sources: D/policy-enforcement,
+D/about-the-platform, D/webhooks/reference/account_update (2026).
+"""
 
 from __future__ import annotations
 
@@ -98,7 +102,7 @@ class Enforcement:
     def pay(self, waba: Waba, has_payment_method: bool, at: datetime) -> Waba:
         """Give a WABA a payment method, or take it away, so that billable messages fail (131042).
 
-        No webhook says so.
+        No webhook says so; the journal notes it. Messages that are free still arrive.
         """
         self._accounts.put_waba(changed := waba.changed(has_payment_method=has_payment_method))
         self._core.happen(PaymentMethodChanged(changed, at=at))

@@ -1,4 +1,4 @@
-"""Numbers come and go: registration, deregistration, and the PIN of two-step verification.
+"""Registration of numbers for the Cloud API, its end, and the PIN of two-step verification.
 
 Sources: D/business-phone-numbers/registration and /two-step-verification (2026).
 """

@@ -1,4 +1,8 @@
-"""Carry out what is due, in order: move time, do the work, deliver the webhooks, wait for the answers."""
+"""Move the clock and carry out what is due, in order.
+
+Do the work, deliver its webhooks, wait for the answers. In a test that happens on the thread that calls
+``settle()`` or ``advance()``; on a server the worker does it.
+"""
 
 from __future__ import annotations
 
@@ -27,31 +31,40 @@ _STEPS_OF_A_MESSAGE = 6
 
 
 class NotQuiet(RuntimeError):
-    """The sandbox does not come to rest: every answer causes another."""
+    """The sandbox does not come to rest at one instant: every answer of the app causes another webhook."""
 
 
 class CalledFromReceiver(RuntimeError):
-    """A webhook receiver asked time to move while time waits for that receiver."""
+    """A webhook receiver asked time to move while time waits for that receiver.
+
+    The control API answers 409.
+    """
 
 
 @dataclass(frozen=True)
 class Advance:
-    """What a move of the clock brought about."""
+    """What a move of the clock brought about.
+
+    From when until when, how many events and webhooks, and their journal.
+    """
 
     since: datetime
     until: datetime
     events: int
+    """How many events were carried out."""
     deliveries: int
+    """How many attempts to deliver webhooks were made."""
     journal: tuple[JournalEntry, ...]
     """The journal of it, oldest first; the first thousand entries."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """A move of the clock that is under way."""
+    """A move of the clock that is under way, as it stands when you look."""
 
     since: datetime
     until: datetime
+    """The instant the move goes to."""
     events: int = 0
     """How many were carried out so far."""
     deliveries: int = 0
@@ -62,7 +75,11 @@ OnStep = Callable[[Progress, datetime], None]
 
 
 class Scheduler:
-    """Moves the clock of one sandbox and carries out everything on the way."""
+    """Moves the clock of one sandbox, and carries out everything that is due on the way.
+
+    One thread at a time moves it; others wait for their turn. Each event is a transaction of its own, and its
+    webhooks are delivered outside every lock before the next one.
+    """
 
     def __init__(self, core: Core, dispatcher: Dispatcher, links: Links) -> None:
         self._core = core
@@ -75,15 +92,24 @@ class Scheduler:
 
     @property
     def is_advancing(self) -> bool:
-        """Whether somebody is moving the clock right now."""
+        """Whether somebody is moving the clock right now, by an advance or a settle."""
         return self._mover is not None
 
     def settle(self) -> Advance:
-        """Carry out everything that is due now and deliver its webhooks; no time passes."""
+        """Carry out everything that is due now and deliver its webhooks; no time passes.
+
+        Returns what happened. Raises :class:`CalledFromReceiver` and :class:`NotQuiet`, and what a handler or
+        a receiver raises.
+        """
         return self._advance(None)
 
     def advance_by(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
-        """Walk on by ``delta``. Raises :class:`TimeGoesForward` when it is negative."""
+        """Let simulated time pass by ``delta``, event by event; returns what happened.
+
+        ``on_step`` is called after each instant at which something was carried out. Raises
+        :class:`TimeGoesForward` for a negative one, :class:`EndOfCalendar` for one past the calendar's end,
+        and as :meth:`settle`.
+        """
         now = self._core.clock.now()
         try:
             instant = now + delta
@@ -94,33 +120,49 @@ class Scheduler:
         return self._advance(_within_calendar(instant), on_step)
 
     def advance_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
-        """Walk to ``instant``, event by event. Raises :class:`TimeGoesForward` when it has passed."""
+        """Let simulated time pass until ``instant``, event by event; returns what happened.
+
+        Raises :class:`TimeGoesForward` when it has passed, and as :meth:`advance_by`.
+        """
         now = self._core.clock.now()
         if in_utc(instant) < now:
             raise TimeGoesForward(now, instant)
         return self._advance(_within_calendar(instant), on_step)
 
     def advance_to_next(self) -> Advance:
-        """Walk to the next thing that is due; stays where it is when nothing is."""
+        """Let simulated time pass until the next event or webhook is due, and carry it out.
+
+        Returns what happened. When nothing is due, no time passes; housekeeping does not count. Raises as
+        :meth:`settle`.
+        """
         with self._core.store.reading():
             due = self.next_due(besides=HOUSEKEEPING)
         return self._advance(due and max(due, self._core.clock.now()))
 
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
-        """When the next event or webhook is due; ``besides`` are kinds of work that do not count."""
+        """Find when the next event or webhook is due; ``None`` when nothing is.
+
+        ``besides`` are kinds of work that do not count. Called inside ``store.reading()``.
+        """
         store = self._core.store
         dues = (store.timeline.next_due(besides=besides), store.deliveries.next_due())
         return min((due for due in dues if due is not None), default=None)
 
     def carry_out_due(self) -> None:
-        """Do the events that are due by now; their webhooks are left to the dispatcher's thread."""
+        """Carry out the events that are due by now; their webhooks are left to the dispatcher's thread.
+
+        A worker calls it; it waits for an advance that is under way.
+        """
         with self._moving:
             while self._carry_out_one(self._core.clock.now()) or self._links.flush():
                 pass
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Keep everybody from carrying out due work inside."""
+        """Keep everybody from carrying out due work inside the ``with`` block; waits for what is under way.
+
+        Raises :class:`CalledFromReceiver` when the caller is the receiver that is waited for.
+        """
         self._refuse_receivers()
         with self._taken():
             yield

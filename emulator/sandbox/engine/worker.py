@@ -1,4 +1,7 @@
-"""Keep a sandbox going by itself: one thread for what is due, one for the webhooks."""
+"""Keep a sandbox going by itself on a server: one thread for due work, one for webhooks.
+
+A sandbox of the pytest plugin has none, so that nothing happens beside the test.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Two threads that sleep until the next due instant of a running clock, or until something changes.
+    """Keeps a sandbox going by itself, with two threads: one for due work, one for webhooks.
 
-    A clock that stands still is no trap: what is due at its instant is still done.
+    They sleep until the next due instant of a running clock, or until something changes. A clock that stands
+    still is no trap: what is due at its instant is still done.
     """
 
     def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher) -> None:
@@ -31,7 +35,11 @@ class Worker:
         """What was raised in the threads, which have no caller to raise it to."""
 
     def start(self) -> None:
-        """Start both threads; a worker that runs already goes on."""
+        """Start both threads; a worker that runs already goes on.
+
+        From then on due work and webhooks are carried out by themselves, and a flush waits for the thread of
+        the webhooks.
+        """
         if self._threads:
             return
         self._stopping = False
@@ -46,7 +54,11 @@ class Worker:
             thread.start()
 
     def stop(self) -> None:
-        """Stop both threads and wait for them; what is under way is finished first."""
+        """Stop both threads and wait for them; what is under way is finished first.
+
+        It can be started again. Without a worker due work is carried out by :meth:`Scheduler.settle` and
+        advances.
+        """
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -57,6 +69,7 @@ class Worker:
         self._dispatcher.employ(False)
 
     def wake(self) -> None:
+        """Have both threads look at once what is due; called after every command that changed something."""
         with self._changed:
             self._generation += 1
             self._changed.notify_all()

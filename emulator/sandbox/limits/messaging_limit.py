@@ -1,4 +1,8 @@
-"""How many people a portfolio reaches outside their windows, and what it earns by that."""
+"""The messaging limit.
+
+Count the people a portfolio reaches outside their windows, and raise tiers and throughput. Sources:
+D/messaging-limits and D/throughput (2026).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question about limits, for those who answer how one stands."""
+"""A question about limits: of which business numbers, which person, and at which instant."""
 
 from __future__ import annotations
 

@@ -96,7 +96,11 @@ class LimitDefinition:
 
 
 class SlidingLimit(SlidingWindow):
-    """A limit over a sliding window, made of its row, under the policy that the sandbox has for it."""
+    """A limit over a sliding window, made of its row, under the policy that the sandbox has for it.
+
+    It counts whether or not it is enforced, so that reports are right and a policy can be switched on at any
+    time.
+    """
 
     def __init__(self, core: Core, definition: LimitDefinition) -> None:
         super().__init__(core.store, definition.counter, definition.within)
@@ -110,14 +114,15 @@ class SlidingLimit(SlidingWindow):
     def most(self, *subject: str) -> int | None:
         """Say how many a subject may have: by the policy's number, else the usual of the row.
 
-        ``None`` for any number.
+        ``None`` for any number, as for an unlimited tier. A policy of ``off`` changes nothing here:
+        :attr:`holds` does.
         """
         return self._policy.limit(self._definition.usual(self._store, *subject))
 
     def left(self, *subject: str, at: datetime) -> int | None:
         """Say how many more a subject may have at an instant, at least 0; ``None`` for any number.
 
-        It says the same while the limit is not enforced.
+        It says the same while the limit is not enforced: :meth:`test` says whether one more may come.
         """
         most = self.most(*subject)
         return None if most is None else max(0, most - self.used(*subject, at=at))
@@ -125,7 +130,8 @@ class SlidingLimit(SlidingWindow):
     def test(self, *subject: str, at: datetime) -> bool:
         """Say whether a subject may have one more at an instant.
 
-        There is one left, or the limit is not enforced now.
+        There is one left, or the limit is not enforced now. It counts nothing; :meth:`hit` does, once it has
+        happened.
         """
         return not self.holds or self.left(*subject, at=at) != 0
 

@@ -1,4 +1,7 @@
-"""How every limit of a sandbox stands."""
+"""List how every limit of a sandbox stands.
+
+Used, left, and when it frees up, as ``GET …/limits`` shows it.
+"""
 
 from __future__ import annotations
 

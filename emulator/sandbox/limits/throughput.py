@@ -50,7 +50,11 @@ class Throughput:
         )
 
     def take(self, number: BusinessNumber, wa_id: str, reservations: Reservations) -> None:
-        """Take from both rates what a message has reserved, now that it was accepted."""
+        """Take from both rates what a message has reserved, now that it was accepted, by one statement.
+
+        What was reserved for a message that was refused is not taken. A rate that is not enforced is left as
+        it is.
+        """
         by_number, by_pair = reservations
         taken: dict[str, datetime] = {}
         if by_number is not None:

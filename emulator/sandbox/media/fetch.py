@@ -18,7 +18,7 @@ _PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".test", ".home
 
 
 def is_near(url: str) -> bool:
-    """Whether a URL leads to this machine or a private network, as far as its spelling tells.
+    """Say whether a URL leads to this machine or a private network, as far as its spelling tells.
 
     Names are not looked up: a test run must not ask the network about somebody's shop.
     """
@@ -31,7 +31,12 @@ def is_near(url: str) -> bool:
 
 
 def fetch(url: str, timeout: float, *, allow_public: bool) -> Looked:
-    """Look at what is behind ``url``; its bytes are counted and let go."""
+    """Fetch what is behind ``url``: its type, its size and its first bytes.
+
+    The others are counted and let go. Waits up to ``timeout`` seconds for each answer, and follows at most
+    five redirects. Without ``allow_public`` a public host is not asked, and the result has neither file nor
+    problem. It never raises for what the network does.
+    """
     pool = urllib3.PoolManager(retries=False)
     try:
         for _ in range(_REDIRECTS + 1):

@@ -1,4 +1,8 @@
-"""Links of messages that were taken: fetched before the message goes out, never inside a transaction."""
+"""Links in messages.
+
+Fetched after the message was accepted and before it goes out, outside every transaction. Source:
+D/messages/send-messages; what was fetched is good for ten minutes.
+"""
 
 from __future__ import annotations
 

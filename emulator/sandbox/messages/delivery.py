@@ -1,4 +1,7 @@
-"""What becomes of a message after the answer: it is sent, delivered and read, or it fails."""
+"""What becomes of an accepted message: the later rules pass or fail it, and it is sent, delivered and read.
+
+Each step is due work on the timeline, and a status with its webhook.
+"""
 
 from __future__ import annotations
 

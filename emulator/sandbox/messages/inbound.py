@@ -1,4 +1,8 @@
-"""What people do: write, show, react, tap, read."""
+"""Messages from people: they write, send files, react, tap buttons and read, as their phone would let them.
+
+Each message is stored, opens or restarts the window where its kind does, and is an event for the webhook
+``messages``.
+"""
 
 from __future__ import annotations
 

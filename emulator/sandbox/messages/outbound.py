@@ -1,4 +1,7 @@
-"""Send a message: accept it and plan its delivery, or refuse it at once."""
+"""Messages from businesses: accept one and plan its delivery, or refuse it at once.
+
+And mark messages as read.
+"""
 
 from __future__ import annotations
 

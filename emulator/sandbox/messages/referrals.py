@@ -1,4 +1,4 @@
-"""Ads and posts that people write from."""
+"""Ads and posts that people write from, and clicks that may become a free entry point (D/pricing)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people do to messages they have written: edit and delete."""
+"""Edits and deletions by people of messages they have written, and what the business receives of them."""
 
 from __future__ import annotations
 

@@ -12,7 +12,11 @@ from emulator.sandbox.timeline import HOUSEKEEPING
 
 
 class ClockNamespace(Namespace):
-    """The simulated time, in UTC. It only goes forward; :meth:`Sandbox.reset` begins anew."""
+    """The simulated time of a sandbox, in UTC: what it is, how it passes, and moving it.
+
+    It only goes forward; :meth:`Sandbox.reset` begins anew. What moves it waits for webhooks to be answered,
+    so it cannot be called from a webhook receiver: that raises ``CalledFromReceiver``.
+    """
 
     def now(self) -> datetime:
         """The present instant.
@@ -24,17 +28,17 @@ class ClockNamespace(Namespace):
 
     @property
     def mode(self) -> Mode:
-        """Whether it is running, frozen, or follows a process that freezegun or time-machine has frozen."""
+        """Whether it is running, frozen, or follows a process that freezegun has frozen."""
         return self._core.clock.mode
 
     @property
     def speed(self) -> float | None:
-        """Simulated seconds for each real second; ``None`` while it does not run."""
+        """How many simulated seconds pass in a real one; ``None`` while it does not run."""
         return self._core.clock.speed
 
     @property
     def latest(self) -> datetime:
-        """The latest instant it has shown, even when :meth:`now` cannot say one."""
+        """The latest instant it has shown, also when :meth:`now` raises; asking moves nothing."""
         return self._core.clock.latest
 
     @property
@@ -44,11 +48,14 @@ class ClockNamespace(Namespace):
 
     @property
     def is_advancing(self) -> bool:
-        """Whether somebody is moving the clock right now."""
+        """Whether somebody is moving the clock right now, on any thread."""
         return self._services.scheduler.is_advancing
 
     def next_due(self) -> datetime | None:
-        """When the next event or webhook is due; the yearly search for idle templates does not count."""
+        """Find when the next event or webhook is due; ``None`` when nothing is.
+
+        The yearly search for idle templates does not count.
+        """
         with self._store.reading():
             return self._services.scheduler.next_due(besides=HOUSEKEEPING)
 
@@ -65,27 +72,42 @@ class ClockNamespace(Namespace):
             self._core.tell()
 
     def travel_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
-        """Let time pass until ``instant``; see :meth:`advance`. Raises for an instant that has passed."""
+        """Let time pass until ``instant``, as :meth:`advance` does it; returns what happened.
+
+        Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for an instant that has passed, and
+        :class:`ValueError` for one without a time zone.
+        """
         try:
             return self._services.scheduler.advance_to(instant, on_step)
         finally:
             self._core.tell()
 
     def advance_to_next(self) -> Advance:
-        """Let time pass until the next event or webhook is due; stays where it is when nothing is."""
+        """Let time pass until the next event or webhook is due, and carry it out; returns what happened.
+
+        When nothing is due, no time passes. Raises as :meth:`advance`.
+        """
         try:
             return self._services.scheduler.advance_to_next()
         finally:
             self._core.tell()
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stop the clock now, or advance to ``at`` and stop it there."""
+        """Stop the clock now, or let time pass until ``at`` and stop it there.
+
+        It is moved by hand from then on. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for an
+        instant that has passed.
+        """
         if at is not None:
             self._services.scheduler.advance_to(at)
         self._change(self._core.clock.stand)
 
     def run(self, speed: float = 1.0) -> None:
-        """Let the clock run, ``speed`` simulated seconds a real one. Raises :class:`ValueError`."""
+        """Let the clock run from the present on, ``speed`` simulated seconds a real one.
+
+        On a server what becomes due is carried out by itself. Raises :class:`ValueError` for a speed that is
+        not above 0 and up to 1,000,000.
+        """
         self._change(lambda: self._core.clock.run(speed))
 
     @property
@@ -94,7 +116,10 @@ class ClockNamespace(Namespace):
         return self._core.clock.freeze() is not None
 
     def on_freeze(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` whenever the clock finds out that the process is frozen."""
+        """Have ``listener`` called whenever the clock finds that the process is frozen.
+
+        It replaces the one before.
+        """
         self._core.clock.on_freeze = listener
 
     def _change(self, change: Callable[[], None]) -> None:

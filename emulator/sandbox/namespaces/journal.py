@@ -10,13 +10,13 @@ from emulator.sandbox.namespaces.namespace import Namespace
 
 
 class JournalNamespace(Namespace):
-    """The journal of a sandbox."""
+    """The journal of a sandbox: everything that happened, each entry with its cause. A reset empties it."""
 
     def all(self, **filters: Any) -> list[JournalEntry]:
-        """Entries, oldest first.
+        """List entries, oldest first: those that fit every filter that is given.
 
-        Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``since`` (an instant), ``after`` (the last
-        ``seq`` seen), ``limit``.
+        Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``since`` (an instant, inclusive), ``after``
+        (the last ``seq`` seen), ``limit`` (keeps the oldest after that).
         """
         with self._store.reading():
             return self._store.journal.select(**filters)
@@ -31,17 +31,26 @@ class JournalNamespace(Namespace):
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
     ) -> None:
-        """Write down what happened now."""
+        """Add an entry at the present time, such as a call of the API; ``details`` have to be JSON.
+
+        ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned.
+        """
         with self._core.command():
             self._core.note(kind, subject, summary, wa_id=wa_id, cause=cause, details=details)
 
     def new_trace(self) -> bytes:
-        """What the ``fbtrace_id`` of one more API call is made from, by the seed and their count."""
+        """Draw the bytes that the ``fbtrace_id`` of one more API call is made from.
+
+        They are a function of the seed and of how many calls there were, so every run has the same.
+        """
         with self._core.command():
             return self._core.ids.draw("trace")
 
     def due(self) -> tuple[int, int]:
-        """How many events and webhooks are due by now and not carried out yet."""
+        """Count the events and the webhooks that are due by now and not carried out yet.
+
+        ``(events, webhooks)``. By the latest time the clock has shown, so it never raises.
+        """
         with self._store.reading():
             now = self._core.clock.latest
             return self._store.timeline.count(now), self._store.deliveries.backlog(now)

@@ -1,4 +1,4 @@
-"""What every namespace of a sandbox has."""
+"""What every namespace of a sandbox has: the services, the core and the store behind it."""
 
 from __future__ import annotations
 

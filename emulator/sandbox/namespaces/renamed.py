@@ -64,7 +64,11 @@ RENAMED = {
 
 
 class Renamed:
-    """Lets the former names of acts work, with a :class:`DeprecationWarning` that says the present one."""
+    """Lets the former names of a sandbox's acts work, and warns with the present one.
+
+    ``sandbox.say(…)`` is ``sandbox.people.say(…)`` now; the :class:`DeprecationWarning` says so. They go with
+    the next version.
+    """
 
     if not TYPE_CHECKING:  # a type checker knows the present names alone
 
@@ -76,7 +80,10 @@ class Renamed:
 
 
 class FormerlyAnAct:
-    """A namespace that was once a method: ``sandbox.people()`` is ``sandbox.people.all()`` now."""
+    """A namespace that was once a method: ``sandbox.people()`` is ``sandbox.people.all()`` now, and warns.
+
+    It goes with the next version.
+    """
 
     all: Callable[..., Any]
 

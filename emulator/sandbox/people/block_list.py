@@ -1,4 +1,4 @@
-"""The block list of a business number: people it wants to hear nothing of."""
+"""The block list of a business number: people whose messages it does not receive (D/block-users)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What people do about a business they do not like: block it, report it, and stop its marketing."""
+"""Blocks, reports and opt-outs by people against a business number, asked for or by their habits.
+
+They count for the quality of the number and of its templates.
+"""
 
 from __future__ import annotations
 

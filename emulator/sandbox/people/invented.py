@@ -1,4 +1,7 @@
-"""Invent people: a name and a number in a locale, from Faker, as a function of given entropy."""
+"""Invent people: a name and a mobile number in a locale, by Faker, as a function of given entropy.
+
+Faker is imported when the first person is invented.
+"""
 
 from __future__ import annotations
 

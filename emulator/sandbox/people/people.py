@@ -1,4 +1,4 @@
-"""Add people to a sandbox and change what they are like."""
+"""Find people by their numbers, add people to a sandbox, and change their facts and habits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What messages cost: reported when they are sent, charged when they are delivered."""
+"""What messages cost: a price is reported when they are sent, and charged when they are delivered.
+
+By the price list of the day in the WABA's time zone; see :mod:`emulator.domain.pricing.prices`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a WABA pays by: where it is, since when codes abroad cost more, and somebody's own rates."""
+"""What a WABA pays by.
+
+Its business's location, the authentication-international rate, and amounts somebody gave.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Hold the messages of a template that nobody knows yet, and let them go or drop them."""
+"""Pacing: hold the messages of a template whose quality is not known, then send them or have them fail.
+
+Source: D/templates/template-pacing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The quality of templates and numbers, judged by what people made of their messages."""
+"""The quality of templates and numbers: GREEN, YELLOW or RED, by what people made of their messages.
+
+A template that becomes RED is paused. Source: D/templates/template-quality.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,11 @@ def _subscription(spot: Spot, own: SeedIds, app: App) -> Subscription:
 
 
 def with_wabas(root: Spot, apps: Several[App], wabas: Several[Waba]) -> tuple[App, ...]:
-    """Give each app the WABAs that its seed names; they are read after the apps. None means all of them."""
+    """Give each app the WABAs that its seed names; they are read after the apps.
+
+    An app that names none has access to all. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for a
+    WABA that is not there.
+    """
     return tuple(
         replace(app, waba_ids=tuple(wabas.named(item).id for item in spot.get("wabas").items()))
         for app, spot in zip(apps, spots(root, "app", "apps"), strict=True)
@@ -96,9 +100,10 @@ def _token(spot: Spot, own: SeedIds, apps: Several[App]) -> Token:
 
 
 def portfolios(root: Spot, own: SeedIds) -> Several[Portfolio]:
-    """Read the business portfolios of a seed.
+    """Read the business portfolios of a seed; without any there is one: not verified, with the lowest tier.
 
-    Without any there is one: not verified, with the lowest tier.
+    A verified one has ``TIER_2K`` unless the seed says another. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for an id that stands twice.
     """
     found = Several[Portfolio]("portfolio")
     for place, spot in enumerate(spots(root, "portfolio", "portfolios") or [root.get("portfolio")]):

@@ -10,7 +10,10 @@ from emulator.sandbox.store import Database, Store
 
 
 class Blueprint:
-    """The image of a seed. A new sandbox is a copy of it, and a reset becomes one again."""
+    """The image of a seed: a database to copy. A new sandbox is a copy of it, and a reset becomes one again.
+
+    It is made once a seed and sandbox name, since a copy costs less than filling a database.
+    """
 
     def __init__(self, seed: Seed, origin: str, *, at_once: bool = False) -> None:
         """Make ``seed`` ready; ``origin`` is the name or path it was read from."""

@@ -43,7 +43,10 @@ class Spot:
         return key in self.inside and self.inside[key].value is not None
 
     def get(self, key: str) -> Spot:
-        """Find the member ``key``; a spot without a value, at the line of the mapping, when it is missing."""
+        """Find the member ``key`` of a mapping; a spot without a value when it is missing.
+
+        That one stands on the line of the mapping, and can be read with a usual value, or complain.
+        """
         return self.inside.get(key) or Spot(None, self.file, self.line, self._below(key))
 
     def require(self, key: str) -> Spot:
@@ -56,7 +59,8 @@ class Spot:
     def table(self, *known: str) -> Spot:
         """Check that this value is a mapping with no key beside ``known``; returns itself.
 
-        Raises :class:`SeedError` at the line of the unknown key, with the known one that is nearest.
+        Without ``known`` any key will do. Raises :class:`SeedError` at the line of the unknown key, with the
+        nearest known one.
         """
         if not isinstance(self.value, dict):
             self.wrong(f"expected a mapping, got {_shown(self.value)}")
@@ -203,10 +207,10 @@ def read_file(path: Path) -> Spot:
 
 
 def read_text(text: str, file: str = "<seed>") -> Spot:
-    """Read a seed from YAML (or JSON) text, unchecked but for its form; ``file`` is its name in complaints.
+    """Read a seed from YAML (or JSON) text, unchecked but for its form.
 
-    Raises :class:`SeedError` for text that is empty or no YAML, a key that stands twice, and more than 50
-    levels.
+    ``file`` is its name in complaints. Raises :class:`SeedError` for text that is empty or no YAML, a key
+    that stands twice, and more than 50 levels.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)

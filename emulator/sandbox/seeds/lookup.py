@@ -1,4 +1,4 @@
-"""Find and read seeds by name or path."""
+"""Find seeds by name or path, and read and check them for a sandbox."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def names() -> list[str]:
 
 
 def find(name: str | Path) -> Path:
-    """Find the file of a seed that is named (``default``, ``shop``) or given as a path; it need not exist."""
+    """Find the file of a seed that is named (``default``, ``shop``) or given as a path.
+
+    A name goes before a file of that name in the working directory. The file need not exist: reading it says
+    so.
+    """
     named = fixtures() / "seeds" / f"{name}.yaml"
     return named if Path(name).name == str(name) and named.is_file() else Path(name)
 

@@ -1,4 +1,7 @@
-"""Check a seed, value by value, and say where it is wrong."""
+"""Check a seed, value by value, and make a :class:`~emulator.sandbox.seeds.seed.Seed` of it.
+
+Everything wrong is a :class:`~emulator.sandbox.seeds.files.SeedError` that names file, line and field.
+"""
 
 from __future__ import annotations
 

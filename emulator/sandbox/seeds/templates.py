@@ -1,4 +1,4 @@
-"""The templates of a seed."""
+"""Read the templates of a seed, and refuse those that the template editor of the platform would refuse."""
 
 from __future__ import annotations
 

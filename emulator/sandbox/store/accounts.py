@@ -1,4 +1,4 @@
-"""Apps, tokens, WABAs, numbers and who listens to them."""
+"""The tables of apps, tokens, portfolios, WABAs, numbers, allow-lists and subscriptions."""
 
 from __future__ import annotations
 

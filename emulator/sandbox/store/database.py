@@ -21,7 +21,7 @@ APPLICATION_ID = 0x57614575
 
 
 class Database:
-    """One connection and the lock that guards it.
+    """One SQLite connection and the lock that guards it; any thread may use it, one at a time.
 
     Everything inside :meth:`transaction` happens whole or not at all; transactions nest by joining the outer
     one. Nothing inside may wait for the network or sleep.
@@ -73,17 +73,20 @@ class Database:
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the calling thread is inside a transaction."""
+        """Whether the calling thread is inside a transaction of this database."""
         return self._owner == get_ident()
 
     @property
     def changes(self) -> int:
-        """How many rows were written since the database was opened."""
+        """How many rows were written since the database was opened; grows with every write."""
         return self._connection.total_changes
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the lock and carry out everything inside as one transaction."""
+        """Hold the lock and carry out the ``with`` block as one transaction; what it raises rolls it back.
+
+        Inside another one it joins that: only the outermost commits or rolls back.
+        """
         with self._lock:
             if self._depth:
                 self._depth += 1
@@ -106,13 +109,21 @@ class Database:
                 self._depth, self._owner = 0, None
 
     def reading(self) -> RLock:
-        """Hold the lock to look: what is seen belongs together, and nobody's half-done work is seen."""
+        """Give the lock to hold while looking.
+
+        What is seen belongs together, and nobody's half-done work is seen. ``with database.reading(): …``; it
+        may be taken again by the thread that holds it.
+        """
         return self._lock
 
     def image(
         self, facts: Mapping[str, object] | None = None, blobs: Iterable[tuple[str, bytes]] = ()
     ) -> bytes:
-        """The whole database as the bytes of a SQLite file, with some facts and files put into the copy."""
+        """Write the whole database as the bytes of a SQLite file, with more facts and files in the copy.
+
+        ``facts`` replace those of the same name; ``blobs`` are digests with their bytes. It holds the lock
+        while copying.
+        """
         copy = sqlite3.connect(":memory:")
         try:
             with self._lock:
@@ -126,7 +137,7 @@ class Database:
             copy.close()
 
     def load(self, image: bytes) -> None:
-        """Become the database in ``image``. Raises :class:`NotASnapshot`; then nothing has changed."""
+        """Become the database in ``image``. Raises :class:`NotASnapshot`, and then nothing has changed."""
         if not image.startswith(_SQLITE):
             raise NotASnapshot("this is no snapshot of a sandbox: not a SQLite file")
         source = sqlite3.connect(":memory:")
@@ -142,13 +153,20 @@ class Database:
             source.close()
 
     def copy_from(self, source: sqlite3.Connection | Database) -> None:
-        """Become a copy of another database, trusted to be a sandbox."""
+        """Become a copy of another database, which the caller trusts to be a sandbox.
+
+        What was remembered of this one is stale.
+        """
         connection = source._connection if isinstance(source, Database) else source
         with self._lock:
             connection.backup(self._connection)
             self.stamp += 1
 
     def close(self) -> None:
+        """Close the connection: every statement raises from now on, and :attr:`is_closed` is true.
+
+        Waits for a transaction that is under way.
+        """
         with self._lock:
             self.is_closed = True
             self._connection.close()

@@ -1,4 +1,4 @@
-"""Webhooks on their way to an integrator, with every attempt made."""
+"""The tables of webhooks on their way to an integrator, and of every attempt to deliver them."""
 
 from __future__ import annotations
 

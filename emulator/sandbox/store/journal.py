@@ -1,4 +1,4 @@
-"""Everything that happened, each with its cause."""
+"""The table of the journal: everything that happened, each entry with its cause."""
 
 from __future__ import annotations
 

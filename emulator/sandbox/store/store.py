@@ -1,4 +1,4 @@
-"""The nouns of a sandbox over one database."""
+"""The tables of a sandbox over one database, one attribute for each noun."""
 
 from __future__ import annotations
 

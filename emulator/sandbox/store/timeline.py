@@ -1,4 +1,4 @@
-"""What will happen later, in due order."""
+"""The table of due work: what will happen later, in due order."""
 
 from __future__ import annotations
 

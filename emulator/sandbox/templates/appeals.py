@@ -1,4 +1,7 @@
-"""Appeals of templates: filed, decided, granted or not."""
+"""Appeals of templates: file one against a rejection or a category, and decide it.
+
+Source: D/templates/template-categorization of 2026-04-17.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Templates that nobody uses are put away, and later thrown away."""
+"""Archive templates by hand or when they were not used for twelve months; delete what stays archived.
+
+Source: D/templates/template-archival of 2026-06-02.
+"""
 
 from __future__ import annotations
 
@@ -61,16 +64,18 @@ class Archival:
         return self._each(waba_id, template_ids, archival.why_not_archived, self._put_away)
 
     def unarchive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
-        """Give those of some templates of a WABA that are archived the status they had.
+        """Give those of some templates of a WABA that are archived the status they had, now.
 
-        The others are in the result.
+        Returns the ids it was done for, and the reason for each of the others; one that was pending is
+        reviewed again.
         """
         return self._each(waba_id, template_ids, archival.why_not_unarchived, self._take_out)
 
     def archive(self, template: Template, at: datetime) -> Template:
-        """Archive one template at an instant; it is deleted 28 days later.
+        """Archive an approved or rejected template at an instant; it is deleted 28 days later.
 
-        Raises :class:`CannotDecide` when it cannot be.
+        Reported by ``message_template_status_update``. Raises :class:`CannotDecide` for one of another
+        status, a sample, and one that a message made of itself.
         """
         return self._one(template, at, archival.why_not_archived, self._put_away)
 

@@ -1,4 +1,7 @@
-"""Second thoughts about the category of a template."""
+"""Change the category of templates that were found to belong to another one, with notice or at once.
+
+Source: D/templates/template-categorization of 2026-04-17.
+"""
 
 from __future__ import annotations
 

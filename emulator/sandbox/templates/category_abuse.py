@@ -1,4 +1,7 @@
-"""Accounts whose utility templates are marketing: warned, capped, restricted, and freed again."""
+"""Steps against WABAs whose utility templates are marketing: warn, cap, restrict, and free them again.
+
+Source: D/templates/template-categorization of 2026-04-17.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,8 @@ class CategoryAbuse:
     def find(self, template: Template, at: datetime) -> None:
         """Count that a utility template turned out to be marketing.
 
-        Every fifth in 30 days is one step further. Only where the setting ``utility_abuse`` is ``counted``.
+        Every fifth in 30 days is one step further. Only where the setting ``utility_abuse`` is ``counted``;
+        otherwise it does nothing, and somebody takes the steps.
         """
         if self._core.settings.utility_abuse != "counted":
             return

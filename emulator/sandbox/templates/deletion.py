@@ -1,4 +1,7 @@
-"""Templates that go: at once, or when their last messages have arrived."""
+"""Delete templates at once, or when their last messages have arrived; keep their names taken for 30 days.
+
+Source: D/templates/template-management.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,8 @@ class Deletion:
     def start_deletion(self, template: Template, at: datetime) -> None:
         """Delete a template at an instant, or as soon as its messages have come to an end.
 
-        Nothing is checked.
+        Nothing is checked. Until then it is ``PENDING_DELETION``. The name of one that was approved stays
+        taken for 30 days from now.
         """
         if template.history.approved_at is not None:
             self._store.templates.lock_name(

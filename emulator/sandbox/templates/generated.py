@@ -1,4 +1,7 @@
-"""The templates that messages make of themselves when they are sent directly."""
+"""Templates that messages sent directly make of themselves.
+
+Found again by content or by name (D/direct-send).
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Library:
     def templates(self) -> tuple[LibraryTemplate, ...]:
         """List everything in the library, in the order of the data, a language after the other.
 
-        It is read once a process.
+        The data are read once a process. The texts are offered in English only.
         """
         return _contents()
 

@@ -1,4 +1,4 @@
-"""Pauses of templates, and what comes after them."""
+"""Pause templates and end their pauses; disable and reinstate them (D/templates/template-pausing)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ class Pauses:
         return self._transitions.become(paused, Status.PAUSED, at, extra=info)
 
     def unpause(self, template: Template, at: datetime) -> Template:
-        """End the pause of a template at an instant, whatever its cause; it is approved again."""
+        """End the pause of a template at an instant, whatever its cause; it is approved again.
+
+        Reported by ``message_template_status_update``. Feedback from before the pause counts no more, and
+        pacing begins anew.
+        """
         description = "Your WhatsApp message template has been unpaused."
         info = {"other_info": {"title": "UNPAUSE", "description": description}}
         return self._transitions.become(template, Status.APPROVED, at, extra=info)
@@ -75,7 +79,10 @@ class Pauses:
         return why
 
     def disable(self, template: Template, at: datetime) -> Template:
-        """Disable a template at an instant: sends of it are refused with 132016 until it is reinstated."""
+        """Disable a template at an instant: sends of it are refused with 132016 until it is reinstated.
+
+        Reported by ``message_template_status_update``, with the date in seconds since 1970.
+        """
         info = {"disable_info": {"disable_date": int(at.timestamp())}}
         return self._transitions.become(template, Status.DISABLED, at, extra=info)
 

@@ -1,4 +1,4 @@
-"""The life of templates: its services, and the decisions that somebody may take over it."""
+"""The services that change templates, built in one place, and the decisions a reviewer may take."""
 
 from __future__ import annotations
 

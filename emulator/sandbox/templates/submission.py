@@ -1,4 +1,4 @@
-"""New templates, and edits of those that exist: checked, kept, and sent to review."""
+"""New templates, and edits of those that exist: check them, store them, and send them to review."""
 
 from __future__ import annotations
 

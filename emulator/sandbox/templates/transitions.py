@@ -1,4 +1,4 @@
-"""A change of a template: kept, and said to have happened."""
+"""Changes of a template's status or category: stored, with due work cancelled, and said to have happened."""
 
 from __future__ import annotations
 
@@ -98,12 +98,15 @@ class Transitions:
         self._store.timeline.cancel(kind, template.id)
 
     def cancel_all(self, template: Template) -> None:
-        """Cancel all due work that was planned for a template.
+        """Cancel all due work that was planned for a template, as when it is edited or deleted.
 
-        Review, appeal, end of a pause, change of category, deletion.
+        That is its review, its appeal, the end of a pause, a change of category, and deletions.
         """
         self._store.timeline.cancel_all(_PLANNED, template.id)
 
     def note(self, template: Template, summary: str, at: datetime) -> None:
-        """Write a line about a template in the journal, for what is no event and has no webhook."""
+        """Write a line about a template in the journal, for what is no event and has no webhook.
+
+        Its kind is ``template``; the template is its subject and its cause.
+        """
         self._core.note("template", template.id, summary, at=at, cause=template.id)

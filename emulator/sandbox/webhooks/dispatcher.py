@@ -100,9 +100,10 @@ class Dispatcher:
         return True
 
     def forget(self) -> None:
-        """Let an attempt that is under way record nothing.
+        """Let an attempt that is under way record nothing: the sandbox has become another.
 
-        The sandbox has become another by a reset or a restore.
+        After a reset or a restore the delivery it belongs to is not there any more, or is a different one of
+        that number.
         """
         with self._core.store.reading():
             self._generation += 1
@@ -115,7 +116,7 @@ class Dispatcher:
         """Attempt every delivery that is due ``at`` an instant.
 
         Return then, or when ``carried`` reaches ``most``. Where a worker has been employed its thread does
-        it, and this waits for it.
+        it, and this waits for it; else the calling thread does, and closes idle connections at the end.
         """
         while self.carried < most and self._backlog(at):
             if not self._has_worker:

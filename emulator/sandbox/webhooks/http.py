@@ -1,4 +1,7 @@
-"""Webhooks over HTTP."""
+"""Webhooks over HTTP: POST them to URLs on this machine and private networks, and ask for challenges.
+
+Imported with the first webhook that goes there, as urllib3 is.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ MOST_ON_A_CONNECTION = 16
 
 
 class NetworkReceiver:
-    """Posts to a URL over pooled keep-alive connections; redirects are not followed.
+    """Posts webhooks to URLs over pooled keep-alive connections; redirects are not followed.
 
-    Goes to loopback and private addresses only, unless ``allow_public``.
+    Goes to loopback and private addresses only, unless ``allow_public``: names are looked up for that.
     """
 
     def __init__(self, *, allow_public: bool = False) -> None:
@@ -28,6 +31,11 @@ class NetworkReceiver:
         self._carried = 0
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
+        """POST the bytes with their headers to ``url``; returns the status, whatever it is.
+
+        Waits up to ``timeout`` seconds. Raises :class:`DeliveryProblem` when no answer comes, and for a URL
+        it may not go to.
+        """
         response = self._request(self._pool, "POST", url, timeout, body=body, headers=dict(headers))
         length = response.headers.get("Content-Length", "")
         if length.isdigit() and int(length) <= 65536:
@@ -44,6 +52,11 @@ class NetworkReceiver:
         return int(response.status)
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
+        """Ask ``url`` for the verification challenge by a GET, on a connection of its own.
+
+        Returns status, reason and body. At most 4,096 bytes of the body are read. Raises
+        :class:`DeliveryProblem` as :meth:`post`.
+        """
         headers = {
             "User-Agent": "facebookplatform/1.0 (+http://developers.facebook.com)",
             "Accept": "*/*",
@@ -63,7 +76,7 @@ class NetworkReceiver:
         return int(response.status), response.reason or "", body
 
     def rest(self) -> None:
-        """Close the connections that are kept for the next webhook."""
+        """Close the connections that are kept for the next webhook; it opens a new one."""
         self._pool.clear()
 
     def _request(

@@ -1,4 +1,4 @@
-"""Decide who hears of an event, and put the webhook for each of them on its way."""
+"""Decide which apps hear of an event, and make the webhook for each (D/webhooks/overview)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a receiver of webhooks is."""
+"""What takes webhooks: the interface of a receiver, and what a function in this process is given."""
 
 from __future__ import annotations
 

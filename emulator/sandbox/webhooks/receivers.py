@@ -77,7 +77,11 @@ class CallableReceiver:
 
 
 class Receivers:
-    """Finds the receiver of a URL: one connected in this process, else the network."""
+    """Finds the receiver of a URL: one connected in this process, else the network.
+
+    ``allow_public`` lets the network's go to other than loopback and private addresses; it is made when first
+    needed.
+    """
 
     def __init__(self, *, allow_public: bool = False) -> None:
         self.allow_public = allow_public
@@ -90,7 +94,10 @@ class Receivers:
         return NetworkReceiver(allow_public=self.allow_public)
 
     def connect(self, url: str, receiver: Receiver) -> None:
-        """Have a receiver in this process take whatever goes to ``url``, instead of the network."""
+        """Have a receiver in this process take whatever goes to ``url``, instead of the network.
+
+        A later one for the same URL replaces it. It holds for as long as the sandbox lives, through resets.
+        """
         self._connected[url] = receiver
 
     def rest(self) -> None:

@@ -1,4 +1,8 @@
-"""Where webhooks go: an app's callback, and what overrides it, each verified before it counts."""
+"""Where webhooks go.
+
+The callback of an app, and overrides of it, each verified by a handshake before it counts. Sources:
+D/webhooks/overview and D/webhooks/override.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +60,10 @@ class Subscriptions:
         )
 
     def hear(self, app: App, fields: Iterable[str]) -> None:
-        """Subscribe an app to more fields, without a handshake; the journal notes it.
+        """Subscribe an app to more fields, without a handshake; it keeps its callback and the fields it has.
 
-        Raises :class:`ValueError` for a field that does not exist.
+        New fields get the app's API version; the journal notes it. Raises :class:`ValueError` for a field
+        that does not exist.
         """
         asked = tuple(fields)
         if unknown := [field for field in asked if field not in FIELDS]:
@@ -79,7 +84,7 @@ class Subscriptions:
     def unsubscribe(self, app: App, fields: Iterable[str] | None) -> None:
         """Unsubscribe an app from some fields, or with ``None`` or none of them from all.
 
-        Without fields its callback goes, too.
+        Without fields left its callback goes, too. An app without a subscription is left as it is.
         """
         known = self._accounts.subscription(app.id)
         if known is None:

@@ -1,4 +1,8 @@
-"""The control API: what people do and how time goes, for every language, under ``/_emulator``."""
+"""The control API under ``/_emulator``.
+
+What people do, how time goes, and what there is to see, for every language. A module for each noun has its
+routes; importing this fills the table.
+"""
 
 from emulator.web.control import (
     accounts,

@@ -1,4 +1,4 @@
-"""Portfolios, WABAs and business numbers, and what the platform does to them."""
+"""Control routes of portfolios, WABAs and business numbers, and of what the platform does to them."""
 
 from __future__ import annotations
 

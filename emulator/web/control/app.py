@@ -1,4 +1,4 @@
-"""Bind the control routes to Flask: read the body, check it, act, answer or explain."""
+"""Bind the control routes to Flask: read and check the body and query, call the route, answer or explain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How time goes in a sandbox."""
+"""Control routes of the clock: what time it is, letting time pass, stopping and running it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong on purpose."""
+"""Control routes of faults: errors that are made to happen on purpose."""
 
 from __future__ import annotations
 

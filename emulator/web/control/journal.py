@@ -1,4 +1,4 @@
-"""The journal: everything that happened."""
+"""The control route of the journal: everything that happened, with filters."""
 
 from __future__ import annotations
 

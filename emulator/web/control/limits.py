@@ -1,4 +1,4 @@
-"""How the platform's limits stand."""
+"""The control route of limits: how each stands; their policies are changed by the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The OpenAPI 3.1 document of the control API, made from its table of routes."""
+"""The OpenAPI 3.1 document of the control API, made from its table of routes.
+
+The reference page is made of it.
+"""
 
 from __future__ import annotations
 

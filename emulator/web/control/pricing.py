@@ -1,4 +1,4 @@
-"""What it cost, and what a WABA pays by."""
+"""Control routes of costs, and of the amounts of money that somebody gives for messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of control routes, and what OpenAPI says about them."""
+"""The table of control routes, each with the schemas of what it takes, and the decorator that adds one."""
 
 from __future__ import annotations
 

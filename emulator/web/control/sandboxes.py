@@ -1,4 +1,4 @@
-"""The sandboxes of the emulator: made, shown, reset, kept, removed; and their settings."""
+"""Control routes of sandboxes: make, show, reset, snapshot and remove them, and change their settings."""
 
 from __future__ import annotations
 

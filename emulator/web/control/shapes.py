@@ -1,4 +1,4 @@
-"""Facts as the control API shows them."""
+"""The JSON of the control API: how each noun is written. Instants are ISO 8601 in UTC, durations seconds."""
 
 from __future__ import annotations
 

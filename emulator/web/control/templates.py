@@ -1,4 +1,4 @@
-"""Templates, and decisions over them, their categories, and accounts that get them wrong."""
+"""Control routes of templates: decisions over them and their categories, and steps against utility abuse."""
 
 from __future__ import annotations
 

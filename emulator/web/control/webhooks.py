@@ -1,4 +1,4 @@
-"""Where webhooks go, and what became of each delivery."""
+"""Control routes of webhooks: where they go, and what became of each delivery."""
 
 from __future__ import annotations
 

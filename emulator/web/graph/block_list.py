@@ -1,4 +1,4 @@
-"""``/{phone_number_id}/block_users``: whom a number wants to hear nothing of."""
+"""``/{phone_number_id}/block_users``: the people whose messages a number does not receive (D/block-users)."""
 
 from __future__ import annotations
 

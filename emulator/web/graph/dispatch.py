@@ -1,4 +1,7 @@
-"""From a request to a reply: version, token, and the exchange with the sandbox they lead to."""
+"""From a request to a reply: read the version, find the sandbox by the token, and carry the call out there.
+
+A call that belongs to no sandbox is refused here, without a journal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The table of endpoints: which function answers a method on an edge of a node."""
+"""The table of endpoints.
+
+Which function answers a method on an edge of a node, and what that function is given.
+"""
 
 from __future__ import annotations
 

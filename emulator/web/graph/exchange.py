@@ -1,4 +1,7 @@
-"""One call from its path to its answer, written into the journal of its sandbox."""
+"""One call from its path to its answer.
+
+Find the node, count the call, meet faults, act, and write the journal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults that calls meet: asked for before whoever would have answered acts."""
+"""The faults that calls of the Graph API meet, asked for before the endpoint acts."""
 
 from __future__ import annotations
 

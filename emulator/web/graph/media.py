@@ -1,4 +1,4 @@
-"""``/{phone_number_id}/media``, ``/{media_id}`` and uploads in pieces."""
+"""``/{phone_number_id}/media`` and ``/{media_id}``, and resumable uploads (``/{app_id}/uploads``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the segments of a path to a node and to whoever answers for it."""
+"""From the segments of a path to a node and the endpoint that answers; refusals in Graph's own words."""
 
 from __future__ import annotations
 

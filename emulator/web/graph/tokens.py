@@ -1,4 +1,4 @@
-"""Who is calling: the token of a call, and the sandbox it opens."""
+"""Find the token of a call and the sandbox it opens; check its expiration and its ``appsecret_proof``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages in both directions, in the order they came to be."""
+"""The table of messages in both directions, in the order they came to be, with their status and price."""
 
 from __future__ import annotations
 

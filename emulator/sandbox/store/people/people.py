@@ -1,4 +1,4 @@
-"""People, and the windows they have opened."""
+"""The tables of people, and of the customer service windows they have opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How people and business numbers stand to each other, one row a pair that is not indifferent."""
+"""The tables of how people and business numbers stand.
+
+Blocks in both directions, opt-outs, and block list versions. A pair between whom nothing happened has no row.
+"""
 
 from __future__ import annotations
 

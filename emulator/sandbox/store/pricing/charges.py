@@ -1,4 +1,4 @@
-"""What was charged, message by message."""
+"""The table of charges: what was charged for each delivered message, or why it was free."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Message templates and the names that may not be used again yet."""
+"""The tables of message templates, and of names that may not be used again yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How accounts have behaved with their utility templates."""
+"""The table of WABAs that were warned, capped or restricted for utility template abuse."""
 
 from __future__ import annotations
 

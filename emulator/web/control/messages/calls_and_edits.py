@@ -1,4 +1,4 @@
-"""What people do beside writing: click ads, call, edit and delete."""
+"""Control routes of what people do beside writing: click ads, call, edit and delete."""
 
 from __future__ import annotations
 

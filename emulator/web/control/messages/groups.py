@@ -1,4 +1,4 @@
-"""Groups of a business number."""
+"""Control routes of groups: make and suspend them; people write in them by the route of messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages in both directions, and the customer service windows they open."""
+"""Control routes of messages in both directions, the transcript, and the customer service windows."""
 
 from __future__ import annotations
 

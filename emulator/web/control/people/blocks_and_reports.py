@@ -1,4 +1,4 @@
-"""What people do about a business they do not like: blocks, reports, and no more marketing."""
+"""Control routes of blocks, reports and opt-outs by people against a business number."""
 
 from __future__ import annotations
 

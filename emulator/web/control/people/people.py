@@ -1,4 +1,4 @@
-"""What people are like, and what they do."""
+"""Control routes of people: their facts and habits, and what they write, send, tap and read."""
 
 from __future__ import annotations
 

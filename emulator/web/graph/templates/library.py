@@ -1,4 +1,4 @@
-"""``/message_template_library``."""
+"""``/message_template_library``: the templates that Meta offers, which are approved at once."""
 
 from __future__ import annotations
 
