@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import Any
 
 from emulator.domain.accounts.apps import Token
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.blueprint import Blueprint
@@ -33,13 +35,21 @@ class Emulator:
     """The sandboxes of this process, found by name, token or app id; a context manager that closes them.
 
     With ``data`` each is kept in a file of that folder and taken up again at the next start; with ``worker``
-    each goes on by itself, as a server's must. ``allow_public`` lets webhooks and links leave this machine
-    and private networks.
+    each goes on by itself, as a server's must. Webhooks and media links go to this machine and its private
+    networks; ``allow_public`` lets public addresses, and ``allow_hosts`` these hosts, named as in their URLs,
+    link-local ones too (:mod:`emulator.sandbox.network.addresses`).
     """
 
-    def __init__(self, *, data: Path | None = None, allow_public: bool = False, worker: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        data: Path | None = None,
+        allow_public: bool = False,
+        allow_hosts: Iterable[str] = (),
+        worker: bool = False,
+    ) -> None:
         self._data = data
-        self._allow_public = allow_public
+        self._policy = AddressPolicy(allow_public, frozenset(allow_hosts))
         self._worker = worker
         self._sandboxes: dict[str, Sandbox] = {}
         self._homes: dict[str, str] = {}
@@ -82,7 +92,7 @@ class Emulator:
                 blueprint,
                 Clock(at, speed=speed, follow=follow),
                 path=path,
-                receivers=Receivers(allow_public=self._allow_public),
+                receivers=Receivers(self._policy),
             )
             self._sandboxes[name] = sandbox
             self._homeless.clear()

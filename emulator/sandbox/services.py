@@ -62,7 +62,7 @@ class Services:
         self.blobs = Blobs(path and path.with_suffix(".files"))
         self.faults = FaultInjection(core)
         self.media = MediaFiles(core, self.blobs)
-        self.links = links = Links(core, allow_public=receivers.allow_public)
+        self.links = links = Links(core, receivers.client)
         throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)
         sources = FactSources(core, throughput, self.messaging_limit)
         delivery = MessageDelivery(core, sources, Billing(core), self.faults)

@@ -2,82 +2,75 @@
 
 from __future__ import annotations
 
-import ipaddress
-from contextlib import closing
-from urllib.parse import urljoin, urlsplit
-
-import urllib3
+from urllib.parse import urljoin
 
 from emulator.domain.media import HEAD_BYTES, KINDS, File
+from emulator.sandbox.network.addresses import AddressPolicy, Permission, classify
+from emulator.sandbox.network.client import Client
+from emulator.sandbox.network.connection import Answer
+from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.problems import Aborted, NetworkProblem
+from emulator.sandbox.network.resolver import literal
+from emulator.sandbox.network.urls import Target, read_url
 from emulator.sandbox.store.media.media import Looked
 
 MOST = max(kind.most for kind in KINDS.values())
 """Bytes after which a download is given up: no kind of message takes more."""
+_PIECE = 64 * 1024
 _REDIRECTS = 5
+_HEADERS = {"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*", "Accept-Encoding": "identity"}
 _PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa", ".docker")
 
 
-def is_near(url: str) -> bool:
-    """Say whether a URL leads to this machine or a private network, as far as its spelling tells.
+def fetch(client: Client, url: str, timeout: float) -> Looked:
+    """Fetch what is behind ``url``: its type, size and first bytes; the others are counted and let go.
 
-    Names are not looked up: a test run must not ask the network about somebody's shop.
+    All of it, with at most five redirects, is over within ``timeout`` real seconds. A public host is not
+    asked unless the policy of the client lets it, and the result has neither file nor problem then. Raises
+    :class:`~emulator.sandbox.network.problems.Aborted` when the emulator is stopping.
     """
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return "." not in host or host.endswith(_PRIVATE_ENDINGS)
-    return address.is_loopback or address.is_private or address.is_link_local
-
-
-def fetch(url: str, timeout: float, *, allow_public: bool) -> Looked:
-    """Fetch what is behind ``url``: its type, its size and its first bytes.
-
-    The others are counted and let go. Waits up to ``timeout`` seconds for each answer, and follows at most
-    five redirects. Without ``allow_public`` a public host is not asked, and the result has neither file nor
-    problem. It never raises for what the network does.
-    """
-    pool = urllib3.PoolManager(retries=False)
+    deadline = Deadline(timeout)
     try:
         for _ in range(_REDIRECTS + 1):
-            if not allow_public and not is_near(url):
+            target = read_url(url)
+            if not _is_let(target, client.policy) and not is_near(target):
                 return Looked(None, None)
-            response = pool.request(
-                "GET",
-                url,
-                redirect=False,
-                preload_content=False,
-                timeout=urllib3.Timeout(connect=timeout, read=timeout),
-                headers={"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*"},
-            )
-            with closing(response):
-                location = response.headers.get("Location")
-                if location is None or not 300 <= response.status < 400:
-                    return _looked(response)
+            with client.exchange("GET", target, _HEADERS, deadline) as answer:
+                location = answer.headers.get("Location")
+                if location is None or not 300 <= answer.status < 400:
+                    return _looked(answer)
                 url = urljoin(url, location)
         return Looked(None, f"more than {_REDIRECTS} redirects")
-    except (urllib3.exceptions.HTTPError, ValueError, OSError) as problem:
-        return Looked(None, f"error {type(problem).__name__}: {_short(problem)}")
-    finally:
-        pool.clear()
+    except Aborted:
+        raise
+    except NetworkProblem as problem:
+        return Looked(None, f"error {type(problem).__name__}: {problem}")
 
 
-def _looked(response: urllib3.BaseHTTPResponse) -> Looked:
-    if response.status >= 300:
-        return Looked(None, f"http code {response.status}, status message {response.reason}")
-    length = response.headers.get("Content-Length", "")
+def is_near(target: Target) -> bool:
+    """Say whether a URL leads to no public address, as far as it tells without a name being looked up.
+
+    A test run must not ask the network about somebody's shop, so names with a public ending are not near.
+    """
+    found = literal(target.host, target.port)
+    if found is not None:
+        return classify(found[0][0]).permission is not Permission.PUBLIC
+    name = target.host.rstrip(".")
+    return "." not in name or name.endswith(_PRIVATE_ENDINGS)
+
+
+def _is_let(target: Target, policy: AddressPolicy) -> bool:
+    return policy.allow_public or policy.names(target.host)
+
+
+def _looked(answer: Answer) -> Looked:
+    if answer.status >= 300:
+        return Looked(None, f"http code {answer.status}, status message {answer.reason}")
     size, head = 0, b""
-    if length.isdigit() and int(length) > MOST:
-        size = int(length)
+    if answer.length is not None and answer.length > MOST:
+        size = answer.length
     else:
-        for chunk in response.stream(64 * 1024):
-            head = (head + chunk)[:HEAD_BYTES]
-            size += len(chunk)
-            if size > MOST:
-                break
-    return Looked(File(response.headers.get("Content-Type", "application/octet-stream"), size, head), None)
-
-
-def _short(problem: Exception) -> str:
-    text = str(problem).partition("(Caused by")[0]
-    return text.rsplit(":", 1)[-1].strip() or type(problem).__name__
+        while size <= MOST and (piece := answer.read(min(_PIECE, MOST + 1 - size))):
+            head = (head + piece)[:HEAD_BYTES]
+            size += len(piece)
+    return Looked(File(answer.headers.get("Content-Type", "application/octet-stream"), size, head), None)

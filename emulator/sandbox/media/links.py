@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from emulator.sandbox.core import Core
+from emulator.sandbox.network.client import Client
+from emulator.sandbox.network.problems import Aborted
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
@@ -24,8 +26,8 @@ class Links:
     out the due work ``message.fetch``.
     """
 
-    def __init__(self, core: Core, *, allow_public: bool) -> None:
-        self._core, self._store, self._allow_public = core, core.store, allow_public
+    def __init__(self, core: Core, client: Client) -> None:
+        self._core, self._store, self._client = core, core.store, client
         core.on_due(DueKind.MESSAGE_FETCH, self._queue)
         self._may_wait = True
         """Whether a message may be waiting; asked of the database only then."""
@@ -48,9 +50,9 @@ class Links:
     def flush(self) -> bool:
         """Fetch the links of every message that waits, and plan that it goes out.
 
-        ``False`` when there was none. Waits for the network, for each link up to the setting
-        ``media_timeout``, so it is never called in a transaction. A link to a public host is taken as good
-        without a look, unless the emulator may go there.
+        ``False`` when there was none, or the emulator is stopping. Waits for the network, for each link up to
+        the setting ``media_timeout``, so it is never called in a transaction. A link to a public host is
+        taken as good without a look, unless the emulator may go there.
         """
         found = False
         while self._may_wait and self._fetch_one():
@@ -62,7 +64,7 @@ class Links:
         self._may_wait = True
 
     def _fetch_one(self) -> bool:
-        from emulator.sandbox.media import fetch  # urllib3, only when needed
+        from emulator.sandbox.media import fetch  # ssl, only when needed
 
         with self._store.reading():
             waiting = self._store.media.waiting()
@@ -76,7 +78,10 @@ class Links:
                 for url in waiting.details["links"]
                 if self._store.media.link(url, since=now - REMEMBERED) is None
             ]
-        looked = {url: fetch.fetch(url, timeout, allow_public=self._allow_public) for url in old}
+        try:
+            looked = {url: fetch.fetch(self._client, url, timeout) for url in old}
+        except Aborted:
+            return False  # the message goes on waiting, and a kept sandbox looks anew at its next start
         with self._core.command():
             if self._store.media.waiting() != waiting:
                 return True  # the sandbox has become another meanwhile

@@ -18,6 +18,13 @@ class DeliveryProblem(Exception):
     """
 
 
+class DeliveryAborted(DeliveryProblem):
+    """The delivery was broken off, or not begun, because the emulator is stopping."""
+
+    def __init__(self) -> None:
+        super().__init__("broken off, because the emulator is stopping")
+
+
 @dataclass(frozen=True)
 class Webhook:
     """A webhook as a callable receiver gets it: the exact bytes that were signed, and their headers."""

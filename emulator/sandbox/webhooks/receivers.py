@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers, Receiver, Webhook
+from emulator.sandbox.network.addresses import AddressPolicy
+from emulator.sandbox.network.client import Client
+from emulator.sandbox.webhooks.receiver import (
+    DeliveryAborted,
+    DeliveryProblem,
+    Headers,
+    Receiver,
+    Webhook,
+)
 
 if TYPE_CHECKING:
     from emulator.sandbox.webhooks.http import NetworkReceiver
@@ -79,19 +87,20 @@ class CallableReceiver:
 class Receivers:
     """Finds the receiver of a URL: one connected in this process, else the network.
 
-    ``allow_public`` lets the network's go to other than loopback and private addresses; it is made when first
-    needed.
+    ``policy``: which addresses it may connect to. ``client`` makes the exchanges; the media links of the
+    sandbox are fetched by the same one, so that one :meth:`abort` reaches both.
     """
 
-    def __init__(self, *, allow_public: bool = False) -> None:
-        self.allow_public = allow_public
+    def __init__(self, policy: AddressPolicy | None = None) -> None:
+        self.client = Client(policy or AddressPolicy())
         self._connected: dict[str, Receiver] = {}
+        self._aborted = False
 
     @cached_property
     def _network(self) -> NetworkReceiver:
-        from emulator.sandbox.webhooks.http import NetworkReceiver  # urllib3, only when needed
+        from emulator.sandbox.webhooks.http import NetworkReceiver  # zlib, only when needed
 
-        return NetworkReceiver(allow_public=self.allow_public)
+        return NetworkReceiver(self.client)
 
     def connect(self, url: str, receiver: Receiver) -> None:
         """Have a receiver in this process take whatever goes to ``url``, instead of the network.
@@ -101,10 +110,24 @@ class Receivers:
         self._connected[url] = receiver
 
     def rest(self) -> None:
-        """Close idle connections of the network, if any webhook ever went there."""
-        if "_network" in self.__dict__:
-            self._network.rest()
+        """Let go of idle connections."""
+        self.client.rest()
+
+    def abort(self) -> None:
+        """Break off at once what is under way over the network, and begin nothing more.
+
+        A delivery or a handshake under way raises
+        :class:`~emulator.sandbox.webhooks.receiver.DeliveryAborted` in the thread that makes it, and so does
+        :meth:`of` from now on. A media link that is being fetched raises
+        :class:`~emulator.sandbox.network.problems.Aborted`; its message goes on waiting. Receivers in this
+        process cannot be broken off: their function runs to its end. It may be called from any thread, and
+        again.
+        """
+        self._aborted = True
+        self.client.abort()
 
     def of(self, url: str) -> Receiver:
-        """Find the receiver of a URL; the network's is made when it is first needed."""
+        """Find the receiver of a URL. Raises :class:`DeliveryAborted` after :meth:`abort`."""
+        if self._aborted:
+            raise DeliveryAborted
         return self._connected.get(url) or self._network

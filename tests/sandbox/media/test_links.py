@@ -18,6 +18,7 @@ from emulator.domain.content.kinds import KINDS
 from emulator.domain.media import MEGABYTE
 from emulator.domain.messages.outbound import FreeForm
 from emulator.sandbox.media.fetch import is_near
+from emulator.sandbox.network.urls import read_url
 
 
 class Shop:
@@ -160,13 +161,16 @@ def test_a_public_host_is_taken_at_its_word(sandbox: Sandbox) -> None:
         ("http://app.localhost/a", True),
         ("http://host.docker.internal/a", True),
         ("https://8.8.8.8/a", False),
+        ("https://134744072/a", False),
+        ("https://0x08080808/a", False),
+        ("https://127.1/a", True),
         ("https://example.com/a", False),
         ("https://example.com./a", False),
     ],
 )
 def test_what_is_near_is_told_by_the_spelling(url: str, near: bool) -> None:
     """Addresses of this machine and of private networks, and names without a public ending."""
-    assert is_near(url) is near
+    assert is_near(read_url(url)) is near
 
 
 def test_a_message_that_waits_for_its_link_survives_a_crash(tmp_path: Path, shop: Shop) -> None:

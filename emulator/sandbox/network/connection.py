@@ -1,0 +1,248 @@
+"""One connection to a host, and the answers that come over it, each within a total time and a bound."""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+from contextlib import suppress
+from email.message import Message
+from functools import cache
+from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected
+from typing import Any
+
+from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.problems import (
+    BadAnswer,
+    BadCertificate,
+    ConnectionClosed,
+    NoConnection,
+)
+from emulator.sandbox.network.urls import Target
+
+MOST_HEAD = 64 * 1024
+"""Bytes within which the head of an answer must end, with the interim answers (1xx) before it."""
+
+_OVERHEAD = 8
+"""Bytes that may come for a byte of a body: a chunk of one byte takes six."""
+
+
+class Connection:
+    """A connection to a target, made anew: plain, or with TLS and a certificate that the system trusts.
+
+    Every method takes the deadline of its exchange, or goes by that of the exchange under way.
+    """
+
+    def __init__(self, target: Target, family: int) -> None:
+        self.target = target
+        self.carried = 0
+        """How many exchanges it has carried to their end."""
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+
+    def connect(self, name: Any, seconds: float, deadline: Deadline) -> None:
+        """Connect to a resolved address within ``seconds``, and then make the TLS handshake if there is one.
+
+        Raises :class:`NoConnection`, :class:`BadCertificate` or :class:`TimedOut`.
+        """
+        deadline.step(f"connecting to {name[0]}:{name[1]}")
+        try:
+            self._socket.settimeout(seconds)
+            self._socket.connect(name)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except TimeoutError:
+            raise deadline.passed() from None
+        except OSError as problem:
+            raise NoConnection(_no_connection(problem, name)) from None
+        if self.target.scheme == "https":
+            self._shake_hands(deadline)
+
+    def _shake_hands(self, deadline: Deadline) -> None:
+        deadline.step("the TLS handshake")
+        host = self.target.host.partition("%")[0].rstrip(".")
+        try:
+            secured = _trust().wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
+            self._socket = secured
+            secured.settimeout(deadline.left())
+            secured.do_handshake()
+        except TimeoutError:
+            raise deadline.passed() from None
+        except (OSError, ValueError) as problem:
+            reason = getattr(problem, "verify_message", None) or getattr(problem, "reason", None) or problem
+            raise BadCertificate(f"no TLS with {self.target.host}: {reason}") from None
+
+    def send(self, request: bytes, deadline: Deadline) -> None:
+        """Send a request. A peer that closes meanwhile is no problem yet: it may have answered before."""
+        deadline.step("sending the request")
+        rest = memoryview(request)
+        try:
+            while rest:
+                self._socket.settimeout(deadline.left())
+                rest = rest[self._socket.send(rest) :]
+        except TimeoutError:
+            raise deadline.passed() from None
+        except OSError:
+            return
+
+    def answer(self, method: str, deadline: Deadline) -> Answer:
+        """Read the head of an answer.
+
+        Raises :class:`TimedOut`, :class:`BadAnswer` or :class:`ConnectionClosed`.
+        """
+        deadline.step("the head of the answer is not complete")
+        return Answer(self._socket, method, deadline)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is open and nothing has come: what comes unasked is an end, or an answer to nothing."""
+        try:
+            self._socket.setblocking(False)
+            socket.socket.recv(self._socket, 1, socket.MSG_PEEK)  # below TLS, which cannot peek
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def interrupt(self) -> None:
+        """End at once whatever a thread waits for on this connection, which is of no use afterwards."""
+        with suppress(OSError):  # not connected, or closed by the peer
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # TLS would say goodbye first
+
+    def close(self) -> None:
+        """Close it; no thread may be using it."""
+        self._socket.close()
+
+
+class Answer:
+    """The answer to one request: its head, and as much of the body as is asked for."""
+
+    def __init__(self, source: socket.socket, method: str, deadline: Deadline) -> None:
+        self._incoming = incoming = _Incoming(source, deadline)
+        self._deadline = deadline
+        self._response = _Response(incoming, method=method)  # type: ignore[arg-type]
+        try:
+            self._response.begin()
+        except RemoteDisconnected:
+            raise ConnectionClosed("the connection was closed without an answer", answered=False) from None
+        except _TooMuch:
+            raise BadAnswer(f"the head of the answer does not end within {MOST_HEAD} bytes") from None
+        except HTTPException as problem:
+            if incoming.is_at_end:
+                raise ConnectionClosed(
+                    "the connection was closed within the head of the answer", answered=True
+                ) from None
+            raise BadAnswer(f"no HTTP answer: {type(problem).__name__} {problem}".rstrip()) from None
+        except ConnectionError:
+            raise ConnectionClosed(
+                "the connection was closed without an answer"
+                if not incoming.received
+                else "the connection was closed within the head of the answer",
+                answered=incoming.received > 0,
+            ) from None
+        self.status: int = self._response.status
+        self.reason: str = self._response.reason
+        self.headers: Message = self._response.headers
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes of the body are still to come, as the head says; ``None`` when it does not."""
+        return self._response.length
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the body has been read to its end."""
+        return self._response.isclosed()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the connection ends with this answer."""
+        return self._response.will_close or self.status == 101
+
+    def read(self, most: int) -> bytes:
+        """Read on in the body: ``most`` bytes, or less at its end.
+
+        Raises :class:`TimedOut`, and :class:`ConnectionClosed` when the body ends before it should.
+        """
+        self._deadline.step("the body of the answer is not complete")
+        self._incoming.allow(_OVERHEAD * most + MOST_HEAD)
+        try:
+            data = self._response.read(most)
+        except _TooMuch:
+            raise BadAnswer("the answer is not the one that its head announces") from None
+        except IncompleteRead:
+            raise ConnectionClosed("the connection was closed within the answer", answered=True) from None
+        except (HTTPException, ConnectionError) as problem:
+            raise ConnectionClosed(
+                f"the connection was closed within the answer ({problem})", answered=True
+            ) from None
+        missing = self._response.length
+        if len(data) < most and missing and not self._response.chunked:
+            raise ConnectionClosed(
+                f"the connection was closed {missing} bytes before the end of the answer", answered=True
+            )
+        return data
+
+
+class _TooMuch(Exception):
+    """More bytes have come than are read."""
+
+
+class _Incoming(io.RawIOBase):
+    """What comes over a socket for one answer: within the time that is left, and within a bound."""
+
+    def __init__(self, source: socket.socket, deadline: Deadline) -> None:
+        self._source, self._deadline = source, deadline
+        self._most = MOST_HEAD
+        self.received = 0
+        self.is_at_end = False
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        """What a response reads from; closing it leaves the socket open."""
+        return io.BufferedReader(self)
+
+    def allow(self, most: int) -> None:
+        """Bound what may come from now on, in bytes."""
+        self._most = self.received + most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self.received >= self._most:
+            raise _TooMuch
+        self._source.settimeout(self._deadline.left())
+        try:
+            count = self._source.recv_into(buffer)
+        except TimeoutError:
+            raise self._deadline.passed() from None
+        except ConnectionError:
+            self.is_at_end = True
+            raise
+        except OSError as problem:  # an error of TLS
+            self.is_at_end = True
+            raise ConnectionResetError(str(problem)) from None
+        self.received += count
+        self.is_at_end = not count
+        return count
+
+
+class _Response(HTTPResponse):
+    """An answer without the interim ones before it; :mod:`http.client` skips 100 alone of these."""
+
+    def begin(self) -> None:
+        super().begin()
+        while 100 <= self.status < 200 and self.status != 101:
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that the system trusts; read once, which takes some ten milliseconds."""
+    return ssl.create_default_context()
+
+
+def _no_connection(problem: OSError, name: Any) -> str:
+    if isinstance(problem, ConnectionRefusedError):
+        return "connection refused"
+    return f"no connection to {name[0]}:{name[1]}: {problem.strerror or problem}"

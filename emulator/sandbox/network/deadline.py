@@ -1,0 +1,44 @@
+"""The total time of an exchange, in real seconds."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from emulator.sandbox.network.problems import TimedOut
+
+# freezegun replaces time.monotonic and leaves clock_gettime alone, which Windows has not
+_now = (
+    partial(time.clock_gettime, time.CLOCK_MONOTONIC)
+    if hasattr(time, "clock_gettime")
+    else partial(time.monotonic)
+)
+
+
+class Deadline:
+    """The instant at which an exchange must be over, from connecting to the last byte of the answer.
+
+    ``seconds`` is the total from now on, in real time; a frozen process does not stop it.
+    """
+
+    __slots__ = ("_end", "_step", "seconds")
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = _now() + seconds
+        self._step = "it had no time at all"
+
+    def step(self, words: str) -> None:
+        """Say what is done from now on, for the message of :class:`TimedOut`."""
+        self._step = words
+
+    def left(self) -> float:
+        """Return the seconds that are left, more than 0. Raises :class:`TimedOut` when none are."""
+        left = self._end - _now()
+        if left <= 0:
+            raise self.passed()
+        return left
+
+    def passed(self) -> TimedOut:
+        """Make the problem that the time is over."""
+        return TimedOut(f"no answer within {self.seconds:g} s: {self._step}")

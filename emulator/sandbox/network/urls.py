@@ -1,0 +1,68 @@
+"""Read the URL of a receiver or of a media link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+from emulator.sandbox.network.problems import BadUrl
+
+_PORTS = {"http": 80, "https": 443}
+_SAFE = "/%:@!$&'()*+,;=~-._?"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an http:// or https:// URL says, read once and by one reader.
+
+    ``host`` is in lower case and without the brackets of IPv6; ``path`` has the query, percent-encoded where
+    it must be. A user name, a password and a fragment are not part of it.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def authority(self) -> str:
+        """The value of the ``Host`` header."""
+        host = self.host.partition("%")[0]
+        host = f"[{host}]" if ":" in host else host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+
+@lru_cache(512)
+def read_url(url: str) -> Target:
+    """Read a URL. Raises :class:`BadUrl` for anything but an http:// or https:// URL of a host."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as problem:
+        raise BadUrl(f"{url} is no URL: {problem}") from None
+    if parts.scheme not in _PORTS or not host:
+        raise BadUrl(f"{url} is no http:// or https:// URL of a host")
+    if port == 0:
+        raise BadUrl(f"{url} is no URL that can be reached: its port is 0")
+    if ":" in host:
+        host = host.replace("%25", "%")  # the zone of a link-local address (RFC 6874)
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii").lower()
+        except UnicodeError as problem:
+            raise BadUrl(f"{url} is no URL: its host is no name ({problem})") from None
+    if _is_odd(host):
+        raise BadUrl(f"{url} is no URL: {host!r} is no name and no address of a host")
+    path = quote(parts.path or "/", safe=_SAFE) + (
+        f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    )
+    return Target(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, path)
+
+
+def _is_odd(host: str) -> bool:
+    """Whether a host has what names and addresses do not have, as percent-encoded characters."""
+    name, zone = host, ""
+    if ":" in host:
+        name, _, zone = host.partition("%")
+    return not all(letter.isalnum() or letter in ".-_:" for letter in name + zone)

@@ -1,0 +1,176 @@
+"""Hosts on loopback that behave as they are made to, a connection at a time."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+Behaviour = Callable[["Visit"], None]
+
+
+class Host:
+    """A port on loopback. ``behave`` is called with each visit, in a thread of its own.
+
+    What it raises because the visitor has gone, or because the host is closed, ends the visit.
+    """
+
+    def __init__(self, behave: Behaviour) -> None:
+        self._behave = behave
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._threads: list[Thread] = []
+        self.visits: list[Visit] = []
+        self.closing = Event()
+        self.port: int = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/hook"
+        self._accepting = Thread(target=self._accept, daemon=True)
+        self._accepting.start()
+
+    @property
+    def requests(self) -> list[bytes]:
+        """Every request that came, whole, in the order of its arrival."""
+        return [request for visit in self.visits for request in visit.requests]
+
+    def close(self) -> None:
+        """End every visit and free the port."""
+        self.closing.set()
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for visit in self.visits:
+            visit.hang_up()
+        for thread in (self._accepting, *self._threads):
+            thread.join(5)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            visit = Visit(self, connection)
+            self.visits.append(visit)
+            thread = Thread(target=self._visit, args=(visit,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _visit(self, visit: Visit) -> None:
+        with suppress(OSError):
+            self._behave(visit)
+        visit.end()
+
+
+class Visit:
+    """One connection that came to a host."""
+
+    def __init__(self, host: Host, connection: socket.socket) -> None:
+        self.host = host
+        self._connection = connection
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._rest = b""
+        self.requests: list[bytes] = []
+        self.number = len(host.visits)
+        """How many connections came before this one."""
+
+    def read(self) -> bytes:
+        """Read a whole request; raises :class:`ConnectionError` when the visitor is gone."""
+        while b"\r\n\r\n" not in self._rest:
+            self._more()
+        head, *_ = self._rest.partition(b"\r\n\r\n")
+        length = 0
+        for line in head.split(b"\r\n")[1:]:
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        while len(self._rest) < len(head) + 4 + length:
+            self._more()
+        request, self._rest = self._rest[: len(head) + 4 + length], self._rest[len(head) + 4 + length :]
+        self.requests.append(request)
+        return request
+
+    def write(self, data: bytes) -> None:
+        self._connection.sendall(data)
+
+    def answer(self, status: str = "200 OK", body: bytes = b"ok", *headers: str) -> None:
+        """Read a request and answer it, so that the connection stays open."""
+        self.read()
+        lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+        self.write("\r\n".join(lines).encode() + body)
+
+    def drip(self, data: bytes, interval: float) -> None:
+        """Write a byte every ``interval`` seconds, as long as the host is open."""
+        for number in range(len(data)):
+            self.write(data[number : number + 1])
+            if self.host.closing.wait(interval):
+                return
+
+    def wait(self) -> None:
+        """Say nothing until the visitor leaves or the host is closed."""
+        with suppress(ConnectionError):
+            while True:
+                self._more()
+
+    def hang_up(self) -> None:
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        self._connection.close()
+
+    def _more(self) -> None:
+        data = self._connection.recv(65536)
+        if not data:
+            raise ConnectionResetError("the visitor is gone")
+        self._rest += data
+
+
+@contextmanager
+def host(behave: Behaviour) -> Iterator[Host]:
+    """A host that is closed at the end."""
+    made = Host(behave)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def again_and_again(visit: Visit) -> None:
+    """Answer every request with 200, on one connection for all."""
+    while True:
+        visit.answer()
+
+
+def reads_and_hangs(visit: Visit) -> None:
+    """Read the request and never answer it."""
+    visit.read()
+    visit.wait()
+
+
+@contextmanager
+def refusing() -> Iterator[str]:
+    """The URL of a port where nobody listens, nor can: it is bound."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/hook"
+
+
+@contextmanager
+def full() -> Iterator[str]:
+    """The URL of a port that takes no connection and refuses none: its queue is full."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        waiting = []
+        try:
+            while True:
+                each = socket.socket()
+                waiting.append(each)
+                each.settimeout(0.1)
+                each.connect(("127.0.0.1", port))
+        except TimeoutError:
+            yield f"http://127.0.0.1:{port}/hook"
+        finally:
+            for each in waiting:
+                each.close()
