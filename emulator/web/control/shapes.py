@@ -14,19 +14,12 @@ from emulator.domain.faults import Fault
 from emulator.domain.instants import iso
 from emulator.domain.journal import JournalEntry
 from emulator.domain.limits.status import LimitStatus
-from emulator.domain.messages.groups import Group
-from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people.person import Person
-from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.costs import CostReport, RateCard
-from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.settings import as_json
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
-from emulator.domain.windows import Window
 from emulator.sandbox.engine.scheduler import Advance
-from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import template_nodes
 
@@ -76,64 +69,6 @@ def sandbox(facts: Sandbox, graph_url: str) -> Json:
     }
 
 
-def person(facts: Person) -> Json:
-    """Write a person with every fact that has a name in JSON, habits among them; durations are in seconds."""
-    return shown(facts)
-
-
-def standing(facts: Relationship) -> Json:
-    """Write how a person and a business number stand.
-
-    The instants of blocks and of an opt-out, ``null`` for none.
-    """
-    return {
-        "phone_number_id": facts.phone_number_id,
-        "wa_id": facts.wa_id,
-        "blocked_number_at": facts.blocked_number_at and instant(facts.blocked_number_at),
-        "stopped_marketing_at": facts.stopped_marketing_at and instant(facts.stopped_marketing_at),
-        "blocked_person_at": facts.blocked_person_at and instant(facts.blocked_person_at),
-    }
-
-
-def message(facts: Message) -> Json:
-    """Write a message as it stands: its content under the name of its type, its status, error and price.
-
-    ``direction`` is ``inbound`` for what a person wrote and ``outbound`` for what a business sent; ``text``
-    is how it reads.
-    """
-    return {
-        "id": facts.id,
-        "phone_number_id": facts.phone_number_id,
-        "wa_id": facts.wa_id,
-        "direction": "outbound" if facts.outbound else "inbound",
-        "type": facts.type,
-        "status": str(facts.status),
-        "at": instant(facts.at),
-        "text": facts.text,
-        facts.type: facts.content,
-        "context_id": facts.context_id,
-        "biz_opaque_callback_data": facts.callback_data,
-        "error": facts.error,
-        "group_id": facts.group_id,
-        "referral": facts.referral,
-        "pricing": facts.pricing,
-    }
-
-
-def group(facts: Group) -> Json:
-    """Write a group.
-
-    Its id, its business number, its subject, the ``wa_id`` of its participants, whether suspended.
-    """
-    return {
-        "id": facts.id,
-        "phone_number_id": facts.phone_number_id,
-        "subject": facts.subject,
-        "participants": list(facts.participants),
-        "suspended": facts.suspended,
-    }
-
-
 def limit(facts: LimitStatus) -> Json:
     """Write how a limit stands: what is used, what is left (``null``: no end), and when it frees up.
 
@@ -149,35 +84,6 @@ def limit(facts: LimitStatus) -> Json:
         "left": facts.left,
         "frees_up_at": facts.frees_up_at and instant(facts.frees_up_at),
         "source": facts.source,
-    }
-
-
-def window(facts: Window, entry: EntryPoint | None, at: datetime) -> Json:
-    """Write a customer service window: since when, until when, and whether it is open ``at`` an instant.
-
-    ``entry`` is the person's click on an ad, shown as ``free_entry_point``; ``null`` without one.
-    """
-    return {
-        "phone_number_id": facts.phone_number_id,
-        "wa_id": facts.wa_id,
-        "open": facts.is_open(at),
-        "last_inbound_at": instant(facts.last_inbound_at),
-        "closes_at": instant(facts.closes_at),
-        "free_entry_point": entry and entry_point(entry, at),
-    }
-
-
-def entry_point(facts: EntryPoint, at: datetime) -> Json:
-    """Write a click on an ad: until when it may be answered, and the free entry point it became, if it did.
-
-    ``open`` says whether messages are free ``at`` an instant.
-    """
-    return {
-        "open": facts.is_open(at),
-        "clicked_at": instant(facts.clicked_at),
-        "answer_by": instant(facts.answer_by),
-        "opened_at": facts.opened_at and instant(facts.opened_at),
-        "closes_at": facts.closes_at and instant(facts.closes_at),
     }
 
 
@@ -214,18 +120,6 @@ def costs(facts: CostReport, rates: RateCard, currency: str) -> Json:
 
 def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
-
-
-def phone_call(facts: PhoneCall) -> Json:
-    """Write a call of a person: when it began, when it ends, and whether anybody answers it."""
-    return {
-        "id": facts.id,
-        "phone_number_id": facts.phone_number_id,
-        "wa_id": facts.wa_id,
-        "at": instant(facts.at),
-        "ends_at": instant(facts.ends_at),
-        "answered": facts.lasts is not None,
-    }
 
 
 def waba(facts: Waba) -> Json:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from emulator.domain.pricing.entry_points import DEVICES
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.web.control.messages import shapes
 from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.web.control.messages import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
 from emulator.web.control.values import BadRequest
 

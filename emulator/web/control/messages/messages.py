@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emulator.domain.phones import digits_of
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.web.control.messages import shapes
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, route
 
 

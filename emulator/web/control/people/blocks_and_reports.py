@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.web.control.messages import shapes as message_shapes
+from emulator.web.control.people import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, route
 
 _PERSON = f"{SANDBOX}/people/{{wa_id}}"
@@ -45,4 +46,4 @@ def report(
     if one was named; 422 for one that has not reached them.
     """
     message = sandbox.people.report(wa_id, to=to, message_id=message_id, template=template)
-    return {"message": message and shapes.message(message)}
+    return {"message": message and message_shapes.message(message)}

@@ -11,7 +11,9 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.pricing.entry_points import DEVICES
 from emulator.domain.shapes import Items
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import bodies, shapes
+from emulator.web.control import bodies
+from emulator.web.control.messages import shapes as message_shapes
+from emulator.web.control.people import shapes
 from emulator.web.control.routes import (
     FILE,
     REFERRAL,
@@ -131,13 +133,13 @@ def write(
     ad: dict[str, Any] = {"referral": referral, "device": device}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
-        return shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
+        return message_shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
     if kind.shape is not None:
         read = shape_reader.read(kind.shape, Parameter(content, (type,)))
-        return shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
+        return message_shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
     if not isinstance(content.get("body"), str):
         raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
-    return shapes.message(
+    return message_shapes.message(
         sandbox.people.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group, **ad)
     )
 
@@ -185,7 +187,7 @@ def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Jso
 
     Causes a ``messages`` webhook. Answers the reaction, which is a message of its own.
     """
-    return shapes.message(sandbox.people.react(wa_id, message_id, emoji))
+    return message_shapes.message(sandbox.people.react(wa_id, message_id, emoji))
 
 
 @route(
@@ -209,7 +211,9 @@ def tap(
     label = button if row is None else row
     if label is None or (button is not None and row is not None):
         raise BadRequest("name what is tapped: either 'button' or 'row'")
-    return shapes.message(sandbox.people.tap(wa_id, label, message_id=message_id, row=row is not None))
+    return message_shapes.message(
+        sandbox.people.tap(wa_id, label, message_id=message_id, row=row is not None)
+    )
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
@@ -218,4 +222,4 @@ def read_messages(sandbox: Sandbox, wa_id: str) -> Json:
 
     Their status becomes ``read``, with its webhook, when the sandbox settles or by itself on a server.
     """
-    return {"messages": [shapes.message(message) for message in sandbox.people.read(wa_id)]}
+    return {"messages": [message_shapes.message(message) for message in sandbox.people.read(wa_id)]}

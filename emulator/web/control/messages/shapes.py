@@ -1,0 +1,92 @@
+"""Messages, groups, windows and calls as the control API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emulator.domain.messages.groups import Group
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.pricing.entry_points import EntryPoint
+from emulator.domain.windows import Window
+from emulator.sandbox.messages.calls import PhoneCall
+from emulator.web.control.shapes import Json, instant
+
+
+def message(facts: Message) -> Json:
+    """Write a message as it stands: its content under the name of its type, its status, error and price.
+
+    ``direction`` is ``inbound`` for what a person wrote and ``outbound`` for what a business sent; ``text``
+    is how it reads.
+    """
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "direction": "outbound" if facts.outbound else "inbound",
+        "type": facts.type,
+        "status": str(facts.status),
+        "at": instant(facts.at),
+        "text": facts.text,
+        facts.type: facts.content,
+        "context_id": facts.context_id,
+        "biz_opaque_callback_data": facts.callback_data,
+        "error": facts.error,
+        "group_id": facts.group_id,
+        "referral": facts.referral,
+        "pricing": facts.pricing,
+    }
+
+
+def group(facts: Group) -> Json:
+    """Write a group.
+
+    Its id, its business number, its subject, the ``wa_id`` of its participants, whether suspended.
+    """
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "subject": facts.subject,
+        "participants": list(facts.participants),
+        "suspended": facts.suspended,
+    }
+
+
+def window(facts: Window, entry: EntryPoint | None, at: datetime) -> Json:
+    """Write a customer service window: since when, until when, and whether it is open ``at`` an instant.
+
+    ``entry`` is the person's click on an ad, shown as ``free_entry_point``; ``null`` without one.
+    """
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "open": facts.is_open(at),
+        "last_inbound_at": instant(facts.last_inbound_at),
+        "closes_at": instant(facts.closes_at),
+        "free_entry_point": entry and entry_point(entry, at),
+    }
+
+
+def entry_point(facts: EntryPoint, at: datetime) -> Json:
+    """Write a click on an ad: until when it may be answered, and the free entry point it became, if it did.
+
+    ``open`` says whether messages are free ``at`` an instant.
+    """
+    return {
+        "open": facts.is_open(at),
+        "clicked_at": instant(facts.clicked_at),
+        "answer_by": instant(facts.answer_by),
+        "opened_at": facts.opened_at and instant(facts.opened_at),
+        "closes_at": facts.closes_at and instant(facts.closes_at),
+    }
+
+
+def phone_call(facts: PhoneCall) -> Json:
+    """Write a call of a person: when it began, when it ends, and whether anybody answers it."""
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "at": instant(facts.at),
+        "ends_at": instant(facts.ends_at),
+        "answered": facts.lasts is not None,
+    }
