@@ -249,7 +249,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
         _account(lambda event: f"the business is {event.portfolio.verification}")
     ),
 }
-"""Every event and what follows from it."""
+"""Every class of events with what follows from it; an event without a row cannot happen."""
 
 
 @dataclass(slots=True)

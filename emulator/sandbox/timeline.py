@@ -12,9 +12,9 @@ class DueKind(StrEnum):
     """
 
     owner: str
-    """The module of :mod:`emulator.sandbox` that carries it out."""
+    """The module under :mod:`emulator.sandbox` whose service carries it out."""
     does: str
-    """What it does, as a sentence."""
+    """One sentence on what carrying it out does."""
     is_housekeeping: bool
     """Whether there is always one of it ahead, so that nobody waits for it."""
 
@@ -86,4 +86,4 @@ class DueKind(StrEnum):
 
 
 HOUSEKEEPING = frozenset(kind for kind in DueKind if kind.is_housekeeping)
-"""What is always ahead, so that it does not count as the next thing due."""
+"""The kinds that are always ahead, so that they do not count as the next thing due."""

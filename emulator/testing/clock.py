@@ -21,7 +21,7 @@ class TestClock:
         self._sandbox = sandbox
 
     def now(self) -> datetime:
-        """The simulated time, in UTC; asking does not move it."""
+        """The simulated time, in UTC; asking does not move it, and it stands still between two moves."""
         return self._sandbox.clock.now()
 
     def advance(

@@ -11,7 +11,7 @@ from emulator.sandbox.transcript import line
 
 
 class HasNumber(Protocol):
-    """Somebody with a phone number: a :class:`~emulator.testing.people.PersonHandle` or a person."""
+    """Somebody with a phone number (``wa_id``): a :class:`PersonHandle`, or a person of the sandbox."""
 
     wa_id: str
 

@@ -51,11 +51,11 @@ class Advance:
     since: datetime
     until: datetime
     events: int
-    """How many events were carried out."""
+    """How many events of the timeline were carried out."""
     deliveries: int
-    """How many attempts to deliver webhooks were made."""
+    """How many attempts to deliver webhooks were made, failed ones too."""
     journal: tuple[JournalEntry, ...]
-    """The journal of it, oldest first; the first thousand entries."""
+    """The journal entries written meanwhile, oldest first; the first thousand of them."""
 
 
 @dataclass(slots=True)
@@ -64,10 +64,11 @@ class Progress:
 
     since: datetime
     until: datetime
-    """The instant the move goes to."""
+    """The instant the move goes to; a freeze that is moved meanwhile moves it on."""
     events: int = 0
-    """How many were carried out so far."""
+    """How many events of the timeline were carried out so far."""
     deliveries: int = 0
+    """How many attempts to deliver webhooks were made so far."""
 
 
 OnStep = Callable[[Progress, datetime], None]

@@ -78,21 +78,27 @@ class LimitDefinition:
     name: str
     """Its policy in the setting ``limits``, and its name in reports."""
     scope: str
-    """Whose it is: ``number``, ``portfolio`` or ``WABA``."""
+    """Whose limit it is, as reports show it: ``number``, ``portfolio`` or ``WABA``."""
     counter: str
-    """What it is counted under in the store, before the ids of the subject."""
+    """The name it is counted under in the store, before the ids of the subject.
+
+    It stays, or kept files lose their counts.
+    """
     within: timedelta
-    """How long each hit counts."""
+    """How long each hit counts, from its instant on."""
     usual: Callable[..., int | None]
     """How many there may be where no policy says another number: called with the store and the ids of a
     subject; ``None`` for any number."""
     subjects: Callable[[Store, LimitQuery], Iterable[tuple[str, ...]]]
-    """Whose limits are reported when somebody asks."""
+    """Finds the subjects whose limits are reported for a question: called with the store and the question."""
     refusal: Callable[..., PlatformError] | None = None
     """The refusal of one too many: called with the ids of a subject, ``most`` and ``used``; ``None`` for a
     limit that a rule of a send checks."""
     unlimited_when_off: bool = False
-    """Whether reports show no limit while its policy is ``off``."""
+    """Whether reports show no limit while its policy is ``off``.
+
+    Otherwise they show the number all the same.
+    """
 
 
 class SlidingLimit(SlidingWindow):

@@ -63,7 +63,7 @@ TEMPLATE_CREATIONS = LimitDefinition(
     refusal=quotas.too_many_creations,
     unlimited_when_off=True,
 )
-"""Templates that are created; the key is a template's id."""
+"""Templates that a WABA creates in an hour (D/templates/overview); the key is a template's id."""
 
 REGISTRATIONS = LimitDefinition(
     "registrations",
@@ -88,4 +88,4 @@ MANAGEMENT_CALLS = LimitDefinition(
 """Calls of an app on the management edges of a WABA; each counts that was not one too many."""
 
 SLIDING_LIMITS = (MESSAGING, TEMPLATE_CREATIONS, REGISTRATIONS, MANAGEMENT_CALLS)
-"""All of them, in the order of reports."""
+"""Every limit over a sliding window, in the order of reports."""

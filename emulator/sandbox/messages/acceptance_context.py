@@ -28,11 +28,11 @@ class AcceptanceContext(SendContext):
     """
 
     group: Group | None
-    """The group it is written in, instead of to a person."""
+    """The group it is written in; ``None`` for a message to a person."""
     by_user_id: bool
-    """Whether the recipient was given by a business-scoped user id alone."""
+    """Whether the recipient was named by a business-scoped user id alone, so that codes are refused."""
     identity_key_hash: str | None
-    """What the caller expects the recipient's identity to be."""
+    """The hash of the recipient's identity key that the caller expects; ``None`` where it did not say."""
 
     def __init__(
         self,

@@ -30,7 +30,7 @@ class PhoneCall:
     wa_id: str
     at: datetime
     lasts: timedelta | None
-    """How long they speak, ``None`` when nobody answers."""
+    """How long they speak; ``None`` when nobody answers, and then it rings for :data:`RINGS_FOR`."""
 
     @property
     def ends_at(self) -> datetime:

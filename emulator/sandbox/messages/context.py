@@ -62,11 +62,11 @@ class SendContext:
     number: BusinessNumber
     """The business number it is sent from, as it stands in this phase."""
     wa_id: str
-    """The person's number, or the id of the group."""
+    """The recipient's number in digits, whether or not somebody has it, or the id of the group."""
     content: Content
     """What is sent: a free-form message with its kind, or the use of a template."""
     person: Person | None
-    """``None`` for a group, and for a number that nobody has."""
+    """The recipient; ``None`` for a group, and for a number that nobody in the sandbox has."""
     direct: bool
     """Whether it is sent directly: it makes a template of itself, and needs no window."""
 

@@ -48,7 +48,7 @@ class Accepted:
     input: str | None
     """The number as the caller wrote it; ``None`` when only a user id was given."""
     user_id: str | None = None
-    """The user id, when the caller gave one."""
+    """The recipient's business-scoped user id, when the caller named them by one; ``None`` otherwise."""
     held: bool = False
     """Whether the message is held for pacing, until the quality of its template is known."""
 

@@ -36,7 +36,11 @@ def find(name: str | Path) -> Path:
 
 
 def stamp(file: Path) -> tuple[int, int]:
-    """What tells one state of a seed's file from another: its time of change in nanoseconds and its bytes."""
+    """Identify the present state of a seed's file.
+
+    When it was changed, in nanoseconds, and its size in bytes. ``(0, 0)`` for one that cannot be looked at.
+    Two looks that give the same need not read the file again.
+    """
     try:
         found = file.stat()
     except OSError:

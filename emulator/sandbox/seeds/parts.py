@@ -48,7 +48,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
     "person": seed_keys(Person),
     "template": (*seed_keys(Template), *TEMPLATE_OPTIONS),
 }
-"""What each part of a seed may hold."""
+"""The keys that each part of a seed may have; any other is an error that names the nearest."""
 
 
 class SeedIds:

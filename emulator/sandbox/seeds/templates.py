@@ -19,10 +19,10 @@ from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
 
 BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
-"""When the templates of a seed were made that do not say it."""
+"""The instant at which templates of a seed were created that say nothing about it."""
 
 STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
-"""What a template of a seed may be; into the others it comes by what happens to it."""
+"""The statuses a template of a seed may begin with; the others come only by what happens to it."""
 _BY_OTHER_RULES = (
     "id",
     "waba_id",

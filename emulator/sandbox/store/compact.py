@@ -5,4 +5,4 @@ from __future__ import annotations
 import json
 
 compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-"""A value as compact JSON text."""
+"""Write a value as compact JSON text; what JSON does not know is written as its ``str``."""

@@ -14,7 +14,7 @@ from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.submission import Submitted
 
 LANGUAGES = ("en", "en_US")
-"""What the texts of the data are offered in."""
+"""The languages the library is offered in here, all with the same English texts."""
 _DATA = Path(__file__).with_name("library.yaml")
 
 

@@ -31,9 +31,9 @@ DECISIONS = (
     "archive",
     "unarchive",
 )
-"""What somebody may decide over a template."""
+"""The decisions somebody may take over a template, as the control API and the fixture name them."""
 CAUSES: tuple[Cause, ...] = ("quality", "pacing")
-"""Why a template may be paused."""
+"""The causes a template may be paused for: low quality ends by itself, pacing does not."""
 
 
 class TemplateLifecycle:

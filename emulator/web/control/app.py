@@ -27,7 +27,7 @@ from emulator.wire.parameters import parse
 log = logging.getLogger(__name__)
 
 MAX_SNAPSHOT = 1024 * 1024 * 1024
-"""Bytes of the largest body: a snapshot to restore."""
+"""The most bytes of any body: a snapshot to restore may have that many, other bodies less."""
 MAX_BODY = 4 * 1024 * 1024
 
 _TYPES: Mapping[str, tuple[type, ...]] = {

@@ -34,7 +34,7 @@ class ControlRoute:
 ROUTES: list[ControlRoute] = []
 
 SANDBOX = "/sandboxes/{s}"
-"""Where the routes of one sandbox begin."""
+"""The beginning of the path of every route of one sandbox; ``{s}`` is its name."""
 
 TEXT: Json = {"type": "string"}
 FLAG: Json = {"type": "boolean"}

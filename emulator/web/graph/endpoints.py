@@ -65,7 +65,7 @@ class Call:
     """The object that the first segment of the path names, of the type that the endpoint is for."""
     method: str
     version: str
-    """The version it is carried out under."""
+    """The API version it is carried out under, such as ``v24.0``: the one asked for, or the app's."""
     url: str
     """The absolute URL of this edge, without the query, as the caller can reach it."""
     parameters: Parameter
@@ -122,7 +122,7 @@ class Answer:
     subject: str | None = None
     """The id of what the call was about, as the journal's subject and cause; else the path stands there."""
     wa_id: str | None = None
-    """The person whom the call concerns, for the journal."""
+    """The person whom the call concerns, for the journal; ``None`` for nobody."""
     warning: str | None = None
     """A sentence for the header ``X-Emulator-Warning``; the answer is a success all the same."""
     refusal: PlatformError | None = None

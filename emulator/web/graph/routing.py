@@ -26,7 +26,7 @@ _NODE_TYPES = {
     Root: "Graph",
 }
 ROOT_EDGES = ("message_template_library",)
-"""Edges that stand alone in a path."""
+"""Edges of the Graph itself, which stand alone in a path."""
 
 
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:

@@ -15,7 +15,7 @@ _ROWS = RowCodec(Person, "people", "wa_id", place=f"{LAST} people")
 
 
 class PeopleTable:
-    """The simulated users of a sandbox, by ``wa_id``."""
+    """The simulated users of a sandbox, each by their exact ``wa_id``; habits are a part of the row."""
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute

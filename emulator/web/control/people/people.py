@@ -45,7 +45,7 @@ CONTENTS = {
     for written in (Written.WORDS, Written.JSON, Written.FILE)
     for name in names(written)
 }
-"""What people write, by its type."""
+"""The kinds of messages people write by this route, each with the schema of its content."""
 
 
 @route("GET", f"{SANDBOX}/people")
