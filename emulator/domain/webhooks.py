@@ -11,11 +11,15 @@ class Delivery:
     """One webhook POST: built and signed once, sent until it is answered with 200 or given up.
 
     ``body`` are the exact bytes that are signed; ``at`` is the instant it was made, ``due`` that of the next
-    attempt, ``attempts`` how many there have been.
+    attempt, ``attempts`` how many there have been. ``url`` is where the last attempt went, and where the next
+    goes while it waits. The app, the WABA and the business phone number (``None`` when it is about none)
+    decide that.
     """
 
     id: int
     app_id: str
+    waba_id: str
+    phone_number_id: str | None
     url: str
     field: str
     body: bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -10,6 +11,7 @@ from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import Receiver
 
 
@@ -29,7 +31,7 @@ class WebhooksNamespace(Namespace):
         all. Each has the exact bytes that are signed and sent.
         """
         with self._store.reading():
-            return self._store.deliveries.select(state, limit)
+            return [self._addressed(each) for each in self._store.deliveries.select(state, limit)]
 
     def get(self, delivery_id: int) -> Delivery:
         """Find one delivery by its number, with its state and when it is due next.
@@ -38,9 +40,9 @@ class WebhooksNamespace(Namespace):
         """
         with self._store.reading():
             delivery = self._store.deliveries.get(delivery_id)
-        if delivery is None:
-            raise LookupError(f"there is no delivery {delivery_id}")
-        return delivery
+            if delivery is None:
+                raise LookupError(f"there is no delivery {delivery_id}")
+            return self._addressed(delivery)
 
     def attempts(self, delivery_id: int) -> list[DeliveryAttempt]:
         """List every attempt of a delivery, the first one first; an unknown number has none.
@@ -53,14 +55,19 @@ class WebhooksNamespace(Namespace):
     def redeliver(self, delivery_id: int) -> Delivery:
         """Put a delivery back in the queue, due now, whatever became of it: its bytes are sent once more.
 
-        It goes out when the sandbox settles, or by the worker. Returns the delivery. Raises
-        :class:`LookupError` for a number that is not there.
+        It goes out when the sandbox settles, or by the worker, to the URL that its app has then. Returns the
+        delivery. Raises :class:`LookupError` for a number that is not there.
         """
         with self._core.command():
             delivery, now = self.get(delivery_id), self._core.clock.now()
             self._store.deliveries.settle(delivery.id, "waiting", now, delivery.attempts)
             self._core.note("webhook", f"delivery:{delivery.id}", "will be delivered again")
             return self.get(delivery_id)
+
+    def _addressed(self, delivery: Delivery) -> Delivery:
+        """One that waits with the URL it would go to now."""
+        url = present_url(self._store.accounts, delivery) if delivery.state == "waiting" else None
+        return replace(delivery, url=url) if url is not None and url != delivery.url else delivery
 
     def relieve(self) -> None:
         """Let the calling thread wait for at most 20 milliseconds while more than 64 webhooks are due.
@@ -76,13 +83,16 @@ class WebhooksNamespace(Namespace):
         """Send the webhooks of the first app to ``url``, without a handshake; ``None`` sends them nowhere.
 
         With a ``receiver``, an app or a function in this process, ``url`` is just its name. The app hears of
-        ``fields`` beside those it hears of already. A reset keeps the URL. Raises :class:`ValueError` for a
-        URL that is none and for a field that does not exist.
+        ``fields`` beside those it hears of already. A reset keeps the URL. What waits goes there, too.
+        Raises :class:`ValueError` for a URL that is none, for one of a public host without ``allow_public``,
+        and for a field that does not exist.
         """
         if url is not None and not url.startswith(("http://", "https://")):
             raise ValueError(f"a receiver's URL begins with http:// or https://, got {url!r}")
         if receiver is not None and url is not None:
             self._services.receivers.connect(url, receiver)
+        elif url is not None:
+            self._services.receivers.check_address(url)
         with self._core.command():
             app = lookup.app(self._store.accounts)
             self._store.facts.put("receiver", url)

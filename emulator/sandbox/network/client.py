@@ -110,6 +110,14 @@ class Client:
                 raise Aborted from None
             raise
 
+    def check(self, target: Target, deadline: Deadline) -> None:
+        """Raise :class:`AddressRefused` when the policy lets no address of a target be connected to.
+
+        Raises another :class:`~emulator.sandbox.network.problems.NetworkProblem` when its name cannot be
+        looked up before the ``deadline``.
+        """
+        self._allowed(target, self._addresses(target, deadline))
+
     def _ask(self, connection: Connection, method: str, request: bytes, deadline: Deadline) -> Answer:
         try:
             connection.send(request, deadline)

@@ -9,12 +9,12 @@ from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
-_COLUMNS = "id, app_id, url, field, body, state, at, due, attempts"
+_COLUMNS = "id, app_id, waba_id, phone_number_id, url, field, body, state, at, due, attempts"
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    delivery_id, app_id, url, field, body, state, at, due, attempts = row
-    return Delivery(delivery_id, app_id, url, field, body, state, from_micros(at), from_micros(due), attempts)
+    *known, at, due, attempts = row
+    return Delivery(*known, from_micros(at), from_micros(due), attempts)
 
 
 class DeliveryTable:
@@ -23,15 +23,25 @@ class DeliveryTable:
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
 
-    def add(self, app_id: str, url: str, field: str, body: bytes, at: datetime) -> int:
-        """Store a webhook for an app, due at the instant it is made; returns its number.
+    def add(
+        self,
+        app_id: str,
+        waba_id: str,
+        phone_number_id: str | None,
+        url: str,
+        field: str,
+        body: bytes,
+        at: datetime,
+    ) -> int:
+        """Store a webhook for an app about a WABA, due at the instant it is made; returns its number.
 
-        ``body`` are the exact bytes that are signed and sent.
+        ``phone_number_id`` is that of the business number it is about, if any; ``body`` are the exact bytes
+        that are signed and sent.
         """
         row = self._execute(
-            "INSERT INTO deliveries (app_id, url, field, body, state, at, due, attempts) "
-            "VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?5, 0) RETURNING id",
-            (app_id, url, field, body, to_micros(at)),
+            "INSERT INTO deliveries (app_id, waba_id, phone_number_id, url, field, body, state, at, due, "
+            "attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7, ?7, 0) RETURNING id",
+            (app_id, waba_id, phone_number_id, url, field, body, to_micros(at)),
         ).fetchone()
         return int(row[0])
 
@@ -91,6 +101,10 @@ class DeliveryTable:
             "UPDATE deliveries SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, to_micros(due), attempts, delivery_id),
         )
+
+    def address(self, delivery_id: int, url: str) -> None:
+        """Keep the URL that an attempt went to."""
+        self._execute("UPDATE deliveries SET url = ? WHERE id = ?", (url, delivery_id))
 
     def get(self, delivery_id: int) -> Delivery | None:
         """Find a delivery by its number, with the exact bytes of its body; ``None`` when there is none."""

@@ -368,16 +368,19 @@ CREATE TABLE faults (
 );
 CREATE INDEX faults_waiting ON faults (channel, id) WHERE times IS NULL OR met < times;
 
+-- url: where the next attempt goes as far as known, and where the last one went
 CREATE TABLE deliveries (
-  id       INTEGER PRIMARY KEY,
-  app_id   TEXT NOT NULL,
-  url      TEXT NOT NULL,
-  field    TEXT NOT NULL,
-  body     BLOB NOT NULL,
-  state    TEXT NOT NULL,
-  at       INTEGER NOT NULL,
-  due      INTEGER NOT NULL,
-  attempts INTEGER NOT NULL
+  id              INTEGER PRIMARY KEY,
+  app_id          TEXT NOT NULL,
+  waba_id         TEXT NOT NULL,
+  phone_number_id TEXT,
+  url             TEXT NOT NULL,
+  field           TEXT NOT NULL,
+  body            BLOB NOT NULL,
+  state           TEXT NOT NULL,
+  at              INTEGER NOT NULL,
+  due             INTEGER NOT NULL,
+  attempts        INTEGER NOT NULL
 );
 CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
 

@@ -11,6 +11,7 @@ from threading import Condition, get_ident
 
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.core import Core
+from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire import signing
@@ -72,28 +73,31 @@ class Dispatcher:
             generation = self._generation
             delivery = self._core.store.deliveries.waiting(at)
             app = delivery and self._core.store.accounts.app(delivery.app_id)
+            url = delivery and present_url(self._core.store.accounts, delivery)
         if delivery is None:
             return False
         self._carrying = get_ident()
         status: int | None = None
         problem: str | None = None
         try:
+            if url is None:
+                raise DeliveryProblem(f"app {delivery.app_id} has no callback URL")
             headers = signing.headers(delivery.body, app.secret if app else "")
-            status = self.receivers.of(delivery.url).post(
-                delivery.url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
+            status = self.receivers.of(url).post(
+                url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
             )
         except DeliveryProblem as found:
             problem = str(found)
         except BaseException as found:
             with self._core.command():
                 if generation == self._generation:
-                    self._record(delivery, None, f"the receiver raised {type(found).__name__}: {found}")
+                    self._record(delivery, url, None, f"the receiver raised {type(found).__name__}: {found}")
             raise
         finally:
             self._carrying = None
         with self._core.command():
             if generation == self._generation:
-                self._record(delivery, status, problem)
+                self._record(delivery, url, status, problem)
         with self._idle:
             self.carried += 1
             self._idle.notify_all()
@@ -141,12 +145,14 @@ class Dispatcher:
         with self._core.store.reading():
             return self._core.store.deliveries.backlog(at)
 
-    def _record(self, delivery: Delivery, status: int | None, problem: str | None) -> None:
+    def _record(self, delivery: Delivery, url: str | None, status: int | None, problem: str | None) -> None:
         now = self._core.clock.now()
         deliveries = self._core.store.deliveries
         current = deliveries.get(delivery.id)
         if current != delivery:
             return  # it shall be sent once more
+        if url is not None and url != delivery.url:
+            deliveries.address(delivery.id, url)
         attempt = deliveries.record(delivery, now, status, problem)
         if attempt.succeeded:
             deliveries.settle(delivery.id, "delivered", delivery.due, attempt.number)
@@ -163,6 +169,6 @@ class Dispatcher:
         self._core.note(
             "webhook",
             f"delivery:{delivery.id}",
-            f"{delivery.field} to {delivery.url}: {answer}, {outcome}",
+            f"{delivery.field} to {url or 'nowhere'}: {answer}, {outcome}",
             details={"attempt": attempt.number, "status": status, "problem": problem},
         )

@@ -9,11 +9,13 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.events.event import Event
 from emulator.domain.versions import major
+from emulator.domain.webhooks import Delivery
 from emulator.sandbox.store import Store
+from emulator.sandbox.store.accounts import AccountTables
 from emulator.wire import signing
 from emulator.wire.webhooks.envelope import envelope
 from emulator.wire.webhooks.field import WebhookField, WebhookPayload
-from emulator.wire.webhooks.fields import PAYLOADS
+from emulator.wire.webhooks.fields import PAYLOADS, WEBHOOK_FIELDS
 
 
 class Note(Protocol):
@@ -64,7 +66,10 @@ class Publisher:
                 continue
             value = payload.render(event, major(version))
             body = signing.encode(envelope(waba_id, row.name, value, at))
-            self._store.deliveries.add(subscribed.app_id, url, row.name, body, at)
+            number = event.business_number
+            self._store.deliveries.add(
+                subscribed.app_id, waba_id, number and number.id, url, row.name, body, at
+            )
             heard = True
         if heard:
             self._unheard.discard(row.name)
@@ -93,3 +98,20 @@ def target(
         if subscribed.override_url:
             return subscribed.override_url
     return subscription.callback_url
+
+
+def present_url(accounts: AccountTables, delivery: Delivery) -> str | None:
+    """Find the URL a webhook that was made before goes to now: the callback or override of this moment.
+
+    What was queued for a WABA that has ended its subscription still goes to the app. ``None`` when the app
+    has no callback URL any more.
+    """
+    subscription = accounts.subscription(delivery.app_id)
+    if subscription is None:
+        return None
+    subscribed = SubscribedApp(delivery.waba_id, delivery.app_id)
+    for each in accounts.subscribed_apps(delivery.waba_id):
+        if each.app_id == delivery.app_id:
+            subscribed = each
+    number = delivery.phone_number_id and accounts.number(delivery.phone_number_id)
+    return target(subscription, subscribed, number or None, WEBHOOK_FIELDS[delivery.field])

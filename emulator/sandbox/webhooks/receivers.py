@@ -9,6 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.network.client import Client
+from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.problems import AddressRefused, NetworkProblem
+from emulator.sandbox.network.urls import read_url
 from emulator.sandbox.webhooks.receiver import (
     DeliveryAborted,
     DeliveryProblem,
@@ -19,6 +22,9 @@ from emulator.sandbox.webhooks.receiver import (
 
 if TYPE_CHECKING:
     from emulator.sandbox.webhooks.http import NetworkReceiver
+
+_LOOK_UP_SECONDS = 2.0
+"""Real seconds for the name of a host whose URL is being connected."""
 
 
 class WsgiReceiver:
@@ -108,6 +114,21 @@ class Receivers:
         A later one for the same URL replaces it. It holds for as long as the sandbox lives, through resets.
         """
         self._connected[url] = receiver
+
+    def check_address(self, url: str) -> None:
+        """Raise :class:`ValueError` for an address that webhooks may not go to, with what lets it.
+
+        A name that cannot be looked up now passes: its host may come up later. So does what is no URL of a
+        host, which each delivery reports.
+        """
+        if url in self._connected:
+            return
+        try:
+            self.client.check(read_url(url), Deadline(_LOOK_UP_SECONDS))
+        except AddressRefused as refused:
+            raise ValueError(str(refused)) from None
+        except NetworkProblem:
+            return
 
     def rest(self) -> None:
         """Let go of idle connections."""

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database import SCHEMA_NUMBER
 
-NUMBER = 5
-DIGEST = "584dd6d8499f10e852f2fa825c501c6dcea891d5226014b0a20e4a2647aeef81"
+NUMBER = 6
+DIGEST = "f11c11e84ae9d507607a79a565869d6e96b9a9303da7c4770fea61c7e8b72939"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -117,6 +117,8 @@ WRONG: list[tuple[str, str, Any, int, str]] = [
     ("GET", "/messages?limit=-1", None, 400, "'limit' must be a whole number, got '-1'"),
     ("GET", "/messages?colour=blue", None, 400, "there is no query parameter 'colour'; there are: wa_id"),
     ("GET", "/messages/nonsense", None, 404, "there is no message nonsense"),
+    ("PUT", "/webhook", {"url": "http://8.8.8.8/hook"}, 422, "8.8.8.8 is a public address"),
+    ("PUT", "/webhook", {"url": "http://8.8.8.8/hook"}, 422, "--allow-public"),
     ("POST", "/templates/1/review", {"decision": "approve"}, 404, "there is no template 1"),
     ("POST", "/templates/1689556908129836/review", {}, 400, "'decision' is missing"),
     ("POST", "/templates/1689556908129836/review", {"decision": "burn"}, 400, "'decision' is one of approve"),
