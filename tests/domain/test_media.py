@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from kit.times import DAY, WEEK
 
 from emulator.domain.errors import MessageError
 from emulator.domain.media import (
+    HEAD_BYTES,
     KINDS,
     MEGABYTE,
+    RECEIVED_LIFETIME,
     STATIC_STICKER,
+    TTL_MINUTES,
+    UPLOAD_LIFETIME,
     UPLOADABLE,
+    URL_LIFETIME,
     File,
     bare_type,
     check_file,
     is_animated,
+    is_mime_type,
 )
 
 ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
@@ -93,7 +102,15 @@ def test_a_sticker_that_moves_may_be_larger() -> None:
         check_file("sticker", File("image/webp", 512_001, ANIMATION))
 
 
-@pytest.mark.parametrize("head", [b"", b"RIFF", ANIMATION[:20], b"x" * 32])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(b"", b"RIFF", ANIMATION[:20], b"x" * 32),
+        b"RIFX" + ANIMATION[4:],
+        ANIMATION[:8] + b"WEBPVP8L" + ANIMATION[16:],
+        ANIMATION[:20] + b"\xfd" + ANIMATION[21:],
+    ],
+)
 def test_anything_else_does_not_move(head: bytes) -> None:
     """A short or foreign head is no animation, and no error."""
     assert not is_animated(head)
@@ -104,3 +121,39 @@ def test_every_kind_can_be_uploaded() -> None:
     wanted = {bare_type(each) for kind in KINDS.values() for each in kind.types}
 
     assert wanted <= set(UPLOADABLE)
+
+
+@pytest.mark.parametrize("flags", [0x02, 0x12, 0xFF])
+@pytest.mark.parametrize("more", [0, 1, 11])
+def test_one_flag_at_byte_20_says_that_a_sticker_moves(flags: int, more: int) -> None:
+    """Whatever else is set, and however much of the file is known after it."""
+    head = ANIMATION[:20] + bytes([flags]) + b"\x00" * more
+
+    assert is_animated(head)
+    assert len(head) <= HEAD_BYTES == 32
+
+
+def test_files_are_kept_as_long_as_documented() -> None:
+    """What a business uploads, what a person sends, and a URL to download either."""
+    assert (30 * DAY, WEEK, timedelta(minutes=5)) == (UPLOAD_LIFETIME, RECEIVED_LIFETIME, URL_LIFETIME)
+    assert TTL_MINUTES == (60, 30 * 24 * 60)
+
+
+@pytest.mark.parametrize(
+    ("mime_type", "fits"),
+    [
+        ("image/png", True),
+        ("audio/ogg; codecs=opus", True),
+        (f"{'a' * 127}/{'b' * 127}", True),
+        (f"{'a' * 128}/b", False),
+        (f"a/{'b' * 128}", False),
+        ("image", False),
+        ("image/", False),
+        ("/png", False),
+        ("image/png;", False),
+        ("image/png ", False),
+    ],
+)
+def test_a_mime_type_has_two_names_of_up_to_127_signs(mime_type: str, fits: bool) -> None:
+    """And parameters, if any."""
+    assert is_mime_type(mime_type) is fits

@@ -20,10 +20,28 @@ from emulator.domain.versions import (
 
 
 def test_the_versions_are_those_of_the_changelog() -> None:
-    """From 13.0 to 26.0, each released after the one before."""
-    assert list(RELEASED) == [f"v{number}.0" for number in range(13, 27)]
+    """From 13.0 to 26.0, each released on the day that the changelog says, the latest last."""
+    assert {version: f"{at:%Y-%m-%d %H:%M:%S.%f}" for version, at in RELEASED.items()} == {
+        version: f"{day} 00:00:00.000000"
+        for version, day in (
+            ("v13.0", "2022-02-08"),
+            ("v14.0", "2022-05-25"),
+            ("v15.0", "2022-09-15"),
+            ("v16.0", "2023-02-02"),
+            ("v17.0", "2023-05-23"),
+            ("v18.0", "2023-09-12"),
+            ("v19.0", "2024-01-23"),
+            ("v20.0", "2024-05-21"),
+            ("v21.0", "2024-10-02"),
+            ("v22.0", "2025-01-21"),
+            ("v23.0", "2025-05-29"),
+            ("v24.0", "2025-10-08"),
+            ("v25.0", "2026-02-18"),
+            ("v26.0", "2026-07-29"),
+        )
+    }
+    assert list(RELEASED)[-1] == LATEST
     assert list(RELEASED.values()) == sorted(RELEASED.values())
-    assert LATEST == "v26.0"
 
 
 @pytest.mark.parametrize(

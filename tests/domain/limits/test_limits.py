@@ -9,8 +9,9 @@ import pytest
 from kit.times import MICROSECOND as TICK
 from kit.times import MORNING as NOW
 
-from emulator.domain.limits.api_usage import management_calls
+from emulator.domain.limits.api_usage import CALLS_WITHIN, management_calls
 from emulator.domain.limits.policies import NAMES, Policies, Policy, policies_from_json
+from emulator.domain.limits.registrations import REGISTRATIONS, REGISTRATIONS_WITHIN
 from emulator.domain.limits.status import limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, per_second, throughput
 
@@ -102,6 +103,18 @@ def test_an_account_with_a_number_may_manage_more() -> None:
     assert management_calls(has_a_number=True) == 5000
 
 
+def test_registrations_and_management_calls_are_counted_as_documented() -> None:
+    """Ten in three days, and within an hour; the sandbox counts them."""
+    assert (10, timedelta(hours=72)) == (REGISTRATIONS, REGISTRATIONS_WITHIN)
+    assert timedelta(hours=1) == CALLS_WITHIN
+
+
+@pytest.mark.parametrize("most", [1, 10**9 - 1])
+def test_a_limit_may_be_any_number_that_somebody_could_reach(most: int) -> None:
+    """From one to just below a thousand million."""
+    assert policies_from_json({"messaging": most}).policy("messaging") == Policy("always", most)
+
+
 @pytest.mark.parametrize(
     ("word", "running", "standing_still"),
     [("off", False, False), ("on", True, False), ("always", True, True), (7, True, True)],
@@ -143,7 +156,15 @@ def test_yaml_reads_on_and_off_as_flags() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"speed": "on"}, {"throughput": "never"}, {"throughput": 0}, "off", {"messaging": 1.5}]
+    "values",
+    [
+        {"speed": "on"},
+        {"throughput": "never"},
+        {"throughput": 0},
+        {"throughput": 10**9},
+        "off",
+        {"messaging": 1.5},
+    ],
 )
 def test_a_limit_or_policy_that_there_is_not_is_refused(values: dict[str, Any] | str) -> None:
     """A slip of the pen does not switch a limit on or off."""
@@ -153,10 +174,12 @@ def test_a_limit_or_policy_that_there_is_not_is_refused(values: dict[str, Any] |
 
 def test_a_standing_says_when_it_frees_up_only_when_nothing_is_left() -> None:
     """Left is never below zero, and endless where there is no limit."""
-    full = limit_status("messaging", "portfolio", "1", Policy(), 250, 251, NOW)
+    over = limit_status("messaging", "portfolio", "1", Policy(), 250, 251, NOW)
+    full = limit_status("messaging", "portfolio", "1", Policy(), 250, 250, NOW)
     free = limit_status("messaging", "portfolio", "1", Policy(), 250, 249, NOW)
     endless = limit_status("messaging", "portfolio", "1", Policy(), None, 10**6, NOW)
 
+    assert (over.left, over.frees_up_at) == (0, NOW)
     assert (full.left, full.frees_up_at) == (0, NOW)
     assert (free.left, free.frees_up_at) == (1, None)
     assert (endless.left, endless.frees_up_at) == (None, None)

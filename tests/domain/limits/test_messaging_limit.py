@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from emulator.domain.limits.messaging_limit import (
+    LOOK_BACK,
+    NAMES_RENEWED,
+    SCALING,
+    SCALING_WITHIN,
+    WITHIN,
     MessagingLimitUse,
     Tier,
     earns_throughput,
@@ -64,3 +71,10 @@ def test_the_limit_is_of_people_not_of_messages() -> None:
     assert not MessagingLimitUse(250, 249, is_counted=False).is_exceeded
     assert MessagingLimitUse(250, 250, is_counted=False).is_exceeded
     assert not MessagingLimitUse(250, 250, is_counted=True).is_exceeded
+
+
+def test_people_are_counted_over_a_day_a_week_and_a_month() -> None:
+    """For the limit, for the next tier and for the first raise; the sandbox counts them."""
+    assert (timedelta(hours=24), timedelta(days=7)) == (WITHIN, LOOK_BACK)
+    assert (2_000, timedelta(days=30)) == (SCALING, SCALING_WITHIN)
+    assert datetime(2026, 2, 1, tzinfo=UTC) == NAMES_RENEWED

@@ -8,7 +8,7 @@ import pytest
 from kit.identities import SHEENA
 from kit.times import DAY, MICROSECOND, MORNING
 
-from emulator.domain.people.block_list import FULL, NOT_ENGAGED, BlockProblem, why_not_blocked
+from emulator.domain.people.block_list import AT_ONCE, FULL, NOT_ENGAGED, BlockProblem, why_not_blocked
 from emulator.domain.windows import Window
 
 
@@ -32,3 +32,8 @@ def test_who_never_wrote_cannot_be_blocked() -> None:
 def test_a_list_holds_64_000_people(listed: int, expected: BlockProblem | None) -> None:
     """The next one finds it full."""
     assert why_not_blocked(Window("1", SHEENA, MORNING), listed, MORNING) == expected
+
+
+def test_a_call_names_a_thousand_people() -> None:
+    """As documented; the sandbox counts them."""
+    assert AT_ONCE == 1000

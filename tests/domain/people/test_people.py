@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import FrozenInstanceError
 from datetime import timedelta
 
 import pytest
 from kit.facts import SHEENA_NELSON
 
-from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
+from emulator.domain.people.habits import CHANCES, Habits, habits_as_json, habits_from_json
 
 
 def test_a_person_has_whatsapp_has_opted_in_and_reads() -> None:
@@ -46,6 +47,21 @@ def test_somebody_at_once_takes_no_time_at_all() -> None:
 def test_habits_survive_the_way_through_json(habits: Habits) -> None:
     """Durations in seconds, never as null, reading as a truth value."""
     assert habits_from_json(dict(habits_as_json(habits))) == habits
+
+
+@pytest.mark.parametrize("habit", CHANCES)
+def test_whoever_may_block_report_or_stop_complains(habit: str) -> None:
+    """However seldom it is; whoever never does does not."""
+    assert Habits().changed(**{habit: 0.001}).complains
+    assert not Habits().changed(**{habit: 0.0}).complains
+
+
+@pytest.mark.parametrize("habit", CHANCES)
+@pytest.mark.parametrize(("chance", "taken"), [(-0.01, False), (0, True), (1, True), (1.01, False)])
+def test_a_chance_is_between_zero_and_one(habit: str, chance: float, taken: bool) -> None:
+    """Both ends included."""
+    with nullcontext() if taken else pytest.raises(ValueError, match=f"habit {habit} cannot be"):
+        assert habits_from_json({habit: chance}) == Habits().changed(**{habit: float(chance)})
 
 
 def test_habits_are_written_in_seconds() -> None:

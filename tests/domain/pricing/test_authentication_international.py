@@ -45,7 +45,11 @@ def test_without_eligibility_there_is_no_such_rate() -> None:
 
 @pytest.mark.parametrize(
     ("country", "first"),
-    [("IN", date(2024, 6, 1)), ("NG", date(2025, 2, 1)), ("UA", date(2026, 10, 1))],
+    [
+        *((country, date(2024, 6, 1)) for country in ("IN", "ID")),
+        *((country, date(2025, 2, 1)) for country in ("EG", "MY", "NG", "PK", "SA", "ZA", "AE")),
+        *((country, date(2026, 10, 1)) for country in ("BD", "IQ", "NP", "LK", "KZ", "KW", "MA", "OM", "UA")),
+    ],
 )
 def test_a_country_has_the_rate_from_its_day_on(country: str, first: date) -> None:
     """Whatever the start time says."""
@@ -61,12 +65,21 @@ def test_it_is_read_as_it_is_shown() -> None:
     assert from_json(as_json(ELIGIBLE)) == ELIGIBLE
 
 
+@pytest.mark.parametrize("seconds", [0, 1, 2**33 - 1])
+def test_a_start_time_is_any_second_since_1970(seconds: int) -> None:
+    """Up to the year 2242; the exceptions can be left out."""
+    assert from_json({"start_time": seconds}) == Eligibility(datetime.fromtimestamp(seconds, UTC))
+
+
 @pytest.mark.parametrize(
     "value",
     [
         {},
         {"start_time": "soon"},
         {"start_time": True},
+        {"start_time": -1},
+        {"start_time": 2**33},
+        {"start_time": 1.5},
         {"start_time": 1, "since": 2},
         {"start_time": 1, "exception_countries": {"ID": 2}},
         {"start_time": 1, "exception_countries": [{"country_code": "ID"}]},

@@ -70,7 +70,15 @@ def test_rates_are_read_as_they_are_shown() -> None:
     assert rate_card_from_json(rate_card_as_json(rates)) == rates
 
 
-@pytest.mark.parametrize("amount", [-1, "much", True, None, "NaN", "Infinity"])
+@pytest.mark.parametrize("amount", [0, "0.0001"])
+def test_a_rate_may_be_zero_and_have_any_number_of_digits(amount: object) -> None:
+    """A message that costs nothing has a rate, too."""
+    rates = rate_card_from_json({"marketing": {"*": amount}})
+
+    assert COSTS.lines[0].amount(rates) == 3 * Decimal(str(amount))
+
+
+@pytest.mark.parametrize("amount", [-1, "-0.0001", "much", True, None, "NaN", "Infinity"])
 def test_a_rate_is_an_amount(amount: object) -> None:
     """Anything else is refused."""
     with pytest.raises(ValueError, match="amount of money"):

@@ -66,3 +66,27 @@ def test_once_open_it_awaits_no_answer() -> None:
     entry = CLICK.opened(CLICKED)
 
     assert not entry.is_answered_by(CLICKED + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("at", [ANSWERED, ANSWERED + timedelta(hours=72) - MICROSECOND])
+def test_a_click_on_another_ad_changes_nothing_while_it_is_open(at: datetime) -> None:
+    """From the instant it opens to the last microsecond of the 72 hours."""
+    entry = CLICK.opened(ANSWERED)
+
+    assert entry.clicked_again("another", at) == entry
+
+
+@pytest.mark.parametrize("late", [timedelta(0), MICROSECOND])
+def test_a_click_after_the_72_hours_begins_another_conversation(late: timedelta) -> None:
+    """It has an id of its own, and 24 hours for an answer."""
+    at = ANSWERED + timedelta(hours=72) + late
+
+    again = CLICK.opened(ANSWERED).clicked_again("another", at)
+
+    assert again == EntryPoint(PRODUCTION, SHEENA, "another", at)
+    assert again.answer_by == at + timedelta(hours=24)
+
+
+def test_a_click_before_an_answer_counts_from_now_and_keeps_the_id() -> None:
+    """Statuses may have reported the id already."""
+    assert CLICK.clicked_again("another", ANSWERED) == EntryPoint(PRODUCTION, SHEENA, "c", ANSWERED)

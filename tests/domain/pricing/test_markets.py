@@ -9,6 +9,8 @@ import pytest
 from emulator.domain.pricing.markets import market_of
 
 TODAY = date(2026, 11, 2)
+SUMMER, AUTUMN = date(2026, 7, 1), date(2026, 10, 1)
+"""The quarters with which countries became markets of their own."""
 
 
 @pytest.mark.parametrize(
@@ -31,9 +33,21 @@ def test_a_country_is_a_market_or_part_of_a_region(country: str, market: str) ->
 @pytest.mark.parametrize(
     ("country", "since", "before", "after"),
     [
-        ("UA", date(2026, 10, 1), "Rest of Central & Eastern Europe", "Ukraine"),
-        ("KZ", date(2026, 10, 1), "Russia", "Kazakhstan"),
-        ("PL", date(2026, 7, 1), "Rest of Central & Eastern Europe", "Poland"),
+        ("HK", SUMMER, "Rest of Asia Pacific", "Hong Kong"),
+        ("HU", SUMMER, "Rest of Central & Eastern Europe", "Hungary"),
+        ("PL", SUMMER, "Rest of Central & Eastern Europe", "Poland"),
+        ("QA", SUMMER, "Rest of Middle East", "Qatar"),
+        ("RO", SUMMER, "Rest of Central & Eastern Europe", "Romania"),
+        ("SG", SUMMER, "Rest of Asia Pacific", "Singapore"),
+        ("BD", AUTUMN, "Rest of Asia Pacific", "Bangladesh"),
+        ("IQ", AUTUMN, "Rest of Middle East", "Iraq"),
+        ("KZ", AUTUMN, "Russia", "Kazakhstan"),
+        ("KW", AUTUMN, "Rest of Middle East", "Kuwait"),
+        ("LK", AUTUMN, "Rest of Asia Pacific", "Sri Lanka"),
+        ("MA", AUTUMN, "Rest of Africa", "Morocco"),
+        ("NP", AUTUMN, "Rest of Asia Pacific", "Nepal"),
+        ("OM", AUTUMN, "Rest of Middle East", "Oman"),
+        ("UA", AUTUMN, "Rest of Central & Eastern Europe", "Ukraine"),
     ],
 )
 def test_a_country_may_become_a_market_of_its_own(country: str, since: date, before: str, after: str) -> None:

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from kit.times import DAY, WEEK
 
-from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, YELLOW, Feedback, QualityThresholds, score
+from emulator.domain.quality.scores import (
+    GREEN,
+    RECENT,
+    RED,
+    UNKNOWN,
+    UNREAD_AFTER,
+    WINDOW,
+    YELLOW,
+    Feedback,
+    QualityThresholds,
+    score,
+)
 
 MEASURE = QualityThresholds(judged_after=50, yellow=0.03, red=0.06)
 READING = QualityThresholds(judged_after=50, yellow=0.03, red=0.06, least_read=0.5)
@@ -59,3 +71,24 @@ def test_a_share_of_nothing_still_needs_a_complaint() -> None:
 
     assert score(Feedback(10), strict) == GREEN
     assert score(Feedback(10, reported=1), strict) == RED
+
+
+def test_feedback_counts_for_a_week_and_complaints_about_a_number_double_for_a_day() -> None:
+    """The lengths of time that the sandbox counts in."""
+    assert (WINDOW, RECENT, UNREAD_AFTER) == (WEEK, DAY, DAY)
+
+
+@pytest.mark.parametrize("judged_after", [0, 1])
+def test_what_was_never_delivered_is_not_judged(judged_after: int) -> None:
+    """Also where no number of messages is asked for; the first delivery is enough then."""
+    thresholds = QualityThresholds(judged_after, yellow=0.03, red=0.06)
+
+    assert score(Feedback(0, blocked=1), thresholds) == UNKNOWN
+    assert score(Feedback(1), thresholds) == GREEN
+    assert score(Feedback(1, blocked=1), thresholds) == RED
+
+
+@pytest.mark.parametrize(("least_read", "counts"), [(0.0, False), (0.01, True), (1.0, True)])
+def test_reads_count_as_soon_as_any_share_is_asked_for(least_read: float, counts: bool) -> None:
+    """Zero is none."""
+    assert QualityThresholds(50, 0.03, 0.06, least_read).counts_reads is counts

@@ -36,9 +36,10 @@ def made(text: str, *more: dict[str, Any]) -> TemplateParts:
         ("Hello {{1}}, save up to half on your next trip.", "money to save"),
         ("{{1}}", "content that is unclear"),
         ("Congratulations!", "content that is unclear"),
+        ("Two words", None),
     ],
 )
-def test_marketing_is_recognised_by_its_phrases(text: str, cue: str) -> None:
+def test_marketing_is_recognised_by_its_phrases(text: str, cue: str | None) -> None:
     """Mixed content is marketing, and so is what says nothing."""
     assert content.marketing_cue(made(text)) == cue
 
@@ -102,6 +103,9 @@ def test_a_hidden_code_has_a_variable(text: str, hidden: bool) -> None:
         ("شكرا لك على طلبك", "ar_EG", True),
         ("شكرا لك على طلبك", "he", False),
         ("OK {{first_name}} 24", "ja", True),
+        ("ninechars {{1}}!", "ja", True),
+        ("tenletters {{1}}!", "ja", False),
+        ("十letters {{1}} and", "ja", True),
     ],
 )
 def test_a_template_is_written_in_a_script_of_its_language(text: str, language: str, fits: bool) -> None:

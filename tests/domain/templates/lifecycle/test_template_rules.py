@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from kit.times import DAY, MICROSECOND
+from kit.times import DAY, HOUR, MICROSECOND
 
 from emulator.domain.templates.history import NO_HISTORY, TemplateHistory
 from emulator.domain.templates.lifecycle import (
@@ -120,6 +120,11 @@ def test_the_documented_reason_why_one_is_not_archived() -> None:
 
 
 # appeals
+
+
+def test_an_archived_template_is_kept_for_four_weeks_and_a_call_names_a_hundred() -> None:
+    """As documented; the sandbox counts both."""
+    assert (archival.ARCHIVED_FOR, archival.MOST_PER_CALL) == (28 * DAY, 100)
 
 
 @pytest.mark.parametrize(("late", "may"), [(-MICROSECOND, True), (timedelta(0), False), (MICROSECOND, False)])
@@ -258,6 +263,40 @@ def test_every_fifth_template_found_is_a_step() -> None:
     }
 
 
+def test_what_is_over_is_dropped_and_what_is_not_stays() -> None:
+    """Each by its own end; a microsecond before it still stands."""
+    both = UtilityAbuse().limited(NOW - DAY).restricted(NOW)
+    cap_ends, restriction_ends = NOW + 6 * DAY, NOW + 7 * DAY
+
+    left = [
+        (each.limited_until, each.restricted_until, each.is_warned)
+        for each in map(
+            both.without_expired,
+            (cap_ends - MICROSECOND, cap_ends, restriction_ends - MICROSECOND, restriction_ends),
+        )
+    ]
+
+    assert left == [
+        (cap_ends, restriction_ends, True),
+        (None, restriction_ends, True),
+        (None, restriction_ends, True),
+        (None, None, True),
+    ]
+
+
+def test_an_earlier_warning_keeps_its_instant() -> None:
+    """Whatever follows it."""
+    warned = UtilityAbuse().warned(NOW)
+
+    assert warned.warned(NOW + DAY) == warned
+    assert warned.limited(NOW + DAY).warned_at == NOW
+
+
+def test_a_cap_counts_messages_of_a_day_and_a_step_templates_of_a_month() -> None:
+    """The lengths of time that the sandbox counts in."""
+    assert (utility_abuse.CAP_WINDOW, utility_abuse.STEP_WINDOW) == (DAY, 30 * DAY)
+
+
 # how many
 
 
@@ -270,6 +309,11 @@ def test_a_verified_portfolio_with_a_named_number_has_more_templates(
 ) -> None:
     """Both it takes."""
     assert quotas.most_templates(verified=verified, has_approved_name=named) == most
+
+
+def test_an_account_creates_a_hundred_templates_an_hour() -> None:
+    """As documented; the sandbox counts them."""
+    assert (quotas.CREATIONS, quotas.CREATIONS_WITHIN) == (100, HOUR)
 
 
 def test_too_many_creations_are_refused_as_too_many_calls() -> None:
