@@ -13,8 +13,9 @@ _COLUMNS = "id, app_id, waba_id, phone_number_id, url, field, body, state, at, d
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    *known, at, due, attempts = row
-    return Delivery(*known, from_micros(at), from_micros(due), attempts)
+    delivery_id, app_id, waba_id, number_id, url, field, body, state, at, due, attempts = row
+    made, next_at = from_micros(at), from_micros(due)
+    return Delivery(delivery_id, app_id, waba_id, number_id, url, field, body, state, made, next_at, attempts)
 
 
 class DeliveryTable:

@@ -73,7 +73,7 @@ class Dispatcher:
             generation = self._generation
             delivery = self._core.store.deliveries.waiting(at)
             app = delivery and self._core.store.accounts.app(delivery.app_id)
-            url = delivery and present_url(self._core.store.accounts, delivery)
+            url = present_url(self._core.store.accounts, delivery) if delivery else None
         if delivery is None:
             return False
         self._carrying = get_ident()

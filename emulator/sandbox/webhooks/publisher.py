@@ -68,7 +68,7 @@ class Publisher:
             body = signing.encode(envelope(waba_id, row.name, value, at))
             number = event.business_number
             self._store.deliveries.add(
-                subscribed.app_id, waba_id, number and number.id, url, row.name, body, at
+                subscribed.app_id, waba_id, number.id if number else None, url, row.name, body, at
             )
             heard = True
         if heard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from kit.identities import PRODUCTION, SHEENA, WABA_ID
@@ -72,7 +73,7 @@ def test_a_waiting_webhook_goes_to_the_url_of_now(
 
 @pytest.mark.parametrize("waits", [seconds(15), seconds(40 * 86_400)], ids=["waiting", "given up"])
 def test_what_is_delivered_again_goes_to_the_url_of_now(
-    sandbox: Sandbox, wrong: Inbox, right: Inbox, waits: object
+    sandbox: Sandbox, wrong: Inbox, right: Inbox, waits: timedelta
 ) -> None:
     """Whether it still waits or was given up, and the answer says where it goes."""
     sandbox.people.say(SHEENA, "Hello")
