@@ -55,7 +55,8 @@ def _changes(source: str, operators: Sequence[str]) -> Iterator[str]:
 def _meaning(source: str) -> str:
     """The syntax tree without annotations, which are never evaluated, and without how a class is declared.
 
-    Empty for a text that is no Python: some operators make such a one of ``lambda *, name: …``.
+    How a class is declared decides how its instances are printed, hashed and compared; so do some words of
+    ``field(…)``. Empty for a text that is no Python: some operators make such a one of ``lambda *, name: …``.
     """
     try:
         tree = ast.parse(source)
@@ -71,4 +72,8 @@ def _meaning(source: str) -> str:
                 node.returns = None
             case ast.ClassDef():
                 node.decorator_list = []
+            case ast.Call(func=ast.Name("field")):
+                node.keywords = [
+                    word for word in node.keywords if word.arg not in ("compare", "hash", "repr")
+                ]
     return ast.dump(tree)
