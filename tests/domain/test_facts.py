@@ -66,6 +66,71 @@ def test_every_field_of_a_noun_is_a_fact(noun: type) -> None:
     assert list(facts_of(noun)) == [each.name for each in fields(noun)]
 
 
+HABITS = "sent_after delivered_after read_after reads blocks reports stops"
+
+
+@pytest.mark.parametrize(
+    ("noun", "keys"),
+    [
+        (Person, f"number name locale opted_in on_whatsapp identity_key_hash {HABITS}"),
+        (
+            BusinessNumber,
+            "id waba number verified_name kind registered status name_status throughput on_business_app pin",
+        ),
+        (
+            Waba,
+            "id name namespace currency country timezone timezone_id account_review payment_method "
+            "primary_business_location auth_international_rate_eligibility portfolio",
+        ),
+        (Portfolio, "id name verified tier"),
+        (App, "id name secret api_version wabas"),
+        (Token, "token app scopes expires_at"),
+        (
+            Template,
+            "id waba name language category status components created_at parameter_format "
+            "previous_category rejected_reason sample message_send_ttl_seconds",
+        ),
+    ],
+)
+def test_a_seed_may_say_these_facts_of_a_noun(noun: type, keys: str) -> None:
+    """The pages about seeds list them."""
+    assert " ".join(seed_keys(noun)) == keys
+
+
+@pytest.mark.parametrize(
+    ("noun", "members", "changeable"),
+    [
+        (
+            Person,
+            "wa_id name user_id locale opted_in on_whatsapp identity_key_hash habits",
+            "name locale opted_in on_whatsapp identity_key_hash habits",
+        ),
+        (Habits, HABITS, HABITS),
+        (
+            BusinessNumber,
+            "phone_number_id waba_id display_phone_number verified_name kind registered status name_status "
+            "quality_rating throughput on_business_app",
+            "status name_status quality_rating throughput on_business_app",
+        ),
+        (
+            Waba,
+            "waba_id name currency timezone review payment_method primary_business_location "
+            "auth_international_rate_eligibility restrictions",
+            "review payment_method primary_business_location auth_international_rate_eligibility",
+        ),
+        (Portfolio, "id name verification tier", "name verification tier"),
+        (App, "", ""),
+        (Token, "", ""),
+        (Template, "", ""),
+    ],
+)
+def test_the_control_api_shows_and_changes_these_facts(noun: type, members: str, changeable: str) -> None:
+    """What somebody is known by is given when they are added, and stays."""
+    assert " ".join(each.json for each in facts_of(noun).values() if each.json) == members
+    assert " ".join(settable(noun)) == changeable
+    assert " ".join(settable(noun, adding=True)) == ("wa_id " if noun is Person else "") + changeable
+
+
 def test_a_noun_is_shown_by_its_facts() -> None:
     """By one door, or all of it; a fact may be shown as what it amounts to."""
     always = {"plant_id": "1", "name": "Fern", "size": "LARGE"}
@@ -137,8 +202,11 @@ READ = [
     (types.one_of(("a", "b")), "b", "b"),
     (types.flag(), False, False),
     (types.whole(), 0, 0),
+    (types.share(), 0, 0.0),
     (types.share(), 1, 1.0),
+    (types.duration(), 0, timedelta(0)),
     (types.duration(), 1.5, timedelta(seconds=1.5)),
+    (types.duration(), 1e9 - 1, timedelta(seconds=1e9 - 1)),
     (types.duration(never="never"), None, None),
     (types.instant(), "2026-11-03T12:00:00", NOON),
     (types.instant(), "2026-11-03T14:00:00+02:00", NOON),
@@ -159,9 +227,10 @@ def test_values_are_read_from_json(of: FactType, written: Any, value: Any) -> No
         (types.one_of(("a", "b"), optional=True), None, "it is one of a, b; got None"),
         (types.flag(), 1, "it is one of True, False; got 1"),
         (types.share(), 1.01, "it is a number from 0 to 1; got 1.01"),
+        (types.share(), -0.01, "it is a number from 0 to 1; got -0.01"),
         (types.share(), True, "it is a number from 0 to 1; got True"),
         (types.duration(), -1, "it is a number of seconds, zero or more; got -1"),
-        (types.duration(), types.LONGEST, "it is a number of seconds"),
+        (types.duration(), 1e9, "it is a number of seconds"),
         (types.duration(), None, "it is a number of seconds"),
         (types.instant(), "soon", "'soon' is no instant; write one like 2026-11-03T10:00:00Z"),
         (types.instant(), 5, "it is an instant such as"),
@@ -176,8 +245,9 @@ def test_a_text_may_have_a_check_of_its_own() -> None:
     pin = facts_of(BusinessNumber)["pin"].type
 
     assert pin.read("pin", "150954") == "150954"
-    with pytest.raises(ValueError, match="a PIN has six digits, got '15'"):
-        pin.read("pin", "15")
+    for wrong in ("15", "15095", "1509544", "15095a", "١٥٠٩٥٤"):
+        with pytest.raises(ValueError, match=f"a PIN has six digits, got '{wrong}'"):
+            pin.read("pin", wrong)
 
 
 def test_restrictions_survive_being_written_as_json() -> None:

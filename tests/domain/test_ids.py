@@ -10,12 +10,16 @@ import pytest
 from emulator.domain.ids import (
     Direction,
     app_secret,
+    chance,
     draw,
     fbtrace_id,
+    group_id,
     numeric,
     trace_id,
+    upload_id,
     user_id,
     uuid_like,
+    wacid,
     wamid,
     wamid_direction,
 )
@@ -121,3 +125,51 @@ def test_the_other_ids_have_the_recorded_forms() -> None:
     assert re.fullmatch(r"PE\.[1-9][0-9]{14}", user_id("PE", entropy))
     assert re.fullmatch(r"[0-9a-f]{32}", app_secret(entropy))
     assert re.fullmatch(r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}", uuid_like(entropy))
+
+
+BYTES = bytes(range(32))
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (fbtrace_id(BYTES), "AABCDEFGHIJKLMNOPQRSTUV"),
+        (trace_id(BYTES), "WXYZabcdefA"),
+        (fbtrace_id(b"\xff" * 32), "A" + "_" * 22),
+        (app_secret(BYTES), "000102030405060708090a0b0c0d0e0f"),
+        (uuid_like(BYTES), "00010203_0405_0607_0809_0a0b0c0d0e0f"),
+        (user_id("PE", BYTES), "PE.955395731361295"),
+        (upload_id(BYTES), "upload:YXR0YWNobWVudDowMDAxMDIwM18wNDA1XzA2MDdfMDgwOV8wYTBiMGMwZDBlMGY"),
+        (
+            wacid("16505551234", BYTES),
+            "wacid.HBgLMTY1MDU1NTEyMzQVAgASGCAwMDAxMDIwMzA0MDUwNjA3MDgwOTBBMEIwQzBEMEUwRgA=",
+        ),
+        (
+            group_id("15550783881", BYTES),
+            ("Y2FwaV9ncm91cDoxNTU1MDc4Mzg4MToxMjAzNjM0NDU3MzEzNjEyOTUZD", "120363445731361295"),
+        ),
+    ],
+)
+def test_the_same_bytes_give_the_same_id_in_every_release(made: object, expected: object) -> None:
+    """Or a seeded sandbox would have other ids after an update of the emulator."""
+    assert made == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "100"), (899, "999"), (900, "100")])
+def test_a_numeric_id_uses_every_number_of_its_length(number: int, expected: str) -> None:
+    """From the least to the greatest, and then from the least again."""
+    assert numeric(number.to_bytes(16), 3) == expected
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        (bytes(32), 0.0),
+        (b"\x80" + bytes(31), 0.5),
+        (b"\xff" * 32, 1 - 2**-48),
+        (bytes(5) + b"\x01" + bytes(26), 2**-48),
+    ],
+)
+def test_a_chance_is_from_zero_up_to_one(drawn: bytes, expected: float) -> None:
+    """Zero is included, one is not: what is certain always happens, what is impossible never."""
+    assert chance(drawn) == expected

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from kit.facts import LUCKY_NUMBER
 from kit.identities import ACCESS_TOKEN, APP_ID, APP_TOKEN
+from kit.times import MICROSECOND, MORNING
 
 from emulator.domain.accounts.apps import Token
 from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE
@@ -27,6 +30,31 @@ def test_a_display_name_is_fine_until_it_is_reviewed(facts: dict[str, str], stat
 def test_a_number_is_on_the_cloud_api_alone() -> None:
     """And not on the Business app, too."""
     assert not LUCKY_NUMBER.on_business_app
+
+
+@pytest.mark.parametrize(
+    ("late", "in_maintenance"), [(-MICROSECOND, True), (timedelta(0), False), (MICROSECOND, False)]
+)
+def test_a_number_can_be_used_again_at_the_end_of_its_maintenance(
+    late: timedelta, in_maintenance: bool
+) -> None:
+    """To the microsecond; without an end there is no maintenance."""
+    assert LUCKY_NUMBER.changed(maintenance_until=MORNING).is_in_maintenance(MORNING + late) is in_maintenance
+    assert not LUCKY_NUMBER.is_in_maintenance(MORNING)
+
+
+@pytest.mark.parametrize(
+    ("digits", "provided"), [("15550783881", True), ("15560783881", False), ("25550783881", False)]
+)
+def test_a_number_with_the_area_code_555_is_provided(digits: str, provided: bool) -> None:
+    """By WhatsApp."""
+    assert LUCKY_NUMBER.changed(digits=digits).is_provided is provided
+
+
+def test_a_number_that_is_not_registered_is_shown_as_disconnected() -> None:
+    """Whatever its status was."""
+    assert LUCKY_NUMBER.changed(status="FLAGGED").state == "FLAGGED"
+    assert LUCKY_NUMBER.changed(status="FLAGGED", registered=False).state == "DISCONNECTED"
 
 
 def test_a_test_number_writes_to_five_people() -> None:

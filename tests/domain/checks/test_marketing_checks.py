@@ -15,6 +15,7 @@ from kit.times import MICROSECOND
 from kit.times import MORNING as NOW
 
 from emulator.domain.checks.audience import Audience
+from emulator.domain.checks.marketing import WINDOW
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.people.relationship import Relationship
@@ -107,12 +108,17 @@ def test_a_person_gets_so_much_marketing_and_no_more(received: int, expected: in
     assert outcome(limit=2, received=received) == expected
 
 
+def test_marketing_counts_for_24_hours() -> None:
+    """What a person got, and what failed; the sandbox counts both."""
+    assert timedelta(hours=24) == WINDOW
+
+
 def test_without_a_limit_a_person_gets_any_number() -> None:
     """As long as nobody knows the platform's."""
     assert outcome(received=1000, refused=1000) is None
 
 
-@pytest.mark.parametrize(("refused", "expected"), [(1, None), (2, 131049)])
+@pytest.mark.parametrize(("refused", "expected"), [(1, None), (2, 131049), (3, 131049)])
 def test_who_tries_again_and_again_has_to_wait(refused: int, expected: int | None) -> None:
     """Twice within 24 hours is again and again, even when the person could get more by now."""
     assert outcome(limit=2, received=0, refused=refused) == expected
