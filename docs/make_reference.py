@@ -26,6 +26,7 @@ from emulator.wire import nodes, template_nodes
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
 
+from addresses_page import addresses  # noqa: E402
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
 from webhooks_page import webhooks  # noqa: E402
@@ -136,6 +137,7 @@ def pages() -> dict[str, str]:
     """Every page that is made, by its path."""
     return {
         "fidelity.md": fidelity(_MADE),
+        "reference/addresses.md": addresses(_MADE),
         "reference/command-line.md": command_line(),
         "reference/control-api.md": control_api(),
         "reference/errors.md": errors(),

@@ -47,7 +47,16 @@ DEFAULT_PORT = 4080
 @click.option("--frozen", is_flag=True, help="Let time stand still until it is moved.")
 @click.option("--public-url", metavar="URL", help="What absolute links in answers begin with.")
 @click.option(
-    "--allow-public", is_flag=True, help="Let webhooks leave this machine and its private networks."
+    "--allow-public",
+    is_flag=True,
+    help="Let webhooks and media links leave this machine and its private networks.",
+)
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    metavar="HOST",
+    multiple=True,
+    help="Let them go to this host, named as in its URLs, whatever its address; may be repeated.",
 )
 @click.option("--quiet", is_flag=True, help="Do not print what happens.")
 def serve(
@@ -61,6 +70,7 @@ def serve(
     frozen: bool,
     public_url: str | None,
     allow_public: bool,
+    allow_hosts: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Serve the Graph API and the control API until Ctrl-C.
@@ -79,7 +89,7 @@ def serve(
     if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
     try:
-        emulator = Emulator(data=data, allow_public=allow_public, worker=True)
+        emulator = Emulator(data=data, allow_public=allow_public, allow_hosts=allow_hosts, worker=True)
     except OSError as problem:
         raise click.ClickException(f"cannot keep the state in {data}: {problem.strerror}") from None
     try:

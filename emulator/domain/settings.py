@@ -147,9 +147,9 @@ class Settings:
     """How long a number cannot send (131057) while its throughput is raised; on the platform up to a
     minute."""
     webhook_timeout: timedelta = duration(timedelta(seconds=10))
-    """How long a receiver may take, in real time, before the delivery attempt counts as failed."""
+    """How long an attempt to deliver a webhook may take in all, in real time, before it counts as failed."""
     media_timeout: timedelta = duration(timedelta(seconds=10))
-    """How long the host of a media link may take, in real time, before the download has failed."""
+    """How long the download of a media link may take in all, in real time, before it has failed."""
     http_statuses: Mapping[int, int] = field(default_factory=dict, metadata={KIND: _STATUSES})
     """The HTTP status of an error code by code, where sources disagree and the team knows what its account
     gets."""

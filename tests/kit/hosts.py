@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
+import pytest
+
 Behaviour = Callable[["Visit"], None]
 
 
@@ -174,3 +176,26 @@ def full() -> Iterator[str]:
         finally:
             for each in waiting:
                 each.close()
+
+
+def resolve_to(monkeypatch: pytest.MonkeyPatch, name: str, *answers: list[str]) -> list[str]:
+    """Have a name resolve to addresses, a list for each time it is looked up, and then to none.
+
+    Returns the names that were looked up.
+    """
+    original, asked, given = socket.getaddrinfo, list[str](), iter(answers)
+
+    def answer(host: str, port: int, *rest: object, **more: object) -> object:
+        if host != name or more.get("flags"):
+            return original(host, port, *rest, **more)  # type: ignore[arg-type]
+        asked.append(host)
+        found = next(given, None)
+        if found is None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [
+            (socket.AF_INET6 if ":" in each else socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port))
+            for each in found
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    return asked

@@ -177,7 +177,9 @@ class Callback:
     ``problem``: why there is no answer at all.
     """
 
-    def __init__(self, status: int = 200, body: bytes | None = None, problem: str | None = None) -> None:
+    def __init__(
+        self, status: int = 200, body: bytes | None = None, problem: Exception | None = None
+    ) -> None:
         self._status, self._body, self._problem = status, body, problem
         self.asked: list[tuple[str, dict[str, str]]] = []
         """URL and query of each handshake."""
@@ -190,7 +192,7 @@ class Callback:
     def verify(self, url: str, query: dict[str, str], timeout: float) -> tuple[int, str, bytes]:
         self.asked.append((url, dict(query)))
         if self._problem is not None:
-            raise DeliveryProblem(self._problem)
+            raise DeliveryProblem(str(self._problem)) from self._problem
         challenge = query["hub.challenge"].encode()
         reason = {200: "OK", 403: "Forbidden", 404: "Not Found"}[self._status]
         return self._status, reason, challenge if self._body is None else self._body

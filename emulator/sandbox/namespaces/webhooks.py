@@ -84,7 +84,7 @@ class WebhooksNamespace(Namespace):
 
         With a ``receiver``, an app or a function in this process, ``url`` is just its name. The app hears of
         ``fields`` beside those it hears of already. A reset keeps the URL. What waits goes there, too.
-        Raises :class:`ValueError` for a URL that is none, for one of a public host without ``allow_public``,
+        Raises :class:`ValueError` for a URL that is none, for an address that the emulator may not go to,
         and for a field that does not exist.
         """
         if url is not None and not url.startswith(("http://", "https://")):

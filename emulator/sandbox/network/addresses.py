@@ -38,6 +38,7 @@ class AddressClass:
     why: str
     """Why it is judged so: what can be behind such an address."""
     holds: Callable[[Address], bool]
+    examples: tuple[str, ...]
 
 
 def _within(*networks: str) -> Callable[[Address], bool]:
@@ -55,53 +56,67 @@ METADATA = (
 )
 """Where clouds give machines their credentials: most of them, Alibaba, Azure, Oracle; by IPv6 AWS and GCP."""
 
+_CREDENTIALS = "clouds give the credentials of a machine to whoever asks there"
 _THIS_NETWORK = ip_network("0.0.0.0/8")
 
 CLASSES = (
-    AddressClass("loopback", Permission.NONE, "this machine", lambda address: address.is_loopback),
+    AddressClass(
+        "loopback",
+        Permission.NONE,
+        "this machine",
+        lambda address: address.is_loopback,
+        ("127.0.0.1", "::1"),
+    ),
     AddressClass(
         "unspecified",
         Permission.NONE,
         "a connection to it reaches this machine, and servers print it as their own",
         lambda address: address.is_unspecified,
+        ("0.0.0.0", "::"),  # noqa: S104
     ),
-    AddressClass(
-        "cloud metadata",
-        Permission.NAMED,
-        "clouds give the credentials of a machine to whoever asks there",
-        _within(*METADATA),
-    ),
+    AddressClass("cloud metadata", Permission.NAMED, _CREDENTIALS, _within(*METADATA), METADATA),
     AddressClass(
         "link-local",
         Permission.NAMED,
-        "clouds give the credentials of a machine to whoever asks there",
+        _CREDENTIALS,
         lambda address: address.is_link_local,
+        ("169.254.1.1", "fe80::1"),
     ),
     AddressClass(
         "multicast",
         Permission.NEVER,
         "it is no host, but a group of hosts",
         lambda address: address.is_multicast,
+        ("224.0.0.1", "ff02::1"),
     ),
     AddressClass(
         "reserved",
         Permission.NEVER,
         "no host has such an address",
         lambda address: address.is_reserved or address in _THIS_NETWORK,
+        ("0.0.0.1", "240.0.0.1", "255.255.255.255"),
     ),
     AddressClass(
         "private",
         Permission.NONE,
         "a private network (RFC 1918, RFC 4193)",
         _within("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),
+        ("10.0.0.1", "172.16.0.1", "192.168.0.1", "fd00::1"),
     ),
     AddressClass(
         "special-purpose",
         Permission.PUBLIC,
         "it is set apart (benchmarks, documentation, carriers), and on no private network",
         lambda address: not address.is_global,
+        ("198.18.0.1", "192.0.2.1", "100.64.0.1", "2001:db8::1"),
     ),
-    AddressClass("public", Permission.PUBLIC, "it is on the internet", lambda _: True),
+    AddressClass(
+        "public",
+        Permission.PUBLIC,
+        "it is on the internet",
+        lambda _: True,
+        ("8.8.8.8", "2606:4700::1111"),
+    ),
 )
 """Address classes; the first that holds an address judges it."""
 

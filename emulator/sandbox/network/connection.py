@@ -169,8 +169,10 @@ class Answer:
             data = self._response.read(most)
         except _TooMuch:
             raise BadAnswer("the answer is not the one that its head announces") from None
-        except IncompleteRead:
-            raise ConnectionClosed("the connection was closed within the answer", answered=True) from None
+        except IncompleteRead as problem:
+            if not self._incoming.is_at_end:
+                raise BadAnswer("the answer has no chunks, as its head announces") from None
+            raise ConnectionClosed("the connection was closed within the answer", answered=True) from problem
         except (HTTPException, ConnectionError) as problem:
             raise ConnectionClosed(
                 f"the connection was closed within the answer ({problem})", answered=True

@@ -19,9 +19,10 @@ Found = list[tuple[Address, tuple[object, ...]]]
 
 def literal(host: str, port: int) -> Found | None:
     """Read a host that is an address, in any spelling the system takes, as ``127.1`` or ``0x7f000001``."""
+    spelling = host.removesuffix(".")
     try:
         return _addresses(
-            socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+            socket.getaddrinfo(spelling, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
         )
     except (OSError, UnicodeError):
         return None

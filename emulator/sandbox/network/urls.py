@@ -43,6 +43,8 @@ def read_url(url: str) -> Target:
         raise BadUrl(f"{url} is no URL: {problem}") from None
     if parts.scheme not in _PORTS or not host:
         raise BadUrl(f"{url} is no http:// or https:// URL of a host")
+    if "\\" in parts.netloc:
+        raise BadUrl(f"{url} is no URL: some readers end its host at the backslash, others do not")
     if port == 0:
         raise BadUrl(f"{url} is no URL that can be reached: its port is 0")
     if ":" in host:

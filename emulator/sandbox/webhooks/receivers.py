@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.deadline import Deadline
-from emulator.sandbox.network.problems import AddressRefused, NetworkProblem
+from emulator.sandbox.network.problems import AddressRefused, BadUrl, NetworkProblem
 from emulator.sandbox.network.urls import read_url
 from emulator.sandbox.webhooks.receiver import (
     DeliveryAborted,
@@ -116,22 +116,21 @@ class Receivers:
         self._connected[url] = receiver
 
     def check_address(self, url: str) -> None:
-        """Raise :class:`ValueError` for an address that webhooks may not go to, with what lets it.
+        """Raise :class:`ValueError` for what is no URL, and for an address that webhooks may not go to.
 
-        A name that cannot be looked up now passes: its host may come up later. So does what is no URL of a
-        host, which each delivery reports.
+        The message says what lets it. A name that cannot be looked up now passes: its host may come up later.
         """
         if url in self._connected:
             return
         try:
             self.client.check(read_url(url), Deadline(_LOOK_UP_SECONDS))
-        except AddressRefused as refused:
+        except (AddressRefused, BadUrl) as refused:
             raise ValueError(str(refused)) from None
         except NetworkProblem:
             return
 
     def rest(self) -> None:
-        """Let go of idle connections."""
+        """Close idle connections; the next webhook opens a new one."""
         self.client.rest()
 
     def abort(self) -> None:

@@ -13,9 +13,26 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.errors import GraphError
 from emulator.sandbox.core import Core
+from emulator.sandbox.network.problems import (
+    BadAnswer,
+    BadCertificate,
+    ConnectionClosed,
+    NoSuchHost,
+    TimedOut,
+)
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire.webhooks.fields import FIELDS
+
+_FAILED_TO_CONNECT = (7, "Failed to connect")
+_CURL: dict[type | None, tuple[int, str]] = {
+    BadAnswer: (8, "Weird server reply"),
+    BadCertificate: (60, "SSL certificate problem"),
+    ConnectionClosed: (52, "Empty reply from server"),
+    NoSuchHost: (6, "Could not resolve host"),
+    TimedOut: (28, "Operation timed out"),
+}
+"""What the platform says of a handshake without an answer, after curl; only 28 and 7 were seen of it."""
 
 
 class Subscriptions:
@@ -139,12 +156,10 @@ class Subscriptions:
         try:
             status, reason, body = self._receivers.of(url).verify(url, query, timeout)
         except DeliveryProblem as problem:
-            timed_out = "no answer" in str(problem)
-            curl = (
-                "28; curl_error = Operation timed out" if timed_out else "7; curl_error = Failed to connect"
-            )
+            number, words = _CURL.get(type(problem.__cause__), _FAILED_TO_CONNECT)
             raise _unverified(
-                f"curl_errno = {curl}; HTTP Status Code = 0; HTTP Message = ", str(problem)
+                f"curl_errno = {number}; curl_error = {words}; HTTP Status Code = 0; HTTP Message = ",
+                str(problem),
             ) from None
         if status != 200 or body.decode("utf-8", "replace").strip() != challenge:
             hint = f"{url} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"

@@ -45,7 +45,8 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
 def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> Json:
     """Send the first app's webhooks to a URL, without a handshake; with ``fields`` also those of more fields.
 
-    ``url: null`` sends them nowhere. A reset keeps the URL. 422 for a URL or a field that is none.
+    ``url: null`` sends them nowhere. A reset keeps the URL. 422 for a URL or a field that is none,
+    and for an address that the emulator may not go to.
     """
     if not all(isinstance(field, str) for field in fields or ()):
         raise BadRequest("fields are names of webhook fields, as strings")

@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from kit.hosts import resolve_to
 from kit.identities import SHEENA
 from kit.receivers import listen
-from kit.sandboxes import send
+from kit.sandboxes import notes, send
 
 from emulator import Emulator, Sandbox
 from emulator.domain.content.kinds import KINDS
@@ -57,6 +58,7 @@ class Shop:
             "/moved.png": (302, "text/plain", b"", {"Location": "/a.png"}),
             "/away.png": (302, "text/plain", b"", {"Location": "https://shop.example.com/a.png"}),
             "/round.png": (302, "text/plain", b"", {"Location": "/round.png"}),
+            "/metadata.png": (302, "text/plain", b"", {"Location": "http://2852039166/latest"}),
             "/busy.png": (429, "text/plain", b"", {}),
         }.get(path, (404, "text/plain", b"", {}))
 
@@ -147,6 +149,36 @@ def test_a_public_host_is_taken_at_its_word(sandbox: Sandbox) -> None:
     assert noted == [
         "https://shop.example.com/a.png is on a public host and was taken as good without a look"
     ]
+
+
+@pytest.mark.parametrize(
+    "link", ["http://134744072/a.png", "http://0x08080808/a.png", "http://198.18.0.1/a.png"]
+)
+def test_a_public_address_is_taken_at_its_word_however_it_is_spelled(sandbox: Sandbox, link: str) -> None:
+    """Nobody asks it."""
+    assert became(sandbox, link) == "read"
+
+    assert notes(sandbox, "media") == [f"{link} is on a public host and was taken as good without a look"]
+
+
+@pytest.mark.parametrize("link", ["http://169.254.169.254/latest", "http://[fe80::1]/a.png", "/metadata.png"])
+def test_a_link_to_a_link_local_address_fails(sandbox: Sandbox, shop: Shop, link: str) -> None:
+    """Directly and by a redirect; the error says which option lets it."""
+    details = became(sandbox, shop.url + link if link.startswith("/") else link)
+
+    assert details.startswith("Downloading media from weblink failed with error AddressRefused: ")
+    assert "media links go there only with --allow-host " in details
+
+
+def test_a_host_that_is_named_is_fetched(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--allow-host`` lets a name with a public ending be looked up, and its file be fetched."""
+    resolve_to(monkeypatch, "shop.example.com", ["127.0.0.1"])
+    with Emulator(allow_hosts=["shop.example.com"]) as emulator:
+        sandbox = emulator.create(speed=None, at_once=True)
+
+        details = became(sandbox, shop.url.replace("127.0.0.1", "shop.example.com") + "/gone.png")
+
+    assert "failed with http code 404" in details
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from kit.identities import RECEIVER
 
+from emulator.sandbox.network.problems import NoConnection, TimedOut
 from emulator.sandbox.sandbox import Sandbox
 
 OTHER = "http://receiver.invalid/other"
@@ -100,11 +101,11 @@ def test_white_space_around_the_challenge_is_forgiven(
         ({"body": b"something else"}, "HTTP Status Code = 200; HTTP Message = OK"),
         ({"body": b""}, "HTTP Status Code = 200; HTTP Message = OK"),
         (
-            {"problem": "no answer within 10 s"},
+            {"problem": TimedOut("no answer within 10 s")},
             "curl_errno = 28; curl_error = Operation timed out; HTTP Status Code = 0; HTTP Message = ",
         ),
         (
-            {"problem": "connection refused"},
+            {"problem": NoConnection("connection refused")},
             "curl_errno = 7; curl_error = Failed to connect; HTTP Status Code = 0; HTTP Message = ",
         ),
     ],
