@@ -69,6 +69,20 @@ def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction:
 
 
 @pytest.mark.parametrize(
+    ("raw", "direction"),
+    [
+        (b"\x1c\x18\x00\x15\x02\x00\x11", Direction.OUTBOUND),
+        (b"\x1c\x18\x00\x15\x02\x00", None),
+        (b"\x1c\x18\x011\x15\x02\x00\x12", Direction.INBOUND),
+        (b"\x1c\x18\x011\x15\x02\x00", None),
+    ],
+)
+def test_an_id_that_ends_before_its_direction_has_none(raw: bytes, direction: Direction | None) -> None:
+    """The byte behind the number decides, and nothing after it is looked at."""
+    assert wamid_direction("wamid." + base64.b64encode(raw).decode()) is direction
+
+
+@pytest.mark.parametrize(
     "opaque",
     [
         "",

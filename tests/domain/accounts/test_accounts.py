@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from kit.facts import LUCKY_NUMBER
-from kit.identities import ACCESS_TOKEN, APP_ID, APP_TOKEN
+from kit.identities import ACCESS_TOKEN, APP_ID, APP_TOKEN, WABA_ID
 from kit.times import MICROSECOND, MORNING
 
-from emulator.domain.accounts.apps import Token
+from emulator.domain.accounts.apps import SCOPES, App, Token
 from emulator.domain.accounts.numbers import ALLOW_LIST_SIZE
 
 
@@ -60,6 +60,23 @@ def test_a_number_that_is_not_registered_is_shown_as_disconnected() -> None:
 def test_a_test_number_writes_to_five_people() -> None:
     """As the platform says."""
     assert ALLOW_LIST_SIZE == 5
+
+
+@pytest.mark.parametrize(
+    ("wabas", "expected"), [((), True), ((WABA_ID,), True), (("1", WABA_ID), True), (("1",), False)]
+)
+def test_an_app_has_access_to_the_accounts_that_it_names(wabas: tuple[str, ...], expected: bool) -> None:
+    """One that names none has access to all of them."""
+    assert App(APP_ID, "Lucky", "secret", waba_ids=wabas).has_access_to(WABA_ID) is expected
+
+
+def test_a_token_allows_what_its_permissions_say() -> None:
+    """All that there are, if nothing else is said."""
+    assert all(Token(ACCESS_TOKEN, APP_ID).allows(scope) for scope in SCOPES)
+    assert [Token(ACCESS_TOKEN, APP_ID, scopes=SCOPES[:1]).allows(scope) for scope in SCOPES[:2]] == [
+        True,
+        False,
+    ]
 
 
 def test_a_token_acts_for_a_user_unless_it_is_the_app_s() -> None:
