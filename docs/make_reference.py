@@ -171,8 +171,8 @@ def control_api() -> str:
         _MADE,
         "JSON under `/_emulator`; the OpenAPI 3.1 document is served at `/_emulator/openapi.json`. Errors are\n"
         "problem details (RFC 9457) with the media type `application/problem+json` and a sentence in `detail`:\n"
-        "400 for a body that makes no sense, 404 for what is not there, 409 when time cannot move now, 422 for an\n"
-        "act that is not possible.\n",
+        "400 for a body that makes no sense, 404 for what is not there, 409 when time cannot move now, 410 when the\n"
+        "sandbox was closed meanwhile, 422 for an act that is not possible.\n",
         "| route | takes | does |",
         "|---|---|---|",
     ]

@@ -15,6 +15,7 @@ from datetime import datetime
 from emulator.domain.events.event import Event
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.closing import Closing
 from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.store import Store
@@ -38,6 +39,8 @@ class Core:
 
     store: Store
     clock: Clock
+    closing: Closing
+    """What everybody hears who waits in the sandbox when it is closed."""
     ids: Ids = field(init=False)
     publish: Callable[[Event], None] = field(init=False)
     """Puts the webhooks of an event on their way, inside its transaction; the services hand it in."""

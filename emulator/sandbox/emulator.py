@@ -15,6 +15,7 @@ from typing import Any
 
 from emulator.domain.accounts.apps import Token
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
@@ -57,6 +58,7 @@ class Emulator:
         self._blueprints: dict[tuple[Path, tuple[int, int], str, bool], Blueprint] = {}
         self._lock = Lock()
         self._named = 0
+        self._is_closed = False
         self._homeless: Counter[str] = Counter()
         if data is not None:
             data.mkdir(parents=True, exist_ok=True)
@@ -144,8 +146,8 @@ class Emulator:
 
         Raises :class:`NoSuchSandbox` for a name that is not there.
         """
-        sandbox = self.get(name)
         with self._lock:
+            sandbox = self.get(name)
             del self._sandboxes[name]
             self._homes = {token: home for token, home in self._homes.items() if home != name}
         sandbox.close()
@@ -169,6 +171,8 @@ class Emulator:
         ``APP_ID|SECRET`` is the token of that app. Which sandbox a token opened is remembered, so many cost
         no more than one.
         """
+        if self._is_closed:
+            raise SandboxClosed("the emulator has been closed")
         for sandbox in self._likely(token):
             found = sandbox.accounts.find_token(token)
             if found is not None:
@@ -221,7 +225,11 @@ class Emulator:
             return f"sandbox-{self._named}"
 
     def close(self) -> None:
-        """Close every sandbox, and forget them; those in files can be taken up again."""
+        """Close every sandbox, whatever is under way in it; those in files can be taken up again.
+
+        Calls that come afterwards are refused as calls to a sandbox that has been closed.
+        """
+        self._is_closed = True
         for sandbox in self.all():
             sandbox.close()
         for blueprint in self._blueprints.values():

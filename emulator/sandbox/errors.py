@@ -34,3 +34,7 @@ class InUse(CannotOpen):
     What a process remembers of its database must not change elsewhere, so the file is locked for as long as
     it is open.
     """
+
+
+class SandboxClosed(RuntimeError):
+    """The sandbox is closed, or was closed while the call was under way: it answers nothing any more."""

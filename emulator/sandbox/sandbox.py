@@ -161,7 +161,7 @@ class Sandbox(Renamed):
     @property
     def is_closed(self) -> bool:
         """Whether it has been closed: its database is gone, and nothing can be done in it."""
-        return self.services.store.database.is_closed
+        return self.services.core.closing.has_begun
 
     @property
     def settings(self) -> Settings:
@@ -244,10 +244,14 @@ class Sandbox(Renamed):
                     services.subscriptions.connect(self.accounts.app(), own["receiver"])
 
     def close(self) -> None:
-        """Stop the worker's threads, close the database, and remove files that are not kept.
+        """Stop the threads, close the database, and take away files that are not kept.
 
-        Nothing can be done in it then.
+        May be called from any thread, and while anything is under way, also by a receiver: every wait ends,
+        with :class:`~emulator.sandbox.errors.SandboxClosed` for its caller, and a delivery that is not
+        answered yet is broken off. A second call does nothing.
         """
+        if not self.services.core.closing.begin():
+            return
         self.services.worker.stop()
         self.services.store.database.close()
         self.services.blobs.close()

@@ -9,7 +9,9 @@ from pathlib import Path
 from emulator.sandbox.accounts.enforcement import Enforcement
 from emulator.sandbox.accounts.registration import Registration
 from emulator.sandbox.clock import Clock
+from emulator.sandbox.closing import Closing
 from emulator.sandbox.core import Core
+from emulator.sandbox.engine.backpressure import Backpressure
 from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.engine.worker import Worker
 from emulator.sandbox.faults import FaultInjection
@@ -55,7 +57,7 @@ class Services:
     ) -> None:
         self.name = name
         self.store = Store(database)
-        self.core = core = Core(self.store, clock)
+        self.core = core = Core(self.store, clock, Closing(name))
         self.publisher = Publisher(self.store, core.note)
         core.publish = self.publisher.publish
         self.receivers = receivers
@@ -87,6 +89,7 @@ class Services:
         self.api_usage = ApiUsage(core)
         self.dispatcher = Dispatcher(core, receivers)
         self.scheduler = Scheduler(core, self.dispatcher, links)
+        self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)
 
     @contextmanager

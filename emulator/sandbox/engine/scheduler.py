@@ -11,19 +11,19 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import RLock, get_ident
 
 from emulator.domain.journal import JournalEntry
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
+from emulator.sandbox.engine.turns import Turns
+from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.media.links import Links
+from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.timeline import HOUSEKEEPING
-from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.dispatcher import LOOK, SHORTEST_PATIENCE, Dispatcher
 
 log = logging.getLogger(__name__)
 
-_SHORTEST_PATIENCE = 0.5
-"""Real seconds after which one who waits to move time looks what it is that takes so long."""
 MOST_AT_ONE_INSTANT = 20_000
 """How many events and webhooks one instant may have before it is asked how many are still to come."""
 _STEPS_OF_A_MESSAGE = 6
@@ -86,15 +86,21 @@ class Scheduler:
         self._core = core
         self._dispatcher = dispatcher
         self._links = links
-        self._moving = RLock()
-        self._mover: int | None = None
+        self._turns = Turns(core.closing)
+        self._moved_since: float | None = None
         self.progress: Progress | None = None
         """How far the advance under way has come; ``None`` while nobody moves the clock."""
 
     @property
     def is_advancing(self) -> bool:
         """Whether somebody is moving the clock right now, by an advance or a settle."""
-        return self._mover is not None
+        return self._moved_since is not None
+
+    @property
+    def seconds_under_way(self) -> float:
+        """For how many real seconds somebody has been moving the clock; 0 while nobody does."""
+        since = self._moved_since
+        return 0.0 if since is None else real_seconds() - since
 
     def settle(self) -> Advance:
         """Carry out everything that is due now and deliver its webhooks; no time passes.
@@ -102,7 +108,7 @@ class Scheduler:
         Returns what happened. Raises :class:`CalledFromReceiver` and :class:`NotQuiet`, and what a handler or
         a receiver raises.
         """
-        return self._advance(None)
+        return self._advance(lambda _: None)
 
     def advance_by(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
         """Let simulated time pass by ``delta``, event by event; returns what happened.
@@ -111,24 +117,30 @@ class Scheduler:
         :class:`TimeGoesForward` for a negative one, :class:`EndOfCalendar` for one past the calendar's end,
         and as :meth:`settle`.
         """
-        now = self._core.clock.now()
-        try:
-            instant = now + delta
-        except OverflowError:
-            raise EndOfCalendar(f"{delta} from now") from None
-        if delta < timedelta(0):
-            raise TimeGoesForward(now, instant)
-        return self._advance(_within_calendar(instant), on_step)
+
+        def aim(now: datetime) -> datetime:
+            try:
+                instant = now + delta
+            except OverflowError:
+                raise EndOfCalendar(f"{delta} from now") from None
+            if delta < timedelta(0):
+                raise TimeGoesForward(now, instant)
+            return _within_calendar(instant)
+
+        return self._advance(aim, on_step)
 
     def advance_to(self, instant: datetime, on_step: OnStep | None = None) -> Advance:
         """Let simulated time pass until ``instant``, event by event; returns what happened.
 
         Raises :class:`TimeGoesForward` when it has passed, and as :meth:`advance_by`.
         """
-        now = self._core.clock.now()
-        if in_utc(instant) < now:
-            raise TimeGoesForward(now, instant)
-        return self._advance(_within_calendar(instant), on_step)
+
+        def aim(now: datetime) -> datetime:
+            if in_utc(instant) < now:
+                raise TimeGoesForward(now, instant)
+            return _within_calendar(instant)
+
+        return self._advance(aim, on_step)
 
     def advance_to_next(self) -> Advance:
         """Let simulated time pass until the next event or webhook is due, and carry it out.
@@ -136,9 +148,13 @@ class Scheduler:
         Returns what happened. When nothing is due, no time passes; housekeeping does not count. Raises as
         :meth:`settle`.
         """
-        with self._core.store.reading():
-            due = self.next_due(besides=HOUSEKEEPING)
-        return self._advance(due and max(due, self._core.clock.now()))
+
+        def aim(now: datetime) -> datetime | None:
+            with self._core.store.reading():
+                due = self.next_due(besides=HOUSEKEEPING)
+            return due and max(due, now)
+
+        return self._advance(aim)
 
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
         """Find when the next event or webhook is due; ``None`` when nothing is.
@@ -154,9 +170,10 @@ class Scheduler:
 
         A worker calls it; it waits for an advance that is under way.
         """
-        with self._moving:
-            while self._carry_out_one(self._core.clock.now()) or self._links.flush():
-                pass
+        done = True
+        while done:
+            with self._turns.taken():
+                done = self._carry_out_one(self._core.clock.now()) or self._links.flush()
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -165,16 +182,35 @@ class Scheduler:
         Raises :class:`CalledFromReceiver` when the caller is the receiver that is waited for.
         """
         self._refuse_receivers()
-        with self._taken():
+        with self._turns.taken(self._look()):
             yield
 
-    def _advance(self, target: datetime | None, on_step: OnStep | None = None) -> Advance:
+    def _advance(self, aim: Callable[[datetime], datetime | None], on_step: OnStep | None = None) -> Advance:
+        """Walk to where ``aim`` says, given the present instant; ``None`` stays and settles.
+
+        It is asked when it is the caller's turn: each of several advances at once begins where another ended.
+        """
         self._refuse_receivers()
+        half = (
+            self._core.settings.webhook_timeout.total_seconds() / 2
+        )  # after all of it the webhook has failed
+        look = self._look(half)
+        with self._turns.taken(self._look()), self._advancing():
+            advance, moved = self._walk(aim, on_step, look)
+            if moved:
+                with self._core.store.transaction():
+                    self._core.store.facts.put("clock", self._core.clock.state())
+        return advance
+
+    def _walk(
+        self, aim: Callable[[datetime], datetime | None], on_step: OnStep | None, look: Callable[[], None]
+    ) -> tuple[Advance, bool]:
         core = self._core
-        with self._taken(), self._advancing(), core.clock.held():
+        with core.clock.held():
             with core.store.reading():
                 first = core.store.journal.last()
             since = core.clock.now()
+            target = aim(since)
             if target is not None:
                 with core.command():
                     core.set_out()
@@ -182,7 +218,7 @@ class Scheduler:
             self.progress = progress = Progress(since, end)
             while True:
                 carried, now = progress.events + progress.deliveries, core.clock.now()
-                self._quiet(now, progress)
+                self._quiet(now, progress, look)
                 if on_step is not None and progress.events + progress.deliveries > carried:
                     on_step(progress, now)
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
@@ -195,10 +231,7 @@ class Scheduler:
             core.clock.hold(end)
             with core.store.reading():
                 happened = tuple(core.store.journal.select(after=first, limit=1000))
-        if target is not None:
-            with core.store.transaction():
-                core.store.facts.put("clock", core.clock.state())
-        return Advance(since, end, progress.events, progress.deliveries, happened)
+        return Advance(since, end, progress.events, progress.deliveries, happened), target is not None
 
     def _refuse_receivers(self) -> None:
         if self._dispatcher.is_here:
@@ -207,39 +240,49 @@ class Scheduler:
                 "for it. Call them from the test, after the receiver has returned."
             )
 
-    @contextmanager
-    def _taken(self) -> Iterator[None]:
-        """Take the right to move time; not while the one who has it waits for the caller's own answer."""
-        under_way = None
-        # a webhook may take as long as its receiver is given: only then it is the caller that holds it up
-        patience = max(_SHORTEST_PATIENCE, 0.4 * self._core.settings.webhook_timeout.total_seconds())
-        while not self._moving.acquire(timeout=patience):
-            if under_way is not None and under_way == self._dispatcher.under_way:
+    def _look(self, shortest: float = SHORTEST_PATIENCE) -> Callable[[], None]:
+        """Make the check of one who waits to move time: are they the one that time waits for?
+
+        Only a caller that came while a webhook was being delivered may be its receiver, and only one that is
+        not answered for longer than receivers of this sandbox ever took, and for ``shortest`` real seconds.
+        """
+        at_call, waited = self._dispatcher.under_way, 0.0
+
+        def look() -> None:
+            nonlocal waited
+            if at_call is None or at_call != self._dispatcher.under_way:
+                waited = 0.0
+                return
+            waited += LOOK
+            if waited >= self._dispatcher.patience(shortest):
                 raise CalledFromReceiver(
                     "time is moving already, and waits for a webhook to be answered: if this call comes from "
                     "the receiver of that webhook, answer it first; otherwise try again."
                 )
-            under_way = self._dispatcher.under_way
-        try:
-            yield
-        finally:
-            self._moving.release()
+
+        return look
 
     @contextmanager
     def _advancing(self) -> Iterator[None]:
-        before, self._mover = self._mover, get_ident()
+        before = self._moved_since
+        if before is None:
+            self._moved_since = real_seconds()
         try:
             yield
+        except Exception:
+            self._core.closing.check()  # in a sandbox that is being closed everything fails
+            raise
         finally:
-            self._mover = before
+            self._moved_since = before
             self.progress = None
 
-    def _quiet(self, at: datetime, progress: Progress) -> None:
+    def _quiet(self, at: datetime, progress: Progress, look: Callable[[], None]) -> None:
         """Carry out what is due ``at``, and what comes of it, until there is no more."""
         before, carried, events = self._dispatcher.carried, progress.deliveries, 0
         most, extended = MOST_AT_ONE_INSTANT, False
         while True:
-            self._dispatcher.flush(at, before + most)
+            self._core.closing.check()
+            self._dispatcher.flush(at, before + most, look)
             done = self._carry_out_one(at)
             events, progress.events = events + done, progress.events + done
             deliveries = self._dispatcher.carried - before
@@ -271,7 +314,10 @@ class Scheduler:
                 work = core.store.timeline.take(at)
                 if work is not None:
                     core.handlers[work.kind](work)
+        except SandboxClosed:
+            raise
         except Exception:
+            core.closing.check()
             with core.command():
                 broken = core.store.timeline.take(at)
                 if broken is not None:

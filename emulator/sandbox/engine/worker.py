@@ -8,14 +8,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from threading import Condition, Thread
+from threading import Condition, Thread, current_thread
 
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.scheduler import Scheduler
+from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
+LONGEST_JOIN = 1.0
 
 
 class Worker:
@@ -56,14 +58,15 @@ class Worker:
     def stop(self) -> None:
         """Stop both threads and wait for them; what is under way is finished first.
 
-        It can be started again. Without a worker due work is carried out by :meth:`Scheduler.settle` and
-        advances.
+        While the sandbox is being closed, a receiver in this process that does not return is waited for
+        :data:`LONGEST_JOIN` real seconds at most: what it does afterwards changes nothing.
         """
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
         for thread in self._threads:
-            thread.join()
+            if thread is not current_thread():
+                thread.join(LONGEST_JOIN if self._core.closing.has_begun else None)
         self._threads = []
         self._core.on_change = None
         self._dispatcher.employ(False)
@@ -94,7 +97,11 @@ class Worker:
                 with self._core.store.reading():
                     due = next_due()
                 wait = None if due is None else clock.real_seconds_until(due)
+            except SandboxClosed:
+                return
             except BaseException as problem:
+                if self._core.closing.has_begun:
+                    return  # whatever it was that it met in a sandbox that is being closed
                 log.exception("the worker met a problem and goes on")
                 self.problems.append(problem)
                 wait = 1.0

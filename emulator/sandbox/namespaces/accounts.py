@@ -59,7 +59,7 @@ class AccountsNamespace(Namespace):
         with both permissions; it is not stored, and the secret has to be the app's.
         """
         with self._store.reading():
-            if self._store.database.is_closed:
+            if self._core.closing.has_begun:
                 return None
             found = self._store.accounts.token(text)
             app_id, bar, secret = text.partition("|")

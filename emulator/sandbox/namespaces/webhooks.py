@@ -70,12 +70,13 @@ class WebhooksNamespace(Namespace):
         return replace(delivery, url=url) if url is not None and url != delivery.url else delivery
 
     def relieve(self) -> None:
-        """Let the calling thread wait for at most 20 milliseconds while more than 64 webhooks are due.
+        """Let the calling thread wait a moment while the sandbox is behind with its webhooks.
 
-        A server calls it after API calls, so that a fast caller does not outrun its own webhooks. It waits
-        only where a worker carries them.
+        At most 20 real milliseconds while more than 64 webhooks are due, and at most a second while somebody
+        has been moving the clock for more than one: a stream of calls does not keep time from its end. A
+        server calls it after API calls. It waits only where a worker carries the webhooks.
         """
-        self._services.dispatcher.relieve()
+        self._services.backpressure.wait()
 
     # where they go
 

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
-
 from emulator.sandbox.network.problems import TimedOut
-
-# freezegun replaces time.monotonic and leaves clock_gettime alone, which Windows has not
-_now = (
-    partial(time.clock_gettime, time.CLOCK_MONOTONIC)
-    if hasattr(time, "clock_gettime")
-    else partial(time.monotonic)
-)
+from emulator.sandbox.real_time import real_seconds
 
 
 class Deadline:
@@ -25,7 +16,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._end = _now() + seconds
+        self._end = real_seconds() + seconds
         self._step = "it had no time at all"
 
     def step(self, words: str) -> None:
@@ -34,7 +25,7 @@ class Deadline:
 
     def left(self) -> float:
         """Return the seconds that are left, more than 0. Raises :class:`TimedOut` when none are."""
-        left = self._end - _now()
+        left = self._end - real_seconds()
         if left <= 0:
             raise self.passed()
         return left

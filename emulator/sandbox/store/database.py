@@ -36,7 +36,6 @@ class Database:
         self._lock = RLock()
         self._depth = 0
         self._owner: int | None = None
-        self.is_closed = False
         self.stamp = 0
         """Grows whenever what has been read may hold no longer: after a roll-back, a restore, a write."""
         self._connection = sqlite3.connect(
@@ -168,7 +167,6 @@ class Database:
         Waits for a transaction that is under way.
         """
         with self._lock:
-            self.is_closed = True
             self._connection.close()
 
     def _is_empty(self) -> bool:

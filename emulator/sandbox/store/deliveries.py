@@ -68,13 +68,15 @@ class DeliveryTable:
         ).fetchone()
         return row and from_micros(row[0])
 
-    def backlog(self, at: datetime) -> int:
+    def backlog(self, at: datetime, most: int = -1) -> int:
         """Count the deliveries that are due ``at`` an instant and wait, those that failed before among them.
 
-        Answered from an index, as it is asked after every call of a server.
+        At most ``most`` of them are counted, -1 counts all. Answered from an index, as it is asked after
+        every call of a server.
         """
         row = self._execute(
-            "SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' AND due <= ?", (to_micros(at),)
+            "SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE state = 'waiting' AND due <= ? LIMIT ?)",
+            (to_micros(at), most),
         ).fetchone()
         return int(row[0])
 

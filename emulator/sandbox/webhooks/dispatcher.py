@@ -6,11 +6,13 @@ intervals are ours, the platform documents only that they grow for up to seven d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Condition, get_ident
 
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.core import Core
+from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
@@ -24,6 +26,11 @@ BACK_OFF = tuple(
 """How long after each failed attempt the next one comes; the last interval repeats."""
 GIVE_UP_AFTER = timedelta(days=7)
 """How long after a webhook was made it is still tried again, in simulated time."""
+_INBOUND = b'"messages":[{'
+LOOK = 0.05
+"""Real seconds after which one who waits looks whether waiting still makes sense."""
+SHORTEST_PATIENCE = 0.5
+"""Real seconds a webhook may take at least before its receiver is thought to wait for a call of its own."""
 
 
 class Dispatcher:
@@ -40,8 +47,13 @@ class Dispatcher:
         self._carrying: int | None = None
         self._has_worker = False
         self._generation = 0
+        self._longest = 0.0
         self.carried = 0
         """How many attempts have been made so far."""
+        self.inbound_carried = 0
+        """How many of them were messages that people had sent."""
+        core.closing.on_begin(receivers.abort)
+        core.closing.on_begin(self._wake)
 
     @property
     def is_here(self) -> bool:
@@ -55,6 +67,19 @@ class Dispatcher:
         ``None`` when there is none.
         """
         return None if self._carrying is None else self.carried
+
+    def patience(self, shortest: float) -> float:
+        """Real seconds after which a webhook takes longer than any that was answered, and than ``shortest``.
+
+        At most the setting ``webhook_timeout``: after that it has failed.
+        """
+        most = self._core.settings.webhook_timeout.total_seconds()
+        return min(most, max(shortest, 2 * self._longest))
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether a thread of its own carries the deliveries."""
+        return self._has_worker
 
     def employ(self, worker: bool) -> None:
         """Leave deliveries to a thread that calls :meth:`carry_one`, or with ``False`` to whoever flushes."""
@@ -77,6 +102,7 @@ class Dispatcher:
         if delivery is None:
             return False
         self._carrying = get_ident()
+        begun = real_seconds()
         status: int | None = None
         problem: str | None = None
         try:
@@ -86,9 +112,12 @@ class Dispatcher:
             status = self.receivers.of(url).post(
                 url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
             )
+            self._longest = max(self._longest, real_seconds() - begun)
         except DeliveryProblem as found:
+            self._core.closing.check()
             problem = str(found)
         except BaseException as found:
+            self._core.closing.check()
             with self._core.command():
                 if generation == self._generation:
                     self._record(delivery, url, None, f"the receiver raised {type(found).__name__}: {found}")
@@ -100,6 +129,7 @@ class Dispatcher:
                 self._record(delivery, url, status, problem)
         with self._idle:
             self.carried += 1
+            self.inbound_carried += _INBOUND in delivery.body
             self._idle.notify_all()
         return True
 
@@ -116,34 +146,45 @@ class Dispatcher:
         """Close idle connections, so that a receiver with a single thread has it free for others."""
         self.receivers.rest()
 
-    def flush(self, at: datetime, most: int) -> None:
+    def flush(self, at: datetime, most: int, look: Callable[[], None] | None = None) -> None:
         """Attempt every delivery that is due ``at`` an instant.
 
         Return then, or when ``carried`` reaches ``most``. Where a worker has been employed its thread does
         it, and this waits for it; else the calling thread does, and closes idle connections at the end.
+        ``look`` is called every :data:`LOOK` real seconds of waiting; what it raises ends the wait.
         """
         while self.carried < most and self._backlog(at):
+            self._core.closing.check()
             if not self._has_worker:
                 self.carry_one(at)
                 continue
             self._core.tell()
             with self._idle:
-                self._idle.wait(0.05)
+                answered = self._idle.wait(LOOK)
+            if not answered and look is not None:
+                look()
         if not self._has_worker:
             self.rest()
 
-    def relieve(self, most: int = 64, seconds: float = 0.02) -> None:
-        """Wait for at most ``seconds`` (real ones) while more than ``most`` webhooks are due.
+    def is_behind(self, most: int) -> bool:
+        """Whether more than ``most`` deliveries are due; never in a sandbox that is being closed."""
+        with self._core.store.reading():
+            if self._core.closing.has_begun:
+                return False
+            return self._core.store.deliveries.backlog(self._core.clock.now(), most + 1) > most
 
-        So webhooks keep up with a fast caller. It waits only where a worker has been employed.
-        """
-        if self._has_worker and self._backlog(self._core.clock.now()) > most:
-            with self._idle:
-                self._idle.wait(seconds)
+    def wait_for_one(self, seconds: float) -> None:
+        """Wait until the next attempt is over, at most for some real ``seconds``."""
+        with self._idle:
+            self._idle.wait(seconds)
+
+    def _wake(self) -> None:
+        with self._idle:
+            self._idle.notify_all()
 
     def _backlog(self, at: datetime) -> int:
         with self._core.store.reading():
-            return self._core.store.deliveries.backlog(at)
+            return self._core.store.deliveries.backlog(at, 1)
 
     def _record(self, delivery: Delivery, url: str | None, status: int | None, problem: str | None) -> None:
         now = self._core.clock.now()

@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 from emulator.domain.errors import PlatformError
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet
-from emulator.sandbox.errors import NotASnapshot
+from emulator.sandbox.errors import NotASnapshot, SandboxClosed
+from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
 from emulator.web.control import shapes
 from emulator.web.control.routes import (
@@ -64,17 +65,23 @@ def blueprint(emulator: Emulator) -> Blueprint:
 
 def _view(emulator: Emulator, each: ControlRoute) -> Handler:
     def view(s: str | None = None, **path: str) -> Response:
+        sandbox: Sandbox | None = None
         try:
             given = {**path, **_query(each), **_body(each)}
             if "sandbox" in each.handler.__annotations__:
-                answer = each.handler(emulator.get(s or ""), **given)
+                sandbox = emulator.get(s or "")
+                answer = each.handler(sandbox, **given)
             else:
                 answer = each.handler(emulator, **({"s": s} if s else {}), **given)
+        except SandboxClosed as problem:
+            return _problem(410, "Gone", str(problem))
         except (LookupError, ValueError, NotQuiet, CalledFromReceiver, PlatformError) as problem:
             return _explain(problem)
         except HTTPException as problem:
             return _problem(problem.code or 400, problem.name, problem.description or "")
         except Exception:
+            if sandbox is not None and sandbox.is_closed:
+                return _problem(410, "Gone", f"the sandbox {sandbox.name} has been closed")
             log.exception("%s %s failed", request.method, request.path)
             return _problem(500, "Internal Server Error", "The emulator failed; its log has the cause.")
         if isinstance(answer, Response):

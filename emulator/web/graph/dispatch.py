@@ -13,6 +13,7 @@ from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import oauth
 from emulator.web.graph.endpoints import Answer, Request
@@ -33,6 +34,7 @@ def answer(emulator: Emulator, request: Request) -> Reply:
     if asked is not None and not versions.exists(asked):
         unknown = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
         return refuse(emulator, request, unknown)
+    sandbox: Sandbox | None = None
     try:
         if segments == ["oauth", "access_token"]:
             return _exchange_token(emulator, request)
@@ -42,7 +44,11 @@ def answer(emulator: Emulator, request: Request) -> Reply:
         return refuse(emulator, request, refusal)
     except TimeGoesForward as problem:
         return refuse(emulator, request, message_error(131000, rule="clock", hint=str(problem)))
+    except SandboxClosed:
+        return refuse(emulator, request, _closed())
     except Exception:
+        if sandbox is not None and sandbox.is_closed:
+            return refuse(emulator, request, _closed())
         log.exception("%s %s could not be answered", request.method, request.path)
         return refuse(emulator, request, _failed())
 
@@ -67,8 +73,21 @@ def _answer_in(
     except TimeGoesForward:
         raise
     except Exception:
+        if sandbox.is_closed:
+            raise
         log.exception("%s %s could not be answered", request.method, request.path)
         return exchange.reply(Answer(None), _failed())
+
+
+def _closed() -> PlatformError:
+    """What a call gets whose sandbox was closed while it was carried out: it is no answer of the platform."""
+    return GraphError(
+        "Unsupported request: the sandbox of this access token has been closed",
+        100,
+        status=410,
+        rule="sandbox_closed",
+        hint="The sandbox was deleted, or its emulator stopped, while this call was carried out.",
+    )
 
 
 def _failed() -> PlatformError:

@@ -1,0 +1,25 @@
+"""A server whose sandboxes go on by themselves, and receivers that do not answer until they are let."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from kit.hanging import HangingInbox
+from kit.served import Served
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """An emulator behind a server of this process, with one sandbox whose clock stands still."""
+    with Served() as made:
+        yield made
+
+
+@pytest.fixture
+def hanging() -> Iterator[HangingInbox]:
+    """A receiver behind HTTP that answers no webhook before it is released."""
+    inbox = HangingInbox()
+    with inbox.server:
+        yield inbox
+        inbox.release()
