@@ -149,9 +149,9 @@ class Collected:
 
 def _pass(session: pytest.Session, functions: Functions, body: Body, names: set[str]) -> bool:
     """Whether the collected tests pass with a changed body. Nothing notices what no test runs."""
-    functions.exchange(body)
     if not names:
         return True
+    functions.exchange(body)
     silence()
     near = [item for item in session.items if item.nodeid in names]
     far = [item for item in session.items if item.nodeid not in names]

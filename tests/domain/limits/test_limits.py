@@ -9,9 +9,9 @@ import pytest
 from kit.times import MICROSECOND as TICK
 from kit.times import MORNING as NOW
 
-from emulator.domain.limits.api_usage import CALLS_WITHIN, management_calls
+from emulator.domain.limits.api_usage import CALLS_WITHIN, management_calls, too_many_calls
 from emulator.domain.limits.policies import NAMES, Policies, Policy, policies_from_json
-from emulator.domain.limits.registrations import REGISTRATIONS, REGISTRATIONS_WITHIN
+from emulator.domain.limits.registrations import REGISTRATIONS, REGISTRATIONS_WITHIN, too_many_registrations
 from emulator.domain.limits.status import limit_status
 from emulator.domain.limits.throughput import PAIR, RateLimit, per_second, throughput
 
@@ -66,7 +66,7 @@ def test_one_message_every_six_seconds_goes_on_forever() -> None:
 
 def test_nothing_frees_up_where_nothing_is_used_up() -> None:
     """While there is one left, there is no instant to wait for."""
-    assert PAIR.frees_up_at(None, NOW) is None
+    assert (PAIR.used(None, NOW), PAIR.frees_up_at(None, NOW)) == (0, None)
     assert PAIR.frees_up_at(burst(PAIR, 44), NOW) is None
 
 
@@ -126,6 +126,31 @@ def test_a_policy_says_when_a_limit_holds(word: str | int, running: bool, standi
     assert policy.holds(clock_runs=True) is running
     assert policy.holds(clock_runs=False) is standing_still
     assert policy.as_json == word
+
+
+@pytest.mark.parametrize(
+    ("word", "is_off", "running", "standing_still"),
+    [("off", True, False, False), ("on", False, True, True), ("always", False, True, True)],
+)
+def test_the_limit_of_people_holds_while_the_clock_stands_still(
+    word: str, is_off: bool, running: bool, standing_still: bool
+) -> None:
+    """It counts people in a day, not messages in an instant."""
+    policies = policies_from_json({"messaging": word})
+
+    assert policies.policy("messaging").is_off is is_off
+    assert policies.holds("messaging", clock_runs=True) is running
+    assert policies.holds("messaging", clock_runs=False) is standing_still
+    assert not policies.holds("throughput", clock_runs=False)
+
+
+def test_one_registration_or_management_call_too_many_has_its_error() -> None:
+    """133016 and 80008, with the numbers that decided."""
+    registration = too_many_registrations("1", most=10, used=10)
+    call = too_many_calls("1", "2", most=200, used=200)
+
+    assert (registration.code, registration.facts) == (133016, {"most": 10, "used": 10})
+    assert (call.code, call.facts) == (80008, {"most": 200, "used": 200})
 
 
 def test_a_number_is_how_much_there_is() -> None:

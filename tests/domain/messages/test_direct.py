@@ -62,6 +62,7 @@ def test_a_generated_name_is_that_of_the_content() -> None:
         == names[0]
     )
     assert all(name.startswith("auto_generated_") and len(name) == 47 for name in names)
+    assert generated_name("UTILITY", tuple(dict(reversed(list(each.items()))) for each in one)) == names[0]
 
 
 @pytest.mark.parametrize(

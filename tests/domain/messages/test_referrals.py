@@ -19,6 +19,15 @@ def test_an_invented_ad_is_one_that_could_stand_in_a_webhook() -> None:
     assert one["ctwa_clid"] != other["ctwa_clid"]
 
 
+def test_the_same_bytes_give_the_same_ad_in_every_release() -> None:
+    """Its ids and addresses come from nothing else."""
+    made = sample_referral(bytes(range(32)))
+
+    assert (made["source_url"], made["source_id"]) == ("https://fb.me/0001020304", "120283686952306183")
+    assert made["image_url"] == "https://scontent.xx.fbcdn.net/v/05060708090a0b0c.jpg"
+    assert made["ctwa_clid"] == "Aff-" + bytes(range(32)).hex()
+
+
 def test_a_post_has_fewer_members() -> None:
     """Only where it came from has to be said."""
     assert check({"source_type": "post"}) == {"source_type": "post"}
@@ -34,6 +43,9 @@ def test_a_post_has_fewer_members() -> None:
         ({"source_type": "ad", "campaign": "summer"}, "not 'campaign'"),
         ({"source_type": "ad", "welcome_message": "Hello"}, "welcome_message is like"),
         ({"source_type": "ad", "welcome_message": {"text": 1}}, "welcome_message is like"),
+        ({"source_type": "ad", "welcome_message": ["text"]}, "welcome_message is like"),
+        ({"source_type": "ad", "welcome_message": {}}, "welcome_message is like"),
+        ({"source_type": "ad", "welcome_message": {"text": "Hello", "to": "you"}}, "welcome_message is like"),
     ],
 )
 def test_anything_else_is_explained(referral: dict[str, Any], complaint: str) -> None:
