@@ -156,8 +156,10 @@ def command_line() -> str:
         inner = click.Context(main.commands[name], info_name=name, parent=context)
         parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
     parts.append(
-        "`health`, `say`, `advance`, `limits` and `fault` find the emulator by `--url` or the environment variable\n"
-        "`WHATSAPP_EMULATOR_URL`.\n"
+        "`health`, `say`, `advance`, `limits`, `cost` and `fault` find the emulator by `--url` or the environment\n"
+        "variable `WHATSAPP_EMULATOR_URL`, and send the token of `--control-token` or `WHATSAPP_EMULATOR_CONTROL_TOKEN`.\n"
+        "Several hosts or origins in an environment variable are separated by spaces. What hosts, origins and the\n"
+        "control token are for: [beyond loopback](../how-to/beyond-loopback.md).\n"
     )
     return "\n".join(parts)
 
@@ -171,8 +173,12 @@ def control_api() -> str:
         _MADE,
         "JSON under `/_emulator`; the OpenAPI 3.1 document is served at `/_emulator/openapi.json`. Errors are\n"
         "problem details (RFC 9457) with the media type `application/problem+json` and a sentence in `detail`:\n"
-        "400 for a body that makes no sense, 404 for what is not there, 409 when time cannot move now, 410 when the\n"
-        "sandbox was closed meanwhile, 422 for an act that is not possible.\n",
+        "400 for a body that makes no sense, 401 without the control token, 403 for a host or a page that may not\n"
+        "call, 404 for what is not there, 409 when time cannot move now, 410 when the sandbox was closed meanwhile,\n"
+        "415 for a body that is not JSON, 422 for an act that is not possible. A body needs the header\n"
+        "`Content-Type: application/json`, but for a snapshot. A server [beyond\n"
+        "loopback](../how-to/beyond-loopback.md) asks for its control token, as `Authorization: Bearer TOKEN`;\n"
+        "`/_emulator/health` and `/_emulator/openapi.json` never do.\n",
         "| route | takes | does |",
         "|---|---|---|",
     ]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import click
 
-from emulator.cli.remote import SANDBOX, URL, call
+from emulator.cli.running import Running, running
 
 _WIDE = 160
 """Columns where there is no terminal whose width could be asked."""
 
 
 @click.command()
-@URL
-@SANDBOX
+@running
 @click.option("--since", metavar="INSTANT", help="From this instant on, as ISO 8601.")
 @click.option("--until", metavar="INSTANT", help="Until just before this instant.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only what this business number sent.")
-def cost(url: str, sandbox: str, since: str | None, until: str | None, number: str | None) -> None:
+def cost(emulator: Running, since: str | None, until: str | None, number: str | None) -> None:
     """Print how many messages were billed, and which were free.
 
     By category and country. Messages count when they are delivered; amounts are shown where the seed or the
@@ -27,7 +26,7 @@ def cost(url: str, sandbox: str, since: str | None, until: str | None, number: s
     """
     given = {"since": since, "until": until, "phone_number_id": number}
     query = urlencode({name: value for name, value in given.items() if value is not None})
-    report = call("GET", f"{url}/_emulator/sandboxes/{quote(sandbox)}/costs" + (f"?{query}" if query else ""))
+    report = emulator.call("GET", "/costs" + (f"?{query}" if query else ""))
     if not report["lines"]:
         click.echo("nothing was delivered")
         return

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import click
 
-from emulator.cli.remote import SANDBOX, URL, call
+from emulator.cli.running import Running, running
 
 _WIDE = 160
 """Columns where there is no terminal whose width could be asked."""
 
 
 @click.command()
-@URL
-@SANDBOX
+@running
 @click.option("--to", metavar="NUMBER", help="With the limits of this person.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only of this business number.")
 @click.option(
@@ -25,18 +24,17 @@ _WIDE = 160
     multiple=True,
     help="Switch a limit first: off, on, always, or a number of how much there is.",
 )
-def limits(url: str, sandbox: str, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
+def limits(emulator: Running, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
     """Print how every limit stands: what is used and what is left.
 
     Also when there is some again. With --set policies are changed first; they hold until the sandbox is
     reset.
     """
-    base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if policies:
-        known = call("GET", base)["settings"]["limits"]
-        call("PATCH", f"{base}/settings", {"limits": known | dict(_policy(each) for each in policies)})
+        known = emulator.call("GET", "")["settings"]["limits"]
+        emulator.call("PATCH", "/settings", {"limits": known | dict(_policy(each) for each in policies)})
     asked = {key: value for key, value in (("wa_id", to), ("phone_number_id", number)) if value}
-    statuses = call("GET", f"{base}/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
+    statuses = emulator.call("GET", "/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
     _show(statuses)
 
 

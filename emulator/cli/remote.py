@@ -5,7 +5,6 @@ Acts on an emulator that runs already, by its control API.
 
 from __future__ import annotations
 
-import json
 import re
 from threading import Event
 from typing import Any
@@ -14,17 +13,8 @@ from urllib.parse import quote
 import click
 
 from emulator.cli import progress
+from emulator.cli.running import URL, Running, no_emulator, running
 
-URL = click.option(
-    "--url",
-    default="http://127.0.0.1:4080",
-    envvar="WHATSAPP_EMULATOR_URL",
-    show_default=True,
-    show_envvar=True,
-    help="Where the emulator serves.",
-    callback=lambda _context, _option, url: _with_scheme(url),
-)
-SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(d|h|m|s)", re.IGNORECASE)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
@@ -40,7 +30,7 @@ def health(url: str, wait: float) -> None:
     pause, waited = Event(), 0.0
     while True:
         try:
-            answer = call("GET", f"{url}/_emulator/health", timeout=2)
+            answer = Running(url).health()
         except click.ClickException:
             if waited >= wait:
                 raise
@@ -48,43 +38,40 @@ def health(url: str, wait: float) -> None:
             waited += 0.1
             continue
         if not isinstance(answer, dict) or answer.get("status") != "ready":
-            raise _nobody(url)
+            raise no_emulator(url)
         click.echo(f"ready: version {answer['version']}, {_counted(answer['sandboxes'])}")
         return
 
 
 @click.command()
-@URL
-@SANDBOX
+@running
 @click.option("--from", "person", metavar="NUMBER", help="Who writes (default: the first person).")
 @click.option("--to", metavar="PHONE_NUMBER_ID", help="To which business number (default: the first).")
 @click.option("--ad", is_flag=True, help="From an ad that leads to the business.")
 @click.argument("text")
-def say(url: str, sandbox: str, person: str | None, to: str | None, ad: bool, text: str) -> None:
+def say(emulator: Running, person: str | None, to: str | None, ad: bool, text: str) -> None:
     """Have a person write TEXT to the business.
 
     Prints the id of the message. It opens or restarts the customer service window; on a server the webhook
     goes out by itself.
     """
-    base = f"{url}/_emulator/sandboxes/{quote(sandbox)}"
     if person is None:
-        people = call("GET", f"{base}/people")["people"]
+        people = emulator.call("GET", "/people")["people"]
         if not people:
             raise click.ClickException("there is nobody in this sandbox")
         person = people[0]["wa_id"]
-    place = f"{base}/people/{quote(person)}/{'ad-clicks' if ad else 'messages'}"
+    place = f"/people/{quote(person)}/{'ad-clicks' if ad else 'messages'}"
     body = {"text": text if ad else {"body": text}} | ({"to": to} if to else {})
-    message = call("POST", place, body)
+    message = emulator.call("POST", place, body)
     click.echo(f"{message['wa_id']} wrote {text!r} at {message['at']}: {message['id']}")
 
 
 @click.command()
-@URL
-@SANDBOX
+@running
 @click.option("--to", metavar="INSTANT", help="Until this instant, as ISO 8601.")
 @click.option("--next", "to_next", is_flag=True, help="Until the next thing that is due.")
 @click.argument("duration", required=False)
-def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str | None) -> None:
+def advance(emulator: Running, to: str | None, to_next: bool, duration: str | None) -> None:
     """Let time pass: DURATION is like 25h, 1d12h or 90m.
 
     Prints what happened. Everything due on the way is carried out in order and its webhooks are answered; a
@@ -93,9 +80,8 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
     if (duration is not None) + (to is not None) + to_next != 1:
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
-    clock = f"{url}/_emulator/sandboxes/{quote(sandbox)}/clock"
-    with progress.shown(lambda: _looked(clock)):
-        answer = call("POST", f"{clock}/advance", body, timeout=None)
+    with progress.shown(lambda: dict(emulator.call("GET", "/clock", timeout=2))):
+        answer = emulator.call("POST", "/clock/advance", body, timeout=None)
     for entry in answer["happened"]:
         click.echo(f"{entry['at']}  {entry['kind']:<11} {entry['summary']}")
     if to_next and answer["now"] == answer["since"] and not answer["happened"]:
@@ -104,8 +90,7 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
 
 
 @click.command()
-@URL
-@SANDBOX
+@running
 @click.option("--to", metavar="NUMBER", help="Only for this person.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
 @click.option(
@@ -121,26 +106,26 @@ def advance(url: str, sandbox: str, to: str | None, to_next: bool, duration: str
 @click.option("--probability", type=float, help="How likely it is, from 0 to 1.")
 @click.option("--clear", is_flag=True, help="Take all faults away.")
 @click.argument("code", type=int, required=False)
-def fault(url: str, sandbox: str, code: int | None, always: bool, clear: bool, **facts: Any) -> None:
+def fault(emulator: Running, code: int | None, always: bool, clear: bool, **facts: Any) -> None:
     """Make the error CODE happen on purpose, or list such errors.
 
     By default it happens once, on the next occasion that fits, as the platform reports this error. Without
     CODE the errors that were asked for are listed, with how often each was met.
     """
-    place = f"{url}/_emulator/sandboxes/{quote(sandbox)}/faults"
     if clear:
         if code is not None:
             raise click.UsageError("--clear takes all faults away; name no code with it")
-        call("DELETE", place)
+        emulator.call("DELETE", "/faults")
         click.echo("nothing goes wrong on purpose now")
         return
     if code is None:
-        for each in call("GET", place)["faults"]:
+        for each in emulator.call("GET", "/faults")["faults"]:
             click.echo(_described(each))
         return
     facts["phone_number_id"] = facts.pop("number")
     body: dict[str, Any] = {name: value for name, value in facts.items() if value is not None}
-    click.echo(_described(call("POST", place, body | {"code": code} | ({"times": None} if always else {}))))
+    body |= {"code": code} | ({"times": None} if always else {})
+    click.echo(_described(emulator.call("POST", "/faults", body)))
 
 
 def _described(fault: dict[str, Any]) -> str:
@@ -158,21 +143,6 @@ def _described(fault: dict[str, Any]) -> str:
     return f"{fault['id']}: {', '.join(parts)}: met {fault['met']} {often}"
 
 
-def _looked(clock: str) -> dict[str, Any]:
-    shown: dict[str, Any] = call("GET", clock, timeout=2)
-    return shown
-
-
-def _with_scheme(url: str) -> str:
-    whole = url if "://" in url else f"http://{url}"
-    return whole if whole.endswith("://") else whole.removesuffix("/")
-
-
-def _nobody(url: str) -> click.ClickException:
-    place = url.partition("/_emulator")[0]
-    return click.ClickException(f"no emulator answers at {place}; start one with `whatsapp-emulator serve`")
-
-
 def _counted(sandboxes: int) -> str:
     return f"{sandboxes} sandbox" + ("" if sandboxes == 1 else "es")
 
@@ -186,29 +156,3 @@ def _duration(text: str) -> dict[str, float]:
         name = _UNITS[unit.lower()]
         total[name] = total.get(name, 0.0) + float(amount)
     return total
-
-
-def call(method: str, url: str, body: object = None, timeout: float | None = 30) -> Any:
-    """Call the control API and return its parsed answer; ``timeout`` is in seconds, ``None`` for none.
-
-    Raises :class:`click.ClickException`, which ends the command with 1: with the sentence of an answer that
-    is an error, or saying that no emulator answers at ``url``.
-    """
-    import urllib3
-
-    try:
-        answer = urllib3.request(
-            method,
-            url,
-            body=None if body is None else json.dumps(body),
-            headers={"Content-Type": "application/json"},
-            retries=False,
-            timeout=timeout,
-        )
-        parsed = json.loads(answer.data or b"{}")
-    except (urllib3.exceptions.HTTPError, ValueError, OSError):
-        raise _nobody(url) from None
-    if answer.status >= 400:
-        detail = parsed.get("detail") if isinstance(parsed, dict) else None
-        raise click.ClickException(detail or f"{url} answered {answer.status}")
-    return parsed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
+import secrets
 import signal
 import sys
 from datetime import datetime
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
+
+from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
 if TYPE_CHECKING:
     from emulator.sandbox.sandbox import Sandbox
@@ -58,6 +60,31 @@ DEFAULT_PORT = 4080
     multiple=True,
     help="Let them go to this host, named as in its URLs, whatever its address; may be repeated.",
 )
+@click.option(
+    "--server-name",
+    "server_names",
+    metavar="NAME",
+    multiple=True,
+    envvar=SERVER_NAME,
+    show_envvar=True,
+    help="Answer calls by this host, too: the name of a container, or *.example.test; may be repeated.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    metavar="ORIGIN",
+    multiple=True,
+    envvar=ALLOW_ORIGIN,
+    show_envvar=True,
+    help="Let pages of this origin call it, such as http://localhost:3000; may be repeated.",
+)
+@click.option(
+    "--control-token",
+    metavar="TOKEN",
+    envvar=CONTROL_TOKEN,
+    show_envvar=True,
+    help="What callers of the control API must send; beyond loopback one is made when none is given.",
+)
 @click.option("--quiet", is_flag=True, help="Do not print what happens.")
 def serve(
     host: str,
@@ -69,6 +96,9 @@ def serve(
     speed: float,
     frozen: bool,
     public_url: str | None,
+    server_names: tuple[str, ...],
+    origins: tuple[str, ...],
+    control_token: str | None,
     allow_public: bool,
     allow_hosts: tuple[str, ...],
     quiet: bool,
@@ -88,6 +118,11 @@ def serve(
         signal.signal(number, lambda given, _: stop.put(given))
     if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
+    token = control_token or (None if is_loopback(host) else secrets.token_urlsafe(16))
+    try:
+        boundary = Boundary.of_server(host, hosts=server_names, origins=origins, control_token=token)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from None
     try:
         emulator = Emulator(data=data, allow_public=allow_public, allow_hosts=allow_hosts, worker=True)
     except OSError as problem:
@@ -104,13 +139,14 @@ def serve(
         emulator.close()
         raise click.ClickException(str(problem)) from None
     try:
-        server = Server(create_app(emulator, public_url=public_url and public_url.rstrip("/")), host, port)
+        app = create_app(emulator, public_url=public_url and public_url.rstrip("/"), boundary=boundary)
+        server = Server(app, host, port)
     except (OSError, ValueError) as problem:
         emulator.close()
         why = getattr(problem, "strerror", None) or problem
         raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
     with server:
-        _introduce(sandbox, server.url, host, data)
+        _introduce(sandbox, server.url, host, data, None if token == control_token else token)
         stop.get()
         click.echo("\nstopping …", err=True)
     emulator.close()
@@ -144,18 +180,22 @@ def _log_to_stderr(quiet: bool) -> None:
     logging.getLogger("emulator").setLevel(logging.WARNING if quiet else logging.INFO)
 
 
-def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None) -> None:
+def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None, made_token: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
     identity = sandbox.identity()
     console = Console(highlight=False)
-    if not _is_loopback(host):
-        console.print(f"[yellow]Reachable from other machines: bound to {host}.[/]")
+    if not is_loopback(host):
+        console.print(
+            f"[yellow]Reachable from other machines: bound to {host}. The control API asks for its token.[/]",
+            soft_wrap=True,
+        )
     table = Table.grid(padding=(0, 3))
     rows: list[tuple[str, Any]] = [
         ("Graph API", url),
         ("control API", f"{url}/_emulator/openapi.json"),
+        *([("control token", f"{made_token}   (export {CONTROL_TOKEN}={made_token})")] if made_token else []),
         ("access token", identity["access_token"]),
         ("app", f"{identity['app_id']}   secret {identity['app_secret']}"),
         ("verify token", identity["verify_token"]),
@@ -179,12 +219,3 @@ def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None) -> None
 
 def _number(number: dict[str, str]) -> str:
     return f"{number['phone_number_id']}   {number['display_phone_number']}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

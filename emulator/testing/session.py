@@ -22,12 +22,12 @@ class SessionEmulator:
     def app(self) -> Any:
         """The WSGI application of the Graph API and the control API, for clients that need no socket.
 
-        Made once.
+        Made once. It answers by any host, and to any page: calls in this process come from no browser.
         """
         if self._app is None:
             from emulator.web.app import create_app
 
-            self._app = create_app(self.emulator)
+            self._app = create_app(self.emulator, boundary=None)
         return self._app
 
     @property
@@ -37,9 +37,10 @@ class SessionEmulator:
         Starts it on a free port the first time.
         """
         if self._server is None:
+            from emulator.web.guard import Guard
             from emulator.web.server import Server
 
-            self._server = Server(self.app).start()
+            self._server = Server(Guard(self.app, self.emulator)).start()
         return str(self._server.url)
 
     def close(self) -> None:

@@ -18,8 +18,10 @@ from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control
+from emulator.web.boundary import LOOPBACK, Boundary
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
+from emulator.web.guard import Guard
 from emulator.wire import attachments
 from emulator.wire.parameters import parse
 
@@ -47,11 +49,15 @@ class _Finished(Response):
         return self.headers
 
 
-def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
+def create_app(
+    emulator: Emulator, *, public_url: str | None = None, boundary: Boundary | None = LOOPBACK
+) -> Flask:
     """Make the Flask application over the sandboxes of ``emulator``: the Graph API, and the control API.
 
     One application serves them all, found anew for every request; it costs some 30 ms to make, so make it
     once. ``public_url`` is what absolute links begin with when the caller reaches it by another address.
+    ``boundary`` says which hosts and pages may call it; ``None`` lets everything through, for an application
+    that is only called in this process, by a client without a socket.
     """
     app = Flask("emulator", static_folder=None)
     app.url_map.merge_slashes = False
@@ -91,6 +97,9 @@ def create_app(emulator: Emulator, *, public_url: str | None = None) -> Flask:
         reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
         return _Finished(reply.body, reply.status, reply.headers)
 
+    if boundary is not None:
+        within = boundary if public_url is None else boundary.reached_at(public_url)
+        app.wsgi_app = Guard(app.wsgi_app, emulator, within)  # type: ignore[method-assign]
     return app
 
 

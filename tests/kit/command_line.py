@@ -7,7 +7,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
@@ -55,10 +55,16 @@ def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProc
 
 
 class Serving:
-    """``serve`` in a process of its own; inside the block it is ready."""
+    """``serve`` in a process of its own; inside the block it is ready.
 
-    def __init__(self, folder: Path, *arguments: str, port: int = 0) -> None:
+    ``variables`` of its environment come beside those of a user.
+    """
+
+    def __init__(
+        self, folder: Path, *arguments: str, port: int = 0, variables: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
+        self._variables = variables or {}
         self._arguments = ("serve", "--port", str(port), *arguments)
         self.printed: list[str] = []
 
@@ -67,7 +73,7 @@ class Serving:
             self.process = subprocess.Popen(
                 command(*self._arguments),
                 cwd=self._folder,
-                env=environment(),
+                env=environment(**self._variables),
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from emulator.domain.errors import PlatformError
 from emulator.sandbox.emulator import Emulator
@@ -114,6 +114,7 @@ def _problem(status: int, title: str, detail: str) -> Response:
 
 
 def _body(each: ControlRoute) -> Json:
+    _expect_json(each)
     if each.method in ("GET", "DELETE") or each.path.endswith("/snapshot"):
         return {}
     if (request.content_length or 0) > MAX_BODY:
@@ -131,6 +132,17 @@ def _body(each: ControlRoute) -> Json:
         if schema.get("x-required") and name not in given:
             raise BadRequest(f"{name!r} is missing")
     return given
+
+
+def _expect_json(each: ControlRoute) -> None:
+    """Refuse a body of another type: a page of any origin may send forms and plain text unasked."""
+    if each.method == "GET" or each.path.endswith("/snapshot") or request.is_json:
+        return
+    if request.content_length or "HTTP_TRANSFER_ENCODING" in request.environ:
+        raise UnsupportedMediaType(
+            f"the body has the Content-Type {request.content_type or 'of nothing'}; send JSON, "
+            "with the header `Content-Type: application/json`"
+        )
 
 
 def _check(name: str, value: Any, schema: Json) -> None:

@@ -21,7 +21,8 @@ def document(routes: Iterable[ControlRoute], version: str) -> Json:
     """Build the OpenAPI 3.1 document that describes ``routes``, as JSON; ``version`` is the emulator's.
 
     It is served at ``/_emulator/openapi.json``. The summary of a route is the first line of its docstring;
-    every route may answer with problem details.
+    every route may answer with problem details. Servers without a control token ask for none, so the
+    requirement is one of two.
     """
     paths: dict[str, Json] = {}
     for route in routes:
@@ -33,8 +34,16 @@ def document(routes: Iterable[ControlRoute], version: str) -> Json:
             "version": version,
             "description": "What people do, how time goes, and what there is to see.",
         },
+        "security": [{"controlToken": []}, {}],
         "paths": paths,
         "components": {
+            "securitySchemes": {
+                "controlToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The control token, where the server has one: always beyond loopback.",
+                }
+            },
             "schemas": {
                 "Problem": {
                     "type": "object",
@@ -46,7 +55,7 @@ def document(routes: Iterable[ControlRoute], version: str) -> Json:
                     },
                     "required": ["title", "status", "detail"],
                 }
-            }
+            },
         },
     }
 
@@ -66,6 +75,8 @@ def _operation(route: ControlRoute) -> Json:
     }
     if parameters:
         operation["parameters"] = parameters
+    if not route.needs_token:
+        operation["security"] = []
     if route.path.endswith("/snapshot") and route.method == "PUT":
         operation["requestBody"] = {"required": True, "content": {"application/vnd.sqlite3": {}}}
     elif route.body:

@@ -17,13 +17,13 @@ from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, 
 from emulator.web.control.values import BadRequest, moment
 
 
-@route("GET", "/health")
+@route("GET", "/health", needs_token=False)
 def health(emulator: Emulator) -> Json:
     """Whether the emulator is ready, its version, and how many sandboxes it serves."""
     return {"status": "ready", "version": __version__, "sandboxes": len(emulator.all())}
 
 
-@route("GET", "/openapi.json")
+@route("GET", "/openapi.json", needs_token=False)
 def document(emulator: Emulator) -> Json:  # noqa: ARG001
     """The OpenAPI 3.1 document of the control API: every route with what it takes."""
     return openapi.document(ROUTES, __version__)

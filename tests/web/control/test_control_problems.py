@@ -166,14 +166,14 @@ def test_wrong_input_is_explained(
 )
 def test_a_body_that_is_no_object_is_explained(control: Control, data: bytes) -> None:
     """Whatever it is instead."""
-    answer = control("POST", f"/people/{SHEENA}/messages", data=data)
+    answer = control("POST", f"/people/{SHEENA}/messages", data=data, content_type="application/json")
 
     assert problem_of(answer) == (400, "the body must be a JSON object")
 
 
 def test_a_body_over_the_limit_is_explained(control: Control) -> None:
     """Four megabytes are enough for anything but a snapshot."""
-    answer = control("POST", "/people", data=b" " * (4 * 1024 * 1024 + 1))
+    answer = control("POST", "/people", data=b" " * (4 * 1024 * 1024 + 1), content_type="application/json")
 
     assert problem_of(answer) == (400, "the body is larger than 4194304 bytes")
 
