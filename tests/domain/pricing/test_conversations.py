@@ -57,6 +57,7 @@ def test_a_free_form_message_belongs_to_whatever_is_open() -> None:
 
     assert conversation_for("service", [marketing], OPENED + HOUR, ERA) == marketing
     assert conversation_for("service", [later, marketing], OPENED + 2 * HOUR, ERA) == later
+    assert conversation_for("service", [marketing, later], OPENED + 2 * HOUR, ERA) == later
     assert conversation_for("service", [], OPENED, ERA) is None
 
 

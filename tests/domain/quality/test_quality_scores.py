@@ -55,6 +55,13 @@ def test_what_is_seldom_read_is_yellow(read: int, expected: str) -> None:
     assert score(Feedback(100, read=read, unread=100 - read), READING) == expected
 
 
+def test_one_message_that_nobody_read_is_seldom_read() -> None:
+    """As soon as a single one had its day."""
+    strict = QualityThresholds(judged_after=1, yellow=0.03, red=0.06, least_read=0.5)
+
+    assert [score(Feedback(1, unread=count), strict) for count in (0, 1)] == [GREEN, YELLOW]
+
+
 def test_reads_do_not_count_by_default() -> None:
     """By default nobody needs to read anything."""
     assert score(Feedback(100, unread=100), MEASURE) == GREEN

@@ -34,6 +34,8 @@ def test_what_is_no_amount(value: str) -> None:
     [
         "2021-04-19",
         "13/03/2021",
+        "31/12/2021",
+        "12-31-2021",
         "5th January 1982",
         "08.22.1991",
         "January 1st, 2024",
@@ -58,6 +60,8 @@ def test_dates_are_days_of_the_calendar(value: str) -> None:
         "2021",
         "32/01/2021",
         "13/13/2021",
+        "0/12/2021",
+        "31/0/2021",
         "1/2/3/4",
         "Jan Feb 1",
         "May 99",
