@@ -107,6 +107,8 @@ def test_numbers_have_no_spaces(value: str, expected: bool) -> None:
     [
         ("1 Hacker Way, Menlo Park, CA 94025", True),
         ("Baker Street, London", True),
+        ("Hauptstraße 5", True),
+        ("5", False),
         ("12345", False),
         ("here", False),
         ("around the corner", False),

@@ -142,6 +142,12 @@ def test_an_appeal_is_filed_within_sixty_days(given: Template, late: timedelta, 
     assert (appeals.why_not_appealed(given, NOW + 60 * DAY + late) is None) is may
 
 
+def test_an_appeal_of_an_approved_template_is_about_its_category() -> None:
+    """One of a rejected template is about the rejection."""
+    assert appeals.asks_for_category(template(category="MARKETING"))
+    assert not appeals.asks_for_category(template(Status.REJECTED))
+
+
 def test_a_change_that_is_to_come_may_be_appealed_until_it_does() -> None:
     """However old the template is."""
     noticed = template(correct_category="MARKETING")
