@@ -23,6 +23,10 @@ GAPS = (
         "its declared type, its size and the head of a sticker are judged; whether it is a picture is not",
     ),
     Gap("links to public hosts", "taken as good and noted in the journal, unless `--allow-public`"),
+    Gap(
+        "pages in a browser may call it, whatever their origin",
+        "refused with 403, unless `--allow-origin` names the origin; other clients notice nothing",
+    ),
     Gap("handles of header examples", "any handle is taken; the bytes of an upload in pieces are not kept"),
     Gap("`messages_encrypted`", "not emulated"),
     Gap("`url` of a file in an inbound webhook", "left out; `GET /{media_id}` gives it"),

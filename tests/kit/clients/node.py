@@ -19,11 +19,11 @@ from uuid import uuid4
 
 import pytest
 
+from kit.programs import needed
+
 SOURCES = Path(__file__).parents[2] / "conformance" / "node"
 INSTALLING, RUNNING = 300, 60
 """Seconds after which npm or a script is given up."""
-IN_CI = bool(os.environ.get("CI"))
-"""Read before the tests hide it from each other."""
 
 
 class Node:
@@ -72,12 +72,8 @@ class Node:
 
 def ready_to_run(folder: Path) -> Node:
     """Node with the scripts in ``folder``, beside the libraries they import."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        reason = "Node and npm are not installed: the client libraries for Node are not tried"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
+    untried = "the client libraries for Node are not tried"
+    node, npm = needed("node", untried=untried), needed("npm", untried=untried)
     for script in SOURCES.glob("*.mjs"):
         shutil.copy(script, folder)
     (folder / "node_modules").symlink_to(_installed(npm), target_is_directory=True)
