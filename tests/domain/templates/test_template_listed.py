@@ -104,6 +104,15 @@ def test_listing_shows_the_address_of_a_sample_instead_of_its_handle(format_: st
     assert (first == again, first == other) == (True, False)
 
 
+def test_the_address_of_a_sample_is_the_same_in_every_release() -> None:
+    """It has sixteen figures, which follow from the handle alone."""
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::a"]}}
+
+    assert as_listed((header,))[0]["example"]["header_handle"] == [
+        "https://scontent.whatsapp.net/v/t61.29466-34/2512763084873547_n.jpg"
+    ]
+
+
 def test_listing_leaves_a_sample_that_has_an_address() -> None:
     """Nothing is made of what somebody can open already."""
     header = {
