@@ -148,8 +148,10 @@ def serve(
     with server:
         _introduce(sandbox, server.url, host, data, None if token == control_token else token)
         stop.get()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         click.echo("\nstopping …", err=True)
-    emulator.close()
+        emulator.close()  # first: whoever waits in a call is answered
 
 
 def _tell_what_is_ignored(data: Path | None) -> None:

@@ -14,7 +14,7 @@ from flask import Request as FlaskRequest
 from werkzeug.datastructures import FileStorage, Headers
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from emulator.domain.errors import GraphError
+from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control
@@ -49,6 +49,30 @@ class _Finished(Response):
         return self.headers
 
 
+class _Application(Flask):
+    """The application, and what its server asks about requests that the application does not see."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        super().__init__("emulator", static_folder=None)
+        self._emulator = emulator
+
+    def largest_body(self, path: str, content_type: str) -> int:
+        """Say how many bytes the body of a request may have."""
+        if control.takes_snapshot(path):
+            return control.MAX_SNAPSHOT
+        mimetype = content_type.partition(";")[0].strip().lower()
+        carries_file = mimetype == _MULTIPART or _is_raw(path) or control.answers(path)
+        return MAX_UPLOAD if carries_file else MAX_BODY
+
+    def refusal(
+        self, status: int, reason: str, method: str, path: str
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Write Graph's answer to a request that could not be read: status, headers and body."""
+        called = Request(method, path, authorization="", query={}, body={}, base_url="")
+        reply = dispatch.refuse(self._emulator, called, _http_error(status, reason))
+        return reply.status, list(reply.headers), reply.body
+
+
 def create_app(
     emulator: Emulator, *, public_url: str | None = None, boundary: Boundary | None = LOOPBACK
 ) -> Flask:
@@ -59,7 +83,7 @@ def create_app(
     ``boundary`` says which hosts and pages may call it; ``None`` lets everything through, for an application
     that is only called in this process, by a client without a socket.
     """
-    app = Flask("emulator", static_folder=None)
+    app = _Application(emulator)
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = control.MAX_SNAPSHOT
     app.register_blueprint(control.blueprint(emulator))
@@ -76,8 +100,7 @@ def create_app(
         called = _called()
         if called.method == "OPTIONS":
             return Response(status=200, headers=_ANY_ORIGIN)
-        carries_file = called.mimetype == _MULTIPART or _is_raw(called)
-        if (called.content_length or 0) > (MAX_UPLOAD if carries_file else MAX_BODY):
+        if (called.content_length or 0) > app.largest_body(called.path, called.mimetype):
             return refuse(RequestEntityTooLarge("The request body is too large"))
         reply = dispatch.answer(emulator, _understood(called, path, _body(called), public_url))
         if reply.relieve is not None:
@@ -88,11 +111,9 @@ def create_app(
     def refuse(problem: HTTPException) -> Response:
         """Answer what the framework itself refuses as Graph would."""
         status = problem.code or 400
-        refusal = GraphError(f"Unsupported request: {problem.description}", 100, status=status, rule="http")
+        refusal = _http_error(status, str(problem.description))
         if status == 404:
             refusal = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
-        elif status == 413:
-            refusal = GraphError(str(problem.description), 1, status=status, rule="body_size")
         called = _called()
         reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
         return _Finished(reply.body, reply.status, reply.headers)
@@ -103,6 +124,15 @@ def create_app(
     return app
 
 
+def _http_error(status: int, reason: str) -> PlatformError:
+    """The error of a request that is refused for its form."""
+    if status == 413:
+        return GraphError(reason, 1, status=status, rule="body_size")
+    if status == 500:
+        return message_error(131000, rule="internal", hint="The emulator failed; its log has the cause.")
+    return GraphError(f"Unsupported request: {reason}", 100, status=status, rule="http")
+
+
 def _called() -> FlaskRequest:
     """The request itself: its proxy costs a microsecond at every look."""
     found: FlaskRequest = cast(Any, request)._get_current_object()
@@ -111,7 +141,7 @@ def _called() -> FlaskRequest:
 
 def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public_url: str | None) -> Request:
     environ = called.environ
-    files = called.files if called.mimetype == _MULTIPART and not _is_raw(called) else None
+    files = called.files if called.mimetype == _MULTIPART and not _is_raw(called.path) else None
     return Request(
         method=called.method,
         path="/" + path.lstrip("/"),
@@ -120,14 +150,14 @@ def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public
         body=body,
         base_url=public_url or _base_url(environ),
         files={name: _file(file) for name, file in files.items()} if files else {},
-        stream=called.stream if _is_raw(called) else None,
+        stream=called.stream if _is_raw(called.path) else None,
         file_offset=environ.get("HTTP_FILE_OFFSET"),
     )
 
 
-def _is_raw(called: FlaskRequest) -> bool:
+def _is_raw(path: str) -> bool:
     """Whether the body is the bytes of a file: the platform's own examples send them typed as a form."""
-    return called.path.rpartition("/")[2].startswith("upload:")
+    return path.rpartition("/")[2].startswith("upload:")
 
 
 def _file(file: FileStorage) -> SentFile:
@@ -140,7 +170,7 @@ def _file(file: FileStorage) -> SentFile:
 
 
 def _body(called: FlaskRequest) -> Mapping[str, Any]:
-    if _is_raw(called):
+    if _is_raw(called.path):
         return {}
     kind = called.mimetype
     if kind == "application/json" or kind.endswith("+json"):

@@ -8,12 +8,20 @@ import pytest
 from kit.hanging import HangingInbox
 from kit.served import Served
 
+from emulator import Server
+
 
 @pytest.fixture
 def served() -> Iterator[Served]:
     """An emulator behind a server of this process, with one sandbox whose clock stands still."""
     with Served() as made:
         yield made
+
+
+@pytest.fixture
+def server(served: Served) -> Server:
+    """The server alone."""
+    return served.server
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ from emulator.web.control import (
     templates,
     webhooks,
 )
-from emulator.web.control.app import MAX_SNAPSHOT, blueprint
+from emulator.web.control.app import MAX_SNAPSHOT, answers, blueprint, takes_snapshot
 
 __all__ = [
     "MAX_SNAPSHOT",
     "accounts",
+    "answers",
     "blueprint",
     "clock",
     "faults",
@@ -31,6 +32,7 @@ __all__ = [
     "people",
     "pricing",
     "sandboxes",
+    "takes_snapshot",
     "templates",
     "webhooks",
 ]

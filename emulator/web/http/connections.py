@@ -1,0 +1,178 @@
+"""Connections: what has come in on each, what it is worth, and when it is over."""
+
+from __future__ import annotations
+
+import socket as sockets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+from emulator.web.http.requests import Parser, RequestTimeout
+from emulator.web.http.seconds import seconds
+
+if TYPE_CHECKING:
+    from emulator.web.http.listener import Listener
+
+PIECE = 128 * 1024
+"""Bytes of a file that are read at a time; waitress reads what the socket takes, which may be megabytes."""
+HEAD_TIME = 10.0
+"""Real seconds in which the head of a request must have come."""
+BODY_TIME = 30.0
+"""Real seconds in which a body must have come, and one more for each :data:`SLOWEST` bytes of it."""
+SLOWEST = 8 * 1024
+IDLE_TIME = 120.0
+"""Real seconds for which an idle connection is kept, or one whose client takes no more of its answer."""
+LINGER = 2.0
+"""Real seconds for which a refused client may go on sending: closed at once, it would lose the answer."""
+
+Refuse = Callable[[int, str, str, str], tuple[int, list[tuple[str, str]], bytes]]
+"""Makes the answer to a request that no application sees: from status, reason, method and path, the status,
+the headers and the body."""
+
+
+class Refusal(ErrorTask):
+    """The server's own answer to a request, made by :data:`Refuse`; it ends the connection."""
+
+    channel: Connection
+
+    def execute(self) -> None:
+        error, request = self.request.error, self.request
+        self.channel.is_refused = True
+        status, headers, body = self.channel.server.refuse(
+            error.code, str(error.body), request.command, request.path
+        )
+        self.status = f"{status} {error.reason if status == error.code else HTTPStatus(status).phrase}"
+        self.response_headers.extend(headers)
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(b"" if request.command == "HEAD" else body)
+
+
+class Connection(HTTPChannel):
+    """One connection, and the requests on it, one after the other."""
+
+    error_task_class = Refusal
+    server: Listener
+    socket: sockets.socket | None
+    requests: list[Parser]
+    request: Parser | None
+    close_when_flushed: bool
+    sendbuf_len: int
+
+    def __init__(self, server: Listener, sock: sockets.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
+        self.parser_class = partial(Parser, largest_body=server.largest_body)
+        self.touched = self.begun = seconds()
+        """When something came or went; when the first byte of the unfinished request came."""
+        self.is_refused = False
+        self._lingers_until: float | None = None
+        super().__init__(server, sock, addr, adj, map=map)
+        self.sendbuf_len = min(self.sendbuf_len, PIECE)
+
+    # what it is worth
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits for anything on it."""
+        return not (self.requests or self.total_outbufs_len or self.is_receiving)
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether a request has begun to come, and has not come to its end."""
+        request = self.request
+        return request is not None and request.is_begun
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a request is being answered, or the answer is on its way."""
+        return bool(self.requests or self.total_outbufs_len)
+
+    def check(self, now: float) -> None:
+        """End what takes too long, at ``now`` in real seconds. The server's loop calls this every second."""
+        if self._lingers_until is not None:
+            if now > self._lingers_until:
+                self.handle_close()
+        elif self.total_outbufs_len or not (self.requests or self.is_receiving):
+            if now - self.touched > IDLE_TIME:
+                self.handle_close()
+        elif not self.requests and (request := self.request) is not None:
+            allowed = HEAD_TIME
+            if request.headers_finished:
+                allowed = BODY_TIME + request.body_bytes_received / SLOWEST
+            if now - self.begun > allowed:
+                self.refuse(RequestTimeout("The request did not come to its end in time"))
+
+    def refuse(self, error: Error) -> None:
+        """Answer what has come so far with an error, and end the connection."""
+        with self.requests_lock:
+            request = self.request or self.parser_class(self.adj)
+            request.refuse(error)
+            self.request = None
+            self.requests.append(request)
+            self.server.add_task(self)
+
+    # what comes
+
+    def readable(self) -> bool:
+        if self._lingers_until is not None:
+            return True
+        return bool(super().readable())
+
+    def received(self, data: bytes) -> bool:
+        self.touched = seconds()
+        if not self.is_receiving:
+            self.begun = self.touched
+        return bool(super().received(data))
+
+    def handle_expt(self) -> None:
+        """Urgent data is no part of HTTP, and would be reported again and again."""
+        self.handle_close()
+
+    # what goes
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        sent = bool(super()._flush_some(do_close=do_close))
+        if sent:
+            self.touched = seconds()
+        return sent
+
+    def writable(self) -> bool:
+        if self._lingers_until is not None:
+            return bool(self.will_close)
+        return bool(super().writable())
+
+    def handle_write(self) -> None:
+        if not (self.is_refused and self.close_when_flushed):
+            super().handle_write()
+            return
+        self._flush_exception(self._flush_some)
+        if self.will_close:
+            self.handle_close()
+        elif not self.total_outbufs_len:
+            self.close_when_flushed = False
+            self._linger()
+
+    def _linger(self) -> None:
+        """Take what the client still sends, and throw it away, until it has read the answer."""
+        self._lingers_until = seconds() + LINGER
+        with suppress(OSError):
+            if self.socket is not None:
+                self.socket.shutdown(sockets.SHUT_WR)
+
+    def handle_read(self) -> None:
+        if self._lingers_until is None:
+            super().handle_read()
+            return
+        try:
+            self.recv(PIECE)
+        except OSError:
+            self.handle_close()
+
+    def cancel(self) -> None:
+        super().cancel()
+        self.server.pull_trigger()

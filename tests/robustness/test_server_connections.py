@@ -1,0 +1,225 @@
+"""Connections that say nothing, too little, or too much: they end, and hold up nobody."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import Event, Semaphore, Thread
+from typing import Any
+
+import pytest
+from kit.raw_http import (
+    HEALTH,
+    LIMIT,
+    answers,
+    ask,
+    connect,
+    exchange,
+    health,
+    open_connections,
+    read_to_the_end,
+)
+
+from emulator import Server
+from emulator.web.http import listener
+
+HEAD = b"POST /v24.0/1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server whose time-outs are parts of a second."""
+    monkeypatch.setattr("emulator.web.http.connections.HEAD_TIME", 0.2)
+    monkeypatch.setattr("emulator.web.http.connections.BODY_TIME", 0.2)
+    monkeypatch.setattr("emulator.web.server.CHECK", 0.05)
+
+
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A server with room for few connections; how many."""
+    monkeypatch.setattr(listener, "CONNECTIONS", 20)
+    return 20
+
+
+class WaitingApp:
+    """Answers at once, but for calls of ``/wait``, which it holds until :attr:`go`."""
+
+    def __init__(self) -> None:
+        self.go = Event()
+        self._came = Semaphore(0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/wait":
+            self._came.release()
+            assert self.go.wait(LIMIT)
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    def hold(self, connections: list[socket.socket]) -> None:
+        """Call ``/wait`` on each, and return when all of them wait."""
+        for each in connections:
+            each.sendall(b"GET /wait HTTP/1.1\r\n\r\n")
+        for _ in connections:
+            assert self._came.acquire(timeout=LIMIT)
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has closed it; waits for nothing."""
+    connection.setblocking(False)
+    try:
+        return connection.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def test_two_hundred_idle_clients_do_not_make_it_deaf(server: Server) -> None:
+    """Each has asked once and keeps its connection; a new client is answered."""
+    with open_connections(server.port, 200) as idle:
+        for each in idle:
+            assert ask(each).status == 200
+
+        assert health(server.port).status == 200
+        assert ask(idle[0]).status == 200
+
+
+def test_the_longest_idle_goes_first_when_it_is_full(crowded: int, server: Server) -> None:
+    """Exactly as many as there is no room for; those that asked last stay."""
+    with open_connections(server.port, crowded) as idle:
+        for each in idle:
+            ask(each)
+        ask(idle[0])
+        with open_connections(server.port, 3) as later:
+            for each in later:
+                assert ask(each).status == 200
+
+            gone = [is_closed(each) for each in idle]
+
+    assert gone == [False, True, True, True] + [False] * (crowded - 4)
+
+
+def test_half_a_request_goes_before_a_call_that_is_under_way(crowded: int) -> None:
+    """When nobody is idle, the one that takes longest to ask has to go."""
+    app = WaitingApp()
+    with Server(app) as server, open_connections(server.port, crowded) as full:
+        for each in full[:2]:
+            each.sendall(HEAD)
+        app.hold(full[2:])
+        with connect(server.port) as later:
+            assert ask(later, b"GET / HTTP/1.1\r\n\r\n").status == 200
+            app.go.set()
+
+            assert read_to_the_end(full[0]) == b""
+            assert all(ask(each, b"").body == b"ok" for each in full[2:])
+
+
+def test_a_connection_too_many_hears_why(crowded: int) -> None:
+    """When every connection has a call under way, the next one is answered with 503; later it is let in."""
+    app = WaitingApp()
+    with Server(app) as server, open_connections(server.port, crowded) as full:
+        app.hold(full)
+        refused = answers(exchange(server.port, b"GET / HTTP/1.1\r\n\r\n"))
+        app.go.set()
+        for each in full:
+            assert ask(each, b"").status == 200
+
+        assert [answer.status for answer in refused] == [503]
+        with connect(server.port) as later:
+            assert ask(later, b"GET / HTTP/1.1\r\n\r\n").status == 200
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"G",
+        HEAD,
+        HEAD + b"Content-Length: 100\r\n\r\n" + b"x" * 99,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n64\r\nxx",
+    ],
+    ids=["first line", "head", "body", "chunk"],
+)
+def test_half_a_request_ends_in_time(server: Server, half: bytes) -> None:
+    """It is answered with 408 in Graph's form, and the connection is closed; others are served meanwhile."""
+    with connect(server.port) as connection:
+        connection.sendall(half)
+        assert health(server.port).status == 200
+
+        answer = answers(read_to_the_end(connection))
+
+    assert [each.status for each in answer] == [408]
+    assert answer[0].error["code"] == 100
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("head", [HEAD, HEAD + b"Content-Length: 100000\r\n\r\n"], ids=["head", "body"])
+def test_a_request_that_comes_byte_by_byte_ends_in_time(server: Server, head: bytes) -> None:
+    """It is the whole that must come in time: one byte more is no reason to wait on."""
+    ended = Event()
+    with connect(server.port) as connection:
+        connection.sendall(head)
+
+        def drip() -> None:
+            with suppress(OSError):
+                while not ended.wait(0.01):
+                    connection.sendall(b"x")
+
+        dripping = Thread(target=drip)
+        dripping.start()
+        answer = answers(read_to_the_end(connection))
+        ended.set()
+        dripping.join(LIMIT)
+
+    assert [each.status for each in answer] == [408]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_body_in_time_is_taken_whole(server: Server) -> None:
+    """One that comes in many pieces, each of them in time, is none of these."""
+    body = b'{"messaging_product": "whatsapp"}'
+    with connect(server.port) as connection:
+        connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(body))
+        for place in range(len(body) - 1):
+            connection.sendall(body[place : place + 1])
+
+        assert ask(connection, body[-1:]).error["code"] == 104
+
+
+def test_idle_connections_end(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After two minutes; here after a tenth of a second."""
+    monkeypatch.setattr("emulator.web.http.connections.IDLE_TIME", 0.1)
+    with connect(server.port) as silent, connect(server.port) as kept:
+        assert ask(kept).status == 200
+
+        assert read_to_the_end(silent) == b""
+        assert read_to_the_end(kept) == b""
+
+
+def test_a_client_that_does_not_take_its_answer_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asks again and again and reads nothing; others are served, and it ends."""
+
+    def large(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return (b"x" * 1_000_000 for _ in range(100))
+
+    monkeypatch.setattr("emulator.web.http.connections.IDLE_TIME", 1)
+    monkeypatch.setattr("emulator.web.server.CHECK", 0.05)
+    with Server(large) as server, open_connections(server.port, 4) as greedy:
+        for each in greedy:
+            each.sendall(HEALTH * 3)
+        with connect(server.port) as other:
+            other.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            received = read_to_the_end(other)
+
+    assert len(received.partition(b"\r\n\r\n")[2]) == 100_000_000
+
+
+def test_urgent_data_ends_a_connection(server: Server) -> None:
+    """It is no part of HTTP; the server does not turn in circles over it."""
+    with connect(server.port) as connection:
+        connection.send(b"!", socket.MSG_OOB)
+
+        assert read_to_the_end(connection) == b""
+    assert health(server.port).status == 200
