@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,18 +82,23 @@ class Core:
         self._settings = None
         self.ids.forget()
 
-    @contextmanager
-    def command(self) -> Iterator[None]:
+    def command(self) -> AbstractContextManager[object]:
         """Carry out the ``with`` block as one command: one transaction under the lock, whole or not at all.
 
         Commands nest by joining the outer one. When the outermost one has changed something, whoever waits
         for work is told afterwards, without the lock. Nothing inside may wait for the network or sleep.
         """
         database = self.store.database
-        outermost, before = not database.in_transaction, database.changes
-        with self.store.transaction():
+        return database.transaction() if database.in_transaction else self._outermost()
+
+    @contextmanager
+    def _outermost(self) -> Iterator[None]:
+        database = self.store.database
+        with database.transaction():
+            before = database.changes
             yield
-        if outermost and database.changes != before:
+            changed = database.changes != before
+        if changed:
             self.tell()
 
     def tell(self) -> None:

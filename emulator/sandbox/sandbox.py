@@ -5,8 +5,7 @@ Acts are methods of its namespaces; here are its identity, its settings, and its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -109,23 +108,19 @@ class Sandbox(Renamed):
                 clock.has_history = store.journal.last() > 0
                 services.blobs.sweep(store.media.names)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[object]:
         """Do the acts of the ``with`` block as one: they happen together or, when one raises, not at all.
 
         No act inside may wait: neither for a receiver's handshake nor for time to pass.
         """
-        with self.services.core.command():
-            yield
+        return self.services.core.command()
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> AbstractContextManager[object]:
         """Look at several things at one instant: inside the ``with`` block nothing changes.
 
         Other threads wait meanwhile.
         """
-        with self.services.store.reading():
-            yield
+        return self.services.store.reading()
 
     # identity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -34,7 +34,6 @@ class Database:
         """
         self.path = path
         self._lock = RLock()
-        self._depth = 0
         self._owner: int | None = None
         self.stamp = 0
         """Grows whenever what has been read may hold no longer: after a roll-back, a restore, a write."""
@@ -80,22 +79,18 @@ class Database:
         """How many rows were written since the database was opened; grows with every write."""
         return self._connection.total_changes
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[object]:
         """Hold the lock and carry out the ``with`` block as one transaction; what it raises rolls it back.
 
         Inside another one it joins that: only the outermost commits or rolls back.
         """
+        return self._lock if self._owner == get_ident() else self._outermost()
+
+    @contextmanager
+    def _outermost(self) -> Iterator[None]:
         with self._lock:
-            if self._depth:
-                self._depth += 1
-                try:
-                    yield
-                finally:
-                    self._depth -= 1
-                return
             self.execute("BEGIN")
-            self._depth, self._owner = 1, get_ident()
+            self._owner = get_ident()
             try:
                 yield
             except BaseException:
@@ -105,7 +100,7 @@ class Database:
             else:
                 self.execute("COMMIT")
             finally:
-                self._depth, self._owner = 0, None
+                self._owner = None
 
     def reading(self) -> RLock:
         """Give the lock to hold while looking.
