@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from emulator.domain.masking import masked
 from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
 if TYPE_CHECKING:
@@ -175,9 +176,16 @@ def _instant(text: str | None) -> datetime | None:
         raise click.BadParameter(str(problem)) from None
 
 
+class MaskingFormatter(logging.Formatter):
+    """Keeps tokens and passwords out of the log, also where the text of an exception quotes them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return str(masked(super().format(record)))
+
+
 def _log_to_stderr(quiet: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(MaskingFormatter("%(message)s"))
     logging.getLogger("emulator").addHandler(handler)
     logging.getLogger("emulator").setLevel(logging.WARNING if quiet else logging.INFO)
 

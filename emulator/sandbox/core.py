@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from emulator.domain.events.event import Event
+from emulator.domain.masking import masked
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
@@ -206,8 +207,10 @@ class Core:
 
         ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned;
         ``details`` have to be JSON. It is logged as well, on the level INFO of the logger
-        ``emulator.journal``.
+        ``emulator.journal``. Tokens and passwords are masked in both.
         """
+        subject, summary, cause = masked(subject), masked(summary), masked(cause)
+        details = masked(details) if details else None
         self.store.journal.write(
             at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details
         )

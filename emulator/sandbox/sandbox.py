@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from emulator.domain.masking import masked
 from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
@@ -150,7 +151,7 @@ class Sandbox(Renamed):
                     }
                     for number in store.accounts.numbers()
                 ],
-                "webhook_url": subscription.callback_url if subscription else None,
+                "webhook_url": masked(subscription.callback_url) if subscription else None,
             }
 
     @property

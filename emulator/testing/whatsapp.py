@@ -139,7 +139,8 @@ class WhatsApp:
         Raises :class:`~emulator.domain.errors.PlatformError` (2200) when it does not answer the challenge,
         and :class:`LookupError` when there is no receiver.
         """
-        url = self.sandbox.identity()["webhook_url"]
+        subscription = self.sandbox.webhooks.subscription(self.app_id)
+        url = subscription.callback_url if subscription else None
         if url is None:
             raise LookupError("there is no receiver; name one with deliver_to() or whatsapp_app")
         self.sandbox.webhooks.verify(url, self.verify_token)

@@ -15,6 +15,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.masking import masked
 from emulator.domain.media import Media
 from emulator.domain.phones import country_of, dial_code, displayed
 from emulator.domain.pricing.authentication_international import as_json as eligibility_as_json
@@ -64,9 +65,9 @@ def number(
     ``health_status``, and ``major`` the version of the call, which names tiers (24).
     """
     webhooks = {
-        "phone_number": facts.override_url,
-        "whatsapp_business_account": subscribed and subscribed.override_url,
-        "application": subscription and subscription.callback_url,
+        "phone_number": masked(facts.override_url),
+        "whatsapp_business_account": subscribed and masked(subscribed.override_url),
+        "application": subscription and masked(subscription.callback_url),
     }
     live = not facts.is_test
     return _unset(
@@ -206,7 +207,7 @@ def subscription(facts: Subscription) -> dict[str, Any]:
     """
     return {
         "object": "whatsapp_business_account",
-        "callback_url": facts.callback_url,
+        "callback_url": masked(facts.callback_url),
         "active": True,
         "fields": [{"name": name, "version": version} for name, version in facts.fields],
     }
@@ -222,4 +223,4 @@ def subscribed_app(facts: SubscribedApp, application: App) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "whatsapp_business_api_data": {key: shown[key] for key in ("id", "link", "name")}
     }
-    return entry | ({"override_callback_uri": facts.override_url} if facts.override_url else {})
+    return entry | ({"override_callback_uri": masked(facts.override_url)} if facts.override_url else {})

@@ -228,14 +228,17 @@ class ServedInbox(Inbox):
         super().__init__()
         self.handshakes: list[dict[str, str]] = []
         """The query of each."""
+        self.authorizations: list[str | None] = []
+        """The header of that name, of each handshake and webhook in turn."""
         app = webhook_app(self, verify_token)
-        app.before_request(self._keep_handshake)
+        app.before_request(self._keep_request)
         self.server = Server(app)
 
     @property
     def url(self) -> str:
         return f"{self.server.url}/webhook"
 
-    def _keep_handshake(self) -> None:
+    def _keep_request(self) -> None:
+        self.authorizations.append(request.headers.get("Authorization"))
         if request.method == "GET":
             self.handshakes.append(request.args.to_dict())

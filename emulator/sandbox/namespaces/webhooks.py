@@ -8,6 +8,7 @@ from dataclasses import replace
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+from emulator.domain.masking import masked
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
@@ -67,7 +68,7 @@ class WebhooksNamespace(Namespace):
     def _addressed(self, delivery: Delivery) -> Delivery:
         """One that waits with the URL it would go to now."""
         url = present_url(self._store.accounts, delivery) if delivery.state == "waiting" else None
-        return replace(delivery, url=url) if url is not None and url != delivery.url else delivery
+        return delivery if url is None else replace(delivery, url=masked(url))
 
     def relieve(self) -> None:
         """Let the calling thread wait a moment while the sandbox is behind with its webhooks.

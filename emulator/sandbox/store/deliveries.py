@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.masking import masked
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
@@ -42,7 +43,7 @@ class DeliveryTable:
         row = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, url, field, body, state, at, due, "
             "attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7, ?7, 0) RETURNING id",
-            (app_id, waba_id, phone_number_id, url, field, body, to_micros(at)),
+            (app_id, waba_id, phone_number_id, masked(url), field, body, to_micros(at)),
         ).fetchone()
         return int(row[0])
 
@@ -88,10 +89,10 @@ class DeliveryTable:
         The ``status`` answered, or the ``problem`` met. Returns the attempt, numbered from 1. What becomes of
         the delivery is set by :meth:`settle`.
         """
-        attempt = DeliveryAttempt(delivery.id, delivery.attempts + 1, at, status, problem)
+        attempt = DeliveryAttempt(delivery.id, delivery.attempts + 1, at, status, masked(problem))
         self._execute(
             "INSERT INTO attempts VALUES (?, ?, ?, ?, ?)",
-            (attempt.delivery_id, attempt.number, to_micros(at), status, problem),
+            (attempt.delivery_id, attempt.number, to_micros(at), status, attempt.problem),
         )
         return attempt
 
@@ -107,7 +108,7 @@ class DeliveryTable:
 
     def address(self, delivery_id: int, url: str) -> None:
         """Keep the URL that an attempt went to."""
-        self._execute("UPDATE deliveries SET url = ? WHERE id = ?", (url, delivery_id))
+        self._execute("UPDATE deliveries SET url = ? WHERE id = ?", (masked(url), delivery_id))
 
     def get(self, delivery_id: int) -> Delivery | None:
         """Find a delivery by its number, with the exact bytes of its body; ``None`` when there is none."""

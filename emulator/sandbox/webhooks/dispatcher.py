@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Condition, get_ident
 
+from emulator.domain.masking import masked
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.core import Core
 from emulator.sandbox.real_time import real_seconds
@@ -192,7 +193,7 @@ class Dispatcher:
         current = deliveries.get(delivery.id)
         if current != delivery:
             return  # it shall be sent once more
-        if url is not None and url != delivery.url:
+        if url is not None and masked(url) != delivery.url:
             deliveries.address(delivery.id, url)
         attempt = deliveries.record(delivery, now, status, problem)
         if attempt.succeeded:

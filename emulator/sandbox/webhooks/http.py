@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from base64 import b64encode
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.deadline import Deadline
@@ -34,7 +35,8 @@ class NetworkReceiver:
         """
         try:
             target, deadline = read_url(url), Deadline(timeout)
-            with self._client.exchange("POST", target, headers, deadline, body=body, keep=True) as answer:
+            sent = {**headers, **_authorization(url)}
+            with self._client.exchange("POST", target, sent, deadline, body=body, keep=True) as answer:
                 if answer.length is None or answer.length <= MOST_BODY:
                     answer.read(MOST_BODY)
                 return answer.status
@@ -51,6 +53,7 @@ class NetworkReceiver:
             "User-Agent": "facebookplatform/1.0 (+http://developers.facebook.com)",
             "Accept": "*/*",
             "Accept-Encoding": "deflate, gzip",
+            **_authorization(url),
         }
         joint = "&" if urlsplit(url).query else "?"
         try:
@@ -60,6 +63,18 @@ class NetworkReceiver:
                 return answer.status, answer.reason, body
         except NetworkProblem as problem:
             raise _delivery_problem(problem) from problem
+
+
+def _authorization(url: str) -> dict[str, str]:
+    """The header that a URL with a user name and a password asks for, as curl sends it (RFC 7617)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return {}
+    if parts.username is None:
+        return {}
+    known = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {b64encode(known.encode()).decode()}"}
 
 
 def _delivery_problem(problem: NetworkProblem) -> DeliveryProblem:

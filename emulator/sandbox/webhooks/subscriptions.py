@@ -12,6 +12,7 @@ from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.errors import GraphError
+from emulator.domain.masking import masked
 from emulator.sandbox.core import Core
 from emulator.sandbox.network.problems import (
     BadAnswer,
@@ -159,10 +160,10 @@ class Subscriptions:
             number, words = _CURL.get(type(problem.__cause__), _FAILED_TO_CONNECT)
             raise _unverified(
                 f"curl_errno = {number}; curl_error = {words}; HTTP Status Code = 0; HTTP Message = ",
-                str(problem),
+                masked(str(problem)),
             ) from None
         if status != 200 or body.decode("utf-8", "replace").strip() != challenge:
-            hint = f"{url} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"
+            hint = f"{masked(url)} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"
             raise _unverified(f"HTTP Status Code = {status}; HTTP Message = {reason}", hint)
 
 

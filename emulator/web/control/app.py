@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from emulator.domain.errors import PlatformError
+from emulator.domain.masking import masked, without_tokens
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotASnapshot, SandboxClosed
@@ -33,6 +34,8 @@ MAX_BODY = 4 * 1024 * 1024
 
 PREFIX = "/_emulator"
 """Where the control API begins."""
+_WORKING = frozenset({"url"})
+"""What has to work with its secrets: the callback URL of webhooks."""
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -80,7 +83,7 @@ def _view(emulator: Emulator, each: ControlRoute) -> Handler:
     def view(s: str | None = None, **path: str) -> Response:
         sandbox: Sandbox | None = None
         try:
-            given = {**path, **_query(each), **_body(each)}
+            given = without_tokens({**path, **_query(each), **_body(each)}, _WORKING)
             if "sandbox" in each.handler.__annotations__:
                 sandbox = emulator.get(s or "")
                 answer = each.handler(sandbox, **given)
@@ -95,7 +98,7 @@ def _view(emulator: Emulator, each: ControlRoute) -> Handler:
         except Exception:
             if sandbox is not None and sandbox.is_closed:
                 return _problem(410, "Gone", f"the sandbox {sandbox.name} has been closed")
-            log.exception("%s %s failed", request.method, request.path)
+            log.exception("%s %s failed", request.method, masked(request.path))
             return _problem(500, "Internal Server Error", "The emulator failed; its log has the cause.")
         if isinstance(answer, Response):
             return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emulator.domain.masking import masked
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
@@ -51,4 +52,4 @@ def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) 
     if not all(isinstance(field, str) for field in fields or ()):
         raise BadRequest("fields are names of webhook fields, as strings")
     sandbox.webhooks.connect(url, fields=fields or ())
-    return {"url": url}
+    return {"url": masked(url)}

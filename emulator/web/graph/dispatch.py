@@ -6,11 +6,13 @@ A call that belongs to no sandbox is refused here, without a journal.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from hashlib import blake2b
 
 from emulator.domain import ids, versions
 from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, PlatformError, message_error
+from emulator.domain.masking import SECRET_PARAMETERS, masked, without_tokens
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.errors import SandboxClosed
@@ -20,6 +22,9 @@ from emulator.web.graph.endpoints import Answer, Request
 from emulator.web.graph.exchange import Exchange, Reply
 from emulator.web.graph.tokens import authenticate
 from emulator.wire import responses, signing
+
+_WORKING = SECRET_PARAMETERS | {"callback_url", "override_callback_uri", "webhook_configuration"}
+"""Parameters that have to work with their secrets: they open the sandbox, or a callback."""
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +44,7 @@ def answer(emulator: Emulator, request: Request) -> Reply:
         if segments == ["oauth", "access_token"]:
             return _exchange_token(emulator, request)
         sandbox, token = authenticate(emulator, request)
-        return _answer_in(sandbox, token, asked, segments, request)
+        return _answer_in(sandbox, token, asked, segments, _without_tokens(request))
     except PlatformError as refusal:
         return refuse(emulator, request, refusal)
     except TimeGoesForward as problem:
@@ -49,8 +54,23 @@ def answer(emulator: Emulator, request: Request) -> Reply:
     except Exception:
         if sandbox is not None and sandbox.is_closed:
             return refuse(emulator, request, _closed())
-        log.exception("%s %s could not be answered", request.method, request.path)
+        log.exception("%s %s could not be answered", request.method, masked(request.path))
         return refuse(emulator, request, _failed())
+
+
+def _without_tokens(request: Request) -> Request:
+    """What may be stored of a request: real tokens and passwords of URLs are gone, but for what must work."""
+    return replace(
+        request,
+        query=without_tokens(request.query, _WORKING),
+        body=without_tokens(request.body, _WORKING),
+        files={
+            name: replace(
+                file, name=without_tokens(file.name), content_type=without_tokens(file.content_type)
+            )
+            for name, file in request.files.items()
+        },
+    )
 
 
 def _version(path: str) -> tuple[str | None, list[str]]:
@@ -75,7 +95,7 @@ def _answer_in(
     except Exception:
         if sandbox.is_closed:
             raise
-        log.exception("%s %s could not be answered", request.method, request.path)
+        log.exception("%s %s could not be answered", request.method, masked(request.path))
         return exchange.reply(Answer(None), _failed())
 
 

@@ -14,6 +14,7 @@ from emulator.domain import ids
 from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.limits.api_usage import UNUSED
+from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
@@ -24,6 +25,8 @@ from emulator.wire.parameters import Parameter
 
 _REMEMBERED = 16_384
 """How many characters of a request and of its answer the journal keeps."""
+_LONGEST_SECRET = 4096
+"""How many characters beyond are looked at, so that a secret is not cut before it is recognised."""
 
 
 @dataclass(frozen=True)
@@ -138,20 +141,21 @@ class Exchange:
             headers.append(("X-Emulator-Warning", responses.printable(answer.warning)))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
 
-    def _without_secrets(self, text: str) -> str:
-        """Text that may be kept: the caller's token, and what a token is made of, are blotted out."""
+    def _remembered(self, text: str) -> str:
+        """The beginning of a text, without the caller's token, what that is made of, and other secrets."""
+        text = text[: _REMEMBERED + _LONGEST_SECRET]
         for secret in (self._token.text, self._token.text.partition("|")[2]):
             if secret:
-                text = text.replace(secret, "…").replace(quote(secret), "…")
-        return text
+                text = text.replace(secret, MASK).replace(quote(secret), MASK)
+        return str(masked(text))[:_REMEMBERED]
 
     def _journal(
         self, answer: Answer, refusal: PlatformError | None, status: int, body: bytes, trace: str
     ) -> None:
         request = self._request
         details: dict[str, object] = {
-            "request": self._without_secrets(_sent(request))[:_REMEMBERED],
-            "response": self._without_secrets(body.decode())[:_REMEMBERED],
+            "request": self._remembered(_sent(request)),
+            "response": self._remembered(body.decode()),
             "fbtrace_id": trace,
         }
         if refusal is not None:
@@ -175,4 +179,7 @@ class Exchange:
 def _sent(request: Request) -> str:
     """What was sent, as JSON; of files only their names and types."""
     files = {name: f"{file.name} ({file.content_type})" for name, file in request.files.items()}
-    return json.dumps({**request.query, **request.body, **files}, ensure_ascii=False, default=str)
+    sent = {**request.query, **request.body, **files}
+    for name in SECRET_PARAMETERS & sent.keys():
+        sent[name] = MASK
+    return json.dumps(sent, ensure_ascii=False, default=str)

@@ -1,0 +1,103 @@
+"""Keep secrets out of what is kept: access tokens, app secrets, and passwords in URLs.
+
+Two functions, one for each kind of place:
+
+- :func:`without_tokens` is for what a caller sent and the emulator will store. It takes out what is a secret
+  by its look alone: tokens of Meta, and the user name and password of a URL.
+- :func:`masked` is for records of what happened (journal, log, attempts, deliveries). It takes out the values
+  of parameters that are secret by their name, too.
+
+Each secret becomes ``…``; what stands before it and tells its kind remains (``EAA…``, ``123456|…``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+MASK = "…"
+SECRET_PARAMETERS = frozenset(
+    {
+        "access_token",
+        "app_secret",
+        "appsecret_proof",
+        "authorization",
+        "client_secret",
+        "fb_exchange_token",
+        "input_token",
+    }
+)
+"""Parameters of the Graph API whose value is a secret, in lower case."""
+
+_USER_TOKEN = re.compile(r"(EAA(?:(?<![A-Za-z0-9]EAA)|(?<=%[0-9A-Fa-f]{2}EAA)))[A-Za-z0-9]{20,}")
+"""The token of a user or of a system user; the word before it ends where it begins."""
+_APP_TOKEN = re.compile(r"((?<![0-9])[0-9]{5,20}(?:\||%7[Cc]))[\w-]{16,}")
+"""``APP_ID|SECRET``."""
+_CLIENT_TOKEN = re.compile(r"(GG(?:\||%7[Cc]))[\w-]+(?:(?:\||%7[Cc])[\w-]+)?")
+"""``GG|APP_ID|…``: what signs in to websites and devices."""
+_USER_INFO = re.compile(r"(://?)[^/?#\s\"<>]*@")
+"""Of a URL, or of one in a path whose double slash became one."""
+_ESCAPED_USER_INFO = re.compile(r"(:\\/(?:\\/)?)(?:[^/\\?#\s\"<>]|\\u[0-9a-f]{4})*(?:@|\\u0040)")
+"""The same in the platform's JSON, which escapes slashes and the sign."""
+_NAMED = re.compile(
+    rf"(\b(?:{'|'.join(sorted(SECRET_PARAMETERS))})(?:\\?[\"'])?\s*[:=]\s*(?:\\?[\"'])?"
+    r"(?:(?:Bearer|OAuth)\s+)?)[^\"'&\s,}\\]+",
+    re.IGNORECASE,
+)
+
+
+def without_tokens(value: Any, keep: Collection[str] = ()) -> Any:
+    """Take tokens of Meta and the user-info of URLs out of every string in a JSON value.
+
+    Names of members are looked at, too. ``keep``: members of the outermost object that stay as they are,
+    because they must work: an access token that opens a sandbox, the URL of a callback.
+    """
+    if keep and isinstance(value, Mapping):
+        kept = {name: value[name] for name in value if name in keep}
+        rest = {name: each for name, each in value.items() if name not in keep}
+        return _each_text(rest, _unmistakable) | kept
+    return _each_text(value, _unmistakable)
+
+
+def masked(value: Any) -> Any:
+    """Make a JSON value fit for a record: also without parameters that are secret by their name.
+
+    Their values are recognised as members of objects, and in texts: in queries, headers and JSON.
+    """
+    return _each_text(value, _recordable, SECRET_PARAMETERS)
+
+
+def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str] = ()) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {
+            change(name) if isinstance(name, str) else name: MASK
+            if each and isinstance(name, str) and name.lower() in secret
+            else _each_text(each, change, secret)
+            for name, each in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_each_text(each, change, secret) for each in value]
+    return value
+
+
+def _unmistakable(text: str) -> str:
+    if "EAA" in text:
+        text = _USER_TOKEN.sub(rf"\1{MASK}", text)
+    if "|" in text or "%7" in text:
+        text = _CLIENT_TOKEN.sub(rf"\1{MASK}", _APP_TOKEN.sub(rf"\1{MASK}", text))
+    if "@" in text:
+        text = _USER_INFO.sub(rf"\1{MASK}@", text)
+    if ":\\/" in text:
+        text = _ESCAPED_USER_INFO.sub(rf"\1{MASK}@", text)
+    return text
+
+
+def _recordable(text: str) -> str:
+    text = _unmistakable(text)
+    lower = text.lower()
+    if any(word in lower for word in ("token", "secret", "authorization")):  # quicker than the pattern
+        text = _NAMED.sub(rf"\1{MASK}", text)
+    return text
