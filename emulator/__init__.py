@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from emulator.sandbox.seeds.files import SeedError
     from emulator.sandbox.webhooks.receiver import Webhook
     from emulator.web.app import create_app
+    from emulator.web.boundary import Boundary
     from emulator.web.server import Server
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Boundary": "emulator.web.boundary",
     "Emulator": "emulator.sandbox.emulator",
     "Habits": "emulator.domain.people.habits",
     "Person": "emulator.domain.people.person",
@@ -36,6 +38,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Boundary",
     "Emulator",
     "Habits",
     "Person",

@@ -8,6 +8,7 @@ import sys
 import emulator
 
 PROMISED = [
+    "Boundary",
     "Emulator",
     "Habits",
     "Person",

@@ -121,7 +121,9 @@ def serve(
         raise click.UsageError("a clock that is --frozen has no --speed")
     token = control_token or (None if is_loopback(host) else secrets.token_urlsafe(16))
     try:
-        boundary = Boundary.of_server(host, hosts=server_names, origins=origins, control_token=token)
+        boundary = Boundary.of_server(
+            host, hosts=server_names, origins=origins, control_token=token
+        ).reached_at(public_url or "")
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
     try:

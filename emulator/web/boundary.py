@@ -31,6 +31,8 @@ _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _REMEMBERED = 1024
 """How many values of ``Host`` the answer is kept for."""
+_LONGEST = 260
+"""Characters of the longest host: a name of 253, a colon and a port."""
 _SHOWN = 100
 """Characters of a header that a refusal repeats."""
 
@@ -134,7 +136,7 @@ class Checks:
     def page(self, environ: Mapping[str, Any]) -> Refusal | None:
         """Refuse a call by a host that is not this server's, or from a page that may not call it."""
         host = environ.get("HTTP_HOST")
-        if host and not self._has_host(host, is_control(environ)):
+        if host and (len(host) > _LONGEST or not self._has_host(host, is_control(environ))):
             return _unknown_host(host)
         origin, site = environ.get("HTTP_ORIGIN"), environ.get("HTTP_SEC_FETCH_SITE")
         if (origin is not None or site is not None) and self._is_foreign(environ, origin, site, host or ""):
@@ -176,7 +178,7 @@ def is_control(environ: Mapping[str, Any]) -> bool:
 def is_loopback(host: str) -> bool:
     """Whether a server bound to this name or address is reached from its own machine alone."""
     address = _address(host)
-    return host.lower() == "localhost" if address is None else _is_loopback(address)
+    return _normal(host) == "localhost" if address is None else _is_loopback(address)
 
 
 def _path(environ: Mapping[str, Any]) -> str:

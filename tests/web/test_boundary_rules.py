@@ -64,6 +64,7 @@ def test_loopback_is_always_a_host(host: str) -> None:
         "localhost/",
         "localhost:port",
         "localhost:123456",
+        "a." * 125 + "localhost.:40800",
         "é.localhost.example",
         "*",
     ],
