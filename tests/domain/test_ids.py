@@ -75,6 +75,8 @@ def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction:
         (b"\x1c\x18\x00\x15\x02\x00", None),
         (b"\x1c\x18\x011\x15\x02\x00\x12", Direction.INBOUND),
         (b"\x1c\x18\x011\x15\x02\x00", None),
+        (b"\x1c\x17\x011\x15\x02\x00\x12", None),
+        (b"\x1b\x18\x011\x15\x02\x00\x12", None),
     ],
 )
 def test_an_id_that_ends_before_its_direction_has_none(raw: bytes, direction: Direction | None) -> None:
@@ -89,6 +91,7 @@ def test_an_id_that_ends_before_its_direction_has_none(raw: bytes, direction: Di
         "12345",
         "wamid.",
         "wamid.====",
+        RECORDED[0][0] + "!",
         "wamid.ä",
         "wamid.HBgL",
         "wamid.gBGGSFcCNEOPAgkO_KJ55r4w_ww",

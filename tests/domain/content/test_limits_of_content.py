@@ -269,6 +269,17 @@ def test_a_subtotal_is_the_sum_of_its_items(change: dict[str, Any], expected: bo
     assert fits(BILL, whole | {"order": order, "total_amount": total}) is expected
 
 
+@pytest.mark.parametrize(("part", "total"), [("shipping", 543), ("discount", 570)])
+def test_what_a_bill_does_not_name_costs_nothing(part: str, total: int) -> None:
+    """Shipping and a discount may be left out."""
+    whole = bill()
+    order = {name: value for name, value in whole["order"].items() if name != part}
+
+    for amount, expected in ((total - 1, False), (total, True), (total + 1, False)):
+        given = whole | {"order": order, "total_amount": {"value": amount, "offset": 100}}
+        assert fits(BILL, given) is expected
+
+
 def test_an_item_on_sale_counts_with_its_price_on_sale() -> None:
     """And what costs nothing may be ordered."""
     whole = bill()

@@ -13,7 +13,7 @@ from emulator.domain.limits.api_usage import CALLS_WITHIN, management_calls, too
 from emulator.domain.limits.policies import NAMES, Policies, Policy, policies_from_json
 from emulator.domain.limits.registrations import REGISTRATIONS, REGISTRATIONS_WITHIN, too_many_registrations
 from emulator.domain.limits.status import limit_status
-from emulator.domain.limits.throughput import PAIR, RateLimit, per_second, throughput
+from emulator.domain.limits.throughput import PAIR, RateLimit, Reservation, per_second, throughput
 
 
 def burst(rate: RateLimit, many: int, at: datetime = NOW, tat: datetime | None = None) -> datetime:
@@ -53,6 +53,7 @@ def test_a_burst_has_come_back_after_six_seconds_a_message() -> None:
     assert PAIR.used(tat, back - TICK) == 1
     assert PAIR.used(tat, back) == 0
     assert PAIR.left(tat, back + TICK) == 45
+    assert [PAIR.used(tat, back + 3 * PAIR.every), PAIR.left(tat, back + 3 * PAIR.every)] == [0, 45]
 
 
 def test_one_message_every_six_seconds_goes_on_forever() -> None:
@@ -62,6 +63,16 @@ def test_one_message_every_six_seconds_goes_on_forever() -> None:
         allowed, tat = PAIR.at(tat, NOW + place * PAIR.every)
         assert allowed
     assert PAIR.used(tat, NOW + 1000 * PAIR.every) == 0
+
+
+def test_a_use_that_is_about_to_be_made_knows_what_it_would_change() -> None:
+    """The last of a burst is free and takes one more; beyond it nothing changes but what one waits for."""
+    last = Reservation(PAIR, burst(PAIR, 44), NOW)
+    beyond = Reservation(PAIR, last.after, NOW)
+
+    assert (last.is_free, last.after, last.frees_up_at) == (True, burst(PAIR, 45), None)
+    assert (beyond.is_free, beyond.after) == (False, last.after)
+    assert beyond.frees_up_at == NOW + PAIR.every
 
 
 def test_nothing_frees_up_where_nothing_is_used_up() -> None:
