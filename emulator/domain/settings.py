@@ -146,6 +146,9 @@ class Settings:
     maintenance: timedelta = duration(timedelta(minutes=1))
     """How long a number cannot send (131057) while its throughput is raised; on the platform up to a
     minute."""
+    webhook_order: str = choice("platform", "ordered")
+    """What becomes of webhooks behind one that has failed: ``platform``: they overtake it; ``ordered``: later
+    ones about the same person wait until it is delivered or given up."""
     webhook_timeout: timedelta = duration(timedelta(seconds=10))
     """How long an attempt to deliver a webhook may take in all, in real time, before it counts as failed."""
     media_timeout: timedelta = duration(timedelta(seconds=10))

@@ -20,6 +20,8 @@ class Delivery:
     app_id: str
     waba_id: str
     phone_number_id: str | None
+    wa_id: str | None
+    """The person it is about; ``None`` when it is about none."""
     url: str
     field: str
     body: bytes

@@ -58,7 +58,7 @@ class Services:
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock, Closing(name))
-        self.publisher = Publisher(self.store, core.note)
+        self.publisher = Publisher(self.store, core.note, lambda: core.settings.webhook_order == "ordered")
         core.publish = self.publisher.publish
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))

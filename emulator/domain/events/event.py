@@ -29,3 +29,8 @@ class Event(ABC):
     def business_number(self) -> BusinessNumber | None:
         """The number it is about, whose own callback URL goes before the WABA's; ``None`` without one."""
         return None
+
+    @property
+    def wa_id(self) -> str | None:
+        """The person it is about, whose webhooks may have to keep their order; ``None`` without one."""
+        return None

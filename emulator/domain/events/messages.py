@@ -34,6 +34,10 @@ class MessageEvent(Event):
     def business_number(self) -> BusinessNumber:
         return self.number
 
+    @property
+    def wa_id(self) -> str | None:
+        return None if self.person is None else self.person.wa_id
+
 
 @dataclass(frozen=True, slots=True)
 class MessageSent(MessageEvent):

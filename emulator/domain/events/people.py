@@ -29,6 +29,10 @@ class PersonEvent(Event):
     def business_number(self) -> BusinessNumber:
         return self.number
 
+    @property
+    def wa_id(self) -> str:
+        return self.person.wa_id
+
 
 @dataclass(frozen=True, slots=True)
 class CallConnected(PersonEvent):

@@ -13,7 +13,7 @@ from threading import RLock, get_ident
 
 from emulator.sandbox.errors import InUse, NotASnapshot
 
-SCHEMA_NUMBER = 6
+SCHEMA_NUMBER = 7
 """Grows with every change of the schema; a snapshot of another number is refused."""
 _SQLITE = b"SQLite format 3\x00"
 APPLICATION_ID = 0x57614575

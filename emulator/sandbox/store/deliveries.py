@@ -10,13 +10,15 @@ from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
-_COLUMNS = "id, app_id, waba_id, phone_number_id, url, field, body, state, at, due, attempts"
+_COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts"
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    delivery_id, app_id, waba_id, number_id, url, field, body, state, at, due, attempts = row
+    delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, at, due, attempts = row
     made, next_at = from_micros(at), from_micros(due)
-    return Delivery(delivery_id, app_id, waba_id, number_id, url, field, body, state, made, next_at, attempts)
+    return Delivery(
+        delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, made, next_at, attempts
+    )
 
 
 class DeliveryTable:
@@ -30,20 +32,32 @@ class DeliveryTable:
         app_id: str,
         waba_id: str,
         phone_number_id: str | None,
+        wa_id: str | None,
         url: str,
         field: str,
         body: bytes,
         at: datetime,
+        due: datetime,
     ) -> int:
-        """Store a webhook for an app about a WABA, due at the instant it is made; returns its number.
+        """Store a webhook for an app about a WABA, made ``at`` an instant; returns its number.
 
-        ``phone_number_id`` is that of the business number it is about, if any; ``body`` are the exact bytes
-        that are signed and sent.
+        ``phone_number_id`` is that of the business number it is about, if any, and ``wa_id`` the person;
+        ``body`` are the exact bytes that are signed and sent.
         """
         row = self._execute(
-            "INSERT INTO deliveries (app_id, waba_id, phone_number_id, url, field, body, state, at, due, "
-            "attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7, ?7, 0) RETURNING id",
-            (app_id, waba_id, phone_number_id, masked(url), field, body, to_micros(at)),
+            "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
+            "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
+            (
+                app_id,
+                waba_id,
+                phone_number_id,
+                wa_id,
+                masked(url),
+                field,
+                body,
+                to_micros(at),
+                to_micros(due),
+            ),
         ).fetchone()
         return int(row[0])
 
@@ -80,6 +94,23 @@ class DeliveryTable:
             (to_micros(at), most),
         ).fetchone()
         return int(row[0])
+
+    def held_until(self, app_id: str, wa_id: str) -> datetime | None:
+        """Find when the last webhook about a person that has failed is tried again; ``None`` without one."""
+        row = self._execute(
+            "SELECT MAX(due) FROM deliveries WHERE state = 'waiting' AND attempts > 0 AND wa_id = ? "
+            "AND app_id = ?",
+            (wa_id, app_id),
+        ).fetchone()
+        return None if row[0] is None else from_micros(row[0])
+
+    def hold_later(self, delivery: Delivery, until: datetime) -> int:
+        """Let every later webhook of the app about the same person wait until then; returns how many do."""
+        return self._execute(
+            "UPDATE deliveries SET due = ?1 WHERE state = 'waiting' AND due < ?1 AND id > ?2 AND wa_id = ?3 "
+            "AND app_id = ?4",
+            (to_micros(until), delivery.id, delivery.wa_id, delivery.app_id),
+        ).rowcount
 
     def record(
         self, delivery: Delivery, at: datetime, status: int | None, problem: str | None

@@ -374,6 +374,7 @@ CREATE TABLE deliveries (
   app_id          TEXT NOT NULL,
   waba_id         TEXT NOT NULL,
   phone_number_id TEXT,
+  wa_id           TEXT,
   url             TEXT NOT NULL,
   field           TEXT NOT NULL,
   body            BLOB NOT NULL,
@@ -383,6 +384,7 @@ CREATE TABLE deliveries (
   attempts        INTEGER NOT NULL
 );
 CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
+CREATE INDEX deliveries_failed_once ON deliveries (wa_id, app_id, due) WHERE state = 'waiting' AND attempts > 0;
 
 CREATE TABLE attempts (
   delivery_id INTEGER NOT NULL,

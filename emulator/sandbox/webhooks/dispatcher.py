@@ -1,4 +1,8 @@
-"""Deliver webhooks: in order, outside every lock, again and again for seven days of simulated time.
+"""Deliver webhooks: outside every lock, again and again for seven days of simulated time.
+
+They go out in the order in which they were made. One that has failed is overtaken by later ones while it
+waits for its next attempt, as on the platform; the setting ``webhook_order`` keeps the order of those about
+one person.
 
 Only the status 200 counts as delivered, redirects do not. Source: D/webhooks/overview (29 April 2026); the
 intervals are ours, the platform documents only that they grow for up to seven days.
@@ -207,6 +211,8 @@ class Dispatcher:
             else:
                 deliveries.settle(delivery.id, "waiting", again, attempt.number)
                 outcome = f"again at {again.isoformat()}"
+                if delivery.wa_id is not None and self._core.settings.webhook_order == "ordered":
+                    deliveries.hold_later(delivery, again)
         answer = f"answered {status}" if status is not None else problem
         self._core.note(
             "webhook",

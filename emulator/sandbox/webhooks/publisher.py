@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,8 +34,9 @@ class Publisher:
     dispatcher.
     """
 
-    def __init__(self, store: Store, note: Note) -> None:
-        self._store, self._note = store, note
+    def __init__(self, store: Store, note: Note, is_ordered: Callable[[], bool]) -> None:
+        """``is_ordered``: whether webhooks about a person wait for an earlier one that has failed."""
+        self._store, self._note, self._is_ordered = store, note, is_ordered
         self._unheard: set[str] = set()
         """Fields nobody listens to, so that the journal says so once and not for every event."""
 
@@ -68,7 +70,15 @@ class Publisher:
             body = signing.encode(envelope(waba_id, row.name, value, at))
             number = event.business_number
             self._store.deliveries.add(
-                subscribed.app_id, waba_id, number.id if number else None, url, row.name, body, at
+                subscribed.app_id,
+                waba_id,
+                number.id if number else None,
+                event.wa_id,
+                url,
+                row.name,
+                body,
+                at,
+                self._due(event, subscribed.app_id),
             )
             heard = True
         if heard:
@@ -82,6 +92,12 @@ class Publisher:
                 at=at,
                 cause=event.subject,
             )
+
+    def _due(self, event: Event, app_id: str) -> datetime:
+        """Find when a webhook is due: at once, or after one about the same person that has failed."""
+        if event.wa_id is None or not self._is_ordered():
+            return event.at
+        return max(event.at, self._store.deliveries.held_until(app_id, event.wa_id) or event.at)
 
 
 def target(

@@ -24,6 +24,8 @@ from kit.identities import TEST
 LOGS = "public reports with logs"
 HELLO = {"name": "hello_world", "language": {"code": "en_US"}}
 
+_ORDER = "sandbox/webhooks/test_webhook_order.py::test_"
+
 WINDOW = Area(
     "The customer service window",
     (
@@ -142,6 +144,14 @@ WEBHOOKS = Area(
             Basis.INFERRED,
             "",
             "sandbox/webhooks/test_dispatcher.py::test_a_webhook_is_tried_again_for_seven_days",
+        ),
+        proven(
+            "While a webhook that failed waits for its next attempt, later ones overtake it; no order is "
+            "guaranteed. The setting `webhook_order: ordered` keeps the order of those about one person.",
+            Basis.REPORTED,
+            REPORTS,
+            f"{_ORDER}a_webhook_that_failed_is_overtaken",
+            f"{_ORDER}ordered_ones_about_the_same_person_wait",
         ),
         proven(
             "One event a delivery, `user_id` beside numbers, `pricing` on sent, delivered and read.",

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database import SCHEMA_NUMBER
 
-NUMBER = 6
-DIGEST = "f11c11e84ae9d507607a79a565869d6e96b9a9303da7c4770fea61c7e8b72939"
+NUMBER = 7
+DIGEST = "4d79d49b8185b2b012c63a318904de2f5484946a1c92d95ccde7044cb2e31c4d"
 """The schema that has this number, normalised, as SHA-256."""
 
 
