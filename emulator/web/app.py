@@ -18,7 +18,7 @@ from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control
-from emulator.web.boundary import LOOPBACK, Boundary
+from emulator.web.boundary import CONTROL, LOOPBACK, Boundary
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.guard import Guard
@@ -58,11 +58,10 @@ class _Application(Flask):
 
     def largest_body(self, path: str, content_type: str) -> int:
         """Say how many bytes the body of a request may have."""
-        if control.takes_snapshot(path):
-            return control.MAX_SNAPSHOT
+        if path.startswith(f"{CONTROL}/"):  # it explains itself what is too large for a route
+            return control.MAX_SNAPSHOT if path.endswith("/snapshot") else MAX_UPLOAD
         mimetype = content_type.partition(";")[0].strip().lower()
-        carries_file = mimetype == _MULTIPART or _is_raw(path) or control.answers(path)
-        return MAX_UPLOAD if carries_file else MAX_BODY
+        return MAX_UPLOAD if mimetype == _MULTIPART or _is_raw(path) else MAX_BODY
 
     def refusal(
         self, status: int, reason: str, method: str, path: str

@@ -20,9 +20,12 @@ from kit.raw_http import (
     open_connections,
     read_to_the_end,
 )
+from kit.served import until
 
 from emulator import Server
 from emulator.web.http import listener
+from emulator.web.http.connections import Connection
+from emulator.web.http.seconds import seconds
 
 HEAD = b"POST /v24.0/1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
@@ -195,6 +198,26 @@ def test_idle_connections_end(server: Server, monkeypatch: pytest.MonkeyPatch) -
 
         assert read_to_the_end(silent) == b""
         assert read_to_the_end(kept) == b""
+
+
+def test_an_answer_that_took_long_is_sent_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client's time to take it begins with the answer, not with the call; here checked as it begins."""
+    begun = seconds()
+
+    def slow(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        until(lambda: seconds() - begun > 0.2)
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    def check_and_flush(self: Connection, do_close: bool = True) -> bool:
+        self.check(seconds())
+        return flush(self, do_close)
+
+    flush = Connection._flush_some
+    monkeypatch.setattr(Connection, "_flush_some", check_and_flush)
+    monkeypatch.setattr("emulator.web.http.connections.IDLE_TIME", 0.1)
+    with Server(slow) as server, connect(server.port) as connection:
+        assert ask(connection).body == b"ok"
 
 
 def test_a_client_that_does_not_take_its_answer_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

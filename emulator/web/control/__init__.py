@@ -17,12 +17,11 @@ from emulator.web.control import (
     templates,
     webhooks,
 )
-from emulator.web.control.app import MAX_SNAPSHOT, answers, blueprint, takes_snapshot
+from emulator.web.control.app import MAX_SNAPSHOT, blueprint
 
 __all__ = [
     "MAX_SNAPSHOT",
     "accounts",
-    "answers",
     "blueprint",
     "clock",
     "faults",
@@ -32,7 +31,6 @@ __all__ = [
     "people",
     "pricing",
     "sandboxes",
-    "takes_snapshot",
     "templates",
     "webhooks",
 ]

@@ -32,8 +32,6 @@ MAX_SNAPSHOT = 1024 * 1024 * 1024
 """The most bytes of any body: a snapshot to restore may have that many, other bodies less."""
 MAX_BODY = 4 * 1024 * 1024
 
-PREFIX = "/_emulator"
-"""Where the control API begins."""
 _WORKING = frozenset({"url"})
 """What has to work with its secrets: the callback URL of webhooks."""
 
@@ -54,7 +52,7 @@ def blueprint(emulator: Emulator) -> Blueprint:
     Every route of the table is bound: its body and query are checked against their schemas, its function is
     called, and what it raises is answered as problem details (RFC 9457).
     """
-    bound = Blueprint("control", __name__, url_prefix=PREFIX)
+    bound = Blueprint("control", __name__, url_prefix="/_emulator")
     for number, each in enumerate(ROUTES):
         rule = each.path.replace("{", "<").replace("}", ">")
         bound.add_url_rule(
@@ -67,16 +65,6 @@ def blueprint(emulator: Emulator) -> Blueprint:
         return _problem(404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json")
 
     return bound
-
-
-def answers(path: str) -> bool:
-    """Whether a path is the control API's, which explains itself that a body is too large."""
-    return path == PREFIX or path.startswith(f"{PREFIX}/")
-
-
-def takes_snapshot(path: str) -> bool:
-    """Whether the body of a request to this path may be a snapshot."""
-    return answers(path) and path.endswith("/snapshot")
 
 
 def _view(emulator: Emulator, each: ControlRoute) -> Handler:

@@ -135,6 +135,11 @@ class Connection(HTTPChannel):
 
     # what goes
 
+    def write_soon(self, data: Any) -> int:
+        if not self.total_outbufs_len:
+            self.touched = seconds()  # however long the call took, the client has its time to take the answer
+        return int(super().write_soon(data))
+
     def _flush_some(self, do_close: bool = True) -> bool:
         sent = bool(super()._flush_some(do_close=do_close))
         if sent:
