@@ -12,6 +12,7 @@ from emulator.domain.pricing.prices import (
     FREE_A_MONTH,
     Pricing,
     era_on,
+    is_at_entry_point,
     price_at_entry_point,
     price_by_conversation,
     price_in_group,
@@ -132,6 +133,31 @@ def test_a_free_entry_point_is_known_by_its_type_or_once_by_its_category() -> No
 
     assert before == Pricing(False, "CBP", "referral_conversion", None, "c")
     assert since == Pricing(False, "PMP", "marketing", "free_entry_point", "c")
+
+
+@pytest.mark.parametrize(
+    ("pricing", "expected"),
+    [
+        (Pricing(False, "CBP", "referral_conversion"), True),
+        (Pricing(False, "PMP", "marketing", "free_entry_point"), True),
+        (Pricing(False, "PMP", "service", "free_customer_service"), False),
+        (Pricing(True, "CBP", "marketing"), False),
+    ],
+)
+def test_a_price_says_whether_it_is_that_of_a_free_entry_point(pricing: Pricing, expected: bool) -> None:
+    """By either of the two marks that there have been."""
+    assert is_at_entry_point(pricing) is expected
+
+
+def test_a_price_is_kept_without_what_it_does_not_have() -> None:
+    """Conversations had no type; a price by message has no conversation."""
+    assert Pricing(True, "CBP", "utility", None, "c").as_json() == {
+        "billable": True,
+        "model": "CBP",
+        "category": "utility",
+        "conversation_id": "c",
+    }
+    assert "conversation_id" not in priced("MARKETING", PER_MESSAGE).as_json()
 
 
 def test_in_a_group_category_and_free_type_are_those_of_groups() -> None:

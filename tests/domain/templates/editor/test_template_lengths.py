@@ -16,6 +16,11 @@ from emulator.domain.templates.template import Draft
 WORDS = {"type": "BODY", "text": "Good news: everything must go this week."}
 URL = {"type": "URL", "text": "Buy", "url": "https://x.example/shop"}
 OTP = {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}
+TAP = {
+    **OTP,
+    "otp_type": "ONE_TAP",
+    "supported_apps": [{"package_name": "com.example.a", "signature_hash": "x" * 11}],
+}
 APP = {"package_name": "com.example.shop", "signature_hash": "K8a/AINcGX7"}
 
 
@@ -92,6 +97,18 @@ LIMITS: list[tuple[str, Callable[[int], Draft], int, int]] = [
         ),
         1,
         5,
+    ),
+    (
+        "label of autofill",
+        lambda count: code(buttons({**TAP, "autofill_text": "x" * count})),
+        0,
+        25,
+    ),
+    (
+        "minutes of a call",
+        lambda count: sale(WORDS, buttons({"type": "VOICE_CALL", "text": "Call", "ttl_minutes": count})),
+        1,
+        43_200,
     ),
     ("package", lambda count: code(one_tap({**APP, "package_name": package(count)})), 3, 224),
     ("hash", lambda count: code(one_tap({**APP, "signature_hash": "x" * count})), 11, 11),
