@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kit.refusals import refusal_of
 
 from emulator.domain.errors import TemplateEditorError
 from emulator.domain.templates.editor.rules import (
@@ -17,7 +18,7 @@ from emulator.domain.templates.editor.rules import (
     limit_exceeded,
     not_found,
 )
-from emulator.domain.templates.template import Status, Template
+from emulator.domain.templates.template import AUTO_GENERATED, Status, Template
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -50,6 +51,18 @@ def test_other_templates_cannot_be_edited(status: Status) -> None:
         "Message template status can't be changed",
         "The status for this message template can't be changed. You can only delete or add templates.",
     )
+
+
+def test_what_direct_send_generated_is_neither_edited_nor_deleted() -> None:
+    """Each refusal has its own number, 2388318 and 2388330."""
+    generated = template(source=AUTO_GENERATED)
+
+    refused = [
+        refusal_of(check_edit, generated, NOW),
+        refusal_of(check_delete, generated),
+    ]
+
+    assert [getattr(error, "subcode", None) for error in refused] == [2388318, 2388330]
 
 
 def test_the_category_of_an_approved_template_stays() -> None:
