@@ -115,14 +115,13 @@ class Enforcement:
 
         Raises :class:`ValueError` for a fact that cannot be changed, or a value that it cannot have.
         """
-        changed = number.changed(**changes(BusinessNumber, facts, "number"))
-        self._accounts.put_number(changed)
+        changed = self._accounts.change_number(number.id, **changes(BusinessNumber, facts, "number"))
         self._core.happen(NumberChanged(changed, facts, at=at))
         return changed
 
     def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:
         """Put a new display name of a number up for review; the present one is shown until it is approved."""
-        self._accounts.put_number(asked := number.changed(new_name=name, new_name_status="PENDING_REVIEW"))
+        asked = self._accounts.change_number(number.id, new_name=name, new_name_status="PENDING_REVIEW")
         self._core.happen(DisplayNameRequested(asked, name, at=self._core.clock.now()))
         return asked
 
@@ -138,15 +137,17 @@ class Enforcement:
         if reason is not None:
             _known("reason", reason, NAME_REJECTIONS)
         name, status = number.new_name or number.verified_name, NAME_DECISIONS[decision]
+        facts: dict[str, object] = {"new_name_status": status}
         if number.new_name is None:
-            decided = number.changed(given_name_status=status)
+            facts = {"given_name_status": status}
         elif status == "APPROVED":
-            decided = number.changed(
-                verified_name=name, given_name_status=status, new_name=None, new_name_status="NONE"
-            )
-        else:
-            decided = number.changed(new_name_status=status)
-        self._accounts.put_number(decided)
+            facts = {
+                "verified_name": name,
+                "given_name_status": status,
+                "new_name": None,
+                "new_name_status": "NONE",
+            }
+        decided = self._accounts.change_number(number.id, **facts)
         self._core.happen(DisplayNameReviewed(decided, name, decision, reason, at=at))
         return decided
 

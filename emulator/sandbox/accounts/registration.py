@@ -8,6 +8,7 @@ from __future__ import annotations
 from emulator.domain.accounts.numbers import CONNECTED, BusinessNumber
 from emulator.domain.errors import message_error
 from emulator.domain.events.numbers import PinChanged
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingLimit
 from emulator.sandbox.limits.table import REGISTRATIONS
@@ -31,12 +32,12 @@ class Registration:
         """
         self._attempt(number)
         with self._core.command():
+            number = lookup.number_by_id(self._store.accounts, number.id)
             if number.pin not in (None, pin):
                 raise message_error(
                     133005, rule="registration", hint=f"The number {number.id} has another PIN."
                 )
-            registered = number.changed(registered=True, status=CONNECTED, pin=pin)
-            self._store.accounts.put_number(registered)
+            self._store.accounts.change_number(number.id, registered=True, status=CONNECTED, pin=pin)
             self._core.note("account", number.id, "registered")
 
     def deregister(self, number: BusinessNumber) -> None:
@@ -49,13 +50,13 @@ class Registration:
             raise message_error(133010, rule="registration", hint="The number is not registered.")
         self._attempt(number)
         with self._core.command():
-            self._store.accounts.put_number(number.changed(registered=False))
+            self._store.accounts.change_number(number.id, registered=False)
             self._core.note("account", number.id, "deregistered")
 
     def set_pin(self, number: BusinessNumber, pin: str) -> None:
         """Give a number another PIN, whatever the old one; it is reported by ``security``."""
         with self._core.command():
-            self._store.accounts.put_number(changed := number.changed(pin=pin))
+            changed = self._store.accounts.change_number(number.id, pin=pin)
             self._core.happen(PinChanged(changed, at=self._core.clock.now()))
 
     def _attempt(self, number: BusinessNumber) -> None:

@@ -188,15 +188,14 @@ class MessagingLimit:
         """The upgrade begins: the number cannot be used until it is over."""
         number = lookup.number_by_id(self._store.accounts, work.subject)
         ends = work.due + self._core.settings.maintenance
-        self._store.accounts.put_number(number := number.changed(maintenance_until=ends))
+        number = self._store.accounts.change_number(number.id, maintenance_until=ends)
         self._core.happen(MaintenanceBegun(number, ends, at=work.due))
         self._core.plan(ends, DueKind.THROUGHPUT_RAISED, number.id)
 
     def _throughput_raised(self, work: DueWork) -> None:
         number = lookup.number_by_id(self._store.accounts, work.subject)
-        raised = number.changed(throughput=HIGH, maintenance_until=None)
         portfolio = lookup.portfolio_of_number(self._store.accounts, number)
-        self._store.accounts.put_number(raised)
+        raised = self._store.accounts.change_number(number.id, throughput=HIGH, maintenance_until=None)
         tier = portfolio.tier if portfolio else Tier.UNLIMITED
         self._core.happen(ThroughputRaised(raised, tier, at=work.due))
 

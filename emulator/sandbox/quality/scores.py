@@ -129,7 +129,7 @@ class QualityScores:
         before, feedback = number.quality_rating, self._feedbacks.of(number.id, at)
         reached = score(feedback, self._feedbacks.measure, before)
         if reached != before:
-            self._store.accounts.rate_number(number.id, reached)
+            self._store.accounts.change_number(number.id, quality_rating=reached)
             self._core.happen(NumberQualityChanged(number, before, reached, at=at))
 
     def _begin_anew(self, event: TemplateStatusChanged) -> None:

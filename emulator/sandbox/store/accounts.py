@@ -149,12 +149,18 @@ class AccountTables:
         """
         self._write(_NUMBERS.insert, _NUMBERS.values(number))
 
-    def put_number(self, number: BusinessNumber) -> None:
-        """Store every fact of a business number that is there, its override of the callback among them.
+    def change_number(self, phone_number_id: str, **facts: object) -> BusinessNumber:
+        """Change these facts of a business number and no other; returns the number as it is then.
 
-        One that is not there is not made; its allow-list is a table of its own.
+        What the caller has read may be older than the transaction, so the number is read anew. Raises
+        :class:`LookupError` for an id that is not there. The allow-list is a table of its own.
         """
-        self._write(_NUMBERS.update, _NUMBERS.values(number))
+        number = self.number(phone_number_id)
+        if number is None:
+            raise LookupError(f"there is no business number {phone_number_id}")
+        changed = number.changed(**facts)
+        self._write(_NUMBERS.update, _NUMBERS.values(changed))
+        return changed
 
     @remembered
     def number(self, phone_number_id: str) -> BusinessNumber | None:
@@ -170,28 +176,9 @@ class AccountTables:
         rows = self._execute(f"{_NUMBERS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,))
         return _NUMBERS.read_all(rows)
 
-    def override_number(self, phone_number_id: str, url: str | None, verify_token: str | None) -> None:
-        """Set the callback that goes before the app's and the WABA's for one number, with its verify token.
-
-        ``None`` for both ends that. :meth:`put_number` writes the override, too, so a number is read anew
-        before it is stored.
-        """
-        self._write(
-            "UPDATE numbers SET override_url = ?, override_verify_token = ? WHERE id = ?",
-            (url, verify_token, phone_number_id),
-        )
-
     def disallow(self, phone_number_id: str) -> None:
         """Empty the allow-list of a test number; it can write to nobody until :meth:`allow` is called."""
         self._write("DELETE FROM allowed WHERE phone_number_id = ?", (phone_number_id,))
-
-    def rate_number(self, phone_number_id: str, quality_rating: str) -> None:
-        """Set the quality rating of a number, and nothing else of it.
-
-        Unlike :meth:`put_number` it cannot bring back other facts of the number, as they were when it was
-        read.
-        """
-        self._write("UPDATE numbers SET quality_rating = ? WHERE id = ?", (quality_rating, phone_number_id))
 
     def allow(self, phone_number_id: str, wa_ids: Iterable[str]) -> None:
         """Add people to the allow-list of a test number; those who are on it already stay there once."""

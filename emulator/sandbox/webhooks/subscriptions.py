@@ -137,7 +137,9 @@ class Subscriptions:
         if url:
             self.verify(url, verify_token)
         with self._core.command():
-            self._accounts.override_number(number.id, url or None, verify_token if url else None)
+            self._accounts.change_number(
+                number.id, override_url=url or None, override_verify_token=verify_token if url else None
+            )
             self._core.note("account", number.id, f"webhooks of {number.digits} go to {url or 'the app'}")
 
     def verify(self, url: str, verify_token: str) -> None:

@@ -78,3 +78,14 @@ def test_another_pin_is_told(sandbox: Sandbox) -> None:
 
     assert inbox.of("security") == [{"display_phone_number": "15550783881", "event": "PIN_CHANGED"}]
     assert [register(sandbox), register(sandbox, "212834")] == [133005, None]
+
+
+@pytest.mark.parametrize("act", ["register", "deregister", "set_pin"])
+def test_what_another_call_changed_meanwhile_stays(sandbox: Sandbox, act: str) -> None:
+    """Each call reads the number first; only what it is about is written then."""
+    read_before = number(sandbox)
+    sandbox.accounts.change_number(PRODUCTION, quality_rating="RED")
+
+    getattr(sandbox.services.registration, act)(read_before, *(() if act == "deregister" else (PIN,)))
+
+    assert number(sandbox).quality_rating == "RED"
