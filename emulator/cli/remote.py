@@ -37,6 +37,8 @@ def health(url: str, wait: float) -> None:
             pause.wait(0.1)
             waited += 0.1
             continue
+        if isinstance(answer, dict) and answer.get("status") == "degraded":
+            raise click.ClickException(f"degraded: {'; '.join(answer['problems'])}")
         if not isinstance(answer, dict) or answer.get("status") != "ready":
             raise no_emulator(url)
         click.echo(f"ready: version {answer['version']}, {_counted(answer['sandboxes'])}")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from emulator.sandbox.sandbox import Sandbox
 
 DEFAULT_PORT = 4080
+_MEBIBYTE = 1024 * 1024
+_CHECKS = {"auto": None, "full": True, "off": False}
 
 
 @click.command()
@@ -86,6 +88,21 @@ DEFAULT_PORT = 4080
     show_envvar=True,
     help="What callers of the control API must send; beyond loopback one is made when none is given.",
 )
+@click.option(
+    "--check",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "full", "off"]),
+    help="How kept files are looked at before they are opened: auto looks at every page of those up to "
+    "64 MiB, full reads every row of each.",
+)
+@click.option(
+    "--max-snapshot",
+    default=1024,
+    show_default=True,
+    type=click.IntRange(1, 1024 * 1024),
+    help="Mebibytes of the largest snapshot that is taken.",
+)
 @click.option("--quiet", is_flag=True, help="Do not print what happens.")
 def serve(
     host: str,
@@ -102,6 +119,8 @@ def serve(
     control_token: str | None,
     allow_public: bool,
     allow_hosts: tuple[str, ...],
+    check: str,
+    max_snapshot: int,
     quiet: bool,
 ) -> None:
     """Serve the Graph API and the control API until Ctrl-C.
@@ -110,6 +129,7 @@ def serve(
     --data; its clock runs and its webhooks go out by themselves.
     """
     from emulator.sandbox.emulator import Emulator
+    from emulator.sandbox.errors import CannotOpen, NotASnapshot, NotKept
     from emulator.web.app import create_app
     from emulator.web.server import Server
 
@@ -127,22 +147,40 @@ def serve(
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
     try:
-        emulator = Emulator(data=data, allow_public=allow_public, allow_hosts=allow_hosts, worker=True)
-    except OSError as problem:
-        raise click.ClickException(f"cannot keep the state in {data}: {problem.strerror}") from None
+        emulator = Emulator(
+            data=data,
+            allow_public=allow_public,
+            allow_hosts=allow_hosts,
+            worker=True,
+            check=_CHECKS[check],
+        )
+    except CannotOpen as problem:
+        raise click.ClickException(str(problem)) from None
     try:
         at = _instant(start)
         if emulator.keeps("default"):
             _tell_what_is_ignored(data)
-        sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
-        emulator.take_up()
+        try:
+            sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
+            emulator.take_up()
+        except NotASnapshot as problem:  # of the default sandbox; the others may be whole
+            if not (others := emulator.take_up()):
+                raise
+            emulator.leave_out("default", str(problem))
+            sandbox = others[0]
         if webhook is not None:
             sandbox.webhooks.connect(webhook)
-    except ValueError as problem:  # a bad seed, URL or instant, or a sandbox that cannot be opened
+    except (ValueError, NotKept, OSError) as problem:
+        # a bad seed, URL or instant, a sandbox that cannot be opened, a full disk
         emulator.close()
         raise click.ClickException(str(problem)) from None
     try:
-        app = create_app(emulator, public_url=public_url and public_url.rstrip("/"), boundary=boundary)
+        app = create_app(
+            emulator,
+            public_url=public_url and public_url.rstrip("/"),
+            boundary=boundary,
+            max_snapshot=max_snapshot * _MEBIBYTE,
+        )
         server = Server(app, host, port)
     except (OSError, ValueError) as problem:
         emulator.close()

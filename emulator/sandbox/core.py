@@ -52,7 +52,8 @@ class Core:
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
-    _settings: Settings | None = None
+    _settings: tuple[int, Settings] | None = None
+    """What was read, and the stamp of the database then: a change that was undone is none."""
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
@@ -61,11 +62,12 @@ class Core:
     def settings(self) -> Settings:
         """The settings that hold now: the seed's, and what was changed since the last reset.
 
-        Read from the database once and then remembered.
+        They are remembered until something is undone or replaced.
         """
-        if self._settings is None:
-            self._settings = from_json(self.store.facts.get("settings") or {})
-        return self._settings
+        known, stamp = self._settings, self.store.database.stamp
+        if known is None or known[0] != stamp:
+            self._settings = known = stamp, from_json(self.store.facts.get("settings") or {})
+        return known[1]
 
     def change_settings(self, settings: Settings) -> None:
         """Replace all settings, inside the caller's transaction.
@@ -73,7 +75,7 @@ class Core:
         They hold from the next look on, until a reset.
         """
         self.store.facts.put("settings", as_json(settings))
-        self._settings = settings
+        self._settings = self.store.database.stamp, settings
 
     def forget(self) -> None:
         """Drop what was remembered of a database that has been replaced, as by a reset or a restore.

@@ -5,25 +5,28 @@ It makes them from seeds, keeps them in files where a server is to remember them
 
 from __future__ import annotations
 
+import logging
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from emulator.domain.accounts.apps import Token
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.errors import SandboxClosed
+from emulator.sandbox.errors import CannotOpen, NotKept, SandboxClosed
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.seeds.seed import DEFAULT
-from emulator.sandbox.store import Database
-from emulator.sandbox.store.facts import FactTable
+from emulator.sandbox.store import DatabaseError
+from emulator.sandbox.store.kept import made_from
 from emulator.sandbox.webhooks.receivers import Receivers
+
+log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -48,8 +51,18 @@ class Emulator:
         allow_public: bool = False,
         allow_hosts: Iterable[str] = (),
         worker: bool = False,
+        check: bool | None = None,
     ) -> None:
+        """Begin without a sandbox.
+
+        ``check``: whether files of ``data`` are read whole before they are opened; by default the pages of
+        those are looked at that are not too large for it. Raises :class:`CannotOpen` for a folder that cannot
+        be used.
+        """
         self._data = data
+        self._check = check
+        self.left_out: dict[str, str] = {}
+        """The sandboxes of the data folder that could not be opened, each with the reason."""
         self._policy = AddressPolicy(allow_public, frozenset(allow_hosts))
         self._worker = worker
         self._sandboxes: dict[str, Sandbox] = {}
@@ -61,7 +74,7 @@ class Emulator:
         self._is_closed = False
         self._homeless: Counter[str] = Counter()
         if data is not None:
-            data.mkdir(parents=True, exist_ok=True)
+            _make_usable(data)
 
     def create(
         self,
@@ -77,26 +90,34 @@ class Emulator:
 
         ``at`` is when its time begins (default: the real time), ``speed`` how many simulated seconds a real
         one has (``None``: the clock stands still); ``at_once`` makes people answer in the same instant;
-        ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken name and
-        :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed.
+        ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken name,
+        :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
+        :class:`~emulator.sandbox.errors.CannotOpen` for a kept one that cannot be read.
         """
         if not _NAME.fullmatch(name):
             raise ValueError(f"a sandbox's name has 1 to 63 small letters, digits, - and _, not {name!r}")
         path = self._data / f"{name}.sqlite" if self._data else None
-        if path is not None and (kept := _made_from(path)) is not None:
+        if path is not None and (kept := made_from(path, self._check)) is not None:
             seed, at_once = kept["seed"], kept["at_once"]
         blueprint = self.blueprint(seed, name, at_once=at_once)
         with self._lock:
             if name in self._sandboxes:
                 raise ValueError(f"there is a sandbox {name} already")
-            sandbox = Sandbox(
-                name,
-                blueprint,
-                Clock(at, speed=speed, follow=follow),
-                path=path,
-                receivers=Receivers(self._policy),
-            )
+            is_new = path is not None and not path.exists()
+            try:
+                sandbox = Sandbox(
+                    name,
+                    blueprint,
+                    Clock(at, speed=speed, follow=follow),
+                    path=path,
+                    receivers=Receivers(self._policy),
+                )
+            except BaseException:
+                if path is not None and is_new:
+                    _remove(path)
+                raise
             self._sandboxes[name] = sandbox
+            self.left_out.pop(name, None)
             self._homeless.clear()
         if self._worker:
             sandbox.worker.start()
@@ -110,10 +131,32 @@ class Emulator:
         return self._data is not None and (self._data / f"{name}.sqlite").exists()
 
     def take_up(self) -> list[Sandbox]:
-        """Open every sandbox that is kept in the data folder and not open yet; returns those."""
+        """Open every sandbox that is kept in the data folder and not open yet; returns those.
+
+        One that cannot be opened does not keep the others from it: it stands in :attr:`left_out` afterwards.
+        """
         paths = self._data.glob("*.sqlite") if self._data else ()
-        kept = sorted(path.stem for path in paths if _NAME.fullmatch(path.stem))
-        return [self.create(name) for name in kept if name not in self._sandboxes]
+        taken = []
+        for path in sorted(path for path in paths if _NAME.fullmatch(path.stem)):
+            if path.stem in self._sandboxes:
+                continue
+            try:
+                if path.is_file() and not path.stat().st_size:
+                    raise CannotOpen(f"{path}: it is empty and holds no sandbox; delete it")
+                taken.append(self.create(path.stem))
+            except (ValueError, OSError, NotKept) as problem:
+                self.leave_out(path.stem, str(problem))
+        return taken
+
+    def leave_out(self, name: str, why: str) -> None:
+        """Go on without a sandbox that cannot be opened, and say so in the log, the list and the health."""
+        self.left_out[name] = why
+        log.warning("left out: %s", why)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the state: sandboxes that were left out, and those that cannot be written."""
+        unwritten = [why for sandbox in self.all() if not sandbox.is_closed and (why := sandbox.problem())]
+        return [*self.left_out.values(), *unwritten]
 
     def blueprint(self, seed: str | Path, name: str = DEFAULT, *, at_once: bool = False) -> Blueprint:
         """Read and check a seed, and make it ready to be copied for a sandbox called ``name``.
@@ -154,8 +197,7 @@ class Emulator:
         self._forget_blueprints()
         if sandbox.path is not None:
             sandbox.forget_files()
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{sandbox.path}{suffix}").unlink(missing_ok=True)
+            _remove(sandbox.path)
 
     def _forget_blueprints(self, kept: int = 8) -> None:
         """Keep the newest few of those that no sandbox uses: the next test may ask for the same."""
@@ -174,7 +216,11 @@ class Emulator:
         if self._is_closed:
             raise SandboxClosed("the emulator has been closed")
         for sandbox in self._likely(token):
-            found = sandbox.accounts.find_token(token)
+            try:
+                found = sandbox.accounts.find_token(token)
+            except DatabaseError:  # one that is damaged has no say in whose the token is
+                log.exception("%s could not be asked for a token", sandbox.name)
+                continue
             if found is not None:
                 self._homes[token] = sandbox.name
                 return sandbox, found
@@ -186,9 +232,12 @@ class Emulator:
         For calls that show an app's id instead of a token, as ``oauth/access_token``.
         """
         for sandbox in self._likely(app_id):
-            with sandbox.reading():
-                if not sandbox.is_closed and sandbox.accounts.has_app(app_id):
-                    return sandbox
+            try:
+                with sandbox.reading():
+                    if not sandbox.is_closed and sandbox.accounts.has_app(app_id):
+                        return sandbox
+            except DatabaseError:
+                log.exception("%s could not be asked for an app", sandbox.name)
         return None
 
     def http_status(self, code: int, usual: int) -> int:
@@ -232,6 +281,7 @@ class Emulator:
         self._is_closed = True
         for sandbox in self.all():
             sandbox.close()
+        self.left_out.clear()
         for blueprint in self._blueprints.values():
             blueprint.database.close()
         for held in (self._sandboxes, self._blueprints, self._homes, self._homeless):
@@ -244,13 +294,17 @@ class Emulator:
         self.close()
 
 
-def _made_from(path: Path) -> dict[str, Any] | None:
-    """What the sandbox kept in a file was made from; ``None`` when there is no such file yet."""
-    if not path.exists() or not path.stat().st_size:
-        return None
-    database = Database(path)
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def _make_usable(folder: Path) -> None:
     try:
-        found: dict[str, Any] | None = FactTable(database).get("made_from")
-        return found
-    finally:
-        database.close()
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CannotOpen(f"cannot keep the state in {folder}: it is a file") from None
+    except OSError as problem:
+        raise CannotOpen(f"cannot keep the state in {folder}: {problem.strerror}") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise CannotOpen(f"cannot keep the state in {folder}: it cannot be written to")

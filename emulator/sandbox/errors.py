@@ -21,10 +21,9 @@ class CannotOpen(ValueError):
 
 
 class NotASnapshot(CannotOpen):
-    """The bytes or the file are no sandbox, are damaged, or are one of another schema.
+    """The file is no sandbox, is damaged, or holds something that this version cannot read.
 
-    A snapshot has the schema number of the emulator that wrote it; no other is read. The control API answers
-    400.
+    The sentence names the first such thing. The control API answers 422.
     """
 
 
@@ -38,3 +37,10 @@ class InUse(CannotOpen):
 
 class SandboxClosed(RuntimeError):
     """The sandbox is closed, or was closed while the call was under way: it answers nothing any more."""
+
+
+class NotKept(RuntimeError):
+    """What was done could not be written to the disk, so that nothing of it happened: the sentence says why.
+
+    It can be tried again when the cause has gone, such as a full disk.
+    """

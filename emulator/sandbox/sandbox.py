@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from emulator.domain.masking import masked
@@ -14,6 +15,7 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.scheduler import Advance
+from emulator.sandbox.errors import NotKept
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
 from emulator.sandbox.namespaces.block_list import BlockListNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace
@@ -32,6 +34,8 @@ from emulator.sandbox.namespaces.webhooks import WebhooksNamespace
 from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.services import Services
 from emulator.sandbox.store import Database
+from emulator.sandbox.store.media.blobs import Source
+from emulator.sandbox.store.snapshots.received import opened
 from emulator.sandbox.webhooks.receivers import Receivers
 
 _ITS_OWN = ("made_from", "beginning", "receiver")
@@ -79,7 +83,7 @@ class Sandbox(Renamed):
         self.name = name
         self.blueprint = blueprint
         self.path = path
-        database = Database(path, like=blueprint.database)
+        database = Database(path, like=blueprint.database, check=False)
         self.services = services = Services(name, database, clock, path, receivers or Receivers())
         self.accounts = AccountsNamespace(services)
         self.block_list = BlockListNamespace(services)
@@ -96,7 +100,15 @@ class Sandbox(Renamed):
         self.templates = TemplatesNamespace(services)
         self.webhooks = WebhooksNamespace(services)
         self.worker = services.worker
-        store = services.store
+        try:
+            self._take_up()
+        except BaseException:
+            database.close()
+            raise
+
+    def _take_up(self) -> None:
+        """Begin the time of a new sandbox, or go on with that of a kept one."""
+        services, store, clock = self.services, self.services.store, self.services.core.clock
         with store.transaction():
             kept = store.facts.get("clock")
             if kept is None:
@@ -159,6 +171,10 @@ class Sandbox(Renamed):
         """Whether it has been closed: its database is gone, and nothing can be done in it."""
         return self.services.core.closing.has_begun
 
+    def problem(self) -> str | None:
+        """Why its state cannot be written now, such as a full disk; ``None``: it can."""
+        return self.services.store.database.probe()
+
     @property
     def settings(self) -> Settings:
         """The settings that hold now: those of the seed, and what was changed since the last reset."""
@@ -188,56 +204,73 @@ class Sandbox(Renamed):
     def reset(self) -> None:
         """Return to the seed: state, files, ids and time begin anew; the URL of a connected receiver stays.
 
-        Waits for work that is under way. Raises ``CalledFromReceiver`` when a webhook receiver calls it.
+        Waits for work that is under way. Raises ``CalledFromReceiver`` when a webhook receiver calls it, and
+        :class:`~emulator.sandbox.errors.NotKept` when it cannot be written; then nothing has changed.
         """
-        self._become(self.blueprint.database, None)
+        store, clock = self.services.store, self.services.core.clock
+        with self.services.scheduler.paused(), store.reading():
+            own, before = self._own(), clock.state()
+            clock.begin_again()
+            try:
+                store.database.copy_from(self.blueprint.database, {**own, "clock": clock.state()})
+            except NotKept:
+                clock.restore(before)
+                raise
+            self._became()
+            if "receiver" in own:
+                with self.services.core.command():
+                    self.services.subscriptions.connect(self.accounts.app(), own["receiver"])
 
     def snapshot(self) -> bytes:
         """Write the whole state, with the time and the files, as the bytes of a SQLite file.
 
-        May be taken at any time; work under way is in it as far as it has been committed.
+        May be taken at any time; work under way is in it as far as it has been committed. The bytes all stand
+        in memory; :meth:`write_snapshot` writes them to a file.
         """
+        with TemporaryDirectory(prefix="whatsapp-emulator-") as folder:
+            path = Path(folder) / "snapshot.sqlite"
+            self.write_snapshot(path)
+            return path.read_bytes()
+
+    def write_snapshot(self, path: Path) -> None:
+        """Write the whole state, with the time and the files, to a new SQLite file at ``path``."""
         services = self.services
         with services.store.reading():
             state = {"clock": services.core.clock.state(rebased=True)}
-            return services.store.database.image(state, services.blobs.all())
+            services.store.database.write_to(path, state, services.blobs.all())
 
-    def restore(self, snapshot: bytes) -> None:
+    def restore(self, snapshot: bytes | Path | Source) -> None:
         """Replace the whole state by a snapshot's; going on from there gives what the original gave.
 
-        The sandbox keeps its own seed to reset to, and its receiver. Raises
-        :class:`~emulator.sandbox.errors.NotASnapshot`, and then nothing has changed; ``CalledFromReceiver``
-        when a webhook receiver calls it.
+        The sandbox keeps its own seed to reset to, and its receiver. ``snapshot`` are its bytes, the path of
+        its file, or what it is read from; one of an older schema is migrated. It is judged whole before
+        anything changes. Raises :class:`~emulator.sandbox.errors.NotASnapshot` that names what this version
+        cannot read, :class:`~emulator.sandbox.errors.NotKept` when there is no room for it, and
+        ``CalledFromReceiver`` when a webhook receiver calls it.
         """
-        self._become(None, snapshot)
+        services, store = self.services, self.services.store
+        with opened(snapshot) as found:
+            try:
+                found.unpack(services.blobs)
+                with services.scheduler.paused(), store.reading():
+                    found.strip(self._own())
+                    store.database.copy_from(found.connection)
+                    services.core.clock.restore(store.facts.get("clock"))
+                    self._became()
+            finally:
+                with store.reading():
+                    services.blobs.keep_only(store.media.names)
 
-    def _become(self, blueprint: Database | None, snapshot: bytes | None) -> None:
-        services, store, clock = self.services, self.services.store, self.services.core.clock
-        with services.scheduler.paused(), store.reading():
-            own = {name: store.facts.get(name) for name in _ITS_OWN}
-            if blueprint is not None:
-                store.database.copy_from(blueprint)
-                services.blobs.empty()
-            elif snapshot is not None:
-                store.database.load(snapshot)
-                services.blobs.empty()
-                with store.transaction():
-                    store.media.unpack(services.blobs)
-            clock.has_history = False
-            services.forget()
-            with services.core.command():
-                for name, value in own.items():
-                    if value is not None:
-                        store.facts.put(name, value)
-                kept = store.facts.get("clock")
-                if kept is None:
-                    clock.begin_again()
-                    store.facts.put("clock", clock.state())
-                else:
-                    clock.restore(kept)
-                clock.has_history = store.journal.last() > 0
-                if own["receiver"] is not None and snapshot is None:
-                    services.subscriptions.connect(self.accounts.app(), own["receiver"])
+    def _own(self) -> dict[str, Any]:
+        facts = {name: self.services.store.facts.get(name) for name in _ITS_OWN}
+        return {name: value for name, value in facts.items() if value is not None}
+
+    def _became(self) -> None:
+        """Another state is in the database: nothing that was read before holds any more."""
+        services = self.services
+        services.blobs.keep_only(services.store.media.names)
+        services.forget()
+        services.core.clock.has_history = services.store.journal.last() > 0
 
     def close(self) -> None:
         """Stop the threads, close the database, and take away files that are not kept.

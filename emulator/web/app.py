@@ -52,14 +52,14 @@ class _Finished(Response):
 class _Application(Flask):
     """The application, and what its server asks about requests that the application does not see."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, max_snapshot: int) -> None:
         super().__init__("emulator", static_folder=None)
-        self._emulator = emulator
+        self._emulator, self._max_snapshot = emulator, max_snapshot
 
     def largest_body(self, path: str, content_type: str) -> int:
         """Say how many bytes the body of a request may have."""
         if path.startswith(f"{CONTROL}/"):  # it explains itself what is too large for a route
-            return control.MAX_SNAPSHOT if path.endswith("/snapshot") else MAX_UPLOAD
+            return self._max_snapshot if path.endswith("/snapshot") else MAX_UPLOAD
         mimetype = content_type.partition(";")[0].strip().lower()
         return MAX_UPLOAD if mimetype == _MULTIPART or _is_raw(path) else MAX_BODY
 
@@ -73,18 +73,23 @@ class _Application(Flask):
 
 
 def create_app(
-    emulator: Emulator, *, public_url: str | None = None, boundary: Boundary | None = LOOPBACK
+    emulator: Emulator,
+    *,
+    public_url: str | None = None,
+    boundary: Boundary | None = LOOPBACK,
+    max_snapshot: int = control.MAX_SNAPSHOT,
 ) -> Flask:
     """Make the Flask application over the sandboxes of ``emulator``: the Graph API, and the control API.
 
     One application serves them all, found anew for every request; it costs some 30 ms to make, so make it
     once. ``public_url`` is what absolute links begin with when the caller reaches it by another address.
     ``boundary`` says which hosts and pages may call it; ``None`` lets everything through, for an application
-    that is only called in this process, by a client without a socket.
+    that is only called in this process, by a client without a socket. ``max_snapshot`` is how many bytes the
+    largest snapshot has that is taken.
     """
-    app = _Application(emulator)
+    app = _Application(emulator, max_snapshot)
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = control.MAX_SNAPSHOT
+    app.config["MAX_CONTENT_LENGTH"] = max_snapshot
     app.register_blueprint(control.blueprint(emulator))
 
     @app.route(f"/{attachments.PATH}/", methods=("GET",))

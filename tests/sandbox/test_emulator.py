@@ -339,15 +339,21 @@ def test_a_folder_serves_one_emulator_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_never_filled_becomes_a_sandbox(tmp_path: Path) -> None:
-    """As a process leaves it that was killed at its very beginning; other files are left alone."""
+    """When it is asked for: a process leaves one that was killed at its very beginning.
+
+    One that nobody asks for is named, and other files are left alone.
+    """
     (tmp_path / "default.sqlite").touch()
+    (tmp_path / "other.sqlite").touch()
     (tmp_path / "Not A Sandbox.sqlite").write_text("mine")
 
     with Emulator(data=tmp_path) as emulator:
-        taken = [sandbox.name for sandbox in emulator.take_up()]
-        name = emulator.get("default").people.say(SHEENA, "Hello").text
+        said = emulator.create().people.say(SHEENA, "Hello").text
+        taken = emulator.take_up()
+        problems = emulator.problems()
 
-    assert (taken, name) == (["default"], "Hello")
+    assert (taken, said) == ([], "Hello")
+    assert problems == [f"{tmp_path / 'other.sqlite'}: it is empty and holds no sandbox; delete it"]
     assert (tmp_path / "Not A Sandbox.sqlite").read_text() == "mine"
 
 

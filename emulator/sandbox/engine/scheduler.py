@@ -16,7 +16,7 @@ from emulator.domain.journal import JournalEntry
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.turns import Turns
-from emulator.sandbox.errors import SandboxClosed
+from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.timeline import HOUSEKEEPING
@@ -314,7 +314,7 @@ class Scheduler:
                 work = core.store.timeline.take(at)
                 if work is not None:
                     core.handlers[work.kind](work)
-        except SandboxClosed:
+        except (SandboxClosed, NotKept):  # what was not kept stays due, and is carried out once there is room
             raise
         except Exception:
             core.closing.check()

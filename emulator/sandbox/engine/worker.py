@@ -13,7 +13,7 @@ from threading import Condition, Thread, current_thread
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.scheduler import Scheduler
-from emulator.sandbox.errors import SandboxClosed
+from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
@@ -99,6 +99,8 @@ class Worker:
                 wait = None if due is None else clock.real_seconds_until(due)
             except SandboxClosed:
                 return
+            except NotKept:  # the database has said why; what is due stays due
+                wait = 1.0
             except BaseException as problem:
                 if self._core.closing.has_begun:
                     return  # whatever it was that it met in a sandbox that is being closed

@@ -1,23 +1,38 @@
-"""A SQLite database behind one lock: transactions, images of it, and its schema."""
+"""A SQLite database behind one lock: transactions, copies of it, and files that keep it."""
 
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from threading import RLock, get_ident
 
-from emulator.sandbox.errors import InUse, NotASnapshot
+from emulator.sandbox.errors import CannotOpen, InUse, NotASnapshot, NotKept
+from emulator.sandbox.store.schema import CURRENT, Schema
 
-SCHEMA_NUMBER = 7
-"""Grows with every change of the schema; a snapshot of another number is refused."""
-_SQLITE = b"SQLite format 3\x00"
-APPLICATION_ID = 0x57614575
-"""Marks a SQLite file as a sandbox (``PRAGMA application_id``)."""
+log = logging.getLogger(__name__)
+
+CHECKED_AT_START = 64 * 1024 * 1024
+"""Bytes of the largest file whose pages are all looked at when it is opened; larger ones only if asked."""
+WAL_PAGES = 1000
+"""Pages of 4,096 bytes in the write-ahead log after which it is written back into the database."""
+WAL_KEPT = 16 * 1024 * 1024
+"""Bytes the write-ahead log may keep on the disk after a checkpoint."""
+_CHUNK = 256 * 1024
+_REASONS: Mapping[int, str] = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_READONLY: "it cannot be written to",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_PERM: "the permission is missing",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_NOTADB: "it is no SQLite file",
+    sqlite3.SQLITE_NOMEM: "there is no memory left",
+}
+"""What SQLite's result codes mean to a user."""
 
 
 class Database:
@@ -25,49 +40,82 @@ class Database:
 
     Everything inside :meth:`transaction` happens whole or not at all; transactions nest by joining the outer
     one. Nothing inside may wait for the network or sleep.
+
+    A file is written by a write-ahead log with ``synchronous=NORMAL``: what was committed outlives a crash of
+    the process; a loss of power may take the commits since the last checkpoint, and leaves a whole file.
     """
 
-    def __init__(self, path: Path | None = None, *, like: Database | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        like: Database | None = None,
+        check: bool | None = None,
+        schema: Schema = CURRENT,
+    ) -> None:
         """Open the database file at ``path``, or one in memory.
 
-        A new one becomes a copy of ``like``, or gets the empty schema.
+        A new one becomes a copy of ``like``, or gets the empty schema; one of an older schema is migrated.
+        ``check``: whether every page is looked at for damage; by default of files up to
+        :data:`CHECKED_AT_START`. Raises :class:`CannotOpen` with a sentence that names the file.
         """
         self.path = path
         self._lock = RLock()
         self._owner: int | None = None
+        self._schema = schema
+        self.problem: str | None = None
+        """Why the last command could not be written; ``None`` once one could be."""
         self.stamp = 0
         """Grows whenever what has been read may hold no longer: after a roll-back, a restore, a write."""
-        self._connection = sqlite3.connect(
-            path or ":memory:",
-            timeout=0.0,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=512,
-        )
-        self.execute = self._connection.execute
+        if path is not None and path.exists() and not path.is_file():
+            raise CannotOpen(f"{path} is no file")
         try:
-            if path is not None:  # one process a file: what is remembered here must not change elsewhere
-                self.execute("PRAGMA locking_mode = EXCLUSIVE")
-                self.execute("BEGIN IMMEDIATE")
-                self.execute("COMMIT")
-            self.is_new = self._is_empty()
-            if path is not None and self.is_new:
-                self.execute("PRAGMA journal_mode = WAL")
-            if path is not None:
-                self.execute("PRAGMA synchronous = NORMAL")
-            if self.is_new and like is not None:
-                self.copy_from(like)
-            elif self.is_new:
-                self._connection.executescript(
-                    f"BEGIN; {_schema()} PRAGMA application_id = {APPLICATION_ID};"
-                    f" PRAGMA user_version = {SCHEMA_NUMBER}; COMMIT;"
-                )
-            _check(self._connection)
-        except (NotASnapshot, sqlite3.DatabaseError) as problem:
-            self._connection.close()
+            self.connection = sqlite3.connect(
+                path or ":memory:",
+                timeout=0.0,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+            )
+        except sqlite3.Error as problem:
+            raise CannotOpen(f"{path}: {reason(problem)}") from None
+        self.execute = self.connection.execute
+        try:
+            self._open(path, like, check)
+        except (CannotOpen, sqlite3.Error) as problem:
+            self.connection.close()
             if "locked" in str(problem):
                 raise InUse(f"{path} is in use by another emulator") from None
-            raise NotASnapshot(f"{path or 'the database'}: {problem}") from None
+            why = str(problem) if isinstance(problem, CannotOpen) else reason(problem)
+            raise NotASnapshot(f"{path or 'the database'}: {why}") from None
+
+    def _open(self, path: Path | None, like: Database | None, check: bool | None) -> None:
+        connection, schema = self.connection, self._schema
+        if path is not None:  # one process a file: what is remembered here must not change elsewhere
+            self.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self.execute("BEGIN IMMEDIATE")
+            self.execute("COMMIT")
+        self.is_new = self._is_empty()
+        if path is not None:
+            if self.is_new:
+                self.execute("PRAGMA journal_mode = WAL")
+            self.execute("PRAGMA synchronous = NORMAL")
+            self.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+            self.execute(f"PRAGMA journal_size_limit = {WAL_KEPT}")
+        if self.is_new and like is not None:
+            self.copy_from(like)
+        elif self.is_new:
+            schema.create(connection)
+        if path is not None and not self.is_new:
+            schema.number_of(connection)
+            if check is None:
+                check = path.stat().st_size <= CHECKED_AT_START
+            if check:
+                check_pages(connection)
+            if (number := schema.migrate(connection)) != schema.number:
+                log.warning("%s: brought from schema %d to schema %d", path, number, schema.number)
+        schema.number_of(connection)
+        schema.check(connection)
 
     @property
     def in_transaction(self) -> bool:
@@ -77,12 +125,13 @@ class Database:
     @property
     def changes(self) -> int:
         """How many rows were written since the database was opened; grows with every write."""
-        return self._connection.total_changes
+        return self.connection.total_changes
 
     def transaction(self) -> AbstractContextManager[object]:
         """Hold the lock and carry out the ``with`` block as one transaction; what it raises rolls it back.
 
         Inside another one it joins that: only the outermost commits or rolls back.
+        Raises :class:`NotKept` when it cannot be written; then nothing of it has happened.
         """
         return self._lock if self._owner == get_ident() else self._outermost()
 
@@ -90,17 +139,43 @@ class Database:
     def _outermost(self) -> Iterator[None]:
         with self._lock:
             self.execute("BEGIN")
-            self._owner = get_ident()
+            self._owner, before = get_ident(), self.changes
             try:
                 yield
-            except BaseException:
-                self.execute("ROLLBACK")
-                self.stamp += 1
-                raise
-            else:
                 self.execute("COMMIT")
+            except BaseException as problem:
+                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
+                    self.execute("ROLLBACK")
+                self.stamp += 1
+                if isinstance(problem, sqlite3.DatabaseError) and _code(problem) in _REASONS:
+                    raise self._not_kept(problem) from problem
+                raise
             finally:
                 self._owner = None
+            if self.problem is not None and self.changes != before:
+                self.problem = None
+                log.warning("%s: it can be written to again", self._name)
+
+    def _not_kept(self, problem: sqlite3.Error) -> NotKept:
+        why = f"{self._name}: {reason(problem)}"
+        if self.problem != why:
+            log.warning("%s; nothing is kept until there is a remedy", why)
+        self.problem = why
+        return NotKept(why)
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or "the sandbox in memory")
+
+    def probe(self) -> str | None:
+        """Why nothing can be written, tried anew if the last command could not be; ``None``: it can."""
+        if self.problem is not None:
+            try:
+                with self.transaction():
+                    self.execute("UPDATE facts SET value = value WHERE name = 'clock'")
+            except NotKept:
+                pass
+        return self.problem
 
     def reading(self) -> RLock:
         """Give the lock to hold while looking.
@@ -110,97 +185,113 @@ class Database:
         """
         return self._lock
 
-    def image(
-        self, facts: Mapping[str, object] | None = None, blobs: Iterable[tuple[str, bytes]] = ()
-    ) -> bytes:
-        """Write the whole database as the bytes of a SQLite file, with more facts and files in the copy.
+    def write_to(
+        self,
+        path: Path,
+        facts: Mapping[str, object] | None = None,
+        blobs: Iterable[tuple[str, Path]] = (),
+    ) -> None:
+        """Write the whole database to a new SQLite file, with more facts and files in the copy.
 
-        ``facts`` replace those of the same name; ``blobs`` are digests with their bytes. It holds the lock
-        while copying.
+        ``facts`` replace those of the same name; ``blobs`` are digests with the files of their bytes. It
+        holds the lock while copying.
         """
-        copy = sqlite3.connect(":memory:")
+        copy = sqlite3.connect(path, isolation_level=None)
         try:
+            copy.execute("PRAGMA synchronous = OFF")
             with self._lock:
-                self._connection.backup(copy)
-            for name, value in (facts or {}).items():
-                copy.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
-            copy.executemany("INSERT INTO blobs VALUES (?, ?)", blobs)
-            copy.commit()
-            return _without_wal(copy.serialize())
+                self.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute("BEGIN")
+            put_facts(copy, facts or {})
+            for name, file in blobs:
+                _put_blob(copy, name, file)
+            copy.execute("COMMIT")
         finally:
             copy.close()
 
-    def load(self, image: bytes) -> None:
-        """Become the database in ``image``. Raises :class:`NotASnapshot`, and then nothing has changed."""
-        if not image.startswith(_SQLITE):
-            raise NotASnapshot("this is no snapshot of a sandbox: not a SQLite file")
-        source = sqlite3.connect(":memory:")
-        try:
-            source.deserialize(_without_wal(image))
-            if source.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                raise NotASnapshot("the snapshot is damaged")
-            _check(source)
-            self.copy_from(source)
-        except sqlite3.DatabaseError as problem:
-            raise NotASnapshot(f"this is no snapshot of a sandbox: {problem}") from None
-        finally:
-            source.close()
-
-    def copy_from(self, source: sqlite3.Connection | Database) -> None:
+    def copy_from(
+        self, source: sqlite3.Connection | Database, facts: Mapping[str, object] | None = None
+    ) -> None:
         """Become a copy of another database, which the caller trusts to be a sandbox.
 
-        What was remembered of this one is stale.
+        ``facts`` replace those of the same name. What was remembered of this one is stale. Raises
+        :class:`NotKept` when there is no room for it; then nothing has changed.
         """
-        connection = source._connection if isinstance(source, Database) else source
-        with self._lock:
-            connection.backup(self._connection)
-            self.stamp += 1
+        connection = source.connection if isinstance(source, Database) else source
+        with self._lock, _with_facts(connection, facts) as whole:
+            try:
+                whole.backup(self.connection)
+            except sqlite3.DatabaseError as problem:
+                raise self._not_kept(problem) from problem
+            finally:
+                self.stamp += 1
 
     def close(self) -> None:
         """Close the connection: every statement raises from now on, and :attr:`is_closed` is true.
 
-        Waits for a transaction that is under way.
+        Waits for a transaction that is under way; the write-ahead log is written back into the file.
         """
         with self._lock:
-            self._connection.close()
+            self.connection.close()
 
     def _is_empty(self) -> bool:
         return bool(self.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,))
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    """Raise :class:`NotASnapshot` unless the database is a sandbox of this schema."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (number,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
-        raise NotASnapshot("this is no sandbox of the emulator")
-    if number != SCHEMA_NUMBER:
-        raise NotASnapshot(f"the sandbox has schema {number}, this emulator reads schema {SCHEMA_NUMBER}")
-    if _tables(connection) != _expected_tables():
-        raise NotASnapshot("the sandbox has not the tables of its schema")
+def reason(problem: sqlite3.Error) -> str:
+    """What an error of SQLite means to a user, with SQLite's own words."""
+    meant = _REASONS.get(_code(problem))
+    return f"{meant} ({problem})" if meant else str(problem)
 
 
-def _tables(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    return connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1"
-    ).fetchall()
+def check_pages(connection: sqlite3.Connection, *, whole: bool = False) -> None:
+    """Look at every page of a database; with ``whole`` at the agreement of indexes and tables, too.
+
+    Raises :class:`NotASnapshot` with what SQLite says of the first fault.
+    """
+    # SQLite 3.40's quick_check takes a key for NULL whose columns stand in another order than in their table
+    for check in ("quick_check", "integrity_check")[whole:]:
+        (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+        if found == "ok":
+            break
+    else:
+        raise NotASnapshot(f"it is damaged: {' '.join(found.split())}")
 
 
-@cache
-def _expected_tables() -> list[tuple[str, ...]]:
-    connection = sqlite3.connect(":memory:")
+@contextmanager
+def _with_facts(
+    source: sqlite3.Connection, facts: Mapping[str, object] | None
+) -> Iterator[sqlite3.Connection]:
+    """A copy in memory that has these facts, so that all of it is taken over at once."""
+    if not facts:
+        yield source
+        return
+    copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        connection.executescript(_schema())
-        return _tables(connection)
+        source.backup(copy)
+        put_facts(copy, facts)
+        yield copy
     finally:
-        connection.close()
+        copy.close()
 
 
-def _without_wal(image: bytes) -> bytes:
-    """The same file, marked as one that needs no write-ahead log beside it."""
-    return image[:18] + b"\x01\x01" + image[20:]
+def put_facts(connection: sqlite3.Connection, facts: Mapping[str, object]) -> None:
+    """Write some single facts of a sandbox."""
+    for name, value in facts.items():
+        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
 
 
-@cache
-def _schema() -> str:
-    return resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+def _code(problem: sqlite3.Error) -> int:
+    """The primary result code; -1 for an error that SQLite itself does not know."""
+    return getattr(problem, "sqlite_errorcode", -1) & 0xFF
+
+
+def _put_blob(copy: sqlite3.Connection, name: str, file: Path) -> None:
+    with file.open("rb") as source:
+        size = file.stat().st_size
+        row = copy.execute("INSERT INTO blobs VALUES (?, zeroblob(?))", (name, size)).lastrowid
+        assert row is not None
+        with copy.blobopen("blobs", "bytes", row) as target:
+            while chunk := source.read(_CHUNK):
+                target.write(chunk)

@@ -17,6 +17,7 @@ from threading import Condition, get_ident
 from emulator.domain.masking import masked
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.core import Core
+from emulator.sandbox.errors import NotKept
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
@@ -106,6 +107,8 @@ class Dispatcher:
             url = present_url(self._core.store.accounts, delivery) if delivery else None
         if delivery is None:
             return False
+        if (why := self._core.store.database.probe()) is not None:
+            raise NotKept(why)  # it would be sent again and again, and no attempt be remembered
         self._carrying = get_ident()
         begun = real_seconds()
         status: int | None = None

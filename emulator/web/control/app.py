@@ -13,7 +13,7 @@ from emulator.domain.errors import PlatformError
 from emulator.domain.masking import masked, without_tokens
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet
-from emulator.sandbox.errors import NotASnapshot, SandboxClosed
+from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
 from emulator.web.control import shapes
@@ -79,7 +79,7 @@ def _view(emulator: Emulator, each: ControlRoute) -> Handler:
                 answer = each.handler(emulator, **({"s": s} if s else {}), **given)
         except SandboxClosed as problem:
             return _problem(410, "Gone", str(problem))
-        except (LookupError, ValueError, NotQuiet, CalledFromReceiver, PlatformError) as problem:
+        except (LookupError, ValueError, NotQuiet, CalledFromReceiver, NotKept, PlatformError) as problem:
             return _explain(problem)
         except HTTPException as problem:
             return _problem(problem.code or 400, problem.name, problem.description or "")
@@ -103,10 +103,12 @@ def _explain(problem: Exception) -> Response:
             return _problem(404, "Not Found", str(problem.args[0] if problem.args else problem))
         case PlatformError():
             return _problem(400, "Bad Request", problem.hint or str(problem))
-        case NotASnapshot() | BadRequest() | files.SeedError():
+        case BadRequest() | files.SeedError():
             return _problem(400, "Bad Request", str(problem))
         case NotQuiet() | CalledFromReceiver():
             return _problem(409, "Conflict", str(problem))
+        case NotKept():
+            return _problem(503, "Service Unavailable", f"nothing was changed: {problem}")
     return _problem(422, "Unprocessable Content", str(problem))
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from flask import Response, request
 
@@ -16,11 +21,26 @@ from emulator.web.control import openapi, shapes
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
 from emulator.web.control.values import BadRequest, moment
 
+log = logging.getLogger(__name__)
+
+_PIECE = 256 * 1024
+"""Bytes of a snapshot that are sent at a time."""
+
 
 @route("GET", "/health", needs_token=False)
 def health(emulator: Emulator) -> Json:
-    """Whether the emulator is ready, its version, and how many sandboxes it serves."""
-    return {"status": "ready", "version": __version__, "sandboxes": len(emulator.all())}
+    """Whether it serves: ``ready``, or ``degraded`` with the ``problems``, and how many sandboxes there are.
+
+    It is degraded while the state of a sandbox cannot be written, as on a full disk, and when the file of one
+    could not be opened. The others are served all the same.
+    """
+    problems = emulator.problems()
+    return {
+        "status": "degraded" if problems else "ready",
+        "version": __version__,
+        "sandboxes": len(emulator.all()),
+        "problems": problems,
+    }
 
 
 @route("GET", "/openapi.json", needs_token=False)
@@ -31,16 +51,21 @@ def document(emulator: Emulator) -> Json:  # noqa: ARG001
 
 @route("GET", "/sandboxes")
 def sandboxes(emulator: Emulator) -> Json:
-    """Every open sandbox with its identity and credentials, its clock and its settings.
+    """Every sandbox with its identity and credentials, its clock and its settings.
 
-    A sandbox that is being closed meanwhile is left out.
+    One that cannot be shown, or whose file could not be opened, has ``id`` and ``error`` alone. A sandbox
+    that is being closed meanwhile is left out.
     """
-    shown = []
+    shown: list[Json] = []
     for sandbox in emulator.all():
-        with sandbox.reading():
-            if not sandbox.is_closed:
-                shown.append(_shown(sandbox))
-    return {"sandboxes": shown}
+        try:
+            with sandbox.reading():
+                if not sandbox.is_closed:
+                    shown.append(_shown(sandbox))
+        except Exception as problem:  # whatever is wrong with one, the others are shown
+            log.exception("%s cannot be shown", sandbox.name)
+            shown.append({"id": sandbox.name, "error": f"{type(problem).__name__}: {problem}"})
+    return {"sandboxes": shown + [{"id": name, "error": why} for name, why in emulator.left_out.items()]}
 
 
 @route(
@@ -106,17 +131,42 @@ def remove_sandbox(emulator: Emulator, s: str) -> Json:
 @route("GET", "/sandboxes/{s}/snapshot")
 def snapshot(sandbox: Sandbox) -> Response:
     """The whole state with the simulated time and the files, as the bytes of a SQLite file."""
-    return Response(sandbox.snapshot(), 200, mimetype="application/vnd.sqlite3")
+    with ExitStack() as held:
+        folder = held.enter_context(TemporaryDirectory(prefix="whatsapp-emulator-"))
+        path = Path(folder) / "snapshot.sqlite"
+        sandbox.write_snapshot(path)
+        file = held.enter_context(path.open("rb"))
+        response = Response(_Pieces(file, held.pop_all()), mimetype="application/vnd.sqlite3")
+        response.content_length = path.stat().st_size
+    return response
+
+
+class _Pieces:
+    """A file as the pieces of an answer; what was held for it is let go at the end."""
+
+    def __init__(self, file: BinaryIO, held: ExitStack) -> None:
+        self._file, self._held = file, held
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while piece := self._file.read(_PIECE):
+                yield piece
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._held.close()
 
 
 @route("PUT", "/sandboxes/{s}/snapshot", status=204)
 def restore(sandbox: Sandbox) -> Json:
     """Replace the whole state by a snapshot's; the sandbox goes on as the original would have.
 
-    The body are the bytes of a snapshot. 400 for what is none, or is one of another schema; then nothing has
-    changed.
+    The body are the bytes of a snapshot. They are judged whole before anything changes: 422 names what this
+    version cannot read, 413 is for a body beyond the server's ``--max-snapshot``, 503 for a full disk; then
+    nothing has changed.
     """
-    sandbox.restore(request.get_data())
+    sandbox.restore(request.stream)
     return {}
 
 

@@ -12,10 +12,11 @@ from hashlib import blake2b
 from emulator.domain import ids, versions
 from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, PlatformError, message_error
+from emulator.domain.errors import refuse as refused
 from emulator.domain.masking import SECRET_PARAMETERS, masked, without_tokens
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator
-from emulator.sandbox.errors import SandboxClosed
+from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import oauth
 from emulator.web.graph.endpoints import Answer, Request
@@ -47,6 +48,9 @@ def answer(emulator: Emulator, request: Request) -> Reply:
         return _answer_in(sandbox, token, asked, segments, _without_tokens(request))
     except PlatformError as refusal:
         return refuse(emulator, request, refusal)
+    except NotKept as problem:
+        unavailable = refused(2, rule="storage", hint=f"Nothing of this call happened: {problem}.")
+        return refuse(emulator, request, unavailable)
     except TimeGoesForward as problem:
         return refuse(emulator, request, message_error(131000, rule="clock", hint=str(problem)))
     except SandboxClosed:
@@ -90,7 +94,7 @@ def _answer_in(
     exchange = Exchange(sandbox, token, version, warning, request)
     try:
         return exchange.carry_out(segments)
-    except TimeGoesForward:
+    except (TimeGoesForward, NotKept):
         raise
     except Exception:
         if sandbox.is_closed:

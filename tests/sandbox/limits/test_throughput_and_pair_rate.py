@@ -110,7 +110,7 @@ def test_both_rates_cost_one_statement_each_way(sandbox: Sandbox) -> None:
     def count(policy: str) -> int:
         sandbox.limits.set(throughput=policy, pair_rate=policy)
         statements.clear()
-        connection = sandbox.services.store.database._connection
+        connection = sandbox.services.store.database.connection
         connection.set_trace_callback(statements.append)
         send(sandbox, order_shipped())
         connection.set_trace_callback(None)

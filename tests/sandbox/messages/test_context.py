@@ -48,7 +48,7 @@ def test_every_fact_that_a_rule_asks_for_is_provided(context: type[SendContext],
 def statements(sandbox: Sandbox, **message: Any) -> list[str]:
     """What is asked of the database while a message is accepted, or refused."""
     found: list[str] = []
-    connection = sandbox.services.store.database._connection
+    connection = sandbox.services.store.database.connection
     connection.set_trace_callback(found.append)
     try:
         send(sandbox, **message)

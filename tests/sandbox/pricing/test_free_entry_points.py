@@ -245,14 +245,14 @@ def test_most_sandboxes_never_look_for_one(emulator: Emulator) -> None:
     send(sandbox, "Hello")
     sandbox.settle()
     seen = count()
-    sandbox.services.store.database._connection.set_trace_callback(
+    sandbox.services.store.database.connection.set_trace_callback(
         lambda statement: next(seen) if "entry_points" in statement else None
     )
 
     send(sandbox, "Hello")
     sandbox.settle()
 
-    sandbox.services.store.database._connection.set_trace_callback(None)
+    sandbox.services.store.database.connection.set_trace_callback(None)
     assert next(seen) == 0
 
 

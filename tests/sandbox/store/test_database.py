@@ -10,9 +10,10 @@ from threading import Event, Thread
 
 import pytest
 
+from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.errors import InUse, NotASnapshot
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.database import SCHEMA_NUMBER
+from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
 
 @pytest.fixture
@@ -158,14 +159,14 @@ def test_many_threads_lose_nothing(store: Store) -> None:
 # images
 
 
-def test_an_image_is_the_whole_database(store: Store) -> None:
-    """Loaded elsewhere, it is the same."""
+def test_a_copy_in_a_file_is_the_whole_database(store: Store, tmp_path: Path) -> None:
+    """Opened, it is the same, with the facts that were put into it."""
     store.facts.put("a", [1, 2])
-    other = Database()
 
-    other.load(store.database.image())
+    store.database.write_to(tmp_path / "copy.sqlite", {"b": 3})
 
-    assert facts(Store(other)) == {"a": [1, 2]}
+    other = Database(tmp_path / "copy.sqlite")
+    assert facts(Store(other)) == {"a": [1, 2], "b": 3}
     other.close()
 
 
@@ -239,21 +240,31 @@ def test_a_file_has_one_process_at_a_time(tmp_path: Path) -> None:
     Database(path).close()
 
 
-def test_an_image_of_a_file_can_be_loaded(tmp_path: Path) -> None:
-    """By the same database and by one in memory."""
-    kept, other = Database(tmp_path / "kept.sqlite"), Database()
+def test_a_file_becomes_a_copy_of_another_database(tmp_path: Path, store: Store) -> None:
+    """With facts of its own, which come with the copy or not at all."""
+    kept = Database(tmp_path / "kept.sqlite")
     try:
         Store(kept).facts.put("a", 1)
-        image = kept.image()
-        Store(kept).facts.put("b", 2)
+        store.facts.put("b", 2)
 
-        kept.load(image)
-        other.load(image)
+        kept.copy_from(store.database, {"c": 3})
 
-        assert [facts(Store(kept)), facts(Store(other))] == [{"a": 1}, {"a": 1}]
+        assert [facts(Store(kept)), facts(store)] == [{"b": 2, "c": 3}, {"b": 2}]
     finally:
         kept.close()
-        other.close()
+
+
+def test_a_key_in_another_order_is_no_damage(tmp_path: Path) -> None:
+    """SQLite's own quick check takes the receipts of a group for damage; a whole check does not."""
+    path = tmp_path / "kept.sqlite"
+    first = Database(path)
+    Store(first).groups.receive("wamid.1", "16505551234", MessageStatus.DELIVERED)
+    first.close()
+
+    second = Database(path)
+
+    assert Store(second).groups.has_received("wamid.1", "16505551234")
+    second.close()
 
 
 def test_a_file_of_another_schema_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from importlib import resources
 
-from emulator.sandbox.store.database import SCHEMA_NUMBER
+from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
 NUMBER = 7
 DIGEST = "4d79d49b8185b2b012c63a318904de2f5484946a1c92d95ccde7044cb2e31c4d"
@@ -19,16 +19,17 @@ def normalised(schema: str) -> str:
 
 
 def test_a_change_of_the_schema_raises_its_number() -> None:
-    """A snapshot or kept sandbox of the former tables must be refused by its number, not fail at a query."""
+    """A snapshot or kept sandbox of the former tables must be migrated by its number, not fail at a query."""
     schema = resources.files("emulator.sandbox.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
     digest = sha256(normalised(schema).encode()).hexdigest()
 
     assert (SCHEMA_NUMBER, digest) == (NUMBER, DIGEST), (
         f"schema.sql is not the one that was recorded as number {NUMBER}. Raise SCHEMA_NUMBER in "
-        f"emulator/sandbox/store/database.py to {NUMBER + 1}, and write down here "
+        f"emulator/sandbox/store/schema.py to {NUMBER + 1}, and write down here "
         f'NUMBER = {NUMBER + 1} and DIGEST = "{digest}". '
-        f"Say in the changelog that kept sandboxes and snapshots of schema {NUMBER} are refused."
+        f"Add the step from {NUMBER} to {NUMBER + 1} to migrations.py beside it, and the kept file of "
+        f"schema {NUMBER + 1}: python -m kit.kept_files, in tests."
     )
 
 

@@ -189,7 +189,7 @@ def test_what_is_no_snapshot_changes_nothing(control: Control, sandbox: Sandbox,
 
     status, _ = problem_of(control("PUT", "/snapshot", data=data))
 
-    assert status == 400
+    assert status == 422
     assert [message.text for message in sandbox.messages.all()] == ["Hi"]
 
 

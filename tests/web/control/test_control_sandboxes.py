@@ -32,7 +32,7 @@ def test_the_emulator_says_that_it_is_ready(control: Control) -> None:
 
     assert (answer.status_code, answer.json) == (
         200,
-        {"status": "ready", "version": __version__, "sandboxes": 1},
+        {"status": "ready", "version": __version__, "sandboxes": 1, "problems": []},
     )
 
 

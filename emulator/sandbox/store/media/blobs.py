@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol
 from zlib import adler32
 
 from emulator.domain.media import HEAD_BYTES
+from emulator.sandbox.errors import NotKept
 
 CHUNK = 256 * 1024
 _PARTIAL = "partial-"
@@ -44,6 +45,14 @@ class Blob:
     head: bytes
     partial: Path
     """The file they are in until they are kept; it is removed otherwise."""
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise NotKept(f"{folder}: {problem.strerror}") from problem
 
 
 class Blobs:
@@ -88,7 +97,8 @@ class Blobs:
 
     def _receive(self, source: Source) -> Blob:
         hashed, check, size, head = sha256(), 1, 0, b""
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=_PARTIAL)
+        with _written_to(self.folder):
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=_PARTIAL)
         partial = Path(name)
         try:
             with os.fdopen(handle, "wb") as target:
@@ -97,10 +107,12 @@ class Blobs:
                     check = adler32(chunk, check)
                     size += len(chunk)
                     head = head if len(head) == HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
-                    target.write(chunk)
-                if self._kept is not None:
+                    with _written_to(self.folder):
+                        target.write(chunk)
+                with _written_to(self.folder):
                     target.flush()
-                    os.fsync(target.fileno())
+                    if self._kept is not None:
+                        os.fsync(target.fileno())
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
@@ -149,19 +161,20 @@ class Blobs:
             if is_ours and not is_named(path.name):
                 path.unlink()
 
-    def all(self) -> Iterator[tuple[str, bytes]]:
-        """Go through everything that is kept: each digest with its bytes, one file after the other in memory.
+    def all(self) -> Iterator[tuple[str, Path]]:
+        """Go through everything that is kept: each digest with the file of its bytes.
 
         A snapshot is made of it; partial files are left out.
         """
         for path in self._paths():
             if _DIGEST.fullmatch(path.name):
-                yield path.name, path.read_bytes()
+                yield path.name, path
 
-    def empty(self) -> None:
-        """Remove everything that is kept; what is being received right now may still be kept."""
+    def keep_only(self, is_named: Callable[[str], bool]) -> None:
+        """Remove the bytes that no row names; what is being received right now may still be kept."""
         for path in self._paths():
-            self.remove(path.name)
+            if _DIGEST.fullmatch(path.name) and not is_named(path.name):
+                path.unlink()
 
     def clear(self) -> None:
         """Remove everything with the folder itself, which is made anew when it is needed."""

@@ -6,14 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from emulator.domain.media import File, Media, Upload
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
-from emulator.sandbox.store.media.blobs import Blobs
 
 _COLUMNS = "id, phone_number_id, mime_type, sha256, size, at, expires_at, filename, adler32, head"
 
@@ -116,16 +114,6 @@ class MediaTables:
     def names(self, digest: str) -> bool:
         """Say whether the row of any file names these bytes, expired ones too."""
         return self._execute("SELECT 1 FROM media WHERE sha256 = ? LIMIT 1", (digest,)).fetchone() is not None
-
-    def unpack(self, blobs: Blobs) -> None:
-        """Move the bytes of files that a snapshot brought along in the database to where they are kept.
-
-        Called in the transaction that restores it, so that no row ever names bytes that are not there.
-        """
-        for (data,) in self._execute("SELECT bytes FROM blobs"):
-            with blobs.receiving(BytesIO(data)) as blob:
-                blobs.keep(blob)
-        self._execute("DELETE FROM blobs")
 
     # uploads in pieces
 

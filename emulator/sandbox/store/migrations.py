@@ -1,0 +1,91 @@
+"""How files of older schemas become files of this one: one step for each number, in order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+OLDEST = 5
+"""The oldest schema that can be migrated; older files are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The step from the schema before to the schema ``to``.
+
+    Its statements run in one transaction with those of the other steps. A new column stands at the end of its
+    table, as ``ALTER TABLE … ADD COLUMN`` leaves it; for another order the step makes the table anew.
+    """
+
+    to: int
+    does: str
+    apply: Callable[[sqlite3.Connection], object]
+
+
+def statements(*each: str) -> Callable[[sqlite3.Connection], None]:
+    """A step that executes SQL statements, one after the other."""
+
+    def apply(connection: sqlite3.Connection) -> None:
+        for statement in each:
+            connection.execute(statement)
+
+    return apply
+
+
+_ENTRY = "json_extract(CAST(body AS TEXT), '$.entry[0]"
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        6,
+        "Deliveries know whose webhook each is, as it says itself.",
+        statements(
+            "ALTER TABLE deliveries RENAME TO deliveries_5",
+            """CREATE TABLE deliveries (
+              id              INTEGER PRIMARY KEY,
+              app_id          TEXT NOT NULL,
+              waba_id         TEXT NOT NULL,
+              phone_number_id TEXT,
+              url             TEXT NOT NULL,
+              field           TEXT NOT NULL,
+              body            BLOB NOT NULL,
+              state           TEXT NOT NULL,
+              at              INTEGER NOT NULL,
+              due             INTEGER NOT NULL,
+              attempts        INTEGER NOT NULL
+            )""",
+            f"""INSERT INTO deliveries SELECT id, app_id, {_ENTRY}.id'),
+              {_ENTRY}.changes[0].value.metadata.phone_number_id'),
+              url, field, body, state, at, due, attempts FROM deliveries_5 ORDER BY id""",
+            "DROP TABLE deliveries_5",
+            "CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting'",
+        ),
+    ),
+    Migration(
+        7,
+        "Deliveries know whom each is about; those that were made before wait for no other.",
+        statements(
+            "ALTER TABLE deliveries RENAME TO deliveries_6",
+            """CREATE TABLE deliveries (
+              id              INTEGER PRIMARY KEY,
+              app_id          TEXT NOT NULL,
+              waba_id         TEXT NOT NULL,
+              phone_number_id TEXT,
+              wa_id           TEXT,
+              url             TEXT NOT NULL,
+              field           TEXT NOT NULL,
+              body            BLOB NOT NULL,
+              state           TEXT NOT NULL,
+              at              INTEGER NOT NULL,
+              due             INTEGER NOT NULL,
+              attempts        INTEGER NOT NULL
+            )""",
+            """INSERT INTO deliveries SELECT id, app_id, waba_id, phone_number_id, NULL,
+              url, field, body, state, at, due, attempts FROM deliveries_6 ORDER BY id""",
+            "DROP TABLE deliveries_6",
+            "CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting'",
+            """CREATE INDEX deliveries_failed_once ON deliveries (wa_id, app_id, due)
+              WHERE state = 'waiting' AND attempts > 0""",
+        ),
+    ),
+)
+"""Every step, in ascending order of ``to``."""

@@ -1,0 +1,1 @@
+"""Snapshots that were received: opened apart, judged whole, and only then taken over."""

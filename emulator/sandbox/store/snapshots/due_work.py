@@ -1,0 +1,60 @@
+"""What the details of due work may be, by its kind: what the services that carry it out read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.media import KINDS as FILE_KINDS
+from emulator.domain.people.habits import CHANCES
+from emulator.domain.templates.template import CATEGORIES
+from emulator.sandbox.store.snapshots import checks as of
+from emulator.sandbox.store.snapshots.checks import Check
+from emulator.sandbox.timeline import DueKind
+
+_file = of.members({"kind": of.one_of(FILE_KINDS), "id": of.maybe(of.text), "link": of.maybe(of.link)})
+_remembered: Mapping[str, Check] = {
+    "last_inbound_at": of.maybe(of.written_instant),
+}
+_more: Mapping[str, Check] = {"files": of.array(_file), "ttl": of.seconds}
+
+REMEMBERED = of.members(_remembered, _more)
+"""What the later rules must know of the moment a message was accepted."""
+LINKS_TO_FETCH = of.members({**_remembered, "links": of.array(of.link)}, _more)
+_nothing = of.members()
+_about_somebody = of.members({"wa_id": of.filled})
+
+_DETAILS: Mapping[str, Check] = {
+    DueKind.MESSAGE_FETCH: LINKS_TO_FETCH,
+    DueKind.MESSAGE_SEND: REMEMBERED,
+    DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds}),
+    DueKind.GROUP_DELIVER: _about_somebody,
+    DueKind.GROUP_READ: _about_somebody,
+    DueKind.CALL_END: of.members(
+        {"phone_number_id": of.digits, "wa_id": of.filled, "lasted": of.maybe(of.seconds)}
+    ),
+    DueKind.PERSON_MINDS: of.members({"wa_id": of.filled, "acts": of.array(of.one_of(CHANCES))}),
+    DueKind.TEMPLATE_RECATEGORIZE: of.members({"category": of.one_of(CATEGORIES)}),
+    DueKind.QUALITY_UNREAD: of.members({"wa_id": of.maybe(of.filled)}),
+}
+"""By kind; work of another kind has none."""
+
+KINDS = tuple(DueKind)
+REFERS_TO: Mapping[str, tuple[str, str]] = {
+    "message": ("messages", "id"),
+    "group": ("messages", "id"),
+    "tier": ("portfolios", "id"),
+    "throughput": ("numbers", "id"),
+    "restriction": ("wabas", "id"),
+    "misuse": ("wabas", "id"),
+}
+"""By family of due work: where its subject must be found."""
+
+
+def work_is_readable(row: Mapping[str, Any]) -> None:
+    """Raise :class:`ValueError` for due work whose details its kind has not."""
+    check = _DETAILS.get(row["kind"], _nothing)
+    try:
+        check(of.loaded(row["details"]))
+    except ValueError as problem:
+        raise ValueError(f".details of {row['kind']} {problem}") from None

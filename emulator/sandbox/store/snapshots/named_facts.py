@@ -1,0 +1,72 @@
+"""The single facts of a sandbox by name: what each may be, and which must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.domain.people.habits import habits_from_json
+from emulator.domain.pricing.costs import rate_card_from_json
+from emulator.domain.settings import from_json
+from emulator.sandbox.store.snapshots import checks as of
+from emulator.sandbox.store.snapshots.checks import Check
+
+_SPEED = of.number(1e-9, 1e6)
+_made_from = of.members({"seed": of.filled, "at_once": of.boolean})
+_beginning = of.members({"at": of.maybe(of.written_instant), "speed": of.maybe(_SPEED)})
+_frozen = of.members({"mode": of.one_of(("frozen",)), "at": of.written_instant})
+_running = of.members(
+    {"mode": of.one_of(("running",)), "at": of.written_instant, "speed": _SPEED},
+    {"wall": of.written_instant},
+)
+
+
+def _clock(value: Any) -> None:
+    of.mapping(value)
+    (_running if value.get("mode") == "running" else _frozen)(value)
+
+
+def _settings(value: Any) -> None:
+    of.mapping(value)
+    from_json(value)
+
+
+def _habits(value: Any) -> None:
+    of.mapping(value)
+    habits_from_json(value)
+
+
+FACTS: Mapping[str, Check] = {
+    "seed": of.filled,
+    "settings": _settings,
+    "access_token": of.filled,
+    "habits": _habits,
+    "rates": lambda value: rate_card_from_json(value),
+    "made_from": _made_from,
+    "clock": _clock,
+    "beginning": _beginning,
+    "receiver": of.maybe(of.link),
+    "watched_since": of.written_instant,
+}
+"""By name."""
+FAMILIES: Mapping[str, Check] = {
+    "tier.deferred": of.boolean,
+    "tier.planned": of.boolean,
+    "throughput.planned": of.boolean,
+    "utility_paused": of.written_instant,
+}
+"""By what stands before the colon and the id of what it is about."""
+NEEDED = ("seed", "settings", "access_token", "habits", "rates", "made_from", "clock", "beginning")
+
+
+def fact_is_readable(row: Mapping[str, Any]) -> None:
+    """Raise :class:`ValueError` for a fact that this version does not know, or cannot read."""
+    name = row["name"]
+    family, colon, subject = name.partition(":")
+    check = FACTS.get(name) or (FAMILIES.get(family) if colon and subject else None)
+    if check is None:
+        raise ValueError(" is none that this version knows")
+    try:
+        check(of.loaded(row["value"]))
+    except ValueError as problem:
+        raise ValueError(f" {problem}") from None
