@@ -37,10 +37,10 @@ class SessionEmulator:
         Starts it on a free port the first time.
         """
         if self._server is None:
-            from emulator.web.guard import Guard
+            from emulator.web.app import create_app
             from emulator.web.server import Server
 
-            self._server = Server(Guard(self.app, self.emulator)).start()
+            self._server = Server(create_app(self.emulator)).start()
         return str(self._server.url)
 
     def close(self) -> None:
