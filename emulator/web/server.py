@@ -12,6 +12,7 @@ from waitress.adjustments import Adjustments
 from emulator.web.http.listener import Listener
 from emulator.web.http.requests import LARGEST_HEAD
 from emulator.web.http.seconds import seconds
+from emulator.web.http.sockets import Sockets
 from emulator.web.http.threads import STALL, Threads
 
 LARGEST_BODY = 1024 * 1024 * 1024
@@ -42,7 +43,7 @@ class Server:
             channel_timeout=1 << 31,  # the connections have their own
         )
         self._threads = Threads()
-        self._sockets: dict[int, Any] = {}
+        self._sockets = Sockets()
         self._listeners: list[Listener] = []
         self.host = host
         self.port = port
@@ -62,6 +63,7 @@ class Server:
                 self.port = int(self._listeners[-1].effective_port)
         except BaseException:
             wasyncore.close_all(self._sockets)
+            self._sockets.close()
             raise
         self._stopping, self._ending = Event(), False
         self._thread: Thread | None = None
@@ -87,7 +89,7 @@ class Server:
         checked = seconds()
         while not self._ending:
             behind = self._threads.is_behind
-            wasyncore.loop(timeout=STALL if behind else CHECK, use_poll=True, map=self._sockets, count=1)
+            self._sockets.turn(STALL if behind else CHECK)
             if behind:
                 self._threads.relieve()
             if self._stopping.is_set():
@@ -109,6 +111,7 @@ class Server:
             self._thread.join(PATIENCE)
         for listener in self._listeners:
             listener.close()
+        self._sockets.close()
 
     def _wake(self) -> None:
         for listener in self._listeners:

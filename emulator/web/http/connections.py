@@ -115,6 +115,7 @@ class Connection(HTTPChannel):
             self.request = None
             self.requests.append(request)
             self.server.add_task(self)
+        self.server.sockets.wake(self._fileno)
 
     # what comes
 
@@ -128,10 +129,6 @@ class Connection(HTTPChannel):
         if not self.is_receiving:
             self.begun = self.touched
         return bool(super().received(data))
-
-    def handle_expt(self) -> None:
-        """Urgent data is no part of HTTP, and would be reported again and again."""
-        self.handle_close()
 
     # what goes
 

@@ -15,6 +15,7 @@ from waitress.utilities import Error
 from emulator.web.http.connections import Connection, Refuse
 from emulator.web.http.requests import LargestBody, ServiceUnavailable
 from emulator.web.http.seconds import seconds
+from emulator.web.http.sockets import Sockets
 from emulator.web.http.threads import Threads
 
 CONNECTIONS = 400
@@ -44,7 +45,7 @@ class Listener(TcpWSGIServer):
     def __init__(
         self,
         app: Any,
-        sockets: dict[int, Any],
+        sockets: Sockets,
         threads: Threads,
         adj: Adjustments,
         address: Any,
@@ -52,6 +53,7 @@ class Listener(TcpWSGIServer):
         refuse: Refuse,
     ) -> None:
         self.largest_body, self.refuse = largest_body, refuse
+        self.sockets = sockets
         self.most = most_connections()
         self._not_before = 0.0
         self._trigger_lock = Lock()
