@@ -48,6 +48,23 @@ def test_every_kind_makes_a_template_that_can_be_read(
     assert (made.header, made.footer) == (None, None)
 
 
+def test_header_and_footer_of_a_message_are_those_of_its_template() -> None:
+    """The header is a text."""
+    value = {
+        "type": "button",
+        "header": {"type": "text", "text": "News"},
+        "body": BODY,
+        "footer": {"text": "Lucky Shrub"},
+        "action": {"buttons": [REPLY]},
+    }
+
+    made = template_parts(template_components("interactive", value))
+
+    assert made.header is not None
+    assert made.footer is not None
+    assert (made.header.format, made.header.text, made.footer.text) == ("TEXT", "News", "Lucky Shrub")
+
+
 def test_a_generated_name_is_that_of_the_content() -> None:
     """The same for the same, another for another content or category, in the form of a template's name."""
     one, other = template_components("text", {"body": "One"}), template_components("text", {"body": "Other"})

@@ -284,6 +284,7 @@ def test_codes_are_short_and_the_same_in_both_places() -> None:
     """Fifteen characters, in body and button alike."""
     given = template(*CODE, category="AUTHENTICATION")
 
+    assert match(given, (body("1" * 15), button(0, "URL", text("1" * 15)))).body
     assert send_error(given, body("1" * 16), button(0, "URL", text("1" * 16))) == (
         132018,
         "body: Parameter at index 1 exceeds the parameter length limit 15",

@@ -112,6 +112,11 @@ def test_what_cannot_be_deleted_is_not_archived(given: Template) -> None:
     assert archival.why_not_archived(given) == "This template can't be archived"
 
 
+def test_a_template_that_is_not_there_is_neither_archived_nor_unarchived() -> None:
+    """The sentence is the same."""
+    assert archival.why_not_archived(None) == archival.why_not_unarchived(None) == "Template not found"
+
+
 def test_the_documented_reason_why_one_is_not_archived() -> None:
     """Word for word."""
     assert archival.why_not_archived(template(Status.PAUSED)) == (
