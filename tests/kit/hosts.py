@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
@@ -15,17 +16,18 @@ Behaviour = Callable[["Visit"], None]
 class Host:
     """A port on loopback. ``behave`` is called with each visit, in a thread of its own.
 
-    What it raises because the visitor has gone, or because the host is closed, ends the visit.
+    What it raises because the visitor has gone, or because the host is closed, ends the visit. With ``tls``
+    the visitors must speak it.
     """
 
-    def __init__(self, behave: Behaviour) -> None:
-        self._behave = behave
+    def __init__(self, behave: Behaviour, tls: ssl.SSLContext | None = None) -> None:
+        self._behave, self._tls = behave, tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._threads: list[Thread] = []
         self.visits: list[Visit] = []
         self.closing = Event()
         self.port: int = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}/hook"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.port}/hook"
         self._accepting = Thread(target=self._accept, daemon=True)
         self._accepting.start()
 
@@ -59,6 +61,8 @@ class Host:
 
     def _visit(self, visit: Visit) -> None:
         with suppress(OSError):
+            if self._tls is not None:
+                visit.speak_tls(self._tls)
             self._behave(visit)
         visit.end()
 
@@ -72,8 +76,13 @@ class Visit:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._rest = b""
         self.requests: list[bytes] = []
+        self.written = 0
         self.number = len(host.visits)
         """How many connections came before this one."""
+
+    def speak_tls(self, context: ssl.SSLContext) -> None:
+        """Make the handshake, as a server does."""
+        self._connection = context.wrap_socket(self._connection, server_side=True)
 
     def read(self) -> bytes:
         """Read a whole request; raises :class:`ConnectionError` when the visitor is gone."""
@@ -92,7 +101,9 @@ class Visit:
         return request
 
     def write(self, data: bytes) -> None:
+        """Write bytes; they count as :attr:`written` when the system has taken them."""
         self._connection.sendall(data)
+        self.written += len(data)
 
     def answer(self, status: str = "200 OK", body: bytes = b"ok", *headers: str) -> None:
         """Read a request and answer it, so that the connection stays open."""
@@ -115,7 +126,7 @@ class Visit:
 
     def hang_up(self) -> None:
         with suppress(OSError):
-            self._connection.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(self._connection, socket.SHUT_RDWR)
 
     def end(self) -> None:
         self._connection.close()
@@ -128,9 +139,9 @@ class Visit:
 
 
 @contextmanager
-def host(behave: Behaviour) -> Iterator[Host]:
+def host(behave: Behaviour, tls: ssl.SSLContext | None = None) -> Iterator[Host]:
     """A host that is closed at the end."""
-    made = Host(behave)
+    made = Host(behave, tls)
     try:
         yield made
     finally:
@@ -199,3 +210,26 @@ def resolve_to(monkeypatch: pytest.MonkeyPatch, name: str, *answers: list[str]) 
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
     return asked
+
+
+@contextmanager
+def resolving_slowly(
+    monkeypatch: pytest.MonkeyPatch, name: str, asked: Event | None = None
+) -> Iterator[None]:
+    """Let the look-up of a name go without an answer as long as the context lasts.
+
+    ``asked`` is set when somebody looks it up.
+    """
+    original, over = socket.getaddrinfo, Event()
+
+    def slow(host: str, *rest: object, **more: object) -> object:
+        if host != name or more.get("flags"):
+            return original(host, *rest, **more)  # type: ignore[arg-type]
+        if asked is not None:
+            asked.set()
+        over.wait(10)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    yield
+    over.set()

@@ -45,6 +45,12 @@ def hear(sandbox: Sandbox, version: int) -> None:
         store.accounts.put_subscription(replace(subscription, fields=heard))
 
 
+def point_webhooks(sandbox: Sandbox, url: str) -> None:
+    """Send the webhooks of the first app to a URL whose host nobody looks up before a webhook goes there."""
+    with sandbox.services.command():
+        sandbox.services.subscriptions.connect(sandbox.accounts.app(), url)
+
+
 def send(
     sandbox: Sandbox, content: Content | str, to: str = SHEENA, *, from_: str | None = None, **facts: Any
 ) -> str:

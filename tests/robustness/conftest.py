@@ -1,4 +1,4 @@
-"""A server whose sandboxes go on by themselves, and receivers that do not answer until they are let."""
+"""A sandbox that stands still, a server whose sandboxes go on by themselves, and receivers that wait."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from collections.abc import Iterator
 import pytest
 from kit.hanging import HangingInbox
 from kit.served import Served
+from kit.times import START
+
+from emulator import Emulator, Sandbox
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as made:
+        yield made
+
+
+@pytest.fixture
+def sandbox(emulator: Emulator) -> Sandbox:
+    """Its clock stands still, and people answer in the same instant."""
+    return emulator.create(at=START, speed=None, at_once=True)
 
 from emulator import Server
 

@@ -64,7 +64,7 @@ def _is_let(target: Target, policy: AddressPolicy) -> bool:
 
 
 def _looked(answer: Answer) -> Looked:
-    if answer.status >= 300:
+    if not 200 <= answer.status < 300:
         return Looked(None, f"http code {answer.status}, status message {answer.reason}")
     size, head = 0, b""
     if answer.length is not None and answer.length > MOST:

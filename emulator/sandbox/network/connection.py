@@ -8,7 +8,7 @@ import ssl
 from contextlib import suppress
 from email.message import Message
 from functools import cache
-from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected
+from http.client import HTTPException, HTTPResponse, IncompleteRead, LineTooLong, RemoteDisconnected
 from typing import Any
 
 from emulator.sandbox.network.deadline import Deadline
@@ -124,7 +124,7 @@ class Answer:
             self._response.begin()
         except RemoteDisconnected:
             raise ConnectionClosed("the connection was closed without an answer", answered=False) from None
-        except _TooMuch:
+        except (_TooMuch, LineTooLong):
             raise BadAnswer(f"the head of the answer does not end within {MOST_HEAD} bytes") from None
         except HTTPException as problem:
             if incoming.is_at_end:
@@ -139,6 +139,8 @@ class Answer:
                 else "the connection was closed within the head of the answer",
                 answered=incoming.received > 0,
             ) from None
+        if incoming.is_at_end:  # http.client takes an end for that of the headers
+            raise ConnectionClosed("the connection was closed within the head of the answer", answered=True)
         self.status: int = self._response.status
         self.reason: str = self._response.reason
         self.headers: Message = self._response.headers

@@ -113,6 +113,8 @@ WINDOW = Area(
     ),
 )
 
+_RECEIVERS = "robustness/test_receivers.py::test_"
+
 WEBHOOKS = Area(
     "Webhooks",
     (
@@ -152,6 +154,34 @@ WEBHOOKS = Area(
             REPORTS,
             f"{_ORDER}a_webhook_that_failed_is_overtaken",
             f"{_ORDER}ordered_ones_about_the_same_person_wait",
+        ),
+        proven(
+            "An attempt has one total time for all of it; an answer that is cut short is none.",
+            Basis.INFERRED,
+            "the platform's handshake quotes curl, which counts so",
+            f"{_RECEIVERS}an_attempt_with_a_bad_receiver_ends",
+            unsure="how long it is: 10 s by default",
+        ),
+        proven(
+            "A webhook whose kept connection is closed before any answer goes out again at once, once.",
+            Basis.INFERRED,
+            "the platform's handshake quotes curl, which does so",
+            f"{_RECEIVERS}a_connection_that_is_closed_under_a_webhook_is_tried_once_more",
+        ),
+        proven(
+            "Interim answers (1xx) are skipped, and a body of any length may follow the status.",
+            Basis.INFERRED,
+            "the platform's handshake quotes curl, which does so",
+            f"{_RECEIVERS}what_servers_may_say_is_understood",
+            f"{_RECEIVERS}an_answer_of_100_megabytes_costs_what_a_short_one_does",
+        ),
+        proven(
+            "Only a certificate that is trusted will do: none signed by itself, none of another host.",
+            Basis.DOCUMENTED,
+            "D/webhooks/create-webhook-endpoint",
+            "robustness/test_receivers_tls.py::test_a_certificate_that_nobody_trusts_is_refused",
+            "robustness/test_receivers_tls.py::test_the_certificate_of_another_host_is_refused",
+            unsure="http:// is taken, too, which the platform does not",
         ),
         proven(
             "One event a delivery, `user_id` beside numbers, `pricing` on sent, delivered and read.",

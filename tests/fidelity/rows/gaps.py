@@ -22,7 +22,10 @@ GAPS = (
         "the bytes of a file",
         "its declared type, its size and the head of a sticker are judged; whether it is a picture is not",
     ),
-    Gap("links to public hosts", "taken as good and noted in the journal, unless `--allow-public`"),
+    Gap(
+        "links to public hosts",
+        "taken as good and noted in the journal, unless `--allow-public` or `--allow-host`",
+    ),
     Gap(
         "pages in a browser may call it, whatever their origin",
         "refused with 403, unless `--allow-origin` names the origin; other clients notice nothing",

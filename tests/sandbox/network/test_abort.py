@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -10,10 +9,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from kit.hosts import Visit, full, host
+from kit.hosts import Visit, full, host, resolving_slowly
 from kit.identities import SHEENA
 from kit.receivers import Inbox
-from kit.sandboxes import send
+from kit.sandboxes import point_webhooks, send
 
 from emulator import Emulator, Sandbox, Webhook
 from emulator.domain.content.kinds import KINDS
@@ -70,18 +69,8 @@ def shaking_hands(reached: Event) -> Iterator[str]:
 @contextmanager
 def looked_up(reached: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A name that a name server does not answer for."""
-    original, done = socket.getaddrinfo, Event()
-
-    def slow(name: str, *rest: object, **more: object) -> object:
-        if name != "slow.test" or more.get("flags"):
-            return original(name, *rest, **more)  # type: ignore[arg-type]
-        reached.set()
-        done.wait(10)
-        raise OSError("gone")
-
-    monkeypatch.setattr(socket, "getaddrinfo", slow)
-    yield "http://slow.test/hook"
-    done.set()
+    with resolving_slowly(monkeypatch, "slow.test", reached):
+        yield "http://slow.test/hook"
 
 
 @contextmanager
@@ -122,7 +111,7 @@ def test_a_delivery_under_way_is_broken_off(sandbox: Sandbox, waited_for: Waitin
     sandbox.change_settings(webhook_timeout=FOREVER)
     reached = Event()
     with waited_for(reached) as url:
-        sandbox.webhooks.connect(url)
+        point_webhooks(sandbox, url)
         sandbox.people.say(SHEENA, "Hello")
         thread, raised = in_a_thread(sandbox.settle)
         assert reached.wait(5)
