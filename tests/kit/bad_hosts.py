@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kit.hosts import Behaviour, Host, Visit, host
 
 MEGABYTE = 1024 * 1024
-FLOOD = 100 * MEGABYTE
-"""How much a host sends that does not stop, in bytes."""
+FLOOD = 100 * MEGABYTE + 1
+"""How much a host sends that does not stop, in bytes: more than the largest file may have."""
 DRIP = 0.05
 """Seconds between two bytes of a host that drips."""
 _OK = b"HTTP/1.1 200 OK\r\n"
@@ -84,6 +84,11 @@ class BadHost:
     link: str | None = None
 
     @property
+    def is_late(self) -> bool:
+        """Whether it must be waited for until the time is over."""
+        return self.problem in (_LATE_HEAD, _LATE_BODY)
+
+    @property
     def link_problem(self) -> str:
         return self.link or f"Downloading media from weblink failed with error \\w+: {self.problem}"
 
@@ -115,14 +120,14 @@ BAD_HOSTS = (
     ),
     BadHost(
         "sends interim answers without an end",
-        _floods(b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n"),
+        _floods(b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 100),
         problem=_LONG_HEAD,
     ),
     BadHost(
         "sends 100 MB and says so",
         _floods(_OK + _TYPE + f"Content-Length: {FLOOD}\r\n\r\n".encode(), b"x" * MEGABYTE),
         status=200,
-        link="has size 104857600 bytes but must be atmost",
+        link="has size 104857601 bytes but must be atmost",
     ),
     # nothing comes of what is behind a bound
     BadHost(

@@ -20,12 +20,19 @@ from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.outbound import FreeForm
 from emulator.sandbox.webhooks.http import MOST_BODY
 
-TOTAL = timedelta(seconds=0.3)
+TOTAL, AMPLE = timedelta(seconds=0.3), timedelta(seconds=30)
 
 
-@pytest.fixture(autouse=True)
-def _short_time(sandbox: Sandbox) -> None:
-    sandbox.change_settings(webhook_timeout=TOTAL, media_timeout=TOTAL)
+def be_patient(sandbox: Sandbox, patient: bool) -> None:
+    """Give attempts and downloads so much time that it is never over, or so little that it soon is."""
+    total = AMPLE if patient else TOTAL
+    sandbox.change_settings(webhook_timeout=total, media_timeout=total)
+
+
+@pytest.fixture
+def impatient(sandbox: Sandbox) -> None:
+    """Attempts and downloads have 0.3 seconds."""
+    be_patient(sandbox, False)
 
 
 def deliver(sandbox: Sandbox, url: str, webhooks: int = 1) -> list[tuple[int | None, str | None]]:
@@ -54,6 +61,7 @@ def download(sandbox: Sandbox, url: str) -> str:
 @pytest.mark.parametrize("row", BAD_HOSTS, ids=lambda row: row.id)
 def test_an_attempt_with_a_bad_receiver_ends(sandbox: Sandbox, row: BadHost) -> None:
     """Within its time, and says what was wrong; the next one comes 15 seconds later."""
+    be_patient(sandbox, not row.is_late)
     with bad_host(row) as made:
         ((status, problem),) = deliver(sandbox, made.url)
 
@@ -69,6 +77,7 @@ def test_an_attempt_with_a_bad_receiver_ends(sandbox: Sandbox, row: BadHost) -> 
 @pytest.mark.parametrize("row", BAD_HOSTS, ids=lambda row: row.id)
 def test_a_download_from_a_bad_host_ends(sandbox: Sandbox, row: BadHost) -> None:
     """Within its time; the message fails with 131053, which says what was wrong."""
+    be_patient(sandbox, not row.is_late)
     with bad_host(row) as made:
         details = download(sandbox, made.url)
 
@@ -84,6 +93,7 @@ def test_a_download_from_a_bad_host_ends(sandbox: Sandbox, row: BadHost) -> None
         ),
     ],
 )
+@pytest.mark.usefixtures("impatient")
 def test_a_host_that_takes_no_connection_is_given_up(
     sandbox: Sandbox, somewhere: Callable[[], AbstractContextManager[str]], problem: str
 ) -> None:
@@ -97,6 +107,7 @@ def test_a_host_that_takes_no_connection_is_given_up(
     assert re.search(problem, details)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_name_server_that_does_not_answer_is_given_up(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +121,7 @@ def test_a_name_server_that_does_not_answer_is_given_up(
     assert attempt.problem == "no answer within 0.3 s: looking up slow.test"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_frozen_process_does_not_stop_the_time_of_an_attempt(sandbox: Sandbox) -> None:
     """The time is real: freezegun holds what the process reads of clocks, and not the network."""
     with host(reads_and_hangs) as made, freeze_time("2026-12-01"):
@@ -118,6 +130,7 @@ def test_a_frozen_process_does_not_stop_the_time_of_an_attempt(sandbox: Sandbox)
     assert problem == "no answer within 0.3 s: the head of the answer is not complete"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_redirects_of_a_download_share_one_time(sandbox: Sandbox) -> None:
     """Each is answered in time, all together are not."""
 
@@ -322,6 +335,7 @@ def test_an_answer_is_read_up_to_a_bound(sandbox: Sandbox, size: int, connection
 # nobody else waits
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_receiver_that_hangs_holds_up_no_message(sandbox: Sandbox) -> None:
     """Messages go on while its webhooks wait for their next attempt."""
     with host(reads_and_hangs) as made:

@@ -131,23 +131,23 @@ class Client:
         found = self._allowed(target, self._addresses(target, deadline))
         problem: NetworkProblem | None = None
         for number, name in enumerate(found):
-            share = deadline.left() / (len(found) - number)
             try:
-                return self._connect_to(target, name, share, deadline)
+                return self._connect_to(target, name, deadline.share(len(found) - number), deadline)
             except (NoConnection, TimedOut) as failed:
                 problem = failed
         assert problem is not None
         raise problem
 
     def _connect_to(
-        self, target: Target, name: tuple[object, ...], seconds: float, deadline: Deadline
+        self, target: Target, name: tuple[object, ...], share: Deadline, deadline: Deadline
     ) -> Connection:
         from emulator.sandbox.network.connection import Connection  # http.client and ssl, only when needed
 
         connection = Connection(target, socket.AF_INET6 if ":" in str(name[0]) else socket.AF_INET)
         try:
             self._begin(connection)
-            connection.connect(name, seconds, deadline)
+            connection.connect(name, share)
+            connection.secure(deadline)
         except BaseException:
             self._put_away(connection, False)
             raise

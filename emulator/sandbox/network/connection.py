@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import socket
 import ssl
 from contextlib import suppress
 from email.message import Message
 from functools import cache
 from http.client import HTTPException, HTTPResponse, IncompleteRead, LineTooLong, RemoteDisconnected
+from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
 
 from emulator.sandbox.network.deadline import Deadline
@@ -25,6 +28,9 @@ MOST_HEAD = 64 * 1024
 
 _OVERHEAD = 8
 """Bytes that may come for a byte of a body: a chunk of one byte takes six."""
+LOOK = 0.05
+"""Real seconds after which a connection that is being made looks whether it was interrupted."""
+_UNDER_WAY = (errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EINPROGRESS))
 
 
 class Connection:
@@ -38,30 +44,44 @@ class Connection:
         self.carried = 0
         """How many exchanges it has carried to their end."""
         self._socket = socket.socket(family, socket.SOCK_STREAM)
+        self._is_interrupted = False
 
-    def connect(self, name: Any, seconds: float, deadline: Deadline) -> None:
-        """Connect to a resolved address within ``seconds``, and then make the TLS handshake if there is one.
-
-        Raises :class:`NoConnection`, :class:`BadCertificate` or :class:`TimedOut`.
-        """
+    def connect(self, name: Any, deadline: Deadline) -> None:
+        """Connect to a resolved address. Raises :class:`NoConnection` or :class:`TimedOut`."""
         deadline.step(f"connecting to {name[0]}:{name[1]}")
         try:
-            self._socket.settimeout(seconds)
-            self._socket.connect(name)
+            self._socket.setblocking(False)
+            error = self._socket.connect_ex(name)
+            if error in _UNDER_WAY:
+                self._wait_until_connected(deadline)
+                error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise OSError(error, os.strerror(error))
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except TimeoutError:
-            raise deadline.passed() from None
         except OSError as problem:
             raise NoConnection(_no_connection(problem, name)) from None
-        if self.target.scheme == "https":
-            self._shake_hands(deadline)
+        self._check()
 
-    def _shake_hands(self, deadline: Deadline) -> None:
+    def _wait_until_connected(self, deadline: Deadline) -> None:
+        with DefaultSelector() as selector:
+            selector.register(self._socket, EVENT_WRITE)
+            while not selector.select(min(LOOK, deadline.left())):
+                self._check()
+
+    def secure(self, deadline: Deadline) -> None:
+        """Make the TLS handshake, where the target has it.
+
+        Raises :class:`BadCertificate` or :class:`TimedOut`.
+        """
+        if self.target.scheme != "https":
+            return
         deadline.step("the TLS handshake")
         host = self.target.host.partition("%")[0].rstrip(".")
         try:
+            self._socket.settimeout(deadline.left())
             secured = _trust().wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
             self._socket = secured
+            self._check()
             secured.settimeout(deadline.left())
             secured.do_handshake()
         except TimeoutError:
@@ -105,8 +125,14 @@ class Connection:
 
     def interrupt(self) -> None:
         """End at once whatever a thread waits for on this connection, which is of no use afterwards."""
-        with suppress(OSError):  # not connected, or closed by the peer
+        self._is_interrupted = True
+        with suppress(OSError):  # not connected yet, or closed by the peer
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # TLS would say goodbye first
+
+    def _check(self) -> None:
+        """Raise when it was interrupted at a moment at which that could not end it."""
+        if self._is_interrupted:
+            raise ConnectionClosed("interrupted", answered=False)
 
     def close(self) -> None:
         """Close it; no thread may be using it."""

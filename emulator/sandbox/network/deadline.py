@@ -23,6 +23,16 @@ class Deadline:
         """Say what is done from now on, for the message of :class:`TimedOut`."""
         self._step = words
 
+    def share(self, parts: int) -> Deadline:
+        """Make a deadline at an equal part of the time that is left, for one of several tries.
+
+        Raises :class:`TimedOut` when no time is left.
+        """
+        share = Deadline(self.seconds)
+        share._end = real_seconds() + self.left() / parts
+        share._step = self._step
+        return share
+
     def left(self) -> float:
         """Return the seconds that are left, more than 0. Raises :class:`TimedOut` when none are."""
         left = self._end - real_seconds()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -18,7 +19,10 @@ from emulator import Emulator, Sandbox, Webhook
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.errors import GraphError
 from emulator.domain.messages.outbound import FreeForm
-from emulator.sandbox.network.problems import Aborted
+from emulator.sandbox.network.connection import Connection
+from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.problems import Aborted, ConnectionClosed
+from emulator.sandbox.network.urls import read_url
 from emulator.sandbox.webhooks.receiver import DeliveryAborted
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
@@ -124,6 +128,18 @@ def test_a_delivery_under_way_is_broken_off(sandbox: Sandbox, waited_for: Waitin
     assert (attempt.status, attempt.problem) == (None, BROKEN_OFF)
 
 
+def test_a_connection_is_broken_off_before_it_connects() -> None:
+    """The system has nothing to end yet: it ends when it begins to wait, and not after its hour."""
+    with full() as url:
+        target = read_url(url)
+        connection = Connection(target, socket.AF_INET)
+        connection.interrupt()
+
+        with pytest.raises(ConnectionClosed):
+            connection.connect((target.host, target.port), Deadline(FOREVER.total_seconds()))
+        connection.close()
+
+
 def test_a_handshake_under_way_is_broken_off(sandbox: Sandbox) -> None:
     """The call that waits for it is refused."""
     sandbox.change_settings(webhook_timeout=FOREVER)
@@ -186,9 +202,6 @@ def test_nothing_begins_after_an_abort(sandbox: Sandbox, inbox: Inbox) -> None:
 
 def test_an_abort_closes_connections_that_are_kept(sandbox: Sandbox) -> None:
     """The receiver sees the end of the connection, and no further exchange uses it."""
-    from emulator.sandbox.network.deadline import Deadline
-    from emulator.sandbox.network.urls import read_url
-
     client, ended = sandbox.services.receivers.client, Event()
 
     def behave(visit: Visit) -> None:
