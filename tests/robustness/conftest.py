@@ -23,6 +23,7 @@ def sandbox(emulator: Emulator) -> Sandbox:
     """Its clock stands still, and people answer in the same instant."""
     return emulator.create(at=START, speed=None, at_once=True)
 
+
 from emulator import Server
 
 
