@@ -9,7 +9,7 @@ from kit.hanging import HangingInbox
 from kit.served import Served
 from kit.times import START
 
-from emulator import Emulator, Sandbox
+from emulator import Emulator, Sandbox, Server
 
 
 @pytest.fixture
@@ -22,9 +22,6 @@ def emulator() -> Iterator[Emulator]:
 def sandbox(emulator: Emulator) -> Sandbox:
     """Its clock stands still, and people answer in the same instant."""
     return emulator.create(at=START, speed=None, at_once=True)
-
-
-from emulator import Server
 
 
 @pytest.fixture
