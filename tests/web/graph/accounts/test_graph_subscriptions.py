@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from kit.identities import RECEIVER
 
-from emulator.sandbox.network.problems import NoConnection, TimedOut
+from emulator.sandbox.network.problems import (
+    BadAnswer,
+    BadCertificate,
+    ConnectionClosed,
+    NoConnection,
+    NoSuchHost,
+    TimedOut,
+)
 from emulator.sandbox.sandbox import Sandbox
 
 OTHER = "http://receiver.invalid/other"
@@ -103,6 +110,22 @@ def test_white_space_around_the_challenge_is_forgiven(
         (
             {"problem": TimedOut("no answer within 10 s")},
             "curl_errno = 28; curl_error = Operation timed out; HTTP Status Code = 0; HTTP Message = ",
+        ),
+        (
+            {"problem": NoSuchHost("no such host")},
+            "curl_errno = 6; curl_error = Could not resolve host; HTTP Status Code = 0; HTTP Message = ",
+        ),
+        (
+            {"problem": BadCertificate("no TLS")},
+            "curl_errno = 60; curl_error = SSL certificate problem; HTTP Status Code = 0; HTTP Message = ",
+        ),
+        (
+            {"problem": ConnectionClosed("closed", answered=False)},
+            "curl_errno = 52; curl_error = Empty reply from server; HTTP Status Code = 0; HTTP Message = ",
+        ),
+        (
+            {"problem": BadAnswer("no HTTP")},
+            "curl_errno = 8; curl_error = Weird server reply; HTTP Status Code = 0; HTTP Message = ",
         ),
         (
             {"problem": NoConnection("connection refused")},
