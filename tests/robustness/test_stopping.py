@@ -141,6 +141,7 @@ def test_the_process_ends_while_time_waits_for_a_receiver(tmp_path: Path, hangin
     with Serving(tmp_path, "--frozen", "--webhook", hanging.url) as serving, ThreadPoolExecutor(1) as threads:
         advance = threads.submit(_advance_with_a_message, serving.url)
         hanging.wait()
+        until(lambda: serving.get("/clock")["walking"] is not None)
 
         serving.process.send_signal(signal.SIGTERM)
         code = serving.process.wait(10)
