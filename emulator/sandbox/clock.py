@@ -157,6 +157,11 @@ class Clock:
         """How many simulated seconds a real one has; ``None`` while it does not run."""
         return self._running.speed if self._running and self.mode is Mode.RUNNING else None
 
+    @property
+    def stands(self) -> bool:
+        """Whether no time passes by itself, whatever has frozen it; asking moves nothing, never raises."""
+        return self._running is None
+
     def freeze(self) -> Freeze | None:
         """Find the process-wide freeze this clock follows.
 

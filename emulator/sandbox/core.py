@@ -52,6 +52,8 @@ class Core:
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None
     """Called after every command that changed something, without the lock: something new may be due."""
+    before_command: Callable[[], None] | None = None
+    """Called before every outermost command, with the lock: a worker has what is due carried out first."""
     _settings: tuple[int, Settings] | None = None
     """What was read, and the stamp of the database then: a change that was undone is none."""
 
@@ -97,10 +99,13 @@ class Core:
     @contextmanager
     def _outermost(self) -> Iterator[None]:
         database = self.store.database
-        with database.transaction():
-            before = database.changes
-            yield
-            changed = database.changes != before
+        with database.reading():
+            if self.before_command is not None:
+                self.before_command()
+            with database.transaction():
+                before = database.changes
+                yield
+                changed = database.changes != before
         if changed:
             self.tell()
 
@@ -204,12 +209,14 @@ class Core:
         wa_id: str | None = None,
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
+        is_logged: bool = False,
     ) -> None:
         """Write an entry of the journal, at the present time or ``at`` an instant just carried out.
 
         ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned;
         ``details`` have to be JSON. It is logged as well, on the level INFO of the logger
-        ``emulator.journal``. Tokens and passwords are masked in both.
+        ``emulator.journal``. Tokens and passwords are masked in both. ``is_logged``: it has been logged
+        before, by :meth:`log`.
         """
         subject, summary, cause = masked(subject), masked(summary), masked(cause)
         details = masked(details) if details else None
@@ -218,6 +225,11 @@ class Core:
         )
         if kind in _DATED and not self.clock.has_history:
             self.begin()
+        if not is_logged:
+            self.log(kind, summary, at=at, wa_id=wa_id)
+
+    def log(self, kind: str, summary: str, *, at: datetime | None = None, wa_id: str | None = None) -> None:
+        """Log what the journal says, or will say, on the level INFO of the logger ``emulator.journal``."""
         if log.isEnabledFor(logging.INFO):
             when = (at or self.clock.now()).strftime("%Y-%m-%d %H:%M:%S")
-            log.info("%s  %-11s %s%s", when, kind, f"{wa_id}  " if wa_id else "", summary)
+            log.info("%s  %-11s %s%s", when, kind, f"{wa_id}  " if wa_id else "", masked(summary))

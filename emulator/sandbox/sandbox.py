@@ -235,6 +235,7 @@ class Sandbox(Renamed):
     def write_snapshot(self, path: Path) -> None:
         """Write the whole state, with the time and the files, to a new SQLite file at ``path``."""
         services = self.services
+        services.dispatcher.write_down()
         with services.store.reading():
             state = {"clock": services.core.clock.state(rebased=True)}
             services.store.database.write_to(path, state, services.blobs.all())
@@ -282,6 +283,7 @@ class Sandbox(Renamed):
         if not self.services.core.closing.begin():
             return
         self.services.worker.stop()
+        self.services.dispatcher.write_down()
         self.services.store.database.close()
         self.services.blobs.close()
 

@@ -88,6 +88,8 @@ class Scheduler:
         self._links = links
         self._turns = Turns(core.closing)
         self._moved_since: float | None = None
+        self._carried_out = 0
+        self._is_catching_up = False
         self.progress: Progress | None = None
         """How far the advance under way has come; ``None`` while nobody moves the clock."""
 
@@ -174,6 +176,27 @@ class Scheduler:
         while done:
             with self._turns.taken():
                 done = self._carry_out_one(self._core.clock.now()) or self._links.flush()
+
+    def catch_up(self) -> None:
+        """Carry out the events that are due by now, before a command that comes after them. Needs the lock.
+
+        On a clock that stands still the order of everything in the journal is then that of the commands, and
+        not of the threads. A clock that runs has the order of its instants, and is left to the worker.
+        """
+        core = self._core
+        if self._is_catching_up or not core.clock.stands:
+            return
+        self._is_catching_up = True
+        try:
+            now = core.clock.latest
+            while (due := core.store.timeline.next_due()) is not None and due <= now:
+                self._carry_out_one(now)
+        except SandboxClosed:
+            raise
+        except Exception:
+            return  # it is in the log and in the journal; the command that comes now is not to blame
+        finally:
+            self._is_catching_up = False
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -278,16 +301,19 @@ class Scheduler:
 
     def _quiet(self, at: datetime, progress: Progress, look: Callable[[], None]) -> None:
         """Carry out what is due ``at``, and what comes of it, until there is no more."""
-        before, carried, events = self._dispatcher.carried, progress.deliveries, 0
+        before, carried = self._dispatcher.carried, progress.deliveries
+        first, had = self._carried_out, progress.events
         most, extended = MOST_AT_ONE_INSTANT, False
         while True:
             self._core.closing.check()
             self._dispatcher.flush(at, before + most, look)
             done = self._carry_out_one(at)
-            events, progress.events = events + done, progress.events + done
+            events = self._carried_out - first
+            progress.events = had + events
             deliveries = self._dispatcher.carried - before
             progress.deliveries = carried + deliveries
             if not done and not self._links.flush() and not self._waiting(at):
+                self._dispatcher.write_down()
                 return
             if events + deliveries < most:
                 continue
@@ -314,6 +340,7 @@ class Scheduler:
                 work = core.store.timeline.take(at)
                 if work is not None:
                     core.handlers[work.kind](work)
+                    self._carried_out += 1
         except (SandboxClosed, NotKept):  # what was not kept stays due, and is carried out once there is room
             raise
         except Exception:

@@ -24,7 +24,8 @@ class Worker:
     """Keeps a sandbox going by itself, with two threads: one for due work, one for webhooks.
 
     They sleep until the next due instant of a running clock, or until something changes. A clock that stands
-    still is no trap: what is due at its instant is still done.
+    still is no trap: what is due at its instant is still done, and before the next command, whichever thread
+    comes to it first.
     """
 
     def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher) -> None:
@@ -47,6 +48,7 @@ class Worker:
         self._stopping = False
         store = self._core.store
         self._core.on_change = self.wake
+        self._core.before_command = self._scheduler.catch_up
         self._threads = [
             Thread(target=self._loop, args=(self._do_events, store.timeline.next_due), daemon=True),
             Thread(target=self._loop, args=(self._do_webhooks, store.deliveries.next_due), daemon=True),
@@ -68,7 +70,7 @@ class Worker:
             if thread is not current_thread():
                 thread.join(LONGEST_JOIN if self._core.closing.has_begun else None)
         self._threads = []
-        self._core.on_change = None
+        self._core.on_change = self._core.before_command = None
         self._dispatcher.employ(False)
 
     def wake(self) -> None:

@@ -18,7 +18,8 @@ class JournalNamespace(Namespace):
         Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``since`` (an instant, inclusive), ``after``
         (the last ``seq`` seen), ``limit`` (keeps the oldest after that).
         """
-        with self._store.reading():
+        self._services.dispatcher.write_down()
+        with self._core.command():
             return self._store.journal.select(**filters)
 
     def write(

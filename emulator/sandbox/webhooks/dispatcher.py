@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from threading import Condition, get_ident
 
 from emulator.domain.masking import masked
-from emulator.domain.webhooks import Delivery
+from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.real_time import real_seconds
@@ -54,6 +54,7 @@ class Dispatcher:
         self._has_worker = False
         self._generation = 0
         self._longest = 0.0
+        self._unwritten: list[tuple[DeliveryAttempt, str]] = []
         self.carried = 0
         """How many attempts have been made so far."""
         self.inbound_carried = 0
@@ -149,6 +150,7 @@ class Dispatcher:
         """
         with self._core.store.reading():
             self._generation += 1
+            self._unwritten.clear()
 
     def rest(self) -> None:
         """Close idle connections, so that a receiver with a single thread has it free for others."""
@@ -217,9 +219,32 @@ class Dispatcher:
                 if delivery.wa_id is not None and self._core.settings.webhook_order == "ordered":
                     deliveries.hold_later(delivery, again)
         answer = f"answered {status}" if status is not None else problem
-        self._core.note(
-            "webhook",
-            f"delivery:{delivery.id}",
-            f"{delivery.field} to {url or 'nowhere'}: {answer}, {outcome}",
-            details={"attempt": attempt.number, "status": status, "problem": problem},
-        )
+        summary = f"{delivery.field} to {url or 'nowhere'}: {answer}, {outcome}"
+        self._unwritten.append((attempt, summary))
+        self._core.log("webhook", summary)
+        if not (self._has_worker and self._core.clock.stands):
+            self.write_down()
+
+    def write_down(self) -> None:
+        """Write the outcomes of attempts into the journal, those of earlier deliveries first.
+
+        Where a worker makes them beside other callers, and the clock stands still, that is done when nothing
+        is due any more, or somebody reads the journal: which of them was over when tells nothing.
+        """
+        if not self._unwritten:
+            return
+        with self._core.command():
+            outcomes, self._unwritten = self._unwritten, []
+            for attempt, summary in sorted(outcomes, key=lambda each: (each[0].delivery_id, each[0].number)):
+                self._core.note(
+                    "webhook",
+                    f"delivery:{attempt.delivery_id}",
+                    summary,
+                    at=attempt.at,
+                    details={
+                        "attempt": attempt.number,
+                        "status": attempt.status,
+                        "problem": attempt.problem,
+                    },
+                    is_logged=True,
+                )

@@ -62,7 +62,7 @@ class Exchange:
         """
         sandbox, method = self._sandbox, self._method()
         try:
-            with sandbox.reading():
+            with sandbox.transaction():
                 node = find_node(sandbox, self._token, segments, method)
                 self._waba_id = waba_of(node)
             edge = edge_of(segments)
