@@ -19,7 +19,7 @@ carries the time of the event. *Override*: whether it goes to the callback of a 
 own.
 """
 _ENVELOPE = """
-Every webhook has the same envelope, is a POST of PHP-style JSON (`\\/`, `\\u00e9`, no spaces) and is signed with the
+Every webhook has the same envelope, is a POST of JSON as Meta's encoder writes it (`\\/`, `\\u0040` for `@`, `\\u00e9`, no spaces) and is signed with the
 secret of the app (`X-Hub-Signature-256`):
 
 ```json

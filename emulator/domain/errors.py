@@ -84,12 +84,15 @@ class MessageError(PlatformError):
     ``details`` becomes ``error_data.details`` in both. Source of the form: D/support/error-codes.
     """
 
+    webhook_title: str | None = None
     webhook_message: str | None = None
-    """The ``message`` of a webhook, where that is not the title."""
+    webhook_details: str | None = None
+    """Its title, message and details in a webhook, each where that differs: from the answer's, and the
+    message from the title."""
 
     @property
     def title(self) -> str:
-        """The message without its ``(#code)``, which is the ``title`` of a webhook."""
+        """The message without its ``(#code)``, which is the ``title`` of most webhooks, too."""
         return self.message.removeprefix(f"(#{self.code}) ")
 
 
@@ -139,7 +142,9 @@ def _message_error(
         code=entry.body_code,
         status=entry.status,
         details=usual if details is None else details,
+        webhook_title=entry.webhook_title,
         webhook_message=entry.webhook_message,
+        webhook_details=entry.webhook_details if details is None else None,
         **explained,
     )
 

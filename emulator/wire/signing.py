@@ -1,7 +1,9 @@
-"""JSON as PHP writes it, and the signatures over exactly those bytes.
+"""JSON as Meta's encoder writes it, and the signatures over exactly those bytes.
 
-Source: D/webhooks/create-webhook-endpoint and raw captures of May 2026 (escaped slashes, lower-case
-``\\u00e4``, no spaces). A receiver that re-serialises the body before checking fails here as it does there.
+Sources: raw captures of May 2026 (escaped slashes, lower-case ``\\u00e4``, no spaces); a signature that
+fails once a text has an ``@`` (report of August 2023); receivers that rebuild the body with ``/``, ``@``,
+``%`` and ``<`` escaped; and facebook/hhvm, whose encoder writes just these three as extra escapes. A receiver
+that re-serialises the body before checking fails here as it does there.
 """
 
 from __future__ import annotations
@@ -12,22 +14,20 @@ import json
 
 USER_AGENT = "facebookexternalua"
 """The ``User-Agent`` of every webhook, as captured."""
+_ESCAPED = (("/", "\\/"), ("@", "\\u0040"), ("%", "\\u0025"), ("<", "\\u003C"))
+"""What is escaped within ASCII; ``>``, ``&`` and ``'`` are not, and the ``C`` is the encoder's own."""
 
 
-def encode(payload: object) -> bytes:
-    """Serialise a webhook payload to the bytes that are signed and sent: ASCII, ``\\/``, no spaces.
+def encode(body: object) -> bytes:
+    """Serialise a webhook, or an answer of the Graph API, to the bytes that are signed and sent.
 
-    Characters beyond ASCII become lower-case ``\\u`` escapes, and members keep their order.
+    They are ASCII without spaces; members keep their order. ``/``, ``@``, ``%`` and ``<`` are escaped, and
+    characters beyond ASCII become lower-case ``\\u`` escapes, those beyond the first plane surrogate pairs.
     """
-    return json.dumps(payload, separators=(",", ":")).replace("/", "\\/").encode("ascii")
-
-
-def encode_answer(body: object) -> bytes:
-    """Serialise an answer of the Graph API, which escapes the ``@`` too, otherwise as :func:`encode`.
-
-    Recorded answers have ``\\u0040``; webhooks do not.
-    """
-    return encode(body).replace(b"@", b"\\u0040")
+    written = json.dumps(body, separators=(",", ":"))
+    for character, escape in _ESCAPED:
+        written = written.replace(character, escape)
+    return written.encode("ascii")
 
 
 def signature(body: bytes, secret: str) -> str:

@@ -67,7 +67,7 @@ def test_whoever_writes_taps_or_calls_opens_the_window(act: str) -> None:
     ("act", "usually"),
     [
         ("reaction", True),
-        ("removed_reaction", False),
+        ("removed_reaction", True),
         ("unsupported", True),
         ("edit", False),
         ("revoke", False),

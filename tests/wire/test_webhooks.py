@@ -258,6 +258,7 @@ def test_a_message_outside_the_window_failed() -> None:
                     "status": "failed",
                     "timestamp": SECONDS,
                     "recipient_id": "16505551234",
+                    "recipient_user_id": SHEENA.user_id,
                     "errors": [
                         {
                             "code": 131047,
@@ -286,6 +287,20 @@ def test_a_message_to_nobody_failed() -> None:
     assert given["contacts"] == [{"wa_id": "16505551234"}]
     assert "recipient_user_id" not in given["statuses"][0]
     assert given["statuses"][0]["errors"][0]["error_data"] == {"details": "Message Undeliverable."}
+
+
+def test_an_error_has_one_title_in_every_webhook() -> None:
+    """However it was made: as an answer's, or as a webhook's."""
+    worded = {
+        failure(error)["title"]
+        for error in (message_error(131051), refuse(131051, by_webhook=True))
+        if isinstance(error, MessageError)
+    }
+    shown = webhooks.unsupported("edit", message_error(131051))
+
+    assert worded == {"Message type unknown"}
+    assert shown["errors"][0]["title"] == "Message type unknown"  # type: ignore[index]
+    assert failure(message_error(130429, "Slowly."))["error_data"] == {"details": "Slowly."}
 
 
 def test_an_error_without_details_has_no_data() -> None:

@@ -102,7 +102,7 @@ def _nothing(_: object) -> str:
 
 
 REACTED = InboundKind("reaction", Written.ACT, _emoji, opens=Opens.USUALLY)
-REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.IF_SET)
+REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.USUALLY)
 UNSUPPORTED = InboundKind("unsupported", Written.NEVER, _nothing, opens=Opens.USUALLY, beside=("errors",))
 """A message that the API does not show; its ``errors`` say why."""
 EDITED = InboundKind("edit", Written.ACT, _edited_words, opens=Opens.IF_SET)

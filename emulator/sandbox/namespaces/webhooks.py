@@ -145,7 +145,8 @@ class WebhooksNamespace(Namespace):
     def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
         """Subscribe an app to a WABA, with a callback ``url`` of its own for it if one is given.
 
-        A URL is verified by a handshake with ``verify_token`` first. Raises 2200 when that fails; then
+        A URL is verified by a handshake with ``verify_token`` first. Raises ``(#100)`` for a URL of an app
+        that is not subscribed to ``messages`` and to the WABA yet, and 2200 when the handshake fails; then
         nothing has changed.
         """
         self._services.subscriptions.listen(waba_id, app, url, verify_token)
@@ -158,13 +159,17 @@ class WebhooksNamespace(Namespace):
         with self._core.command():
             self._store.accounts.remove_subscribed_app(waba_id, app_id)
 
-    def override(self, number: BusinessNumber, url: str, verify_token: str) -> None:
+    def override(self, number: BusinessNumber, url: str, verify_token: str, app: App | None = None) -> None:
         """Send the webhooks about a business number to a callback of its own, after a handshake with it.
 
         It goes before an override of the WABA and the app's own URL, for the fields that can be overridden.
-        An empty ``url`` ends that. Raises 2200 when the handshake fails.
+        An empty ``url`` ends that. Raises ``(#100)`` for an ``app`` (default: the first) that is not
+        subscribed to ``messages`` and to the WABA yet, and 2200 when the handshake fails.
         """
-        self._services.subscriptions.override(number, url, verify_token)
+        if app is None:
+            with self._store.reading():
+                app = lookup.app(self._store.accounts)
+        self._services.subscriptions.override(number, app, url, verify_token)
 
     def verify(self, url: str, verify_token: str) -> None:
         """Make the verification handshake with a callback URL: it must answer 200 with the challenge.

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
-from emulator.domain.errors import GraphError
+from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.masking import masked
 from emulator.sandbox.core import Core
 from emulator.sandbox.network.problems import (
@@ -25,6 +25,8 @@ from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire.webhooks.fields import FIELDS
 
+_MESSAGES = "messages"
+"""The field whose subscription an override needs."""
 _FAILED_TO_CONNECT = (7, "Failed to connect")
 _CURL: dict[type | None, tuple[int, str]] = {
     BadAnswer: (8, "Weird server reply"),
@@ -119,9 +121,11 @@ class Subscriptions:
     def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
         """Subscribe an app to a WABA; with a ``url``, verified by a handshake first, at another callback.
 
-        Raises 2200 when the handshake fails, and then nothing has changed.
+        Raises ``(#100)`` for a ``url`` of an app that is not subscribed yet, and 2200 when the handshake
+        fails; then nothing has changed.
         """
         if url:
+            self._check_subscribed(app, waba_id)
             self.verify(url, verify_token or "")
         with self._core.command():
             self._accounts.put_subscribed_app(
@@ -129,18 +133,38 @@ class Subscriptions:
             )
             self._core.note("account", waba_id, f"app {app.id} listens to WABA {waba_id}")
 
-    def override(self, number: BusinessNumber, url: str, verify_token: str) -> None:
+    def override(self, number: BusinessNumber, app: App, url: str, verify_token: str) -> None:
         """Send the webhooks about one number to a callback of its own, after a handshake.
 
-        An empty ``url`` ends that. Raises 2200 when the handshake fails, and then nothing has changed.
+        An empty ``url`` ends that. Raises ``(#100)`` for a ``url`` of an ``app`` that is not subscribed yet,
+        and 2200 when the handshake fails; then nothing has changed.
         """
         if url:
+            self._check_subscribed(app, number.waba_id)
             self.verify(url, verify_token)
         with self._core.command():
             self._accounts.change_number(
                 number.id, override_url=url or None, override_verify_token=verify_token if url else None
             )
             self._core.note("account", number.id, f"webhooks of {number.digits} go to {url or 'the app'}")
+
+    def _check_subscribed(self, app: App, waba_id: str) -> None:
+        """Refuse to override the callback of an app that is subscribed to ``messages`` or to the WABA only.
+
+        The sentence is reported (September 2025 to May 2026); that both subscriptions are asked for is, too.
+        """
+        with self._core.store.reading():
+            known = self._accounts.subscription(app.id)
+            hears = known is not None and known.version_of(_MESSAGES) is not None
+            listens = any(each.app_id == app.id for each in self._accounts.subscribed_apps(waba_id))
+        if hears and listens:
+            return
+        missing = f"POST /{app.id}/subscriptions" if not hears else f"POST /{waba_id}/subscribed_apps"
+        raise bad_parameter(
+            "Before override the current callback uri, your app must be subscribed to receive messages for "
+            "WhatsApp Business Account",
+            hint=f"The app {app.id} hears nothing of `{_MESSAGES}` of {waba_id} yet; call `{missing}` first.",
+        )
 
     def verify(self, url: str, verify_token: str) -> None:
         """Make the verification handshake: the callback must answer a GET with 200 and the challenge.

@@ -145,7 +145,7 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
         refusal=refusal,
     )
     status = emulator.http_status(refusal.code, refusal.status)
-    return Reply(status, signing.encode_answer(responses.error(refusal, trace)), headers)
+    return Reply(status, signing.encode(responses.error(refusal, trace)), headers)
 
 
 def _exchange_token(emulator: Emulator, request: Request) -> Reply:

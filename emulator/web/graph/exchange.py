@@ -124,7 +124,7 @@ class Exchange:
             answered = answer.body
             if refusal is not None:
                 answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
-            body = signing.encode_answer(answered)
+            body = signing.encode(answered)
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(
             self._request.method,

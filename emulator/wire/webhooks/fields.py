@@ -139,12 +139,13 @@ _ROWS = (
     WebhookField("business_username_updates", "A username was approved, reserved or deleted."),
     WebhookField(
         "calls",
-        "A person calls, or a call is over. Meta lets its callback be overridden; here the app's gets it.",
+        "A person calls, or a call is over.",
         (
             _payload(people_events.CallConnected, calls.connected, "connect"),
             _payload(people_events.CallEnded, calls.terminated, "terminate"),
         ),
         timed=False,
+        overridable=True,
         page="calling/reference",
     ),
     WebhookField("campaign_status_update", "Only its name is known.", page=None, timed=False),

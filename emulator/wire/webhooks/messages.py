@@ -116,16 +116,17 @@ def status(
         "recipient_id": message.wa_id,
     }
     contacts: list[object] | None = None
+    is_named = person is not None and (error is None or error.code != _UNDELIVERABLE)
     if message.group_id is not None:
         shown["recipient_type"] = "group"
         if person is not None:
             shown["recipient_participant_id"] = person.wa_id
             shown["recipient_participant_user_id"] = person.user_id
-    elif error is None and person is not None:
+    elif person is not None and is_named:
         shown["recipient_user_id"] = person.user_id
     if person is not None and person.identity_key_hash is not None:
         shown["recipient_identity_key_hash"] = person.identity_key_hash
-    if person is not None and (error is None or error.code != _UNDELIVERABLE):
+    if person is not None and is_named:
         contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
     elif error is not None and message.group_id is None:
         contacts = [{"wa_id": message.wa_id}]
@@ -171,13 +172,15 @@ def failure(error: MessageError) -> dict[str, object]:
 
 
 def _worded(error: MessageError) -> dict[str, object]:
+    """An error as every webhook words it, whichever channel it was made for."""
+    title, details = error.webhook_title or error.title, error.webhook_details or error.details
     shown: dict[str, object] = {
         "code": error.code,
-        "title": error.title,
-        "message": error.webhook_message or error.title,
+        "title": title,
+        "message": error.webhook_message or title,
     }
-    if error.details is not None:
-        shown["error_data"] = {"details": error.details}
+    if details is not None:
+        shown["error_data"] = {"details": details}
     return shown
 
 

@@ -129,4 +129,4 @@ def test_the_table_decides_over_the_window(name: str) -> None:
 def test_the_setting_knows_what_is_disputed() -> None:
     """In the order in which it shows them."""
     assert DISPUTED == ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
-    assert USUAL == ("reaction", "unsupported")
+    assert USUAL == ("reaction", "removed_reaction", "unsupported")

@@ -93,12 +93,17 @@ WINDOW = Area(
             "sandbox/messages/test_window_openers.py::test_the_window_of_a_call_lasts_24_hours",
         ),
         proven(
-            "A reaction and a message that the API does not show open it; a reaction taken back, an "
-            "edit and a "
-            "deletion do not (`window_opened_by`).",
+            "A reaction opens it, and so does taking one back (`window_opened_by`).",
+            Basis.REPORTED,
+            "a provider's help page on reactions",
+            "sandbox/messages/test_window_openers.py::test_by_default_a_reaction_and_taking_one_back_open_it",
+            "domain/test_windows.py::test_what_is_documented_nowhere_is_a_setting",
+        ),
+        proven(
+            "A message that the API does not show opens it; an edit and a deletion do not "
+            "(`window_opened_by`).",
             Basis.INFERRED,
             "no page lists what counts",
-            "sandbox/messages/test_window_openers.py::test_by_default_a_reaction_opens_it_and_taking_back_does_not",
             "sandbox/messages/test_window_openers.py::test_what_opens_it_is_a_setting",
             "sandbox/messages/test_window_openers.py::"
             "test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so",
@@ -198,10 +203,35 @@ WEBHOOKS = Area(
             "wire/test_webhooks.py::test_a_message_to_nobody_failed",
         ),
         proven(
-            "`contacts` of any other failed status has number and user id.",
-            Basis.INFERRED,
-            "clients read them from every status",
+            "Any other failed status has number and user id in `contacts`, and `recipient_user_id`.",
+            Basis.RECORDED,
+            "a capture of 9 September 2026 (131053)",
             "wire/test_webhooks.py::test_a_message_outside_the_window_failed",
+            unsure="for other codes than 131053 it is inferred",
+        ),
+        proven(
+            "131051 in a webhook has one title, whether it comes of an edit or of another type: `Message "
+            "type unknown`.",
+            Basis.REPORTED,
+            "D/webhooks/reference/messages/unsupported, and reports",
+            "wire/test_webhooks.py::test_an_error_has_one_title_in_every_webhook",
+            "sandbox/messages/test_window_settings.py::"
+            "test_most_numbers_hear_that_something_was_edited_and_nothing_of_deletions",
+        ),
+        proven(
+            "A callback is overridden for `messages`, `calls`, groups and the Business app's fields: the "
+            "number's before the WABA's, and that before the app's.",
+            Basis.DOCUMENTED,
+            "D/webhooks/override, June 2026",
+            "wire/test_webhook_fields.py::test_the_fields_that_honour_an_override_are_the_documented_ones",
+            "sandbox/webhooks/test_dispatcher.py::test_the_nearest_callback_hears",
+            "sandbox/webhooks/test_dispatcher.py::test_a_call_is_told_where_messages_are",
+        ),
+        proven(
+            "An override needs an app that is subscribed to `messages` and to the WABA before.",
+            Basis.RECORDED,
+            "reports with the answer, 22 September 2025 to May 2026",
+            "web/graph/accounts/test_graph_subscriptions.py::test_an_override_needs_both_subscriptions_before",
         ),
         proven(
             "`conversation` stands in statuses for apps below v24.0; from then on in a free entry "

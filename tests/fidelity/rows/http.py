@@ -237,11 +237,13 @@ CALLS = Area(
             ),
         ),
         proven(
-            "Answers escape `/`, non-ASCII and `@`; webhooks escape `/` and non-ASCII.",
+            "Answers and webhooks escape `/` as `\\/`, `@` as `\\u0040`, `%` as `\\u0025`, `<` as `\\u003C`, "
+            "and whatever is beyond ASCII in lower case; nothing else.",
             Basis.RECORDED,
-            f"{RECORDINGS}; captures of May 2026",
-            "wire/test_signing.py::test_only_an_answer_escapes_the_at_sign",
-            "wire/test_signing.py::test_a_webhook_is_written_as_php_writes_it",
+            f"{RECORDINGS}; captures of May 2026; a signature that fails with an `@`, 29 August 2023",
+            "wire/test_signing.py::test_json_is_written_as_meta_s_encoder_writes_it",
+            "wire/test_signing.py::test_a_webhook_is_these_bytes_with_this_signature",
+            unsure="`%` is recorded of answers, `<` stands in receivers and in facebook/hhvm's own encoder",
         ),
     ),
 )

@@ -447,7 +447,9 @@ def override(sandbox: Sandbox, *names: str) -> None:
         with sandbox.services.command() as store:
             number = store.accounts.number(PRODUCTION)
         assert number is not None
-        sandbox.services.subscriptions.override(number, "http://number.invalid/", "token")
+        sandbox.services.subscriptions.override(
+            number, sandbox.accounts.app(), "http://number.invalid/", "token"
+        )
 
 
 @pytest.mark.parametrize(
@@ -467,6 +469,21 @@ def test_the_nearest_callback_hears(
     assert heard(inboxes) == {hears: ["text Hello"]}
 
 
+def test_a_call_is_told_where_messages_are(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
+    """At the nearest callback, when it begins and when it ends."""
+    sandbox.webhooks.subscribe("calls")
+    override(sandbox, "number")
+
+    sandbox.people.call(SHEENA, lasts=timedelta(seconds=5))
+    sandbox.clock.advance(timedelta(seconds=5))
+
+    assert {name: len(inbox.of("calls")) for name, inbox in inboxes.items()} == {
+        "app": 0,
+        "waba": 0,
+        "number": 2,
+    }
+
+
 def test_the_override_of_a_number_is_its_own(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     """Another number of the WABA has the next nearest."""
     override(sandbox, "waba", "number")
@@ -482,7 +499,7 @@ def test_an_override_ends(sandbox: Sandbox, inboxes: dict[str, Inbox]) -> None:
     override(sandbox, "waba", "number")
     with sandbox.services.command() as store:
         number = present(store.accounts.number(PRODUCTION))
-    sandbox.services.subscriptions.override(number, "", "")
+    sandbox.services.subscriptions.override(number, sandbox.accounts.app(), "", "")
     sandbox.services.subscriptions.listen(WABA_ID, sandbox.accounts.app(), None, None)
 
     sandbox.people.say(SHEENA, "Hello")

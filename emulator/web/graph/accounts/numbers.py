@@ -36,8 +36,8 @@ def configure(call: Call) -> Answer:
     """Override a number's callback, set its PIN, or request a display name (``POST /{phone_number_id}``).
 
     One of the three in a call, by ``webhook_configuration``, ``pin`` or ``new_display_name``. A callback is
-    verified by a handshake before this answers, outside every transaction. Raises ``(#100)`` for none of them
-    and 2200 for a failed handshake.
+    verified by a handshake before this answers, outside every transaction. Raises ``(#100)`` for none of
+    them, and for an app that has to be subscribed first, and 2200 for a failed handshake.
     """
     assert isinstance(call.node, BusinessNumber)
     given = call.parameters
@@ -56,7 +56,8 @@ def configure(call: Call) -> Answer:
     configuration = call.parameters.get("webhook_configuration").object()
     configuration.only("override_callback_uri", "verify_token")
     url, verify_token = override(configuration)
-    call.sandbox.webhooks.override(call.node, url, verify_token)
+    app = call.sandbox.accounts.app(call.token.app_id)
+    call.sandbox.webhooks.override(call.node, url, verify_token, app)
     return Answer(responses.SUCCESS, call.node.id)
 
 

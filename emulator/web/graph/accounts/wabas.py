@@ -50,7 +50,8 @@ def listen(call: Call) -> Answer:
     """Subscribe the token's app to the WABA (``POST /{waba_id}/subscribed_apps``), or change its override.
 
     An ``override_callback_uri`` is verified by a handshake before this answers, outside every transaction.
-    Raises 2200 when that fails; an empty one means the app's own callback.
+    Raises ``(#100)`` for an app that has to be subscribed first, and 2200 when the handshake fails; an empty
+    URL means the app's own callback.
     """
     url, verify_token = override(call.parameters)
     app = call.sandbox.accounts.app(call.token.app_id)

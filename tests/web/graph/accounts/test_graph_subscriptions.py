@@ -354,6 +354,47 @@ def test_an_override_that_does_not_answer_is_not_taken(
     assert graph.get(f"{graph.number}?fields=webhook_configuration").json == before
 
 
+_SUBSCRIBE_FIRST = (
+    "(#100) Before override the current callback uri, your app must be subscribed to receive messages for "
+    "WhatsApp Business Account"
+)
+
+
+@pytest.mark.parametrize("level", ["number", "waba"])
+@pytest.mark.parametrize(
+    ("fields", "listens"),
+    [("messages", True), ("messages", False), ("calls", True), (None, True), (None, False)],
+)
+def test_an_override_needs_both_subscriptions_before(
+    graph: Any, refusal: Any, at: Any, subscribe: Any, level: str, fields: str | None, listens: bool
+) -> None:
+    """To the messages and to the WABA; nobody is asked for a challenge, and ending one needs nothing."""
+    at()
+    other = at(OTHER)
+    graph.delete(f"{graph.app}/subscriptions", token=graph.app_token)
+    if fields is not None:
+        subscribe(fields=fields)
+    if not listens:
+        graph.delete(f"{graph.waba}/subscribed_apps")
+
+    def override(url: str) -> Any:
+        facts = {"override_callback_uri": url, "verify_token": "x"}
+        if level == "number":
+            return graph.post(graph.number, {"webhook_configuration": facts})
+        return graph.post(f"{graph.waba}/subscribed_apps", facts)
+
+    answer = override(OTHER)
+
+    if fields == "messages" and listens:
+        assert answer.status_code == 200
+    else:
+        status, error = refusal(answer)
+        assert (status, error["code"], error["message"]) == (400, 100, _SUBSCRIBE_FIRST)
+        assert "error_data" not in error
+        assert other.asked == []
+    assert override("").status_code == 200
+
+
 @pytest.mark.parametrize(("length", "fits"), [(200, True), (201, False)])
 def test_an_override_has_at_most_200_characters(graph: Any, at: Any, length: int, fits: bool) -> None:
     """As documented."""

@@ -86,6 +86,7 @@ def test_outside_the_window_the_call_succeeds_and_the_message_fails(
                     "status": "failed",
                     "timestamp": str(int(sandbox.clock.now().timestamp())),
                     "recipient_id": graph.sheena,
+                    "recipient_user_id": sandbox.people.get(graph.sheena).user_id,
                     "errors": [CLOSED],
                 }
             ],
