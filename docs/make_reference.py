@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from emulator import __version__
 from emulator.cli.main import main
+from emulator.domain import versions
 from emulator.domain.catalogue import CatalogueEntry, ErrorChannel
 from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
@@ -21,7 +23,7 @@ from emulator.web import control
 from emulator.web.control import openapi
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import endpoints
-from emulator.wire import nodes, template_nodes
+from emulator.wire import documented, nodes, template_nodes
 
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
@@ -253,7 +255,8 @@ def graph_api() -> str:
     parts = [
         "# The Graph API\n",
         _MADE,
-        "Versions `v13.0` to `v26.0`, or none. Bodies as JSON, as a form (nested values as JSON strings) or as query\n"
+        f"Versions `{next(iter(versions.RELEASED))}` to `{versions.LATEST}`, or none; `{versions.NEXT}` is taken, too,\n"
+        "with a header `X-Emulator-Warning`. Bodies as JSON, as a form (nested values as JSON strings) or as query\n"
         "parameters; the token as `Authorization: Bearer`, `OAuth`, or `access_token`.\n",
         "| endpoint | methods |",
         "|---|---|",
@@ -284,7 +287,28 @@ def graph_api() -> str:
     }
     for node_type, names in usual.items():
         parts.append(f"Without `fields=` a {node_type} answers: {', '.join(f'`{n}`' for n in names)}.\n")
+    parts += [
+        "## Documented by Meta, and not emulated\n",
+        "Refused as Graph refuses what it does not know, with `X-Emulator-Rule: not_emulated`; the test that meets it\n"
+        f"fails. Everywhere: the parameters {_listed(sorted(documented.EVERYWHERE))}; of `/oauth/access_token` the grants\n"
+        f"{_listed(documented.GRANTS)}.\n",
+        "| node | edges | fields | parameters |",
+        "|---|---|---|---|",
+    ]
+    for node_type, known in documented.DOCUMENTED.items():
+        edges = (f"{'/'.join(ways)} `{edge or '/'}`" for edge, ways in known.edges.items())
+        given = (
+            f"{method} `{edge or '/'}`: {_listed(sorted(names))}"
+            for (edge, method), names in known.parameters.items()
+        )
+        parts.append(
+            f"| {node_type} | {', '.join(edges)} | {_listed(sorted(known.fields))} | {'; '.join(given)} |"
+        )
     return "\n".join(parts)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def clean(text: str) -> str:

@@ -38,8 +38,11 @@ RELEASED: dict[str, datetime] = {
     "v24.0": _day(2025, 10, 8),
     "v25.0": _day(2026, 2, 18),
     "v26.0": _day(2026, 7, 29),
+    "v27.0": _day(2026, 11, 4),
 }
-LATEST = "v26.0"
+LATEST = "v27.0"
+NEXT = "v28.0"
+"""The version after the last one of the table: a call may name it before the table has it."""
 _SHAPE = re.compile(r"v\d+\.\d+")
 
 
@@ -49,8 +52,15 @@ def looks_like_version(segment: str) -> bool:
 
 
 def exists(version: str) -> bool:
-    """Say whether ``version`` is one of :data:`RELEASED`, be it released yet at the sandbox's time or not."""
-    return version in RELEASED
+    """Say whether a call may name ``version``: one of :data:`RELEASED`, or :data:`NEXT`, released or not."""
+    return version in RELEASED or version == NEXT
+
+
+def unknown_warning(version: str) -> str | None:
+    """Word the warning about a call that names :data:`NEXT`; ``None`` for a version of the table."""
+    if version != NEXT:
+        return None
+    return f"The emulator does not know {NEXT} yet: the call was carried out as in {LATEST}."
 
 
 def effective(version: str, at: datetime) -> str:
@@ -59,7 +69,7 @@ def effective(version: str, at: datetime) -> str:
     It is the one asked for, or the oldest that still works then. The newest release works however old it is,
     and a version that is not released yet is taken as asked.
     """
-    if at < RELEASED[version]:
+    if version == NEXT or at < RELEASED[version]:
         return version
     released = [each for each, since in RELEASED.items() if since <= at]
     return next(

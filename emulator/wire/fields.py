@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from emulator.domain.errors import PlatformError, bad_parameter, message_error
+from emulator.wire import documented
 
 T = TypeVar("T")
 Node = Mapping[str, Any]
@@ -101,7 +102,10 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
     names = [field.name for field in asked] if asked else list(usual)
     for name in names:
         if name not in node:
-            raise bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
+            refusal = bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
+            if documented.is_field(node_type, name):
+                raise documented.marked(refusal, f"GET {node_type} with the field {name}")
+            raise refusal
     if "id" not in names:
         names.append("id")
     inner = {field.name: field.subfields for field in asked if field.subfields}

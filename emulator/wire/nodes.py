@@ -120,7 +120,6 @@ def waba(
     """
     owner = portfolio and {"id": portfolio.id, "name": portfolio.name}
     return _unset(
-        "analytics",
         "creation_time",
         "is_enabled_for_insights",
         "is_shared_with_partners",

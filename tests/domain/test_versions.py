@@ -9,18 +9,20 @@ from kit.times import MICROSECOND
 
 from emulator.domain.versions import (
     LATEST,
+    NEXT,
     RELEASED,
     SUPPORTED_FOR,
     effective,
     exists,
     looks_like_version,
     major,
+    unknown_warning,
     upgrade_warning,
 )
 
 
 def test_the_versions_are_those_of_the_changelog() -> None:
-    """From 13.0 to 26.0, each released on the day that the changelog says, the latest last."""
+    """From 13.0 to 27.0, each released on the day that the changelog says, the latest last."""
     assert {version: f"{at:%Y-%m-%d %H:%M:%S.%f}" for version, at in RELEASED.items()} == {
         version: f"{day} 00:00:00.000000"
         for version, day in (
@@ -38,6 +40,7 @@ def test_the_versions_are_those_of_the_changelog() -> None:
             ("v24.0", "2025-10-08"),
             ("v25.0", "2026-02-18"),
             ("v26.0", "2026-07-29"),
+            ("v27.0", "2026-11-04"),
         )
     }
     assert list(RELEASED)[-1] == LATEST
@@ -54,11 +57,22 @@ def test_a_version_is_known_by_its_form(segment: str, fits: bool) -> None:
 
 
 def test_a_version_that_never_was_does_not_exist() -> None:
-    """Neither the future nor a minor version."""
+    """Neither the far future nor a minor version."""
     assert exists("v24.0")
     assert not exists("v12.0")
-    assert not exists("v27.0")
+    assert not exists("v29.0")
     assert not exists("v24.1")
+
+
+def test_one_version_beyond_the_table_is_taken_with_a_warning() -> None:
+    """It may be released any day; what it changes is not known."""
+    assert exists(NEXT)
+    assert major(NEXT) == major(LATEST) + 1
+    assert effective(NEXT, datetime(2026, 11, 30, tzinfo=UTC)) == NEXT
+    assert unknown_warning(NEXT) == (
+        "The emulator does not know v28.0 yet: the call was carried out as in v27.0."
+    )
+    assert [unknown_warning(version) for version in RELEASED] == [None] * len(RELEASED)
 
 
 @pytest.mark.parametrize("version", [version for version in RELEASED if version != LATEST])

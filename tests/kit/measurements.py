@@ -9,7 +9,7 @@ from datetime import timedelta
 from time import perf_counter
 
 from emulator import Sandbox
-from kit.identities import APP_ID, RECEIVER, SHEENA
+from kit.identities import APP_ID, RECEIVER, SHEENA, WABA_ID
 from kit.times import MORNING
 
 MANY = int(os.environ.get("EMULATOR_BENCH_MESSAGES", "100000"))
@@ -79,7 +79,7 @@ def fill(sandbox: Sandbox, messages: int) -> None:
             (messages, instant, SHEENA),
         )
         execute(
-            f"{count} INSERT INTO deliveries (app_id, url, field, body, state, at, due, attempts) "
-            "SELECT ?, ?, 'messages', ?, 'delivered', ?, ?, 1 FROM n",
-            (messages, APP_ID, RECEIVER, body, instant, instant),
+            f"{count} INSERT INTO deliveries (app_id, waba_id, wa_id, url, field, body, state, at, due, "
+            "attempts) SELECT ?, ?, ?, ?, 'messages', ?, 'delivered', ?, ?, 1 FROM n",
+            (messages, APP_ID, WABA_ID, SHEENA, RECEIVER, body, instant, instant),
         )

@@ -36,6 +36,11 @@ class ObjectsNamespace(Namespace):
                 or store.media.upload(object_id)
             )
 
+    def is_group(self, object_id: str) -> bool:
+        """Say whether a group has this id; Graph's calls on groups are not emulated."""
+        with self._store.reading():
+            return self._store.groups.get(object_id) is not None
+
     def is_accessible(self, found: GraphObject, token: Token) -> bool:
         """Say whether a token may be used on an object: its app must be used with the object's WABA.
 

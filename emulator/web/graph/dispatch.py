@@ -23,6 +23,7 @@ from emulator.web.graph.endpoints import Answer, Request
 from emulator.web.graph.exchange import Exchange, Reply
 from emulator.web.graph.tokens import authenticate
 from emulator.wire import responses, signing
+from emulator.wire.parameters import Parameter
 
 _WORKING = SECRET_PARAMETERS | {"callback_url", "override_callback_uri", "webhook_configuration"}
 """Parameters that have to work with their secrets: they open the sandbox, or a callback."""
@@ -149,5 +150,10 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
 
 
 def _exchange_token(emulator: Emulator, request: Request) -> Reply:
-    sandbox, token, body = oauth.exchange(emulator, {**request.query, **request.body})
-    return Exchange(sandbox, token, versions.LATEST, None, request).reply(Answer(body), None)
+    given = Parameter({**request.query, **request.body})
+    sandbox, token = oauth.authenticate(emulator, given)
+    exchange = Exchange(sandbox, token, versions.LATEST, None, request)
+    try:
+        return exchange.reply(Answer(oauth.grant(token, given)), None)
+    except PlatformError as refusal:
+        return exchange.reply(Answer(None), refusal)

@@ -15,11 +15,18 @@ from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
-from emulator.domain.versions import major
+from emulator.domain.versions import major, unknown_warning
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
-from emulator.web.graph.routing import edge_of, find_endpoint, find_node, is_metered, waba_of
+from emulator.web.graph.routing import (
+    check_parameters,
+    edge_of,
+    find_endpoint,
+    find_node,
+    is_metered,
+    waba_of,
+)
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
@@ -71,6 +78,7 @@ class Exchange:
             self._meter(is_metered(node, edge, method))
             faults.meet(sandbox, self._request, node, segments, method)
             endpoint = find_endpoint(self._token, node, edge, method)
+            check_parameters(node, edge, method, self._request.query, self._request.body)
             call = Call(
                 sandbox,
                 self._token,
@@ -137,8 +145,9 @@ class Exchange:
             refusal=refusal,
             version_warning=self._version_warning,
         )
-        if answer.warning:
-            headers.append(("X-Emulator-Warning", responses.printable(answer.warning)))
+        for warning in (answer.warning, unknown_warning(self._version)):
+            if warning:
+                headers.append(("X-Emulator-Warning", responses.printable(warning)))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
 
     def _remembered(self, text: str) -> str:

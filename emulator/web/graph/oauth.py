@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, bad_parameter
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
+from emulator.wire import documented
 from emulator.wire.parameters import Parameter
 
 
-def exchange(emulator: Emulator, given: Mapping[str, Any]) -> tuple[Sandbox, Token, dict[str, str]]:
-    """Find the app token that ``GET /oauth/access_token`` gives for an app's id and secret, with its sandbox.
+def authenticate(emulator: Emulator, parameters: Parameter) -> tuple[Sandbox, Token]:
+    """Find the app token of the ``client_id`` and ``client_secret`` of a call, with its sandbox.
 
-    Also returns the body of the answer. Raises 101 for an unknown app, 1 for a wrong secret, and ``(#100)``
-    for another grant than ``client_credentials``.
+    Raises 101 for an unknown app and 1 for a wrong secret.
     """
-    parameters = Parameter(given)
     client_id = parameters.required("client_id").string()
     secret = parameters.required("client_secret").string()
     sandbox = emulator.find_app(client_id)
     if sandbox is None:
         raise GraphError(
-            "Error validating application. Cannot get application info due to a system error.", 101
+            "Error validating application. Cannot get application info due to a system error.",
+            101,
+            rule="token",
+            hint=f"No sandbox of this emulator has the app {client_id}.",
         )
     found = emulator.find(f"{client_id}|{secret}")
     if found is None:
-        raise GraphError("Error validating client secret.", 1, rule="token")
-    grant = parameters.get("grant_type")
-    if grant.value != "client_credentials":
-        raise bad_parameter(
-            f'Param grant_type must be one of {{client_credentials}} - got "{grant.value}".',
-            hint="Only grant_type=client_credentials is emulated.",
-        )
-    sandbox, token = found
-    return sandbox, token, {"access_token": token.text, "token_type": "bearer"}
+        hint = f"It is not the secret of the app {client_id}; the sandbox's identity has it."
+        raise GraphError("Error validating client secret.", 1, rule="token", hint=hint)
+    return found
+
+
+def grant(token: Token, parameters: Parameter) -> dict[str, str]:
+    """Build the body with which ``GET /oauth/access_token`` gives an app its own token.
+
+    Raises ``(#100)`` for another grant than ``client_credentials``, marked for those that Meta documents.
+    """
+    asked = parameters.get("grant_type")
+    if asked.value == "client_credentials":
+        return {"access_token": token.text, "token_type": "bearer"}
+    refusal = bad_parameter(f'Param grant_type must be one of {{client_credentials}} - got "{asked.value}".')
+    named = "authorization_code" if not parameters.get("code").absent else asked.value
+    if named in documented.GRANTS:
+        raise documented.marked(refusal, f"GET oauth/access_token with the grant {named}")
+    refusal.hint = "An app's own token is given for grant_type=client_credentials."
+    raise refusal

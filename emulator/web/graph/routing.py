@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emulator.domain.accounts.apps import MESSAGING, App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.errors import NOT_EMULATED, GraphError, bad_parameter
+from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph.endpoints import Endpoint, Node, Root, find
-from emulator.wire import nodes, template_nodes
+from emulator.wire import documented, nodes, template_nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
 _METERED = ("assigned_users", "phone_numbers", "message_templates", "subscribed_apps")
@@ -37,18 +39,26 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
     """
     verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
-        raise GraphError(
+        refusal = GraphError(
             f"Unsupported {verb} request. Please read the Graph API documentation at {_API_DOCS}",
             100,
             type="GraphMethodException",
             subcode=33,
             rule="object",
+            hint="The path names no object.",
         )
+        raise documented.marked(refusal, "POST / (a batch)") if method == "POST" else refusal
     if segments[0] in ROOT_EDGES:
         return Root()
     name = segments[0]
     found = sandbox.objects.find(token.app_id if name == "app" else name)
     if found is None:
+        if name in documented.DOCUMENTED[documented.ROOT].edges:
+            refusal = GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500)
+            raise documented.marked(refusal, f"{method} /{'/'.join(segments)}")
+        if sandbox.objects.is_group(name):
+            feature = f"{method} {documented.GROUP}/{edge_of(segments)}"
+            raise documented.marked(_no_object(verb, name, ""), feature)
         if not name.isdigit() and "_" not in name:
             raise GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500, rule="path")
         if verb == "delete" and "_" in name:
@@ -83,6 +93,12 @@ def is_metered(node: Node, edge: str, method: str) -> bool:
     return isinstance(node, Waba) and (edge in _METERED or (edge == "" and method == "GET"))
 
 
+def check_parameters(node: Node, edge: str, method: str, query: Iterable[str], body: Iterable[str]) -> None:
+    """Refuse a documented parameter that would be ignored: see :mod:`emulator.wire.documented`."""
+    asked = "GET" if method == "HEAD" else method
+    documented.check_parameters(_NODE_TYPES[type(node)], edge, asked, query, body)
+
+
 def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
     """Find the endpoint that answers a method on an edge of a node; ``HEAD`` is answered as ``GET``.
 
@@ -91,19 +107,11 @@ def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
     endpoint = find(node, edge, "GET" if method == "HEAD" else method)
     node_type = _NODE_TYPES[type(node)]
     if endpoint is None:
-        feature = f"{method} {node_type}/{edge}"
+        refusal = _no_object("delete" if method == "DELETE" else "post", node.id, "")
         if method == "GET" and edge:
-            raise GraphError(
-                f"(#100) Tried accessing nonexisting field ({edge}) on node type ({node_type})",
-                100,
-                rule=NOT_EMULATED,
-                hint=f"{feature} is not emulated.",
-                facts={"feature": feature},
-            )
-        verb = "delete" if method == "DELETE" else "post"
-        refusal = _no_object(verb, node.id, f"{feature} is not emulated.")
-        refusal.rule, refusal.facts = NOT_EMULATED, {"feature": feature}
-        raise refusal
+            message = f"(#100) Tried accessing nonexisting field ({edge}) on node type ({node_type})"
+            refusal = GraphError(message, 100)
+        raise documented.marked(refusal, f"{method} {node_type}/{edge}")
     if endpoint.scope is not None and not token.allows(endpoint.scope):
         raise GraphError(
             "(#200) You do not have the necessary permissions to send messages on behalf of this "

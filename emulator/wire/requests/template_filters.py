@@ -8,22 +8,39 @@ from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.filters import TemplateFilter
 from emulator.wire.parameters import Parameter
 
+CATEGORIES = ("AUTHENTICATION", "MARKETING", "UTILITY")
+QUALITY_SCORES = ("GREEN", "RED", "UNKNOWN", "YELLOW")
+SOURCES = ("AUTO_GENERATED", "MANUAL")
+STATUSES = (
+    "APPROVED",
+    "ARCHIVED",
+    "DELETED",
+    "DISABLED",
+    "IN_APPEAL",
+    "LIMIT_EXCEEDED",
+    "PAUSED",
+    "PENDING",
+    "PENDING_DELETION",
+    "REJECTED",
+)
+"""What may be asked for, by the fields of Meta's business SDK (2026), with some that no template here has."""
+
 
 def read_filter(query: Parameter) -> TemplateFilter:
     """Read the filters of a list of templates; values of a fixed set may be written in any case.
 
     ``since`` and ``until`` are seconds since 1970 or ISO dates, in UTC unless they say otherwise. Raises
-    ``(#100)`` for a date that is none.
+    ``(#100)`` for a date that is none, and for a value outside its set.
     """
     return TemplateFilter(
         _word(query, "name"),
         _word(query, "content"),
         _word(query, "name_or_content"),
-        _choices(query, "category"),
-        _choices(query, "status"),
-        _choices(query, "quality_score"),
+        _choices(query, "category", CATEGORIES),
+        _choices(query, "status", STATUSES),
+        _choices(query, "quality_score", QUALITY_SCORES),
         query.get("language").strings(),
-        _choices(query, "source"),
+        _choices(query, "source", SOURCES),
         _instant(query, "since"),
         _instant(query, "until"),
     )
@@ -34,8 +51,9 @@ def _word(query: Parameter, name: str) -> str | None:
     return None if given.absent else given.string()
 
 
-def _choices(query: Parameter, name: str) -> tuple[str, ...]:
-    return tuple(choice.upper() for choice in query.get(name).strings())
+def _choices(query: Parameter, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    given = query.get(name)
+    return tuple(Parameter(each, given.path).one_of(known) for each in given.strings())
 
 
 def _instant(query: Parameter, name: str) -> datetime | None:

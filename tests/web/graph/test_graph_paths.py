@@ -170,6 +170,15 @@ def test_a_call_is_carried_out_under_a_version(
     assert answer.headers.get("X-Ad-Api-Version-Warning") == warning
 
 
+def test_a_version_that_is_not_known_yet_is_taken(graph: Any) -> None:
+    """An update of the API breaks no test; a header says that nothing is known about it."""
+    answer = graph.get(f"/v28.0/{graph.number}")
+
+    assert answer.status_code == 200
+    assert answer.headers["Facebook-Api-Version"] == "v28.0"
+    assert answer.headers["X-Emulator-Warning"].startswith("The emulator does not know v28.0 yet")
+
+
 def test_a_version_expires_while_time_goes_by(emulator: Any, client: Any) -> None:
     """The same call, one second later."""
     begin = datetime(2026, 6, 5, tzinfo=UTC) - timedelta(seconds=1)

@@ -51,7 +51,7 @@ def configure(call: Call) -> Answer:
     if call.parameters.get("webhook_configuration").absent:
         raise bad_parameter(
             "The parameter webhook_configuration is required.",
-            hint="Of the settings of a number webhook_configuration, pin and new_display_name are emulated.",
+            hint="A call sets one of webhook_configuration, pin and new_display_name.",
         )
     configuration = call.parameters.get("webhook_configuration").object()
     configuration.only("override_callback_uri", "verify_token")
