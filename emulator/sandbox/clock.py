@@ -105,7 +105,7 @@ class Clock:
             raise EndOfCalendar(start.isoformat())
         self._at = start
         self.beginning: dict[str, Any] = {"at": start.isoformat() if at else None, "speed": speed}
-        """What :meth:`begin_again` returns to; without an instant it is the present."""
+        """What :meth:`beginning_again` returns to; without an instant it is the present."""
         self._running: Running | None = None
         if speed is not None:
             self.run(speed, at=start)
@@ -277,20 +277,29 @@ class Clock:
         else:
             self.stand(instant)
 
-    def begin_again(self) -> None:
-        """Become what this clock was when it was made.
+    @contextmanager
+    def beginning_again(self) -> Iterator[None]:
+        """Become what this clock was when it was made, without a history; stay as it is if the block raises.
 
         One that was given no instant begins at the real time.
         """
         at, speed = self.beginning["at"], self.beginning["speed"]
         with self._mutex:
+            before = (self._at, self._latest, self._running, self.has_history)
             self._at = self._latest = datetime.fromisoformat(at) if at else read_wall_clock()
             self._running = Running(self._at, read_wall_clock(), speed) if speed is not None else None
+            self.has_history = False
+        try:
+            yield
+        except BaseException:
+            with self._mutex:
+                self._at, self._latest, self._running, self.has_history = before
+            raise
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up a state that :meth:`state` wrote, whatever this clock shows.
 
-        Beside :meth:`begin_again` it is the only way in which a clock may go back.
+        Beside :meth:`beginning_again` it is the only way in which a clock may go back.
         """
         at = datetime.fromisoformat(state["at"])
         with self._mutex:

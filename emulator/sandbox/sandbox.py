@@ -15,7 +15,6 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.scheduler import Advance
-from emulator.sandbox.errors import NotKept
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
 from emulator.sandbox.namespaces.block_list import BlockListNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace
@@ -209,13 +208,9 @@ class Sandbox(Renamed):
         """
         store, clock = self.services.store, self.services.core.clock
         with self.services.scheduler.paused(), store.reading():
-            own, before = self._own(), clock.state()
-            clock.begin_again()
-            try:
+            own = self._own()
+            with clock.beginning_again():
                 store.database.copy_from(self.blueprint.database, {**own, "clock": clock.state()})
-            except NotKept:
-                clock.restore(before)
-                raise
             self._became()
             if "receiver" in own:
                 with self.services.core.command():

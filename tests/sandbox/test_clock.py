@@ -285,7 +285,8 @@ def test_beginning_again_is_beginning_as_before(wall: Wall) -> None:
     wall.pass_(50)
     clock.stand(after(1000))
 
-    clock.begin_again()
+    with clock.beginning_again():
+        pass
     wall.pass_(1)
 
     assert (clock.now(), clock.speed) == (after(2), 2.0)
@@ -391,6 +392,18 @@ def test_a_freeze_that_begins_in_the_past_of_something_is_refused(emulator: Emul
         sandbox.people.say(SHEENA, "Hello again")
 
     assert [message.text for message in sandbox.messages.all()] == ["Hello"]
+
+
+def test_a_beginning_that_fails_changes_nothing() -> None:
+    """The clock goes on from where it was, with its history."""
+    clock = Clock(START, speed=None)
+    clock.stand(after(1000))
+    clock.has_history = True
+
+    with pytest.raises(OSError, match="full"), clock.beginning_again():
+        raise OSError("full")
+
+    assert (clock.now(), clock.has_history) == (after(1000), True)
 
 
 def test_a_reset_begins_at_the_freeze(emulator: Emulator) -> None:
