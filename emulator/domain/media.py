@@ -152,7 +152,7 @@ def check_file(kind: str, file: File) -> None:
     known = KINDS[kind]
     if known.types and bare_type(file.mime_type) not in map(bare_type, known.types):
         raise bad_file(
-            f"Unsupported {known.name} mime type {file.mime_type}. Please use one of "
+            f"Unsupported {known.name} mime type {bare_type(file.mime_type)}. Please use one of "
             f"{', '.join(known.types)}."
         )
     most = known.most
@@ -170,6 +170,16 @@ def is_animated(head: bytes) -> bool:
     ``head`` needs 21 bytes; any other file, and a shorter one, is not animated.
     """
     return head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and len(head) > 20 and bool(head[20] & 0x02)
+
+
+def is_sample(host: str) -> bool:
+    """Say whether a host keeps the samples of templates, as ``GET`` shows them in ``header_handle``.
+
+    The platform cannot fetch them for a message: the host answers 403 (github.com/fazer-ai/chatwoot/pull/363,
+    August 2026; issue 349 there reports that it once could).
+    """
+    label, _, rest = host.lower().rstrip(".").partition(".")
+    return rest == "whatsapp.net" and label.partition("-")[0] == "scontent"
 
 
 def download_failed(problem: str) -> MessageError:

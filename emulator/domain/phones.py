@@ -57,6 +57,19 @@ def aliases(digits: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+@lru_cache(maxsize=4096)
+def allow_list_spelling(digits: str) -> str:
+    """Write a number as the allow-list of a test number knows it, whichever of its forms ``digits`` are.
+
+    That is the number as it is dialled: of Argentina without the ``9``, of Mexico without the ``1`` that the
+    ``wa_id`` has (github.com/chatwoot/chatwoot/issues/13932, github.com/david-lev/pywa/issues/155). All other
+    numbers stay as they are.
+    """
+    if digits.startswith(("521", "549")) and len(digits) == 13:
+        return digits[:2] + digits[3:]
+    return digits
+
+
 @lru_cache(maxsize=65536)
 def country_of(digits: str) -> str:
     """Find the ISO 3166 code of a number's country; ``US`` where the digits belong to no known country.

@@ -119,6 +119,15 @@ class Variant:
 
     on: str
     cases: Mapping[str, Record]
+    elsewhere: Mapping[str, Record] = field(default_factory=dict)
+    """Cases that other messages have and this one has not: well-formed, refused by :func:`check_limits`."""
+    refusal: str = ""
+    """The details of the 131009 about a case of ``elsewhere``."""
+
+    @property
+    def readable(self) -> Mapping[str, Record]:
+        """Every case that the reader takes, those of ``elsewhere`` last."""
+        return {**self.cases, **self.elsewhere}
 
 
 Shape = Text | Integer | Number | Flag | Choice | Link | Json | Items | Record | Variant
@@ -167,6 +176,8 @@ def check_limits(shape: Shape, value: Any) -> None:
         case Record():
             _check_record(shape, value)
         case Variant(on=on, cases=cases):
+            if value[on] in shape.elsewhere:
+                raise invalid(shape.refusal)
             check_limits(cases[value[on]], value)
 
 
@@ -187,8 +198,8 @@ def files(shape: Shape, value: Any, path: Path = ()) -> Iterator[FileUse]:
         case Items(of=of):
             for place, element in enumerate(value):
                 yield from files(of, element, (*path, place))
-        case Variant(on=on, cases=cases):
-            yield from files(cases[value[on]], value, path)
+        case Variant(on=on):
+            yield from files(shape.readable[value[on]], value, path)
         case Record(file=kind):
             if kind is not None and ("id" in value or "link" in value):
                 yield FileUse(kind, path, value.get("id") if "link" not in value else None, value.get("link"))

@@ -6,7 +6,8 @@ would.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, request
@@ -22,7 +23,7 @@ from emulator.web.boundary import CONTROL, LOOPBACK, Boundary
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.guard import Guard
-from emulator.wire import attachments
+from emulator.wire import attachments, forms
 from emulator.wire.parameters import parse
 
 if TYPE_CHECKING:
@@ -113,13 +114,14 @@ def create_app(
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> Response:
-        """Answer what the framework itself refuses as Graph would."""
-        status = problem.code or 400
-        refusal = _http_error(status, str(problem.description))
+        """Answer what the framework itself refuses as Graph would; a path it cannot read is read by Graph."""
+        status, called = problem.code or 400, _called()
         if status == 404:
-            refusal = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
-        called = _called()
-        reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
+            understood = _understood(called, called.path, _body(called), public_url)
+            reply = dispatch.answer(emulator, understood)
+        else:
+            refusal = _http_error(status, str(problem.description))
+            reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
         return _Finished(reply.body, reply.status, reply.headers)
 
     if boundary is not None:
@@ -150,10 +152,10 @@ def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public
         method=called.method,
         path="/" + path.lstrip("/"),
         authorization=environ.get("HTTP_AUTHORIZATION", ""),
-        query=_flat(called.args) if environ.get("QUERY_STRING") else {},
+        query=_flat(called.args.items(multi=True)) if environ.get("QUERY_STRING") else {},
         body=body,
         base_url=public_url or _base_url(environ),
-        files={name: _file(file) for name, file in files.items()} if files else {},
+        files={name: _file(file) for name, file in files.items() if "[" not in name} if files else {},
         stream=called.stream if _is_raw(called.path) else None,
         file_offset=environ.get("HTTP_FILE_OFFSET"),
     )
@@ -180,22 +182,18 @@ def _body(called: FlaskRequest) -> Mapping[str, Any]:
     if kind == "application/json" or kind.endswith("+json"):
         body = parse(called.get_data())
         return body if isinstance(body, dict) else {}
-    if kind in (_FORM, _MULTIPART):
-        return _flat(called.form)
-    return {}
+    if kind == _MULTIPART:
+        named = [(name, file.filename or "") for name, file in called.files.items(multi=True) if "[" in name]
+        return _flat(chain(called.form.items(multi=True), named))
+    return _flat(called.form.items(multi=True)) if kind == _FORM else {}
 
 
-def _flat(values: Any) -> dict[str, Any]:
-    """A form or a query as parameters; ``x[]=a&x[]=b`` becomes the list ``x``."""
-    flat: dict[str, Any] = {}
-    for key, found in values.lists():
-        clean = key.encode("utf-8", "replace").decode()
-        texts = [text.encode("utf-8", "replace").decode() for text in found]
-        if clean.endswith("[]"):
-            flat[clean[:-2]] = texts
-        else:
-            flat[clean] = texts[-1]
-    return flat
+def _flat(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """A form or a query as parameters; a file inside of one is there by its name alone."""
+    return forms.parameters(
+        (name.encode("utf-8", "replace").decode(), text.encode("utf-8", "replace").decode())
+        for name, text in pairs
+    )
 
 
 def _base_url(environ: Mapping[str, Any]) -> str:

@@ -176,6 +176,11 @@ def marked(refusal: PlatformError, feature: str) -> PlatformError:
     return refusal
 
 
+def is_edge(node_type: str, edge: str) -> bool:
+    """Say whether a type of node has an edge that is documented and not emulated for some method."""
+    return node_type in DOCUMENTED and edge in DOCUMENTED[node_type].edges
+
+
 def is_field(node_type: str, name: str) -> bool:
     """Say whether Meta documents a field of a type of node that the emulator does not have."""
     known = DOCUMENTED.get(node_type)

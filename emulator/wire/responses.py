@@ -65,8 +65,8 @@ def edited(template: Template, at: datetime) -> dict[str, Any]:
 def error(refusal: PlatformError, fbtrace_id: str, major: int = 24) -> dict[str, Any]:
     """Build the body of an error, its members in the recorded order; those without a value are left out.
 
-    ``major`` is the version of the call: before version 16 some errors of the messaging service have a
-    subcode.
+    ``major`` is the version that the call names, though it may be carried out under a later one: before
+    version 16 some errors of the messaging service have a subcode.
     """
     subcode = refusal.subcode
     if subcode is None and major < _WITHOUT_SUBCODES:

@@ -52,7 +52,7 @@ def read(shape: Shape, given: Parameter) -> Any:
             return [read(of, element) for element in given.array()]
         case Record():
             return _record(shape, given.object())
-        case Variant(on=on, cases=cases):
+        case Variant(on=on, readable=cases):
             found = given.object()
             chosen = read(Choice(tuple(cases)), found.required(on))
             return _record(cases[chosen], found)

@@ -23,6 +23,7 @@ from emulator.domain.media import (
     check_file,
     is_animated,
     is_mime_type,
+    is_sample,
 )
 
 ANIMATION = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00"
@@ -78,6 +79,11 @@ def test_an_empty_file_is_refused(kind: str) -> None:
             "Unsupported Audio mime type audio/opus. Please use one of audio/ogg; codecs=opus, audio/mpeg, "
             "audio/amr, audio/mp4, audio/aac.",
         ),
+        (
+            "image",
+            "Text/HTML; charset=utf-8",
+            "Unsupported Image mime type text/html. Please use one of image/png, image/jpeg.",
+        ),
         ("sticker", "image/png", "Unsupported Sticker mime type image/png. Please use one of image/webp."),
     ],
 )
@@ -114,6 +120,22 @@ def test_a_sticker_that_moves_may_be_larger() -> None:
 def test_anything_else_does_not_move(head: bytes) -> None:
     """A short or foreign head is no animation, and no error."""
     assert not is_animated(head)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("scontent.whatsapp.net", True),
+        ("SCONTENT-EZE1-1.whatsapp.net.", True),
+        ("mmg.whatsapp.net", False),
+        ("scontents.whatsapp.net", False),
+        ("scontent.whatsapp.net.example.com", False),
+        ("whatsapp.net", False),
+    ],
+)
+def test_the_hosts_of_samples_are_known(host: str, expected: bool) -> None:
+    """In any case, with the name of a data centre or without."""
+    assert is_sample(host) == expected
 
 
 def test_every_kind_can_be_uploaded() -> None:

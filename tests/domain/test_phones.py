@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from emulator.domain.errors import MessageError
-from emulator.domain.phones import aliases, country_of, dial_code, digits_of, displayed, with_country_code
+from emulator.domain.phones import (
+    aliases,
+    allow_list_spelling,
+    country_of,
+    dial_code,
+    digits_of,
+    displayed,
+    with_country_code,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +85,23 @@ def test_two_forms_of_a_number_name_each_other(one: str, other: str) -> None:
     """Brazil's ninth digit, Mexico's 1 and Argentina's 9, in both directions, the dialled form first."""
     assert aliases(one) == (one, other)
     assert aliases(other) == (other, one)
+
+
+@pytest.mark.parametrize(
+    ("digits", "spelled"),
+    [
+        ("5491123456789", "541123456789"),
+        ("541123456789", "541123456789"),
+        ("5215512345678", "525512345678"),
+        ("525512345678", "525512345678"),
+        ("5541996127300", "5541996127300"),
+        ("16505551234", "16505551234"),
+        ("549112345678", "549112345678"),
+    ],
+)
+def test_an_allow_list_knows_a_number_as_it_is_dialled(digits: str, spelled: str) -> None:
+    """Without Argentina's 9 and Mexico's 1; every other number as it stands."""
+    assert allow_list_spelling(digits) == spelled
 
 
 @pytest.mark.parametrize(

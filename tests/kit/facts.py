@@ -26,6 +26,7 @@ _HARMLESS: dict[str, Any] = {
     **dict.fromkeys(name for rule in (*AT_ONCE, *LATER, PAYMENT) for name in rule.needs),
     "allowed": True,
     "asked_to_call": (),
+    "dialled": SHEENA,
     "files": (),
     "route": MarketingRoute(),
 }

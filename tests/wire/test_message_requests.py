@@ -135,8 +135,8 @@ COMPLAINTS = [
         '(#100) Unexpected key "text" on param "template[\'components\'][1]".',
     ),
     (
-        "parameter text of a number",
-        with_parameter(type="text", text=7),
+        "parameter text of a list",
+        with_parameter(type="text", text=[7]),
         f"(#100) Param {FIRST}['text'] must be a string.",
     ),
     (

@@ -46,6 +46,18 @@ def test_sent_components_are_read_in_canonical_form() -> None:
     assert components[0].parameters[0].path == f"{PARAMETER}['image']"
 
 
+@pytest.mark.parametrize("number", [9999, 0, -7])
+def test_a_number_is_a_text(number: int) -> None:
+    """Of a template's parameter: what is wrong with it is told after it was read."""
+    assert parameter(type="text", text=number) == SentParameter("TEXT", str(number))
+
+
+@pytest.mark.parametrize("value", [True, 1.5, [7], {"body": "Hello"}])
+def test_nothing_else_is_a_text(value: object) -> None:
+    """A list, an object, a fraction or a truth value is refused by the reader."""
+    assert complaint(parameter, type="text", text=value)[0].endswith("['text'] must be a string.")
+
+
 def test_a_template_may_need_no_components() -> None:
     """Absent and empty are the same."""
     assert read_sent_components(Parameter(None, ("template", "components"))) == ()
@@ -164,7 +176,7 @@ def test_a_parameter_brings_its_value(members: dict[str, Any], details: str) -> 
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"type": "text", "text": 5}, f"Param {PARAMETER}['text'] must be a string."),
+        ({"type": "text", "text": [5]}, f"Param {PARAMETER}['text'] must be a string."),
         ({"type": "text", "text": "a", "value": "b"}, f'Unexpected key "value" on param "{PARAMETER}".'),
         ({"text": "a"}, f"The parameter {PARAMETER}['type'] is required."),
         (

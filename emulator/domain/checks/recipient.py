@@ -8,6 +8,7 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.messages.outbound import Content, FreeForm
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
+from emulator.domain.phones import allow_list_spelling
 from emulator.domain.templates.template import Template
 
 
@@ -17,15 +18,28 @@ def recipient_is_somebody_else(number: BusinessNumber, wa_id: str) -> None:
         raise message_error(131021, hint="A number cannot write to itself.")
 
 
-def recipient_is_allowed(number: BusinessNumber, allowed: bool, group: Group | None, wa_id: str) -> None:
-    """Refuse a send from a test number to a person who is not on its allow-list (131030)."""
-    if number.is_test and group is None and not allowed:
-        raise message_error(
-            131030,
-            hint=f"{number.id} is a test number and {wa_id} is not on its allow-list; "
-            "allow it in the seed (numbers[].allowed) or send from a production number.",
-            facts={"phone_number_id": number.id, "wa_id": wa_id},
-        )
+def recipient_is_allowed(
+    number: BusinessNumber, allowed: bool, group: Group | None, wa_id: str, dialled: str
+) -> None:
+    """Refuse a send from a test number to a person who is not on its allow-list (131030).
+
+    The list knows a number in one spelling, so a person on it cannot be reached by ``dialled`` digits that
+    are the other one of Argentina or Mexico.
+    """
+    if not number.is_test or group is not None:
+        return
+    spelled = allow_list_spelling(dialled)
+    if allowed and spelled == dialled:
+        return
+    hint = (
+        f"The allow-list of {number.id} knows {wa_id} as {spelled}; send to that, not to {dialled}."
+        if allowed
+        else f"{number.id} is a test number and {wa_id} is not on its allow-list; "
+        "allow it in the seed (numbers[].allowed) or send from a production number."
+    )
+    raise message_error(
+        131030, hint=hint, facts={"phone_number_id": number.id, "wa_id": wa_id, "dialled": dialled}
+    )
 
 
 def group_can_be_written_in(group: Group | None, number: BusinessNumber) -> None:

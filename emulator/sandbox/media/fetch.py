@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from emulator.domain.media import HEAD_BYTES, KINDS, File
+from emulator.domain.media import HEAD_BYTES, KINDS, File, is_sample
 from emulator.sandbox.network.addresses import AddressPolicy, Permission, classify
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.connection import Answer
@@ -19,6 +19,8 @@ MOST = max(kind.most for kind in KINDS.values())
 _PIECE = 64 * 1024
 _REDIRECTS = 5
 _HEADERS = {"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*", "Accept-Encoding": "identity"}
+_FORBIDDEN = "http code 403, status message Forbidden"
+"""What becomes of a link to the sample of a template."""
 _PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa", ".docker")
 
 
@@ -26,13 +28,16 @@ def fetch(client: Client, url: str, timeout: float) -> Looked:
     """Fetch what is behind ``url``: its type, size and first bytes; the others are counted and let go.
 
     All of it, with at most five redirects, is over within ``timeout`` real seconds. A public host is not
-    asked unless the policy of the client lets it, and the result has neither file nor problem then. Raises
+    asked unless the policy of the client lets it, and the result has neither file nor problem then. The
+    sample of a template is never asked for: the platform is refused it. Raises
     :class:`~emulator.sandbox.network.problems.Aborted` when the emulator is stopping.
     """
     deadline = Deadline(timeout)
     try:
         for _ in range(_REDIRECTS + 1):
             target = read_url(url)
+            if is_sample(target.host):
+                return Looked(None, _FORBIDDEN)
             if not _is_let(target, client.policy) and not is_near(target):
                 return Looked(None, None)
             with client.exchange("GET", target, _HEADERS, deadline) as answer:

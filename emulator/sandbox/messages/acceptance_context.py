@@ -13,7 +13,7 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.messages.marketing_endpoint import MarketingRoute
 from emulator.domain.messages.outbound import FreeForm, Send, TemplateUse
 from emulator.domain.people.person import Person
-from emulator.domain.phones import aliases
+from emulator.domain.phones import aliases, allow_list_spelling
 from emulator.domain.shapes import FileUse
 from emulator.domain.templates.template import Template
 from emulator.domain.windows import Window
@@ -34,11 +34,15 @@ class AcceptanceContext(SendContext):
     identity_key_hash: str | None
     """The hash of the recipient's identity key that the caller expects; ``None`` where it did not say."""
 
+    dialled: str
+    """The digits that the caller wrote, in their own spelling; of a user id those of the allow-list."""
+
     def __init__(
         self,
         sources: FactSources,
         number: BusinessNumber,
         wa_id: str,
+        dialled: str | None,
         command: Send,
         person: Person | None,
         at: datetime,
@@ -48,6 +52,7 @@ class AcceptanceContext(SendContext):
             sources, at, number, wa_id, command.content, person, direct=command.direct is not None
         )
         self._command, self.group = command, group
+        self.dialled = allow_list_spelling(wa_id) if dialled is None else dialled
         self.by_user_id, self.identity_key_hash = command.to is None, command.identity_key_hash
 
     @looked_up
@@ -62,8 +67,8 @@ class AcceptanceContext(SendContext):
     def allowed(self) -> bool:
         """Whether the number may write to the recipient.
 
-        A test number only to its allow-list, any other to everybody. Of a person with several spellings of
-        their number any may be on the list.
+        A test number only to its allow-list, any other to everybody. In whichever spelling somebody was put
+        on the list, they are on it.
         """
         if not self.number.is_test:
             return True

@@ -86,8 +86,9 @@ class Outbound:
         files = command.content.files
         self._check_uploads(number, files, now)
         group = self._group(command)
-        wa_id, person = (group.id, None) if group else self._recipient(number, command)
-        context = AcceptanceContext(self._sources, number, wa_id, command, person, now, group)
+        dialled = None if group else self._dialled(number, command)
+        wa_id, person = (group.id, None) if group else self._recipient(dialled, command)
+        context = AcceptanceContext(self._sources, number, wa_id, dialled, command, person, now, group)
         rules.check(context, rules.AT_ONCE)
         if self._core.settings.window_errors == "sync":
             rules.check(context, (rules.WINDOW,))
@@ -134,13 +135,18 @@ class Outbound:
             raise message_error(131041, rule="recipient", hint=f"This sandbox has no group {command.to}.")
         return group
 
-    def _recipient(self, number: BusinessNumber, command: Send) -> tuple[str, Person | None]:
+    def _dialled(self, number: BusinessNumber, command: Send) -> str | None:
+        """The international digits of the number that the caller wrote; ``None`` when there is none."""
+        if command.to is None:
+            return None
+        prepends = self._core.settings.missing_plus == "prepend"
+        return with_country_code(command.to, number.digits) if prepends else digits_of(command.to)
+
+    def _recipient(self, dialled: str | None, command: Send) -> tuple[str, Person | None]:
         """The number a message goes to, and who has it; a number goes before a user id."""
-        if command.to is not None:
-            prepends = self._core.settings.missing_plus == "prepend"
-            digits = with_country_code(command.to, number.digits) if prepends else digits_of(command.to)
-            person = self._store.people.find(aliases(digits))
-            return person.wa_id if person else digits, person
+        if dialled is not None:
+            person = self._store.people.find(aliases(dialled))
+            return person.wa_id if person else dialled, person
         person = self._store.people.by_user_id(command.recipient or "")
         if person is None:
             raise invalid_parameter(

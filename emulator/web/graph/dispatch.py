@@ -92,7 +92,7 @@ def _answer_in(
     now = sandbox.clock.now()
     version = versions.effective(wanted, now)
     warning = asked and versions.upgrade_warning(asked, version, now)
-    exchange = Exchange(sandbox, token, version, warning, request)
+    exchange = Exchange(sandbox, token, version, warning, request, asked)
     try:
         return exchange.carry_out(segments)
     except (TimeGoesForward, NotKept):

@@ -165,6 +165,11 @@ def find(node: Node, edge: str, method: str) -> Endpoint | None:
     return _ENDPOINTS.get((type(node), edge, method))
 
 
+def is_edge(node: Node, edge: str) -> bool:
+    """Say whether ``edge`` of a node is emulated for any method."""
+    return any(known[:2] == (type(node), edge) for known in _ENDPOINTS)
+
+
 def emulated() -> list[tuple[str, str, str]]:
     """List every endpoint as (node type, edge, method), for the documentation."""
     return sorted((node.__name__, edge, method) for node, edge, method in _ENDPOINTS)

@@ -51,9 +51,16 @@ class Exchange:
     """One call of the Graph API and its answer, written into the journal of its sandbox."""
 
     def __init__(
-        self, sandbox: Sandbox, token: Token, version: str, version_warning: str | None, request: Request
+        self,
+        sandbox: Sandbox,
+        token: Token,
+        version: str,
+        version_warning: str | None,
+        request: Request,
+        asked: str | None = None,
     ) -> None:
         self._sandbox, self._token, self._version = sandbox, token, version
+        self._asked = asked or version
         self._version_warning, self._request = version_warning, request
         self._waba_id: str | None = None
         self._usage = "whatsapp_business_management"
@@ -131,7 +138,7 @@ class Exchange:
             status = sandbox.settings.http_status(refusal.code, refusal.status) if refusal else 200
             answered = answer.body
             if refusal is not None:
-                answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._version))}
+                answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._asked))}
             body = signing.encode(answered)
             self._journal(answer, refusal, status, body, trace)
         headers = responses.headers(

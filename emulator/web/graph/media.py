@@ -17,20 +17,24 @@ def upload(call: Call) -> Answer:
     """Take in a file (``POST /{phone_number_id}/media``); answers its media id.
 
     The type is that of the multipart part itself, not the parameter ``type``. ``ttl_minutes`` shortens its
-    life. The bytes are read outside every transaction. Raises ``(#100)`` for no file and for a type that
-    cannot be uploaded.
+    life. The bytes are read outside every transaction. Raises ``(#100)`` for no file, for one inside of
+    brackets (``file[value]``), and for a type that cannot be uploaded.
     """
     assert isinstance(call.node, BusinessNumber)
     call.parameters.required("messaging_product").one_of(("WHATSAPP",))
     file = call.request.files.get("file")
-    if file is None:
+    if file is None and call.parameters.get("file").absent:
         raise bad_parameter(
             "The parameter file is required.", hint="Send it as a multipart part named `file`."
         )
-    if file.content_type not in UPLOADABLE:
+    if file is None or file.content_type not in UPLOADABLE:
+        wanted = f"Param file must be a file with one of the following types: {', '.join(UPLOADABLE)}."
+        if file is None:
+            raise bad_parameter(
+                wanted, hint="The file is the part named `file` itself, with a file name and no brackets."
+            )
         raise bad_parameter(
-            f"Param file must be a file with one of the following types: {', '.join(UPLOADABLE)}. "
-            f"Received file of type '{file.content_type}'.",
+            f"{wanted} Received file of type '{file.content_type}'.",
             hint="The Content-Type of the multipart part itself is looked at, and must have no parameters.",
         )
     kept = UPLOAD_LIFETIME

@@ -12,7 +12,7 @@ from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.graph.endpoints import Endpoint, Node, Root, find
+from emulator.web.graph.endpoints import Endpoint, Node, Root, find, is_edge
 from emulator.wire import documented, nodes, template_nodes
 
 _API_DOCS = "https://developers.facebook.com/docs/graph-api"
@@ -34,8 +34,9 @@ ROOT_EDGES = ("message_template_library",)
 def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
     """Find the object that the first segment of a path names; ``app`` is the token's own app.
 
-    Raises 100 with subcode 33 for one that does not exist and for one that the token has no access to, 2500
-    for what is no id. The sentences are Graph's, with the verb of ``method``.
+    Whatever stands first is taken as an id, also a telephone number or a word. Raises 100 with subcode 33 for
+    one that does not exist and for one that the token has no access to, and 2500 for what Graph has in its
+    place and the emulator has not (``me``). The sentences are Graph's, with the verb of ``method``.
     """
     verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
@@ -59,8 +60,6 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
         if sandbox.objects.is_group(name):
             feature = f"{method} {documented.GROUP}/{edge_of(segments)}"
             raise documented.marked(_no_object(verb, name, ""), feature)
-        if not name.isdigit() and "_" not in name:
-            raise GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500, rule="path")
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
         raise _no_object(verb, name, f"This sandbox has no object {name}.")
@@ -102,16 +101,19 @@ def check_parameters(node: Node, edge: str, method: str, query: Iterable[str], b
 def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
     """Find the endpoint that answers a method on an edge of a node; ``HEAD`` is answered as ``GET``.
 
-    Raises Graph's own words for an edge that is not emulated, and 200 when the token lacks the permission.
+    Raises Graph's own words for an edge that is not emulated, 2500 for what follows an edge, and 200 when the
+    token lacks the permission.
     """
     endpoint = find(node, edge, "GET" if method == "HEAD" else method)
     node_type = _NODE_TYPES[type(node)]
     if endpoint is None:
+        feature = f"{method} {node_type}/{edge}"
+        _refuse_deeper_path(node, edge, feature)
         refusal = _no_object("delete" if method == "DELETE" else "post", node.id, "")
         if method == "GET" and edge:
             message = f"(#100) Tried accessing nonexisting field ({edge}) on node type ({node_type})"
             refusal = GraphError(message, 100)
-        raise documented.marked(refusal, f"{method} {node_type}/{edge}")
+        raise documented.marked(refusal, feature)
     if endpoint.scope is not None and not token.allows(endpoint.scope):
         raise GraphError(
             "(#200) You do not have the necessary permissions to send messages on behalf of this "
@@ -124,6 +126,30 @@ def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
             hint=f"The token lacks {endpoint.scope}.",
         )
     return endpoint
+
+
+def _refuse_deeper_path(node: Node, edge: str, feature: str) -> None:
+    """Refuse a path of several segments after the object: what follows the longest known edge is unknown.
+
+    Where not even the first of them is known, all of them are, and the ``feature`` is not emulated.
+    """
+    parts, node_type = edge.split("/"), _NODE_TYPES[type(node)]
+    beginnings = {end: "/".join(parts[:end]) for end in range(len(parts), 0, -1)}
+    known = next(
+        (
+            end
+            for end, path in beginnings.items()
+            if is_edge(node, path) or documented.is_edge(node_type, path)
+        ),
+        0,
+    )
+    if len(parts) == 1 or known == len(parts):
+        return
+    refusal = GraphError(f"Unknown path components: /{'/'.join(parts[known:])}", 2500, rule="path")
+    if not known:
+        raise documented.marked(refusal, feature)
+    refusal.hint = f"/{'/'.join(parts[:known])} is an edge of {node.id}; nothing follows it."
+    raise refusal
 
 
 def _no_object(verb: str, name: str, hint: str) -> GraphError:

@@ -321,3 +321,17 @@ def test_hello_world_may_come_from_a_test_number() -> None:
 def test_a_production_number_needs_no_allow_list() -> None:
     """The list is a test number's."""
     check(TEXT.but(allowed=False), AT_ONCE)
+    check(TEXT.but(dialled="5491123456789"), AT_ONCE)
+
+
+@pytest.mark.parametrize(
+    ("wa_id", "dialled"), [("5491123456789", "541123456789"), ("5215512345678", "525512345678")]
+)
+def test_an_allow_list_knows_one_spelling(wa_id: str, dialled: str) -> None:
+    """Who is on it is reached as they are dialled, not by their WhatsApp id."""
+    tried = TEXT.but(number=TEST_NUMBER, wa_id=wa_id)
+
+    check(tried.but(dialled=dialled), AT_ONCE)
+    refused = refusal(tried.but(dialled=wa_id), AT_ONCE)
+    assert (refused.code, refused.rule) == (131030, "recipient_is_allowed")
+    assert dialled in (refused.hint or "")

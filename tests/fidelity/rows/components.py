@@ -53,6 +53,14 @@ COMPONENTS = Area(
             "wire/test_sent_components.py::test_a_component_that_is_badly_formed_is_complained_about",
         ),
         proven(
+            "A Flow button that a send leaves out is a wrong value (131009), not a missing parameter.",
+            Basis.REPORTED,
+            "github.com/juspay/clairvoyance/pull/1128, github.com/chatwoot/chatwoot/pull/14714",
+            "domain/templates/editor/test_template_offers.py::"
+            "test_what_a_button_opens_is_complete_and_within_limits",
+            unsure="its details are inferred",
+        ),
+        proven(
             "What catalogue, product, flow, order and call buttons open is complete and within its limits.",
             Basis.DOCUMENTED,
             _MARKETING,

@@ -95,16 +95,44 @@ ERRORS = Area(
             unsure="the words for DELETE are inferred",
         ),
         row(
-            "A path that is no object is 2500.",
+            "What stands first in a path is the id of an object, whatever it looks like.",
             Basis.REPORTED,
-            REPORTS,
+            "github.com/netflie/whatsapp-cloud-api/issues/160, github.com/n8n-io/n8n/issues/16799",
             *(
-                refused(None, f"Unknown path components: {path}", code=2500, method="GET", path=asked)
-                for asked, path in (
-                    ("/v24.0/nonsense", "/nonsense"),
-                    ("/v999.0/me", "/v999.0/me"),
+                refused(
+                    text() if method == "POST" else None,
+                    _unknown(method.lower(), name),
+                    type="GraphMethodException",
+                    subcode=33,
+                    method=method,
+                    path=path,
+                )
+                for method, path, name in (
+                    ("POST", "/v18.0/+16505550000/messages", "+16505550000"),
+                    ("POST", "/v13.0//messages", "messages"),
+                    ("POST", "/v24.0/undefined/message_templates", "undefined"),
+                    ("GET", "/v24.0/nonsense", "nonsense"),
+                    ("DELETE", "/v24.0/{id}/messages/1", "{id}"),
                 )
             ),
+            unsure="that words are read so by GET and DELETE too is inferred",
+        ),
+        row(
+            "What follows an edge is the unknown component of a path: 2500.",
+            Basis.REPORTED,
+            "github.com/Bindambc/whatsapp-business-java-api/issues/212",
+            *(
+                refused(None, f"Unknown path components: {told}", code=2500, method=method, path=asked)
+                for method, asked, told in (
+                    ("POST", f"/v20.0/{WABA}/message_templates/2798878760278631", "/2798878760278631"),
+                    ("GET", f"/v20.0/{WABA}/message_templates/1/2", "/1/2"),
+                    ("POST", f"/v20.0/{WABA}/message_templates/archive/1", "/1"),
+                    ("DELETE", f"/v20.0/{NUMBER}/messages/wamid.X", "/wamid.X"),
+                    ("GET", "/v20.0/message_template_library/1", "/1"),
+                    ("GET", "/v999.0/me", "/v999.0/me"),
+                )
+            ),
+            unsure="an unknown version is read the same way",
         ),
         row(
             "An edge that a node does not have is reported by GET as a field, by POST as an operation.",

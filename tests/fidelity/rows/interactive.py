@@ -25,7 +25,19 @@ from fidelity.rows.bodies import (
     reply,
     rows_of,
 )
-from fidelity.rows.row import LINK, RECORDINGS, Area, Basis, accepted, complaint, message, row, value
+from fidelity.rows.row import (
+    LINK,
+    NUMBER,
+    RECORDINGS,
+    Area,
+    Basis,
+    accepted,
+    complaint,
+    message,
+    refused,
+    row,
+    value,
+)
 
 PARTS = Area(
     "Interactive messages: header, body, footer",
@@ -103,15 +115,44 @@ PARTS = Area(
             ),
         ),
         row(
-            "A list and a product list have text headers only.",
-            Basis.DOCUMENTED,
-            LIST_PAGE,
+            "A list and a product list have text headers only; another is refused as a missing text.",
+            Basis.RECORDED,
+            "github.com/Secreto31126/whatsapp-api-js/issues/54, v15.0",
             *(
-                complaint(
-                    made(header={"type": "image", "image": {"link": LINK}}),
-                    "Param interactive['header']['type'] must be one of {TEXT} - got \"image\".",
-                )
+                value(made(header=header), "Text cannot be null for header type text")
                 for made in (listed, partial(products, 1))
+                for header in (
+                    {"type": "image", "image": {"link": LINK}},
+                    {"type": "document", "document": {"link": LINK}},
+                    {"type": "text"},
+                )
+            ),
+            refused(
+                listed(header={"type": "image", "image": {"link": LINK}}),
+                "(#131009) Parameter value is not valid",
+                "Text cannot be null for header type text",
+                code=131009,
+                subcode=2494010,
+                path=f"/v15.0/{NUMBER}/messages",
+            ),
+            unsure="that a product list answers the same is inferred",
+        ),
+        row(
+            "A header that is badly formed is refused by the generic reader, whatever the message.",
+            Basis.REPORTED,
+            "github.com/Secreto31126/whatsapp-api-js/issues/1, github.com/restfb/restfb/issues/1268",
+            complaint(
+                listed(header={"type": "image", "image": "a.png"}),
+                "Param interactive['header']['image'] must be a JSON object.",
+            ),
+            complaint(
+                listed(header={"type": "text", "text": {"body": "Hello"}}),
+                "Param interactive['header']['text'] must be a string.",
+            ),
+            complaint(
+                listed(header={"type": "hologram"}),
+                "Param interactive['header']['type'] must be one of {TEXT, IMAGE, VIDEO, DOCUMENT} - got "
+                '"hologram".',
             ),
         ),
         row(

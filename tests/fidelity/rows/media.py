@@ -48,6 +48,15 @@ MEDIA = Area(
             f"{_TESTS}the_type_of_the_part_itself_is_judged",
             f"{_TESTS}an_upload_works_without_the_type_parameter_and_with_it",
         ),
+        proven(
+            "A part in brackets (`file[value]`) makes `file` an object, which is no file.",
+            Basis.RECORDED,
+            "github.com/fbsamples/whatsapp-api-examples/issues/10, v18.0",
+            f"{_TESTS}a_file_in_brackets_is_a_member_of_something_else",
+            f"{_TESTS}a_text_is_no_file",
+            "wire/test_forms.py::test_brackets_make_members",
+            unsure="the end of the sentence, and that any other value is refused so too, is inferred",
+        ),
         row(
             "An id that is not one of this number's files is refused at once, with its path.",
             Basis.REPORTED,
@@ -65,6 +74,20 @@ MEDIA = Area(
             "domain/test_media.py::test_a_file_of_another_type_is_refused_in_the_reported_words",
             "domain/test_media.py::test_a_file_may_be_as_large_as_its_kind_allows",
             f"{_TESTS}a_file_of_the_wrong_kind_is_told_later",
+        ),
+        proven(
+            "The type of a file that is refused is told without its parameters.",
+            Basis.RECORDED,
+            "github.com/chatwoot/chatwoot/issues/10428",
+            "domain/test_media.py::test_a_file_of_another_type_is_refused_in_the_reported_words",
+        ),
+        proven(
+            "The sample of a template cannot be sent as a link: its host refuses the platform, 131053.",
+            Basis.REPORTED,
+            "github.com/fazer-ai/chatwoot/pull/363, August 2026; issue 349 there says that it once could",
+            f"{_LINKS}the_sample_of_a_template_is_no_file_to_send",
+            "domain/test_media.py::test_the_hosts_of_samples_are_known",
+            unsure="the details are inferred from the reported status 403",
         ),
         proven(
             "A link is fetched after the answer, and remembered for ten minutes by its spelling.",

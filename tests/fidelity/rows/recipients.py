@@ -109,6 +109,17 @@ RECIPIENTS = Area(
                 path=f"/v24.0/{TEST}/messages",
             ),
         ),
+        proven(
+            "The allow-list knows a number as it is dialled: sent to the `wa_id` of Argentina (`549…`) or "
+            "Mexico (`521…`), a message is refused with 131030.",
+            Basis.REPORTED,
+            "github.com/chatwoot/chatwoot/issues/13932, github.com/kevinrivm/vocero-crm/issues/35, "
+            "github.com/david-lev/pywa/issues/155",
+            "web/graph/messages/test_graph_opt_in.py::test_an_allow_list_knows_one_spelling",
+            "domain/test_phones.py::test_an_allow_list_knows_a_number_as_it_is_dialled",
+            "domain/checks/test_rules.py::test_an_allow_list_knows_one_spelling",
+            unsure="of Brazil's ninth digit nobody says so; both spellings reach the person",
+        ),
         row(
             "A user id in `recipient` reaches its person; the answer names them by it alone.",
             Basis.DOCUMENTED,

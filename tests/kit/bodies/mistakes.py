@@ -65,7 +65,7 @@ def mistakes(shape: Shape, value: Any, path: Path) -> Iterator[Mistake]:
                 yield from mistakes(of, element, (*path, place))
         case Variant(on=on, cases=cases):
             here = (*path, on)
-            yield _wrong_type(Choice(tuple(cases)), here)
+            yield _wrong_type(Choice(tuple(shape.readable)), here)
             yield from _in_record(cases[value[on].lower()], value, path, skip=on)
         case Record():
             yield from _in_record(shape, value, path)

@@ -101,6 +101,10 @@ def _pinned_for_a_time(pin: Any) -> None:
     pin.setdefault("expiration_days", 30)
 
 
+def _has_text(top: Any) -> None:
+    top.setdefault("text", "Hello")
+
+
 def _without(value: Any) -> None:
     """A part that the type cannot have is any object to the reader, and so it was made as one."""
     for part in ("header", "footer"):
@@ -187,6 +191,7 @@ REPAIRS: dict[str, Callable[[Any], None]] = {
     "_name_has_a_part": _name_has_a_part,
     "_birthday_is_a_date": _birthday_is_a_date,
     "_pinned_for_a_time": _pinned_for_a_time,
+    "_has_text": _has_text,
     "_without.<locals>.rule": _without,
     "buttons_differ": buttons_differ,
     "check_section_titles": _section_titles,

@@ -109,6 +109,14 @@ def test_what_a_link_leads_to_decides(sandbox: Sandbox, shop: Shop, path: str, e
     assert became(sandbox, shop.url + path) == expected
 
 
+@pytest.mark.parametrize("host", ["scontent.whatsapp.net", "scontent-iad3-1.whatsapp.net"])
+def test_the_sample_of_a_template_is_no_file_to_send(sandbox: Sandbox, host: str) -> None:
+    """The platform is refused its own file; the host is never asked."""
+    assert became(sandbox, f"https://{host}/v/t61.29466-34/1_n.jpg?ccb=1-7&oe=1") == (
+        "Downloading media from weblink failed with http code 403, status message Forbidden"
+    )
+
+
 def test_a_host_that_does_not_answer_fails_the_message(sandbox: Sandbox, shop: Shop) -> None:
     """Whoever is not there has no picture."""
     url = shop.url

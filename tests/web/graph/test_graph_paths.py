@@ -89,20 +89,43 @@ def test_a_missing_edge_is_told_by_method(graph: Any, refusal: Any) -> None:
     assert deleted == (400, unsupported("delete", graph.number))
 
 
-@pytest.mark.parametrize("path", ["me", "nonsense", "nonsense/messages"])
-def test_a_path_that_is_no_object_is_refused(graph: Any, refusal: Any, path: str) -> None:
-    """Code 2500, with the path."""
-    assert refusal(graph.get(path)) == (
+@pytest.mark.parametrize("path", ["nonsense", "nonsense/messages", "+16505550000/messages/1"])
+def test_what_stands_first_in_a_path_is_an_id(graph: Any, refusal: Any, path: str) -> None:
+    """Whatever follows: there is no such object."""
+    assert refusal(graph.get(path)) == (400, unsupported("get", path.partition("/")[0]))
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("message_templates/1", "/1"),
+        ("message_templates/archive/1/2", "/1/2"),
+        ("phone_numbers/x", "/x"),
+        ("flows/1", "/1"),
+    ],
+)
+def test_what_follows_an_edge_is_unknown(graph: Any, refusal: Any, below: str, told: str) -> None:
+    """Code 2500 with what follows the longest edge there is."""
+    assert refusal(graph.post(f"{graph.waba}/{below}")) == (
         400,
-        {"message": f"Unknown path components: /{path}", "type": "OAuthException", "code": 2500},
+        {"message": f"Unknown path components: {told}", "type": "OAuthException", "code": 2500},
     )
+
+
+def test_below_an_edge_that_is_not_emulated_everything_is_unknown(graph: Any, sandbox: Sandbox) -> None:
+    """And the journal says that it is not emulated."""
+    answer = graph.post(f"{graph.number}/nonsense/1")
+
+    assert answer.json["error"]["message"] == "Unknown path components: /nonsense/1"
+    with sandbox.services.command() as store:
+        assert store.journal.select(kind="unsupported")
 
 
 def test_a_path_with_a_line_end_in_it_is_refused_like_any_other(graph: Any, refusal: Any) -> None:
     """The platform never answers 404 for a path."""
     status, error = refusal(graph.get("/v24.0/a%0ab"))
 
-    assert (status, error["code"]) == (400, 2500)
+    assert (status, error["code"]) == (400, 100)
 
 
 @pytest.mark.parametrize("path", ["/v24.0//{}", "//v24.0/{}", "/v24.0/{}/"])

@@ -17,9 +17,21 @@ FOOTER_LENGTH = 60
 LABEL_LENGTH = 20
 SECTION_TITLE_LENGTH = 24
 
+NO_TEXT = "Text cannot be null for header type text"
+"""What a header that must be a text is refused with when it has none (recorded under v15.0)."""
+
+
+def _has_text(top: Value) -> None:
+    """Refuse a header of type ``text`` without one, in the recorded words."""
+    if "text" not in top:
+        raise invalid(NO_TEXT)
+
+
 _HEADERS: Mapping[str, Record] = {
     "text": Record(
-        required={"type": Choice(("text",)), "text": Text(what="Header text", least=1, most=HEADER_LENGTH)}
+        required={"type": Choice(("text",))},
+        optional={"text": Text(what="Header text", least=1, most=HEADER_LENGTH)},
+        rules=(_has_text,),
     ),
     "image": Record(required={"type": Choice(("image",)), "image": file("image")}),
     "video": Record(required={"type": Choice(("video",)), "video": file("video")}),
@@ -39,9 +51,16 @@ ValueRule = Callable[[Value], None]
 def header(*kinds: str) -> Variant:
     """Build the shape of a header of one of these ``kinds``: ``text``, ``image``, ``video``, ``document``.
 
-    A text has 1 to 60 characters; the others name a file by ``id`` or ``link``.
+    A text has 1 to 60 characters; the others name a file by ``id`` or ``link``. One of another kind is
+    well-formed all the same, and refused by the messaging service (131009); where only a text may stand, as
+    in a list, it is refused as a text that is not there. The sentence for other messages is ours.
     """
-    return Variant("type", {kind: _HEADERS[kind] for kind in kinds})
+    return Variant(
+        "type",
+        {kind: _HEADERS[kind] for kind in kinds},
+        {kind: shape for kind, shape in _HEADERS.items() if kind not in kinds},
+        NO_TEXT if kinds == ("text",) else f"Header type must be one of {', '.join(kinds)}",
+    )
 
 
 ANY_HEADER = header("text", "image", "video", "document")

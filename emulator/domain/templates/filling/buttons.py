@@ -77,7 +77,7 @@ def by_index(sent: Sequence[SentComponent], buttons: Sequence[Button]) -> dict[i
 
 
 def check_required(buttons: Sequence[Button], given: Mapping[int, SentComponent]) -> None:
-    """Refuse a missing value for a button that needs one (131008), or one too many (132000).
+    """Refuse a missing value for a button that needs one (131008, 131009), or one too many (132000).
 
     ``given`` are the sent buttons by index. One sent as another type than the template's is refused too
     (132018).
@@ -184,14 +184,18 @@ def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None
 
 
 def _missing(place: int, button: Button) -> Exception:
-    """The recorded sentences: one for coupons, one for all other buttons."""
+    """The recorded sentences: one for coupons, one for all other buttons.
+
+    That a Flow button left out is a value and no missing parameter is reported with its title alone.
+    """
     if button.type == "COPY_CODE":
         return parameter_error(
             131008,
             f"buttons: Button at index {place} of type copy_code requires a non-empty parameter coupon_code",
         )
+    code = 131009 if button.type == "FLOW" else 131008
     return parameter_error(
-        131008, f"buttons: Button at index {place} of type {_shown(button)} requires a parameter"
+        code, f"buttons: Button at index {place} of type {_shown(button)} requires a parameter"
     )
 
 

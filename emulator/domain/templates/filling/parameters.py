@@ -59,7 +59,7 @@ SHAPES: Mapping[str, Shape] = {
     "TAP_TARGET_CONFIGURATION": Items(
         of=Record(required={"url": Link(), "title": Text()}), what="tap targets", least=1
     ),
-    "TEXT": Text(),
+    "TEXT": Text(numbers=True),
     "TTL_MINUTES": Integer(what="ttl_minutes", least=CALL_MINUTES[0], most=CALL_MINUTES[1]),
     "VIDEO": file("video"),
 }

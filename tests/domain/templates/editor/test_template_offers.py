@@ -320,7 +320,7 @@ def test_where_a_tap_on_the_message_leads_is_shown() -> None:
 @pytest.mark.parametrize(
     ("written", "sent", "refused"),
     [
-        (FLOW, (), (131008, "buttons: Button at index 0 of type Flow requires a parameter")),
+        (FLOW, (), (131009, "buttons: Button at index 0 of type Flow requires a parameter")),
         (
             plain("CATALOG"),
             (),

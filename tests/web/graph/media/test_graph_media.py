@@ -202,6 +202,26 @@ def test_an_upload_without_what_it_needs_is_refused(graph: Graph, form: dict[str
     assert (answer.status_code, answer.json["error"]["message"]) == (400, message)
 
 
+@pytest.mark.parametrize("name", ["file[value]", "file[]", "file[0][content]"])
+def test_a_file_in_brackets_is_a_member_of_something_else(graph: Graph, name: str) -> None:
+    """The parameter itself is no file then, whatever the part is."""
+    form = {"messaging_product": "whatsapp", name: (BytesIO(PNG), "a.png", "image/png")}
+
+    answer = graph.post(f"{graph.number}/media", data=form, content_type="multipart/form-data")
+
+    assert answer.status_code == 400
+    assert answer.json["error"]["message"].startswith(
+        "(#100) Param file must be a file with one of the following types: text/plain, "
+    )
+
+
+def test_a_text_is_no_file(graph: Graph) -> None:
+    """As of clients that send a path instead of the file."""
+    answer = graph.post(f"{graph.number}/media", {"messaging_product": "whatsapp", "file": "@a.png"})
+
+    assert answer.json["error"]["message"].startswith("(#100) Param file must be a file with one of")
+
+
 @pytest.mark.parametrize("kind", ["application/octet-stream", "audio/ogg; codecs=opus", "image/gif"])
 def test_the_type_of_the_part_itself_is_judged(graph: Graph, kind: str) -> None:
     """Bare, as reported: a parameter makes it another type."""

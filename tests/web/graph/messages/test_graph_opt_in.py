@@ -133,6 +133,24 @@ def test_a_test_number_reaches_its_allow_list_alone(
     assert sandbox.messages.all() == []
 
 
+@pytest.mark.parametrize(
+    ("wa_id", "dialled"), [("5491112345678", "541112345678"), ("5215512345678", "525512345678")]
+)
+def test_an_allow_list_knows_one_spelling(
+    graph: Any, sandbox: Sandbox, refusal: Any, wa_id: str, dialled: str
+) -> None:
+    """As the number is dialled: in whichever it was put on the list, the other is refused."""
+    sandbox.people.add("Ana", wa_id)
+    for listed in (wa_id, dialled):
+        sandbox.accounts.allow(graph.test_number, [listed])
+
+        status, error = refusal(graph.text(number=graph.test_number, to=wa_id))
+        answer = graph.text(number=graph.test_number, to=f"+{dialled}")
+
+        assert (status, error["code"]) == (400, 131030)
+        assert answer.json["contacts"] == [{"input": f"+{dialled}", "wa_id": wa_id}]
+
+
 def test_a_test_number_reaches_who_is_allowed(graph: Any, sandbox: Sandbox, inbox: Any) -> None:
     """Also with the sample, which no other number may send; where marketing is delivered."""
     sandbox.change_settings(us_marketing="delivered")
