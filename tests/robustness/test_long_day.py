@@ -24,7 +24,7 @@ MOST_DISK = 16384
 class Forgetful(ServedInbox):
     """Takes every webhook and keeps none."""
 
-    def take(self, webhook: object) -> int:  # noqa: ARG002
+    def take(self, webhook: object) -> int:
         return 200
 
 
