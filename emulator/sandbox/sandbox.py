@@ -14,7 +14,7 @@ from emulator.domain.masking import masked
 from emulator.domain.phones import displayed
 from emulator.domain.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
-from emulator.sandbox.engine.scheduler import Advance
+from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
 from emulator.sandbox.namespaces.block_list import BlockListNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from emulator.domain.instants import in_utc, parse_instant
-from emulator.sandbox.engine.scheduler import Advance, OnStep
+from emulator.sandbox.engine.advance import Advance, OnStep
 from emulator.sandbox.sandbox import Sandbox
 
 

@@ -12,7 +12,7 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.people.habits import HABITS
 from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
-from emulator.sandbox.engine.scheduler import Advance
+from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.testing.business import Business
 from emulator.testing.clock import TestClock

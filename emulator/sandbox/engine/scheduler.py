@@ -9,12 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from emulator.domain.journal import JournalEntry
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
+from emulator.sandbox.engine.advance import Advance, CalledFromReceiver, NotQuiet, OnStep, Progress
 from emulator.sandbox.engine.turns import Turns
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.media.links import Links
@@ -28,51 +27,6 @@ MOST_AT_ONE_INSTANT = 20_000
 """How many events and webhooks one instant may have before it is asked how many are still to come."""
 _STEPS_OF_A_MESSAGE = 6
 """Sent, delivered, read, and a webhook for each: what one pending thing may still bring."""
-
-
-class NotQuiet(RuntimeError):
-    """The sandbox does not come to rest at one instant: every answer of the app causes another webhook."""
-
-
-class CalledFromReceiver(RuntimeError):
-    """A webhook receiver asked time to move while time waits for that receiver.
-
-    The control API answers 409.
-    """
-
-
-@dataclass(frozen=True)
-class Advance:
-    """What a move of the clock brought about.
-
-    From when until when, how many events and webhooks, and their journal.
-    """
-
-    since: datetime
-    until: datetime
-    events: int
-    """How many events of the timeline were carried out."""
-    deliveries: int
-    """How many attempts to deliver webhooks were made, failed ones too."""
-    journal: tuple[JournalEntry, ...]
-    """The journal entries written meanwhile, oldest first; the first thousand of them."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """A move of the clock that is under way, as it stands when you look."""
-
-    since: datetime
-    until: datetime
-    """The instant the move goes to; a freeze that is moved meanwhile moves it on."""
-    events: int = 0
-    """How many events of the timeline were carried out so far."""
-    deliveries: int = 0
-    """How many attempts to deliver webhooks were made so far."""
-
-
-OnStep = Callable[[Progress, datetime], None]
-"""Called at each instant at which something was carried out, with that instant."""
 
 
 class Scheduler:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from emulator.sandbox.clock import Mode
-from emulator.sandbox.engine.scheduler import Advance, OnStep, Progress
+from emulator.sandbox.engine.advance import Advance, OnStep, Progress
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.timeline import HOUSEKEEPING
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from emulator.domain.errors import PlatformError
 from emulator.domain.masking import masked, without_tokens
 from emulator.sandbox.emulator import Emulator
-from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet
+from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files

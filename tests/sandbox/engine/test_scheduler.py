@@ -17,7 +17,7 @@ from kit.times import START, after, seconds
 from emulator import Emulator, Sandbox, Webhook
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.engine import scheduler
-from emulator.sandbox.engine.scheduler import CalledFromReceiver, NotQuiet, Progress
+from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet, Progress
 from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 

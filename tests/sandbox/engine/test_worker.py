@@ -16,7 +16,7 @@ from kit.sandboxes import notes, send, statuses
 from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox, Webhook
-from emulator.sandbox.engine.scheduler import CalledFromReceiver
+from emulator.sandbox.engine.advance import CalledFromReceiver
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 PATIENCE = 10.0
