@@ -277,8 +277,10 @@ def graph_api() -> str:
         "[part](../fidelity.md) is here): `library_template_name` with `library_template_button_inputs`.\n"
         "`marketing_messages` takes marketing templates alone; Direct Send\n"
         "(`category`, `ttl_seconds`, `direct_send_config`) is a [setting](seeds.md).\n\n"
-        "Beside the platform's own headers an answer may carry `X-Emulator-Rule` and `X-Emulator-Hint` (which rule\n"
-        "refused the call, and what would help) and `X-Emulator-Warning` (taken here, refused by the platform).\n"
+        "Beside the platform's own headers every refusal carries `X-Emulator-Rule` (which rule refused the call) and\n"
+        "`X-Emulator-Hint`: what was wrong with the facts of this call, and what would help; where the emulator knows no\n"
+        "more, when the platform usually returns that error, and the page. The journal has both, for `failed` statuses\n"
+        "too. Another answer may carry `X-Emulator-Warning` (taken here, refused by the platform).\n"
     )
     usual = {
         nodes.NUMBER: nodes.NUMBER_DEFAULT_FIELDS,

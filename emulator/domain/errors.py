@@ -20,6 +20,8 @@ from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
 NOT_EMULATED = "not_emulated"
 """The rule of an error that only the emulator returns; ``facts["feature"]`` names the feature of the
 platform."""
+_ANY_PARAMETER = 100
+"""The code of every wrong parameter: what it is usually returned for helps nobody."""
 
 
 @dataclass
@@ -43,6 +45,19 @@ class PlatformError(Exception):
     facts: Mapping[str, object] = field(default_factory=dict)
     transient: bool | None = None
     """``is_transient``: whether trying again may help; ``None`` when the platform does not say."""
+
+    @property
+    def explanation(self) -> str:
+        """Its ``hint``, or else when the platform usually returns it, and the page to read.
+
+        This is what ``X-Emulator-Hint`` and the journal say, so no refusal is without.
+        """
+        if self.hint:
+            return self.hint
+        number = self.code if self.subcode is None else self.subcode
+        entry = CATALOGUE.get(number) if number != _ANY_PARAMETER else None
+        usual = f"Error {number} is usually returned for: {entry.trigger}. " if entry is not None else ""
+        return f"{usual}The rule is `{self.rule}`; see {self.source}"
 
     def __str__(self) -> str:
         return f"{self.message}: {self.details}" if self.details else self.message

@@ -29,7 +29,7 @@ def digits_of(written: str) -> str:
         raise invalid_parameter(
             "Parameter Invalid",
             rule="recipient",
-            hint=f"{written!r} is no phone number; write it in full, like +16505551234.",
+            hint=f"{written[:60]!r} is no phone number; write it in full, like +16505551234.",
         )
     return digits
 

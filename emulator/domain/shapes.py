@@ -163,14 +163,20 @@ def check_limits(shape: Shape, value: Any) -> None:
     match shape:
         case Text(what=str(what), least=least, most=int(most)) if not least <= len(value) <= most:
             if least:
-                raise invalid(f"{what} length invalid. Min length: {least}, Max length: {most}")
-            raise invalid(f"{what} is too long. Max length is {most}")
+                raise invalid(f"{what} length invalid. Min length: {least}, Max length: {most}", _has(value))
+            raise invalid(f"{what} is too long. Max length is {most}", _has(value))
         case Integer(what=str(what), least=int(least), most=int(most)) if not least <= value <= most:
-            raise invalid(f"{what} is out of range. Min value: {least}, Max value: {most}")
+            raise invalid(
+                f"{what} is out of range. Min value: {least}, Max value: {most}",
+                f"The value that came is {value}.",
+            )
         case Items(of=of, what=what, least=least, most=most):
             if what is not None and not least <= len(value) <= (len(value) if most is None else most):
                 upper = "" if most is None else f", Max allowed {what}: {most}"
-                raise invalid(f"Invalid {what} count. Min allowed {what}: {least}{upper}")
+                raise invalid(
+                    f"Invalid {what} count. Min allowed {what}: {least}{upper}",
+                    f"The message has {len(value)} {what}.",
+                )
             for element in value:
                 check_limits(of, element)
         case Record():
@@ -179,6 +185,13 @@ def check_limits(shape: Shape, value: Any) -> None:
             if value[on] in shape.elsewhere:
                 raise invalid(shape.refusal)
             check_limits(cases[value[on]], value)
+
+
+def _has(text: str) -> str:
+    """The hint about a length, which the platform's sentence does not give."""
+    if not text:
+        return "It came as an empty string; give it a text."
+    return f"The text that came has {len(text)} characters and begins with {text[:30]!r}."
 
 
 def _check_record(record: Record, value: Value) -> None:

@@ -83,7 +83,7 @@ def _failed(event: messages.MessageFailed) -> JournalLine:
         {
             "code": error.code,
             "rule": error.rule,
-            "hint": error.hint,
+            "hint": error.explanation,
             "facts": dict(error.facts),
             "source": error.source,
         },

@@ -25,6 +25,7 @@ from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.guard import Guard
 from emulator.wire import attachments, forms
 from emulator.wire.parameters import parse
+from emulator.wire.received import unreadable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -97,7 +98,7 @@ def create_app(
     @app.route(f"/{attachments.PATH}", methods=("GET",))
     def download(**_: str) -> Response:
         called = _called()
-        return downloads.download(emulator, called, _understood(called, called.path, {}, public_url))
+        return downloads.download(emulator, called, _understood(called, called.path, {}, None, public_url))
 
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
@@ -107,7 +108,7 @@ def create_app(
             return Response(status=200, headers=_ANY_ORIGIN)
         if (called.content_length or 0) > app.largest_body(called.path, called.mimetype):
             return refuse(RequestEntityTooLarge("The request body is too large"))
-        reply = dispatch.answer(emulator, _understood(called, path, _body(called), public_url))
+        reply = dispatch.answer(emulator, _understood(called, path, *_body(called), public_url))
         if reply.relieve is not None:
             reply.relieve()
         return _Finished(reply.body, reply.status, reply.headers)
@@ -117,11 +118,12 @@ def create_app(
         """Answer what the framework itself refuses as Graph would; a path it cannot read is read by Graph."""
         status, called = problem.code or 400, _called()
         if status == 404:
-            understood = _understood(called, called.path, _body(called), public_url)
+            understood = _understood(called, called.path, *_body(called), public_url)
             reply = dispatch.answer(emulator, understood)
         else:
             refusal = _http_error(status, str(problem.description))
-            reply = dispatch.refuse(emulator, _understood(called, called.path, {}, public_url), refusal)
+            understood = _understood(called, called.path, {}, None, public_url)
+            reply = dispatch.refuse(emulator, understood, refusal)
         return _Finished(reply.body, reply.status, reply.headers)
 
     if boundary is not None:
@@ -133,10 +135,16 @@ def create_app(
 def _http_error(status: int, reason: str) -> PlatformError:
     """The error of a request that is refused for its form."""
     if status == 413:
-        return GraphError(reason, 1, status=status, rule="body_size")
+        hint = f"A body may have {MAX_BODY:,} bytes, one with a file {MAX_UPLOAD:,}; no parameter was read."
+        return GraphError(reason, 1, status=status, rule="body_size", hint=hint)
     if status == 500:
         return message_error(131000, rule="internal", hint="The emulator failed; its log has the cause.")
-    return GraphError(f"Unsupported request: {reason}", 100, status=status, rule="http")
+    hint = (
+        f"Methods are {', '.join(METHODS)}."
+        if status == 405
+        else "The request is not one that HTTP/1.1 allows, or did not come whole; nothing was carried out."
+    )
+    return GraphError(f"Unsupported request: {reason}", 100, status=status, rule="http", hint=hint)
 
 
 def _called() -> FlaskRequest:
@@ -145,7 +153,9 @@ def _called() -> FlaskRequest:
     return found
 
 
-def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public_url: str | None) -> Request:
+def _understood(
+    called: FlaskRequest, path: str, body: Mapping[str, Any], problem: str | None, public_url: str | None
+) -> Request:
     environ = called.environ
     files = called.files if called.mimetype == _MULTIPART and not _is_raw(called.path) else None
     return Request(
@@ -158,6 +168,7 @@ def _understood(called: FlaskRequest, path: str, body: Mapping[str, Any], public
         files={name: _file(file) for name, file in files.items() if "[" not in name} if files else {},
         stream=called.stream if _is_raw(called.path) else None,
         file_offset=environ.get("HTTP_FILE_OFFSET"),
+        unreadable=problem,
     )
 
 
@@ -175,17 +186,20 @@ def _file(file: FileStorage) -> SentFile:
     )
 
 
-def _body(called: FlaskRequest) -> Mapping[str, Any]:
+def _body(called: FlaskRequest) -> tuple[Mapping[str, Any], str | None]:
+    """The parameters of the body, and why there are none though it has bytes."""
     if _is_raw(called.path):
-        return {}
+        return {}, None
     kind = called.mimetype
     if kind == "application/json" or kind.endswith("+json"):
         body = parse(called.get_data())
-        return body if isinstance(body, dict) else {}
+        return (body, None) if isinstance(body, dict) else ({}, unreadable(called.get_data(), kind))
     if kind == _MULTIPART:
         named = [(name, file.filename or "") for name, file in called.files.items(multi=True) if "[" in name]
-        return _flat(chain(called.form.items(multi=True), named))
-    return _flat(called.form.items(multi=True)) if kind == _FORM else {}
+        return _flat(chain(called.form.items(multi=True), named)), None
+    if kind == _FORM:
+        return _flat(called.form.items(multi=True)), None
+    return {}, unreadable(called.get_data(), kind) if called.content_length else None
 
 
 def _flat(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
     try:
         sandbox, _ = authenticate(emulator, understood)
     except PlatformError as refusal:
-        return _not_found(refusal.hint or str(refusal))
+        return _not_found(refusal.explanation)
     if not attachments.is_valid(query, sandbox.clock.now(), sandbox.accounts.app().secret):
         return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
     media_id = query.get("mid", "")

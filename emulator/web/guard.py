@@ -27,6 +27,13 @@ _PREFLIGHT = {
 }
 
 
+_REASONS = {
+    "host": "Hosts are compared so that a name that is rebound to this machine's address reaches nothing.",
+    "origin": "Origins are compared so that pages of others in a browser on this machine reach nothing.",
+}
+"""Why each check of a call of the Graph API is made, by its rule."""
+
+
 class Guard:
     """A WSGI application that lets through to another what its boundary allows."""
 
@@ -72,7 +79,7 @@ class Guard:
             100,
             status=refusal.status,
             rule=refusal.rule,
-            hint=refusal.sentence,
+            hint=f"{_REASONS[refusal.rule]} Nothing of this call was carried out.",
         )
         reply = dispatch.refuse(self._emulator, call, error)
         return Response(reply.body, reply.status, reply.headers)

@@ -172,7 +172,7 @@ GRANTS = ("authorization_code", "fb_exchange_token")
 def marked(refusal: PlatformError, feature: str) -> PlatformError:
     """Mark a refusal as one that only the emulator gives, because it lacks a ``feature`` of the platform."""
     refusal.rule, refusal.facts = NOT_EMULATED, {"feature": feature}
-    refusal.hint = f"{feature} is not emulated."
+    refusal.hint = f"Meta documents it, but {feature} is not emulated."
     return refusal
 
 

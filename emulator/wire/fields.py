@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from emulator.domain.errors import PlatformError, bad_parameter, message_error
 from emulator.wire import documented
+from emulator.wire.received import closest, described
 
 T = TypeVar("T")
 Node = Mapping[str, Any]
@@ -90,7 +91,11 @@ def _field(name: str, subfields: tuple[Field, ...], modifiers: list[tuple[str, s
 
 
 def _syntax(text: str) -> Exception:
-    return bad_parameter(f"Syntax error in the field specification: {text[:200]}")
+    return bad_parameter(
+        f"Syntax error in the field specification: {text[:200]}",
+        hint="Each { and ( needs its closing bracket, at most eight deep; fields are parted by commas, as in "
+        "id,name,phone_numbers.limit(5){id}.",
+    )
 
 
 def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence[str]) -> dict[str, Any]:
@@ -102,7 +107,10 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
     names = [field.name for field in asked] if asked else list(usual)
     for name in names:
         if name not in node:
-            refusal = bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node_type})")
+            refusal = bad_parameter(
+                f"Tried accessing nonexisting field ({name}) on node type ({node_type})",
+                hint=f"{node_type} has the fields {', '.join(node)}.{closest(name, node)}",
+            )
             if documented.is_field(node_type, name):
                 raise documented.marked(refusal, f"GET {node_type} with the field {name}")
             raise refusal
@@ -153,7 +161,8 @@ def limit_of(query: Mapping[str, Any]) -> int:
     try:
         return min(max(int(query.get("limit") or DEFAULT_LIMIT), 1), MOST_ON_A_PAGE)
     except (TypeError, ValueError):
-        raise bad_parameter("Param limit must be an integer.") from None
+        hint = f"It came as {described(query.get('limit'))}; 1 to {MOST_ON_A_PAGE} elements fit on a page."
+        raise bad_parameter("Param limit must be an integer.", hint=hint) from None
 
 
 def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -196,6 +205,7 @@ def _place(text: object, version: int) -> int:
 
 def invalid_cursor(version: int) -> PlatformError:
     """Build the error about a text that is no cursor: 131059 from version 24 on, ``(#100)`` before."""
+    hint = "The cursor is none of this list; ask again without it."
     if version >= 24:
-        return message_error(131059, rule="paging", hint="Ask again without the cursor.")
-    return bad_parameter("Invalid parameter")
+        return message_error(131059, rule="paging", hint=hint)
+    return bad_parameter("Invalid parameter", hint=hint)

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Never
 
-from emulator.domain.errors import bad_parameter
+from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.shapes import bracketed
+from emulator.wire.received import LONGEST, SHOWN, closest, described
 
 _NUMERIC = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 MAX_DEPTH = 64
@@ -52,7 +53,7 @@ class Parameter:
         """
         member = self.present(key)
         if member.value == "":
-            raise bad_parameter(f"The parameter {member} is required.")
+            raise bad_parameter(f"The parameter {member} is required.", hint=self.hint_without(key))
         return member
 
     def present(self, key: str) -> Parameter:
@@ -62,7 +63,7 @@ class Parameter:
         """
         member = self.get(key)
         if member.absent:
-            raise bad_parameter(f"The parameter {member} is required.")
+            raise bad_parameter(f"The parameter {member} is required.", hint=self.hint_without(key))
         return member
 
     def object(self) -> Parameter:
@@ -72,7 +73,7 @@ class Parameter:
         """
         value = _decoded(self.value)
         if not isinstance(value, dict):
-            raise bad_parameter(f"Param {self} must be a JSON object.")
+            raise self._is_not("a JSON object")
         return Parameter(value, self.path)
 
     def array(self) -> Sequence[Parameter]:
@@ -84,7 +85,7 @@ class Parameter:
         if value is None:
             return ()
         if not isinstance(value, list):
-            raise bad_parameter(f"Param {self} must be an array.")
+            raise self._is_not("an array")
         return tuple(Parameter(element, (*self.path, place)) for place, element in enumerate(value))
 
     def string(self) -> str:
@@ -95,13 +96,13 @@ class Parameter:
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return str(self.value)
         if not isinstance(self.value, str):
-            raise bad_parameter(f"Param {self} must be a string.")
+            raise self._is_not("a string")
         return self.value
 
     def text(self) -> str:
         """Read a string and nothing else. Raises ``(#100) Param … must be a string.`` for a number too."""
         if not isinstance(self.value, str):
-            raise bad_parameter(f"Param {self} must be a string.")
+            raise self._is_not("a string")
         return self.value
 
     def boolean(self) -> bool:
@@ -115,7 +116,7 @@ class Parameter:
             return bool(self.value)
         if isinstance(self.value, str) and self.value.lower() in ("true", "false", "0", "1"):
             return self.value.lower() in ("true", "1")
-        raise bad_parameter(f"Param {self} must be a boolean.")
+        raise self._is_not("a boolean")
 
     def integer(self) -> int:
         """Read a whole number of up to 20 digits; a string of digits counts as one, a fraction does not.
@@ -130,7 +131,7 @@ class Parameter:
             and (self.value.removeprefix("-").isdigit() and len(self.value) <= 20)
         ):
             return int(self.value)
-        raise bad_parameter(f"Param {self} must be an integer.")
+        raise self._is_not("an integer")
 
     def number(self) -> int | float:
         """Read a number with or without a fraction; a numeric string counts as one.
@@ -142,7 +143,7 @@ class Parameter:
                 return self.value
         elif isinstance(self.value, str) and _NUMERIC.fullmatch(self.value):
             return float(self.value)
-        raise bad_parameter(f"Param {self} must be a number.")
+        raise self._is_not("a number")
 
     def one_of(self, choices: Iterable[str]) -> str:
         """Read one of ``choices`` (upper case), compared without regard to case; the upper case comes back.
@@ -154,7 +155,10 @@ class Parameter:
         if given not in choices:
             shown = self.value if isinstance(self.value, str) else json.dumps(self.value)
             listed = ", ".join(choices)
-            raise bad_parameter(f'Param {self} must be one of {{{listed}}} - got "{shown}".')
+            raise bad_parameter(
+                f'Param {self} must be one of {{{listed}}} - got "{shown}".',
+                hint=self._no_choice(shown, choices),
+            )
         return given
 
     def only(self, *known: str) -> Parameter:
@@ -164,7 +168,11 @@ class Parameter:
         """
         for key in self.value:
             if key not in known:
-                raise bad_parameter(f'Unexpected key "{key}" on param "{self}".')
+                raise bad_parameter(
+                    f'Unexpected key "{key}" on param "{self}".',
+                    hint=f"Known here are {', '.join(known)}.{closest(key, known)} Leave out {key}, or put "
+                    "it where it belongs.",
+                )
         return self
 
     def strings(self) -> tuple[str, ...]:
@@ -179,6 +187,32 @@ class Parameter:
             return tuple(element.string() for element in Parameter(value, self.path).array())
         text = Parameter(value, self.path).string()
         return tuple(part.strip() for part in text.split(",") if part.strip())
+
+    def hint_without(self, key: str) -> str:
+        """Build the hint about the member ``key`` that is missing or empty: what came instead of it."""
+        where = f"`{self}`" if self.path else "The call"
+        if not isinstance(self.value, dict):
+            return f"{where} is {described(self.value)}, which has no members; send an object with {key}."
+        if key in self.value:
+            return f"{key} came as {described(self.value[key])}; give it a value."
+        names = list(self.value)
+        came = f"has {', '.join(names[:SHOWN])}" if names else "has no parameters at all"
+        return f"{where} {came}; add {key}.{closest(key, names)}"
+
+    def _is_not(self, wanted: str) -> GraphError:
+        """Build the error about a value of another type, with what came."""
+        return bad_parameter(
+            f"Param {self} must be {wanted}.", hint=f"It came as {described(self.value)}; send {wanted}."
+        )
+
+    def _no_choice(self, shown: str, choices: Sequence[str]) -> str:
+        """The hint about a word that is none of the choices."""
+        if not isinstance(self.value, str):
+            return f"It came as {described(self.value)}; send one of the words as a string."
+        near = closest(shown.upper(), choices)
+        return (
+            f"{shown[:LONGEST]!r} is none of the {len(choices)} words that {self} can be, in any case.{near}"
+        )
 
 
 def _decoded(value: Any) -> Any:

@@ -99,13 +99,15 @@ def headers(
     usage: str,
     used: Usage = UNUSED,
     refusal: PlatformError | None = None,
+    hint: str | None = None,
     version_warning: str | None = None,
 ) -> list[tuple[str, str]]:
     """List the headers of an answer in the recorded order.
 
     ``version`` is the one the call was carried out under. ``usage`` names the use case of a WABA's call and
     ``used`` how much of its limit; a call without a WABA (``None``) reports the app's usage. An error adds
-    ``WWW-Authenticate``, ``X-Emulator-Rule`` and ``X-Emulator-Hint``.
+    ``WWW-Authenticate``, ``X-Emulator-Rule`` and ``X-Emulator-Hint``; ``hint`` takes the place of the error's
+    own explanation.
     """
     lines = [
         *_GENERIC_HEADERS,
@@ -133,8 +135,7 @@ def headers(
             ("WWW-Authenticate", printable(f'OAuth "Facebook Platform" "{kind}" "{refusal.message}"'))
         )
         lines.append(("X-Emulator-Rule", refusal.rule))
-        if refusal.hint:
-            lines.append(("X-Emulator-Hint", printable(refusal.hint)))
+        lines.append(("X-Emulator-Hint", printable(hint or refusal.explanation)))
     return lines
 
 

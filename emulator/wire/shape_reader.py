@@ -25,6 +25,7 @@ from emulator.domain.shapes import (
     Variant,
 )
 from emulator.wire.parameters import Parameter
+from emulator.wire.received import described
 
 
 def read(shape: Shape, given: Parameter) -> Any:
@@ -75,7 +76,10 @@ def _record(record: Record, given: Parameter) -> dict[str, Any]:
 def _text(shape: Text, given: Parameter) -> str:
     text = given.string() if shape.numbers else given.text()
     if shape.what is None and shape.most is not None and len(text) > shape.most:
-        raise bad_parameter(f"Param {given} must be at most {shape.most} characters long.")
+        raise bad_parameter(
+            f"Param {given} must be at most {shape.most} characters long.",
+            hint=f"It has {len(text)} characters, {len(text) - shape.most} too many.",
+        )
     return text
 
 
@@ -87,4 +91,7 @@ def _link(given: Parameter) -> str:
             return link
     except ValueError:
         pass
-    raise bad_parameter(f"Param {given} is not a valid URI.")
+    raise bad_parameter(
+        f"Param {given} is not a valid URI.",
+        hint=f"It came as {described(link)}; it must be absolute, with http:// or https:// and a host.",
+    )

@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from emulator import Emulator, create_app
 from kit import identities
 from kit.answers import Answer
+from kit.explanations import explained
 from kit.messages import template_message, text_message
 
 
@@ -36,7 +37,7 @@ class Graph:
         self._version = version
 
     def __call__(self, method: str, path: str, body: Any = None, *, token: Any = ..., **more: Any) -> Answer:
-        """Call a path; one that begins with a slash is called as it is written.
+        """Call a path; one that begins with a slash is called as it is written. A refusal explains itself.
 
         ``token``: another access token, or ``None`` for a call without one. ``more``: what werkzeug's client
         takes, like ``query_string`` and ``headers``.
@@ -47,7 +48,7 @@ class Graph:
         if body is not None:
             more["json"] = body
         address = path if path.startswith("/") else f"/{self._version}/{path}"
-        return cast(Answer, self.client.open(address, method=method, headers=headers, **more))
+        return explained(cast(Answer, self.client.open(address, method=method, headers=headers, **more)))
 
     def get(self, path: str, **more: Any) -> Answer:
         return self("GET", path, **more)

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from emulator import PlatformError
+from kit.explanations import explains_itself
 
 
 def refusal_of(act: Callable[..., object], *arguments: Any, **more: Any) -> PlatformError:
-    """What is raised by an act that the platform refuses."""
+    """What is raised by an act that the platform refuses; it explains itself."""
     with pytest.raises(PlatformError) as refused:
         act(*arguments, **more)
+    assert explains_itself(refused.value)
     return refused.value
 
 

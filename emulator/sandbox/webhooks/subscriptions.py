@@ -186,7 +186,7 @@ class Subscriptions:
             number, words = _CURL.get(type(problem.__cause__), _FAILED_TO_CONNECT)
             raise _unverified(
                 f"curl_errno = {number}; curl_error = {words}; HTTP Status Code = 0; HTTP Message = ",
-                masked(str(problem)),
+                f"The callback {masked(url)} was not reached: {masked(str(problem))}.",
             ) from None
         if status != 200 or body.decode("utf-8", "replace").strip() != challenge:
             hint = f"{masked(url)} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"

@@ -102,7 +102,8 @@ def _explain(problem: Exception) -> Response:
         case LookupError():
             return _problem(404, "Not Found", str(problem.args[0] if problem.args else problem))
         case PlatformError():
-            return _problem(400, "Bad Request", problem.hint or str(problem))
+            hint = f" {problem.hint}" if problem.hint else ""
+            return _problem(400, "Bad Request", f"{problem}{hint}")
         case BadRequest() | files.SeedError():
             return _problem(400, "Bad Request", str(problem))
         case NotQuiet() | CalledFromReceiver():

@@ -39,7 +39,8 @@ def answer(emulator: Emulator, request: Request) -> Reply:
     """
     asked, segments = _version(request.path)
     if asked is not None and not versions.exists(asked):
-        unknown = GraphError(f"Unknown path components: {request.path}", 2500, rule="path")
+        hint = f"There is no version {asked}; the newest is {versions.LATEST}."
+        unknown = GraphError(f"Unknown path components: {request.path}", 2500, rule="path", hint=hint)
         return refuse(emulator, request, unknown)
     sandbox: Sandbox | None = None
     try:
@@ -144,6 +145,7 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
         waba_id=None,
         usage="whatsapp",
         refusal=refusal,
+        hint=request.hint(refusal),
     )
     status = emulator.http_status(refusal.code, refusal.status)
     return Reply(status, signing.encode(responses.error(refusal, trace)), headers)

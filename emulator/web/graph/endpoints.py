@@ -190,7 +190,13 @@ class Request:
     """The body of a call that has neither JSON nor a form."""
     file_offset: str | None = None
     """The header of that name: where a piece of an upload begins."""
+    unreadable: str | None = None
+    """Why its body has no parameters, though it has bytes: a sentence for the hint of a refusal."""
 
     def parameter(self, name: str) -> Any:
         """Read a parameter from the body or else from the query; ``None`` when it is in neither."""
         return self.body.get(name, self.query.get(name))
+
+    def hint(self, refusal: PlatformError) -> str:
+        """Explain a refusal of this call; that its body could not be read comes first."""
+        return f"{self.unreadable} {refusal.explanation}" if self.unreadable else refusal.explanation

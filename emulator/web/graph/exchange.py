@@ -150,6 +150,7 @@ class Exchange:
             usage=self._usage,
             used=self._used,
             refusal=refusal,
+            hint=None if refusal is None else self._request.hint(refusal),
             version_warning=self._version_warning,
         )
         for warning in (answer.warning, unknown_warning(self._version)):
@@ -178,7 +179,7 @@ class Exchange:
             details |= {
                 "code": refusal.code,
                 "rule": refusal.rule,
-                "hint": refusal.hint,
+                "hint": request.hint(refusal),
                 "facts": dict(refusal.facts),
                 "source": refusal.source,
             }

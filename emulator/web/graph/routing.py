@@ -62,7 +62,11 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             raise documented.marked(_no_object(verb, name, ""), feature)
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
-        raise _no_object(verb, name, f"This sandbox has no object {name}.")
+        raise _no_object(
+            verb,
+            name,
+            f"This sandbox has no object {name[:60]}; its WABAs, numbers and app are in its identity.",
+        )
     if not sandbox.objects.is_accessible(found, token):
         hint = f"{name} belongs to a WABA that app {token.app_id} is not used with: its seed names others."
         raise _no_object(verb, name, hint)

@@ -47,7 +47,13 @@ def authenticate(emulator: Emulator, request: Request) -> tuple[Sandbox, Token]:
     if token.expires_at is not None and now >= token.expires_at:
         status = sandbox.settings.http_status(190, 401)
         raise GraphError(
-            responses.session_expired(token.expires_at, now), 190, status=status, subcode=463, rule="token"
+            responses.session_expired(token.expires_at, now),
+            190,
+            status=status,
+            subcode=463,
+            rule="token",
+            hint=f"The sandbox's clock is at {now.isoformat()}, the token's time ended at "
+            f"{token.expires_at.isoformat()}; make another token, or set the clock back to before.",
         )
     proof = request.parameter("appsecret_proof")
     if proof is not None:
@@ -64,4 +70,6 @@ def _check_proof(sandbox: Sandbox, token: Token, proof: str) -> None:
             100,
             type="GraphMethodException",
             rule="appsecret_proof",
+            hint=f"It is the HMAC-SHA256 of the access token with the secret of app {token.app_id} as key, "
+            f"in 64 hexadecimal digits; {len(proof)} characters came.",
         )

@@ -61,13 +61,19 @@ def read_marketing(body: Parameter, version: int) -> Send:
         body.get("message_activity_sharing").boolean()
     command = _send(body, "off")
     if not isinstance(command.content, TemplateUse):
-        raise invalid_parameter("Message must be a template message.", rule="marketing_messages")
+        raise invalid_parameter(
+            "Message must be a template message.",
+            rule="marketing_messages",
+            hint=f"The type is {command.content.kind.name}; other messages go to the edge messages.",
+        )
     return replace(command, marketing_version=version)
 
 
 def _send(body: Parameter, switch: str) -> Send:
     if body.get("to").value in (None, "") and body.get("recipient").value in (None, ""):
-        raise GraphError("The parameter to is required.", 100, rule="parameters")
+        raise GraphError(
+            "The parameter to is required.", 100, rule="parameters", hint=body.hint_without("to")
+        )
     body.get("messaging_product").one_of(("WHATSAPP",))
     kind = "TEXT" if body.get("type").absent else body.get("type").one_of(TYPES)
     recipient_type = body.get("recipient_type")
@@ -99,7 +105,9 @@ def _mark_read(body: Parameter) -> MarkRead:
 def _content(body: Parameter, kind: str, kinds: Mapping[str, MessageKind]) -> Content:
     name = kind.lower()
     if body.get(name).absent:
-        raise invalid_parameter(f"Parameter '{name}' is mandatory for type '{name}'")
+        raise invalid_parameter(
+            f"Parameter '{name}' is mandatory for type '{name}'", hint=body.hint_without(name)
+        )
     if kind == "TEMPLATE":
         return _template(body.get(name).object())
     if name not in kinds:
@@ -136,5 +144,8 @@ def _callback_data(data: Parameter) -> str | None:
         return None
     text = data.string()
     if len(text) > CALLBACK_DATA_LIMIT:
-        raise bad_parameter(f"Param {data} must be at most {CALLBACK_DATA_LIMIT} characters long.")
+        raise bad_parameter(
+            f"Param {data} must be at most {CALLBACK_DATA_LIMIT} characters long.",
+            hint=f"It has {len(text)} characters, {len(text) - CALLBACK_DATA_LIMIT} too many.",
+        )
     return text

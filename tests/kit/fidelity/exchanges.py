@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from emulator import Emulator, Sandbox, create_app
 from kit.answers import Answer
+from kit.explanations import explained, lacking
 from kit.identities import SHEENA
 from kit.receivers import listen
 from kit.times import MORNING
@@ -41,6 +42,7 @@ class World:
                 assert re.fullmatch(pattern, found or ""), f"{name}: {found}"
         if exchange.later is not None:
             assert self._failures() == [exchange.later]
+            self._explain_failures()
 
     def _ask(self, exchange: Exchange) -> Answer:
         self._sandbox.reset()
@@ -57,7 +59,16 @@ class World:
             content_type=None if body is None else exchange.content_type,
             headers={"Authorization": f"Bearer {exchange.token}"} if exchange.token else {},
         )
-        return cast(Answer, answer)
+        return explained(cast(Answer, answer))
+
+    def _explain_failures(self) -> None:
+        """The journal explains each ``failed`` status, as headers explain a refusal."""
+        with self._sandbox.services.command() as store:
+            entries = [entry for entry in store.journal.select() if entry.summary.startswith("failed")]
+        assert entries
+        for entry in entries:
+            rule, hint = (str(entry.details[name]) for name in ("rule", "hint"))
+            assert not (missing := lacking(rule, hint, entry.summary)), missing
 
     def _failures(self) -> list[dict[str, Any]]:
         """The errors of the statuses that follow, each without the address of its page."""

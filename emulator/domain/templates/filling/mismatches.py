@@ -22,7 +22,11 @@ def format_mismatch(where: str, expected: str, received: str) -> MessageError:
 
     ``where`` is the part, such as ``body``; the types are in upper case.
     """
-    return parameter_error(132012, f"{where}: Format mismatch, expected {expected}, received {received}")
+    return parameter_error(
+        132012,
+        f"{where}: Format mismatch, expected {expected}, received {received}",
+        f"The {where} of the template was made for {expected.lower()} parameters; send those.",
+    )
 
 
 def count_mismatch(where: str, what: str, given: int, expected: int, hint: str | None = None) -> MessageError:
@@ -30,10 +34,12 @@ def count_mismatch(where: str, what: str, given: int, expected: int, hint: str |
 
     ``given`` came with the send, ``expected`` is the template's; ``where`` is the part, such as ``body``.
     """
+    difference = f"{given - expected} fewer" if given > expected else f"{expected - given} more"
     return parameter_error(
         132000,
         f"{where}: number of {what} ({given}) does not match the expected number of params ({expected})",
-        hint,
+        hint
+        or f"Send {expected} for the {where}, {difference}: as many as the template has variables there.",
     )
 
 

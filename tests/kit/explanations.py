@@ -1,0 +1,40 @@
+"""Whether a refusal explains itself: by a rule, and by a hint that says something else than its message."""
+
+from __future__ import annotations
+
+from emulator import PlatformError
+from emulator.domain.errors import TemplateEditorError
+from kit.answers import Answer
+
+FEWEST_WORDS = 4
+
+
+def lacking(rule: str | None, hint: str | None, *said: str | None) -> str | None:
+    """What an explanation lacks; ``said`` are the sentences of the body, which it must not repeat."""
+    if not rule:
+        return "it names no rule"
+    if hint is None or len(hint.split()) < FEWEST_WORDS:
+        return f"its hint is no sentence: {hint!r}"
+    plain = hint.strip().rstrip(".")
+    for sentence in filter(None, said):
+        if plain in sentence or sentence.rstrip(".") == plain:
+            return f"its hint repeats the message: {hint!r}"
+    return None
+
+
+def explained(answer: Answer) -> Answer:
+    """Return an answer of the Graph API as it came; one that refuses has to say why."""
+    if answer.status_code >= 400 and "X-Fb-Trace-Id" in answer.headers:
+        error = (answer.json or {})["error"]
+        said = (error["message"], error.get("error_data", {}).get("details"), error.get("error_user_msg"))
+        rule, hint = (answer.headers.get(f"X-Emulator-{name}") for name in ("Rule", "Hint"))
+        assert not (missing := lacking(rule, hint, *said)), f"{missing}, {error}"
+    return answer
+
+
+def explains_itself(refusal: PlatformError) -> bool:
+    """Whether a refusal that was raised has a rule and a hint of its own words."""
+    shown = refusal.user_message if isinstance(refusal, TemplateEditorError) else None
+    missing = lacking(refusal.rule, refusal.explanation, refusal.message, refusal.details, shown)
+    assert not missing, f"{missing}, {refusal}"
+    return True
