@@ -44,6 +44,7 @@ def play() -> None:
     with Emulator() as emulator:
         sandbox = emulator.create(at=_MONDAY, speed=None)
         with Server(create_app(emulator)) as server:
+            emulator.url = server.url
             bot = EchoBot(server.url, sandbox.identity())
             with Server(bot) as receiver:
                 sandbox.webhooks.connect(f"{receiver.url}/webhook")

@@ -182,6 +182,7 @@ def serve(
             max_snapshot=max_snapshot * _MEBIBYTE,
         )
         server = Server(app, host, port)
+        emulator.url = public_url.rstrip("/") if public_url else server.url
     except (OSError, ValueError) as problem:
         emulator.close()
         why = getattr(problem, "strerror", None) or problem

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
+
+from emulator.domain.people.devices import ANDROID, DESKTOP, IOS, WEB
 
 _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -44,14 +48,46 @@ def _key(seed: str) -> bytes:
     return blake2b(seed.encode()).digest()
 
 
-def wamid(digits: str, direction: Direction, entropy: bytes) -> str:
+_TAILS: Mapping[str, tuple[str, int]] = {
+    ANDROID: ("", 16),
+    IOS: ("3A", 9),
+    WEB: ("3EB0", 9),
+    DESKTOP: ("3EB0", 9),
+}
+"""What the tail of an id begins with on each device, and how many random bytes follow in hexadecimal.
+
+Those of Android and iPhones stand in reported ids; that of WhatsApp Web is the one its open clients make.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageId:
+    """What a wamid says: whose number (or user id) it holds, who sent the message, and its own tail."""
+
+    whose: str
+    direction: Direction
+    tail: str
+
+
+def wamid(digits: str, direction: Direction, entropy: bytes, device: str = IOS) -> str:
     """Build a message id that carries the person's number and the direction, as real ones do.
 
     ``digits`` is the person's (or group's) number in both directions; nine bytes of ``entropy`` make it
-    unique.
+    unique, sixteen on an Android ``device``. What a business sends is of no device.
     """
-    tail = ("" if direction is Direction.OUTBOUND else "3A") + entropy[:9].hex().upper()
-    return "wamid." + _encoded(digits, direction, tail)
+    begins, size = ("", 9) if direction is Direction.OUTBOUND else _TAILS[device]
+    return "wamid." + _encoded(digits, direction, begins + entropy[:size].hex().upper())
+
+
+def scoped(message_id: str, user_id: str) -> str:
+    """Write a message id with a business-scoped ``user_id`` inside, in the place of the number.
+
+    The tail alone is common to both spellings. A text that is no wamid stays as it is.
+    """
+    known = opened(message_id)
+    if known is None:
+        return message_id
+    return "wamid." + _encoded(user_id, known.direction, known.tail, kind=_BY_USER_ID)
 
 
 def wacid(digits: str, entropy: bytes) -> str:
@@ -62,33 +98,44 @@ def wacid(digits: str, entropy: bytes) -> str:
     return "wacid." + _encoded(digits, Direction.INBOUND, entropy[:16].hex().upper())
 
 
-def _encoded(digits: str, direction: Direction, tail: str) -> str:
-    number, name = digits.encode(), tail.encode()
+_BY_NUMBER, _BY_USER_ID = 0x02, 0x14
+"""The byte that says what the id holds, as decoded."""
+
+
+def _encoded(whose: str, direction: Direction, tail: str, kind: int = _BY_NUMBER) -> str:
+    person, name = whose.encode(), tail.encode()
     raw = (
-        bytes((0x1C, 0x18, len(number)))
-        + number
-        + bytes((0x15, 0x02, 0x00, direction.value, 0x18, len(name)))
+        bytes((0x1C, 0x18, len(person)))
+        + person
+        + bytes((0x15, kind, 0x00, direction.value, 0x18, len(name)))
         + name
         + b"\x00"
     )
     return base64.b64encode(raw).decode()
 
 
-def wamid_direction(message_id: str) -> Direction | None:
-    """Read from a message id who sent it; ``None`` for a text that is not a wamid.
+def opened(message_id: str) -> MessageId | None:
+    """Read what a message id says; ``None`` for a text that is not a wamid.
 
-    The byte is decoded alone: whether such a message exists is not looked at.
+    The bytes are decoded alone: whether such a message exists is not looked at.
     """
+    if not message_id.startswith("wamid."):
+        return None
     try:
         raw = base64.b64decode(message_id.removeprefix("wamid."), validate=True)
-    except (binascii.Error, ValueError):
+        if raw[:2] != b"\x1c\x18":
+            return None
+        whose, rest = raw[3 : 3 + raw[2]].decode("ascii"), raw[3 + raw[2] :]
+        tail = rest[6 : 6 + rest[5]] if len(rest) > 5 else b""
+        return MessageId(whose, Direction(rest[3]), tail.decode("ascii"))
+    except (binascii.Error, ValueError, IndexError):
         return None
-    if not message_id.startswith("wamid.") or len(raw) < 7 or raw[:2] != b"\x1c\x18" or len(raw) < raw[2] + 7:
-        return None
-    try:
-        return Direction(raw[raw[2] + 6])
-    except ValueError:
-        return None
+
+
+def wamid_direction(message_id: str) -> Direction | None:
+    """Read from a message id who sent it; ``None`` for a text that is not a wamid."""
+    known = opened(message_id)
+    return None if known is None else known.direction
 
 
 def numeric(entropy: bytes, digits: int = 16) -> str:

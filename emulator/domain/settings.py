@@ -87,6 +87,10 @@ class Settings:
     """What the business gets when a person edits or deletes a message: ``unsupported``: an unsupported
     message for an edit and nothing for a deletion, as most numbers do; ``messages``: ``edit`` and ``revoke``
     messages."""
+    quoted_ids: str = choice("platform", "exact", "scoped")
+    """By which id a quoted message is named: ``platform``: one of the person's own, since 1 July 2026, by an
+    id with their user id inside, of which only the tail is that of the other, and the business's by the id
+    that it knows; ``exact``: each by the id that was told; ``scoped``: each by one with a user id."""
     review: str = choice("after", "by_hand", "content")
     """How templates are reviewed: ``after`` the time ``review_after``, by their form; ``by_hand``, when a
     user decides; ``content``: after that time, by their form and by what they say."""

@@ -48,6 +48,8 @@ class Core:
     handlers: dict[str, Handler] = field(default_factory=dict)
     """What carries out each kind of due work, by the kind's name."""
     listeners: Listeners = field(default_factory=Listeners)
+    base_url: Callable[[], str | None] = lambda: None
+    """Says where the emulator is reached, for the URLs that webhooks carry; ``None``: nobody serves it."""
     on_first: list[Callable[[], None]] = field(default_factory=list)
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
     on_change: Callable[[], None] | None = None

@@ -65,6 +65,8 @@ class Emulator:
         """The sandboxes of the data folder that could not be opened, each with the reason."""
         self._policy = AddressPolicy(allow_public, frozenset(allow_hosts))
         self._worker = worker
+        self.url: str | None = None
+        """Where this process is reached, without a slash at the end; set by whoever serves it."""
         self._sandboxes: dict[str, Sandbox] = {}
         self._homes: dict[str, str] = {}
         """Which sandbox a token opened; only a hint, it is asked again each time."""
@@ -116,6 +118,7 @@ class Emulator:
                 if path is not None and is_new:
                     _remove(path)
                 raise
+            sandbox.services.core.base_url = lambda: self.url
             self._sandboxes[name] = sandbox
             self.left_out.pop(name, None)
             self._homeless.clear()

@@ -46,13 +46,13 @@ class Ids:
         """
         return ids.wamid(digits, ids.Direction.OUTBOUND, self.draw("outbound"))
 
-    def inbound(self, digits: str) -> str:
-        """Make the wamid of a message that the person with these digits writes.
+    def inbound(self, digits: str, device: str) -> str:
+        """Make the wamid of a message that the person with these digits writes on a device.
 
         A wamid holds the digits and the direction, as the platform's does, and bytes drawn from the stream
         ``inbound``.
         """
-        return ids.wamid(digits, ids.Direction.INBOUND, self.draw("inbound"))
+        return ids.wamid(digits, ids.Direction.INBOUND, self.draw("inbound"), device)
 
     def template(self) -> str:
         """Make a template's id: a number, as the platform's."""

@@ -26,6 +26,7 @@ from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.groups import Groups
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.messages.outbound import Outbound
+from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.messages.revisions import Revisions
 from emulator.sandbox.people.block_list import BlockList
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
@@ -72,9 +73,10 @@ class Services:
         feedback = FeedbackCounts(core)
         pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
         self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing)
-        self.inbound = InboundMessages(core, self.outbound, self.faults)
-        self.calls = Calls(core, self.inbound)
-        self.revisions = Revisions(core, self.inbound)
+        self.reception = reception = Reception(core, self.faults)
+        self.inbound = InboundMessages(core, self.outbound, reception)
+        self.calls = Calls(core, reception)
+        self.revisions = Revisions(core, reception)
         self.terms = PricingTerms(core)
         self.block_list = BlockList(core)
         quality = QualityScores(core, self.templates, pacing, feedback)

@@ -52,18 +52,27 @@ class PersonHandle:
         reply_to: Message | None = None,
         group: Group | None = None,
         referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        device: str | None = None,
+        context: Mapping[str, Any] | None = None,
     ) -> Message:
         """Write a text to a business number (default: the first) or in a group; returns the message.
 
         It opens or restarts the customer service window; ``settle()`` delivers the ``messages`` webhook.
-        ``reply_to`` is the message they quote, ``referral`` the ad or post they write from, on a ``device``:
-        ``android``, ``ios``, ``web`` or ``desktop``.
+        ``reply_to`` is the message they quote, ``context`` says that it is ``forwarded`` or
+        ``frequently_forwarded``, or asks about a ``referred_product``; ``referral`` is the ad or post they
+        write from, on a ``device``: ``android``, ``ios``, ``web`` or ``desktop`` (default: their own).
         """
         reply_id = reply_to.id if reply_to else None
         group_id = group.id if group else None
         return self._sandbox.people.say(
-            self.wa_id, text, to=to, reply_to=reply_id, group=group_id, referral=referral, device=device
+            self.wa_id,
+            text,
+            to=to,
+            reply_to=reply_id,
+            group=group_id,
+            referral=referral,
+            device=device,
+            context=context,
         )
 
     def clicks_ad(
@@ -72,7 +81,7 @@ class PersonHandle:
         *,
         to: str | None = None,
         referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        device: str | None = None,
     ) -> Message:
         """Write to a business number from an ad: an invented one, unless ``referral`` says which.
 

@@ -41,6 +41,7 @@ class SessionEmulator:
             from emulator.web.server import Server
 
             self._server = Server(create_app(self.emulator)).start()
+            self.emulator.url = str(self._server.url)
         return str(self._server.url)
 
     def close(self) -> None:

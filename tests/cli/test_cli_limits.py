@@ -43,7 +43,7 @@ def test_a_limit_is_switched_and_the_others_stay(invoke: Callable[..., Result]) 
 
 
 @pytest.mark.parametrize(
-    ("policy", "words"), [("throughput", "is no policy"), ("speed=on", "no limit 'speed'")]
+    ("policy", "words"), [("throughput", "is no policy"), ("speed=on", "no 'speed' in 'limits'")]
 )
 def test_what_is_no_policy_is_refused(invoke: Callable[..., Result], policy: str, words: str) -> None:
     """With an example, or with the limits there are."""

@@ -114,7 +114,9 @@ def test_a_text_from_a_person() -> None:
 def test_a_tap_on_a_quick_reply() -> None:
     """Type ``button``, and the context names the template's message and the business as its author."""
     tap = written(
-        type="button", content={"payload": "Unsubscribe", "text": "Unsubscribe"}, context_id="wamid.T"
+        type="button",
+        content={"payload": "Unsubscribe", "text": "Unsubscribe"},
+        context={"from": "15550783881", "id": "wamid.T"},
     )
 
     same(

@@ -117,6 +117,11 @@ class BusinessNumber:
         return self.status if self.registered else "DISCONNECTED"
 
     @property
+    def hears(self) -> bool:
+        """Whether anything that people write to it arrives: not while it is unusable or banned."""
+        return self.state not in (*UNUSABLE, BANNED)
+
+    @property
     def name_status(self) -> str:
         """The status of its display name: the one given, else what is usual for its kind."""
         return self.given_name_status or ("AVAILABLE_WITHOUT_REVIEW" if self.is_test else "APPROVED")

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
-from emulator.domain.content.contacts import CONTACTS
 from emulator.domain.content.files import AUDIO, DOCUMENT, IMAGE, STICKER, VIDEO
 from emulator.domain.content.kind import MessageKind
-from emulator.domain.content.location import LOCATION
 from emulator.domain.content.reaction import REACTION
 from emulator.domain.content.text import TEXT
 from emulator.domain.media import Media, is_animated
+from emulator.domain.messages import inbound_contents
 from emulator.domain.shapes import Shape
 
 
@@ -68,10 +67,14 @@ class InboundKind:
     opens: Opens = Opens.ALWAYS
     shape: Shape | None = None
     """The shape of the content, of a kind that a test gives as JSON."""
+    check: Callable[[Any], None] = lambda _content: None
+    """Raises :class:`ValueError` for such a content of its shape that cannot be."""
     words: str | None = None
     """The member that holds the person's words, which they can edit: a body or a caption."""
     has_filename: bool = False
     """Whether the webhook has the name of the file."""
+    can_be_recorded: bool = False
+    """Whether it may be a voice note."""
     about_file: AboutFile = lambda _media, _voice: {}
     beside: tuple[str, ...] = ()
     """Members of the content that stand beside ``type`` in the webhook, and not under it."""
@@ -82,10 +85,6 @@ class InboundKind:
 
 def _file(kind: MessageKind, **more: Any) -> InboundKind:
     return InboundKind(kind.name, Written.FILE, kind.as_text, **more)
-
-
-def _json(kind: MessageKind) -> InboundKind:
-    return InboundKind(kind.name, Written.JSON, kind.as_text, shape=kind.shape)
 
 
 def _emoji(reaction: Mapping[str, Any]) -> str:
@@ -113,12 +112,24 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
     for kind in (
         InboundKind("text", Written.WORDS, TEXT.as_text, words="body"),
         _file(IMAGE, words="caption"),
-        _file(AUDIO, about_file=lambda _, voice: {"voice": voice}),
+        _file(AUDIO, can_be_recorded=True, about_file=lambda _, voice: {"voice": voice}),
         _file(VIDEO, words="caption"),
         _file(DOCUMENT, words="caption", has_filename=True),
         _file(STICKER, about_file=lambda media, _: {"animated": is_animated(media.head)}),
-        _json(LOCATION),
-        _json(CONTACTS),
+        InboundKind(
+            "location",
+            Written.JSON,
+            inbound_contents.place_as_text,
+            shape=inbound_contents.PLACE,
+            check=inbound_contents.check_place,
+        ),
+        InboundKind(
+            "contacts",
+            Written.JSON,
+            inbound_contents.cards_as_text,
+            shape=inbound_contents.CARDS,
+            check=inbound_contents.check_cards,
+        ),
         REACTED,
         REACTION_REMOVED,
         InboundKind("button", Written.ACT, lambda button: str(button["text"])),

@@ -70,6 +70,10 @@ class Message:
 
     referral: Mapping[str, Any] | None = None
     """The ad or post an inbound message was written from."""
+    context: Mapping[str, Any] | None = None
+    """The ``context`` of an inbound message, as webhooks show it."""
+    deleted_at: datetime | None = None
+    """When the person deleted an inbound message; they see it no more."""
 
     def may_become(self, status: MessageStatus) -> bool:
         """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from emulator.domain.messages.contexts import FORWARDED
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
 from emulator.domain.messages.lifecycle import Message
 
@@ -29,6 +30,8 @@ def edited(original: Message, words: str, at: datetime) -> dict[str, Any]:
     member = _WORDS_OF.get(original.type)
     if member is None:
         raise ValueError(f"only {', '.join(_WORDS_OF)} can be edited, not {original.type}")
+    if any(name in (original.context or {}) for name in FORWARDED):
+        raise ValueError("what was forwarded cannot be edited")
     if at >= original.at + EDIT_WITHIN:
         raise ValueError(f"a message can be edited for {EDIT_WITHIN.seconds // 60} minutes")
     changed: dict[str, Any] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from emulator.domain.fact_types import digits, flag, json_value, text
+from emulator.domain.fact_types import digits, flag, json_value, one_of, text
 from emulator.domain.facts import fact
+from emulator.domain.people.devices import ANDROID, DEVICES
 from emulator.domain.people.habits import HABITS, Habits, habits_as_json, habits_from_json
 
 _HASH = "Stands for a phone's keys; null: not checked."
@@ -38,6 +39,10 @@ class Person:
         metadata=fact(text(null=True, about=_HASH), seed=True, json=True, changeable=True),
     )
     """The hash of their phone's keys, as webhooks show it; a send that gives another fails with 137000."""
+    device: str = field(
+        default=ANDROID, metadata=fact(one_of(DEVICES), seed=True, json=True, changeable=True)
+    )
+    """What they write on, unless an act says otherwise; the ids of their messages are of its form."""
     habits: Habits = field(
         default_factory=Habits,
         metadata=fact(

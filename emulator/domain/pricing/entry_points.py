@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from emulator.domain.people.devices import ANDROID, IOS
+
 ANSWER_WITHIN = timedelta(hours=24)
 """How long after the click an answer opens the free entry point; at exactly this time it is too late."""
 LENGTH = timedelta(hours=72)
 """How long it stays open."""
-DEVICES = ("android", "ios", "web", "desktop")
-"""The devices a person may click an ad on."""
-COUNTED = ("android", "ios")
+COUNTED = (ANDROID, IOS)
 """The devices on which a click can become a free entry point."""
 
 

@@ -13,7 +13,7 @@ from emulator.domain.ids import numeric
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
@@ -47,7 +47,7 @@ class Calls:
     It carries out the due work ``call.end``. Its methods are called inside the caller's transaction.
     """
 
-    def __init__(self, core: Core, receiving: InboundMessages) -> None:
+    def __init__(self, core: Core, receiving: Reception) -> None:
         self._core, self._store, self._receiving = core, core.store, receiving
         core.on_due(DueKind.CALL_END, self._end)
 
@@ -55,15 +55,19 @@ class Calls:
         """Have a person call a number (default: the first) now; ``lasts`` is ``None`` if nobody answers.
 
         The ``calls`` webhook ``connect`` goes out at once, and ``terminate`` when the call ends. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp, a number that is not
-        there, and a negative length.
+        :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp or has blocked the
+        number, a number that is not there, and a negative length. Where the business cannot hear, nothing
+        comes of it but a line in the journal.
         """
-        self._receiving.check_is_there(person)
         if lasts is not None and lasts < timedelta(0):
             raise CannotDo("a call lasts a while, or no time at all")
         number = self._receiving.number(to)
+        self._receiving.hearing.check_can_write(person, number)
         now = self._core.clock.now()
         call = PhoneCall(self._core.ids.call(person.wa_id), number.id, person.wa_id, now, lasts)
+        if (unheard := self._receiving.hearing.why_not(person, number)) is not None:
+            self._receiving.hearing.note(person, call.id, "called", unheard)
+            return call
         session = numeric(self._core.ids.draw("session"), 19)
         self._store.windows.restart(number.id, person.wa_id, now)
         self._core.happen(CallConnected(person, number, call.id, session, at=now))

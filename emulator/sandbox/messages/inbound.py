@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.messages import MessageReceived
+from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media, is_mime_type
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.inbound_kinds import (
@@ -22,16 +23,22 @@ from emulator.domain.messages.inbound_kinds import (
     Written,
     names,
 )
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.messages.reactions import is_emoji
 from emulator.domain.messages.taps import TAPPABLE, choices
+from emulator.domain.people.devices import DEVICES
 from emulator.domain.people.person import Person
-from emulator.domain.windows import opens
-from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.faults import FaultInjection
+from emulator.sandbox.messages.conversations import ARRIVED, Conversations
+from emulator.sandbox.messages.hearing import check_is_there
 from emulator.sandbox.messages.outbound import Outbound
-from emulator.sandbox.messages.referrals import Referrals
+from emulator.sandbox.messages.reception import Reception
+from emulator.wire import shape_reader
+from emulator.wire.parameters import Parameter
+
+REACTED_WITHIN = timedelta(days=30)
+"""How old a message may be whose reaction the business hears of (D/webhooks/reference/messages/reaction)."""
 
 
 class InboundMessages:
@@ -41,10 +48,10 @@ class InboundMessages:
     :class:`~emulator.sandbox.errors.CannotDo` for what the person's phone would not let them do.
     """
 
-    def __init__(self, core: Core, sending: Outbound, faults: FaultInjection) -> None:
+    def __init__(self, core: Core, sending: Outbound, reception: Reception) -> None:
         self._core, self._store, self._sending = core, core.store, sending
-        self._faults = faults
-        self._ads = Referrals(core)
+        self._reception = reception
+        self._seen = Conversations(core)
 
     def say(
         self,
@@ -55,13 +62,16 @@ class InboundMessages:
         reply_to: str | None = None,
         group: str | None = None,
         referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        device: str | None = None,
+        context: Mapping[str, Any] | None = None,
     ) -> Message:
         """Have a person write a text to a business number (default: the first) or in a group.
 
-        It opens or restarts the window. ``reply_to`` is the id of the message they quote, ``group`` the id of
-        the group, ``referral`` the ad or post it is written from, on a ``device``. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, and for one that is no Unicode text.
+        It opens or restarts the window. ``reply_to`` is the id of the message they quote, ``context`` says
+        that it is forwarded or asks about a product, ``group`` is the id of the group, ``referral`` the ad or
+        post it is written from, on a ``device`` (default: the person's). Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode text, and for
+        what their phone does not show.
         """
         if not text:
             raise CannotDo("a message needs some text")
@@ -71,11 +81,16 @@ class InboundMessages:
             raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
         if group is not None:
             to = self._group_of(person, group).phone_number_id
-        number = self.number(to)
-        came_from = self._ads.click(person, number, referral, device, group)
-        said = {"body": text}
-        return self.receive(
-            person, number, INBOUND_KINDS["text"], said, reply_to, group_id=group, referral=came_from
+        return self._write(
+            person,
+            self._reception.number(to),
+            INBOUND_KINDS["text"],
+            {"body": text},
+            reply_to=reply_to,
+            group=group,
+            referral=referral,
+            device=device,
+            context=context,
         )
 
     def click_ad(
@@ -85,51 +100,100 @@ class InboundMessages:
         *,
         to: str | None = None,
         referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        device: str | None = None,
     ) -> Message:
         """Have a person write a text from an ad.
 
         One is made up, by the seed, when no ``referral`` says which. On ``android`` and ``ios`` the click is
         a chance for a free entry point.
         """
-        ad = self._ads.invented() if referral is None else referral
+        ad = self._reception.ads.invented() if referral is None else referral
         return self.say(person, text, to=to, referral=ad, device=device)
 
     def write(
-        self,
-        person: Person,
-        kind: str,
-        content: Any,
-        *,
-        to: str | None = None,
-        reply_to: str | None = None,
-        referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        self, person: Person, kind: str, content: Any, *, to: str | None = None, **more: Any
     ) -> Message:
         """Have a person send what is written as in a webhook: a ``location`` or ``contacts``.
 
-        ``content`` is kept as it is given; the door has checked its shape. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for another kind.
+        ``content`` is what people's phones send, which is not what businesses may. ``more`` is as in
+        :meth:`say`. Raises :class:`~emulator.sandbox.errors.CannotDo` for another kind and for a content that
+        no phone sends.
         """
         if kind not in names(Written.JSON):
             written = names(Written.WORDS, Written.FILE, Written.JSON)
             raise CannotDo(f"people write {', '.join(written)}; not {kind}")
-        number = self.number(to)
-        came_from = self._ads.click(person, number, referral, device)
-        return self.receive(person, number, INBOUND_KINDS[kind], content, reply_to, referral=came_from)
+        known = INBOUND_KINDS[kind]
+        assert known.shape is not None
+        try:
+            read = shape_reader.read(known.shape, Parameter(content, (kind,)))
+            known.check(read)
+        except PlatformError as problem:
+            raise CannotDo(problem.message.removeprefix("(#100) ")) from None
+        except ValueError as problem:
+            raise CannotDo(str(problem)) from None
+        return self._write(person, self._reception.number(to), known, read, **more)
 
-    def check_file(self, person: Person, kind: str, mime_type: str) -> None:
+    def _write(
+        self,
+        person: Person,
+        number: BusinessNumber,
+        kind: InboundKind,
+        content: Any,
+        *,
+        reply_to: str | None = None,
+        group: str | None = None,
+        referral: Mapping[str, Any] | None = None,
+        device: str | None = None,
+        context: Mapping[str, Any] | None = None,
+    ) -> Message:
+        """Have a person send something of their own, perhaps in reply to a message, or from an ad."""
+        if device is not None and device not in DEVICES:
+            raise CannotDo(f"people write on {', '.join(DEVICES)}; not {device!r}")
+        came_from = self._reception.ads.checked(referral, group)
+        self._reception.hearing.check_can_write(person, number, group)
+        shown = self._seen.context(person, number, reply_to, context, group)
+        return self._reception.receive(
+            person,
+            number,
+            kind,
+            content,
+            reply_to,
+            context=shown,
+            group_id=group,
+            referral=came_from,
+            device=device,
+        )
+
+    def check_file(
+        self,
+        person: Person,
+        kind: str,
+        mime_type: str,
+        *,
+        caption: str | None = None,
+        filename: str | None = None,
+        voice: bool = False,
+    ) -> None:
         """Refuse what no phone can send, before its bytes are taken in.
 
         Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp, a kind that is
-        no file, and a ``mime_type`` that is none.
+        no file, a ``mime_type`` that is none, and a caption, a file name or a voice note of a kind that has
+        none.
         """
-        self.check_is_there(person)
+        check_is_there(person)
         files = names(Written.FILE)
         if kind not in files:
             raise CannotDo(f"people show {', '.join(files)}; not {kind}")
         if not is_mime_type(mime_type):
             raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
+        file = INBOUND_KINDS[kind]
+        for name, given, has in (
+            ("caption", caption, file.words is not None),
+            ("filename", filename, file.has_filename),
+            ("voice", voice, file.can_be_recorded),
+        ):
+            if given and not has:
+                raise CannotDo(f"{kind} has no {name}")
 
     def show(
         self,
@@ -140,13 +204,13 @@ class InboundMessages:
         caption: str | None = None,
         filename: str | None = None,
         voice: bool = False,
-        reply_to: str | None = None,
-        referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        url: str | None = None,
+        **more: Any,
     ) -> Message:
         """Have a person send a file that was taken in before, to the number it was taken in for.
 
-        ``caption`` and ``filename`` are kept where the kind has them; ``voice`` marks an audio as recorded.
+        ``voice`` marks an audio as recorded, ``url`` is where the file can be downloaded for five minutes.
+        ``more`` is as in :meth:`say`. What the kind does not have was refused by :meth:`check_file`.
         """
         file = INBOUND_KINDS[kind]
         content: dict[str, Any] = {}
@@ -158,24 +222,34 @@ class InboundMessages:
             "mime_type": media.mime_type,
             "sha256": base64.b64encode(bytes.fromhex(media.sha256)).decode(),
             "id": media.id,
+            **({"url": url} if url else {}),
             **file.about_file(media, voice),
         }
-        number = self.number(media.phone_number_id)
-        came_from = self._ads.click(person, number, referral, device)
-        return self.receive(person, number, file, content, reply_to, referral=came_from)
+        return self._write(person, self._reception.number(media.phone_number_id), file, content, **more)
 
     def react(self, person: Person, message_id: str, emoji: str) -> Message:
         """Have a person react to a message of the conversation; without an emoji the reaction is taken back.
 
-        It is a message of its own. Raises :class:`~emulator.sandbox.errors.CannotDo` for a message that is
-        not theirs.
+        It is a message of its own; of one on a message that is 30 days old the business does not hear.
+        Raises :class:`~emulator.sandbox.errors.CannotDo` for a message they do not see, for what is no emoji,
+        and for a reaction to take back that is not there.
         """
-        message = self._store.messages.get(message_id)
-        if message is None or message.wa_id != person.wa_id:
-            raise CannotDo(f"{person.name} has no message {message_id}")
+        message = self._seen.seen(person, message_id)
+        if emoji and not is_emoji(emoji):
+            raise CannotDo(f"people react with an emoji, not with {emoji!r}")
+        if not emoji and not self._seen.has_reacted(person, message):
+            raise CannotDo(f"{person.name} has no reaction on {message_id} to take back")
         content = {"message_id": message_id} | ({"emoji": emoji} if emoji else {})
         kind = REACTED if emoji else REACTION_REMOVED
-        return self.receive(person, self.number(message.phone_number_id), kind, content)
+        is_old = self._core.clock.now() >= message.at + REACTED_WITHIN
+        return self._reception.receive(
+            person,
+            self._reception.number(message.phone_number_id),
+            kind,
+            content,
+            group_id=message.group_id,
+            unheard="the message is 30 days old" if is_old else None,
+        )
 
     def tap(
         self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
@@ -192,9 +266,12 @@ class InboundMessages:
             found = [choice for choice in choices(message) if row in (None, choice.is_row)]
             meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
             if meant:
-                number = self.number(message.phone_number_id)
+                number = self._reception.number(message.phone_number_id)
                 kind = INBOUND_KINDS[meant[0].type]
-                return self.receive(person, number, kind, meant[0].content, message.id)
+                context = self._seen.quoting(person, number, message)
+                return self._reception.receive(
+                    person, number, kind, meant[0].content, message.id, context=context
+                )
             offered.extend(choice.label for choice in found)
         seen = ", ".join(repr(each) for each in dict.fromkeys(offered)) or "none"
         what = "row" if row else "quick-reply button"
@@ -208,6 +285,7 @@ class InboundMessages:
         Returns those messages. Their status changes when the due work ``message.read``, planned for now, is
         carried out.
         """
+        check_is_there(person)
         return self._sending.read_by(person, self._core.clock.now(), phone_number_id)
 
     def _tappable(self, person: Person, message_id: str | None) -> list[Message]:
@@ -218,84 +296,16 @@ class InboundMessages:
             messages = [message]
         else:
             messages = self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)
-        arrived = (MessageStatus.DELIVERED, MessageStatus.READ)
         on_the_way = [message for message in messages if message.type in TAPPABLE]
-        tappable = [message for message in on_the_way if message.status in arrived]
+        tappable = [message for message in on_the_way if message.status in ARRIVED]
         if not tappable:
             state = f" (the newest one is {on_the_way[-1].status})" if on_the_way else ""
             wanting = "settle() first" if on_the_way else "send one first"
             raise CannotDo(f"no message with buttons has reached {person.name} yet{state}; {wanting}")
         return tappable
 
-    @staticmethod
-    def check_is_there(person: Person) -> None:
-        """Raise :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp."""
-        if not person.on_whatsapp:
-            raise CannotDo(f"{person.name} is not on WhatsApp and cannot write")
-
-    def receive(
-        self,
-        person: Person,
-        number: BusinessNumber,
-        kind: InboundKind,
-        content: Any,
-        context_id: str | None = None,
-        *,
-        text: str | None = None,
-        group_id: str | None = None,
-        referral: Mapping[str, Any] | None = None,
-    ) -> Message:
-        """Store a message from a person, open or restart the window, and let the business hear of it.
-
-        ``text`` is what the person sees of it, where that is not what its content says; ``context_id`` is the
-        message it quotes. A fault may make it one of a type that is not supported. One whom the business has
-        blocked writes a line of the journal and nothing else. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for who has blocked the number.
-        """
-        self.check_is_there(person)
-        relationship = None if group_id else self._store.relationships.get(number.id, person.wa_id)
-        if relationship is not None and relationship.blocked_number_at is not None:
-            raise CannotDo(
-                f"{person.name} has blocked {number.verified_name} and cannot write; unblock first"
-            )
-        text = kind.as_text(content) if text is None else text
-        shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content)
-        if shown != kind.type:
-            kind = INBOUND_KINDS[shown]
-        now = self._core.clock.now()
-        message = Message(
-            id=self._core.ids.inbound(person.wa_id),
-            phone_number_id=number.id,
-            wa_id=person.wa_id,
-            outbound=False,
-            type=kind.type,
-            status=MessageStatus.RECEIVED,
-            at=now,
-            content=content,
-            text=text,
-            context_id=context_id,
-            group_id=group_id,
-            referral=referral,
-        )
-        if relationship is not None and relationship.blocked_person_at is not None:
-            summary = f"{person.name} wrote and nobody hears of it: {number.verified_name} has blocked them"
-            self._core.note("message", message.id, summary, wa_id=person.wa_id, cause=message.id)
-            return message
-        self._store.messages.add(message)
-        if opens(kind.name, self._core.settings.window_opened_by):
-            self._store.windows.restart(number.id, group_id or person.wa_id, now)
-        self._core.happen(MessageReceived(message, number, person, at=now))
-        return message
-
     def _group_of(self, person: Person, group_id: str) -> Group:
         group = self._store.groups.get(group_id)
         if group is None or person.wa_id not in group.participants:
             raise CannotDo(f"{person.name} is in no group {group_id}")
         return group
-
-    def number(self, phone_number_id: str | None) -> BusinessNumber:
-        """Find a business number by its id or digits; the first one for ``None``.
-
-        Raises :class:`~emulator.sandbox.errors.CannotDo`, naming those that there are.
-        """
-        return lookup.number(self._store.accounts, phone_number_id)

@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.messages import referrals
 from emulator.domain.people.person import Person
-from emulator.domain.pricing.entry_points import COUNTED, DEVICES, EntryPoint
+from emulator.domain.pricing.entry_points import COUNTED, EntryPoint
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 
@@ -23,34 +23,30 @@ class Referrals:
         """Make up an ad, as the ``referral`` of a webhook has it; another one each time, by the seed."""
         return referrals.sample_referral(self._core.ids.draw("referral"))
 
-    def click(
-        self,
-        person: Person,
-        number: BusinessNumber,
-        referral: Mapping[str, Any] | None,
-        device: str,
-        group_id: str | None = None,
+    def checked(
+        self, referral: Mapping[str, Any] | None, group_id: str | None = None
     ) -> dict[str, Any] | None:
-        """Check the ad or post that a person writes from.
+        """Check the ad or post that a person writes from, and return it as webhooks show it.
 
-        A click on a telephone is a chance for a free entry point. Returns the referral as webhooks show it,
-        ``None`` without one. A new click restarts the time in which an answer opens the entry point. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for a referral or device that cannot be, and for one in a
-        group.
+        ``None`` without one. Raises :class:`~emulator.sandbox.errors.CannotDo` for a referral that cannot be,
+        and for one in a group.
         """
         if referral is None:
             return None
         if group_id is not None:
             raise CannotDo("an ad leads to the business, not into a group")
-        if device not in DEVICES:
-            raise CannotDo(f"people click ads on {', '.join(DEVICES)}; not {device!r}")
         try:
-            checked = referrals.check(referral)
+            return referrals.check(referral)
         except ValueError as problem:
             raise CannotDo(str(problem)) from None
+
+    def count(self, person: Person, number: BusinessNumber, device: str) -> None:
+        """Take a click on an ad as a chance for a free entry point; one on a telephone is.
+
+        A new click restarts the time in which an answer opens the entry point.
+        """
         if device in COUNTED:
             now, fresh = self._core.clock.now(), self._core.ids.conversation()
             known = self._store.entry_points.get(number.id, person.wa_id)
             entry = known.clicked_again(fresh, now) if known else None
             self._store.entry_points.put(entry or EntryPoint(number.id, person.wa_id, fresh, now))
-        return checked

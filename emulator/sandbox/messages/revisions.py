@@ -12,7 +12,8 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.hearing import check_is_there
+from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.transcript import one_line
 from emulator.wire.webhooks.messages import unsupported
 
@@ -25,7 +26,7 @@ class Revisions:
     They edit and delete them, inside the caller's transaction.
     """
 
-    def __init__(self, core: Core, receiving: InboundMessages) -> None:
+    def __init__(self, core: Core, receiving: Reception) -> None:
         self._core, self._store, self._receiving = core, core.store, receiving
 
     def edit(self, person: Person, message_id: str, words: str) -> Message:
@@ -61,6 +62,8 @@ class Revisions:
             revoked = revisions.revoked(original, self._core.clock.now())
         except ValueError as problem:
             raise CannotDo(str(problem)) from None
+        self._receiving.hearing.check_can_write(person, number, original.group_id)
+        self._store.messages.mark_deleted(original.id, self._core.clock.now())
         if self._core.settings.edits_told != "messages":
             self._core.note(
                 "message",
@@ -76,4 +79,7 @@ class Revisions:
         message = self._store.messages.get(message_id)
         if message is None or message.outbound or message.wa_id != person.wa_id:
             raise CannotDo(f"{person.name} wrote no message {message_id}")
+        check_is_there(person)
+        if message.deleted_at is not None:
+            raise CannotDo(f"{person.name} has deleted {message_id}")
         return message, self._receiving.number(message.phone_number_id)

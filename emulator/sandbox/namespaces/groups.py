@@ -30,7 +30,7 @@ class GroupsNamespace(FormerlyAnAct, Namespace):
         """
         with self._core.command():
             found = [self._services.people.get(number) for number in people]
-            return self._services.groups.make(self._services.inbound.number(to), subject, found)
+            return self._services.groups.make(self._services.reception.number(to), subject, found)
 
     def suspend(self, group_id: str, suspended: bool = True) -> Group:
         """Suspend a group, so that sends to it are refused with 131207, or with ``suspended=False`` end that.

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from emulator.domain.media import Media
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
+from emulator.sandbox import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.media.blobs import Source
+from emulator.wire import attachments
 
 
 class PeopleNamespace(FormerlyAnAct, Namespace):
@@ -62,42 +65,27 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
 
     # messages
 
-    def say(
-        self,
-        number: str,
-        text: str,
-        *,
-        to: str | None = None,
-        reply_to: str | None = None,
-        group: str | None = None,
-        referral: Mapping[str, Any] | None = None,
-        device: str = "android",
-    ) -> Message:
+    def say(self, number: str, text: str, **more: Any) -> Message:
         """Have a person write a text.
 
-        It opens or restarts the customer service window, and causes a ``messages`` webhook. ``reply_to`` is
-        the id of the message they quote, ``group`` the id of the group they write in, ``referral`` the ad or
-        post they write from, on a ``device`` (``android``, ``ios``, ``web``, ``desktop``). One whom the
-        business has blocked writes without anybody hearing of it. Raises :class:`CannotDo` for an empty text,
-        for somebody who is not on WhatsApp or not in the group, and for who has blocked the number.
+        It opens or restarts the customer service window, and causes a ``messages`` webhook. ``more``: ``to``;
+        ``reply_to``, the id of the message they quote; ``context``, which says that it is ``forwarded`` or
+        ``frequently_forwarded`` (``True``), or asks about a ``referred_product``; ``group``, the id of the
+        group they write in; ``referral``, the ad or post they write from; ``device`` (``android``, ``ios``,
+        ``web``, ``desktop``; default: the person's). Where the business cannot hear (its number is not
+        registered or banned, its account disabled, or it has blocked the person), the journal says so and
+        nothing else happens. Raises :class:`CannotDo` for an empty text, for a message to quote that they do
+        not see, for somebody who is not on WhatsApp or not in the group, and for who has blocked the number.
         """
         with self._core.command():
-            return self._services.inbound.say(
-                self._services.people.get(number),
-                text,
-                to=to,
-                reply_to=reply_to,
-                group=group,
-                referral=referral,
-                device=device,
-            )
+            return self._services.inbound.say(self._services.people.get(number), text, **more)
 
     def send(self, number: str, kind: str, content: Any, **more: Any) -> Message:
         """Have a person send a ``location`` or ``contacts``, with the content as a webhook shows it.
 
-        ``more``: ``to``, ``reply_to``, ``referral``, ``device`` as in :meth:`say`. Opens or restarts the
-        window, and causes a ``messages`` webhook. Raises :class:`CannotDo` for another kind, which has a
-        method of its own.
+        ``more``: ``to``, ``reply_to``, ``context``, ``referral``, ``device`` as in :meth:`say`. Opens or
+        restarts the window, and causes a ``messages`` webhook. Raises :class:`CannotDo` for another kind,
+        which has a method of its own, and for a content that no phone sends.
         """
         with self._core.command():
             return self._services.inbound.write(self._services.people.get(number), kind, content, **more)
@@ -110,22 +98,39 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         mime_type: str,
         *,
         to: str | None = None,
+        caption: str | None = None,
+        filename: str | None = None,
+        voice: bool = False,
         **more: Any,
     ) -> Message:
         """Have a person send a file: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``.
 
-        ``source`` is read to its end before the transaction begins; ``mime_type`` is like ``image/jpeg``.
-        ``more``: ``caption``, ``filename``, ``voice`` (a recorded audio), ``reply_to``, ``referral``,
-        ``device``. The file has a media id, good for seven days. Opens or restarts the window. Raises
-        :class:`CannotDo` for another kind or no type.
+        ``source`` is read to its end before the transaction begins; ``mime_type`` is like ``image/jpeg``;
+        images, videos and documents may have a ``caption``, documents a ``filename``, and ``voice`` is an
+        audio that was recorded. ``more``: ``reply_to``, ``context``, ``referral``, ``device`` as in
+        :meth:`say`. The file has a media id, good for seven days, and where the emulator is served a ``url``,
+        good for five minutes. Opens or restarts the window. Raises :class:`CannotDo` for another kind or no
+        type, and for what the kind does not have.
         """
         services = self._services
+        about: dict[str, Any] = {"caption": caption, "filename": filename, "voice": voice}
         with self._store.reading():
-            person, business = services.people.get(number), services.inbound.number(to)
-            services.inbound.check_file(person, kind, mime_type)
-        media = services.media.receive(business, source, mime_type, more.get("filename"))
+            person, business = services.people.get(number), services.reception.number(to)
+            services.inbound.check_file(person, kind, mime_type, **about)
+        media = services.media.receive(business, source, mime_type, filename)
         with self._core.command():
-            return services.inbound.show(person, kind, media, **more)
+            return services.inbound.show(person, kind, media, url=self._url_of(media), **about, **more)
+
+    def _url_of(self, media: Media) -> str | None:
+        """Where a file that a webhook tells of can be downloaded; ``None`` while nobody serves the emulator.
+
+        Webhooks carry it since autumn 2025 (captures of 2026).
+        """
+        base, now = self._core.base_url(), self._core.clock.now()
+        if base is None:
+            return None
+        secret = lookup.app(self._store.accounts).secret
+        return attachments.download_url(base, media.id, now, secret, source="webhook")
 
     def click_ad(
         self,
@@ -134,7 +139,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         *,
         to: str | None = None,
         referral: Mapping[str, Any] | None = None,
-        device: str = "android",
+        device: str | None = None,
     ) -> Message:
         """Have a person write a text from an ad: an invented one, unless ``referral`` says which.
 
@@ -215,7 +220,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         Each is the instant since when, or ``None``; where nothing ever happened between the two, all are.
         """
         with self._store.reading():
-            person, business = self._services.people.get(number), self._services.inbound.number(to)
+            person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.relationship(person, business)
 
     def block(self, number: str, *, to: str | None = None) -> Relationship:
@@ -226,7 +231,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         sent; the journal notes it. Returns the relationship; blocking twice changes nothing.
         """
         with self._core.command():
-            person, business = self._services.people.get(number), self._services.inbound.number(to)
+            person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.block(person, business)
 
     def unblock(self, number: str, *, to: str | None = None) -> Relationship:
@@ -236,7 +241,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         relationship; without a block nothing changes.
         """
         with self._core.command():
-            person, business = self._services.people.get(number), self._services.inbound.number(to)
+            person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.unblock(person, business)
 
     def report(
@@ -260,7 +265,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
                     raise CannotDo("a report names a message or a template, not both")
                 message_id = self._services.blocks_and_reports.newest_of(person, template).id
             known = self._store.messages.get(message_id) if message_id is not None else None
-            business = self._services.inbound.number(known.phone_number_id if known else to)
+            business = self._services.reception.number(known.phone_number_id if known else to)
             return self._services.blocks_and_reports.report(person, business, message_id)
 
     def stop_marketing(self, number: str, *, to: str | None = None) -> Relationship:
@@ -269,7 +274,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         Reported by ``user_preferences``. Returns the relationship; stopping twice changes nothing.
         """
         with self._core.command():
-            person, business = self._services.people.get(number), self._services.inbound.number(to)
+            person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.stop_marketing(person, business)
 
     def resume_marketing(self, number: str, *, to: str | None = None) -> Relationship:
@@ -279,7 +284,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         changes.
         """
         with self._core.command():
-            person, business = self._services.people.get(number), self._services.inbound.number(to)
+            person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.stop_marketing(person, business, stopped=False)
 
     # windows

@@ -87,5 +87,14 @@ MIGRATIONS: tuple[Migration, ...] = (
               WHERE state = 'waiting' AND attempts > 0""",
         ),
     ),
+    Migration(
+        8,
+        "Messages know their context and when they were deleted; people write on a device, so far Android.",
+        statements(
+            "ALTER TABLE messages ADD COLUMN context TEXT",
+            "ALTER TABLE messages ADD COLUMN deleted_at INTEGER",
+            "ALTER TABLE people ADD COLUMN device TEXT NOT NULL DEFAULT 'android'",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -151,7 +151,8 @@ CREATE TABLE people (
   on_whatsapp       INTEGER NOT NULL,
   habits            TEXT NOT NULL,
   identity_key_hash TEXT,
-  place             INTEGER NOT NULL
+  place             INTEGER NOT NULL,
+  device            TEXT NOT NULL DEFAULT 'android'
 ) WITHOUT ROWID;
 
 CREATE INDEX people_by_user_id ON people (user_id);
@@ -211,7 +212,9 @@ CREATE TABLE messages (
   error           TEXT,
   template_id     TEXT,
   direct          INTEGER NOT NULL,
-  referral        TEXT
+  referral        TEXT,
+  context         TEXT,
+  deleted_at      INTEGER
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);

@@ -142,10 +142,7 @@ def restrict(
     ends = moment(expires_at) if expires_at else None
     if days is not None:
         ends = sandbox.clock.now() + timedelta(days=_days(days))
-    kinds = _texts("types", types)
-    held = sandbox.accounts.restrict(
-        *kinds, expires_at=ends, countries=_texts("countries", countries or []), **more
-    )
+    held = sandbox.accounts.restrict(*types, expires_at=ends, countries=countries or [], **more)
     return _restrictions(held)
 
 
@@ -218,13 +215,7 @@ def allow(sandbox: Sandbox, id: str, people: list[Any]) -> Json:  # noqa: A002
     ``people`` are phone numbers. Answers their ``wa_id``. 422 for too many, and for a number that is no test
     number.
     """
-    return {"allowed": sandbox.accounts.allow(id, _texts("people", people))}
-
-
-def _texts(name: str, values: list[Any]) -> list[str]:
-    if not all(isinstance(value, str) for value in values):
-        raise BadRequest(f"{name!r} is a list of strings")
-    return values
+    return {"allowed": sandbox.accounts.allow(id, people)}
 
 
 def _days(days: float) -> float:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
@@ -16,7 +14,7 @@ from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
-from emulator.web.control import shapes
+from emulator.web.control import schemas, shapes
 from emulator.web.control.routes import (
     ROUTES,
     ControlRoute,
@@ -34,16 +32,6 @@ MAX_BODY = 4 * 1024 * 1024
 
 _WORKING = frozenset({"url"})
 """What has to work with its secrets: the callback URL of webhooks."""
-
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "number": (int, float),
-    "integer": (int,),
-    "boolean": (bool,),
-    "object": (dict,),
-    "array": (list,),
-    "null": (type(None),),
-}
 
 
 def blueprint(emulator: Emulator) -> Blueprint:
@@ -134,7 +122,7 @@ def _body(each: ControlRoute) -> Json:
         if name not in each.body:
             known = ", ".join(each.body) or "nothing"
             raise BadRequest(f"there is no {name!r} here; this call takes {known}")
-        _check(name, value, each.body[name])
+        schemas.check(name, value, each.body[name])
     for name, schema in each.body.items():
         if schema.get("x-required") and name not in given:
             raise BadRequest(f"{name!r} is missing")
@@ -152,15 +140,6 @@ def _expect_json(each: ControlRoute) -> None:
         )
 
 
-def _check(name: str, value: Any, schema: Json) -> None:
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    wanted = tuple(kind for spelled in kinds for kind in _TYPES[spelled])
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {value!r}")
-    if "enum" in schema and value not in schema["enum"]:
-        raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {value!r}")
-
-
 def _query(each: ControlRoute) -> Json:
     given: Json = {}
     for name, value in request.args.items():
@@ -172,6 +151,6 @@ def _query(each: ControlRoute) -> Json:
                 raise BadRequest(f"{name!r} must be a whole number, got {value!r}")
             given[name] = int(value)
         else:
-            _check(name, value, each.query[name])
+            schemas.check(name, value, each.query[name])
             given[name] = value
     return given

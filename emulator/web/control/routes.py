@@ -48,7 +48,6 @@ REFERRAL: Json = {
 }
 FILE: Json = {
     "type": "object",
-    "properties": {"data": TEXT, "mime_type": TEXT, "caption": TEXT, "filename": TEXT, "voice": FLAG},
     "required": ["data", "mime_type"],
     "description": "A file: its bytes in base64, and what they are.",
 }

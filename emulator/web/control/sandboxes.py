@@ -93,19 +93,15 @@ def create_sandbox(
     identity. 400 for an unknown seed, 422 for a name that is taken.
     """
     clock = clock or {}
-    if unknown := set(clock) - {"at", "speed", "frozen"}:
-        raise BadRequest(f"a clock has at, speed and frozen, not {', '.join(sorted(unknown))}")
     speed = clock.get("speed", 1.0)
-    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0 < speed <= 1e6:
+    if not 0 < speed <= 1e6:
         raise BadRequest("clock.speed is a number above 0 and up to 1,000,000")
-    if not isinstance(clock.get("frozen", False), bool):
-        raise BadRequest(f"clock.frozen is true or false, not {clock['frozen']!r}")
     if seed not in lookup.names():
         raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(lookup.names())}")
     sandbox = emulator.create(
         emulator.next_name() if id is None else id,
         seed,
-        at=moment(str(clock["at"])) if clock.get("at") else None,
+        at=moment(clock["at"]) if clock.get("at") else None,
         speed=None if clock.get("frozen") else speed,
         at_once=at_once,
     )

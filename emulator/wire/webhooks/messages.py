@@ -63,8 +63,8 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
     Times are strings of seconds since 1970; the content stands under the message's type.
     """
     written: dict[str, object] = {}
-    if message.context_id is not None:
-        written["context"] = {"from": number.digits, "id": message.context_id}
+    if message.context is not None:
+        written["context"] = dict(message.context)
     written |= {
         "from": person.wa_id,
         "from_user_id": person.user_id,

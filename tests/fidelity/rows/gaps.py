@@ -32,7 +32,14 @@ GAPS = (
     ),
     Gap("handles of header examples", "any handle is taken; the bytes of an upload in pieces are not kept"),
     Gap("`messages_encrypted`", "not emulated"),
-    Gap("`url` of a file in an inbound webhook", "left out; `GET /{media_id}` gives it"),
+    Gap(
+        "`url` of a file in an inbound webhook, where nobody serves the emulator",
+        "left out: in process it has no address; `GET /{media_id}` gives one",
+    ),
+    Gap(
+        "by which id a reaction, an edit and a deletion name a message of the person's own since July 2026",
+        "by the id that the business was told; no report says",
+    ),
     Gap(
         "131061, 134102, GIF headers on `marketing_messages` alone",
         "131061 is not returned, 134102 as a fault only, GIFs are accepted everywhere",

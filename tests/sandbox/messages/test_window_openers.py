@@ -31,6 +31,7 @@ def opened_at(sandbox: Sandbox, act: Act, **settings: object) -> bool:
     if settings:
         sandbox.change_settings(**settings)
     said = sandbox.people.say(SHEENA, "Hello")
+    sandbox.people.react(SHEENA, said.id, "🌱")
     sandbox.clock.advance(seconds(60))
     act(sandbox, said)
     with sandbox.services.command() as store:

@@ -271,7 +271,7 @@ def test_after_a_reset_nobody_has_clicked(emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     ("more", "complaint"),
     [
-        ({"device": "fridge"}, "people click ads on android, ios, web, desktop; not 'fridge'"),
+        ({"device": "fridge"}, "people write on android, ios, web, desktop; not 'fridge'"),
         ({"referral": {"source_type": "page"}}, "source_type is one of ad, post"),
     ],
 )

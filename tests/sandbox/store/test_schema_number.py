@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 7
-DIGEST = "4d79d49b8185b2b012c63a318904de2f5484946a1c92d95ccde7044cb2e31c4d"
+NUMBER = 8
+DIGEST = "502f0fe440bb1558947bae143de6957f3e6635016501c9e48e423ca2f7268e1c"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -168,9 +168,12 @@ def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox) -> None:
     shown = control("POST", f"/people/{SHEENA}/edits", edit)
     unheard = control("POST", f"/people/{SHEENA}/deletions", {"message_id": said.id})
     sandbox.change_settings(edits_told="messages")
-    told = control("POST", f"/people/{SHEENA}/edits", edit)
+    again = control("POST", f"/people/{SHEENA}/edits", edit)
+    said = sandbox.people.say(SHEENA, "Helo")
+    told = control("POST", f"/people/{SHEENA}/edits", edit | {"message_id": said.id})
     heard = control("POST", f"/people/{SHEENA}/deletions", {"message_id": said.id})
 
+    assert (again.status_code, "has deleted" in again.json["detail"]) == (422, True)
     assert [each.status_code for each in (shown, unheard, told, heard)] == [201] * 4
     assert shown.json["type"] == "unsupported"
     assert unheard.json == {"message": None}

@@ -15,7 +15,7 @@ from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_m
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
     "callback_data, pricing, error, group_id, template_id, "
-    "direct, referral"
+    "direct, referral, context, deleted_at"
 )
 
 
@@ -39,6 +39,8 @@ def _message(row: tuple[Any, ...]) -> Message:
         template_id=row[15],
         direct=bool(row[16]),
         referral=row[17] and json.loads(row[17]),
+        context=row[18] and json.loads(row[18]),
+        deleted_at=maybe_from_micros(row[19]),
     )
 
 
@@ -54,7 +56,7 @@ class MessageTable:
     def add(self, message: Message) -> None:
         """Store a new message, in either direction, after those that there are."""
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 18)})",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 20)})",
             (
                 message.id,
                 message.phone_number_id,
@@ -74,6 +76,8 @@ class MessageTable:
                 message.template_id,
                 message.direct,
                 message.referral and json.dumps(message.referral),
+                message.context and json.dumps(message.context),
+                message.deleted_at and to_micros(message.deleted_at),
             ),
         )
 
@@ -103,6 +107,10 @@ class MessageTable:
             "UPDATE messages SET status = ?, error = ? WHERE id = ?",
             (status, error and json.dumps(error), message_id),
         )
+
+    def mark_deleted(self, message_id: str, at: datetime) -> None:
+        """Remember that the person has deleted a message they wrote; the row stays."""
+        self._execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (to_micros(at), message_id))
 
     def mark_inbound_read(self, phone_number_id: str, wa_id: str, message_id: str) -> None:
         """Mark an inbound message as read, and those that the same person wrote to the number before it.
@@ -179,6 +187,15 @@ class MessageTable:
             (wa_id, phone_number_id, kind, to_micros(since), subtype),
         )
         return tuple(from_micros(at) for (at,) in rows)
+
+    def reaction_to(self, wa_id: str, message_id: str) -> Message | None:
+        """Find the newest reaction of a person to a message, or its removal; ``None`` without one."""
+        row = self._execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ? AND NOT outbound AND type = 'reaction' "
+            "AND json_extract(content, '$.message_id') = ? ORDER BY seq DESC LIMIT 1",
+            (wa_id, message_id),
+        ).fetchone()
+        return row and _message(row)
 
     def select(
         self,

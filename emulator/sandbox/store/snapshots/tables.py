@@ -188,6 +188,8 @@ TABLES: Mapping[str, Table] = {
             "template_id": of.maybe(of.text),
             "direct": of.flag,
             "referral": of.maybe(_json),
+            "context": of.maybe(_json),
+            "deleted_at": of.maybe(of.instant),
         },
         "id",
         message_is_readable,

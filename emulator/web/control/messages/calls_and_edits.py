@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from emulator.domain.pricing.entry_points import DEVICES
+from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.messages import shapes
 from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
@@ -23,7 +23,7 @@ def click_ad(
     text: str,
     to: str | None = None,
     referral: Json | None = None,
-    device: str = "android",
+    device: str | None = None,
 ) -> Json:
     """Have a person write from an ad (default: an invented one); an answer opens a free entry point.
 

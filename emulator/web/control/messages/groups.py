@@ -7,7 +7,6 @@ from typing import Any
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.messages import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
-from emulator.web.control.values import BadRequest
 
 _PEOPLE: Json = {"type": "array", "items": TEXT}
 
@@ -35,8 +34,6 @@ def make_group(
     No webhook is sent. Answers the group with its id. 404 for a number that nobody has, 422 for a group that
     the platform would not make.
     """
-    if not all(isinstance(number, str) for number in participants):
-        raise BadRequest("participants are phone numbers, as strings")
     return shapes.group(sandbox.groups.make(subject, *participants, to=phone_number_id))
 
 

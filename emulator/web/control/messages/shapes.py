@@ -29,6 +29,7 @@ def message(facts: Message) -> Json:
         "text": facts.text,
         facts.type: facts.content,
         "context_id": facts.context_id,
+        "context": facts.context,
         "biz_opaque_callback_data": facts.callback_data,
         "error": facts.error,
         "group_id": facts.group_id,

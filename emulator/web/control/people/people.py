@@ -6,16 +6,17 @@ import base64
 from io import BytesIO
 from typing import Any
 
+from emulator.domain.messages import contexts
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, InboundKind, Written, names
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.pricing.entry_points import DEVICES
-from emulator.domain.shapes import Items
+from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import bodies
+from emulator.web.control import bodies, schemas
 from emulator.web.control.messages import shapes as message_shapes
 from emulator.web.control.people import shapes
 from emulator.web.control.routes import (
     FILE,
+    FLAG,
     REFERRAL,
     SANDBOX,
     TEXT,
@@ -25,18 +26,21 @@ from emulator.web.control.routes import (
     route,
 )
 from emulator.web.control.values import BadRequest
-from emulator.wire import shape_reader
-from emulator.wire.parameters import Parameter
 
 
 def _schema(kind: InboundKind) -> Json:
     """What stands under the name of a kind when a person writes."""
     if kind.written is Written.FILE:
-        return FILE
-    if isinstance(kind.shape, Items):
-        return {"type": "array", "items": {"type": "object"}}
+        members: Json = {"data": TEXT, "mime_type": TEXT}
+        if kind.words is not None:
+            members[kind.words] = TEXT
+        if kind.has_filename:
+            members["filename"] = TEXT
+        if kind.can_be_recorded:
+            members["voice"] = FLAG
+        return FILE | {"properties": members}
     if kind.shape is not None:
-        return {"type": "object"}
+        return schemas.of(kind.shape)
     return {"type": "object", "properties": {"body": TEXT}, "required": ["body"]}
 
 
@@ -46,6 +50,22 @@ CONTENTS = {
     for name in names(written)
 }
 """The kinds of messages people write by this route, each with the schema of its content."""
+
+
+_CONTEXT: Json = {
+    "type": "object",
+    "properties": {
+        "id": TEXT,
+        "message_id": TEXT,
+        **dict.fromkeys(contexts.FORWARDED, FLAG),
+        contexts.REFERRED_PRODUCT: {
+            "type": "object",
+            "properties": dict.fromkeys(contexts.PRODUCT, TEXT),
+            "required": list(contexts.PRODUCT),
+        },
+    },
+    "description": "The message that is quoted (by id or message_id), or that it is forwarded, or a product.",
+}
 
 
 @route("GET", f"{SANDBOX}/people")
@@ -99,7 +119,7 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
         "group": TEXT,
         "type": one_of(*CONTENTS),
         **CONTENTS,
-        "context": {"type": "object", "properties": {"id": TEXT}},
+        "context": _CONTEXT,
         "referral": REFERRAL,
         "device": one_of(*DEVICES),
     },
@@ -113,67 +133,48 @@ def write(
     type: str = "text",  # noqa: A002
     context: Json | None = None,
     referral: Json | None = None,
-    device: str = "android",
+    device: str | None = None,
     **contents: Any,
 ) -> Json:
     """Have a person write to a business number (default: the first); opens or restarts the window.
 
     The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
-    its ``mime_type``. ``group`` has them write a text in a group. Causes a ``messages`` webhook. Answers the
-    message; 422 for what their phone would not let them do.
+    its ``mime_type``. ``context`` names the message that is quoted, or says that it is forwarded. ``group``
+    has them write a text in a group. Causes a ``messages`` webhook, unless the business cannot hear. Answers
+    the message; 422 for what their phone would not let them do.
     """
     content = contents.get(type)
     if content is None:
         raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
-    reply_to = (context or {}).get("id")
-    if not isinstance(reply_to, str | None):
-        raise BadRequest(f"context.id is the id of a message, not {reply_to!r}")
+    if other := [name for name in contents if name != type]:
+        raise BadRequest(f"a message of the type {type} has {type!r}, not {other[0]!r}")
     if group is not None and type != "text":
         raise BadRequest(f"in a group people write texts so far, not {type}")
-    ad: dict[str, Any] = {"referral": referral, "device": device}
+    more: dict[str, Any] = {"to": to, "referral": referral, "device": device, **_quote(context or {})}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
-        return message_shapes.message(_show(sandbox, wa_id, type, content, to, reply_to, ad))
+        return message_shapes.message(_show(sandbox, wa_id, type, content, more))
     if kind.shape is not None:
-        read = shape_reader.read(kind.shape, Parameter(content, (type,)))
-        return message_shapes.message(sandbox.people.send(wa_id, type, read, to=to, reply_to=reply_to, **ad))
-    if not isinstance(content.get("body"), str):
-        raise BadRequest('text needs a body: {"text": {"body": "Hello"}}')
-    return message_shapes.message(
-        sandbox.people.say(wa_id, content["body"], to=to, reply_to=reply_to, group=group, **ad)
-    )
+        return message_shapes.message(sandbox.people.send(wa_id, type, content, **more))
+    return message_shapes.message(sandbox.people.say(wa_id, content["body"], group=group, **more))
 
 
-def _show(
-    sandbox: Sandbox,
-    wa_id: str,
-    kind: str,
-    file: Json,
-    to: str | None,
-    reply_to: str | None,
-    ad: dict[str, Any],
-) -> Message:
-    if unknown := set(file) - set(FILE["properties"]):
-        raise BadRequest(f"{kind} has {', '.join(FILE['properties'])}, not {', '.join(sorted(unknown))}")
+def _quote(context: Json) -> Json:
+    """The message that is quoted, by either name, and what else the context says."""
+    said = {name: value for name, value in context.items() if name not in ("id", "message_id")}
+    named = {context[name] for name in ("id", "message_id") if name in context}
+    if len(named) > 1:
+        raise BadRequest("context.id and context.message_id are two names of one message")
+    return {"reply_to": named.pop() if named else None, "context": said}
+
+
+def _show(sandbox: Sandbox, wa_id: str, kind: str, file: Json, more: Json) -> Message:
     try:
         data = base64.b64decode(file["data"], validate=True)
-        mime_type = str(file["mime_type"])
-    except KeyError as missing:
-        raise BadRequest(f"{kind} needs {missing.args[0]}: data in base64, and its mime_type") from None
-    except (TypeError, ValueError):
+    except ValueError:
         raise BadRequest(f"{kind}.data is no base64") from None
-    about = {key: str(file[key]) for key in ("caption", "filename") if file.get(key) is not None}
-    return sandbox.people.show(
-        wa_id,
-        kind,
-        BytesIO(data),
-        mime_type,
-        to=to,
-        reply_to=reply_to,
-        voice=file.get("voice") is True,
-        **about,
-        **ad,
-    )
+    about = {name: value for name, value in file.items() if name not in ("data", "mime_type")}
+    return sandbox.people.show(wa_id, kind, BytesIO(data), file["mime_type"], **about, **more)
 
 
 @route(

@@ -35,6 +35,7 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control) -> None:
         "opted_in": True,
         "on_whatsapp": True,
         "identity_key_hash": None,
+        "device": "android",
         "habits": {"sent_after": 0.0, "delivered_after": 0.0, "read_after": 0.0, "reads": False} | CALM,
     }
     assert re.fullmatch(r"US\.\d{15}", people[1]["user_id"])
@@ -58,6 +59,7 @@ def test_a_person_can_be_added(control: Control) -> None:
         "opted_in": False,
         "on_whatsapp": True,
         "identity_key_hash": None,
+        "device": "android",
         "habits": {"reads": False, "delivered_after": None},
     }
 
@@ -69,6 +71,7 @@ def test_a_person_can_be_added(control: Control) -> None:
         **given,
         "wa_id": "4915127654321",
         "user_id": answer.json["user_id"],
+        "device": "android",
         "habits": {"sent_after": 0.0, "delivered_after": None, "read_after": 0.0, "reads": False} | CALM,
     }
     assert answer.json["user_id"].startswith("DE.")
@@ -101,11 +104,11 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         f"/people/{SHEENA}/messages",
         {
             "type": "text",
-            "to": TEST,
             "text": {"body": "Re"},
             "context": {"id": first.json["id"]},
         },
     )
+    third = control.post(f"/people/{SHEENA}/messages", {"to": TEST, "text": {"body": "Hello"}})
     control.post("/settle")
 
     assert first.status_code == 201
@@ -119,17 +122,16 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         "at": "2026-11-02T09:00:00Z",
         "text": {"body": "Hi"},
         "context_id": None,
+        "context": None,
         "biz_opaque_callback_data": None,
         "error": None,
         "group_id": None,
         "referral": None,
         "pricing": None,
     }
-    assert (second.json["phone_number_id"], second.json["context_id"]) == (
-        TEST,
-        first.json["id"],
-    )
-    assert [message.get("context", {}).get("id") for message in inbox.messages] == [None, first.json["id"]]
+    assert (second.json["context_id"], second.json["context"]["from"]) == (first.json["id"], SHEENA)
+    assert third.json["phone_number_id"] == TEST
+    assert [message.get("context") for message in inbox.messages] == [None, second.json["context"], None]
 
 
 def test_a_person_can_tap_a_button(control: Control, graph: Any) -> None:

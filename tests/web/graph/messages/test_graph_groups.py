@@ -205,7 +205,7 @@ def test_groups_are_made_and_suspended_by_the_control_api(control: Control) -> N
         ({"subject": "a", "participants": [SHEENA, SHEENA]}, 422, "twice"),
         ({"subject": "a", "participants": ["19999999999"]}, 404, "no person has the number"),
         ({"subject": "a", "participants": [JONAS]}, 422, "not on WhatsApp"),
-        ({"subject": "a", "participants": [1]}, 400, "as strings"),
+        ({"subject": "a", "participants": [1]}, 400, "must be a string"),
     ],
 )
 def test_a_group_that_cannot_be_made_says_why(

@@ -1,0 +1,103 @@
+"""What people send, and what of it a business hears."""
+
+from __future__ import annotations
+
+from fidelity.rows.row import REPORTS, Area, Basis, proven
+
+_ACTS = "sandbox/messages/test_what_phones_let_people_do.py::test_"
+_CONTEXTS = "domain/messages/test_contexts.py::test_"
+_DOORS = "web/control/messages/test_control_inbound.py::test_"
+_PAGES = "D/webhooks/reference/messages"
+
+INBOUND = Area(
+    "What people send",
+    (
+        proven(
+            "`context` says whose message is quoted: the business's by its number, the person's own by "
+            "their number and `from_user_id`.",
+            Basis.RECORDED,
+            "a context of 8 July 2026, and reports of June 2026",
+            f"{_CONTEXTS}the_context_names_who_wrote_the_quoted_message",
+            f"{_ACTS}a_quoted_message_of_their_own_is_named_as_theirs",
+        ),
+        proven(
+            "Since 1 July 2026 a quoted message of the person's own is named by an id with their user id "
+            "inside; the tail alone is that of the id the business was told (`quoted_ids`).",
+            Basis.RECORDED,
+            "an id of 8 July 2026, and how many quotes were found since",
+            f"{_CONTEXTS}a_scoped_id_is_byte_for_byte_like_the_reported_one",
+            f"{_CONTEXTS}the_date_or_the_setting_says_by_which_id_a_message_is_quoted",
+            unsure="the day is inferred; other reports have it of the business's messages (`scoped`)",
+        ),
+        proven(
+            "A forwarded message has `forwarded` or `frequently_forwarded` in its `context`, and no id.",
+            Basis.REPORTED,
+            f"{_PAGES}, and reports of March 2023 and August 2025",
+            f"{_ACTS}a_forwarded_message_says_so_and_nothing_else",
+            f"{_CONTEXTS}each_documented_form_is_said_as_it_is",
+        ),
+        proven(
+            "A question about a product has `referred_product` beside the business's number and an id.",
+            Basis.DOCUMENTED,
+            _PAGES,
+            f"{_ACTS}a_product_that_is_asked_about_is_the_business_s",
+        ),
+        proven(
+            "The ids of what people write end in 32 hexadecimal digits on Android, and in `3A` and 18 on an "
+            "iPhone.",
+            Basis.RECORDED,
+            "ids in reports of 2024 to 2026",
+            f"{_ACTS}the_ids_of_people_are_those_of_their_devices",
+            "domain/test_ids.py::test_an_inbound_id_has_the_direction_byte_and_the_longer_name_of_an_iphone",
+            unsure="`3EB0` and 18 on WhatsApp Web is what its open clients make",
+        ),
+        proven(
+            "A place that was picked has `name`, `address` and `url`, a dropped pin its coordinates alone.",
+            Basis.DOCUMENTED,
+            f"{_PAGES}/location",
+            f"{_DOORS}what_people_send_has_the_members_of_the_webhook_and_not_those_of_a_send",
+            "domain/messages/test_inbound_contents.py::test_a_place_is_on_the_map",
+        ),
+        proven(
+            "A card has whatever an address book has, its `origin`, and its `vcard` when it was shared.",
+            Basis.DOCUMENTED,
+            f"{_PAGES}/contacts, June 2026",
+            f"{_DOORS}what_people_send_has_the_members_of_the_webhook_and_not_those_of_a_send",
+            "domain/messages/test_inbound_contents.py::test_a_card_may_lack_anything",
+            "domain/messages/test_inbound_contents.py::test_a_card_that_cannot_be_is_refused",
+        ),
+        proven(
+            "A file has a `url` that is good for five minutes, with the token.",
+            Basis.RECORDED,
+            "captures of May 2026",
+            f"{_DOORS}a_file_can_be_downloaded_where_its_webhook_says_for_five_minutes",
+        ),
+        proven(
+            "A reaction to a message that is 30 days old is not reported.",
+            Basis.DOCUMENTED,
+            f"{_PAGES}/reaction",
+            f"{_ACTS}of_a_reaction_to_an_old_message_nobody_hears",
+            unsure="that it opens no window is inferred",
+        ),
+        proven(
+            "A number that is deregistered, disconnected, banned, deleted or unverified hears nothing, "
+            "and no window opens; so does a disabled account.",
+            Basis.REPORTED,
+            "a report of 29 May 2026",
+            f"{_ACTS}a_business_that_cannot_hear_hears_nothing",
+            f"{_ACTS}a_number_that_is_limited_hears_everything",
+            f"{_ACTS}a_number_hears_again_when_it_is_registered_again",
+            unsure="reported of numbers that are not registered; the others are inferred",
+        ),
+        proven(
+            "People quote and react to what is on their phone: what has arrived, in this conversation, "
+            "and was not deleted.",
+            Basis.INFERRED,
+            REPORTS,
+            f"{_ACTS}people_answer_only_what_is_on_their_phone",
+            f"{_ACTS}nobody_quotes_a_message_of_another_conversation",
+            f"{_ACTS}only_a_reaction_that_is_there_can_be_taken_back",
+            f"{_ACTS}what_is_deleted_or_forwarded_is_not_edited",
+        ),
+    ),
+)
