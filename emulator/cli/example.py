@@ -38,7 +38,8 @@ def _use(template: Template) -> dict[str, Any] | None:
         return None
     parameters: list[dict[str, str]] = []
     for component in template.components:
-        example = component.get("example") or {}
+        written = component.get("example")
+        example = written if isinstance(written, dict) else {}
         if component["type"] == "BODY":
             named = example.get("body_text_named_params", ())
             listed = (example.get("body_text") or [[]])[0]

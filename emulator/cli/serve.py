@@ -129,7 +129,7 @@ def serve(
     --data; its clock runs and its webhooks go out by themselves.
     """
     from emulator.sandbox.emulator import Emulator
-    from emulator.sandbox.errors import CannotOpen, NotASnapshot, NotKept
+    from emulator.sandbox.errors import CannotOpen, InUse, NotKept
     from emulator.web.app import create_app
     from emulator.web.server import Server
 
@@ -163,10 +163,9 @@ def serve(
         try:
             sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
             emulator.take_up()
-        except NotASnapshot as problem:  # of the default sandbox; the others may be whole
-            if not (others := emulator.take_up()):
+        except CannotOpen as problem:  # the file of the default sandbox; those of the others may be whole
+            if isinstance(problem, InUse) or not (others := emulator.take_up()):
                 raise
-            emulator.leave_out("default", str(problem))
             sandbox = others[0]
         if webhook is not None:
             sandbox.webhooks.connect(webhook)

@@ -6,53 +6,18 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 import requests
-from kit.command_line import LIMIT, Serving, client, post_text, wamid_of, without
-from kit.identities import ACCESS_TOKEN, SHEENA
+from kit.command_line import LIMIT, Serving, client, hello, post_text, wamid_of, wamids, without
+from kit.flood import Flood
+from kit.identities import ACCESS_TOKEN
 from kit.messages import LIFE
 from kit.receivers import ServedInbox
 
 from emulator import Webhook
 
 START = "2026-11-02T09:00:00Z"
-SENDERS = 4
-
-
-class Flood:
-    """Threads that send as fast as they can until the server is gone; remembers what was answered."""
-
-    def __init__(self, url: str, enough: int) -> None:
-        self._url, self._enough = url, enough
-        self.answered: list[str] = []
-        self.refused: list[int] = []
-        self.flowing = Event()
-        self._threads = [Thread(target=self._send, args=(number,)) for number in range(SENDERS)]
-
-    def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
-
-    def join(self) -> None:
-        for thread in self._threads:
-            thread.join(LIMIT)
-            assert not thread.is_alive()
-
-    def _send(self, number: int) -> None:
-        with client() as session:
-            for count in range(1_000_000):
-                try:
-                    answer = post_text(session, self._url, f"{number}: {count}")
-                except requests.RequestException:
-                    return
-                if answer.status_code == 200:
-                    self.answered.append(wamid_of(answer))
-                else:
-                    self.refused.append(answer.status_code)
-                if len(self.answered) >= self._enough:
-                    self.flowing.set()
 
 
 @pytest.fixture
@@ -61,16 +26,6 @@ def receiver() -> Iterator[ServedInbox]:
     receiver = ServedInbox()
     with receiver.server:
         yield receiver
-
-
-def wamids(serving: Serving, sandbox: str = "default") -> list[str]:
-    return [message["id"] for message in serving.get("/messages?limit=1000000", sandbox)["messages"]]
-
-
-def hello(serving: Serving, sandbox: str = "default") -> None:
-    """Open the window."""
-    serving.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hello"}}, sandbox)
-    serving.post("/settle", sandbox=sandbox)
 
 
 def test_a_killed_server_has_every_message_it_answered(tmp_path: Path, receiver: ServedInbox) -> None:

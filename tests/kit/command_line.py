@@ -168,3 +168,13 @@ def without(items: Sequence[str], known: Iterable[str]) -> list[str]:
     """Those of ``items`` that are missing in ``known``."""
     present = set(known)
     return [item for item in items if item not in present]
+
+
+def wamids(serving: Serving, sandbox: str = "default") -> list[str]:
+    return [message["id"] for message in serving.get("/messages?limit=1000000", sandbox)["messages"]]
+
+
+def hello(serving: Serving, sandbox: str = "default") -> None:
+    """Open the window."""
+    serving.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hello"}}, sandbox)
+    serving.post("/settle", sandbox=sandbox)

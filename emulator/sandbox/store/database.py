@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, get_ident
 
@@ -21,6 +22,8 @@ WAL_PAGES = 1000
 """Pages of 4,096 bytes in the write-ahead log after which it is written back into the database."""
 WAL_KEPT = 16 * 1024 * 1024
 """Bytes the write-ahead log may keep on the disk after a checkpoint."""
+ROOM = 1024 * 1024
+"""Bytes that must be free on a disk that was full before it counts as one with room again."""
 _CHUNK = 256 * 1024
 _REASONS: Mapping[int, str] = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -152,9 +155,8 @@ class Database:
                 raise
             finally:
                 self._owner = None
-            if self.problem is not None and self.changes != before:
-                self.problem = None
-                log.warning("%s: it can be written to again", self._name)
+            if self.changes != before:
+                self._go_on()
 
     def _not_kept(self, problem: sqlite3.Error) -> NotKept:
         why = f"{self._name}: {reason(problem)}"
@@ -168,14 +170,23 @@ class Database:
         return str(self.path or "the sandbox in memory")
 
     def probe(self) -> str | None:
-        """Why nothing can be written, tried anew if the last command could not be; ``None``: it can."""
-        if self.problem is not None:
-            try:
+        """Say why nothing can be written, tried anew if the last command could not be; ``None``: it can.
+
+        It takes more room than :data:`ROOM` on the disk, and a write that changes nothing.
+        """
+        if self.problem is None:
+            return None
+        if self.path is None or shutil.disk_usage(self.path.parent).free >= ROOM:
+            with suppress(NotKept):
                 with self.transaction():
-                    self.execute("UPDATE facts SET value = value WHERE name = 'clock'")
-            except NotKept:
-                pass
+                    self.execute(f"PRAGMA user_version = {self._schema.number}")
+                self._go_on()
         return self.problem
+
+    def _go_on(self) -> None:
+        if self.problem is not None:
+            self.problem = None
+            log.warning("%s: it can be written to again", self._name)
 
     def reading(self) -> RLock:
         """Give the lock to hold while looking.
@@ -194,10 +205,9 @@ class Database:
         """Write the whole database to a new SQLite file, with more facts and files in the copy.
 
         ``facts`` replace those of the same name; ``blobs`` are digests with the files of their bytes. It
-        holds the lock while copying.
+        holds the lock while copying. Raises :class:`NotKept` when there is no room for it.
         """
-        copy = sqlite3.connect(path, isolation_level=None)
-        try:
+        with not_kept(path.parent), closing(sqlite3.connect(path, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous = OFF")
             with self._lock:
                 self.connection.backup(copy)
@@ -207,8 +217,6 @@ class Database:
             for name, file in blobs:
                 _put_blob(copy, name, file)
             copy.execute("COMMIT")
-        finally:
-            copy.close()
 
     def copy_from(
         self, source: sqlite3.Connection | Database, facts: Mapping[str, object] | None = None
@@ -219,9 +227,12 @@ class Database:
         :class:`NotKept` when there is no room for it; then nothing has changed.
         """
         connection = source.connection if isinstance(source, Database) else source
-        with self._lock, _with_facts(connection, facts) as whole:
+        in_file = None if self.path is None else facts  # what is in memory always takes a few facts more
+        with self._lock, _with_facts(connection, in_file) as whole:
             try:
                 whole.backup(self.connection)
+                if in_file is None and facts:
+                    put_facts(self.connection, facts)
             except sqlite3.DatabaseError as problem:
                 raise self._not_kept(problem) from problem
             finally:
@@ -243,6 +254,15 @@ def reason(problem: sqlite3.Error) -> str:
     """What an error of SQLite means to a user, with SQLite's own words."""
     meant = _REASONS.get(_code(problem))
     return f"{meant} ({problem})" if meant else str(problem)
+
+
+@contextmanager
+def not_kept(place: Path) -> Iterator[None]:
+    """Raise :class:`NotKept` for what cannot be written at a place that is no sandbox's own."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        raise NotKept(f"{place}: {reason(problem)}") from problem
 
 
 def check_pages(connection: sqlite3.Connection, *, whole: bool = False) -> None:

@@ -85,8 +85,8 @@ def _component(value: Any) -> None:
 
 
 def _examples(value: Any) -> None:
-    if value != []:
-        of.mapping(value)
+    if not isinstance(value, dict | list | str):
+        raise of.refused("an example", value)
 
 
 _BUTTON = of.members(

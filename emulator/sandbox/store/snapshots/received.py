@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from emulator.sandbox.errors import NotASnapshot, NotKept
-from emulator.sandbox.store.database import check_pages, put_facts, reason
+from emulator.sandbox.store.database import check_pages, not_kept, put_facts, reason
 from emulator.sandbox.store.media.blobs import CHUNK, Blobs, Source
 from emulator.sandbox.store.schema import CURRENT, Schema
 from emulator.sandbox.store.snapshots.judge import judge
@@ -41,8 +41,7 @@ class Snapshot:
     def strip(self, facts: Mapping[str, object]) -> None:
         """Leave the bytes of files out of the database, which is copied next, and put some facts into it."""
         self.connection.close()
-        writable = _connect(self._path, read_only=False)
-        try:
+        with not_kept(self._path.parent), closing(_connect(self._path, read_only=False)) as writable:
             writable.execute("PRAGMA synchronous = OFF")
             writable.execute("PRAGMA journal_mode = DELETE")
             put_facts(writable, facts)
@@ -51,8 +50,6 @@ class Snapshot:
             if deleted or size != _PAGE:
                 writable.execute(f"PRAGMA page_size = {_PAGE}")
                 writable.execute("VACUUM")
-        finally:
-            writable.close()
         self.connection = _connect(self._path, read_only=True)
 
     def close(self) -> None:
