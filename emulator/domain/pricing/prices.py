@@ -99,9 +99,9 @@ ERAS = (
 def era_on(day: date) -> Era:
     """Find the era of a calendar day in the WABA's time zone.
 
-    Each begins with its day ``since``, inclusive; the first one reaches back to 1970.
+    Each begins with its day ``since``, inclusive; the first one reaches back to any day.
     """
-    return next(era for era in reversed(ERAS) if day >= era.since)
+    return next((era for era in reversed(ERAS) if day >= era.since), ERAS[0])
 
 
 def pricing_category(category: str) -> str:

@@ -40,6 +40,7 @@ def test_the_eras_follow_one_another() -> None:
 
     assert begins == sorted(begins)
     assert era_on(date(2020, 1, 1)) is ERAS[0]
+    assert era_on(date(1969, 12, 31)) is ERAS[0]
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,16 @@ def maybe(check: Check) -> Check:
     return lambda value: None if value is None else check(value)
 
 
+def both(one: Check, other: Check) -> Check:
+    """Accept what two checks accept."""
+
+    def check(value: Any) -> None:
+        one(value)
+        other(value)
+
+    return check
+
+
 # JSON
 
 

@@ -84,7 +84,7 @@ def _judge_facts(connection: sqlite3.Connection) -> None:
             raise NotASnapshot(f"there is no facts.{name}")
     (written,) = connection.execute("SELECT value FROM facts WHERE name = 'access_token'").fetchone()
     if connection.execute("SELECT 1 FROM tokens WHERE text = ?", (loaded(written),)).fetchone() is None:
-        raise NotASnapshot("facts.access_token is none of its tokens")
+        raise NotASnapshot("facts.access_token is none of tokens.text")
 
 
 def _judge_reference(
@@ -114,7 +114,8 @@ def _judge_sizes(connection: sqlite3.Connection) -> None:
     ).fetchone()
     if row is not None:
         raise NotASnapshot(
-            f"sliding_window_sizes.size of {shown(row[0])} is {row[1]}, but {row[2]} are counted"
+            f"sliding_window_sizes.size of {shown(row[0])} is {row[1]}, "
+            f"but {row[2]} rows of it stand by sliding_windows.name"
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Any
 
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
+from emulator.domain.accounts.restrictions import EVERY_TYPE
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.content.interactive.orders import STATUSES as ORDER_STATUSES
@@ -19,7 +20,8 @@ from emulator.domain.media import HEAD_BYTES
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.quality.pacing import PacingStage
-from emulator.domain.templates.template import Template
+from emulator.domain.templates.history import TemplateHistory
+from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 from emulator.sandbox.store.snapshots.contents import message_is_readable, template_is_readable
@@ -65,6 +67,24 @@ _pricing = of.json_text(
 )
 
 
+_RESTRICTION = of.members(
+    {
+        "type": of.one_of(EVERY_TYPE),
+        "expires_at": of.maybe(of.written_instant),
+        "countries": of.array(of.text),
+        "remediation": of.maybe(of.text),
+    }
+)
+_HISTORY = of.members(
+    None,
+    {
+        each.name: of.written_instant if each.name.endswith("_at") else of.text
+        for each in fields(TemplateHistory)
+    }
+    | {"restores": of.one_of(Status)},
+)
+
+
 def _noun(
     noun: type,
     key: str,
@@ -72,9 +92,13 @@ def _noun(
     *,
     place: bool = True,
     least: int = 0,
+    inside: Mapping[str, Check] | None = None,
     **references: tuple[str, str],
 ) -> Table:
+    """The table of a noun; ``inside`` checks what is in the JSON of columns beyond what its facts say."""
     columns = {each.column: of.of_fact(each.type) for each in facts_of(noun).values()}
+    for column, check in (inside or {}).items():
+        columns[column] = of.both(columns[column], of.json_text(check))
     return Table(columns | ({"place": _place} if place else {}), key, whole, references, least)
 
 
@@ -91,10 +115,16 @@ def _comes_after(earlier: str, later: str, row: Row) -> None:
 TABLES: Mapping[str, Table] = {
     "facts": Table({"name": of.filled, "value": of.json_text(lambda _: None)}, "name", fact_is_readable),
     "counters": Table({"name": of.filled, "value": of.between(0, of.MOST)}, "name"),
-    "apps": _noun(App, "id", least=1),
-    "tokens": _noun(Token, "text", place=False, least=1, app_id=_APP),
+    "apps": _noun(App, "id", least=1, inside={"waba_ids": of.array(of.digits)}),
+    "tokens": _noun(Token, "text", place=False, least=1, inside={"scopes": of.array(of.text)}, app_id=_APP),
     "portfolios": _noun(Portfolio, "id", least=1),
-    "wabas": _noun(Waba, "id", least=1, portfolio_id=("portfolios", "id")),
+    "wabas": _noun(
+        Waba,
+        "id",
+        least=1,
+        inside={"restrictions": of.array(_RESTRICTION)},
+        portfolio_id=("portfolios", "id"),
+    ),
     "numbers": _noun(BusinessNumber, "id", least=1, waba_id=_WABA),
     "allowed": Table({**_between_two}, "phone_number_id", references={"phone_number_id": _NUMBER}),
     "subscriptions": Table(
@@ -118,7 +148,13 @@ TABLES: Mapping[str, Table] = {
         "waba_id",
         references={"waba_id": _WABA, "app_id": _APP},
     ),
-    "templates": _noun(Template, "id", template_is_readable, waba_id=_WABA),
+    "templates": _noun(
+        Template,
+        "id",
+        template_is_readable,
+        inside={"history": _HISTORY, "parameter_types": of.array(of.text)},
+        waba_id=_WABA,
+    ),
     "name_locks": Table(
         {"waba_id": of.digits, "name": of.text, "language": of.text, "until": of.instant}, "name"
     ),
@@ -391,7 +427,7 @@ def _at_most(most: int, value: Any) -> None:
 def _is_a_whole_file(row: Row) -> None:
     parts = [row["mime_type"], row["size"], row["head"]]
     if None in parts and parts != [None, None, None]:
-        raise ValueError(" has a type, a size or a head without the others")
+        raise ValueError(".mime_type stands without size and head, or one of these without it")
 
 
 def _is_a_code(value: Any) -> None:
