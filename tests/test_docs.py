@@ -76,8 +76,8 @@ def test_every_python_example_runs(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_every_curl_example_gets_an_answer() -> None:
-    """The `curl` lines work as printed, each page against a server of its own."""
+def test_every_curl_example_gets_an_answer(tmp_path: Path) -> None:
+    """The `curl` lines work as printed, each page against a server of its own; files go into a folder."""
     if shutil.which("curl") is None:
         pytest.skip("curl is not on this machine")
     tried = 0
@@ -92,6 +92,7 @@ def test_every_curl_example_gets_an_answer() -> None:
                         "-c",
                         f"set -e; B={server.url}/_emulator/sandboxes\n{command} -sS --fail-with-body",
                     ],
+                    cwd=tmp_path,
                     capture_output=True,
                     text=True,
                     check=False,
