@@ -22,13 +22,18 @@ def _texts(*names: str) -> Mapping[str, Shape]:
 def _name_has_a_part(name: Value) -> None:
     """Refuse a name that is only formatted (D/messages/contacts-messages; the sentence is ours)."""
     if not any(name.get(part) for part in _NAME_PARTS):
-        raise invalid(f"Contact name needs formatted_name and at least one of {', '.join(_NAME_PARTS)}")
+        raise invalid(
+            f"Contact name needs formatted_name and at least one of {', '.join(_NAME_PARTS)}",
+            f"The name has {', '.join(name)} only.",
+        )
 
 
 def _birthday_is_a_date(card: Value) -> None:
     """Refuse a birthday that is not written YYYY-MM-DD; the sentence is ours."""
     if card.get("birthday") and not _BIRTHDAY.fullmatch(card["birthday"]):
-        raise invalid("Contact birthday must be a date of the form YYYY-MM-DD")
+        raise invalid(
+            "Contact birthday must be a date of the form YYYY-MM-DD", f"It came as {card['birthday'][:40]!r}."
+        )
 
 
 def _records(*names: str) -> Items:

@@ -11,7 +11,10 @@ def _is_on_earth(place: Value) -> None:
     """Refuse a point that no map has; the sentence is ours."""
     for name, most in (("latitude", 90), ("longitude", 180)):
         if not -most <= float(place[name]) <= most:
-            raise invalid(f"Location {name} is out of range. Min value: -{most}, Max value: {most}")
+            raise invalid(
+                f"Location {name} is out of range. Min value: -{most}, Max value: {most}",
+                f"The {name} that came is {place[name]}.",
+            )
 
 
 def _shown(place: Value) -> str:

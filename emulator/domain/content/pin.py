@@ -13,7 +13,10 @@ DAYS = (1, 30)
 def _pinned_for_a_time(pin: Value) -> None:
     """Refuse to pin for no time; the sentence is ours."""
     if pin["type"] == "pin" and "expiration_days" not in pin:
-        raise invalid("expiration_days is required to pin a message")
+        raise invalid(
+            "expiration_days is required to pin a message",
+            f"Say for how many days it stays pinned: {DAYS[0]} to {DAYS[1]}.",
+        )
 
 
 PIN = MessageKind(

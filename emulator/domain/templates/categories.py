@@ -50,7 +50,8 @@ def choose_category(asked: str, policy: str = "any") -> CategoryChoice:
             category,
             f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here.",
         )
-    raise _unknown(asked, CATEGORIES, None)
+    old = "was one until 2023-05-01" if category in LEGACY_CATEGORIES else "never was one"
+    raise _unknown(asked, CATEGORIES, f"{asked[:60]} {old}; the letters may be in either case.")
 
 
 def billed_as(category: str) -> str:

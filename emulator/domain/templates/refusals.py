@@ -75,6 +75,7 @@ def already_exists(language: str) -> TemplateEditorError:
         "Content in This Language Already Exists",
         f"There is already {language_name(language)} content for this template. You can create a new "
         "template and try again.",
+        hint=f"A name has one template for each language; edit that in {language}, or take another name.",
     )
 
 
@@ -89,6 +90,7 @@ def being_deleted(language: str, wait: timedelta = timedelta(days=30)) -> Templa
         "Message template language is being deleted",
         f"New {name} content can't be added while the existing {name} content is being deleted. Try again "
         f"in {_roughly(wait)} or consider creating a new message template.",
+        hint="It was deleted in this language: take another name, or move the clock on by that time.",
     )
 
 
@@ -98,6 +100,7 @@ def not_found(name: str) -> TemplateEditorError:
         2593002,
         "Message Template Not Found",
         f"The message template {name} wasn't found for this account.",
+        hint="GET .../message_templates lists the templates of the account; names are lower case.",
     )
 
 
@@ -108,6 +111,7 @@ def limit_exceeded() -> TemplateEditorError:
         "Message Template Limit Exceeded",
         "You have exceeded the maximum number of message templates you can have for this WhatsApp "
         "business account.",
+        hint="Delete templates that are not used any more, or verify the business, which raises the limit.",
     )
 
 
@@ -156,6 +160,7 @@ def category_differs(asked: str, existing: str) -> TemplateEditorError:
         f"The category {asked} doesn't match the one that's already associated with this template, "
         f"{existing}.",
         "category",
+        hint=f"All languages of a name share a category: send {existing}, or take another name.",
     )
 
 

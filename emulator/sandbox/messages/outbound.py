@@ -222,6 +222,7 @@ class Outbound:
                 f"Message supplied to mark message as read API with message ID: {command.message_id} is "
                 "outgoing. Please use an incoming message ID.",
                 rule="mark_as_read",
+                hint="The business sent it; the wamid of a message that a person wrote is needed.",
             )
         message = self._store.messages.get(command.message_id)
         if message is None or message.outbound or message.phone_number_id != number.id:

@@ -117,7 +117,7 @@ def check_ids(template_ids: tuple[str, ...]) -> None:
     The sentence is ours.
     """
     if not template_ids:
-        raise bad_parameter("The parameter hsm_ids is required.")
+        raise bad_parameter("The parameter hsm_ids is required.", hint="The list of ids came empty.")
     if len(template_ids) > MOST_PER_CALL:
         raise bad_parameter(
             f"Param hsm_ids must be an array with at most {MOST_PER_CALL} elements.",

@@ -97,7 +97,9 @@ def begin(call: Call) -> Answer:
     assert isinstance(call.node, App)
     length = call.parameters.required("file_length").integer()
     if length <= 0:
-        raise bad_parameter("Param file_length must be greater than 0.")
+        raise bad_parameter(
+            "Param file_length must be greater than 0.", hint="It is the size of the whole file in bytes."
+        )
     file_type = call.parameters.required("file_type").text()
     name = call.parameters.get("file_name")
     begun = call.sandbox.media.begin_upload(

@@ -66,7 +66,9 @@ def read_upsert(body: Parameter, version: int) -> tuple[Draft, tuple[str, ...]]:
     body.required("category").one_of(CATEGORY)
     languages = body.required("languages").strings()
     if not languages:
-        raise bad_parameter("The parameter languages is required.")
+        raise bad_parameter(
+            "The parameter languages is required.", hint='Name at least one language, like ["en_US"].'
+        )
     draft = read_draft(Parameter({**body.value, "language": languages[0]}, body.path), version)
     for place, component in enumerate(draft.components):
         for number, button in enumerate(component.get("buttons", ())):

@@ -90,9 +90,13 @@ def _ttl_seconds(given: Parameter, least: int, most: int) -> int | None:
         return None
     seconds = given.integer()
     if seconds > most:
-        raise bad_parameter(f"Param {given} must be lower than or equal to {most}.")
+        raise bad_parameter(
+            f"Param {given} must be lower than or equal to {most}.", hint=f"It came as {seconds} seconds."
+        )
     if seconds < least:
-        raise bad_parameter(f"Param {given} must be greater than or equal to {least}.")
+        raise bad_parameter(
+            f"Param {given} must be greater than or equal to {least}.", hint=f"It came as {seconds} seconds."
+        )
     return seconds
 
 
@@ -102,9 +106,17 @@ def _template_name(config: Parameter, category: str) -> str | None:
     name = config.object().only("template_name").required("template_name")
     text = name.text()
     if category != direct.UTILITY:
-        raise bad_parameter(f"Param {name} is supported for the category utility only.")
+        raise bad_parameter(
+            f"Param {name} is supported for the category utility only.",
+            hint=f"The category is {category}; leave {name} out.",
+        )
     if len(text) > direct.NAME_LENGTH:
-        raise bad_parameter(f"Param {name} must be at most {direct.NAME_LENGTH} characters long.")
+        raise bad_parameter(
+            f"Param {name} must be at most {direct.NAME_LENGTH} characters long.",
+            hint=f"It has {len(text)} characters.",
+        )
     if re.fullmatch(direct.NAME_PATTERN.strip("^$"), text) is None:
-        raise bad_parameter(f"Param {name} must match the pattern {direct.NAME_PATTERN}.")
+        raise bad_parameter(
+            f"Param {name} must match the pattern {direct.NAME_PATTERN}.", hint=f"It came as {text[:60]!r}."
+        )
     return text

@@ -65,7 +65,10 @@ def _parameter(parameter: Parameter) -> SentParameter:
     name = parameter.get("parameter_name")
     value = parameter.get(key)
     if value.value is None or value.value == "":
-        raise invalid_parameter(f"Parameter '{key}' is mandatory for component parameter type '{key}'")
+        raise invalid_parameter(
+            f"Parameter '{key}' is mandatory for component parameter type '{key}'",
+            hint=parameter.hint_without(key),
+        )
     made = shape_reader.read(SHAPES[kind], value)
     text, payload = (made, None) if isinstance(made, str) else (_fallback(made), made)
     return SentParameter(kind, text, None if name.absent else name.text(), payload, str(value))

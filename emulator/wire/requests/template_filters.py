@@ -67,5 +67,7 @@ def _instant(query: Parameter, name: str) -> datetime | None:
             return datetime.fromtimestamp(int(text), UTC)
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError, OSError):
-        raise bad_parameter(f"Param {given} must be a valid date.") from None
+        raise bad_parameter(
+            f"Param {given} must be a valid date.", hint="Write it as YYYY-MM-DD, or in seconds since 1970."
+        ) from None
     return moment.replace(tzinfo=moment.tzinfo or UTC)

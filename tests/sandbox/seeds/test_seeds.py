@@ -462,7 +462,8 @@ WRONG = {
             6,
             "templates[0]",
             "the platform would refuse it: Carousel is not valid: The header of a card must be an image, a "
-            "video or a product. (This is about the card at index 0.)",
+            "video or a product. (This is about the card at index 0. Its format is TEXT; known are IMAGE, "
+            "VIDEO, PRODUCT.)",
         ),
     ),
     "a button of a card that never was": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from emulator.domain.content.files import file
@@ -38,7 +39,10 @@ def products_fit(action: Value) -> None:
     """Refuse more products than 30 in all; the sentence is like the recorded one about rows."""
     products = list(chain.from_iterable(section["product_items"] for section in action["sections"]))
     if len(products) > MOST_PRODUCTS:
-        raise invalid(f"Total product count exceed max allowed count: {MOST_PRODUCTS}")
+        raise invalid(
+            f"Total product count exceed max allowed count: {MOST_PRODUCTS}",
+            f"All sections together have {len(products)} products.",
+        )
 
 
 PRODUCT_SECTIONS = Items(
@@ -79,7 +83,10 @@ def _card_text_fits(card: Value) -> None:
     """Refuse a card's text of more than three lines; the sentence is ours."""
     breaks = str((card.get("body") or {}).get("text", "")).count("\n")
     if breaks > CARD_LINE_BREAKS:
-        raise invalid(f"Card body text can have at most {CARD_LINE_BREAKS} line breaks")
+        raise invalid(
+            f"Card body text can have at most {CARD_LINE_BREAKS} line breaks",
+            f"The card at index {card['card_index']} has {breaks}.",
+        )
 
 
 def _cards_belong_together(action: Value) -> None:
@@ -87,19 +94,36 @@ def _cards_belong_together(action: Value) -> None:
     cards = action["cards"]
     check_unique("card_index", (card["card_index"] for card in cards))
     if len({card["type"] for card in cards}) > 1:
-        raise invalid("All cards must be of the same type")
+        raise invalid(
+            "All cards must be of the same type", f"The types are {_listed(card['type'] for card in cards)}."
+        )
     if len({card["header"]["type"] for card in cards if "header" in card}) > 1:
-        raise invalid("All cards must have the same header type")
+        raise invalid(
+            "All cards must have the same header type",
+            f"The headers are {_listed(card['header']['type'] for card in cards if 'header' in card)}.",
+        )
     if len({tuple(sorted(card["action"])) for card in cards}) > 1:
-        raise invalid("All cards must have the same action")
+        raise invalid(
+            "All cards must have the same action",
+            f"Their members are {_listed('+'.join(sorted(card['action'])) for card in cards)}.",
+        )
     if len({card["action"].get("catalog_id") for card in cards}) > 1:
-        raise invalid("All cards must have the same catalog_id")
+        raise invalid(
+            "All cards must have the same catalog_id",
+            f"They are {_listed(card['action'].get('catalog_id') for card in cards)}.",
+        )
+
+
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(map(str, words))
 
 
 def _has_one_action(action: Value) -> None:
     """Refuse a card with a link and buttons, or with neither; the sentence is ours."""
     if ("buttons" in action) == ("parameters" in action):
-        raise invalid("A card needs either a cta_url or quick reply buttons")
+        raise invalid(
+            "A card needs either a cta_url or quick reply buttons", f"Its action has {', '.join(action)}."
+        )
 
 
 _QUICK_REPLY = Record(

@@ -35,9 +35,15 @@ def _links_come_first(action: Value) -> None:
     types = [button["type"] for button in action["buttons"]]
     links = types.count("cta_url")
     if links > MOST_LINKS:
-        raise invalid(f"Invalid cta_url buttons count. Max allowed cta_url buttons: {MOST_LINKS}")
+        raise invalid(
+            f"Invalid cta_url buttons count. Max allowed cta_url buttons: {MOST_LINKS}",
+            f"The message has {links} of them.",
+        )
     if "cta_url" in types[links:]:
-        raise invalid("Buttons of type cta_url must be listed before those of type reply")
+        raise invalid(
+            "Buttons of type cta_url must be listed before those of type reply",
+            f"The buttons are {', '.join(types)}.",
+        )
 
 
 BUTTON = interactive(

@@ -13,7 +13,9 @@ ADDRESS_COUNTRY = "IN"
 def _names_one_flow(parameters: Value) -> None:
     """Refuse a flow without id and name, or with both; the sentence is ours."""
     if ("flow_id" in parameters) == ("flow_name" in parameters):
-        raise invalid("Exactly one of flow_id and flow_name is required")
+        raise invalid(
+            "Exactly one of flow_id and flow_name is required", f"The parameters are {', '.join(parameters)}."
+        )
 
 
 def _payload_fits_action(parameters: Value) -> None:
@@ -22,9 +24,15 @@ def _payload_fits_action(parameters: Value) -> None:
     if payload is None:
         return
     if parameters.get("flow_action") == "data_exchange":
-        raise invalid("flow_action_payload must be omitted when flow_action is data_exchange")
+        raise invalid(
+            "flow_action_payload must be omitted when flow_action is data_exchange",
+            "The endpoint of the flow says then which screen is shown.",
+        )
     if "data" in payload and not payload["data"]:
-        raise invalid("flow_action_payload.data must be a non-empty object")
+        raise invalid(
+            "flow_action_payload.data must be a non-empty object",
+            "It came empty; leave data out where the screen takes none.",
+        )
 
 
 FLOW = interactive(
@@ -54,7 +62,10 @@ FLOW = interactive(
 def _is_in_india(parameters: Value) -> None:
     """Refuse another country than India; the sentence is ours."""
     if parameters["country"].upper() != ADDRESS_COUNTRY:
-        raise invalid(f"Address messages are only available in {ADDRESS_COUNTRY}")
+        raise invalid(
+            f"Address messages are only available in {ADDRESS_COUNTRY}",
+            f"The country that came is {parameters['country'][:20]!r}.",
+        )
 
 
 _ADDRESS = Record(

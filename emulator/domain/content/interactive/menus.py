@@ -38,7 +38,9 @@ def buttons_differ(action: Value) -> None:
     replies = [button["reply"] for button in action["buttons"] if "reply" in button]
     for reply in replies:
         if reply["id"] != reply["id"].strip():
-            raise invalid("Button id cannot have leading or trailing spaces")
+            raise invalid(
+                "Button id cannot have leading or trailing spaces", f"The id that came is {reply['id']!r}."
+            )
     check_unique("button id", (reply["id"] for reply in replies))
     check_unique("button title", (reply["title"] for reply in replies))
 
@@ -56,14 +58,20 @@ BUTTON = interactive(
 def check_section_titles(action: Value) -> None:
     """Refuse a section without a title beside others; the sentence is ours."""
     if len(action["sections"]) > 1 and not all(section.get("title") for section in action["sections"]):
-        raise invalid("Section title is required when there is more than one section")
+        raise invalid(
+            "Section title is required when there is more than one section",
+            f"There are {len(action['sections'])} sections; give each a title.",
+        )
 
 
 def _rows_fit(action: Value) -> None:
     """Refuse more rows than 10 in all, and row ids that are the same; the second sentence is ours."""
     rows = list(chain.from_iterable(section["rows"] for section in action["sections"]))
     if len(rows) > MOST_ROWS:
-        raise invalid(f"Total row count exceed max allowed count: {MOST_ROWS}")
+        raise invalid(
+            f"Total row count exceed max allowed count: {MOST_ROWS}",
+            f"All sections together have {len(rows)} rows.",
+        )
     check_unique("row id", (row["id"] for row in rows))
 
 

@@ -35,7 +35,10 @@ def amount(**more: Shape) -> Record:
 def _is_in_cents(money: Value) -> None:
     """Refuse an amount below zero, or in another unit than hundredths; the sentence is ours."""
     if money["offset"] != AMOUNT_OFFSET or money["value"] < 0:
-        raise invalid(f"An amount needs a value of 0 or more and the offset {AMOUNT_OFFSET}")
+        raise invalid(
+            f"An amount needs a value of 0 or more and the offset {AMOUNT_OFFSET}",
+            f"It came with the value {money['value']} and the offset {money['offset']}.",
+        )
 
 
 def _subtotal_adds_up(order: Value) -> None:
@@ -44,7 +47,10 @@ def _subtotal_adds_up(order: Value) -> None:
         (item.get("sale_amount") or item["amount"])["value"] * item["quantity"] for item in order["items"]
     )
     if found != order["subtotal"]["value"]:
-        raise invalid(f"Subtotal {order['subtotal']['value']} is not the sum of the items, {found}")
+        raise invalid(
+            f"Subtotal {order['subtotal']['value']} is not the sum of the items, {found}",
+            "Amounts are hundredths; each item counts its quantity times, by sale_amount where it has one.",
+        )
 
 
 def _total_adds_up(bill: Value) -> None:
@@ -55,7 +61,10 @@ def _total_adds_up(bill: Value) -> None:
     if found != bill["total_amount"]["value"]:
         raise invalid(
             f"Total amount {bill['total_amount']['value']} is not subtotal + tax + shipping "
-            f"- discount, {found}"
+            f"- discount, {found}",
+            f"In hundredths the subtotal is {order['subtotal']['value']}"
+            + "".join(f", {part} {value}" for part, value in parts.items())
+            + ".",
         )
 
 
@@ -63,7 +72,10 @@ def _reference_is_one(bill: Value) -> None:
     """Refuse a reference of other characters, or too long for its currency; the sentence is ours."""
     most = REFERENCE_LENGTH[bill["currency"]]
     if not _REFERENCE.fullmatch(bill["reference_id"]) or len(bill["reference_id"]) > most:
-        raise invalid(f"reference_id must have at most {most} letters, digits, underscores, dashes and dots")
+        raise invalid(
+            f"reference_id must have at most {most} letters, digits, underscores, dashes and dots",
+            f"It came as {bill['reference_id'][:50]!r}, with {len(bill['reference_id'])} characters.",
+        )
 
 
 _TEXT = Text(what="Description", most=NAME_LENGTH)

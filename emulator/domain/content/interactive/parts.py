@@ -126,7 +126,10 @@ CTA_PARAMETERS = Record(
 def _without(part: str, name: str) -> ValueRule:
     def rule(value: Value) -> None:
         if part in value:
-            raise invalid(f"Interactive message of type {name} does not support a {part}")
+            raise invalid(
+                f"Interactive message of type {name} does not support a {part}",
+                f"Leave {part} out, or send another type of interactive message.",
+            )
 
     rule.__doc__ = f"Refuse a {part}, which the pages of this type forbid; the sentence is ours."
     return rule
@@ -139,7 +142,7 @@ def check_unique(what: str, values: Iterable[Any]) -> None:
     """
     for value, count in Counter(values).items():
         if count > 1:
-            raise invalid(f"Duplicate {what}: {value}")
+            raise invalid(f"Duplicate {what}: {value}", f"Give each a {what} of its own.")
 
 
 def plain_text(value: Value) -> str:

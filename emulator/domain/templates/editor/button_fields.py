@@ -88,6 +88,7 @@ def _check_label(label: str) -> None:
             2388060,
             "Button format is incorrect",
             "Buttons can't have any variables, newlines, emojis or formatting characters.",
+            hint=f"The label came as {label!r}; plain letters, digits and spaces always pass.",
         )
 
 
@@ -96,7 +97,12 @@ def _check_number(number: str) -> None:
     if len(number) > PHONE_LENGTH:
         raise too_long("phone number of a button", len(number), PHONE_LENGTH)
     if not _PHONE.fullmatch(number):
-        raise refusal(None, "Button phone number is not valid", f"{number} is not a valid phone number.")
+        raise refusal(
+            None,
+            "Button phone number is not valid",
+            f"{number} is not a valid phone number.",
+            hint="Write it in full, like +16505551234: a plus and digits.",
+        )
 
 
 def _check_flow(place: int, button: Mapping[str, Any]) -> None:
@@ -121,6 +127,7 @@ def _check_call(button: Mapping[str, Any]) -> None:
             None,
             "Call button is not valid",
             f"A call button must work for at least {least} and at most {most} minutes.",
+            hint=f"ttl_minutes came as {minutes}; leave it out for the default.",
         )
 
 
@@ -136,12 +143,18 @@ def _check_url(place: int, button: Mapping[str, Any]) -> None:
         raise too_long("address of a button", len(url), URL_LENGTH)
     host = _host(url)
     if host is None:
-        raise refusal(None, "Button URL is not valid", f"{url} is not a valid website address.")
+        raise refusal(
+            None,
+            "Button URL is not valid",
+            f"{url} is not a valid website address.",
+            hint="An address begins with http:// or https://, and has a host with a dot.",
+        )
     if any(host == known or host.endswith(f".{known}") for known in WHATSAPP_HOSTS):
         raise refusal(
             2388081,
             "Error while adding button URL",
             "Direct links to WhatsApp aren't allowed for buttons.",
+            hint=f"The host {host} belongs to WhatsApp; link to a page of your own.",
         )
     variables = occurrences(url)
     if (
@@ -171,7 +184,8 @@ def _check_otp(place: int, button: Mapping[str, Any]) -> None:
     if kind not in OTP_TYPES:
         known = ", ".join(OTP_TYPES)
         raise bad_parameter(
-            f"Param buttons[{place}]['otp_type'] must be one of {{{known}}} - got \"{kind}\"."
+            f"Param buttons[{place}]['otp_type'] must be one of {{{known}}} - got \"{kind}\".",
+            hint=f"The otp_type of the button at index {place} is unknown; types are upper case.",
         )
     autofill = button.get("autofill_text")
     if autofill and len(autofill) > LABEL_LENGTH:
@@ -182,15 +196,35 @@ def _check_otp(place: int, button: Mapping[str, Any]) -> None:
     if not apps:
         raise _incomplete(place, "OTP", "supported_apps")
     if len(apps) > MOST_APPS:
-        raise refusal(None, OTP_TITLE, f"An OTP button can have at most {MOST_APPS} supported apps.")
+        raise refusal(
+            None,
+            OTP_TITLE,
+            f"An OTP button can have at most {MOST_APPS} supported apps.",
+            hint=f"It has {len(apps)}, {len(apps) - MOST_APPS} too many.",
+        )
     for app in apps:
         package, signature = str(app.get("package_name", "")), str(app.get("signature_hash", ""))
         if not _PACKAGE.fullmatch(package) or len(package) > PACKAGE_LENGTH:
-            raise refusal(None, OTP_TITLE, f'"{package}" is not a valid package name.')
+            raise refusal(
+                None,
+                OTP_TITLE,
+                f'"{package}" is not a valid package name.',
+                hint="It has two parts or more with dots between, as com.example.app has.",
+            )
         if not _SIGNATURE.fullmatch(signature):
-            raise refusal(None, OTP_TITLE, "A signature hash must have exactly 11 characters.")
+            raise refusal(
+                None,
+                OTP_TITLE,
+                "A signature hash must have exactly 11 characters.",
+                hint=f"The hash of {package} came as {signature!r}.",
+            )
     if kind == "ZERO_TAP" and button.get("zero_tap_terms_accepted") is not True:
-        raise refusal(None, OTP_TITLE, "Zero-tap buttons need zero_tap_terms_accepted to be true.")
+        raise refusal(
+            None,
+            OTP_TITLE,
+            "Zero-tap buttons need zero_tap_terms_accepted to be true.",
+            hint=f"The member came as {button.get('zero_tap_terms_accepted')!r}.",
+        )
 
 
 def _incomplete(place: int, kind: str, field: str) -> TemplateEditorError:
@@ -199,6 +233,7 @@ def _incomplete(place: int, kind: str, field: str) -> TemplateEditorError:
         2388050,
         "Message template button is missing expected field(s)",
         f"button at index {place} of type {kind} is missing expected field(s) ({field})",
+        hint=f"Give the button at index {place} the member {field}, with a value.",
     )
 
 

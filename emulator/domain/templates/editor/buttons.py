@@ -50,11 +50,21 @@ def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
     kinds = [str(button["type"]) for button in buttons]
     if draft.category == "AUTHENTICATION":
         if kinds != ["OTP"]:
-            raise refusal(None, OTP_TITLE, "An authentication template must have exactly one OTP button.")
+            raise refusal(
+                None,
+                OTP_TITLE,
+                "An authentication template must have exactly one OTP button.",
+                hint=f"The buttons are {', '.join(kinds) or 'none'}.",
+            )
     elif "OTP" in kinds:
-        raise refusal(None, OTP_TITLE, "OTP buttons are only for authentication templates.")
+        raise refusal(
+            None,
+            OTP_TITLE,
+            "OTP buttons are only for authentication templates.",
+            hint=f"The category is {draft.category}; AUTHENTICATION has them.",
+        )
     if component is not None and not buttons:
-        raise missing_field("BUTTONS", "buttons")
+        raise missing_field("BUTTONS", "buttons", "List at least one button, or leave the component out.")
     _check_counts(kinds)
     _check_order(kinds)
     for place, button in enumerate(buttons):
@@ -64,12 +74,20 @@ def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
 def _check_type(place: int, kind: str) -> None:
     if kind not in BUTTON_TYPES:
         known = ", ".join(BUTTON_TYPES)
-        raise bad_parameter(f"Param buttons[{place}]['type'] must be one of {{{known}}} - got \"{kind}\".")
+        raise bad_parameter(
+            f"Param buttons[{place}]['type'] must be one of {{{known}}} - got \"{kind}\".",
+            hint=f"The type of the button at index {place} is unknown; types are upper case.",
+        )
 
 
 def _check_counts(kinds: Sequence[str]) -> None:
     if len(kinds) > MOST_BUTTONS:
-        raise refusal(None, COMBINATION_TITLE, f"A message template can have at most {MOST_BUTTONS} buttons.")
+        raise refusal(
+            None,
+            COMBINATION_TITLE,
+            f"A message template can have at most {MOST_BUTTONS} buttons.",
+            hint=f"It has {len(kinds)} buttons, {len(kinds) - MOST_BUTTONS} too many.",
+        )
     counts = Counter(kinds)
     for kind, most in MOST_OF_TYPE.items():
         if counts[kind] > most:
@@ -77,10 +95,16 @@ def _check_counts(kinds: Sequence[str]) -> None:
                 None,
                 COMBINATION_TITLE,
                 f"A message template can have at most {most} button(s) of type {kind}.",
+                hint=f"It has {counts[kind]} of them, among {', '.join(kinds)}.",
             )
     for kind in ALONE:
         if counts[kind] and len(kinds) > 1:
-            raise refusal(None, COMBINATION_TITLE, f"A button of type {kind} must be the only button.")
+            raise refusal(
+                None,
+                COMBINATION_TITLE,
+                f"A button of type {kind} must be the only button.",
+                hint=f"The buttons are {', '.join(kinds)}.",
+            )
 
 
 def _check_order(kinds: Sequence[str]) -> None:

@@ -36,7 +36,12 @@ def check_carousel(carousel: Mapping[str, Any], draft: Draft, limits: EditorLimi
     written = carousel.get("cards") or ()
     least, most = CARDS
     if not least <= len(written) <= most:
-        raise refusal(None, TITLE, f"A carousel must have at least {least} and at most {most} cards.")
+        raise refusal(
+            None,
+            TITLE,
+            f"A carousel must have at least {least} and at most {most} cards.",
+            hint=f"The carousel has {len(written)} of them.",
+        )
     cards = []
     for place, card in enumerate(written):
         try:
@@ -47,7 +52,13 @@ def check_carousel(carousel: Mapping[str, Any], draft: Draft, limits: EditorLimi
         for place, card in enumerate(cards):
             if look(card) != look(cards[0]):
                 raise in_card(
-                    refusal(None, TITLE, f"All cards of a carousel must have the same {what}."), place
+                    refusal(
+                        None,
+                        TITLE,
+                        f"All cards of a carousel must have the same {what}.",
+                        hint=f"It is {look(card)} here and {look(cards[0])} in the first card.",
+                    ),
+                    place,
                 )
 
 
@@ -62,25 +73,41 @@ def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Car
                 TITLE,
                 f"A card can't have this component, or can't have it twice: {kind}.",
                 "components",
+                hint=f"A card has one each of {', '.join(CARD_COMPONENT_TYPES)}.",
             )
         found[kind] = component
     if "HEADER" not in found:
-        raise missing_field("CAROUSEL", "header")
+        raise missing_field("CAROUSEL", "header", f"The card has {', '.join(found) or 'no component'}.")
     check_header(found["HEADER"], draft.parameter_format)
     top = found["HEADER"]["format"]
     if top not in BUTTONS_UNDER:
-        raise refusal(None, TITLE, "The header of a card must be an image, a video or a product.")
+        raise refusal(
+            None,
+            TITLE,
+            "The header of a card must be an image, a video or a product.",
+            hint=f"Its format is {top}; known are {', '.join(BUTTONS_UNDER)}.",
+        )
     if "BODY" in found:
         check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.checks_variables)
     if "BUTTONS" not in found:
-        raise missing_field("CAROUSEL", "buttons")
+        raise missing_field("CAROUSEL", "buttons", f"The card has {', '.join(found)} only.")
     check_buttons(found["BUTTONS"], draft)
     kinds = _buttons(found)
     if len(kinds) > MOST_BUTTONS:
-        raise refusal(None, TITLE, f"A card can have at most {MOST_BUTTONS} buttons.")
+        raise refusal(
+            None,
+            TITLE,
+            f"A card can have at most {MOST_BUTTONS} buttons.",
+            hint=f"It has {len(kinds)}: {', '.join(kinds)}.",
+        )
     if not set(kinds) <= set(BUTTONS_UNDER[top]):
         allowed = ", ".join(BUTTONS_UNDER[top])
-        raise refusal(None, TITLE, f"The buttons of a card with this header can only be {allowed}.")
+        raise refusal(
+            None,
+            TITLE,
+            f"The buttons of a card with this header can only be {allowed}.",
+            hint=f"The header is {top}, the buttons are {', '.join(kinds)}.",
+        )
     return found
 
 

@@ -68,7 +68,8 @@ def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
         if kind not in COMPONENT_TYPES:
             known = ", ".join(COMPONENT_TYPES)
             raise bad_parameter(
-                f"Param components[{place}]['type'] must be one of {{{known}}} - got \"{kind}\"."
+                f"Param components[{place}]['type'] must be one of {{{known}}} - got \"{kind}\".",
+                hint=f"The type of the component at index {place} is unknown; types are upper case.",
             )
         if kind in found:
             raise refusal(
@@ -76,6 +77,7 @@ def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
                 "Message template has a component twice",
                 f"A message template can have only one component of type {kind}.",
                 "components",
+                hint=f"The second one is at index {place}; put both into one, or leave one out.",
             )
         found[kind] = component
     if "BODY" not in found:
@@ -84,6 +86,7 @@ def _by_type(draft: Draft) -> dict[str, Mapping[str, Any]]:
             'Message template "components" param is missing expected field(s)',
             "component of type BODY is missing",
             "components",
+            hint=f"The components are {', '.join(found) or 'none'}; add one of type BODY.",
         )
     return found
 

@@ -25,14 +25,25 @@ def check_offer(found: Mapping[str, Mapping[str, Any]], draft: Draft) -> None:
     :class:`TemplateEditorError`.
     """
     if draft.category != "MARKETING":
-        raise refusal(None, TITLE, "A limited-time offer must have the category MARKETING.", "category")
+        raise refusal(
+            None,
+            TITLE,
+            "A limited-time offer must have the category MARKETING.",
+            "category",
+            hint=f"The category that came is {draft.category}.",
+        )
     text = found["LIMITED_TIME_OFFER"].get("limited_time_offer", {}).get("text")
     if not text:
         raise missing_field("LIMITED_TIME_OFFER", "limited_time_offer", "It needs a text.")
     if len(text) > TEXT_LENGTH:
         raise too_long("text of the offer", len(text), TEXT_LENGTH)
     if found.get("HEADER", {}).get("format") not in HEADERS:
-        raise refusal(None, TITLE, "The header of a limited-time offer must be an image or a video.")
+        raise refusal(
+            None,
+            TITLE,
+            "The header of a limited-time offer must be an image or a video.",
+            hint=f"Its format is {found.get('HEADER', {}).get('format') or 'none'}.",
+        )
     buttons = found.get("BUTTONS", {}).get("buttons", ())
     kinds = [button["type"] for button in buttons]
     if kinds not in BUTTONS:

@@ -25,19 +25,43 @@ def check_orders(draft: Draft) -> None:
     kinds = _buttons(draft)
     if draft.options.get("sub_category") in STATUSES:
         if draft.category != "UTILITY":
-            raise refusal(None, TITLE, "A template about the state of an order must be UTILITY.", "category")
+            raise refusal(
+                None,
+                TITLE,
+                "A template about the state of an order must be UTILITY.",
+                "category",
+                hint=f"The category that came is {draft.category}.",
+            )
         if ORDER_DETAILS in kinds:
             raise refusal(
-                None, TITLE, "A template about the state of an order can't have a bill.", "components"
+                None,
+                TITLE,
+                "A template about the state of an order can't have a bill.",
+                "components",
+                hint=f"The buttons are {', '.join(kinds)}; {ORDER_DETAILS} is the one with a bill.",
             )
     if ORDER_DETAILS in (draft.options.get("display_format"), draft.options.get("sub_category")):
         if draft.category == "AUTHENTICATION":
-            raise refusal(None, TITLE, "A template with a bill must be UTILITY or MARKETING.", "category")
+            raise refusal(
+                None,
+                TITLE,
+                "A template with a bill must be UTILITY or MARKETING.",
+                "category",
+                hint="Authentication templates have a code, and nothing else.",
+            )
         if ORDER_DETAILS not in kinds:
-            raise refusal(None, TITLE, "A template with a bill must have a button of type ORDER_DETAILS.")
+            raise refusal(
+                None,
+                TITLE,
+                "A template with a bill must have a button of type ORDER_DETAILS.",
+                hint=f"The buttons are {', '.join(kinds) or 'none'}.",
+            )
         if _header(draft) not in ORDER_DETAILS_HEADERS:
             raise refusal(
-                None, TITLE, "The header of a template with a bill must be a text, image or document."
+                None,
+                TITLE,
+                "The header of a template with a bill must be a text, image or document.",
+                hint=f"Its format is {_header(draft)}, which shows no bill.",
             )
 
 

@@ -77,7 +77,8 @@ def check_head(draft: Draft) -> None:
     _check_name(draft.name)
     if draft.language not in LANGUAGES:
         raise bad_parameter(
-            f'Param language must be one of {{{", ".join(LANGUAGES)}}} - got "{draft.language}".'
+            f'Param language must be one of {{{", ".join(LANGUAGES)}}} - got "{draft.language}".',
+            hint="A language is written like en or en_US, with an underscore.",
         )
     _check_ttl(draft)
 
@@ -111,6 +112,7 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
             f"The category of an approved template can't be changed from {template.category} to "
             f"{category.upper()}.",
             "category",
+            hint="Leave category out, or create a template of another name.",
         )
     for window, most, shown in EDIT_LIMITS:
         if sum(1 for edited in template.edits if edited > at - window) >= most:
@@ -119,6 +121,7 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
                 2388039,
                 "Message template edit limit reached",
                 f"An approved message template can only be edited {times} within {shown}. Try again later.",
+                hint=f"Its last edit was at {max(template.edits).isoformat()}; it is {at.isoformat()}.",
             )
 
 
@@ -135,7 +138,10 @@ def check_delete(template: Template) -> None:
     _check_not_leaving(template)
     if template.status is Status.DISABLED:
         raise refusal(
-            None, "Message template can't be deleted", "A disabled message template can't be deleted."
+            None,
+            "Message template can't be deleted",
+            "A disabled message template can't be deleted.",
+            hint=f"The status of {template.name} is {template.status}; it stays as it is.",
         )
 
 
@@ -145,6 +151,7 @@ def _check_not_sample(template: Template) -> None:
             2388094,
             "Sample template can't be changed",
             "Sample message templates can't be edited or deleted.",
+            hint=f"{template.name} came with the account; create a template of your own.",
         )
 
 
@@ -170,6 +177,7 @@ def _check_name(name: str) -> None:
             "Template name is already used as a sample template",
             "This template is named after a sample template created by default. Please use a different name.",
             "name",
+            hint=f"The names of samples are {', '.join(sorted(SAMPLE_NAMES))}.",
         )
 
 
@@ -188,4 +196,5 @@ def _check_ttl(draft: Draft) -> None:
             f"The validity period of {category} templates must be between {least} and {most} seconds"
             f"{forever}.",
             "message_send_ttl_seconds",
+            hint=f"It came as {seconds} seconds; leave it out for the default of the category.",
         )

@@ -45,9 +45,17 @@ def check_header(header: Mapping[str, Any], parameter_format: str, authenticates
     kind = header.get("format")
     if kind not in HEADER_FORMATS:
         known = ", ".join(HEADER_FORMATS)
-        raise bad_parameter(f'Param format must be one of {{{known}}} - got "{kind}".')
+        raise bad_parameter(
+            f'Param format must be one of {{{known}}} - got "{kind}".',
+            hint="It is the format of the header, in upper case.",
+        )
     if authenticates:
-        raise refusal(2388047, HEADER_TITLE, "An authentication template can't have a header.")
+        raise refusal(
+            2388047,
+            HEADER_TITLE,
+            "An authentication template can't have a header.",
+            hint=f"Leave the header of format {kind} out.",
+        )
     if kind in MEDIA_FORMATS and not _has_handles(header):
         raise missing_field("HEADER", "example", f"A header of format {kind} needs example.header_handle.")
     if kind in ("LOCATION", "PRODUCT") and header.get("example"):
@@ -56,10 +64,15 @@ def check_header(header: Mapping[str, Any], parameter_format: str, authenticates
         return
     text = header.get("text")
     if not text:
-        raise missing_field("HEADER", "text")
+        raise missing_field("HEADER", "text", "A header of format TEXT needs a text.")
     _check_length("header", text, HEADER_LENGTH)
     if len(occurrences(text)) > 1:
-        raise refusal(2388047, HEADER_TITLE, "The message header can't have more than one variable.")
+        raise refusal(
+            2388047,
+            HEADER_TITLE,
+            "The message header can't have more than one variable.",
+            hint=f"It has {len(occurrences(text))}; put the others into the body.",
+        )
     _check_variables(text, parameter_format, 2388047, HEADER_TITLE, "header")
     plain = fill(text, dict.fromkeys(placeholders(text), "x"))
     if "\n" in plain or has_formatting(plain) or emojis(plain):
@@ -67,6 +80,7 @@ def check_header(header: Mapping[str, Any], parameter_format: str, authenticates
             2388072,
             HEADER_TITLE,
             "The message header can't have any new lines, formatting characters, emojis or asterisks.",
+            hint=f"The header came as {text!r}; marks like *, _, ~ and ` are formatting.",
         )
     _check_example("HEADER", header, text, parameter_format)
 
@@ -84,7 +98,7 @@ def check_body(
     """
     text = body.get("text")
     if not text:
-        raise missing_field("BODY", "text")
+        raise missing_field("BODY", "text", "The body needs a text that is not empty.")
     _check_length("body", text, limit)
     _check_variables(text, parameter_format, 2388072, BODY_TITLE, "body")
     bare = fill(text, dict.fromkeys(placeholders(text), ""))
@@ -94,6 +108,7 @@ def check_body(
             BODY_TITLE,
             "The message body can't have more than two consecutive newline characters, only have parameters, "
             "or have more than 10 emojis.",
+            hint=f"It has {emojis(text)} emojis and {len(bare.split())} words beside its variables.",
         )
     if checks_variables:
         _check_places(text)
@@ -142,24 +157,37 @@ def check_footer(footer: Mapping[str, Any], authenticates: bool) -> None:
         minutes = footer.get("code_expiration_minutes")
         if footer.get("text") is not None:
             raise refusal(
-                2388073, FOOTER_TITLE, "The footer of an authentication template can't have a text."
+                2388073,
+                FOOTER_TITLE,
+                "The footer of an authentication template can't have a text.",
+                hint="Leave text out; code_expiration_minutes makes the sentence.",
             )
         if minutes is None:
-            raise missing_field("FOOTER", "code_expiration_minutes")
+            raise missing_field(
+                "FOOTER",
+                "code_expiration_minutes",
+                "Say after how many minutes a code expires, or leave the footer out.",
+            )
         least, most = EXPIRY_MINUTES
         if not least <= minutes <= most:
             raise refusal(
                 2388073,
                 FOOTER_TITLE,
                 f"A code must expire after at least {least} and at most {most} minutes.",
+                hint=f"code_expiration_minutes came as {minutes}.",
             )
         return
     text = footer.get("text")
     if not text:
-        raise missing_field("FOOTER", "text")
+        raise missing_field("FOOTER", "text", "Give the footer a text, or leave it out.")
     _check_length("footer", text, FOOTER_LENGTH)
     if placeholders(text):
-        raise refusal(2388073, FOOTER_TITLE, "The message footer can't have any variables.")
+        raise refusal(
+            2388073,
+            FOOTER_TITLE,
+            "The message footer can't have any variables.",
+            hint=f"It has {', '.join(placeholders(text))}; put them into the body.",
+        )
 
 
 def _check_variables(text: str, parameter_format: str, subcode: int, title: str, what: str) -> None:

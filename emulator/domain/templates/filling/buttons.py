@@ -89,7 +89,9 @@ def check_required(buttons: Sequence[Button], given: Mapping[int, SentComponent]
             raise _missing(place, button)
         if component is not None and component.sub_type != _sent_as(button):
             raise parameter_error(
-                132018, f"buttons: Button at index {place} must be of type {_shown(button)}"
+                132018,
+                f"buttons: Button at index {place} must be of type {_shown(button)}",
+                f"It was sent with the sub_type {component.sub_type}.",
             )
         if len(parameters) > len(takes.types):
             check_count("buttons", len(parameters), len(takes.types))
@@ -161,7 +163,11 @@ def _check_coupon(place: int, code: str, limit: int) -> None:
             hint=None if limit == COUPON_LENGTH else "The coupon of a limited-time offer is shorter.",
         )
     if not code.isascii() or not code.isalnum():
-        raise parameter_error(132018, f"buttons: Parameter at index {place} must be alphanumeric")
+        raise parameter_error(
+            132018,
+            f"buttons: Parameter at index {place} must be alphanumeric",
+            f"The code came as {code!r}; letters A to Z and digits may be in it.",
+        )
 
 
 def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None:
@@ -180,6 +186,7 @@ def _check_action(place: int, button: Button, action: Mapping[str, Any]) -> None
             131008,
             f"buttons: Button at index {place} of type {_shown(button)} requires a non-empty parameter "
             f"{needed}",
+            hint=f"Its action has {', '.join(action) or 'no members'}.",
         )
 
 
@@ -192,10 +199,13 @@ def _missing(place: int, button: Button) -> Exception:
         return parameter_error(
             131008,
             f"buttons: Button at index {place} of type copy_code requires a non-empty parameter coupon_code",
+            hint="Send a parameter of type coupon_code for that button.",
         )
     code = 131009 if button.type == "FLOW" else 131008
     return parameter_error(
-        code, f"buttons: Button at index {place} of type {_shown(button)} requires a parameter"
+        code,
+        f"buttons: Button at index {place} of type {_shown(button)} requires a parameter",
+        hint=f"Send a component of type button with the index {place} and its parameter.",
     )
 
 

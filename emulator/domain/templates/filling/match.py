@@ -184,7 +184,11 @@ def _check_header_format(header: Header | None, given: Sequence[SentParameter], 
         check_formats("header", given)
         return
     if is_card and not given:
-        raise parameter_error(132012, "header component parameter should not be empty")
+        raise parameter_error(
+            132012,
+            "header component parameter should not be empty",
+            f"The header of the card is of format {header.format}; send a parameter of that type.",
+        )
     received = given[0].type if given else "UNKNOWN"
     if received != header.format:
         raise format_mismatch("header", header.format, received)
@@ -197,14 +201,18 @@ def _check_code(
     for place, parameter in enumerate(given, start=1):
         if len(parameter.text or "") > CODE_LENGTH:
             raise parameter_error(
-                132018, f"body: Parameter at index {place} exceeds the parameter length limit {CODE_LENGTH}"
+                132018,
+                f"body: Parameter at index {place} exceeds the parameter length limit {CODE_LENGTH}",
+                f"The code has {len(parameter.text or '')} characters.",
             )
     for place, button in enumerate(buttons):
         if button.type == "OTP" and [value.text for value in sent[place].parameters] != [
             value.text for value in given
         ]:
             raise parameter_error(
-                132018, f"buttons: Button at index {place} must have the same code as the body"
+                132018,
+                f"buttons: Button at index {place} must have the same code as the body",
+                "Send the code twice: as the parameter of the body, and of the button.",
             )
 
 

@@ -73,6 +73,7 @@ def values_by_variable(
             132012,
             f"{where}: Parameter names ({', '.join(names)}) do not match the expected names "
             f"({', '.join(variables)})",
+            "Each variable of the template needs one parameter with its parameter_name.",
         )
     return {parameter.name or "": parameter.text or "" for parameter in given}
 

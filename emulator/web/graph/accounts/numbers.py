@@ -69,7 +69,10 @@ def override(given: Parameter) -> tuple[str, str]:
     uri = given.get("override_callback_uri")
     url = "" if uri.absent else uri.text()
     if len(url) > 200:
-        raise bad_parameter(f"Param {uri} must be at most 200 characters long.")
+        raise bad_parameter(
+            f"Param {uri} must be at most 200 characters long.",
+            hint="The limit is that of the address of a callback; shorten its path or its query.",
+        )
     token = given.get("verify_token")
     return url, "" if token.absent else token.string()
 

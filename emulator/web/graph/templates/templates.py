@@ -65,7 +65,10 @@ def delete(call: Call) -> Answer:
     given, service = call.parameters, call.sandbox.templates
     if not given.get("hsm_ids").absent:
         if not given.get("name").absent or not given.get("hsm_id").absent:
-            raise bad_parameter("Param hsm_ids can't be combined with name or hsm_id.")
+            raise bad_parameter(
+                "Param hsm_ids can't be combined with name or hsm_id.",
+                hint="It names the templates by id; leave name and hsm_id out.",
+            )
         service.delete_ids(call.node.id, given.get("hsm_ids").strings())
     else:
         name = given.required("name").string()
