@@ -149,6 +149,23 @@ def pages() -> dict[str, str]:
     }
 
 
+_LOG = """\
+── Monday 02 November 2026 ──
+09:00:00  call      POST /v26.0/106540352242922/messages → 401 Invalid OAuth access token - Cannot parse access token
+                    hint: No sandbox of this emulator has this token; `GET /_emulator/sandboxes` lists them.
+09:00:00  message   16505551234  Sheena Nelson wrote: Hello
+09:00:00  webhook   messages to http://127.0.0.1:5000/webhook: answered 200, delivered
+── Tuesday 03 November 2026 ──
+10:00:00  clock     advanced from 2026-11-02 09:00:00 to 2026-11-03 10:00:00: 0 events, 0 webhooks
+10:00:00  call      16505551234  POST /v26.0/106540352242922/messages → 200
+10:00:00  status    16505551234  failed: 131047 Re-engagement message
+                    hint: The window closed at 2026-11-03T09:00:00+00:00, 24 hours after their last message. Send an \
+approved template, or wait for them to write.
+10:00:00  webhook   messages to http://127.0.0.1:5000/webhook: answered 200, delivered
+10:01:00  clock     advanced from 2026-11-03 10:00:00 to 2026-11-03 10:01:00: 1 event, 1 webhook"""
+"""What ``serve`` prints, as in an example."""
+
+
 def command_line() -> str:
     """The help of every command, as it prints."""
     parts = ["# The command line\n", _MADE]
@@ -157,6 +174,18 @@ def command_line() -> str:
     for name in sorted(main.commands):
         inner = click.Context(main.commands[name], info_name=name, parent=context)
         parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
+    parts.append(
+        "While it serves, it prints on its standard error what happens: a line each, with the simulated time, the kind\n"
+        "and what happened, below the day whenever that changes. Those are the entries of the journal, and beside them\n"
+        "calls that are refused before a sandbox is found, refusals of the control API, moves of the clock, and sandboxes\n"
+        "that are made, reset, restored and deleted. A line about another sandbox than `default` begins with its name.\n"
+        "The hint of a refusal stands below it:\n\n"
+        f"```\n{_LOG}\n```\n\n"
+        "On a terminal what succeeds is green, what is tried again or deserves a look yellow, and what is refused or\n"
+        "has failed red. `NO_COLOR` takes the colours away, `FORCE_COLOR` brings them where there is no terminal.\n"
+        "Tokens and passwords are never printed, but for those of the seed in the introduction. With `--quiet` only\n"
+        "the introduction and the emulator's own warnings and errors are printed, such as a data file that cannot be opened.\n"
+    )
     parts.append(
         "`health`, `say`, `advance`, `limits`, `cost` and `fault` find the emulator by `--url` or the environment\n"
         "variable `WHATSAPP_EMULATOR_URL`, and send the token of `--control-token` or `WHATSAPP_EMULATOR_CONTROL_TOKEN`.\n"

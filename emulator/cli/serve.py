@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from emulator.domain.masking import masked
+from emulator.cli.log_lines import stderr_handler
 from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ _CHECKS = {"auto": None, "full": True, "off": False}
     type=click.IntRange(1, 1024 * 1024),
     help="Mebibytes of the largest snapshot that is taken.",
 )
-@click.option("--quiet", is_flag=True, help="Do not print what happens.")
+@click.option("--quiet", is_flag=True, help="Print errors of the emulator alone, not what happens.")
 def serve(
     host: str,
     port: int,
@@ -133,7 +133,7 @@ def serve(
     from emulator.web.app import create_app
     from emulator.web.server import Server
 
-    _log_to_stderr(quiet)
+    logger = _log_to_stderr()
     stop: SimpleQueue[int] = SimpleQueue()  # a signal may come while somebody waits: an Event would lock up
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda given, _: stop.put(given))
@@ -187,11 +187,14 @@ def serve(
         why = getattr(problem, "strerror", None) or problem
         raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
     with server:
+        if not quiet:
+            logger.setLevel(logging.INFO)
         _introduce(sandbox, server.url, host, data, None if token == control_token else token)
         stop.get()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
-        click.echo("\nstopping …", err=True)
+        if not quiet:
+            click.echo("\nstopping …", err=True)
         emulator.close()  # first: whoever waits in a call is answered
 
 
@@ -216,18 +219,12 @@ def _instant(text: str | None) -> datetime | None:
         raise click.BadParameter(str(problem)) from None
 
 
-class MaskingFormatter(logging.Formatter):
-    """Keeps tokens and passwords out of the log, also where the text of an exception quotes them."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return str(masked(super().format(record)))
-
-
-def _log_to_stderr(quiet: bool) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(MaskingFormatter("%(message)s"))
-    logging.getLogger("emulator").addHandler(handler)
-    logging.getLogger("emulator").setLevel(logging.WARNING if quiet else logging.INFO)
+def _log_to_stderr() -> logging.Logger:
+    """Print warnings and errors of the emulator; what happens follows when its logger is set to INFO."""
+    logger = logging.getLogger("emulator")
+    logger.addHandler(stderr_handler(sys.stderr))
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None, made_token: str | None) -> None:
@@ -236,6 +233,8 @@ def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None, made_to
 
     identity = sandbox.identity()
     console = Console(highlight=False)
+    if console.no_color:  # neither bold nor dim
+        console = Console(highlight=False, color_system=None)
     if not is_loopback(host):
         console.print(
             f"[yellow]Reachable from other machines: bound to {host}. The control API asks for its token.[/]",

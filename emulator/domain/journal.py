@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+
+class Outcome(StrEnum):
+    """How something ended: what the log shows by colours."""
+
+    NEUTRAL = "neutral"
+    SUCCESS = "success"
+    WARNING = "warning"
+    """It works, or will be tried again, and somebody should know."""
+    FAILURE = "failure"
+    """It was refused, or has failed for good."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ _ESCAPED_USER_INFO = re.compile(r"(:\\/(?:\\/)?)(?:[^/\\?#\s\"<>]|\\u[0-9a-f]{4}
 """The same in the platform's JSON, which escapes slashes and the sign."""
 _NAMED = re.compile(
     rf"(\b(?:{'|'.join(sorted(SECRET_PARAMETERS))})(?:\\?[\"'])?\s*[:=]\s*(?:\\?[\"'])?"
-    r"(?:(?:Bearer|OAuth)\s+)?)[^\"'&\s,}\\]+",
+    r"(?:(?:Bearer|OAuth)\s+)?)[^\"'`&\s,}\\]+",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ class Closing:
 
     def __init__(self, name: str) -> None:
         """Make the signal of the sandbox called ``name``."""
-        self._name = name
+        self.name = name
         self._begun = Event()
         self._calls: list[Callable[[], None]] = []
         self._lock = Lock()
@@ -30,7 +30,7 @@ class Closing:
     def check(self) -> None:
         """Raise :class:`~emulator.sandbox.errors.SandboxClosed` when the sandbox is being closed."""
         if self._begun.is_set():
-            raise SandboxClosed(f"the sandbox {self._name} has been closed")
+            raise SandboxClosed(f"the sandbox {self.name} has been closed")
 
     def wait(self, seconds: float) -> None:
         """Wait for some real ``seconds``, or until closing begins."""

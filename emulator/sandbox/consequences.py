@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from emulator.domain.events import accounts, messages, numbers, people, templates
 from emulator.domain.events.event import Event
+from emulator.domain.journal import Outcome
 from emulator.domain.limits.throughput import PER_SECOND
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.transcript import one_line
@@ -43,7 +44,7 @@ class JournalLine:
     """What the journal says of an event; its subject and its instant are those of the event.
 
     ``kind`` is one such as ``status`` or ``template``, ``cause`` the id of what caused it, ``details`` are
-    JSON.
+    JSON. ``outcome`` is for the log alone.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class JournalLine:
     wa_id: str | None = None
     cause: str | None = None
     details: Mapping[str, object] | None = None
+    outcome: Outcome = Outcome.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Consequence(Generic[E]):
 def _status(status: MessageStatus) -> Callable[[messages.MessageEvent], JournalLine]:
     def line(event: messages.MessageEvent) -> JournalLine:
         who = event.person.wa_id if event.person else event.message.wa_id
-        return JournalLine("status", str(status), who, event.message.id)
+        return JournalLine("status", str(status), who, event.message.id, outcome=Outcome.SUCCESS)
 
     return line
 
@@ -87,12 +89,13 @@ def _failed(event: messages.MessageFailed) -> JournalLine:
             "facts": dict(error.facts),
             "source": error.source,
         },
+        Outcome.FAILURE,
     )
 
 
 def _dropped(event: messages.MessageDropped) -> JournalLine:
     summary = f"dropped: it could not be delivered within {event.time_to_live:g} seconds"
-    return JournalLine("status", summary, event.message.wa_id, event.message.id)
+    return JournalLine("status", summary, event.message.wa_id, event.message.id, outcome=Outcome.FAILURE)
 
 
 def _received(event: messages.MessageReceived) -> JournalLine:

@@ -6,24 +6,23 @@ out when it is due, and which events they hear of.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from emulator.domain.events.event import Event
+from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
 from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
+from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
-
-log = logging.getLogger("emulator.journal")
 
 _DATED = frozenset({"message", "status", "webhook"})
 """What makes history: after one of these, time cannot begin anew in the past."""
@@ -182,6 +181,7 @@ class Core:
                 wa_id=line.wa_id,
                 cause=line.cause,
                 details=line.details,
+                outcome=line.outcome,
             )
         if not consequence.webhooks_first:
             self.publish(event)
@@ -211,14 +211,15 @@ class Core:
         wa_id: str | None = None,
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
+        outcome: Outcome = Outcome.NEUTRAL,
         is_logged: bool = False,
     ) -> None:
         """Write an entry of the journal, at the present time or ``at`` an instant just carried out.
 
         ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned;
-        ``details`` have to be JSON. It is logged as well, on the level INFO of the logger
-        ``emulator.journal``. Tokens and passwords are masked in both. ``is_logged``: it has been logged
-        before, by :meth:`log`.
+        ``details`` have to be JSON. It is logged as well, with its ``outcome`` and the ``hint`` of its
+        details. Tokens and passwords are masked in both. ``is_logged``: it has been logged before, by
+        :meth:`log`, or another line says it.
         """
         subject, summary, cause = masked(subject), masked(summary), masked(cause)
         details = masked(details) if details else None
@@ -228,10 +229,32 @@ class Core:
         if kind in _DATED and not self.clock.has_history:
             self.begin()
         if not is_logged:
-            self.log(kind, summary, at=at, wa_id=wa_id)
+            hint = details.get("hint") if details else None
+            self.log(kind, summary, subject=subject, at=at, wa_id=wa_id, outcome=outcome, hint=hint)
 
-    def log(self, kind: str, summary: str, *, at: datetime | None = None, wa_id: str | None = None) -> None:
-        """Log what the journal says, or will say, on the level INFO of the logger ``emulator.journal``."""
-        if log.isEnabledFor(logging.INFO):
-            when = (at or self.clock.now()).strftime("%Y-%m-%d %H:%M:%S")
-            log.info("%s  %-11s %s%s", when, kind, f"{wa_id}  " if wa_id else "", masked(summary))
+    def log(
+        self,
+        kind: str,
+        summary: str,
+        *,
+        subject: str = "",
+        at: datetime | None = None,
+        wa_id: str | None = None,
+        outcome: Outcome = Outcome.NEUTRAL,
+        hint: object = None,
+    ) -> None:
+        """Log what the journal says, or will say, or what is none of its entries, such as a reset.
+
+        See :func:`~emulator.sandbox.log_records.happened`; ``at`` is by default the present time.
+        """
+        if is_heard():
+            happened(
+                kind,
+                summary,
+                at=at or self.clock.now(),
+                sandbox=self.closing.name,
+                subject=subject,
+                wa_id=wa_id,
+                outcome=outcome,
+                hint=hint,
+            )

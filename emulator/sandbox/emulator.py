@@ -15,8 +15,9 @@ from pathlib import Path
 from threading import Lock
 
 from emulator.domain.accounts.apps import Token
-from emulator.sandbox.clock import Clock
+from emulator.sandbox.clock import Clock, TimeGoesForward
 from emulator.sandbox.errors import CannotOpen, NotKept, SandboxClosed
+from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
@@ -99,7 +100,8 @@ class Emulator:
         if not _NAME.fullmatch(name):
             raise ValueError(f"a sandbox's name has 1 to 63 small letters, digits, - and _, not {name!r}")
         path = self._data / f"{name}.sqlite" if self._data else None
-        if path is not None and (kept := made_from(path, self._check)) is not None:
+        kept = None if path is None else made_from(path, self._check)
+        if kept is not None:
             seed, at_once = kept["seed"], kept["at_once"]
         blueprint = self.blueprint(seed, name, at_once=at_once)
         with self._lock:
@@ -124,6 +126,9 @@ class Emulator:
             self._homeless.clear()
         if self._worker:
             sandbox.worker.start()
+        if is_heard():
+            how = f"taken up from {path}" if kept else f"created from the seed {seed}"
+            happened("sandbox", how, at=self.time_of(name), sandbox=name)
         return sandbox
 
     def keeps(self, name: str) -> bool:
@@ -192,11 +197,13 @@ class Emulator:
 
         Raises :class:`NoSuchSandbox` for a name that is not there.
         """
+        at = self.time_of(name) if is_heard() else None
         with self._lock:
             sandbox = self.get(name)
             del self._sandboxes[name]
             self._homes = {token: home for token, home in self._homes.items() if home != name}
         sandbox.close()
+        happened("sandbox", "deleted", at=at, sandbox=name)
         self._forget_blueprints()
         if sandbox.path is not None:
             sandbox.forget_files()
@@ -253,6 +260,17 @@ class Emulator:
             return usual
         with alone[0].reading():
             return usual if alone[0].is_closed else alone[0].settings.http_status(code, usual)
+
+    def time_of(self, name: str | None = None) -> datetime | None:
+        """Read the time of the sandbox called ``name``, or of the only one; ``None`` without such."""
+        alone = self.all()[0] if len(self._sandboxes) == 1 else None
+        sandbox = self._sandboxes.get(name) if name is not None else alone
+        if sandbox is None:
+            return None
+        try:
+            return sandbox.clock.now()
+        except TimeGoesForward:
+            return sandbox.clock.latest
 
     def _likely(self, token: str) -> list[Sandbox]:
         """Every sandbox, first the one that ``token`` opened before: the others need not be asked then."""

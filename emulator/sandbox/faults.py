@@ -13,6 +13,7 @@ from emulator.domain import ids
 from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults import RULE, Fault, Occasion
+from emulator.domain.journal import Outcome
 from emulator.domain.messages.inbound_kinds import UNSUPPORTED
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
@@ -123,6 +124,7 @@ class FaultInjection:
                     wa_id=occasion.wa_id,
                     cause=RULE,
                     details={"code": met.code, "met": met.met, "times": met.times},
+                    outcome=Outcome.WARNING,
                 )
                 return met
         return None

@@ -215,6 +215,7 @@ class Sandbox(Renamed):
             if "receiver" in own:
                 with self.services.core.command():
                     self.services.subscriptions.connect(self.accounts.app(), own["receiver"])
+            self.services.core.log("sandbox", "reset to its seed")
 
     def snapshot(self) -> bytes:
         """Write the whole state, with the time and the files, as the bytes of a SQLite file.
@@ -253,6 +254,7 @@ class Sandbox(Renamed):
                     store.database.copy_from(found.connection)
                     services.core.clock.restore(store.facts.get("clock"))
                     self._became()
+                    services.core.log("sandbox", "restored from a snapshot")
             finally:
                 with store.reading():
                     services.blobs.keep_only(store.media.names)

@@ -15,6 +15,7 @@ from emulator.domain.errors import PlatformError
 from emulator.sandbox.emulator import Emulator
 from emulator.web.graph.endpoints import Request
 from emulator.web.graph.tokens import authenticate
+from emulator.web.refusal_log import log_refusal
 from emulator.wire import attachments
 from emulator.wire.responses import printable
 
@@ -29,21 +30,26 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
     older than five simulated minutes, a file that was deleted or has expired. 416 for a range outside the
     file.
     """
+
+    def not_found(hint: str) -> Response:
+        log_refusal(emulator, "call", f"{called.method} {called.path}", 404, "Not Found", hint=hint)
+        return _not_found(hint)
+
     query: Mapping[str, str] = {key: str(value) for key, value in understood.query.items()}
     try:
         sandbox, _ = authenticate(emulator, understood)
     except PlatformError as refusal:
-        return _not_found(refusal.explanation)
+        return not_found(refusal.explanation)
     if not attachments.is_valid(query, sandbox.clock.now(), sandbox.accounts.app().secret):
-        return _not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
+        return not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
     media_id = query.get("mid", "")
     media = sandbox.media.find(media_id)
     if media is None:
-        return _not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
+        return not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
     try:
         source = sandbox.media.open(media)
     except FileNotFoundError:
-        return _not_found(f"The bytes of {media.id} are gone.")
+        return not_found(f"The bytes of {media.id} are gone.")
     response = Response(wrap_file(called.environ, source, 64 * 1024), direct_passthrough=True)
     response.content_length = media.size
     for name, value in attachments.headers(media):

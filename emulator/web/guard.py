@@ -16,6 +16,7 @@ from emulator.web.control import shapes
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request
+from emulator.web.refusal_log import log_refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -65,6 +66,9 @@ class Guard:
 
     def _refused(self, environ: WSGIEnvironment, refusal: Refusal) -> Response:
         if is_control(environ):
+            call_line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+            title = HTTPStatus(refusal.status).phrase
+            log_refusal(self._emulator, "control", call_line, refusal.status, title, hint=refusal.sentence)
             return _problem(refusal)
         call = Request(
             method=environ["REQUEST_METHOD"],

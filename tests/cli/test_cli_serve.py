@@ -104,17 +104,6 @@ def test_webhooks_go_where_they_are_told(tmp_path: Path) -> None:
     assert serving.printed_as("webhooks") == receiver.url
 
 
-def test_what_happens_is_told_on_the_standard_error(tmp_path: Path) -> None:
-    """Unless it shall be quiet."""
-    for name, arguments in (("loud", ()), ("quiet", ("--quiet",))):
-        (tmp_path / name).mkdir()
-        with Serving(tmp_path / name, *arguments) as serving:
-            serving.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hello"}})
-
-    assert "Sheena Nelson wrote: Hello" in (tmp_path / "loud" / "stderr.txt").read_text()
-    assert (tmp_path / "quiet" / "stderr.txt").read_text() == ""
-
-
 # time
 
 

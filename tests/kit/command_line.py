@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any, Self
 
 import requests
@@ -20,6 +20,7 @@ from kit.messages import text_message
 
 LIMIT = 60.0
 """Seconds after which a test gives up waiting for another process."""
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -54,19 +55,48 @@ def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProc
     )
 
 
+class Terminal:
+    """A terminal that copies what a process writes to it into a file, until that process has ended."""
+
+    def __init__(self, file: Path) -> None:
+        self._ours, self.end = os.openpty()
+        self._copier = Thread(target=self._copy, args=(file,))
+
+    def begin(self) -> None:
+        """Leave the other end to the process that has been started with it."""
+        os.close(self.end)
+        self._copier.start()
+
+    def _copy(self, file: Path) -> None:
+        with file.open("ab") as copy, suppress(OSError):  # the other end is closed
+            while piece := os.read(self._ours, 65536):
+                copy.write(piece)
+
+    def close(self) -> None:
+        self._copier.join(LIMIT)
+        os.close(self._ours)
+
+
 class Serving:
     """``serve`` in a process of its own; inside the block it is ready.
 
-    ``variables`` of its environment come beside those of a user.
+    ``variables`` of its environment come beside those of a user. ``terminal`` makes its standard error one,
+    of 80 columns.
     """
 
     def __init__(
-        self, folder: Path, *arguments: str, port: int = 0, variables: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        *arguments: str,
+        port: int = 0,
+        variables: Mapping[str, str] | None = None,
+        terminal: bool = False,
     ) -> None:
         self._folder = folder
         self._variables = variables or {}
         self._arguments = ("serve", "--port", str(port), *arguments)
         self.printed: list[str] = []
+        self._terminal = Terminal(folder / "stderr.txt") if terminal else None
 
     def __enter__(self) -> Self:
         with (self._folder / "stderr.txt").open("ab") as errors:
@@ -75,9 +105,11 @@ class Serving:
                 cwd=self._folder,
                 env=environment(**self._variables),
                 stdout=subprocess.PIPE,
-                stderr=errors,
+                stderr=self._terminal.end if self._terminal else errors,
                 text=True,
             )
+        if self._terminal:
+            self._terminal.begin()
         try:
             self.url = self._read_until(re.compile(r"Graph API\s+(http://\S+)")).group(1)
             self.curl = self._read_until(re.compile(r"^(curl .*)$")).group(1)
@@ -92,8 +124,8 @@ class Serving:
         patience.start()
         try:
             for line in self.process.stdout:
-                self.printed.append(line.rstrip())
-                if found := wanted.search(line):
+                self.printed.append(plain := _STYLE.sub("", line).rstrip())
+                if found := wanted.search(plain):
                     return found
         finally:
             patience.cancel()
@@ -103,6 +135,8 @@ class Serving:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(LIMIT)
+        if self._terminal:
+            self._terminal.close()
         assert self.process.stdout is not None
         self.process.stdout.close()
 

@@ -36,6 +36,12 @@ class Advance:
     journal: tuple[JournalEntry, ...]
     """The journal entries written meanwhile, oldest first; the first thousand of them."""
 
+    @property
+    def counts(self) -> str:
+        """How many events and webhooks it carried out, as words: ``3 events, 1 webhook``."""
+        counted = ((self.events, "event"), (self.deliveries, "webhook"))
+        return ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
+
 
 @dataclass(slots=True)
 class Progress:

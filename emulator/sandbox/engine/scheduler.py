@@ -11,11 +11,13 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from emulator.domain.journal import Outcome
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.advance import Advance, CalledFromReceiver, NotQuiet, OnStep, Progress
 from emulator.sandbox.engine.turns import Turns
 from emulator.sandbox.errors import NotKept, SandboxClosed
+from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.timeline import HOUSEKEEPING
@@ -27,6 +29,7 @@ MOST_AT_ONE_INSTANT = 20_000
 """How many events and webhooks one instant may have before it is asked how many are still to come."""
 _STEPS_OF_A_MESSAGE = 6
 """Sent, delivered, read, and a webhook for each: what one pending thing may still bring."""
+_INSTANT = "%Y-%m-%d %H:%M:%S"
 
 
 class Scheduler:
@@ -177,7 +180,17 @@ class Scheduler:
             if moved:
                 with self._core.store.transaction():
                     self._core.store.facts.put("clock", self._core.clock.state())
+            self._log(advance, moved)
         return advance
+
+    def _log(self, advance: Advance, moved: bool) -> None:
+        if is_heard() and (moved or advance.events or advance.deliveries):
+            how = (
+                f"advanced from {advance.since:{_INSTANT}} to {advance.until:{_INSTANT}}"
+                if moved
+                else "settled"
+            )
+            self._core.log("clock", f"{how}: {advance.counts}", at=advance.until)
 
     def _walk(
         self, aim: Callable[[datetime], datetime | None], on_step: OnStep | None, look: Callable[[], None]
@@ -193,9 +206,10 @@ class Scheduler:
                     core.set_out()
             end = since if target is None else max(target, since)
             self.progress = progress = Progress(since, end)
+            before = self._dispatcher.carried
             while True:
                 carried, now = progress.events + progress.deliveries, core.clock.now()
-                self._quiet(now, progress, look)
+                self._quiet(now, progress, look, before)
                 if on_step is not None and progress.events + progress.deliveries > carried:
                     on_step(progress, now)
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
@@ -253,20 +267,26 @@ class Scheduler:
             self._moved_since = before
             self.progress = None
 
-    def _quiet(self, at: datetime, progress: Progress, look: Callable[[], None]) -> None:
-        """Carry out what is due ``at``, and what comes of it, until there is no more."""
-        before, carried = self._dispatcher.carried, progress.deliveries
+    def _quiet(self, at: datetime, progress: Progress, look: Callable[[], None], started: int) -> None:
+        """Carry out what is due ``at``, and what comes of it, until there is no more.
+
+        ``started`` is how many attempts there were when the move began: a worker makes some between two
+        looks.
+        """
+        carried = progress.deliveries
+        before = started + carried
         first, had = self._carried_out, progress.events
         most, extended = MOST_AT_ONE_INSTANT, False
         while True:
             self._core.closing.check()
             self._dispatcher.flush(at, before + most, look)
             done = self._carry_out_one(at)
+            rests = not done and not self._links.flush() and not self._waiting(at)
             events = self._carried_out - first
             progress.events = had + events
             deliveries = self._dispatcher.carried - before
             progress.deliveries = carried + deliveries
-            if not done and not self._links.flush() and not self._waiting(at):
+            if rests:
                 self._dispatcher.write_down()
                 return
             if events + deliveries < most:
@@ -303,7 +323,11 @@ class Scheduler:
                 broken = core.store.timeline.take(at)
                 if broken is not None:
                     core.note(
-                        "warning", broken.subject, f"{broken.kind} could not be carried out", at=broken.due
+                        "warning",
+                        broken.subject,
+                        f"{broken.kind} could not be carried out",
+                        at=broken.due,
+                        outcome=Outcome.WARNING,
                     )
             log.exception("due work could not be carried out")
             raise

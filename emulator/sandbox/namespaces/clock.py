@@ -101,6 +101,7 @@ class ClockNamespace(Namespace):
         if at is not None:
             self._services.scheduler.advance_to(at)
         self._change(self._core.clock.stand)
+        self._core.log("clock", "frozen until it is moved")
 
     def run(self, speed: float = 1.0) -> None:
         """Let the clock run from the present on, ``speed`` simulated seconds a real one.
@@ -109,6 +110,7 @@ class ClockNamespace(Namespace):
         not above 0 and up to 1,000,000.
         """
         self._change(lambda: self._core.clock.run(speed))
+        self._core.log("clock", f"running, {speed:,g} simulated seconds a real one")
 
     @property
     def is_following(self) -> bool:
@@ -125,5 +127,7 @@ class ClockNamespace(Namespace):
     def _change(self, change: Callable[[], None]) -> None:
         change()
         with self._core.command():
-            self._core.note("clock", self._services.name, f"the clock is {self._core.clock.mode}")
+            self._core.note(
+                "clock", self._services.name, f"the clock is {self._core.clock.mode}", is_logged=True
+            )
             self._store.facts.put("clock", self._core.clock.state())

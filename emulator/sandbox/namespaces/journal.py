@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.domain.journal import JournalEntry
+from emulator.domain.journal import JournalEntry, Outcome
 from emulator.sandbox.namespaces.namespace import Namespace
 
 
@@ -31,13 +31,25 @@ class JournalNamespace(Namespace):
         wa_id: str | None = None,
         cause: str | None = None,
         details: Mapping[str, object] | None = None,
+        outcome: Outcome = Outcome.NEUTRAL,
+        is_logged: bool = False,
     ) -> None:
         """Add an entry at the present time, such as a call of the API; ``details`` have to be JSON.
 
         ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned.
+        The log gets it, too, with its ``outcome``, unless ``is_logged``: another line says it already.
         """
         with self._core.command():
-            self._core.note(kind, subject, summary, wa_id=wa_id, cause=cause, details=details)
+            self._core.note(
+                kind,
+                subject,
+                summary,
+                wa_id=wa_id,
+                cause=cause,
+                details=details,
+                outcome=outcome,
+                is_logged=is_logged,
+            )
 
     def new_trace(self) -> bytes:
         """Draw the bytes that the ``fbtrace_id`` of one more API call is made from.

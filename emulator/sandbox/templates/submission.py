@@ -9,6 +9,7 @@ from emulator.domain.accounts.portfolios import VERIFIED
 from emulator.domain.accounts.wabas import APPROVED
 from emulator.domain.errors import bad_parameter
 from emulator.domain.events.templates import TemplateComponentsChanged
+from emulator.domain.journal import Outcome
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import CategoryChoice
 from emulator.domain.templates.editor import rules
@@ -222,7 +223,9 @@ class Submission:
 
     def _warn(self, template: Template, chosen: CategoryChoice) -> None:
         if chosen.warning:
-            self._core.note("warning", template.id, chosen.warning, cause=template.id)
+            self._core.note(
+                "warning", template.id, chosen.warning, cause=template.id, outcome=Outcome.WARNING
+            )
 
 
 def _promotes(template: Draft | Template) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Condition, get_ident
 
+from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.core import Core
@@ -136,9 +137,9 @@ class Dispatcher:
         with self._core.command():
             if generation == self._generation:
                 self._record(delivery, url, status, problem)
-        with self._idle:
-            self.carried += 1
+            self.carried += 1  # whoever finds no backlog any more finds this attempt counted
             self.inbound_carried += _INBOUND in delivery.body
+        with self._idle:
             self._idle.notify_all()
         return True
 
@@ -207,21 +208,21 @@ class Dispatcher:
         attempt = deliveries.record(delivery, now, status, problem)
         if attempt.succeeded:
             deliveries.settle(delivery.id, "delivered", delivery.due, attempt.number)
-            outcome = "delivered"
+            became, outcome = "delivered", Outcome.SUCCESS
         else:
             again = now + BACK_OFF[min(attempt.number, len(BACK_OFF)) - 1]
             if again - delivery.at > GIVE_UP_AFTER:
                 deliveries.settle(delivery.id, "failed", now, attempt.number)
-                outcome = "given up"
+                became, outcome = "given up", Outcome.FAILURE
             else:
                 deliveries.settle(delivery.id, "waiting", again, attempt.number)
-                outcome = f"again at {again.isoformat()}"
+                became, outcome = f"again at {again.isoformat()}", Outcome.WARNING
                 if delivery.wa_id is not None and self._core.settings.webhook_order == "ordered":
                     deliveries.hold_later(delivery, again)
         answer = f"answered {status}" if status is not None else problem
-        summary = f"{delivery.field} to {url or 'nowhere'}: {answer}, {outcome}"
+        summary = f"{delivery.field} to {url or 'nowhere'}: {answer}, {became}"
         self._unwritten.append((attempt, summary))
-        self._core.log("webhook", summary)
+        self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=outcome)
         if not (self._has_worker and self._core.clock.stands):
             self.write_down()
 

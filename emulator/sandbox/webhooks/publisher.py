@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.events.event import Event
+from emulator.domain.journal import Outcome
 from emulator.domain.versions import major
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.store import Store
@@ -23,7 +24,14 @@ class Note(Protocol):
     """Writes a line in the journal, as :meth:`~emulator.sandbox.core.Core.note` does."""
 
     def __call__(
-        self, kind: str, subject: str, summary: str, *, at: datetime | None = None, cause: str | None = None
+        self,
+        kind: str,
+        subject: str,
+        summary: str,
+        *,
+        at: datetime | None = None,
+        cause: str | None = None,
+        outcome: Outcome = Outcome.NEUTRAL,
     ) -> None: ...
 
 
@@ -91,6 +99,7 @@ class Publisher:
                 f"nobody listens to {row.name}: no app has a callback URL for it",
                 at=at,
                 cause=event.subject,
+                outcome=Outcome.WARNING,
             )
 
     def _due(self, event: Event, app_id: str) -> datetime:

@@ -12,6 +12,7 @@ from emulator.domain.masking import masked, without_tokens
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, SandboxClosed
+from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
 from emulator.web.control import schemas, shapes
@@ -22,6 +23,7 @@ from emulator.web.control.routes import (
     Json,
 )
 from emulator.web.control.values import BadRequest
+from emulator.web.refusal_log import log_refusal
 from emulator.wire.parameters import parse
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ MAX_SNAPSHOT = 1024 * 1024 * 1024
 """The most bytes of any body: a snapshot to restore may have that many, other bodies less."""
 MAX_BODY = 4 * 1024 * 1024
 
+_PROBLEM = "application/problem+json"
 _WORKING = frozenset({"url"})
 """What has to work with its secrets: the callback URL of webhooks."""
 
@@ -51,6 +54,21 @@ def blueprint(emulator: Emulator) -> Blueprint:
     @bound.route("/<path:rest>", methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
     def nothing(rest: str) -> Response:
         return _problem(404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json")
+
+    @bound.after_request
+    def log_problem(response: Response) -> Response:
+        if response.mimetype == _PROBLEM and is_heard():
+            problem, named = response.get_json(), (request.view_args or {}).get("s")
+            log_refusal(
+                emulator,
+                "control",
+                f"{request.method} {request.path}",
+                problem["status"],
+                problem["title"],
+                hint=problem["detail"],
+                sandbox=named,
+            )
+        return response
 
     return bound
 
@@ -104,7 +122,7 @@ def _explain(problem: Exception) -> Response:
 def _problem(status: int, title: str, detail: str) -> Response:
     response = jsonify(shapes.problem(status, title, detail))
     response.status_code = status
-    response.mimetype = "application/problem+json"
+    response.mimetype = _PROBLEM
     return response
 
 

@@ -22,6 +22,7 @@ from emulator.web.graph import oauth
 from emulator.web.graph.endpoints import Answer, Request
 from emulator.web.graph.exchange import Exchange, Reply
 from emulator.web.graph.tokens import authenticate
+from emulator.web.refusal_log import log_refusal
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
@@ -129,7 +130,7 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
     """Build the answer to a call that belongs to no sandbox: no token, an unknown version, a body too large.
 
     Its trace is made of the call itself and of how often it came, so that every run has the same. No journal
-    has it.
+    has it, the log does.
     """
     called = f"{request.method} {request.path} {request.authorization} {request.query} {request.body}"
     digest = blake2b(
@@ -148,6 +149,9 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
         hint=request.hint(refusal),
     )
     status = emulator.http_status(refusal.code, refusal.status)
+    log_refusal(
+        emulator, "call", f"{request.method} {request.path}", status, str(refusal), hint=request.hint(refusal)
+    )
     return Reply(status, signing.encode(responses.error(refusal, trace)), headers)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from emulator.domain import ids
 from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
+from emulator.domain.journal import Outcome
 from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
 from emulator.domain.versions import major, unknown_warning
@@ -134,7 +135,9 @@ class Exchange:
             if refusal is not None and refusal.rule == NOT_EMULATED:
                 feature = str(refusal.facts["feature"])
                 asked = f"{self._request.method} {self._request.path}"
-                sandbox.journal.write("unsupported", feature, f"{feature} ({asked})", cause=trace)
+                sandbox.journal.write(
+                    "unsupported", feature, f"{feature} ({asked})", cause=trace, is_logged=True
+                )
             status = sandbox.settings.http_status(refusal.code, refusal.status) if refusal else 200
             answered = answer.body
             if refusal is not None:
@@ -190,6 +193,7 @@ class Exchange:
             wa_id=answer.wa_id,
             cause=answer.subject,
             details=details,
+            outcome=Outcome.SUCCESS if refusal is None else Outcome.FAILURE,
         )
 
 

@@ -69,6 +69,21 @@ class Expecting:
         return self.heard
 
 
+def test_an_advance_counts_every_attempt(pumping: Emulator) -> None:
+    """Also those that the thread makes before the advance looks at what is due."""
+    sandbox = pumping.create(at=START, speed=None)
+    sandbox.webhooks.connect(RECEIVER, CallableReceiver(lambda _: 500))
+    sandbox.people.say(SHEENA, "Hello")
+    send(sandbox, "Hello back")
+    sandbox.settle()
+    before = sum(each.attempts for each in sandbox.webhooks.all())
+
+    advances = [sandbox.clock.advance(timedelta(hours=hours)) for hours in (1, 24)]
+
+    made = sum(each.attempts for each in sandbox.webhooks.all())
+    assert sum(advance.deliveries for advance in advances) == made - before
+
+
 def test_a_running_sandbox_delivers_by_itself(running: Sandbox) -> None:
     """In the order and at the pace of its clock, nobody moves it."""
     receiver = Expecting(running, "read")
