@@ -8,6 +8,7 @@ from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.direct import KINDS as DIRECT_KINDS
 from emulator.domain.messages.outbound import CALLBACK_DATA_LIMIT
 from emulator.domain.shapes import (
+    Address,
     Choice,
     Flag,
     Integer,
@@ -15,6 +16,7 @@ from emulator.domain.shapes import (
     Json,
     Link,
     Number,
+    Phone,
     Record,
     Shape,
     Text,
@@ -135,7 +137,9 @@ def describe(shape: Shape) -> str:
             return "truth value"
         case Choice(words=words):
             return ", ".join(f"`{word}`" for word in words)
-        case Link():
+        case Phone():
+            return "telephone number"
+        case Link() | Address():
             return "`http` or `https` address"
         case Json():
             return "object"

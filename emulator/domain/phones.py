@@ -13,6 +13,7 @@ import phonenumbers
 from emulator.domain.errors import invalid_parameter
 
 _WRITTEN = re.compile(r"\+?[0-9()\-\s.]+")
+_ON_BUTTON = re.compile(r"\+[0-9(][0-9 ().-]{3,}")
 _PUNCTUATION = re.compile(r"[^0-9]")
 
 
@@ -68,6 +69,15 @@ def allow_list_spelling(digits: str) -> str:
     if digits.startswith(("521", "549")) and len(digits) == 13:
         return digits[:2] + digits[3:]
     return digits
+
+
+def is_number_of_a_button(number: str) -> bool:
+    """Say whether a text with a plus before it can be the number of a template's button.
+
+    Digits with spaces, dashes, dots and parentheses, five signs at the least; how strict the platform is
+    beyond that is not known.
+    """
+    return _ON_BUTTON.fullmatch(number) is not None
 
 
 @lru_cache(maxsize=65536)

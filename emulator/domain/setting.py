@@ -81,18 +81,19 @@ def flag(usual: bool) -> Any:
     return setting(usual, SettingType({"type": "boolean"}, read))
 
 
-def count(usual: int | None, *, least: int = 0, none: str | None = None) -> Any:
-    """Declare a setting that is a whole number, ``least`` or more.
+def count(usual: int | None, *, least: int = 0, most: int | None = None, none: str | None = None) -> Any:
+    """Declare a setting that is a whole number, ``least`` or more, and ``most`` at most where there is one.
 
     With ``none`` it also takes that word for no number at all, read as ``None``; ``off`` may then be written
     as ``false``, which is how YAML reads it.
     """
-    what = f"a whole number, {least} or more" + (f", or {none}" if none else "")
+    upper = "or more" if most is None else f"to {most}"
+    what = f"a whole number, {least} {upper}" + (f", or {none}" if none else "")
 
     def read(name: str, value: Any) -> int | None:
         if none is not None and (value is None or value == none or (none == "off" and value is False)):
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= (most or value):
             raise ValueError(f"{name} is {what}; got {value!r}")
         return value
 

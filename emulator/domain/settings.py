@@ -16,6 +16,7 @@ from emulator.domain.limits.policies import NAMES as LIMITS
 from emulator.domain.limits.policies import Policies, policies_from_json
 from emulator.domain.setting import KIND, SettingType, choice, count, duration, flag, share, words
 from emulator.domain.templates.components import BODY_LENGTH
+from emulator.domain.templates.editor.limits import WORDS_PER_VARIABLE
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
 
@@ -122,6 +123,17 @@ class Settings:
     marketing_body_limit: int = count(BODY_LENGTH, least=1)
     """How many characters the body of a marketing template may have: 1,024 as Meta's pages print, or 550 as
     several providers do."""
+    words_per_variable: int = count(
+        WORDS_PER_VARIABLE[0], least=WORDS_PER_VARIABLE[0], most=WORDS_PER_VARIABLE[1]
+    )
+    """How many words the body of a template needs for each variable, and one more (2388293): from 2, as
+    several providers print, to 7, what a team measured."""
+    header_handles: str = choice("any", "uploaded")
+    """Which handles a header's sample may have: ``any`` text of their form; ``uploaded``: one that an upload
+    to this sandbox ended with, as on the platform. An address is none (2388273)."""
+    otp_labels: str = choice("fixed", "any")
+    """Which labels an OTP button may have: ``fixed``: the platform's own, as providers report; ``any``, as
+    Meta's page says."""
     review_after: timedelta = duration(timedelta(minutes=5))
     """How long the review of a template takes under ``after`` and ``content``."""
     appeal_after: timedelta = duration(timedelta(hours=24))

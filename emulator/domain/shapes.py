@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from emulator.domain.errors import MessageError, message_error
 
@@ -72,6 +73,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """The ``http://`` or ``https://`` address of a template's button; its path may have a variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as people write it; it is read with a plus before it.
+
+    The reader refuses anything else with a code of its own (192).
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Json:
     """Any JSON object, kept as it is: nothing inside is read or checked."""
 
@@ -130,7 +144,7 @@ class Variant:
         return {**self.cases, **self.elsewhere}
 
 
-Shape = Text | Integer | Number | Flag | Choice | Link | Json | Items | Record | Variant
+Shape = Text | Integer | Number | Flag | Choice | Link | Address | Phone | Json | Items | Record | Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +233,15 @@ def files(shape: Shape, value: Any, path: Path = ()) -> Iterator[FileUse]:
             for name, member in shape.members.items():
                 if name in value:
                     yield from files(member, value[name], (*path, name))
+
+
+def web_host(url: str) -> str | None:
+    """Find the host of an ``http://`` or ``https://`` address; ``None`` for anything else."""
+    try:
+        address = urlsplit(url)
+        return (address.hostname or None) if address.scheme in ("http", "https") else None
+    except ValueError:
+        return None
 
 
 def bracketed(path: Path) -> str:

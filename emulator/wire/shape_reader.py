@@ -8,10 +8,11 @@ member in turn. Limits that the messaging service judges are not looked at here 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from emulator.domain.errors import bad_parameter
+from emulator.domain.errors import GraphError, bad_parameter, refuse
+from emulator.domain.phones import is_number_of_a_button
 from emulator.domain.shapes import (
+    Address,
     Choice,
     Flag,
     Integer,
@@ -19,10 +20,12 @@ from emulator.domain.shapes import (
     Json,
     Link,
     Number,
+    Phone,
     Record,
     Shape,
     Text,
     Variant,
+    web_host,
 )
 from emulator.wire.parameters import Parameter
 from emulator.wire.received import described
@@ -47,6 +50,10 @@ def read(shape: Shape, given: Parameter) -> Any:
             return next(word for word in words if word.upper() == chosen)
         case Link():
             return _link(given)
+        case Address():
+            return _address(given)
+        case Phone():
+            return _phone(given)
         case Json():
             return given.object().value
         case Items(of=of):
@@ -85,13 +92,33 @@ def _text(shape: Text, given: Parameter) -> str:
 
 def _link(given: Parameter) -> str:
     link = given.text()
-    try:
-        address = urlsplit(link)
-        if address.scheme.lower() in ("http", "https") and address.hostname:
-            return link
-    except ValueError:
-        pass
-    raise bad_parameter(
+    if web_host(link) is None:
+        raise _no_uri(given)
+    return link
+
+
+def _address(given: Parameter) -> str:
+    """The address of a button: a variable may stand anywhere but in its host."""
+    host = web_host(given.text())
+    if host is None or "{" in host:
+        raise _no_uri(given)
+    return given.text()
+
+
+def _no_uri(given: Parameter) -> GraphError:
+    return bad_parameter(
         f"Param {given} is not a valid URI.",
-        hint=f"It came as {described(link)}; it must be absolute, with http:// or https:// and a host.",
+        hint=f"It came as {described(given.value)}; it must be absolute: http:// or https://, and a host.",
     )
+
+
+def _phone(given: Parameter) -> str:
+    number = "+" + given.string().removeprefix("+")
+    if not is_number_of_a_button(number):
+        raise refuse(
+            192,
+            rule="parameters",
+            words={"parameter": str(given)},
+            hint=f"It came as {described(given.value)}; write it in full, like +16505551234.",
+        )
+    return number

@@ -6,8 +6,10 @@ Forms: Meta's Postman collection of May 2026 and handles in public reports.
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+
+from emulator.domain.media import Upload
 
 HANDLE_LIFETIME = timedelta(days=30)
 """How long after the upload a handle says that it is valid."""
@@ -30,6 +32,16 @@ def handle(upload_id: str, app_id: str, file_type: str, at: datetime) -> str:
     until = int((at + HANDLE_LIFETIME).timestamp())
     user = str(int(sha256(app_id.encode()).hexdigest()[:12], 16))
     return f"4::{kind}:{_mark(upload_id, 'token')}:e:{until}:{app_id}:{user}:{_mark(upload_id, 'end')}"
+
+
+def is_handle_of(given: str, upload: Upload, at: datetime) -> bool:
+    """Say whether a handle is the one that an ``upload`` ended with, and valid at the instant ``at``."""
+    parts = given.split(":")
+    until = parts[5] if len(parts) == 9 else ""
+    if not (until.isascii() and until.isdigit() and len(until) < 15) or int(until) < at.timestamp():
+        return False
+    made = datetime.fromtimestamp(int(until), UTC) - HANDLE_LIFETIME
+    return given == handle(upload.id, upload.app_id, upload.file_type, made)
 
 
 def _mark(upload_id: str, purpose: str) -> str:

@@ -27,7 +27,7 @@ def body(text: str = "Thank you for your visit. We hope to see you again!") -> t
 
 CODE = (
     {"type": "BODY", "add_security_recommendation": True},
-    {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}]},
+    {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy code"}]},
 )
 """The components of an authentication template."""
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from kit.refusals import complaint
+from kit.refusals import complaint, refusal_of
 
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
@@ -232,6 +232,98 @@ def test_a_draft_needs_four_things(key: str) -> None:
 def test_a_draft_that_is_badly_formed_is_complained_about(changes: dict[str, Any], message: str) -> None:
     """In Graph's words, with the path."""
     assert complaint(draft, **changes) == (f"(#100) {message}", None)
+
+
+def button(**members: Any) -> Draft:
+    return draft(components=[BODY, {"type": "buttons", "buttons": [{"type": "url"}, members]}])
+
+
+@pytest.mark.parametrize("number", ["123", "CALL-ME", "", "+1;555010", "+", "call +1 650 555 1234"])
+def test_a_number_that_is_none_has_a_code_of_its_own(number: str) -> None:
+    """192, with the path in brackets."""
+    error = refusal_of(button, type="phone_number", text="Call", phone_number=number)
+
+    assert (error.code, error.subcode, error.message) == (
+        192,
+        None,
+        "(#192) Param components[1]['buttons'][1]['phone_number'] is not a valid phone number.",
+    )
+
+
+@pytest.mark.parametrize("number", ["59898400766", 59898400766, "+1 (631) 555-1010", "49.151.23456789"])
+def test_a_number_is_read_with_its_plus(number: str | int) -> None:
+    """However it is written."""
+    read = button(type="phone_number", text="Call", phone_number=number).components[1]["buttons"][1]
+
+    assert read["phone_number"] == "+" + str(number).removeprefix("+")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "{{link}}",
+        "shop.example",
+        "shop.example/?a={{1}}",
+        "ftp://shop.example",
+        "https://[",
+        "https://{{1}}",
+        "",
+    ],
+)
+def test_an_address_that_is_none_is_refused_by_the_reader(url: str) -> None:
+    """With the path, also in a card."""
+    spelled = {"type": "url", "text": "Go", "url": url}
+    card = {"components": [{"type": "header", "format": "image"}, {"type": "buttons", "buttons": [spelled]}]}
+
+    assert complaint(button, **spelled)[0] == (
+        "(#100) Param components[1]['buttons'][1]['url'] is not a valid URI."
+    )
+    assert complaint(draft, components=[BODY, {"type": "carousel", "cards": [card, card]}])[0] == (
+        "(#100) Param components[1]['cards'][0]['components'][1]['buttons'][0]['url'] is not a valid URI."
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://shop.example/{{1}}", "HTTP://shop.example", "https://a.example/{{1}}/b"]
+)
+def test_an_address_may_have_variables(url: str) -> None:
+    """Where they stand is judged by the editor."""
+    assert button(type="url", text="Go", url=url).components[1]["buttons"][1]["url"] == url
+
+
+@pytest.mark.parametrize(
+    ("component", "message"),
+    [
+        (
+            {"type": "body", "text": "x", "example": {"body_text_named_params": {"param_name": "a"}}},
+            "Param components[0]['example']['body_text_named_params'] must be an array.",
+        ),
+        (
+            {"type": "limited_time_offer", "limited_time_offer": {"has_expiration": "perhaps"}},
+            "Param components[0]['limited_time_offer']['has_expiration'] must be a boolean.",
+        ),
+        (
+            {"type": "buttons", "buttons": [{"type": "voice_call", "ttl_minutes": "soon"}]},
+            "Param components[0]['buttons'][0]['ttl_minutes'] must be an integer.",
+        ),
+        (
+            {"type": "footer", "code_expiration_minutes": "soon"},
+            "Param components[0]['code_expiration_minutes'] must be an integer.",
+        ),
+    ],
+)
+def test_a_member_of_another_type_is_complained_about(component: dict[str, Any], message: str) -> None:
+    """By the row of the schema, with its path."""
+    assert complaint(draft, components=[component]) == (f"(#100) {message}", None)
+
+
+def test_reading_leaves_the_request_alone() -> None:
+    """What the caller sent is not changed."""
+    sent = {"type": "limited_time_offer", "limited_time_offer": {"text": "Soon", "has_expiration": "true"}}
+
+    draft(components=[sent])
+
+    assert sent["limited_time_offer"] == {"text": "Soon", "has_expiration": "true"}
 
 
 def test_the_category_is_not_judged() -> None:

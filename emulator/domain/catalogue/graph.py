@@ -204,6 +204,17 @@ GRAPH = (
         "the session is not the stored one",
     ),
     _row(
+        192,
+        "(#192) Param {parameter} is not a valid phone number.",
+        400,
+        "the number of a template's button is none",
+        Basis.RECORDED,
+        edge="message_templates",
+        method="POST",
+        verbatim=True,
+        source=f"{DOCS}/templates/components",
+    ),
+    _row(
         506,
         "Duplicate Post",
         400,

@@ -148,6 +148,14 @@ MANAGEMENT = (
         "a text that is too long",
     ),
     _template(
+        2388042,
+        'Message template "components" param contains unexpected field(s)',
+        "component of type BODY has unexpected field(s) (text)",
+        "a member that a component does not have",
+        Basis.RECORDED,
+        source=_EDITING,
+    ),
+    _template(
         2388043,
         'Message template "components" param is missing expected field(s)',
         "component of type BODY is missing expected field(s) (example)",
@@ -165,9 +173,11 @@ MANAGEMENT = (
     ),
     _template(
         2388047,
-        "Message header format is incorrect",
-        "Your message header contains invalid formatting.",
-        "a header with formatting",
+        "Message body format is incorrect",
+        "The message body can't have more than two consecutive newline characters, only have parameters, or "
+        "have more than 10 emojis.",
+        "a body with a layout that is not allowed; Meta's page calls this number the header's",
+        Basis.REPORTED,
     ),
     _template(
         2388050,
@@ -175,6 +185,14 @@ MANAGEMENT = (
         "component of type BUTTONS is missing expected field(s)",
         "a button that lacks a field",
         Basis.INFERRED,
+        source=_EDITING,
+    ),
+    _template(
+        2388052,
+        "Message template button has invalid URL format",
+        "A button URL can have one variable, at the end of the address.",
+        "a variable in the middle of a button's address",
+        Basis.REPORTED,
         source=_EDITING,
     ),
     _template(
@@ -187,9 +205,10 @@ MANAGEMENT = (
     ),
     _template(
         2388072,
-        "Message body format is incorrect",
-        "Your message body contains invalid formatting.",
-        "a body with formatting that is not allowed",
+        "Message header format is incorrect",
+        "The message header can't have any new lines, formatting characters, emojis or asterisks.",
+        "a header with formatting; Meta's page calls this number the body's",
+        Basis.REPORTED,
     ),
     _template(
         2388073,
@@ -229,17 +248,29 @@ MANAGEMENT = (
         source=_EDITING,
     ),
     _template(
+        2388273,
+        "Missing sample parameter for title type",
+        "Templates with IMAGE header type need an example/sample, but it was not provided.",
+        "a sample that is no handle of an upload",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
         2388293,
-        "Parameters words ratio exceeds limit",
+        "Params Words Ratio Exceeds Limit",
         "This template has too many variables for its length. Reduce the number of variables or increase the "
         "message length.",
         "too many variables for the text",
+        Basis.REPORTED,
+        source=_EDITING,
     ),
     _template(
         2388299,
-        "Leading or trailing parameters not allowed",
+        "Leading or trailing params not allowed",
         "Variables can't be at the start or end of the template.",
         "a variable at the beginning or the end",
+        Basis.RECORDED,
+        source=_EDITING,
     ),
     _row(
         2388318,

@@ -1,7 +1,7 @@
 """The errors of the template editor that several rules share.
 
 Subcodes and sentences are Meta's where its pages or recorded answers have them. An error without a subcode is
-one whose number is not known; its wording is ours.
+one whose number is not known. The hint says which words are the emulator's own.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError
+from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError, refuse
 from emulator.domain.templates.languages import language_name
+from emulator.domain.templates.wording import OWN_BOTH, own_wording
 
 R = TypeVar("R", bound=PlatformError)
 
@@ -21,11 +22,22 @@ def refusal(
 ) -> TemplateEditorError:
     """Build an error of the template editor: code 100 with a subcode, and strings to show to a user.
 
-    ``subcode`` is ``None`` where the platform's is not known; ``blame`` names the members at fault.
+    ``subcode`` is ``None`` where the platform's is not known; ``blame`` names the members at fault. Where
+    title or sentence are not the platform's, the hint ends with saying so.
     """
+    hints = (hint, own_wording(subcode, title, message))
     return TemplateEditorError(
-        subcode=subcode, user_title=title, user_message=message, blame=blame, hint=hint
+        subcode=subcode,
+        user_title=title,
+        user_message=message,
+        blame=blame,
+        hint=" ".join(each for each in hints if each) or None,
     )
+
+
+def inferred(subcode: int) -> PlatformError:
+    """Build the error that the catalogue lists under a subcode whose words are the emulator's own."""
+    return refuse(subcode, rule="template_editor", hint=OWN_BOTH)
 
 
 def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorError:
@@ -51,6 +63,19 @@ def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEdi
         2388043,
         'Message template "components" param is missing expected field(s)',
         f"component of type {kind} is missing expected field(s) ({field})",
+        hint=hint,
+    )
+
+
+def unexpected_fields(kind: str, fields: Sequence[str], hint: str | None = None) -> TemplateEditorError:
+    """Build the error about members that a component does not have (2388042, recorded with one).
+
+    ``kind`` is the component's type, ``fields`` the names as they were written; ``hint`` says which it has.
+    """
+    return refusal(
+        2388042,
+        'Message template "components" param contains unexpected field(s)',
+        f"component of type {kind} has unexpected field(s) ({', '.join(fields)})",
         hint=hint,
     )
 

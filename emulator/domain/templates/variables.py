@@ -101,13 +101,13 @@ def words(text: str) -> int:
     return unspaced + sum(1 for token in _UNSPACED.sub(" ", rest).split() if _without_punctuation(token))
 
 
-def has_too_many_variables(text: str) -> bool:
+def has_too_many_variables(text: str, words_per_variable: int = 2) -> bool:
     """Say whether ``text`` has fewer than ``2 P + 1`` words for its ``P`` variables (2388293).
 
-    A text without variables never has too many.
+    ``words_per_variable`` takes the place of the 2. A text without variables never has too many.
     """
     count = len(occurrences(text))
-    return count > 0 and words(text) < 2 * count + 1
+    return count > 0 and words(text) < words_per_variable * count + 1
 
 
 def has_edge_or_too_many_variables(text: str) -> bool:

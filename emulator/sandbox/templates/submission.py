@@ -13,6 +13,7 @@ from emulator.domain.journal import Outcome
 from emulator.domain.templates import categories, refusals
 from emulator.domain.templates.categories import CategoryChoice
 from emulator.domain.templates.editor import rules
+from emulator.domain.templates.editor.examples import is_handle
 from emulator.domain.templates.editor.library import detached_from_library
 from emulator.domain.templates.editor.limits import EditorLimits, limits_at
 from emulator.domain.templates.lifecycle import category_change, quotas, review
@@ -26,6 +27,7 @@ from emulator.sandbox.templates.category_abuse import CategoryAbuse
 from emulator.sandbox.templates.review import Review
 from emulator.sandbox.templates.transitions import Transitions
 from emulator.sandbox.timeline import DueKind
+from emulator.wire import uploads
 from emulator.wire.requests.templates import TemplateEdit
 
 _COUNTED_EDITS = timedelta(days=30)
@@ -182,7 +184,19 @@ class Submission:
         )
 
     def _editor_limits(self, at: datetime) -> EditorLimits:
-        return limits_at(at, self._core.settings.marketing_body_limit)
+        settings = self._core.settings
+        return limits_at(
+            at,
+            settings.marketing_body_limit,
+            words_per_variable=settings.words_per_variable,
+            fixes_labels=settings.otp_labels == "fixed",
+            is_uploaded=is_handle if settings.header_handles == "any" else self._is_uploaded,
+        )
+
+    def _is_uploaded(self, handle: str) -> bool:
+        """Whether a handle is what an upload to this sandbox ended with."""
+        now = self._core.clock.now()
+        return any(uploads.is_handle_of(handle, upload, now) for upload in self._store.media.whole_uploads())
 
     def most_templates(self, waba_id: str) -> int:
         """Say how many templates a WABA may have, each language counted: 6,000 or 250 (D/templates/overview).

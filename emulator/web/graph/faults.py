@@ -27,6 +27,7 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
         return {
             "verb": _VERBS.get(method, "post"),
             "id": node.id,
+            "parameter": "components[0]['buttons'][0]['phone_number']",
             "path": "/" + "/".join(segments),
             "expired": responses.pacific(now - timedelta(hours=1)),
             "now": responses.pacific(now),

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from emulator.domain.templates import components as known
+from emulator.domain.templates.editor import schema
 from emulator.domain.templates.template import Draft
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components
 from emulator.wire.requests.template_options import read_options
@@ -83,30 +85,28 @@ def _components(
 
 def _component(component: Parameter, version: int | None, kinds: Sequence[str]) -> Mapping[str, Any]:
     kind = component.required("type").one_of(kinds)
-    made = _written(component) | {"type": kind}
-    _read_into(made, component, "text", Parameter.text)
     if kind == "HEADER":
-        made["format"] = component.required("format").one_of(known.HEADER_FORMATS)
-    if kind in ("HEADER", "BODY"):
-        _read_into(made, component, "example", lambda example: example.object().value)
-    if kind == "BODY":
-        _read_into(made, component, "add_security_recommendation", Parameter.boolean)
-    if kind == "FOOTER":
-        _read_into(made, component, "code_expiration_minutes", Parameter.integer)
+        component.required("format")
+    made = _members(component, kind) | {"type": kind}
     if kind == "BUTTONS":
         buttons = component.required("buttons").array()
         made["buttons"] = [_button(button.object(), version) for button in buttons]
-    if kind == "LIMITED_TIME_OFFER":
-        _read_into(made, component, "limited_time_offer", lambda offer: _offer(offer.object()))
     if kind == "CAROUSEL":
         made["cards"] = [_card(card.object(), version) for card in component.required("cards").array()]
     return made
 
 
-def _offer(offer: Parameter) -> dict[str, Any]:
-    made = _written(offer)
-    _read_into(made, offer, "text", Parameter.text)
-    _read_into(made, offer, "has_expiration", Parameter.boolean)
+def _members(given: Parameter, owner: str) -> dict[str, Any]:
+    """Read the members of a component or a button by its rows; those without a shape stay as they are."""
+    made = _written(given)
+    for row in schema.members_of(owner):
+        *above, name = row.name.split(".")
+        inside = given.get(above[0]) if above else given
+        within = made.get(above[0]) if above else made
+        if row.shape is None or not isinstance(within, dict) or inside.get(name).absent:
+            continue
+        value = shape_reader.read(row.shape, inside.get(name))
+        within[name] = dict(value) if isinstance(value, dict) else value
     return made
 
 
@@ -117,20 +117,7 @@ def _card(card: Parameter, version: int | None) -> dict[str, Any]:
 
 def _button(button: Parameter, version: int | None) -> dict[str, Any]:
     kind = button.required("type").one_of(known.BUTTON_TYPES)
-    made = _written(button) | {"type": kind}
-    for key in ("text", "url", "autofill_text", "flow_name", "flow_json", "navigate_screen"):
-        _read_into(made, button, key, Parameter.text)
-    _read_into(made, button, "phone_number", lambda number: "+" + number.string().removeprefix("+"))
-    _read_into(made, button, "flow_id", Parameter.string)
-    _read_into(made, button, "flow_action", lambda action: action.one_of(known.FLOW_ACTIONS))
-    _read_into(made, button, "icon", lambda icon: icon.one_of(known.FLOW_ICONS))
-    _read_into(made, button, "ttl_minutes", Parameter.integer)
-    _read_into(made, button, "app_deep_link", lambda link: link.object().value)
-    _read_into(made, button, "otp_type", lambda otp: otp.one_of(known.OTP_TYPES))
-    _read_into(made, button, "zero_tap_terms_accepted", Parameter.boolean)
-    _read_into(
-        made, button, "supported_apps", lambda apps: [dict(app.object().value) for app in apps.array()]
-    )
+    made = _members(button, schema.BUTTON + kind) | {"type": kind}
     names_app_itself = kind == "OTP" and "package_name" in made and "supported_apps" not in made
     if names_app_itself and (version is None or version <= LAST_WITH_APP_ON_BUTTON):
         app = {key: made.pop(key) for key in ("package_name", "signature_hash") if key in made}
@@ -140,11 +127,6 @@ def _button(button: Parameter, version: int | None) -> dict[str, Any]:
 
 def _written(component: Parameter) -> dict[str, Any]:
     return {key: value for key, value in component.value.items() if value is not None}
-
-
-def _read_into(made: dict[str, Any], at: Parameter, key: str, read: Callable[[Parameter], object]) -> None:
-    if not at.get(key).absent:
-        made[key] = read(at.get(key))
 
 
 def _optional(parameter: Parameter, read: Callable[[Parameter], T]) -> T | None:

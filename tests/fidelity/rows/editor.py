@@ -6,6 +6,10 @@ from fidelity.rows.row import Area, Basis, proven
 
 _ORDERS = "domain/templates/editor/test_template_orders.py::test_"
 _BUTTONS = "domain/templates/editor/test_template_buttons.py::test_"
+_EXAMPLES = "domain/templates/editor/test_template_examples.py::test_"
+_SCHEMA = "domain/templates/editor/test_template_schema.py::test_"
+_REFUSALS = "web/graph/templates/test_graph_template_refusals.py::test_"
+_READ = "wire/test_template_requests.py::test_"
 _WEB = "web/graph/templates/test_graph_templates.py::test_"
 _READING = "web/graph/templates/test_graph_template_lists.py::test_"
 _LIBRARY = "web/graph/templates/test_graph_template_library.py::test_"
@@ -19,17 +23,105 @@ EDITOR = Area(
     "Writing and listing templates",
     (
         proven(
+            "Each component and each button has the members that are declared for it: another is 2388042, a "
+            "missing one 2388043 with its name.",
+            Basis.RECORDED,
+            "a test report of 27 February 2026, and public reports",
+            f"{_REFUSALS}a_member_that_is_not_declared_reads_as_recorded",
+            f"{_SCHEMA}a_member_that_is_not_declared_is_unexpected",
+            f"{_SCHEMA}a_member_that_is_needed_is_missed",
+            f"{_SCHEMA}a_card_is_declared_like_the_message_that_holds_it",
+            f"{_REFUSALS}an_edit_is_held_to_the_schema_as_well",
+            unsure="recorded of a body's text alone; which members the others have is documented, that a "
+            "button's are told as those of BUTTONS is inferred",
+        ),
+        proven(
+            "Values of another type are refused by the generic reader with their path: a button's number "
+            "with 192, its address as no valid URI.",
+            Basis.RECORDED,
+            "a test report of 27 February 2026; reports that print the path of the address",
+            f"{_REFUSALS}a_number_that_is_none_reads_as_recorded",
+            f"{_READ}a_number_that_is_none_has_a_code_of_its_own",
+            f"{_READ}an_address_that_is_none_is_refused_by_the_reader",
+            f"{_READ}a_member_of_another_type_is_complained_about",
+            unsure="which numbers are valid is inferred",
+        ),
+        proven(
+            "An example has a value for every variable in a list of its own; flat it passes for one alone. "
+            "Under the other format's member it is missing by name: `example.body_text`.",
+            Basis.REPORTED,
+            "github.com/megaapp977/stack/issues/324, github.com/gabrieldwight/Whatsapp-Business-Cloud-Api-Net"
+            "/issues/96, a provider's answer of July 2026",
+            f"{_EXAMPLES}an_example_has_a_value_for_every_variable",
+            f"{_EXAMPLES}an_example_that_does_not_fit_is_missing",
+        ),
+        proven(
+            "The sample of a header is a handle: an address or an id is 2388273, an empty handle 2388043 "
+            "about `example.header_url`.",
+            Basis.REPORTED,
+            "github.com/Jaal-Yantra-Textiles/v2/pull/167, and reports that quote the sentences",
+            f"{_EXAMPLES}an_address_or_an_id_is_no_sample",
+            f"{_EXAMPLES}a_handle_is_a_sample",
+            f"{_REFUSALS}which_handles_are_samples_is_a_setting",
+            f"{_REFUSALS}an_upload_that_is_not_whole_has_no_handle",
+            "domain/templates/editor/test_template_editor.py::test_texts_and_examples_are_expected_fields",
+            unsure="that any text but a handle has this number is inferred; of some handles that are none "
+            "reports say that the uploaded media handle is invalid",
+        ),
+        proven(
+            "The label of an OTP button is the platform's own.",
+            Basis.REPORTED,
+            "github.com/glific/glific/issues/4383, August 2025",
+            f"{_BUTTONS}the_label_of_a_code_is_the_platform_s",
+            f"{_REFUSALS}which_labels_a_code_has_is_a_setting",
+            unsure="Meta's page lets it be chosen, as `otp_labels: any` does; the subcode is inferred",
+        ),
+        proven(
+            "A body needs twice as many words as variables, and one more; too few are told before a variable "
+            "at the edge.",
+            Basis.REPORTED,
+            "Syniverse, Mercuri; twenty templates of one account, September 2026",
+            f"{_EXAMPLES}too_many_variables_are_told_before_one_at_the_edge",
+            f"{_EXAMPLES}how_many_words_a_variable_needs_is_the_account_s",
+            f"{_REFUSALS}how_many_words_a_variable_needs_is_a_setting",
+            unsure="other accounts measured up to seven words a variable, which `words_per_variable` sets",
+        ),
+        proven(
+            "The number of errors about a body's layout is 2388047, of those about a header 2388072.",
+            Basis.REPORTED,
+            "a recorded answer, and a team's measurements",
+            "domain/templates/editor/test_template_editor.py::test_a_header_is_plain_text",
+            "domain/templates/editor/test_template_editor.py::test_a_body_is_laid_out_decently",
+            unsure="Meta's table of error codes has them the other way round",
+        ),
+        proven(
+            "A footer has no new lines and no emojis.",
+            Basis.REPORTED,
+            "a report that quotes the sentence; Twilio's page of error 63040",
+            f"{_EXAMPLES}a_footer_is_a_plain_line",
+            unsure="the subcode, 2388073, is Meta's for footers in general",
+        ),
+        proven(
+            "Titles and sentences are those of recorded answers, or else quoted, or else of Meta's table; "
+            "the hint says which words are the emulator's own.",
+            Basis.CONVENTION,
+            "`emulator/domain/templates/wording.py`",
+            f"{_REFUSALS}a_variable_at_the_edge_reads_as_recorded",
+            f"{_REFUSALS}words_of_our_own_say_so",
+            "domain/templates/test_template_wording.py::test_what_no_source_has_is_told",
+        ),
+        proven(
             "A label has no variables, new lines, emojis or formatting: 2388060.",
             Basis.RECORDED,
             "a public report of 10 August 2026",
             f"{_BUTTONS}labels_are_plain_words",
         ),
         proven(
-            "A button's number is a phone number, and a numbered variable of its address is `{{1}}`.",
-            Basis.INFERRED,
-            "D/templates/components",
-            f"{_BUTTONS}a_phone_number_is_one",
+            "The variable of a button's address is its end, and a numbered one is `{{1}}`: 2388052.",
+            Basis.REPORTED,
+            "a report of number and title about templates of the library; D/templates/components",
             f"{_BUTTONS}the_variable_of_a_url_is_its_end",
+            unsure="that it is the number for addresses of one's own is inferred",
         ),
         proven(
             "A template has at most 100 variables, and the name of one stands once in a text.",

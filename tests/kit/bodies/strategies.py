@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from emulator.domain import ids
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.shapes import (
+    Address,
     Choice,
     Flag,
     Integer,
@@ -20,6 +21,7 @@ from emulator.domain.shapes import (
     Link,
     Number,
     Path,
+    Phone,
     Record,
     Shape,
     Text,
@@ -47,8 +49,10 @@ def from_shape(shape: Shape) -> Strategy:
             return st.sampled_from((True, False, 0, 1, "true", "FALSE", "0", "1"))
         case Choice(words=words):
             return st.sampled_from(words) | st.sampled_from(words).map(str.upper)
-        case Link():
+        case Link() | Address():
             return st.sampled_from(LINKS)
+        case Phone():
+            return st.sampled_from(("+16505551234", "1 (650) 555-1234"))
         case Json():
             return st.fixed_dictionaries({"free": st.integers() | st.text(max_size=5)})
         case Items(of=of, least=least, most=most):

@@ -463,7 +463,8 @@ WRONG = {
             "templates[0]",
             "the platform would refuse it: Carousel is not valid: The header of a card must be an image, a "
             "video or a product. (This is about the card at index 0. Its format is TEXT; known are IMAGE, "
-            "VIDEO, PRODUCT.)",
+            "VIDEO, PRODUCT. Title and sentence are the emulator's own wording; the platform's are not "
+            "known.)",
         ),
     ),
     "a button of a card that never was": (

@@ -26,6 +26,7 @@ TEXT = {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {
 WORDS = {
     "verb": "get",
     "id": PRODUCTION,
+    "parameter": "components[0]['buttons'][0]['phone_number']",
     "path": f"/{PRODUCTION}",
     "expired": "Monday, 02-Nov-26 00:00:00 PST",
     "now": "Monday, 02-Nov-26 01:00:00 PST",

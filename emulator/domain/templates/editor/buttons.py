@@ -11,8 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
+from emulator.domain.templates.authentication_texts import ENGLISH, authentication_texts
 from emulator.domain.templates.components import BUTTON_TYPES
 from emulator.domain.templates.editor.button_fields import OTP_TITLE, check_button
+from emulator.domain.templates.editor.limits import CURRENT_LIMITS, EditorLimits
 from emulator.domain.templates.refusals import missing_field, refusal
 from emulator.domain.templates.template import Draft
 
@@ -37,7 +39,9 @@ ALONE = ("CATALOG", "MPM", "SPM")
 COMBINATION_TITLE = "Button combination is not valid"
 
 
-def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
+def check_buttons(
+    component: Mapping[str, Any] | None, draft: Draft, limits: EditorLimits = CURRENT_LIMITS
+) -> None:
     """Refuse buttons that are unknown, too many, badly ordered, or incomplete.
 
     ``component`` is the BUTTONS component, ``None`` when the draft has none; an authentication template needs
@@ -67,8 +71,9 @@ def check_buttons(component: Mapping[str, Any] | None, draft: Draft) -> None:
         raise missing_field("BUTTONS", "buttons", "List at least one button, or leave the component out.")
     _check_counts(kinds)
     _check_order(kinds)
+    labels = dict.fromkeys((authentication_texts(draft.language).copy, ENGLISH.copy))
     for place, button in enumerate(buttons):
-        check_button(place, button)
+        check_button(place, button, labels if limits.fixes_labels else None)
 
 
 def _check_type(place: int, kind: str) -> None:

@@ -78,7 +78,7 @@ def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Car
         found[kind] = component
     if "HEADER" not in found:
         raise missing_field("CAROUSEL", "header", f"The card has {', '.join(found) or 'no component'}.")
-    check_header(found["HEADER"], draft.parameter_format)
+    check_header(found["HEADER"], draft.parameter_format, is_uploaded=limits.is_uploaded)
     top = found["HEADER"]["format"]
     if top not in BUTTONS_UNDER:
         raise refusal(
@@ -88,10 +88,10 @@ def _checked(card: Mapping[str, Any], draft: Draft, limits: EditorLimits) -> Car
             hint=f"Its format is {top}; known are {', '.join(BUTTONS_UNDER)}.",
         )
     if "BODY" in found:
-        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits.checks_variables)
+        check_body(found["BODY"], draft.parameter_format, CARD_BODY_LENGTH, limits)
     if "BUTTONS" not in found:
         raise missing_field("CAROUSEL", "buttons", f"The card has {', '.join(found)} only.")
-    check_buttons(found["BUTTONS"], draft)
+    check_buttons(found["BUTTONS"], draft, limits)
     kinds = _buttons(found)
     if len(kinds) > MOST_BUTTONS:
         raise refusal(

@@ -16,12 +16,8 @@ from emulator.domain.templates.editor.buttons import check_buttons
 from emulator.domain.templates.editor.carousel import check_carousel
 from emulator.domain.templates.editor.limits import EditorLimits
 from emulator.domain.templates.editor.offers import check_offer
-from emulator.domain.templates.editor.texts import (
-    check_authentication_body,
-    check_body,
-    check_footer,
-    check_header,
-)
+from emulator.domain.templates.editor.schema import check_members
+from emulator.domain.templates.editor.texts import check_body, check_footer, check_header
 from emulator.domain.templates.refusals import refusal
 from emulator.domain.templates.template import Draft
 from emulator.domain.templates.variables import placeholders
@@ -41,17 +37,16 @@ def check_components(draft: Draft, limits: EditorLimits) -> None:
     """
     found = _by_type(draft)
     authenticates = draft.category == "AUTHENTICATION"
+    check_members(draft.components, authenticates)
     _check_companions(found, authenticates)
     if "HEADER" in found:
-        check_header(found["HEADER"], draft.parameter_format, authenticates)
-    if authenticates:
-        check_authentication_body(found["BODY"])
-    else:
+        check_header(found["HEADER"], draft.parameter_format, authenticates, limits.is_uploaded)
+    if not authenticates:
         longest = _body_limit(found, draft, limits)
-        check_body(found["BODY"], draft.parameter_format, longest, limits.checks_variables)
+        check_body(found["BODY"], draft.parameter_format, longest, limits)
     if "FOOTER" in found:
         check_footer(found["FOOTER"], authenticates)
-    check_buttons(found.get("BUTTONS"), draft)
+    check_buttons(found.get("BUTTONS"), draft, limits)
     _check_products(found)
     if "CAROUSEL" in found:
         check_carousel(found["CAROUSEL"], draft, limits)
@@ -123,7 +118,7 @@ def _check_variables(draft: Draft) -> None:
     if count > MOST_VARIABLES:
         raise refusal(
             2388293,
-            "Parameters words ratio exceeds limit",
+            "Params Words Ratio Exceeds Limit",
             "This template has too many variables for its length. Reduce the number of variables or increase "
             "the message length.",
             hint=f"It has {count} variables; at most {MOST_VARIABLES} are allowed.",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from emulator.domain.templates.components import BODY_LENGTH
+from emulator.domain.templates.editor.examples import is_handle
+
+WORDS_PER_VARIABLE = (2, 7)
+"""The least and the most words for each variable that sources measured: 2 by several providers and by twenty
+templates of September 2026, 4 and 7 by teams whose templates were refused in spite of that."""
 
 VARIABLES_CHECKED_SINCE = datetime(2025, 10, 1, tzinfo=UTC)
 """Since when the editor checks the place and the number of a body's variables; before, a template with too
@@ -23,15 +30,22 @@ class EditorLimits:
 
     marketing_body: int = BODY_LENGTH
     checks_variables: bool = True
+    words_per_variable: int = WORDS_PER_VARIABLE[0]
+    """How many words a body needs for each variable, and one more (2388293)."""
+    fixes_labels: bool = True
+    """Whether the label of an OTP button must be the platform's."""
+    is_uploaded: Callable[[str], bool] = is_handle
+    """Says of the handle of a header whether it stands for a sample file."""
 
 
 CURRENT_LIMITS = EditorLimits()
 """The rules of today for an account without special settings."""
 
 
-def limits_at(at: datetime, marketing_body: int = BODY_LENGTH) -> EditorLimits:
+def limits_at(at: datetime, marketing_body: int = BODY_LENGTH, **more: Any) -> EditorLimits:
     """Find the rules that hold at the instant ``at`` for an account.
 
-    ``marketing_body`` is the setting ``marketing_body_limit``, in characters.
+    ``marketing_body`` is the setting ``marketing_body_limit``, in characters; ``more`` are the other fields
+    of :class:`EditorLimits` that are settings.
     """
-    return EditorLimits(marketing_body, at >= VARIABLES_CHECKED_SINCE)
+    return EditorLimits(marketing_body, at >= VARIABLES_CHECKED_SINCE, **more)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from emulator.domain.errors import bad_parameter, refuse
+from emulator.domain.errors import bad_parameter
 from emulator.domain.templates.categories import billed_as
 from emulator.domain.templates.editor.components import check_components
 from emulator.domain.templates.editor.limits import CURRENT_LIMITS, EditorLimits
@@ -19,6 +19,7 @@ from emulator.domain.templates.refusals import (
     already_exists,
     being_deleted,
     category_differs,
+    inferred,
     limit_exceeded,
     not_found,
     refusal,
@@ -94,7 +95,7 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
     """
     _check_not_sample(template)
     if template.is_generated:
-        raise refuse(2388318, rule="template_editor")
+        raise inferred(2388318)
     _check_not_leaving(template)
     if template.status not in EDITABLE:
         raise refusal(
@@ -134,7 +135,7 @@ def check_delete(template: Template) -> None:
     """
     _check_not_sample(template)
     if template.is_generated:
-        raise refuse(2388330, rule="template_editor")
+        raise inferred(2388330)
     _check_not_leaving(template)
     if template.status is Status.DISABLED:
         raise refusal(
@@ -157,7 +158,7 @@ def _check_not_sample(template: Template) -> None:
 
 def _check_not_leaving(template: Template) -> None:
     if template.status is Status.PENDING_DELETION:
-        raise refuse(2388025, rule="template_editor")
+        raise inferred(2388025)
 
 
 def _check_name(name: str) -> None:

@@ -143,6 +143,14 @@ class MediaTables:
         """Set how many bytes of a resumable upload have come."""
         self._execute("UPDATE uploads SET received = ? WHERE id = ?", (offset, upload_id))
 
+    def whole_uploads(self) -> list[Upload]:
+        """List the resumable uploads of which everything has come, in the order of their ids."""
+        rows = self._execute(
+            "SELECT id, app_id, file_type, file_length, file_name, received FROM uploads "
+            "WHERE received >= file_length ORDER BY id"
+        )
+        return [Upload(*row) for row in rows]
+
     # links
 
     def put_link(self, url: str, at: datetime, looked: Looked) -> None:

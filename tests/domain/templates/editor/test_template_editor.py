@@ -181,7 +181,17 @@ def test_a_template_has_one_body_and_at_most_one_of_the_rest() -> None:
         ({"type": "HEADER", "format": "IMAGE"}, "HEADER", "example"),
         ({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": []}}, "HEADER", "example"),
         ({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [7]}}, "HEADER", "example"),
-        ({"type": "HEADER", "format": "LOCATION", "example": {"header_text": ["x"]}}, "HEADER", "example"),
+        ({"type": "HEADER", "format": "IMAGE", "example": {}}, "HEADER", "example"),
+        (
+            {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [""]}},
+            "HEADER",
+            "example.header_url",
+        ),
+        (
+            {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ""}},
+            "HEADER",
+            "example.header_url",
+        ),
         ({"type": "FOOTER"}, "FOOTER", "text"),
     ],
 )
@@ -222,7 +232,7 @@ def test_a_header_is_plain_text(text: str) -> None:
 def test_a_header_has_one_variable_at_most() -> None:
     """Two variables in a header are refused; an underscore in a name is no formatting."""
     assert error_shown(draft(header("{{1}} and {{2}} meet", "a", "b"), BODY)) == (
-        2388047,
+        2388072,
         HEADER_TITLE,
         "The message header can't have more than one variable.",
     )
@@ -232,7 +242,7 @@ def test_a_header_has_one_variable_at_most() -> None:
 @pytest.mark.parametrize("text", ["Hello\n\n\nworld", "{{1}}", "{{1}}\n{{2}}", "🎉" * 11])
 def test_a_body_is_laid_out_decently(text: str) -> None:
     """Three line breaks, variables alone or eleven emojis are too much."""
-    assert error_shown(draft(body(text))) == (2388072, BODY_TITLE, BODY_LAYOUT)
+    assert error_shown(draft(body(text))) == (2388047, BODY_TITLE, BODY_LAYOUT)
 
 
 def test_ten_emojis_and_two_line_breaks_are_fine() -> None:
@@ -245,7 +255,7 @@ def test_variables_stay_off_the_edges(text: str) -> None:
     """A variable before a final dot still is at the end."""
     assert error_shown(draft(body(text, "1"))) == (
         2388299,
-        "Leading or trailing parameters not allowed",
+        "Leading or trailing params not allowed",
         "Variables can't be at the start or end of the template.",
     )
 
@@ -254,7 +264,7 @@ def test_a_body_has_words_enough_for_its_variables() -> None:
     """The words ratio has its own number."""
     assert error_shown(draft(body("Code {{1}} here", "1"))) == (
         2388293,
-        "Parameters words ratio exceeds limit",
+        "Params Words Ratio Exceeds Limit",
         "This template has too many variables for its length. Reduce the number of variables or increase the "
         "message length.",
     )
@@ -276,11 +286,6 @@ def test_a_body_has_words_enough_for_its_variables() -> None:
             "The template has parameter_format POSITIONAL: its variables must be positional.",
         ),
         (
-            "Your order {{1}} is on its way",
-            "NAMED",
-            "The template has parameter_format NAMED: its variables must be named.",
-        ),
-        (
             "Your order {{2}} is on its way",
             "POSITIONAL",
             "Positional variables must be numbered from 1 without a gap.",
@@ -291,7 +296,8 @@ def test_variables_are_well_written(text: str, parameter_format: str, hint: str)
     """The hint tells which rule a variable breaks."""
     error = refusal(draft(body(text, "x"), parameter_format=parameter_format))
 
-    assert (error.subcode, error.user_title, error.hint) == (2388072, BODY_TITLE, hint)
+    assert (error.subcode, error.user_title) == (2388047, BODY_TITLE)
+    assert (error.hint or "").startswith(hint)
     assert error.user_message == "The variables of the message body are not correctly formatted."
 
 
@@ -304,7 +310,9 @@ def test_the_name_of_a_variable_is_unique() -> None:
     }
 
     check(draft(body("Hello {{1}} and hello again {{1}} from all of us here", "Ann")))
-    assert refusal(draft(named, parameter_format="NAMED")).hint == "The name of a variable must be unique."
+    assert (refusal(draft(named, parameter_format="NAMED")).hint or "").startswith(
+        "The name of a variable must be unique."
+    )
 
 
 def test_a_footer_has_no_variables() -> None:
@@ -326,17 +334,14 @@ def test_an_authentication_template_has_only_what_the_platform_lets_it() -> None
         return error.subcode, error.user_message
 
     late = {"type": "FOOTER", "code_expiration_minutes": 91}
-    assert told_for(BODY) == (
-        2388072,
-        "The body of an authentication template is fixed and can't have a text.",
-    )
+    assert told_for(BODY) == (2388042, "component of type BODY has unexpected field(s) (text)")
     assert told_for(header("Hi"), {"type": "BODY"}) == (
-        2388047,
+        2388072,
         "An authentication template can't have a header.",
     )
     assert told_for({"type": "BODY"}, {"type": "FOOTER", "text": "Bye"}) == (
-        2388073,
-        "The footer of an authentication template can't have a text.",
+        2388042,
+        "component of type FOOTER has unexpected field(s) (text)",
     )
     assert told_for({"type": "BODY"}, late) == (
         2388073,

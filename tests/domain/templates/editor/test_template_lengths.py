@@ -15,7 +15,7 @@ from emulator.domain.templates.template import Draft
 
 WORDS = {"type": "BODY", "text": "Good news: everything must go this week."}
 URL = {"type": "URL", "text": "Buy", "url": "https://x.example/shop"}
-OTP = {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}
+OTP = {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy code"}
 TAP = {
     **OTP,
     "otp_type": "ONE_TAP",
@@ -67,7 +67,7 @@ LIMITS: list[tuple[str, Callable[[int], Draft], int, int]] = [
         lambda count: sale(
             WORDS, buttons({"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+" + "1" * count})
         ),
-        4,
+        0,
         19,
     ),
     ("coupon", lambda count: sale(WORDS, buttons({"type": "COPY_CODE", "example": "x" * count})), 1, 20),

@@ -187,7 +187,8 @@ def test_what_is_not_in_the_library_counts_as_not_emulated(
     with pytest.raises(TemplateEditorError) as refused:
         draft_from_library(wish(library_name=library_name, language=language), LIBRARY)
 
-    assert (refused.value.rule, refused.value.hint) == (NOT_EMULATED, hint)
+    assert refused.value.rule == NOT_EMULATED
+    assert (refused.value.hint or "").startswith(hint)
     assert refused.value.facts == {"feature": f"library template {library_name}"}
 
 

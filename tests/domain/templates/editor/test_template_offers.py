@@ -477,7 +477,7 @@ def only_one(kind: str) -> str:
         *(((WORDS, buttons(plain(kind), URL)), None, alone(kind)) for kind in ("CATALOG", "MPM", "SPM")),
         *(
             (
-                (WORDS, buttons({"type": kind, "flow_id": "1"})),
+                (WORDS, buttons({"type": kind})),
                 2388050,
                 f"button at index 0 of type {kind} is missing expected field(s) (text)",
             )
