@@ -98,6 +98,7 @@ def test_the_longest_idle_goes_first_when_it_is_full(crowded: int, server: Serve
             for each in later:
                 assert ask(each).status == 200
 
+            until(lambda: sum(map(is_closed, idle)) == 3)
             gone = [is_closed(each) for each in idle]
 
     assert gone == [False, True, True, True] + [False] * (crowded - 4)
