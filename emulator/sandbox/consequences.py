@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from emulator.domain.events import accounts, messages, numbers, people, templates
+from emulator.domain.events import accounts, groups, messages, numbers, people, templates
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.throughput import PER_SECOND
@@ -119,6 +119,11 @@ def _marketing_preference(event: people.MarketingPreferenceChanged) -> JournalLi
     return JournalLine("person", summary, event.person.wa_id)
 
 
+def _suspension(event: groups.GroupSuspensionChanged) -> JournalLine:
+    what = "is suspended" if event.group.suspended else "is no longer suspended"
+    return JournalLine("message", f"the group {event.group.subject} {what}", cause=event.subject)
+
+
 def _template(summary: Callable[[E], str]) -> Callable[[E], JournalLine]:
     return lambda event: JournalLine("template", summary(event), cause=event.subject)
 
@@ -171,6 +176,8 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     people.CallConnected: Consequence(_call_connected),
     people.CallEnded: Consequence(_call_ended),
     people.MarketingPreferenceChanged: Consequence(_marketing_preference),
+    # groups
+    groups.GroupSuspensionChanged: Consequence(_suspension),
     # templates
     templates.TemplateStatusChanged: Consequence(
         _template(lambda event: f"{event.template.name} is {event.template.status}"),

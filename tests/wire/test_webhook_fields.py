@@ -37,6 +37,7 @@ from emulator.domain.events.accounts import (
     UtilityAbuseChanged,
 )
 from emulator.domain.events.event import Event
+from emulator.domain.events.groups import GroupSuspensionChanged
 from emulator.domain.events.messages import (
     MessageDelivered,
     MessageFailed,
@@ -57,6 +58,7 @@ from emulator.domain.events.templates import (
     TemplateStatusChanged,
 )
 from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.prices import Pricing, Quote
@@ -101,6 +103,9 @@ RESTRICTED = AccountRestricted(
 )
 
 
+PLANTS = Group("Y2FwaV9ncm91cDox", NUMBER.id, "120363404694233820", "Plants", (SHEENA.wa_id,), suspended=True)
+
+
 def template_becomes(status: str, reason: str | None = "NONE", **extra: Any) -> TemplateStatusChanged:
     return TemplateStatusChanged(TEMPLATE, Status.PENDING, status, reason, extra, at=AT)
 
@@ -114,6 +119,10 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     (CallConnected, "connect"): CallConnected(SHEENA, NUMBER, "wacid.1", "1234567890", at=AT),
     (CallEnded, "terminate"): CallEnded(SHEENA, NUMBER, "wacid.1", timedelta(seconds=120), at=AT),
     (DisplayNameReviewed, "APPROVED"): DisplayNameReviewed(NUMBER, "Lucky Shrub", "APPROVED", None, at=AT),
+    (GroupSuspensionChanged, "group_suspend"): GroupSuspensionChanged(PLANTS, NUMBER, at=AT),
+    (GroupSuspensionChanged, "group_suspend_cleared"): GroupSuspensionChanged(
+        replace(PLANTS, suspended=False), NUMBER, at=AT
+    ),
     (InternationalRateStarted, "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE"): InternationalRateStarted(
         WABA, Eligibility(AT, {"ID": LATER}), at=AT
     ),
@@ -229,10 +238,15 @@ def test_one_field_tells_of_an_event() -> None:
 
 
 def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
-    """Of those that are sent; messages, calls and preferences have timestamps of their own."""
+    """Of those that are sent; messages, calls, groups and preferences have timestamps of their own."""
     sent = {row.name: row.timed for row in WEBHOOK_FIELDS.values() if row.payloads}
 
-    assert {name for name, timed in sent.items() if not timed} == {"calls", "messages", "user_preferences"}
+    assert {name for name, timed in sent.items() if not timed} == {
+        "calls",
+        "group_status_update",
+        "messages",
+        "user_preferences",
+    }
     assert {name for name, timed in sent.items() if timed} == {
         "account_alerts",
         "account_review_update",

@@ -29,6 +29,8 @@ NAME_DECISIONS = {
     "PENDING": "PENDING_REVIEW",
 }
 """What a review of a display name may decide, and the name status that follows."""
+NAME_ANNOUNCED = {"APPROVED": "APPROVED", "DECLINED": "REJECTED", "PENDING_REVIEW": "PENDING"}
+"""The name statuses that come of a decision, and that decision."""
 NAME_REJECTIONS = (
     "NAME_EMPLOYEE_ISSUE",
     "NAME_ENDCLIENT_NOTRELATED",

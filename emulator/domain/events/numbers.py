@@ -32,7 +32,7 @@ class NumberEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class NumberChanged(NumberEvent):
-    """A user changed ``facts`` of a number, such as its status; no webhook reports that."""
+    """A user changed ``facts`` of a number; what webhooks report of that is an event of its own."""
 
     facts: Mapping[str, object]
 

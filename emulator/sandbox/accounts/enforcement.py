@@ -11,6 +11,7 @@ from datetime import datetime
 
 from emulator.domain.accounts.numbers import (
     ALLOW_LIST_SIZE,
+    NAME_ANNOUNCED,
     NAME_DECISIONS,
     NAME_REJECTIONS,
     BusinessNumber,
@@ -24,8 +25,16 @@ from emulator.domain.events.accounts import (
     AccountReviewed,
     PaymentMethodChanged,
 )
-from emulator.domain.events.numbers import DisplayNameRequested, DisplayNameReviewed, NumberChanged
+from emulator.domain.events.numbers import (
+    DisplayNameRequested,
+    DisplayNameReviewed,
+    NumberChanged,
+    ThroughputRaised,
+)
 from emulator.domain.facts import changes
+from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.limits.throughput import HIGH
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
@@ -111,12 +120,21 @@ class Enforcement:
     # numbers
 
     def change(self, number: BusinessNumber, at: datetime, **facts: object) -> BusinessNumber:
-        """Set facts of a number by their names in JSON, without a webhook; the journal notes them.
+        """Set facts of a number by their names in JSON; the journal notes them.
 
-        Raises :class:`ValueError` for a fact that cannot be changed, or a value that it cannot have.
+        What the platform would announce has its webhook: a display name that was decided
+        (``phone_number_name_update``), and the higher throughput (``phone_number_quality_update``). Raises
+        :class:`ValueError` for a fact that cannot be changed, or a value that it cannot have.
         """
         changed = self._accounts.change_number(number.id, **changes(BusinessNumber, facts, "number"))
         self._core.happen(NumberChanged(changed, facts, at=at))
+        decision = NAME_ANNOUNCED.get(changed.name_status)
+        if changed.name_status != number.name_status and decision is not None:
+            self._core.happen(DisplayNameReviewed(changed, changed.verified_name, decision, None, at=at))
+        if changed.throughput == HIGH and number.throughput != HIGH:
+            portfolio = lookup.portfolio_of_number(self._accounts, changed)
+            tier = portfolio.tier if portfolio else Tier.UNLIMITED
+            self._core.happen(ThroughputRaised(changed, tier, at=at))
         return changed
 
     def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:

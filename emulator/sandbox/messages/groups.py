@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.events.groups import GroupSuspensionChanged
 from emulator.domain.messages.groups import Group, check
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
+from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
@@ -41,6 +44,21 @@ class Groups:
         group = Group(group_id, number.id, digits, subject, participants)
         self._store.groups.put(group)
         self._core.note("message", group.id, f"the group {subject} was made", cause=group.id)
+        return group
+
+    def suspend(self, group_id: str, suspended: bool) -> Group:
+        """Suspend a group, or end that; reported by ``group_status_update`` where it changes.
+
+        Raises :class:`LookupError` for an id that is not there.
+        """
+        group = self._store.groups.get(group_id)
+        if group is None:
+            raise LookupError(f"there is no group {group_id}")
+        if group.suspended is suspended:
+            return group
+        self._store.groups.put(group := replace(group, suspended=suspended))
+        number = lookup.number_by_id(self._store.accounts, group.phone_number_id)
+        self._core.happen(GroupSuspensionChanged(group, number, at=self._core.clock.now()))
         return group
 
 

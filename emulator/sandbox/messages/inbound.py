@@ -31,9 +31,9 @@ from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.conversations import ARRIVED, Conversations
-from emulator.sandbox.messages.hearing import check_is_there
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.people.hearing import check_is_there
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 

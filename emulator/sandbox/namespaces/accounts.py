@@ -222,11 +222,13 @@ class AccountsNamespace(Namespace):
             return self._store.accounts.allowed(phone_number_id)
 
     def change_number(self, phone_number_id: str, **facts: object) -> BusinessNumber:
-        """Set facts of a number without a webhook; the journal notes them. Returns the number as it is then.
+        """Set facts of a number; the journal notes them. Returns the number as it is then.
 
-        ``facts`` are ``status``, ``name_status``, ``quality_rating``, ``throughput`` (``STANDARD`` or
-        ``HIGH``) and ``on_business_app``. Raises :class:`ValueError` for another fact or value,
-        :class:`LookupError` for the id.
+        A decided display name is reported by ``phone_number_name_update``, the higher throughput by
+        ``phone_number_quality_update``; no webhook tells of the others. ``facts`` are ``status``,
+        ``name_status``, ``quality_rating``, ``throughput`` (``STANDARD`` or ``HIGH``) and
+        ``on_business_app``. Raises :class:`ValueError` for another fact or value, :class:`LookupError` for
+        the id.
         """
         with self._core.command():
             number = lookup.number_by_id(self._store.accounts, phone_number_id)

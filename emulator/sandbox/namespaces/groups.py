@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from emulator.domain.messages.groups import Group
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
@@ -35,13 +33,8 @@ class GroupsNamespace(FormerlyAnAct, Namespace):
     def suspend(self, group_id: str, suspended: bool = True) -> Group:
         """Suspend a group, so that sends to it are refused with 131207, or with ``suspended=False`` end that.
 
-        No webhook is sent. Returns the group as it is then. Raises :class:`LookupError` for an id that is not
-        there.
+        Reported by ``group_status_update`` where it changes. Returns the group as it is then. Raises
+        :class:`LookupError` for an id that is not there.
         """
         with self._core.command():
-            group = self._store.groups.get(group_id)
-            if group is None:
-                raise LookupError(f"there is no group {group_id}")
-            group = replace(group, suspended=suspended)
-            self._store.groups.put(group)
-            return group
+            return self._services.groups.suspend(group_id, suspended)

@@ -21,6 +21,7 @@ from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.people.hearing import Hearing
 from emulator.sandbox.people.marketing_audience import is_marketing
 from emulator.sandbox.quality.feedback import BLOCKED, REPORTED
 from emulator.sandbox.quality.scores import QualityScores
@@ -41,6 +42,7 @@ class BlocksAndReports:
 
     def __init__(self, core: Core, quality: QualityScores) -> None:
         self._core, self._store, self._quality = core, core.store, quality
+        self._hearing = Hearing(core)
         core.listen(MessageDelivered, Listener.BLOCKS_AND_REPORTS, self._perhaps_mind)
         core.on_due(DueKind.PERSON_MINDS, self._mind)
 
@@ -119,13 +121,18 @@ class BlocksAndReports:
     ) -> Relationship:
         """Have a person stop the marketing messages of a number, or with ``stopped=False`` want them again.
 
-        Reported by ``user_preferences``; where it is so already, nothing changes. Returns the relationship.
+        Reported by ``user_preferences``, unless the business cannot hear; where it is so already, nothing
+        changes. Returns the relationship.
         """
         at = at or self._core.clock.now()
         relationship = self.relationship(person, number)
         if (relationship.stopped_marketing_at is not None) is stopped:
             return relationship
-        self._core.happen(MarketingPreferenceChanged(person, number, stopped, at=at))
+        if (unheard := self._hearing.why_not(person, number)) is None:
+            self._core.happen(MarketingPreferenceChanged(person, number, stopped, at=at))
+        else:
+            done = "stopped" if stopped else "resumed"
+            self._hearing.note(person, person.wa_id, f"{done} marketing messages", unheard)
         return self._change(relationship, stopped_marketing_at=at if stopped else None)
 
     def _perhaps_mind(self, event: MessageDelivered) -> None:

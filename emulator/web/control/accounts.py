@@ -186,8 +186,9 @@ def numbers(sandbox: Sandbox) -> Json:
 def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A002
     """Set the status, display name status, quality, throughput or business app of a business number.
 
-    What the body leaves out stays; no webhook is sent. Answers the number as it is then. 404 for an unknown
-    id.
+    What the body leaves out stays. Apps hear of a display name by ``phone_number_name_update``, of the higher
+    throughput by ``phone_number_quality_update``, and of the rest not. Answers the number as it is then. 404
+    for an unknown id.
     """
     sandbox.accounts.change_number(id, **facts)
     return _number(sandbox, id)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from emulator.domain.events import accounts as account_events
+from emulator.domain.events import groups as group_events
 from emulator.domain.events import messages as message_events
 from emulator.domain.events import numbers as number_events
 from emulator.domain.events import people as people_events
 from emulator.domain.events import templates as template_events
 from emulator.domain.events.event import Event
 from emulator.domain.messages.lifecycle import MessageStatus
-from emulator.wire.webhooks import accounts, calls, messages, preferences, pricing, templates
+from emulator.wire.webhooks import accounts, calls, groups, messages, preferences, pricing, templates
 from emulator.wire.webhooks.field import Payload, WebhookField, WebhookPayload
 
 E = TypeVar("E", bound=Event)
@@ -156,12 +157,29 @@ _ROWS = (
         page="flows/reference/flowswebhooks",
     ),
     *(
-        WebhookField(name, about, timed=False, overridable=True, page="groups/webhooks")
-        for name, about in (
-            ("group_lifecycle_update", "A group was created or deleted."),
-            ("group_participants_update", "A person joined or left a group, or asks to join."),
-            ("group_settings_update", "The subject, description or picture of a group changed."),
-            ("group_status_update", "A group was suspended, or its suspension ended."),
+        WebhookField(name, about, sent, timed=False, overridable=True, page="groups/webhooks")
+        for name, about, sent in (
+            ("group_lifecycle_update", "A group was created or deleted.", ()),
+            ("group_participants_update", "A person joined or left a group, or asks to join.", ()),
+            ("group_settings_update", "The subject, description or picture of a group changed.", ()),
+            (
+                "group_status_update",
+                "A group was suspended, or its suspension ended.",
+                (
+                    _payload(
+                        group_events.GroupSuspensionChanged,
+                        groups.suspension,
+                        "group_suspend",
+                        when=lambda event: event.group.suspended,
+                    ),
+                    _payload(
+                        group_events.GroupSuspensionChanged,
+                        groups.suspension,
+                        "group_suspend_cleared",
+                        when=lambda event: not event.group.suspended,
+                    ),
+                ),
+            ),
         )
     ),
     WebhookField(

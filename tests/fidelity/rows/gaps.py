@@ -6,6 +6,14 @@ from fidelity.rows.row import Gap
 
 GAPS = (
     Gap(
+        "groups that are made, and who joins them (`group_lifecycle_update`, `group_participants_update`)",
+        "not announced: each names the call of the API that asked for it",
+    ),
+    Gap(
+        "`FLAGGED` and `UNFLAGGED` of `phone_number_quality_update` before February 2026",
+        "a status that is set by hand is shown by the number alone",
+    ),
+    Gap(
         "`/{phone_number_id}/groups` and what is done with groups there",
         "made by the control API and the fixture",
     ),

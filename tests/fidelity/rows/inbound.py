@@ -90,6 +90,14 @@ INBOUND = Area(
             unsure="reported of numbers that are not registered; the others are inferred",
         ),
         proven(
+            "A display name that is decided, a higher throughput, and the suspension of a group are "
+            "announced when they are changed by hand, too.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference, D/groups/webhooks",
+            "sandbox/accounts/test_announcements.py::test_a_number_s_changes_are_announced_once",
+            "sandbox/accounts/test_announcements.py::test_a_suspension_of_a_group_is_announced_and_its_end",
+        ),
+        proven(
             "People quote and react to what is on their phone: what has arrived, in this conversation, "
             "and was not deleted.",
             Basis.INFERRED,

@@ -291,13 +291,14 @@ def test_a_business_that_cannot_hear_hears_nothing(sandbox: Sandbox, why: str) -
     sandbox.people.show(SHEENA, "image", BytesIO(b"x"), "image/jpeg")
     sandbox.people.react(SHEENA, said.id, "👍")
     sandbox.people.call(SHEENA)
+    sandbox.people.stop_marketing(SHEENA)
     sandbox.clock.advance(timedelta(minutes=2))
 
     assert heard(sandbox, inbox) == []
     assert sandbox.people.windows() == before
     assert sandbox.people.entry_points() == {}
     assert len(sandbox.messages.all()) == 1
-    assert len([note for note in notes(sandbox, "message") if "nobody hears of it" in note]) == 6
+    assert len([note for note in notes(sandbox, "message") if "nobody hears of it" in note]) == 7
 
 
 @pytest.mark.parametrize("status", ["CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED"])

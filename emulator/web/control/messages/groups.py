@@ -41,6 +41,7 @@ def make_group(
 def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> Json:  # noqa: A002
     """Suspend a group, so that sends to it are refused with 131207, or with ``suspended: false`` end that.
 
-    Answers the group as it is then; 404 for an id that is not there.
+    Apps hear of it by ``group_status_update``. Answers the group as it is then; 404 for an id that is not
+    there.
     """
     return shapes.group(sandbox.groups.suspend(id, suspended))
