@@ -16,6 +16,7 @@ from typing import Any
 
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
+from emulator.domain.quoting import LONGEST_SENTENCE, cut
 
 NOT_EMULATED = "not_emulated"
 """The rule of an error that only the emulator returns; ``facts["feature"]`` names the feature of the
@@ -45,6 +46,12 @@ class PlatformError(Exception):
     facts: Mapping[str, object] = field(default_factory=dict)
     transient: bool | None = None
     """``is_transient``: whether trying again may help; ``None`` when the platform does not say."""
+
+    def __post_init__(self) -> None:
+        self.message = cut(self.message, LONGEST_SENTENCE)
+        self.details = self.details and cut(self.details, LONGEST_SENTENCE)
+        self.hint = self.hint and cut(self.hint, LONGEST_SENTENCE)
+        self.facts = {name: _bounded(fact) for name, fact in self.facts.items()}
 
     @property
     def explanation(self) -> str:
@@ -88,6 +95,10 @@ class TemplateEditorError(GraphError):
     source: str = ERROR_CODES
     transient: bool | None = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.user_message = cut(self.user_message, LONGEST_SENTENCE)
+
     def __str__(self) -> str:
         return f"{self.user_title}: {self.user_message}"
 
@@ -109,6 +120,10 @@ class MessageError(PlatformError):
     def title(self) -> str:
         """The message without its ``(#code)``, which is the ``title`` of most webhooks, too."""
         return self.message.removeprefix(f"(#{self.code}) ")
+
+
+def _bounded(fact: object) -> object:
+    return cut(fact) if isinstance(fact, str) else fact
 
 
 def refuse(

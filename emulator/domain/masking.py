@@ -30,6 +30,7 @@ SECRET_PARAMETERS = frozenset(
 )
 """Parameters of the Graph API whose value is a secret, in lower case."""
 
+_WITHOUT_TEXT = (int, float, bool, type(None))
 _USER_TOKEN = re.compile(r"(EAA(?:(?<![A-Za-z0-9]EAA)|(?<=%[0-9A-Fa-f]{2}EAA)))[A-Za-z0-9]{20,}")
 """The token of a user or of a system user; the word before it ends where it begins."""
 _APP_TOKEN = re.compile(r"((?<![0-9])[0-9]{5,20}(?:\||%7[Cc]))[\w-]{16,}")
@@ -74,12 +75,21 @@ def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str]
     if isinstance(value, Mapping):
         return {
             change(name) if isinstance(name, str) else name: MASK
-            if each and isinstance(name, str) and name.lower() in secret
+            if each and secret and isinstance(name, str) and name.lower() in secret
+            else each
+            if type(each) in _WITHOUT_TEXT
             else _each_text(each, change, secret)
             for name, each in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_each_text(each, change, secret) for each in value]
+        return [
+            change(each)
+            if type(each) is str
+            else each
+            if type(each) in _WITHOUT_TEXT
+            else _each_text(each, change, secret)
+            for each in value
+        ]
     return value
 
 

@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 
 from emulator.domain.errors import message_error
 from emulator.domain.people.block_list import BlockProblem
-from emulator.wire.fields import invalid_cursor
+from emulator.domain.quoting import cut
+from emulator.wire.fields import invalid_cursor, without_padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def outcomes(done: str, every: Iterable[BlockResult]) -> dict[str, Any]:
 
 
 def _user(outcome: BlockResult) -> dict[str, Any]:
-    return {"input": outcome.input} | ({"wa_id": outcome.wa_id} if outcome.wa_id else {})
+    return {"input": cut(outcome.input)} | ({"wa_id": outcome.wa_id} if outcome.wa_id else {})
 
 
 def _failed(outcome: BlockResult, problem: BlockProblem) -> dict[str, Any]:
@@ -73,9 +74,7 @@ def read_cursor(text: object, version: int, api_version: int) -> Cursor:
     Raises 139102 when the list has changed since, and 131059 (24.0 and later) or ``(#100)`` for a text that
     is no cursor; ``api_version`` is the major version of the call.
     """
-    raw = str(text)
-    while raw.endswith("ZD"):
-        raw = raw[:-2]
+    raw = without_padding(str(text))
     try:
         decoded = json.loads(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
         found = Cursor(int(decoded["offset"]), int(decoded["version_id"]))

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from emulator.domain.errors import PlatformError, bad_parameter, message_error
+from emulator.domain.quoting import cut
 from emulator.wire import documented
 from emulator.wire.received import closest, described
 
@@ -20,6 +22,10 @@ T = TypeVar("T")
 Node = Mapping[str, Any]
 DEFAULT_LIMIT = 25
 """How many elements a page has when the call does not say."""
+_SIGNS = re.compile(r"[{}(),]")
+_DEEPEST = 8
+_LONGEST = 64 * 1024
+"""Characters of a specification; more do not fit into a URL."""
 MOST_ON_A_PAGE = 1000
 """How many elements a page has at most, whatever ``limit`` the call gives."""
 
@@ -45,8 +51,10 @@ def parse(text: str) -> tuple[Field, ...]:
     """Read a ``fields`` parameter into fields, in order; empty names between commas are skipped.
 
     Raises ``(#100) Syntax error in the field specification`` when its brackets do not match or nest more than
-    eight deep.
+    eight deep, or it has more characters than a URL.
     """
+    if len(text) > _LONGEST:
+        raise _syntax(text)
     fields, rest = _fields(text, 0)
     if rest != len(text):
         raise _syntax(text)
@@ -54,39 +62,43 @@ def parse(text: str) -> tuple[Field, ...]:
 
 
 def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]:
-    if depth > 8:
+    if depth > _DEEPEST:
         raise _syntax(text)
     found: list[Field] = []
-    name = ""
+    words: list[str] = []
     subfields: tuple[Field, ...] = ()
     modifiers: list[tuple[str, str]] = []
-    while at < len(text):
-        letter = text[at]
-        if letter == "{":
-            subfields, at = _fields(text, at + 1, depth + 1)
-            if at >= len(text) or text[at] != "}":
-                raise _syntax(text)
-        elif letter == "(":
-            end = text.find(")", at)
-            if end < 0:
-                raise _syntax(text)
-            name, _, modifier = name.rpartition(".")
-            modifiers.append((modifier.strip(), text[at + 1 : end]))
-            at = end
-        elif letter == "}":
-            break
-        elif letter == ",":
-            found += _field(name, subfields, modifiers)
-            name, subfields, modifiers = "", (), []
-        else:
-            name += letter
-        at += 1
-    found += _field(name, subfields, modifiers)
+    while (sign := _SIGNS.search(text, at)) is not None:
+        words.append(text[at : sign.start()])
+        at = sign.end()
+        match sign.group():
+            case "{":
+                subfields, at = _fields(text, at, depth + 1)
+                if at >= len(text) or text[at] != "}":
+                    raise _syntax(text)
+                at += 1
+            case "(":
+                end = text.find(")", at)
+                if end < 0:
+                    raise _syntax(text)
+                words[-1], _, modifier = words[-1].rpartition(".")
+                modifiers.append((modifier.strip(), text[at:end]))
+                at = end + 1
+            case "}":
+                at -= 1
+                break
+            case _:
+                found += _field(words, subfields, modifiers)
+                words, subfields, modifiers = [], (), []
+    else:
+        words.append(text[at:])
+        at = len(text)
+    found += _field(words, subfields, modifiers)
     return tuple(found), at
 
 
-def _field(name: str, subfields: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
-    name = name.partition(".")[0].strip()
+def _field(words: list[str], subfields: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
+    name = "".join(words).partition(".")[0].strip()
     return [Field(name, subfields, tuple(modifiers))] if name else []
 
 
@@ -108,7 +120,7 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
     for name in names:
         if name not in node:
             refusal = bad_parameter(
-                f"Tried accessing nonexisting field ({name}) on node type ({node_type})",
+                f"Tried accessing nonexisting field ({cut(name)}) on node type ({node_type})",
                 hint=f"{node_type} has the fields {', '.join(node)}.{closest(name, node)}",
             )
             if documented.is_field(node_type, name):
@@ -190,10 +202,17 @@ def cursor(place: int) -> str:
     return base64.b64encode(str(place).encode()).decode().replace("=", "ZD")
 
 
+def without_padding(cursor: str) -> str:
+    """Drop every ``ZD`` at the end of a cursor: the ``=`` of base64, as the platform writes it."""
+    end = len(cursor)
+    while cursor.endswith("ZD", 0, end):
+        end -= 2
+    return cursor[:end]
+
+
 def _place(text: object, version: int) -> int:
     raw = str(text)
-    while raw.endswith("ZD"):
-        raw = raw[:-2]
+    raw = without_padding(raw)
     try:
         place = int(base64.b64decode(raw + "=" * (-len(raw) % 4), validate=True))
         if place >= 0:

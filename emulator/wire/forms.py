@@ -35,18 +35,25 @@ def parameters(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             below = at.get(key)
             if not isinstance(below, _Members):
                 below = at[key] = _Members()
-            at, key = below, inner or str(below.next_place())
+            at, key = below, inner or str(below.next_place)
         at[key] = value
     return {name: _finished(value) for name, value in made.items()}
 
 
 class _Members(dict[str, Any]):
-    """The members of a parameter while a form is read."""
+    """The members of a parameter while a form is read.
 
-    def next_place(self) -> int:
-        return 1 + max(
-            (int(key) for key in self if key.isascii() and key.isdigit() and len(key) < 9), default=-1
-        )
+    ``next_place`` is one more than their highest number.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.next_place = 0
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        if key.isascii() and key.isdigit() and len(key) < 9:
+            self.next_place = max(self.next_place, int(key) + 1)
 
 
 def _finished(value: Any) -> Any:

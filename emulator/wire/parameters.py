@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Never
 
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.quoting import cut, quoted
 from emulator.domain.shapes import bracketed
-from emulator.wire.received import LONGEST, SHOWN, closest, described
+from emulator.wire.received import LONGEST, closest, described, listed
 
 _NUMERIC = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 MAX_DEPTH = 64
@@ -153,10 +154,9 @@ class Parameter:
         choices = tuple(choices)
         given = self.value.upper() if isinstance(self.value, str) else None
         if given not in choices:
-            shown = self.value if isinstance(self.value, str) else json.dumps(self.value)
-            listed = ", ".join(choices)
+            words, shown = ", ".join(choices), quoted(self.value)
             raise bad_parameter(
-                f'Param {self} must be one of {{{listed}}} - got "{shown}".',
+                f'Param {self} must be one of {{{words}}} - got "{shown}".',
                 hint=self._no_choice(shown, choices),
             )
         return given
@@ -169,9 +169,9 @@ class Parameter:
         for key in self.value:
             if key not in known:
                 raise bad_parameter(
-                    f'Unexpected key "{key}" on param "{self}".',
-                    hint=f"Known here are {', '.join(known)}.{closest(key, known)} Leave out {key}, or put "
-                    "it where it belongs.",
+                    f'Unexpected key "{cut(key)}" on param "{self}".',
+                    hint=f"Known here are {', '.join(known)}.{closest(key, known)} "
+                    f"Leave out {cut(key, LONGEST)}, or put it where it belongs.",
                 )
         return self
 
@@ -196,7 +196,7 @@ class Parameter:
         if key in self.value:
             return f"{key} came as {described(self.value[key])}; give it a value."
         names = list(self.value)
-        came = f"has {', '.join(names[:SHOWN])}" if names else "has no parameters at all"
+        came = f"has {listed(names)}" if names else "has no parameters at all"
         return f"{where} {came}; add {key}.{closest(key, names)}"
 
     def _is_not(self, wanted: str) -> GraphError:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
+
+from emulator.domain.quoting import cut
 
 LONGEST = 60
 """Characters of a value that a hint repeats."""
+_MOST_COMPARED = 200
+"""How many known words are compared with one that is not: each costs some 10 microseconds."""
 SHOWN = 12
 """How many names of members a hint lists."""
 
@@ -29,13 +34,18 @@ def described(value: Any) -> str:
         case list():
             return f"an array of {len(value)} element{'' if len(value) == 1 else 's'}"
         case dict():
-            return f"an object with {', '.join(list(value)[:SHOWN]) or 'no members'}"
+            return f"an object with {listed(value) or 'no members'}"
     return f"a {type(value).__name__}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """List the first few names, each at a bounded length; ``""`` when there are none."""
+    return ", ".join(cut(name, LONGEST) for name in islice(names, SHOWN))
 
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Ask whether the most similar known word was meant, as a sentence after a space; else ``""``."""
-    lower = {each.lower(): each for each in known if isinstance(each, str)}
+    lower = {each.lower(): each for each in islice(known, _MOST_COMPARED) if len(each) <= LONGEST}
     found = get_close_matches(word[:LONGEST].lower(), lower, 1, 0.7)
     return f" Is {lower[found[0]]} meant?" if found else ""
 

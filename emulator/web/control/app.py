@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.masking import masked, without_tokens
+from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, SandboxClosed
@@ -120,7 +121,7 @@ def _explain(problem: Exception) -> Response:
 
 
 def _problem(status: int, title: str, detail: str) -> Response:
-    response = jsonify(shapes.problem(status, title, detail))
+    response = jsonify(shapes.problem(status, title, cut(detail, LONGEST_SENTENCE)))
     response.status_code = status
     response.mimetype = _PROBLEM
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.domain.quoting import cut
 from emulator.domain.shapes import (
     Choice,
     Flag,
@@ -60,9 +61,9 @@ def check(name: str, value: Any, schema: Json) -> None:
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     wanted = tuple(kind for spelled in kinds for kind in _TYPES[spelled])
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {value!r}")
+        raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {cut(repr(value))}")
     if "enum" in schema and value not in schema["enum"]:
-        raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {value!r}")
+        raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {cut(repr(value))}")
     if isinstance(value, dict) and "properties" in schema:
         _check_members(name, value, schema)
     if isinstance(value, list) and "items" in schema:

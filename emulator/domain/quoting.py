@@ -1,0 +1,32 @@
+"""Quote what a caller sent at a bounded length: no answer or journal grows with a senseless value."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MOST_QUOTED = 1000
+"""Characters of a caller's value that a sentence repeats. The platform's own bound is not known."""
+LONGEST_SENTENCE = 4000
+"""Characters of a whole sentence about a call."""
+_ENCODER = json.JSONEncoder()
+
+
+def cut(text: str, most: int = MOST_QUOTED) -> str:
+    """Return a text as it is, or the first ``most`` characters of a longer one with ``…``."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def quoted(value: Any) -> str:
+    """Write a JSON value into a sentence: a string as it is, anything else as JSON; what is long is cut.
+
+    Not more of it is written than is shown.
+    """
+    if isinstance(value, str):
+        return cut(value)
+    text = ""
+    for piece in _ENCODER.iterencode(value):
+        text += piece
+        if len(text) > MOST_QUOTED:
+            break
+    return cut(text)
