@@ -176,7 +176,7 @@ def is_sample(host: str) -> bool:
     """Say whether a host keeps the samples of templates, as ``GET`` shows them in ``header_handle``.
 
     The platform cannot fetch them for a message: the host answers 403 (github.com/fazer-ai/chatwoot/pull/363,
-    August 2026; issue 349 there reports that it once could).
+    August 2026; report 349 there says that it once could).
     """
     label, _, rest = host.lower().rstrip(".").partition(".")
     return rest == "whatsapp.net" and label.partition("-")[0] == "scontent"

@@ -84,7 +84,7 @@ MEDIA = Area(
         proven(
             "The sample of a template cannot be sent as a link: its host refuses the platform, 131053.",
             Basis.REPORTED,
-            "github.com/fazer-ai/chatwoot/pull/363, August 2026; issue 349 there says that it once could",
+            "github.com/fazer-ai/chatwoot/pull/363, August 2026; report 349 there says that it once could",
             f"{_LINKS}the_sample_of_a_template_is_no_file_to_send",
             "domain/test_media.py::test_the_hosts_of_samples_are_known",
             unsure="the details are inferred from the reported status 403",
