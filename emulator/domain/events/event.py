@@ -34,3 +34,19 @@ class Event(ABC):
     def wa_id(self) -> str | None:
         """The person it is about, whose webhooks may have to keep their order; ``None`` without one."""
         return None
+
+
+class EventAtNumber(Event):
+    """An event at one business phone number: the apps of its WABA get its webhooks."""
+
+    __slots__ = ()
+
+    number: BusinessNumber
+
+    @property
+    def waba_ids(self) -> tuple[str, ...]:
+        return (self.number.waba_id,)
+
+    @property
+    def business_number(self) -> BusinessNumber:
+        return self.number

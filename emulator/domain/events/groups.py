@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.event import Event
+from emulator.domain.events.event import EventAtNumber
 from emulator.domain.messages.groups import Group
 
 
 @dataclass(frozen=True, slots=True)
-class GroupSuspensionChanged(Event):
+class GroupSuspensionChanged(EventAtNumber):
     """A group was suspended, or its suspension ended; ``group`` is the group after it."""
 
     group: Group
@@ -19,11 +19,3 @@ class GroupSuspensionChanged(Event):
     @property
     def subject(self) -> str:
         return self.group.id
-
-    @property
-    def waba_ids(self) -> tuple[str, ...]:
-        return (self.number.waba_id,)
-
-    @property
-    def business_number(self) -> BusinessNumber:
-        return self.number

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
-from emulator.domain.events.event import Event
+from emulator.domain.events.event import EventAtNumber
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 
 
 @dataclass(frozen=True, slots=True)
-class MessageEvent(Event):
+class MessageEvent(EventAtNumber):
     """An event of a message; ``message`` is the message after it."""
 
     message: Message
@@ -25,14 +25,6 @@ class MessageEvent(Event):
     @property
     def subject(self) -> str:
         return self.message.id
-
-    @property
-    def waba_ids(self) -> tuple[str, ...]:
-        return (self.number.waba_id,)
-
-    @property
-    def business_number(self) -> BusinessNumber:
-        return self.number
 
     @property
     def wa_id(self) -> str | None:

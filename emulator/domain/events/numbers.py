@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.event import Event
+from emulator.domain.events.event import EventAtNumber
 from emulator.domain.limits.messaging_limit import Tier
 
 
 @dataclass(frozen=True, slots=True)
-class NumberEvent(Event):
+class NumberEvent(EventAtNumber):
     """An event of a business phone number; ``number`` is the number after it."""
 
     number: BusinessNumber
@@ -20,14 +20,6 @@ class NumberEvent(Event):
     @property
     def subject(self) -> str:
         return self.number.id
-
-    @property
-    def waba_ids(self) -> tuple[str, ...]:
-        return (self.number.waba_id,)
-
-    @property
-    def business_number(self) -> BusinessNumber:
-        return self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.event import Event
+from emulator.domain.events.event import EventAtNumber
 from emulator.domain.people.person import Person
 
 
 @dataclass(frozen=True, slots=True)
-class PersonEvent(Event):
+class PersonEvent(EventAtNumber):
     """An event of a person towards a business phone number."""
 
     person: Person
@@ -20,14 +20,6 @@ class PersonEvent(Event):
     @property
     def subject(self) -> str:
         return self.person.wa_id
-
-    @property
-    def waba_ids(self) -> tuple[str, ...]:
-        return (self.number.waba_id,)
-
-    @property
-    def business_number(self) -> BusinessNumber:
-        return self.number
 
     @property
     def wa_id(self) -> str:

@@ -25,11 +25,6 @@ class Turns:
         self._depth = 0
         closing.on_begin(self._wake)
 
-    @property
-    def owner(self) -> int | None:
-        """The identifier of the thread that has the right; ``None`` while nobody has."""
-        return self._owner
-
     @contextmanager
     def taken(self, look: Callable[[], None] | None = None) -> Iterator[None]:
         """Wait for the right to move time, and have it inside.
