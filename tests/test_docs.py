@@ -20,6 +20,7 @@ from emulator import Emulator, Server, create_app
 from emulator.domain.settings import Settings
 from emulator.sandbox.seeds.parts import SEED_KEYS
 from emulator.testing import plugin
+from emulator.testing.options import OPTIONS
 
 ROOT = Path(emulator.__file__).parent.parent
 PAGES = [
@@ -159,7 +160,7 @@ def test_every_fixture_and_option_is_documented() -> None:
     fixtures = [name for name in vars(plugin) if name == "whatsapp" or name.startswith("whatsapp_")]
 
     assert fixtures
-    assert [name for name in [*fixtures, *plugin.OPTIONS] if f"`{name}`" not in page] == []
+    assert [name for name in [*fixtures, *OPTIONS] if f"`{name}`" not in page] == []
 
 
 def test_the_default_identity_is_the_documented_one() -> None:

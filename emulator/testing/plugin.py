@@ -10,78 +10,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from emulator.testing.options import add_options, marker_line, option_of_test
+
 if TYPE_CHECKING:
-    from emulator.testing.freezegun_watch import FreezeWatcher
+    from emulator.testing.clocks.freezegun_watch import FreezeWatcher
     from emulator.testing.session import SessionEmulator
     from emulator.testing.whatsapp import WhatsApp
-
-START = "2026-11-02T09:00:00+00:00"
-"""When a test begins unless an option says otherwise: a Monday morning."""
 
 _CURRENT: pytest.StashKey[WhatsApp] = pytest.StashKey()
 _WATCHER: pytest.StashKey[FreezeWatcher] = pytest.StashKey()
 
-OPTIONS = {
-    "whatsapp_seed": "the seed of every sandbox: a name (default, shop) or a path",
-    "whatsapp_start": "when every test begins, as ISO 8601",
-    "whatsapp_strict": "whether a test fails for calls that are not emulated and for webhooks its app "
-    "did not take (true, false)",
-    "whatsapp_webhook_path": "where a WSGI app takes its webhooks",
-}
-_USUAL = {
-    "whatsapp_seed": "default",
-    "whatsapp_start": START,
-    "whatsapp_strict": "true",
-    "whatsapp_webhook_path": "/webhook",
-}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the plugin's ini options, and a command line flag of the same name for each, which goes first.
-
-    They are ``whatsapp_seed``, ``whatsapp_start``, ``whatsapp_strict`` and ``whatsapp_webhook_path``.
-    """
-    group = parser.getgroup("whatsapp", "WhatsApp emulator")
-    for name, text in OPTIONS.items():
-        parser.addini(name, f"{text} (default: {_USUAL[name]})", default=None)
-        group.addoption(f"--{name.replace('_', '-')}", dest=name, default=None, help=text)
+    """Add the plugin's ini options, and a command line flag of the same name for each, which goes first."""
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker ``whatsapp(start=…, seed=…, strict=…)``; let pytest measure by the real clock.
+    """Register the marker ``whatsapp``, whose members are the options; let pytest measure by the real clock.
 
     Without the latter a test that has frozen the process would be reported as lasting years.
     """
-    from emulator.testing.real_durations import measure_real_durations
+    from emulator.testing.clocks.real_durations import measure_real_durations
 
     config.add_cleanup(measure_real_durations())
-    config.addinivalue_line(
-        "markers",
-        "whatsapp(start=…, seed=…, strict=…): how the test's sandbox begins, and whether it is strict",
-    )
-
-
-def _option(request: pytest.FixtureRequest, name: str) -> Any:
-    """An option: the marker's, the flag's, the ini file's, or the usual one."""
-    marker = request.node.get_closest_marker("whatsapp")
-    short = name.removeprefix("whatsapp_")
-    known = [option.removeprefix("whatsapp_") for option in OPTIONS]
-    if marker is not None and (unknown := [key for key in marker.kwargs if key not in known]):
-        pytest.fail(f"the marker whatsapp knows {', '.join(known)}, not {', '.join(unknown)}", pytrace=False)
-    if marker is not None and short in marker.kwargs:
-        return marker.kwargs[short]
-    for given in (request.config.getoption(name), request.config.getini(name)):
-        if given not in (None, ""):
-            return given
-    return _USUAL[name]
-
-
-def _flag(text: str) -> bool:
-    if text.lower() in ("true", "1", "yes", "on"):
-        return True
-    if text.lower() in ("false", "0", "no", "off"):
-        return False
-    return pytest.fail(f"whatsapp_strict is true or false, not {text!r}", pytrace=False)
+    config.addinivalue_line("markers", marker_line())
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +43,7 @@ def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
 
     Made when a test first needs it.
     """
-    from emulator.testing.freezegun_watch import FreezeWatcher
+    from emulator.testing.clocks.freezegun_watch import FreezeWatcher
     from emulator.testing.session import SessionEmulator
 
     session = SessionEmulator()
@@ -106,7 +59,7 @@ def whatsapp_seed(request: pytest.FixtureRequest) -> Any:
 
     Override this fixture to choose another for a module or a folder.
     """
-    return _option(request, "whatsapp_seed")
+    return option_of_test(request, "whatsapp_seed")
 
 
 @pytest.fixture
@@ -130,12 +83,12 @@ def whatsapp(
     It begins as the marker, the flags and the ini options say, and is gone after the test. A strict test
     fails at its end for calls that are not emulated, and for webhooks that the app did not take.
     """
-    from emulator.testing.clock import as_instant
-    from emulator.testing.verdict import verdict
+    from emulator.testing.clocks.clock import as_instant
+    from emulator.testing.reports.verdict import verdict
     from emulator.testing.whatsapp import WhatsApp
 
-    start = as_instant(_option(request, "whatsapp_start"))
-    strict = _flag(str(_option(request, "whatsapp_strict")))
+    start = as_instant(option_of_test(request, "whatsapp_start"))
+    strict = option_of_test(request, "whatsapp_strict")
     emulator, watcher = whatsapp_emulator.emulator, request.config.stash[_WATCHER]
     sandbox = emulator.create(seed=whatsapp_seed, at=start, speed=None, at_once=True, follow=True)
     sandbox.clock.on_freeze(watcher.watch)
@@ -143,7 +96,7 @@ def whatsapp(
     try:
         whatsapp = request.node.stash[_CURRENT] = WhatsApp(whatsapp_emulator, sandbox)
         if whatsapp_app is not None:
-            whatsapp.deliver_to(whatsapp_app, _option(request, "whatsapp_webhook_path"))
+            whatsapp.deliver_to(whatsapp_app, option_of_test(request, "whatsapp_webhook_path"))
         watcher.listen(whatsapp.follow)
         yield whatsapp
         watcher.forget(whatsapp.follow)
@@ -164,7 +117,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     whatsapp = item.stash.get(_CURRENT, None)
     if whatsapp is not None and report.when == "call" and report.failed:
-        from emulator.testing.verdict import complaints, refusals, spoken_time, still_due, unmet
+        from emulator.testing.reports.verdict import complaints, refusals, spoken_time, still_due, unmet
 
         conversation = whatsapp.transcript or "(nobody wrote)"
         report.sections.append((f"WhatsApp at {spoken_time(whatsapp.sandbox)}", conversation))

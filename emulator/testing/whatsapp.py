@@ -14,16 +14,16 @@ from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
-from emulator.testing.business import Business
-from emulator.testing.clock import TestClock
-from emulator.testing.costs import Costs
-from emulator.testing.faults import Faults
-from emulator.testing.limits import Limits
-from emulator.testing.messages import Messages
-from emulator.testing.people import PersonHandle
-from emulator.testing.receivers import in_process
+from emulator.testing.clocks.clock import TestClock
+from emulator.testing.members.business import Business
+from emulator.testing.members.costs import Costs
+from emulator.testing.members.faults import Faults
+from emulator.testing.members.limits import Limits
+from emulator.testing.members.messages import Messages
+from emulator.testing.members.people import PersonHandle
+from emulator.testing.members.templates import Templates
+from emulator.testing.receiving.receivers import in_process
 from emulator.testing.session import SessionEmulator
-from emulator.testing.templates import Templates
 from emulator.wire.parameters import parse
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from emulator.domain.limits.status import LimitStatus
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.people import PersonHandle
+from emulator.testing.members.people import PersonHandle
 
 
 class Limits:

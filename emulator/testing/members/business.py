@@ -13,7 +13,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import BIZ_INITIATED, DISABLED, LOCKED, Restriction
 from emulator.domain.accounts.wabas import Waba
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.people import PersonHandle
+from emulator.testing.members.people import PersonHandle
 
 
 class Business:

@@ -16,7 +16,7 @@ from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.messages import Messages
+from emulator.testing.members.messages import Messages
 
 
 class PersonHandle:

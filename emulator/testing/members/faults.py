@@ -7,7 +7,7 @@ from typing import Any
 
 from emulator.domain.faults import Fault
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.people import PersonHandle
+from emulator.testing.members.people import PersonHandle
 
 
 class Faults:

@@ -1,0 +1,125 @@
+"""What can be chosen of the plugin: a row each, the same name as ini option, as flag and in the marker.
+
+Nothing heavy is imported here; every pytest run that has the package installed reads this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+START = "2026-11-02T09:00:00+00:00"
+"""When a test begins unless an option says otherwise: a Monday morning."""
+
+_PREFIX = "whatsapp_"
+_YES = ("true", "1", "yes", "on")
+_NO = ("false", "0", "no", "off")
+
+
+def as_given(given: Any) -> Any:
+    """Take a value as it was given."""
+    return given
+
+
+def as_flag(given: Any) -> bool:
+    """Read yes or no from ``true``, ``1``, ``yes``, ``on`` and their opposites, in any case, or from a bool.
+
+    Raises :class:`ValueError` for anything else.
+    """
+    text = str(given).lower()
+    if text in _YES or text in _NO:
+        return text in _YES
+    raise ValueError(f"is true or false, not {given!r}")
+
+
+class Option(NamedTuple):
+    """One thing that can be chosen: its ini name, what it does in a sentence, its default, how it is read.
+
+    ``read`` raises :class:`ValueError` for a value that cannot be, with a sentence that goes on after the
+    option's name.
+    """
+
+    name: str
+    text: str
+    usual: Any
+    read: Callable[[Any], Any] = as_given
+
+    @property
+    def short(self) -> str:
+        """Its name in the marker ``whatsapp``: ``seed`` for ``whatsapp_seed``."""
+        return self.name.removeprefix(_PREFIX)
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line: ``--whatsapp-seed`` for ``whatsapp_seed``."""
+        return f"--{self.name.replace('_', '-')}"
+
+
+OPTIONS = {
+    option.name: option
+    for option in (
+        Option("whatsapp_seed", "the seed of every sandbox: a name (default, shop) or a path", "default"),
+        Option("whatsapp_start", "when every test begins, as ISO 8601", START),
+        Option(
+            "whatsapp_strict",
+            "whether a test fails for calls that are not emulated and for webhooks its app did not take "
+            "(true, false)",
+            True,
+            as_flag,
+        ),
+        Option(
+            "whatsapp_webhook_path", "where an app that is called directly takes its webhooks", "/webhook"
+        ),
+    )
+}
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add every option to the ini file and to the command line, where it goes before the ini file."""
+    group = parser.getgroup("whatsapp", "WhatsApp emulator")
+    for option in OPTIONS.values():
+        usual = str(option.usual).lower() if isinstance(option.usual, bool) else option.usual
+        parser.addini(option.name, f"{option.text} (default: {usual})", default=None)
+        group.addoption(option.flag, dest=option.name, default=None, help=option.text)
+
+
+def marker_line() -> str:
+    """Describe the marker ``whatsapp``, for ``pytest --markers``."""
+    members = ", ".join(f"{option.short}=…" for option in OPTIONS.values())
+    return f"whatsapp({members}): how the test's sandbox begins and what it fails for; see the options"
+
+
+def option_of_test(request: pytest.FixtureRequest, name: str) -> Any:
+    """Read an option for one test: the marker's, else the flag's, else the ini file's, else the default.
+
+    Fails the test for a marker with an unknown member, and for a value that cannot be.
+    """
+    option = OPTIONS[name]
+    marker = request.node.get_closest_marker("whatsapp")
+    known = [each.short for each in OPTIONS.values()]
+    if marker is not None and (unknown := [key for key in marker.kwargs if key not in known]):
+        pytest.fail(f"the marker whatsapp knows {', '.join(known)}, not {', '.join(unknown)}", pytrace=False)
+    if marker is not None and option.short in marker.kwargs:
+        return _read(option, marker.kwargs[option.short])
+    return option_of_session(request.config, name)
+
+
+def option_of_session(config: pytest.Config, name: str) -> Any:
+    """Read an option for the whole session: the flag's, else the ini file's, else the default.
+
+    Fails for a value that cannot be.
+    """
+    option = OPTIONS[name]
+    for given in (config.getoption(name), config.getini(name)):
+        if given not in (None, ""):
+            return _read(option, given)
+    return option.usual
+
+
+def _read(option: Option, given: Any) -> Any:
+    try:
+        return option.read(given)
+    except ValueError as wrong:
+        return pytest.fail(f"{option.name} {wrong}", pytrace=False)

@@ -1,0 +1,1 @@
+"""What a test may name as the receiver of its webhooks."""

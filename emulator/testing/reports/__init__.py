@@ -1,0 +1,1 @@
+"""What a strict test fails for, and what the report of a failing test says."""
