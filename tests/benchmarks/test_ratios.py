@@ -146,7 +146,7 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator: Emulator) -> None:
     cost = interleaved({"reading the seed": read_seed, "a copy": copy}, times=3)
 
     show("a fresh sandbox", cost, f"{cost['a copy'] / cost['reading the seed']:.2f} × (target: 2 ms)")
-    assert cost["a copy"] < cost["reading the seed"]
+    assert cost["a copy"] <= 0.2 * cost["reading the seed"]
 
 
 def test_advance_carries_out_many_events(emulator: Emulator) -> None:

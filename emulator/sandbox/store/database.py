@@ -117,8 +117,7 @@ class Database:
                 check_pages(connection)
             if (number := schema.migrate(connection)) != schema.number:
                 log.warning("%s: brought from schema %d to schema %d", path, number, schema.number)
-        schema.number_of(connection)
-        schema.check(connection)
+            schema.check(connection)
 
     @property
     def in_transaction(self) -> bool:
