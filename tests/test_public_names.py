@@ -38,7 +38,10 @@ def test_every_promised_name_is_there_and_documented() -> None:
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
     """The names are imported when they are used, not before."""
-    code = "import sys, emulator; print(sorted({'flask', 'faker', 'sqlite3', 'yaml'} & set(sys.modules)))"
+    code = (
+        "import sys; before = set(sys.modules); import emulator;"  # coverage is measured with sqlite3
+        "print(sorted({'flask', 'faker', 'sqlite3', 'yaml'} & set(sys.modules) - before))"
+    )
 
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

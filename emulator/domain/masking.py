@@ -108,6 +108,6 @@ def _unmistakable(text: str) -> str:
 def _recordable(text: str) -> str:
     text = _unmistakable(text)
     lower = text.lower()
-    if any(word in lower for word in ("token", "secret", "authorization")):  # quicker than the pattern
+    if "token" in lower or "secret" in lower or "authorization" in lower:  # quicker than the pattern
         text = _NAMED.sub(rf"\1{MASK}", text)
     return text

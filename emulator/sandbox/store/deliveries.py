@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from emulator.domain.masking import masked
@@ -10,6 +10,7 @@ from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts"
 
 
@@ -25,7 +26,9 @@ class DeliveryTable:
     """Every webhook of the sandbox with its state, and every attempt to deliver it."""
 
     def __init__(self, database: Database) -> None:
-        self._execute = database.execute
+        self._database, self._execute = database, database.execute
+        self._quiet: tuple[int, datetime] | None = None
+        """The stamp of the database at the last look that found nothing due, and until when it holds."""
 
     def add(
         self,
@@ -44,6 +47,7 @@ class DeliveryTable:
         ``phone_number_id`` is that of the business number it is about, if any, and ``wa_id`` the person;
         ``body`` are the exact bytes that are signed and sent.
         """
+        self._quiet = None
         row = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
             "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
@@ -86,13 +90,19 @@ class DeliveryTable:
     def backlog(self, at: datetime, most: int = -1) -> int:
         """Count the deliveries that are due ``at`` an instant and wait, those that failed before among them.
 
-        At most ``most`` of them are counted, -1 counts all. Answered from an index, as it is asked after
-        every call of a server.
+        At most ``most`` of them are counted, -1 counts all. It is asked after every call of a server and
+        after every event; so the answer "none" is remembered until something is written, or until the next
+        delivery is due.
         """
+        stamp = self._database.stamp
+        if self._quiet is not None and self._quiet[0] == stamp and at < self._quiet[1]:
+            return 0
         row = self._execute(
             "SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE state = 'waiting' AND due <= ? LIMIT ?)",
             (to_micros(at), most),
         ).fetchone()
+        if row[0] == 0:
+            self._quiet = stamp, self.next_due() or _NEVER
         return int(row[0])
 
     def held_until(self, app_id: str, wa_id: str) -> datetime | None:
@@ -106,6 +116,7 @@ class DeliveryTable:
 
     def hold_later(self, delivery: Delivery, until: datetime) -> int:
         """Let every later webhook of the app about the same person wait until then; returns how many do."""
+        self._quiet = None
         return self._execute(
             "UPDATE deliveries SET due = ?1 WHERE state = 'waiting' AND due < ?1 AND id > ?2 AND wa_id = ?3 "
             "AND app_id = ?4",
@@ -132,6 +143,7 @@ class DeliveryTable:
 
         A state is ``waiting``, ``delivered`` or ``failed``.
         """
+        self._quiet = None
         self._execute(
             "UPDATE deliveries SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, to_micros(due), attempts, delivery_id),

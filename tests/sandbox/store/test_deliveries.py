@@ -1,0 +1,104 @@
+"""How many webhooks are due: asked after every event, and so remembered while nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from kit.times import MORNING
+
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.deliveries import DeliveryTable
+
+LATER = MORNING + timedelta(minutes=5)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """An empty sandbox in memory."""
+    with closing(Database()) as database:
+        yield database
+
+
+@pytest.fixture
+def deliveries(database: Database) -> DeliveryTable:
+    """Its deliveries, which have been asked once: none is due."""
+    table = DeliveryTable(database)
+    assert table.backlog(MORNING) == 0
+    return table
+
+
+def add(deliveries: DeliveryTable, *, due_after: timedelta = timedelta(0)) -> int:
+    """Store a webhook made this morning."""
+    return deliveries.add(
+        "app", "waba", "number", "16505551234", "http://x", "messages", b"{}", MORNING, MORNING + due_after
+    )
+
+
+def test_a_webhook_that_is_made_is_due_at_once(deliveries: DeliveryTable) -> None:
+    """The earlier answer holds no longer."""
+    add(deliveries)
+
+    assert deliveries.backlog(MORNING - MOMENT) == 0
+    assert deliveries.backlog(MORNING) == 1
+
+
+def test_one_that_waits_is_due_at_its_instant(deliveries: DeliveryTable) -> None:
+    """Not a microsecond earlier, whenever it was asked before."""
+    add(deliveries, due_after=timedelta(minutes=5))
+
+    assert [deliveries.backlog(at) for at in (MORNING, LATER - MOMENT, LATER)] == [0, 0, 1]
+    assert [deliveries.backlog(at) for at in (LATER - MOMENT, MORNING)] == [0, 0]
+
+
+def test_one_that_is_tried_again_is_due_again(deliveries: DeliveryTable) -> None:
+    """So is one that was settled, and is sent once more."""
+    number = add(deliveries)
+    deliveries.settle(number, "delivered", MORNING, 1)
+    assert deliveries.backlog(LATER) == 0
+
+    deliveries.settle(number, "waiting", LATER, 1)
+
+    assert [deliveries.backlog(at) for at in (LATER - MOMENT, LATER)] == [0, 1]
+
+
+def test_one_that_is_held_back_is_due_later(deliveries: DeliveryTable) -> None:
+    """When an earlier one about the same person has failed and the order is kept."""
+    first = deliveries.get(add(deliveries))
+    add(deliveries)
+    assert first is not None
+    assert deliveries.backlog(MORNING) == 2
+
+    deliveries.settle(first.id, "waiting", LATER, 1)
+    deliveries.hold_later(first, LATER)
+
+    assert [deliveries.backlog(at) for at in (MORNING, LATER - MOMENT, LATER)] == [0, 0, 2]
+
+
+def test_what_was_rolled_back_is_remembered_no_more(database: Database, deliveries: DeliveryTable) -> None:
+    """The delivery that was settled in vain is due as before."""
+    number = add(deliveries)
+    seen = []
+
+    def settle_in_vain() -> None:
+        with database.transaction():
+            deliveries.settle(number, "delivered", MORNING, 1)
+            seen.append(deliveries.backlog(MORNING))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        settle_in_vain()
+
+    assert [*seen, deliveries.backlog(MORNING)] == [0, 1]
+
+
+def test_another_state_of_the_sandbox_has_its_own(database: Database, deliveries: DeliveryTable) -> None:
+    """As after a reset or a restored snapshot."""
+    with closing(Database()) as other:
+        add(DeliveryTable(other))
+        database.copy_from(other)
+
+    assert deliveries.backlog(MORNING) == 1
