@@ -12,6 +12,8 @@ from emulator.domain.phones import (
     dial_code,
     digits_of,
     displayed,
+    is_number_of_a_button,
+    is_us_number,
     with_country_code,
 )
 
@@ -97,6 +99,7 @@ def test_two_forms_of_a_number_name_each_other(one: str, other: str) -> None:
         ("5541996127300", "5541996127300"),
         ("16505551234", "16505551234"),
         ("549112345678", "549112345678"),
+        ("4915123456789", "4915123456789"),
     ],
 )
 def test_an_allow_list_knows_a_number_as_it_is_dialled(digits: str, spelled: str) -> None:
@@ -105,7 +108,11 @@ def test_an_allow_list_knows_a_number_as_it_is_dialled(digits: str, spelled: str
 
 
 @pytest.mark.parametrize(
-    "digits", ["16505551234", "4915123456789", "551133334444567", "52155123456", "54912"]
+    "digits",
+    [
+        *("16505551234", "14159265358", "442071838750", "4915123456789"),
+        *("551133334444567", "52155123456", "54912"),
+    ],
 )
 def test_other_numbers_have_one_form(digits: str) -> None:
     """Other countries, and lengths that those three do not have."""
@@ -135,6 +142,48 @@ def test_a_number_knows_its_country_and_how_it_is_shown(
 def test_a_number_of_no_country_is_shown_as_it_is() -> None:
     """Nothing raises for digits that no numbering plan knows."""
     assert (country_of("00000"), dial_code("00000"), displayed("00000")) == ("US", None, "+00000")
+
+
+@pytest.mark.parametrize(("digits", "country"), [("4400000", "GB"), ("5500000", "BR"), ("100000", "US")])
+def test_a_number_that_is_none_has_the_country_of_its_code(digits: str, country: str) -> None:
+    """Its other digits belong to no plan; the code alone decides the market."""
+    assert country_of(digits) == country
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_one"),
+    [
+        ("12125551234", True),
+        ("16505551234", True),
+        ("14165551234", False),
+        ("18765551234", False),
+        ("1212555123", False),
+        ("121255512345", False),
+        ("22125551234", False),
+        ("442071838750", False),
+    ],
+)
+def test_a_number_of_the_united_states_has_an_area_code_there(digits: str, is_one: bool) -> None:
+    """Canada and Jamaica share the code 1 and do not count; the number has eleven digits."""
+    assert is_us_number(digits) is is_one
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("+1234", True),
+        ("+1 (650) 555-12.34", True),
+        ("+(650) 5551234", True),
+        ("+123", False),
+        ("1234567", False),
+        ("+-12345", False),
+        ("+1234x", False),
+        ("", False),
+    ],
+)
+def test_the_number_of_a_button_has_a_plus_and_four_signs_more(number: str, is_one: bool) -> None:
+    """Digits, and what one writes between them."""
+    assert is_number_of_a_button(number) is is_one
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from emulator.domain.shapes import (
     check_limits,
     files,
     invalid,
+    web_host,
 )
 
 TITLE = Text(what="Title", least=1, most=3)
@@ -165,3 +166,51 @@ def test_a_value_without_files_names_none() -> None:
 def test_a_path_is_written_with_brackets(path: tuple[str | int, ...], written: str) -> None:
     """Names in quotes, places in an array without."""
     assert bracketed(path) == written
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://media.example/a.png", "media.example"),
+        ("HTTP://Media.Example:8080", "media.example"),
+        ("http://carol:x@media.example", "media.example"),
+        ("ftp://media.example", None),
+        ("media.example", None),
+        ("//media.example", None),
+        ("http://", None),
+        ("http:///a.png", None),
+        ("http://[::1", None),
+    ],
+)
+def test_an_address_of_the_web_has_a_host(url: str, host: str | None) -> None:
+    """Anything else has none, and nothing raises."""
+    assert web_host(url) == host
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("", "It came as an empty string; give it a text."),
+        ("x" * 31, f"The text that came has 31 characters and begins with {'x' * 30!r}."),
+    ],
+)
+def test_the_hint_says_what_came_in_place_of_a_text(value: str, hint: str) -> None:
+    """Its length, and thirty characters of it."""
+    assert refusal(Text(what="Title", least=1, most=3), value).hint == hint
+
+
+def test_the_hint_says_what_number_and_how_many_came() -> None:
+    """The platform's sentence has the limits alone."""
+    assert refusal(DAYS, 31).hint == "The value that came is 31."
+    assert refusal(Items(of=TITLE, what="titles", least=1), []).hint == "The message has 0 titles."
+
+
+def test_a_case_of_other_messages_is_refused_by_its_limits() -> None:
+    """The reader takes it, since it is well-formed elsewhere."""
+    here, there = Record(required={"type": Text()}), Record(required={"type": Text(), "photo": PHOTO})
+    shape = Variant("type", {"a": here}, elsewhere={"b": there}, refusal="b is not for this message")
+    value = {"type": "b", "photo": {"id": "1"}}
+
+    assert list(shape.readable) == ["a", "b"]
+    assert list(files(shape, value)) == [FileUse("image", ("photo",), id="1")]
+    assert refusal(shape, value).details == "b is not for this message"

@@ -12,9 +12,12 @@ from emulator.domain.accounts.restrictions import (
     BIZ_INITIATED,
     COUNTRIES,
     LOCKED,
+    TYPES,
     Restriction,
     merged,
     restriction,
+    restrictions_as_json,
+    restrictions_from_json,
 )
 
 END = datetime(2026, 11, 5, tzinfo=UTC)
@@ -57,3 +60,32 @@ def test_a_restriction_that_makes_no_sense_is_refused(kind: str, more: dict[str,
     """An unknown one, countries that are none, and what never ends although its kind does."""
     with pytest.raises(ValueError, match=r"restriction|countr|ends"):
         restriction(kind, **more)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_type_of_webhooks_has_an_end(kind: str) -> None:
+    """And no countries; a restriction without an end is one of our own types."""
+    assert restriction(kind, END) == Restriction(kind, END)
+    with pytest.raises(ValueError, match="ends by itself"):
+        restriction(kind)
+    with pytest.raises(ValueError, match="countries are named with COUNTRIES"):
+        restriction(kind, END, ["IN"])
+
+
+def test_restrictions_survive_the_way_through_json() -> None:
+    """With all that is known of them, and without."""
+    held = (
+        restriction(BIZ_INITIATED, END, remediation="Read the policy."),
+        restriction(COUNTRIES, countries=["IN", "BR"]),
+    )
+
+    assert restrictions_as_json(held) == [
+        {
+            "type": BIZ_INITIATED,
+            "expires_at": "2026-11-05T00:00:00Z",
+            "countries": [],
+            "remediation": "Read the policy.",
+        },
+        {"type": COUNTRIES, "expires_at": None, "countries": ["IN", "BR"], "remediation": None},
+    ]
+    assert restrictions_from_json(restrictions_as_json(held)) == held

@@ -11,7 +11,7 @@ from kit.times import MORNING
 
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.messages.reactions import MAX_TARGET_AGE, check_target
+from emulator.domain.messages.reactions import MAX_TARGET_AGE, check_target, is_emoji
 
 PERSON, NUMBER = SHEENA, PRODUCTION
 TARGET = Message(
@@ -58,3 +58,34 @@ def test_nothing_else_can_be_reacted_to(target: Message | None, reason: str) -> 
 
     assert (refused.value.code, refused.value.details) == (131009, "Parameter Invalid")
     assert reason in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("👍", "👍🏽", "❤", "❤️", "1️⃣", "#️⃣", "1\u20e3", "Ⓜ️", "🇧🇷", "👩‍👩‍👧"),
+        *("👍" * 40, "❤️" * 20),
+    ],
+)
+def test_an_emoji_is_a_symbol(text: str) -> None:
+    """Of one character or of several; digits of keycaps and letters that are shown as one count, too."""
+    assert is_emoji(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "ok", "7", "!", "é"),
+        *("👍a", "👍1", "👍 ", "👍\u2028"),
+        *("❤️ ", "1️⃣\n", "1\u20e3 "),
+        *("👍" * 41, "❤️" * 20 + "!"),
+    ],
+)
+def test_what_is_written_is_no_emoji(text: str) -> None:
+    """Letters, digits and spaces, also beside one; nor is it longer than 40 characters."""
+    assert not is_emoji(text)
+
+
+def test_a_message_is_too_old_after_thirty_days() -> None:
+    """As the platform says."""
+    assert timedelta(days=30) == MAX_TARGET_AGE
