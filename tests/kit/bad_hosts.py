@@ -13,6 +13,8 @@ FLOOD = 100 * MEGABYTE + 1
 """How much a host sends that does not stop, in bytes: more than the largest file may have."""
 DRIP = 0.05
 """Seconds between two bytes of a host that drips."""
+AMPLE = 30.0
+"""Seconds that are never over before a host has answered, hung up or sent too much."""
 _OK = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -84,9 +86,9 @@ class BadHost:
     link: str | None = None
 
     @property
-    def is_late(self) -> bool:
-        """Whether it must be waited for until the time is over."""
-        return self.problem in (_LATE_HEAD, _LATE_BODY)
+    def seconds(self) -> float:
+        """How much time to give it in all: little where it must be waited for until that is over."""
+        return _TIMES.get(self.problem or "", AMPLE)
 
     @property
     def link_problem(self) -> str:
@@ -94,7 +96,9 @@ class BadHost:
 
 
 _LATE_HEAD = r"no answer within 0\.3 s: the head of the answer is not complete"
-_LATE_BODY = r"no answer within 0\.3 s: the body of the answer is not complete"
+_LATE_BODY = r"no answer within 1 s: the body of the answer is not complete"
+_TIMES = {_LATE_HEAD: 0.3, _LATE_BODY: 1.0}
+"""Seconds after which the time is over. For the latter the host must have sent a head before that."""
 _LONG_HEAD = "the head of the answer does not end within 65536 bytes"
 _NO_ANSWER = "the connection was closed without an answer"
 _HALF_A_HEAD = "the connection was closed within the head of the answer"

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
-from kit.bad_hosts import BAD_HOSTS, MEGABYTE, BadHost, bad_host
+from kit.bad_hosts import AMPLE, BAD_HOSTS, MEGABYTE, BadHost, bad_host
 from kit.hosts import Host, Visit, again_and_again, full, host, reads_and_hangs, refusing, resolving_slowly
 from kit.identities import PABLO, SHEENA
 from kit.sandboxes import point_webhooks, send
@@ -20,19 +20,17 @@ from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.outbound import FreeForm
 from emulator.sandbox.webhooks.http import MOST_BODY
 
-TOTAL, AMPLE = timedelta(seconds=0.3), timedelta(seconds=30)
 
-
-def be_patient(sandbox: Sandbox, patient: bool) -> None:
-    """Give attempts and downloads so much time that it is never over, or so little that it soon is."""
-    total = AMPLE if patient else TOTAL
+def give(sandbox: Sandbox, seconds: float) -> None:
+    """Give attempts and downloads so much time."""
+    total = timedelta(seconds=seconds)
     sandbox.change_settings(webhook_timeout=total, media_timeout=total)
 
 
 @pytest.fixture
 def impatient(sandbox: Sandbox) -> None:
     """Attempts and downloads have 0.3 seconds."""
-    be_patient(sandbox, False)
+    give(sandbox, 0.3)
 
 
 def deliver(sandbox: Sandbox, url: str, webhooks: int = 1) -> list[tuple[int | None, str | None]]:
@@ -61,7 +59,7 @@ def download(sandbox: Sandbox, url: str) -> str:
 @pytest.mark.parametrize("row", BAD_HOSTS, ids=lambda row: row.id)
 def test_an_attempt_with_a_bad_receiver_ends(sandbox: Sandbox, row: BadHost) -> None:
     """Within its time, and says what was wrong; the next one comes 15 seconds later."""
-    be_patient(sandbox, not row.is_late)
+    give(sandbox, row.seconds)
     with bad_host(row) as made:
         ((status, problem),) = deliver(sandbox, made.url)
 
@@ -77,7 +75,7 @@ def test_an_attempt_with_a_bad_receiver_ends(sandbox: Sandbox, row: BadHost) -> 
 @pytest.mark.parametrize("row", BAD_HOSTS, ids=lambda row: row.id)
 def test_a_download_from_a_bad_host_ends(sandbox: Sandbox, row: BadHost) -> None:
     """Within its time; the message fails with 131053, which says what was wrong."""
-    be_patient(sandbox, not row.is_late)
+    give(sandbox, row.seconds)
     with bad_host(row) as made:
         details = download(sandbox, made.url)
 
@@ -168,7 +166,7 @@ def test_an_answer_of_100_megabytes_costs_what_a_short_one_does(sandbox: Sandbox
         while visit.written < 100 * MEGABYTE:
             visit.write(f"{MEGABYTE:x}\r\n".encode() + piece + b"\r\n" if "chunked" in head else piece)
 
-    sandbox.change_settings(webhook_timeout=timedelta(seconds=30))
+    sandbox.change_settings(webhook_timeout=timedelta(seconds=AMPLE))
     with host(behave) as made:
         answer = deliver(sandbox, made.url)
         (visit,) = made.visits

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from kit.bad_hosts import MEGABYTE
+from kit.bad_hosts import AMPLE, MEGABYTE
 from kit.certificates import make_certificate
 from kit.hosts import Behaviour, Visit, again_and_again, host
 from kit.identities import SHEENA
@@ -87,19 +87,19 @@ def hangs_up(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("behave", "problem"),
+    ("behave", "seconds", "problem"),
     [
-        (hangs, r"no answer within 0\.3 s: the TLS handshake"),
-        (drips, r"no answer within 0\.3 s: the TLS handshake"),
-        (speaks_http, r"no TLS with 127\.0\.0\.1: (WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE)"),
-        (hangs_up, r"no TLS with 127\.0\.0\.1: "),
+        (hangs, 0.3, r"no answer within 0\.3 s: the TLS handshake"),
+        (drips, 0.3, r"no answer within 0\.3 s: the TLS handshake"),
+        (speaks_http, AMPLE, r"no TLS with 127\.0\.0\.1: (WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE)"),
+        (hangs_up, AMPLE, r"no TLS with 127\.0\.0\.1: "),
     ],
 )
 def test_a_handshake_that_fails_is_a_failed_attempt(
-    sandbox: Sandbox, behave: Behaviour, problem: str
+    sandbox: Sandbox, behave: Behaviour, seconds: float, problem: str
 ) -> None:
     """Within the time of the attempt."""
-    sandbox.change_settings(webhook_timeout=timedelta(seconds=0.3))
+    sandbox.change_settings(webhook_timeout=timedelta(seconds=seconds))
     with host(behave) as made:
         ((status, said),) = deliver(sandbox, made.url.replace("http:", "https:"))
 
@@ -115,11 +115,11 @@ def test_an_answer_that_drips_through_tls_ends_in_time(sandbox: Sandbox, trusted
         visit.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n")
         visit.drip(b"x" * 10_000, 0.05)
 
-    sandbox.change_settings(webhook_timeout=timedelta(seconds=0.3))
+    sandbox.change_settings(webhook_timeout=timedelta(seconds=1))  # enough for the handshake and the head
     with host(behave, trusted) as made:
         answer = deliver(sandbox, made.url)
 
-    assert answer == [(None, "no answer within 0.3 s: the body of the answer is not complete")]
+    assert answer == [(None, "no answer within 1 s: the body of the answer is not complete")]
 
 
 def test_an_answer_of_100_megabytes_through_tls_is_not_read(
@@ -133,7 +133,7 @@ def test_an_answer_of_100_megabytes_through_tls_is_not_read(
         while visit.written < 100 * MEGABYTE:
             visit.write(b"x" * MEGABYTE)
 
-    sandbox.change_settings(webhook_timeout=timedelta(seconds=30))
+    sandbox.change_settings(webhook_timeout=timedelta(seconds=AMPLE))
     with host(behave, trusted) as made:
         answer = deliver(sandbox, made.url)
 

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any, cast
 
 import pytest
+from kit.bad_hosts import AMPLE
 from kit.graph import graph_of
 from kit.hosts import Host, Visit, host, reads_and_hangs, refusing
 from kit.identities import ORDER_SHIPPED, PABLO, PRODUCTION, RECEIVER, SHEENA, TEST, WABA_ID
@@ -282,21 +283,24 @@ def test_what_no_webhook_could_go_to_cannot_be_connected(sandbox: Sandbox, url: 
 
 
 @pytest.mark.parametrize(
-    ("receiver", "problem"),
+    ("receiver", "timeout", "problem"),
     [
-        pytest.param(refusing, "connection refused", id="refused"),
-        pytest.param(lambda: at_host(host(reads_and_hangs)), "no answer within 0.05 s", id="hanging"),
-        pytest.param(lambda: at_host(answering(b"")), "closed without an answer", id="hung up"),
+        pytest.param(refusing, AMPLE, "connection refused", id="refused"),
+        pytest.param(lambda: at_host(host(reads_and_hangs)), 0.05, "no answer within 0.05 s", id="hanging"),
+        pytest.param(lambda: at_host(answering(b"")), AMPLE, "closed without an answer", id="hung up"),
         pytest.param(
-            lambda: at_host(answering(b"220 smtp ready\r\n")), "no HTTP answer.*220 smtp", id="no http"
+            lambda: at_host(answering(b"220 smtp ready\r\n")),
+            AMPLE,
+            "no HTTP answer.*220 smtp",
+            id="no http",
         ),
     ],
 )
 def test_a_receiver_that_gives_no_answer_is_tried_again(
-    sandbox: Sandbox, receiver: Callable[..., Any], problem: str
+    sandbox: Sandbox, receiver: Callable[..., Any], timeout: float, problem: str
 ) -> None:
     """The attempt tells the problem, and the timeline goes on."""
-    sandbox.change_settings(webhook_timeout=timedelta(seconds=0.05))
+    sandbox.change_settings(webhook_timeout=seconds(timeout))
     with receiver() as url:
         sandbox.webhooks.connect(url)
         sandbox.people.say(SHEENA, "Hello")
