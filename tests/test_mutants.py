@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 from mutation.bodies import Functions, body
+from mutation.config import ROOT
+from mutation.equivalent import EQUIVALENT, Equivalent, noticeable
 from mutation.mutant import Mutant
 from mutation.record import Record
 from mutation.trials import BROKEN, Forks, Verdict, verdict
@@ -189,3 +191,23 @@ def test_the_table_says_what_share_is_noticed(tmp_path: Path) -> None:
         "         3         1         1         1  emulator/domain/box.py",
         "         3         1         1         1  66.7 % noticed",
     ]
+
+
+def test_an_equivalent_mutant_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its module, its line and what the line becomes; another change of the same line is tried."""
+    one, other = mutant("many + 1", "many - 1"), mutant("many + 1", "many + 2")
+    changes = {(MODULE, "return many + 1", "return many - 1")}
+    monkeypatch.setattr("mutation.equivalent._CHANGES", changes)
+
+    assert noticeable([one, other]) == [other]
+
+
+@pytest.mark.parametrize("row", EQUIVALENT, ids=lambda row: f"{row.module}: {row.was}")
+def test_what_is_said_to_be_equivalent_is_a_change_of_a_line_there(row: Equivalent) -> None:
+    """A row whose line was rewritten goes, or is judged anew."""
+    lines = [line.strip() for line in (ROOT / row.path).read_text(encoding="utf-8").splitlines()]
+
+    assert row.was in lines
+    assert row.becomes
+    assert row.was not in row.becomes
+    assert row.why

@@ -13,6 +13,7 @@ from random import Random
 import mutation
 from mutation.bodies import Body, body
 from mutation.config import ROOT, Config
+from mutation.equivalent import noticeable
 from mutation.mutant import Mutant
 from mutation.mutants import mutants
 from mutation.reach import Reach
@@ -105,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for library in LIBRARIES:
         import_module(library)
     record = Record(FILE, state(), keep_killed=given.survivors)
-    everything = chosen(config, given.words, given.sample)
+    made = chosen(config, given.words, given.sample)
+    everything = noticeable(made)
     untried = [mutant for mutant in everything if mutant not in record]
     for mutant in everything:
         if mutant in record and record[mutant] == Verdict.SURVIVED:
@@ -118,6 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print_line("Broken off. The same command goes on.")
     print_line(record.table(everything))
+    if left_out := len(made) - len(everything):
+        print_line(f"{left_out} equivalent mutants are left out; mutation/equivalent.py says why.")
     return 0
 
 

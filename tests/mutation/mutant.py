@@ -33,8 +33,13 @@ class Mutant:
         same = next(number for number, (one, other) in enumerate(backwards) if one != other)
         return range(first, max(first, len(old) - same) + 1)
 
+    @property
+    def change(self) -> tuple[str, str]:
+        """The first line that is changed: what stands there in the original, and what in the mutant."""
+        line = self.lines.start - 1
+        return self.original.splitlines()[line].strip(), self.source.splitlines()[line].strip()
+
     def __str__(self) -> str:
         """The place of the change, what stood there and what stands there now."""
-        line = self.lines.start
-        old, new = self.original.splitlines()[line - 1], self.source.splitlines()[line - 1]
-        return f"{self.module}:{line}\n  - {old.strip()}\n  + {new.strip()}\n"
+        old, new = self.change
+        return f"{self.module}:{self.lines.start}\n  - {old}\n  + {new}\n"

@@ -56,7 +56,8 @@ def _meaning(source: str) -> str:
     """The syntax tree without annotations, which are never evaluated, and without how a class is declared.
 
     How a class is declared decides how its instances are printed, hashed and compared; so do some words of
-    ``field(…)``. Empty for a text that is no Python: some operators make such a one of ``lambda *, name: …``.
+    ``field(…)``. The size of a cache decides how long a call takes, not what it returns. Empty for a text
+    that is no Python: some operators make such a one of ``lambda *, name: …``.
     """
     try:
         tree = ast.parse(source)
@@ -72,6 +73,8 @@ def _meaning(source: str) -> str:
                 node.returns = None
             case ast.ClassDef():
                 node.decorator_list = []
+            case ast.Call(func=ast.Name("lru_cache")):
+                node.keywords = []
             case ast.Call(func=ast.Name("field")):
                 node.keywords = [
                     word for word in node.keywords if word.arg not in ("compare", "hash", "repr")
