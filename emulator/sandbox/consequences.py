@@ -99,7 +99,7 @@ def _dropped(event: messages.MessageDropped) -> JournalLine:
 
 
 def _received(event: messages.MessageReceived) -> JournalLine:
-    summary = f"{event.person.name} wrote: {one_line(event.message.text)}"
+    summary = f"{event.person.name} wrote: {one_line(event.message.as_text)}"
     return JournalLine("message", summary, event.person.wa_id, event.message.id)
 
 

@@ -44,7 +44,7 @@ def line(message: Message, name: str) -> str:
     """
     who = f"business → {name}" if message.outbound else f"{name} → business"
     kind = f" [{message.content['name']}]" if message.type == "template" else ""
-    text = one_line(message.text)
+    text = one_line(message.as_text)
     return f"{message.at:%H:%M:%S}  {who}{kind}: {text}   {became(message)}".rstrip()
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from emulator.domain.messages import shown
+
 
 class MessageStatus(StrEnum):
     """How far a message has come.
@@ -53,8 +55,8 @@ class Message:
     content: Any = field(default_factory=dict)
     """The value under ``type`` in the request or the webhook: an object, of contacts an array."""
     category: str = "service"
-    text: str = ""
-    """The message as one text: the body, or the rendered template."""
+    as_text: str = ""
+    """The message as one text, as transcripts show it: header, body, footer and buttons."""
     context_id: str | None = None
     callback_data: str | None = None
     pricing: Mapping[str, Any] | None = None
@@ -74,6 +76,32 @@ class Message:
     """The ``context`` of an inbound message, as webhooks show it."""
     deleted_at: datetime | None = None
     """When the person deleted an inbound message; they see it no more."""
+
+    @property
+    def text(self) -> str:
+        """The words of its body alone: of a template filled in, of a file its caption.
+
+        A message without a body reads as in transcripts: ``[location] Home``.
+        """
+        return shown.body(self.type, self.content, self.as_text)
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """The labels of what can be tapped on it: its buttons, those of its cards, a list's rows."""
+        return shown.buttons(self.type, self.content)
+
+    @property
+    def template(self) -> str | None:
+        """The name of the template it was sent with; ``None`` for a free-form message."""
+        return str(self.content["name"]) if self.type == "template" else None
+
+    @property
+    def parameters(self) -> list[str] | dict[str, str]:
+        """What a template's body was filled with: texts in order, or by name where its variables have names.
+
+        Empty for a free-form message.
+        """
+        return self.content.get("parameters", []) if self.type == "template" else []
 
     def may_become(self, status: MessageStatus) -> bool:
         """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``.

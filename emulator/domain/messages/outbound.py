@@ -55,7 +55,7 @@ class FreeForm:
         return self.value.get("type") if isinstance(self.value, Mapping) else None
 
     @property
-    def text(self) -> str:
+    def as_text(self) -> str:
         """The message as one text, as the transcript and the conversation list show it."""
         return self.kind.as_text(self.value)
 

@@ -24,6 +24,7 @@ from emulator.domain.phones import aliases, digits_of, with_country_code
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.filling.match import match
 from emulator.domain.templates.filling.rendered import as_json, plain_text
+from emulator.domain.templates.filling.sent import body_values
 from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
@@ -187,13 +188,14 @@ class Outbound:
                 "content": {
                     "name": content.name,
                     "language": {"code": content.language},
+                    "parameters": body_values(content.components),
                     "rendered": as_json(rendered),
                 },
                 "category": template.category if by_messages else marketing_endpoint.MARKETING_LITE,
-                "text": plain_text(rendered),
+                "as_text": plain_text(rendered),
             }
         else:
-            facts = {"type": content.kind.name, "content": content.value, "text": content.text}
+            facts = {"type": content.kind.name, "content": content.value, "as_text": content.as_text}
             if command.direct:
                 facts["category"] = command.direct.category
         return Message(

@@ -65,7 +65,7 @@ class Reception:
             status=MessageStatus.RECEIVED,
             at=now,
             content=content,
-            text=text,
+            as_text=text,
             context_id=context_id,
             group_id=group_id,
             referral=referral,

@@ -68,7 +68,7 @@ class Revisions:
             self._core.note(
                 "message",
                 original.id,
-                f"{person.name} deleted: {one_line(original.text)}; the business does not hear of it",
+                f"{person.name} deleted: {one_line(original.as_text)}; the business does not hear of it",
                 wa_id=person.wa_id,
                 cause=original.id,
             )

@@ -79,10 +79,7 @@ class Messages(Sequence[Message]):
 
     @property
     def texts(self) -> list[str]:
-        """The text of each message, as a person reads it.
-
-        The filled template, the caption, the title of a button.
-        """
+        """The words of each message: its body, filled in; a caption; the title of a tapped button."""
         return [message.text for message in self._look()]
 
     def _where(self, fits: Callable[[Message], bool]) -> Messages:

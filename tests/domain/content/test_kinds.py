@@ -72,7 +72,7 @@ SHOWN: list[tuple[str, Any, str]] = [
 @pytest.mark.parametrize(("kind", "value", "shown"), SHOWN)
 def test_a_message_is_one_text_for_whoever_looks(kind: str, value: Any, shown: str) -> None:
     """Its words, and what has none by its kind in brackets."""
-    assert FreeForm(KINDS[kind], value).text == shown
+    assert FreeForm(KINDS[kind], value).as_text == shown
 
 
 @pytest.mark.parametrize("kind", ["image", "audio", "video", "document", "sticker"])

@@ -9,7 +9,7 @@ from kit.identities import (
     STRANGER,
 )
 from kit.messages import template_message
-from kit.plugin import call, send
+from kit.plugin import call, order_shipped, send
 from kit.receivers import Inbox
 from kit.values import code_of
 
@@ -51,6 +51,19 @@ def test_messages_are_found_by_person(whatsapp: WhatsApp) -> None:
     assert [view.texts for view in views] == [["I am Pablo", "Hello, Pablo"]] * 3
     assert whatsapp.messages.of(pablo).sent.texts == ["Hello, Pablo"]
     assert whatsapp.messages.sent.of(sheena).texts == []
+
+
+def test_a_template_is_seen_by_its_parts(whatsapp: WhatsApp) -> None:
+    """Its body alone, what filled it, and its buttons; transcripts show it whole."""
+    send(whatsapp, order_shipped())
+
+    message = whatsapp.messages.last
+
+    assert (message.template, message.parameters) == ("order_shipped", ["Sheena", "860198"])
+    assert message.text.startswith("Good news, Sheena!")
+    assert message.text.endswith("will be with you soon.")
+    assert message.buttons == ("Where is it?", "Track it")
+    assert "[Where is it?] [Track it]" in whatsapp.transcript
 
 
 def test_the_last_of_no_messages_says_what_may_be_missing(whatsapp: WhatsApp) -> None:

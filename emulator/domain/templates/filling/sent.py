@@ -88,3 +88,11 @@ def parameters_of(components: Sequence[SentComponent], kind: str) -> tuple[SentP
     return tuple(
         parameter for component in components if component.type == kind for parameter in component.parameters
     )
+
+
+def body_values(components: Sequence[SentComponent]) -> list[str] | dict[str, str]:
+    """List the texts that fill the body's variables, in order; by name where the send names them."""
+    given = parameters_of(components, "BODY")
+    if given and all(parameter.name for parameter in given):
+        return {parameter.name or "": parameter.text or "" for parameter in given}
+    return [parameter.text or "" for parameter in given]

@@ -22,8 +22,17 @@ Row = Mapping[str, Any]
 
 _STUMBLES = (ValueError, TypeError, LookupError, AttributeError, PlatformError)
 """What reading raises about JSON that is not what was written."""
+
+
+def _parameters(value: Any) -> None:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    of.array(of.text)(value)
+
+
 _template_use = of.members(
-    {"name": of.text, "language": of.members({"code": of.text}), "rendered": of.mapping}
+    {"name": of.text, "language": of.members({"code": of.text}), "rendered": of.mapping},
+    {"parameters": _parameters},
 )
 _DIRECT = {name: kind for kinds in DIRECT_KINDS.values() for name, kind in kinds.items()}
 _INBOUND = {kind.type for kind in INBOUND_KINDS.values()}

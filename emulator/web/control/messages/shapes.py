@@ -16,7 +16,7 @@ def message(facts: Message) -> Json:
     """Write a message as it stands: its content under the name of its type, its status, error and price.
 
     ``direction`` is ``inbound`` for what a person wrote and ``outbound`` for what a business sent; ``text``
-    is how it reads.
+    is its body alone, and ``buttons`` are the labels of what can be tapped on it.
     """
     return {
         "id": facts.id,
@@ -27,6 +27,7 @@ def message(facts: Message) -> Json:
         "status": str(facts.status),
         "at": instant(facts.at),
         "text": facts.text,
+        "buttons": list(facts.buttons),
         facts.type: facts.content,
         "context_id": facts.context_id,
         "context": facts.context,

@@ -121,6 +121,7 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         "status": "received",
         "at": "2026-11-02T09:00:00Z",
         "text": {"body": "Hi"},
+        "buttons": [],
         "context_id": None,
         "context": None,
         "biz_opaque_callback_data": None,

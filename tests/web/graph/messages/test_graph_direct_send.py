@@ -131,7 +131,7 @@ def test_a_person_can_tap_the_replies_beside_links(direct: Any, sandbox: Sandbox
     (sent,) = sandbox.messages.all()
 
     assert answer.status_code == 200
-    assert sent.text == f"Good news\n{READY}\nLucky Shrub\n[Track it] [Late] [Lost]"
+    assert sent.as_text == f"Good news\n{READY}\nLucky Shrub\n[Track it] [Late] [Lost]"
 
     sandbox.people.tap(direct.sheena, "Lost")
     sandbox.settle()

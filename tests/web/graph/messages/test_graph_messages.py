@@ -101,7 +101,7 @@ def test_a_template_is_filled_and_told_as_accepted(graph: Any, sandbox: Sandbox)
     answer = graph.reminder()
 
     assert answer.json["messages"] == [{"id": sandbox.messages.all()[0].id, "message_status": "accepted"}]
-    assert sandbox.messages.all()[0].text == (
+    assert sandbox.messages.all()[0].as_text == (
         "See you soon\nHello Sheena, this is a reminder of your visit on Friday. Do you still plan to come?"
         "\n[Yes, I will] [No, cancel it]"
     )
