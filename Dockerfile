@@ -5,7 +5,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY emulator ./emulator
 COPY fixtures ./fixtures
-RUN pip install --no-cache-dir . && rm -rf /src
+RUN pip install --no-cache-dir '.[faker]' && rm -rf /src
 WORKDIR /home/emulator
 RUN useradd --create-home --home-dir /home/emulator emulator && install -d -o emulator /data
 USER emulator

@@ -9,6 +9,7 @@
 # make coverage  every test, and which branches none of them takes
 # make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
+# make people   draw the people anew that sandboxes invent, with Faker
 # make format    format, and mend what the linter can mend
 # make clean     remove the environment and what tools have left
 
@@ -31,7 +32,7 @@ FAST   := $(CORES) -m "not slow and not soak" tests/domain tests/wire tests/sand
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench soak coverage mutants docs format clean
+.PHONY: help run demo fast test check bench soak coverage mutants docs people format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -104,6 +105,9 @@ mutants: $(MUTATE)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
+
+people: $(DEV)
+	@$(BIN)/python tests/people_data.py
 
 format: $(DEV)
 	@$(BIN)/ruff format .

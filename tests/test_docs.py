@@ -18,6 +18,7 @@ import pytest
 import emulator
 from emulator import Emulator, Server, create_app
 from emulator.domain.settings import Settings
+from emulator.sandbox.people.invented import locales
 from emulator.sandbox.seeds.parts import SEED_KEYS
 from emulator.testing import plugin
 from emulator.testing.options import OPTIONS
@@ -161,6 +162,13 @@ def test_every_fixture_and_option_is_documented() -> None:
 
     assert fixtures
     assert [name for name in [*fixtures, *OPTIONS] if f"`{name}`" not in page] == []
+
+
+def test_every_locale_that_needs_no_faker_is_documented() -> None:
+    """In the order of the files."""
+    page = (ROOT / "docs" / "reference" / "seeds.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"`([a-z]{2}_[A-Z]{2})`", page) == locales()
 
 
 def test_the_default_identity_is_the_documented_one() -> None:

@@ -23,7 +23,7 @@ LIMIT = 600.0
 
 PIP = [sys.executable, "-m", "pip"]
 INSTALL = ["install", "--quiet", "--no-compile"]
-"""Most of what phonenumbers and Faker know is never imported: it is not compiled either."""
+"""Most of what is installed is never imported: it is not compiled either."""
 BUILD = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
 PIP_WHEEL = [*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir"]
 
@@ -140,8 +140,8 @@ def test_the_installed_command_serves(url: str) -> None:
 def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     """What is tested here is what a user gets; it finds its seeds inside itself."""
     script = (
-        "import emulator; from emulator.sandbox.seeds import lookup;"
-        "print(emulator.__file__); print(lookup.fixtures()); print(*lookup.names())"
+        "import emulator; from emulator.sandbox import fixtures; from emulator.sandbox.seeds import lookup;"
+        "print(emulator.__file__); print(fixtures.fixtures()); print(*lookup.names())"
     )
 
     module, fixtures, seeds = _run(str(installed / "python"), "-c", script, folder=tmp_path).splitlines()
@@ -150,6 +150,19 @@ def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Pa
     assert environment in Path(module).resolve().parents
     assert environment in Path(fixtures).resolve().parents
     assert "default" in seeds.split()
+
+
+def test_the_installed_package_invents_people_without_faker(installed: Path, tmp_path: Path) -> None:
+    """Faker brings a plugin that every pytest run loads: it comes only with the extra of its name."""
+    script = (
+        "from importlib.util import find_spec; from emulator import Emulator;"
+        "print(find_spec('faker'));"
+        "print(Emulator().create('it').people.add(locale='pt_BR').wa_id[:2])"
+    )
+
+    faker, country = _run(str(installed / "python"), "-c", script, folder=tmp_path).splitlines()
+
+    assert (faker, country) == ("None", "55")
 
 
 def test_the_installed_demo_plays(installed: Path, tmp_path: Path) -> None:

@@ -1,77 +1,75 @@
-"""Invent people: a name and a mobile number in a locale, by Faker, as a function of given entropy.
+"""Invent people: a name and a mobile number in a locale, as a function of given entropy.
 
-Faker is imported when the first person is invented.
+The people of the usual locales come from ``fixtures/people``, which was drawn with Faker once. Those of every
+other locale are drawn when they are wanted, which needs Faker; see :mod:`emulator.sandbox.people.drawn`.
 """
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from threading import Lock
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
-import phonenumbers
+from emulator.sandbox.fixtures import fixtures
 
-if TYPE_CHECKING:
-    from faker import Faker
-
-_TRIES = 60
-_ONE_AT_A_TIME = Lock()
-"""A Faker is shared by all sandboxes, and seeding it is not for two at once."""
+_TAIL = 4
+"""How many digits follow the beginning of a number."""
 
 
 class NoSuchLocale(ValueError):
-    """Faker does not know the locale that a person was to be invented in.
+    """Nobody can be invented in a locale: there is none of this name, or it needs Faker.
 
-    The sentence says how one is written.
+    The sentence says which locales there are, and how Faker is installed.
     """
 
 
-@cache
-def _faker(locale: str) -> Faker:
-    from faker import Faker
+class _Known(NamedTuple):
+    """What a locale has: names of people, and beginnings of valid mobile numbers."""
 
-    try:
-        return Faker(locale)
-    except AttributeError:
-        raise NoSuchLocale(f"there is no locale {locale!r}; write one like en_US, pt_BR or de_DE") from None
+    names: list[str]
+    mobile: list[str]
+
+
+def locales() -> list[str]:
+    """List the locales whose people need no Faker, in alphabetical order."""
+    return sorted(path.stem for path in _folder().glob("*.json"))
 
 
 def invent(locale: str, entropy: bytes) -> tuple[str, str]:
-    """Invent a name and the digits of a mobile number that is possible in the locale's country.
+    """Invent a name and the digits of a mobile number that is valid in the locale's country.
 
-    The same ``entropy`` (at least 12 bytes) and ``locale`` give the same. Waits while another thread invents.
-    Raises :class:`NoSuchLocale`.
+    The same ``entropy`` (at least 12 bytes) and ``locale`` give the same. Raises :class:`NoSuchLocale`.
     """
-    with _ONE_AT_A_TIME:
-        return _invent(_faker(locale), locale, entropy)
+    known = _known(locale)
+    if known is None:
+        return _draw(locale, entropy)
+    name, beginning, tail = (int.from_bytes(entropy[at : at + 4]) for at in (0, 4, 8))
+    digits = f"{known.mobile[beginning % len(known.mobile)]}{tail % 10**_TAIL:0{_TAIL}d}"
+    return known.names[name % len(known.names)], digits
 
 
-def _invent(faker: Faker, locale: str, entropy: bytes) -> tuple[str, str]:
-    faker.seed_instance(int.from_bytes(entropy[:8]))
-    name = str(faker.name())
-    country = locale.partition("_")[2] or "US"
-    for _ in range(_TRIES):
-        try:
-            number = phonenumbers.parse(faker.phone_number().partition("x")[0], country)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.region_code_for_number(number) == country and _is_mobile(number):
-            return name, f"{number.country_code}{number.national_number}"
-    return name, _like_an_example(country, entropy)
+def _draw(locale: str, entropy: bytes) -> tuple[str, str]:
+    try:
+        from emulator.sandbox.people import drawn
+    except ImportError:
+        raise NoSuchLocale(
+            f"nobody can be invented in the locale {locale!r}; there are {', '.join(locales())}. "
+            "Faker has more: pip install 'whatsapp-emulator[faker]'"
+        ) from None
+    try:
+        return drawn.invent(locale, entropy)
+    except LookupError:
+        raise NoSuchLocale(f"there is no locale {locale!r}; write one like en_US, pt_BR or de_DE") from None
 
 
-def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
-    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in (
-        phonenumbers.PhoneNumberType.MOBILE,
-        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    )
+@cache
+def _known(locale: str) -> _Known | None:
+    if locale not in locales():
+        return None
+    file = _folder() / f"{locale}.json"
+    return _Known(**json.loads(file.read_text(encoding="utf-8")))
 
 
-def _like_an_example(country: str, entropy: bytes) -> str:
-    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
-    if example is None:
-        example = phonenumbers.example_number_for_type("US", phonenumbers.PhoneNumberType.MOBILE)
-    assert example is not None
-    digits = f"{example.country_code}{example.national_number}"
-    tail = int.from_bytes(entropy[8:12]) % 10_000
-    return f"{digits[:-4]}{tail:04d}"
+def _folder() -> Path:
+    return fixtures() / "people"

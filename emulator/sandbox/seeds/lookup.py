@@ -5,19 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import emulator
+from emulator.sandbox.fixtures import fixtures
 from emulator.sandbox.seeds.files import SeedError, Spot, read_file
 from emulator.sandbox.seeds.reader import SeedReader
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
-
-
-def fixtures() -> Path:
-    """The folder that seeds, media and documented payloads are in.
-
-    Inside the installed package, or beside it in a checkout.
-    """
-    inside = Path(emulator.__file__).parent / "fixtures"
-    return inside if inside.is_dir() else inside.parent.parent / "fixtures"
 
 
 def names() -> list[str]:
