@@ -12,7 +12,7 @@ import click
 
 from emulator import __version__
 from emulator.cli.main import main
-from emulator.domain import versions
+from emulator.domain import legacy, versions
 from emulator.domain.catalogue import CatalogueEntry, ErrorChannel
 from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
@@ -307,9 +307,8 @@ def graph_api() -> str:
         "`marketing_messages` takes marketing templates alone; Direct Send\n"
         "(`category`, `ttl_seconds`, `direct_send_config`) is a [setting](seeds.md).\n\n"
         "Beside the platform's own headers every refusal carries `X-Emulator-Rule` (which rule refused the call) and\n"
-        "`X-Emulator-Hint`: what was wrong with the facts of this call, and what would help; where the emulator knows no\n"
-        "more, when the platform usually returns that error, and the page. The journal has both, for `failed` statuses\n"
-        "too. Another answer may carry `X-Emulator-Warning` (taken here, refused by the platform).\n"
+        "`X-Emulator-Hint`: what came in this call, and what would help. The journal has both, for `failed` statuses\n"
+        "too. Another answer may carry `X-Emulator-Warning` (taken here, refused by the platform, or about to be).\n"
     )
     usual = {
         nodes.NUMBER: nodes.NUMBER_DEFAULT_FIELDS,
@@ -334,6 +333,21 @@ def graph_api() -> str:
         )
         parts.append(
             f"| {node_type} | {', '.join(edges)} | {_listed(sorted(known.fields))} | {'; '.join(given)} |"
+        )
+    parts += [
+        "\n## Given up by Graph\n",
+        "A parameter without an effect, and since the day in the last column one that new apps cannot use, is answered\n"
+        "with `X-Emulator-Warning`. What is refused has `X-Emulator-Rule: legacy`. Before its end, what is on the list\n"
+        "above is not emulated.\n",
+        "| parameter | what it did | removed in | from all versions | a call with it | closed to new apps |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in legacy.LEGACY.values():
+        everywhere = f"{row.everywhere_at:%Y-%m-%d}" if row.everywhere_at else ""
+        effect = "" if row.removed_in is None else "is refused" if row.is_refused else "has no effect"
+        closed = f"{legacy.CLOSED_AT:%Y-%m-%d}" if row.is_closed else ""
+        parts.append(
+            f"| `{row.name}` | {row.what} | {row.removed_in or ''} | {everywhere} | {effect} | {closed} |"
         )
     return "\n".join(parts)
 

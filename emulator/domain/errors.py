@@ -21,8 +21,6 @@ from emulator.domain.quoting import LONGEST_SENTENCE, cut
 NOT_EMULATED = "not_emulated"
 """The rule of an error that only the emulator returns; ``facts["feature"]`` names the feature of the
 platform."""
-_ANY_PARAMETER = 100
-"""The code of every wrong parameter: what it is usually returned for helps nobody."""
 
 
 @dataclass
@@ -31,7 +29,7 @@ class PlatformError(Exception):
 
     ``message``, ``code``, ``type``, ``subcode`` and ``details`` go into the body, ``status`` is its HTTP
     status. ``rule``, ``hint``, ``facts`` and ``source`` never reach a body: they become the ``X-Emulator-*``
-    headers and the journal entry.
+    headers and the journal entry. ``hint`` says what came and what would help; whoever refuses has to say it.
     """
 
     message: str
@@ -41,7 +39,7 @@ class PlatformError(Exception):
     subcode: int | None = None
     details: str | None = None
     rule: str = "graph"
-    hint: str | None = None
+    hint: str = field(kw_only=True)
     source: str = GRAPH_ERRORS
     facts: Mapping[str, object] = field(default_factory=dict)
     transient: bool | None = None
@@ -50,21 +48,8 @@ class PlatformError(Exception):
     def __post_init__(self) -> None:
         self.message = cut(self.message, LONGEST_SENTENCE)
         self.details = self.details and cut(self.details, LONGEST_SENTENCE)
-        self.hint = self.hint and cut(self.hint, LONGEST_SENTENCE)
+        self.hint = cut(self.hint, LONGEST_SENTENCE)
         self.facts = {name: _bounded(fact) for name, fact in self.facts.items()}
-
-    @property
-    def explanation(self) -> str:
-        """Its ``hint``, or else when the platform usually returns it, and the page to read.
-
-        This is what ``X-Emulator-Hint`` and the journal say, so no refusal is without.
-        """
-        if self.hint:
-            return self.hint
-        number = self.code if self.subcode is None else self.subcode
-        entry = CATALOGUE.get(number) if number != _ANY_PARAMETER else None
-        usual = f"Error {number} is usually returned for: {entry.trigger}. " if entry is not None else ""
-        return f"{usual}The rule is `{self.rule}`; see {self.source}"
 
     def __str__(self) -> str:
         return f"{self.message}: {self.details}" if self.details else self.message
@@ -130,19 +115,20 @@ def refuse(
     number: int,
     details: str | None = None,
     *,
+    hint: str,
     by_webhook: bool | None = None,
     words: Mapping[str, str] | None = None,
     **explained: Any,
 ) -> PlatformError:
     """Build the error that the catalogue lists under ``number``.
 
-    ``details`` replaces its default details or, of a user-facing error, the message to the user; ``words``
-    fill in the braces of its message. ``by_webhook`` chooses the wording of a webhook or of an answer;
-    ``None`` takes the one of its usual channel. ``explained`` are ``rule``, ``hint``, ``source`` and
-    ``facts``. Raises :class:`KeyError` for a number that is not in the catalogue.
+    ``details`` replaces its default details or, of a user-facing error, the message to the user; ``hint``
+    says what came and what would help; ``words`` fill in the braces of its message. ``by_webhook`` chooses
+    the wording of a webhook or of an answer; ``None`` takes the one of its usual channel. ``explained`` are
+    ``rule``, ``source`` and ``facts``. Raises :class:`KeyError` for a number that is not in the catalogue.
     """
     entry = CATALOGUE[number]
-    explained = {"source": entry.source} | explained
+    explained = {"source": entry.source} | explained | {"hint": hint}
     if entry.layer is Layer.MESSAGING:
         later = entry.channel is ErrorChannel.ASYNC if by_webhook is None else by_webhook
         return _message_error(entry, details, later, explained)
@@ -183,22 +169,22 @@ def message_error(
     code: int,
     details: str | None = None,
     *,
+    hint: str,
     rule: str = "message",
-    hint: str | None = None,
     source: str = ERROR_CODES,
     facts: Mapping[str, object] | None = None,
 ) -> MessageError:
     """Build an error of the messaging service from the catalogue, with the ``rule`` that returns it.
 
-    ``details`` replaces its default details, ``hint`` says what would help, ``source`` is the page of the
-    rule and ``facts`` are the values it looked at; the last three are for headers and journal alone.
+    ``details`` replaces its default details, ``hint`` says what came and what would help, ``source`` is the
+    page of the rule and ``facts`` are the values it looked at; these three are for headers and journal alone.
     """
     refusal = refuse(code, details, rule=rule, hint=hint, source=source, facts=facts or {})
     assert isinstance(refusal, MessageError)
     return refusal
 
 
-def invalid_parameter(details: str, *, rule: str = "parameters", hint: str | None = None) -> MessageError:
+def invalid_parameter(details: str, *, hint: str, rule: str = "parameters") -> MessageError:
     """Build ``(#100) Invalid parameter``, the messaging service's error whose ``details`` say what is wrong.
 
     Its body has ``error_data``; the generic reader's complaint without it is :func:`bad_parameter`.
@@ -206,7 +192,7 @@ def invalid_parameter(details: str, *, rule: str = "parameters", hint: str | Non
     return message_error(100, details, rule=rule, hint=hint)
 
 
-def bad_parameter(message: str, *, hint: str | None = None) -> GraphError:
+def bad_parameter(message: str, *, hint: str) -> GraphError:
     """Build the generic parameter reader's error: ``(#100)`` and one sentence, without ``error_data``.
 
     ``message`` is that sentence, such as ``The parameter to is required.``; ``hint`` is for headers and

@@ -93,7 +93,7 @@ class Fault:
         """Build the error this fault is met as, worded for the channel it was asked for.
 
         ``words`` fill in the braces of messages that quote the call (its path or object id); the hint names
-        the fault and how often it has been met.
+        the fault, how often it has been met, and when the platform usually returns the error.
         """
         often = "until it is removed" if self.times is None else f"{self.met} of {self.times}"
         return refuse(
@@ -102,7 +102,8 @@ class Fault:
             by_webhook=self.when is not ErrorChannel.SYNC,
             words=words,
             rule=RULE,
-            hint=f"Fault {self.id} was asked for: {self.code} {self.title} ({often}).",
+            hint=f"Fault {self.id} was asked for: {self.code} {self.title} ({often}). The platform usually "
+            f"returns it for: {CATALOGUE[self.code].trigger}.",
             facts={"fault": self.id, "met": self.met, "times": self.times},
         )
 

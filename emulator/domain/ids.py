@@ -16,7 +16,8 @@ from hashlib import blake2b
 
 from emulator.domain.people.devices import ANDROID, DESKTOP, IOS, WEB
 
-_BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_BASE64URL = f"{_ALPHANUMERIC}-_"
 
 
 class Direction(Enum):
@@ -178,6 +179,19 @@ def group_id(business: str, entropy: bytes) -> tuple[str, str]:
     digits = "1203634" + numeric(entropy, 11)
     raw = base64.b64encode(f"capi_group:{business}:{digits}".encode()).decode()
     return raw.rstrip("=") + "ZD", digits
+
+
+def request_id(entropy: bytes) -> str:
+    """Build the id of a request that the platform answers later by webhook; its form is not known."""
+    return entropy[:16].hex()
+
+
+def invite_link(entropy: bytes) -> str:
+    """Build the address by which people join a group: 22 characters behind that of WhatsApp.
+
+    The last 22 bytes of ``entropy`` make it.
+    """
+    return "https://chat.whatsapp.com/" + "".join(_ALPHANUMERIC[byte % 62] for byte in entropy[10:32])
 
 
 def user_id(country: str, entropy: bytes) -> str:

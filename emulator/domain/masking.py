@@ -1,11 +1,13 @@
 """Keep secrets out of what is kept: access tokens, app secrets, and passwords in URLs.
 
-Two functions, one for each kind of place:
+One function for each kind of place:
 
 - :func:`without_tokens` is for what a caller sent and the emulator will store. It takes out what is a secret
   by its look alone: tokens of Meta, and the user name and password of a URL.
 - :func:`masked` is for records of what happened (journal, log, attempts, deliveries). It takes out the values
   of parameters that are secret by their name, too.
+- :func:`beginning` is for sentences that quote a value, and not all of it: a secret is taken out before it is
+  cut, when it could no longer be recognised.
 
 Each secret becomes ``…``; what stands before it and tells its kind remains (``EAA…``, ``123456|…``).
 """
@@ -30,6 +32,8 @@ SECRET_PARAMETERS = frozenset(
 )
 """Parameters of the Graph API whose value is a secret, in lower case."""
 
+_LONGEST_SECRET = 4096
+"""How many characters beyond those that are quoted are looked at."""
 _WITHOUT_TEXT = (int, float, bool, type(None))
 _USER_TOKEN = re.compile(r"(EAA(?:(?<![A-Za-z0-9]EAA)|(?<=%[0-9A-Fa-f]{2}EAA)))[A-Za-z0-9]{20,}")
 """The token of a user or of a system user; the word before it ends where it begins."""
@@ -67,6 +71,11 @@ def masked(value: Any) -> Any:
     Their values are recognised as members of objects, and in texts: in queries, headers and JSON.
     """
     return _each_text(value, _recordable, SECRET_PARAMETERS)
+
+
+def beginning(text: str, most: int) -> str:
+    """Quote the first ``most`` characters of what :func:`masked` leaves of a text."""
+    return _recordable(text[: most + _LONGEST_SECRET])[:most]
 
 
 def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str] = ()) -> Any:

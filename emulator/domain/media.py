@@ -153,15 +153,25 @@ def check_file(kind: str, file: File) -> None:
     if known.types and bare_type(file.mime_type) not in map(bare_type, known.types):
         raise bad_file(
             f"Unsupported {known.name} mime type {bare_type(file.mime_type)}. Please use one of "
-            f"{', '.join(known.types)}."
+            f"{', '.join(known.types)}.",
+            f"The file came as {file.mime_type[:60]}; its own Content-Type counts, whatever its bytes or its "
+            "name say.",
         )
     most = known.most
     if kind == "sticker" and not is_animated(file.head):
         most = STATIC_STICKER
     if not 0 < file.size <= most:
         raise bad_file(
-            f"{known.name} file has size {file.size} bytes but must be atmost {most} bytes and non-empty"
+            f"{known.name} file has size {file.size} bytes but must be atmost {most} bytes and non-empty",
+            _size(known.name, file.size, most),
         )
+
+
+def _size(name: str, size: int, most: int) -> str:
+    """The hint about a file that is empty or too large."""
+    if size == 0:
+        return "The file that came is empty."
+    return f"It is {size - most:,} bytes too large: of the kind {name} at most {most / 2**20:g} MiB are sent."
 
 
 def is_animated(head: bytes) -> bool:
@@ -187,12 +197,18 @@ def download_failed(problem: str) -> MessageError:
 
     ``problem`` is the reason, which stands at the end of its details; it is reported in a ``failed`` status.
     """
-    return bad_file(f"Downloading media from weblink failed with {problem}")
+    return bad_file(
+        f"Downloading media from weblink failed with {problem}",
+        "A link is fetched after the send was answered, without a login. The host of templates' samples "
+        "refuses the platform; docs/reference/addresses.md says which hosts the emulator asks. A file that "
+        "is uploaded, and sent by its id, needs no link.",
+    )
 
 
-def bad_file(details: str) -> MessageError:
-    """Build error 131053 about a file that a message cannot show; ``details`` say what is wrong with it.
+def bad_file(details: str, hint: str) -> MessageError:
+    """Build error 131053 about a file that a message cannot show.
 
-    It is reported in a ``failed`` status, after the send was answered with 200.
+    ``details`` say what is wrong with it, ``hint`` what came and what would help. It is reported in a
+    ``failed`` status, after the send was answered with 200.
     """
-    return message_error(131053, details, rule="file")
+    return message_error(131053, details, rule="file", hint=hint)

@@ -130,7 +130,10 @@ class Settings:
     several providers print, to 7, what a team measured."""
     header_handles: str = choice("any", "uploaded")
     """Which handles a header's sample may have: ``any`` text of their form; ``uploaded``: one that an upload
-    to this sandbox ended with, as on the platform. An address is none (2388273)."""
+    to this sandbox ended with, as on the platform (2494102). An address is none (2388273)."""
+    authentication_templates: str = choice("any", "verified")
+    """Which businesses may create authentication templates: ``any``; ``verified`` ones, as on the platform
+    (2388185)."""
     otp_labels: str = choice("fixed", "any")
     """Which labels an OTP button may have: ``fixed``: the platform's own, as providers report; ``any``, as
     Meta's page says."""

@@ -160,7 +160,7 @@ class FileUse:
     link: str | None = None
 
 
-def invalid(details: str, hint: str | None = None) -> MessageError:
+def invalid(details: str, hint: str) -> MessageError:
     """Build error 131009, the messaging service's complaint about a value.
 
     ``details`` say which value and why, and stand in ``error_data``; ``hint`` is for headers and journal.
@@ -197,7 +197,9 @@ def check_limits(shape: Shape, value: Any) -> None:
             _check_record(shape, value)
         case Variant(on=on, cases=cases):
             if value[on] in shape.elsewhere:
-                raise invalid(shape.refusal)
+                raise invalid(
+                    shape.refusal, f"The {on} came as {value[on]}; it can be {', '.join(cases)} here."
+                )
             check_limits(cases[value[on]], value)
 
 

@@ -85,7 +85,7 @@ def _failed(event: messages.MessageFailed) -> JournalLine:
         {
             "code": error.code,
             "rule": error.rule,
-            "hint": error.explanation,
+            "hint": error.hint,
             "facts": dict(error.facts),
             "source": error.source,
         },
@@ -117,6 +117,10 @@ def _marketing_preference(event: people.MarketingPreferenceChanged) -> JournalLi
     what = "stopped" if event.stopped else "resumed"
     summary = f"{event.person.name} {what} marketing messages of {event.number.verified_name}"
     return JournalLine("person", summary, event.person.wa_id)
+
+
+def _group_created(event: groups.GroupCreated) -> JournalLine:
+    return JournalLine("message", f"the group {event.group.subject} was made", cause=event.subject)
 
 
 def _suspension(event: groups.GroupSuspensionChanged) -> JournalLine:
@@ -177,6 +181,8 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     people.CallEnded: Consequence(_call_ended),
     people.MarketingPreferenceChanged: Consequence(_marketing_preference),
     # groups
+    groups.GroupCreated: Consequence(_group_created),
+    groups.GroupJoined: Consequence(None),
     groups.GroupSuspensionChanged: Consequence(_suspension),
     # templates
     templates.TemplateStatusChanged: Consequence(
@@ -235,6 +241,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
             )
         )
     ),
+    numbers.NumberFlagged: Consequence(None),
     numbers.DisplayNameRequested: Consequence(
         _account(lambda event: f"the display name {event.name!r} is asked for")
     ),

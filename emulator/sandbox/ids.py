@@ -73,6 +73,11 @@ class Ids:
         """
         return ids.group_id(business, self.draw("group"))
 
+    def group_request(self) -> tuple[str, str]:
+        """Make the id of a request to make a group, and the invite link of that group."""
+        entropy = self.draw("group request")
+        return ids.request_id(entropy), ids.invite_link(entropy)
+
     def conversation(self) -> str:
         """Make a conversation's id: 32 hexadecimal digits."""
         return self.draw("conversation")[:16].hex()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Request as FlaskRequest
@@ -22,6 +23,8 @@ from emulator.wire.responses import printable
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_NO_TEXT = {"Content-Type": "text/plain"}
+
 
 def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> Response:
     """Answer the address of a file's bytes, as ``GET /{media_id}`` gives it.
@@ -31,15 +34,20 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
     file.
     """
 
+    def refused(status: int, hint: str, headers: Mapping[str, str] = _NO_TEXT) -> Response:
+        phrase = HTTPStatus(status).phrase
+        log_refusal(emulator, "call", f"{called.method} {called.path}", status, phrase, hint=hint)
+        explained = {"X-Emulator-Rule": "download", "X-Emulator-Hint": printable(hint)}
+        return Response("", status, {**headers, **explained})
+
     def not_found(hint: str) -> Response:
-        log_refusal(emulator, "call", f"{called.method} {called.path}", 404, "Not Found", hint=hint)
-        return _not_found(hint)
+        return refused(404, hint)
 
     query: Mapping[str, str] = {key: str(value) for key, value in understood.query.items()}
     try:
         sandbox, _ = authenticate(emulator, understood)
     except PlatformError as refusal:
-        return not_found(refusal.explanation)
+        return not_found(refusal.hint)
     if not attachments.is_valid(query, sandbox.clock.now(), sandbox.accounts.app().secret):
         return not_found("The address is not one of this sandbox's, or older than five simulated minutes.")
     media_id = query.get("mid", "")
@@ -58,7 +66,12 @@ def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> R
         response.make_conditional(_one_range(called.environ), accept_ranges=True, complete_length=media.size)
     except RequestedRangeNotSatisfiable:
         response.close()
-        return Response("", 416, {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"})
+        asked = called.headers.get("Range", "")
+        return refused(
+            416,
+            f"The file has {media.size} bytes, from 0 to {media.size - 1}; the range came as {asked[:60]}.",
+            {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"},
+        )
     return response
 
 
@@ -68,11 +81,3 @@ def _one_range(environ: WSGIEnvironment) -> WSGIEnvironment:
     if asked is not None and asked.units == "bytes" and len(asked.ranges) == 1:
         return environ
     return {name: value for name, value in environ.items() if name != "HTTP_RANGE"}
-
-
-def _not_found(hint: str) -> Response:
-    return Response(
-        "",
-        404,
-        {"Content-Type": "text/plain", "X-Emulator-Rule": "download", "X-Emulator-Hint": printable(hint)},
-    )

@@ -172,8 +172,13 @@ GRANTS = ("authorization_code", "fb_exchange_token")
 def marked(refusal: PlatformError, feature: str) -> PlatformError:
     """Mark a refusal as one that only the emulator gives, because it lacks a ``feature`` of the platform."""
     refusal.rule, refusal.facts = NOT_EMULATED, {"feature": feature}
-    refusal.hint = f"Meta documents it, but {feature} is not emulated."
+    refusal.hint = lacks(feature)
     return refusal
+
+
+def lacks(feature: str) -> str:
+    """Build the hint of a refusal that only the emulator gives: it lacks a ``feature`` of the platform."""
+    return f"Meta documents it, but {feature} is not emulated."
 
 
 def is_edge(node_type: str, edge: str) -> bool:
@@ -199,8 +204,9 @@ def check_parameters(
     if missing.isdisjoint(body) and missing.isdisjoint(query) and EVERYWHERE.isdisjoint(query):
         return
     name = next(each for each in (*query, *body) if each in missing or each in EVERYWHERE)
-    refusal = GraphError(f"(#100) Param {name} is not supported.", 100)
-    raise marked(refusal, f"{method} {node_type}/{edge} with {name}")
+    feature = f"{method} {node_type}/{edge} with {name}"
+    refusal = GraphError(f"(#100) Param {name} is not supported.", 100, hint=lacks(feature))
+    raise marked(refusal, feature)
 
 
 _NONE: frozenset[str] = frozenset()

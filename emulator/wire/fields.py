@@ -51,7 +51,7 @@ def parse(text: str) -> tuple[Field, ...]:
     """Read a ``fields`` parameter into fields, in order; empty names between commas are skipped.
 
     Raises ``(#100) Syntax error in the field specification`` when its brackets do not match or nest more than
-    eight deep, or it has more characters than a URL.
+    eight deep, or it has more characters than a URL. A field under another name, ``.as(…)``, is not emulated.
     """
     if len(text) > _LONGEST:
         raise _syntax(text)
@@ -99,6 +99,10 @@ def _fields(text: str, at: int, depth: int = 0) -> tuple[tuple[Field, ...], int]
 
 def _field(words: list[str], subfields: tuple[Field, ...], modifiers: list[tuple[str, str]]) -> list[Field]:
     name = "".join(words).partition(".")[0].strip()
+    if any(modifier == "as" for modifier, _ in modifiers):
+        feature = "a field under another name (as)"
+        refusal = bad_parameter("Field aliases are not supported.", hint=documented.lacks(feature))
+        raise documented.marked(refusal, feature)
     return [Field(name, subfields, tuple(modifiers))] if name else []
 
 

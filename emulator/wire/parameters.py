@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Never
 
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.masking import beginning
 from emulator.domain.quoting import cut, quoted
 from emulator.domain.shapes import bracketed
 from emulator.wire.received import LONGEST, closest, described, listed
@@ -210,9 +211,8 @@ class Parameter:
         if not isinstance(self.value, str):
             return f"It came as {described(self.value)}; send one of the words as a string."
         near = closest(shown.upper(), choices)
-        return (
-            f"{shown[:LONGEST]!r} is none of the {len(choices)} words that {self} can be, in any case.{near}"
-        )
+        begins = beginning(shown, LONGEST)
+        return f"{begins!r} is none of the {len(choices)} words that {self} can be, in any case.{near}"
 
 
 def _decoded(value: Any) -> Any:

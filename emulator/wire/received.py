@@ -1,4 +1,7 @@
-"""What came in a call, in words: for the hints of refusals, never for a body of the platform's."""
+"""What came in a call, in words: for the hints of refusals, never for a body of the platform's.
+
+Secrets in it are masked, also where only the beginning of a text is quoted.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
+from emulator.domain.masking import beginning
 from emulator.domain.quoting import cut
 
 LONGEST = 60
@@ -30,7 +34,7 @@ def described(value: Any) -> str:
         case "":
             return "an empty string"
         case str():
-            return f"a string, {json.dumps(value[:LONGEST], ensure_ascii=False)}"
+            return f"a string, {json.dumps(beginning(value, LONGEST), ensure_ascii=False)}"
         case list():
             return f"an array of {len(value)} element{'' if len(value) == 1 else 's'}"
         case dict():

@@ -135,7 +135,7 @@ def headers(
             ("WWW-Authenticate", printable(f'OAuth "Facebook Platform" "{kind}" "{refusal.message}"'))
         )
         lines.append(("X-Emulator-Rule", refusal.rule))
-        lines.append(("X-Emulator-Hint", printable(hint or refusal.explanation)))
+        lines.append(("X-Emulator-Hint", printable(hint or refusal.hint)))
     return lines
 
 

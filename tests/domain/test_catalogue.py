@@ -7,6 +7,8 @@ import pytest
 from emulator.domain.catalogue import CATALOGUE, DISPUTED, Basis, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.errors import GraphError, MessageError, TemplateEditorError, message_error, refuse
 
+HINT = "It came so; send something else."
+
 
 def span(first: int, last: int) -> range:
     return range(first, last + 1)
@@ -40,18 +42,20 @@ LISTED = {
         2388155,
     ),
     *(
+        2388185,
         2388273,
         2388293,
         2388299,
         2388318,
         2388330,
         2494100,
+        2494102,
         *span(2494164, 2494168),
         2494176,
         2494177,
         2494179,
     ),
-    *(2593002, 2593079, 2593085, 2593107, 2593108),
+    *(2593002, 2593079, 2593085, 2593107, 2593108, 3835031),
 }
 """Every number in Meta's pages and in public reports of their answers."""
 
@@ -121,29 +125,29 @@ def test_what_was_recorded_is_worded_as_recorded() -> None:
 
 def test_a_refusal_is_built_as_its_layer_tells_it() -> None:
     """The class decides which members the body has."""
-    assert type(refuse(131047)) is MessageError
-    assert type(refuse(4)) is GraphError
-    assert type(refuse(2388040)) is TemplateEditorError
+    assert type(refuse(131047, hint=HINT)) is MessageError
+    assert type(refuse(4, hint=HINT)) is GraphError
+    assert type(refuse(2388040, hint=HINT)) is TemplateEditorError
 
 
 def test_an_answer_and_a_webhook_may_word_it_differently() -> None:
     """Each has its own title and details; by default the channel it is usually reported in."""
-    assert (refuse(130429).details, refuse(130429, by_webhook=True).details) == (
+    assert (refuse(130429, hint=HINT).details, refuse(130429, by_webhook=True, hint=HINT).details) == (
         "Cloud API message throughput has been reached.",
         "Message failed to send because there were too many messages sent from this phone number in a short "
         "period of time",
     )
-    assert message_error(131048).title == "Spam Rate limit hit"
-    assert refuse(131048, by_webhook=False).message == "(#131048) Spam rate limit hit"
-    assert message_error(131051).title == "Unsupported message type"
-    assert refuse(131051, by_webhook=True).message == "(#131051) Message type unknown"
+    assert message_error(131048, hint=HINT).title == "Spam Rate limit hit"
+    assert refuse(131048, by_webhook=False, hint=HINT).message == "(#131048) Spam rate limit hit"
+    assert message_error(131051, hint=HINT).title == "Unsupported message type"
+    assert refuse(131051, by_webhook=True, hint=HINT).message == "(#131051) Message type unknown"
 
 
 def test_given_details_replace_the_usual_ones() -> None:
     """In either wording; of a form, they are what it shows."""
-    assert refuse(130429, "Slow down.").details == "Slow down."
-    assert refuse(130429, "Slow down.", by_webhook=True).details == "Slow down."
-    shown = refuse(2388040, "The body is too long.")
+    assert refuse(130429, "Slow down.", hint=HINT).details == "Slow down."
+    assert refuse(130429, "Slow down.", by_webhook=True, hint=HINT).details == "Slow down."
+    shown = refuse(2388040, "The body is too long.", hint=HINT)
     assert isinstance(shown, TemplateEditorError)
     assert shown.user_message == "The body is too long."
 
@@ -152,8 +156,10 @@ def test_words_fill_in_what_the_platform_prints_about_a_call() -> None:
     """The path, the object, the instants."""
     words = {"verb": "get", "id": "123", "path": "/me", "expired": "Friday", "now": "Sunday"}
 
-    assert refuse(2500, words=words).message == "Unknown path components: /me"
-    assert refuse(33, words=words).message.startswith("Unsupported get request. Object with ID '123' does")
-    assert refuse(463, words=words).message == (
+    assert refuse(2500, words=words, hint=HINT).message == "Unknown path components: /me"
+    assert refuse(33, words=words, hint=HINT).message.startswith(
+        "Unsupported get request. Object with ID '123' does"
+    )
+    assert refuse(463, words=words, hint=HINT).message == (
         "Error validating access token: Session has expired on Friday. The current time is Sunday."
     )

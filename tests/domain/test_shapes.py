@@ -97,7 +97,7 @@ def test_members_are_judged_in_the_order_of_the_table_and_rules_after_them() -> 
     """Required ones, optional ones, then what must hold between them; the first refusal counts."""
 
     def never(value: Value) -> None:
-        raise invalid("the rule")
+        raise invalid("the rule", "It came so; send something else.")
 
     shape = Record(required={"a": TITLE}, optional={"b": CAPTION}, rules=(never,))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from emulator import PlatformError
 from emulator.domain.errors import TemplateEditorError
+from emulator.domain.templates.wording import OWN_BOTH, OWN_SENTENCE, OWN_TITLE
 from kit.answers import Answer
 
 FEWEST_WORDS = 4
+_ONLY_ABOUT_WORDS = (OWN_BOTH, OWN_SENTENCE, OWN_TITLE)
+"""What a hint may end with; alone it says nothing of the call."""
 
 
 def lacking(rule: str | None, hint: str | None, *said: str | None) -> str | None:
@@ -15,6 +18,8 @@ def lacking(rule: str | None, hint: str | None, *said: str | None) -> str | None
         return "it names no rule"
     if hint is None or len(hint.split()) < FEWEST_WORDS:
         return f"its hint is no sentence: {hint!r}"
+    if hint.strip() in _ONLY_ABOUT_WORDS:
+        return f"its hint says nothing of the call: {hint!r}"
     plain = hint.strip().rstrip(".")
     for sentence in filter(None, said):
         if plain in sentence or sentence.rstrip(".") == plain:
@@ -35,6 +40,6 @@ def explained(answer: Answer) -> Answer:
 def explains_itself(refusal: PlatformError) -> bool:
     """Whether a refusal that was raised has a rule and a hint of its own words."""
     shown = refusal.user_message if isinstance(refusal, TemplateEditorError) else None
-    missing = lacking(refusal.rule, refusal.explanation, refusal.message, refusal.details, shown)
+    missing = lacking(refusal.rule, refusal.hint, refusal.message, refusal.details, shown)
     assert not missing, f"{missing}, {refusal}"
     return True

@@ -305,3 +305,50 @@ def test_the_tokens_of_the_seed_are_shown_to_whoever_needs_them(kept: Kept) -> N
     assert (identity["access_token"], token) == (ACCESS_TOKEN, Graph.app_token)
     assert kept.graph.get(f"{APP_ID}/subscriptions", token=token).status_code == 200
     assert identity["app_secret"] not in kept.control.get("/journal").text
+
+
+# hints quote values
+
+
+def fragments(secret: str, length: int = 8) -> set[str]:
+    """Every part of a secret that is long enough to be told from a word."""
+    return {secret[at : at + length] for at in range(len(secret) - length + 1)}
+
+
+@pytest.mark.parametrize("before", [0, 20, 40, 52, 56, 60, 64])
+@pytest.mark.parametrize(
+    "secret",
+    [USER_TOKEN, APP_TOKEN, f"access_token={OPAQUE}", LINK],
+    ids=["user", "app", "named", "password"],
+)
+def test_a_hint_that_quotes_the_beginning_of_a_value_has_no_part_of_a_secret(
+    kept: Kept, log: list[str], secret: str, before: int
+) -> None:
+    """Wherever it is cut: a secret is masked first, when it can be recognised as a whole."""
+    value = f"{'w' * before} {secret} and more"
+    for path, body in (
+        (f"{APP_ID}/subscriptions", {"object": "whatsapp_business_account", "callback_url": [value]}),
+        (f"{APP_ID}/subscriptions", {"object": value, "callback_url": value, "fields": value}),
+        (f"{WABA_ID}/subscribed_apps", {"override_callback_uri": value, "verify_token": {}}),
+        (PRODUCTION, {"webhook_configuration": value}),
+        (f"{PRODUCTION}/messages", {"messaging_product": value, "to": value, "type": value}),
+        (f"{PRODUCTION}/messages", message(type="interactive", interactive={"type": value})),
+        (f"{WABA_ID}/message_templates", {"name": value, "language": value, "category": value}),
+    ):
+        token = Graph.app_token if APP_ID in path else ACCESS_TOKEN
+        kept.graph.post(path, body, token=token)
+
+    shown = json.dumps([entry.details for entry in kept.sandbox.journal.all()], default=str) + "\n".join(log)
+    assert [part for needle in NEEDLES for part in fragments(needle) if part in shown] == []
+
+
+def test_a_hint_that_quotes_the_token_of_the_caller_is_recorded_without_it(
+    kept: Kept, log: list[str]
+) -> None:
+    """In the journal and the log; the answer says to the caller what came."""
+    answer = kept.graph.post(f"{PRODUCTION}/messages", message(type=ACCESS_TOKEN))
+    kept.graph.get(f"{PRODUCTION}/{ACCESS_TOKEN}")
+
+    assert ACCESS_TOKEN in answer.json["error"]["message"]
+    assert ACCESS_TOKEN not in kept.control.get("/journal").text
+    assert [line for line in log if ACCESS_TOKEN in line] == []

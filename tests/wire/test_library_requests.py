@@ -90,7 +90,38 @@ def test_quotes_inside_words_survive() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"add_contact_number": True}, [{"code_expiration_minutes": 5}], "{'a': 1}"]
+    ("given", "expected"),
+    [
+        ({"type": "URL", "url": {"base_url": "a b"}}, "['url']['base_url'] is not a valid URI."),
+        ({"type": "URL", "url": {"base": "x"}}, 'Unexpected key "base"'),
+        ({"type": "URL", "text": "Visit"}, 'Unexpected key "text"'),
+        ({"type": "OTP", "otp_type": "PASSWORD"}, "['otp_type'] must be one of {COPY_CODE, "),
+        ({"type": "OTP", "supported_apps": "x"}, "['supported_apps'] must be an array."),
+        ({"type": "OTP", "zero_tap_terms_accepted": "perhaps"}, "must be a boolean."),
+    ],
+)
+def test_inputs_are_read_by_the_declared_members(given: dict[str, Any], expected: str) -> None:
+    """Those of the buttons, as the editor reads them."""
+    body = Parameter(WISH | {"library_template_button_inputs": [given]})
+
+    assert expected in complaint(read_library_request, body)
+
+
+def test_a_number_that_is_none_has_the_code_of_a_button_s() -> None:
+    """192, with its path among the inputs."""
+    inputs = [{"type": "PHONE_NUMBER", "phone_number": "12"}]
+    body = Parameter(WISH | {"library_template_button_inputs": inputs})
+
+    refused = refusals.refusal_of(read_library_request, body)
+
+    assert (refused.code, refused.message) == (
+        192,
+        "(#192) Param library_template_button_inputs[0]['phone_number'] is not a valid phone number.",
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [{"add_contact_number": True}, [{"code_expiration_minutes": 5}], "{'add_learn_more_link': 1}"]
 )
 def test_inputs_of_the_body_are_taken(given: object) -> None:
     """No template of the library here has a place for them."""

@@ -21,6 +21,8 @@ from emulator.domain.errors import (
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.wire.responses import accepted, error, headers, printable, session_expired
 
+HINT = "It came so; send something else."
+
 TRACE = "AzJYAMZdf4WaDlLDXeqjTr9"
 
 
@@ -83,7 +85,7 @@ def test_only_a_template_has_a_message_status() -> None:
     ("refusal", "expected"),
     [
         (
-            bad_parameter("The parameter messaging_product is required."),
+            bad_parameter("The parameter messaging_product is required.", hint=HINT),
             {
                 "message": "(#100) The parameter messaging_product is required.",
                 "type": "OAuthException",
@@ -92,7 +94,7 @@ def test_only_a_template_has_a_message_status() -> None:
             },
         ),
         (
-            invalid_parameter("Please check the message ID you have provided."),
+            invalid_parameter("Please check the message ID you have provided.", hint=HINT),
             {
                 "message": "(#100) Invalid parameter",
                 "type": "OAuthException",
@@ -105,7 +107,7 @@ def test_only_a_template_has_a_message_status() -> None:
             },
         ),
         (
-            message_error(133010, rule="x"),
+            message_error(133010, rule="x", hint=HINT),
             {
                 "message": "(#133010) Account not registered",
                 "type": "OAuthException",
@@ -114,7 +116,7 @@ def test_only_a_template_has_a_message_status() -> None:
             },
         ),
         (
-            GraphError("Unsupported get request.", 100, type="GraphMethodException", subcode=33),
+            GraphError("Unsupported get request.", 100, type="GraphMethodException", subcode=33, hint=HINT),
             {
                 "message": "Unsupported get request.",
                 "type": "GraphMethodException",
@@ -125,7 +127,10 @@ def test_only_a_template_has_a_message_status() -> None:
         ),
         (
             TemplateEditorError(
-                subcode=2593002, user_title="Message Template Not Found", user_message="It wasn't found."
+                subcode=2593002,
+                user_title="Message Template Not Found",
+                user_message="It wasn't found.",
+                hint=HINT,
             ),
             {
                 "message": "Invalid parameter",
@@ -140,7 +145,7 @@ def test_only_a_template_has_a_message_status() -> None:
         ),
         (
             TemplateEditorError(
-                subcode=2388046, user_title="Name", user_message="It is wrong.", blame=("name",)
+                subcode=2388046, user_title="Name", user_message="It is wrong.", blame=("name",), hint=HINT
             ),
             {
                 "message": "Invalid parameter",
@@ -177,7 +182,7 @@ def test_what_the_emulator_explains_stays_out_of_the_body() -> None:
 
 def test_a_refusal_that_passes_says_so() -> None:
     """``is_transient`` stands where the platform sends it: with code 2, and in its forms."""
-    down = refuse(2, rule="x")
+    down = refuse(2, rule="x", hint=HINT)
 
     assert shown(down) == json.dumps(
         {
@@ -233,16 +238,16 @@ def test_an_upgraded_call_is_warned() -> None:
     ("refusal", "expected"),
     [
         (
-            invalid_parameter("Details stay out."),
+            invalid_parameter("Details stay out.", hint=HINT),
             'OAuth "Facebook Platform" "invalid_request" "(#100) Invalid parameter"',
         ),
         (
-            GraphError("Invalid OAuth access token - Cannot parse access token", 190, status=401),
+            GraphError("Invalid OAuth access token - Cannot parse access token", 190, status=401, hint=HINT),
             'OAuth "Facebook Platform" "invalid_token" "Invalid OAuth access token - Cannot parse access '
             'token"',
         ),
         (
-            bad_parameter('Param type must be one of {TEXT} - got "x".'),
+            bad_parameter('Param type must be one of {TEXT} - got "x".', hint=HINT),
             'OAuth "Facebook Platform" "invalid_request" "(#100) Param type must be one of {TEXT} - got '
             '"x"."',
         ),

@@ -37,7 +37,7 @@ from emulator.domain.events.accounts import (
     UtilityAbuseChanged,
 )
 from emulator.domain.events.event import Event
-from emulator.domain.events.groups import GroupSuspensionChanged
+from emulator.domain.events.groups import GroupCreated, GroupJoined, GroupSuspensionChanged
 from emulator.domain.events.messages import (
     MessageDelivered,
     MessageFailed,
@@ -45,7 +45,7 @@ from emulator.domain.events.messages import (
     MessageReceived,
     MessageSent,
 )
-from emulator.domain.events.numbers import DisplayNameReviewed, PinChanged, ThroughputRaised
+from emulator.domain.events.numbers import DisplayNameReviewed, NumberFlagged, PinChanged, ThroughputRaised
 from emulator.domain.events.people import CallConnected, CallEnded, MarketingPreferenceChanged
 from emulator.domain.events.templates import (
     TemplateCategoryChanged,
@@ -65,6 +65,8 @@ from emulator.domain.pricing.prices import Pricing, Quote
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuseChange
 from emulator.domain.templates.template import Status, Template
 from emulator.wire.webhooks.fields import FIELDS, PAYLOADS, WEBHOOK_FIELDS
+
+HINT = "It came so; send something else."
 
 FIXTURES = Path(emulator.__file__).parent.parent / "fixtures" / "webhooks"
 AT = datetime(2026, 6, 8, 20, 59, 43, tzinfo=UTC)
@@ -119,6 +121,10 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     (CallConnected, "connect"): CallConnected(SHEENA, NUMBER, "wacid.1", "1234567890", at=AT),
     (CallEnded, "terminate"): CallEnded(SHEENA, NUMBER, "wacid.1", timedelta(seconds=120), at=AT),
     (DisplayNameReviewed, "APPROVED"): DisplayNameReviewed(NUMBER, "Lucky Shrub", "APPROVED", None, at=AT),
+    (GroupCreated, "group_create"): GroupCreated(
+        PLANTS, NUMBER, "0123456789abcdef", "https://chat.whatsapp.com/LINK", at=AT
+    ),
+    (GroupJoined, "group_participants_add"): GroupJoined(PLANTS, NUMBER, SHEENA, at=AT),
     (GroupSuspensionChanged, "group_suspend"): GroupSuspensionChanged(PLANTS, NUMBER, at=AT),
     (GroupSuspensionChanged, "group_suspend_cleared"): GroupSuspensionChanged(
         replace(PLANTS, suspended=False), NUMBER, at=AT
@@ -131,9 +137,10 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     (MessageSent, "sent"): MessageSent(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
     (MessageDelivered, "delivered"): MessageDelivered(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
     (MessageRead, "read"): MessageRead(SENT, NUMBER, SHEENA, PRICE, at=AT),
-    (MessageFailed, "failed"): MessageFailed(SENT, NUMBER, SHEENA, message_error(131031), at=AT),
+    (MessageFailed, "failed"): MessageFailed(SENT, NUMBER, SHEENA, message_error(131031, hint=HINT), at=AT),
     (MessagingLimitNotRaised, "DEFERRED"): MessagingLimitNotRaised(PORTFOLIO, (WABA.id,), "DEFERRED", at=AT),
     (MessagingLimitRaised, "raised"): MessagingLimitRaised(PORTFOLIO, (WABA.id,), at=AT),
+    (NumberFlagged, "FLAGGED"): NumberFlagged(NUMBER, True, Tier.T10K, at=datetime(2025, 12, 1, tzinfo=UTC)),
     (PinChanged, "PIN_CHANGED"): PinChanged(NUMBER, at=AT),
     (PrimaryLocationFound, "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE"): PrimaryLocationFound(
         WABA, "IN", at=AT
@@ -243,6 +250,8 @@ def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
 
     assert {name for name, timed in sent.items() if not timed} == {
         "calls",
+        "group_lifecycle_update",
+        "group_participants_update",
         "group_status_update",
         "messages",
         "user_preferences",

@@ -24,6 +24,8 @@ from emulator.wire.webhooks.fields import FIELDS
 from emulator.wire.webhooks.messages import failure, inbound, status
 from emulator.wire.webhooks.templates import template_status
 
+HINT = "It came so; send something else."
+
 AT = datetime(2025, 6, 8, 20, 59, 43, 987_654, tzinfo=UTC)
 SECONDS = "1749416383"
 METADATA = {"display_phone_number": PRODUCTION_DIGITS, "phone_number_id": PRODUCTION}
@@ -218,7 +220,7 @@ def test_a_conversation_is_the_message_s_own() -> None:
 def test_callback_data_comes_back_in_every_status() -> None:
     """Also when the message failed."""
     message = sent(callback_data="order 7")
-    closed = message_error(131047, rule="window_is_open")
+    closed = message_error(131047, rule="window_is_open", hint=HINT)
 
     assert (
         status_value(message=message, quote=Quote(SERVICE))["statuses"][0]["biz_opaque_callback_data"]
@@ -235,7 +237,9 @@ def test_callback_data_comes_back_in_every_status() -> None:
 def test_a_message_that_made_a_template_names_it_in_every_status() -> None:
     """After the price, before the errors; others have no such member."""
     message = sent(template_id=ORDER_SHIPPED, direct=True)
-    failed = status_value(MessageStatus.FAILED, message=message, error=message_error(131026))["statuses"][0]
+    failed = status_value(MessageStatus.FAILED, message=message, error=message_error(131026, hint=HINT))[
+        "statuses"
+    ][0]
     arrived = status_value(message=message, quote=Quote(SERVICE))["statuses"][0]
 
     assert list(arrived)[-2:] == ["pricing", "template_id"]
@@ -248,7 +252,9 @@ def test_a_message_outside_the_window_failed() -> None:
     """No price, no conversation; the person is known; title and message are the same sentence."""
     same(
         status_value(
-            MessageStatus.FAILED, error=message_error(131047, rule="window_is_open"), webhook_version=23
+            MessageStatus.FAILED,
+            error=message_error(131047, rule="window_is_open", hint=HINT),
+            webhook_version=23,
         ),
         {
             "messaging_product": "whatsapp",
@@ -283,7 +289,9 @@ def test_a_message_outside_the_window_failed() -> None:
 def test_a_message_to_nobody_failed() -> None:
     """131026 is the one failure that names a number alone."""
     given = status_value(
-        MessageStatus.FAILED, person=None, error=message_error(131026, rule="recipient_is_on_whatsapp")
+        MessageStatus.FAILED,
+        person=None,
+        error=message_error(131026, rule="recipient_is_on_whatsapp", hint=HINT),
     )
 
     assert given["contacts"] == [{"wa_id": "16505551234"}]
@@ -295,24 +303,24 @@ def test_an_error_has_one_title_in_every_webhook() -> None:
     """However it was made: as an answer's, or as a webhook's."""
     worded = {
         failure(error)["title"]
-        for error in (message_error(131051), refuse(131051, by_webhook=True))
+        for error in (message_error(131051, hint=HINT), refuse(131051, by_webhook=True, hint=HINT))
         if isinstance(error, MessageError)
     }
-    shown = webhooks.unsupported("edit", message_error(131051))
+    shown = webhooks.unsupported("edit", message_error(131051, hint=HINT))
 
     assert worded == {"Message type unknown"}
     assert shown["errors"][0]["title"] == "Message type unknown"  # type: ignore[index]
-    assert failure(message_error(130429, "Slowly."))["error_data"] == {"details": "Slowly."}
+    assert failure(message_error(130429, "Slowly.", hint=HINT))["error_data"] == {"details": "Slowly."}
 
 
 def test_an_error_without_details_has_no_data() -> None:
     """Code, title, message and the address to read on."""
-    assert list(failure(message_error(133010, rule="x"))) == ["code", "title", "message", "href"]
+    assert list(failure(message_error(133010, rule="x", hint=HINT))) == ["code", "title", "message", "href"]
 
 
 def test_a_message_that_is_not_shown() -> None:
     """Its errors before its type, and what it was after it (as in D/webhooks, unsupported)."""
-    error = refuse(131051, by_webhook=True)
+    error = refuse(131051, by_webhook=True, hint=HINT)
     assert isinstance(error, MessageError)
     message = written(type="unsupported", content=webhooks.unsupported("location", error))
 
@@ -343,7 +351,7 @@ def test_a_message_that_is_not_shown() -> None:
 
 def test_a_kind_that_is_not_in_the_list_is_shown_as_an_edit() -> None:
     """The list of the page has no texts; in groups nothing is said about the kind."""
-    unknown, group = refuse(131060, by_webhook=True), refuse(130501, by_webhook=True)
+    unknown, group = refuse(131060, by_webhook=True, hint=HINT), refuse(130501, by_webhook=True, hint=HINT)
     assert isinstance(unknown, MessageError)
     assert isinstance(group, MessageError)
 

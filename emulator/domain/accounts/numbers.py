@@ -16,7 +16,8 @@ ALLOW_LIST_SIZE = 5
 CONNECTED = "CONNECTED"
 UNUSABLE = ("PENDING", "DISCONNECTED", "UNVERIFIED", "MIGRATED", "DELETED", "UNKNOWN")
 """Statuses in which a number is not registered, so that it cannot send (133010)."""
-LIMITED = ("FLAGGED", "RESTRICTED", "RATE_LIMITED")
+FLAGGED = "FLAGGED"
+LIMITED = (FLAGGED, "RESTRICTED", "RATE_LIMITED")
 """Statuses of a number whose quality is low, or that has sent too much; its messages fail with 131048."""
 BANNED = "BANNED"
 NUMBER_STATUSES = (CONNECTED, *UNUSABLE, *LIMITED, BANNED)

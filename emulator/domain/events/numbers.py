@@ -38,6 +38,17 @@ class NumberQualityChanged(NumberEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFlagged(NumberEvent):
+    """A number was flagged for its low quality (``flagged``), or is so no longer.
+
+    ``tier`` is the messaging limit of its portfolio.
+    """
+
+    flagged: bool
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
 class DisplayNameRequested(NumberEvent):
     """A business requested another display name for its number; its review is open."""
 

@@ -59,5 +59,5 @@ def billed_as(category: str) -> str:
     return "UTILITY" if category in LEGACY_CATEGORIES else category
 
 
-def _unknown(asked: str, known: Iterable[str], hint: str | None) -> GraphError:
+def _unknown(asked: str, known: Iterable[str], hint: str) -> GraphError:
     return bad_parameter(f'Param category must be one of {{{", ".join(known)}}} - got "{asked}".', hint=hint)

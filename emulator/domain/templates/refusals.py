@@ -11,33 +11,36 @@ from datetime import timedelta
 from typing import TypeVar
 
 from emulator.domain.errors import NOT_EMULATED, PlatformError, TemplateEditorError, refuse
+from emulator.domain.quoting import cut
 from emulator.domain.templates.languages import language_name
-from emulator.domain.templates.wording import OWN_BOTH, own_wording
+from emulator.domain.templates.wording import OWN_BOTH, OWN_SENTENCE, own_wording
 
 R = TypeVar("R", bound=PlatformError)
 
 
-def refusal(
-    subcode: int | None, title: str, message: str, *blame: str, hint: str | None = None
-) -> TemplateEditorError:
+def refusal(subcode: int | None, title: str, message: str, *blame: str, hint: str) -> TemplateEditorError:
     """Build an error of the template editor: code 100 with a subcode, and strings to show to a user.
 
-    ``subcode`` is ``None`` where the platform's is not known; ``blame`` names the members at fault. Where
-    title or sentence are not the platform's, the hint ends with saying so.
+    ``subcode`` is ``None`` where the platform's is not known; ``blame`` names the members at fault; ``hint``
+    says what came and what would help. Where title or sentence are not the platform's, it ends with saying
+    so.
     """
-    hints = (hint, own_wording(subcode, title, message))
+    own = own_wording(subcode, title, message)
     return TemplateEditorError(
         subcode=subcode,
         user_title=title,
         user_message=message,
         blame=blame,
-        hint=" ".join(each for each in hints if each) or None,
+        hint=hint if own is None else f"{hint} {own}",
     )
 
 
-def inferred(subcode: int) -> PlatformError:
-    """Build the error that the catalogue lists under a subcode whose words are the emulator's own."""
-    return refuse(subcode, rule="template_editor", hint=OWN_BOTH)
+def inferred(subcode: int, hint: str) -> PlatformError:
+    """Build the error that the catalogue lists under a subcode whose words are the emulator's own.
+
+    The ``hint`` ends with saying so.
+    """
+    return refuse(subcode, rule="template_editor", hint=f"{hint} {OWN_BOTH}")
 
 
 def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorError:
@@ -54,10 +57,10 @@ def too_long(what: str, length: int, limit: int, *blame: str) -> TemplateEditorE
     )
 
 
-def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEditorError:
+def missing_field(kind: str, field: str, hint: str) -> TemplateEditorError:
     """Build the error about a component that lacks a field, or whose example does not fit (2388043).
 
-    ``kind`` is the component's type, ``field`` the member it lacks.
+    ``kind`` is the component's type, ``field`` the member it lacks; ``hint`` says what it would take.
     """
     return refusal(
         2388043,
@@ -67,7 +70,7 @@ def missing_field(kind: str, field: str, hint: str | None = None) -> TemplateEdi
     )
 
 
-def unexpected_fields(kind: str, fields: Sequence[str], hint: str | None = None) -> TemplateEditorError:
+def unexpected_fields(kind: str, fields: Sequence[str], hint: str) -> TemplateEditorError:
     """Build the error about members that a component does not have (2388042, recorded with one).
 
     ``kind`` is the component's type, ``fields`` the names as they were written; ``hint`` says which it has.
@@ -85,9 +88,45 @@ def in_card(refused: R, place: int) -> R:
 
     The platform is reported not to name the card, so only the hint does.
     """
-    card = f"This is about the card at index {place}."
-    refused.hint = f"{card} {refused.hint}" if refused.hint else card
+    refused.hint = f"This is about the card at index {place}. {refused.hint}"
     return refused
+
+
+def invalid_handle(handle: str) -> PlatformError:
+    """Build the error about the sample of a header that is no handle of an upload (2494102, reported).
+
+    Such is the id of a media file that was uploaded for messages. The sentence is ours.
+    """
+    return refuse(
+        2494102,
+        rule="template_editor",
+        hint=f"{cut(handle, 60)} is no handle of a file that was uploaded in pieces: POST "
+        f"/{{app_id}}/uploads, then its bytes to the id in the answer, which gives it as h. {OWN_SENTENCE}",
+    )
+
+
+def not_permitted(why: str) -> PlatformError:
+    """Build the error about an authentication template of a business that is not verified (2388185).
+
+    It is reported of AUTHENTICATION alone, with code 10; ``why`` says what the business lacks.
+    """
+    return refuse(
+        2388185,
+        rule="template_editor",
+        hint=f"By the setting authentication_templates the business has to be verified: {why}.",
+    )
+
+
+def category_is_fixed(before: str, asked: str, why: str) -> PlatformError:
+    """Build the error about an edit that changes a category which stays (3835031, reported once).
+
+    The words are ours, and ``why`` says what keeps it.
+    """
+    return inferred(
+        3835031,
+        f"It came as {asked}, and the template is {before}: {why} Leave category out, or create a template "
+        "of another name.",
+    )
 
 
 def already_exists(language: str) -> TemplateEditorError:

@@ -29,7 +29,7 @@ _QUOTED = (
 """Sentences that sources quote, beside those of the catalogue; braces stand for what varies."""
 _WITHOUT_TITLE = frozenset({2388023})
 """Subcodes of the catalogue of which a sentence is quoted and no title."""
-_WITHOUT_SENTENCE = frozenset({2388052})
+_WITHOUT_SENTENCE = frozenset({2388052, 2494102})
 """Subcodes of which a title is quoted and no sentence."""
 
 _PLATFORM = tuple(

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from emulator.domain.accounts.numbers import (
     ALLOW_LIST_SIZE,
+    FLAGGED,
     NAME_ANNOUNCED,
     NAME_DECISIONS,
     NAME_REJECTIONS,
@@ -29,6 +30,7 @@ from emulator.domain.events.numbers import (
     DisplayNameRequested,
     DisplayNameReviewed,
     NumberChanged,
+    NumberFlagged,
     ThroughputRaised,
 )
 from emulator.domain.facts import changes
@@ -123,8 +125,9 @@ class Enforcement:
         """Set facts of a number by their names in JSON; the journal notes them.
 
         What the platform would announce has its webhook: a display name that was decided
-        (``phone_number_name_update``), and the higher throughput (``phone_number_quality_update``). Raises
-        :class:`ValueError` for a fact that cannot be changed, or a value that it cannot have.
+        (``phone_number_name_update``), the higher throughput, and until February 2026 the status ``FLAGGED``
+        and its end (``phone_number_quality_update``). Raises :class:`ValueError` for a fact that cannot be
+        changed, or a value that it cannot have.
         """
         changed = self._accounts.change_number(number.id, **changes(BusinessNumber, facts, "number"))
         self._core.happen(NumberChanged(changed, facts, at=at))
@@ -132,10 +135,15 @@ class Enforcement:
         if changed.name_status != number.name_status and decision is not None:
             self._core.happen(DisplayNameReviewed(changed, changed.verified_name, decision, None, at=at))
         if changed.throughput == HIGH and number.throughput != HIGH:
-            portfolio = lookup.portfolio_of_number(self._accounts, changed)
-            tier = portfolio.tier if portfolio else Tier.UNLIMITED
-            self._core.happen(ThroughputRaised(changed, tier, at=at))
+            self._core.happen(ThroughputRaised(changed, self._tier(changed), at=at))
+        if (changed.status == FLAGGED) is not (number.status == FLAGGED):
+            is_flagged = changed.status == FLAGGED
+            self._core.happen(NumberFlagged(changed, is_flagged, self._tier(changed), at=at))
         return changed
+
+    def _tier(self, number: BusinessNumber) -> Tier:
+        portfolio = lookup.portfolio_of_number(self._accounts, number)
+        return portfolio.tier if portfolio else Tier.UNLIMITED
 
     def ask_for_name(self, number: BusinessNumber, name: str) -> BusinessNumber:
         """Put a new display name of a number up for review; the present one is shown until it is approved."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.groups import GroupSuspensionChanged
+from emulator.domain.events.groups import GroupCreated, GroupJoined, GroupSuspensionChanged
 from emulator.domain.messages.groups import Group, check
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
@@ -32,8 +32,9 @@ class Groups:
     def make(self, number: BusinessNumber, subject: str, people: list[Person]) -> Group:
         """Make a group of a business number and ``people``, with an id and digits of its own.
 
-        The journal notes it. Raises :class:`ValueError` for a subject or a number of people that the platform
-        would not take, and for somebody who is not on WhatsApp.
+        Reported by ``group_lifecycle_update``, and that each of them has joined by its invite link by
+        ``group_participants_update``. Raises :class:`ValueError` for a subject or a number of people that the
+        platform would not take, and for somebody who is not on WhatsApp.
         """
         participants = tuple(person.wa_id for person in people)
         check(subject, participants)
@@ -43,7 +44,11 @@ class Groups:
         group_id, digits = self._core.ids.group(number.digits)
         group = Group(group_id, number.id, digits, subject, participants)
         self._store.groups.put(group)
-        self._core.note("message", group.id, f"the group {subject} was made", cause=group.id)
+        now = self._core.clock.now()
+        request_id, link = self._core.ids.group_request()
+        self._core.happen(GroupCreated(group, number, request_id, link, at=now))
+        for person in people:
+            self._core.happen(GroupJoined(group, number, person, at=now))
         return group
 
     def suspend(self, group_id: str, suspended: bool) -> Group:

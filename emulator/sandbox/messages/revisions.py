@@ -46,7 +46,9 @@ class Revisions:
         kind, content = EDITED, edited
         if self._core.settings.edits_told != "messages":
             kind = replace(EDITED, type=UNSUPPORTED.type)
-            content = unsupported(EDITED.name, message_error(_NOT_SHOWN))
+            content = unsupported(
+                EDITED.name, message_error(_NOT_SHOWN, hint="The setting edits_told does not show edits.")
+            )
         return self._receiving.receive(person, number, kind, content, text=words, group_id=original.group_id)
 
     def delete(self, person: Person, message_id: str) -> Message | None:

@@ -224,8 +224,9 @@ class AccountsNamespace(Namespace):
     def change_number(self, phone_number_id: str, **facts: object) -> BusinessNumber:
         """Set facts of a number; the journal notes them. Returns the number as it is then.
 
-        A decided display name is reported by ``phone_number_name_update``, the higher throughput by
-        ``phone_number_quality_update``; no webhook tells of the others. ``facts`` are ``status``,
+        A decided display name is reported by ``phone_number_name_update``, the higher throughput, and until
+        February 2026 the status ``FLAGGED`` and its end, by ``phone_number_quality_update``; no webhook tells
+        of the others. ``facts`` are ``status``,
         ``name_status``, ``quality_rating``, ``throughput`` (``STANDARD`` or ``HIGH``) and
         ``on_business_app``. Raises :class:`ValueError` for another fact or value, :class:`LookupError` for
         the id.

@@ -14,17 +14,17 @@ class GroupsNamespace(FormerlyAnAct, Namespace):
     """
 
     def all(self) -> list[Group]:
-        """List every group, suspended ones too, with its participants, in an order that is the same in
-        every run."""
+        """List every group, suspended ones too, with its participants, in the order they were made."""
         with self._store.reading():
             return self._store.groups.all()
 
     def make(self, subject: str, *people: str, to: str | None = None) -> Group:
         """Make a group of a business number (default: the first) and up to eight people.
 
-        Returns it with its id. ``people`` are their phone numbers; ``to`` is the number's id or digits. The
-        journal notes it; no webhook is sent. Raises :class:`ValueError` for a group that the platform would
-        not make, :class:`LookupError` for a number that nobody has.
+        Returns it with its id. ``people`` are their phone numbers; ``to`` is the number's id or digits.
+        Reported by ``group_lifecycle_update``, and each of the people, who join by its invite link, by
+        ``group_participants_update``. Raises :class:`ValueError` for a group that the platform would not
+        make, :class:`LookupError` for a number that nobody has.
         """
         with self._core.command():
             found = [self._services.people.get(number) for number in people]

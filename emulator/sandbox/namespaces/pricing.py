@@ -26,9 +26,12 @@ class PricingNamespace(Namespace):
         """Report what was charged from ``since`` until just before ``until``; ``None`` leaves that end open.
 
         Of one business number, or with ``None`` of all. A message is charged when it is delivered, so one
-        that was only sent is not in it. Free messages are counted with the reason.
+        that was only sent is not in it. Free messages are counted with the reason. Raises
+        :class:`LookupError` for a phone number id that is not there.
         """
         with self._store.reading():
+            if phone_number_id is not None:
+                lookup.number_by_id(self._store.accounts, phone_number_id)
             return self._store.charges.report(since, until, phone_number_id)
 
     def currency(self, waba_id: str | None = None) -> str:

@@ -96,5 +96,26 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE people ADD COLUMN device TEXT NOT NULL DEFAULT 'android'",
         ),
     ),
+    Migration(
+        9,
+        "Groups have an order, that in which they were made, as far as the journal has it.",
+        statements(
+            "ALTER TABLE groups RENAME TO groups_8",
+            """CREATE TABLE groups (
+              id              TEXT PRIMARY KEY,
+              phone_number_id TEXT NOT NULL,
+              digits          TEXT NOT NULL,
+              subject         TEXT NOT NULL,
+              participants    TEXT NOT NULL,
+              suspended       INTEGER NOT NULL,
+              place           INTEGER NOT NULL
+            ) WITHOUT ROWID""",
+            """INSERT INTO groups SELECT id, phone_number_id, digits, subject, participants, suspended,
+              ROW_NUMBER() OVER (ORDER BY made, digits) - 1
+              FROM (SELECT *, (SELECT MIN(seq) FROM journal WHERE cause = groups_8.id) AS made
+                FROM groups_8)""",
+            "DROP TABLE groups_8",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -276,7 +276,8 @@ CREATE TABLE groups (
   digits          TEXT NOT NULL,
   subject         TEXT NOT NULL,
   participants    TEXT NOT NULL,
-  suspended       INTEGER NOT NULL
+  suspended       INTEGER NOT NULL,
+  place           INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE receipts (

@@ -68,6 +68,7 @@ class Submission:
         now = self._core.clock.now()
         chosen = categories.choose_category(draft.category, self._core.settings.template_categories)
         draft = replace(draft, category=categories.billed_as(chosen.category))
+        self._check_permission(waba_id, draft.category)
         rules.check(draft, self._editor_limits(now))
         self._check_name(waba_id, draft, chosen.category, now)
         self._check_limits(waba_id, now)
@@ -209,6 +210,18 @@ class Submission:
             verified=portfolio is not None and portfolio.verification == VERIFIED,
             has_approved_name=any(n.name_status == APPROVED for n in accounts.numbers(waba_id)),
         )
+
+    def _check_permission(self, waba_id: str, category: str) -> None:
+        if category != "AUTHENTICATION" or self._core.settings.authentication_templates == "any":
+            return
+        portfolio = lookup.portfolio_of_waba(self._store.accounts, waba_id)
+        if portfolio is None or portfolio.verification != VERIFIED:
+            why = (
+                "the WABA belongs to no portfolio"
+                if portfolio is None
+                else f"the verification of {portfolio.name} is {portfolio.verification}"
+            )
+            raise refusals.not_permitted(why)
 
     def _check_name(self, waba_id: str, draft: Draft, category: str, now: datetime) -> None:
         locked_until = self._store.templates.name_locked_until(waba_id, draft.name, draft.language) or now

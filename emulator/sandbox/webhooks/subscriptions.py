@@ -12,7 +12,7 @@ from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.errors import GraphError, bad_parameter
-from emulator.domain.masking import masked
+from emulator.domain.masking import beginning, masked
 from emulator.sandbox.core import Core
 from emulator.sandbox.network.problems import (
     BadAnswer,
@@ -189,7 +189,8 @@ class Subscriptions:
                 f"The callback {masked(url)} was not reached: {masked(str(problem))}.",
             ) from None
         if status != 200 or body.decode("utf-8", "replace").strip() != challenge:
-            hint = f"{masked(url)} answered {status} with {body[:80]!r}; expected 200 with {challenge!r}"
+            answered = beginning(body.decode("utf-8", "replace"), 80)
+            hint = f"{masked(url)} answered {status} with {answered!r}; expected 200 with {challenge!r}"
             raise _unverified(f"HTTP Status Code = {status}; HTTP Message = {reason}", hint)
 
 

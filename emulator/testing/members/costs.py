@@ -20,8 +20,15 @@ class Costs:
     seed or given to :meth:`total`.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    def __init__(self, sandbox: Sandbox, phone_number_id: str | None = None) -> None:
+        self._sandbox, self._phone_number_id = sandbox, phone_number_id
+
+    def of(self, phone_number_id: str) -> Costs:
+        """Narrow to what one business phone number sent: ``whatsapp.costs.of(number).billable()``.
+
+        Raises :class:`LookupError` for a phone number id that is not there.
+        """
+        return Costs(self._sandbox, self._sandbox.accounts.number(phone_number_id).id)
 
     def billable(self, category: str | None = None, country: str | None = None) -> int:
         """Count the billed messages.
@@ -73,7 +80,7 @@ class Costs:
 
         The report has ``billable()``, ``free()``, ``lines`` and ``total(rates)``.
         """
-        return self._sandbox.pricing.costs(since, until)
+        return self._sandbox.pricing.costs(since, until, self._phone_number_id)
 
     def __repr__(self) -> str:
         shown = "".join(

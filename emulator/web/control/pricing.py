@@ -33,7 +33,7 @@ def costs(
     """Billed messages by category and country and free ones by reason, each counted when it is delivered.
 
     From ``since`` until just before ``until``, of all business numbers or of one. ``amount`` is ``null``
-    unless rates say what a message costs.
+    unless rates say what a message costs. 404 for a business number that is not there.
     """
     report = sandbox.pricing.costs(
         None if since is None else moment(since), None if until is None else moment(until), phone_number_id

@@ -199,4 +199,4 @@ class Request:
 
     def hint(self, refusal: PlatformError) -> str:
         """Explain a refusal of this call; that its body could not be read comes first."""
-        return f"{self.unreadable} {refusal.explanation}" if self.unreadable else refusal.explanation
+        return f"{self.unreadable} {refusal.hint}" if self.unreadable else refusal.hint

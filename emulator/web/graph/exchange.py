@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from emulator.domain import ids
+from emulator.domain import ids, legacy
 from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.journal import Outcome
@@ -77,8 +77,9 @@ class Exchange:
         """
         sandbox, method = self._sandbox, self._method()
         try:
+            legacy.check(self._request.query, self._version, sandbox.clock.now())
             with sandbox.transaction():
-                node = find_node(sandbox, self._token, segments, method)
+                node = find_node(sandbox, self._token, segments, method, self._request.query)
                 self._waba_id = waba_of(node)
             edge = edge_of(segments)
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
@@ -86,7 +87,7 @@ class Exchange:
             self._meter(is_metered(node, edge, method))
             faults.meet(sandbox, self._request, node, segments, method)
             endpoint = find_endpoint(self._token, node, edge, method)
-            check_parameters(node, edge, method, self._request.query, self._request.body)
+            check_parameters(node, edge, method, self._effective_query(), self._request.body)
             call = Call(
                 sandbox,
                 self._token,
@@ -106,6 +107,12 @@ class Exchange:
                 return self.reply(answer, answer.refusal)
         except PlatformError as refusal:
             return self.reply(Answer(None, segments[0] if segments else None), refusal)
+
+    def _effective_query(self) -> list[str]:
+        """The names of the query, without those that Graph ignores by now."""
+        query, now = self._request.query, self._sandbox.clock.now()
+        gone = {row.name for row in legacy.without_effect(query, self._version, now)}
+        return [name for name in query if name not in gone]
 
     def _meter(self, is_metered: bool) -> None:
         """Let a management call pass while there are some left; a refused one does not count."""
@@ -133,8 +140,8 @@ class Exchange:
             entropy = sandbox.journal.new_trace()
             trace = ids.fbtrace_id(entropy)
             if refusal is not None and refusal.rule == NOT_EMULATED:
-                feature = str(refusal.facts["feature"])
-                asked = f"{self._request.method} {self._request.path}"
+                feature = self._remembered(str(refusal.facts["feature"]))
+                asked = self._remembered(f"{self._request.method} {self._request.path}")
                 sandbox.journal.write(
                     "unsupported", feature, f"{feature} ({asked})", cause=trace, is_logged=True
                 )
@@ -156,9 +163,13 @@ class Exchange:
             hint=None if refusal is None else self._request.hint(refusal),
             version_warning=self._version_warning,
         )
-        for warning in (answer.warning, unknown_warning(self._version)):
-            if warning:
-                headers.append(("X-Emulator-Warning", responses.printable(warning)))
+        warnings = (
+            answer.warning,
+            unknown_warning(self._version),
+            *legacy.warnings(self._request.query, self._version, sandbox.clock.now()),
+        )
+        for warning in filter(None, warnings):
+            headers.append(("X-Emulator-Warning", responses.printable(warning)))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
 
     def _remembered(self, text: str) -> str:
@@ -182,14 +193,19 @@ class Exchange:
             details |= {
                 "code": refusal.code,
                 "rule": refusal.rule,
-                "hint": request.hint(refusal),
-                "facts": dict(refusal.facts),
+                "hint": self._remembered(request.hint(refusal)),
+                "facts": {
+                    name: self._remembered(fact) if isinstance(fact, str) else fact
+                    for name, fact in refusal.facts.items()
+                },
                 "source": refusal.source,
             }
         self._sandbox.journal.write(
             "call",
-            answer.subject or request.path,
-            f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else ""),
+            answer.subject or self._remembered(request.path),
+            self._remembered(
+                f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else "")
+            ),
             wa_id=answer.wa_id,
             cause=answer.subject,
             details=details,

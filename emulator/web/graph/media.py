@@ -10,6 +10,7 @@ from emulator.domain.errors import bad_parameter
 from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
+from emulator.wire.received import described
 
 
 @endpoint(BusinessNumber, "media", "POST", scope=MESSAGING, waits=True)
@@ -41,7 +42,10 @@ def upload(call: Call) -> Answer:
     if not (minutes := call.parameters.get("ttl_minutes")).absent:
         least, most = TTL_MINUTES
         if not least <= minutes.integer() <= most:
-            raise bad_parameter(f"Param ttl_minutes must be between {least} and {most}.")
+            raise bad_parameter(
+                f"Param ttl_minutes must be between {least} and {most}.",
+                hint=f"It came as {described(minutes.value)}; without it a file is kept for 30 days.",
+            )
         kept = timedelta(minutes=minutes.integer())
     media = call.sandbox.media.upload(call.node, file.stream, file.content_type, file.name or None, kept)
     return Answer({"id": media.id}, media.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.quoting import quoted
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import documented
@@ -40,9 +41,11 @@ def grant(token: Token, parameters: Parameter) -> dict[str, str]:
     asked = parameters.get("grant_type")
     if asked.value == "client_credentials":
         return {"access_token": token.text, "token_type": "bearer"}
-    refusal = bad_parameter(f'Param grant_type must be one of {{client_credentials}} - got "{asked.value}".')
+    refusal = bad_parameter(
+        f'Param grant_type must be one of {{client_credentials}} - got "{quoted(asked.value)}".',
+        hint="An app's own token is given for grant_type=client_credentials.",
+    )
     named = "authorization_code" if not parameters.get("code").absent else asked.value
     if named in documented.GRANTS:
         raise documented.marked(refusal, f"GET oauth/access_token with the grant {named}")
-    refusal.hint = "An app's own token is given for grant_type=client_credentials."
     raise refusal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from emulator.domain.accounts.apps import MESSAGING, App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -31,7 +31,9 @@ ROOT_EDGES = ("message_template_library",)
 """Edges of the Graph itself, which stand alone in a path."""
 
 
-def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) -> Node:
+def find_node(
+    sandbox: Sandbox, token: Token, segments: list[str], method: str, query: Container[str] = ()
+) -> Node:
     """Find the object that the first segment of a path names; ``app`` is the token's own app.
 
     Whatever stands first is taken as an id, also a telephone number or a word. Raises 100 with subcode 33 for
@@ -48,18 +50,22 @@ def find_node(sandbox: Sandbox, token: Token, segments: list[str], method: str) 
             rule="object",
             hint="The path names no object.",
         )
-        raise documented.marked(refusal, "POST / (a batch)") if method == "POST" else refusal
+        if method == "POST":
+            raise documented.marked(refusal, "POST / (a batch)")
+        raise documented.marked(refusal, "GET / with ids") if "ids" in query else refusal
     if segments[0] in ROOT_EDGES:
         return Root()
     name = segments[0]
     found = sandbox.objects.find(token.app_id if name == "app" else name)
     if found is None:
         if name in documented.DOCUMENTED[documented.ROOT].edges:
-            refusal = GraphError(f"Unknown path components: /{'/'.join(segments)}", 2500)
-            raise documented.marked(refusal, f"{method} /{'/'.join(segments)}")
+            path = "/" + "/".join(segments)
+            feature = f"{method} {path}"
+            refusal = GraphError(f"Unknown path components: {path}", 2500, hint=documented.lacks(feature))
+            raise documented.marked(refusal, feature)
         if sandbox.objects.is_group(name):
             feature = f"{method} {documented.GROUP}/{edge_of(segments)}"
-            raise documented.marked(_no_object(verb, name, ""), feature)
+            raise documented.marked(_no_object(verb, name, documented.lacks(feature)), feature)
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
         raise _no_object(
@@ -113,10 +119,11 @@ def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
     if endpoint is None:
         feature = f"{method} {node_type}/{edge}"
         _refuse_deeper_path(node, edge, feature)
-        refusal = _no_object("delete" if method == "DELETE" else "post", node.id, "")
+        hint = documented.lacks(feature)
+        refusal = _no_object("delete" if method == "DELETE" else "post", node.id, hint)
         if method == "GET" and edge:
             message = f"(#100) Tried accessing nonexisting field ({edge}) on node type ({node_type})"
-            refusal = GraphError(message, 100)
+            refusal = GraphError(message, 100, hint=hint)
         raise documented.marked(refusal, feature)
     if endpoint.scope is not None and not token.allows(endpoint.scope):
         raise GraphError(
@@ -149,11 +156,13 @@ def _refuse_deeper_path(node: Node, edge: str, feature: str) -> None:
     )
     if len(parts) == 1 or known == len(parts):
         return
-    refusal = GraphError(f"Unknown path components: /{'/'.join(parts[known:])}", 2500, rule="path")
-    if not known:
-        raise documented.marked(refusal, feature)
-    refusal.hint = f"/{'/'.join(parts[:known])} is an edge of {node.id}; nothing follows it."
-    raise refusal
+    refusal = GraphError(
+        f"Unknown path components: /{'/'.join(parts[known:])}",
+        2500,
+        rule="path",
+        hint=f"/{'/'.join(parts[:known])} is an edge of {node.id}; nothing follows it.",
+    )
+    raise refusal if known else documented.marked(refusal, feature)
 
 
 def _no_object(verb: str, name: str, hint: str) -> GraphError:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
+from emulator.domain.masking import beginning
+from emulator.domain.quoting import cut
 from emulator.domain.templates.editor.texts import EXPIRY_MINUTES
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.template import Draft
 from emulator.wire.parameters import Parameter
+from emulator.wire.received import LONGEST, closest, described
 from emulator.wire.requests.templates import read_draft
 
 CATEGORY = ("AUTHENTICATION",)
@@ -43,7 +46,9 @@ def read_preview(query: Parameter) -> PreviewRequest:
     for language in languages:
         if language not in LANGUAGES:
             raise bad_parameter(
-                f'Param languages must be one of {{{", ".join(LANGUAGES)}}} - got "{language}".'
+                f'Param languages must be one of {{{", ".join(LANGUAGES)}}} - got "{cut(language)}".',
+                hint=f"{beginning(language, LONGEST)!r} is none of the {len(LANGUAGES)} languages, in this "
+                f"case of letters.{closest(language, LANGUAGES)}",
             )
     minutes = query.get("code_expiration_minutes")
     advice = query.get("add_security_recommendation")
@@ -79,11 +84,17 @@ def read_upsert(body: Parameter, version: int) -> tuple[Draft, tuple[str, ...]]:
 def _check_labels(button: Mapping[str, Any], at: Parameter) -> None:
     for label in _NOT_TAKEN:
         if label in button:
-            raise bad_parameter(f'Unexpected key "{label}" on param "{at}".')
+            raise bad_parameter(
+                f'Unexpected key "{label}" on param "{at}".',
+                hint="The platform writes the labels of all languages here; leave it out.",
+            )
 
 
 def _minutes(given: Parameter) -> int:
     least, most = EXPIRY_MINUTES
     if not least <= given.integer() <= most:
-        raise bad_parameter(f"Param {given} must be between {least} and {most}.")
+        raise bad_parameter(
+            f"Param {given} must be between {least} and {most}.",
+            hint=f"It came as {described(given.value)}; a code is good for {least} to {most} minutes.",
+        )
     return given.integer()

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-from emulator.domain.templates.editor.library import INDUSTRIES, TOPICS, LibraryFilter, LibraryRequest
+from emulator.domain.templates.editor.library import (
+    BODY_INPUTS,
+    BUTTON_INPUT,
+    INDUSTRIES,
+    TOPICS,
+    LibraryFilter,
+    LibraryRequest,
+)
 from emulator.domain.templates.template import Draft
+from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.template_options import read_options
 
-INPUT_TYPES = (
-    "QUICK_REPLY",
-    "URL",
-    "PHONE_NUMBER",
-    "OTP",
-    "MPM",
-    "CATALOG",
-    "FLOW",
-    "VOICE_CALL",
-    "APP",
-)
-"""The button types that ``library_template_button_inputs`` may name."""
-BODY_INPUTS = (
-    "add_contact_number",
-    "add_learn_more_link",
-    "add_security_recommendation",
-    "add_track_package_link",
-)
-"""The members of ``library_template_body_inputs`` that are booleans."""
 _TOKENS = re.compile(
     r"""'((?:[^'\\]|\\.)*)'"""  # a word in single quotes
     r"""|("(?:[^"\\]|\\.)*")"""  # a word in double quotes
@@ -43,7 +31,7 @@ def read_library_request(body: Parameter) -> LibraryRequest:
     """Read the body of a request to create a template from the library.
 
     Inputs may be JSON, a string of JSON, or a string quoted as loosely as the documentation quotes it. Raises
-    ``(#100)`` for a missing member or an unknown input type.
+    ``(#100)`` for a member that is missing, unknown or of a wrong type, and 192 for a wrong phone number.
     """
     ttl = body.get("message_send_ttl_seconds")
     draft = Draft(
@@ -59,7 +47,7 @@ def read_library_request(body: Parameter) -> LibraryRequest:
     return LibraryRequest(
         draft,
         body.required("library_template_name").text(),
-        tuple(_button_input(element.object()) for element in inputs),
+        tuple(shape_reader.read(BUTTON_INPUT, element) for element in inputs),
     )
 
 
@@ -83,28 +71,12 @@ def read_library_filter(query: Parameter) -> LibraryFilter:
     )
 
 
-def _button_input(given: Parameter) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": given.required("type").one_of(INPUT_TYPES)}
-    if not given.get("phone_number").absent:
-        made["phone_number"] = "+" + given.get("phone_number").string().removeprefix("+")
-    if not given.get("url").absent:
-        url = given.get("url").object()
-        made["url"] = {
-            key: url.get(key).text() for key in ("base_url", "url_suffix_example") if not url.get(key).absent
-        }
-    return made
-
-
 def _check_body_inputs(given: Parameter) -> None:
     """Judge inputs for the body; no template here has a place for them, and they are ignored then."""
     if given.absent:
         return
-    for each in given.array() if isinstance(given.value, list) else (given.object(),):
-        for name in BODY_INPUTS:
-            if not each.get(name).absent:
-                each.get(name).boolean()
-        if not each.get("code_expiration_minutes").absent:
-            each.get("code_expiration_minutes").integer()
+    for each in given.array() if isinstance(given.value, list) else (given,):
+        shape_reader.read(BODY_INPUTS, each)
 
 
 def _opened(member: Parameter) -> Parameter:

@@ -16,7 +16,12 @@ from emulator.domain.events.accounts import (
     MessagingLimitNotRaised,
     MessagingLimitRaised,
 )
-from emulator.domain.events.numbers import DisplayNameReviewed, PinChanged, ThroughputRaised
+from emulator.domain.events.numbers import (
+    DisplayNameReviewed,
+    NumberFlagged,
+    PinChanged,
+    ThroughputRaised,
+)
 from emulator.domain.limits.messaging_limit import NAMES_RENEWED, Tier
 from emulator.wire.webhooks.timestamps import seconds
 
@@ -134,6 +139,20 @@ def throughput_raised(event: ThroughputRaised) -> Payload:
         "display_phone_number": event.number.digits,
         "event": "THROUGHPUT_UPGRADE",
         name: str(event.tier),
+    }
+
+
+def is_told_of_flags(event: NumberFlagged) -> bool:
+    """Say whether webhooks report flags at that time: no longer since February 2026."""
+    return event.at < NAMES_RENEWED
+
+
+def flagged(event: NumberFlagged) -> Payload:
+    """Build ``FLAGGED`` or ``UNFLAGGED`` of ``phone_number_quality_update``."""
+    return {
+        "display_phone_number": event.number.digits,
+        "event": "FLAGGED" if event.flagged else "UNFLAGGED",
+        "current_limit": str(event.tier),
     }
 
 

@@ -159,8 +159,16 @@ _ROWS = (
     *(
         WebhookField(name, about, sent, timed=False, overridable=True, page="groups/webhooks")
         for name, about, sent in (
-            ("group_lifecycle_update", "A group was created or deleted.", ()),
-            ("group_participants_update", "A person joined or left a group, or asks to join.", ()),
+            (
+                "group_lifecycle_update",
+                "A group was created or deleted.",
+                (_payload(group_events.GroupCreated, groups.created, "group_create"),),
+            ),
+            (
+                "group_participants_update",
+                "A person joined or left a group, or asks to join.",
+                (_payload(group_events.GroupJoined, groups.joined, "group_participants_add"),),
+            ),
             ("group_settings_update", "The subject, description or picture of a group changed.", ()),
             (
                 "group_status_update",
@@ -260,8 +268,17 @@ _ROWS = (
     ),
     WebhookField(
         "phone_number_quality_update",
-        "The throughput of a number was raised.",
-        (_payload(number_events.ThroughputRaised, accounts.throughput_raised, "THROUGHPUT_UPGRADE"),),
+        "The throughput of a number was raised; until February 2026, a number was flagged or is so no "
+        "longer.",
+        (
+            _payload(number_events.ThroughputRaised, accounts.throughput_raised, "THROUGHPUT_UPGRADE"),
+            _payload(
+                number_events.NumberFlagged,
+                accounts.flagged,
+                "FLAGGED",
+                when=accounts.is_told_of_flags,
+            ),
+        ),
     ),
     WebhookField(
         "security",

@@ -9,8 +9,10 @@ from emulator.domain.templates.refusals import (
     being_deleted,
     category_differs,
     inferred,
+    invalid_handle,
     missing_field,
     not_found,
+    not_permitted,
     refusal,
     too_long,
     unexpected_fields,
@@ -46,17 +48,19 @@ def test_the_quoted_refusals_say_nothing_of_their_words() -> None:
     for refused in (
         already_exists("en_US"),
         not_found("gone"),
-        missing_field("BODY", "example.body_text"),
-        unexpected_fields("BODY", ("text",)),
+        missing_field("BODY", "example.body_text", "It has one variable."),
+        unexpected_fields("BODY", ("text",), "It has a flag alone."),
+        too_long("body", 1025, 1024),
     ):
-        assert "own wording" not in (refused.hint or "")
-    assert "own wording" not in (too_long("body", 1025, 1024).hint or "")
+        assert "own wording" not in refused.hint
 
 
 def test_the_others_say_so_in_the_hint() -> None:
-    """After what helps, where there is such a hint."""
-    assert (being_deleted("en_US").hint or "").endswith(f" {OWN_TITLE}")
-    assert (category_differs("UTILITY", "MARKETING").hint or "").endswith(f" {OWN_TITLE}")
-    assert inferred(2388025).hint == OWN_BOTH
+    """After what helps."""
+    assert being_deleted("en_US").hint.endswith(f" {OWN_TITLE}")
+    assert category_differs("UTILITY", "MARKETING").hint.endswith(f" {OWN_TITLE}")
+    assert inferred(2388025, "Wait.").hint == f"Wait. {OWN_BOTH}"
     assert refusal(None, "A", "B", hint="Do that.").hint == f"Do that. {OWN_BOTH}"
-    assert (utility_is_restricted().hint or "").endswith(OWN_BOTH)
+    assert utility_is_restricted().hint.endswith(OWN_BOTH)
+    assert invalid_handle("123").hint.endswith(OWN_SENTENCE)
+    assert "own wording" not in not_permitted("it is not").hint

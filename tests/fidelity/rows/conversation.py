@@ -299,6 +299,22 @@ TEMPLATES = Area(
             complaint(template(templateId=1), 'Unexpected key "templateId" on param "template".'),
         ),
         row(
+            "Values beside `components` (`parameters`) are an unexpected key, as any other member that a "
+            "template has not.",
+            Basis.REPORTED,
+            "github.com/WhatsApp/WhatsApp-Nodejs-SDK/issues/21 of another member, with the whole sentence; a "
+            "project that met it with `parameters`, 2026",
+            complaint(
+                template(parameters={"body": [{"type": "text", "text": "Ann"}]}),
+                'Unexpected key "parameters" on param "template".',
+            ),
+            complaint(
+                template(language={"code": "en_US", "policystring": "deterministic"}),
+                'Unexpected key "policystring" on param "template[\'language\']".',
+            ),
+            unsure="a summary of v20.0 has 132000 instead, without the answer",
+        ),
+        row(
             "A template's parameter has the value that its type names; a text is a string or a number.",
             Basis.REPORTED,
             REPORTS,

@@ -7,6 +7,7 @@ from fidelity.rows.row import Area, Basis, proven
 _ORDERS = "domain/templates/editor/test_template_orders.py::test_"
 _BUTTONS = "domain/templates/editor/test_template_buttons.py::test_"
 _EXAMPLES = "domain/templates/editor/test_template_examples.py::test_"
+_CHANGES = "domain/templates/lifecycle/test_template_changes.py::test_"
 _SCHEMA = "domain/templates/editor/test_template_schema.py::test_"
 _REFUSALS = "web/graph/templates/test_graph_template_refusals.py::test_"
 _READ = "wire/test_template_requests.py::test_"
@@ -56,17 +57,36 @@ EDITOR = Area(
             f"{_EXAMPLES}an_example_that_does_not_fit_is_missing",
         ),
         proven(
-            "The sample of a header is a handle: an address or an id is 2388273, an empty handle 2388043 "
-            "about `example.header_url`.",
+            "The sample of a header is a handle: an address is 2388273, an empty handle 2388043 about "
+            "`example.header_url`, the id of a media file or a handle with an error in it 131009 with "
+            "2494102.",
             Basis.REPORTED,
-            "github.com/Jaal-Yantra-Textiles/v2/pull/167, and reports that quote the sentences",
-            f"{_EXAMPLES}an_address_or_an_id_is_no_sample",
+            "github.com/Jaal-Yantra-Textiles/v2/pull/167; five integrators who met 2494102, 2025 and 2026",
+            f"{_EXAMPLES}an_address_is_no_sample",
+            f"{_EXAMPLES}what_no_upload_ended_with_is_an_invalid_handle",
             f"{_EXAMPLES}a_handle_is_a_sample",
             f"{_REFUSALS}which_handles_are_samples_is_a_setting",
             f"{_REFUSALS}an_upload_that_is_not_whole_has_no_handle",
             "domain/templates/editor/test_template_editor.py::test_texts_and_examples_are_expected_fields",
-            unsure="that any text but a handle has this number is inferred; of some handles that are none "
-            "reports say that the uploaded media handle is invalid",
+            unsure="the sentence of 2494102 is ours; one report has the code 100 with it",
+        ),
+        proven(
+            "A business that is not verified gets 10 with 2388185 for an authentication template, and others "
+            "are taken: `authentication_templates`.",
+            Basis.REPORTED,
+            "more than a dozen integrators, April to October 2026, some with the whole answer",
+            f"{_REFUSALS}which_businesses_may_create_codes_is_a_setting",
+            unsure="some say that a messaging limit of 2,000 is asked for, too; that it comes before what "
+            "the editor refuses is inferred; the default is `any`",
+        ),
+        proven(
+            "An approved template keeps its category, and no template becomes or was one of authentication: "
+            "3835031.",
+            Basis.REPORTED,
+            "an integrator who edited a rejected template, 10 September 2026",
+            f"{_CHANGES}the_category_of_an_approved_template_stays",
+            f"{_CHANGES}no_template_becomes_or_was_one_of_authentication",
+            unsure="the number is reported of one that should become AUTHENTICATION; the words are ours",
         ),
         proven(
             "The label of an OTP button is the platform's own.",
@@ -255,13 +275,15 @@ LIBRARY = Area(
             unsure="the platform reserves a review for some accounts",
         ),
         proven(
-            "`library_template_button_inputs` may be an array, JSON, or quoted like the documented sample.",
+            "`library_template_button_inputs` may be an array, JSON, or quoted like the documented sample; "
+            "its members are read as those of the buttons.",
             Basis.DOCUMENTED,
-            _LIBRARY_PAGE,
+            f"{_LIBRARY_PAGE}; the names of members: Amazon's API for it",
+            "wire/test_library_requests.py::test_inputs_are_read_by_the_declared_members",
             "wire/test_library_requests.py::test_inputs_of_buttons_are_read_however_they_are_quoted",
             "wire/test_library_requests.py::test_inputs_of_buttons_that_make_no_sense_are_complained_about",
             f"{_LIBRARY}a_missing_input_is_told",
-            unsure="which refusal a missing input gets is inferred",
+            unsure="which refusal a missing input gets, and that an unknown member is refused, is inferred",
         ),
         proven(
             "What is sent with it is of the types ADDRESS, TEXT, AMOUNT, DATE, PHONE NUMBER, EMAIL, NUMBER.",

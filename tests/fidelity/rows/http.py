@@ -27,6 +27,9 @@ FORM = "application/x-www-form-urlencoded"
 READ = {"messaging_product": "whatsapp", "status": "read"}
 
 
+_LEGACY = "web/graph/test_graph_legacy.py::test_"
+
+
 def _unknown(method: str, name: str) -> str:
     return (
         f"Unsupported {method} request. Object with ID '{name}' does not exist, cannot be loaded due to "
@@ -216,6 +219,27 @@ CALLS = Area(
             Basis.DOCUMENTED,
             "the platform's collection of examples, May 2026",
             accepted(text(), method="PUT"),
+        ),
+        proven(
+            "`pretty` and `debug` have no effect and `date_format` and `ids` are refused from v26.0 on, and "
+            "since 27 October 2026 in all versions; `metadata` has no effect from v25.0 on, and since 19 May "
+            "2026.",
+            Basis.DOCUMENTED,
+            "the changelogs of v25.0 and v26.0, as eight integrators read them in 2026",
+            f"{_LEGACY}what_has_no_effect_any_more_is_warned_of",
+            f"{_LEGACY}what_is_gone_is_refused",
+            f"{_LEGACY}what_was_not_gone_then_is_not_emulated",
+            "domain/test_legacy.py::test_a_feature_is_gone_from_a_version_on_and_then_from_all",
+            unsure="the sentence of a refusal is ours",
+        ),
+        proven(
+            "`method` in a POST is still taken; since 4 November 2026 new apps cannot use it, nor JSONP, "
+            "field aliases and batches, which are not emulated.",
+            Basis.DOCUMENTED,
+            "developers.facebook.com/blog, 4 November 2026, about v27.0",
+            f"{_LEGACY}another_method_is_warned_of_since_november_2026",
+            f"{_LEGACY}a_field_under_another_name_is_not_emulated",
+            unsure="the emulator does not know which apps are new, and warns all of them",
         ),
         row(
             "A form carries objects as JSON strings.",

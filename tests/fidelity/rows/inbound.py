@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fidelity.rows.row import REPORTS, Area, Basis, proven
 
+_TOLD = "sandbox/accounts/test_announcements.py::test_"
 _ACTS = "sandbox/messages/test_what_phones_let_people_do.py::test_"
 _CONTEXTS = "domain/messages/test_contexts.py::test_"
 _DOORS = "web/control/messages/test_control_inbound.py::test_"
@@ -90,12 +91,17 @@ INBOUND = Area(
             unsure="reported of numbers that are not registered; the others are inferred",
         ),
         proven(
-            "A display name that is decided, a higher throughput, and the suspension of a group are "
-            "announced when they are changed by hand, too.",
+            "A display name that is decided, a higher throughput, until February 2026 a flag, and of a group "
+            "that it is made, who joins it and its suspension are announced when they are changed by hand, "
+            "too.",
             Basis.DOCUMENTED,
             "D/webhooks/reference, D/groups/webhooks",
-            "sandbox/accounts/test_announcements.py::test_a_number_s_changes_are_announced_once",
-            "sandbox/accounts/test_announcements.py::test_a_suspension_of_a_group_is_announced_and_its_end",
+            f"{_TOLD}a_number_s_changes_are_announced_once",
+            f"{_TOLD}flags_were_announced_until_february_2026",
+            f"{_TOLD}a_group_is_announced_and_everybody_who_joins_it",
+            f"{_TOLD}a_suspension_of_a_group_is_announced_and_its_end",
+            unsure="that each participant comes in a webhook of their own, and the members of a flag, are "
+            "inferred",
         ),
         proven(
             "People quote and react to what is on their phone: what has arrived, in this conversation, "

@@ -113,12 +113,13 @@ RECIPIENTS = Area(
             "The allow-list knows a number as it is dialled: sent to the `wa_id` of Argentina (`549…`) or "
             "Mexico (`521…`), a message is refused with 131030.",
             Basis.REPORTED,
-            "github.com/chatwoot/chatwoot/issues/13932, github.com/kevinrivm/vocero-crm/issues/35, "
-            "github.com/david-lev/pywa/issues/155",
+            "github.com/kevinrivm/vocero-crm/issues/35, both spellings tried on 8 August 2026; "
+            "github.com/chatwoot/chatwoot/issues/13932, github.com/david-lev/pywa/issues/155",
             "web/graph/messages/test_graph_opt_in.py::test_an_allow_list_knows_one_spelling",
             "domain/test_phones.py::test_an_allow_list_knows_a_number_as_it_is_dialled",
             "domain/checks/test_rules.py::test_an_allow_list_knows_one_spelling",
-            unsure="of Brazil's ninth digit nobody says so; both spellings reach the person",
+            unsure="of Brazil's ninth digit nobody says so; both spellings reach the person; no report says "
+            "that a list knew the `wa_id` instead",
         ),
         row(
             "A user id in `recipient` reaches its person; the answer names them by it alone.",

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 8
-DIGEST = "502f0fe440bb1558947bae143de6957f3e6635016501c9e48e423ca2f7268e1c"
+NUMBER = 9
+DIGEST = "c6562647d959e2733623de9691bc27e303c52b5305087f321887e85621dfe196"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from kit.identities import SHEENA
 from kit.plugin import call
 from kit.values import present
@@ -34,6 +35,19 @@ def test_costs_are_counted_as_they_come(whatsapp: WhatsApp) -> None:
     assert sum(costs.by_reason.values()) == costs.free(*costs.by_reason) == 1
     assert repr(costs) == f"<Costs\n      1  service, US: {costs.lines[0].free}>"
     assert costs.total({"marketing": {"*": Decimal("0.05")}}) == costs.total() == 0
+
+
+def test_costs_are_those_of_one_number(whatsapp: WhatsApp) -> None:
+    """Of each its own; one that is not there is told."""
+    whatsapp.person().says("Hello")
+    answer(whatsapp)
+    first, *others = [number.id for number in whatsapp.sandbox.accounts.numbers()]
+
+    assert whatsapp.costs.of(first).free() == whatsapp.costs.free() == 1
+    assert [whatsapp.costs.of(number).lines for number in others] == [()] * len(others)
+    assert whatsapp.costs.of(first).between(since=whatsapp.clock.now()).lines == whatsapp.costs.lines
+    with pytest.raises(LookupError, match="123"):
+        whatsapp.costs.of("123")
 
 
 def test_an_ad_is_clicked_and_answered(whatsapp: WhatsApp) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,11 @@ from kit.messages import template_message, text_message
 
 from emulator import Emulator
 from emulator.domain.catalogue import CATALOGUE
-from emulator.domain.errors import GraphError, bad_parameter, refuse
+from emulator.domain.errors import GraphError, bad_parameter, invalid_parameter, message_error, refuse
+from emulator.domain.faults import new_fault
+from emulator.domain.shapes import invalid
+from emulator.domain.templates.refusals import missing_field, refusal, unexpected_fields
+from emulator.domain.templates.wording import OWN_BOTH
 from emulator.web.app import MAX_BODY
 
 SEND = f"/v24.0/{PRODUCTION}/messages"
@@ -111,25 +116,41 @@ def test_an_expired_token_names_both_instants(emulator: Emulator) -> None:
     assert shop.clock.now().isoformat() in answer.headers["X-Emulator-Hint"]
 
 
+BUILDERS = (
+    lambda: refuse(131047),  # type: ignore[call-arg]
+    lambda: message_error(131047),  # type: ignore[call-arg]
+    lambda: invalid_parameter("Something is wrong."),  # type: ignore[call-arg]
+    lambda: bad_parameter("Something is wrong."),  # type: ignore[call-arg]
+    lambda: GraphError("Something is wrong.", 100),  # type: ignore[call-arg]
+    lambda: invalid("Something is wrong."),  # type: ignore[call-arg]
+    lambda: refusal(None, "Something", "It is wrong."),  # type: ignore[call-arg]
+    lambda: missing_field("BODY", "text"),  # type: ignore[call-arg]
+    lambda: unexpected_fields("BODY", ("text",)),  # type: ignore[call-arg]
+)
+
+
+@pytest.mark.parametrize("build", BUILDERS)
+def test_nobody_refuses_without_a_hint(build: Callable[[], object]) -> None:
+    """Whoever builds a refusal says what came and what would help; there is no sentence for all of them."""
+    with pytest.raises(TypeError, match="hint"):
+        build()
+
+
 @pytest.mark.parametrize("number", CATALOGUE)
-@pytest.mark.parametrize("by_webhook", [False, True])
-def test_each_error_of_the_catalogue_explains_itself_without_a_hint(number: int, by_webhook: bool) -> None:
-    """By when it is usually returned, and by its page."""
-    refusal = refuse(number, by_webhook=by_webhook)
+def test_an_error_that_was_asked_for_says_when_it_is_usually_returned(number: int) -> None:
+    """Beside that it was asked for, and how often."""
+    words = dict.fromkeys(("verb", "id", "parameter", "path", "expired", "now"), "x")
 
-    assert explains_itself(refusal)
-    assert refusal.explanation.endswith(refusal.source)
+    refused = new_fault(number).refusal(words)
 
-
-def test_an_error_beyond_the_catalogue_names_its_rule_and_its_page() -> None:
-    """What a wrong parameter is usually returned for would help nobody."""
-    assert explains_itself(bad_parameter("Something is wrong."))
-    assert explains_itself(GraphError("Something", 99999))
+    assert explains_itself(refused)
+    assert f"usually returns it for: {CATALOGUE[number].trigger}." in refused.hint
 
 
-def test_a_hint_of_its_own_is_the_explanation() -> None:
-    """It stays as it was written."""
-    assert bad_parameter("Wrong.", hint="Send a number.").explanation == "Send a number."
+def test_a_hint_that_says_nothing_of_the_call_is_noticed() -> None:
+    """Whose the words are is no explanation."""
+    with pytest.raises(AssertionError, match="says nothing of the call"):
+        explains_itself(refuse(2388025, hint=OWN_BOTH))
 
 
 def test_a_hint_that_repeats_its_message_is_noticed(graph: Graph) -> None:

@@ -24,7 +24,7 @@ NO_TEXT = "Text cannot be null for header type text"
 def _has_text(top: Value) -> None:
     """Refuse a header of type ``text`` without one, in the recorded words."""
     if "text" not in top:
-        raise invalid(NO_TEXT)
+        raise invalid(NO_TEXT, "A header of type text needs its text: a string of 1 to 60 characters.")
 
 
 _HEADERS: Mapping[str, Record] = {

@@ -90,14 +90,25 @@ def _check_companions(found: Mapping[str, Mapping[str, Any]], authenticates: boo
     """Refuse components beside which another cannot stand; the wording is ours."""
     if authenticates:
         for kind in (kind for kind in found if kind not in AUTHENTICATION_COMPONENTS):
-            raise _not_together(f"An authentication template can't have a component of type {kind}.")
+            raise _not_together(
+                f"An authentication template can't have a component of type {kind}.",
+                f"Leave out the {kind}, or take another category.",
+            )
     if "CAROUSEL" in found:
         for kind in (kind for kind in found if kind not in ("CAROUSEL", "BODY")):
-            raise _not_together(f"A carousel can only have a body beside it, not a component of type {kind}.")
+            raise _not_together(
+                f"A carousel can only have a body beside it, not a component of type {kind}.",
+                f"Put the {kind} into the cards, or leave it out.",
+            )
     if "LIMITED_TIME_OFFER" in found and "FOOTER" in found:
-        raise _not_together("A limited-time offer can't have a footer.")
+        raise _not_together(
+            "A limited-time offer can't have a footer.", "Put the words of the footer into the body."
+        )
     if "CALL_PERMISSION_REQUEST" in found and "BUTTONS" in found:
-        raise _not_together("A call permission request can't have buttons.")
+        raise _not_together(
+            "A call permission request can't have buttons.",
+            "Leave out BUTTONS: the request shows the buttons of its own.",
+        )
 
 
 def _check_products(found: Mapping[str, Mapping[str, Any]]) -> None:
@@ -105,11 +116,20 @@ def _check_products(found: Mapping[str, Mapping[str, Any]]) -> None:
     top = found.get("HEADER", {}).get("format")
     kinds = [button["type"] for button in found.get("BUTTONS", {}).get("buttons", ())]
     if (top == "PRODUCT") != ("SPM" in kinds):
-        raise _not_together("A header of format PRODUCT and a button of type SPM need each other.")
+        raise _not_together(
+            "A header of format PRODUCT and a button of type SPM need each other.",
+            f"The header is {top or 'not there'}; the buttons are {', '.join(kinds) or 'none'}.",
+        )
     if "CATALOG" in kinds and top is not None:
-        raise _not_together("A template with a button of type CATALOG can't have a header.")
+        raise _not_together(
+            "A template with a button of type CATALOG can't have a header.",
+            f"The header is of format {top}; leave it out.",
+        )
     if "MPM" in kinds and top not in (None, "TEXT"):
-        raise _not_together("A template with a button of type MPM can only have a header of format TEXT.")
+        raise _not_together(
+            "A template with a button of type MPM can only have a header of format TEXT.",
+            f"The header is of format {top}.",
+        )
 
 
 def _check_variables(draft: Draft) -> None:
@@ -142,5 +162,5 @@ def _body_limit(found: Mapping[str, Mapping[str, Any]], draft: Draft, limits: Ed
     return min(limits.marketing_body, BODY_LENGTH) if draft.category == "MARKETING" else BODY_LENGTH
 
 
-def _not_together(message: str) -> Exception:
-    return refusal(None, COMBINATION_TITLE, message, "components")
+def _not_together(message: str, hint: str) -> Exception:
+    return refusal(None, COMBINATION_TITLE, message, "components", hint=hint)

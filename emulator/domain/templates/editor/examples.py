@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from emulator.domain.templates.refusals import missing_field, refusal
+from emulator.domain.shapes import web_host
+from emulator.domain.templates.refusals import invalid_handle, missing_field, refusal
 from emulator.domain.templates.variables import is_named, mixes_kinds, placeholders
 
 _HANDLE = re.compile(r"[0-9]{1,2}:\S+")
+_ADDRESS = "Upload the file in pieces (POST /{app_id}/uploads): an address is no handle."
 _MEMBERS = {"POSITIONAL": "{}_text", "NAMED": "{}_text_named_params"}
 
 
@@ -68,21 +70,24 @@ def check_sample(kind: str, example: object, is_uploaded: Callable[[str], bool])
     """Refuse the example of a header of format ``kind`` that is no file.
 
     Without any it is a missing member (2388043), with an empty handle the address that the platform makes of
-    it is (quoted), and a URL, or what did not come from an upload, is no sample (2388273, quoted).
+    it is (quoted). An address is no sample (2388273, quoted), and what no upload ended with, such as the id
+    of a media file, is no handle (2494102, reported).
     """
     if not isinstance(example, Mapping) or not example:
         raise missing_field("HEADER", "example", f"A header of format {kind} needs example.header_handle.")
     handles = example.get("header_handle")
     if handles is None and example.get("header_url"):
-        raise _no_sample(kind, "Upload the file in pieces (POST /{app_id}/uploads): an address is no handle.")
+        raise _no_sample(kind, _ADDRESS)
     if handles in (None, "", [""]):
         raise missing_field("HEADER", "example.header_url", "The handle is empty.")
     listed = handles if isinstance(handles, list) else [handles]
     if not listed or not all(isinstance(handle, str) and handle for handle in listed):
         raise missing_field("HEADER", "example", "header_handle is a list of handles.")
     for handle in listed:
+        if web_host(handle) is not None:
+            raise _no_sample(kind, _ADDRESS)
         if not is_uploaded(handle):
-            raise _no_sample(kind, f"{handle} is no handle of a file that was uploaded in pieces.")
+            raise invalid_handle(handle)
 
 
 def _no_sample(kind: str, hint: str) -> Exception:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
+from emulator.domain.shapes import Choice, Flag, Record, Text
 from emulator.domain.templates.editor.button_fields import check_button
+from emulator.domain.templates.editor.schema import shape_of
 from emulator.domain.templates.refusals import not_in_library, refusal
 from emulator.domain.templates.template import Draft, Template
 
@@ -26,6 +28,38 @@ TOPICS = (
 """The values of ``topic``; ``ACCOUNT_UPDATE`` as the page prints it, ``ACCOUNT_UPDATES`` as answers have
 it."""
 INDUSTRIES = ("E_COMMERCE", "FINANCIAL_SERVICES")
+INPUT_TYPES = (
+    "QUICK_REPLY",
+    "URL",
+    "PHONE_NUMBER",
+    "OTP",
+    "MPM",
+    "CATALOG",
+    "FLOW",
+    "VOICE_CALL",
+    "APP",
+)
+"""The button types that ``library_template_button_inputs`` may name."""
+BUTTON_INPUT = Record(
+    required={"type": Choice(INPUT_TYPES)},
+    optional={
+        "phone_number": shape_of("BUTTONS.PHONE_NUMBER", "phone_number"),
+        "url": Record(optional={"base_url": shape_of("BUTTONS.URL", "url"), "url_suffix_example": Text()}),
+        **{
+            name: shape_of("BUTTONS.OTP", name)
+            for name in ("otp_type", "supported_apps", "zero_tap_terms_accepted")
+        },
+    },
+)
+"""An element of ``library_template_button_inputs``: its members are declared as those of the buttons."""
+BODY_INPUTS = Record(
+    optional={
+        **dict.fromkeys(("add_contact_number", "add_learn_more_link", "add_track_package_link"), Flag()),
+        "add_security_recommendation": shape_of("BODY", "add_security_recommendation"),
+        "code_expiration_minutes": shape_of("FOOTER", "code_expiration_minutes"),
+    }
+)
+"""What ``library_template_body_inputs`` may have."""
 BUTTONS_WITH_INPUT = ("URL", "PHONE_NUMBER")
 """The buttons for which a request must bring ``library_template_button_inputs``."""
 TITLE = "Library template is not valid"
@@ -91,8 +125,8 @@ class LibraryFilter:
 class LibraryRequest:
     """A request to create a template from the library: the new name, and the inputs of its buttons.
 
-    Each of ``button_inputs`` is ``{type, phone_number?, url?: {base_url, url_suffix_example?}}``; they are
-    for the buttons of their type, in order.
+    Each of ``button_inputs`` is as :data:`BUTTON_INPUT` declares it; they are for the buttons of their type,
+    in order.
     """
 
     draft: Draft
@@ -114,7 +148,11 @@ def draft_from_library(request: LibraryRequest, library: Iterable[LibraryTemplat
         raise not_in_library(request.library_name, [each.language for each in named])
     if asked.category.upper() != entry.category:
         raise refusal(
-            None, TITLE, f"A template from the template library must be {entry.category}.", "category"
+            None,
+            TITLE,
+            f"A template from the template library must be {entry.category}.",
+            "category",
+            hint=f"{entry.name} of the library is {entry.category}, the category came as {asked.category}.",
         )
     return Draft(
         asked.name,
@@ -171,8 +209,15 @@ def _buttons(entry: LibraryTemplate, inputs: Sequence[Mapping[str, Any]]) -> lis
             TITLE,
             f"The library template has no button for an input of type {left[0]['type']}.",
             "library_template_button_inputs",
+            hint=f"{entry.name} takes an input for {_listed(entry)}; leave the others out.",
         )
     return buttons
+
+
+def _listed(entry: LibraryTemplate) -> str:
+    """The types of the buttons that take an input, each as often as it is there."""
+    kinds = [button["type"] for button in entry.buttons if button["type"] in BUTTONS_WITH_INPUT]
+    return ", ".join(kinds) or "no button"
 
 
 def _filled(button: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from emulator.domain.templates.refusals import (
     already_exists,
     being_deleted,
     category_differs,
+    category_is_fixed,
     inferred,
     limit_exceeded,
     not_found,
@@ -89,13 +90,18 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
 
     A sample, a generated template and one being deleted cannot be edited, nor one in another status than
     APPROVED, REJECTED or PAUSED. An approved one keeps its category, and is edited once in 24 hours and ten
-    times in 30 days; an edit exactly that old does not count any more. The platform's pages give one sentence
-    for the status (2388039) and say that the daily limit shares its number; the sentences about limits,
-    samples and the category are ours.
+    times in 30 days; an edit exactly that old does not count any more. None becomes or was an authentication
+    template (3835031, reported of a rejected one). The platform's pages give one sentence for the status
+    (2388039) and say that the daily limit shares its number; the sentences about limits, samples and the
+    category are ours.
     """
     _check_not_sample(template)
     if template.is_generated:
-        raise inferred(2388318)
+        raise inferred(
+            2388318,
+            f"{template.name} was made by Direct Send from a message; send another message, or create a "
+            "template under another name.",
+        )
     _check_not_leaving(template)
     if template.status not in EDITABLE:
         raise refusal(
@@ -104,17 +110,13 @@ def check_edit(template: Template, at: datetime, category: str | None = None) ->
             "The status for this message template can't be changed. You can only delete or add templates.",
             hint=f"The template is {template.status}; only {', '.join(EDITABLE)} ones can be edited.",
         )
+    asked = template.category if category is None else category.upper()
+    if asked != template.category and "AUTHENTICATION" in (asked, template.category):
+        raise category_is_fixed(template.category, asked, "authentication is a category of its own.")
     if template.status is not Status.APPROVED:
         return
-    if category is not None and category.upper() != template.category:
-        raise refusal(
-            None,
-            "Message template category can't be changed",
-            f"The category of an approved template can't be changed from {template.category} to "
-            f"{category.upper()}.",
-            "category",
-            hint="Leave category out, or create a template of another name.",
-        )
+    if asked != template.category:
+        raise category_is_fixed(template.category, asked, "an approved one keeps its category.")
     for window, most, shown in EDIT_LIMITS:
         if sum(1 for edited in template.edits if edited > at - window) >= most:
             times = "once" if most == 1 else f"{most} times"
@@ -135,7 +137,10 @@ def check_delete(template: Template) -> None:
     """
     _check_not_sample(template)
     if template.is_generated:
-        raise inferred(2388330)
+        raise inferred(
+            2388330,
+            f"{template.name} was made by Direct Send from a message; it can be archived.",
+        )
     _check_not_leaving(template)
     if template.status is Status.DISABLED:
         raise refusal(
@@ -158,7 +163,11 @@ def _check_not_sample(template: Template) -> None:
 
 def _check_not_leaving(template: Template) -> None:
     if template.status is Status.PENDING_DELETION:
-        raise inferred(2388025)
+        raise inferred(
+            2388025,
+            f"{template.name} was deleted before, and goes when its last messages have arrived; take another "
+            "name.",
+        )
 
 
 def _check_name(name: str) -> None:

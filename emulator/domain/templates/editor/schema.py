@@ -121,6 +121,15 @@ def members_of(owner: str) -> tuple[Member, ...]:
     return _BY_OWNER[owner]
 
 
+def shape_of(owner: str, name: str) -> Shape:
+    """Find what the reader takes a member for, where it stands elsewhere, as in the inputs of the library.
+
+    Raises :class:`KeyError` for a member that has no shape.
+    """
+    shapes = {row.name: row.shape for row in _BY_OWNER[owner] if row.shape is not None}
+    return shapes[name]
+
+
 def needed_of(owner: str, variant: str | None = None) -> tuple[str, ...]:
     """List the names of the members that a ``variant`` of a component or a button must have."""
     return tuple(row.name for row in _BY_OWNER[owner] if row.needed and _is_of(row, variant))

@@ -160,7 +160,12 @@ def _check_coupon(place: int, code: str, limit: int) -> None:
         raise parameter_error(
             132018,
             f"buttons: Parameter at index {place} exceeds the parameter length limit {limit}",
-            hint=None if limit == COUPON_LENGTH else "The coupon of a limited-time offer is shorter.",
+            hint=f"The code has {len(code)} characters."
+            + (
+                ""
+                if limit == COUPON_LENGTH
+                else " The coupon of a limited-time offer is shorter than others."
+            ),
         )
     if not code.isascii() or not code.isalnum():
         raise parameter_error(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from emulator.domain.errors import MessageError, message_error
 
 
-def parameter_error(code: int, details: str, hint: str | None = None) -> MessageError:
+def parameter_error(code: int, details: str, hint: str) -> MessageError:
     """Build an error about the values of a template send, under the rule ``template_parameters``.
 
     ``code`` is one of the messaging layer's, ``details`` the platform's sentence or one of its form.
@@ -43,7 +43,7 @@ def count_mismatch(where: str, what: str, given: int, expected: int, hint: str |
     )
 
 
-def out_of_range(what: str, least: int, most: int, hint: str | None = None) -> MessageError:
+def out_of_range(what: str, least: int, most: int, hint: str) -> MessageError:
     """Build the error about a count of ``what`` outside its bounds (131009), both of which are inclusive.
 
     The form is the one recorded of reply buttons.

@@ -8,6 +8,7 @@ from typing import Any
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.rows import LAST
 
 _COLUMNS = "id, phone_number_id, digits, subject, participants, suspended"
 
@@ -30,7 +31,8 @@ class GroupTable:
         its digits stay: wamids are made of them.
         """
         self._execute(
-            f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            f"INSERT INTO groups ({_COLUMNS}, place) VALUES (?, ?, ?, ?, ?, ?, ({LAST} groups)) "
+            "ON CONFLICT (id) DO UPDATE SET "
             "subject = excluded.subject, participants = excluded.participants, "
             "suspended = excluded.suspended",
             (
@@ -49,11 +51,8 @@ class GroupTable:
         return row and _group(row)
 
     def all(self) -> list[Group]:
-        """List every group in the order of their digits, which are drawn from the seed.
-
-        The same in every run.
-        """
-        return [_group(row) for row in self._execute(f"SELECT {_COLUMNS} FROM groups ORDER BY digits")]
+        """List every group in the order in which they were made."""
+        return [_group(row) for row in self._execute(f"SELECT {_COLUMNS} FROM groups ORDER BY place")]
 
     def has_received(self, message_id: str, wa_id: str) -> bool:
         """Say whether a message written in a group has come to a participant, read or not."""

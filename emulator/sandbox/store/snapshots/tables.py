@@ -290,6 +290,7 @@ TABLES: Mapping[str, Table] = {
             "subject": of.text,
             "participants": of.json_text(of.array(of.digits)),
             "suspended": of.flag,
+            "place": _place,
         },
         "id",
         references={"phone_number_id": _NUMBER},

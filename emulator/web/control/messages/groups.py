@@ -13,10 +13,7 @@ _PEOPLE: Json = {"type": "array", "items": TEXT}
 
 @route("GET", f"{SANDBOX}/groups")
 def groups(sandbox: Sandbox) -> Json:
-    """Every group, suspended ones too, with its subject and its participants.
-
-    Their order is the same in every run.
-    """
+    """Every group, suspended ones too, with its subject and its participants, in the order they were made."""
     return {"groups": [shapes.group(group) for group in sandbox.groups.all()]}
 
 
@@ -31,8 +28,9 @@ def make_group(
 ) -> Json:
     """Make a group of a business number (default: the first) and up to eight people, by their numbers.
 
-    No webhook is sent. Answers the group with its id. 404 for a number that nobody has, 422 for a group that
-    the platform would not make.
+    Apps hear of it by ``group_lifecycle_update``, and of each of the people, who join by its invite link, by
+    ``group_participants_update``. Answers the group with its id. 404 for a number that nobody has, 422 for a
+    group that the platform would not make.
     """
     return shapes.group(sandbox.groups.make(subject, *participants, to=phone_number_id))
 

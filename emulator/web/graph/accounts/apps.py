@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.quoting import cut
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import nodes, responses
+from emulator.wire.received import closest
 from emulator.wire.webhooks.fields import FIELDS
 
 _OBJECT = "whatsapp_business_account"
@@ -76,5 +78,9 @@ def _known(asked: tuple[str, ...]) -> tuple[str, ...]:
     for place, field in enumerate(asked):
         if field not in FIELDS:
             listed = ", ".join(FIELDS)
-            raise bad_parameter(f'Param fields[{place}] must be one of {{{listed}}} - got "{field}".')
+            raise bad_parameter(
+                f'Param fields[{place}] must be one of {{{listed}}} - got "{cut(field)}".',
+                hint=f"The field at index {place} is none of the webhook fields.{closest(field, FIELDS)} "
+                "docs/reference/webhooks.md lists them.",
+            )
     return asked

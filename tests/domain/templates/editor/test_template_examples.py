@@ -118,13 +118,11 @@ def test_named_variables_without_a_format_are_told_what_helps() -> None:
         {"header_handle": ["https://example.com/a.jpg"]},
         {"header_handle": "https://example.com/a.jpg"},
         {"header_url": ["https://example.com/a.jpg"]},
-        {"header_handle": ["1234567890"]},
         {"header_handle": ["4::aW1hZ2U=", "https://example.com/a.jpg"]},
-        {"header_handle": ["a.png"]},
     ],
 )
 @pytest.mark.parametrize("kind", ["IMAGE", "VIDEO", "DOCUMENT"])
-def test_an_address_or_an_id_is_no_sample(kind: str, example: dict[str, Any]) -> None:
+def test_an_address_is_no_sample(kind: str, example: dict[str, Any]) -> None:
     """Of no format; the sentence names it."""
     error = refusal(draft(picture(**example) | {"format": kind}, WORDS))
 
@@ -135,6 +133,21 @@ def test_an_address_or_an_id_is_no_sample(kind: str, example: dict[str, Any]) ->
     )
 
 
+@pytest.mark.parametrize("handle", ["683942204742981", "a.png", "4:"])
+def test_what_no_upload_ended_with_is_an_invalid_handle(handle: str) -> None:
+    """The id of a media file, of which it is reported, or any text; the hint says where handles are from."""
+    error = refusal(draft(picture(header_handle=[handle]), WORDS))
+
+    assert (error.code, error.subcode, error.message, error.user_title) == (
+        131009,
+        2494102,
+        "(#131009) Parameter value is not valid",
+        "Uploaded Media Handle Is Invalid",
+    )
+    assert handle in error.hint
+    assert "/uploads" in error.hint
+
+
 @pytest.mark.parametrize("handle", ["4::aW1hZ2UvcG5n:ARb", "2:c2FtcGxlLm1wNA==:image/jpeg:GKAj0g:e:1:ARZ_"])
 def test_a_handle_is_a_sample(handle: str) -> None:
     """In the forms that uploads have ended with; of an account that knows its uploads, one of those."""
@@ -142,7 +155,7 @@ def test_a_handle_is_a_sample(handle: str) -> None:
     check(draft(picture(header_handle=handle), WORDS))
 
     error = refusal_of_uploads(draft(picture(header_handle=[handle]), WORDS))
-    assert error == 2388273
+    assert error == 2494102
 
 
 def refusal_of_uploads(given: Draft) -> int | None:

@@ -67,11 +67,21 @@ def test_what_direct_send_generated_is_neither_edited_nor_deleted() -> None:
 
 def test_the_category_of_an_approved_template_stays() -> None:
     """A rejected one may try another category; naming the same one is no change."""
-    assert refused_edit(template(), "MARKETING")[2] == (
-        "The category of an approved template can't be changed from UTILITY to MARKETING."
-    )
+    refused = refusal_of(check_edit, template(), NOW, "MARKETING")
+
+    assert refused.subcode == 3835031
+    assert refused.hint.startswith("It came as MARKETING, and the template is UTILITY: an approved one")
     check_edit(template(), NOW, "utility")
     check_edit(template(Status.REJECTED), NOW, "MARKETING")
+
+
+@pytest.mark.parametrize(("before", "asked"), [("UTILITY", "authentication"), ("AUTHENTICATION", "UTILITY")])
+def test_no_template_becomes_or_was_one_of_authentication(before: str, asked: str) -> None:
+    """Not even a rejected one, of which it is reported."""
+    rejected = template(Status.REJECTED).changed(category=before)
+
+    assert refusal_of(check_edit, rejected, NOW, asked).subcode == 3835031
+    check_edit(rejected, NOW, before)
 
 
 def test_an_approved_template_is_edited_once_in_24_hours() -> None:

@@ -95,10 +95,12 @@ def test_a_range_can_be_asked_for(graph: Graph, asked: str, expected: bytes) -> 
 
 
 def test_a_range_beyond_the_end_is_refused(graph: Graph) -> None:
-    """416, and no bytes."""
+    """416, and no bytes; the hint says which there are."""
     got = fetch(graph, uploaded(graph), Range=f"bytes={len(PNG)}-")
 
-    assert got.status_code == 416
+    assert (got.status_code, got.data) == (416, b"")
+    assert f"has {len(PNG)} bytes, from 0 to {len(PNG) - 1}" in got.headers["X-Emulator-Hint"]
+    assert got.headers["X-Emulator-Rule"] == "download"
 
 
 def test_an_address_works_for_five_simulated_minutes(graph: Graph, sandbox: Sandbox) -> None:

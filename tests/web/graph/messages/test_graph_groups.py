@@ -188,6 +188,15 @@ def test_a_group_is_no_person_and_a_person_no_group(graph: Graph, group: Any) ->
     assert as_group.json["error"]["code"] == 131041
 
 
+def test_groups_are_listed_as_they_were_made(control: Control, sandbox: Sandbox) -> None:
+    """The oldest first, also after one has changed."""
+    made = [sandbox.groups.make(subject, SHEENA) for subject in ("a", "b", "c", "d", "e")]
+    sandbox.groups.suspend(made[0].id)
+
+    assert [group.subject for group in sandbox.groups.all()] == ["a", "b", "c", "d", "e"]
+    assert [each["subject"] for each in control.get("/groups").json["groups"]] == ["a", "b", "c", "d", "e"]
+
+
 def test_groups_are_made_and_suspended_by_the_control_api(control: Control) -> None:
     """And shown."""
     made = control.post("/groups", {"subject": "Plants", "participants": [SHEENA, PABLO]})

@@ -120,11 +120,9 @@ def test_which_handles_are_samples_is_a_setting(
 
     assert create(name="two", components=[header(handle), BODY]).status_code == 200
     for wrong in (invented, handle + "x", handle.replace(graph.app, "1"), "4::aW1hZ2UvcG5n:ARb"):
-        assert refusal(create(name="three", components=[header(wrong), BODY]))[1]["error_subcode"] == (
-            2388273
-        )
+        assert refusal(create(name="three", components=[header(wrong), BODY]))[1]["error_subcode"] == 2494102
     sandbox.clock.advance(timedelta(days=31))
-    assert refusal(create(name="four", components=[header(handle), BODY]))[1]["error_subcode"] == 2388273
+    assert refusal(create(name="four", components=[header(handle), BODY]))[1]["error_subcode"] == 2494102
 
 
 def test_an_upload_that_is_not_whole_has_no_handle(
@@ -137,7 +135,7 @@ def test_an_upload_that_is_not_whole_has_no_handle(
     guessed = uploads.handle(upload.id, upload.app_id, upload.file_type, sandbox.clock.now())
     sandbox.change_settings(header_handles="uploaded")
 
-    assert refusal(create(components=[header(guessed), BODY]))[1]["error_subcode"] == 2388273
+    assert refusal(create(components=[header(guessed), BODY]))[1]["error_subcode"] == 2494102
 
 
 @pytest.mark.parametrize(("words", "status"), [(2, 200), (3, 400)])
@@ -159,6 +157,32 @@ def test_which_labels_a_code_has_is_a_setting(sandbox: Sandbox, refusal: Any, cr
     sandbox.change_settings(otp_labels="any")
 
     assert create(name="any", **code("Copy OTP")).status_code == 200
+
+
+def test_which_businesses_may_create_codes_is_a_setting(sandbox: Sandbox, refusal: Any, create: Any) -> None:
+    """Any, or those that are verified, as it was recorded; other templates are not concerned."""
+    assert create(name="any", **code("Copy Code")).status_code == 200
+    sandbox.change_settings(authentication_templates="verified")
+
+    answer = create(name="unverified", **code("Copy Code"))
+    assert refusal(answer) == (
+        400,
+        {
+            "message": "Application does not have permission for this action",
+            "type": "OAuthException",
+            "code": 10,
+            "error_subcode": 2388185,
+            "is_transient": False,
+            "error_user_title": "Cannot create message template",
+            "error_user_msg": "This WhatsApp business account does not have permission to create message "
+            "template",
+        },
+    )
+    assert "is not_verified" in answer.headers["X-Emulator-Hint"]
+    assert create(name="another", components=[BODY]).status_code == 200
+
+    sandbox.accounts.change_portfolio(verification="verified")
+    assert create(name="verified", **code("Copy Code")).status_code == 200
 
 
 def test_an_edit_is_held_to_the_schema_as_well(graph: Any, sandbox: Sandbox, create: Any) -> None:
