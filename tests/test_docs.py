@@ -30,6 +30,11 @@ PAGES = [
 ]
 
 
+_AS_A_READER = (
+    *("-q", "-W", "error", "-p", "no:cacheprovider"),
+    *("-o", "asyncio_default_fixture_loop_scope=function"),  # pytest-asyncio warns without it
+)
+
 HOUSE = [
     ROOT / name
     for name in ("CONTRIBUTING.md", "docs/explanation/how-it-works.md", "docs/explanation/the-house.md")
@@ -68,7 +73,7 @@ def test_every_python_example_runs(tmp_path: Path) -> None:
             (tmp_path / f"test_{page.stem.replace('-', '_').lower()}_{number}.py").write_text(block)
 
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", str(tmp_path)],
+        [sys.executable, "-m", "pytest", *_AS_A_READER, str(tmp_path)],
         capture_output=True,
         text=True,
         cwd=tmp_path,

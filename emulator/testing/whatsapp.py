@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from emulator.domain.journal import JournalEntry
@@ -12,9 +11,11 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.people.habits import HABITS
 from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
-from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
+from emulator.testing.clocks.awaiting import awaitable
 from emulator.testing.clocks.clock import TestClock
+from emulator.testing.clocks.event_loops import in_event_loop, wait_for_background_tasks
+from emulator.testing.clocks.live import Live
 from emulator.testing.members.business import Business
 from emulator.testing.members.costs import Costs
 from emulator.testing.members.faults import Faults
@@ -25,6 +26,9 @@ from emulator.testing.members.templates import Templates
 from emulator.testing.receiving.receivers import in_process
 from emulator.testing.session import SessionEmulator
 from emulator.wire.parameters import parse
+
+if TYPE_CHECKING:
+    from emulator.testing.clocks.awaiting import AwaitableAdvance
 
 
 class WhatsApp:
@@ -47,6 +51,7 @@ class WhatsApp:
         self.phone_number_id: str = numbers[0]["phone_number_id"]
         tests = [number["phone_number_id"] for number in numbers if number["kind"] == "test"]
         self.test_phone_number_id: str | None = tests[0] if tests else None
+        sandbox.clock.on_rest(wait_for_background_tasks)
         self.clock = TestClock(sandbox)
         self.messages = Messages(sandbox.messages.all)
         self.templates = Templates(sandbox)
@@ -104,13 +109,14 @@ class WhatsApp:
             return next((person for person in people if person.name == name), None)
         return people[0] if people else None
 
-    def settle(self) -> Advance:
+    def settle(self) -> AwaitableAdvance:
         """Carry out everything that is due now and wait until its webhooks are answered; no time passes.
 
         Runs on the calling thread, and returns what happened. Raises ``CalledFromReceiver`` when a webhook
-        receiver calls it, and ``NotQuiet`` when every answer of the app causes another webhook.
+        receiver calls it, and ``NotQuiet`` when every answer of the app causes another webhook. In an async
+        test it is awaited, and waits for the app's background tasks, too.
         """
-        return self.sandbox.settle()
+        return awaitable(self.sandbox.settle, what="whatsapp.settle()", sandbox=self.sandbox)
 
     def deliver_to(self, receiver: Any, path: str = "/webhook") -> None:
         """Send the webhooks to a URL, to a WSGI app at ``path``, or to a function of one webhook.
@@ -133,17 +139,21 @@ class WhatsApp:
         """
         self.sandbox.webhooks.subscribe(*fields)
 
-    def verify_webhook(self) -> None:
+    def verify_webhook(self) -> Awaitable[None]:
         """Make the verification handshake with the receiver, as the platform does for a new callback.
 
         Raises :class:`~emulator.domain.errors.PlatformError` (2200) when it does not answer the challenge,
-        and :class:`LookupError` when there is no receiver.
+        and :class:`LookupError` when there is no receiver. In an async test it is awaited.
         """
         subscription = self.sandbox.webhooks.subscription(self.app_id)
         url = subscription.callback_url if subscription else None
         if url is None:
             raise LookupError("there is no receiver; name one with deliver_to() or whatsapp_app")
-        self.sandbox.webhooks.verify(url, self.verify_token)
+        return awaitable(
+            lambda: self.sandbox.webhooks.verify(url, self.verify_token),
+            what="whatsapp.verify_webhook()",
+            sandbox=self.sandbox,
+        )
 
     @property
     def webhooks(self) -> list[Any]:
@@ -172,25 +182,14 @@ class WhatsApp:
         """The conversations as text in simulated time, a line a message, with what became of each."""
         return self.sandbox.messages.transcript()
 
-    @contextmanager
-    def live(self, speed: float | None = None) -> Iterator[None]:
+    def live(self, speed: float | None = None) -> Live:
         """Let the sandbox go on by itself inside the ``with`` block: webhooks come without ``settle()``.
 
         For code that waits for a webhook within one call. With ``speed`` the clock runs that many times as
         fast as the real one; at the end it stands still again. Raises the first problem that its threads met.
+        In an async test it is ``async with whatsapp.live():``.
         """
-        if speed is not None:
-            self.sandbox.clock.run(speed)
-        self.sandbox.worker.start()
-        try:
-            yield
-        finally:
-            self.sandbox.worker.stop()
-            if speed is not None:
-                self.sandbox.clock.freeze()
-        problems = self.sandbox.worker.problems
-        if problems:
-            raise problems[0]
+        return Live(self.sandbox, speed)
 
     def follow(self) -> None:
         """Settle after the process's freeze has been moved by freezegun.
@@ -198,8 +197,11 @@ class WhatsApp:
         The plugin calls it, on the thread that moved it.
         """
         sandbox = self.sandbox
-        if sandbox.clock.is_following and not sandbox.clock.is_advancing:
-            sandbox.settle()
+        if not sandbox.clock.is_following or sandbox.clock.is_advancing:
+            return
+        if in_event_loop() and sandbox.webhooks.need_event_loop:
+            return  # nobody awaits it here; the next call that is awaited catches up
+        sandbox.settle()
 
     def __repr__(self) -> str:
         return f"<WhatsApp {self.clock.now().isoformat()}, {len(self.messages)} messages>"

@@ -177,6 +177,8 @@ class Callback:
     ``problem``: why there is no answer at all.
     """
 
+    needs_event_loop = False
+
     def __init__(
         self, status: int = 200, body: bytes | None = None, problem: Exception | None = None
     ) -> None:

@@ -23,6 +23,14 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
+@pytest.fixture(autouse=True)
+def _no_async_plugin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project of a user has no pytest-asyncio, which warns where it is not configured, unless it asks."""
+    if "pytester" in request.fixturenames:
+        request.getfixturevalue("pytester")  # it forgets the variable when it begins
+        monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:asyncio")
+
+
 @pytest.fixture
 def inbox(whatsapp: WhatsApp) -> Inbox:
     """A receiver that the sandbox is connected to."""

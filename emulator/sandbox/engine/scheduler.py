@@ -47,6 +47,8 @@ class Scheduler:
         self._moved_since: float | None = None
         self._carried_out = 0
         self._is_catching_up = False
+        self.linger: Callable[[], object] | None = None
+        """Called at each instant at which something was carried out, before time goes on from it."""
         self.progress: Progress | None = None
         """How far the advance under way has come; ``None`` while nobody moves the clock."""
 
@@ -210,8 +212,11 @@ class Scheduler:
             while True:
                 carried, now = progress.events + progress.deliveries, core.clock.now()
                 self._quiet(now, progress, look, before)
-                if on_step is not None and progress.events + progress.deliveries > carried:
-                    on_step(progress, now)
+                if progress.events + progress.deliveries > carried:
+                    if on_step is not None:
+                        on_step(progress, now)
+                    if self.linger is not None:
+                        self.linger()
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
                 progress.until = end
                 with core.store.reading():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import datetime
 from threading import Condition, Thread, current_thread
 
@@ -41,7 +42,7 @@ class Worker:
         """Start both threads; a worker that runs already goes on.
 
         From then on due work and webhooks are carried out by themselves, and a flush waits for the thread of
-        the webhooks.
+        the webhooks. They have the caller's context variables.
         """
         if self._threads:
             return
@@ -49,9 +50,12 @@ class Worker:
         store = self._core.store
         self._core.on_change = self.wake
         self._core.before_command = self._scheduler.catch_up
+        loops = (
+            (self._do_events, store.timeline.next_due),
+            (self._do_webhooks, store.deliveries.next_due),
+        )
         self._threads = [
-            Thread(target=self._loop, args=(self._do_events, store.timeline.next_due), daemon=True),
-            Thread(target=self._loop, args=(self._do_webhooks, store.deliveries.next_due), daemon=True),
+            Thread(target=copy_context().run, args=(self._loop, *what), daemon=True) for what in loops
         ]
         self._dispatcher.employ(True)
         for thread in self._threads:

@@ -124,6 +124,14 @@ class ClockNamespace(Namespace):
         """
         self._core.clock.on_freeze = listener
 
+    def on_rest(self, listener: Callable[[], object]) -> None:
+        """Have ``listener`` called at each instant at which something was carried out, before time goes on.
+
+        Nothing more is due then; what the listener waits for may make more due at that instant, which is
+        carried out as well. It replaces the one before.
+        """
+        self._services.scheduler.linger = listener
+
     def _change(self, change: Callable[[], None]) -> None:
         change()
         with self._core.command():

@@ -110,6 +110,16 @@ class WebhooksNamespace(Namespace):
         with self._core.command():
             self._services.subscriptions.hear(lookup.app(self._store.accounts), fields)
 
+    @property
+    def need_event_loop(self) -> bool:
+        """Whether a receiver may answer only while an event loop of the calling thread goes on.
+
+        So it is with a URL, whose server may run in that loop.
+        """
+        with self._store.reading():
+            urls = self._store.accounts.callback_urls()
+        return any(self._services.receivers.of(url).needs_event_loop for url in urls)
+
     def subscription(self, app_id: str) -> Subscription | None:
         """Find the callback URL, the verify token and the webhook fields of an app.
 

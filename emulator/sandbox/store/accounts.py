@@ -219,6 +219,16 @@ class AccountTables:
         row = self._execute("SELECT * FROM subscriptions WHERE app_id = ?", (app_id,)).fetchone()
         return row and Subscription(row[0], row[1], row[2], tuple((f, v) for f, v in json.loads(row[3])))
 
+    @remembered
+    def callback_urls(self) -> list[str]:
+        """List every URL to which webhooks may go: callbacks of apps, overrides of WABAs and of numbers."""
+        rows = self._execute(
+            "SELECT callback_url FROM subscriptions WHERE callback_url IS NOT NULL "
+            "UNION SELECT override_url FROM subscribed_apps WHERE override_url IS NOT NULL "
+            "UNION SELECT override_url FROM numbers WHERE override_url IS NOT NULL"
+        )
+        return [row[0] for row in rows]
+
     def remove_subscription(self, app_id: str) -> None:
         """Remove the subscription of an app, so that it hears of nothing; without one nothing changes."""
         self._write("DELETE FROM subscriptions WHERE app_id = ?", (app_id,))

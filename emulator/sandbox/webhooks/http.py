@@ -25,6 +25,8 @@ class NetworkReceiver:
     name, connecting, sending and the whole answer are all inside.
     """
 
+    needs_event_loop = True  # the server behind a URL may run in it
+
     def __init__(self, client: Client) -> None:
         self._client = client
 

@@ -41,6 +41,9 @@ class Webhook:
 class Receiver(Protocol):
     """Something that takes webhooks: the network, a WSGI app, or a function in this process."""
 
+    needs_event_loop: bool
+    """Whether it may answer only while an event loop of the calling thread goes on."""
+
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
         """Deliver the bytes with their headers, within ``timeout`` seconds; returns the HTTP status.
 

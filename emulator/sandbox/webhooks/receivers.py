@@ -33,6 +33,8 @@ class WsgiReceiver:
     ``timeout`` does not hold: the app is called on the delivering thread, and waited for.
     """
 
+    needs_event_loop = False
+
     def __init__(self, app: Any) -> None:
         self._app = app
 
@@ -66,6 +68,8 @@ class CallableReceiver:
 
     It returns a status, or ``None`` for 200.
     """
+
+    needs_event_loop = False
 
     def __init__(self, function: Callable[[Webhook], int | None]) -> None:
         self._function = function

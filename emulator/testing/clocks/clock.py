@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from emulator.domain.instants import in_utc, parse_instant
-from emulator.sandbox.engine.advance import Advance, OnStep
+from emulator.sandbox.engine.advance import OnStep
 from emulator.sandbox.sandbox import Sandbox
+from emulator.testing.clocks.awaiting import awaitable
+
+if TYPE_CHECKING:
+    from emulator.testing.clocks.awaiting import AwaitableAdvance
 
 
 class TestClock:
     """The simulated time of a test's sandbox, which stands still until the test moves it: ``whatsapp.clock``.
 
-    While freezegun holds the process both are the same time, whoever moves it.
+    While freezegun holds the process both are the same time, whoever moves it. In an async test what moves it
+    is awaited: ``await whatsapp.clock.advance(hours=25)``.
     """
 
     __test__ = False
@@ -26,7 +32,7 @@ class TestClock:
 
     def advance(
         self, delta: timedelta | None = None, *, on_step: OnStep | None = None, **units: float
-    ) -> Advance:
+    ) -> AwaitableAdvance:
         """Let simulated time pass: ``advance(hours=25)`` or ``advance(timedelta(days=1))``.
 
         Everything due on the way is carried out in order, on this thread, and its webhooks are delivered and
@@ -37,23 +43,37 @@ class TestClock:
         """
         if delta is not None and units:
             raise TypeError("advance() takes a timedelta or units like hours=25, not both")
-        return self._sandbox.clock.advance(timedelta(**units) if delta is None else delta, on_step)
+        duration = timedelta(**units) if delta is None else delta
+        return awaitable(
+            lambda: self._sandbox.clock.advance(duration, on_step),
+            what="whatsapp.clock.advance(…)",
+            sandbox=self._sandbox,
+        )
 
-    def travel_to(self, instant: datetime | str) -> Advance:
+    def travel_to(self, instant: datetime | str) -> AwaitableAdvance:
         """Let simulated time pass until ``instant``, a datetime or ISO 8601 text; without a zone it is UTC.
 
         As :meth:`advance` does it. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for an instant
         that has passed.
         """
-        return self._sandbox.clock.travel_to(as_instant(instant))
+        until = as_instant(instant)
+        return awaitable(
+            lambda: self._sandbox.clock.travel_to(until),
+            what="whatsapp.clock.travel_to(…)",
+            sandbox=self._sandbox,
+        )
 
-    def advance_to_next(self) -> Advance:
+    def advance_to_next(self) -> AwaitableAdvance:
         """Let simulated time pass until the next event or webhook is due, and carry it out.
 
         Returns what happened. When nothing is due, no time passes. The yearly search for idle templates does
         not count.
         """
-        return self._sandbox.clock.advance_to_next()
+        return awaitable(
+            self._sandbox.clock.advance_to_next,
+            what="whatsapp.clock.advance_to_next()",
+            sandbox=self._sandbox,
+        )
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()} {self._sandbox.clock.mode}>"

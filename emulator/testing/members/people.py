@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message
@@ -14,9 +14,17 @@ from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
-from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
+from emulator.testing.clocks.awaiting import acted
 from emulator.testing.members.messages import Messages
+
+if TYPE_CHECKING:
+    from emulator.testing.clocks.awaiting import (
+        AwaitableMessage,
+        AwaitableMessages,
+        AwaitablePhoneCall,
+        AwaitableRelationship,
+    )
 
 
 class PersonHandle:
@@ -24,7 +32,8 @@ class PersonHandle:
 
     Acts happen at once, at the present simulated time; the webhooks they cause go out with the next
     ``settle()``. ``to`` is the id or the digits of a business number, by default the first. What their phone
-    would not let them do raises :class:`~emulator.sandbox.errors.CannotDo`.
+    would not let them do raises :class:`~emulator.sandbox.errors.CannotDo`. In an async test an act may be
+    awaited, ``await ana.says("hi")``, which settles at once.
     """
 
     def __init__(self, sandbox: Sandbox, wa_id: str) -> None:
@@ -54,7 +63,7 @@ class PersonHandle:
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
         context: Mapping[str, Any] | None = None,
-    ) -> Message:
+    ) -> AwaitableMessage:
         """Write a text to a business number (default: the first) or in a group; returns the message.
 
         It opens or restarts the customer service window; ``settle()`` delivers the ``messages`` webhook.
@@ -64,15 +73,18 @@ class PersonHandle:
         """
         reply_id = reply_to.id if reply_to else None
         group_id = group.id if group else None
-        return self._sandbox.people.say(
-            self.wa_id,
-            text,
-            to=to,
-            reply_to=reply_id,
-            group=group_id,
-            referral=referral,
-            device=device,
-            context=context,
+        return acted(
+            self._sandbox.people.say(
+                self.wa_id,
+                text,
+                to=to,
+                reply_to=reply_id,
+                group=group_id,
+                referral=referral,
+                device=device,
+                context=context,
+            ),
+            self._sandbox,
         )
 
     def clicks_ad(
@@ -82,46 +94,49 @@ class PersonHandle:
         to: str | None = None,
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
-    ) -> Message:
+    ) -> AwaitableMessage:
         """Write to a business number from an ad: an invented one, unless ``referral`` says which.
 
         On ``android`` or ``ios`` an answer of the business within 24 hours opens a free entry point of 72
         hours.
         """
-        return self._sandbox.people.click_ad(self.wa_id, text, to=to, referral=referral, device=device)
+        return acted(
+            self._sandbox.people.click_ad(self.wa_id, text, to=to, referral=referral, device=device),
+            self._sandbox,
+        )
 
-    def calls(self, *, to: str | None = None, lasts: timedelta | None = None) -> PhoneCall:
+    def calls(self, *, to: str | None = None, lasts: timedelta | None = None) -> AwaitablePhoneCall:
         """Call a business number (default: the first); nobody answers unless the call ``lasts`` some time.
 
         It opens or restarts the window. Causes a ``calls`` webhook now, and one when it ends: after
         ``lasts``, or after 45 seconds of ringing.
         """
-        return self._sandbox.people.call(self.wa_id, to=to, lasts=lasts)
+        return acted(self._sandbox.people.call(self.wa_id, to=to, lasts=lasts), self._sandbox)
 
-    def edits(self, message: Message, text: str) -> Message:
+    def edits(self, message: Message, text: str) -> AwaitableMessage:
         """Change the text or caption of a message they wrote; returns what the business receives.
 
         By the setting ``edits_told`` that is an ``edit`` or an unsupported message. Raises :class:`CannotDo`
         from 15 minutes after it was written on.
         """
-        return self._sandbox.people.edit(self.wa_id, message.id, text)
+        return acted(self._sandbox.people.edit(self.wa_id, message.id, text), self._sandbox)
 
-    def deletes(self, message: Message) -> Message | None:
+    def deletes(self, message: Message) -> AwaitableMessage | Any:
         """Delete a message they wrote.
 
         Returns what the business receives: by the setting ``edits_told`` nothing (``None``). With
         ``edits_told: messages`` it is a ``revoke`` message. Raises :class:`CannotDo` from two days and twelve
         hours after it was written on.
         """
-        return self._sandbox.people.delete(self.wa_id, message.id)
+        return acted(self._sandbox.people.delete(self.wa_id, message.id), self._sandbox)
 
-    def sends(self, kind: str, content: Any, *, to: str | None = None) -> Message:
+    def sends(self, kind: str, content: Any, *, to: str | None = None) -> AwaitableMessage:
         """Send a ``location`` or ``contacts`` to a business number, with the content of a webhook.
 
         Other kinds have methods of their own: :meth:`says`, :meth:`shows`, :meth:`reacts`, :meth:`taps`.
         Raises :class:`CannotDo` for them.
         """
-        return self._sandbox.people.send(self.wa_id, kind, content, to=to)
+        return acted(self._sandbox.people.send(self.wa_id, kind, content, to=to), self._sandbox)
 
     def shows(
         self,
@@ -133,63 +148,68 @@ class PersonHandle:
         filename: str | None = None,
         voice: bool = False,
         to: str | None = None,
-    ) -> Message:
+    ) -> AwaitableMessage:
         """Send a file to a business number: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``.
 
         ``data`` are its bytes, ``mime_type`` is like ``image/jpeg``; ``voice`` makes an audio a recording.
         The app can download it by its media id for seven simulated days.
         """
-        return self._sandbox.people.show(
-            self.wa_id,
-            kind,
-            BytesIO(data),
-            mime_type,
-            to=to,
-            caption=caption,
-            filename=filename,
-            voice=voice,
+        return acted(
+            self._sandbox.people.show(
+                self.wa_id,
+                kind,
+                BytesIO(data),
+                mime_type,
+                to=to,
+                caption=caption,
+                filename=filename,
+                voice=voice,
+            ),
+            self._sandbox,
         )
 
-    def reacts(self, on: Message, emoji: str = "") -> Message:
+    def reacts(self, on: Message, emoji: str = "") -> AwaitableMessage:
         """React to a message of the conversation with an emoji; an empty one takes the reaction back.
 
         Raises :class:`CannotDo` for a message that is not theirs or to them.
         """
-        return self._sandbox.people.react(self.wa_id, on.id, emoji)
+        return acted(self._sandbox.people.react(self.wa_id, on.id, emoji), self._sandbox)
 
-    def taps(self, label: str, *, on: Message | None = None) -> Message:
+    def taps(self, label: str, *, on: Message | None = None) -> AwaitableMessage:
         """Tap a button or the row of a list by its label, payload or id.
 
         On a message, or on the newest that has it. Only what has reached them can be tapped: ``settle()``
         first. Raises :class:`CannotDo` when they see no such button, naming those they see.
         """
-        return self._sandbox.people.tap(self.wa_id, label, message_id=on.id if on else None)
+        return acted(
+            self._sandbox.people.tap(self.wa_id, label, message_id=on.id if on else None), self._sandbox
+        )
 
-    def reads(self) -> list[Message]:
+    def reads(self) -> AwaitableMessages:
         """Read everything that was delivered to them; returns those messages.
 
         Their status becomes ``read``, with its webhook, at the next ``settle()``.
         """
-        return self._sandbox.people.read(self.wa_id)
+        return acted(self._sandbox.people.read(self.wa_id), self._sandbox)
 
-    def blocks(self, *, to: str | None = None) -> Relationship:
+    def blocks(self, *, to: str | None = None) -> AwaitableRelationship:
         """Block a business number (default: the first).
 
         What it sends, and what is on its way, arrives no more. It counts against the quality of the number.
         No webhook says so; a message to them stays ``sent``.
         """
-        return self._sandbox.people.block(self.wa_id, to=to)
+        return acted(self._sandbox.people.block(self.wa_id, to=to), self._sandbox)
 
-    def unblocks(self, *, to: str | None = None) -> Relationship:
+    def unblocks(self, *, to: str | None = None) -> AwaitableRelationship:
         """Take a block back.
 
         What is sent from now on arrives again, and what was sent meanwhile stays lost.
         """
-        return self._sandbox.people.unblock(self.wa_id, to=to)
+        return acted(self._sandbox.people.unblock(self.wa_id, to=to), self._sandbox)
 
     def reports(
         self, message: Message | None = None, *, template: str | None = None, to: str | None = None
-    ) -> None:
+    ) -> Awaitable[None]:
         """Report a message, the newest message of a ``template``, or with neither the business number.
 
         It counts against the quality of the number and of the template. Raises :class:`CannotDo` for a
@@ -197,21 +217,22 @@ class PersonHandle:
         """
         message_id = message.id if message else None
         self._sandbox.people.report(self.wa_id, to=to, message_id=message_id, template=template)
+        return acted(None, self._sandbox)
 
-    def stops_marketing(self, *, to: str | None = None) -> Relationship:
+    def stops_marketing(self, *, to: str | None = None) -> AwaitableRelationship:
         """Stop the marketing messages of a business number (default: the first).
 
         From now on they fail with 131050. The app hears of it by ``user_preferences``, if it is subscribed to
         that field.
         """
-        return self._sandbox.people.stop_marketing(self.wa_id, to=to)
+        return acted(self._sandbox.people.stop_marketing(self.wa_id, to=to), self._sandbox)
 
-    def resumes_marketing(self, *, to: str | None = None) -> Relationship:
+    def resumes_marketing(self, *, to: str | None = None) -> AwaitableRelationship:
         """Want the marketing messages of a business number again, after having stopped them.
 
         The app hears of it by ``user_preferences``, if it is subscribed to that field.
         """
-        return self._sandbox.people.resume_marketing(self.wa_id, to=to)
+        return acted(self._sandbox.people.resume_marketing(self.wa_id, to=to), self._sandbox)
 
     def standing(self, *, to: str | None = None) -> Relationship:
         """The former name of :meth:`relationship`, with a :class:`DeprecationWarning`.

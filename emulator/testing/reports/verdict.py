@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.sandbox import Sandbox
+from emulator.testing.clocks.awaiting import forgotten
 
 _NOBODY_THERE = (404, 405)
 """What an app answers at a path where it takes no webhooks; other refusals below 500 are its own affair."""
@@ -16,8 +17,8 @@ _LOOSEN = "@pytest.mark.whatsapp(strict=False) or `whatsapp_strict = false` lets
 def complaints(sandbox: Sandbox) -> list[str]:
     """List the sentences about what a strict test fails for; empty when nothing is wrong.
 
-    They are about calls that are not emulated, and then webhooks whose receiver did not answer, or answered
-    404, 405 or a status from 500 on.
+    They are about calls that are not emulated, webhooks whose receiver did not answer, or answered 404, 405
+    or a status from 500 on, and calls of an async test that were not awaited.
     """
     with sandbox.reading():
         unsupported = sandbox.journal.all(kind="unsupported")
@@ -28,7 +29,7 @@ def complaints(sandbox: Sandbox) -> list[str]:
         if entry.details and (status is None or status >= 500 or status in _NOBODY_THERE):
             hint = " (is whatsapp_webhook_path right?)" if status in _NOBODY_THERE else ""
             found.append(f"a webhook was not taken: {entry.summary}{hint}")
-    return found
+    return found + forgotten(sandbox)
 
 
 def verdict(sandbox: Sandbox) -> str | None:

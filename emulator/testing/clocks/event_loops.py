@@ -1,0 +1,231 @@
+"""The event loop in which an async test runs: asyncio or trio, which an app of the test may share.
+
+Neither is imported before somebody runs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, InvalidStateError
+from contextlib import contextmanager, nullcontext, suppress
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeVar
+from weakref import WeakSet
+
+T = TypeVar("T")
+PATIENCE = 2.0
+"""Real seconds that background tasks of the app are waited for; one that takes longer is left alone."""
+
+_SERVED: ContextVar[BackgroundTasks | None] = ContextVar("whatsapp_event_loop", default=None)
+_LEFT_ALONE: WeakSet[Any] = WeakSet()
+
+
+class EventLoop(Protocol):
+    """A running event loop, as the threads that work for it see it."""
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a thread of its own, while the loop goes on; called in the loop."""
+        ...
+
+    def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
+        """Call a coroutine function in the loop, from another thread; returns the future of its result.
+
+        Cancelling the future cancels the call.
+        """
+        ...
+
+    def tasks(self) -> frozenset[Any]:
+        """List the tasks that have not ended; called in the loop."""
+        ...
+
+    def current_task(self) -> Any:
+        """The task that asks; called in the loop."""
+        ...
+
+    async def one_ends(self, tasks: frozenset[Any]) -> None:
+        """Wait until one of some tasks has ended; called in the loop."""
+        ...
+
+
+class AsyncioLoop:
+    """The asyncio loop that runs in this thread, whichever its implementation is."""
+
+    def __init__(self) -> None:
+        import asyncio
+
+        self._asyncio = asyncio
+        self._loop = asyncio.get_running_loop()
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        return await self._asyncio.to_thread(work)
+
+    def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
+        async def call() -> T:
+            return await function(*args)
+
+        return self._asyncio.run_coroutine_threadsafe(call(), self._loop)
+
+    def tasks(self) -> frozenset[Any]:
+        return frozenset(self._asyncio.all_tasks(self._loop))
+
+    def current_task(self) -> Any:
+        return self._asyncio.current_task(self._loop)
+
+    async def one_ends(self, tasks: frozenset[Any]) -> None:
+        await self._asyncio.wait(tasks, return_when=self._asyncio.FIRST_COMPLETED)
+
+
+class TrioLoop:
+    """The trio run of this thread."""
+
+    def __init__(self) -> None:
+        import trio
+
+        self._trio = trio
+        self._token = trio.lowlevel.current_trio_token()
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        return await self._trio.to_thread.run_sync(work)
+
+    def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
+        future: Future[T] = Future()
+        scope = self._trio.CancelScope()
+
+        async def call() -> None:
+            with scope, suppress(InvalidStateError):  # it may be cancelled at the same moment
+                try:
+                    future.set_result(await function(*args))
+                except Exception as problem:
+                    future.set_exception(problem)
+
+        def cancel(ended: Future[T]) -> None:
+            if ended.cancelled():
+                self._token.run_sync_soon(scope.cancel)
+
+        future.add_done_callback(cancel)
+        self._token.run_sync_soon(self._trio.lowlevel.spawn_system_task, call)
+        return future
+
+    def tasks(self) -> frozenset[Any]:
+        root = self._trio.lowlevel.current_root_task()
+        found, unseen = set(), [root] if root is not None else []
+        while unseen:
+            task = unseen.pop()
+            found.add(task)
+            unseen += [child for nursery in task.child_nurseries for child in nursery.child_tasks]
+        return frozenset(found)
+
+    def current_task(self) -> Any:
+        return self._trio.lowlevel.current_task()
+
+    async def one_ends(self, tasks: frozenset[Any]) -> None:
+        ended = self._trio.Event()
+
+        class Exits(self._trio.abc.Instrument):  # type: ignore[misc, name-defined]
+            def task_exited(self, task: Any) -> None:
+                if task in tasks:
+                    ended.set()
+
+        exits = Exits()
+        self._trio.lowlevel.add_instrument(exits)
+        try:
+            await ended.wait()
+        finally:
+            self._trio.lowlevel.remove_instrument(exits)
+
+
+def running_loop() -> EventLoop | None:
+    """Find the event loop that runs in this thread, with this code inside it; ``None`` without one."""
+    if (trio := sys.modules.get("trio")) is not None and _is_in_trio(trio):
+        return TrioLoop()
+    return AsyncioLoop() if _is_in_asyncio() else None
+
+
+def in_event_loop() -> bool:
+    """Whether an event loop, asyncio's or trio's, runs in this thread with this code inside it."""
+    trio = sys.modules.get("trio")
+    return (trio is not None and _is_in_trio(trio)) or _is_in_asyncio()
+
+
+def served_loop() -> EventLoop | None:
+    """Find the loop that this thread works for, as a call that is awaited there; ``None`` without one.
+
+    Receivers that have to be called in the test's own loop ask for it.
+    """
+    served = _SERVED.get()
+    return None if served is None else served.loop
+
+
+def wait_for_background_tasks() -> bool:
+    """Wait until what the app has begun meanwhile in the loop that this thread works for has ended.
+
+    Returns whether there was anything; ``False`` at once in a thread that works for none.
+    """
+    served = _SERVED.get()
+    return served is not None and not in_event_loop() and served.wait()
+
+
+@contextmanager
+def serving_here() -> Iterator[None]:
+    """Let threads that are started inside the block work for the loop that runs here, if one does."""
+    loop = running_loop()
+    with nullcontext() if loop is None else BackgroundTasks(loop).served():
+        yield
+
+
+class BackgroundTasks:
+    """What an app has begun in an event loop and not ended, since this was made in that loop."""
+
+    def __init__(self, loop: EventLoop) -> None:
+        self.loop = loop
+        self._before = loop.tasks()
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Let threads that are started inside the block work for the loop, and wait for these tasks."""
+        token = _SERVED.set(self)
+        try:
+            yield
+        finally:
+            _SERVED.reset(token)
+
+    def wait(self) -> bool:
+        """Wait until they have ended, with the tasks that they begin; called from another thread.
+
+        Returns whether there were any. What has not ended after :data:`PATIENCE` real seconds is left alone
+        from then on.
+        """
+        waiting = self.loop.start(self._until_ended)
+        try:
+            return waiting.result(PATIENCE)
+        except TimeoutError:
+            waiting.cancel()
+            _LEFT_ALONE.update(self.loop.start(self._unended).result())
+            return True
+
+    async def _until_ended(self) -> bool:
+        found = False
+        while tasks := await self._unended():
+            found = True
+            await self.loop.one_ends(tasks)
+        return found
+
+    async def _unended(self) -> frozenset[Any]:
+        return self.loop.tasks() - self._before - {*_LEFT_ALONE, self.loop.current_task()}
+
+
+def _is_in_trio(trio: Any) -> bool:
+    try:
+        trio.lowlevel.current_task()
+    except (AttributeError, RuntimeError):  # half imported, or not run
+        return False
+    return True
+
+
+def _is_in_asyncio() -> bool:
+    events = sys.modules.get("asyncio.events")
+    try:
+        return events is not None and events.get_running_loop() is not None
+    except (AttributeError, RuntimeError):
+        return False
