@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from emulator.domain.errors import PlatformError
+    from emulator.domain.messages.lifecycle import Message
     from emulator.domain.people.habits import Habits
     from emulator.domain.people.person import Person
     from emulator.sandbox.clock import TimeGoesForward
     from emulator.sandbox.emulator import Emulator
+    from emulator.sandbox.errors import CannotDo
     from emulator.sandbox.sandbox import Sandbox
     from emulator.sandbox.seeds.files import SeedError
     from emulator.sandbox.webhooks.receiver import Webhook
+    from emulator.testing.embedded import NotAsExpected, whatsapp
+    from emulator.testing.members.people import PersonHandle
+    from emulator.testing.unit_tests import WhatsAppMixin
+    from emulator.testing.whatsapp import WhatsApp
     from emulator.web.app import create_app
     from emulator.web.boundary import Boundary
     from emulator.web.server import Server
@@ -25,31 +31,45 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Boundary": "emulator.web.boundary",
+    "CannotDo": "emulator.sandbox.errors",
     "Emulator": "emulator.sandbox.emulator",
     "Habits": "emulator.domain.people.habits",
+    "Message": "emulator.domain.messages.lifecycle",
+    "NotAsExpected": "emulator.testing.embedded",
     "Person": "emulator.domain.people.person",
+    "PersonHandle": "emulator.testing.members.people",
     "PlatformError": "emulator.domain.errors",
     "Sandbox": "emulator.sandbox.sandbox",
     "SeedError": "emulator.sandbox.seeds.files",
     "Server": "emulator.web.server",
     "TimeGoesForward": "emulator.sandbox.clock",
     "Webhook": "emulator.sandbox.webhooks.receiver",
+    "WhatsApp": "emulator.testing.whatsapp",
+    "WhatsAppMixin": "emulator.testing.unit_tests",
     "create_app": "emulator.web.app",
+    "whatsapp": "emulator.testing.embedded",
 }
 
 __all__ = [
     "Boundary",
+    "CannotDo",
     "Emulator",
     "Habits",
+    "Message",
+    "NotAsExpected",
     "Person",
+    "PersonHandle",
     "PlatformError",
     "Sandbox",
     "SeedError",
     "Server",
     "TimeGoesForward",
     "Webhook",
+    "WhatsApp",
+    "WhatsAppMixin",
     "__version__",
     "create_app",
+    "whatsapp",
 ]
 
 

@@ -9,17 +9,24 @@ import emulator
 
 PROMISED = [
     "Boundary",
+    "CannotDo",
     "Emulator",
     "Habits",
+    "Message",
+    "NotAsExpected",
     "Person",
+    "PersonHandle",
     "PlatformError",
     "Sandbox",
     "SeedError",
     "Server",
     "TimeGoesForward",
     "Webhook",
+    "WhatsApp",
+    "WhatsAppMixin",
     "__version__",
     "create_app",
+    "whatsapp",
 ]
 
 

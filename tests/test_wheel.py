@@ -140,8 +140,8 @@ def test_the_installed_command_serves(url: str) -> None:
 def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     """What is tested here is what a user gets; it finds its seeds inside itself."""
     script = (
-        "import emulator; from emulator.sandbox import fixtures; from emulator.sandbox.seeds import lookup;"
-        "print(emulator.__file__); print(fixtures.fixtures()); print(*lookup.names())"
+        "import emulator; from emulator.sandbox import fixtures; from emulator.sandbox.seeds import named;"
+        "print(emulator.__file__); print(fixtures.fixtures()); print(*named.names())"
     )
 
     module, fixtures, seeds = _run(str(installed / "python"), "-c", script, folder=tmp_path).splitlines()

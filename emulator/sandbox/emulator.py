@@ -9,7 +9,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -23,6 +23,7 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.source import SeedGiven, SeedSource, TemplatesGiven
 from emulator.sandbox.store import DatabaseError
 from emulator.sandbox.store.kept import made_from
 from emulator.sandbox.webhooks.receivers import Receivers
@@ -71,7 +72,7 @@ class Emulator:
         self._sandboxes: dict[str, Sandbox] = {}
         self._homes: dict[str, str] = {}
         """Which sandbox a token opened; only a hint, it is asked again each time."""
-        self._blueprints: dict[tuple[Path, tuple[int, int], str, bool], Blueprint] = {}
+        self._blueprints: dict[tuple[Hashable, str, bool], Blueprint] = {}
         self._lock = Lock()
         self._named = 0
         self._is_closed = False
@@ -82,8 +83,9 @@ class Emulator:
     def create(
         self,
         name: str = DEFAULT,
-        seed: str | Path = DEFAULT,
+        seed: SeedGiven = DEFAULT,
         *,
+        templates: TemplatesGiven | None = None,
         at: datetime | None = None,
         speed: float | None = 1.0,
         at_once: bool = False,
@@ -91,19 +93,22 @@ class Emulator:
     ) -> Sandbox:
         """Make a sandbox from a seed, or take up the kept one of that name, which goes on as it was.
 
-        ``at`` is when its time begins (default: the real time), ``speed`` how many simulated seconds a real
-        one has (``None``: the clock stands still); ``at_once`` makes people answer in the same instant;
-        ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken name,
-        :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
+        ``seed`` is a name, the path of a file, or a mapping with what stands in one; ``templates`` are added
+        to its first WABA, as ``GET /{waba_id}/message_templates`` answers them: a path, the answer, or its
+        ``data``. ``at`` is when its time begins (default: the real time), ``speed`` how many simulated
+        seconds a real one has (``None``: the clock stands still); ``at_once`` makes people answer in the same
+        instant; ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken
+        name, :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
         :class:`~emulator.sandbox.errors.CannotOpen` for a kept one that cannot be read.
         """
         if not _NAME.fullmatch(name):
             raise ValueError(f"a sandbox's name has 1 to 63 small letters, digits, - and _, not {name!r}")
         path = self._data / f"{name}.sqlite" if self._data else None
         kept = None if path is None else made_from(path, self._check)
+        source = SeedSource(seed, templates)
         if kept is not None:
-            seed, at_once = kept["seed"], kept["at_once"]
-        blueprint = self.blueprint(seed, name, at_once=at_once)
+            source, at_once = SeedSource.from_json(kept), kept["at_once"]
+        blueprint = self.blueprint(source, name, at_once=at_once)
         with self._lock:
             if name in self._sandboxes:
                 raise ValueError(f"there is a sandbox {name} already")
@@ -127,7 +132,7 @@ class Emulator:
         if self._worker:
             sandbox.worker.start()
         if is_heard():
-            how = f"taken up from {path}" if kept else f"created from the seed {seed}"
+            how = f"taken up from {path}" if kept else f"created from the seed {source}"
             happened("sandbox", how, at=self.time_of(name), sandbox=name)
         return sandbox
 
@@ -166,18 +171,19 @@ class Emulator:
         unwritten = [why for sandbox in self.all() if not sandbox.is_closed and (why := sandbox.problem())]
         return [*self.left_out.values(), *unwritten]
 
-    def blueprint(self, seed: str | Path, name: str = DEFAULT, *, at_once: bool = False) -> Blueprint:
+    def blueprint(
+        self, seed: SeedGiven | SeedSource, name: str = DEFAULT, *, at_once: bool = False
+    ) -> Blueprint:
         """Read and check a seed, and make it ready to be copied for a sandbox called ``name``.
 
-        Each is read once as long as its file does not change. Raises
+        Each is read once as long as its files do not change. Raises
         :class:`~emulator.sandbox.seeds.files.SeedError` for one that is not there or wrong.
         """
-        file = lookup.find(seed)
-        key = (file, lookup.stamp(file), name, at_once)
+        source = seed if isinstance(seed, SeedSource) else SeedSource(seed)
+        key = (source.stamp(), name, at_once)
         if key not in self._blueprints:
-            made = lookup.read(seed, name, at_once=at_once)
-            origin = str(seed) if str(seed) in lookup.names() else str(file.resolve())
-            self._blueprints[key] = Blueprint(made, origin, at_once=at_once)
+            made = lookup.read(source, name, at_once=at_once)
+            self._blueprints[key] = Blueprint(made, source, at_once=at_once)
         return self._blueprints[key]
 
     def get(self, name: str) -> Sandbox:

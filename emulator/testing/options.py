@@ -45,11 +45,20 @@ class Option(NamedTuple):
     text: str
     usual: Any
     read: Callable[[Any], Any] = as_given
+    is_path: bool = False
+    """Whether the ini file names a file by its place beside the ini file."""
 
     @property
     def short(self) -> str:
         """Its name in the marker ``whatsapp``: ``seed`` for ``whatsapp_seed``."""
         return self.name.removeprefix(_PREFIX)
+
+    @property
+    def shown(self) -> str:
+        """Its default as an ini file has it."""
+        if self.usual is None:
+            return "none"
+        return str(self.usual).lower() if isinstance(self.usual, bool) else str(self.usual)
 
     @property
     def flag(self) -> str:
@@ -60,7 +69,18 @@ class Option(NamedTuple):
 OPTIONS = {
     option.name: option
     for option in (
-        Option("whatsapp_seed", "the seed of every sandbox: a name (default, shop) or a path", "default"),
+        Option(
+            "whatsapp_seed",
+            "the seed of every sandbox: a name (default, shop) or a path",
+            "default",
+            is_path=True,
+        ),
+        Option(
+            "whatsapp_templates",
+            "a JSON file of templates as Graph lists them, added to the seed",
+            None,
+            is_path=True,
+        ),
         Option("whatsapp_start", "when every test begins, as ISO 8601", START),
         Option(
             "whatsapp_strict",
@@ -80,8 +100,7 @@ def add_options(parser: pytest.Parser) -> None:
     """Add every option to the ini file and to the command line, where it goes before the ini file."""
     group = parser.getgroup("whatsapp", "WhatsApp emulator")
     for option in OPTIONS.values():
-        usual = str(option.usual).lower() if isinstance(option.usual, bool) else option.usual
-        parser.addini(option.name, f"{option.text} (default: {usual})", default=None)
+        parser.addini(option.name, f"{option.text} (default: {option.shown})", default=None)
         group.addoption(option.flag, dest=option.name, default=None, help=option.text)
 
 
@@ -112,9 +131,11 @@ def option_of_session(config: pytest.Config, name: str) -> Any:
     Fails for a value that cannot be.
     """
     option = OPTIONS[name]
-    for given in (config.getoption(name), config.getini(name)):
-        if given not in (None, ""):
-            return _read(option, given)
+    if (flag := config.getoption(name)) not in (None, ""):
+        return _read(option, flag)
+    if (written := config.getini(name)) not in (None, ""):
+        beside = config.inipath.parent / written if option.is_path and config.inipath else None
+        return _read(option, beside if beside is not None and beside.is_file() else written)
     return option.usual
 
 

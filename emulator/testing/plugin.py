@@ -5,7 +5,8 @@ Nothing heavy is imported here: a session that does not use the fixture pays not
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,13 @@ import pytest
 from emulator.testing.options import add_options, marker_line, option_of_test
 
 if TYPE_CHECKING:
-    from emulator.testing.clocks.freezegun_watch import FreezeWatcher
     from emulator.testing.session import SessionEmulator
     from emulator.testing.whatsapp import WhatsApp
 
-_CURRENT: pytest.StashKey[WhatsApp] = pytest.StashKey()
-_WATCHER: pytest.StashKey[FreezeWatcher] = pytest.StashKey()
+_OPEN: pytest.StashKey[list[WhatsApp]] = pytest.StashKey()
+"""The WhatsApps of a test."""
+_OPENED = ("seed", "templates", "start", "webhook_path")
+"""What :func:`~emulator.testing.embedded.opened` takes and options choose."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,18 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
+def whatsapp_emulator() -> Iterator[SessionEmulator]:
     """The emulator of the session, in which every test has a sandbox of its own.
 
     Made when a test first needs it.
     """
-    from emulator.testing.clocks.freezegun_watch import FreezeWatcher
     from emulator.testing.session import SessionEmulator
 
     session = SessionEmulator()
-    watcher = pytestconfig.stash[_WATCHER] = FreezeWatcher()
     yield session
-    watcher.unwatch()
     session.close()
 
 
@@ -83,27 +82,47 @@ def whatsapp(
     It begins as the marker, the flags and the ini options say, and is gone after the test. A strict test
     fails at its end for calls that are not emulated, and for webhooks that the app did not take.
     """
-    from emulator.testing.clocks.clock import as_instant
-    from emulator.testing.reports.verdict import verdict
-    from emulator.testing.whatsapp import WhatsApp
+    yield from _of_test(request, whatsapp_emulator, seed=whatsapp_seed, app=whatsapp_app)
 
-    start = as_instant(option_of_test(request, "whatsapp_start"))
-    strict = option_of_test(request, "whatsapp_strict")
-    emulator, watcher = whatsapp_emulator.emulator, request.config.stash[_WATCHER]
-    sandbox = emulator.create(seed=whatsapp_seed, at=start, speed=None, at_once=True, follow=True)
-    sandbox.clock.on_freeze(watcher.watch)
+
+@pytest.fixture
+def whatsapp_make(
+    request: pytest.FixtureRequest, whatsapp_emulator: SessionEmulator
+) -> Iterator[Callable[..., WhatsApp]]:
+    """Make further WhatsApps in one test: ``whatsapp_make("shop", seed="shop", app=other_app)``.
+
+    The first argument is a name of one's own, by small letters and digits; it gives the sandbox ids and a
+    token of its own. ``seed``, ``app``, ``templates``, ``start``, ``webhook_path`` and ``strict`` are by
+    default those of the options. All are gone after the test, and judged as ``whatsapp`` is.
+    """
+    with ExitStack() as held:
+
+        def make(name: str, **chosen: Any) -> WhatsApp:
+            return held.enter_context(contextmanager(_of_test)(request, whatsapp_emulator, name, **chosen))
+
+        yield make
+
+
+def _of_test(
+    request: pytest.FixtureRequest,
+    session: SessionEmulator,
+    name: str = "default",
+    *,
+    app: Any = None,
+    strict: bool | None = None,
+    **chosen: Any,
+) -> Iterator[WhatsApp]:
+    """Open a WhatsApp for a test as the options say, but for what is ``chosen``; judge it at the end."""
+    from emulator.testing.embedded import opened
+    from emulator.testing.reports.verdict import verdict
+
     complaint = None
-    try:
-        whatsapp = request.node.stash[_CURRENT] = WhatsApp(whatsapp_emulator, sandbox)
-        if whatsapp_app is not None:
-            whatsapp.deliver_to(whatsapp_app, option_of_test(request, "whatsapp_webhook_path"))
-        watcher.listen(whatsapp.follow)
-        yield whatsapp
-        watcher.forget(whatsapp.follow)
-        if strict:
-            complaint = verdict(sandbox)
-    finally:
-        emulator.remove(sandbox.name)
+    wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
+    with opened(session, name=name, app=app, **wanted, **chosen) as made:
+        request.node.stash.setdefault(_OPEN, []).append(made)
+        yield made
+        if strict if strict is not None else option_of_test(request, "whatsapp_strict"):
+            complaint = verdict(made.sandbox)
     if complaint is not None:
         pytest.fail(complaint, pytrace=False)
 
@@ -115,18 +134,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     That is the conversation, refusals, faults that were never met, complaints, and what is still due.
     """
     report = yield
-    whatsapp = item.stash.get(_CURRENT, None)
-    if whatsapp is not None and report.when == "call" and report.failed:
-        from emulator.testing.reports.verdict import complaints, refusals, spoken_time, still_due, unmet
+    made = item.stash.get(_OPEN, [])
+    if made and report.when == "call" and report.failed:
+        from emulator.testing.reports.verdict import sections
 
-        conversation = whatsapp.transcript or "(nobody wrote)"
-        report.sections.append((f"WhatsApp at {spoken_time(whatsapp.sandbox)}", conversation))
-        if refused := refusals(whatsapp.sandbox):
-            report.sections.append(("WhatsApp refused", refused))
-        if missed := unmet(whatsapp.sandbox):
-            report.sections.append(("WhatsApp faults", missed))
-        if untaken := "\n".join(dict.fromkeys(complaints(whatsapp.sandbox))):
-            report.sections.append(("WhatsApp complains", untaken))
-        if due := still_due(whatsapp.sandbox):
-            report.sections.append(("WhatsApp waits", due))
+        for whatsapp in made:
+            report.sections += sections(whatsapp.sandbox, name=len(made) > 1)
     return report

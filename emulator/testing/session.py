@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.sandbox.emulator import Emulator
+from emulator.testing.clocks.freezegun_watch import FreezeWatcher
 
 
 class SessionEmulator:
@@ -15,6 +16,8 @@ class SessionEmulator:
 
     def __init__(self) -> None:
         self.emulator = Emulator()
+        self.watcher = FreezeWatcher()
+        """Hears when a test moves the time of the frozen process."""
         self._app: Any = None
         self._server: Any = None
 
@@ -49,6 +52,7 @@ class SessionEmulator:
 
         The plugin does so at the end of the session.
         """
+        self.watcher.unwatch()
         if self._server is not None:
             self._server.stop()
         self.emulator.close()

@@ -59,7 +59,9 @@ OFFER_COUPON_LENGTH = 15
 
 FIXED_LABELS = {"COPY_CODE": "Copy offer code", "REQUEST_CONTACT_INFO": "Share Contact Info"}
 """Labels that the platform writes when the template has none; that of an OTP button is in its language."""
-_OTP_URL = "https://www.whatsapp.com/otp/code/?otp_type={}{}&code=otp{{{{1}}}}"
+OTP_ADDRESS = "https://www.whatsapp.com/otp/code/"
+"""Where the button leads that the platform makes of an OTP button."""
+_OTP_URL = OTP_ADDRESS + "?otp_type={}{}&code=otp{{{{1}}}}"
 _ACTION_FIELDS = ("flow_id", "flow_name", "flow_action", "navigate_screen", "app_deep_link", "ttl_minutes")
 
 

@@ -6,6 +6,7 @@ from emulator.domain.people.habits import habits_as_json
 from emulator.domain.pricing.costs import rate_card_as_json
 from emulator.domain.settings import as_json
 from emulator.sandbox.seeds.seed import Seed
+from emulator.sandbox.seeds.source import SeedSource
 from emulator.sandbox.store import Database, Store
 
 
@@ -15,14 +16,14 @@ class Blueprint:
     It is made once a seed and sandbox name, since a copy costs less than filling a database.
     """
 
-    def __init__(self, seed: Seed, origin: str, *, at_once: bool = False) -> None:
-        """Make ``seed`` ready; ``origin`` is the name or path it was read from."""
+    def __init__(self, seed: Seed, source: SeedSource, *, at_once: bool = False) -> None:
+        """Make ``seed`` ready, which was read from ``source``."""
         self.seed = seed
         self.database = Database()
         store = Store(self.database)
         with self.database.transaction():
             _populate(store, seed)
-            store.facts.put("made_from", {"seed": origin, "at_once": at_once})
+            store.facts.put("made_from", source.as_json() | {"at_once": at_once})
 
 
 def _populate(store: Store, seed: Seed) -> None:

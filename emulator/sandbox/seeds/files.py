@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import Any, Never
 import yaml
 
 from emulator.domain.fact_types import LONGEST
+from emulator.domain.instants import parse_instant
 
 
 class SeedError(ValueError):
@@ -147,9 +149,15 @@ class Spot:
         """
         if self.value is None:
             return None
-        if not isinstance(self.value, datetime):
+        value = self.value
+        if isinstance(value, str):  # JSON has no instants of its own
+            try:
+                return parse_instant(value)
+            except ValueError:
+                value = None
+        if not isinstance(value, datetime):
             self.wrong("expected an instant such as 2026-11-02T09:00:00Z")
-        return self.value.replace(tzinfo=self.value.tzinfo or UTC)
+        return value.replace(tzinfo=value.tzinfo or UTC)
 
     def seconds(self, usual: float) -> float:
         """Read a duration in seconds: a number, or words like ``5 minutes`` and ``1.5 h``.
@@ -177,6 +185,8 @@ class Spot:
         return f"{self.path}.{key}" if self.path else key
 
 
+_DEEPEST = 50
+"""Levels of a seed."""
 _SWITCHED = {True: "on", False: "off"}
 """What YAML makes of the words ``on`` and ``off``, undone."""
 
@@ -206,6 +216,38 @@ def read_file(path: Path) -> Spot:
         raise SeedError(str(path), 1, "", "is not UTF-8") from None
 
 
+def read_json(path: Path) -> Spot:
+    """Read a JSON file at ``path``, unchecked but for its form; every complaint names its first line.
+
+    Raises :class:`SeedError` for a file that cannot be read, and for what is no JSON.
+    """
+    try:
+        return from_value(json.loads(path.read_bytes()), str(path))
+    except OSError as problem:
+        raise SeedError(str(path), 1, "", f"cannot be read: {problem.strerror}") from None
+    except json.JSONDecodeError as problem:
+        raise SeedError(str(path), problem.lineno, "", f"is not JSON: {problem.msg}") from None
+    except (ValueError, RecursionError) as problem:
+        raise SeedError(str(path), 1, "", f"is not JSON: {problem}") from None
+
+
+def from_value(value: Any, file: str, path: str = "", depth: int = 0) -> Spot:
+    """Make a spot of a value that stands in no text, such as parsed JSON; its line is always the first.
+
+    ``file`` is its name in complaints. Raises :class:`SeedError` for more than 50 levels.
+    """
+    if depth > _DEEPEST:
+        raise SeedError(file, 1, path, "is nested too deeply")
+    inside: dict[str | int, Spot] = {}
+    if isinstance(value, dict):
+        for key, each in value.items():
+            inside[str(key)] = from_value(each, file, f"{path}.{key}" if path else str(key), depth + 1)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            inside[place] = from_value(each, file, f"{path}[{place}]", depth + 1)
+    return Spot(value, file, 1, path, inside)
+
+
 def read_text(text: str, file: str = "<seed>") -> Spot:
     """Read a seed from YAML (or JSON) text, unchecked but for its form.
 
@@ -226,7 +268,7 @@ def read_text(text: str, file: str = "<seed>") -> Spot:
 
 def _spot(node: yaml.Node, file: str, path: str, loader: yaml.SafeLoader, depth: int) -> Spot:
     line = node.start_mark.line + 1
-    if depth > 50:
+    if depth > _DEEPEST:
         raise SeedError(file, line, path, "is nested too deeply")
     inside: dict[str | int, Spot] = {}
     if isinstance(node, yaml.MappingNode):

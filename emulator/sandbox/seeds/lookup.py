@@ -1,54 +1,26 @@
-"""Find seeds by name or path, and read and check them for a sandbox."""
+"""Read and check a seed for a sandbox, wherever it comes from."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
-from emulator.sandbox.fixtures import fixtures
-from emulator.sandbox.seeds.files import SeedError, Spot, read_file
+from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.reader import SeedReader
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
+from emulator.sandbox.seeds.source import SeedGiven, SeedSource
 
 
-def names() -> list[str]:
-    """List the names of the seeds that come with the emulator, in alphabetical order."""
-    return sorted(path.stem for path in (fixtures() / "seeds").glob("*.yaml"))
+def read(seed: SeedGiven | SeedSource = DEFAULT, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
+    """Read and check a seed for the sandbox called ``sandbox``; again only when it has changed.
 
-
-def find(name: str | Path) -> Path:
-    """Find the file of a seed that is named (``default``, ``shop``) or given as a path.
-
-    A name goes before a file of that name in the working directory. The file need not exist: reading it says
-    so.
-    """
-    named = fixtures() / "seeds" / f"{name}.yaml"
-    return named if Path(name).name == str(name) and named.is_file() else Path(name)
-
-
-def stamp(file: Path) -> tuple[int, int]:
-    """Identify the present state of a seed's file.
-
-    When it was changed, in nanoseconds, and its size in bytes. ``(0, 0)`` for one that cannot be looked at.
-    Two looks that give the same need not read the file again.
-    """
-    try:
-        found = file.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
-
-
-def read(name: str | Path = DEFAULT, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
-    """Read and check a seed by name or path, for the sandbox called ``sandbox``.
-
+    ``seed`` is a name, a path, what stands in a seed's file, or a source that has templates beside it.
     ``at_once`` makes people without habits of their own answer in the same instant. Raises
     :class:`~emulator.sandbox.seeds.files.SeedError`, naming file, line and field.
     """
-    file = find(name)
-    if not file.is_file() and file == Path(name) and file.name == str(name):
-        raise SeedError(str(name), 1, "", f"there is no such seed; there are {', '.join(names())}")
-    return _seed(file, stamp(file), sandbox, at_once)
+    source = seed if isinstance(seed, SeedSource) else SeedSource(seed)
+    return _seed(_State(source.stamp(), source), sandbox, at_once)
 
 
 def from_spot(root: Spot, sandbox: str = DEFAULT, *, at_once: bool = False) -> Seed:
@@ -61,11 +33,19 @@ def from_spot(root: Spot, sandbox: str = DEFAULT, *, at_once: bool = False) -> S
     return SeedReader(root, sandbox, at_once).seed()
 
 
+@dataclass(frozen=True)
+class _State:
+    """A source in a state; two are the same if their stamps are."""
+
+    stamp: Hashable
+    source: SeedSource = field(compare=False)
+
+
 @lru_cache(maxsize=32)
-def _seed(file: Path, stamp: tuple[int, int], sandbox: str, at_once: bool) -> Seed:
-    return from_spot(_spot(file, stamp), sandbox, at_once=at_once)
+def _seed(state: _State, sandbox: str, at_once: bool) -> Seed:
+    return from_spot(_spot(state), sandbox, at_once=at_once)
 
 
 @lru_cache(maxsize=8)
-def _spot(file: Path, _stamp: tuple[int, int]) -> Spot:
-    return read_file(file)
+def _spot(state: _State) -> Spot:
+    return state.source.read()

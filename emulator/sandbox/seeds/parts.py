@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from emulator.domain import ids
 from emulator.domain.accounts.apps import App, Token
@@ -20,6 +21,8 @@ from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.wire.requests.template_options import TEMPLATE_OPTIONS
 
+BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
+"""The instant at which templates of a seed were created that say nothing about it."""
 SEED_KEYS: dict[str, tuple[str, ...]] = {
     "seed": (
         "seed",
@@ -34,6 +37,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "numbers",
         "people",
         "templates",
+        "message_templates",
         "tokens",
         "rates",
     ),

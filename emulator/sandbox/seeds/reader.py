@@ -17,6 +17,7 @@ from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.listed import with_listed
 from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
 from emulator.sandbox.seeds.templates import templates
@@ -54,7 +55,12 @@ class SeedReader:
             numbers,
             allowed,
             self._people(root.get("people")),
-            templates(root.get("templates"), own, wabas, settings.template_categories),
+            with_listed(
+                root.get("message_templates"),
+                own,
+                wabas.first,
+                templates(root.get("templates"), own, wabas, settings.template_categories),
+            ),
             self._rates(root.get("rates")),
             self._habits,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
@@ -13,13 +12,10 @@ from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
-from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds
+from emulator.sandbox.seeds.parts import BIRTH, SEED_KEYS, SeedIds
 from emulator.sandbox.seeds.several import Several
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.templates import read_draft
-
-BIRTH = datetime(2025, 1, 1, tzinfo=UTC)
-"""The instant at which templates of a seed were created that say nothing about it."""
 
 STATUSES = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.DISABLED)
 """The statuses a template of a seed may begin with; the others come only by what happens to it."""

@@ -43,6 +43,22 @@ def verdict(sandbox: Sandbox) -> str | None:
     return "\n".join([*found, f"({_LOOSEN})"])
 
 
+def sections(sandbox: Sandbox, *, name: bool = False) -> list[tuple[str, str]]:
+    """Write the sections that the report of a failing test has about a sandbox, each with its heading.
+
+    ``name``: whether headings name the sandbox, as where a test has several.
+    """
+    of = f" ({sandbox.name})" if name else ""
+    written = [
+        (f"WhatsApp{of} at {spoken_time(sandbox)}", sandbox.messages.transcript() or "(nobody wrote)"),
+        (f"WhatsApp{of} refused", refusals(sandbox)),
+        (f"WhatsApp{of} faults", unmet(sandbox)),
+        (f"WhatsApp{of} complains", "\n".join(dict.fromkeys(complaints(sandbox)))),
+        (f"WhatsApp{of} waits", still_due(sandbox)),
+    ]
+    return [(heading, text) for heading, text in written if text]
+
+
 def still_due(sandbox: Sandbox) -> str:
     """Say what is due now and not carried out, which a test that forgot to settle did not see.
 

@@ -15,7 +15,7 @@ from emulator import __version__
 from emulator.domain import settings
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.seeds import lookup
+from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.web.control import openapi, shapes
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
@@ -73,7 +73,8 @@ def sandboxes(emulator: Emulator) -> Json:
     "/sandboxes",
     body={
         "id": TEXT,
-        "seed": TEXT,
+        "seed": {"type": ["string", "object"]},
+        "message_templates": {"type": ["object", "array"]},
         "clock": {"type": "object", "properties": {"at": INSTANT, "speed": NUMBER, "frozen": FLAG}},
         "at_once": FLAG,
     },
@@ -82,25 +83,29 @@ def sandboxes(emulator: Emulator) -> Json:
 def create_sandbox(
     emulator: Emulator,
     id: str | None = None,  # noqa: A002
-    seed: str = DEFAULT,
+    seed: str | Json = DEFAULT,
+    message_templates: Json | list[Json] | None = None,
     clock: Json | None = None,
     at_once: bool = False,
 ) -> Json:
-    """Make a sandbox with ids and a token of its own, from a seed that comes with the emulator.
+    """Make a sandbox with ids and a token of its own, from a seed.
 
-    ``id`` names it (default: the next free ``sandbox-N``); ``clock`` has ``at`` (default: the real time) and
-    ``speed`` (default: 1) or ``frozen``; ``at_once`` makes people answer in the same instant. Answers its
-    identity. 400 for an unknown seed, 422 for a name that is taken.
+    ``seed`` is the name of one that comes with the emulator, or an object with what stands in a seed's file;
+    ``message_templates`` is what the platform answers to ``GET /{waba_id}/message_templates``, with templates
+    to add. ``id`` names it (default: the next free ``sandbox-N``); ``clock`` has ``at`` (default: the real
+    time) and ``speed`` (default: 1) or ``frozen``; ``at_once`` makes people answer in the same instant.
+    Answers its identity. 400 for an unknown or a wrong seed, 422 for a name that is taken.
     """
     clock = clock or {}
     speed = clock.get("speed", 1.0)
     if not 0 < speed <= 1e6:
         raise BadRequest("clock.speed is a number above 0 and up to 1,000,000")
-    if seed not in lookup.names():
-        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(lookup.names())}")
+    if isinstance(seed, str) and seed not in named.names():
+        raise BadRequest(f"there is no seed named {seed!r}; there are {', '.join(named.names())}")
     sandbox = emulator.create(
         emulator.next_name() if id is None else id,
         seed,
+        templates=message_templates,
         at=moment(clock["at"]) if clock.get("at") else None,
         speed=None if clock.get("frozen") else speed,
         at_once=at_once,

@@ -18,7 +18,7 @@ from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components
 from emulator.wire.requests.template_options import read_options
 
-__all__ = ["TemplateEdit", "read_draft", "read_edit", "read_sent_components"]
+__all__ = ["TemplateEdit", "read_components", "read_draft", "read_edit", "read_sent_components"]
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ def read_draft(body: Parameter, version: int | None = None) -> Draft:
         name=name,
         language=language,
         category=category,
-        components=_components(body.required("components"), version),
+        components=read_components(body.required("components"), version),
         parameter_format="POSITIONAL"
         if parameter_format.absent
         else parameter_format.one_of(PARAMETER_FORMATS),
@@ -72,14 +72,18 @@ def read_edit(body: Parameter, version: int | None = None) -> TemplateEdit:
     category = _optional(body.get("category"), Parameter.text)
     return TemplateEdit(
         category=category,
-        components=_optional(body.get("components"), lambda given: _components(given, version)),
+        components=_optional(body.get("components"), lambda given: read_components(given, version)),
         message_send_ttl_seconds=_optional(body.get("message_send_ttl_seconds"), Parameter.integer),
     )
 
 
-def _components(
-    components: Parameter, version: int | None, kinds: Sequence[str] = known.COMPONENT_TYPES
+def read_components(
+    components: Parameter, version: int | None = None, kinds: Sequence[str] = known.COMPONENT_TYPES
 ) -> tuple[Mapping[str, Any], ...]:
+    """Read the components of a template in canonical form; ``kinds`` are the types there may be.
+
+    ``version`` is as in :func:`read_draft`. Raises ``(#100)`` as that does.
+    """
     return tuple(_component(component.object(), version, kinds) for component in components.array())
 
 
@@ -111,7 +115,7 @@ def _members(given: Parameter, owner: str) -> dict[str, Any]:
 
 
 def _card(card: Parameter, version: int | None) -> dict[str, Any]:
-    components = _components(card.required("components"), version, known.CARD_COMPONENT_TYPES)
+    components = read_components(card.required("components"), version, known.CARD_COMPONENT_TYPES)
     return _written(card) | {"components": list(components)}
 
 

@@ -19,7 +19,7 @@ from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.messages.outbound import TemplateUse
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
-from emulator.sandbox.seeds import lookup
+from emulator.sandbox.seeds import lookup, named
 from emulator.sandbox.seeds.templates import STATUSES
 
 SHOP = "315628840077121"
@@ -31,10 +31,10 @@ SHOP = "315628840077121"
 
 def test_the_seeds_that_come_along() -> None:
     """By the names under which they are asked for."""
-    assert {"default", "shop"} <= set(lookup.names())
+    assert {"default", "shop"} <= set(named.names())
 
 
-@pytest.mark.parametrize("name", lookup.names())
+@pytest.mark.parametrize("name", named.names())
 def test_every_seed_that_comes_along_makes_a_sandbox(emulator: Emulator, name: str) -> None:
     """It has an identity, people and templates, and can be reset."""
     sandbox = emulator.create(seed=name, at=START, speed=None)
@@ -51,7 +51,7 @@ def test_no_two_seeds_share_an_id() -> None:
     """They can live in one emulator, and a webhook tells from which it comes."""
     ids = [
         each
-        for seed in map(lookup.read, lookup.names())
+        for seed in map(lookup.read, named.names())
         for each in (
             seed.apps[0].id,
             seed.apps[0].secret,

@@ -9,7 +9,7 @@ import pytest
 
 from emulator import SeedError
 from emulator.domain.accounts.portfolios import VERIFIED
-from emulator.sandbox.seeds import lookup
+from emulator.sandbox.seeds import lookup, named
 from emulator.sandbox.seeds.accounts import PORTFOLIO_ID
 from emulator.sandbox.seeds.files import read_text
 from emulator.sandbox.seeds.seed import Seed
@@ -202,7 +202,7 @@ def test_a_seed_needs_at_least_one(missing: str) -> None:
 
 def test_the_seeds_that_come_along_have_one_of_each() -> None:
     """And go on meaning what they meant."""
-    for name in lookup.names():
+    for name in named.names():
         seed = lookup.read(name)
         assert (len(seed.apps), len(seed.portfolios), len(seed.wabas)) == (1, 1, 1)
         assert seed.apps[0].waba_ids == ()

@@ -29,6 +29,15 @@ WRONG: list[tuple[str, str, Any, int, str]] = [
     ("POST", "/_emulator/sandboxes", {"seed": "nonsense"}, 400, "there is no seed named 'nonsense'"),
     ("POST", "/_emulator/sandboxes", {"seed": "../default"}, 400, "there is no seed named '../default'"),
     ("POST", "/_emulator/sandboxes", {"seed": "/etc/passwd"}, 400, "there is no seed named"),
+    ("POST", "/_emulator/sandboxes", {"seed": 7}, 400, "'seed' must be a string or object, got 7"),
+    ("POST", "/_emulator/sandboxes", {"seed": {"appz": {}}}, 400, "there is no appz; did you mean app"),
+    (
+        "POST",
+        "/_emulator/sandboxes",
+        {"message_templates": {"error": {"code": 190}}},
+        400,
+        "this is an error of the Graph API, not a list of templates",
+    ),
     (
         "POST",
         "/_emulator/sandboxes",

@@ -64,6 +64,33 @@ def test_a_sandbox_shows_its_identity(control: Control) -> None:
     assert control.get("/_emulator/sandboxes").json == {"sandboxes": [identity]}
 
 
+def test_a_sandbox_can_be_made_of_a_seed_in_the_body(control: Control) -> None:
+    """With templates as the platform lists them."""
+    seed = {
+        "app": {"access_token": "EMULATOR-mine"},
+        "waba": {"name": "Mine"},
+        "numbers": [{"number": "+44 20 7946 0958"}],
+        "people": [{"number": "+44 7700 900123", "name": "Ada"}],
+    }
+    template = {
+        "name": "real",
+        "language": "en_US",
+        "status": "APPROVED",
+        "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Hello"}],
+    }
+    body = {"id": "mine", "seed": seed, "message_templates": {"data": [template]}}
+
+    made = control.post("/_emulator/sandboxes", body)
+
+    assert made.status_code == 201, made.text
+    assert [person["name"] for person in control.get("/_emulator/sandboxes/mine/people").json["people"]] == [
+        "Ada"
+    ]
+    (found,) = control.get("/_emulator/sandboxes/mine/templates").json["templates"]
+    assert (found["name"], found["status"]) == ("real", "APPROVED")
+
+
 def test_a_sandbox_can_be_made_and_removed(control: Control, emulator: Emulator) -> None:
     """It has ids and a token of its own, and its own time."""
     made = control.post(

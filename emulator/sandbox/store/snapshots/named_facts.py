@@ -12,7 +12,17 @@ from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 
 _SPEED = of.number(1e-9, 1e6)
-_made_from = of.members({"seed": of.filled, "at_once": of.boolean})
+
+
+def _seed(value: Any) -> None:
+    (of.mapping if isinstance(value, dict) else of.filled)(value)
+
+
+def _templates(value: Any) -> None:
+    (of.array(of.mapping) if isinstance(value, list) else _seed)(value)
+
+
+_made_from = of.members({"seed": _seed, "at_once": of.boolean}, {"templates": _templates})
 _beginning = of.members({"at": of.maybe(of.written_instant), "speed": of.maybe(_SPEED)})
 _frozen = of.members({"mode": of.one_of(("frozen",)), "at": of.written_instant})
 _running = of.members(
