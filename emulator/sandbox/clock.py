@@ -1,6 +1,6 @@
 """Simulated time: the only time the services of a sandbox know, and the only module that reads the real time.
 
-A clock runs, stands still until it is moved, or follows a process that freezegun has frozen.
+A clock runs, stands still until it is moved, or follows a process that a test has frozen.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class EndOfCalendar(ValueError):
 def read_wall_clock() -> datetime:
     """Read the real time, in UTC: nothing else in the package does.
 
-    In a process that freezegun has frozen it is the frozen time, as for everybody.
+    In a process that freezegun or time-machine has frozen it is the frozen time, as for everybody.
     """
     return datetime.now(UTC)
 
@@ -80,9 +80,9 @@ def read_wall_clock() -> datetime:
 class Clock:
     """The time of one sandbox: the only time that its services know.
 
-    It runs, or stands still until it is moved, or follows the time that a test has frozen with freezegun.
-    While work is carried out at an instant the clock is *held* there, for everybody who asks. It may be asked
-    from any thread.
+    It runs, or stands still until it is moved, or follows a process that a test has frozen with freezegun or
+    time-machine. While work is carried out at an instant the clock is *held* there, for everybody who asks.
+    It may be asked from any thread.
     """
 
     def __init__(

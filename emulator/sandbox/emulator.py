@@ -97,8 +97,8 @@ class Emulator:
         to its first WABA, as ``GET /{waba_id}/message_templates`` answers them: a path, the answer, or its
         ``data``. ``at`` is when its time begins (default: the real time), ``speed`` how many simulated
         seconds a real one has (``None``: the clock stands still); ``at_once`` makes people answer in the same
-        instant; ``follow`` has the clock follow freezegun. Raises :class:`ValueError` for a bad or taken
-        name, :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
+        instant; ``follow`` has the clock follow a frozen process. Raises :class:`ValueError` for a bad or
+        taken name, :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
         :class:`~emulator.sandbox.errors.CannotOpen` for a kept one that cannot be read.
         """
         if not _NAME.fullmatch(name):

@@ -1,14 +1,20 @@
-"""The freeze that a test holds over its process with freezegun, for a clock to follow."""
+"""The freeze that a test holds over its process, with freezegun or time-machine, for a clock to follow.
+
+Neither is imported here: each is looked at only when somebody else has imported it.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import FrameType
 from typing import Any, Protocol
 
 
 class Freeze(Protocol):
-    """Time that a test has frozen for its whole process, by freezegun."""
+    """Time that a test has frozen for its whole process."""
 
     @property
     def jitter(self) -> timedelta:
@@ -20,12 +26,12 @@ class Freeze(Protocol):
         ...
 
     def move_to(self, instant: datetime) -> None:
-        """Move the frozen time of the process to an instant."""
+        """Move the frozen time of the process to a later instant."""
         ...
 
 
 class _Freezegun:
-    """The innermost freeze of freezegun, looked at without moving it."""
+    """A freeze of freezegun, looked at without moving it."""
 
     def __init__(self, factory: Any) -> None:
         self._factory = factory
@@ -53,14 +59,86 @@ class _Freezegun:
         self._factory.move_to(instant.replace(tzinfo=None))
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _TimeMachine:
+    """A journey of time-machine."""
+
+    jitter = timedelta(0)
+
+    def __init__(self, traveller: Any) -> None:
+        self._traveller = traveller
+
+    def now(self) -> datetime:
+        return _EPOCH + timedelta(microseconds=self._traveller.time_ns() // 1000)
+
+    def move_to(self, instant: datetime) -> None:
+        self._traveller.shift(instant - self.now())  # its own move_to would change the time zone, too
+
+
+def _never(freeze: Any, caller: FrameType) -> bool:  # noqa: ARG001
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Freezer:
+    """A library with which a test freezes its process, and the names of it that are relied on."""
+
+    name: str
+    module: str
+    """Where it keeps its freezes."""
+    stacks: tuple[str, ...]
+    """The list of them in that module, the innermost last; former versions have another name for it."""
+    classes: tuple[str, ...]
+    """What a freeze is made of."""
+    moves: tuple[str, ...]
+    """The methods of these classes with which a test moves a freeze."""
+    adapt: Callable[[Any], Freeze]
+    moves_by_itself: Callable[[Any, FrameType], bool] = _never
+    """Whether a move is none that anybody asked for, given the freeze and who called the method."""
+
+
+def _is_a_look(factory: Any, caller: FrameType) -> bool:
+    """Whether an auto-ticking freeze moves because somebody looks at it."""
+    return hasattr(factory, "step_width") and caller.f_code.co_name == "__call__"
+
+
+FREEZERS = (
+    Freezer(
+        "freezegun",
+        "freezegun.api",
+        ("freeze_factories",),
+        ("FrozenDateTimeFactory", "TickingDateTimeFactory", "StepTickTimeFactory"),
+        ("tick", "move_to"),
+        _Freezegun,
+        _is_a_look,
+    ),
+    Freezer(
+        "time-machine",
+        "time_machine",
+        ("traveller_stack", "coordinates_stack"),
+        ("Traveller", "Coordinates"),
+        ("shift", "move_to"),
+        _TimeMachine,
+    ),
+)
+"""The libraries that are followed. Only one of them holds a process at a time: they refuse each other."""
+
+
 def frozen_process() -> Freeze | None:
     """Find the innermost freeze that a test holds over this process; ``None`` without one.
 
-    Never imports freezegun.
+    Never imports a library that freezes.
     """
-    module = sys.modules.get("freezegun.api")
-    factories = getattr(module, "freeze_factories", None)
-    try:
-        return _Freezegun(factories[-1]) if factories else None
-    except IndexError:  # a freeze that ended in another thread just now
-        return None
+    for freezer in FREEZERS:
+        module = sys.modules.get(freezer.module)
+        if module is None:
+            continue
+        for name in freezer.stacks:
+            try:
+                if stack := getattr(module, name, None):
+                    return freezer.adapt(stack[-1])
+            except IndexError:  # a freeze that ended in another thread just now
+                continue
+    return None

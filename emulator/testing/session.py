@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.sandbox.emulator import Emulator
-from emulator.testing.clocks.freezegun_watch import FreezeWatcher
+from emulator.testing.clocks.freeze_watch import FreezeWatcher
 
 
 class SessionEmulator:

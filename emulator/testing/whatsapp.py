@@ -192,7 +192,7 @@ class WhatsApp:
         return Live(self.sandbox, speed)
 
     def follow(self) -> None:
-        """Settle after the process's freeze has been moved by freezegun.
+        """Settle after somebody has moved the process's freeze.
 
         The plugin calls it, on the thread that moved it.
         """

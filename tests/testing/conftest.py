@@ -10,7 +10,7 @@ from kit.plugin import CLIENT_KIT, FREEZE
 from kit.receivers import Inbox
 
 # imported here so that the sessions that run in this process do not load them anew each time
-import emulator.testing.clocks.freezegun_watch
+import emulator.testing.clocks.freeze_watch
 import emulator.testing.reports.verdict
 import emulator.web.app
 import emulator.web.server  # noqa: F401

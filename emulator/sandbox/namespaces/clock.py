@@ -28,7 +28,7 @@ class ClockNamespace(Namespace):
 
     @property
     def mode(self) -> Mode:
-        """Whether it is running, frozen, or follows a process that freezegun has frozen."""
+        """Whether it is running, frozen, or follows a process that a test has frozen."""
         return self._core.clock.mode
 
     @property
@@ -114,7 +114,7 @@ class ClockNamespace(Namespace):
 
     @property
     def is_following(self) -> bool:
-        """Whether freezegun holds the process now and this clock goes by that."""
+        """Whether freezegun or time-machine holds the process now, and this clock goes by that."""
         return self._core.clock.freeze() is not None
 
     def on_freeze(self, listener: Callable[[], None]) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class TestClock:
     """The simulated time of a test's sandbox, which stands still until the test moves it: ``whatsapp.clock``.
 
-    While freezegun holds the process both are the same time, whoever moves it. In an async test what moves it
-    is awaited: ``await whatsapp.clock.advance(hours=25)``.
+    While freezegun or time-machine holds the process both are the same time, whoever moves it. In an async
+    test what moves it is awaited: ``await whatsapp.clock.advance(hours=25)``.
     """
 
     __test__ = False
