@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage, Headers
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from emulator.domain.errors import GraphError, PlatformError, message_error
+from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control
@@ -211,6 +212,9 @@ def _flat(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _base_url(environ: Mapping[str, Any]) -> str:
-    scheme = str(environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"])
-    host = str(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST") or environ["SERVER_NAME"])
-    return f"{scheme.partition(',')[0].strip()}://{host.partition(',')[0].strip()}"
+    """The address that was called; Meta's own hosts are called by https, whoever ended the TLS before."""
+    host = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST") or environ["SERVER_NAME"]
+    host = str(host).partition(",")[0].strip()
+    usual = "https" if is_platform_host(host.partition(":")[0]) else environ["wsgi.url_scheme"]
+    scheme = str(environ.get("HTTP_X_FORWARDED_PROTO") or usual)
+    return f"{scheme.partition(',')[0].strip()}://{host}"

@@ -17,14 +17,14 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from emulator.domain.platform_hosts import is_platform_host
+
 CONTROL = "/_emulator"
 """Where the control API begins."""
 SERVER_NAME, ALLOW_ORIGIN = "WHATSAPP_EMULATOR_SERVER_NAME", "WHATSAPP_EMULATOR_ALLOW_ORIGIN"
 CONTROL_TOKEN = "WHATSAPP_EMULATOR_CONTROL_TOKEN"  # noqa: S105
 """Environment variables that say what the flags of ``serve`` say."""
 
-_PLATFORM = frozenset({"graph.facebook.com", "lookaside.fbsbx.com"})
-"""Meta's own names: clients with a fixed host call the Graph API by them, and no page of others has them."""
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.*-]+?)\.?(?::[0-9]{0,5})?", re.IGNORECASE)
 _NAME = re.compile(r"(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s,]+", re.IGNORECASE)
@@ -110,7 +110,7 @@ class Boundary:
             or name.endswith(".localhost")
             or name in self.hosts
             or any(f"*{name[at:]}" in self.hosts for at, letter in enumerate(name) if letter == ".")
-            or (not is_control and name in _PLATFORM)
+            or (not is_control and is_platform_host(name))  # no page of others has such a name
         )
 
     def has_origin(self, origin: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from emulator.domain.platform_hosts import PLATFORM_HOSTS
 from emulator.web.boundary import LOOPBACK, Boundary, Checks, is_loopback
 
 OWN = {"HTTP_HOST": "127.0.0.1:4080", "PATH_INFO": "/v24.0/1", "REQUEST_METHOD": "POST"}
@@ -84,7 +85,7 @@ def test_a_call_without_a_host_is_no_browsers() -> None:
 
 def test_the_platforms_own_hosts_are_those_of_the_graph_api_alone() -> None:
     """Clients with a fixed host keep it; the control API, with its secrets, is never called by it."""
-    for host in ("graph.facebook.com", "lookaside.fbsbx.com", "Graph.Facebook.com:443"):
+    for host in (*PLATFORM_HOSTS, "Graph.Facebook.com:443"):
         assert refused(LOOPBACK, HTTP_HOST=host) is None
         assert refused(LOOPBACK, HTTP_HOST=host, PATH_INFO="/_emulator/health") == "host"
         assert refused(LOOPBACK, HTTP_HOST=host, PATH_INFO="//_emulator/health") == "host"

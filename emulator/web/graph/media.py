@@ -8,6 +8,7 @@ from emulator.domain.accounts.apps import MESSAGING, App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
+from emulator.domain.platform_hosts import downloads_at
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
 from emulator.wire.received import described
@@ -60,7 +61,10 @@ def read(call: Call) -> Answer:
     """
     media = _own(call)
     url = attachments.download_url(
-        call.request.base_url, media.id, call.sandbox.clock.now(), call.sandbox.accounts.app().secret
+        downloads_at(call.request.base_url),
+        media.id,
+        call.sandbox.clock.now(),
+        call.sandbox.accounts.app().secret,
     )
     return Answer(
         fields.select(nodes.media(media, url), call.fields(), nodes.MEDIA, nodes.MEDIA_DEFAULT_FIELDS),

@@ -159,3 +159,32 @@ def test_who_is_not_on_whatsapp_sends_no_file(graph: Any, control: Any, sandbox:
     assert (told.status_code, "is not on WhatsApp" in told.json["detail"]) == (422, True)
     with sandbox.services.command() as store:
         assert store.journal.select(kind="media") == []
+
+
+@pytest.mark.parametrize("host", ["graph.facebook.com", "Graph.Facebook.com:443", "graph.whatsapp.com"])
+def test_whoever_calls_by_a_host_of_meta_gets_metas_host_for_downloads(
+    graph: Any, upload: Any, host: str
+) -> None:
+    """By https, though the TLS has ended before the emulator; the address works as it is."""
+    media_id = upload().json["id"]
+
+    told = graph.get(media_id, headers={"Host": host}).json["url"]
+    got = graph.get(
+        told.removeprefix("https://lookaside.fbsbx.com"),
+        headers={"Host": "lookaside.fbsbx.com"},
+        buffered=True,
+    )
+
+    assert told.startswith("https://lookaside.fbsbx.com/whatsapp_business/attachments/?")
+    assert (got.status_code, got.data) == (200, PNG)
+
+
+def test_pages_of_a_list_are_at_the_host_that_was_called(graph: Any) -> None:
+    """By https for a host of Meta's, and by http for the emulator's own address."""
+    path = f"{graph.waba}/message_templates?limit=1"
+
+    by_meta = graph.get(path, headers={"Host": "graph.facebook.com"}).json["paging"]["next"]
+    by_address = graph.get(path).json["paging"]["next"]
+
+    assert by_meta.startswith(f"https://graph.facebook.com/v26.0/{graph.waba}/")
+    assert by_address.startswith(f"http://localhost/v26.0/{graph.waba}/")
