@@ -34,6 +34,17 @@ def as_flag(given: Any) -> bool:
     raise ValueError(f"is true or false, not {given!r}")
 
 
+def as_one_of(*words: str) -> Callable[[Any], str]:
+    """Make a function that takes one of these words, and raises :class:`ValueError` for anything else."""
+
+    def read(given: Any) -> str:
+        if given not in words:
+            raise ValueError(f"is {' or '.join(words)}, not {given!r}")
+        return str(given)
+
+    return read
+
+
 class Option(NamedTuple):
     """One thing that can be chosen: its ini name, what it does in a sentence, its default, how it is read.
 
@@ -90,6 +101,19 @@ OPTIONS = {
             as_flag,
         ),
         Option(
+            "whatsapp_intercept",
+            "whether calls for Meta's own hosts, such as https://graph.facebook.com, are brought to the "
+            "test's sandbox (true, false)",
+            False,
+            as_flag,
+        ),
+        Option(
+            "whatsapp_real_host",
+            "whether calls for Meta's own hosts may go out where they are not intercepted (refuse, allow)",
+            "refuse",
+            as_one_of("refuse", "allow"),
+        ),
+        Option(
             "whatsapp_webhook_path", "where an app that is called directly takes its webhooks", "/webhook"
         ),
     )
@@ -110,13 +134,14 @@ def marker_line() -> str:
     return f"whatsapp({members}): how the test's sandbox begins and what it fails for; see the options"
 
 
-def option_of_test(request: pytest.FixtureRequest, name: str) -> Any:
+def option_of_test(request: pytest.FixtureRequest | pytest.Item, name: str) -> Any:
     """Read an option for one test: the marker's, else the flag's, else the ini file's, else the default.
 
     Fails the test for a marker with an unknown member, and for a value that cannot be.
     """
     option = OPTIONS[name]
-    marker = request.node.get_closest_marker("whatsapp")
+    item = request if isinstance(request, pytest.Item) else request.node
+    marker = item.get_closest_marker("whatsapp")
     known = [each.short for each in OPTIONS.values()]
     if marker is not None and (unknown := [key for key in marker.kwargs if key not in known]):
         pytest.fail(f"the marker whatsapp knows {', '.join(known)}, not {', '.join(unknown)}", pytrace=False)

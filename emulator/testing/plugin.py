@@ -6,7 +6,7 @@ Nothing heavy is imported here: a session that does not use the fixture pays not
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,11 +14,13 @@ import pytest
 from emulator.testing.options import add_options, marker_line, option_of_test
 
 if TYPE_CHECKING:
+    from emulator.testing.interception.network import Network
     from emulator.testing.session import SessionEmulator
     from emulator.testing.whatsapp import WhatsApp
 
 _OPEN: pytest.StashKey[list[WhatsApp]] = pytest.StashKey()
 """The WhatsApps of a test."""
+_NETWORK: pytest.StashKey[Network] = pytest.StashKey()
 _OPENED = ("seed", "templates", "start", "webhook_path")
 """What :func:`~emulator.testing.embedded.opened` takes and options choose."""
 
@@ -39,15 +41,39 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", marker_line())
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse Meta's real hosts in a test that uses the plugin, from before its first fixture on."""
+    if "whatsapp_emulator" in getattr(item, "fixturenames", ()):
+        _guard(item)
+    elif (network := item.config.stash.get(_NETWORK, None)) is not None:
+        network.gate.open()
+
+
+def _network(config: pytest.Config) -> Network:
+    """The network of this process; patched when a test first uses the fixture, until the session ends."""
+    if _NETWORK not in config.stash:
+        from emulator.testing.interception.network import Network
+
+        config.stash[_NETWORK] = network = Network()
+        config.add_cleanup(network.close)
+    return config.stash[_NETWORK]
+
+
+def _guard(item: pytest.Item) -> None:
+    refuses = option_of_test(item, "whatsapp_real_host") == "refuse"
+    _network(item.config).guard(item.nodeid, refuses=refuses)
+
+
 @pytest.fixture(scope="session")
-def whatsapp_emulator() -> Iterator[SessionEmulator]:
+def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
     """The emulator of the session, in which every test has a sandbox of its own.
 
     Made when a test first needs it.
     """
     from emulator.testing.session import SessionEmulator
 
-    session = SessionEmulator()
+    session = SessionEmulator(_network(pytestconfig))
     yield session
     session.close()
 
@@ -117,12 +143,18 @@ def _of_test(
     from emulator.testing.reports.verdict import verdict
 
     complaint = None
+    network = session.network
+    if network.gate.test == request.node.nodeid:
+        network.renew()
+    else:  # the fixture was asked for in the middle of the test
+        _guard(request.node)
     wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
     with opened(session, name=name, app=app, **wanted, **chosen) as made:
         request.node.stash.setdefault(_OPEN, []).append(made)
-        yield made
+        with made.intercept() if option_of_test(request, "whatsapp_intercept") else nullcontext():
+            yield made
         if strict if strict is not None else option_of_test(request, "whatsapp_strict"):
-            complaint = verdict(made.sandbox)
+            complaint = verdict(made.sandbox, network.gate.take_complaints())
     if complaint is not None:
         pytest.fail(complaint, pytrace=False)
 

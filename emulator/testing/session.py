@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from emulator.domain.platform_hosts import DOWNLOADS
 from emulator.sandbox.emulator import Emulator
 from emulator.testing.clocks.freeze_watch import FreezeWatcher
+
+if TYPE_CHECKING:
+    from emulator.testing.interception.network import Network
+    from emulator.web.proxy.terminator import TlsFront
 
 
 class SessionEmulator:
@@ -14,12 +22,17 @@ class SessionEmulator:
     It is the fixture ``whatsapp_emulator``; a test that uses no client over HTTP never starts the server.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, network: Network | None = None) -> None:
+        """Make an emulator; without a ``network`` it patches that of this process itself, when needed."""
         self.emulator = Emulator()
         self.watcher = FreezeWatcher()
         """Hears when a test moves the time of the frozen process."""
         self._app: Any = None
         self._server: Any = None
+        self._front: TlsFront | None = None
+        self._network = network
+        self._closing = ExitStack()
+        self._is_intercepting = False
 
     @property
     def app(self) -> Any:
@@ -44,8 +57,56 @@ class SessionEmulator:
             from emulator.web.server import Server
 
             self._server = Server(create_app(self.emulator)).start()
-            self.emulator.url = str(self._server.url)
+            self._renew_links()
         return str(self._server.url)
+
+    @property
+    def front(self) -> TlsFront:
+        """The port at which TLS for Meta's hosts ends, for clients with a fixed host that use sockets.
+
+        Made the first time, with a certificate authority that lives as long as the session. Raises
+        :class:`~emulator.web.proxy.authority.MissingTls` without the extra ``tls``.
+        """
+        if self._front is None:
+            from emulator.web.proxy.authority import Authority
+            from emulator.web.proxy.terminator import TlsFront
+
+            authority, _ = Authority.new(), self.url
+            self._front = TlsFront(authority, (self._server.host, self._server.port))
+            self._closing.callback(self._front.close)
+        return self._front
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of this process, which brings calls for Meta's hosts here; patched the first time."""
+        if self._network is None:
+            from emulator.testing.interception.network import Network
+
+            self._network = Network()
+            self._closing.callback(self._network.close)
+        return self._network
+
+    @contextmanager
+    def intercepted(self) -> Iterator[None]:
+        """Bring every call of this process for Meta's hosts here, inside the ``with`` block.
+
+        At its end the connections that clients have kept are closed. Blocks may be nested.
+        """
+        before, self._is_intercepting = self._is_intercepting, True
+        self._renew_links()
+        try:
+            with self.network.routed(self):
+                yield
+        finally:
+            self._is_intercepting = before
+            self._renew_links()
+            if self._front is not None:
+                self._front.cut()
+
+    def _renew_links(self) -> None:
+        """Say where files that webhooks tell of can be downloaded at present."""
+        served = str(self._server.url) if self._server is not None else None
+        self.emulator.url = f"https://{DOWNLOADS}" if self._is_intercepting else served
 
     def close(self) -> None:
         """Stop the HTTP server, if it runs, and close every sandbox.
@@ -53,6 +114,7 @@ class SessionEmulator:
         The plugin does so at the end of the session.
         """
         self.watcher.unwatch()
+        self._closing.close()
         if self._server is not None:
             self._server.stop()
         self.emulator.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -190,6 +191,19 @@ class WhatsApp:
         In an async test it is ``async with whatsapp.live():``.
         """
         return Live(self.sandbox, speed)
+
+    @contextmanager
+    def intercept(self) -> Iterator[None]:
+        """Bring calls of this process for Meta's own hosts to the emulator, inside the ``with`` block.
+
+        For code that has ``https://graph.facebook.com`` written into it: whichever HTTP client it uses, no
+        call leaves this machine, and addresses of media are on ``https://lookaside.fbsbx.com``. The access
+        token says which sandbox answers. httpx and requests are answered without a socket; for the others a
+        call raises :class:`~emulator.web.proxy.authority.MissingTls` without the extra ``tls``. The option
+        ``whatsapp_intercept`` does the same for a whole test.
+        """
+        with self._session.intercepted():
+            yield
 
     def follow(self) -> None:
         """Settle after somebody has moved the process's freeze.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis  # noqa: F401 - its plugin does, at the end of each session in this process
 import pytest
 from freezegun import freeze_time
 from kit.plugin import CLIENT_KIT, FREEZE
@@ -11,6 +12,8 @@ from kit.receivers import Inbox
 
 # imported here so that the sessions that run in this process do not load them anew each time
 import emulator.testing.clocks.freeze_watch
+import emulator.testing.interception.network
+import emulator.testing.interception.sockets
 import emulator.testing.reports.verdict
 import emulator.web.app
 import emulator.web.server  # noqa: F401

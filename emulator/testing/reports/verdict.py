@@ -5,6 +5,8 @@ That is calls that are not emulated, webhooks the app did not take, refusals, an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import forgotten
@@ -32,12 +34,13 @@ def complaints(sandbox: Sandbox) -> list[str]:
     return found + forgotten(sandbox)
 
 
-def verdict(sandbox: Sandbox) -> str | None:
+def verdict(sandbox: Sandbox, refused: Iterable[str] = ()) -> str | None:
     """Write the message that a strict test fails with at its end; ``None`` when there are no complaints.
 
-    It also says how a test is made less strict.
+    ``refused``: sentences about calls of Meta's real hosts, which the app may have swallowed. It also says
+    how a test is made less strict.
     """
-    found = list(dict.fromkeys(complaints(sandbox)))
+    found = list(dict.fromkeys([*complaints(sandbox), *refused]))
     if not found:
         return None
     return "\n".join([*found, f"({_LOOSEN})"])

@@ -150,6 +150,8 @@ USUAL = {
     "seed": "default",
     "start": "2026-11-02T09:00:00+00:00",
     "strict": "true",
+    "intercept": "false",
+    "real_host": "refuse",
     "webhook_path": "/webhook",
 }
 
