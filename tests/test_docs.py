@@ -33,6 +33,10 @@ PAGES = [
 _AS_A_READER = (
     *("-q", "-W", "error", "-p", "no:cacheprovider"),
     *("-o", "asyncio_default_fixture_loop_scope=function"),  # pytest-asyncio warns without it
+    *(
+        "-o",
+        "whatsapp_freeze=false",
+    ),  # all pages are one session: what one reads of the time is not another's
 )
 
 HOUSE = [

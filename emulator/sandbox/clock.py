@@ -100,6 +100,8 @@ class Clock:
         """Called whenever this clock finds the process frozen."""
         self.has_history = False
         """Whether anything has happened by this clock; until then a freeze may begin in its past."""
+        self.has_followed = False
+        """Whether it has ever found the process frozen, and followed that."""
         start = in_utc(at) if at else read_wall_clock()
         if start > LAST_INSTANT:
             raise EndOfCalendar(start.isoformat())
@@ -168,8 +170,10 @@ class Clock:
         ``None`` without one, and for a clock that follows none. Calls :attr:`on_freeze` when there is one.
         """
         freeze = frozen_process() if self._follow else None
-        if freeze is not None and self.on_freeze is not None:
-            self.on_freeze()
+        if freeze is not None:
+            self.has_followed = True
+            if self.on_freeze is not None:
+                self.on_freeze()
         return freeze
 
     def frozen_at(self) -> datetime | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.clocks.clock import as_instant
-from emulator.testing.options import START
+from emulator.testing.clocks.freezing import frozen
+from emulator.testing.options import START, as_freezer
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
@@ -30,6 +31,7 @@ def whatsapp(
     app: Any = None,
     templates: TemplatesGiven | None = None,
     start: datetime | str = START,
+    freeze: bool | str = False,
     strict: bool = True,
     webhook_path: str = "/webhook",
     name: str = DEFAULT,
@@ -38,15 +40,22 @@ def whatsapp(
 
     ``seed`` is a name, a path or a mapping, ``templates`` are added to it, as Graph lists them; ``app`` is
     where webhooks go, at ``webhook_path``. Its clock stands still at ``start``, a datetime or ISO 8601 text.
-    Only the one called ``default`` has the documented ids and token, every other ``name`` gives others. At
-    the end everything is closed, and a ``strict`` one raises :class:`NotAsExpected` for complaints, unless
-    the block raised. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed.
+    ``freeze`` freezes the process there, too, with ``"freezegun"`` or ``"time-machine"``; ``True``: with the
+    one that is installed. Only the one called ``default`` has the documented ids and token, every other
+    ``name`` gives others. At the end everything is closed, and a ``strict`` one raises
+    :class:`NotAsExpected` for complaints, unless the block raised. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and :class:`ValueError` for a ``freeze``
+    that cannot be.
     """
+    library = as_freezer(freeze)
     session = SessionEmulator()
     try:
-        with opened(
-            session, seed, app=app, templates=templates, start=start, webhook_path=webhook_path, name=name
-        ) as made:
+        with (
+            frozen(library, start) if isinstance(library, str) else nullcontext(),
+            opened(
+                session, seed, app=app, templates=templates, start=start, webhook_path=webhook_path, name=name
+            ) as made,
+        ):
             yield made
             if strict and (complaint := verdict(made.sandbox)) is not None:
                 raise NotAsExpected(complaint)

@@ -6,12 +6,16 @@ Nothing heavy is imported here; every pytest run that has the package installed 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import pytest
 
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
+
+FREEZERS = {"freezegun": "freezegun", "time-machine": "time_machine"}
+"""The libraries that freeze a process, with the module of each; the first that is installed goes first."""
 
 _PREFIX = "whatsapp_"
 _YES = ("true", "1", "yes", "on")
@@ -43,6 +47,24 @@ def as_one_of(*words: str) -> Callable[[Any], str]:
         return str(given)
 
     return read
+
+
+def as_freezer(given: Any) -> str | bool:
+    """Read which library freezes the process, ``freezegun`` or ``time-machine``; ``False`` for neither.
+
+    ``true`` is the first of them that is installed. Raises :class:`ValueError` for one that is not, and for
+    anything else.
+    """
+    text = str(given).lower()
+    if text in _NO:
+        return False
+    if text not in (*_YES, *FREEZERS):
+        raise ValueError(f"is true, false, {' or '.join(FREEZERS)}, not {given!r}")
+    wanted = FREEZERS if text in _YES else {text: FREEZERS[text]}
+    for library, module in wanted.items():
+        if find_spec(module) is not None:
+            return library
+    raise ValueError(f"needs {' or '.join(wanted)}: `pip install {next(iter(wanted))}`")
 
 
 class Option(NamedTuple):
@@ -93,6 +115,13 @@ OPTIONS = {
             is_path=True,
         ),
         Option("whatsapp_start", "when every test begins, as ISO 8601", START),
+        Option(
+            "whatsapp_freeze",
+            "whether the whole process is frozen where the test begins, and by which library "
+            "(true, false, freezegun, time-machine)",
+            None,
+            as_freezer,
+        ),
         Option(
             "whatsapp_strict",
             "whether a test fails for calls that are not emulated and for webhooks its app did not take "

@@ -5,8 +5,9 @@ Nothing heavy is imported here: a session that does not use the fixture pays not
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _OPEN: pytest.StashKey[list[WhatsApp]] = pytest.StashKey()
 """The WhatsApps of a test."""
 _NETWORK: pytest.StashKey[Network] = pytest.StashKey()
+_FROZEN: pytest.StashKey[AbstractContextManager[Any]] = pytest.StashKey()
+"""The freeze of a test's process."""
+_TOLD: pytest.StashKey[bool] = pytest.StashKey()
+"""Whether a test of this session was told that its app and its sandbox differ."""
 _OPENED = ("seed", "templates", "start", "webhook_path")
 """What :func:`~emulator.testing.embedded.opened` takes and options choose."""
 
@@ -43,9 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Refuse Meta's real hosts in a test that uses the plugin, from before its first fixture on."""
+    """Refuse Meta's real hosts in a test that uses the plugin, from before its first fixture on.
+
+    Freeze the process where its sandbox begins, if the test is to be frozen.
+    """
     if "whatsapp_emulator" in getattr(item, "fixturenames", ()):
         _guard(item)
+        _freeze(item)
     elif (network := item.config.stash.get(_NETWORK, None)) is not None:
         network.gate.open()
 
@@ -63,6 +72,15 @@ def _network(config: pytest.Config) -> Network:
 def _guard(item: pytest.Item) -> None:
     refuses = option_of_test(item, "whatsapp_real_host") == "refuse"
     _network(item.config).guard(item.nodeid, refuses=refuses)
+
+
+def _freeze(item: pytest.Item) -> None:
+    if library := option_of_test(item, "whatsapp_freeze"):
+        from emulator.testing.clocks.freezing import frozen
+
+        freeze = frozen(library, option_of_test(item, "whatsapp_start"))
+        freeze.__enter__()
+        item.stash[_FROZEN] = freeze
 
 
 @pytest.fixture(scope="session")
@@ -155,8 +173,36 @@ def _of_test(
             yield made
         if strict if strict is not None else option_of_test(request, "whatsapp_strict"):
             complaint = verdict(made.sandbox, network.gate.take_complaints())
+        apart = _difference(request, made)
     if complaint is not None:
         pytest.fail(complaint, pytrace=False)
+    if apart is not None:
+        path, line, _ = request.node.location
+        warnings.warn_explicit(apart, type(apart), path, (line or 0) + 1)
+
+
+def _difference(request: pytest.FixtureRequest, made: WhatsApp) -> Warning | None:
+    """What is told once a session of an app and a sandbox that differ, unless somebody chose that."""
+    stash = request.config.stash
+    if _TOLD in stash or option_of_test(request, "whatsapp_freeze") is not None:
+        return None
+    from emulator.testing.clocks.difference import difference
+
+    apart = difference(made, request.config.rootpath)
+    if apart is not None:
+        stash[_TOLD] = True
+    return apart
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Release the process when everything is torn down."""
+    try:
+        return (yield)
+    finally:
+        if (freeze := item.stash.get(_FROZEN, None)) is not None:
+            del item.stash[_FROZEN]
+            freeze.__exit__(None, None, None)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,6 +42,8 @@ class WhatsApp:
     def __init__(self, session: SessionEmulator, sandbox: Sandbox) -> None:
         self._session = session
         self.sandbox = sandbox
+        self.began = sandbox.clock.latest
+        """The simulated instant at which it was made."""
         identity = sandbox.identity()
         self.token: str = identity["access_token"]
         self.app_id: str = identity["app_id"]

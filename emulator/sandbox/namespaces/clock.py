@@ -117,6 +117,11 @@ class ClockNamespace(Namespace):
         """Whether freezegun or time-machine holds the process now, and this clock goes by that."""
         return self._core.clock.freeze() is not None
 
+    @property
+    def has_followed(self) -> bool:
+        """Whether the process was frozen at any time when somebody asked this clock."""
+        return self._core.clock.has_followed
+
     def on_freeze(self, listener: Callable[[], None]) -> None:
         """Have ``listener`` called whenever the clock finds that the process is frozen.
 
