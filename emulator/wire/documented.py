@@ -10,6 +10,7 @@ cannot be told from one that is newer than the list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,14 @@ from emulator.wire.nodes import APP, NUMBER, PORTFOLIO, WABA
 from emulator.wire.template_nodes import TEMPLATE
 
 GROUP = "WhatsAppBusinessGroup"
+FLOW = "Flow"
+MESSAGE_HISTORY = "MessageHistory"
+OBO_INTENT = "OBOMobilityIntent"
+PREVERIFIED = "PreVerifiedPhoneNumber"
+PROFILE = "WhatsAppBusinessProfile"
+SOLUTION = "Solution"
+USER = "User"
+WABA_BOT = "WABABot"
 ROOT = "Graph"
 
 
@@ -160,9 +169,47 @@ DOCUMENTED: Mapping[str, Documented] = {
             "invite_link": ("GET", "POST", "DELETE"),
             "join_requests": ("GET", "POST", "DELETE"),
             "participants": ("POST", "DELETE"),
-        }
+        },
+        fields=frozenset({"join_approval_mode", "participants", "suspended", "total_participant_count"}),
     ),
+    FLOW: Documented(
+        edges={"assets": ("GET", "POST"), "deprecate": ("POST",), "publish": ("POST",)},
+        fields=frozenset(
+            {"data_api_version", "data_channel_uri", "endpoint_uri", "json_version", "metric", "preview"}
+            | {"categories", "validation_errors", "whatsapp_business_account"}
+        ),
+        parameters={("", "POST"): frozenset({"categories", "endpoint_uri"})},
+    ),
+    MESSAGE_HISTORY: Documented(edges={"events": ("GET",)}),
+    OBO_INTENT: Documented(fields=frozenset({"solution", "waba"})),
+    PREVERIFIED: Documented(
+        edges={"partners": ("GET",), "request_code": ("POST",), "verify_code": ("POST",)},
+        fields=frozenset(
+            {"code_verification_time", "country_prefix", "is_input_id_valid", "verification_expiry_time"}
+        ),
+    ),
+    PROFILE: Documented(
+        fields=frozenset({"about", "account_name", "profile_picture_url", "vertical", "websites"}),
+        parameters={
+            ("", "POST"): frozenset({"about", "address", "profile_picture_handle", "vertical", "websites"})
+        },
+    ),
+    SOLUTION: Documented(
+        edges={
+            "accept": ("POST",),
+            "accept_deactivation_request": ("POST",),
+            "access_token": ("GET",),
+            "reject": ("POST",),
+            "reject_deactivation_request": ("POST",),
+            "send_deactivation_request": ("POST",),
+        },
+        fields=frozenset({"owner_app", "owner_permissions", "status_for_pending_request"}),
+    ),
+    USER: Documented(edges={"assigned_whatsapp_business_accounts": ("GET",)}),
+    WABA_BOT: Documented(fields=frozenset({"commands", "enable_welcome_message", "prompts"})),
 }
+ABSENT = (FLOW, GROUP, MESSAGE_HISTORY, OBO_INTENT, PREVERIFIED, PROFILE, SOLUTION, USER, WABA_BOT)
+"""The types of node that no sandbox has: a call on one names an id that is unknown."""
 EVERYWHERE = frozenset({"callback", "date_format", "ids", "metadata", "suppress_http_code"})
 """Parameters of the Graph API itself that every call takes and that change its answer."""
 GRANTS = ("authorization_code", "fb_exchange_token")
@@ -190,6 +237,29 @@ def is_field(node_type: str, name: str) -> bool:
     """Say whether Meta documents a field of a type of node that the emulator does not have."""
     known = DOCUMENTED.get(node_type)
     return known is not None and name in known.fields
+
+
+def feature_of_unknown(
+    edge: str, method: str, query: Mapping[str, object], body: Iterable[str]
+) -> str | None:
+    """Say what a call on an unknown id asks for, where only a type that no sandbox has can be meant.
+
+    An edge, a field or a parameter of such a type tells; ``None`` where nothing does, and the id is just
+    unknown. The names of fields may stand in braces.
+    """
+    fields = frozenset(re.findall(r"\w+", str(query.get("fields", "")))) if method == "GET" else _NONE
+    given = frozenset({*query, *body})
+    for node_type in ABSENT:
+        known = DOCUMENTED[node_type]
+        if edge and method in known.edges.get(edge, ()):
+            return f"{method} {node_type}/{edge}"
+        if edge:
+            continue
+        if name := min(fields & known.fields, default=None):
+            return f"{method} {node_type} with the field {name}"
+        if name := min(given & known.parameters.get((edge, method), _NONE), default=None):
+            return f"{method} {node_type}/ with {name}"
+    return None
 
 
 def check_parameters(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ Node = Mapping[str, Any]
 DEFAULT_LIMIT = 25
 """How many elements a page has when the call does not say."""
 _SIGNS = re.compile(r"[{}(),]")
+_WITHOUT_A_VALUE = {
+    "official_business_account": frozenset({"status_message"}),
+    "quality_score": frozenset({"date", "reasons"}),
+    "webhook_configuration": frozenset({"application", "phone_number", "whatsapp_business_account"}),
+}
+"""Fields in braces of plain objects that are known, and are left out where they have no value."""
 _DEEPEST = 8
 _LONGEST = 64 * 1024
 """Characters of a specification; more do not fit into a URL."""
@@ -118,7 +125,7 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
     """Keep the requested fields of a node in their order, and the id; without a request the ``usual`` ones.
 
     Fields without a value are left out. Raises ``(#100) Tried accessing nonexisting field …`` for one the
-    node type does not have.
+    node type does not have, and, marked, for a field in braces that the emulator lacks.
     """
     names = [field.name for field in asked] if asked else list(usual)
     for name in names:
@@ -133,13 +140,24 @@ def select(node: Node, asked: tuple[Field, ...], node_type: str, usual: Sequence
     if "id" not in names:
         names.append("id")
     inner = {field.name: field.subfields for field in asked if field.subfields}
-    return {name: _inside(node[name], inner.get(name, ())) for name in names if node[name] is not None}
+    return {
+        name: _inside(node[name], inner.get(name, ()), node_type, name)
+        for name in names
+        if node[name] is not None
+    }
 
 
-def _inside(value: Any, asked: tuple[Field, ...]) -> Any:
-    if asked and isinstance(value, Mapping):
-        return {field.name: value[field.name] for field in asked if field.name in value}
-    return value
+def _inside(value: Any, asked: tuple[Field, ...], node_type: str, name: str) -> Any:
+    """Keep the fields in braces of an object; the platform's words for one that is not there are unknown."""
+    if not asked or not isinstance(value, Mapping):
+        return value
+    known = value.keys() | _WITHOUT_A_VALUE.get(name, frozenset()) | {"id"}
+    for field in asked:
+        if field.name not in known:
+            feature = f"GET {node_type} with the field {name}{{{cut(field.name)}}}"
+            message = f"Tried accessing nonexisting field ({cut(field.name)})"
+            raise documented.marked(bad_parameter(message, hint=documented.lacks(feature)), feature)
+    return {field.name: value[field.name] for field in asked if field.name in value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +202,18 @@ def limit_of(query: Mapping[str, Any]) -> int:
 def paging(found: Page[Any], url: str, query: Mapping[str, Any]) -> dict[str, Any] | None:
     """Build the ``paging`` object of a page: cursors always, ``next`` and ``previous`` where there is more.
 
-    The links are ``url`` with the other parameters of ``query``. ``None`` for an empty page.
+    The links are ``url`` with the other parameters of ``query``, lists among them as JSON. ``None`` for an
+    empty page.
     """
     if not found.elements:
         return None
     first, last = found.start, found.start + len(found.elements) - 1
     shown: dict[str, Any] = {"cursors": {"before": cursor(first), "after": cursor(last)}}
-    kept = {key: value for key, value in query.items() if key not in ("after", "before")}
+    kept = {
+        key: json.dumps(value, separators=(",", ":")) if isinstance(value, list | dict) else value
+        for key, value in query.items()
+        if key not in ("after", "before")
+    }
     if first > 0:
         shown["previous"] = f"{url}?{urlencode({**kept, 'before': cursor(first)})}"
     if last + 1 < found.total:

@@ -18,6 +18,7 @@ from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
+from emulator.wire import documented
 from emulator.wire import fields as graph_fields
 from emulator.wire.parameters import Parameter
 
@@ -82,13 +83,15 @@ class Call:
         """Pick the fields that were asked for out of a ``node``, and expand the edges among them.
 
         ``node_type`` is the name in Graph's complaints, ``usual`` are the fields without ``?fields=``. An
-        edge is answered as its own endpoint would. Raises ``(#100)`` for a field that there is not.
+        edge is answered as its own endpoint would. Raises ``(#100)`` for a field that there is not, and for a
+        modifier of an edge that is documented and would be ignored.
         """
         asked = list(self.fields())
         for place, wanted in enumerate(asked):
             edge = find(self.node, wanted.name, "GET")
             if wanted.name not in node and edge is not None:
                 inner = dict(wanted.modifiers) | {"fields": ",".join(map(str, wanted.subfields))}
+                documented.check_parameters(node_type, wanted.name, "GET", inner, ())
                 expanded = replace(
                     self, url=f"{self.url}/{wanted.name}", parameters=Parameter(inner), query=inner
                 )

@@ -79,7 +79,9 @@ class Exchange:
         try:
             legacy.check(self._request.query, self._version, sandbox.clock.now())
             with sandbox.transaction():
-                node = find_node(sandbox, self._token, segments, method, self._request.query)
+                node = find_node(
+                    sandbox, self._token, segments, method, self._request.query, self._request.body
+                )
                 self._waba_id = waba_of(node)
             edge = edge_of(segments)
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
@@ -167,10 +169,18 @@ class Exchange:
             answer.warning,
             unknown_warning(self._version),
             *legacy.warnings(self._request.query, self._version, sandbox.clock.now()),
+            self._reads_after_writing(),
         )
         for warning in filter(None, warnings):
             headers.append(("X-Emulator-Warning", responses.printable(warning)))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
+
+    def _reads_after_writing(self) -> str | None:
+        """Warn about ``fields`` in the query of a ``POST``, which Graph answers with the object written."""
+        written = self._method() == "POST" and not self._request.path.endswith("/subscriptions")
+        if written and self._request.query.get("fields"):
+            return "`fields` of a POST (read after write) is not emulated: the answer is the usual one."
+        return None
 
     def _remembered(self, text: str) -> str:
         """The beginning of a text, without the caller's token, what that is made of, and other secrets."""

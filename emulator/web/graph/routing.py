@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 
 from emulator.domain.accounts.apps import MESSAGING, App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -32,13 +32,19 @@ ROOT_EDGES = ("message_template_library",)
 
 
 def find_node(
-    sandbox: Sandbox, token: Token, segments: list[str], method: str, query: Container[str] = ()
+    sandbox: Sandbox,
+    token: Token,
+    segments: list[str],
+    method: str,
+    query: Mapping[str, object],
+    body: Iterable[str],
 ) -> Node:
     """Find the object that the first segment of a path names; ``app`` is the token's own app.
 
     Whatever stands first is taken as an id, also a telephone number or a word. Raises 100 with subcode 33 for
     one that does not exist and for one that the token has no access to, and 2500 for what Graph has in its
-    place and the emulator has not (``me``). The sentences are Graph's, with the verb of ``method``.
+    place and the emulator has not (``me``). The sentences are Graph's, with the verb of ``method``. One that
+    does not exist is marked where the call fits only objects that no sandbox has, such as Flows.
     """
     verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
@@ -68,11 +74,15 @@ def find_node(
             raise documented.marked(_no_object(verb, name, documented.lacks(feature)), feature)
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
-        raise _no_object(
+        refusal = _no_object(
             verb,
             name,
-            f"This sandbox has no object {name[:60]}; its WABAs, numbers and app are in its identity.",
+            f"This sandbox has no object {name[:60]}; its WABAs, numbers and app are in its identity. Flows, "
+            "partner solutions and pre-verified numbers are not emulated.",
         )
+        asked = "GET" if method == "HEAD" else method
+        unknown = documented.feature_of_unknown(edge_of(segments), asked, query, body)
+        raise documented.marked(refusal, unknown) if unknown else refusal
     if not sandbox.objects.is_accessible(found, token):
         hint = f"{name} belongs to a WABA that app {token.app_id} is not used with: its seed names others."
         raise _no_object(verb, name, hint)
@@ -142,7 +152,8 @@ def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
 def _refuse_deeper_path(node: Node, edge: str, feature: str) -> None:
     """Refuse a path of several segments after the object: what follows the longest known edge is unknown.
 
-    Where not even the first of them is known, all of them are, and the ``feature`` is not emulated.
+    Where not even the first of them is known, all of them are, and the ``feature`` is not emulated; what
+    follows an edge that itself is not emulated is not emulated, either.
     """
     parts, node_type = edge.split("/"), _NODE_TYPES[type(node)]
     beginnings = {end: "/".join(parts[:end]) for end in range(len(parts), 0, -1)}
@@ -162,6 +173,9 @@ def _refuse_deeper_path(node: Node, edge: str, feature: str) -> None:
         rule="path",
         hint=f"/{'/'.join(parts[:known])} is an edge of {node.id}; nothing follows it.",
     )
+    if known and not is_edge(node, beginnings[known]):
+        method = feature.partition(" ")[0]
+        raise documented.marked(refusal, f"{method} {node_type}/{beginnings[known]}/*")
     raise refusal if known else documented.marked(refusal, feature)
 
 

@@ -28,6 +28,7 @@ READ = {"messaging_product": "whatsapp", "status": "read"}
 
 
 _LEGACY = "web/graph/test_graph_legacy.py::test_"
+_ABSENT = "web/graph/test_graph_not_emulated.py::test_"
 
 
 def _unknown(method: str, name: str) -> str:
@@ -240,6 +241,30 @@ CALLS = Area(
             f"{_LEGACY}another_method_is_warned_of_since_november_2026",
             f"{_LEGACY}a_field_under_another_name_is_not_emulated",
             unsure="the emulator does not know which apps are new, and warns all of them",
+        ),
+        proven(
+            "Flows, QR codes, partner solutions and other objects that are not emulated: their ids are "
+            "unknown (100/33), marked where an edge, a field or a parameter shows what is meant.",
+            Basis.DOCUMENTED,
+            "Meta's OpenAPI document of v23.0",
+            f"{_ABSENT}every_documented_call_is_marked",
+            f"{_ABSENT}a_field_of_an_object_that_no_sandbox_has_is_marked",
+            f"{_ABSENT}a_change_of_an_object_that_no_sandbox_has_is_marked",
+            f"{_ABSENT}what_follows_an_edge_that_is_not_emulated_is_marked",
+            unsure="an id alone does not show it: `GET /{flow_id}` is refused as any unknown id, unmarked",
+        ),
+        proven(
+            "Links to the next page repeat lists of the query as JSON, and can be called.",
+            Basis.INFERRED,
+            "what the query takes; how the platform writes a list in a link is not recorded",
+            "web/graph/templates/test_graph_template_lists.py::"
+            "test_the_links_of_a_narrowed_list_can_be_called",
+        ),
+        proven(
+            "`fields` of a POST (read after write) has no effect; a warning tells.",
+            Basis.DOCUMENTED,
+            "developers.facebook.com/docs/graph-api/overview, read after write; the emulator does not do it",
+            f"{_ABSENT}reading_after_writing_warns",
         ),
         row(
             "A form carries objects as JSON strings.",

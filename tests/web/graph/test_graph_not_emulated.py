@@ -14,9 +14,12 @@ from kit.identities import APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
 from emulator import Sandbox
 from emulator.domain.legacy import LEGACY
 from emulator.testing.reports.verdict import complaints
-from emulator.wire.documented import DOCUMENTED, EVERYWHERE, GROUP, ROOT, is_field
+from emulator.wire.documented import ABSENT, DOCUMENTED, EVERYWHERE, GROUP, ROOT, is_field
 from emulator.wire.nodes import APP, NUMBER, PORTFOLIO, WABA
 from emulator.wire.template_nodes import TEMPLATE
+
+UNKNOWN = "776655443322110"
+"""An id of no object in the sandbox, as that of a Flow is."""
 
 
 def calls() -> Iterator[tuple[str, str, str]]:
@@ -29,12 +32,16 @@ def calls() -> Iterator[tuple[str, str, str]]:
 
 def fields() -> Iterator[tuple[str, str]]:
     for node_type, known in DOCUMENTED.items():
+        if node_type in ABSENT:
+            continue
         for name in sorted(known.fields):
             yield node_type, name
 
 
 def parameters() -> Iterator[tuple[str, str, str, str]]:
     for node_type, known in DOCUMENTED.items():
+        if node_type in ABSENT:
+            continue
         for (edge, method), names in known.parameters.items():
             for name in sorted(names):
                 yield node_type, edge, method, name
@@ -45,7 +52,7 @@ def ids(sandbox: Sandbox) -> dict[str, str]:
     """An object of each type of node; the Graph itself has none."""
     template = sandbox.templates.all(WABA_ID)[0]
     group = sandbox.groups.make("Gardeners", SHEENA)
-    return {
+    return dict.fromkeys(ABSENT, UNKNOWN) | {
         ROOT: "",
         WABA: WABA_ID,
         NUMBER: PRODUCTION,
@@ -100,6 +107,98 @@ def test_every_documented_parameter_is_marked(
 
     assert marked(sandbox, answer) == f"{method} {node_type}/{edge} with {name}"
     assert f"Param {name} " in answer.text
+
+
+@pytest.mark.parametrize(
+    ("node_type", "name"), [(each, name) for each in ABSENT for name in sorted(DOCUMENTED[each].fields)]
+)
+def test_a_field_of_an_object_that_no_sandbox_has_is_marked(
+    graph: Graph, sandbox: Sandbox, node_type: str, name: str
+) -> None:
+    """In the words of an unknown id, which it is: a Flow has none here."""
+    answer = graph.get(f"{UNKNOWN}?fields=id,name,{name}{{id}}")
+
+    assert marked(sandbox, answer) == f"GET {node_type} with the field {name}"
+    assert f"Object with ID '{UNKNOWN}' does not exist" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("node_type", "name"),
+    [
+        (each, name)
+        for each in ABSENT
+        for names in DOCUMENTED[each].parameters.values()
+        for name in sorted(names)
+    ],
+)
+def test_a_change_of_an_object_that_no_sandbox_has_is_marked(
+    graph: Graph, sandbox: Sandbox, node_type: str, name: str
+) -> None:
+    """By what it sets, in a body of JSON."""
+    answer = graph.post(UNKNOWN, json={name: "x"})
+
+    assert marked(sandbox, answer) == f"POST {node_type}/ with {name}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", UNKNOWN),
+        ("GET", f"{UNKNOWN}?fields=id,name,status"),
+        ("DELETE", UNKNOWN),
+        ("POST", f"{UNKNOWN}/messages"),
+        ("GET", f"{UNKNOWN}/message_templates"),
+        ("GET", f"{UNKNOWN}/publish"),
+    ],
+)
+def test_an_unknown_id_that_may_be_a_mistake_is_plainly_refused(
+    graph: Graph, sandbox: Sandbox, method: str, path: str
+) -> None:
+    """Nothing of the call says that it is not about a number, a WABA or a template."""
+    answer = graph(method, path)
+
+    assert (answer.status_code, answer.json["error"]["error_subcode"]) == (400, 33)
+    assert sandbox.journal.all(kind="unsupported") == []
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_what_follows_an_edge_that_is_not_emulated_is_marked(
+    graph: Graph, sandbox: Sandbox, method: str
+) -> None:
+    """A QR code stands in the path behind its number; all of them are one feature."""
+    answer = graph(method, f"{PRODUCTION}/message_qrdls/4O4YGZEG3RIVE1")
+
+    assert marked(sandbox, answer) == f"{method} {NUMBER}/message_qrdls/*"
+
+
+def test_a_field_in_braces_that_the_emulator_lacks_is_marked(graph: Graph, sandbox: Sandbox) -> None:
+    """It is not left out: an app would take that for an answer."""
+    answer = graph.get(f"{WABA_ID}?fields=owner_business_info{{name,verification_status}}")
+
+    assert marked(sandbox, answer) == f"GET {WABA} with the field owner_business_info{{verification_status}}"
+
+
+def test_a_known_field_in_braces_without_a_value_is_left_out(graph: Graph, sandbox: Sandbox) -> None:
+    """As one without braces."""
+    answer = graph.get(f"{PRODUCTION}?fields=quality_score{{score,date}}")
+
+    assert answer.json["quality_score"] == {"score": "GREEN"}
+    assert sandbox.journal.all(kind="unsupported") == []
+
+
+def test_a_documented_modifier_of_an_edge_is_marked(graph: Graph, sandbox: Sandbox) -> None:
+    """As the parameter of the edge is."""
+    answer = graph.get(f"{WABA_ID}?fields=phone_numbers.filtering([]){{id}}")
+
+    assert marked(sandbox, answer) == f"GET {WABA}/phone_numbers with filtering"
+
+
+def test_reading_after_writing_warns(graph: Graph, sandbox: Sandbox) -> None:
+    """What was written is answered as always, and the answer says why there is nothing else."""
+    answer = graph.post(f"{WABA_ID}/subscribed_apps?fields=id")
+
+    assert answer.json == {"success": True}
+    assert answer.headers["X-Emulator-Warning"].startswith("`fields` of a POST (read after write)")
 
 
 @pytest.mark.parametrize("name", sorted(EVERYWHERE - LEGACY.keys() | {"callback"}))

@@ -80,6 +80,23 @@ def test_the_list_can_be_walked_page_by_page(graph: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "query", ["status=APPROVED", "status[]=APPROVED&status[]=PAUSED", 'category=["UTILITY","MARKETING"]']
+)
+def test_the_links_of_a_narrowed_list_can_be_called(graph: Any, query: str) -> None:
+    """A list in the query stands in them as one."""
+    everything = listed_names(graph.get(f"{graph.waba}/message_templates?{query}"))
+    page = graph.get(f"{graph.waba}/message_templates?limit=2&{query}")
+    walked = listed_names(page)
+
+    while "next" in page.json["paging"]:
+        page = graph.get(page.json["paging"]["next"].removeprefix("http://localhost"))
+        walked += listed_names(page)
+
+    assert len(everything) > 2
+    assert walked == everything
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [
         ("name=hello_world", ["hello_world"]),
