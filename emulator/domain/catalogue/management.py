@@ -127,6 +127,14 @@ MANAGEMENT = (
         source=_EDITING,
     ),
     _template(
+        2388049,
+        "Message template language is not supported",
+        "Content can't be added for this language because it is not available for using library templates.",
+        "a language that the template library does not have",
+        Basis.REPORTED,
+        source=_EDITING,
+    ),
+    _template(
         2388025,
         "Message template is being deleted",
         "This message template is being deleted.",

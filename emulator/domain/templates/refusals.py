@@ -6,7 +6,7 @@ one whose number is not known. The hint says which words are the emulator's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -144,7 +144,7 @@ def already_exists(language: str) -> TemplateEditorError:
 
 
 def being_deleted(language: str, wait: timedelta = timedelta(days=30)) -> TemplateEditorError:
-    """Build the error about a name that is locked after a deletion (2388023); the title is ours.
+    """Build the error about a name that is locked after a deletion (2388023).
 
     ``wait`` is how long it stays locked, which the sentence gives in its largest whole unit.
     """
@@ -210,6 +210,24 @@ def not_in_library(name: str, languages: Sequence[str]) -> TemplateEditorError:
         else "The emulator has a part of the library only.",
     )
     refused.rule, refused.facts = NOT_EMULATED, {"feature": f"library template {name}"}
+    return refused
+
+
+def not_a_library_language(language: str, languages: Iterable[str]) -> PlatformError:
+    """Build the error about a ``language`` that the template library does not have (2388049, reported).
+
+    ``languages`` are those it has here. The platform's are not known; it is reported to have Spanish and none
+    of Spanish's countries. So for others the error counts as *not emulated*.
+    """
+    known = ", ".join(sorted(set(languages)))
+    refused = refuse(
+        2388049,
+        rule="template_editor",
+        hint=f"It came as {cut(language, 60)}; the library here has {known}.",
+    )
+    if not language.startswith("es_"):
+        refused.rule = NOT_EMULATED
+        refused.facts = {"feature": f"the template library in {cut(language, 60)}"}
     return refused
 
 

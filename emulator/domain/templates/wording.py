@@ -27,8 +27,6 @@ _QUOTED = (
     "The message footer can't have any newlines or emojis.",
 )
 """Sentences that sources quote, beside those of the catalogue; braces stand for what varies."""
-_WITHOUT_TITLE = frozenset({2388023})
-"""Subcodes of the catalogue of which a sentence is quoted and no title."""
 _WITHOUT_SENTENCE = frozenset({2388052, 2494102})
 """Subcodes of which a title is quoted and no sentence."""
 
@@ -37,9 +35,7 @@ _PLATFORM = tuple(
     for entry in CATALOGUE.values()
     if entry.layer is Layer.USER_FACING and entry.basis is not Basis.INFERRED
 )
-_TITLES = {entry.subcode: entry.user_title for entry in _PLATFORM if entry.subcode not in _WITHOUT_TITLE} | {
-    2593002: "Message Template Not Found"
-}
+_TITLES = {entry.subcode: entry.user_title for entry in _PLATFORM} | {2593002: "Message Template Not Found"}
 _SENTENCES = frozenset(entry.user_message for entry in _PLATFORM if entry.subcode not in _WITHOUT_SENTENCE)
 _PATTERNS = tuple(re.compile(re.escape(words).replace(r"\{\}", ".+")) for words in _QUOTED)
 

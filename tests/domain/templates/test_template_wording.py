@@ -47,6 +47,7 @@ def test_the_quoted_refusals_say_nothing_of_their_words() -> None:
     """Theirs are the platform's."""
     for refused in (
         already_exists("en_US"),
+        being_deleted("en_US"),
         not_found("gone"),
         missing_field("BODY", "example.body_text", "It has one variable."),
         unexpected_fields("BODY", ("text",), "It has a flag alone."),
@@ -57,7 +58,6 @@ def test_the_quoted_refusals_say_nothing_of_their_words() -> None:
 
 def test_the_others_say_so_in_the_hint() -> None:
     """After what helps."""
-    assert being_deleted("en_US").hint.endswith(f" {OWN_TITLE}")
     assert category_differs("UTILITY", "MARKETING").hint.endswith(f" {OWN_TITLE}")
     assert inferred(2388025, "Wait.").hint == f"Wait. {OWN_BOTH}"
     assert refusal(None, "A", "B", hint="Do that.").hint == f"Do that. {OWN_BOTH}"

@@ -286,6 +286,16 @@ LIBRARY = Area(
             unsure="which refusal a missing input gets, and that an unknown member is refused, is inferred",
         ),
         proven(
+            "A language that the library does not have is refused with 2388049, in its list and for a "
+            "template from it.",
+            Basis.REPORTED,
+            "two public code bases of 2026: one quotes number and title, one the sentence, for Spanish by "
+            "country",
+            f"{_LIBRARY}a_language_that_the_library_has_not_is_refused",
+            unsure="which languages the platform's has is not known: but for Spanish by country it is marked "
+            "as not emulated",
+        ),
+        proven(
             "What is sent with it is of the types ADDRESS, TEXT, AMOUNT, DATE, PHONE NUMBER, EMAIL, NUMBER.",
             Basis.DOCUMENTED,
             _LIBRARY_PAGE,

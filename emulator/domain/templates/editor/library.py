@@ -13,7 +13,7 @@ from emulator.domain.errors import bad_parameter
 from emulator.domain.shapes import Choice, Flag, Record, Text
 from emulator.domain.templates.editor.button_fields import check_button
 from emulator.domain.templates.editor.schema import shape_of
-from emulator.domain.templates.refusals import not_in_library, refusal
+from emulator.domain.templates.refusals import not_a_library_language, not_in_library, refusal
 from emulator.domain.templates.template import Draft, Template
 
 TOPICS = (
@@ -102,8 +102,14 @@ class LibraryFilter:
     language: str | None = None
 
     def select(self, templates: Iterable[LibraryTemplate]) -> list[LibraryTemplate]:
-        """Keep the templates that meet all conditions, in the library's order."""
-        return [template for template in templates if self.admits(template)]
+        """Keep the templates that meet all conditions, in the library's order.
+
+        Raises 2388049 for a language that none of them has.
+        """
+        known = list(templates)
+        if self.language is not None and all(each.language != self.language for each in known):
+            raise not_a_library_language(self.language, (each.language for each in known))
+        return [template for template in known if self.admits(template)]
 
     def admits(self, template: LibraryTemplate) -> bool:
         """Say whether one template meets all conditions.
@@ -137,12 +143,15 @@ class LibraryRequest:
 def draft_from_library(request: LibraryRequest, library: Iterable[LibraryTemplate]) -> Draft:
     """Build the draft of a template that is created from the library.
 
-    ``library`` is every template there is. Raises :class:`TemplateEditorError` when it has none of that name
-    in the language, when the category differs, or when an input has no button, and ``(#100)`` when a button
-    lacks its input; the wording is ours.
+    ``library`` is every template there is. Raises 2388049 for a language that none of them has, and
+    :class:`TemplateEditorError` when it has none of that name in the language, when the category differs, or
+    when an input has no button, and ``(#100)`` when a button lacks its input; the wording is ours.
     """
     asked = request.draft
-    named = [each for each in library if each.name == request.library_name]
+    known = list(library)
+    if all(each.language != asked.language for each in known):
+        raise not_a_library_language(asked.language, (each.language for each in known))
+    named = [each for each in known if each.name == request.library_name]
     entry = next((each for each in named if each.language == asked.language), None)
     if entry is None:
         raise not_in_library(request.library_name, [each.language for each in named])

@@ -85,7 +85,6 @@ def test_the_library_is_walked_page_by_page(graph: Any) -> None:
         ("usecase=SHIPMENT_CONFIRMATION", {"shipment_confirmation_2", "shipment_confirmation_3"}),
         ("industry=FINANCIAL_SERVICES&topic=ACCOUNT_UPDATES", {"account_creation_confirmation_3"}),
         ("name=delivery_update_1&fields=name", {"delivery_update_1"}),
-        ("language=de", set()),
     ],
 )
 def test_the_library_is_filtered(graph: Any, query: str, expected: set[str]) -> None:
@@ -93,6 +92,26 @@ def test_the_library_is_filtered(graph: Any, query: str, expected: set[str]) -> 
     answer = graph.get(f"message_template_library?limit=100&{query}")
 
     assert {template["name"] for template in answer.json["data"]} == expected
+
+
+@pytest.mark.parametrize(("language", "rule"), [("es_MX", "template_editor"), ("de", "not_emulated")])
+def test_a_language_that_the_library_has_not_is_refused(
+    graph: Any, create: Any, refusal: Any, language: str, rule: str
+) -> None:
+    """In its list and for a template from it; Spanish has no countries there, of others that is not known."""
+    for answer in (graph.get(f"message_template_library?language={language}"), create(language=language)):
+        assert answer.headers["X-Emulator-Rule"] == rule
+        assert refusal(answer)[1] | {"fbtrace_id": ""} == {
+            "message": "Invalid parameter",
+            "type": "OAuthException",
+            "code": 100,
+            "error_subcode": 2388049,
+            "is_transient": False,
+            "error_user_title": "Message template language is not supported",
+            "error_user_msg": "Content can't be added for this language because it is not available for "
+            "using library templates.",
+            "fbtrace_id": "",
+        }
 
 
 def test_nothing_can_be_written_to_the_library(graph: Any, refusal: Any) -> None:
