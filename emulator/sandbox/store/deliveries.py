@@ -27,8 +27,8 @@ class DeliveryTable:
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
-        self._quiet: tuple[int, datetime] | None = None
-        """The stamp of the database at the last look that found nothing due, and until when it holds."""
+        self._earliest: tuple[int, datetime] | None = None
+        """When the next delivery is due, and the stamp of the database at which that was looked up."""
 
     def add(
         self,
@@ -47,7 +47,7 @@ class DeliveryTable:
         ``phone_number_id`` is that of the business number it is about, if any, and ``wa_id`` the person;
         ``body`` are the exact bytes that are signed and sent.
         """
-        self._quiet = None
+        self._earliest = None
         row = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
             "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
@@ -80,29 +80,31 @@ class DeliveryTable:
     def next_due(self) -> datetime | None:
         """Find the instant at which the next delivery is due, a first attempt or a later one.
 
-        ``None`` when none waits; the instant may have passed.
+        ``None`` when none waits; the instant may have passed. It is asked after every call of a server and
+        after every event, and so remembered until something is written.
         """
-        row = self._execute(
-            "SELECT due FROM deliveries WHERE state = 'waiting' ORDER BY due, id LIMIT 1"
-        ).fetchone()
-        return row and from_micros(row[0])
+        stamp = self._database.stamp
+        if self._earliest is None or self._earliest[0] != stamp:
+            row = self._execute(
+                "SELECT due FROM deliveries WHERE state = 'waiting' ORDER BY due, id LIMIT 1"
+            ).fetchone()
+            self._earliest = stamp, from_micros(row[0]) if row else _NEVER
+        return None if self._earliest[1] == _NEVER else self._earliest[1]
 
     def backlog(self, at: datetime, most: int = -1) -> int:
         """Count the deliveries that are due ``at`` an instant and wait, those that failed before among them.
 
-        At most ``most`` of them are counted, -1 counts all. It is asked after every call of a server and
-        after every event; so the answer "none" is remembered until something is written, or until the next
-        delivery is due.
+        At most ``most`` of them are counted, -1 counts all.
         """
-        stamp = self._database.stamp
-        if self._quiet is not None and self._quiet[0] == stamp and at < self._quiet[1]:
+        due = self.next_due()
+        if due is None or at < due:
             return 0
+        if most == 1:
+            return 1
         row = self._execute(
             "SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE state = 'waiting' AND due <= ? LIMIT ?)",
             (to_micros(at), most),
         ).fetchone()
-        if row[0] == 0:
-            self._quiet = stamp, self.next_due() or _NEVER
         return int(row[0])
 
     def held_until(self, app_id: str, wa_id: str) -> datetime | None:
@@ -116,7 +118,7 @@ class DeliveryTable:
 
     def hold_later(self, delivery: Delivery, until: datetime) -> int:
         """Let every later webhook of the app about the same person wait until then; returns how many do."""
-        self._quiet = None
+        self._earliest = None
         return self._execute(
             "UPDATE deliveries SET due = ?1 WHERE state = 'waiting' AND due < ?1 AND id > ?2 AND wa_id = ?3 "
             "AND app_id = ?4",
@@ -143,7 +145,7 @@ class DeliveryTable:
 
         A state is ``waiting``, ``delivered`` or ``failed``.
         """
-        self._quiet = None
+        self._earliest = None
         self._execute(
             "UPDATE deliveries SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, to_micros(due), attempts, delivery_id),

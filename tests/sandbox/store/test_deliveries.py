@@ -1,4 +1,4 @@
-"""How many webhooks are due: asked after every event, and so remembered while nothing is written."""
+"""When the next webhook is due: asked after every event, and so remembered while nothing is written."""
 
 from __future__ import annotations
 
@@ -42,8 +42,18 @@ def test_a_webhook_that_is_made_is_due_at_once(deliveries: DeliveryTable) -> Non
     """The earlier answer holds no longer."""
     add(deliveries)
 
+    assert deliveries.next_due() == MORNING
     assert deliveries.backlog(MORNING - MOMENT) == 0
     assert deliveries.backlog(MORNING) == 1
+
+
+@pytest.mark.parametrize(("most", "counted"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (-1, 3)])
+def test_as_many_are_counted_as_are_asked_for(deliveries: DeliveryTable, most: int, counted: int) -> None:
+    """Who only asks whether there is one need not wait for all to be counted."""
+    for _ in range(3):
+        add(deliveries)
+
+    assert deliveries.backlog(MORNING, most) == counted
 
 
 def test_one_that_waits_is_due_at_its_instant(deliveries: DeliveryTable) -> None:
