@@ -127,7 +127,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    sys.dont_write_bytecode = True
     sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
     sys.exit(main())

@@ -12,6 +12,7 @@ import gc
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType, FunctionType
 
 from mutation.config import ROOT
@@ -61,17 +62,24 @@ def _place(code: CodeType) -> tuple[str, CodeType]:
 def body(mutant: Mutant) -> Body | None:
     """The function that a mutant changes; None when it changes what is computed by an import."""
     file = str(ROOT / mutant.module)
-    old, new = (_compiled(text, file) for text in (mutant.original, mutant.source))
-    pair = _different(old, new)
+    pair = _different(
+        _compiled(mutant.original, file), compile(mutant.source, file, "exec", dont_inherit=True)
+    )
     if pair is None:
         return None
-    tree = ast.parse(mutant.original)
+    tree = _parsed(mutant.original)
     changed = frozenset[int]().union(*(_statement(tree, line) for line in mutant.lines))
     return Body(*pair, _lines(tree, pair[0]), changed)
 
 
-def _compiled(text: str, file: str) -> CodeType:
-    return compile(text, file, "exec", dont_inherit=True)
+@lru_cache(maxsize=1)
+def _compiled(original: str, file: str) -> CodeType:
+    return compile(original, file, "exec", dont_inherit=True)
+
+
+@lru_cache(maxsize=1)
+def _parsed(original: str) -> ast.Module:
+    return ast.parse(original)
 
 
 def _is_function(code: CodeType) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from coverage import Coverage, CoverageData
 
 from mutation.config import ROOT, Config
 from mutation.trials import ARGUMENTS, CHANGED_NOTHING, silence
+
+_Cache = functools._lru_cache_wrapper
 
 
 class Reach:
@@ -68,12 +72,23 @@ def _measure(config: Config, file: Path) -> None:
 
 
 class _Contexts:
-    """Names each test to coverage when it begins."""
+    """Names each test to coverage when it begins, and has it compute anew what earlier ones computed.
+
+    A test that gets the kept result of a function does not run it, and notices its changes all the same.
+    """
 
     def __init__(self, coverage: Coverage) -> None:
         self._coverage = coverage
+        self._caches: list[_Cache[object]] = []
+
+    def pytest_collection_finish(self) -> None:
+        modules = [module for name, module in sys.modules.items() if name.startswith("emulator.")]
+        known = (each for module in modules for each in vars(module).values())
+        self._caches = [each for each in known if isinstance(each, _Cache)]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        for cached in self._caches:
+            cached.cache_clear()
         self._coverage.switch_context(item.nodeid)
         return (yield)

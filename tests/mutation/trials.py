@@ -1,9 +1,9 @@
 """Tries mutants, each in a forked process, and says which of them the tests notice.
 
 What is changed in the body of a function is tried in a process where the tests are collected already: the
-body is exchanged, the tests that run the changed statement are asked first, then the others. What an import
-computes is tried in a process where only libraries are imported: the import system gets the changed text, the
-tests beside the module are asked first, then all. No file is written; the first test that fails ends a trial.
+body is exchanged, and the tests that run the changed statement are asked. What an import computes is tried in
+a process where only libraries are imported: the import system gets the changed text, the tests beside the
+module are asked first, then all. No file of the package is written; the first test that fails ends a trial.
 """
 
 from __future__ import annotations
@@ -148,14 +148,12 @@ class Collected:
 
 
 def _pass(session: pytest.Session, functions: Functions, body: Body, names: set[str]) -> bool:
-    """Whether the collected tests pass with a changed body. Nothing notices what no test runs."""
+    """Whether the tests that run a changed body pass. Nothing notices what no test runs."""
     if not names:
         return True
     functions.exchange(body)
     silence()
-    near = [item for item in session.items if item.nodeid in names]
-    far = [item for item in session.items if item.nodeid not in names]
-    items = [*near, *far]
+    items = [item for item in session.items if item.nodeid in names]
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
