@@ -107,6 +107,8 @@ class Database:
             self.execute(f"PRAGMA journal_size_limit = {WAL_KEPT}")
         if self.is_new and like is not None:
             self.copy_from(like)
+        elif self.is_new and path is None:
+            schema.create_in_memory(connection)
         elif self.is_new:
             schema.create(connection)
         if path is not None and not self.is_new:
