@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 _SHELL = (
@@ -20,8 +22,10 @@ _SHELL = (
 """What pytest and rich read to choose how much they print, how wide and in which colours."""
 
 
-@pytest.fixture(autouse=True)
-def _no_habits_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_habits_of_the_shell() -> Iterator[None]:
     """What a command prints is compared with what was written down: nothing of the shell may change it."""
-    for name in _SHELL:
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _SHELL:
+            patch.delenv(name, raising=False)
+        yield

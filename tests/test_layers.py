@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,17 +45,45 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_module_imports_only_layers_to_its_left(path: Path) -> None:
-    """An arrow in the other direction fails here, and so does a library in the wrong layer."""
-    layer = path.relative_to(PACKAGE).parts[0]
-    found = imports(path)
+def files_in(layer: str) -> list[Path]:
+    return [path for path in FILES if layer_of(path) == layer]
 
-    inner = {name.split(".")[1] for name in found if name.startswith("emulator.")} - {"__version__"}
-    outer = {name.split(".")[0] for name in found}
 
-    assert inner <= BELOW[layer] | {layer}
-    assert {name for name in outer if layer not in OUTSIDE.get(name, {layer})} == set()
+def layer_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def by_file(found: Mapping[Path, set[str]]) -> dict[str, set[str]]:
+    """What was found in each file, without files in which nothing was."""
+    return {str(path.relative_to(PACKAGE)): names for path, names in found.items() if names}
+
+
+def test_every_folder_of_the_package_is_a_layer() -> None:
+    """A new one needs a row above."""
+    assert {layer_of(path) for path in FILES} == set(BELOW)
+
+
+@pytest.mark.parametrize("layer", BELOW)
+def test_a_layer_imports_only_those_to_its_left(layer: str) -> None:
+    """An arrow in the other direction fails here, with the file that has it."""
+    inner = {
+        path: {name.split(".")[1] for name in imports(path) if name.startswith("emulator.")}
+        for path in files_in(layer)
+    }
+
+    assert (
+        by_file({path: names - BELOW[layer] - {layer, "__version__"} for path, names in inner.items()}) == {}
+    )
+
+
+@pytest.mark.parametrize("library", OUTSIDE)
+def test_a_library_stays_in_its_layers(library: str) -> None:
+    """One in another layer fails here, with the file that imports it."""
+    elsewhere = [path for path in FILES if layer_of(path) not in OUTSIDE[library]]
+
+    outer = {path: {name.split(".")[0] for name in imports(path)} & {library} for path in elsewhere}
+
+    assert by_file(outer) == {}
 
 
 def test_no_two_folders_import_each_other() -> None:
@@ -115,22 +144,20 @@ INSIDE = ("services", "store", "core", "command")
 """What a sandbox is made of; whoever stands at a door asks its namespaces instead."""
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in FILES if path.relative_to(PACKAGE).parts[0] in DOORS],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
-)
-def test_no_door_reaches_past_the_sandbox(path: Path) -> None:
+@pytest.mark.parametrize("door", DOORS)
+def test_no_door_reaches_past_the_sandbox(door: str) -> None:
     """Views, commands and fixtures import nothing of the store, the core or the services, nor name them."""
-    tree = ast.parse(path.read_text())
+    assert by_file({path: reached(path) for path in files_in(door)}) == {}
+
+
+def reached(path: Path) -> set[str]:
+    """What a file names or imports of the inside of a sandbox."""
     named = {
         f"{node.value.id if isinstance(node.value, ast.Name) else '…'}.{node.attr}"
-        for node in ast.walk(tree)
+        for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and node.attr in INSIDE
     } - {"click.command", "main.command", "click.core", "request.command"}
-    inside = {name for name in imports(path) if name.startswith(INSIDE_MODULES)}
-
-    assert named | inside == set()
+    return named | {name for name in imports(path) if name.startswith(INSIDE_MODULES)}
 
 
 INSIDE_MODULES = ("emulator.sandbox.store", "emulator.sandbox.core", "emulator.sandbox.services")
