@@ -129,11 +129,12 @@ def test_a_fault_that_was_met_as_often_as_asked_fits_no_more() -> None:
 
 
 def test_a_refusal_says_that_it_was_asked_for() -> None:
-    """Rule and hint; how often it has been met, and how often it will be."""
+    """Rule and hint; how often it has been met and will be, and what the platform means by it."""
     refusal = replace(new_fault(131056, times=3), id=4, met=2).refusal()
 
     assert refusal.rule == "fault"
     assert refusal.hint == (
-        "Fault 4 was asked for: 131056 (Business Account, Consumer Account) pair rate limit hit (2 of 3)."
+        "Fault 4 was asked for: 131056 (Business Account, Consumer Account) pair rate limit hit (2 of 3). "
+        "The platform usually returns it for: too many messages to the same person at once."
     )
     assert refusal.facts == {"fault": 4, "met": 2, "times": 3}
