@@ -21,7 +21,7 @@ BELOW = {
     "testing": {"domain", "wire", "sandbox", "web"},
 }
 OUTSIDE = {
-    "flask": {"web", "cli"},
+    "flask": {"web", "cli", "testing"},  # in testing the apps of users
     "sqlite3": {"sandbox"},
     "waitress": {"web"},
     "click": {"cli"},

@@ -36,7 +36,8 @@ class Delivery:
 class DeliveryAttempt:
     """One attempt to deliver: the HTTP status of the answer, or the ``problem`` that kept it from one.
 
-    ``number`` counts from 1 within the delivery.
+    Both when it is known what went wrong in a receiver that answered. ``number`` counts from 1 within the
+    delivery.
     """
 
     delivery_id: int
@@ -48,4 +49,4 @@ class DeliveryAttempt:
     @property
     def succeeded(self) -> bool:
         """Whether the receiver answered with 200; any other status is tried again later."""
-        return self.status == 200 and self.problem is None
+        return self.status == 200

@@ -98,5 +98,6 @@ def opened(
             yield made
         finally:
             watcher.forget(made.follow)
+            made.close()
     finally:
         emulator.remove(sandbox.name)

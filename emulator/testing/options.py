@@ -143,7 +143,14 @@ OPTIONS = {
             as_one_of("refuse", "allow"),
         ),
         Option(
-            "whatsapp_webhook_path", "where an app that is called directly takes its webhooks", "/webhook"
+            "whatsapp_app",
+            "where the webhooks of every test go: a URL, or the name of your app (main:app, main:make_app())",
+            None,
+        ),
+        Option(
+            "whatsapp_webhook_path",
+            "where the app takes its webhooks: a path, or a whole URL for an app that asks for its host",
+            "/webhook",
         ),
     )
 }

@@ -26,7 +26,7 @@ _FROZEN: pytest.StashKey[AbstractContextManager[Any]] = pytest.StashKey()
 """The freeze of a test's process."""
 _TOLD: pytest.StashKey[bool] = pytest.StashKey()
 """Whether a test of this session was told that its app and its sandbox differ."""
-_OPENED = ("seed", "templates", "start", "webhook_path")
+_OPENED = ("seed", "templates", "start")
 """What :func:`~emulator.testing.embedded.opened` takes and options choose."""
 
 
@@ -106,12 +106,13 @@ def whatsapp_seed(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture
-def whatsapp_app() -> Any:
-    """Where the webhooks of the test's sandbox go: a URL, a WSGI app or a function; by default nowhere.
+def whatsapp_app(request: pytest.FixtureRequest) -> Any:
+    """Where the webhooks of the test's sandbox go: the option ``whatsapp_app``, by default nowhere.
 
-    Override this fixture with your app.
+    Override this fixture with your app (WSGI, ASGI, Django, aiohttp), its name (``"main:app"``), a URL or a
+    function.
     """
-    return None
+    return option_of_test(request, "whatsapp_app")
 
 
 @pytest.fixture
@@ -158,6 +159,7 @@ def _of_test(
 ) -> Iterator[WhatsApp]:
     """Open a WhatsApp for a test as the options say, but for what is ``chosen``; judge it at the end."""
     from emulator.testing.embedded import opened
+    from emulator.testing.receiving.fixture import connect_app
     from emulator.testing.reports.verdict import verdict
 
     complaint = None
@@ -166,11 +168,15 @@ def _of_test(
         network.renew()
     else:  # the fixture was asked for in the middle of the test
         _guard(request.node)
+    hook = chosen.pop("webhook_path", None) or option_of_test(request, "whatsapp_webhook_path")
     wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
-    with opened(session, name=name, app=app, **wanted, **chosen) as made:
+    with opened(session, name=name, **wanted, **chosen) as made:
         request.node.stash.setdefault(_OPEN, []).append(made)
         with made.intercept() if option_of_test(request, "whatsapp_intercept") else nullcontext():
+            if app is not None:
+                connect_app(made, app, hook, request)
             yield made
+            made.close()
         if strict if strict is not None else option_of_test(request, "whatsapp_strict"):
             complaint = verdict(made.sandbox, network.gate.take_complaints())
         apart = _difference(request, made)

@@ -13,6 +13,7 @@ from emulator.testing.clocks.freeze_watch import FreezeWatcher
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network
+    from emulator.testing.receiving.loops import SessionLoop
     from emulator.web.proxy.terminator import TlsFront
 
 
@@ -27,6 +28,7 @@ class SessionEmulator:
         self.emulator = Emulator()
         self.watcher = FreezeWatcher()
         """Hears when a test moves the time of the frozen process."""
+        self._loop: SessionLoop | None = None
         self._app: Any = None
         self._server: Any = None
         self._front: TlsFront | None = None
@@ -108,8 +110,17 @@ class SessionEmulator:
         served = str(self._server.url) if self._server is not None else None
         self.emulator.url = f"https://{DOWNLOADS}" if self._is_intercepting else served
 
+    def loop(self) -> SessionLoop:
+        """The event loop in which async apps are served for tests that have none; made once."""
+        if self._loop is None:
+            from emulator.testing.receiving.loops import SessionLoop
+
+            self._loop = SessionLoop()
+            self._closing.callback(self._loop.close)
+        return self._loop
+
     def close(self) -> None:
-        """Stop the HTTP server, if it runs, and close every sandbox.
+        """Stop the HTTP server and the event loop, if they run, and close every sandbox.
 
         The plugin does so at the end of the session.
         """

@@ -24,7 +24,9 @@ from emulator.testing.members.limits import Limits
 from emulator.testing.members.messages import Messages
 from emulator.testing.members.people import PersonHandle
 from emulator.testing.members.templates import Templates
-from emulator.testing.receiving.receivers import in_process
+from emulator.testing.receiving.kinds import Place
+from emulator.testing.receiving.names import app_named
+from emulator.testing.receiving.receivers import KnownApp, in_process
 from emulator.testing.session import SessionEmulator
 from emulator.wire.parameters import parse
 
@@ -62,6 +64,7 @@ class WhatsApp:
         self.limits = Limits(sandbox)
         self.business = Business(sandbox, self.phone_number_id)
         self.costs = Costs(sandbox)
+        self._served: list[KnownApp] = []
 
     @property
     def url(self) -> str:
@@ -121,18 +124,37 @@ class WhatsApp:
         """
         return awaitable(self.sandbox.settle, what="whatsapp.settle()", sandbox=self.sandbox)
 
-    def deliver_to(self, receiver: Any, path: str = "/webhook") -> None:
-        """Send the webhooks to a URL, to a WSGI app at ``path``, or to a function of one webhook.
+    def deliver_to(self, receiver: Any, path: str = "/webhook", *, start: bool = True) -> None:
+        """Send the webhooks to a URL, to an app at ``path``, or to a function of one webhook.
 
-        The function gets a :class:`~emulator.sandbox.webhooks.receiver.Webhook` and returns a status, or
-        ``None`` for 200. There is no handshake. Raises :class:`TypeError` for anything else.
+        An app is a WSGI or ASGI app, a Django project, an aiohttp application, or the name of one, such as
+        ``"main:app"`` or ``"main:make_app()"``; ``path`` is where it takes webhooks, or a whole URL for an
+        app that asks for its host. The function, plain or async, gets a
+        :class:`~emulator.sandbox.webhooks.receiver.Webhook` and returns a status, or ``None`` for 200.
+
+        An async app starts at once, with its lifespan, and stops at the end of the test. With
+        ``start=False``, and in an async test, it starts with its first webhook; in an async test it runs in
+        the test's event loop. There is no handshake. Raises :class:`TypeError` for anything else,
+        ``AppNotFound`` for a name that names no app, and ``AppNotStarted`` when the app does not start.
         """
-        if isinstance(receiver, str):
-            if urlsplit(receiver).scheme not in ("http", "https"):
-                raise TypeError(f"a receiver's URL begins with http:// or https://, got {receiver!r}")
+        is_async = in_event_loop()
+        if not is_async:
+            self.close()  # in an event loop the app before may need it to stop: at the end of the test
+        if isinstance(receiver, str) and urlsplit(receiver).scheme in ("http", "https"):
             self.sandbox.webhooks.connect(receiver)
             return
-        self.sandbox.webhooks.connect(IN_PROCESS + path, in_process(receiver))
+        url = path if urlsplit(path).netloc else IN_PROCESS + path
+        place = Place(self._session.loop, None if url.startswith(IN_PROCESS) else url)
+        app = in_process(app_named(receiver) if isinstance(receiver, str) else receiver, place)
+        self.sandbox.webhooks.connect(url, app)
+        self._served.append(app)
+        if start and not is_async:
+            app.start()
+
+    def close(self) -> None:
+        """Stop the apps that take the webhooks, if they run; the plugin does so at the end of the test."""
+        while self._served:
+            self._served.pop().close()
 
     def subscribe(self, *fields: str) -> None:
         """Subscribe the test's app to more webhook fields, such as ``user_preferences``, without a handshake.

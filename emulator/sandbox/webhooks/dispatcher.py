@@ -125,7 +125,7 @@ class Dispatcher:
             self._longest = max(self._longest, real_seconds() - begun)
         except DeliveryProblem as found:
             self._core.closing.check()
-            problem = str(found)
+            status, problem = found.status, str(found)
         except BaseException as found:
             self._core.closing.check()
             with self._core.command():
@@ -219,7 +219,9 @@ class Dispatcher:
                 became, outcome = f"again at {again.isoformat()}", Outcome.WARNING
                 if delivery.wa_id is not None and self._core.settings.webhook_order == "ordered":
                     deliveries.hold_later(delivery, again)
-        answer = f"answered {status}" if status is not None else problem
+        answer = ": ".join(
+            each for each in (f"answered {status}" if status is not None else None, problem) if each
+        )
         summary = f"{delivery.field} to {url or 'nowhere'}: {answer}, {became}"
         self._unwritten.append((attempt, summary))
         self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=outcome)

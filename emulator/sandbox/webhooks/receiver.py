@@ -12,10 +12,15 @@ Headers = Mapping[str, str]
 
 
 class DeliveryProblem(Exception):
-    """No answer came from a receiver.
+    """No answer came from a receiver, or one whose cause is known.
 
-    It was refused, timed out, there is no such host, or the receiver raised.
+    Without a ``status`` it was refused, timed out, there is no such host, or the receiver raised. With one
+    the receiver answered that, and the message says what went wrong in it.
     """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class DeliveryAborted(DeliveryProblem):
@@ -41,13 +46,15 @@ class Webhook:
 class Receiver(Protocol):
     """Something that takes webhooks: the network, a WSGI app, or a function in this process."""
 
-    needs_event_loop: bool
-    """Whether it may answer only while an event loop of the calling thread goes on."""
+    @property
+    def needs_event_loop(self) -> bool:
+        """Whether it may answer only while an event loop of the calling thread goes on."""
+        ...
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
         """Deliver the bytes with their headers, within ``timeout`` seconds; returns the HTTP status.
 
-        Raises :class:`DeliveryProblem` when no answer comes.
+        Raises :class:`DeliveryProblem` when no answer comes, and with the status when it knows why that came.
         """
         ...
 

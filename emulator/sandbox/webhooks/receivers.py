@@ -12,6 +12,7 @@ from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.deadline import Deadline
 from emulator.sandbox.network.problems import AddressRefused, BadUrl, NetworkProblem
 from emulator.sandbox.network.urls import read_url
+from emulator.sandbox.webhooks.raised import told
 from emulator.sandbox.webhooks.receiver import (
     DeliveryAborted,
     DeliveryProblem,
@@ -30,13 +31,15 @@ _LOOK_UP_SECONDS = 2.0
 class WsgiReceiver:
     """Delivers to a WSGI app (Flask, Django, …) in this process by calling it, without a socket.
 
+    ``base_url``: the scheme and the host that the app sees; https, as the platform calls nothing else.
     ``timeout`` does not hold: the app is called on the delivering thread, and waited for.
     """
 
     needs_event_loop = False
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, base_url: str = "https://localhost") -> None:
         self._app = app
+        self._base_url = base_url
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:  # noqa: ARG002
         """Call the app with a POST; returns its status. What it raises becomes a :class:`DeliveryProblem`."""
@@ -58,9 +61,9 @@ class WsgiReceiver:
         try:
             parts = urlsplit(url)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            return Client(self._app).open(target, method=method, **rest)
+            return Client(self._app).open(target, method=method, base_url=self._base_url, **rest)
         except Exception as problem:
-            raise DeliveryProblem(f"the app raised {type(problem).__name__}: {problem}") from problem
+            raise DeliveryProblem(f"the app raised {told(problem)}") from problem
 
 
 class CallableReceiver:
@@ -82,7 +85,7 @@ class CallableReceiver:
         try:
             answer = self._function(Webhook(body, headers))
         except Exception as problem:
-            raise DeliveryProblem(f"the receiver raised {type(problem).__name__}: {problem}") from problem
+            raise DeliveryProblem(f"the receiver raised {told(problem)}") from problem
         if answer is None:
             return 200
         if isinstance(answer, bool) or not isinstance(answer, int):

@@ -7,6 +7,7 @@ D/webhooks/overview and D/webhooks/override.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from http.client import responses
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -183,6 +184,12 @@ class Subscriptions:
         try:
             status, reason, body = self._receivers.of(url).verify(url, query, timeout)
         except DeliveryProblem as problem:
+            if problem.status is not None:
+                reason = responses.get(problem.status, "")
+                raise _unverified(
+                    f"HTTP Status Code = {problem.status}; HTTP Message = {reason}",
+                    f"{masked(url)} answered {problem.status}: {masked(str(problem))}",
+                ) from None
             number, words = _CURL.get(type(problem.__cause__), _FAILED_TO_CONNECT)
             raise _unverified(
                 f"curl_errno = {number}; curl_error = {words}; HTTP Status Code = 0; HTTP Message = ",

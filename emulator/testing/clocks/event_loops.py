@@ -6,7 +6,7 @@ Neither is imported before somebody runs it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
@@ -155,6 +155,11 @@ def served_loop() -> EventLoop | None:
     """
     served = _SERVED.get()
     return None if served is None else served.loop
+
+
+def leave_alone(tasks: Iterable[Any]) -> None:
+    """Let nobody wait for some tasks: they last as long as the app that they serve."""
+    _LEFT_ALONE.update(tasks)
 
 
 def wait_for_background_tasks() -> bool:

@@ -26,6 +26,7 @@ from kit.times import MORNING
 from kit.values import present
 
 from emulator import PlatformError, Server, Webhook
+from emulator.testing.receiving.names import AppNotFound
 from emulator.testing.whatsapp import WhatsApp
 
 # receivers
@@ -128,28 +129,44 @@ def test_a_receiver_may_answer_from_its_webhook(whatsapp: WhatsApp) -> None:
     assert whatsapp.messages.last.status == "read"
 
 
-async def _later(webhook: Webhook) -> None:
-    """Nothing here would ever await it."""
-
-
 @pytest.mark.parametrize(
     ("receiver", "sentence"),
     [
-        (42, "a receiver is a URL, a WSGI app or a function, not int"),
-        ("localhost:5000/webhook", "begins with http:// or https://, got 'localhost:5000/webhook'"),
-        ("ftp://127.0.0.1/webhook", "begins with http:// or https://"),
-        (lambda: 200, "takes 0 arguments: a WSGI app takes two, a function one"),
-        (lambda scope, receive, send: None, "Serve an ASGI app and name its URL"),
-        (_later, "coroutine|async"),
+        (42, r"a receiver is a URL, an app \(WSGI, ASGI, Django, aiohttp\), the name of one .* not int"),
+        (
+            lambda: 200,
+            r"takes 0 arguments: a function takes one \(the webhook\), a WSGI app two, an ASGI app three",
+        ),
+        (lambda a, b, c, d: 200, "takes 4 arguments"),
     ],
-    ids=["a number", "no scheme", "another scheme", "no argument", "ASGI", "a coroutine function"],
+    ids=["a number", "no argument", "four arguments"],
 )
 def test_a_receiver_that_is_none_is_refused(
-    whatsapp: WhatsApp, receiver: int | str | Callable[..., Any], sentence: str
+    whatsapp: WhatsApp, receiver: int | Callable[..., Any], sentence: str
 ) -> None:
     """With the sentence that says what it could be."""
     with pytest.raises(TypeError, match=sentence):
         whatsapp.deliver_to(receiver)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "localhost:5000/webhook",
+            "'localhost:5000/webhook' is no URL, which begins with http:// or https://",
+        ),
+        ("ftp://127.0.0.1/webhook", "'ftp://127.0.0.1/webhook' is no URL"),
+        ("no_such_app:app", "names 'no_such_app:app', and there is no module 'no_such_app'"),
+    ],
+    ids=["no scheme", "another scheme", "a name of nothing"],
+)
+def test_a_text_that_names_no_receiver_is_refused(whatsapp: WhatsApp, text: str, sentence: str) -> None:
+    """Whether it was meant as a URL or as the name of an app."""
+    with pytest.raises(AppNotFound) as caught:
+        whatsapp.deliver_to(text)
+
+    assert sentence in str(caught.value)
 
 
 @pytest.mark.whatsapp(strict=False)
@@ -181,7 +198,7 @@ def test_a_failed_handshake_says_what_came(whatsapp: WhatsApp) -> None:
     with pytest.raises(PlatformError, match=r"2200") as caught:
         whatsapp.verify_webhook()
 
-    assert (caught.value.code, "answered 403 with b'Forbidden'" in (caught.value.hint or "")) == (2200, True)
+    assert (caught.value.code, "answered 403 with 'Forbidden'" in (caught.value.hint or "")) == (2200, True)
 
 
 def test_a_handshake_needs_a_receiver(whatsapp: WhatsApp) -> None:
