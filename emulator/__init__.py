@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from emulator import defaults
     from emulator.domain.errors import PlatformError
     from emulator.domain.messages.lifecycle import Message
     from emulator.domain.people.habits import Habits
@@ -69,6 +70,7 @@ __all__ = [
     "WhatsAppMixin",
     "__version__",
     "create_app",
+    "defaults",
     "whatsapp",
 ]
 
@@ -76,6 +78,8 @@ __all__ = [
 if not TYPE_CHECKING:  # or a type checker would take any name
 
     def __getattr__(name: str) -> Any:
+        if name == "defaults":
+            return import_module("emulator.defaults")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(_HOMES[name]), name)

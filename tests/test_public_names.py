@@ -26,6 +26,7 @@ PROMISED = [
     "WhatsAppMixin",
     "__version__",
     "create_app",
+    "defaults",
     "whatsapp",
 ]
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from emulator.testing.environment import as_variables
+
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
 
@@ -89,7 +91,7 @@ class Option(NamedTuple):
     @property
     def shown(self) -> str:
         """Its default as an ini file has it."""
-        if self.usual is None:
+        if self.usual in (None, {}):
             return "none"
         return str(self.usual).lower() if isinstance(self.usual, bool) else str(self.usual)
 
@@ -148,6 +150,13 @@ OPTIONS = {
             None,
         ),
         Option(
+            "whatsapp_env",
+            "which environment variables hold which credentials: "
+            "WHATSAPP_TOKEN:token PHONE_ID:phone_number_id",
+            {},
+            as_variables,
+        ),
+        Option(
             "whatsapp_webhook_path",
             "where the app takes its webhooks: a path, or a whole URL for an app that asks for its host",
             "/webhook",
@@ -192,11 +201,31 @@ def option_of_session(config: pytest.Config, name: str) -> Any:
     Fails for a value that cannot be.
     """
     option = OPTIONS[name]
-    if (flag := config.getoption(name)) not in (None, ""):
-        return _read(option, flag)
-    if (written := config.getini(name)) not in (None, ""):
+    try:
+        return _chosen(config, option, config.getoption(name))
+    except ValueError as wrong:
+        return pytest.fail(f"{option.name} {wrong}", pytrace=False)
+
+
+def option_at_start(config: pytest.Config, name: str) -> Any:
+    """Read an option for the whole session before pytest has read its own, as :func:`option_of_session` does.
+
+    Raises :class:`pytest.UsageError` for a value that cannot be.
+    """
+    option = OPTIONS[name]
+    flag = getattr(config.known_args_namespace, name, None)
+    try:
+        return _chosen(config, option, flag)
+    except ValueError as wrong:
+        raise pytest.UsageError(f"{option.name} {wrong}") from None
+
+
+def _chosen(config: pytest.Config, option: Option, flag: Any) -> Any:
+    if flag not in (None, ""):
+        return option.read(flag)
+    if (written := config.getini(option.name)) not in (None, ""):
         beside = config.inipath.parent / written if option.is_path and config.inipath else None
-        return _read(option, beside if beside is not None and beside.is_file() else written)
+        return option.read(beside if beside is not None and beside.is_file() else written)
     return option.usual
 
 

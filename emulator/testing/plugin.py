@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from emulator.testing.options import add_options, marker_line, option_of_test
+from emulator.testing.options import add_options, marker_line, option_at_start, option_of_test
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OPEN: pytest.StashKey[list[WhatsApp]] = pytest.StashKey()
 """The WhatsApps of a test."""
+_SESSION: pytest.StashKey[SessionEmulator] = pytest.StashKey()
 _NETWORK: pytest.StashKey[Network] = pytest.StashKey()
 _FROZEN: pytest.StashKey[AbstractContextManager[Any]] = pytest.StashKey()
 """The freeze of a test's process."""
@@ -46,6 +47,26 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", marker_line())
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Set the variables of ``whatsapp_env`` before any conftest, pytest-django or a test imports the app.
+
+    At the end of the session they are what they were.
+    """
+    if variables := option_at_start(early_config, "whatsapp_env"):
+        from emulator.testing.environment import of_session, variables_set
+
+        try:
+            seed = option_at_start(early_config, "whatsapp_seed")
+            values = of_session(variables, seed, lambda: _session(early_config))
+        except ValueError as wrong:
+            raise pytest.UsageError(f"whatsapp_env {wrong}") from None
+        held = ExitStack()
+        held.enter_context(variables_set(values))
+        early_config.add_cleanup(held.close)
+    return (yield)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse Meta's real hosts in a test that uses the plugin, from before its first fixture on.
@@ -69,6 +90,16 @@ def _network(config: pytest.Config) -> Network:
     return config.stash[_NETWORK]
 
 
+def _session(config: pytest.Config) -> SessionEmulator:
+    """The emulator of the session; made once, and closed when the session ends, if not before."""
+    if _SESSION not in config.stash:
+        from emulator.testing.session import SessionEmulator
+
+        config.stash[_SESSION] = session = SessionEmulator(_network(config))
+        config.add_cleanup(session.close)
+    return config.stash[_SESSION]
+
+
 def _guard(item: pytest.Item) -> None:
     refuses = option_of_test(item, "whatsapp_real_host") == "refuse"
     _network(item.config).guard(item.nodeid, refuses=refuses)
@@ -89,9 +120,7 @@ def whatsapp_emulator(pytestconfig: pytest.Config) -> Iterator[SessionEmulator]:
 
     Made when a test first needs it.
     """
-    from emulator.testing.session import SessionEmulator
-
-    session = SessionEmulator(_network(pytestconfig))
+    session = _session(pytestconfig)
     yield session
     session.close()
 
@@ -170,8 +199,9 @@ def _of_test(
         _guard(request.node)
     hook = chosen.pop("webhook_path", None) or option_of_test(request, "whatsapp_webhook_path")
     wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
-    with opened(session, name=name, **wanted, **chosen) as made:
+    with ExitStack() as held, opened(session, name=name, **wanted, **chosen) as made:
         request.node.stash.setdefault(_OPEN, []).append(made)
+        held.enter_context(_environment(request, made) if name == "default" else nullcontext())
         with made.intercept() if option_of_test(request, "whatsapp_intercept") else nullcontext():
             if app is not None:
                 connect_app(made, app, hook, request)
@@ -185,6 +215,16 @@ def _of_test(
     if apart is not None:
         path, line, _ = request.node.location
         warnings.warn_explicit(apart, type(apart), path, (line or 0) + 1)
+
+
+def _environment(request: pytest.FixtureRequest, made: WhatsApp) -> AbstractContextManager[None]:
+    """The variables of ``whatsapp_env`` with what they hold in this test, whose seed may be another."""
+    from emulator.testing.environment import of_test, variables_set
+
+    try:
+        return variables_set(of_test(option_of_test(request, "whatsapp_env"), made))
+    except ValueError as wrong:
+        return pytest.fail(f"whatsapp_env {wrong}", pytrace=False)
 
 
 def _difference(request: pytest.FixtureRequest, made: WhatsApp) -> Warning | None:

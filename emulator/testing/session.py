@@ -35,6 +35,7 @@ class SessionEmulator:
         self._network = network
         self._closing = ExitStack()
         self._is_intercepting = False
+        self._is_closed = False
 
     @property
     def app(self) -> Any:
@@ -120,10 +121,13 @@ class SessionEmulator:
         return self._loop
 
     def close(self) -> None:
-        """Stop the HTTP server and the event loop, if they run, and close every sandbox.
+        """Stop the HTTP server and the event loop, if they run, and close every sandbox; no effect again.
 
         The plugin does so at the end of the session.
         """
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.watcher.unwatch()
         self._closing.close()
         if self._server is not None:

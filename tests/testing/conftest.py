@@ -28,10 +28,10 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_async_plugin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A project of a user has no pytest-asyncio, which warns where it is not configured, unless it asks."""
+    """A project of a user has neither pytest-asyncio, which warns where it is not configured, nor Django."""
     if "pytester" in request.fixturenames:
         request.getfixturevalue("pytester")  # it forgets the variable when it begins
-        monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:asyncio")
+        monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:asyncio -p no:django")
 
 
 @pytest.fixture
