@@ -85,6 +85,8 @@ def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str]
         return {
             change(name) if isinstance(name, str) else name: MASK
             if each and secret and isinstance(name, str) and name.lower() in secret
+            else change(each)
+            if type(each) is str
             else each
             if type(each) in _WITHOUT_TEXT
             else _each_text(each, change, secret)

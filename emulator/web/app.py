@@ -163,7 +163,7 @@ def _understood(
         method=called.method,
         path="/" + path.lstrip("/"),
         authorization=environ.get("HTTP_AUTHORIZATION", ""),
-        query=_flat(called.args.items(multi=True)) if environ.get("QUERY_STRING") else {},
+        query=_form(query.encode("latin-1")) if (query := environ.get("QUERY_STRING")) else {},
         body=body,
         base_url=public_url or _base_url(environ),
         files={name: _file(file) for name, file in files.items() if "[" not in name} if files else {},
@@ -199,12 +199,17 @@ def _body(called: FlaskRequest) -> tuple[Mapping[str, Any], str | None]:
         named = [(name, file.filename or "") for name, file in called.files.items(multi=True) if "[" in name]
         return _flat(chain(called.form.items(multi=True), named)), None
     if kind == _FORM:
-        return _flat(called.form.items(multi=True)), None
+        return _form(called.get_data()), None
     return {}, unreadable(called.get_data(), kind) if called.content_length else None
 
 
+def _form(encoded: bytes) -> dict[str, Any]:
+    """A query, or the body of a form, as parameters."""
+    return forms.parameters(forms.fields(encoded))
+
+
 def _flat(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """A form or a query as parameters; a file inside of one is there by its name alone."""
+    """A multipart form as parameters; a file inside of one is there by its name alone."""
     return forms.parameters(
         (name.encode("utf-8", "replace").decode(), text.encode("utf-8", "replace").decode())
         for name, text in pairs

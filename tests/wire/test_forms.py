@@ -6,8 +6,35 @@ from typing import Any
 
 import pytest
 
-from emulator.wire.forms import parameters
+from emulator.wire.forms import fields, parameters
 from emulator.wire.parameters import MAX_DEPTH
+
+
+@pytest.mark.parametrize(
+    ("encoded", "pairs"),
+    [
+        (b"", []),
+        (b"&&", []),
+        (b"a=1&b=2", [("a", "1"), ("b", "2")]),
+        (b"a=1&&a=2&", [("a", "1"), ("a", "2")]),
+        (b"a&b=&=c&=", [("a", ""), ("b", ""), ("", "c"), ("", "")]),
+        (b"a=b=c", [("a", "b=c")]),
+        (b"a+b=c%2Bd%20e", [("a b", "c+d e")]),
+        (b"%61%5B%5D=%26", [("a[]", "&")]),
+        (b"a=%C3%A4&b=\xc3\xa4", [("a", "ä"), ("b", "ä")]),
+        (b"a=%&b=%4&c=%zz", [("a", "%"), ("b", "%4"), ("c", "%zz")]),
+        (b"a=%C3%28&%ff=\xff", [("a", "\ufffd("), ("\ufffd", "\ufffd")]),
+        (b"a=%00", [("a", "\x00")]),
+        (b"a=%%41&b=%\n%\r\n41", [("a", "%A"), ("b", "%\n%\r\n41")]),
+        (b"a=b=%3d=%3D%", [("a", "b====%")]),
+        (b"a=_%5f%20=", [("a", "__ =")]),
+    ],
+)
+def test_the_fields_of_a_form_are_read_as_the_web_writes_them(
+    encoded: bytes, pairs: list[tuple[str, str]]
+) -> None:
+    """In their order, twice where they come twice; what is wrong in an escape stays, or is replaced."""
+    assert list(fields(encoded)) == pairs
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ from emulator.wire.parameters import Parameter
 
 _REMEMBERED = 16_384
 """How many characters of a request and of its answer the journal keeps."""
+_MANY = 1000
+"""Members from which on a request is written piece by piece, and no further than it is kept."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _LONGEST_SECRET = 4096
 """How many characters beyond are looked at, so that a secret is not cut before it is recognised."""
 
@@ -229,4 +232,11 @@ def _sent(request: Request) -> str:
     sent = {**request.query, **request.body, **files}
     for name in SECRET_PARAMETERS & sent.keys():
         sent[name] = MASK
-    return json.dumps(sent, ensure_ascii=False, default=str)
+    if max(len(sent), *(len(each) for each in sent.values() if type(each) in (list, dict)), 0) <= _MANY:
+        return _ENCODER.encode(sent)
+    text = ""
+    for piece in _ENCODER.iterencode(sent):  # slower, and can be left off
+        text += piece
+        if len(text) > _REMEMBERED + _LONGEST_SECRET:
+            break
+    return text
