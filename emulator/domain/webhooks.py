@@ -1,9 +1,24 @@
-"""Deliveries of webhooks to an integrator, and the attempts of each."""
+"""Deliveries of webhooks to an integrator, the attempts of each, and what becomes of one after an attempt.
+
+Source: D/webhooks/overview (29 April 2026); the intervals are ours, the platform documents only that they
+grow for up to seven days.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from emulator.domain.journal import Outcome
+
+_HOUR = 3600
+BACK_OFF = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (15, 30, 60, 300, 900, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, 24 * _HOUR)
+)
+"""How long after each failed attempt the next one comes; the last interval repeats."""
+GIVE_UP_AFTER = timedelta(days=7)
+"""How long after a webhook was made it is still tried again, in simulated time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +65,34 @@ class DeliveryAttempt:
     def succeeded(self) -> bool:
         """Whether the receiver answered with 200; any other status is tried again later."""
         return self.status == 200
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOutcome:
+    """What becomes of a delivery after an attempt: its state, and when it is due."""
+
+    delivery: Delivery
+    attempt: DeliveryAttempt
+    state: str
+    due: datetime
+    outcome: Outcome
+
+    def sentence(self, url: str | None) -> str:
+        """Say it for the journal: what was sent to a ``url``, the answer, and what comes next."""
+        status = self.attempt.status
+        answered = None if status is None else f"answered {status}"
+        answer = ": ".join(each for each in (answered, self.attempt.problem) if each)
+        became = {"waiting": f"again at {self.due.isoformat()}", "failed": "given up"}.get(
+            self.state, self.state
+        )
+        return f"{self.delivery.field} to {url or 'nowhere'}: {answer}, {became}"
+
+
+def outcome_of(delivery: Delivery, attempt: DeliveryAttempt) -> DeliveryOutcome:
+    """Say what becomes of a delivery after an attempt: delivered, tried again later, or given up."""
+    if attempt.succeeded:
+        return DeliveryOutcome(delivery, attempt, "delivered", delivery.due, Outcome.SUCCESS)
+    again = attempt.at + BACK_OFF[min(attempt.number, len(BACK_OFF)) - 1]
+    if again - delivery.at > GIVE_UP_AFTER:
+        return DeliveryOutcome(delivery, attempt, "failed", attempt.at, Outcome.FAILURE)
+    return DeliveryOutcome(delivery, attempt, "waiting", again, Outcome.WARNING)

@@ -119,6 +119,7 @@ class Sandbox(Renamed):
                 clock.not_before(store.journal.latest())
                 clock.has_history = store.journal.last() > 0
                 services.blobs.sweep(store.media.names)
+                services.dispatcher.take_up()
 
     def transaction(self) -> AbstractContextManager[object]:
         """Do the acts of the ``with`` block as one: they happen together or, when one raises, not at all.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from kit.graph import Graph, error_of
 from kit.identities import PRODUCTION, SHEENA
 from kit.receivers import ServedInbox, listen
 from kit.sandboxes import rows_of
+from kit.served import until
 from kit.times import START, seconds
 
 from emulator import Emulator, Sandbox, create_app
@@ -391,6 +393,26 @@ def test_the_write_ahead_log_stays_small(
 
 
 # crashes
+
+
+def test_outcomes_that_a_kill_kept_out_of_the_journal_are_written_later(tmp_path: Path) -> None:
+    """While the clock stands they wait for the others of their instant; the next process writes them."""
+    with Emulator(worker=True, data=tmp_path / "killed") as emulator:
+        sandbox = emulator.create(at=START, speed=None, at_once=True)
+        listen(sandbox, answers=[500])
+        for _ in range(2):
+            sandbox.people.say(SHEENA, "Hello")
+        until(lambda: [len(sandbox.webhooks.attempts(number)) for number in (1, 2)] == [1, 1])
+        copytree(tmp_path / "killed", tmp_path / "left")  # what a kill leaves at this moment
+        expected = [(entry.subject, entry.summary) for entry in sandbox.journal.all(kind="webhook")]
+
+    for _ in range(2):
+        with Emulator(data=tmp_path / "left") as emulator:
+            sandbox = emulator.create()
+            written = [(entry.subject, entry.summary) for entry in sandbox.journal.all(kind="webhook")]
+            assert written == expected
+
+    assert len(expected) == 2
 
 
 @pytest.mark.soak

@@ -173,6 +173,23 @@ class DeliveryTable:
         )
         return [_delivery(row) for row in rows]
 
+    def unwritten(self) -> list[tuple[Delivery, DeliveryAttempt]]:
+        """List the attempts whose outcome is not in the journal, with their deliveries, in order of both.
+
+        Every attempt is looked at. The outcomes of a delivery are written in order, each with details.
+        """
+        rows = self._execute(
+            "SELECT delivery_id, number FROM attempts WHERE number > (SELECT COUNT(*) FROM journal "
+            "WHERE subject = 'delivery:' || delivery_id AND kind = 'webhook' AND details <> '{}') "
+            "ORDER BY delivery_id, number"
+        ).fetchall()
+        found: list[tuple[Delivery, DeliveryAttempt]] = []
+        for delivery_id, number in rows:
+            delivery = self.get(delivery_id)
+            if delivery is not None:
+                found.append((delivery, self.attempts(delivery_id)[number - 1]))
+        return found
+
     def attempts(self, delivery_id: int) -> list[DeliveryAttempt]:
         """List the attempts of a delivery, the first one first."""
         rows = self._execute(

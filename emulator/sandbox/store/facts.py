@@ -29,6 +29,10 @@ class FactTable:
             (name, json.dumps(value)),
         )
 
+    def remove(self, name: str) -> None:
+        """Forget a fact; one that was never stored is none already."""
+        self._execute("DELETE FROM facts WHERE name = ?", (name,))
+
     def counted(self, name: str) -> int:
         """Read how far the counter ``name`` has come, without moving it; 0 before the first :meth:`count`."""
         row = self._execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()

@@ -4,19 +4,18 @@ They go out in the order in which they were made. One that has failed is overtak
 waits for its next attempt, as on the platform; the setting ``webhook_order`` keeps the order of those about
 one person.
 
-Only the status 200 counts as delivered, redirects do not. Source: D/webhooks/overview (29 April 2026); the
-intervals are ours, the platform documents only that they grow for up to seven days.
+Only the status 200 counts as delivered, redirects do not. What becomes of the others is said by
+:mod:`emulator.domain.webhooks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Condition, get_ident
 
-from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
-from emulator.domain.webhooks import Delivery, DeliveryAttempt
+from emulator.domain.webhooks import Delivery, DeliveryAttempt, outcome_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.real_time import real_seconds
@@ -25,19 +24,13 @@ from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire import signing
 
-_HOUR = 3600
-BACK_OFF = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (15, 30, 60, 300, 900, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, 24 * _HOUR)
-)
-"""How long after each failed attempt the next one comes; the last interval repeats."""
-GIVE_UP_AFTER = timedelta(days=7)
-"""How long after a webhook was made it is still tried again, in simulated time."""
 _INBOUND = b'"messages":[{'
 LOOK = 0.05
 """Real seconds after which one who waits looks whether waiting still makes sense."""
 SHORTEST_PATIENCE = 0.5
 """Real seconds a webhook may take at least before its receiver is thought to wait for a call of its own."""
+_TO_WRITE = "outcomes_to_write"
+"""The fact that is there while the journal lacks outcomes of attempts."""
 
 
 class Dispatcher:
@@ -206,27 +199,29 @@ class Dispatcher:
         if url is not None and masked(url) != delivery.url:
             deliveries.address(delivery.id, url)
         attempt = deliveries.record(delivery, now, status, problem)
-        if attempt.succeeded:
-            deliveries.settle(delivery.id, "delivered", delivery.due, attempt.number)
-            became, outcome = "delivered", Outcome.SUCCESS
-        else:
-            again = now + BACK_OFF[min(attempt.number, len(BACK_OFF)) - 1]
-            if again - delivery.at > GIVE_UP_AFTER:
-                deliveries.settle(delivery.id, "failed", now, attempt.number)
-                became, outcome = "given up", Outcome.FAILURE
-            else:
-                deliveries.settle(delivery.id, "waiting", again, attempt.number)
-                became, outcome = f"again at {again.isoformat()}", Outcome.WARNING
-                if delivery.wa_id is not None and self._core.settings.webhook_order == "ordered":
-                    deliveries.hold_later(delivery, again)
-        answer = ": ".join(
-            each for each in (f"answered {status}" if status is not None else None, problem) if each
-        )
-        summary = f"{delivery.field} to {url or 'nowhere'}: {answer}, {became}"
+        became = outcome_of(delivery, attempt)
+        deliveries.settle(delivery.id, became.state, became.due, attempt.number)
+        is_ordered = self._core.settings.webhook_order == "ordered"
+        if became.state == "waiting" and delivery.wa_id is not None and is_ordered:
+            deliveries.hold_later(delivery, became.due)
+        summary = became.sentence(url)
         self._unwritten.append((attempt, summary))
-        self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=outcome)
+        self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=became.outcome)
         if not (self._has_worker and self._core.clock.stands):
             self.write_down()
+        elif self._core.store.facts.get(_TO_WRITE) is None:
+            self._core.store.facts.put(_TO_WRITE, True)
+
+    def take_up(self) -> None:
+        """Write the outcomes that a process before could not write any more, because it was killed.
+
+        Called inside a transaction, when a kept sandbox is opened.
+        """
+        if self._core.store.facts.get(_TO_WRITE) is None:
+            return
+        for delivery, attempt in self._core.store.deliveries.unwritten():
+            self._unwritten.append((attempt, outcome_of(delivery, attempt).sentence(delivery.url)))
+        self.write_down()
 
     def write_down(self) -> None:
         """Write the outcomes of attempts into the journal, those of earlier deliveries first.
@@ -238,6 +233,7 @@ class Dispatcher:
             return
         with self._core.command():
             outcomes, self._unwritten = self._unwritten, []
+            self._core.store.facts.remove(_TO_WRITE)
             for attempt, summary in sorted(outcomes, key=lambda each: (each[0].delivery_id, each[0].number)):
                 self._core.note(
                     "webhook",

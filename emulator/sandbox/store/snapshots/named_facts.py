@@ -57,6 +57,7 @@ FACTS: Mapping[str, Check] = {
     "beginning": _beginning,
     "receiver": of.maybe(of.link),
     "watched_since": of.written_instant,
+    "outcomes_to_write": of.boolean,
 }
 """By name."""
 FAMILIES: Mapping[str, Check] = {
