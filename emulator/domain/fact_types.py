@@ -15,6 +15,8 @@ from emulator.domain.instants import iso, parse_instant
 
 LONGEST = 1e9
 """The longest duration in seconds (some thirty years), exclusive."""
+MOST_TEXT = 1000
+"""Characters of a text, such as a name: every webhook and every answer may repeat it."""
 
 
 class FactKind(StrEnum):
@@ -61,7 +63,7 @@ def text(
     check: Callable[[str], object] | None = None,
     about: str | None = None,
 ) -> FactType:
-    """Make the type of a text; with ``null`` it may be ``null`` in JSON.
+    """Make the type of a text of up to :data:`MOST_TEXT` characters; with ``null`` it may be that in JSON.
 
     ``check`` raises :class:`ValueError` for a text that it cannot be; ``about`` describes it in the schema.
     """
@@ -71,11 +73,14 @@ def text(
             return None
         if not isinstance(value, str):
             raise ValueError(f"{name} is a text; got {value!r}")
+        if len(value) > MOST_TEXT:
+            raise ValueError(f"{name} has up to {MOST_TEXT:,} characters; got {len(value):,}")
         if check is not None:
             check(value)
         return value
 
-    return FactType(FactKind.TEXT, _schema("string", null, about), read, optional=optional or null)
+    schema = _schema("string", null, about) | {"maxLength": MOST_TEXT}
+    return FactType(FactKind.TEXT, schema, read, optional=optional or null)
 
 
 def digits(*, optional: bool = False, show: Callable[[str], str] | None = None) -> FactType:

@@ -15,6 +15,8 @@ from emulator.domain.errors import invalid_parameter
 _WRITTEN = re.compile(r"\+?[0-9()\-\s.]+")
 _ON_BUTTON = re.compile(r"\+[0-9(][0-9 ().-]{3,}")
 _PUNCTUATION = re.compile(r"[^0-9]")
+MOST_WRITTEN = 100
+"""Characters of a number as somebody writes it, which answers repeat. The platform's bound is unknown."""
 
 
 @lru_cache(maxsize=4096)
@@ -22,10 +24,10 @@ def digits_of(written: str) -> str:
     """Normalise a phone number as a caller wrote it to its international digits.
 
     Spaces, dashes, dots, parentheses and a leading plus are dropped. Raises ``(#100) Invalid parameter`` when
-    it is no phone number: letters, a ``00`` prefix, several numbers in one, or fewer than 5 or more than 15
-    digits (E.164).
+    it is no phone number: letters, a ``00`` prefix, several numbers in one, fewer than 5 or more than 15
+    digits (E.164), or more than :data:`MOST_WRITTEN` characters.
     """
-    digits = _PUNCTUATION.sub("", written)
+    digits = _PUNCTUATION.sub("", written) if len(written) <= MOST_WRITTEN else ""
     if not _WRITTEN.fullmatch(written.strip()) or digits.startswith("00") or not 5 <= len(digits) <= 15:
         raise invalid_parameter(
             "Parameter Invalid",

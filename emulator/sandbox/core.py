@@ -14,6 +14,7 @@ from datetime import datetime
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
+from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
@@ -218,10 +219,11 @@ class Core:
 
         ``subject`` is what it is about, ``cause`` the id of what caused it, ``wa_id`` the person concerned;
         ``details`` have to be JSON. It is logged as well, with its ``outcome`` and the ``hint`` of its
-        details. Tokens and passwords are masked in both. ``is_logged``: it has been logged before, by
-        :meth:`log`, or another line says it.
+        details. Tokens and passwords are masked in both, and a long text is cut. ``is_logged``: it has been
+        logged before, by :meth:`log`, or another line says it.
         """
-        subject, summary, cause = masked(subject), masked(summary), masked(cause)
+        subject, summary = cut(masked(subject), LONGEST_SENTENCE), cut(masked(summary), LONGEST_SENTENCE)
+        cause = None if cause is None else cut(masked(cause), LONGEST_SENTENCE)
         details = masked(details) if details else None
         self.store.journal.write(
             at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details

@@ -15,9 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from emulator.domain.errors import NOT_EMULATED, GraphError, PlatformError
+from emulator.domain.quoting import cut
 from emulator.wire.nodes import APP, NUMBER, PORTFOLIO, WABA
 from emulator.wire.template_nodes import TEMPLATE
 
+_LONGEST = 200
+"""Characters of the name of a feature, which may come from the path of a call."""
 GROUP = "WhatsAppBusinessGroup"
 FLOW = "Flow"
 MESSAGE_HISTORY = "MessageHistory"
@@ -218,6 +221,7 @@ GRANTS = ("authorization_code", "fb_exchange_token")
 
 def marked(refusal: PlatformError, feature: str) -> PlatformError:
     """Mark a refusal as one that only the emulator gives, because it lacks a ``feature`` of the platform."""
+    feature = cut(feature, _LONGEST)
     refusal.rule, refusal.facts = NOT_EMULATED, {"feature": feature}
     refusal.hint = lacks(feature)
     return refusal

@@ -6,6 +6,7 @@ import pytest
 
 from emulator.domain.errors import MessageError
 from emulator.domain.phones import (
+    MOST_WRITTEN,
     aliases,
     allow_list_spelling,
     country_of,
@@ -33,6 +34,15 @@ from emulator.domain.phones import (
 def test_a_number_is_accepted_in_every_documented_way_of_writing_it(written: str) -> None:
     """Digits, plus, hyphens, brackets and spaces."""
     assert digits_of(written) == "16505551234"
+
+
+def test_a_number_may_be_written_with_a_hundred_characters() -> None:
+    """One more, and it is no number: what an answer repeats of it has an end."""
+    most = "1650" + " " * (MOST_WRITTEN - 11) + "5551234"
+
+    assert digits_of(most) == "16505551234"
+    with pytest.raises(MessageError):
+        digits_of(most + ")")
 
 
 @pytest.mark.parametrize("written", ["12345", "123456789012345"])

@@ -238,7 +238,7 @@ def test_a_send_on_a_full_disk_is_refused_and_changes_nothing(
         status, error = error_of(_fill(graph))
         before = rows_of(sandbox)
         again = graph.text("x" * 3000)
-        acted = control.post("/people", {"name": "x" * 3000})
+        acted = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "x" * 3000}})
         seen = control.get("/messages")
         after = rows_of(sandbox)
     sent = graph.text("There is room")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+_MOST_DIGITS = 40
+"""Characters of an amount of money."""
 RateCard = Mapping[str, Mapping[str, Decimal]]
 """Amounts of money for one message, by category and then by country, market or ``*`` for any."""
 
@@ -131,10 +133,11 @@ def rate_card_as_json(rates: RateCard) -> dict[str, dict[str, str]]:
 
 
 def _amount(value: object) -> Decimal:
+    written = str(value)
     try:
-        amount = Decimal(str(value)) if not isinstance(value, bool) else Decimal(-1)
+        amount = Decimal(-1 if isinstance(value, bool) or len(written) > _MOST_DIGITS else written)
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or amount < 0:
-        raise ValueError(f"a rate is an amount of money, zero or more; got {value!r}")
+        raise ValueError(f"a rate is an amount of money, zero or more; got {written[:_MOST_DIGITS]!r}")
     return amount

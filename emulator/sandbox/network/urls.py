@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from emulator.domain.quoting import cut
 from emulator.sandbox.network.problems import BadUrl
 
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "/%:@!$&'()*+,;=~-._?"
+MOST = 8000
+"""Characters of a URL: servers take no longer line of a request (RFC 9110 recommends 8,000)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,12 @@ class Target:
 
 @lru_cache(512)
 def read_url(url: str) -> Target:
-    """Read a URL. Raises :class:`BadUrl` for anything but an http:// or https:// URL of a host."""
+    """Read a URL. Raises :class:`BadUrl` for anything but an http:// or https:// URL of a host.
+
+    Also for one of more than :data:`MOST` characters.
+    """
+    if len(url) > MOST:
+        raise BadUrl(f"{cut(url, 60)} is no URL that can be asked for: it has more than {MOST:,} characters")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

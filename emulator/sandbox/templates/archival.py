@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from emulator.domain.quoting import cut
 from emulator.domain.templates.lifecycle import archival
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox.core import Core
@@ -112,7 +113,7 @@ class Archival:
                 template = None
             why = why_not(template)
             if why is not None or template is None:
-                outcome.failed[template_id] = why or ""
+                outcome.failed[cut(template_id)] = why or ""
                 continue
             act(template, now)
             outcome.done.append(template_id)

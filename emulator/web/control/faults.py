@@ -7,7 +7,7 @@ from typing import Any
 from emulator.domain.faults import CHANNELS, METHODS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
 from emulator.web.control.values import whole
 
 
@@ -25,10 +25,10 @@ def faults(sandbox: Sandbox) -> Json:
         "when": one_of(*CHANNELS),
         "to": TEXT,
         "phone_number_id": TEXT,
-        "edge": TEXT,
+        "edge": short(200),
         "method": one_of(*METHODS),
         "times": {"type": ["number", "null"]},
-        "details": TEXT,
+        "details": short(1000),
         "probability": NUMBER,
     },
     status=201,

@@ -38,7 +38,10 @@ ROUTES: list[ControlRoute] = []
 SANDBOX = "/sandboxes/{s}"
 """The beginning of the path of every route of one sandbox; ``{s}`` is its name."""
 
-TEXT: Json = {"type": "string"}
+MOST_TEXT = 65_536
+"""Characters of any text in a body, and of a name in one; what a person writes has that many at most."""
+TEXT: Json = {"type": "string", "maxLength": MOST_TEXT}
+BASE64: Json = {"type": "string", "contentEncoding": "base64"}
 FLAG: Json = {"type": "boolean"}
 NUMBER: Json = {"type": "number"}
 INSTANT: Json = {"type": "string", "format": "date-time"}
@@ -61,6 +64,11 @@ def required(schema: Json) -> Json:
 def one_of(*words: str) -> Json:
     """Build the schema of a text that is one of these ``words``; any other is answered with 400."""
     return {"type": "string", "enum": list(words)}
+
+
+def short(most: int) -> Json:
+    """Build the schema of a text of up to ``most`` characters; a longer one is answered with 400."""
+    return {"type": "string", "maxLength": most}
 
 
 def route(

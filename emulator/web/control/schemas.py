@@ -17,7 +17,7 @@ from emulator.domain.shapes import (
     Shape,
     Text,
 )
-from emulator.web.control.routes import FLAG, NUMBER, TEXT, Json, one_of
+from emulator.web.control.routes import FLAG, MOST_TEXT, NUMBER, TEXT, Json, one_of
 from emulator.web.control.values import BadRequest
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -55,8 +55,8 @@ def of(shape: Shape) -> Json:
 def check(name: str, value: Any, schema: Json) -> None:
     """Check a value against its schema, with what stands inside it.
 
-    Raises :class:`BadRequest` for another type, a word that is not listed, and in objects whose members the
-    schema names for a member that it does not, and for one that is missing.
+    Raises :class:`BadRequest` for another type, a word that is not listed, a text that is too long, and in
+    objects whose members the schema names for a member that it does not, and for one that is missing.
     """
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     wanted = tuple(kind for spelled in kinds for kind in _TYPES[spelled])
@@ -64,11 +64,37 @@ def check(name: str, value: Any, schema: Json) -> None:
         raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {cut(repr(value))}")
     if "enum" in schema and value not in schema["enum"]:
         raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {cut(repr(value))}")
-    if isinstance(value, dict) and "properties" in schema:
-        _check_members(name, value, schema)
-    if isinstance(value, list) and "items" in schema:
+    if isinstance(value, str) and "contentEncoding" not in schema:
+        _check_length(name, value, schema.get("maxLength", MOST_TEXT))
+    if isinstance(value, dict):
+        if "properties" in schema:
+            _check_members(name, value, schema)
+        else:
+            _check_inside(name, value)
+    if isinstance(value, list):
         for place, each in enumerate(value):
-            check(f"{name}[{place}]", each, schema["items"])
+            if "items" in schema:
+                check(f"{name}[{place}]", each, schema["items"])
+            else:
+                _check_inside(f"{name}[{place}]", each)
+
+
+def _check_length(name: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise BadRequest(f"{name!r} has {len(text):,} characters; there may be {most:,}")
+
+
+def _check_inside(name: str, value: Any) -> None:
+    """Check the lengths in a value whose inside no schema names."""
+    if isinstance(value, str):
+        _check_length(name, value, MOST_TEXT)
+    elif isinstance(value, dict):
+        for member, each in value.items():
+            _check_length(f"a name in {name}", member, MOST_TEXT)
+            _check_inside(f"{name}.{cut(member, 60)}", each)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            _check_inside(f"{name}[{place}]", each)
 
 
 def _check_members(name: str, value: Mapping[str, Any], schema: Json) -> None:

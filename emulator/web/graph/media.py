@@ -9,9 +9,14 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
 from emulator.domain.platform_hosts import downloads_at
+from emulator.domain.shapes import Text
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads
 from emulator.wire.received import described
+from emulator.wire.shape_reader import read as read_shape
+
+_TYPE, _NAME = Text(most=255), Text(most=255, numbers=True)
+"""The type and the name of an upload. The bound is ours, that of file systems; handles repeat the type."""
 
 
 @endpoint(BusinessNumber, "media", "POST", scope=MESSAGING, waits=True)
@@ -108,10 +113,10 @@ def begin(call: Call) -> Answer:
         raise bad_parameter(
             "Param file_length must be greater than 0.", hint="It is the size of the whole file in bytes."
         )
-    file_type = call.parameters.required("file_type").text()
+    file_type = read_shape(_TYPE, call.parameters.required("file_type"))
     name = call.parameters.get("file_name")
     begun = call.sandbox.media.begin_upload(
-        call.node, file_type, length, None if name.absent else name.string()
+        call.node, file_type, length, None if name.absent else read_shape(_NAME, name)
     )
     return Answer({"id": uploads.session(begun.id)}, begun.id)
 

@@ -79,6 +79,8 @@ def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
         "additionalProperties",
         "enum",
         "format",
+        "maxLength",
+        "contentEncoding",
         "items",
         "description",
         "minimum",
@@ -120,7 +122,10 @@ def test_the_document_says_what_a_body_takes(document: dict[str, Any]) -> None:
             "application/json": {
                 "schema": {
                     "type": "object",
-                    "properties": {"message_id": {"type": "string"}, "emoji": {"type": "string"}},
+                    "properties": {
+                        "message_id": {"type": "string", "maxLength": 65_536},
+                        "emoji": {"type": "string", "maxLength": 65_536},
+                    },
                     "additionalProperties": False,
                     "required": ["message_id"],
                 }

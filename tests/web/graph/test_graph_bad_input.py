@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 import pytest
+from kit.answers import strictly
 from kit.bodies.random_changes import DRAFT, RECEIPT, TEMPLATE, VALID, garbled, mutated
 from kit.bodies.strategies import put
 from kit.identities import WABA_ID
@@ -15,15 +16,6 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.web.app import MAX_BODY
 
 PRODUCT_IS_REQUIRED = "(#100) The parameter messaging_product is required."
-
-
-def strictly(data: bytes) -> Any:
-    """Parse an answer as a strict client does."""
-
-    def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is not JSON")
-
-    return json.loads(data, parse_constant=refuse)
 
 
 @pytest.fixture

@@ -120,23 +120,26 @@ def _judge_sizes(connection: sqlite3.Connection) -> None:
 
 
 _COUNTED = {
-    "inbound": "SELECT COUNT(*) FROM messages WHERE NOT outbound",
-    "outbound": "SELECT COUNT(*) FROM messages WHERE outbound",
-    "media": "SELECT COUNT(*) FROM media",
-    "upload": "SELECT COUNT(*) FROM uploads",
-    "group": "SELECT COUNT(*) FROM groups",
-    "faults": "SELECT COALESCE(MAX(id), 0) FROM faults",
+    "inbound": ("messages.outbound", "SELECT COUNT(*) FROM messages WHERE NOT outbound"),
+    "outbound": ("messages.outbound", "SELECT COUNT(*) FROM messages WHERE outbound"),
+    "media": ("media.id", "SELECT COUNT(*) FROM media"),
+    "upload": ("uploads.id", "SELECT COUNT(*) FROM uploads"),
+    "group": ("groups.id", "SELECT COUNT(*) FROM groups"),
+    "faults": ("faults.id", "SELECT COALESCE(MAX(id), 0) FROM faults"),
 }
-"""By counter: how many were made at least. A counter that lags behind would give their ids once more."""
+"""By counter: how many were made at least, and what says so.
+
+A counter that lags behind would give their ids once more.
+"""
 
 
 def _judge_counters(connection: sqlite3.Connection) -> None:
     known = dict(connection.execute("SELECT name, value FROM counters").fetchall())
-    for name, query in _COUNTED.items():
+    for name, (place, query) in _COUNTED.items():
         (made,) = connection.execute(query).fetchone()
         if known.get(name, 0) < made:
             raise NotASnapshot(
-                f"counters.value of {name!r} is {known.get(name, 0)}, but there were at least {made}; "
+                f"counters.value of {name!r} is {known.get(name, 0)}, but by {place} it was {made} or more; "
                 "counters.name must not be another one"
             )
 

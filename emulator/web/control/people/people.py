@@ -15,6 +15,7 @@ from emulator.web.control import bodies, schemas
 from emulator.web.control.messages import shapes as message_shapes
 from emulator.web.control.people import shapes
 from emulator.web.control.routes import (
+    BASE64,
     FILE,
     FLAG,
     REFERRAL,
@@ -31,7 +32,7 @@ from emulator.web.control.values import BadRequest
 def _schema(kind: InboundKind) -> Json:
     """What stands under the name of a kind when a person writes."""
     if kind.written is Written.FILE:
-        members: Json = {"data": TEXT, "mime_type": TEXT}
+        members: Json = {"data": BASE64, "mime_type": TEXT}
         if kind.words is not None:
             members[kind.words] = TEXT
         if kind.has_filename:

@@ -1,0 +1,1 @@
+"""Calls that are changed at random; the chance is seeded, so that each run makes the same."""
