@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import MessageError, message_error
+from emulator.domain.quoting import brief
 
 MEGABYTE = 1024 * 1024
 UPLOAD_LIFETIME = timedelta(days=30)
@@ -154,8 +155,8 @@ def check_file(kind: str, file: File) -> None:
         raise bad_file(
             f"Unsupported {known.name} mime type {bare_type(file.mime_type)}. Please use one of "
             f"{', '.join(known.types)}.",
-            f"The file came as {file.mime_type[:60]}; its own Content-Type counts, whatever its bytes or its "
-            "name say.",
+            f"The file came as {brief(file.mime_type)}; its own Content-Type counts, whatever its bytes "
+            "or its name say.",
         )
     most = known.most
     if kind == "sticker" and not is_animated(file.head):

@@ -11,6 +11,7 @@ from functools import lru_cache
 import phonenumbers
 
 from emulator.domain.errors import invalid_parameter
+from emulator.domain.quoting import brief
 
 _WRITTEN = re.compile(r"\+?[0-9()\-\s.]+")
 _ON_BUTTON = re.compile(r"\+[0-9(][0-9 ().-]{3,}")
@@ -32,7 +33,7 @@ def digits_of(written: str) -> str:
         raise invalid_parameter(
             "Parameter Invalid",
             rule="recipient",
-            hint=f"{written[:60]!r} is no phone number; write it in full, like +16505551234.",
+            hint=f"{brief(written)!r} is no phone number; write it in full, like +16505551234.",
         )
     return digits
 

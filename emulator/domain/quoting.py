@@ -9,12 +9,19 @@ MOST_QUOTED = 1000
 """Characters of a caller's value that a sentence repeats. The platform's own bound is not known."""
 LONGEST_SENTENCE = 4000
 """Characters of a whole sentence about a call."""
+MOST_IN_A_HINT = 60
+"""Characters of a caller's text that a hint repeats: enough to recognise it."""
 _ENCODER = json.JSONEncoder()
 
 
 def cut(text: str, most: int = MOST_QUOTED) -> str:
     """Return a text as it is, or the first ``most`` characters of a longer one with ``…``."""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def brief(text: str) -> str:
+    """Return a text as a hint repeats it: its first :data:`MOST_IN_A_HINT` characters."""
+    return cut(text, MOST_IN_A_HINT)
 
 
 def quoted(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.quoting import LONGEST_SENTENCE, MOST_QUOTED, cut, quoted
+from emulator.domain.quoting import LONGEST_SENTENCE, MOST_QUOTED, brief, cut, quoted
 
 
 def test_a_thousand_characters_of_a_value_are_quoted() -> None:
@@ -51,3 +51,9 @@ def test_a_long_value_is_not_written_to_its_end() -> None:
     quoted(Watched(a=1))
 
     assert len(written) < 50
+
+
+def test_a_hint_repeats_sixty_characters() -> None:
+    """Enough to recognise what came."""
+    assert brief("x" * 60) == "x" * 60
+    assert brief("x" * 61) == "x" * 60 + "…"

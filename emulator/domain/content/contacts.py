@@ -8,6 +8,7 @@ from typing import Any
 
 from emulator.domain.content.kind import MessageKind
 from emulator.domain.errors import DOCS
+from emulator.domain.quoting import brief
 from emulator.domain.shapes import Items, Record, Shape, Text, Value, invalid
 
 MOST_CARDS = 257
@@ -32,7 +33,8 @@ def _birthday_is_a_date(card: Value) -> None:
     """Refuse a birthday that is not written YYYY-MM-DD; the sentence is ours."""
     if card.get("birthday") and not _BIRTHDAY.fullmatch(card["birthday"]):
         raise invalid(
-            "Contact birthday must be a date of the form YYYY-MM-DD", f"It came as {card['birthday'][:40]!r}."
+            "Contact birthday must be a date of the form YYYY-MM-DD",
+            f"It came as {brief(card['birthday'])!r}.",
         )
 
 

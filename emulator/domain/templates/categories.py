@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from emulator.domain.errors import GraphError, bad_parameter
+from emulator.domain.quoting import brief
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
 
 POLICIES = ("any", "current", "legacy")
@@ -51,7 +52,7 @@ def choose_category(asked: str, policy: str = "any") -> CategoryChoice:
             f"The platform refuses the category {category} since 2023-05-01; taken as UTILITY here.",
         )
     old = "was one until 2023-05-01" if category in LEGACY_CATEGORIES else "never was one"
-    raise _unknown(asked, CATEGORIES, f"{asked[:60]} {old}; the letters may be in either case.")
+    raise _unknown(asked, CATEGORIES, f"{brief(asked)} {old}; the letters may be in either case.")
 
 
 def billed_as(category: str) -> str:

@@ -7,6 +7,7 @@ import re
 from emulator.domain.errors import MessageError, bad_parameter, invalid_parameter, message_error
 from emulator.domain.messages import direct
 from emulator.domain.messages.direct import DirectSend
+from emulator.domain.quoting import brief
 from emulator.wire.parameters import Parameter
 
 _ONLY_HERE = ("ttl_seconds", "direct_send_config")
@@ -117,6 +118,6 @@ def _template_name(config: Parameter, category: str) -> str | None:
         )
     if re.fullmatch(direct.NAME_PATTERN.strip("^$"), text) is None:
         raise bad_parameter(
-            f"Param {name} must match the pattern {direct.NAME_PATTERN}.", hint=f"It came as {text[:60]!r}."
+            f"Param {name} must match the pattern {direct.NAME_PATTERN}.", hint=f"It came as {brief(text)!r}."
         )
     return text

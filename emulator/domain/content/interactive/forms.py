@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator.domain.content.interactive.parts import ANY_HEADER, interactive, named_action
+from emulator.domain.quoting import brief
 from emulator.domain.shapes import Choice, Items, Json, Record, Text, Value, invalid
 
 PIN_CODE_LENGTH = 6
@@ -64,7 +65,7 @@ def _is_in_india(parameters: Value) -> None:
     if parameters["country"].upper() != ADDRESS_COUNTRY:
         raise invalid(
             f"Address messages are only available in {ADDRESS_COUNTRY}",
-            f"The country that came is {parameters['country'][:20]!r}.",
+            f"The country that came is {brief(parameters['country'])!r}.",
         )
 
 

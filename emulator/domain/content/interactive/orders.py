@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from emulator.domain.content.interactive.parts import header, interactive, named_action
 from emulator.domain.errors import message_error
+from emulator.domain.quoting import brief
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
 
 AMOUNT_OFFSET = 100
@@ -74,7 +75,7 @@ def _reference_is_one(bill: Value) -> None:
     if not _REFERENCE.fullmatch(bill["reference_id"]) or len(bill["reference_id"]) > most:
         raise invalid(
             f"reference_id must have at most {most} letters, digits, underscores, dashes and dots",
-            f"It came as {bill['reference_id'][:50]!r}, with {len(bill['reference_id'])} characters.",
+            f"It came as {brief(bill['reference_id'])!r}, with {len(bill['reference_id'])} characters.",
         )
 
 
