@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from kit.identities import SHEENA
@@ -22,7 +22,7 @@ from emulator.domain.accounts.restrictions import (
     restrictions_from_json,
 )
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.fact_types import FactType
+from emulator.domain.fact_types import FactKind, FactType
 from emulator.domain.facts import changes, fact, facts_of, seed_keys, settable, shown
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
@@ -259,3 +259,34 @@ def test_restrictions_survive_being_written_as_json() -> None:
 
     assert restrictions_from_json(restrictions_as_json(held)) == held
     assert restrictions_as_json(held)[0]["expires_at"] == "2026-11-03T12:00:00Z"
+
+
+@pytest.mark.parametrize("noun", [Person, BusinessNumber, Waba, Portfolio, App, Token, Template])
+def test_a_fact_may_be_missing_where_its_annotation_says_so(noun: type) -> None:
+    """``None`` belongs to the values of an optional fact, and to those of no other."""
+    hints = get_type_hints(noun)
+
+    assert {name: each.type.optional for name, each in facts_of(noun).items()} == {
+        name: type(None) in get_args(hints[name]) for name in facts_of(noun)
+    }
+
+
+@pytest.mark.parametrize("noun", [Person, BusinessNumber, Waba, Portfolio, App, Token, Template])
+def test_a_fact_with_several_values_is_an_array_in_json(noun: type) -> None:
+    """In Python it is a tuple; any other value with a JSON form of its own is an object."""
+    hints = get_type_hints(noun)
+    structured = {name: each for name, each in facts_of(noun).items() if each.type.kind is FactKind.JSON}
+
+    assert {name: each.type.schema["type"] for name, each in structured.items()} == {
+        name: "array" if get_origin(hints[name]) is tuple else "object" for name in structured
+    }
+
+
+def test_only_facts_with_mappings_inside_are_not_shared() -> None:
+    """Two templates never have the same components or options in memory."""
+    nouns = (Person, BusinessNumber, Waba, Portfolio, App, Token, Template)
+
+    assert [each.field for noun in nouns for each in facts_of(noun).values() if not each.type.immutable] == [
+        "components",
+        "options",
+    ]

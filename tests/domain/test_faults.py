@@ -138,3 +138,17 @@ def test_a_refusal_says_that_it_was_asked_for() -> None:
         "The platform usually returns it for: too many messages to the same person at once."
     )
     assert refusal.facts == {"fault": 4, "met": 2, "times": 3}
+
+
+@pytest.mark.parametrize(
+    ("when", "details"),
+    [
+        ("sync", "Cloud API message throughput has been reached."),
+        ("async", "Message failed to send because there were too many messages sent from this phone number"),
+    ],
+)
+def test_a_fault_is_worded_for_its_channel(when: str, details: str) -> None:
+    """In an answer otherwise than in a webhook, where the platform does so."""
+    found = new_fault(130429, when=when).refusal().details
+
+    assert (found or "").startswith(details)

@@ -72,6 +72,8 @@ def test_the_direction_of_every_made_id_can_be_read_back(digits: str, direction:
     ("raw", "direction"),
     [
         (b"\x1c\x18\x00\x15\x02\x00\x11", Direction.OUTBOUND),
+        (b"\x1c\x18\x00\x15\x02\x00\x11\x18", Direction.OUTBOUND),
+        (b"\x1c\x18\x00\x15\x02\x00\x11\x18\x01", Direction.OUTBOUND),
         (b"\x1c\x18\x00\x15\x02\x00", None),
         (b"\x1c\x18\x011\x15\x02\x00\x12", Direction.INBOUND),
         (b"\x1c\x18\x011\x15\x02\x00", None),

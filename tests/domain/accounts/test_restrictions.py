@@ -72,6 +72,12 @@ def test_every_type_of_webhooks_has_an_end(kind: str) -> None:
         restriction(kind, END, ["IN"])
 
 
+def test_the_first_code_that_is_none_is_named() -> None:
+    """Of several."""
+    with pytest.raises(ValueError, match=r"two letters, not 'in'$"):
+        restriction(COUNTRIES, countries=["IN", "in", "br"])
+
+
 def test_restrictions_survive_the_way_through_json() -> None:
     """With all that is known of them, and without."""
     held = (

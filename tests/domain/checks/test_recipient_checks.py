@@ -83,6 +83,21 @@ def test_groups_get_no_codes_and_people_no_pins(tried: SendFacts, code: int | No
 
 
 @pytest.mark.parametrize(
+    ("tried", "where"),
+    [
+        (CODE.but(group=PLANTS), "in a group"),
+        (TEXT.but(content=free_form("pin", {"type": "pin", "message_id": "wamid.1"})), "to a person"),
+    ],
+)
+def test_the_hint_says_where_a_kind_of_message_cannot_be_sent(tried: SendFacts, where: str) -> None:
+    """In a group, or to a person."""
+    with pytest.raises(PlatformError) as refusal:
+        check(tried, AT_ONCE)
+
+    assert refusal.value.hint == f"This kind of message cannot be sent {where}."
+
+
+@pytest.mark.parametrize(
     ("known", "expected", "code"),
     [
         (None, None, None),

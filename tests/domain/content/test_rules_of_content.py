@@ -8,6 +8,7 @@ import pytest
 from kit.refusals import refusal_of
 
 from emulator.domain.content.interactive import TYPES, direct
+from emulator.domain.content.interactive.parts import NO_TEXT, header, labels
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.shapes import Shape, check_limits
 
@@ -187,3 +188,32 @@ def test_a_type_that_has_no_header_or_footer_refuses_one(name: str, part: str) -
     refused = refusal_of(judge, {"type": name, part: {"text": "Hello"}})
 
     assert refused.details == f"Interactive message of type {name} does not support a {part}"
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "hint"),
+    [
+        (CONTACTS, card(birthday="31.12.1999"), "It came as '31.12.1999'."),
+        (ADDRESS, address("SG"), "The country that came is 'SG'."),
+        (PIN, {"type": "pin", "message_id": "1"}, "Say for how many days it stays pinned: 1 to 30."),
+    ],
+)
+def test_the_hint_says_what_came_or_what_is_missing(shape: Shape, value: Any, hint: str) -> None:
+    """The sentence in the answer does not."""
+    assert refusal_of(check_limits, shape, value).hint == hint
+
+
+def test_a_header_of_type_text_has_one() -> None:
+    """Of one character to sixty."""
+    top = header("text")
+
+    check_limits(top, {"type": "text", "text": "A"})
+    check_limits(top, {"type": "text", "text": "A" * 60})
+    assert refusal_of(check_limits, top, {"type": "text"}).details == NO_TEXT
+
+
+def test_what_can_be_tapped_has_a_label() -> None:
+    """Replies have a title, links a display text; a button without either has an empty one."""
+    buttons = [reply("a", "Yes"), link("Go"), {"type": "reply", "reply": {"id": "b"}}, {}]
+
+    assert labels({"action": {"buttons": buttons}}) == ["Yes", "Go", "", ""]
