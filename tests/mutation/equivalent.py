@@ -30,7 +30,14 @@ class Equivalent:
         return Path("emulator/domain") / self.module
 
 
-EQUIVALENT: tuple[Equivalent, ...] = ()
+EQUIVALENT: tuple[Equivalent, ...] = (
+    Equivalent(
+        "ids.py",
+        'tail = rest[6 : 6 + rest[5]] if len(rest) > 5 else b""',
+        ('tail = rest[6 : 6 + rest[5]] if len(rest) > 6 else b""',),
+        "Of six bytes the tail is empty in either way.",
+    ),
+)
 _CHANGES = {(row.path, row.was, new) for row in EQUIVALENT for new in row.becomes}
 
 
