@@ -22,8 +22,8 @@ URL = click.option(
     help="Where the emulator serves.",
     callback=lambda _context, _option, url: _with_scheme(url),
 )
-_SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
-_TOKEN = click.option(
+SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
+TOKEN = click.option(
     "--control-token",
     metavar="TOKEN",
     envvar=CONTROL_TOKEN,
@@ -56,8 +56,8 @@ class Running:
 def running(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that lead to a sandbox; its first argument is the :class:`Running` one."""
 
-    @_TOKEN
-    @_SANDBOX
+    @TOKEN
+    @SANDBOX
     @URL
     @functools.wraps(command)
     def with_options(url: str, sandbox: str, control_token: str | None, **more: Any) -> None:

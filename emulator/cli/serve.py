@@ -6,19 +6,22 @@ import logging
 import secrets
 import signal
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from emulator.cli.introduction import introduce
 from emulator.cli.log_lines import stderr_handler
+from emulator.cli.proxying import OTHERS, proxy_of, users_authority
 from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
 if TYPE_CHECKING:
-    from emulator.sandbox.sandbox import Sandbox
+    pass
 
 DEFAULT_PORT = 4080
 _MEBIBYTE = 1024 * 1024
@@ -82,6 +85,16 @@ _CHECKS = {"auto": None, "full": True, "off": False}
     help="Let pages of this origin call it, such as http://localhost:3000; may be repeated.",
 )
 @click.option(
+    "--proxy",
+    metavar="[PORT]",
+    is_flag=False,
+    flag_value=DEFAULT_PORT + 1,
+    type=click.IntRange(0, 65535),
+    help="Be a proxy, too, by which clients reach the emulator that call Meta's own hosts; by default at "
+    f"port {DEFAULT_PORT + 1}, and 0 takes a free one.",
+)
+@OTHERS
+@click.option(
     "--control-token",
     metavar="TOKEN",
     envvar=CONTROL_TOKEN,
@@ -116,6 +129,8 @@ def serve(
     public_url: str | None,
     server_names: tuple[str, ...],
     origins: tuple[str, ...],
+    proxy: int | None,
+    proxy_others: str,
     control_token: str | None,
     allow_public: bool,
     allow_hosts: tuple[str, ...],
@@ -139,6 +154,9 @@ def serve(
         signal.signal(number, lambda given, _: stop.put(given))
     if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
+    if proxy_others == "allow" and not is_loopback(host):
+        raise click.UsageError("a proxy for other hosts would be open to every machine; bind it to loopback")
+    authority = None if proxy is None else users_authority()
     token = control_token or (None if is_loopback(host) else secrets.token_urlsafe(16))
     try:
         boundary = Boundary.of_server(
@@ -186,10 +204,16 @@ def serve(
         emulator.close()
         why = getattr(problem, "strerror", None) or problem
         raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
-    with server:
+    try:
+        is_open = proxy_others == "allow"
+        proxying = None if authority is None else proxy_of(server, authority, proxy or 0, others=is_open)
+    except click.ClickException:
+        emulator.close()
+        raise
+    with server, proxying or nullcontext():
         if not quiet:
             logger.setLevel(logging.INFO)
-        _introduce(sandbox, server.url, host, data, None if token == control_token else token)
+        introduce(sandbox, server.url, host, data, None if token == control_token else token, proxying)
         stop.get()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
@@ -225,46 +249,3 @@ def _log_to_stderr() -> logging.Logger:
     logger.addHandler(stderr_handler(sys.stderr))
     logger.setLevel(logging.WARNING)
     return logger
-
-
-def _introduce(sandbox: Sandbox, url: str, host: str, data: Path | None, made_token: str | None) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    identity = sandbox.identity()
-    console = Console(highlight=False)
-    if console.no_color:  # neither bold nor dim
-        console = Console(highlight=False, color_system=None)
-    if not is_loopback(host):
-        console.print(
-            f"[yellow]Reachable from other machines: bound to {host}. The control API asks for its token.[/]",
-            soft_wrap=True,
-        )
-    table = Table.grid(padding=(0, 3))
-    rows: list[tuple[str, Any]] = [
-        ("Graph API", url),
-        ("control API", f"{url}/_emulator/openapi.json"),
-        *([("control token", f"{made_token}   (export {CONTROL_TOKEN}={made_token})")] if made_token else []),
-        ("access token", identity["access_token"]),
-        ("app", f"{identity['app_id']}   secret {identity['app_secret']}"),
-        ("verify token", identity["verify_token"]),
-        ("WABA", identity["waba_id"]),
-    ]
-    for number in identity["numbers"]:
-        rows.append((f"{number['kind']} number", _number(number)))
-    for person in sandbox.people.all()[:4]:
-        rows.append(("person", f"{person.wa_id}   {person.name}"))
-    rows.append(("webhooks", identity["webhook_url"] or "go nowhere yet (--webhook URL)"))
-    rows.append(("time", f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC, {sandbox.clock.mode}"))
-    rows.append(("state", f"kept in {data}" if data else "in memory"))
-    for name, value in rows:
-        table.add_row(f"[dim]{name}[/]", str(value))
-    console.print("[bold green]WhatsApp emulator[/] is ready. Ctrl-C stops it.\n")
-    console.print(table, soft_wrap=True)
-    from emulator.cli.example import example
-
-    click.echo(f"\nTry it:\n\n{example(sandbox, url)}\n")
-
-
-def _number(number: dict[str, str]) -> str:
-    return f"{number['phone_number_id']}   {number['display_phone_number']}"
