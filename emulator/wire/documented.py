@@ -138,7 +138,8 @@ DOCUMENTED: Mapping[str, Documented] = {
             ("", "POST"): frozenset(
                 {"connection_status", "search_visibility", "username", "webhook_url"}
                 | {"whatsapp_business_api_data"}
-            )
+            ),
+            ("register", "POST"): frozenset({"backup"}),
         },
     ),
     TEMPLATE: Documented(edges={"compare": ("GET",)}, fields=frozenset({"compare"})),

@@ -31,6 +31,8 @@ from emulator.web.graph.routing import (
 from emulator.wire import responses, signing
 from emulator.wire.parameters import Parameter
 
+_WITHOUT_FIELDS = ("block_users", "message_template_previews", "subscribed_apps")
+"""Lists whose elements have no fields to choose from here."""
 _REMEMBERED = 16_384
 """How many characters of a request and of its answer the journal keeps."""
 _MANY = 1000
@@ -172,17 +174,25 @@ class Exchange:
             answer.warning,
             unknown_warning(self._version),
             *legacy.warnings(self._request.query, self._version, sandbox.clock.now()),
-            self._reads_after_writing(),
+            self._unread_fields(),
         )
         for warning in filter(None, warnings):
             headers.append(("X-Emulator-Warning", responses.printable(warning)))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
 
-    def _reads_after_writing(self) -> str | None:
-        """Warn about ``fields`` in the query of a ``POST``, which Graph answers with the object written."""
-        written = self._method() == "POST" and not self._request.path.endswith("/subscriptions")
-        if written and self._request.query.get("fields"):
+    def _unread_fields(self) -> str | None:
+        """Warn about ``fields`` in a query that has no effect.
+
+        Graph answers a ``POST`` with them with the object written, and knows them on lists whose elements
+        are no nodes here.
+        """
+        edge = self._request.path.rstrip("/").rpartition("/")[2]
+        if not self._request.query.get("fields") or edge == "subscriptions":
+            return None
+        if self._method() == "POST":
             return "`fields` of a POST (read after write) is not emulated: the answer is the usual one."
+        if edge in _WITHOUT_FIELDS:
+            return f"`fields` of {edge} is not emulated: the answer is the usual one."
         return None
 
     def _remembered(self, text: str) -> str:

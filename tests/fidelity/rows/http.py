@@ -261,10 +261,12 @@ CALLS = Area(
             "test_the_links_of_a_narrowed_list_can_be_called",
         ),
         proven(
-            "`fields` of a POST (read after write) has no effect; a warning tells.",
+            "`fields` of a POST (read after write), of `subscribed_apps`, `block_users` and "
+            "`message_template_previews` has no effect; a warning tells.",
             Basis.DOCUMENTED,
             "developers.facebook.com/docs/graph-api/overview, read after write; the emulator does not do it",
             f"{_ABSENT}reading_after_writing_warns",
+            f"{_ABSENT}fields_of_a_list_that_has_none_warn",
         ),
         row(
             "A form carries objects as JSON strings.",

@@ -177,6 +177,14 @@ ACCOUNTS = Area(
             unsure="the sentence about a PIN of another length is inferred",
         ),
         proven(
+            "A registration may say where messages are stored, in one of fourteen countries; that has no "
+            "effect here.",
+            Basis.DOCUMENTED,
+            "Meta's OpenAPI document of v23.0",
+            "web/graph/accounts/test_graph_registration.py::test_messages_can_be_stored_in_some_countries",
+            unsure="`tier` and `meta_store_retention_minutes` are taken and not judged",
+        ),
+        proven(
             "Only a connected number sends: others are answered with 133010, a banned one with 131031, "
             "flagged, restricted and rate-limited ones fail with 131048.",
             Basis.INFERRED,

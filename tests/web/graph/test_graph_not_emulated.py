@@ -201,6 +201,15 @@ def test_reading_after_writing_warns(graph: Graph, sandbox: Sandbox) -> None:
     assert answer.headers["X-Emulator-Warning"].startswith("`fields` of a POST (read after write)")
 
 
+def test_fields_of_a_list_that_has_none_warn(graph: Graph, sandbox: Sandbox) -> None:
+    """It is answered whole."""
+    whole = graph.get(f"{WABA_ID}/subscribed_apps")
+    answer = graph.get(f"{WABA_ID}/subscribed_apps?fields=id,name")
+
+    assert answer.json == whole.json
+    assert answer.headers["X-Emulator-Warning"].startswith("`fields` of subscribed_apps is not emulated")
+
+
 @pytest.mark.parametrize("name", sorted(EVERYWHERE - LEGACY.keys() | {"callback"}))
 def test_what_every_call_of_graph_takes_is_marked(graph: Graph, sandbox: Sandbox, name: str) -> None:
     """It would change the answer; what Graph has given up is tested apart."""

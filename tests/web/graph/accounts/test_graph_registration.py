@@ -42,6 +42,18 @@ def test_a_pin_has_six_digits(graph: Graph) -> None:
     assert missing.json["error"]["message"] == "(#100) The parameter pin is required."
 
 
+def test_messages_can_be_stored_in_some_countries(graph: Graph) -> None:
+    """Which has no effect here; another country is refused, and registers nothing."""
+    stored = [graph.post(f"{graph.number}/register", body() | {"data_localization_region": "de"})]
+    refused = graph.post(f"{graph.number}/register", body() | {"data_localization_region": "FR"})
+
+    assert [answer.json for answer in stored] == [{"success": True}]
+    assert refused.json["error"]["message"] == (
+        "(#100) Param data_localization_region must be one of {AE, AU, BH, BR, CA, CH, DE, GB, ID, IN, JP, "
+        'KR, SG, ZA} - got "FR".'
+    )
+
+
 def test_the_pin_of_a_number_can_be_set(graph: Graph) -> None:
     """``POST /{phone_number_id}`` with a PIN alone."""
     assert graph.post(graph.number, {"pin": "212834"}).json == {"success": True}
