@@ -212,6 +212,8 @@ class Parameter:
             return f"It came as {described(self.value)}; send one of the words as a string."
         near = closest(shown.upper(), choices)
         begins = beginning(shown, LONGEST)
+        if len(choices) == 1:
+            return f"{begins!r} is not {choices[0]}, all that {self} can be, in any case."
         return f"{begins!r} is none of the {len(choices)} words that {self} can be, in any case.{near}"
 
 

@@ -73,6 +73,7 @@ def test_an_empty_body_is_no_broken_one(graph: Graph) -> None:
         (WITHOUT_TO | {"To": SHEENA}, ["Is To meant?"]),
         (TEXT | {"to": ""}, ["to came as an empty string"]),
         (TEXT | {"type": "txet"}, ["'txet' is none of the", "Is TEXT meant?"]),
+        (TEXT | {"messaging_product": "sms"}, ["'sms' is not WHATSAPP"]),
         (TEXT | {"type": 5}, ["a number, 5"]),
         (TEXT | {"text": {"boddy": "Hi"}}, ["Known here are body", "Is body meant?"]),
         (TEXT | {"text": "Hi"}, ['a string, "Hi"', "a JSON object"]),
