@@ -91,6 +91,8 @@ def template_is_readable(row: Row) -> None:
 
 def _component(value: Any) -> None:
     _COMPONENT(value)
+    if value["type"] == "HEADER" and "format" not in value:
+        raise ValueError(" of a HEADER lacks 'format'")
 
 
 def _examples(value: Any) -> None:

@@ -49,6 +49,8 @@ REFERS_TO: Mapping[str, tuple[str, str]] = {
     "misuse": ("wabas", "id"),
 }
 """By family of due work: where its subject must be found."""
+NAMES: Mapping[str, tuple[str, str]] = {"wa_id": ("people", "wa_id"), "phone_number_id": ("numbers", "id")}
+"""By member of the details of due work, of whatever kind: where its value must be found."""
 
 
 def work_is_readable(row: Mapping[str, Any]) -> None:

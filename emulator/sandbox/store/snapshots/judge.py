@@ -8,7 +8,7 @@ from typing import Any
 
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store.snapshots.checks import loaded, shown
-from emulator.sandbox.store.snapshots.due_work import REFERS_TO
+from emulator.sandbox.store.snapshots.due_work import NAMES, REFERS_TO
 from emulator.sandbox.store.snapshots.named_facts import NEEDED, fact_is_readable
 from emulator.sandbox.store.snapshots.tables import TABLES, Table
 
@@ -31,6 +31,7 @@ def judge(connection: sqlite3.Connection) -> None:
             _judge_reference(
                 connection, "timeline", TABLES["timeline"], "subject", target, f"kind LIKE '{family}.%'"
             )
+        _judge_due_work(connection)
         _judge_sizes(connection)
         _judge_counters(connection)
     finally:
@@ -104,6 +105,19 @@ def _judge_reference(
         raise NotASnapshot(
             f"{name}.{column} of {shown(row[0])} is {shown(row[1])}, which is in no row of {other}"
         )
+
+
+def _judge_due_work(connection: sqlite3.Connection) -> None:
+    """Whom and what the details of due work name must be there when it is carried out."""
+    for seq, details in connection.execute("SELECT seq, details FROM timeline"):
+        for member, value in loaded(details).items():
+            other, key = NAMES.get(member, ("", ""))
+            if not other or value is None:
+                continue
+            if connection.execute(f"SELECT 1 FROM {other} WHERE {key} = ?", (value,)).fetchone() is None:
+                raise NotASnapshot(
+                    f"timeline.details['{member}'] of {seq} is {shown(value)}, which is in no row of {other}"
+                )
 
 
 def _judge_sizes(connection: sqlite3.Connection) -> None:
