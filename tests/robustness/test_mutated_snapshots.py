@@ -31,7 +31,9 @@ def emulator() -> Iterator[Emulator]:
 @pytest.fixture(scope="module")
 def sandbox(emulator: Emulator) -> Sandbox:
     made = rich_sandbox(emulator)
-    made.webhooks.connect(RECEIVER, CallableReceiver(lambda _: 200))  # an inbox would keep what thousands send
+    made.webhooks.connect(
+        RECEIVER, CallableReceiver(lambda _: 200)
+    )  # an inbox would keep what thousands send
     return made
 
 
