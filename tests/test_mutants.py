@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +16,7 @@ from mutation.config import ROOT
 from mutation.equivalent import EQUIVALENT, Equivalent, noticeable
 from mutation.mutant import Mutant
 from mutation.record import Record
-from mutation.trials import BROKEN, Forks, Verdict, verdict
+from mutation.trials import ARGUMENTS, BROKEN, Forks, Verdict, verdict
 
 SOURCE = """\
 LIMIT = 3
@@ -211,3 +213,13 @@ def test_what_is_said_to_be_equivalent_is_a_change_of_a_line_there(row: Equivale
     assert row.becomes
     assert row.was not in row.becomes
     assert row.why
+
+
+def test_tests_run_without_the_plugins_of_the_environment() -> None:
+    """As trials run them; what is configured for a plugin is no error without it."""
+    given = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", "pytest", *ARGUMENTS, "tests/domain/test_quoting.py"]
+
+    ended = subprocess.run(command, cwd=ROOT, env=given, check=False, capture_output=True, text=True)
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -27,7 +27,10 @@ from mutation.bodies import Body, Functions
 from mutation.config import ROOT, Config
 from mutation.mutant import Mutant
 
-ARGUMENTS = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--capture=no"]
+ARGUMENTS = [
+    *("-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--capture=no"),
+    *("-W", "ignore::pytest.PytestConfigWarning"),  # options of plugins, which are not loaded
+]
 CHANGED_NOTHING, NOTICED, BROKEN = 0, 1, 70
 """With what a trial exits: all tests passed, a test failed, the trial itself could not be made."""
 MEMORY = 2 * 1024**3
