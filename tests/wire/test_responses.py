@@ -320,11 +320,15 @@ def test_the_clocks_change_on_their_sundays(at: datetime, expected: str) -> None
 
 
 def test_pacific_time_is_that_of_the_time_zone_database() -> None:
-    """Every five hours of the years from 2024 to 2030."""
-    pacific = ZoneInfo("America/Los_Angeles")
-    at = datetime(2024, 1, 1, tzinfo=UTC)
+    """Every day of the years from 2024 to 2030, and every half hour of those on which the clocks change."""
+    zone = ZoneInfo("America/Los_Angeles")
+    days = [datetime(2024, 1, 1, 9, tzinfo=UTC) + timedelta(days=number) for number in range(7 * 365 + 2)]
+    changes = [
+        day for day in days if day.astimezone(zone).dst() != (day + timedelta(days=1)).astimezone(zone).dst()
+    ]
+    around = [day + timedelta(minutes=30 * number) for day in changes for number in range(48)]
 
-    while at.year < 2031:
-        expected = at.astimezone(pacific).strftime("%A, %d-%b-%y %H:%M:%S %Z")
+    assert len(changes) == 14
+    for at in (*days, *around):
+        expected = at.astimezone(zone).strftime("%A, %d-%b-%y %H:%M:%S %Z")
         assert f"has expired on {expected}." in session_expired(at, at)
-        at += timedelta(hours=5)
