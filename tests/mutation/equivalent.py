@@ -37,6 +37,33 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         ('tail = rest[6 : 6 + rest[5]] if len(rest) > 6 else b""',),
         "Of six bytes the tail is empty in either way.",
     ),
+    Equivalent(
+        "limits/throughput.py",
+        "ahead = timedelta(0) if tat is None else tat - now",
+        ("ahead = timedelta( -1) if tat is None else tat - now",),
+        "Nobody is less than nothing ahead; the next line counts both as none.",
+    ),
+    Equivalent(
+        "phones.py",
+        'phonenumbers.region_code_for_country_code(parsed.country_code or 1).replace("ZZ", "US")',
+        (
+            'phonenumbers.region_code_for_country_code(parsed.country_code or 0).replace("ZZ", "US")',
+            'phonenumbers.region_code_for_country_code(parsed.country_code or 2).replace("ZZ", "US")',
+        ),
+        "What was parsed from a plus on has a country code; the type alone says that it may have none.",
+    ),
+    Equivalent(
+        "phones.py",
+        'return len(digits) == 11 and digits[0] == "1" and _area(digits[1:4]) == "US"',
+        ('return len(digits) == 11 and digits[0] == "1" and _area(digits[ 0:4]) == "US"',),
+        "The library drops a 1 that is dialled before an area code.",
+    ),
+    Equivalent(
+        "messages/revisions.py",
+        'raise ValueError(f"a message can be edited for {EDIT_WITHIN.seconds // 60} minutes")',
+        ('raise ValueError(f"a message can be edited for {EDIT_WITHIN.seconds // 59} minutes")',),
+        "A quarter of an hour has fifteen times 59 seconds, too.",
+    ),
 )
 _CHANGES = {(row.path, row.was, new) for row in EQUIVALENT for new in row.becomes}
 

@@ -48,6 +48,7 @@ def test_a_place_reads_as_its_name_or_its_point(place: dict[str, Any], text: str
         ({"name": {"formatted_name": "Ann Lee", "first_name": "Ann"}}, "[contacts] Ann Lee"),
         ({"name": {"first_name": "Ann", "last_name": "Lee"}}, "[contacts] Ann Lee"),
         ({"phones": [{"phone": "+1 650"}]}, "[contacts] +1 650"),
+        ({"phones": [{"wa_id": "1"}, {"phone": "+1 650"}, {"phone": "+1 651"}]}, "[contacts] +1 650"),
         ({"phones": [{"wa_id": "1650"}], "origin": "contact_request"}, "[contacts] somebody"),
     ],
 )
