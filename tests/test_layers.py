@@ -20,6 +20,8 @@ BELOW = {
     "cli": {"domain", "wire", "sandbox", "web"},
     "testing": {"domain", "wire", "sandbox", "web"},
 }
+BESIDE = {"__version__", "defaults"}
+"""What stands in the package beside its layers, imports none of them, and may be imported by each."""
 OUTSIDE = {
     "flask": {"web", "cli", "testing"},  # in testing the apps of users
     "sqlite3": {"sandbox"},
@@ -58,6 +60,16 @@ def by_file(found: Mapping[Path, set[str]]) -> dict[str, set[str]]:
     return {str(path.relative_to(PACKAGE)): names for path, names in found.items() if names}
 
 
+def test_what_stands_beside_the_layers_imports_none() -> None:
+    """Or a layer could reach another by that way."""
+    paths = [PACKAGE / f"{name}.py" for name in BESIDE if not name.startswith("__")]
+
+    assert (
+        by_file({path: {name for name in imports(path) if name.startswith("emulator")} for path in paths})
+        == {}
+    )
+
+
 def test_every_folder_of_the_package_is_a_layer() -> None:
     """A new one needs a row above."""
     assert {layer_of(path) for path in FILES} == set(BELOW)
@@ -71,9 +83,7 @@ def test_a_layer_imports_only_those_to_its_left(layer: str) -> None:
         for path in files_in(layer)
     }
 
-    assert (
-        by_file({path: names - BELOW[layer] - {layer, "__version__"} for path, names in inner.items()}) == {}
-    )
+    assert by_file({path: names - BELOW[layer] - BESIDE - {layer} for path, names in inner.items()}) == {}
 
 
 @pytest.mark.parametrize("library", OUTSIDE)
