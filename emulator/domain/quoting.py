@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 MOST_QUOTED = 1000
@@ -37,3 +39,13 @@ def quoted(value: Any) -> str:
         if len(text) > MOST_QUOTED:
             break
     return cut(text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Ask whether the known word that is most like ``word`` was meant, to go on a sentence.
+
+    ``"; did you mean hours?"``, or nothing when none is like it. Case does not count.
+    """
+    lower = {each.lower(): each for each in known}
+    near = get_close_matches(cut(word).lower(), lower, 1, 0.7)
+    return f"; did you mean {lower[near[0]]}?" if near else ""

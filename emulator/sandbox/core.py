@@ -52,7 +52,7 @@ class Core:
     """Says where the emulator is reached, for the URLs that webhooks carry; ``None``: nobody serves it."""
     on_first: list[Callable[[], None]] = field(default_factory=list)
     """Called when the first thing happens in a sandbox, and whenever its time is moved."""
-    on_change: Callable[[], None] | None = None
+    on_change: list[Callable[[], None]] = field(default_factory=list)
     """Called after every command that changed something, without the lock: something new may be due."""
     before_command: Callable[[], None] | None = None
     """Called before every outermost command, with the lock: a worker has what is due carried out first."""
@@ -70,7 +70,9 @@ class Core:
         """
         known, stamp = self._settings, self.store.database.stamp
         if known is None or known[0] != stamp:
-            self._settings = known = stamp, from_json(self.store.facts.get("settings") or {})
+            with self.store.reading():  # SQLite must not be asked while another thread closes it
+                self.closing.check()
+                self._settings = known = stamp, from_json(self.store.facts.get("settings") or {})
         return known[1]
 
     def change_settings(self, settings: Settings) -> None:
@@ -112,12 +114,11 @@ class Core:
             self.tell()
 
     def tell(self) -> None:
-        """Wake whoever waits for due work, such as a worker's threads: something new may be due.
+        """Wake whoever waits for a change, such as a worker's threads: something new may be due.
 
         Without anybody it does nothing.
         """
-        listener = self.on_change
-        if listener is not None:
+        for listener in tuple(self.on_change):
             listener()
 
     def listen(self, event: type[E], listener: Listener, handler: Callable[[E], None]) -> None:

@@ -5,6 +5,8 @@ What a person cannot do, and what cannot be opened.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CannotDo(ValueError):
     """A person was asked to do what they cannot: the sentence says why, and what they could do.
@@ -33,6 +35,18 @@ class InUse(CannotOpen):
     What a process remembers of its database must not change elsewhere, so the file is locked for as long as
     it is open.
     """
+
+
+class NotMet(Exception):
+    """What a test expected has not happened, or happened too often; the text says what came instead.
+
+    ``summary`` is what was expected, the nearest miss, and what went wrong; ``conversation`` the messages in
+    simulated time; ``came`` what was found. The control API answers it with 408.
+    """
+
+    def __init__(self, summary: str, conversation: str, came: tuple[Any, ...]) -> None:
+        super().__init__(f"{summary}\n{conversation}")
+        self.summary, self.conversation, self.came = summary, conversation, came
 
 
 class SandboxClosed(RuntimeError):

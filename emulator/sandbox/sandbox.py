@@ -18,6 +18,7 @@ from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
 from emulator.sandbox.namespaces.block_list import BlockListNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace
+from emulator.sandbox.namespaces.expectations import ExpectationsNamespace
 from emulator.sandbox.namespaces.faults import FaultsNamespace
 from emulator.sandbox.namespaces.groups import GroupsNamespace
 from emulator.sandbox.namespaces.journal import JournalNamespace
@@ -51,22 +52,23 @@ class Sandbox(Renamed):
     whole or not at all. Acts may come from any thread. The namespaces, each documented in its module in
     ``emulator/sandbox/namespaces``:
 
-    ============== =======================================================================
-    ``accounts``   apps, portfolios, WABAs and numbers, and what the platform does to them
-    ``block_list`` the people a business phone number has blocked
-    ``clock``      what time it is, and how it passes
-    ``faults``     errors that are made to happen on purpose
-    ``groups``     groups of people and a business number
-    ``journal``    everything that happened, each entry with its cause
-    ``limits``     how the platform's limits stand, and under which policy each holds
-    ``media``      files of business numbers: uploaded, sent by people, downloaded, deleted
-    ``messages``   what was written in both directions, and sending for a business
-    ``objects``    whatever Graph addresses by an id
-    ``people``     who is in the sandbox, what they are like, and what they do
-    ``pricing``    what messages cost, and what a WABA pays by
-    ``templates``  message templates, what the business does with them, and their reviewer
-    ``webhooks``   where webhooks go, and what became of each delivery
-    ============== =======================================================================
+    ================ =======================================================================
+    ``accounts``     apps, portfolios, WABAs and numbers, and what the platform does to them
+    ``block_list``   the people a business phone number has blocked
+    ``clock``        what time it is, and how it passes
+    ``expectations`` what a test expects of an app, and waiting for it
+    ``faults``       errors that are made to happen on purpose
+    ``groups``       groups of people and a business number
+    ``journal``      everything that happened, each entry with its cause
+    ``limits``       how the platform's limits stand, and under which policy each holds
+    ``media``        files of business numbers: uploaded, sent by people, downloaded, deleted
+    ``messages``     what was written in both directions, and sending for a business
+    ``objects``      whatever Graph addresses by an id
+    ``people``       who is in the sandbox, what they are like, and what they do
+    ``pricing``      what messages cost, and what a WABA pays by
+    ``templates``    message templates, what the business does with them, and their reviewer
+    ``webhooks``     where webhooks go, and what became of each delivery
+    ================ =======================================================================
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Sandbox(Renamed):
         self.accounts = AccountsNamespace(services)
         self.block_list = BlockListNamespace(services)
         self.clock = ClockNamespace(services)
+        self.expectations = ExpectationsNamespace(services)
         self.faults = FaultsNamespace(services)
         self.groups = GroupsNamespace(services)
         self.journal = JournalNamespace(services)

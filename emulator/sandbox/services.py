@@ -14,6 +14,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.engine.backpressure import Backpressure
 from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.engine.worker import Worker
+from emulator.sandbox.expectations.expectations import Expectations
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.limits.api_usage import ApiUsage
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
@@ -93,6 +94,7 @@ class Services:
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)
+        self.expectations = Expectations(core, self.scheduler, self.dispatcher)
 
     @contextmanager
     def command(self) -> Iterator[Store]:
@@ -112,3 +114,4 @@ class Services:
         self.publisher.forget()
         self.dispatcher.forget()
         self.links.forget()
+        self.expectations.forget()

@@ -11,7 +11,7 @@ from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.clocks.clock import as_instant
 from emulator.testing.clocks.freezing import frozen
-from emulator.testing.options import START, as_freezer
+from emulator.testing.options import START, Strict, as_freezer, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
@@ -32,7 +32,7 @@ def whatsapp(
     templates: TemplatesGiven | None = None,
     start: datetime | str = START,
     freeze: bool | str = False,
-    strict: bool = True,
+    strict: Strict = True,
     webhook_path: str = "/webhook",
     name: str = DEFAULT,
 ) -> Iterator[WhatsApp]:
@@ -57,7 +57,7 @@ def whatsapp(
             ) as made,
         ):
             yield made
-            if strict and (complaint := verdict(made.sandbox)) is not None:
+            if (complaint := verdict(made.sandbox, as_strict(strict))) is not None:
                 raise NotAsExpected(complaint)
     finally:
         session.close()

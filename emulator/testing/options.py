@@ -5,7 +5,7 @@ Nothing heavy is imported here; every pytest run that has the package installed 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -69,6 +69,32 @@ def as_freezer(given: Any) -> str | bool:
     raise ValueError(f"needs {' or '.join(wanted)}: `pip install {next(iter(wanted))}`")
 
 
+STRICT = ("calls", "webhooks", "undelivered", "faults", "unawaited", "real_host")
+"""What a strict test fails for.
+
+Calls that are not emulated, webhooks that were not answered with 200, or that nobody delivered, faults that
+were never met, what an async test had to await and did not, and calls of Meta's real hosts.
+"""
+
+
+Strict = bool | str | Sequence[str]
+"""What a test fails for: everything, nothing, or some words of :data:`STRICT`."""
+
+
+def as_strict(given: Strict) -> tuple[str, ...]:
+    """Read what a test fails for: ``true`` (everything), ``false`` (nothing), or words of :data:`STRICT`.
+
+    Words are a text with commas or blanks between them, or a sequence. Raises :class:`ValueError` for another
+    word.
+    """
+    if isinstance(given, bool) or str(given).lower() in (*_YES, *_NO):
+        return STRICT if as_flag(given) else ()
+    words = given.replace(",", " ").split() if isinstance(given, str) else given
+    if unknown := [word for word in words if word not in STRICT]:
+        raise ValueError(f"is true, false, or some of {', '.join(STRICT)}, not {unknown[0]!r}")
+    return tuple(word for word in STRICT if word in words)
+
+
 class Option(NamedTuple):
     """One thing that can be chosen: its ini name, what it does in a sentence, its default, how it is read.
 
@@ -93,6 +119,8 @@ class Option(NamedTuple):
         """Its default as an ini file has it."""
         if self.usual in (None, {}):
             return "none"
+        if self.usual == STRICT:
+            return "true"
         return str(self.usual).lower() if isinstance(self.usual, bool) else str(self.usual)
 
     @property
@@ -126,10 +154,10 @@ OPTIONS = {
         ),
         Option(
             "whatsapp_strict",
-            "whether a test fails for calls that are not emulated and for webhooks its app did not take "
-            "(true, false)",
-            True,
-            as_flag,
+            "what a test fails for although it asserts nothing of it: true (all of it), false, or some of "
+            f"{', '.join(STRICT)}",
+            STRICT,
+            as_strict,
         ),
         Option(
             "whatsapp_intercept",

@@ -16,11 +16,12 @@ from emulator.testing.options import add_options, marker_line, option_at_start, 
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network
+    from emulator.testing.reports.story import Story
     from emulator.testing.session import SessionEmulator
     from emulator.testing.whatsapp import WhatsApp
 
-_OPEN: pytest.StashKey[list[WhatsApp]] = pytest.StashKey()
-"""The WhatsApps of a test."""
+_STORIES: pytest.StashKey[list[Story]] = pytest.StashKey()
+"""The stories of a test, one of each of its WhatsApps."""
 _SESSION: pytest.StashKey[SessionEmulator] = pytest.StashKey()
 _NETWORK: pytest.StashKey[Network] = pytest.StashKey()
 _FROZEN: pytest.StashKey[AbstractContextManager[Any]] = pytest.StashKey()
@@ -154,7 +155,8 @@ def whatsapp(
     """A WhatsApp of its own for one test: a sandbox whose clock stands still and whose people answer at once.
 
     It begins as the marker, the flags and the ini options say, and is gone after the test. A strict test
-    fails at its end for calls that are not emulated, and for webhooks that the app did not take.
+    fails at its end for calls that are not emulated, for webhooks that were answered with anything but 200 or
+    that nobody delivered, and for faults that were never met.
     """
     yield from _of_test(request, whatsapp_emulator, seed=whatsapp_seed, app=whatsapp_app)
 
@@ -183,13 +185,14 @@ def _of_test(
     name: str = "default",
     *,
     app: Any = None,
-    strict: bool | None = None,
+    strict: Any = None,
     **chosen: Any,
 ) -> Iterator[WhatsApp]:
     """Open a WhatsApp for a test as the options say, but for what is ``chosen``; judge it at the end."""
     from emulator.testing.embedded import opened
+    from emulator.testing.options import as_strict
     from emulator.testing.receiving.fixture import connect_app
-    from emulator.testing.reports.verdict import verdict
+    from emulator.testing.reports.story import Story
 
     complaint = None
     network = session.network
@@ -197,18 +200,21 @@ def _of_test(
         network.renew()
     else:  # the fixture was asked for in the middle of the test
         _guard(request.node)
+    kinds = option_of_test(request, "whatsapp_strict") if strict is None else as_strict(strict)
     hook = chosen.pop("webhook_path", None) or option_of_test(request, "whatsapp_webhook_path")
     wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
+    stories = request.node.stash.setdefault(_STORIES, [])
     with ExitStack() as held, opened(session, name=name, **wanted, **chosen) as made:
-        request.node.stash.setdefault(_OPEN, []).append(made)
+        story = Story(made, kinds, lambda: network.gate.complaints)
+        stories.append(story)
+        held.callback(stories.remove, story)
         held.enter_context(_environment(request, made) if name == "default" else nullcontext())
         with made.intercept() if option_of_test(request, "whatsapp_intercept") else nullcontext():
             if app is not None:
                 connect_app(made, app, hook, request)
             yield made
             made.close()
-        if strict if strict is not None else option_of_test(request, "whatsapp_strict"):
-            complaint = verdict(made.sandbox, network.gate.take_complaints())
+        complaint = story.verdict()
         apart = _difference(request, made)
     if complaint is not None:
         pytest.fail(complaint, pytrace=False)
@@ -252,16 +258,32 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add what happened to the report of a test that failed.
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a strict test at its end for what is wrong, as a failure of the test and not of its teardown."""
+    result = yield
+    for story in item.stash.get(_STORIES, ()):
+        if (complaint := story.verdict()) is not None:
+            pytest.fail(complaint, pytrace=False)
+    return result
 
-    That is the conversation, refusals, faults that were never met, complaints, and what is still due.
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what happened to the report of a test that failed, and leave out frames of the emulator.
+
+    What happened is the conversation, refusals, complaints, and what is still due.
     """
-    report = yield
-    made = item.stash.get(_OPEN, [])
-    if made and report.when == "call" and report.failed:
-        from emulator.testing.reports.verdict import sections
+    stories = item.stash.get(_STORIES, ())
+    if stories and call.excinfo is not None:
+        from emulator.testing.reports.frames import hide_own_frames
 
-        for whatsapp in made:
-            report.sections += sections(whatsapp.sandbox, name=len(made) > 1)
+        hide_own_frames(item, call.excinfo.value)
+    report = yield
+    for story in stories:
+        if report.when == "call" and report.failed:
+            report.sections += story.sections(call.excinfo and call.excinfo.value, named=len(stories) > 1)
+        if report.when == "call" or report.failed:
+            story.close()
     return report

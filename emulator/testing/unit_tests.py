@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.embedded import NotAsExpected, opened
-from emulator.testing.options import START
+from emulator.testing.options import START, Strict, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
@@ -32,7 +32,7 @@ class WhatsAppMixin(unittest.TestCase):
     whatsapp_templates: ClassVar[TemplatesGiven | None] = None
     whatsapp_start: ClassVar[datetime | str] = START
     whatsapp_webhook_path: ClassVar[str] = "/webhook"
-    whatsapp_strict: ClassVar[bool] = True
+    whatsapp_strict: ClassVar[Strict] = True
     _session: ClassVar[SessionEmulator]
 
     @classmethod
@@ -59,7 +59,7 @@ class WhatsAppMixin(unittest.TestCase):
 
     def _judge(self) -> None:
         outcome = getattr(self, "_outcome", None)
-        if self.whatsapp_strict and getattr(outcome, "success", True):
-            complaint = verdict(self.whatsapp.sandbox)
+        if getattr(outcome, "success", True):
+            complaint = verdict(self.whatsapp.sandbox, as_strict(self.whatsapp_strict))
             if complaint is not None:
                 raise NotAsExpected(complaint)

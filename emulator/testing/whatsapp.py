@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from emulator.domain.errors import PlatformError
 from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.groups import Group
 from emulator.domain.people.habits import HABITS
@@ -17,6 +18,7 @@ from emulator.testing.clocks.awaiting import awaitable
 from emulator.testing.clocks.clock import TestClock
 from emulator.testing.clocks.event_loops import in_event_loop, wait_for_background_tasks
 from emulator.testing.clocks.live import Live
+from emulator.testing.expectations.expecting import Expecting
 from emulator.testing.members.business import Business
 from emulator.testing.members.costs import Costs
 from emulator.testing.members.faults import Faults
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from emulator.testing.clocks.awaiting import AwaitableAdvance
 
 
-class WhatsApp:
+class WhatsApp(Expecting):
     """One sandbox for one test: its clock stands still, and its people answer in the same instant.
 
     It is the fixture ``whatsapp``. What a test does and what its app is told happens in ``settle()`` and
@@ -167,18 +169,23 @@ class WhatsApp:
     def verify_webhook(self) -> Awaitable[None]:
         """Make the verification handshake with the receiver, as the platform does for a new callback.
 
-        Raises :class:`~emulator.domain.errors.PlatformError` (2200) when it does not answer the challenge,
-        and :class:`LookupError` when there is no receiver. In an async test it is awaited.
+        A function gets a :class:`~emulator.sandbox.webhooks.receiver.Webhook` with the method GET, and
+        returns the challenge. Raises :class:`~emulator.domain.errors.PlatformError` (2200) when the challenge
+        is not answered, and :class:`LookupError` when there is no receiver. In an async test it is awaited.
         """
         subscription = self.sandbox.webhooks.subscription(self.app_id)
         url = subscription.callback_url if subscription else None
         if url is None:
             raise LookupError("there is no receiver; name one with deliver_to() or whatsapp_app")
-        return awaitable(
-            lambda: self.sandbox.webhooks.verify(url, self.verify_token),
-            what="whatsapp.verify_webhook()",
-            sandbox=self.sandbox,
-        )
+
+        def verify() -> None:
+            try:
+                self.sandbox.webhooks.verify(url, self.verify_token)
+            except PlatformError as refused:
+                refused.add_note(refused.hint)
+                raise
+
+        return awaitable(verify, what="whatsapp.verify_webhook()", sandbox=self.sandbox)
 
     @property
     def webhooks(self) -> list[Any]:

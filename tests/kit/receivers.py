@@ -36,8 +36,8 @@ class Inbox:
         self._answers = iter(answers)
         self._lock = Lock()
 
-    def __call__(self, webhook: Webhook) -> int:
-        return self.take(webhook)
+    def __call__(self, webhook: Webhook) -> int | str:
+        return webhook.query["hub.challenge"] if webhook.method == "GET" else self.take(webhook)
 
     def take(self, webhook: Webhook) -> int:
         """Keep a webhook; returns the status that it is answered with."""

@@ -59,10 +59,10 @@ def test_a_second_business_is_judged_and_shown_as_the_first(suite: pytest.Pytest
 
     result = suite.runpytest_inprocess()
 
-    result.assert_outcomes(passed=2, errors=1, failed=1)
+    result.assert_outcomes(passed=1, failed=2)
     result.stdout.fnmatch_lines(
         [
-            "*ERROR at teardown of test_judged*",
+            "*_ test_judged _*",
             "not emulated: POST WhatsAppBusinessPhoneNumber/not_there*",
             "*- WhatsApp (default) at 2026-11-02 09:00:00 UTC -*",
             "(nobody wrote)",

@@ -48,7 +48,7 @@ class Worker:
             return
         self._stopping = False
         store = self._core.store
-        self._core.on_change = self.wake
+        self._core.on_change.append(self.wake)
         self._core.before_command = self._scheduler.catch_up
         loops = (
             (self._do_events, store.timeline.next_due),
@@ -73,8 +73,10 @@ class Worker:
         for thread in self._threads:
             if thread is not current_thread():
                 thread.join(LONGEST_JOIN if self._core.closing.has_begun else None)
+        if self._threads:
+            self._core.on_change.remove(self.wake)
         self._threads = []
-        self._core.on_change = self._core.before_command = None
+        self._core.before_command = None
         self._dispatcher.employ(False)
 
     def wake(self) -> None:

@@ -52,6 +52,11 @@ class JournalTable:
         """Read the number of the newest entry, 0 when there is none; :meth:`select` goes on after it."""
         return int(self._execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
 
+    def first_of(self, subject: str) -> int:
+        """Read the number of the first entry about a subject, 0 when there is none."""
+        row = self._execute("SELECT MIN(seq) FROM journal WHERE subject = ?", (subject,)).fetchone()
+        return int(row[0] or 0)
+
     def latest(self) -> datetime | None:
         """Read the instant of the newest entry; ``None`` when there is none."""
         row = self._execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

@@ -20,6 +20,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.publisher import present_url
+from emulator.sandbox.webhooks.raised import told
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire import signing
@@ -48,7 +49,7 @@ class Dispatcher:
         self._has_worker = False
         self._generation = 0
         self._longest = 0.0
-        self._unwritten: list[tuple[DeliveryAttempt, str]] = []
+        self._unwritten: list[tuple[DeliveryAttempt, Delivery, str, str]] = []
         self.carried = 0
         """How many attempts have been made so far."""
         self.inbound_carried = 0
@@ -123,7 +124,7 @@ class Dispatcher:
             self._core.closing.check()
             with self._core.command():
                 if generation == self._generation:
-                    self._record(delivery, url, None, f"the receiver raised {type(found).__name__}: {found}")
+                    self._record(delivery, url, None, f"the receiver raised {told(found)}")
             raise
         finally:
             self._carrying = None
@@ -205,7 +206,7 @@ class Dispatcher:
         if became.state == "waiting" and delivery.wa_id is not None and is_ordered:
             deliveries.hold_later(delivery, became.due)
         summary = became.sentence(url)
-        self._unwritten.append((attempt, summary))
+        self._unwritten.append((attempt, delivery, masked(url or "nowhere"), summary))
         self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=became.outcome)
         if not (self._has_worker and self._core.clock.stands):
             self.write_down()
@@ -220,7 +221,8 @@ class Dispatcher:
         if self._core.store.facts.get(_TO_WRITE) is None:
             return
         for delivery, attempt in self._core.store.deliveries.unwritten():
-            self._unwritten.append((attempt, outcome_of(delivery, attempt).sentence(delivery.url)))
+            summary = outcome_of(delivery, attempt).sentence(delivery.url)
+            self._unwritten.append((attempt, delivery, delivery.url, summary))
         self.write_down()
 
     def write_down(self) -> None:
@@ -234,7 +236,8 @@ class Dispatcher:
         with self._core.command():
             outcomes, self._unwritten = self._unwritten, []
             self._core.store.facts.remove(_TO_WRITE)
-            for attempt, summary in sorted(outcomes, key=lambda each: (each[0].delivery_id, each[0].number)):
+            outcomes.sort(key=lambda each: (each[0].delivery_id, each[0].number))
+            for attempt, delivery, url, summary in outcomes:
                 self._core.note(
                     "webhook",
                     f"delivery:{attempt.delivery_id}",
@@ -242,6 +245,8 @@ class Dispatcher:
                     at=attempt.at,
                     details={
                         "attempt": attempt.number,
+                        "field": delivery.field,
+                        "url": url,
                         "status": attempt.status,
                         "problem": attempt.problem,
                     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -32,10 +32,16 @@ class DeliveryAborted(DeliveryProblem):
 
 @dataclass(frozen=True)
 class Webhook:
-    """A webhook as a callable receiver gets it: the exact bytes that were signed, and their headers."""
+    """A webhook as a callable receiver gets it: the exact bytes that were signed, and their headers.
+
+    With the ``method`` GET it is the verification handshake, which has no body: the function returns
+    ``query["hub.challenge"]`` when ``query["hub.verify_token"]`` is right.
+    """
 
     body: bytes
     headers: Headers
+    method: str = "POST"
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def json(self) -> Any:

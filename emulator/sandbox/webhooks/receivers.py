@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -69,12 +70,13 @@ class WsgiReceiver:
 class CallableReceiver:
     """Delivers to a function by calling it with each :class:`Webhook`.
 
-    It returns a status, or ``None`` for 200.
+    It returns a status, or ``None`` for 200. Of a verification handshake it gets a webhook with the method
+    GET, and returns the challenge.
     """
 
     needs_event_loop = False
 
-    def __init__(self, function: Callable[[Webhook], int | None]) -> None:
+    def __init__(self, function: Callable[[Webhook], Any]) -> None:
         self._function = function
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:  # noqa: ARG002
@@ -93,8 +95,22 @@ class CallableReceiver:
         return int(answer)
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:  # noqa: ARG002
-        """Answer the challenge for the function, which never sees a handshake: 200 with the challenge."""
-        return 200, "OK", query["hub.challenge"].encode()
+        """Call the function with a GET; it answers with the challenge, or refuses it with a status.
+
+        Raises :class:`DeliveryProblem` when it raises, and for any other answer.
+        """
+        try:
+            answer = self._function(Webhook(b"", {}, "GET", dict(query)))
+        except Exception as problem:
+            raise DeliveryProblem(f"the receiver raised {told(problem)}") from problem
+        if isinstance(answer, int) and not isinstance(answer, bool):
+            return answer, HTTPStatus(answer).phrase if answer in list(HTTPStatus) else "", b""
+        if answer is None or not isinstance(answer, str | bytes):
+            raise DeliveryProblem(
+                f"the receiver answered the handshake with {answer!r}; it is called with a webhook whose "
+                'method is GET, and returns webhook.query["hub.challenge"]'
+            )
+        return 200, "OK", answer.encode() if isinstance(answer, str) else answer
 
 
 class Receivers:

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 from weakref import WeakKeyDictionary
 
+from emulator.domain.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.engine.advance import Advance
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 
     class AwaitablePhoneCall(PhoneCall, Awaitable[PhoneCall]):
         """A call, at once or when it is awaited."""
+
+    class AwaitableApiCall(ApiCall, Awaitable[ApiCall]):
+        """A call of the API, at once or when it is awaited."""
+
+    class AwaitableApiCalls(list[ApiCall], Awaitable[list[ApiCall]]):
+        """Calls of the API, at once or when they are awaited."""
 
     class AwaitableRelationship(Relationship, Awaitable[Relationship]):
         """Who has blocked whom, at once or when it is awaited."""
@@ -65,10 +72,12 @@ def awaitable(run: Callable[[], Advance], *, what: str, sandbox: Sandbox) -> Awa
 @overload
 def awaitable(run: Callable[[], Message], *, what: str, sandbox: Sandbox) -> AwaitableMessage: ...
 @overload
-def awaitable(run: Callable[[], None], *, what: str, sandbox: Sandbox) -> Awaitable[None]: ...
+def awaitable(
+    run: Callable[[], None], *, what: str, sandbox: Sandbox, is_patient: bool = False
+) -> Awaitable[None]: ...
 @overload
-def awaitable(run: Callable[[], T], *, what: str, sandbox: Sandbox) -> Any: ...
-def awaitable(run: Callable[[], Any], *, what: str, sandbox: Sandbox) -> Any:
+def awaitable(run: Callable[[], T], *, what: str, sandbox: Sandbox, is_patient: bool = False) -> Any: ...
+def awaitable(run: Callable[[], Any], *, what: str, sandbox: Sandbox, is_patient: bool = False) -> Any:
     """Call ``run``, which waits for the app, in a way that suits where the test is; returns what it returns.
 
     Without a running event loop it is called at once. In one it depends on the receiver of the webhooks:
@@ -77,11 +86,14 @@ def awaitable(run: Callable[[], Any], *, what: str, sandbox: Sandbox) -> Any:
       a thread while the loop goes on, and every instant is over only when the app's background tasks have
       ended. Any other use of the result raises :class:`NotAwaited`, naming the call ``what``;
     - any other: ``run`` is called at once, too, and its result may be awaited, which waits for the
-      background tasks that the app has begun meanwhile.
+      background tasks that the app has begun meanwhile. One that ``is_patient`` waits for what such tasks
+      do: where its result is awaited it is called in a thread as well.
     """
     loop = running_loop()
     if loop is None:
         return run()
+    if is_patient and _is_awaited(sys._getframe(1)):
+        return _ToBeAwaited(run, what, sandbox)
     if sandbox.webhooks.need_event_loop:
         if _is_discarded(sys._getframe(1)):
             raise NotAwaited(what)
@@ -210,14 +222,24 @@ class _ToBeAwaited(Coroutine[Any, Any, Any]):
 
 
 def _is_discarded(frame: FrameType | None) -> bool:
-    """Whether the result of the call that ``frame`` makes stands alone, as a statement.
+    """Whether the result of the call that ``frame`` makes stands alone, as a statement."""
+    return _what_follows(frame) == "POP_TOP"
+
+
+def _is_awaited(frame: FrameType | None) -> bool:
+    """Whether the result of the call that ``frame`` makes is awaited there and then."""
+    return _what_follows(frame) == "GET_AWAITABLE"
+
+
+def _what_follows(frame: FrameType | None) -> str | None:
+    """The name of the instruction that takes the result of the call that ``frame`` makes.
 
     Frames of this package are passed over: its caller is meant.
     """
     while frame is not None and frame.f_globals.get("__name__", "").startswith("emulator."):
         frame = frame.f_back
     if frame is None:
-        return False
+        return None
     after = (each for each in dis.get_instructions(frame.f_code) if each.offset > frame.f_lasti)
     following = next(after, None)
-    return following is not None and following.opname == "POP_TOP"
+    return following and following.opname

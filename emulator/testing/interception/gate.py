@@ -79,11 +79,6 @@ class Gate:
         finally:
             self._route = before
 
-    def take_complaints(self) -> list[str]:
-        """Return what was refused since the test began, or since this was last asked."""
-        told, self.complaints = self.complaints, []
-        return told
-
     # asked by patches
 
     @property

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 from emulator.sandbox.webhooks.raised import told
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers, Webhook
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.testing.receiving.in_loop import LATE, STRAY_SECONDS, LoopReceiver
 from emulator.testing.receiving.loops import LoopNotFree, NotInTime, SessionLoop, run_in
+
+T = TypeVar("T")
 
 
 class AsyncFunctionReceiver(LoopReceiver):
@@ -18,7 +21,7 @@ class AsyncFunctionReceiver(LoopReceiver):
     It returns a status, or ``None`` for 200.
     """
 
-    def __init__(self, function: Callable[[Webhook], Awaitable[int | None]], own: SessionLoop) -> None:
+    def __init__(self, function: Callable[[Webhook], Awaitable[Any]], own: SessionLoop) -> None:
         super().__init__(own)
         self._function = function
 
@@ -28,16 +31,30 @@ class AsyncFunctionReceiver(LoopReceiver):
         Raises :class:`DeliveryProblem` when it raises, for any other answer, when it takes longer than
         ``timeout`` real seconds, and when a task raises that it has started.
         """
+        status, stray = self._asked(lambda receiver: receiver.post(url, body, headers, timeout), timeout)
+        if stray is not None:
+            raise DeliveryProblem(f"after that the receiver raised {told(stray)}", status) from stray
+        return status
+
+    def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
+        """Await the function with a webhook whose method is GET; returns status, reason and the challenge.
+
+        Raises :class:`DeliveryProblem` as :meth:`post`.
+        """
+        return self._asked(lambda receiver: receiver.verify(url, query, timeout), timeout)[0]
+
+    def _asked(self, ask: Callable[[CallableReceiver], T], timeout: float) -> tuple[T, BaseException | None]:
+        """Ask the function as one that is called, and await it there; with what a task of it raised."""
         stray: BaseException | None = None
 
-        def call(webhook: Webhook) -> int | None:
+        def call(webhook: Webhook) -> Any:
             nonlocal stray
             work = self.with_tasks(lambda: _in_time(self._function(webhook), timeout))
             answer, stray = run_in(self.started(), work, timeout + STRAY_SECONDS + LATE)
             return answer
 
         try:
-            status = CallableReceiver(call).post(url, body, headers, timeout)
+            answer = ask(CallableReceiver(call))
         except DeliveryProblem as problem:
             cause = problem.__cause__
             if isinstance(cause, NotInTime):
@@ -45,16 +62,10 @@ class AsyncFunctionReceiver(LoopReceiver):
             if isinstance(cause, LoopNotFree):
                 raise DeliveryProblem(str(cause)) from cause
             raise
-        if stray is not None:
-            raise DeliveryProblem(f"after that the receiver raised {told(stray)}", status) from stray
-        return status
-
-    def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
-        """Answer the challenge for the function, which never sees a handshake: 200 with the challenge."""
-        return CallableReceiver(lambda _: None).verify(url, query, timeout)
+        return answer, stray
 
 
-async def _in_time(work: Awaitable[int | None], seconds: float) -> int | None:
+async def _in_time(work: Awaitable[Any], seconds: float) -> Any:
     """Await something for at most some real ``seconds``; raises :class:`NotInTime` after them."""
     try:
         async with asyncio.timeout(seconds) as limit:

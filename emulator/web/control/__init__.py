@@ -7,6 +7,7 @@ routes; importing this fills the table.
 from emulator.web.control import (
     accounts,
     clock,
+    expectations,
     faults,
     journal,
     limits,
@@ -24,6 +25,7 @@ __all__ = [
     "accounts",
     "blueprint",
     "clock",
+    "expectations",
     "faults",
     "journal",
     "limits",

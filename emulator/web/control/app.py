@@ -12,11 +12,12 @@ from emulator.domain.masking import masked, without_tokens
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
-from emulator.sandbox.errors import NotKept, SandboxClosed
+from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
 from emulator.web.control import schemas, shapes
+from emulator.web.control.expectations import shown
 from emulator.web.control.routes import (
     ROUTES,
     ControlRoute,
@@ -86,6 +87,10 @@ def _view(emulator: Emulator, each: ControlRoute) -> Handler:
                 answer = each.handler(emulator, **({"s": s} if s else {}), **given)
         except SandboxClosed as problem:
             return _problem(410, "Gone", str(problem))
+        except NotMet as missed:
+            found = [shown(subject) for subject in missed.came]
+            more = {"transcript": missed.conversation, "found": found}
+            return _problem(408, "Request Timeout", missed.summary, **more)
         except (LookupError, ValueError, NotQuiet, CalledFromReceiver, NotKept, PlatformError) as problem:
             return _explain(problem)
         except HTTPException as problem:
@@ -120,8 +125,8 @@ def _explain(problem: Exception) -> Response:
     return _problem(422, "Unprocessable Content", str(problem))
 
 
-def _problem(status: int, title: str, detail: str) -> Response:
-    response = jsonify(shapes.problem(status, title, cut(detail, LONGEST_SENTENCE)))
+def _problem(status: int, title: str, detail: str, **more: object) -> Response:
+    response = jsonify(shapes.problem(status, title, cut(detail, LONGEST_SENTENCE), **more))
     response.status_code = status
     response.mimetype = _PROBLEM
     return response

@@ -9,6 +9,7 @@ from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import WABAS, Waba
+from emulator.domain.api_calls import ApiCall
 from emulator.domain.facts import shown
 from emulator.domain.faults import Fault
 from emulator.domain.instants import iso
@@ -215,6 +216,21 @@ def entry(facts: JournalEntry) -> Json:
         "cause": facts.cause,
         "summary": facts.summary,
         "details": dict(facts.details),
+    }
+
+
+def api_call(facts: ApiCall) -> Json:
+    """Write a call of the Graph API that was refused: what was asked, and why it was refused."""
+    return {
+        "at": instant(facts.at),
+        "method": facts.method,
+        "path": facts.path,
+        "body": dict(facts.body),
+        "status": facts.status,
+        "code": facts.code,
+        "error": facts.error,
+        "rule": facts.rule,
+        "hint": facts.hint,
     }
 
 

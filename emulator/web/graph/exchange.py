@@ -208,6 +208,9 @@ class Exchange:
     ) -> None:
         request = self._request
         details: dict[str, object] = {
+            "method": request.method,
+            "path": request.path,
+            "status": status,
             "request": self._remembered(_sent(request)),
             "response": self._remembered(body.decode()),
             "fbtrace_id": trace,
@@ -215,6 +218,7 @@ class Exchange:
         if refusal is not None:
             details |= {
                 "code": refusal.code,
+                "error": str(refusal),
                 "rule": refusal.rule,
                 "hint": self._remembered(request.hint(refusal)),
                 "facts": {

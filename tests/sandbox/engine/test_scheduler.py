@@ -35,7 +35,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
 def test_doing_what_is_due_tells_of_nothing_when_nothing_is(sandbox: Sandbox) -> None:
     """A word would wake the thread that asked, which would ask again: a sandbox at rest would never rest."""
     told: list[int] = []
-    sandbox.services.core.on_change = lambda: told.append(1)
+    sandbox.services.core.on_change.append(lambda: told.append(1))
 
     sandbox.services.scheduler.carry_out_due()
 

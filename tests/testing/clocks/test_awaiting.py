@@ -170,6 +170,7 @@ def test_live_lets_the_loop_serve_the_app(whatsapp: WhatsApp, loop: str) -> None
 # the plain form
 
 
+@pytest.mark.whatsapp(strict="unawaited")
 def test_a_statement_that_is_not_awaited_is_refused_at_once(whatsapp: WhatsApp, loop: str) -> None:
     """It would stand still until the webhook has failed. Every such call says what to write."""
 
@@ -193,7 +194,7 @@ def test_a_statement_that_is_not_awaited_is_refused_at_once(whatsapp: WhatsApp, 
         "`await whatsapp.clock.advance(…)`.",
     ]
     assert [delivery.attempts for delivery in whatsapp.deliveries] == [0]
-    assert verdict(whatsapp.sandbox) is None, "what was told once is not told again"
+    assert verdict(whatsapp.sandbox, ["unawaited"]) is None, "what was told once is not told again"
 
 
 @pytest.mark.parametrize(

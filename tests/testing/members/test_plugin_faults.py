@@ -103,7 +103,7 @@ def test_a_failing_test_tells_which_faults_were_not_met(pytester: pytest.Pyteste
         [
             "*WhatsApp refused*",
             "*(#131000) Something went wrong*",
-            "*WhatsApp faults*",
+            "*WhatsApp complains*",
             "131049 This message was not delivered * (async) was asked for and never met",
         ]
     )

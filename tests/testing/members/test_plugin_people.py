@@ -115,6 +115,8 @@ def test_nothing_is_delivered_before_settle(whatsapp: WhatsApp, inbox: Inbox) ->
     send(whatsapp, "Hi!")
 
     assert (inbox.events, whatsapp.messages.last.status) == ([], "accepted")
+    whatsapp.settle()
+    assert (inbox.events[0], whatsapp.messages.last.status) == ("text Hello", "read")
 
 
 def test_says_goes_to_the_number_it_names(whatsapp: WhatsApp, inbox: Inbox) -> None:

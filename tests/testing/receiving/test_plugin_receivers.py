@@ -100,6 +100,7 @@ def test_webhooks_reach_a_function(whatsapp: WhatsApp) -> None:
     assert whatsapp.deliveries[0].state == "delivered"
 
 
+@pytest.mark.whatsapp(strict="undelivered")
 def test_a_function_may_refuse_a_webhook(whatsapp: WhatsApp) -> None:
     """Anything but 200 is delivered again, fifteen simulated seconds later."""
     answers = iter([403, 200])
@@ -198,7 +199,35 @@ def test_a_failed_handshake_says_what_came(whatsapp: WhatsApp) -> None:
     with pytest.raises(PlatformError, match=r"2200") as caught:
         whatsapp.verify_webhook()
 
-    assert (caught.value.code, "answered 403 with 'Forbidden'" in (caught.value.hint or "")) == (2200, True)
+    assert (caught.value.code, caught.value.__notes__) == (2200, [caught.value.hint])
+    assert "answered 403 with 'Forbidden'" in caught.value.hint
+
+
+def test_a_function_is_asked_for_the_challenge(whatsapp: WhatsApp) -> None:
+    """By a webhook with the method GET; it sees the verify token, and may refuse it."""
+    asked = []
+
+    def receive(webhook: Webhook) -> str | int:
+        asked.append((webhook.method, webhook.query["hub.verify_token"], webhook.body))
+        return webhook.query["hub.challenge"]
+
+    whatsapp.deliver_to(receive)
+    whatsapp.verify_webhook()
+    whatsapp.deliver_to(lambda webhook: 403)
+    with pytest.raises(PlatformError, match="HTTP Status Code = 403; HTTP Message = Forbidden"):
+        whatsapp.verify_webhook()
+
+    assert asked == [("GET", whatsapp.verify_token, b"")]
+
+
+def test_a_function_that_knows_no_handshake_is_told_what_it_is(whatsapp: WhatsApp) -> None:
+    """It was called as for a webhook, and has not returned the challenge."""
+    whatsapp.deliver_to(lambda webhook: None)
+
+    with pytest.raises(PlatformError) as caught:
+        whatsapp.verify_webhook()
+
+    assert 'whose method is GET, and returns webhook.query["hub.challenge"]' in caught.value.hint
 
 
 def test_a_handshake_needs_a_receiver(whatsapp: WhatsApp) -> None:

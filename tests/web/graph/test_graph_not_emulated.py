@@ -69,7 +69,7 @@ def marked(sandbox: Sandbox, answer: Answer) -> str:
     assert answer.headers["X-Emulator-Rule"] == "not_emulated"
     assert answer.headers["X-Emulator-Hint"].endswith("is not emulated.")
     (entry,) = sandbox.journal.all(kind="unsupported")
-    assert complaints(sandbox)[0].startswith("not emulated: ")
+    assert complaints(sandbox)[0].sentence.startswith("not emulated: ")
     return entry.subject
 
 

@@ -203,17 +203,22 @@ class MessageTable:
         wa_id: str | None = None,
         phone_number_id: str | None = None,
         outbound: bool | None = None,
+        after: str | None = None,
         limit: int = -1,
     ) -> list[Message]:
         """List messages, oldest first: those that fit every filter that is given.
 
-        With a ``limit`` the newest ones. -1 is no limit.
+        ``after`` is the wamid of a message that they came after. With a ``limit`` the newest ones. -1 is no
+        limit.
         """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
+        if after is not None:
+            conditions.append("seq > (SELECT seq FROM messages WHERE id = ?)")
+            values.append(after)
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM (SELECT * FROM messages WHERE {' AND '.join(conditions)} "
             "ORDER BY seq DESC LIMIT ?) ORDER BY seq",

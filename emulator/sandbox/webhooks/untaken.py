@@ -1,0 +1,63 @@
+"""The webhooks that an app did not take, gathered by their cause, so that each is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from emulator.domain.journal import JournalEntry
+
+HINTS: Mapping[int, str] = {
+    201: "only 200 counts as delivered",
+    202: "only 200 counts as delivered",
+    204: "only 200 counts as delivered",
+    301: "redirects are not followed; is there a slash at the end of the path?",
+    302: "redirects are not followed; does the path want a login?",
+    308: "redirects are not followed; is there a slash at the end of the path?",
+    400: "did the app want something that this webhook has not? One of statuses has no `messages`",
+    401: "a webhook has no login, only a signature",
+    403: "is its path exempt from CSRF protection, and is the signature checked with the app secret?",
+    404: "does the app take webhooks at that path? In a test whatsapp_webhook_path names another",
+    405: "does the app take a POST at that path? In a test whatsapp_webhook_path names another",
+}
+"""What may be the reason of an answer, by its status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """Attempts to deliver webhooks that ended in the same way, which was not the status 200."""
+
+    url: str
+    status: int | None
+    problem: str | None
+    fields: tuple[str, ...]
+    """The fields of the webhooks, each once."""
+    times: int
+
+    def __str__(self) -> str:
+        how = f"answered {self.status}" if self.status is not None else ""
+        told = ": ".join(part for part in (how, self.problem) if part)
+        times = "" if self.times == 1 else f", {self.times}×"
+        hint = HINTS.get(self.status or 0) if self.problem is None else None
+        return f"a webhook was not taken: {', '.join(self.fields)} to {self.url}: {told}{times}" + (
+            f" ({hint})" if hint else ""
+        )
+
+
+def untaken(entries: Iterable[JournalEntry]) -> list[Untaken]:
+    """Gather the attempts among entries of the kind ``webhook`` that were not answered with 200.
+
+    Those that were spoilt on purpose do not count. They come in the order in which each cause was met first.
+    """
+    found: dict[tuple[str, int | None, str | None], list[str]] = {}
+    for entry in entries:
+        facts = entry.details
+        if "attempt" not in facts or facts.get("spoilt"):
+            continue
+        if facts["status"] != 200:
+            key = facts["url"], facts["status"], facts["problem"]
+            found.setdefault(key, []).append(facts["field"])
+    return [
+        Untaken(url, status, problem, tuple(dict.fromkeys(fields)), len(fields))
+        for (url, status, problem), fields in found.items()
+    ]
