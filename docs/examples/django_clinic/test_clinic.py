@@ -1,0 +1,56 @@
+from datetime import timedelta
+
+import pytest
+from clinic.messages import remind_of
+from clinic.models import Appointment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(whatsapp):
+    """A patient who comes on Friday."""
+    return whatsapp.person("Ana")
+
+
+@pytest.fixture
+def appointment(whatsapp, ana):
+    friday = whatsapp.clock.now().date() + timedelta(days=4)
+    return Appointment.objects.create(phone=ana.wa_id, first_name="Ana", day=friday)
+
+
+def test_the_webhook_is_verified(whatsapp):
+    whatsapp.verify_webhook()
+
+
+def test_a_patient_is_reminded_once(whatsapp, ana, appointment):
+    remind_of(appointment.day)
+    remind_of(appointment.day)
+    whatsapp.settle()
+
+    assert [message.template for message in ana.messages.sent] == ["appointment_reminder"]
+    assert ana.messages.last.parameters == {"first_name": "Ana", "day": "Friday"}
+
+
+def test_a_patient_cancels(whatsapp, ana, appointment):
+    remind_of(appointment.day)
+    whatsapp.settle()
+
+    ana.taps("No, cancel it")
+    whatsapp.settle()
+
+    appointment.refresh_from_db()
+    assert appointment.is_cancelled
+    assert ana.messages.last.text == "Your appointment is cancelled."
+
+
+def test_a_patient_comes(whatsapp, ana, appointment):
+    remind_of(appointment.day)
+    whatsapp.settle()
+
+    ana.taps("Yes, I will")
+    whatsapp.settle()
+
+    appointment.refresh_from_db()
+    assert not appointment.is_cancelled
+    assert ana.messages.last.text == "See you then!"

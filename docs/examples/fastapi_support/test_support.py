@@ -1,0 +1,32 @@
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+def test_the_webhook_is_verified(whatsapp):
+    whatsapp.verify_webhook()
+
+
+def test_a_text_is_answered_with_a_question(whatsapp):
+    ana = whatsapp.person("Ana")
+
+    hello = ana.says("My kettle is broken")
+    whatsapp.settle()
+
+    assert ana.messages.last.text == "Please send a photo of what is broken."
+    assert hello.id in [message.id for message in ana.messages.received]
+
+
+def test_a_photo_is_downloaded(whatsapp):
+    ana = whatsapp.person("Ana")
+
+    ana.shows("image", PHOTO, "image/png")
+    whatsapp.settle()
+
+    assert ana.messages.last.text == f"Thank you, we have your photo ({len(PHOTO)} bytes)."
+
+
+async def test_the_same_in_an_async_test(whatsapp):
+    ana = whatsapp.person("Ana")
+
+    await ana.shows("image", PHOTO, "image/png")
+
+    assert ana.messages.last.text == f"Thank you, we have your photo ({len(PHOTO)} bytes)."
