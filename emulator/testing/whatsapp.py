@@ -14,7 +14,7 @@ from emulator.domain.people.habits import HABITS
 from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
-from emulator.testing.clocks.awaiting import awaitable
+from emulator.testing.clocks.awaiting import awaitable, needs_event_loop
 from emulator.testing.clocks.clock import TestClock
 from emulator.testing.clocks.event_loops import in_event_loop, wait_for_background_tasks
 from emulator.testing.clocks.live import Live
@@ -244,7 +244,7 @@ class WhatsApp(Expecting):
         sandbox = self.sandbox
         if not sandbox.clock.is_following or sandbox.clock.is_advancing:
             return
-        if in_event_loop() and sandbox.webhooks.need_event_loop:
+        if in_event_loop() and needs_event_loop(sandbox):
             return  # nobody awaits it here; the next call that is awaited catches up
         sandbox.settle()
 

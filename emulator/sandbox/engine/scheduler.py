@@ -15,6 +15,7 @@ from emulator.domain.journal import Outcome
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.advance import Advance, CalledFromReceiver, NotQuiet, OnStep, Progress
+from emulator.sandbox.engine.jobs import Jobs
 from emulator.sandbox.engine.turns import Turns
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.log_records import is_heard
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 MOST_AT_ONE_INSTANT = 20_000
 """How many events and webhooks one instant may have before it is asked how many are still to come."""
+MOST_RUNS_AT_ONE_INSTANT = 1_000
+"""How often the jobs of other schedulers may be run at one instant."""
 _STEPS_OF_A_MESSAGE = 6
 """Sent, delivered, read, and a webhook for each: what one pending thing may still bring."""
 _INSTANT = "%Y-%m-%d %H:%M:%S"
@@ -49,6 +52,8 @@ class Scheduler:
         self._is_catching_up = False
         self.linger: Callable[[], object] | None = None
         """Called at each instant at which something was carried out, before time goes on from it."""
+        self.jobs: list[Jobs] = []
+        """Other schedulers, whose jobs are carried out on the way, each at its instant."""
         self.progress: Progress | None = None
         """How far the advance under way has come; ``None`` while nobody moves the clock."""
 
@@ -111,8 +116,7 @@ class Scheduler:
         """
 
         def aim(now: datetime) -> datetime | None:
-            with self._core.store.reading():
-                due = self.next_due(besides=HOUSEKEEPING)
+            due = self._next_stop(besides=HOUSEKEEPING)
             return due and max(due, now)
 
         return self._advance(aim)
@@ -208,26 +212,49 @@ class Scheduler:
                     core.set_out()
             end = since if target is None else max(target, since)
             self.progress = progress = Progress(since, end)
-            before = self._dispatcher.carried
+            before, repeats = self._dispatcher.carried, 0
             while True:
                 carried, now = progress.events + progress.deliveries, core.clock.now()
                 self._quiet(now, progress, look, before)
-                if progress.events + progress.deliveries > carried:
+                ran = self._run_jobs(now)
+                if ran or progress.events + progress.deliveries > carried:
                     if on_step is not None:
                         on_step(progress, now)
                     if self.linger is not None:
                         self.linger()
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
                 progress.until = end
-                with core.store.reading():
-                    due = self.next_due()
+                due = self._next_stop()
                 if due is None or due > end:
                     break
+                if ran and due <= now and (repeats := repeats + 1) > MOST_RUNS_AT_ONE_INSTANT:
+                    raise NotQuiet(
+                        f"jobs were run {repeats} times at {now.isoformat()} and more are due: does a job "
+                        "put itself to the present, or does next_due() not go on after run()?"
+                    )
+                repeats = repeats if due <= now else 0
                 core.clock.hold(max(due, core.clock.now()))
             core.clock.hold(end)
             with core.store.reading():
                 happened = tuple(core.store.journal.select(after=first, limit=1000))
         return Advance(since, end, progress.events, progress.deliveries, happened), target is not None
+
+    def _next_stop(self, *, besides: Collection[str] = ()) -> datetime | None:
+        """When the timeline, a webhook or a job of another scheduler is due next; ``None``: nothing is."""
+        with self._core.store.reading():
+            due = self.next_due(besides=besides)
+        dues = [due, *(jobs.next_due() for jobs in self.jobs)]
+        return min((in_utc(each) for each in dues if each is not None), default=None)
+
+    def _run_jobs(self, at: datetime) -> bool:
+        """Carry out the jobs of other schedulers that are due; whether there were any."""
+        ran = False
+        for jobs in list(self.jobs):
+            due = jobs.next_due()
+            if due is not None and due <= at:
+                jobs.run()
+                ran = True
+        return ran
 
     def _refuse_receivers(self) -> None:
         if self._dispatcher.is_here:

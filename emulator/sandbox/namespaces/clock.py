@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.engine.advance import Advance, OnStep, Progress
+from emulator.sandbox.engine.jobs import Jobs
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.timeline import HOUSEKEEPING
 
@@ -128,6 +130,26 @@ class ClockNamespace(Namespace):
         It replaces the one before.
         """
         self._core.clock.on_freeze = listener
+
+    @contextmanager
+    def walks(self, *jobs: Jobs) -> Iterator[None]:
+        """Carry out the jobs of other schedulers, too, inside the ``with`` block: each at its instant.
+
+        Whatever lets time pass walks them together with the timeline, in due order. At one instant the
+        timeline goes first. What a job raises ends the walk.
+        """
+        scheduler = self._services.scheduler
+        scheduler.jobs += jobs
+        try:
+            yield
+        finally:
+            for each in jobs:
+                scheduler.jobs.remove(each)
+
+    @property
+    def jobs_need_event_loop(self) -> bool:
+        """Whether jobs that are walked may need an event loop of the calling thread to go on."""
+        return any(getattr(jobs, "needs_event_loop", False) for jobs in self._services.scheduler.jobs)
 
     def on_rest(self, listener: Callable[[], object]) -> None:
         """Have ``listener`` called at each instant at which something was carried out, before time goes on.

@@ -94,7 +94,7 @@ def awaitable(run: Callable[[], Any], *, what: str, sandbox: Sandbox, is_patient
         return run()
     if is_patient and _is_awaited(sys._getframe(1)):
         return _ToBeAwaited(run, what, sandbox)
-    if sandbox.webhooks.need_event_loop:
+    if needs_event_loop(sandbox):
         if _is_discarded(sys._getframe(1)):
             raise NotAwaited(what)
         return _ToBeAwaited(run, what, sandbox)
@@ -132,6 +132,11 @@ def acted(value: Any, sandbox: Sandbox) -> Any:
         await awaitable(sandbox.settle, what="whatsapp.settle()", sandbox=sandbox)
 
     return _with_await(value, rest)
+
+
+def needs_event_loop(sandbox: Sandbox) -> bool:
+    """Whether a receiver, or jobs that are driven, may need the event loop of the calling thread."""
+    return sandbox.webhooks.need_event_loop or sandbox.clock.jobs_need_event_loop
 
 
 def forgotten(sandbox: Sandbox) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.instants import in_utc, parse_instant
 from emulator.sandbox.engine.advance import OnStep
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import awaitable
+from emulator.testing.clocks.schedulers.times import Times
 
 if TYPE_CHECKING:
     from emulator.testing.clocks.awaiting import AwaitableAdvance
@@ -25,6 +27,7 @@ class TestClock:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._times = Times(sandbox.clock)
 
     def now(self) -> datetime:
         """The simulated time, in UTC; asking does not move it, and it stands still between two moves."""
@@ -74,6 +77,17 @@ class TestClock:
             what="whatsapp.clock.advance_to_next()",
             sandbox=self._sandbox,
         )
+
+    def drives(self, *schedulers: Any) -> AbstractContextManager[None]:
+        """Carry out the jobs of the app's schedulers as time passes, inside the ``with`` block.
+
+        Jobs and timeline are walked together, each at its instant. A scheduler is one of APScheduler 3, a
+        Celery app, a ``sched.scheduler``, an asyncio loop, or any object with ``next_due() -> datetime |
+        None`` and ``run()``. Raises :class:`TypeError` for anything else, and what a job raises.
+        """
+        from emulator.testing.clocks.schedulers.table import driving
+
+        return driving(self._sandbox, self._times, *schedulers)
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()} {self._sandbox.clock.mode}>"

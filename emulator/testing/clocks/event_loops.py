@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
@@ -19,6 +20,10 @@ PATIENCE = 2.0
 
 _SERVED: ContextVar[BackgroundTasks | None] = ContextVar("whatsapp_event_loop", default=None)
 _LEFT_ALONE: WeakSet[Any] = WeakSet()
+_ASLEEP: WeakSet[Any] = WeakSet()
+_WOKEN: WeakSet[Any] = WeakSet()
+_WAITED_FOR: WeakSet[Any] = WeakSet()
+_TURNS: WeakSet[Any] = WeakSet()
 
 
 class EventLoop(Protocol):
@@ -44,7 +49,7 @@ class EventLoop(Protocol):
         ...
 
     async def one_ends(self, tasks: frozenset[Any]) -> None:
-        """Wait until one of some tasks has ended; called in the loop."""
+        """Wait until one of some tasks has ended, or sleeps in simulated time; called in the loop."""
         ...
 
 
@@ -73,7 +78,9 @@ class AsyncioLoop:
         return self._asyncio.current_task(self._loop)
 
     async def one_ends(self, tasks: frozenset[Any]) -> None:
-        await self._asyncio.wait(tasks, return_when=self._asyncio.FIRST_COMPLETED)
+        turn = self._loop.create_future()
+        _TURNS.add(turn)
+        await self._asyncio.wait({*tasks, turn}, return_when=self._asyncio.FIRST_COMPLETED)
 
 
 class TrioLoop:
@@ -171,6 +178,37 @@ def wait_for_background_tasks() -> bool:
     return served is not None and not in_event_loop() and served.wait()
 
 
+def call_in_event_loop(function: Callable[..., Awaitable[T]], *args: Any, **kwargs: Any) -> T:
+    """Call a coroutine function in the loop that this thread works for, and wait for its result.
+
+    In a thread that works for none, a loop of asyncio is made for the call.
+    """
+    call = partial(function, *args, **kwargs)
+    if (loop := served_loop()) is not None:
+        return loop.start(call).result()
+    import asyncio
+
+    async def alone() -> T:
+        return await call()
+
+    return asyncio.run(alone())
+
+
+def sleeps(task: Any) -> None:
+    """Wait no more for a task of asyncio that sleeps in simulated time; called in its loop."""
+    _ASLEEP.add(task)
+    for turn in list(_TURNS):
+        if not turn.done():
+            turn.set_result(None)
+
+
+def wakes(task: Any) -> None:
+    """Wait again for a task whose sleep is over, whenever it was begun."""
+    _ASLEEP.discard(task)
+    _LEFT_ALONE.discard(task)
+    _WOKEN.add(task)
+
+
 @contextmanager
 def serving_here() -> Iterator[None]:
     """Let threads that are started inside the block work for the loop that runs here, if one does."""
@@ -190,9 +228,12 @@ class BackgroundTasks:
     def served(self) -> Iterator[None]:
         """Let threads that are started inside the block work for the loop, and wait for these tasks."""
         token = _SERVED.set(self)
+        caller = self.loop.current_task()
+        _WAITED_FOR.add(caller)
         try:
             yield
         finally:
+            _WAITED_FOR.discard(caller)
             _SERVED.reset(token)
 
     def wait(self) -> bool:
@@ -217,7 +258,9 @@ class BackgroundTasks:
         return found
 
     async def _unended(self) -> frozenset[Any]:
-        return self.loop.tasks() - self._before - {*_LEFT_ALONE, self.loop.current_task()}
+        tasks = self.loop.tasks()
+        begun = (tasks - self._before) | (tasks & {*_WOKEN})
+        return begun - {*_LEFT_ALONE, *_ASLEEP, *_WAITED_FOR, self.loop.current_task()}
 
 
 def _is_in_trio(trio: Any) -> bool:

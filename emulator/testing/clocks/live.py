@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.clocks.awaiting import NotAwaited
+from emulator.testing.clocks.awaiting import NotAwaited, needs_event_loop
 from emulator.testing.clocks.event_loops import in_event_loop, running_loop, serving_here
 
 
@@ -18,7 +18,7 @@ class Live:
         self._sandbox, self._speed = sandbox, speed
 
     def __enter__(self) -> None:
-        if in_event_loop() and self._sandbox.webhooks.need_event_loop:
+        if in_event_loop() and needs_event_loop(self._sandbox):
             raise NotAwaited("with whatsapp.live():", "async with whatsapp.live():")
         self._start()
 

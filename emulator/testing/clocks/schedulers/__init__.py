@@ -1,0 +1,1 @@
+"""``whatsapp.clock.drives()``: the schedulers of an app, whose jobs are carried out as time passes."""
