@@ -159,7 +159,7 @@ def test_every_template_of_the_shop_can_be_sent(sandbox: Sandbox, send: Any, nam
 
     (message,) = sandbox.messages.all()
     assert (answer.status_code, answer.json["messages"][0]["message_status"]) == (200, "accepted")
-    assert (str(message.status), message.text) == ("read", SEEN[name])
+    assert (str(message.status), message.as_text) == ("read", SEEN[name])
 
 
 def without(name: str, *path: str | int | slice) -> tuple[str, Any]:
