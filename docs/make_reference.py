@@ -309,7 +309,8 @@ def graph_api() -> str:
         "(`category`, `ttl_seconds`, `direct_send_config`) is a [setting](seeds.md).\n\n"
         "Beside the platform's own headers every refusal carries `X-Emulator-Rule` (which rule refused the call) and\n"
         "`X-Emulator-Hint`: what came in this call, and what would help. The journal has both, for `failed` statuses\n"
-        "too. Another answer may carry `X-Emulator-Warning` (taken here, refused by the platform, or about to be).\n"
+        "too. Another answer may carry `X-Emulator-Warning` (taken here, refused by the platform, or about to be; or\n"
+        "without the effect that it has there).\n"
     )
     usual = {
         nodes.NUMBER: nodes.NUMBER_DEFAULT_FIELDS,
@@ -335,7 +336,14 @@ def graph_api() -> str:
         parts.append(
             f"| {node_type} | {', '.join(edges)} | {_listed(sorted(known.fields))} | {'; '.join(given)} |"
         )
+    absent = [each for each in documented.ABSENT if each != documented.GROUP]
     parts += [
+        f"\nOf {', '.join(absent)} no sandbox has an object: a call on one names an\n"
+        "unknown id, and is marked where an edge, a field or a parameter of the list shows what is meant. An id alone\n"
+        "(`GET /{flow_id}`, `DELETE /{flow_id}`) is refused as any unknown one. Below an edge that is not emulated nothing\n"
+        "is (`message_qrdls/{code}`). Fields in braces that an object here lacks are marked, too.\n\n"
+        "`fields` of a `POST`, of `block_users`, `message_template_previews` and `subscribed_apps` has no effect, which\n"
+        "`X-Emulator-Warning` says.",
         "\n## Given up by Graph\n",
         "A parameter without an effect, and since the day in the last column one that new apps cannot use, is answered\n"
         "with `X-Emulator-Warning`. What is refused has `X-Emulator-Rule: legacy`. Before its end, what is on the list\n"
