@@ -340,8 +340,8 @@ def graph_api() -> str:
     parts += [
         f"\nOf {', '.join(absent)} no sandbox has an object: a call on one names an\n"
         "unknown id, and is marked where an edge, a field or a parameter of the list shows what is meant. An id alone\n"
-        "(`GET /{flow_id}`, `DELETE /{flow_id}`) is refused as any unknown one. Below an edge that is not emulated nothing\n"
-        "is (`message_qrdls/{code}`). Fields in braces that an object here lacks are marked, too.\n\n"
+        "(`GET /{flow_id}`, `DELETE /{flow_id}`) is refused as any unknown one, unless a template opens that Flow. Below an\n"
+        "edge that is not emulated nothing is (`message_qrdls/{code}`). Fields in braces that an object here lacks are marked, too.\n\n"
         "`fields` of a `POST`, of `block_users`, `message_template_previews` and `subscribed_apps` has no effect, which\n"
         "`X-Emulator-Warning` says.",
         "\n## Given up by Graph\n",

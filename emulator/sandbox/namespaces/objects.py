@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
@@ -41,6 +44,11 @@ class ObjectsNamespace(Namespace):
         with self._store.reading():
             return self._store.groups.get(object_id) is not None
 
+    def is_flow(self, object_id: str) -> bool:
+        """Say whether a button of a template opens the Flow of this id; Flows themselves are not emulated."""
+        with self._store.reading():
+            return any(_opens(each.components, object_id) for each in self._store.templates.of())
+
     def is_accessible(self, found: GraphObject, token: Token) -> bool:
         """Say whether a token may be used on an object: its app must be used with the object's WABA.
 
@@ -49,3 +57,13 @@ class ObjectsNamespace(Namespace):
         """
         with self._store.reading():
             return lookup.has_access(self._store.accounts, token, found)
+
+
+def _opens(part: Any, flow_id: str) -> bool:
+    if isinstance(part, Mapping):
+        return str(part.get("flow_id")) == flow_id or any(_opens(each, flow_id) for each in part.values())
+    return (
+        isinstance(part, Sequence)
+        and not isinstance(part, str)
+        and any(_opens(each, flow_id) for each in part)
+    )

@@ -69,9 +69,13 @@ def find_node(
             feature = f"{method} {path}"
             refusal = GraphError(f"Unknown path components: {path}", 2500, hint=documented.lacks(feature))
             raise documented.marked(refusal, feature)
-        if sandbox.objects.is_group(name):
-            feature = f"{method} {documented.GROUP}/{edge_of(segments)}"
-            raise documented.marked(_no_object(verb, name, documented.lacks(feature)), feature)
+        for kind, known in (
+            (documented.GROUP, sandbox.objects.is_group),
+            (documented.FLOW, sandbox.objects.is_flow),
+        ):
+            if known(name):
+                feature = f"{method} {kind}/{edge_of(segments)}"
+                raise documented.marked(_no_object(verb, name, documented.lacks(feature)), feature)
         if verb == "delete" and "_" in name:
             raise bad_parameter("Invalid post_id parameter", hint=f"{name} is read as the id of a post.")
         refusal = _no_object(

@@ -251,7 +251,9 @@ CALLS = Area(
             f"{_ABSENT}a_field_of_an_object_that_no_sandbox_has_is_marked",
             f"{_ABSENT}a_change_of_an_object_that_no_sandbox_has_is_marked",
             f"{_ABSENT}what_follows_an_edge_that_is_not_emulated_is_marked",
-            unsure="an id alone does not show it: `GET /{flow_id}` is refused as any unknown id, unmarked",
+            f"{_ABSENT}the_flow_of_a_template_is_marked",
+            unsure="an id alone does not show it: `GET /{flow_id}` is refused as any unknown id, unmarked, "
+            "unless a template opens that Flow",
         ),
         proven(
             "Links to the next page repeat lists of the query as JSON, and can be called.",

@@ -162,6 +162,23 @@ def test_an_unknown_id_that_may_be_a_mistake_is_plainly_refused(
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_the_flow_of_a_template_is_marked(graph: Graph, sandbox: Sandbox, method: str) -> None:
+    """Its id is not just unknown: a button says that it is a Flow."""
+    button = {"type": "FLOW", "text": "Book", "flow_id": UNKNOWN, "navigate_screen": "A"}
+    body = {"type": "BODY", "text": "Book a table."}
+    template = {"name": "book", "language": "en_US", "category": "UTILITY"}
+    made = graph.post(
+        f"{WABA_ID}/message_templates",
+        json=template | {"components": [body, {"type": "BUTTONS", "buttons": [button]}]},
+    )
+    assert made.status_code == 200
+
+    answer = graph(method, UNKNOWN)
+
+    assert marked(sandbox, answer) == f"{method} Flow/"
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_what_follows_an_edge_that_is_not_emulated_is_marked(
     graph: Graph, sandbox: Sandbox, method: str
 ) -> None:
