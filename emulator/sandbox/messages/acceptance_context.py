@@ -139,7 +139,7 @@ class AcceptanceContext(SendContext):
         if not isinstance(content, FreeForm) or content.subtype != "call_permission_request":
             return ()
         since = self.at - max(window for window, _ in calls.PERMISSION_REQUEST_LIMITS)
-        return self._store.messages.sent_of(self.number.id, self.wa_id, "interactive", content.subtype, since)
+        return self._store.messages.interactive_sent(self.number.id, self.wa_id, content.subtype, since)
 
     def remembered(self, files: Iterable[FileUse]) -> dict[str, object]:
         """Gather what the later rules must know of this moment.

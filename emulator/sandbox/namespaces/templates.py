@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate
+from emulator.domain.templates.filters import TemplateFilter
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Draft, Template
 from emulator.sandbox import lookup
@@ -29,6 +30,11 @@ class TemplatesNamespace(Namespace):
         """
         with self._store.reading():
             return self._store.templates.of(waba_id)
+
+    def search(self, waba_id: str, wanted: TemplateFilter) -> list[str]:
+        """List the ids of the templates of a WABA that meet a filter, the newest first."""
+        with self._store.reading():
+            return self._store.templates.matching(waba_id, wanted)
 
     def get(self, template_id: str) -> Template:
         """Find one template by its id, with its status, category and quality as they stand now.

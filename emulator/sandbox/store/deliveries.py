@@ -22,6 +22,10 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
     )
 
 
+STATES = ("waiting", "delivered", "failed")
+"""The states of a delivery; its next attempt is due only while it waits."""
+
+
 class DeliveryTable:
     """Every webhook of the sandbox with its state, and every attempt to deliver it."""
 
@@ -143,7 +147,7 @@ class DeliveryTable:
     def settle(self, delivery_id: int, state: str, due: datetime, attempts: int) -> None:
         """Set the state of a delivery, when it is due, and how many attempts it has had.
 
-        A state is ``waiting``, ``delivered`` or ``failed``.
+        ``state`` is one of :data:`STATES`.
         """
         self._earliest = None
         self._execute(
@@ -166,12 +170,11 @@ class DeliveryTable:
         ``limit`` keeps the newest that many; -1 keeps all. Bodies are read with them, so a limit is wise on a
         server.
         """
+        which = f"WHERE state = '{state}'" if state in STATES else "" if state is None else "WHERE FALSE"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM (SELECT * FROM deliveries WHERE ?1 IS NULL OR state = ?1 "
-            "ORDER BY id DESC LIMIT ?2) ORDER BY id",
-            (state, limit),
-        )
-        return [_delivery(row) for row in rows]
+            f"SELECT {_COLUMNS} FROM deliveries {which} ORDER BY id DESC LIMIT ?", (limit,)
+        ).fetchall()
+        return [_delivery(row) for row in reversed(rows)]
 
     def unwritten(self) -> list[tuple[Delivery, DeliveryAttempt]]:
         """List the attempts whose outcome is not in the journal, with their deliveries, in order of both.

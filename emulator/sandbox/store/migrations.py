@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from emulator.sandbox.store.wording import wording_key
 
 OLDEST = 5
 """The oldest schema that can be migrated; older files are refused."""
@@ -31,6 +34,32 @@ def statements(*each: str) -> Callable[[sqlite3.Connection], None]:
             connection.execute(statement)
 
     return apply
+
+
+def _add_wordings_and_indexes(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE templates ADD COLUMN wording TEXT NOT NULL DEFAULT ''")
+    for template_id, components in connection.execute("SELECT id, components FROM templates").fetchall():
+        key = wording_key(json.loads(components))
+        connection.execute("UPDATE templates SET wording = ? WHERE id = ?", (key, template_id))
+    for table in ("apps", "groups", "numbers", "people", "portfolios", "wabas"):
+        connection.execute(f"CREATE INDEX {table}_by_place ON {table} (place)")
+    statements(
+        "CREATE INDEX templates_by_wording ON templates (waba_id, wording)",
+        "CREATE INDEX templates_by_source ON templates (waba_id, source)",
+        "CREATE INDEX messages_sent ON messages (wa_id, phone_number_id, seq) WHERE outbound",
+        """CREATE INDEX messages_on_the_way ON messages (wa_id, phone_number_id, seq)
+          WHERE outbound AND status = 'sent'""",
+        """CREATE INDEX messages_interactive ON messages (wa_id, phone_number_id, at)
+          WHERE outbound AND type = 'interactive'""",
+        """CREATE INDEX messages_reactions ON messages (wa_id, seq)
+          WHERE NOT outbound AND type = 'reaction'""",
+        "CREATE INDEX fetches_by_due ON fetches (due, seq)",
+        "CREATE INDEX fetches_by_message ON fetches (message_id)",
+        "CREATE INDEX timeline_by_subject ON timeline (subject, kind)",
+        "CREATE INDEX deliveries_failed ON deliveries (id) WHERE state = 'failed'",
+        "CREATE INDEX journal_by_cause ON journal (cause, seq) WHERE cause IS NOT NULL",
+        "CREATE INDEX journal_by_time ON journal (at, seq)",
+    )(connection)
 
 
 _ENTRY = "json_extract(CAST(body AS TEXT), '$.entry[0]"
@@ -116,6 +145,11 @@ MIGRATIONS: tuple[Migration, ...] = (
                 FROM groups_8)""",
             "DROP TABLE groups_8",
         ),
+    ),
+    Migration(
+        10,
+        "Templates know how they are worded; every question that is asked often has an index.",
+        _add_wordings_and_indexes,
     ),
 )
 """Every step, in ascending order of ``to``."""

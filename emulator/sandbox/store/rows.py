@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from emulator.domain.fact_types import FactKind, FactType
@@ -22,7 +23,7 @@ Noun = TypeVar("Noun")
 Convert = Callable[[Any], Any]
 
 _MICROSECOND = timedelta(microseconds=1)
-LAST = "SELECT COUNT(*) FROM "
+LAST = "SELECT COALESCE(MAX(place) + 1, 0) FROM "
 """Before the name of a table: the place of a row that comes after all others."""
 _REMEMBERED = 256
 """How many values of one JSON column are remembered: most people, for example, have the same habits."""
@@ -48,11 +49,19 @@ class RowCodec(Generic[Noun]):
     ``insert``, ``update`` and ``upsert``, made once when the module of a table is imported.
     """
 
-    def __init__(self, noun: type[Noun], table: str, key: str = "id", place: str = "") -> None:
+    def __init__(
+        self,
+        noun: type[Noun],
+        table: str,
+        key: str = "id",
+        place: str = "",
+        derived: Mapping[str, Callable[[Noun], Any]] = MappingProxyType({}),
+    ) -> None:
         """``key`` is the column that tells the rows of ``table`` apart.
 
         ``place`` is a query for the place of a new row among the others, with columns in braces for their
-        values; empty for a table without an order of its own.
+        values; empty for a table without an order of its own. ``derived`` are columns that follow from the
+        noun: they are written, to be asked for, and never read.
         """
         facts = list(facts_of(noun).values())
         self.noun, self.table = noun, table
@@ -60,9 +69,11 @@ class RowCodec(Generic[Noun]):
         self._members = attrgetter(*(each.field for each in facts))
         self._loads = [(at, each.load) for at, each in enumerate(self.columns) if each.load is not None]
         self._saves = [(at, each.save) for at, each in enumerate(self.columns) if each.save is not None]
-        marks = {each.name: f"?{at}" for at, each in enumerate(self.columns, 1)}
+        self.derived = derived
+        names = [*(each.name for each in self.columns), *derived]
+        marks = {name: f"?{at}" for at, name in enumerate(names, 1)}
         named = marks | ({"place": f"({place.format(**marks)})"} if place else {})
-        self.select = f"SELECT {', '.join(marks)} FROM {table}"
+        self.select = f"SELECT {', '.join(each.name for each in self.columns)} FROM {table}"
         """What :meth:`read` reads; goes before a ``WHERE``."""
         self.insert = f"INSERT INTO {table} ({', '.join(named)}) VALUES ({', '.join(named.values())})"
         self.update = f"UPDATE {table} SET {_pairs(marks)} WHERE {key} = {marks[key]}"
@@ -88,6 +99,7 @@ class RowCodec(Generic[Noun]):
         for at, save in self._saves:
             if (value := values[at]) is not None:
                 values[at] = save(value)
+        values.extend(derive(noun) for derive in self.derived.values())
         return values
 
 

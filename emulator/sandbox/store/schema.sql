@@ -18,6 +18,7 @@ CREATE TABLE apps (
   waba_ids    TEXT NOT NULL,
   place       INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX apps_by_place ON apps (place);
 
 CREATE TABLE tokens (
   text       TEXT PRIMARY KEY,
@@ -34,6 +35,7 @@ CREATE TABLE portfolios (
   tier         TEXT NOT NULL,
   place        INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX portfolios_by_place ON portfolios (place);
 
 CREATE TABLE wabas (
   id                        TEXT PRIMARY KEY,
@@ -51,6 +53,7 @@ CREATE TABLE wabas (
   authentication_abroad     TEXT,
   place                     INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX wabas_by_place ON wabas (place);
 
 CREATE TABLE numbers (
   id                    TEXT PRIMARY KEY,
@@ -72,6 +75,7 @@ CREATE TABLE numbers (
   new_name_status       TEXT NOT NULL,
   place                 INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX numbers_by_place ON numbers (place);
 
 CREATE TABLE allowed (
   phone_number_id TEXT NOT NULL,
@@ -118,13 +122,16 @@ CREATE TABLE templates (
   history                  TEXT NOT NULL,
   options                  TEXT NOT NULL,
   parameter_types          TEXT NOT NULL,
-  place                    INTEGER NOT NULL
+  place                    INTEGER NOT NULL,
+  wording                  TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX templates_by_name ON templates (waba_id, name, language);
 CREATE INDEX templates_by_place ON templates (waba_id, place);
 CREATE INDEX templates_disliked ON templates (waba_id)
   WHERE quality_score IN ('YELLOW', 'RED') AND status <> 'DISABLED';
 CREATE INDEX templates_leaving ON templates (id) WHERE status = 'PENDING_DELETION';
+CREATE INDEX templates_by_wording ON templates (waba_id, wording);
+CREATE INDEX templates_by_source ON templates (waba_id, source);
 
 CREATE TABLE name_locks (
   waba_id  TEXT NOT NULL,
@@ -156,6 +163,7 @@ CREATE TABLE people (
 ) WITHOUT ROWID;
 
 CREATE INDEX people_by_user_id ON people (user_id);
+CREATE INDEX people_by_place ON people (place);
 
 CREATE TABLE windows (
   phone_number_id TEXT NOT NULL,
@@ -223,6 +231,13 @@ CREATE INDEX messages_delivered ON messages (wa_id, seq) WHERE status = 'deliver
 CREATE INDEX messages_of_template ON messages (template_id, at) WHERE template_id IS NOT NULL;
 CREATE INDEX messages_undelivered ON messages (template_id, at)
   WHERE template_id IS NOT NULL AND status IN ('accepted', 'sent');
+CREATE INDEX messages_sent ON messages (wa_id, phone_number_id, seq) WHERE outbound;
+CREATE INDEX messages_on_the_way ON messages (wa_id, phone_number_id, seq)
+  WHERE outbound AND status = 'sent';
+CREATE INDEX messages_interactive ON messages (wa_id, phone_number_id, at)
+  WHERE outbound AND type = 'interactive';
+CREATE INDEX messages_reactions ON messages (wa_id, seq)
+  WHERE NOT outbound AND type = 'reaction';
 
 CREATE TABLE media (
   id              TEXT PRIMARY KEY,
@@ -269,6 +284,8 @@ CREATE TABLE fetches (
   due        INTEGER NOT NULL,
   details    TEXT NOT NULL
 );
+CREATE INDEX fetches_by_due ON fetches (due, seq);
+CREATE INDEX fetches_by_message ON fetches (message_id);
 
 CREATE TABLE groups (
   id              TEXT PRIMARY KEY,
@@ -279,6 +296,7 @@ CREATE TABLE groups (
   suspended       INTEGER NOT NULL,
   place           INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX groups_by_place ON groups (place);
 
 CREATE TABLE receipts (
   message_id TEXT NOT NULL,
@@ -304,6 +322,7 @@ CREATE TABLE timeline (
   details TEXT NOT NULL
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
+CREATE INDEX timeline_by_subject ON timeline (subject, kind);
 
 CREATE TABLE rate_limits (
   name TEXT PRIMARY KEY,
@@ -389,6 +408,7 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_failed_once ON deliveries (wa_id, app_id, due) WHERE state = 'waiting' AND attempts > 0;
+CREATE INDEX deliveries_failed ON deliveries (id) WHERE state = 'failed';
 
 CREATE TABLE attempts (
   delivery_id INTEGER NOT NULL,
@@ -412,3 +432,5 @@ CREATE TABLE journal (
 CREATE INDEX journal_by_kind ON journal (kind, seq);
 CREATE INDEX journal_by_person ON journal (wa_id, seq) WHERE wa_id IS NOT NULL;
 CREATE INDEX journal_by_subject ON journal (subject, seq);
+CREATE INDEX journal_by_cause ON journal (cause, seq) WHERE cause IS NOT NULL;
+CREATE INDEX journal_by_time ON journal (at, seq);

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from emulator.domain.templates.lifecycle import review
 from emulator.domain.templates.lifecycle.review import Decision
-from emulator.domain.templates.template import Status, Template
+from emulator.domain.templates.template import Template
 from emulator.sandbox.core import Core
 from emulator.sandbox.templates.transitions import Transitions
 
@@ -29,18 +29,8 @@ class Review:
         return self._core.settings.review == "content"
 
     def judge(self, template: Template) -> Decision:
-        """Judge ``template`` beside the others of its WABA; nothing is changed.
-
-        It is compared with older templates, and with newer ones that are approved already: of two that are
-        the same the later one is the repetition. Those that messages made of themselves are left out.
-        """
-        newest_first = self._store.templates.of(template.waba_id)
-        place = next(place for place, each in enumerate(newest_first) if each.id == template.id)
-        others = [
-            each
-            for other, each in enumerate(newest_first)
-            if not each.is_generated and (other > place or (other < place and each.status is Status.APPROVED))
-        ]
+        """Judge ``template`` beside those of its WABA that say the same; nothing is changed."""
+        others = self._store.templates.of_the_same_wording(template)
         return review.decide(template, others, reads_content=self.reads_content)
 
     def carry_out(self, template: Template, decision: Decision, at: datetime) -> Template:

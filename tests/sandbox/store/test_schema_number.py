@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 9
-DIGEST = "c6562647d959e2733623de9691bc27e303c52b5305087f321887e85621dfe196"
+NUMBER = 10
+DIGEST = "c899387a0538f31fc3f8004a7655c816dff436e1bd694a95e04681a8cb907de0"
 """The schema that has this number, normalised, as SHA-256."""
 
 

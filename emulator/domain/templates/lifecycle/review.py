@@ -9,8 +9,9 @@ user does ``content``  decided after a while, by its form and by what it says
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.lifecycle import content
@@ -106,11 +107,11 @@ def decide(
         return rejected("INVALID_FORMAT", ADJACENT)
     if any(map(has_edge_or_too_many_variables, bodies)):
         return rejected("INVALID_FORMAT", EDGE_VARIABLES)
-    wording = _wording(reviewed)
+    words = wording(reviewed.components)
     if any(
         other.name != reviewed.name
         and other.status in (Status.APPROVED, Status.PENDING)
-        and _wording(other) == wording
+        and wording(other.components) == words
         for other in others
     ):
         return rejected("INVALID_FORMAT", DUPLICATE)
@@ -137,6 +138,7 @@ def category_by_content(draft: Draft | Template) -> str:
     return draft.category
 
 
-def _wording(template: Draft | Template) -> tuple[str, str]:
-    made = template_parts(template.components)
+def wording(components: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """The texts of body and footer, by which one template repeats another; empty where it has none."""
+    made = template_parts(components)
     return made.body.text if made.body else "", made.footer.text if made.footer else ""

@@ -166,25 +166,27 @@ class MessageTable:
 
         With ``arrived`` among those that were delivered or read.
         """
+        which = "outbound AND status IN ('delivered', 'read')" if arrived else "outbound"
         row = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ?1 AND phone_number_id = ?2 AND outbound "
-            "AND (NOT ?3 OR status IN ('delivered', 'read')) ORDER BY seq DESC LIMIT 1",
-            (wa_id, phone_number_id, arrived),
+            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ? AND phone_number_id = ? AND {which} "
+            "ORDER BY seq DESC LIMIT 1",
+            (wa_id, phone_number_id),
         ).fetchone()
         return row and _message(row)
 
-    def sent_of(
-        self, phone_number_id: str, wa_id: str, kind: str, subtype: str, since: datetime
+    def interactive_sent(
+        self, phone_number_id: str, wa_id: str, kind: str, since: datetime
     ) -> tuple[datetime, ...]:
-        """List when a number sent a person messages of one kind and inner ``type``, after ``since``.
+        """List when a number sent a person ``interactive`` messages of a kind, after ``since``.
 
-        The newest first; failed ones do not count. The inner type is that in the content, such as
-        ``call_permission_request`` of an ``interactive`` message.
+        The newest first; failed ones do not count. The kind is the type within the content, such as
+        ``call_permission_request``.
         """
         rows = self._execute(
-            "SELECT at FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound AND type = ? "
-            "AND at > ? AND status <> 'failed' AND json_extract(content, '$.type') = ? ORDER BY seq DESC",
-            (wa_id, phone_number_id, kind, to_micros(since), subtype),
+            "SELECT at FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound "
+            "AND type = 'interactive' AND at > ? AND status <> 'failed' "
+            "AND json_extract(content, '$.type') = ? ORDER BY at DESC, seq DESC",
+            (wa_id, phone_number_id, to_micros(since), kind),
         )
         return tuple(from_micros(at) for (at,) in rows)
 
@@ -220,11 +222,10 @@ class MessageTable:
             conditions.append("seq > (SELECT seq FROM messages WHERE id = ?)")
             values.append(after)
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM (SELECT * FROM messages WHERE {' AND '.join(conditions)} "
-            "ORDER BY seq DESC LIMIT ?) ORDER BY seq",
+            f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT ?",
             (*values, limit),
-        )
-        return [_message(row) for row in rows]
+        ).fetchall()
+        return [_message(row) for row in reversed(rows)]
 
     def count(self) -> int:
         """Count all messages, in both directions."""

@@ -15,6 +15,7 @@ from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.templates import components
 from emulator.domain.templates.filling import rendered
 from emulator.sandbox.store.snapshots import checks as of
+from emulator.sandbox.store.wording import wording_key
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 
@@ -81,12 +82,18 @@ def _free_form(kind: MessageKind | None, content: Any) -> None:
 
 
 def template_is_readable(row: Row) -> None:
-    """Raise :class:`ValueError` for a template whose components cannot be filled in and shown."""
+    """Raise :class:`ValueError` for a template whose components cannot be filled in and shown.
+
+    And for one that says of itself to be worded otherwise than it is.
+    """
+    written = of.loaded(row["components"])
     try:
-        of.array(_component)(of.loaded(row["components"]))
+        of.array(_component)(written)
     except ValueError as problem:
         words = str(problem)
         raise ValueError(f".components{'' if words.startswith(('.', '[')) else ' '}{words}") from None
+    if row["wording"] != wording_key(written):
+        raise ValueError(f".wording {of.refused('the key of its components', row['wording'])}")
 
 
 def _component(value: Any) -> None:

@@ -93,12 +93,17 @@ def _noun(
     place: bool = True,
     least: int = 0,
     inside: Mapping[str, Check] | None = None,
+    derived: Mapping[str, Check] | None = None,
     **references: tuple[str, str],
 ) -> Table:
-    """The table of a noun; ``inside`` checks what is in the JSON of columns beyond what its facts say."""
+    """The table of a noun; ``inside`` checks what is in the JSON of columns beyond what its facts say.
+
+    ``derived`` are columns that follow from the others.
+    """
     columns = {each.column: of.of_fact(each.type) for each in facts_of(noun).values()}
     for column, check in (inside or {}).items():
         columns[column] = of.both(columns[column], of.json_text(check))
+    columns |= derived or {}
     return Table(columns | ({"place": _place} if place else {}), key, whole, references, least)
 
 
@@ -153,6 +158,7 @@ TABLES: Mapping[str, Table] = {
         "id",
         template_is_readable,
         inside={"history": _HISTORY, "parameter_types": of.array(of.text)},
+        derived={"wording": of.text},
         waba_id=_WABA,
     ),
     "name_locks": Table(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from emulator.domain.templates.filters import TemplateFilter
 from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
 from emulator.sandbox.store.rows import RowCodec
+from emulator.sandbox.store.wording import wording_key
 
 _ROWS = RowCodec(
     Template,
     "templates",
     place="SELECT COALESCE(MAX(place), 0) + 1 FROM templates WHERE waba_id = {waba_id}",
+    derived={"wording": lambda template: wording_key(template.components)},
 )
 
 
@@ -97,6 +100,50 @@ class TemplateTable:
         rows = self._execute(
             f"{_ROWS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY waba_id, place DESC",
             (waba_id,),
+        )
+        return _ROWS.read_all(rows)
+
+    def matching(self, waba_id: str, wanted: TemplateFilter) -> list[str]:
+        """List the ids of a WABA's templates that meet a filter, newest first.
+
+        Templates are read whole only where the filter looks at what they say.
+        """
+        conditions, values = ["waba_id = ?"], list[object]([waba_id])
+        for column, choices in (
+            ("category", wanted.category),
+            ("status", wanted.status),
+            ("quality_score", wanted.quality_score),
+            ("language", wanted.language),
+            ("source", wanted.source),
+        ):
+            if choices:
+                conditions.append(f"{column} IN ({', '.join('?' * len(choices))})")
+                values += choices
+        for condition, value in (
+            ("name = ?", wanted.name),
+            ("created_at >= ?", wanted.since and to_micros(wanted.since)),
+            ("created_at <= ?", wanted.until and to_micros(wanted.until)),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        by_words = wanted.content is not None or wanted.name_or_content is not None
+        columns = _ROWS.select if by_words else "SELECT id FROM templates"
+        rows = self._execute(f"{columns} WHERE {' AND '.join(conditions)} ORDER BY place DESC", values)
+        if by_words:
+            return [template.id for template in wanted.select(_ROWS.read_all(rows))]
+        return [template_id for (template_id,) in rows]
+
+    def of_the_same_wording(self, template: Template) -> list[Template]:
+        """List the other templates of its WABA with the same body and footer that a review compares it with.
+
+        That are older ones, and newer ones that are approved already: of two that are the same the later one
+        is the repetition. Those that messages made of themselves are left out.
+        """
+        rows = self._execute(
+            f"{_ROWS.select} WHERE waba_id = ?1 AND wording = ?2 AND id <> ?3 AND source = ?4 AND "
+            "(status = ?5 OR place < (SELECT place FROM templates WHERE id = ?3))",
+            (template.waba_id, wording_key(template.components), template.id, MANUAL, Status.APPROVED),
         )
         return _ROWS.read_all(rows)
 

@@ -24,16 +24,19 @@ def listing(call: Call) -> Answer:
     They are filtered by the query; ``summary`` adds the counts that it asks for.
     """
     asked, given = call.fields(), call.parameters
-    every = call.sandbox.templates.all(call.node.id)
-    found = read_filter(given).select(every)
+    found = call.sandbox.templates.search(call.node.id, read_filter(given))
     body = call.listing(
         found,
-        lambda each: fields.select(
-            _shown(call, each), asked, template_nodes.TEMPLATE, template_nodes.TEMPLATE_DEFAULT_FIELDS
+        lambda template_id: fields.select(
+            _shown(call, call.sandbox.templates.get(template_id)),
+            asked,
+            template_nodes.TEMPLATE,
+            template_nodes.TEMPLATE_DEFAULT_FIELDS,
         ),
     )
     if summary := given.get("summary").strings():
         most = call.sandbox.templates.most(call.node.id)
+        every = call.sandbox.templates.all(call.node.id)
         body["summary"] = template_nodes.template_summary(summary, len(found), every, most)
     return Answer(body)
 
