@@ -35,6 +35,7 @@ LISTINGS = {
     "MessageTable.select": "what fits is listed in its order; without a filter that is everything",
     "MessageTable.count": "asked by people alone",
     "DeliveryTable.select": "what fits is listed in its order; without a state that is everything",
+    "DeliveryTable.unwritten": "looks at each attempt when a kept sandbox is opened",
     "FaultTable": "faults are armed by hand",
     "GroupTable.all": "lists them all",
     "PeopleTable.all": "lists them all",
