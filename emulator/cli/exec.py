@@ -33,6 +33,13 @@ CREDENTIALS = {
     "WHATSAPP_VERIFY_TOKEN": "verify_token",
 }
 """The variables that have the sandbox's credentials, and which each of them has."""
+VALUES = (
+    *CREDENTIALS.values(),
+    "business_id",
+    "display_phone_number",
+    "url",
+)
+"""What a variable of ``--env`` can have, by the names that the pytest option ``whatsapp_env`` has."""
 _DIRECT = ("localhost", "127.0.0.1", "::1")
 _BUNDLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _OF_SYSTEMS = (
@@ -54,9 +61,9 @@ _NOT_FOUND, _NOT_EXECUTABLE, _BY_SIGNAL = 127, 126, 128
 @click.option(
     "--env",
     "names",
-    metavar="NAME:CREDENTIAL",
+    metavar="NAME:VALUE",
     multiple=True,
-    help=f"One more variable with a credential: {', '.join(CREDENTIALS.values())}; may be repeated.",
+    help=f"One more variable with one of {', '.join(VALUES)}; may be repeated.",
 )
 @OTHERS
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
@@ -90,20 +97,20 @@ def exec_(
             Proxy(authority, backend, others=proxy_others == "allow") as proxy,
             TemporaryDirectory(prefix="whatsapp-emulator-") as folder,
         ):
-            given = _credentials(identity, CREDENTIALS | more)
+            given = _credentials(identity, running.url, CREDENTIALS | more)
             environment = _environment(os.environ, proxy, running.url, Path(folder)) | given
             raise SystemExit(_run(command, environment))
 
 
 def _read(name: str) -> tuple[str, str]:
-    variable, _, credential = name.partition(":")
-    if not variable or credential not in CREDENTIALS.values():
+    variable, _, value = name.partition(":")
+    if not variable or value not in VALUES:
         raise click.BadParameter(
-            f"{name!r} is no variable with a credential; write one like BOT_TOKEN:token. There are "
-            f"{', '.join(CREDENTIALS.values())}",
+            f"{name!r} is no variable with a value; write one like BOT_TOKEN:token. There are "
+            f"{', '.join(VALUES)}",
             param_hint="--env",
         )
-    return variable, credential
+    return variable, value
 
 
 @contextmanager
@@ -138,11 +145,10 @@ def _emulator(asked: Running, seed: str | None, webhook: str | None) -> Iterator
             yield Running(server.url, asked.sandbox)
 
 
-def _credentials(identity: Mapping[str, Any], wanted: Mapping[str, str]) -> dict[str, str]:
-    known = dict(identity)
-    known["token"] = known["access_token"]
-    known["phone_number_id"] = known["numbers"][0]["phone_number_id"]
-    return {variable: str(known[credential]) for variable, credential in wanted.items()}
+def _credentials(identity: Mapping[str, Any], url: str, wanted: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are ``wanted``, each with its value in the sandbox."""
+    known = {**identity["numbers"][0], **identity, "token": identity["access_token"], "url": url}
+    return {variable: str(known[value]) for variable, value in wanted.items()}
 
 
 def _environment(given: Mapping[str, str], proxy: Proxy, url: str, folder: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.clocks.clock import as_instant
 from emulator.testing.clocks.freezing import frozen
+from emulator.testing.interception.real_host import REFUSE
 from emulator.testing.options import START, Strict, as_freezer, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
@@ -34,6 +35,8 @@ def whatsapp(
     freeze: bool | str = False,
     strict: Strict = True,
     webhook_path: str = "/webhook",
+    intercept: bool = False,
+    real_host: str = REFUSE,
     name: str = DEFAULT,
 ) -> Iterator[WhatsApp]:
     """Open a WhatsApp of its own inside the ``with`` block: what the fixture ``whatsapp`` is, without pytest.
@@ -41,8 +44,9 @@ def whatsapp(
     ``seed`` is a name, a path or a mapping, ``templates`` are added to it, as Graph lists them; ``app`` is
     where webhooks go, at ``webhook_path``. Its clock stands still at ``start``, a datetime or ISO 8601 text.
     ``freeze`` freezes the process there, too, with ``"freezegun"`` or ``"time-machine"``; ``True``: with the
-    one that is installed. Only the one called ``default`` has the documented ids and token, every other
-    ``name`` gives others. At the end everything is closed, and a ``strict`` one raises
+    one that is installed. ``intercept`` brings calls for Meta's own hosts to it; else they are refused,
+    unless ``real_host`` is ``"allow"``. Only the one called ``default`` has the documented ids and token,
+    every other ``name`` gives others. At the end everything is closed, and a ``strict`` one raises
     :class:`NotAsExpected` for complaints, unless the block raised. Raises
     :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and :class:`ValueError` for a ``freeze``
     that cannot be.
@@ -56,8 +60,10 @@ def whatsapp(
                 session, seed, app=app, templates=templates, start=start, webhook_path=webhook_path, name=name
             ) as made,
         ):
-            yield made
-            if (complaint := verdict(made.sandbox, as_strict(strict))) is not None:
+            with session.guarded("this block", intercept=intercept, real_host=real_host):
+                yield made
+            refused = session.network.gate.take_complaints()
+            if (complaint := verdict(made.sandbox, as_strict(strict), refused)) is not None:
                 raise NotAsExpected(complaint)
     finally:
         session.close()

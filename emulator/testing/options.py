@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from emulator.testing.environment import as_variables
+from emulator.testing.interception.real_host import REAL_HOST, REFUSE
 
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
@@ -169,8 +170,8 @@ OPTIONS = {
         Option(
             "whatsapp_real_host",
             "whether calls for Meta's own hosts may go out where they are not intercepted (refuse, allow)",
-            "refuse",
-            as_one_of("refuse", "allow"),
+            REFUSE,
+            as_one_of(*REAL_HOST),
         ),
         Option(
             "whatsapp_app",

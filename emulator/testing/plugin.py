@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from emulator.testing.interception.real_host import REFUSE
 from emulator.testing.options import add_options, marker_line, option_at_start, option_of_test
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _session(config: pytest.Config) -> SessionEmulator:
 
 
 def _guard(item: pytest.Item) -> None:
-    refuses = option_of_test(item, "whatsapp_real_host") == "refuse"
+    refuses = option_of_test(item, "whatsapp_real_host") == REFUSE
     _network(item.config).guard(item.nodeid, refuses=refuses)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from emulator.domain.platform_hosts import DOWNLOADS
 from emulator.sandbox.emulator import Emulator
 from emulator.testing.clocks.freeze_watch import FreezeWatcher
+from emulator.testing.interception.real_host import REAL_HOST, REFUSE
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network
@@ -105,6 +106,20 @@ class SessionEmulator:
             self._renew_links()
             if self._front is not None:
                 self._front.cut()
+
+    @contextmanager
+    def guarded(self, test: str, *, intercept: bool, real_host: str) -> Iterator[None]:
+        """Decide over calls for Meta's hosts inside the ``with`` block, and after it for threads of it.
+
+        ``intercept`` brings them here; else ``real_host`` says whether they are refused (``refuse``) or let
+        out (``allow``). ``test`` is what a refusal calls the block. Raises :class:`ValueError` for another
+        word.
+        """
+        if real_host not in REAL_HOST:
+            raise ValueError(f"real_host is {' or '.join(REAL_HOST)}, not {real_host!r}")
+        self.network.guard(test, refuses=real_host == REFUSE)
+        with self.intercepted() if intercept else nullcontext():
+            yield
 
     def _renew_links(self) -> None:
         """Say where files that webhooks tell of can be downloaded at present."""

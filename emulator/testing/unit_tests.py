@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.embedded import NotAsExpected, opened
+from emulator.testing.interception.real_host import REFUSE
 from emulator.testing.options import START, Strict, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
@@ -19,7 +20,8 @@ class WhatsAppMixin(unittest.TestCase):
     """Gives each test ``self.whatsapp``: ``class TestBot(WhatsAppMixin, unittest.TestCase)``.
 
     What the options of the pytest plugin choose, class attributes choose here: ``whatsapp_seed``,
-    ``whatsapp_templates``, ``whatsapp_start``, ``whatsapp_webhook_path`` and ``whatsapp_strict``.
+    ``whatsapp_templates``, ``whatsapp_start``, ``whatsapp_webhook_path``,
+    ``whatsapp_intercept``, ``whatsapp_real_host`` and ``whatsapp_strict``.
     ``whatsapp_app`` is where webhooks go; a function is wrapped, as ``whatsapp_app = staticmethod(receive)``.
     The tests of a class share one emulator, and each has a sandbox of its own. A strict test fails for
     complaints at its end.
@@ -33,6 +35,8 @@ class WhatsAppMixin(unittest.TestCase):
     whatsapp_start: ClassVar[datetime | str] = START
     whatsapp_webhook_path: ClassVar[str] = "/webhook"
     whatsapp_strict: ClassVar[Strict] = True
+    whatsapp_intercept: ClassVar[bool] = False
+    whatsapp_real_host: ClassVar[str] = REFUSE
     _session: ClassVar[SessionEmulator]
 
     @classmethod
@@ -56,10 +60,15 @@ class WhatsAppMixin(unittest.TestCase):
             )
         )
         self.addCleanup(self._judge)
+        guarded = self._session.guarded(
+            self.id(), intercept=self.whatsapp_intercept, real_host=self.whatsapp_real_host
+        )
+        self.enterContext(guarded)
 
     def _judge(self) -> None:
         outcome = getattr(self, "_outcome", None)
         if getattr(outcome, "success", True):
-            complaint = verdict(self.whatsapp.sandbox, as_strict(self.whatsapp_strict))
+            refused = self._session.network.gate.take_complaints()
+            complaint = verdict(self.whatsapp.sandbox, as_strict(self.whatsapp_strict), refused)
             if complaint is not None:
                 raise NotAsExpected(complaint)

@@ -166,11 +166,11 @@ def test_what_was_in_the_environment_stays_where_it_does_no_harm(
     monkeypatch.setenv("NODE_OPTIONS", "--no-warnings")
     monkeypatch.setenv("MINE", "kept")
 
-    execute("--env", "BOT_TOKEN:token", "--env", "BOT_PHONE:phone_number_id", "--", *words)
+    execute("--env", "BOT_TOKEN:token", "--env", "BOT_PHONE:display_phone_number", "--", *words)
 
     found = environment()
     assert found["WHATSAPP_TOKEN"] == found["BOT_TOKEN"] == ACCESS_TOKEN
-    assert found["BOT_PHONE"] == PRODUCTION
+    assert found["BOT_PHONE"] == "+1 555-078-3881"
     assert found["NO_PROXY"] == "localhost,127.0.0.1,::1,intranet.example,notfacebook.com"
     assert found["NODE_OPTIONS"].startswith("--no-warnings --require ")
     assert found["MINE"] == "kept"
@@ -328,7 +328,7 @@ def _nobody(_: Any) -> Any:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--env", "BOT_TOKEN", "true"], "'BOT_TOKEN' is no variable with a credential"),
+        (["--env", "BOT_TOKEN", "true"], "'BOT_TOKEN' is no variable with a value"),
         (["--env", "BOT_TOKEN:secret", "true"], "write one like BOT_TOKEN:token"),
         (["--seed", "shop", "true"], "--seed and --webhook are for a new emulator; one runs at"),
         (["--sandbox", "no-such", "true"], "no-such"),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-import sysconfig
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-_LIBRARY = tuple(
-    f"{Path(sysconfig.get_path(name)).as_posix()}/" for name in ("stdlib", "platstdlib", "scripts")
-)
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _OURS = f"{Path(__file__).parents[2].as_posix()}/"
 
@@ -40,6 +36,9 @@ def _of_frame(frame: Any) -> Iterator[tuple[CodeType, int]]:
 
 def _of_tasks() -> Iterator[tuple[CodeType, int]]:
     """The coroutines that wait in the loop of this thread, the innermost of each task first."""
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is None:
+        return
     try:
         tasks = asyncio.all_tasks()
     except RuntimeError:
@@ -59,10 +58,15 @@ def _of_main_thread() -> Iterator[tuple[CodeType, int]]:
 
 def _is_users(code: CodeType) -> bool:
     file = code.co_filename.replace("\\", "/")
-    return not (
-        file.startswith(("<", _OURS))
-        or any(folder in file for folder in _INSTALLED)
-        or file.startswith(_LIBRARY)
+    return not file.startswith(("<", _OURS, *_library())) and all(name not in file for name in _INSTALLED)
+
+
+@cache
+def _library() -> tuple[str, ...]:
+    import sysconfig
+
+    return tuple(
+        f"{Path(sysconfig.get_path(name)).as_posix()}/" for name in ("stdlib", "platstdlib", "scripts")
     )
 
 

@@ -20,8 +20,7 @@ _LOOK_UP = "look up"
 
 
 def patch_names(patches: Patches, gate: Gate) -> None:
-    """Patch how this process looks up names, and which hosts it calls without a proxy."""
-    import urllib.request
+    """Patch how this process looks up names."""
 
     def look_up(original: Any) -> Any:
         @wraps(original)
@@ -46,6 +45,14 @@ def patch_names(patches: Patches, gate: Gate) -> None:
 
         return gethostbyname
 
+    patches.replace(socket, "getaddrinfo", look_up)
+    patches.replace(socket, "gethostbyname", look_up_by_name)
+    patches.replace(socket, "gethostbyname_ex", look_up_by_name)
+
+
+def patch_proxies(patches: Patches, gate: Gate, requests: Any) -> None:
+    """Patch urllib, which says for most clients which hosts are called without the environment's proxy."""
+
     def without_proxy(original: Any) -> Any:
         @wraps(original)
         def getproxies_environment() -> dict[str, str]:
@@ -56,10 +63,7 @@ def patch_names(patches: Patches, gate: Gate) -> None:
 
         return getproxies_environment
 
-    patches.replace(socket, "getaddrinfo", look_up)
-    patches.replace(socket, "gethostbyname", look_up_by_name)
-    patches.replace(socket, "gethostbyname_ex", look_up_by_name)
-    patches.replace(urllib.request, "getproxies_environment", without_proxy)
+    patches.replace(requests, "getproxies_environment", without_proxy)
 
 
 def patch_asyncio(patches: Patches, gate: Gate, events: Any) -> None:

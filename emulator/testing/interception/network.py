@@ -27,6 +27,8 @@ class Network:
         sockets.patch_sockets(self._patches, gate)
         self._patches.when_imported(
             {
+                "ssl": lambda made, module: sockets.patch_tls(made, gate, module),
+                "urllib.request": lambda made, module: names.patch_proxies(made, gate, module),
                 "asyncio.base_events": lambda made, module: names.patch_asyncio(made, gate, module),
                 "uvloop": lambda made, module: names.patch_uvloop(made, gate, module),
                 "httpx": _later("httpx_transports", "patch_httpx", gate),

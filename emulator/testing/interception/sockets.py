@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import socket
-import ssl
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.platform_hosts import is_platform_host
 from emulator.testing.interception.gate import Gate, Route
 from emulator.testing.interception.names import redirected
 from emulator.testing.interception.patches import Patches
 
+if TYPE_CHECKING:
+    import ssl
+
 _TLS = "begin TLS with"
 _DETOUR = "take away the proxy or the address that the client was given for it"
 
 
 def patch_sockets(patches: Patches, gate: Gate) -> None:
-    """Patch how this process connects, and how it begins and uses TLS."""
+    """Patch how this process connects."""
 
     def connect(original: Any) -> Any:
         @wraps(original)
@@ -28,6 +30,10 @@ def patch_sockets(patches: Patches, gate: Gate) -> None:
 
     patches.replace(socket.socket, "connect", connect)
     patches.replace(socket.socket, "connect_ex", connect)
+
+
+def patch_tls(patches: Patches, gate: Gate, ssl: Any) -> None:
+    """Patch how this process begins and uses TLS."""
     patches.replace(ssl.SSLContext, "wrap_socket", lambda original: _wrap_socket(gate, original))
     patches.replace(ssl.SSLContext, "wrap_bio", lambda original: _wrap_bio(gate, original))
     for owner, name in ((ssl.SSLSocket, "send"), (ssl.SSLSocket, "write"), (ssl.SSLObject, "write")):

@@ -82,9 +82,14 @@ def complaints(
     return list({each[:2]: each for each in reversed(found)}.values())[::-1]
 
 
-def verdict(sandbox: Sandbox, kinds: Collection[str] = tuple(COMPLAINTS)) -> str | None:
-    """Write what a test fails with that is strict in these ``kinds``; ``None`` without complaints."""
-    found = complaints(sandbox, kinds)
+def verdict(
+    sandbox: Sandbox, kinds: Collection[str] = tuple(COMPLAINTS), refused: Iterable[str] = ()
+) -> str | None:
+    """Write what a test fails with that is strict in these ``kinds``; ``None`` without complaints.
+
+    ``refused`` is that of :func:`complaints`.
+    """
+    found = complaints(sandbox, kinds, refused)
     return message(found, kinds) if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -143,3 +144,15 @@ def test_a_module_that_does_not_exist_is_missing_as_ever(module: str) -> None:
                 __import__("no_module_of_this_name")
     finally:
         patches.undo()
+
+
+def test_patching_the_network_imports_nothing_that_is_patched() -> None:
+    """A test that calls nobody pays for neither TLS nor event loops."""
+    code = (
+        "import sys; from emulator.testing.interception.network import Network; Network(); "
+        "print(sorted({'asyncio', 'flask', 'ssl', 'trustme', 'urllib.request'} & set(sys.modules)))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "[]"
