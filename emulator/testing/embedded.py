@@ -11,8 +11,7 @@ from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.clocks.clock import as_instant
 from emulator.testing.clocks.freezing import frozen
-from emulator.testing.interception.real_host import REFUSE
-from emulator.testing.options import START, Strict, as_freezer, as_strict
+from emulator.testing.options import REFUSE, START, Strict, as_freezer, as_refusing, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
@@ -60,7 +59,7 @@ def whatsapp(
                 session, seed, app=app, templates=templates, start=start, webhook_path=webhook_path, name=name
             ) as made,
         ):
-            with session.guarded("this block", intercept=intercept, real_host=real_host):
+            with session.guarded("this block", intercept=intercept, refuses=as_refusing(real_host)):
                 yield made
             refused = session.network.gate.take_complaints()
             if (complaint := verdict(made.sandbox, as_strict(strict), refused)) is not None:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from emulator.testing.environment import as_variables
-from emulator.testing.interception.real_host import REAL_HOST, REFUSE
 
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
@@ -20,6 +19,8 @@ START = "2026-11-02T09:00:00+00:00"
 FREEZERS = {"freezegun": "freezegun", "time-machine": "time_machine"}
 """The libraries that freeze a process, with the module of each; the first that is installed goes first."""
 
+REFUSE = "refuse"
+"""What becomes of calls for Meta's real hosts that are not intercepted, unless an option says otherwise."""
 _PREFIX = "whatsapp_"
 _YES = ("true", "1", "yes", "on")
 _NO = ("false", "0", "no", "off")
@@ -94,6 +95,17 @@ def as_strict(given: Strict) -> tuple[str, ...]:
     if unknown := [word for word in words if word not in STRICT]:
         raise ValueError(f"is true, false, or some of {', '.join(STRICT)}, not {unknown[0]!r}")
     return tuple(word for word in STRICT if word in words)
+
+
+def as_refusing(real_host: str) -> bool:
+    """Say whether calls of Meta's real hosts are refused, by the word for it.
+
+    Raises :class:`ValueError` for another word.
+    """
+    try:
+        return bool(OPTIONS["whatsapp_real_host"].read(real_host) == REFUSE)
+    except ValueError as wrong:
+        raise ValueError(f"real_host {wrong}") from None
 
 
 class Option(NamedTuple):
@@ -171,7 +183,7 @@ OPTIONS = {
             "whatsapp_real_host",
             "whether calls for Meta's own hosts may go out where they are not intercepted (refuse, allow)",
             REFUSE,
-            as_one_of(*REAL_HOST),
+            as_one_of(REFUSE, "allow"),
         ),
         Option(
             "whatsapp_app",

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from emulator.testing.interception.real_host import REFUSE
-from emulator.testing.options import add_options, marker_line, option_at_start, option_of_test
+from emulator.testing.options import REFUSE, add_options, marker_line, option_at_start, option_of_test
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network

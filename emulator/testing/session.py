@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from emulator.domain.platform_hosts import DOWNLOADS
 from emulator.sandbox.emulator import Emulator
 from emulator.testing.clocks.freeze_watch import FreezeWatcher
-from emulator.testing.interception.real_host import REAL_HOST, REFUSE
 
 if TYPE_CHECKING:
     from emulator.testing.interception.network import Network
@@ -108,16 +107,13 @@ class SessionEmulator:
                 self._front.cut()
 
     @contextmanager
-    def guarded(self, test: str, *, intercept: bool, real_host: str) -> Iterator[None]:
+    def guarded(self, test: str, *, intercept: bool, refuses: bool) -> Iterator[None]:
         """Decide over calls for Meta's hosts inside the ``with`` block, and after it for threads of it.
 
-        ``intercept`` brings them here; else ``real_host`` says whether they are refused (``refuse``) or let
-        out (``allow``). ``test`` is what a refusal calls the block. Raises :class:`ValueError` for another
-        word.
+        ``intercept`` brings them here; ``refuses`` lets none out that is not. ``test`` is what a refusal
+        calls the block.
         """
-        if real_host not in REAL_HOST:
-            raise ValueError(f"real_host is {' or '.join(REAL_HOST)}, not {real_host!r}")
-        self.network.guard(test, refuses=real_host == REFUSE)
+        self.network.guard(test, refuses=refuses)
         with self.intercepted() if intercept else nullcontext():
             yield
 

@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.embedded import NotAsExpected, opened
-from emulator.testing.interception.real_host import REFUSE
-from emulator.testing.options import START, Strict, as_strict
+from emulator.testing.options import REFUSE, START, Strict, as_refusing, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
@@ -61,7 +60,7 @@ class WhatsAppMixin(unittest.TestCase):
         )
         self.addCleanup(self._judge)
         guarded = self._session.guarded(
-            self.id(), intercept=self.whatsapp_intercept, real_host=self.whatsapp_real_host
+            self.id(), intercept=self.whatsapp_intercept, refuses=as_refusing(self.whatsapp_real_host)
         )
         self.enterContext(guarded)
 
