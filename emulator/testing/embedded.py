@@ -61,7 +61,7 @@ def whatsapp(
         ):
             with session.guarded("this block", intercept=intercept, refuses=as_refusing(real_host)):
                 yield made
-            refused = session.network.gate.take_complaints()
+            refused = session.network.gate.complaints
             if (complaint := verdict(made.sandbox, as_strict(strict), refused)) is not None:
                 raise NotAsExpected(complaint)
     finally:

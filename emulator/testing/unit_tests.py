@@ -67,7 +67,7 @@ class WhatsAppMixin(unittest.TestCase):
     def _judge(self) -> None:
         outcome = getattr(self, "_outcome", None)
         if getattr(outcome, "success", True):
-            refused = self._session.network.gate.take_complaints()
+            refused = self._session.network.gate.complaints
             complaint = verdict(self.whatsapp.sandbox, as_strict(self.whatsapp_strict), refused)
             if complaint is not None:
                 raise NotAsExpected(complaint)

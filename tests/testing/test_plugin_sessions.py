@@ -101,7 +101,14 @@ def test_the_plugin_imports_nothing_heavy() -> None:
 
     heavy, own = json.loads(printed)
     assert heavy == []
-    assert own == ["emulator", "emulator.testing", "emulator.testing.options", "emulator.testing.plugin"]
+    assert own == [
+        "emulator",
+        "emulator.defaults",
+        "emulator.testing",
+        "emulator.testing.environment",
+        "emulator.testing.options",
+        "emulator.testing.plugin",
+    ]
 
 
 def test_an_unused_plugin_loads_nothing_during_a_run(tmp_path: Path) -> None:
