@@ -57,3 +57,8 @@ def test_a_hint_repeats_sixty_characters() -> None:
     """Enough to recognise what came."""
     assert brief("x" * 60) == "x" * 60
     assert brief("x" * 61) == "x" * 60 + "…"
+
+
+def test_json_that_is_longer_by_its_last_bracket_is_cut() -> None:
+    """A thousand characters are there before it comes."""
+    assert quoted(["x" * 997]) == '["' + "x" * 997 + '"…'

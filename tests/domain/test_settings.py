@@ -92,6 +92,7 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str) -> None:
         ({"review_after": None}, "review_after is a number of seconds, zero or more; got None"),
         ({"http_statuses": 400}, "http_statuses are HTTP statuses by code, like {132001: 400}; got 400"),
         ({"http_statuses": {"many": 429}}, "http_statuses are named by error codes, not by 'many'"),
+        ({"http_statuses": {"one": 1, "two": 2}}, "http_statuses are named by error codes, not by 'one'"),
         ({"http_statuses": {"132001": 500}}, "132001 is answered with 404 or 400; got 500"),
         ({"http_statuses": {"132001": "400"}}, "132001 is answered with 404 or 400; got '400'"),
         (

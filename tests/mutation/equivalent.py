@@ -44,6 +44,36 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         "Nobody is less than nothing ahead; the next line counts both as none.",
     ),
     Equivalent(
+        "pricing/costs.py",
+        "amount = Decimal(-1 if isinstance(value, bool) or len(written) > _MOST_DIGITS else written)",
+        ("amount = Decimal(- 2 if isinstance(value, bool) or len(written) > _MOST_DIGITS else written)",),
+        "Any amount below zero is refused.",
+    ),
+    Equivalent(
+        "pricing/costs.py",
+        "amount = Decimal(-1)",
+        ("amount = Decimal(- 2)",),
+        "Any amount below zero is refused.",
+    ),
+    Equivalent(
+        "templates/editor/buttons.py",
+        'blocks = [is_reply for is_reply, _ in groupby(kinds, key=lambda kind: kind == "QUICK_REPLY")]',
+        ('blocks = [is_reply for is_reply, _ in groupby(kinds, key=lambda kind: kind != "QUICK_REPLY")]',),
+        "The blocks are counted, whatever they are.",
+    ),
+    Equivalent(
+        "templates/editor/carousel.py",
+        "if not set(kinds) <= set(BUTTONS_UNDER[top]):",
+        ("if not set(kinds) < set(BUTTONS_UNDER[top]):",),
+        "No card has all of them: two buttons at most, and that of a product stands alone.",
+    ),
+    Equivalent(
+        "templates/editor/library.py",
+        'made.insert(0, {"type": "HEADER", "format": "TEXT", "text": entry.header})',
+        ('made.insert( -1, {"type": "HEADER", "format": "TEXT", "text": entry.header})',),
+        "There is one component before: to stand before the last is to be the first.",
+    ),
+    Equivalent(
         "phones.py",
         'phonenumbers.region_code_for_country_code(parsed.country_code or 1).replace("ZZ", "US")',
         (

@@ -96,3 +96,9 @@ def test_norway_is_no_boolean() -> None:
     """In YAML it has to stand in quotes, and the complaint says so."""
     with pytest.raises(ValueError, match="write it in quotes, not False"):
         rate_card_from_json({"marketing": {False: 0.05}})
+
+
+def test_the_first_name_that_is_no_text_is_quoted() -> None:
+    """Categories come before countries."""
+    with pytest.raises(ValueError, match="write it in quotes, not 7"):
+        rate_card_from_json({7: {}, "marketing": {False: 0.05}})

@@ -66,3 +66,15 @@ def test_a_policy_must_exist() -> None:
     """A misspelt policy is a mistake of the program, not of the request."""
     with pytest.raises(ValueError, match="policy must be one of any, current, legacy"):
         choose_category("UTILITY", "strict")
+
+
+@pytest.mark.parametrize(
+    ("asked", "old"),
+    [("ACCOUNT_UPDATE", "was one until 2023-05-01"), ("TRANSACTION", "never was one")],
+)
+def test_the_hint_says_whether_a_category_ever_was_one(asked: str, old: str) -> None:
+    """Who writes an old one has an old page before them."""
+    with pytest.raises(GraphError) as refused:
+        choose_category(asked, "current")
+
+    assert refused.value.hint == f"{asked} {old}; the letters may be in either case."

@@ -251,3 +251,30 @@ def test_a_button_that_never_was_is_a_complaint_about_an_enum() -> None:
     """Graph lists what there is."""
     with pytest.raises(GraphError, match=r"Param buttons\[0\]\['type'\] must be one of .* - got \"LEVER\"\."):
         check(draft({"type": "LEVER"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        (draft(*(REPLY,) * 12), "It has 12 buttons, 2 too many."),
+        (
+            code_draft({"type": "OTP", "otp_type": "ONE_TAP", "supported_apps": [APP] * 7}),
+            "It has 7, 2 too many.",
+        ),
+        (code_draft(), "The buttons are none."),
+        (code_draft(URL, PHONE), "The buttons are URL, PHONE_NUMBER."),
+    ],
+)
+def test_the_hint_says_what_buttons_there_are(given: Draft, hint: str) -> None:
+    """And how many too many."""
+    with pytest.raises(TemplateEditorError) as refused:
+        check(given)
+
+    assert refused.value.hint.startswith(hint)
+
+
+def test_an_address_has_one_variable() -> None:
+    """Not the same one twice."""
+    twice = URL | {"url": "https://shop.example/{{1}}/{{1}}", "example": ["https://shop.example/a/a"]}
+
+    assert error_shown(draft(twice))[0] == 2388052

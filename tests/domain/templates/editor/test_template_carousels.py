@@ -352,3 +352,10 @@ def test_a_carousel_stands_under_a_body_alone(beside: dict[str, Any]) -> None:
     assert error.user_message == (
         f"A carousel can only have a body beside it, not a component of type {beside['type']}."
     )
+
+
+def test_the_hint_compares_a_card_with_the_first() -> None:
+    """Whichever of the others differs."""
+    error = refusal(draft(BUBBLE, carousel(MEDIA_CARD, MEDIA_CARD, (FILM, *MEDIA_CARD[1:]), MEDIA_CARD)))
+
+    assert "It is VIDEO here and IMAGE in the first card." in (error.hint or "")
