@@ -25,8 +25,9 @@ BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
 CORES  := -n auto --dist worksteal
 WHOLE  := $(CORES) --ignore tests/benchmarks
-FAST   := $(CORES) -m "not slow and not soak" tests/domain tests/wire tests/sandbox tests/fidelity \
-          tests/test_layers.py tests/test_public_names.py
+# without the plugins that none of these tests needs: they take part in every test
+FAST   := $(CORES) -p no:django -p no:anyio -m "not slow and not soak" \
+          tests/domain tests/wire tests/sandbox tests/fidelity tests/test_layers.py tests/test_public_names.py
 
 # bytecode is kept, or each process that a test starts would compile the package anew
 unexport PYTHONDONTWRITEBYTECODE
