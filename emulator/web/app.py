@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Flask, Response, request
 from flask import Request as FlaskRequest
 from werkzeug.datastructures import FileStorage, Headers
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.platform_hosts import is_platform_host
@@ -116,8 +116,20 @@ def create_app(
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> Response:
-        """Answer what the framework itself refuses as Graph would; a path it cannot read is read by Graph."""
+        """Answer what the framework itself refuses as Graph would, or as the control API where it is its own.
+
+        A path that the framework cannot read is read by Graph.
+        """
         status, called = problem.code or 400, _called()
+        if called.path.startswith(f"{CONTROL}/"):
+            response = control.refusal(problem)
+        else:
+            response = _refused(status, called, problem)
+        if isinstance(problem, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(METHODS)
+        return response
+
+    def _refused(status: int, called: FlaskRequest, problem: HTTPException) -> Response:
         if status == 404:
             understood = _understood(called, called.path, *_body(called), public_url)
             reply = dispatch.answer(emulator, understood)

@@ -18,7 +18,7 @@ from emulator.web.control import (
     templates,
     webhooks,
 )
-from emulator.web.control.app import MAX_SNAPSHOT, blueprint
+from emulator.web.control.app import MAX_SNAPSHOT, blueprint, refusal
 
 __all__ = [
     "MAX_SNAPSHOT",
@@ -32,6 +32,7 @@ __all__ = [
     "messages",
     "people",
     "pricing",
+    "refusal",
     "sandboxes",
     "templates",
     "webhooks",

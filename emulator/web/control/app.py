@@ -125,6 +125,11 @@ def _explain(problem: Exception) -> Response:
     return _problem(422, "Unprocessable Content", str(problem))
 
 
+def refusal(problem: HTTPException) -> Response:
+    """Answer what the framework refuses about a path of the control API, such as a method it has never."""
+    return _problem(problem.code or 400, problem.name, str(problem.description))
+
+
 def _problem(status: int, title: str, detail: str, **more: object) -> Response:
     response = jsonify(shapes.problem(status, title, cut(detail, LONGEST_SENTENCE), **more))
     response.status_code = status

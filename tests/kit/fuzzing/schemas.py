@@ -86,7 +86,7 @@ def made_of(chance: random.Random, name: str, schema: Mapping[str, Any], known: 
 def _members(chance: random.Random, schema: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """An object with what is required, and some of the rest."""
     needed = set(schema.get("required", ()))
-    share = chance.choice((0.1, 0.3, 1.0)) if len(schema["properties"]) < 8 else chance.choice((0.05, 0.2))
+    share = chance.choice((0.2, 0.5, 1.0)) if len(schema["properties"]) < 8 else chance.choice((0.05, 0.2))
     return {
         name: made_of(chance, name, member, known)
         for name, member in schema["properties"].items()
@@ -105,8 +105,9 @@ def _text(chance: random.Random, name: str, schema: Mapping[str, Any], known: Kn
         "group": known.groups,
         "id": known.messages,
         "message_id": known.messages,
-        "button": known.labels,
-        "row": known.labels,
+        "emoji": ("👍", "🌵", "", "x"),
+        "button": ("Where is it?", "Fern", "Moss"),
+        "row": ("Moss", "Fern"),
         "template": known.labels,
         "url": _URLS,
         "seed": ("default", "default", "x"),

@@ -241,3 +241,21 @@ def test_a_receiver_that_moves_time_is_told_that_it_cannot(control: Control, san
     ((status, detail),) = [problem_of(answer) for answer in answers]
     assert status == 409
     assert detail.startswith("a webhook receiver must answer before time can go on")
+
+
+@pytest.mark.parametrize(
+    ("path", "mimetype"),
+    [
+        ("/_emulator/health", "application/problem+json"),
+        ("/_emulator/sandboxes/default/people", "application/problem+json"),
+        ("/v24.0/me", "application/json"),
+    ],
+)
+def test_a_method_that_no_path_has_is_refused_in_the_form_of_its_api(
+    control: Control, path: str, mimetype: str
+) -> None:
+    """With those that there are, as HTTP asks for it."""
+    answer = control.client.open(path, method="TRACE")
+
+    assert (answer.status_code, answer.mimetype) == (405, mimetype)
+    assert answer.headers["Allow"] == "GET, POST, PUT, DELETE, PATCH, OPTIONS"
