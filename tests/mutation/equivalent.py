@@ -74,6 +74,12 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         "There is one component before: to stand before the last is to be the first.",
     ),
     Equivalent(
+        "templates/filling/mismatches.py",
+        'difference = f"{given - expected} fewer" if given > expected else f"{expected - given} more"',
+        ('difference = f"{given - expected} fewer" if given >= expected else f"{expected - given} more"',),
+        "It is asked for two numbers that differ.",
+    ),
+    Equivalent(
         "phones.py",
         'phonenumbers.region_code_for_country_code(parsed.country_code or 1).replace("ZZ", "US")',
         (

@@ -60,6 +60,8 @@ def test_dates_are_days_of_the_calendar(value: str) -> None:
         "2021",
         "32/01/2021",
         "13/13/2021",
+        "13/14/05",
+        "012/01/2021",
         "0/12/2021",
         "31/0/2021",
         "1/2/3/4",
@@ -111,6 +113,8 @@ def test_numbers_have_no_spaces(value: str, expected: bool) -> None:
         ("5", False),
         ("12345", False),
         ("here", False),
+        ("London,", False),
+        ("", False),
         ("around the corner", False),
     ],
 )
@@ -143,3 +147,9 @@ def test_a_currency_counts_as_what_it_reads() -> None:
 
     assert match(given, [body(SentParameter("CURRENCY", "$12.34"))]).body == "Here are $12.34 for you."
     assert send_error(given, body(text("a lot")))[0] == 132018
+
+
+def test_the_year_of_a_date_may_have_two_figures() -> None:
+    """It is no day, and need not be one."""
+    assert is_date("1/2/99")
+    assert is_date("13/2/45")
