@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from emulator.sandbox.sandbox import Sandbox
     from emulator.sandbox.seeds.files import SeedError
     from emulator.sandbox.webhooks.receiver import Webhook
+    from emulator.testing.clocks.awaiting import NotAwaited
+    from emulator.testing.clocks.difference import ClocksDiffer
     from emulator.testing.embedded import NotAsExpected, whatsapp
     from emulator.testing.members.people import PersonHandle
     from emulator.testing.unit_tests import WhatsAppMixin
@@ -33,10 +35,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "Boundary": "emulator.web.boundary",
     "CannotDo": "emulator.sandbox.errors",
+    "ClocksDiffer": "emulator.testing.clocks.difference",
     "Emulator": "emulator.sandbox.emulator",
     "Habits": "emulator.domain.people.habits",
     "Message": "emulator.domain.messages.lifecycle",
     "NotAsExpected": "emulator.testing.embedded",
+    "NotAwaited": "emulator.testing.clocks.awaiting",
     "Person": "emulator.domain.people.person",
     "PersonHandle": "emulator.testing.members.people",
     "PlatformError": "emulator.domain.errors",
@@ -54,10 +58,12 @@ _HOMES = {
 __all__ = [
     "Boundary",
     "CannotDo",
+    "ClocksDiffer",
     "Emulator",
     "Habits",
     "Message",
     "NotAsExpected",
+    "NotAwaited",
     "Person",
     "PersonHandle",
     "PlatformError",

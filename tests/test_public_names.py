@@ -10,10 +10,12 @@ import emulator
 PROMISED = [
     "Boundary",
     "CannotDo",
+    "ClocksDiffer",
     "Emulator",
     "Habits",
     "Message",
     "NotAsExpected",
+    "NotAwaited",
     "Person",
     "PersonHandle",
     "PlatformError",

@@ -240,7 +240,7 @@ def _difference(request: pytest.FixtureRequest, made: WhatsApp) -> Warning | Non
         return None
     from emulator.testing.clocks.difference import difference
 
-    apart = difference(made, request.config.rootpath)
+    apart = difference(made.sandbox, made.began, request.config.rootpath)
     if apart is not None:
         stash[_TOLD] = True
     return apart

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from emulator.sandbox.clock import read_wall_clock
-from emulator.testing.whatsapp import WhatsApp
+from emulator.sandbox.sandbox import Sandbox
 
 _DAY = timedelta(days=1)
 _LOOK = re.compile(
@@ -26,18 +26,17 @@ class ClocksDiffer(pytest.PytestWarning):
     """
 
 
-def difference(whatsapp: WhatsApp, project: Path) -> ClocksDiffer | None:
+def difference(sandbox: Sandbox, began: datetime, project: Path) -> ClocksDiffer | None:
     """Make the warning that a test's app and its sandbox differ by more than a day, where it matters.
 
-    Returns ``None`` where it does not. It matters when the test has moved the clock by more than a day, the
-    process was not frozen, the app called or was called after that, and the ``project`` (a folder) has code
-    that reads the time.
+    Returns ``None`` where it does not. It matters when the test has moved the clock by more than a day since
+    the sandbox ``began``, the process was not frozen, the app called or was called after that, and the
+    ``project`` (a folder) has code that reads the time.
     """
-    clock, began = whatsapp.sandbox.clock, whatsapp.began
-    if clock.latest - began <= _DAY or clock.has_followed:
+    if sandbox.clock.latest - began <= _DAY or sandbox.clock.has_followed:
         return None
-    calls = [at for kind in _CALLED for at in _instants(whatsapp, kind) if at - began > _DAY]
-    if not any(abs(at - read_wall_clock()) > _DAY for at in calls):
+    calls = [entry.at for kind in _CALLED for entry in sandbox.journal.all(kind=kind, since=began + _DAY)]
+    if not any(at - began > _DAY and abs(at - read_wall_clock()) > _DAY for at in calls):
         return None
     look = _reads_the_time(project)
     if look is None:
@@ -47,10 +46,6 @@ def difference(whatsapp: WhatsApp, project: Path) -> ClocksDiffer | None:
         "`whatsapp_freeze = true` in pytest's configuration makes them one time; `whatsapp_freeze = false` "
         "leaves it as it is, without this warning."
     )
-
-
-def _instants(whatsapp: WhatsApp, kind: str) -> list[datetime]:
-    return [entry.at for entry in whatsapp.sandbox.journal.all(kind=kind, since=whatsapp.began + _DAY)]
 
 
 def _reads_the_time(project: Path) -> str | None:
