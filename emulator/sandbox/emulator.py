@@ -71,7 +71,7 @@ class Emulator:
         """Where this process is reached, without a slash at the end; set by whoever serves it."""
         self._sandboxes: dict[str, Sandbox] = {}
         self._homes: dict[str, str] = {}
-        """Which sandbox a token opened; only a hint, it is asked again each time."""
+        """Which sandbox a token opened; only a hint: it is asked again each time, and may be gone."""
         self._blueprints: dict[tuple[Hashable, str, bool], Blueprint] = {}
         self._lock = Lock()
         self._named = 0
@@ -207,7 +207,6 @@ class Emulator:
         with self._lock:
             sandbox = self.get(name)
             del self._sandboxes[name]
-            self._homes = {token: home for token, home in self._homes.items() if home != name}
         sandbox.close()
         happened("sandbox", "deleted", at=at, sandbox=name)
         self._forget_blueprints()
@@ -218,8 +217,8 @@ class Emulator:
     def _forget_blueprints(self, kept: int = 8) -> None:
         """Keep the newest few of those that no sandbox uses: the next test may ask for the same."""
         with self._lock:
-            used = [sandbox.blueprint for sandbox in self.all()]
-            unused = [key for key, made in self._blueprints.items() if made not in used]
+            used = {id(sandbox.blueprint) for sandbox in self._sandboxes.values()}
+            unused = [key for key, made in self._blueprints.items() if id(made) not in used]
             for key in unused[: max(0, len(unused) - kept)]:
                 self._blueprints.pop(key).database.close()
 
@@ -233,11 +232,13 @@ class Emulator:
             raise SandboxClosed("the emulator has been closed")
         for sandbox in self._likely(token):
             try:
-                found = sandbox.accounts.find_token(token)
+                found = sandbox.accounts.find_token(token) if sandbox.accounts.may_open(token) else None
             except DatabaseError:  # one that is damaged has no say in whose the token is
                 log.exception("%s could not be asked for a token", sandbox.name)
                 continue
             if found is not None:
+                if len(self._homes) > 10_000:
+                    self._homes.clear()
                 self._homes[token] = sandbox.name
                 return sandbox, found
         return None

@@ -68,6 +68,23 @@ def test_a_call_reaches_the_sandbox_of_its_token(emulator: Emulator) -> None:
     assert (codes, len(a.messages.all()), len(b.messages.all())) == ([200, 400], 1, 0)
 
 
+def test_a_token_is_found_after_a_snapshot_has_brought_it(emulator: Emulator) -> None:
+    """What was remembered of the tokens of a sandbox holds only until they change."""
+    sandbox, shop = create(emulator), create(emulator, "shop", seed="shop")
+    token = shop.identity()["access_token"]
+    snapshot = shop.snapshot()
+    emulator.remove("shop")
+    assert emulator.find(token) is None
+
+    sandbox.restore(snapshot)
+    found = emulator.find(token)
+    sandbox.reset()
+
+    assert found is not None
+    assert found[0] is sandbox
+    assert emulator.find(token) is None
+
+
 def test_an_app_token_is_the_id_and_the_secret(emulator: Emulator) -> None:
     """It opens the sandbox of the app, with both permissions; a wrong secret opens nothing."""
     told = create(emulator).identity()
