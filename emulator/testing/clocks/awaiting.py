@@ -9,6 +9,7 @@ from __future__ import annotations
 import dis
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from functools import cache
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 from weakref import WeakKeyDictionary
@@ -146,16 +147,30 @@ def forgotten(sandbox: Sandbox) -> list[str]:
 
 def _with_await(value: T, rest: Callable[[], Coroutine[Any, Any, None]]) -> Any:
     """A stand-in for ``value`` which may also be awaited: that does ``rest`` and gives ``value`` itself."""
+
+    async def settled() -> T:
+        await rest()
+        return value
+
+    return _stand_in()(value, settled)
+
+
+@cache
+def _stand_in() -> Any:
     from werkzeug.local import LocalProxy
 
-    class Awaited(LocalProxy[Any]):
-        __slots__ = ()
+    class StandIn(LocalProxy[Any]):
+        __slots__ = ("__settled",)
 
-        def __await__(self) -> Generator[Any, Any, T]:
-            yield from rest().__await__()
-            return value
+        def __init__(self, value: Any, settled: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+            super().__init__(lambda: value)
+            object.__setattr__(self, "_StandIn__settled", settled)
 
-    return Awaited(lambda: value)
+        def __await__(self) -> Generator[Any, Any, Any]:
+            settled: Coroutine[Any, Any, Any] = object.__getattribute__(self, "_StandIn__settled")()
+            return settled.__await__()
+
+    return StandIn
 
 
 class _ToBeAwaited(Coroutine[Any, Any, Any]):

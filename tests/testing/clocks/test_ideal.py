@@ -69,11 +69,21 @@ def test_a_reminder(pytester: pytest.Pytester, freeze: str) -> None:
     pytester.runpytest("-p", "no:cacheprovider", "-W", "error").assert_outcomes(passed=1)
 
 
-@pytest.mark.parametrize("plugin", ["pytest-asyncio", "anyio"])
-def test_an_async_app(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, plugin: str) -> None:
+@pytest.mark.parametrize(
+    ("plugin", "freeze"),
+    [
+        ("pytest-asyncio", "false"),
+        ("pytest-asyncio", "freezegun"),
+        ("anyio", "false"),
+        ("anyio", "time-machine"),
+    ],
+)
+def test_an_async_app(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, plugin: str, freeze: str
+) -> None:
     """What the app sends in the background of its answer is there when it is expected."""
     pytest.importorskip("fastapi")
-    ini = "[pytest]\nwhatsapp_app = main:app\nwhatsapp_freeze = false\n"
+    ini = f"[pytest]\nwhatsapp_app = main:app\nwhatsapp_freeze = {freeze}\n"
     if plugin == "pytest-asyncio":
         monkeypatch.delenv("PYTEST_ADDOPTS")
         ini += "asyncio_mode = auto\nasyncio_default_fixture_loop_scope = function\n"
