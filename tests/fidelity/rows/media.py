@@ -68,6 +68,12 @@ MEDIA = Area(
             unsure="some reports print the path with a dot",
         ),
         proven(
+            "The type and the name of a resumable upload have up to 255 characters each.",
+            Basis.INFERRED,
+            "its handle repeats the type; the platform's own bounds are not known",
+            "robustness/test_bounded_texts.py::test_the_type_and_the_name_of_an_upload_have_255_characters",
+        ),
+        proven(
             "A file of the wrong type or size fails later: 131053.",
             Basis.REPORTED,
             REPORTS,

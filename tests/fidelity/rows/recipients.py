@@ -64,6 +64,12 @@ RECIPIENTS = Area(
             ),
             unsure="131009 is reported too",
         ),
+        proven(
+            "A number is written with up to 100 characters, punctuation and all.",
+            Basis.INFERRED,
+            "its answer repeats it; the platform's own bound is not known",
+            "domain/test_phones.py::test_a_number_may_be_written_with_a_hundred_characters",
+        ),
         row(
             "A number must be a string or a number.",
             Basis.REPORTED,
