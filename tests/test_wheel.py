@@ -102,11 +102,12 @@ def _call(url: str, body: object = None) -> tuple[int, dict[str, object]]:
 
 
 def test_the_wheel_holds_what_the_package_needs(wheel: Path) -> None:
-    """Seeds, the schema, the library, the marker of its types, the licence; and nothing of the tests."""
+    """Seeds, schema, library, what Node loads, the marker of its types, the licence; nothing of the tests."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
 
     assert "emulator/fixtures/seeds/default.yaml" in names
+    assert "emulator/cli/node_preload.cjs" in names
     assert "emulator/sandbox/store/schema.sql" in names
     assert "emulator/sandbox/templates/library.yaml" in names
     assert "emulator/py.typed" in names

@@ -56,7 +56,11 @@ def _chosen(gate: Gate, theirs: type, ours: Any, original: Any) -> Any:
     @wraps(original)
     def choose(self: Any, url: httpx.URL) -> Any:
         chosen = original(self, url)
-        route = gate.route(url.host) if url.scheme == "https" and type(chosen) is theirs else None
+        if type(chosen) is not theirs:
+            return chosen
+        if url.scheme != "https" and chosen is not self._transport and gate.is_shut:
+            gate.check(url.host, "call a proxy in the open for")  # no name would be looked up
+        route = gate.route(url.host) if url.scheme == "https" else None
         return chosen if route is None else ours(route.app)
 
     return choose

@@ -80,6 +80,19 @@ def patch_asyncio(patches: Patches, gate: Gate, events: Any) -> None:
     patches.replace(events.BaseEventLoop, "getaddrinfo", look_up)
 
 
+def patch_proactor(patches: Patches, gate: Gate, events: Any) -> None:
+    """Patch asyncio's loop of Windows, which connects without the method of a socket."""
+
+    def connect(original: Any) -> Any:
+        @wraps(original)
+        async def sock_connect(self: Any, sock: Any, address: Any) -> Any:
+            return await original(self, sock, redirected(gate, address))
+
+        return sock_connect
+
+    patches.replace(events.BaseProactorEventLoop, "sock_connect", connect)
+
+
 def patch_uvloop(patches: Patches, gate: Gate, uvloop: Any) -> None:
     """Patch uvloop, which looks up names and connects by a library of its own."""
 

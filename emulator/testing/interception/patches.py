@@ -31,7 +31,7 @@ class _Patch:
     @property
     def is_on_top(self) -> bool:
         present = vars(self.owner).get(self.name)
-        return any(present is each for each in self.ours)
+        return present is self.ours[-1] or any(present is each for each in self.ours)
 
 
 class Patches:

@@ -1,4 +1,4 @@
-"""HTTP clients as an app has them that was written for Meta's own hosts: eleven stacks, one call each."""
+"""HTTP clients as an app has them that was written for Meta's own hosts: the stacks, one call each."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
+import pycurl
 import requests
 import trio
 import urllib3
@@ -88,6 +90,22 @@ def by_aiohttp_on_uvloop(method: str, url: str, headers: Headers, body: bytes | 
     return uvloop.run(_aiohttp(method, url, headers, body))
 
 
+def by_pycurl(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[int, bytes]:
+    answer = BytesIO()
+    handle = pycurl.Curl()
+    try:
+        handle.setopt(pycurl.URL, url)
+        handle.setopt(pycurl.CUSTOMREQUEST, method)
+        handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in headers.items()])
+        if body is not None:
+            handle.setopt(pycurl.POSTFIELDS, body.decode())
+        handle.setopt(pycurl.WRITEDATA, answer)
+        handle.perform()
+        return int(handle.getinfo(pycurl.RESPONSE_CODE)), answer.getvalue()
+    finally:
+        handle.close()
+
+
 async def _httpx(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[int, bytes]:
     async with httpx.AsyncClient() as client:
         answer = await client.request(method, url, headers=headers, content=body)
@@ -114,6 +132,7 @@ STACKS: dict[str, Call] = {
     "httpx on trio": by_httpx_on_trio,
     "aiohttp": by_aiohttp,
     "aiohttp on uvloop": by_aiohttp_on_uvloop,
+    "pycurl": by_pycurl,
 }
 WITHOUT_SOCKET = {name for name in STACKS if name.startswith(("requests", "httpx"))}
 """Those whose transport is replaced; the others connect, and need TLS."""

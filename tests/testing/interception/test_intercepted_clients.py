@@ -61,7 +61,7 @@ def without_trustme(whatsapp_emulator: SessionEmulator, monkeypatch: pytest.Monk
 def test_a_call_of_the_real_host_reaches_the_sandbox(
     whatsapp: WhatsApp, send: Send, name: str, call: Call
 ) -> None:
-    """Each of eleven stacks, in each of three surroundings."""
+    """Each of the stacks, in each of three surroundings."""
     sent = send(call)
 
     assert whatsapp.messages.last.id == sent

@@ -119,6 +119,18 @@ def test_clients_begin_with_transports_of_these_classes() -> None:
     assert type(asynchronous) is httpx.AsyncHTTPTransport
 
 
+def test_handles_of_pycurl_can_be_extended() -> None:
+    """``pycurl.Curl`` may have subclasses, and these options are there (pycurl 7.49); curl.py needs both."""
+    pycurl = pytest.importorskip("pycurl")
+
+    class Handle(pycurl.Curl):  # type: ignore[misc, name-defined, unused-ignore]
+        pass
+
+    Handle().close()
+    for name in ("URL", "CONNECT_TO", "NOPROXY", "CAINFO_BLOB", "FRESH_CONNECT"):
+        assert isinstance(getattr(pycurl, name), int)
+
+
 def _installed() -> str:
     names = ("httpx", "requests", "requests-mock", "uvloop")
     return f"Installed: {', '.join(f'{name} {version(name)}' for name in names)}"

@@ -8,15 +8,17 @@ import ssl
 import sys
 import urllib.request
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import httpx
+import pycurl
 import pytest
 import requests
 import urllib3
 import uvloop
-from kit.clients.fixed_host import STACKS, Call
+from kit.clients.fixed_host import STACKS, Call, by_pycurl
 from kit.hosts import Host, Visit
 
 from emulator.domain.platform_hosts import PLATFORM_HOSTS
@@ -48,7 +50,8 @@ def test_every_client_is_refused_with_test_line_and_switch(gate: Gate, send: Sen
     (sentence,) = gate.complaints
     assert sentence in str(failure.value)
     assert "test_real_host.py::test_every_client_is_refused_with_test_line_and_switch" in sentence
-    assert "would look up graph.facebook.com, a real host of Meta's" in sentence
+    verb = "call" if call is by_pycurl else "look up"
+    assert f"would {verb} graph.facebook.com, a real host of Meta's" in sentence
     assert "(at tests/kit/clients/fixed_host.py:" in sentence
     assert "whatsapp_intercept = true" in sentence
     assert "whatsapp_real_host = allow" in sentence
@@ -87,6 +90,28 @@ def test_no_socket_connects_to_a_name_of_meta(name: str) -> None:
         for host in (GRAPH, SENTINEL):
             with pytest.raises(RealHostRefused, match="would connect to"):
                 getattr(connection, name)((host, 443))
+
+
+def test_the_loop_of_windows_connects_to_the_emulator(
+    whatsapp: WhatsApp, whatsapp_emulator: SessionEmulator
+) -> None:
+    """It asks the system itself, by the address that stands for a host of Meta's."""
+    import asyncio.proactor_events as events
+
+    connected: list[Any] = []
+
+    async def connect(_: Any, address: Any) -> None:
+        connected.append(address)
+
+    loop = SimpleNamespace(_debug=False, _proactor=SimpleNamespace(connect=connect))
+    sock_connect: Any = events.BaseProactorEventLoop.sock_connect
+
+    with whatsapp.intercept():
+        asyncio.run(sock_connect(loop, None, (SENTINEL, 443)))
+    with pytest.raises(RealHostRefused):
+        asyncio.run(sock_connect(loop, None, (SENTINEL, 443)))
+
+    assert connected == [whatsapp_emulator.front.address]
 
 
 @pytest.mark.usefixtures("gate")
@@ -146,6 +171,34 @@ def test_interception_knows_meta_by_https_alone(gate: Gate, whatsapp: WhatsApp, 
     """Over plain HTTP a token would go out in the open; the platform takes none there."""
     with whatsapp.intercept(), pytest.raises(RealHostRefused, match=f"would connect to port {port}"):
         socket.create_connection((GRAPH, port), timeout=1)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://graph.facebook.com/", b"graph.facebook.com", "https://graph.facebook.com:80"]
+)
+def test_pycurl_knows_meta_by_https_alone(whatsapp: WhatsApp, url: str | bytes) -> None:
+    """Before anything goes out, and by either way to name a URL."""
+    handle = pycurl.Curl()
+
+    with whatsapp.intercept(), pytest.raises(RealHostRefused, match="by https alone"):
+        handle.setopt(pycurl.URL, url)
+    with pytest.raises(RealHostRefused, match="would call"):
+        handle.perform()
+
+    handle.close()
+
+
+@pytest.mark.usefixtures("gate")
+def test_no_proxy_is_asked_in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By plain HTTP a proxy gets the whole call, and looks up the name itself."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+
+    with pytest.raises(RealHostRefused):
+        httpx.get("http://graph.facebook.com/")
+    with pytest.raises(requests.ConnectionError, match="real host"):
+        requests.get("http://graph.facebook.com/")
+    with pytest.raises(OSError, match="real host"):
+        urllib.request.build_opener().open("http://graph.facebook.com/")
 
 
 # tests of a user
