@@ -131,6 +131,7 @@ DOCUMENTED: Mapping[str, Documented] = {
         },
         fields=frozenset(
             {"business_compliance_info", "call_permissions", "groups", "host_platform", "message_history"}
+            | {"block_users"}
             | {"message_qrdls", "new_display_name", "settings", "unified_cert_status"}
             | {"whatsapp_business_encryption", "whatsapp_business_profile", "whatsapp_commerce_settings"}
         ),

@@ -99,6 +99,10 @@ class Call:
                 asked[place] = graph_fields.Field(wanted.name)
         return graph_fields.select(node, tuple(asked), node_type, usual)
 
+    def at(self, node: Node) -> Call:
+        """Build the same call of another node, such as one of those in a list that expand edges of theirs."""
+        return replace(self, node=node, url=f"{self.request.base_url}/{self.version}/{node.id}")
+
     def page(self, elements: list[Any]) -> graph_fields.Page[Any]:
         """Cut the page that ``limit``, ``after`` and ``before`` of the query ask for out of a whole list.
 

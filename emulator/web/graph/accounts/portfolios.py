@@ -6,7 +6,7 @@ from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.web.graph.accounts.wabas import shown_waba
 from emulator.web.graph.endpoints import Answer, Call, endpoint
-from emulator.wire import fields, nodes
+from emulator.wire import nodes
 
 
 @endpoint(Portfolio, "", "GET", scope=MANAGEMENT)
@@ -18,12 +18,14 @@ def read(call: Call) -> Answer:
 
 @endpoint(Portfolio, "owned_whatsapp_business_accounts", "GET", scope=MANAGEMENT)
 def owned(call: Call) -> Answer:
-    """Answer ``GET /{business_id}/owned_whatsapp_business_accounts`` with a page of the portfolio's WABAs."""
-    asked = call.fields()
+    """Answer ``GET /{business_id}/owned_whatsapp_business_accounts`` with a page of the portfolio's WABAs.
+
+    Their edges can be asked for, too, as in ``fields=name,phone_numbers{id}``.
+    """
     found = call.sandbox.accounts.wabas(call.node.id)
     usual = (*nodes.WABA_DEFAULT_FIELDS, "currency")
     return Answer(
-        call.listing(found, lambda waba: fields.select(shown_waba(call, waba), asked, nodes.WABA, usual))
+        call.listing(found, lambda waba: call.at(waba).shown(shown_waba(call, waba), nodes.WABA, usual))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.identities import APP_SECRET, PRODUCTION, RECEIVER, WABA_ID
+from kit.identities import APP_SECRET, PORTFOLIO, PRODUCTION, RECEIVER, WABA_ID
 
 from emulator.sandbox.sandbox import Sandbox
 
@@ -121,6 +121,21 @@ def test_an_edge_can_be_read_as_a_field(graph: Any) -> None:
     }
     following = graph.get(paging["next"].removeprefix("http://localhost")).json
     assert following["data"] == [{"id": graph.test_number, "verified_name": "Test Number"}]
+
+
+def test_an_edge_of_an_edge_can_be_read_as_a_field(graph: Any) -> None:
+    """Of each WABA in the list of a portfolio; the links lead to that WABA."""
+    asked = "owned_whatsapp_business_accounts{id,phone_numbers.limit(1){id}}"
+    whole = graph.get(f"{PORTFOLIO}?fields={asked}").json["owned_whatsapp_business_accounts"]
+    listed = graph.get(
+        f"{PORTFOLIO}/owned_whatsapp_business_accounts?fields=id,phone_numbers.limit(1){{id}}"
+    ).json
+
+    assert whole["data"] == listed["data"]
+    (waba,) = listed["data"]
+    assert (waba["id"], waba["phone_numbers"]["data"]) == (graph.waba, [{"id": graph.number}])
+    following = graph.get(waba["phone_numbers"]["paging"]["next"].removeprefix("http://localhost")).json
+    assert following["data"] == [{"id": graph.test_number}]
 
 
 @pytest.mark.parametrize(
