@@ -6,11 +6,10 @@ def test_a_guest_orders_from_the_menu(whatsapp):
     ana = whatsapp.person("Ana")
 
     ana.says("Hello")
-    whatsapp.settle()
-    ana.taps("Cortado")
-    whatsapp.settle()
+    menu = whatsapp.expect_sent(to=ana, text="What would you like?")
+    ana.taps("Cortado", on=menu)
 
-    assert ana.messages.last.text == "One Cortado, coming up."
+    whatsapp.expect_sent(to=ana, text="One Cortado, coming up.")
 
 
 def test_two_guests_have_a_conversation_each(whatsapp):
@@ -21,7 +20,6 @@ def test_two_guests_have_a_conversation_each(whatsapp):
     whatsapp.settle()
     ben.taps("Tea")
     ana.taps("Espresso")
-    whatsapp.settle()
 
-    assert ana.messages.last.text == "One Espresso, coming up."
-    assert ben.messages.last.text == "One Tea, coming up."
+    whatsapp.expect_sent(to=ana, text="One Espresso, coming up.")
+    whatsapp.expect_sent(to=ben, text="One Tea, coming up.")

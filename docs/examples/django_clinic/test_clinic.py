@@ -26,31 +26,30 @@ def test_the_webhook_is_verified(whatsapp):
 def test_a_patient_is_reminded_once(whatsapp, ana, appointment):
     remind_of(appointment.day)
     remind_of(appointment.day)
-    whatsapp.settle()
 
-    assert [message.template for message in ana.messages.sent] == ["appointment_reminder"]
-    assert ana.messages.last.parameters == {"first_name": "Ana", "day": "Friday"}
+    whatsapp.expect_sent(
+        to=ana, template="appointment_reminder", parameters={"first_name": "Ana", "day": "Friday"}
+    )
+    whatsapp.expect_no_more()
 
 
 def test_a_patient_cancels(whatsapp, ana, appointment):
     remind_of(appointment.day)
-    whatsapp.settle()
+    reminder = whatsapp.expect_sent(to=ana, template="appointment_reminder")
 
-    ana.taps("No, cancel it")
-    whatsapp.settle()
+    ana.taps("No, cancel it", on=reminder)
 
+    whatsapp.expect_sent(to=ana, text="Your appointment is cancelled.")
     appointment.refresh_from_db()
     assert appointment.is_cancelled
-    assert ana.messages.last.text == "Your appointment is cancelled."
 
 
 def test_a_patient_comes(whatsapp, ana, appointment):
     remind_of(appointment.day)
-    whatsapp.settle()
+    reminder = whatsapp.expect_sent(to=ana, template="appointment_reminder")
 
-    ana.taps("Yes, I will")
-    whatsapp.settle()
+    ana.taps("Yes, I will", on=reminder)
 
+    whatsapp.expect_sent(to=ana, text="See you then!")
     appointment.refresh_from_db()
     assert not appointment.is_cancelled
-    assert ana.messages.last.text == "See you then!"

@@ -5,23 +5,21 @@ def test_the_webhook_is_verified(whatsapp):
     whatsapp.verify_webhook()
 
 
-def test_a_text_is_answered_with_a_question(whatsapp):
+def test_a_text_is_read_and_answered_with_a_question(whatsapp):
     ana = whatsapp.person("Ana")
 
-    hello = ana.says("My kettle is broken")
-    whatsapp.settle()
+    asked = ana.says("My kettle is broken")
 
-    assert ana.messages.last.text == "Please send a photo of what is broken."
-    assert hello.id in [message.id for message in ana.messages.received]
+    whatsapp.expect_read(asked)
+    whatsapp.expect_sent(text="Please send a photo of what is broken.", reply_to=asked)
 
 
 def test_a_photo_is_downloaded(whatsapp):
     ana = whatsapp.person("Ana")
 
     ana.shows("image", PHOTO, "image/png")
-    whatsapp.settle()
 
-    assert ana.messages.last.text == f"Thank you, we have your photo ({len(PHOTO)} bytes)."
+    whatsapp.expect_sent(to=ana, text=f"Thank you, we have your photo ({len(PHOTO)} bytes).")
 
 
 async def test_the_same_in_an_async_test(whatsapp):
@@ -29,4 +27,4 @@ async def test_the_same_in_an_async_test(whatsapp):
 
     await ana.shows("image", PHOTO, "image/png")
 
-    assert ana.messages.last.text == f"Thank you, we have your photo ({len(PHOTO)} bytes)."
+    await whatsapp.expect_sent(to=ana, text=f"Thank you, we have your photo ({len(PHOTO)} bytes).")

@@ -17,11 +17,10 @@ def test_a_customer_asks_where_the_parcel_is(whatsapp):
     ana = whatsapp.person("Ana")
 
     ana.says("Hi")
-    whatsapp.settle()
-    ana.taps("Where is my parcel?")
-    whatsapp.settle()
+    greeting = whatsapp.expect_sent(to=ana, text="Hello! How can I help?")
+    ana.taps("Where is my parcel?", on=greeting)
 
-    assert ana.messages.sent.texts[-1] == "It is with the carrier and comes tomorrow."
+    whatsapp.expect_sent(to=ana, text="It is with the carrier and comes tomorrow.")
 
 
 def test_within_the_window_an_update_is_in_words(whatsapp):
@@ -30,10 +29,8 @@ def test_within_the_window_an_update_is_in_words(whatsapp):
     whatsapp.settle()
 
     main.tell_shipped(ana.wa_id, "Ana", "860198")
-    whatsapp.settle()
 
-    assert ana.messages.last.text == "Ana, your parcel 860198 is on its way."
-    assert ana.messages.last.status == "read"
+    whatsapp.expect_sent(to=ana, text="Ana, your parcel 860198 is on its way.")
 
 
 def test_after_the_window_it_is_a_template(whatsapp):
@@ -42,23 +39,19 @@ def test_after_the_window_it_is_a_template(whatsapp):
     whatsapp.clock.advance(hours=25)
 
     main.tell_shipped(ana.wa_id, "Ana", "860198")
-    whatsapp.settle()
 
-    assert [message.error["code"] for message in ana.messages.failed] == [131047]
-    assert ana.messages.last.template == "order_shipped"
-    assert ana.messages.last.parameters == ["Ana", "860198"]
-    assert ana.messages.last.status == "read"
+    whatsapp.expect_failed(131047)
+    whatsapp.expect_sent(to=ana, template="order_shipped", parameters=["Ana", "860198"])
 
 
 def test_a_webhook_that_comes_twice_is_answered_once(whatsapp):
     ana = whatsapp.person("Ana")
     ana.says("Hi")
-    whatsapp.settle()
+    whatsapp.expect_sent(to=ana)
 
     whatsapp.sandbox.webhooks.redeliver(whatsapp.deliveries[0].id)
-    whatsapp.settle()
 
-    assert len(ana.messages.sent) == 1
+    whatsapp.expect_no_more(to=ana)
 
 
 def test_a_forged_webhook_is_refused():

@@ -25,7 +25,7 @@ HINTS: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
-    """Attempts to deliver webhooks that ended in the same way, which was not the status 200."""
+    """Attempts to deliver webhooks that ended in the same way, which was not the status 200 alone."""
 
     url: str
     status: int | None
@@ -39,13 +39,20 @@ class Untaken:
         told = ": ".join(part for part in (how, self.problem) if part)
         times = "" if self.times == 1 else f", {self.times}×"
         hint = HINTS.get(self.status or 0) if self.problem is None else None
-        return f"a webhook was not taken: {', '.join(self.fields)} to {self.url}: {told}{times}" + (
+        what = (
+            "a webhook was taken, and then the app failed"
+            if self.status == 200
+            else "a webhook was not taken"
+        )
+        return f"{what}: {', '.join(self.fields)} to {self.url}: {told}{times}" + (
             f" ({hint})" if hint else ""
         )
 
 
 def untaken(entries: Iterable[JournalEntry]) -> list[Untaken]:
     """Gather the attempts among entries of the kind ``webhook`` that were not answered with 200.
+
+    And those after whose answer the app raised, as far as that is known.
 
     Those that were spoilt on purpose do not count. They come in the order in which each cause was met first.
     """
@@ -54,7 +61,7 @@ def untaken(entries: Iterable[JournalEntry]) -> list[Untaken]:
         facts = entry.details
         if "attempt" not in facts or facts.get("spoilt"):
             continue
-        if facts["status"] != 200:
+        if facts["status"] != 200 or facts["problem"] is not None:
             key = facts["url"], facts["status"], facts["problem"]
             found.setdefault(key, []).append(facts["field"])
     return [

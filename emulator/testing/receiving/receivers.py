@@ -65,7 +65,8 @@ class KnownApp(Served):
         if status >= 500 and raised:
             raise DeliveryProblem(f"the app raised {told(raised[-1])}", status) from raised[-1]
         if status in _NOT_THERE and (paths := like_a_webhook(self._kind.routes(self._app))):
-            raise DeliveryProblem(f"it is {self._kind.name} with {', '.join(paths)}", status)
+            routes = f"it is {self._kind.name} with {', '.join(paths)}"
+            raise DeliveryProblem(f"{routes}; is whatsapp_webhook_path right?", status)
         return status
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:

@@ -103,7 +103,9 @@ def test_the_routes_of_a_flask_app_are_named(whatsapp: WhatsApp, path: str) -> N
     """Those that may be its webhook, when there is none where it was sent."""
     whatsapp.deliver_to(flask_app(), path)
 
-    assert first_attempt(whatsapp).problem == "it is a Flask app with /webhook"
+    assert (
+        first_attempt(whatsapp).problem == "it is a Flask app with /webhook; is whatsapp_webhook_path right?"
+    )
 
 
 # aiohttp
@@ -172,7 +174,10 @@ def test_the_routes_of_an_aiohttp_app_are_named(whatsapp: WhatsApp) -> None:
     """As those of Flask are."""
     whatsapp.deliver_to(aiohttp_app([]), "/")
 
-    assert first_attempt(whatsapp).problem == "it is an aiohttp app with /webhook"
+    assert (
+        first_attempt(whatsapp).problem
+        == "it is an aiohttp app with /webhook; is whatsapp_webhook_path right?"
+    )
 
 
 def test_an_aiohttp_app_that_cannot_start_says_why(whatsapp: WhatsApp) -> None:

@@ -19,8 +19,10 @@ from starlette.routing import Mount, Route
 from emulator.domain.webhooks import DeliveryAttempt
 from emulator.testing.receiving import in_loop
 from emulator.testing.receiving.served import AppNotStarted
+from emulator.testing.reports.verdict import complaints
 from emulator.testing.whatsapp import WhatsApp
 
+ROUTES = "it is a Starlette or FastAPI app with /whatsapp/hook; is whatsapp_webhook_path right?"
 LOOSE = pytest.mark.whatsapp(strict=False)
 
 
@@ -248,6 +250,8 @@ def test_a_background_task_that_raises_is_told_and_the_webhook_is_taken(
     assert attempt.status == 200
     assert present(attempt.problem).startswith("after that the app raised ValueError: too late at ")
     assert whatsapp.deliveries[0].state == "delivered"
+    (complaint,) = complaints(whatsapp.sandbox)
+    assert "a webhook was taken, and then the app failed: messages to " in complaint.sentence
 
 
 @LOOSE
@@ -343,7 +347,7 @@ def test_where_there_is_no_webhook_the_routes_that_may_be_it_are_named(whatsapp:
 
     attempt = first_attempt(whatsapp)
 
-    assert (attempt.status, attempt.problem) == (404, "it is a Starlette or FastAPI app with /whatsapp/hook")
+    assert (attempt.status, attempt.problem) == (404, ROUTES)
 
 
 @LOOSE

@@ -121,7 +121,10 @@ def test_a_view_that_is_not_exempt_from_csrf_refuses(whatsapp):
 
 @whatsapp(webhook_path="/nowhere/", strict=False)
 def test_the_routes_are_named(whatsapp):
-    assert attempt(whatsapp) == (404, "it is a Django project with /whatsapp/webhook/")
+    assert attempt(whatsapp) == (
+        404,
+        "it is a Django project with /whatsapp/webhook/; is whatsapp_webhook_path right?",
+    )
 """
 
 
