@@ -191,7 +191,7 @@ class Lifespan:
         from asgiref.testing import ApplicationCommunicator
 
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self.state}
-        call = ApplicationCommunicator(self._app, scope)
+        call = ApplicationCommunicator(self._until_cancelled, scope)
         await call.send_input({"type": "lifespan.startup"})
         answer = await _said(call, START_SECONDS)
         if answer is None and call.future.done():
@@ -206,6 +206,17 @@ class Lifespan:
         raised = _raised_by(call)
         why = told(raised) if raised is not None else str(answer.get("message", "")).strip()
         raise AppNotStarted(f"the app did not start: {why}") from raised
+
+    async def _until_cancelled(self, scope: Message, receive: Any, send: Any) -> None:
+        """Call the app; when its loop ends, which cancels it, it is told to stop instead."""
+
+        async def receive_or_stop() -> Message:
+            try:
+                return await receive()  # type: ignore[no-any-return]
+            except asyncio.CancelledError:
+                return {"type": "lifespan.shutdown"}
+
+        await self._app(scope, receive_or_stop, send)
 
     async def stop(self) -> None:
         """Tell the app that it stops, and wait for it. Raises what it raises."""

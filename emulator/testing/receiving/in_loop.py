@@ -36,6 +36,7 @@ class LoopReceiver(Served):
         self._own = own
         self._loop: asyncio.AbstractEventLoop | None = None
         self._left_alone: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self._keeper: asyncio.Task[None] | None = None
 
     @property
     def needs_event_loop(self) -> bool:  # type: ignore[override]
@@ -65,13 +66,24 @@ class LoopReceiver(Served):
     async def _begin(self) -> None:
         before = asyncio.all_tasks()
         await self.begin()
+        if not self._own.is_it(asyncio.get_running_loop()):
+            self._keeper = asyncio.create_task(self._keep())
         leave_alone(asyncio.all_tasks() - before)  # they last as long as the app
+
+    async def _keep(self) -> None:
+        """Stop the app when the loop of an async test ends, which cancels its tasks and then is closed."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            if self._loop is not None:
+                self._loop = None
+                await self.end()
 
     async def _stop(self) -> None:
         try:
             await self.end()
         finally:
-            await cancel({task for task in self._left_alone if not task.done()})
+            await cancel({task for task in (*self._left_alone, self._keeper) if task and not task.done()})
 
     async def begin(self) -> None:
         """Start the app, in its loop. Raises ``AppNotStarted`` when it cannot start."""

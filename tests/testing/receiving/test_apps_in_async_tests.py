@@ -97,6 +97,33 @@ async def test_an_aiohttp_app_runs_in_the_loop_of_the_test(whatsapp: WhatsApp, a
     assert loops == [asyncio.get_running_loop()]
 
 
+def test_an_app_stops_when_the_loop_of_its_test_ends(whatsapp: WhatsApp) -> None:
+    """Before it is closed, in good order: an aiohttp app is cleaned up, an ASGI app's lifespan ends."""
+    bot, app = Bot(), web.Application()
+    lived: list[str] = []
+
+    async def cleanup(app: web.Application) -> None:
+        await asyncio.sleep(0)
+        lived.append("down")
+
+    async def webhook(request: web.Request) -> web.Response:
+        return web.Response()
+
+    async def test() -> None:
+        for each in (app, bot.app):
+            whatsapp.deliver_to(each)
+            await whatsapp.person().says("Hello")
+
+    app.on_cleanup.append(cleanup)
+    app.router.add_post("/webhook", webhook)
+    asyncio.run(test())
+    whatsapp.close()
+
+    assert lived == ["down"]
+    assert (bot.lived[0], bot.lived[-1]) == ("up", "down")
+    assert [delivery.state for delivery in whatsapp.deliveries] == ["delivered"] * 2
+
+
 @ASYNCIO
 async def test_an_async_function_runs_in_the_loop_of_the_test(whatsapp: WhatsApp, anyio_backend: str) -> None:
     """As an app does."""
