@@ -45,6 +45,7 @@ from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.sandbox.webhooks.spoiling import Spoiling
 from emulator.sandbox.webhooks.subscriptions import Subscriptions
 
 
@@ -60,7 +61,10 @@ class Services:
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock, Closing(name))
-        self.publisher = Publisher(self.store, core.note, lambda: core.settings.webhook_order == "ordered")
+        self.spoiling = Spoiling(core)
+        self.publisher = Publisher(
+            self.store, core.note, lambda: core.settings.webhook_order == "ordered", self.spoiling.queue
+        )
         core.publish = self.publisher.publish
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
@@ -90,7 +94,7 @@ class Services:
         self.enforcement = Enforcement(core)
         self.registration = Registration(core)
         self.api_usage = ApiUsage(core)
-        self.dispatcher = Dispatcher(core, receivers)
+        self.dispatcher = Dispatcher(core, receivers, self.spoiling)
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from emulator.domain.api_calls import ApiCall, of_entry
 from emulator.domain.errors import PlatformError
 from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.groups import Group
-from emulator.domain.people.habits import HABITS
-from emulator.domain.people.person import Person
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.testing.clocks.awaiting import awaitable, needs_event_loop
@@ -21,10 +20,13 @@ from emulator.testing.clocks.live import Live
 from emulator.testing.expectations.expecting import Expecting
 from emulator.testing.members.business import Business
 from emulator.testing.members.costs import Costs
+from emulator.testing.members.deliver import Deliver
+from emulator.testing.members.directory import People
 from emulator.testing.members.faults import Faults
 from emulator.testing.members.limits import Limits
 from emulator.testing.members.messages import Messages
 from emulator.testing.members.people import PersonHandle
+from emulator.testing.members.state import State
 from emulator.testing.members.templates import Templates
 from emulator.testing.receiving.kinds import Place
 from emulator.testing.receiving.names import app_named
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from emulator.testing.clocks.awaiting import AwaitableAdvance
 
 
-class WhatsApp(Expecting):
+class WhatsApp(Expecting, State):
     """One sandbox for one test: its clock stands still, and its people answer in the same instant.
 
     It is the fixture ``whatsapp``. What a test does and what its app is told happens in ``settle()`` and
@@ -66,6 +68,8 @@ class WhatsApp(Expecting):
         self.limits = Limits(sandbox)
         self.business = Business(sandbox, self.phone_number_id)
         self.costs = Costs(sandbox)
+        self.deliver = Deliver(sandbox)
+        self.people = People(sandbox)
         self._served: list[KnownApp] = []
 
     @property
@@ -88,34 +92,28 @@ class WhatsApp(Expecting):
         """
         return self.sandbox.groups.make(subject, *(person.wa_id for person in people))
 
-    def person(self, name: str | None = None, number: str | None = None, **facts: Any) -> PersonHandle:
+    def person(
+        self, name: str | None = None, number: str | None = None, *, new: bool = False, **facts: Any
+    ) -> PersonHandle:
         """Find or add somebody to talk to; returns a handle on them.
 
         Without arguments it is the first person of the seed; with a name or number that somebody has, that
-        person; otherwise a new one. ``facts`` are ``locale``, ``opted_in``, ``on_whatsapp``,
-        ``identity_key_hash``, and habits in seconds: ``sent_after``, ``delivered_after`` (``None``: never),
-        ``read_after``, ``reads``; and chances from 0 to 1: ``blocks``, ``reports``, ``stops``. Raises
-        :class:`ValueError` for a fact that cannot be.
+        person; otherwise a new one. A name that may be a slip of another raises :class:`LookupError`;
+        ``new=True`` makes a new person, whoever there is. ``facts`` are ``locale``, ``opted_in``,
+        ``on_whatsapp``, ``identity_key_hash``, ``device``, and habits in seconds: ``sent_after``,
+        ``delivered_after`` (``None``: never), ``read_after``, ``reads``; and chances from 0 to 1: ``blocks``,
+        ``reports``, ``stops``. Raises :class:`ValueError` for a fact that cannot be.
         """
-        habits = {key: facts.pop(key) for key in HABITS if key in facts}
-        known = self._known(name, number)
-        if known is None:
-            person = self.sandbox.people.add(name, number, habits=habits, **facts)
-            return PersonHandle(self.sandbox, person.wa_id)
-        if habits or facts:
-            self.sandbox.people.change(known.wa_id, habits=habits, **facts)
-        return PersonHandle(self.sandbox, known.wa_id)
+        return self.people.person(name, number, new=new, **facts)
 
-    def _known(self, name: str | None, number: str | None) -> Person | None:
-        people = self.sandbox.people.all()
-        if number is not None:
-            try:
-                return self.sandbox.people.get(number)
-            except LookupError:
-                return None
-        if name is not None:
-            return next((person for person in people if person.name == name), None)
-        return people[0] if people else None
+    @property
+    def requests(self) -> list[ApiCall]:
+        """Every call that the app made of the Graph API, oldest first, refused ones too.
+
+        Each has ``method``, ``path``, ``body`` and ``status``; of a refused one ``code``, ``error``, ``rule``
+        and ``hint`` say why.
+        """
+        return [of_entry(entry) for entry in self.sandbox.journal.all(kind="call")]
 
     def settle(self) -> AwaitableAdvance:
         """Carry out everything that is due now and wait until its webhooks are answered; no time passes.

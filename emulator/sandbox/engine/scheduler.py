@@ -314,6 +314,7 @@ class Scheduler:
             self._dispatcher.flush(at, before + most, look)
             done = self._carry_out_one(at)
             rests = not done and not self._links.flush() and not self._waiting(at)
+            rests = rests and not self._dispatcher.release()
             events = self._carried_out - first
             progress.events = had + events
             deliveries = self._dispatcher.carried - before

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.masking import masked
+from emulator.domain.webhook_faults import WebhookFault
 from emulator.domain.webhooks import Delivery, DeliveryAttempt
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.webhooks.publisher import present_url
-from emulator.sandbox.webhooks.receiver import Receiver
+from emulator.sandbox.webhooks.receiver import DeliveryProblem, Receiver
+from emulator.wire import signing
+
+
+@dataclass(frozen=True, slots=True)
+class ForgedAnswer:
+    """What an app answered to a webhook that the platform never sent."""
+
+    status: int | None
+    """The HTTP status; ``None`` when no answer came."""
+    problem: str | None
+    """What went wrong, such as what the app raised; ``None`` when nothing did."""
+
+    def __str__(self) -> str:
+        answered = None if self.status is None else f"answered {self.status}"
+        return ": ".join(part for part in (answered, self.problem) if part)
 
 
 class WebhooksNamespace(Namespace):
@@ -64,6 +81,47 @@ class WebhooksNamespace(Namespace):
             self._store.deliveries.settle(delivery.id, "waiting", now, delivery.attempts)
             self._core.note("webhook", f"delivery:{delivery.id}", "will be delivered again")
             return self.get(delivery_id)
+
+    # spoilt on purpose
+
+    def spoil(self, kind: str, *, times: int = 1, by: timedelta | None = None) -> WebhookFault:
+        """Spoil the next webhooks that are made: ``twice``, ``late`` (``by`` some time) or ``out_of_order``.
+
+        One that is ``out_of_order`` goes out after the one that is made next. Returns the fault. Raises
+        :class:`ValueError` for a ``kind`` that there is not, and for what could never be met.
+        """
+        with self._core.command():
+            return self._services.spoiling.add(kind, times, by)
+
+    def faults(self) -> list[WebhookFault]:
+        """List the faults of webhooks that were asked for, with how often each was met; spent ones too."""
+        with self._store.reading():
+            return self._services.spoiling.all()
+
+    def forge(self, body: bytes, *, secret: str | None) -> ForgedAnswer:
+        """Post bytes to the callback of the first app that the platform never sent; returns its answer.
+
+        They are signed with a ``secret`` that is not the app's, or with ``None`` not at all. Nothing is tried
+        again, and no delivery has them. Raises :class:`LookupError` when the app has no callback.
+        """
+        with self._store.reading():
+            app = lookup.app(self._store.accounts)
+            subscription = self._store.accounts.subscription(app.id)
+        url = subscription.callback_url if subscription else None
+        if url is None:
+            raise LookupError(f"app {app.id} has no callback URL")
+        sent = signing.headers(body, secret or "")
+        if secret is None:
+            sent = {name: value for name, value in sent.items() if not name.startswith("X-Hub-")}
+        timeout = self._core.settings.webhook_timeout.total_seconds()
+        try:
+            answer = ForgedAnswer(self._services.receivers.of(url).post(url, body, sent, timeout), None)
+        except DeliveryProblem as problem:
+            self._core.closing.check()
+            answer = ForgedAnswer(problem.status, str(problem))
+        with self._core.command():
+            self._core.note("webhook", f"app:{app.id}", f"a forged webhook to {masked(url)}: {answer}")
+        return answer
 
     def _addressed(self, delivery: Delivery) -> Delivery:
         """One that waits with the URL it would go to now."""

@@ -23,6 +23,7 @@ from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.raised import told
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.sandbox.webhooks.spoiling import Spoiling
 from emulator.wire import signing
 
 _INBOUND = b'"messages":[{'
@@ -41,8 +42,8 @@ class Dispatcher:
     simulated time. A worker's thread does so by itself, or else whoever flushes.
     """
 
-    def __init__(self, core: Core, receivers: Receivers) -> None:
-        self._core = core
+    def __init__(self, core: Core, receivers: Receivers, spoiling: Spoiling) -> None:
+        self._core, self._spoiling = core, spoiling
         self.receivers = receivers
         self._idle = Condition()
         self._carrying: int | None = None
@@ -147,6 +148,10 @@ class Dispatcher:
             self._generation += 1
             self._unwritten.clear()
 
+    def release(self) -> bool:
+        """Queue webhooks that were held back and not overtaken; says whether there were any."""
+        return self._spoiling.release()
+
     def rest(self) -> None:
         """Close idle connections, so that a receiver with a single thread has it free for others."""
         self.receivers.rest()
@@ -249,6 +254,7 @@ class Dispatcher:
                         "url": url,
                         "status": attempt.status,
                         "problem": attempt.problem,
+                        **({"spoilt": True} if self._spoiling.is_spoilt(attempt.delivery_id) else {}),
                     },
                     is_logged=True,
                 )

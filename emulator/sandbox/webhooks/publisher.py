@@ -10,6 +10,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
+from emulator.domain.spoilt_webhooks import MadeWebhook
 from emulator.domain.versions import major
 from emulator.domain.webhooks import Delivery
 from emulator.sandbox.store import Store
@@ -42,9 +43,14 @@ class Publisher:
     dispatcher.
     """
 
-    def __init__(self, store: Store, note: Note, is_ordered: Callable[[], bool]) -> None:
-        """``is_ordered``: whether webhooks about a person wait for an earlier one that has failed."""
-        self._store, self._note, self._is_ordered = store, note, is_ordered
+    def __init__(
+        self, store: Store, note: Note, is_ordered: Callable[[], bool], queue: Callable[[MadeWebhook], None]
+    ) -> None:
+        """``is_ordered``: whether webhooks about a person wait for an earlier one that has failed.
+
+        ``queue`` takes each webhook that was made.
+        """
+        self._store, self._note, self._is_ordered, self._put = store, note, is_ordered, queue
         self._unheard: set[str] = set()
         """Fields nobody listens to, so that the journal says so once and not for every event."""
 
@@ -77,16 +83,18 @@ class Publisher:
             value = payload.render(event, major(version))
             body = signing.encode(envelope(waba_id, row.name, value, at))
             number = event.business_number
-            self._store.deliveries.add(
-                subscribed.app_id,
-                waba_id,
-                number.id if number else None,
-                event.wa_id,
-                url,
-                row.name,
-                body,
-                at,
-                self._due(event, subscribed.app_id),
+            self._put(
+                MadeWebhook(
+                    subscribed.app_id,
+                    waba_id,
+                    number.id if number else None,
+                    event.wa_id,
+                    url,
+                    row.name,
+                    body,
+                    at,
+                    self._due(event, subscribed.app_id),
+                )
             )
             heard = True
         if heard:

@@ -19,6 +19,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.messages.calls import PhoneCall
+from emulator.sandbox.namespaces.webhooks import ForgedAnswer
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.event_loops import BackgroundTasks, in_event_loop, running_loop
 
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
     class AwaitableApiCalls(list[ApiCall], Awaitable[list[ApiCall]]):
         """Calls of the API, at once or when they are awaited."""
+
+    class AwaitableForgedAnswer(ForgedAnswer, Awaitable[ForgedAnswer]):
+        """What was answered to a forged webhook, at once or when it is awaited."""
 
     class AwaitableRelationship(Relationship, Awaitable[Relationship]):
         """Who has blocked whom, at once or when it is awaited."""

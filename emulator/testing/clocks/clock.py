@@ -10,6 +10,7 @@ from emulator.domain.instants import in_utc, parse_instant
 from emulator.sandbox.engine.advance import OnStep
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import awaitable
+from emulator.testing.clocks.durations import duration
 from emulator.testing.clocks.schedulers.times import Times
 
 if TYPE_CHECKING:
@@ -41,14 +42,12 @@ class TestClock:
         Everything due on the way is carried out in order, on this thread, and its webhooks are delivered and
         answered; returns what happened. ``on_step`` is called with the progress and the instant whenever
         something was done. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for a negative duration,
-        :class:`TypeError` for a timedelta and units together, and ``CalledFromReceiver`` when a webhook
-        receiver calls it.
+        :class:`TypeError` for what is no duration, with what may have been meant, and ``CalledFromReceiver``
+        when a webhook receiver calls it.
         """
-        if delta is not None and units:
-            raise TypeError("advance() takes a timedelta or units like hours=25, not both")
-        duration = timedelta(**units) if delta is None else delta
+        length = duration("advance", delta, units)
         return awaitable(
-            lambda: self._sandbox.clock.advance(duration, on_step),
+            lambda: self._sandbox.clock.advance(length, on_step),
             what="whatsapp.clock.advance(…)",
             sandbox=self._sandbox,
         )
@@ -59,7 +58,10 @@ class TestClock:
         As :meth:`advance` does it. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` for an instant
         that has passed.
         """
-        until = as_instant(instant)
+        try:
+            until = as_instant(instant)
+        except ValueError as problem:
+            raise ValueError(f"{problem}, or let time pass by advance(days=1)") from None
         return awaitable(
             lambda: self._sandbox.clock.travel_to(until),
             what="whatsapp.clock.travel_to(…)",
@@ -88,6 +90,35 @@ class TestClock:
         from emulator.testing.clocks.schedulers.table import driving
 
         return driving(self._sandbox, self._times, *schedulers)
+
+    def freeze(self, at: datetime | str | None = None) -> None:
+        """Stop the clock now, or let time pass until ``at`` and stop it there.
+
+        The clock of a test stands still from the beginning: it is for after :meth:`run`. Raises as
+        :meth:`travel_to`.
+        """
+        self._sandbox.clock.freeze(None if at is None else as_instant(at))
+
+    def run(self, speed: float = 1.0) -> None:
+        """Let the clock run by itself, ``speed`` simulated seconds a real one, until :meth:`freeze`.
+
+        What becomes due is carried out at the next :meth:`tick`, ``settle()`` or expectation; inside
+        ``whatsapp.live()`` by itself. Raises :class:`ValueError` for a speed that is not above 0 and up to
+        1,000,000.
+        """
+        self._sandbox.clock.run(speed)
+
+    def tick(self, delta: timedelta | float = 1.0) -> AwaitableAdvance:
+        """Let simulated time pass by a timedelta or some seconds (default: 1), as freezegun's ``tick`` does.
+
+        As :meth:`advance` does it.
+        """
+        length = delta if isinstance(delta, timedelta) else timedelta(seconds=delta)
+        return awaitable(
+            lambda: self._sandbox.clock.advance(length),
+            what="whatsapp.clock.tick(…)",
+            sandbox=self._sandbox,
+        )
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()} {self._sandbox.clock.mode}>"

@@ -14,6 +14,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
+from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import acted
 from emulator.testing.members.messages import Messages
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
         AwaitablePhoneCall,
         AwaitableRelationship,
     )
+
+_INSTEAD: Mapping[str, str] = {
+    "text": 'says("…")',
+    **{
+        kind: f'shows("{kind}", data, mime_type)'
+        for kind in ("image", "audio", "video", "document", "sticker")
+    },
+    "reaction": 'reacts(message, "👍")',
+    "button": "taps(label)",
+    "interactive": "taps(label)",
+}
+"""What is written for kinds of messages that :meth:`PersonHandle.sends` does not send."""
 
 
 class PersonHandle:
@@ -134,8 +147,11 @@ class PersonHandle:
         """Send a ``location`` or ``contacts`` to a business number, with the content of a webhook.
 
         Other kinds have methods of their own: :meth:`says`, :meth:`shows`, :meth:`reacts`, :meth:`taps`.
-        Raises :class:`CannotDo` for them.
+        Raises :class:`CannotDo` for them, naming the
+        method.
         """
+        if kind in _INSTEAD:
+            raise CannotDo(f"sends() sends a location or contacts; write {_INSTEAD[kind]} for {kind}")
         return acted(self._sandbox.people.send(self.wa_id, kind, content, to=to), self._sandbox)
 
     def shows(

@@ -39,6 +39,10 @@ def _unmet(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
     for fault in sandbox.faults.all():
         if not fault.met:
             yield fault.name, f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
+    for spoilt in sandbox.webhooks.faults():
+        if not spoilt.met:
+            asked = f"a webhook to be delivered {spoilt.kind.replace('_', ' ')}"
+            yield f"webhook_fault:{spoilt.id}", f"{asked} was asked for, and none was made"
 
 
 def _unawaited(sandbox: Sandbox) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ from kit.identities import TEST
 LOGS = "public reports with logs"
 HELLO = {"name": "hello_world", "language": {"code": "en_US"}}
 
+_SPOILT = "sandbox/webhooks/test_spoilt_webhooks.py::test_"
 _ORDER = "sandbox/webhooks/test_webhook_order.py::test_"
 
 WINDOW = Area(
@@ -160,6 +161,14 @@ WEBHOOKS = Area(
             REPORTS,
             f"{_ORDER}a_webhook_that_failed_is_overtaken",
             f"{_ORDER}ordered_ones_about_the_same_person_wait",
+        ),
+        proven(
+            "A webhook may come twice, late, or after one that was made later, when a test asks for it.",
+            Basis.REPORTED,
+            REPORTS,
+            f"{_SPOILT}the_next_webhook_is_delivered_twice",
+            f"{_SPOILT}a_late_webhook_comes_when_its_time_has_passed",
+            f"{_SPOILT}statuses_can_come_out_of_order",
         ),
         proven(
             "An attempt has one total time for all of it; an answer that is cut short is none.",

@@ -251,6 +251,16 @@ def test_a_fault_that_was_never_met_fails_the_test(suite: pytest.Pytester) -> No
     result.stdout.fnmatch_lines(["131000 * was asked for and never met"])
 
 
+def test_a_webhook_that_was_to_be_spoilt_and_never_made_fails_the_test(suite: pytest.Pytester) -> None:
+    """As any other fault."""
+    suite.makepyfile("def test_it(whatsapp): whatsapp.deliver.out_of_order()")
+
+    result = suite.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["a webhook to be delivered out of order was asked for, and none was made"])
+
+
 @pytest.mark.parametrize(
     ("strict", "passed"), [("calls, undelivered", 1), ("webhooks", 0), (["calls"], 1), ("webhooks calls", 0)]
 )

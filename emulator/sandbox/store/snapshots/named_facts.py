@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.domain import spoilt_webhooks
 from emulator.domain.people.habits import habits_from_json
 from emulator.domain.pricing.costs import rate_card_from_json
 from emulator.domain.settings import from_json
@@ -41,6 +42,11 @@ def _settings(value: Any) -> None:
     from_json(value)
 
 
+def _webhook_faults(value: Any) -> None:
+    of.mapping(value)
+    spoilt_webhooks.from_json(value)
+
+
 def _habits(value: Any) -> None:
     of.mapping(value)
     habits_from_json(value)
@@ -57,6 +63,7 @@ FACTS: Mapping[str, Check] = {
     "beginning": _beginning,
     "receiver": of.maybe(of.link),
     "watched_since": of.written_instant,
+    "webhook_faults": _webhook_faults,
     "outcomes_to_write": of.boolean,
 }
 """By name."""

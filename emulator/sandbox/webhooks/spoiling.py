@@ -1,0 +1,115 @@
+"""Spoil webhooks on purpose: deliver one twice, late, or after the one that is made next.
+
+What was asked for, what is held back, and which deliveries were spoilt belong to the state: a reset takes
+them away, and a snapshot keeps them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from emulator.domain.spoilt_webhooks import MadeWebhook, SpoiltWebhooks, as_json, from_json
+from emulator.domain.webhook_faults import WebhookFault, new_webhook_fault
+from emulator.sandbox.core import Core
+
+FACT = "webhook_faults"
+"""The fact of the sandbox in which all of it is kept."""
+
+
+class Spoiling:
+    """Queues webhooks as they are made, but for those that meet a fault. Called inside a transaction."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._store = core, core.store
+        self._known: tuple[int, SpoiltWebhooks] | None = None
+
+    def add(self, kind: str, times: int, by: timedelta | None) -> WebhookFault:
+        """Ask for a fault that the next webhooks meet; returns it.
+
+        Raises :class:`ValueError` for one that cannot be.
+        """
+        state = self._state
+        fault = new_webhook_fault(len(state.asked) + 1, kind, times=times, by=by)
+        self._keep(replace(state, asked=(*state.asked, fault)))
+        self._core.note("fault", f"webhook_fault:{fault.id}", f"asked for: {fault.sentence}, {times}×")
+        return fault
+
+    def all(self) -> list[WebhookFault]:
+        """List every fault that was asked for, with how often each was met."""
+        return list(self._state.asked)
+
+    def is_spoilt(self, delivery_id: int) -> bool:
+        """Say whether a delivery came twice, late or out of order on purpose."""
+        return delivery_id in self._state.deliveries
+
+    def queue(self, webhook: MadeWebhook) -> None:
+        """Queue a webhook, as the first fault that is not spent has it; what was held back goes after it."""
+        state = self._state
+        fault = next((each for each in state.asked if not each.is_spent), None)
+        if fault is None:
+            self._add(webhook)
+        else:
+            self._meet(fault, webhook)
+        if state.held:
+            self._release(state.held)
+
+    def release(self) -> bool:
+        """Queue what is held back, since nothing came that could overtake it; says whether there was any."""
+        with self._store.reading():
+            held = self._state.held
+        if held:
+            with self._core.command():
+                self._release(held)
+        return bool(held)
+
+    def _meet(self, fault: WebhookFault, webhook: MadeWebhook) -> None:
+        state = self._state
+        met = replace(fault, met=fault.met + 1)
+        self._keep(replace(state, asked=tuple(met if each.id == met.id else each for each in state.asked)))
+        self._core.note(
+            "fault", f"webhook_fault:{met.id}", f"met by {webhook.field}: {met.sentence}", wa_id=webhook.wa_id
+        )
+        if met.kind == "out_of_order":
+            self._keep(replace(self._state, held=(*self._state.held, webhook)))
+        elif met.kind == "late":
+            self._add(replace(webhook, due=webhook.due + met.by), is_spoilt=True)
+        else:
+            self._add(webhook)
+            self._add(webhook, is_spoilt=True)
+
+    def _release(self, held: tuple[MadeWebhook, ...]) -> None:
+        state = self._state
+        self._keep(replace(state, held=tuple(each for each in state.held if each not in held)))
+        for webhook in held:
+            self._add(webhook, is_spoilt=True)
+
+    def _add(self, webhook: MadeWebhook, *, is_spoilt: bool = False) -> None:
+        delivery_id = self._store.deliveries.add(
+            webhook.app_id,
+            webhook.waba_id,
+            webhook.phone_number_id,
+            webhook.wa_id,
+            webhook.url,
+            webhook.field,
+            webhook.body,
+            webhook.at,
+            webhook.due,
+        )
+        if is_spoilt:
+            self._keep(replace(self._state, deliveries=self._state.deliveries | {delivery_id}))
+
+    @property
+    def _state(self) -> SpoiltWebhooks:
+        stamp = self._store.database.stamp
+        if self._known is None or self._known[0] != stamp:
+            self._known = stamp, self._read()
+        return self._known[1]
+
+    def _read(self) -> SpoiltWebhooks:
+        kept = self._store.facts.get(FACT)
+        return SpoiltWebhooks() if kept is None else from_json(kept)
+
+    def _keep(self, state: SpoiltWebhooks) -> None:
+        self._store.facts.put(FACT, as_json(state))
+        self._known = self._store.database.stamp, state

@@ -1,0 +1,31 @@
+"""``whatsapp.reset()``, ``snapshot()`` and ``restore()``: the whole state of a test's sandbox."""
+
+from __future__ import annotations
+
+from emulator.sandbox.sandbox import Sandbox
+
+
+class State:
+    """The whole state of a test's sandbox: back to its seed, kept, and put back. A part of ``whatsapp``."""
+
+    sandbox: Sandbox
+
+    def reset(self) -> None:
+        """Return to the seed and to the beginning of the test's time; the receiver stays.
+
+        People, messages, faults, webhooks and the journal are gone, ids begin anew, and what expectations
+        have found counts no more. Raises ``CalledFromReceiver`` when a webhook receiver calls it.
+        """
+        self.sandbox.reset()
+
+    def snapshot(self) -> bytes:
+        """Write the whole state, with the simulated time and the files, for :meth:`restore` in any test."""
+        return self.sandbox.snapshot()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Replace the whole state by that of a snapshot; the sandbox keeps its seed and its receiver.
+
+        Credentials and ids become those of the snapshot: ``whatsapp.token`` stays what it was if both come
+        from the same seed. Raises :class:`~emulator.sandbox.errors.NotASnapshot` for anything else.
+        """
+        self.sandbox.restore(snapshot)

@@ -1,0 +1,173 @@
+"""Webhooks that are spoilt on purpose: delivered twice, late, out of order, or forged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from kit.identities import PABLO, SHEENA
+from kit.messages import LIFE
+from kit.receivers import Inbox, listen
+from kit.sandboxes import send
+from kit.times import HOUR
+
+from emulator import Emulator, Sandbox
+from emulator.sandbox.webhooks.receivers import WsgiReceiver
+from emulator.sandbox.webhooks.untaken import untaken
+
+
+def test_the_next_webhook_is_delivered_twice(sandbox: Sandbox, inbox: Inbox) -> None:
+    """With the same bytes, one after the other; the one after it once."""
+    sandbox.webhooks.spoil("twice")
+
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Well?")
+    sandbox.settle()
+
+    assert inbox.events == ["text Hello", "text Hello", "text Well?"]
+    assert inbox.bodies[0] == inbox.bodies[1]
+    assert [fault.met for fault in sandbox.webhooks.faults()] == [1]
+
+
+def test_several_can_be_spoilt(sandbox: Sandbox, inbox: Inbox) -> None:
+    """The next so many, each of them."""
+    sandbox.webhooks.spoil("twice", times=2)
+
+    for text in ("1", "2", "3"):
+        sandbox.people.say(SHEENA, text)
+    sandbox.settle()
+
+    assert inbox.events == ["text 1", "text 1", "text 2", "text 2", "text 3"]
+
+
+def test_a_late_webhook_comes_when_its_time_has_passed(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Others overtake it."""
+    sandbox.webhooks.spoil("late", by=3 * HOUR)
+
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.people.say(SHEENA, "Well?")
+    sandbox.clock.advance(3 * HOUR - timedelta(seconds=1))
+    before = inbox.events
+    sandbox.clock.advance(timedelta(seconds=1))
+
+    assert (before, inbox.events) == (["text Well?"], ["text Well?", "text Hello"])
+
+
+def test_a_webhook_out_of_order_comes_after_the_next(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Those after that are not touched."""
+    sandbox.webhooks.spoil("out_of_order")
+
+    for text in ("1", "2", "3"):
+        sandbox.people.say(SHEENA, text)
+    sandbox.settle()
+
+    assert inbox.events == ["text 2", "text 1", "text 3"]
+
+
+def test_statuses_can_come_out_of_order(sandbox: Sandbox, inbox: Inbox) -> None:
+    """``delivered`` before ``sent``, though each is made when the one before has gone out."""
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+    inbox.clear()
+    sandbox.webhooks.spoil("out_of_order")
+
+    send(sandbox, "Hi")
+    sandbox.settle()
+
+    assert inbox.events == [LIFE[1], LIFE[0], LIFE[2]]
+
+
+def test_one_that_nothing_overtakes_comes_all_the_same(sandbox: Sandbox, inbox: Inbox) -> None:
+    """When the sandbox comes to rest."""
+    sandbox.webhooks.spoil("out_of_order")
+
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    assert inbox.events == ["text Hello"]
+
+
+def test_what_was_asked_for_is_part_of_the_state(sandbox: Sandbox, inbox: Inbox) -> None:
+    """A snapshot keeps it, with what is held back; a reset takes it away."""
+    sandbox.webhooks.spoil("out_of_order")
+    sandbox.webhooks.spoil("twice")
+    sandbox.people.say(SHEENA, "1")
+    snapshot = sandbox.snapshot()
+    sandbox.reset()
+    nothing = sandbox.webhooks.faults()
+
+    sandbox.restore(snapshot)
+    sandbox.people.say(PABLO, "2")
+    sandbox.settle()
+
+    assert nothing == []
+    assert inbox.events == ["text 2", "text 2", "text 1"]
+
+
+def test_what_is_undone_has_met_no_fault(sandbox: Sandbox, inbox: Inbox) -> None:
+    """An act that fails takes back what it did to the fault."""
+    sandbox.webhooks.spoil("twice")
+
+    def say_and_fail() -> None:
+        with sandbox.transaction():
+            sandbox.people.say(SHEENA, "never said")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        say_and_fail()
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    assert inbox.events == ["text Hello", "text Hello"]
+
+
+def test_what_was_spoilt_counts_as_no_fault_of_the_app(sandbox: Sandbox) -> None:
+    """An app may refuse the second of two; its refusal of the first counts."""
+    listen(sandbox, answers=[200, 409])
+    sandbox.webhooks.spoil("twice")
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+    refused = untaken(sandbox.journal.all(kind="webhook"))
+
+    listen(sandbox, answers=[409, 200])
+    sandbox.webhooks.spoil("twice")
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+
+    assert refused == []
+    assert [each.status for each in untaken(sandbox.journal.all(kind="webhook"))] == [409]
+
+
+def test_a_forged_webhook_has_another_signature(sandbox: Sandbox) -> None:
+    """Or none; the answer is returned, and nothing is tried again."""
+    inbox = listen(sandbox)
+
+    answers = [sandbox.webhooks.forge(b"{}", secret=secret).status for secret in ("another", None)]
+    sandbox.settle()
+
+    signed, unsigned = inbox.headers
+    assert answers == [200, 200]
+    assert signed["x-hub-signature-256"].startswith("sha256=")
+    assert not any(name.startswith("x-hub") for name in unsigned)
+    assert sandbox.webhooks.all() == []
+    assert untaken(sandbox.journal.all(kind="webhook")) == []
+
+
+def test_what_a_forged_webhook_makes_the_app_raise_is_returned(sandbox: Sandbox) -> None:
+    """With its line; it is not raised here."""
+
+    def app(environ: object, start: object) -> None:
+        raise KeyError("order")
+
+    sandbox.webhooks.connect("http://receiver.invalid/", WsgiReceiver(app))
+
+    answer = sandbox.webhooks.forge(b"{}", secret=None)
+
+    assert answer.status is None
+    assert str(answer).startswith("the app raised KeyError: 'order' at ")
+
+
+def test_nothing_can_be_forged_without_a_receiver(emulator: Emulator) -> None:
+    """Nobody would get it."""
+    with pytest.raises(LookupError, match="has no callback URL"):
+        emulator.create("alone").webhooks.forge(b"{}", secret=None)

@@ -1,0 +1,76 @@
+"""``whatsapp.deliver``: how a test spoils the next webhooks, and forges one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from kit.receivers import Inbox
+
+from emulator import Webhook
+from emulator.testing.whatsapp import WhatsApp
+from emulator.wire import signing
+
+
+@pytest.mark.parametrize(
+    ("act", "events"),
+    [
+        (lambda deliver: deliver.twice(), ["text 1", "text 1", "text 2"]),
+        (lambda deliver: deliver.twice(times=2), ["text 1", "text 1", "text 2", "text 2"]),
+        (lambda deliver: deliver.late(hours=3), ["text 2", "text 1"]),
+        (lambda deliver: deliver.out_of_order(), ["text 2", "text 1"]),
+    ],
+)
+def test_the_next_webhooks_are_spoilt(whatsapp: WhatsApp, inbox: Inbox, act: Any, events: list[str]) -> None:
+    """As the platform does it now and then."""
+    act(whatsapp.deliver)
+
+    whatsapp.person().says("1")
+    whatsapp.person().says("2")
+    whatsapp.clock.advance(hours=3)
+
+    assert inbox.events == events
+
+
+def test_a_forged_webhook_is_refused_by_an_app_that_checks_signatures(whatsapp: WhatsApp) -> None:
+    """One that the platform sent is taken; the body may be bytes, a text or a payload."""
+
+    def receive(webhook: Webhook) -> int:
+        expected = signing.signature(webhook.body, whatsapp.app_secret)
+        return 200 if webhook.headers.get("X-Hub-Signature-256") == expected else 403
+
+    whatsapp.deliver_to(receive)
+    whatsapp.person().says("Hello")
+    whatsapp.settle()
+
+    bodies: list[Any] = [b"{}", "{}", {"object": "whatsapp_business_account", "entry": []}]
+    forged = [whatsapp.deliver.forged(body).status for body in bodies]
+    unsigned = whatsapp.deliver.forged(b"{}", secret=None).status
+    stolen = whatsapp.deliver.forged(b"{}", secret=whatsapp.app_secret).status
+
+    assert ([*forged, unsigned], stolen) == ([403] * 4, 200)
+
+
+def test_a_forged_webhook_is_awaited_in_an_async_test(whatsapp: WhatsApp, inbox: Inbox) -> None:
+    """And gives its answer."""
+
+    async def main() -> int | None:
+        return (await whatsapp.deliver.forged(b"{}")).status
+
+    assert asyncio.run(main()) == 200
+    assert inbox.bodies == [b"{}"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda deliver: deliver.late(3), r"late\(3\) has no unit: late\(hours=3\)\? late\(seconds=3\)\?"),
+        (lambda deliver: deliver.late(hour=3), r"not hour; did you mean hours\?"),
+        (lambda deliver: deliver.late(), r"late\(\) needs to know how long"),
+    ],
+)
+def test_a_duration_that_is_none_is_told(whatsapp: WhatsApp, wrong: Any, told: str) -> None:
+    """With what to write."""
+    with pytest.raises(TypeError, match=told):
+        wrong(whatsapp.deliver)
