@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -54,6 +55,22 @@ def test_settle_is_awaited_while_the_loop_serves_the_app(whatsapp: WhatsApp, loo
     assert app.texts == ["hi"]
     assert whatsapp.messages.sent.texts == ["HI"]
     assert (happened.since, happened.until, happened.deliveries) == (MORNING, MORNING, 4)
+
+
+def test_uvloop_is_a_loop_of_asyncio(whatsapp: WhatsApp, loop: str) -> None:
+    """Whatever it is written in."""
+    options = {"use_uvloop": sys.platform != "win32"} if loop == "asyncio" else {}
+    app = AsyncApp(answering(whatsapp, 3), in_background=True)
+
+    async def main() -> None:
+        async with app.served() as url:
+            whatsapp.deliver_to(url)
+            await whatsapp.person().says("hi")
+
+    anyio.run(main, backend=loop, backend_options=options)
+
+    assert whatsapp.messages.sent.texts == ["HI"]
+    assert app.statuses == LIFE
 
 
 @pytest.mark.parametrize("pauses", [0, 1, 20])

@@ -11,7 +11,7 @@ pytest_plugins = ("pytester",)
 pytestmark = pytest.mark.slow
 
 REMINDER = {
-    "id": "1",
+    "id": "1234567890",
     "name": "reminder",
     "language": "en_US",
     "status": "APPROVED",
