@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from emulator.domain.instants import in_utc, parse_instant
 from emulator.sandbox.engine.advance import OnStep
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.clocks.awaiting import awaitable
+from emulator.testing.clocks.awaiting import acted, awaitable
 from emulator.testing.clocks.durations import duration
 from emulator.testing.clocks.schedulers.times import Times
 
@@ -91,13 +92,21 @@ class TestClock:
 
         return driving(self._sandbox, self._times, *schedulers)
 
-    def freeze(self, at: datetime | str | None = None) -> None:
+    def freeze(self, at: datetime | str | None = None) -> Awaitable[None]:
         """Stop the clock now, or let time pass until ``at`` and stop it there.
 
         The clock of a test stands still from the beginning: it is for after :meth:`run`. Raises as
         :meth:`travel_to`.
         """
-        self._sandbox.clock.freeze(None if at is None else as_instant(at))
+        if at is None:
+            self._sandbox.clock.freeze()
+            return acted(None, self._sandbox)
+        until = as_instant(at)
+        return awaitable(
+            lambda: self._sandbox.clock.freeze(until),
+            what="whatsapp.clock.freeze(…)",
+            sandbox=self._sandbox,
+        )
 
     def run(self, speed: float = 1.0) -> None:
         """Let the clock run by itself, ``speed`` simulated seconds a real one, until :meth:`freeze`.

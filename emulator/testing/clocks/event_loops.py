@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
 T = TypeVar("T")
-PATIENCE = 2.0
+PATIENCE = 5.0
 """Real seconds that background tasks of the app are waited for; one that takes longer is left alone."""
 
 _SERVED: ContextVar[BackgroundTasks | None] = ContextVar("whatsapp_event_loop", default=None)
