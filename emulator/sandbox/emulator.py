@@ -90,6 +90,7 @@ class Emulator:
         speed: float | None = 1.0,
         at_once: bool = False,
         follow: bool = False,
+        salt: str = "",
     ) -> Sandbox:
         """Make a sandbox from a seed, or take up the kept one of that name, which goes on as it was.
 
@@ -97,7 +98,9 @@ class Emulator:
         to its first WABA, as ``GET /{waba_id}/message_templates`` answers them: a path, the answer, or its
         ``data``. ``at`` is when its time begins (default: the real time), ``speed`` how many simulated
         seconds a real one has (``None``: the clock stands still); ``at_once`` makes people answer in the same
-        instant; ``follow`` has the clock follow a frozen process. Raises :class:`ValueError` for a bad or
+        instant; ``follow`` has the clock follow a frozen process. A ``salt`` gives messages and calls other
+        ids, and nothing else: an app that remembers them takes those of two sandboxes for different ones.
+        Raises :class:`ValueError` for a bad or
         taken name, :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
         :class:`~emulator.sandbox.errors.CannotOpen` for a kept one that cannot be read.
         """
@@ -126,6 +129,7 @@ class Emulator:
                     _remove(path)
                 raise
             sandbox.services.core.base_url = lambda: self.url
+            sandbox.services.core.ids.salt = salt
             self._sandboxes[name] = sandbox
             self.left_out.pop(name, None)
             self._homeless.clear()

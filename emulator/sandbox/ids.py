@@ -19,6 +19,8 @@ class Ids:
     def __init__(self, facts: FactTable) -> None:
         self._facts = facts
         self._seed: str | None = None
+        self.salt = ""
+        """A word that goes into the ids of messages and calls, beside the seed."""
 
     @property
     def seed(self) -> str:
@@ -38,13 +40,17 @@ class Ids:
         """
         return ids.draw(self.seed, kind, self._facts.count(kind))
 
+    def _salted(self, kind: str) -> bytes:
+        """Draw the next bytes of a stream that the salt is a part of."""
+        return ids.draw(self.seed + self.salt, kind, self._facts.count(kind))
+
     def outbound(self, digits: str) -> str:
         """Make the wamid of a message to a person or group with these digits.
 
         A wamid holds the digits and the direction, as the platform's does, and bytes drawn from the stream
         ``outbound``.
         """
-        return ids.wamid(digits, ids.Direction.OUTBOUND, self.draw("outbound"))
+        return ids.wamid(digits, ids.Direction.OUTBOUND, self._salted("outbound"))
 
     def inbound(self, digits: str, device: str) -> str:
         """Make the wamid of a message that the person with these digits writes on a device.
@@ -52,7 +58,7 @@ class Ids:
         A wamid holds the digits and the direction, as the platform's does, and bytes drawn from the stream
         ``inbound``.
         """
-        return ids.wamid(digits, ids.Direction.INBOUND, self.draw("inbound"), device)
+        return ids.wamid(digits, ids.Direction.INBOUND, self._salted("inbound"), device)
 
     def template(self) -> str:
         """Make a template's id: a number, as the platform's."""
@@ -84,7 +90,7 @@ class Ids:
 
     def call(self, digits: str) -> str:
         """Make the id of a call by the person with these digits (``wacid.…``)."""
-        return ids.wacid(digits, self.draw("call"))
+        return ids.wacid(digits, self._salted("call"))
 
     def user(self, country: str) -> str:
         """Make the business-scoped user id of a person of a country (ISO 3166), such as ``US.…``."""

@@ -78,10 +78,12 @@ def opened(
     start: datetime | str = START,
     webhook_path: str = "/webhook",
     name: str = DEFAULT,
+    salt: str = "",
 ) -> Iterator[WhatsApp]:
     """Open a WhatsApp in an emulator that others share; it is removed at the end, and nothing is judged.
 
-    The parameters are those of :func:`whatsapp`.
+    The parameters are those of :func:`whatsapp`. ``salt`` is a word of the test's own, which gives messages
+    other ids than those of other tests: an app that lives through several may remember them.
     """
     emulator, watcher = session.emulator, session.watcher
     sandbox = emulator.create(
@@ -92,6 +94,7 @@ def opened(
         speed=None,
         at_once=True,
         follow=True,
+        salt=salt,
     )
     try:
         sandbox.clock.on_freeze(watcher.watch)

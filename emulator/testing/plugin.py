@@ -204,7 +204,10 @@ def _of_test(
     hook = chosen.pop("webhook_path", None) or option_of_test(request, "whatsapp_webhook_path")
     wanted = {short: option_of_test(request, f"whatsapp_{short}") for short in _OPENED if short not in chosen}
     stories = request.node.stash.setdefault(_STORIES, [])
-    with ExitStack() as held, opened(session, name=name, **wanted, **chosen) as made:
+    with (
+        ExitStack() as held,
+        opened(session, name=name, salt=request.node.nodeid, **wanted, **chosen) as made,
+    ):
         story = Story(made, kinds, lambda: network.gate.complaints)
         stories.append(story)
         held.callback(stories.remove, story)

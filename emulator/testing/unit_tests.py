@@ -56,6 +56,7 @@ class WhatsAppMixin(unittest.TestCase):
                 templates=self.whatsapp_templates,
                 start=self.whatsapp_start,
                 webhook_path=self.whatsapp_webhook_path,
+                salt=self.id(),
             )
         )
         self.addCleanup(self._judge)

@@ -1,12 +1,4 @@
 import main
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def _forget():
-    """Every test begins with the same ids: what the bot has seen before is not this test's."""
-    main.seen.clear()
-    main.updates.clear()
 
 
 def test_the_webhook_is_verified(whatsapp):
