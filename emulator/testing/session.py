@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from emulator.domain.platform_hosts import DOWNLOADS
@@ -34,6 +35,7 @@ class SessionEmulator:
         self._front: TlsFront | None = None
         self._network = network
         self._closing = ExitStack()
+        self._starting = RLock()  # several threads of an app may connect first
         self._is_intercepting = False
         self._is_closed = False
 
@@ -55,12 +57,13 @@ class SessionEmulator:
 
         Starts it on a free port the first time.
         """
-        if self._server is None:
-            from emulator.web.app import create_app
-            from emulator.web.server import Server
+        with self._starting:
+            if self._server is None:
+                from emulator.web.app import create_app
+                from emulator.web.server import Server
 
-            self._server = Server(create_app(self.emulator)).start()
-            self._renew_links()
+                self._server = Server(create_app(self.emulator)).start()
+                self._renew_links()
         return str(self._server.url)
 
     @property
@@ -70,14 +73,15 @@ class SessionEmulator:
         Made the first time, with a certificate authority that lives as long as the session. Raises
         :class:`~emulator.web.proxy.authority.MissingTls` without the extra ``tls``.
         """
-        if self._front is None:
-            from emulator.web.proxy.authority import Authority
-            from emulator.web.proxy.terminator import TlsFront
+        with self._starting:
+            if self._front is None:
+                from emulator.web.proxy.authority import Authority
+                from emulator.web.proxy.terminator import TlsFront
 
-            authority, _ = Authority.new(), self.url
-            self._front = TlsFront(authority, (self._server.host, self._server.port))
-            self._closing.callback(self._front.close)
-        return self._front
+                authority, _ = Authority.new(), self.url
+                self._front = TlsFront(authority, (self._server.host, self._server.port))
+                self._closing.callback(self._front.close)
+            return self._front
 
     @cached_property
     def network(self) -> Network:

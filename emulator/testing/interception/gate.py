@@ -53,6 +53,8 @@ class Gate:
         """What was refused since the test began, each sentence once; a strict test fails for it."""
         self.test: str | None = None
         """The test that it was last switched by, ``None`` after :meth:`open`."""
+        self.is_suspended = False
+        """Whether another gate decides at present; this one lets everything through then."""
         self._refuses = False
         self._route: Route | None = None
 
@@ -84,11 +86,11 @@ class Gate:
     @property
     def is_shut(self) -> bool:
         """Whether no call of Meta's hosts may go out at present."""
-        return self._refuses or self._route is not None
+        return (self._refuses or self._route is not None) and not self.is_suspended
 
     def route(self, host: object) -> Route | None:
         """Say where calls of a host go instead of out; ``None`` for every host that is not Meta's."""
-        return self._route if is_platform_host(host) else None
+        return self._route if is_platform_host(host) and not self.is_suspended else None
 
     def check(self, host: object, act: str) -> Route | None:
         """Say where calls of a host go, as :meth:`route`.
@@ -96,7 +98,7 @@ class Gate:
         Raises :class:`RealHostRefused` when they may go nowhere; ``act`` says what was tried, such as ``look
         up``.
         """
-        if not is_platform_host(host):
+        if not is_platform_host(host) or self.is_suspended:
             return None
         if self._route is None and self._refuses:
             raise self.refusal(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from emulator.testing.interception.gate import Gate, Route
 from emulator.testing.interception.patches import Patches
@@ -14,14 +14,19 @@ class Network:
     """The patches of this process, for as long as tests of a session run, and the gate that they ask.
 
     With an open gate every patch hands on what it gets, so tests that have nothing to do with WhatsApp meet
-    the network as it is.
+    the network as it is. A process may have several: the newest decides alone, until it is closed.
     """
+
+    _of_process: ClassVar[list[Network]] = []
 
     def __init__(self) -> None:
         """Patch what this process has imported, and what it will import."""
         from emulator.testing.interception import names, sockets
 
         self.gate = gate = Gate()
+        for older in self._of_process:
+            older.gate.is_suspended = True
+        self._of_process.append(self)
         self._patches = Patches()
         names.patch_names(self._patches, gate)
         sockets.patch_sockets(self._patches, gate)
@@ -59,6 +64,9 @@ class Network:
         """Take every patch away."""
         self.gate.open()
         self._patches.undo()
+        self._of_process.remove(self)
+        if self._of_process:
+            self._of_process[-1].gate.is_suspended = False
 
 
 def _later(module: str, name: str, gate: Gate) -> Callable[[Patches, Any], None]:

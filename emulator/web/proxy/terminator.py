@@ -55,6 +55,8 @@ class TlsFront:
 
     def __init__(self, authority: Authority, backend: tuple[str, int]) -> None:
         self.authority = authority
+        self.trusting = authority.trusting
+        """The context of a client that trusts this port alone; the same for every connection."""
         self._acceptor = Acceptor(Terminator(authority, backend).secure)
         self.address = (self._acceptor.host, self._acceptor.port)
 

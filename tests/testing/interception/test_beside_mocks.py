@@ -19,6 +19,7 @@ from kit.clients.fixed_host import (
     by_requests,
 )
 from pytest_httpx import HTTPXMock
+from requests.adapters import HTTPAdapter
 
 from emulator.testing.whatsapp import WhatsApp
 
@@ -94,3 +95,15 @@ def test_a_mock_of_metas_host_is_left_alone_without_interception(whatsapp: Whats
         answers = [each.get("https://graph.facebook.com/v23.0/1").json()["id"] for each in (httpx, requests)]
 
     assert answers == ["by respx", "by responses"]
+
+
+def test_responses_passes_on_what_an_adapter_tries_again(whatsapp: WhatsApp) -> None:
+    """When it is told to, as the documentation says: such an adapter is the app's own, and uses sockets."""
+    url = f"https://graph.facebook.com/v23.0/{whatsapp.phone_number_id}"
+    with responses.RequestsMock() as mock, requests.Session() as session:
+        mock.add_passthru("https://graph.facebook.com")
+        session.mount("https://", HTTPAdapter(max_retries=2))
+
+        answer = session.get(url, headers={"Authorization": f"Bearer {whatsapp.token}"})
+
+    assert answer.json()["id"] == whatsapp.phone_number_id

@@ -5,10 +5,12 @@ from __future__ import annotations
 import http.client
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import urllib3
 
+import emulator
 from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
@@ -73,6 +75,21 @@ def test_a_session_of_the_module_reaches_each_tests_own_sandbox(suite: pytest.Py
     result = suite.runpytest_inprocess("-W", "ignore::ResourceWarning")
 
     result.assert_outcomes(passed=3)
+
+
+def test_threads_that_connect_first_together_all_reach_the_sandbox(whatsapp: WhatsApp) -> None:
+    """One port is made for all of them; a block inside of a test decides for itself meanwhile."""
+    url = f"https://{GRAPH}/v23.0/{whatsapp.phone_number_id}"
+    headers = {"Authorization": f"Bearer {whatsapp.token}"}
+
+    def ask(_: int) -> int:
+        with urllib3.PoolManager() as pool:
+            return pool.request("GET", url, headers=headers, retries=False).status
+
+    with emulator.whatsapp(intercept=True), ThreadPoolExecutor(8) as threads:
+        statuses = list(threads.map(ask, range(8)))
+
+    assert statuses == [200] * 8
 
 
 def _has_ended(connection: socket.socket) -> bool:
