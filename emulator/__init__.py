@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from emulator import defaults
+    from emulator.domain.api_calls import ApiCall
     from emulator.domain.errors import PlatformError
     from emulator.domain.messages.lifecycle import Message
     from emulator.domain.people.habits import Habits
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ApiCall": "emulator.domain.api_calls",
     "Boundary": "emulator.web.boundary",
     "CannotDo": "emulator.sandbox.errors",
     "ClocksDiffer": "emulator.testing.clocks.difference",
@@ -56,6 +58,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "ApiCall",
     "Boundary",
     "CannotDo",
     "ClocksDiffer",

@@ -8,6 +8,7 @@ import sys
 import emulator
 
 PROMISED = [
+    "ApiCall",
     "Boundary",
     "CannotDo",
     "ClocksDiffer",

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 TEST_OF_A_USER = """
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 
 import emulator
-from emulator import CannotDo, Message, PersonHandle, Webhook, WhatsApp
+from emulator import ApiCall, CannotDo, Message, PersonHandle, Webhook, WhatsApp
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,13 @@ def test_plain(whatsapp: WhatsApp, whatsapp_make: Callable[..., WhatsApp]) -> No
     whatsapp.deliver_to(receive)
     with pytest.raises(CannotDo):
         ana.taps("nothing")
+    answer: Message = whatsapp.expect_sent(to=ana, text=re.compile("HI"), parameters=["Ana", 17])
+    ana.taps("Track it", on=answer)
+    reveal_type(whatsapp.expect_failed(131047, times=2)[0].text)
+    refused: ApiCall = whatsapp.expect_refused(100, to=ana)
+    reveal_type(refused.path)
+    whatsapp.expect_no_more(to=ana)
+    reveal_type(whatsapp.deliver.forged(b"").status)
 
 
 async def test_awaited(whatsapp: WhatsApp) -> None:
@@ -50,6 +58,11 @@ async def test_awaited(whatsapp: WhatsApp) -> None:
     await whatsapp.settle()
     happened = await whatsapp.clock.advance(hours=25)
     reveal_type(happened.until)
+    answer = await whatsapp.expect_sent(text=lambda text: text.isupper())
+    reveal_type(len(answer.buttons))
+    reveal_type((await whatsapp.expect_sent(times=2))[0].status)
+    reveal_type((await whatsapp.expect_refused()).method)
+    await whatsapp.expect_no_more()
 
 
 def test_wrong(whatsapp: WhatsApp) -> None:
@@ -57,7 +70,12 @@ def test_wrong(whatsapp: WhatsApp) -> None:
     whatsapp.person().says(7)
     emulator.nonsense
 """
-REVEALED = ["str", "bool", "int", "datetime", "MessageStatus", "str", "Status", "str", "datetime"]
+REVEALED = [
+    *("str", "bool", "int", "datetime", "MessageStatus", "str", "Status"),
+    *("str", "str", "int | None"),
+    *("str", "datetime"),
+    *("int", "MessageStatus", "str"),
+]
 WRONG = ['attribute "nonsense"', '"str"', '"nonsense"']
 """A word of the complaint about each line of the last test."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
+from emulator.testing.reports.verdict import remember
 
 
 class State:
@@ -14,8 +15,10 @@ class State:
         """Return to the seed and to the beginning of the test's time; the receiver stays.
 
         People, messages, faults, webhooks and the journal are gone, ids begin anew, and what expectations
-        have found counts no more. Raises ``CalledFromReceiver`` when a webhook receiver calls it.
+        have found counts no more. What a strict test fails for stays. Raises ``CalledFromReceiver`` when a
+        webhook receiver calls it.
         """
+        remember(self.sandbox)
         self.sandbox.reset()
 
     def snapshot(self) -> bytes:
@@ -28,4 +31,5 @@ class State:
         Credentials and ids become those of the snapshot: ``whatsapp.token`` stays what it was if both come
         from the same seed. Raises :class:`~emulator.sandbox.errors.NotASnapshot` for anything else.
         """
+        remember(self.sandbox)
         self.sandbox.restore(snapshot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.webhooks.untaken import untaken
@@ -67,6 +68,18 @@ in.
 """
 
 
+_REMEMBERED: WeakKeyDictionary[Sandbox, list[Complaint]] = WeakKeyDictionary()
+
+
+def remember(sandbox: Sandbox) -> None:
+    """Keep what is wrong by now, before a reset or a restore takes the journal away that says so.
+
+    Webhooks that wait count at the end of a test alone.
+    """
+    kinds = [kind for kind in COMPLAINTS if kind != "undelivered"]
+    _REMEMBERED[sandbox] = complaints(sandbox, kinds)
+
+
 def complaints(
     sandbox: Sandbox, kinds: Collection[str] = tuple(COMPLAINTS), refused: Iterable[str] = ()
 ) -> list[Complaint]:
@@ -74,8 +87,9 @@ def complaints(
 
     ``refused``: sentences about calls of Meta's real hosts, which the app may have swallowed.
     """
+    found = [each for each in _REMEMBERED.get(sandbox, ()) if each.kind in kinds]
     with sandbox.reading():
-        found = [
+        found += [
             Complaint(kind, cause, sentence)
             for kind, find in COMPLAINTS.items()
             if kind in kinds

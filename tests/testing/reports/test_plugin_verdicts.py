@@ -203,6 +203,25 @@ def test_every_webhook_that_was_refused_for_one_cause_is_told_once(suite: pytest
     assert result.stdout.str().count("\na webhook was not taken") == 1
 
 
+def test_a_reset_does_not_hide_what_went_wrong(suite: pytest.Pytester) -> None:
+    """The journal is gone, and the test fails all the same; once, when it goes wrong again."""
+    suite.makepyfile(
+        """
+        def test_it(whatsapp):
+            whatsapp.deliver_to(lambda webhook: 500)
+            for _ in range(2):
+                whatsapp.person().says("Hello")
+                whatsapp.settle()
+                whatsapp.reset()
+        """
+    )
+
+    result = suite.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    assert result.stdout.str().count("\na webhook was not taken: messages to ") == 1
+
+
 def test_200_is_taken(suite: pytest.Pytester) -> None:
     """By a function that returns it, or returns nothing."""
     suite.makepyfile(
