@@ -21,7 +21,7 @@ from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.namespaces.webhooks import ForgedAnswer
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.clocks.event_loops import BackgroundTasks, in_event_loop, running_loop
+from emulator.testing.clocks.event_loops import PATIENCE, BackgroundTasks, in_event_loop, running_loop
 
 T = TypeVar("T")
 
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 
 _FORGOTTEN: WeakKeyDictionary[Sandbox, list[str]] = WeakKeyDictionary()
+_UNENDED: WeakKeyDictionary[Sandbox, list[str]] = WeakKeyDictionary()
 
 
 class NotAwaited(RuntimeError):
@@ -103,7 +104,7 @@ def awaitable(run: Callable[[], Any], *, what: str, sandbox: Sandbox, is_patient
         if _is_discarded(sys._getframe(1)):
             raise NotAwaited(what)
         return _ToBeAwaited(run, what, sandbox)
-    tasks = BackgroundTasks(loop)
+    tasks = BackgroundTasks(loop, _UNENDED.setdefault(sandbox, []).append)
     value = run()
 
     async def rest() -> None:
@@ -147,6 +148,14 @@ def needs_event_loop(sandbox: Sandbox) -> bool:
 def forgotten(sandbox: Sandbox) -> list[str]:
     """List the calls of a sandbox's test that had to be awaited and were not, each as a sentence."""
     return list(_FORGOTTEN.get(sandbox, ()))
+
+
+def unended(sandbox: Sandbox) -> list[str]:
+    """List the tasks of a sandbox's app that are waited for no more, each as a sentence."""
+    return [
+        f"the app's task {name} had not ended after {PATIENCE:g} real seconds, and is waited for no more."
+        for name in _UNENDED.get(sandbox, ())
+    ]
 
 
 def _with_await(value: T, rest: Callable[[], Coroutine[Any, Any, None]]) -> Any:
@@ -209,7 +218,7 @@ class _ToBeAwaited(Coroutine[Any, Any, Any]):
         loop = running_loop()
         if loop is None:
             return self._run()
-        with BackgroundTasks(loop).served():
+        with BackgroundTasks(loop, _UNENDED.setdefault(self._sandbox, []).append).served():
             value, problem = await loop.in_thread(self._outcome)
         if problem is not None:
             raise problem

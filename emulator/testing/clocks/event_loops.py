@@ -44,6 +44,10 @@ class EventLoop(Protocol):
         """List the tasks that have not ended; called in the loop."""
         ...
 
+    def name_of(self, task: Any) -> str:
+        """What a task is called: by the function that it runs."""
+        ...
+
     def current_task(self) -> Any:
         """The task that asks; called in the loop."""
         ...
@@ -73,6 +77,9 @@ class AsyncioLoop:
 
     def tasks(self) -> frozenset[Any]:
         return frozenset(self._asyncio.all_tasks(self._loop))
+
+    def name_of(self, task: Any) -> str:
+        return str(getattr(task.get_coro(), "__qualname__", task.get_name()))
 
     def current_task(self) -> Any:
         return self._asyncio.current_task(self._loop)
@@ -122,6 +129,9 @@ class TrioLoop:
             found.add(task)
             unseen += [child for nursery in task.child_nurseries for child in nursery.child_tasks]
         return frozenset(found)
+
+    def name_of(self, task: Any) -> str:
+        return str(task.name)
 
     def current_task(self) -> Any:
         return self._trio.lowlevel.current_task()
@@ -218,10 +228,14 @@ def serving_here() -> Iterator[None]:
 
 
 class BackgroundTasks:
-    """What an app has begun in an event loop and not ended, since this was made in that loop."""
+    """What an app has begun in an event loop and not ended, since this was made in that loop.
 
-    def __init__(self, loop: EventLoop) -> None:
+    ``tell`` is called with the name of each task that is waited for no more.
+    """
+
+    def __init__(self, loop: EventLoop, tell: Callable[[str], object] | None = None) -> None:
         self.loop = loop
+        self._tell = tell
         self._before = loop.tasks()
 
     @contextmanager
@@ -247,7 +261,11 @@ class BackgroundTasks:
             return waiting.result(PATIENCE)
         except TimeoutError:
             waiting.cancel()
-            _LEFT_ALONE.update(self.loop.start(self._unended).result())
+            left = self.loop.start(self._unended).result()
+            _LEFT_ALONE.update(left)
+            for task in left:
+                if self._tell is not None:
+                    self._tell(self.loop.name_of(task))
             return True
 
     async def _until_ended(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from emulator.testing.clocks.awaiting import unended
 from emulator.testing.options import STRICT
 from emulator.testing.reports.sections import conversation, refusals, spoken_time, still_due
 from emulator.testing.reports.verdict import Complaint, complaints, message
@@ -51,7 +52,7 @@ class Story:
             ]
         told += [
             (f"WhatsApp{of} complains", "\n".join(each.sentence for each in self._new())),
-            (f"WhatsApp{of} waits", still_due(sandbox)),
+            (f"WhatsApp{of} waits", "\n".join(filter(None, [still_due(sandbox), *unended(sandbox)]))),
         ]
         return [(title, text) for title, text in told if text]
 

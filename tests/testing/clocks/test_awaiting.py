@@ -19,7 +19,7 @@ from kit.times import MORNING
 from emulator import Webhook
 from emulator.sandbox.engine.advance import Advance
 from emulator.testing.clocks import event_loops
-from emulator.testing.clocks.awaiting import NotAwaited
+from emulator.testing.clocks.awaiting import NotAwaited, unended
 from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)
@@ -250,6 +250,9 @@ def test_a_task_that_goes_on_and_on_is_left_alone(
 
     assert app.texts == ["hi"]
     assert waited == []
+    (sentence,) = unended(whatsapp.sandbox)
+    assert sentence.startswith("the app's task ")
+    assert sentence.endswith(" real seconds, and is waited for no more.")
 
 
 # a frozen process
