@@ -57,7 +57,7 @@ def test_parameters_fill_header_body_and_buttons(wa: WhatsApp, sandbox: Sandbox)
 
     message = next(message for message in sandbox.messages.all() if message.id == sent.id)
     assert sent.status == "accepted"
-    assert HEADER.preview("4711") in message.text
+    assert HEADER.preview("4711") in message.as_text
     assert BODY.preview("Sheena", "4711") in message.text
     assert "https://example.com/shop?order=4711" in str(message.content)
     assert dict(tapped.content) == {"payload": "coming", "text": "On my way"}

@@ -23,9 +23,6 @@ class RealHostRefused(ConnectionRefusedError):
     is its ``strerror``.
     """
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(errno.ECONNREFUSED, sentence)
-
 
 class Route(Protocol):
     """Where calls for Meta's hosts go instead: the emulator, with and without a socket."""
@@ -124,7 +121,7 @@ class Gate:
         line = calling_line()
         sentence = f"{self.test or 'this process'} {what}{f' (at {line})' if line else ''}: {remedy}"
         self._complain(sentence)
-        return RealHostRefused(sentence)
+        return RealHostRefused(errno.ECONNREFUSED, sentence)
 
     def _complain(self, sentence: str) -> None:
         if sentence not in self.complaints:

@@ -35,6 +35,9 @@ class MissingTls(ConnectionError):
             "In a test, httpx and requests need no TLS; other clients do.",
         )
 
+    def __reduce__(self) -> tuple[type[MissingTls], tuple[()]]:
+        return MissingTls, ()
+
 
 class UnsafeKey(ValueError):
     """A kept key that others than its user may read or replace; the sentence says what to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from emulator.testing.interception.callers import calling_line
 from emulator.testing.interception.gate import RealHostRefused
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp
+from emulator.web.proxy.authority import MissingTls
 
 HERE = "tests/testing/interception/test_callers.py"
 
@@ -80,6 +82,17 @@ def test_an_asynchronous_client_names_a_line_of_the_app(
 async def _send_by_aiohttp() -> None:
     async with aiohttp.ClientSession() as session:
         await session.get("https://graph.facebook.com/")
+
+
+@pytest.mark.whatsapp(strict=False)
+def test_a_refusal_comes_through_from_another_process(whatsapp: WhatsApp) -> None:
+    """A process that was forked is patched as well, and hands its errors on as pickles."""
+    with pytest.raises(RealHostRefused) as refused:
+        socket.getaddrinfo("graph.facebook.com", 443)
+
+    for error in (refused.value, MissingTls()):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))
 
 
 @pytest.mark.whatsapp(strict=False)
