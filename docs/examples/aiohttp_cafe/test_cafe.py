@@ -3,7 +3,7 @@ def test_the_webhook_is_verified(whatsapp):
 
 
 def test_a_guest_orders_from_the_menu(whatsapp):
-    ana = whatsapp.person("Ana")
+    ana = whatsapp.person("Ana", new=True)
 
     ana.says("Hello")
     menu = whatsapp.expect_sent(to=ana, text="What would you like?")
@@ -13,7 +13,7 @@ def test_a_guest_orders_from_the_menu(whatsapp):
 
 
 def test_two_guests_have_a_conversation_each(whatsapp):
-    ana, ben = whatsapp.person("Ana"), whatsapp.person("Ben")
+    ana, ben = whatsapp.person("Ana", new=True), whatsapp.person("Ben", new=True)
 
     ana.says("Hello")
     ben.says("Hello")

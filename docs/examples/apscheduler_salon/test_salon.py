@@ -14,7 +14,7 @@ def scheduler(whatsapp):
 
 @pytest.fixture
 def ana(whatsapp):
-    return whatsapp.person("Ana")
+    return whatsapp.person("Ana", new=True)
 
 
 def test_a_reminder_comes_two_hours_before(whatsapp, ana):

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ana(whatsapp):
     """A patient who comes on Friday."""
-    return whatsapp.person("Ana")
+    return whatsapp.person("Ana", new=True)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ def test_the_webhook_is_verified(whatsapp):
 
 
 def test_a_text_is_read_and_answered_with_a_question(whatsapp):
-    ana = whatsapp.person("Ana")
+    ana = whatsapp.person("Ana", new=True)
 
     asked = ana.says("My kettle is broken")
 
@@ -15,7 +15,7 @@ def test_a_text_is_read_and_answered_with_a_question(whatsapp):
 
 
 def test_a_photo_is_downloaded(whatsapp):
-    ana = whatsapp.person("Ana")
+    ana = whatsapp.person("Ana", new=True)
 
     ana.shows("image", PHOTO, "image/png")
 
@@ -23,7 +23,7 @@ def test_a_photo_is_downloaded(whatsapp):
 
 
 async def test_the_same_in_an_async_test(whatsapp):
-    ana = whatsapp.person("Ana")
+    ana = whatsapp.person("Ana", new=True)
 
     await ana.shows("image", PHOTO, "image/png")
 

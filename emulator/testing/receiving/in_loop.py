@@ -10,13 +10,13 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-from emulator.testing.clocks.event_loops import AsyncioLoop, leave_alone, served_loop
+from emulator.testing.clocks.event_loops import PATIENCE, AsyncioLoop, leave_alone, served_loop
 from emulator.testing.receiving.loops import LoopNotFree, OwnLoop, SessionLoop, cancel, run_in
 from emulator.testing.receiving.served import Served
 
 T = TypeVar("T")
 
-STRAY_SECONDS = 2.0
+STRAY_SECONDS = PATIENCE
 """Real seconds for which a webhook waits for tasks that the app has started and does not await itself."""
 START_SECONDS = 30.0
 """Real seconds in which an app must have started, or stopped."""
