@@ -37,6 +37,14 @@ class AsgiReceiver(LoopReceiver):
     """
 
     def __init__(self, app: App, own: SessionLoop, base_url: str = "https://localhost") -> None:
+        """Raises :class:`AppNotStarted` where ``asgiref`` is not installed."""
+        try:
+            import asgiref.testing  # noqa: F401
+        except ModuleNotFoundError:
+            raise AppNotStarted(
+                "ASGI apps are called by asgiref, which is not installed: "
+                "pip install 'whatsapp-emulator[pytest]'"
+            ) from None
         super().__init__(own)
         self._app = app
         self._base = urlsplit(base_url)

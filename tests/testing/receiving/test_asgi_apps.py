@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -127,6 +128,14 @@ def test_an_app_that_cannot_start_says_why(whatsapp: WhatsApp) -> None:
 
     with pytest.raises(AppNotStarted, match=told):
         whatsapp.deliver_to(Starlette(lifespan=lifespan))
+
+
+def test_without_asgiref_the_extra_is_named(whatsapp: WhatsApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is connected."""
+    monkeypatch.setitem(sys.modules, "asgiref.testing", None)
+
+    with pytest.raises(AppNotStarted, match=r"pip install 'whatsapp-emulator\[pytest\]'"):
+        whatsapp.deliver_to(Starlette())
 
 
 def test_an_app_without_a_lifespan_is_served(whatsapp: WhatsApp) -> None:
