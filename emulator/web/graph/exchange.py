@@ -206,10 +206,10 @@ class Exchange:
     def _journal(
         self, answer: Answer, refusal: PlatformError | None, status: int, body: bytes, trace: str
     ) -> None:
-        request = self._request
+        request, path = self._request, self._remembered(self._request.path)
         details: dict[str, object] = {
             "method": request.method,
-            "path": request.path,
+            "path": path,
             "status": status,
             "request": self._remembered(_sent(request)),
             "response": self._remembered(body.decode()),
@@ -218,7 +218,7 @@ class Exchange:
         if refusal is not None:
             details |= {
                 "code": refusal.code,
-                "error": str(refusal),
+                "error": self._remembered(str(refusal)),
                 "rule": refusal.rule,
                 "hint": self._remembered(request.hint(refusal)),
                 "facts": {
@@ -229,7 +229,7 @@ class Exchange:
             }
         self._sandbox.journal.write(
             "call",
-            answer.subject or self._remembered(request.path),
+            answer.subject or path,
             self._remembered(
                 f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else "")
             ),
