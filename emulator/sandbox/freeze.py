@@ -26,15 +26,15 @@ class Freeze(Protocol):
         ...
 
     def move_to(self, instant: datetime) -> None:
-        """Move the frozen time of the process to a later instant."""
+        """Move the frozen time of the process to an instant."""
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class _Freezegun:
     """A freeze of freezegun, looked at without moving it."""
 
-    def __init__(self, factory: Any) -> None:
-        self._factory = factory
+    _factory: Any
 
     @property
     def jitter(self) -> timedelta:
@@ -62,13 +62,16 @@ class _Freezegun:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
 class _TimeMachine:
     """A journey of time-machine."""
 
-    jitter = timedelta(0)
+    _traveller: Any
 
-    def __init__(self, traveller: Any) -> None:
-        self._traveller = traveller
+    @property
+    def jitter(self) -> timedelta:
+        """How far its time may fall back by itself: it does not."""
+        return timedelta(0)
 
     def now(self) -> datetime:
         return _EPOCH + timedelta(microseconds=self._traveller.time_ns() // 1000)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from emulator.sandbox.sandbox import Sandbox
+from emulator.testing.clocks.freezing import go_back
 from emulator.testing.reports.verdict import remember
 
 
@@ -10,16 +13,19 @@ class State:
     """The whole state of a test's sandbox: back to its seed, kept, and put back. A part of ``whatsapp``."""
 
     sandbox: Sandbox
+    began: datetime
 
     def reset(self) -> None:
         """Return to the seed and to the beginning of the test's time; the receiver stays.
 
         People, messages, faults, webhooks and the journal are gone, ids begin anew, and what expectations
-        have found counts no more. What a strict test fails for stays. Raises ``CalledFromReceiver`` when a
+        have found counts no more. What a strict test fails for stays. A process that ``whatsapp_freeze`` has
+        frozen goes back, too. Raises ``CalledFromReceiver`` when a
         webhook receiver calls it.
         """
         remember(self.sandbox)
         self.sandbox.reset()
+        go_back(self.began)
 
     def snapshot(self) -> bytes:
         """Write the whole state, with the simulated time and the files, for :meth:`restore` in any test."""

@@ -78,6 +78,27 @@ def test_a_block_is_frozen(library: str) -> None:
     assert datetime.now(UTC) < datetime(2031, 1, 14, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_reset_takes_the_process_back(library: str) -> None:
+    """Both begin anew; a freeze of the test's own stays where it is."""
+    with emulator.whatsapp(start="2031-01-14T00:00:00Z", freeze=library) as whatsapp:
+        began = whatsapp.clock.now()
+        whatsapp.person().says("Hello")
+        whatsapp.clock.advance(days=3)
+        whatsapp.reset()
+        again = (datetime.now(UTC), whatsapp.clock.now())
+        whatsapp.person().says("Hello again")
+        whatsapp.clock.advance(hours=1)
+
+    with emulator.whatsapp() as whatsapp, freezegun.freeze_time("2026-12-01"):
+        whatsapp.person().says("Hello")
+        whatsapp.reset()
+        own = (datetime.now(UTC), whatsapp.clock.now())
+
+    assert again == (began, began)
+    assert own == (datetime(2026, 12, 1, tzinfo=UTC),) * 2
+
+
 # in a suite
 
 
