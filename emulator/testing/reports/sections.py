@@ -32,10 +32,12 @@ def still_due(sandbox: Sandbox) -> str:
 
     Empty when all is done.
     """
-    events, webhooks = sandbox.journal.due()
-    if not events and not webhooks:
-        return ""
-    return f"{events} events and {webhooks} webhooks are due now and not done: settle() does them."
+    due = [
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in zip(sandbox.journal.due(), ("event", "webhook"), strict=True)
+        if count
+    ]
+    return f"Due now and not done: {' and '.join(due)}. settle() does that." if due else ""
 
 
 def spoken_time(sandbox: Sandbox) -> str:
