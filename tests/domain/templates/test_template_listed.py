@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.templates import buttons, carousel
 
-from emulator.domain.templates.listing import as_listed
+from emulator.domain.templates.listing import as_listed, as_written
 
 
 def test_listing_shows_the_texts_and_an_otp_button_as_url() -> None:
@@ -122,3 +122,108 @@ def test_listing_leaves_a_sample_that_has_an_address() -> None:
     }
 
     assert as_listed((carousel((header,)),)) == (carousel((header,)),)
+
+
+# and back
+
+
+CODE = "https://www.whatsapp.com/otp/code/?otp_type="
+
+
+@pytest.mark.parametrize(
+    ("listed", "written"),
+    [
+        (
+            {"type": "URL", "text": "Copy it", "url": f"{CODE}COPY_CODE&code=otp{{{{1}}}}", "example": ["x"]},
+            {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy it"},
+        ),
+        (
+            {
+                "type": "URL",
+                "text": "Fill in",
+                "url": f"{CODE}ONE_TAP&package_name=com.a&signature_hash=K8a&code=otp{{{{1}}}}",
+            },
+            {
+                "type": "OTP",
+                "otp_type": "ONE_TAP",
+                "text": "Fill in",
+                "supported_apps": [{"package_name": "com.a", "signature_hash": "K8a"}],
+            },
+        ),
+        (
+            {"type": "URL", "text": "Copy", "url": "https://www.whatsapp.com/otp/code/?code=otp{{1}}"},
+            {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"},
+        ),
+        (
+            {"type": "URL", "text": "Visit", "url": "https://x.example/otp/code/", "example": None},
+            {"type": "URL", "text": "Visit", "url": "https://x.example/otp/code/"},
+        ),
+        (
+            {"type": "QUICK_REPLY", "text": "Stop", "url": None},
+            {"type": "QUICK_REPLY", "text": "Stop"},
+        ),
+        (
+            {"type": "PHONE_NUMBER", "text": "Call", "url": f"{CODE}COPY_CODE"},
+            {"type": "PHONE_NUMBER", "text": "Call", "url": f"{CODE}COPY_CODE"},
+        ),
+    ],
+)
+def test_a_listed_button_is_taken_back_to_what_was_written(
+    listed: dict[str, object], written: dict[str, object]
+) -> None:
+    """A URL of the platform's for codes is an OTP button; every other stays, without empty members."""
+    given = ({"type": "BUTTONS", "buttons": [listed]},)
+
+    assert as_written(given, "AUTHENTICATION") == ({"type": "BUTTONS", "buttons": [written]},)
+
+
+@pytest.mark.parametrize(
+    ("category", "written"),
+    [
+        ("AUTHENTICATION", {"type": "BODY", "add_security_recommendation": True}),
+        (
+            "UTILITY",
+            {
+                "type": "BODY",
+                "text": "A",
+                "add_security_recommendation": True,
+                "example": {"body_text": [["1"]]},
+            },
+        ),
+    ],
+)
+def test_the_platforms_own_body_is_taken_out(category: str, written: dict[str, object]) -> None:
+    """Of an authentication template alone; it is written again when the template is read."""
+    listed = {
+        "type": "BODY",
+        "text": "A",
+        "add_security_recommendation": True,
+        "example": {"body_text": [["1"]]},
+        "unused": None,
+    }
+
+    assert as_written((listed,), category) == (written,)
+
+
+def test_the_platforms_own_footer_is_taken_out() -> None:
+    """The one about the time a code is good for; a footer of one's own stays."""
+    expiry = {"type": "FOOTER", "text": "This code expires in 5 minutes.", "code_expiration_minutes": 5}
+    own = {"type": "FOOTER", "text": "Lucky Shrub"}
+
+    assert as_written((expiry, own), "AUTHENTICATION") == (
+        {"type": "FOOTER", "code_expiration_minutes": 5},
+        {"type": "FOOTER", "text": "Lucky Shrub"},
+    )
+
+
+def test_what_is_taken_back_is_listed_as_it_was() -> None:
+    """An authentication template, and a carousel down to the buttons of its cards."""
+    code = (
+        {"type": "BODY", "add_security_recommendation": True},
+        {"type": "FOOTER", "code_expiration_minutes": 5},
+        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy it"}]},
+    )
+    cards = (carousel((buttons({"type": "QUICK_REPLY", "text": "More"}),)),)
+
+    assert as_written(as_listed(code), "AUTHENTICATION") == code
+    assert as_listed(as_written(as_listed(cards), "MARKETING")) == as_listed(cards)
