@@ -46,6 +46,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     ``"; did you mean hours?"``, or nothing when none is like it. Case does not count.
     """
+    near = nearest_word(word, known)
+    return f"; did you mean {near}?" if near else ""
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that is most like ``word``, whatever the case; ``None`` when none is like it."""
     lower = {each.lower(): each for each in known}
-    near = get_close_matches(cut(word).lower(), lower, 1, 0.7)
-    return f"; did you mean {lower[near[0]]}?" if near else ""
+    found = get_close_matches(cut(word).lower(), lower, 1, 0.7)
+    return lower[found[0]] if found else None

@@ -114,10 +114,10 @@ def as_variables(given: Any) -> Mapping[str, str]:
         variables = {name: value for name, _, value in pairs}
     for name, value in variables.items():
         if value not in VALUES:
-            from difflib import get_close_matches
+            from emulator.domain.quoting import nearest_word
 
-            near = get_close_matches(value, VALUES, n=1)
-            offer = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(VALUES)}"
+            near = nearest_word(value, VALUES)
+            offer = f"did you mean {near!r}?" if near else f"there are {', '.join(VALUES)}"
             raise ValueError(f"has no value {value!r} for {name}; {offer}")
     return variables
 

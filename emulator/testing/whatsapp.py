@@ -11,7 +11,7 @@ from emulator.domain.api_calls import ApiCall, of_entry
 from emulator.domain.errors import PlatformError
 from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.groups import Group
-from emulator.domain.webhooks import Delivery
+from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.testing.clocks.awaiting import awaitable, needs_event_loop
 from emulator.testing.clocks.clock import TestClock

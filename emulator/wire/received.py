@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
 from emulator.domain.masking import beginning
-from emulator.domain.quoting import cut
+from emulator.domain.quoting import cut, nearest_word
 
 LONGEST = 60
 """Characters of a value that a hint repeats."""
@@ -49,9 +48,9 @@ def listed(names: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Ask whether the most similar known word was meant, as a sentence after a space; else ``""``."""
-    lower = {each.lower(): each for each in islice(known, _MOST_COMPARED) if len(each) <= LONGEST}
-    found = get_close_matches(word[:LONGEST].lower(), lower, 1, 0.7)
-    return f" Is {lower[found[0]]} meant?" if found else ""
+    compared = (each for each in islice(known, _MOST_COMPARED) if len(each) <= LONGEST)
+    near = nearest_word(word[:LONGEST], compared)
+    return f" Is {near} meant?" if near else ""
 
 
 def unreadable(body: bytes, content_type: str) -> str | None:

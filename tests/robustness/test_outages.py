@@ -15,7 +15,7 @@ from kit.receivers import Inbox, webhook_app
 from kit.times import START
 
 from emulator import Sandbox, Server
-from emulator.domain.webhooks import BACK_OFF
+from emulator.domain.webhooks.deliveries import BACK_OFF
 
 DOWN = timedelta(days=2)
 

@@ -14,15 +14,16 @@ from datetime import datetime, timedelta
 from emulator.domain.journal import Outcome
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
 from emulator.sandbox.core import Core
-from emulator.sandbox.engine.advance import Advance, CalledFromReceiver, NotQuiet, OnStep, Progress
+from emulator.sandbox.engine.advance import Advance, NotQuiet, OnStep, Progress
 from emulator.sandbox.engine.jobs import Jobs
 from emulator.sandbox.engine.turns import Turns
+from emulator.sandbox.engine.waiting_receivers import WaitingReceivers
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.timeline import HOUSEKEEPING
-from emulator.sandbox.webhooks.dispatcher import LOOK, SHORTEST_PATIENCE, Dispatcher
+from emulator.sandbox.webhooks.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Scheduler:
         self._dispatcher = dispatcher
         self._links = links
         self._turns = Turns(core.closing)
+        self._receivers = WaitingReceivers(dispatcher)
         self._moved_since: float | None = None
         self._carried_out = 0
         self._is_catching_up = False
@@ -167,8 +169,8 @@ class Scheduler:
 
         Raises :class:`CalledFromReceiver` when the caller is the receiver that is waited for.
         """
-        self._refuse_receivers()
-        with self._turns.taken(self._look()):
+        self._receivers.refuse_here()
+        with self._turns.taken(self._receivers.look()):
             yield
 
     def _advance(self, aim: Callable[[datetime], datetime | None], on_step: OnStep | None = None) -> Advance:
@@ -176,12 +178,12 @@ class Scheduler:
 
         It is asked when it is the caller's turn: each of several advances at once begins where another ended.
         """
-        self._refuse_receivers()
+        self._receivers.refuse_here()
         half = (
             self._core.settings.webhook_timeout.total_seconds() / 2
         )  # after all of it the webhook has failed
-        look = self._look(half)
-        with self._turns.taken(self._look()), self._advancing():
+        look = self._receivers.look(half)
+        with self._turns.taken(self._receivers.look()), self._advancing():
             advance, moved = self._walk(aim, on_step, look)
             if moved:
                 with self._core.store.transaction():
@@ -255,35 +257,6 @@ class Scheduler:
                 jobs.run()
                 ran = True
         return ran
-
-    def _refuse_receivers(self) -> None:
-        if self._dispatcher.is_here:
-            raise CalledFromReceiver(
-                "a webhook receiver must answer before time can go on: settle(), advance() and reset() wait "
-                "for it. Call them from the test, after the receiver has returned."
-            )
-
-    def _look(self, shortest: float = SHORTEST_PATIENCE) -> Callable[[], None]:
-        """Make the check of one who waits to move time: are they the one that time waits for?
-
-        Only a caller that came while a webhook was being delivered may be its receiver, and only one that is
-        not answered for longer than receivers of this sandbox ever took, and for ``shortest`` real seconds.
-        """
-        at_call, waited = self._dispatcher.under_way, 0.0
-
-        def look() -> None:
-            nonlocal waited
-            if at_call is None or at_call != self._dispatcher.under_way:
-                waited = 0.0
-                return
-            waited += LOOK
-            if waited >= self._dispatcher.patience(shortest):
-                raise CalledFromReceiver(
-                    "time is moving already, and waits for a webhook to be answered: if this call comes from "
-                    "the receiver of that webhook, answer it first; otherwise try again."
-                )
-
-        return look
 
     @contextmanager
     def _advancing(self) -> Iterator[None]:

@@ -88,8 +88,8 @@ class Report:
                 entries = self._store.journal.select(kind="status", subject=subject.id)
             for entry in entries:
                 if "code" in entry.details:
-                    told = entry.details
-                    self._why(told["rule"], told["hint"], told["facts"], told["source"])
+                    facts = entry.details
+                    self._why(facts["rule"], facts["hint"], facts["facts"], facts["source"])
 
     def _why(self, rule: object, hint: object, facts: object, source: object) -> None:
         if hint:

@@ -10,8 +10,8 @@ from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.masking import masked
-from emulator.domain.webhook_faults import WebhookFault
-from emulator.domain.webhooks import Delivery, DeliveryAttempt
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answer_in_words
+from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.webhooks.publisher import present_url
@@ -29,8 +29,7 @@ class ForgedAnswer:
     """What went wrong, such as what the app raised; ``None`` when nothing did."""
 
     def __str__(self) -> str:
-        answered = None if self.status is None else f"answered {self.status}"
-        return ": ".join(part for part in (answered, self.problem) if part)
+        return answer_in_words(self.status, self.problem)
 
 
 class WebhooksNamespace(Namespace):

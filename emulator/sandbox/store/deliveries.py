@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from emulator.domain.masking import masked
-from emulator.domain.webhooks import Delivery, DeliveryAttempt
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, MadeWebhook
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
@@ -34,37 +34,22 @@ class DeliveryTable:
         self._earliest: tuple[int, datetime] | None = None
         """When the next delivery is due, and the stamp of the database at which that was looked up."""
 
-    def add(
-        self,
-        app_id: str,
-        waba_id: str,
-        phone_number_id: str | None,
-        wa_id: str | None,
-        url: str,
-        field: str,
-        body: bytes,
-        at: datetime,
-        due: datetime,
-    ) -> int:
-        """Store a webhook for an app about a WABA, made ``at`` an instant; returns its number.
-
-        ``phone_number_id`` is that of the business number it is about, if any, and ``wa_id`` the person;
-        ``body`` are the exact bytes that are signed and sent.
-        """
+    def add(self, webhook: MadeWebhook) -> int:
+        """Store a webhook, which waits for its first attempt; returns its number."""
         self._earliest = None
         row = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
             "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
             (
-                app_id,
-                waba_id,
-                phone_number_id,
-                wa_id,
-                masked(url),
-                field,
-                body,
-                to_micros(at),
-                to_micros(due),
+                webhook.app_id,
+                webhook.waba_id,
+                webhook.phone_number_id,
+                webhook.wa_id,
+                masked(webhook.url),
+                webhook.field,
+                webhook.body,
+                to_micros(webhook.at),
+                to_micros(webhook.due),
             ),
         ).fetchone()
         return int(row[0])

@@ -5,7 +5,7 @@ waits for its next attempt, as on the platform; the setting ``webhook_order`` ke
 one person.
 
 Only the status 200 counts as delivered, redirects do not. What becomes of the others is said by
-:mod:`emulator.domain.webhooks`.
+:mod:`emulator.domain.webhooks.deliveries`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from datetime import datetime
 from threading import Condition, get_ident
 
 from emulator.domain.masking import masked
-from emulator.domain.webhooks import Delivery, DeliveryAttempt, outcome_of
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, outcome_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.publisher import present_url
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.sandbox.webhooks.spoiling import Spoiling
@@ -125,7 +125,7 @@ class Dispatcher:
             self._core.closing.check()
             with self._core.command():
                 if generation == self._generation:
-                    self._record(delivery, url, None, f"the receiver raised {told(found)}")
+                    self._record(delivery, url, None, f"the receiver raised {described(found)}")
             raise
         finally:
             self._carrying = None

@@ -17,11 +17,11 @@ _LIBRARIES = tuple(
 """Folders whose code is not the receiver's own: the standard library, what is installed, and this package."""
 
 
-def told(raised: BaseException) -> str:
+def described(raised: BaseException) -> str:
     """Write the type and the message of an exception, and the innermost line of the receiver's own code.
 
     Such as ``KeyError: 'text' at bot.py:17 in webhook``, with the path from the working directory if it
-    lies below that. What was raised in no code of its own is told without a line; of a group with one
+    lies below that. What was raised in no code of its own is described without a line; of a group with one
     exception, that one is.
     """
     while isinstance(raised, BaseExceptionGroup) and len(raised.exceptions) == 1:

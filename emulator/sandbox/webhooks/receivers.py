@@ -13,7 +13,7 @@ from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.deadline import Deadline
 from emulator.sandbox.network.problems import AddressRefused, BadUrl, NetworkProblem
 from emulator.sandbox.network.urls import read_url
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import (
     DeliveryAborted,
     DeliveryProblem,
@@ -64,7 +64,7 @@ class WsgiReceiver:
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             return Client(self._app).open(target, method=method, base_url=self._base_url, **rest)
         except Exception as problem:
-            raise DeliveryProblem(f"the app raised {told(problem)}") from problem
+            raise DeliveryProblem(f"the app raised {described(problem)}") from problem
 
 
 class CallableReceiver:
@@ -87,7 +87,7 @@ class CallableReceiver:
         try:
             answer = self._function(Webhook(body, headers))
         except Exception as problem:
-            raise DeliveryProblem(f"the receiver raised {told(problem)}") from problem
+            raise DeliveryProblem(f"the receiver raised {described(problem)}") from problem
         if answer is None:
             return 200
         if isinstance(answer, bool) or not isinstance(answer, int):
@@ -102,7 +102,7 @@ class CallableReceiver:
         try:
             answer = self._function(Webhook(b"", {}, "GET", dict(query)))
         except Exception as problem:
-            raise DeliveryProblem(f"the receiver raised {told(problem)}") from problem
+            raise DeliveryProblem(f"the receiver raised {described(problem)}") from problem
         if isinstance(answer, int) and not isinstance(answer, bool):
             return answer, HTTPStatus(answer).phrase if answer in list(HTTPStatus) else "", b""
         if answer is None or not isinstance(answer, str | bytes):

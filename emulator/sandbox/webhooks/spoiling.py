@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from emulator.domain.spoilt_webhooks import MadeWebhook, SpoiltWebhooks, as_json, from_json
-from emulator.domain.webhook_faults import WebhookFault, new_webhook_fault
+from emulator.domain.webhooks.deliveries import MadeWebhook
+from emulator.domain.webhooks.faults import WebhookFault, new_webhook_fault
+from emulator.domain.webhooks.spoilt import SpoiltWebhooks, as_json, from_json
 from emulator.sandbox.core import Core
 
 FACT = "webhook_faults"
@@ -85,17 +86,7 @@ class Spoiling:
             self._add(webhook, is_spoilt=True)
 
     def _add(self, webhook: MadeWebhook, *, is_spoilt: bool = False) -> None:
-        delivery_id = self._store.deliveries.add(
-            webhook.app_id,
-            webhook.waba_id,
-            webhook.phone_number_id,
-            webhook.wa_id,
-            webhook.url,
-            webhook.field,
-            webhook.body,
-            webhook.at,
-            webhook.due,
-        )
+        delivery_id = self._store.deliveries.add(webhook)
         if is_spoilt:
             self._keep(replace(self._state, deliveries=self._state.deliveries | {delivery_id}))
 

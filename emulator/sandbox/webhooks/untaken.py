@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from emulator.domain.journal import JournalEntry
+from emulator.domain.webhooks.deliveries import answer_in_words
 
 HINTS: Mapping[int, str] = {
     201: "only 200 counts as delivered",
@@ -35,8 +36,7 @@ class Untaken:
     times: int
 
     def __str__(self) -> str:
-        how = f"answered {self.status}" if self.status is not None else ""
-        told = ": ".join(part for part in (how, self.problem) if part)
+        answer = answer_in_words(self.status, self.problem)
         times = "" if self.times == 1 else f", {self.times}×"
         hint = HINTS.get(self.status or 0) if self.problem is None else None
         what = (
@@ -44,7 +44,7 @@ class Untaken:
             if self.status == 200
             else "a webhook was not taken"
         )
-        return f"{what}: {', '.join(self.fields)} to {self.url}: {told}{times}" + (
+        return f"{what}: {', '.join(self.fields)} to {self.url}: {answer}{times}" + (
             f" ({hint})" if hint else ""
         )
 

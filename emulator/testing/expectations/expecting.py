@@ -63,6 +63,27 @@ class About(TypedDict, total=False):
     """A message that it comes after."""
 
 
+class AboutCall(TypedDict, total=False):
+    """Conditions on a call that was refused, each of which may be left out."""
+
+    rule: str
+    """The rule that refused it, as in the header ``X-Emulator-Rule``."""
+    to: HasNumber | Group | str
+    """Whom the message was to go to, where the call was to send one."""
+    text: Words
+    """The body of that message."""
+    type: str
+    """The type of that message."""
+    template: str
+    """The name of its template."""
+    method: str
+    """The method of the call."""
+    path: Words
+    """Its path, with the version."""
+    after: Message
+    """A message that it comes after."""
+
+
 class Expecting:
     """What a test expects of its app. It is a part of ``whatsapp``.
 
@@ -133,33 +154,14 @@ class Expecting:
         self,
         code: int | None = None,
         *,
-        rule: str | None = None,
-        to: HasNumber | Group | str | None = None,
-        text: Words | None = None,
-        type: str | None = None,
-        template: str | None = None,
-        method: str | None = None,
-        path: Words | None = None,
-        after: Message | None = None,
         times: None = None,
         within: float | None = None,
+        **about: Unpack[AboutCall],
     ) -> AwaitableApiCall: ...
 
     @overload
     def expect_refused(
-        self,
-        code: int | None = None,
-        *,
-        rule: str | None = None,
-        to: HasNumber | Group | str | None = None,
-        text: Words | None = None,
-        type: str | None = None,
-        template: str | None = None,
-        method: str | None = None,
-        path: Words | None = None,
-        after: Message | None = None,
-        times: int,
-        within: float | None = None,
+        self, code: int | None = None, *, times: int, within: float | None = None, **about: Unpack[AboutCall]
     ) -> AwaitableApiCalls: ...
 
     def expect_refused(
@@ -168,7 +170,7 @@ class Expecting:
         *,
         times: int | None = None,
         within: float | None = None,
-        **about: Any,
+        **about: Unpack[AboutCall],
     ) -> Any:
         """Expect that a call of the app was refused in its answer, with an error ``code``; returns the call.
 
@@ -202,7 +204,7 @@ class Expecting:
         Failed messages count, too. ``to``: to one person or group. ``within`` are real seconds in which
         something may still come.
         """
-        found = self._told(
+        found = self._carry_out(
             "expect_no_more", lambda: self.sandbox.expectations.expect_no_more(to=_named(to), within=within)
         )
         return cast("Awaitable[None]", found)
@@ -235,17 +237,17 @@ class Expecting:
             found = self.sandbox.expectations.expect(what, times=times, within=seconds, **conditions)
             return found if times is not None else found[0]
 
-        return self._told(method, expect)
+        return self._carry_out(method, expect)
 
-    def _told(self, method: str, expect: Callable[[], Any]) -> Any:
-        def told() -> Any:
+    def _carry_out(self, method: str, expect: Callable[[], Any]) -> Any:
+        def expect_or_fail() -> Any:
             try:
                 return expect()
             except NotMet as missed:
                 self.unmet_expectation = AssertionError(str(missed))
             raise self.unmet_expectation
 
-        return awaitable(told, what=f"whatsapp.{method}(…)", sandbox=self.sandbox, is_patient=True)
+        return awaitable(expect_or_fail, what=f"whatsapp.{method}(…)", sandbox=self.sandbox, is_patient=True)
 
 
 def _named(value: Any) -> Any:

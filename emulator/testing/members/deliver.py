@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from emulator.domain.webhook_faults import WebhookFault
+from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import awaitable
 from emulator.testing.clocks.durations import duration

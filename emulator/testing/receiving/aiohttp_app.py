@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.webhooks.http import NetworkReceiver
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers
 from emulator.testing.receiving.in_loop import LATE, STRAY_SECONDS, LoopReceiver
 from emulator.testing.receiving.loops import LoopNotFree, SessionLoop, run_in
@@ -48,7 +48,7 @@ class AiohttpReceiver(LoopReceiver):
             await TCPSite(runner, "127.0.0.1", 0).start()
         except Exception as raised:
             await runner.cleanup()
-            raise AppNotStarted(f"the app did not start: {told(raised)}") from raised
+            raise AppNotStarted(f"the app did not start: {described(raised)}") from raised
         self._runner = runner
         _SERVER_LOG.addHandler(self._errors)
 
@@ -82,9 +82,9 @@ class AiohttpReceiver(LoopReceiver):
             raise DeliveryProblem(str(problem)) from problem
         if self._errors.raised:
             raised = self._errors.raised[0]
-            raise DeliveryProblem(f"the app raised {told(raised)}", status) from raised
+            raise DeliveryProblem(f"the app raised {described(raised)}", status) from raised
         if stray is not None:
-            raise DeliveryProblem(f"after that the app raised {told(stray)}", status) from stray
+            raise DeliveryProblem(f"after that the app raised {described(stray)}", status) from stray
         return status
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:

@@ -14,7 +14,7 @@ from http.client import responses
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers
 from emulator.testing.receiving.in_loop import LATE, START_SECONDS, STRAY_SECONDS, LoopReceiver
 from emulator.testing.receiving.loops import LoopNotFree, NotInTime, SessionLoop, cancel, run_in
@@ -100,7 +100,7 @@ class AsgiReceiver(LoopReceiver):
             # an app that is about to raise may answer 500 first, and let a server see the exception
             is_later = request.is_answered and status != HTTPStatus.INTERNAL_SERVER_ERROR
             when = "after that the app" if is_later else "the app"
-            raise DeliveryProblem(f"{when} raised {told(raised)}", status) from raised
+            raise DeliveryProblem(f"{when} raised {described(raised)}", status) from raised
         if status is None or not request.is_answered:
             if request.has_ended:
                 raise DeliveryProblem("the app returned without a whole answer")
@@ -212,7 +212,7 @@ class Lifespan:
             return
         await asyncio.wait({call.future}, timeout=LATE)
         raised = _raised_by(call)
-        why = told(raised) if raised is not None else str(answer.get("message", "")).strip()
+        why = described(raised) if raised is not None else str(answer.get("message", "")).strip()
         raise AppNotStarted(f"the app did not start: {why}") from raised
 
     async def _until_cancelled(self, scope: Message, receive: Any, send: Any) -> None:

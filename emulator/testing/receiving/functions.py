@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers, Webhook
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 from emulator.testing.receiving.in_loop import LATE, STRAY_SECONDS, LoopReceiver
@@ -33,7 +33,7 @@ class AsyncFunctionReceiver(LoopReceiver):
         """
         status, stray = self._asked(lambda receiver: receiver.post(url, body, headers, timeout), timeout)
         if stray is not None:
-            raise DeliveryProblem(f"after that the receiver raised {told(stray)}", status) from stray
+            raise DeliveryProblem(f"after that the receiver raised {described(stray)}", status) from stray
         return status
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:

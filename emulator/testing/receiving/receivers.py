@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.sandbox.webhooks.raised import told
+from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers, Receiver
 from emulator.testing.receiving.kinds import Kind, Place, arguments, kind_of
 from emulator.testing.receiving.routes import like_a_webhook
@@ -63,7 +63,7 @@ class KnownApp(Served):
         with self._kind.raised(self._app) as raised:
             status = self._receiver.post(url, body, headers, timeout)
         if status >= 500 and raised:
-            raise DeliveryProblem(f"the app raised {told(raised[-1])}", status) from raised[-1]
+            raise DeliveryProblem(f"the app raised {described(raised[-1])}", status) from raised[-1]
         if status in _NOT_THERE and (paths := like_a_webhook(self._kind.routes(self._app))):
             routes = f"it is {self._kind.name} with {', '.join(paths)}"
             raise DeliveryProblem(f"{routes}; is whatsapp_webhook_path right?", status)
@@ -74,5 +74,5 @@ class KnownApp(Served):
         with self._kind.raised(self._app) as raised:
             answer = self._receiver.verify(url, query, timeout)
         if answer[0] >= 500 and raised:
-            raise DeliveryProblem(f"the app raised {told(raised[-1])}", answer[0]) from raised[-1]
+            raise DeliveryProblem(f"the app raised {described(raised[-1])}", answer[0]) from raised[-1]
         return answer

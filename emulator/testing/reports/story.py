@@ -42,19 +42,19 @@ class Story:
         then on.
         """
         sandbox, of = self._sandbox, f" ({self._sandbox.name})" if named else ""
-        told = []
+        written = []
         if problem is not None and problem is self._whatsapp.unmet_expectation:
             self._new(("webhooks",))
         else:
-            told += [
+            written += [
                 (f"WhatsApp{of} at {spoken_time(sandbox)}", conversation(sandbox)),
                 (f"WhatsApp{of} refused", refusals(sandbox)),
             ]
-        told += [
+        written += [
             (f"WhatsApp{of} complains", "\n".join(each.sentence for each in self._new())),
             (f"WhatsApp{of} waits", "\n".join(filter(None, [still_due(sandbox), *unended(sandbox)]))),
         ]
-        return [(title, text) for title, text in told if text]
+        return [(title, text) for title, text in written if text]
 
     def close(self) -> None:
         """Count everything that is wrong now as told: the test has ended, and its report is made."""

@@ -19,7 +19,7 @@ from emulator.domain.pricing.costs import CostReport, RateCard
 from emulator.domain.settings import as_json
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
-from emulator.domain.webhooks import Delivery, DeliveryAttempt
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import template_nodes

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from kit.times import MORNING
 
+from emulator.domain.webhooks.deliveries import MadeWebhook
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import DeliveryTable
 
@@ -33,8 +34,9 @@ def deliveries(database: Database) -> DeliveryTable:
 
 def add(deliveries: DeliveryTable, *, due_after: timedelta = timedelta(0)) -> int:
     """Store a webhook made this morning."""
+    due = MORNING + due_after
     return deliveries.add(
-        "app", "waba", "number", "16505551234", "http://x", "messages", b"{}", MORNING, MORNING + due_after
+        MadeWebhook("app", "waba", "number", "16505551234", "http://x", "messages", b"{}", MORNING, due)
     )
 
 

@@ -25,6 +25,7 @@ from kit.times import MORNING
 import emulator.sandbox.store.database
 from emulator import Emulator, Sandbox
 from emulator.domain.templates.filters import TemplateFilter
+from emulator.domain.webhooks.deliveries import MadeWebhook
 from emulator.sandbox.store import Store
 
 STORE = Path(emulator.sandbox.store.database.__file__).parent
@@ -120,6 +121,7 @@ def samples(store: Store) -> dict[type, Any]:
         template,
         store.people.all()[0],
         store.deliveries.select()[0],
+        MadeWebhook("1", "1", None, None, "http://x", "messages", b"{}", MORNING, MORNING),
         store.faults.all()[0],
         store.groups.all()[0],
     ):

@@ -23,7 +23,7 @@ from kit.times import MICROSECOND, START, after, seconds
 from kit.values import present
 
 from emulator import Emulator, Sandbox, Server, Webhook
-from emulator.domain.webhooks import Delivery, DeliveryAttempt
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
 from emulator.sandbox.webhooks.receivers import CallableReceiver, WsgiReceiver
 
 RETRIES = [

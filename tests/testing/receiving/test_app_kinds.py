@@ -14,7 +14,7 @@ from flask import Flask, abort, request
 from kit.values import present
 
 from emulator import PlatformError
-from emulator.domain.webhooks import DeliveryAttempt
+from emulator.domain.webhooks.deliveries import DeliveryAttempt
 from emulator.testing.receiving.kinds import KINDS, kind_of
 from emulator.testing.receiving.served import AppNotStarted
 from emulator.testing.whatsapp import WhatsApp

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from emulator.domain.webhooks import DeliveryAttempt
+from emulator.domain.webhooks.deliveries import DeliveryAttempt
 from emulator.testing.receiving import in_loop
 from emulator.testing.receiving.served import AppNotStarted
 from emulator.testing.reports.verdict import complaints

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.domain import spoilt_webhooks
 from emulator.domain.people.habits import habits_from_json
 from emulator.domain.pricing.costs import rate_card_from_json
 from emulator.domain.settings import from_json
+from emulator.domain.webhooks import spoilt
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 
@@ -44,7 +44,7 @@ def _settings(value: Any) -> None:
 
 def _webhook_faults(value: Any) -> None:
     of.mapping(value)
-    spoilt_webhooks.from_json(value)
+    spoilt.from_json(value)
 
 
 def _habits(value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from kit.plugin import after
+from kit.plugin import LIMIT, after
 from kit.receivers import Inbox
 
 from emulator import Webhook
@@ -79,12 +79,17 @@ def test_what_is_left_goes_on_in_real_time(whatsapp: WhatsApp, monkeypatch: pyte
     ran: list[str] = []
 
     async def main() -> None:
-        loop = asyncio.get_running_loop()
+        loop, has_run = asyncio.get_running_loop(), asyncio.Event()
+
+        def left() -> None:
+            ran.append("left")
+            has_run.set()
+
         with whatsapp.clock.drives(loop):
-            loop.call_later(0.01, ran.append, "left")
+            loop.call_later(0.01, left)
             await asyncio.to_thread(lambda: None)
         assert "call_later" not in vars(loop)
-        await asyncio.sleep(0.05)
+        await asyncio.wait_for(has_run.wait(), LIMIT)
 
     asyncio.run(main())
 

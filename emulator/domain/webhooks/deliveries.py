@@ -22,6 +22,26 @@ GIVE_UP_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class MadeWebhook:
+    """A webhook that was made and is to be queued: for whom, about whom, its bytes, and when it is due.
+
+    ``body`` are the exact bytes that are signed and sent; ``at`` is the instant it was made.
+    """
+
+    app_id: str
+    waba_id: str
+    phone_number_id: str | None
+    """The business number it is about; ``None`` when it is about none."""
+    wa_id: str | None
+    """The person it is about; ``None`` when it is about none."""
+    url: str
+    field: str
+    body: bytes
+    at: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One webhook POST: built and signed once, sent until it is answered with 200 or given up.
 
@@ -79,13 +99,17 @@ class DeliveryOutcome:
 
     def sentence(self, url: str | None) -> str:
         """Say it for the journal: what was sent to a ``url``, the answer, and what comes next."""
-        status = self.attempt.status
-        answered = None if status is None else f"answered {status}"
-        answer = ": ".join(each for each in (answered, self.attempt.problem) if each)
+        answer = answer_in_words(self.attempt.status, self.attempt.problem)
         became = {"waiting": f"again at {self.due.isoformat()}", "failed": "given up"}.get(
             self.state, self.state
         )
         return f"{self.delivery.field} to {url or 'nowhere'}: {answer}, {became}"
+
+
+def answer_in_words(status: int | None, problem: str | None) -> str:
+    """Say what came of posting a webhook: ``answered 500: the app raised …``, or one of the two alone."""
+    answered = None if status is None else f"answered {status}"
+    return ": ".join(each for each in (answered, problem) if each)
 
 
 def outcome_of(delivery: Delivery, attempt: DeliveryAttempt) -> DeliveryOutcome:

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
-from emulator.domain import webhook_faults
 from emulator.domain.instants import iso, parse_instant
 from emulator.domain.masking import masked
-from emulator.domain.webhook_faults import WebhookFault
-
-
-@dataclass(frozen=True, slots=True)
-class MadeWebhook:
-    """A webhook that was made and is to be queued: for whom, about whom, its bytes, and when it is due."""
-
-    app_id: str
-    waba_id: str
-    phone_number_id: str | None
-    wa_id: str | None
-    url: str
-    field: str
-    body: bytes
-    at: datetime
-    due: datetime
+from emulator.domain.webhooks import faults
+from emulator.domain.webhooks.deliveries import MadeWebhook
+from emulator.domain.webhooks.faults import WebhookFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +25,7 @@ class SpoiltWebhooks:
 def as_json(state: SpoiltWebhooks) -> dict[str, Any]:
     """Write all of it as JSON."""
     return {
-        "asked": [webhook_faults.as_json(fault) for fault in state.asked],
+        "asked": [faults.as_json(fault) for fault in state.asked],
         "held": [
             asdict(each)
             | {
@@ -59,7 +44,7 @@ def from_json(kept: Mapping[str, Any]) -> SpoiltWebhooks:
     """Read back what :func:`as_json` wrote. Raises :class:`ValueError` for anything else."""
     try:
         return SpoiltWebhooks(
-            tuple(webhook_faults.from_json(fault) for fault in kept["asked"]),
+            tuple(faults.from_json(fault) for fault in kept["asked"]),
             tuple(_made(each) for each in kept["held"]),
             frozenset(int(each) for each in kept["deliveries"]),
         )

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from kit.times import HOUR, MORNING
 
-from emulator.domain import spoilt_webhooks, webhook_faults
-from emulator.domain.spoilt_webhooks import MadeWebhook, SpoiltWebhooks
-from emulator.domain.webhook_faults import new_webhook_fault
+from emulator.domain.webhooks import faults, spoilt
+from emulator.domain.webhooks.deliveries import MadeWebhook
+from emulator.domain.webhooks.faults import new_webhook_fault
+from emulator.domain.webhooks.spoilt import SpoiltWebhooks
 
 
 @pytest.mark.parametrize(
@@ -36,20 +37,20 @@ def test_what_is_asked_for_and_held_back_can_be_kept() -> None:
     webhook = MadeWebhook("1", "2", None, None, "http://shop.test/", "messages", b"{}", MORNING, MORNING)
     state = SpoiltWebhooks(faults, (webhook,), frozenset({3, 5}))
 
-    assert spoilt_webhooks.from_json(spoilt_webhooks.as_json(state)) == state
+    assert spoilt.from_json(spoilt.as_json(state)) == state
 
 
 @pytest.mark.parametrize("kept", [{}, {"asked": [{}], "held": [], "deliveries": []}, {"asked": 1}])
 def test_anything_else_is_refused(kept: dict[str, Any]) -> None:
     """As what a damaged snapshot has."""
     with pytest.raises(ValueError, match="spoilt webhooks"):
-        spoilt_webhooks.from_json(kept)
+        spoilt.from_json(kept)
 
 
 def test_a_fault_is_spent_when_it_was_met_as_often_as_asked_for() -> None:
     """Not before."""
-    asked = webhook_faults.as_json(new_webhook_fault(1, "twice", times=2))
+    asked = faults.as_json(new_webhook_fault(1, "twice", times=2))
 
-    spent = [webhook_faults.from_json(asked | {"met": met}).is_spent for met in (0, 1, 2)]
+    spent = [faults.from_json(asked | {"met": met}).is_spent for met in (0, 1, 2)]
 
     assert spent == [False, False, True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.times import MORNING
 
-from emulator.domain.webhooks import DeliveryAttempt
+from emulator.domain.webhooks.deliveries import DeliveryAttempt
 
 
 @pytest.mark.parametrize(
