@@ -36,7 +36,7 @@ class EventLoop(Protocol):
     def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
         """Call a coroutine function in the loop, from another thread; returns the future of its result.
 
-        Cancelling the future cancels the call.
+        Cancelling the future cancels the call, and nobody waits for what is left of it.
         """
         ...
 
@@ -105,6 +105,7 @@ class TrioLoop:
     def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
         future: Future[T] = Future()
         scope = self._trio.CancelScope()
+        tasks = []
 
         async def call() -> None:
             with scope, suppress(InvalidStateError):  # it may be cancelled at the same moment
@@ -113,12 +114,19 @@ class TrioLoop:
                 except Exception as problem:
                     future.set_exception(problem)
 
-        def cancel(ended: Future[T]) -> None:
-            if ended.cancelled():
-                self._token.run_sync_soon(scope.cancel)
+        def begin() -> None:
+            tasks.append(self._trio.lowlevel.spawn_system_task(call))
 
-        future.add_done_callback(cancel)
-        self._token.run_sync_soon(self._trio.lowlevel.spawn_system_task, call)
+        def cancel() -> None:
+            scope.cancel()
+            leave_alone(tasks)  # trio lets others run first, in any order
+
+        def ended(result: Future[T]) -> None:
+            if result.cancelled():
+                self._token.run_sync_soon(cancel)
+
+        future.add_done_callback(ended)
+        self._token.run_sync_soon(begin)
         return future
 
     def tasks(self) -> frozenset[Any]:

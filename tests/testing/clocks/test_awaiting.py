@@ -255,6 +255,31 @@ def test_a_task_that_goes_on_and_on_is_left_alone(
     assert sentence.endswith(" real seconds, and is waited for no more.")
 
 
+def test_only_tasks_of_the_app_are_said_to_go_on(loop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the emulator's own wait for them, in whichever order the loop ends what is cancelled."""
+    monkeypatch.setattr(event_loops, "PATIENCE", 0.001)
+    said: list[str] = []
+
+    async def wait_for_one_more(tasks: anyio.abc.TaskGroup) -> None:
+        running = event_loops.running_loop()
+        assert running is not None
+        begun = event_loops.BackgroundTasks(running, said.append)
+        tasks.start_soon(anyio.sleep_forever, name="theirs")
+        with begun.served():
+            await running.in_thread(begun.wait)
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(20):
+                await wait_for_one_more(tasks)
+            tasks.cancel_scope.cancel()
+
+    anyio.run(main, backend=loop)
+
+    assert len(said) == 20
+    assert not [name for name in said if "call" in name]
+
+
 # a frozen process
 
 
