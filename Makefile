@@ -4,7 +4,8 @@
 # make fast      the tests of rules, JSON and state that take no time, in seconds
 # make test      every test, on all cores
 # make check     format, lint and types
-# make bench     what it costs, as ratios of one run; alone and in one process
+# make bench     what it costs, with a table of all figures at the end; alone and in one process.
+#                BEFORE=../old sets another checkout's figures beside; FILE=x.json keeps the figures
 # make soak      the robustness tests that take minutes: crashes, floods, a long day
 # make coverage  every test, and which branches none of them takes
 # make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
@@ -16,6 +17,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 ARGS   ?=
+BEFORE ?=
+FILE   ?=
 
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.ready-run
@@ -23,6 +26,7 @@ DEV    := $(VENV)/.ready-dev
 MUTATE := $(VENV)/.ready-mutants
 BEGUN  := $(VENV).begun
 PYTEST := $(BIN)/python -m pytest
+BENCH  := .bench-before.json
 CORES  := -n auto --dist worksteal
 WHOLE  := $(CORES) --ignore tests/benchmarks
 # without the plugins that none of these tests needs: they take part in every test
@@ -93,7 +97,10 @@ check: $(DEV)
 	@$(BIN)/mypy
 
 bench: $(DEV)
-	@$(PYTEST) tests/benchmarks -s $(ARGS)
+	@rm -f $(BENCH)
+	$(if $(BEFORE),-@PYTHONPATH=$(BEFORE) EMULATOR_BENCH_FILE=$(BENCH) $(BIN)/pytest tests/benchmarks $(ARGS))
+	@$(if $(BEFORE),EMULATOR_BENCH_BEFORE=$(BENCH)) $(if $(FILE),EMULATOR_BENCH_FILE=$(FILE)) \
+	  $(BIN)/pytest tests/benchmarks -s $(ARGS)
 
 soak: $(DEV)
 	@$(PYTEST) tests/robustness -m soak -s $(ARGS)
@@ -115,4 +122,5 @@ format: $(DEV)
 	@$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .mutants
+	rm -rf $(VENV) $(BEGUN) dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .mutants \
+	  $(BENCH)

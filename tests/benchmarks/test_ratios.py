@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, request
+from kit.figures import measured
 from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA
 from kit.measurements import FEW, MANY, ROUNDS, fairly, fill, interleaved, ratio_of, show
 from kit.messages import order_shipped
@@ -92,7 +93,8 @@ def test_a_send_over_http_costs_little_more_than_a_constant(emulator: Emulator) 
         calls = {"a constant": lambda: post(to_constant), "a send": lambda: post(to_real)}
         cost = fairly(lambda: interleaved(calls, times=10, rounds=60), 3)
 
-    show("a call over HTTP, keep-alive", cost, f"{ratio_of(cost):.2f} × (target: 2 ×)")
+    show("a call over HTTP, keep-alive", cost, f"{ratio_of(cost):.2f} × (target: 1.8 ×)")
+    measured("send", ratio_of(cost))
     assert ratio_of(cost) <= 3
 
 
@@ -111,6 +113,8 @@ def test_cost_does_not_grow_with_what_is_stored(
     cost = fairly(lambda: interleaved(acts, times), 1.5)
 
     show(title, cost, f"{ratio_of(cost):.2f} × (target: 1.5 ×)")
+    if act is send:
+        measured("send, among many", ratio_of(cost))
     assert ratio_of(cost) <= 1.5
 
 
@@ -171,7 +175,8 @@ def test_advance_carries_out_many_events(emulator: Emulator) -> None:
 
     cost = {f"an event, in {name}": min(seconds) for name, seconds in found.items()}
     least, most = sorted(cost.values())
-    show("advance, without webhooks", cost, f"{1 / most:,.0f} events a second (target: 5,000)")
+    show("advance, without webhooks", cost, f"{1 / most:,.0f} events a second (target: 10,000)")
+    measured("advance", 1 / most)
     assert happened.events == 600
     assert most / least <= 3
 
@@ -196,5 +201,6 @@ def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator: Emulator) -
         cost[f"an event, of {happened.events:,} in {days} days"] = (perf_counter() - begin) / happened.events
         assert happened.events == 3 * messages == heard[-1]
 
-    show("advance, days and a month", cost, f"{1 / max(cost.values()):,.0f} events a second (target: 5,000)")
+    show("advance, days and a month", cost, f"{1 / max(cost.values()):,.0f} events a second (target: 10,000)")
+    measured("advance, flat", ratio_of(cost))
     assert ratio_of(cost) <= 2

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 
 from emulator import Sandbox
 from kit.identities import APP_ID, RECEIVER, SHEENA, WABA_ID
@@ -22,19 +22,19 @@ Act = Callable[[], object]
 
 
 def interleaved(acts: Mapping[str, Act], times: int, rounds: int = ROUNDS) -> dict[str, float]:
-    """Seconds each act takes: the least over rounds in which every act has its turn.
+    """Seconds of CPU that each act takes: the least over rounds in which every act has its turn.
 
-    Whatever else the machine does only adds to it, and may add much in one round.
+    All threads of this process are counted. What else the machine does adds little, and not to every round.
     """
     found: dict[str, list[float]] = {name: [] for name in acts}
     for act in acts.values():
         act()
     for _ in range(rounds):
         for name, act in acts.items():
-            begin = perf_counter()
+            begin = process_time()
             for _ in range(times):
                 act()
-            found[name].append((perf_counter() - begin) / times)
+            found[name].append((process_time() - begin) / times)
     return {name: min(seconds) for name, seconds in found.items()}
 
 
