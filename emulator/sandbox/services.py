@@ -21,6 +21,7 @@ from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.files import MediaFiles
 from emulator.sandbox.media.links import Links
+from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.calls import Calls
 from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
@@ -80,6 +81,7 @@ class Services:
         self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing)
         self.reception = reception = Reception(core, self.faults)
         self.inbound = InboundMessages(core, self.outbound, reception)
+        self.answers = Answers(core, reception)
         self.calls = Calls(core, reception)
         self.revisions = Revisions(core, reception)
         self.terms = PricingTerms(core)

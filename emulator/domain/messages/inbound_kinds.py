@@ -16,7 +16,7 @@ from emulator.domain.content.kind import MessageKind
 from emulator.domain.content.reaction import REACTION
 from emulator.domain.content.text import TEXT
 from emulator.domain.media import Media, is_animated
-from emulator.domain.messages import inbound_contents
+from emulator.domain.messages import inbound_contents, inbound_replies
 from emulator.domain.shapes import Shape
 
 
@@ -28,9 +28,9 @@ class Written(StrEnum):
     FILE = "file"
     """They send a file."""
     JSON = "json"
-    """They send something given as JSON, as it stands in the webhook: a location, contacts."""
+    """They send something given as JSON, as it stands in the webhook: a location, contacts, an order."""
     ACT = "act"
-    """They react, tap, edit or delete."""
+    """They react, tap, edit or delete. What has a shape can be given as JSON, too."""
     NEVER = "never"
     """They do not: the platform makes it."""
 
@@ -66,7 +66,9 @@ class InboundKind:
     """The ``type`` of the message; the name, unless several kinds share one."""
     opens: Opens = Opens.ALWAYS
     shape: Shape | None = None
-    """The shape of the content, of a kind that a test gives as JSON."""
+    """The shape of the content, of a kind that a test can give as JSON."""
+    complete: Callable[[Any], Any] = lambda content: content
+    """Adds to a content of its shape what every phone or the platform adds."""
     check: Callable[[Any], None] = lambda _content: None
     """Raises :class:`ValueError` for such a content of its shape that cannot be."""
     words: str | None = None
@@ -130,10 +132,31 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
             shape=inbound_contents.CARDS,
             check=inbound_contents.check_cards,
         ),
+        InboundKind(
+            "order",
+            Written.JSON,
+            inbound_replies.basket_as_text,
+            shape=inbound_replies.BASKET,
+            check=inbound_replies.check_basket,
+            complete=inbound_replies.complete_basket,
+        ),
         REACTED,
         REACTION_REMOVED,
-        InboundKind("button", Written.ACT, lambda button: str(button["text"])),
-        InboundKind("interactive", Written.ACT, lambda reply: str(reply[reply["type"]]["title"])),
+        InboundKind(
+            "button",
+            Written.ACT,
+            lambda button: str(button["text"]),
+            shape=inbound_replies.BUTTON,
+            complete=inbound_replies.complete_button,
+        ),
+        InboundKind(
+            "interactive",
+            Written.ACT,
+            inbound_replies.reply_as_text,
+            shape=inbound_replies.REPLY,
+            check=inbound_replies.check_reply,
+            complete=inbound_replies.complete_reply,
+        ),
         UNSUPPORTED,
         EDITED,
         REVOKED,
@@ -141,6 +164,10 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
     )
 }
 """Every kind by its name; those that open the window only by a setting in the order of that setting."""
+
+
+WRITTEN_AS_JSON = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.shape is not None)
+"""The names of the kinds whose content can be given as it stands in the webhook."""
 
 
 def names(*written: Written) -> tuple[str, ...]:

@@ -43,6 +43,30 @@ def choices(message: Message) -> list[TapChoice]:
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class FlowButton:
+    """The button of a message that opens a flow."""
+
+    label: str
+    token: str | None
+    """The ``flow_token`` it was sent with; ``None`` where the business gave none."""
+
+
+def flows(message: Message) -> list[FlowButton]:
+    """List the buttons of ``message`` that open a flow, in the order they are shown."""
+    if message.type == "template":
+        buttons = from_json(message.content["rendered"]).every_button()
+        return [FlowButton(each.text, _token(each.action)) for each in buttons if each.type == "FLOW"]
+    if message.content.get("type") != "flow":
+        return []
+    parameters = message.content["action"]["parameters"]
+    return [FlowButton(parameters["flow_cta"], _token(parameters))]
+
+
+def _token(action: Mapping[str, Any] | None) -> str | None:
+    return (action or {}).get("flow_token")
+
+
 def _of_template(content: Mapping[str, Any]) -> Iterator[TapChoice]:
     for button in from_json(content["rendered"]).every_button():
         if button.type == "QUICK_REPLY":

@@ -1,4 +1,4 @@
-"""Messages from people: they write, send files, react, tap buttons and read, as their phone would let them.
+"""Messages from people: they write, send files, react and read, as their phone would let them.
 
 Each message is stored, opens or restarts the window where its kind does, and is an event for the webhook
 ``messages``.
@@ -19,18 +19,18 @@ from emulator.domain.messages.inbound_kinds import (
     INBOUND_KINDS,
     REACTED,
     REACTION_REMOVED,
+    WRITTEN_AS_JSON,
     InboundKind,
     Written,
     names,
 )
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.reactions import is_emoji
-from emulator.domain.messages.taps import TAPPABLE, choices
 from emulator.domain.people.devices import DEVICES
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.conversations import ARRIVED, Conversations
+from emulator.sandbox.messages.conversations import Conversations
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.people.hearing import check_is_there
@@ -42,7 +42,7 @@ REACTED_WITHIN = timedelta(days=30)
 
 
 class InboundMessages:
-    """Acts of people towards a business number: they write, show files, react, tap and read.
+    """Acts of people towards a business number: they write, show files, react and read.
 
     Each is called inside the caller's transaction and happens at the present time. Raises
     :class:`~emulator.sandbox.errors.CannotDo` for what the person's phone would not let them do.
@@ -113,20 +113,22 @@ class InboundMessages:
     def write(
         self, person: Person, kind: str, content: Any, *, to: str | None = None, **more: Any
     ) -> Message:
-        """Have a person send what is written as in a webhook: a ``location`` or ``contacts``.
+        """Have a person send what is written as in a webhook: a ``location``, ``contacts``, an ``order``, …
 
-        ``content`` is what people's phones send, which is not what businesses may. ``more`` is as in
-        :meth:`say`. Raises :class:`~emulator.sandbox.errors.CannotDo` for another kind and for a content that
-        no phone sends.
+        ``content`` is what people's phones send, which is not what businesses may. A ``button`` and an
+        ``interactive`` reply are not compared with what the person was sent, as a tap is. ``more`` is
+        as in :meth:`say`. Raises :class:`~emulator.sandbox.errors.CannotDo` for another kind and for a
+        content that no phone sends.
         """
-        if kind not in names(Written.JSON):
-            written = names(Written.WORDS, Written.FILE, Written.JSON)
+        if kind not in WRITTEN_AS_JSON:
+            written = dict.fromkeys((*names(Written.WORDS, Written.FILE), *WRITTEN_AS_JSON))
             raise CannotDo(f"people write {', '.join(written)}; not {kind}")
         known = INBOUND_KINDS[kind]
         assert known.shape is not None
         try:
             read = shape_reader.read(known.shape, Parameter(content, (kind,)))
             known.check(read)
+            read = known.complete(read)
         except PlatformError as problem:
             raise CannotDo(problem.message.removeprefix("(#100) ")) from None
         except ValueError as problem:
@@ -251,34 +253,6 @@ class InboundMessages:
             unheard="the message is 30 days old" if is_old else None,
         )
 
-    def tap(
-        self, person: Person, label: str, *, message_id: str | None = None, row: bool | None = None
-    ) -> Message:
-        """Have a person tap a button, or the row of a list.
-
-        On the newest message that has it, or on ``message_id``. It is found by its label, or else by its
-        payload or id: the cards of a carousel often have the same labels. ``row`` says which of the two it
-        is, ``None`` takes either. The newest 200 messages that have reached the person are looked through.
-        Raises :class:`~emulator.sandbox.errors.CannotDo`, naming what they see.
-        """
-        offered: list[str] = []
-        for message in reversed(self._tappable(person, message_id)):
-            found = [choice for choice in choices(message) if row in (None, choice.is_row)]
-            meant = [c for c in found if c.label == label] or [c for c in found if c.key == label]
-            if meant:
-                number = self._reception.number(message.phone_number_id)
-                kind = INBOUND_KINDS[meant[0].type]
-                context = self._seen.quoting(person, number, message)
-                return self._reception.receive(
-                    person, number, kind, meant[0].content, message.id, context=context
-                )
-            offered.extend(choice.label for choice in found)
-        seen = ", ".join(repr(each) for each in dict.fromkeys(offered)) or "none"
-        what = "row" if row else "quick-reply button"
-        raise CannotDo(
-            f"{person.name} sees no {what} {label!r}; {'rows' if row else 'buttons'} they see: {seen}"
-        )
-
     def read(self, person: Person, *, phone_number_id: str | None = None) -> list[Message]:
         """Have a person read everything that was delivered to them, of one number or of all.
 
@@ -287,22 +261,6 @@ class InboundMessages:
         """
         check_is_there(person)
         return self._sending.read_by(person, self._core.clock.now(), phone_number_id)
-
-    def _tappable(self, person: Person, message_id: str | None) -> list[Message]:
-        if message_id is not None:
-            message = self._store.messages.get(message_id)
-            if message is None or message.wa_id != person.wa_id or not message.outbound:
-                raise CannotDo(f"{person.name} has no message {message_id}")
-            messages = [message]
-        else:
-            messages = self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)
-        on_the_way = [message for message in messages if message.type in TAPPABLE]
-        tappable = [message for message in on_the_way if message.status in ARRIVED]
-        if not tappable:
-            state = f" (the newest one is {on_the_way[-1].status})" if on_the_way else ""
-            wanting = "settle() first" if on_the_way else "send one first"
-            raise CannotDo(f"no message with buttons has reached {person.name} yet{state}; {wanting}")
-        return tappable
 
     def _group_of(self, person: Person, group_id: str) -> Group:
         group = self._store.groups.get(group_id)

@@ -81,11 +81,13 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
             return self._services.inbound.say(self._services.people.get(number), text, **more)
 
     def send(self, number: str, kind: str, content: Any, **more: Any) -> Message:
-        """Have a person send a ``location`` or ``contacts``, with the content as a webhook shows it.
+        """Have a person send a ``location``, ``contacts`` or an ``order``, with the content of the webhook.
 
-        ``more``: ``to``, ``reply_to``, ``context``, ``referral``, ``device`` as in :meth:`say`. Opens or
-        restarts the window, and causes a ``messages`` webhook. Raises :class:`CannotDo` for another kind,
-        which has a method of its own, and for a content that no phone sends.
+        So can a ``button`` and an ``interactive`` reply be sent, of any message, also of one that the sandbox
+        has not; :meth:`tap` compares them with what the person was sent. ``more``: ``to``, ``reply_to``,
+        ``context``, ``referral``, ``device`` as in :meth:`say`. Opens or restarts the window, and causes a
+        ``messages`` webhook. Raises :class:`CannotDo` for another kind, which has a method of its own, and
+        for a content that no phone sends.
         """
         with self._core.command():
             return self._services.inbound.write(self._services.people.get(number), kind, content, **more)
@@ -172,17 +174,50 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
             return self._services.inbound.react(self._services.people.get(number), message_id, emoji)
 
     def tap(
-        self, number: str, label: str, *, message_id: str | None = None, row: bool | None = None
+        self,
+        number: str,
+        label: str,
+        *,
+        message_id: str | None = None,
+        row: bool | None = None,
+        context: bool = True,
     ) -> Message:
         """Have a person tap a button, or the row of a list, by its label, or by its payload or id.
 
         On the message ``message_id``, or on the newest that has reached them and has it; ``row`` says that it
-        is a row (``True``) or a button (``False``), ``None`` takes either. Opens or restarts the window.
-        Raises :class:`CannotDo` when they see no such button, naming those they see.
+        is a row (``True``) or a button (``False``), ``None`` takes either. Without ``context`` the webhook
+        does not name the message, as happens on the platform. Opens or restarts the window. Raises
+        :class:`CannotDo` when they see no such button, naming those they see.
         """
         with self._core.command():
             person = self._services.people.get(number)
-            return self._services.inbound.tap(person, label, message_id=message_id, row=row)
+            return self._services.answers.tap(person, label, message_id=message_id, row=row, context=context)
+
+    def fill_flow(self, number: str, answers: Mapping[str, Any], *, message_id: str | None = None) -> Message:
+        """Have a person fill in the flow of a message and send it: an ``interactive`` reply, ``nfm_reply``.
+
+        ``answers`` are what the last screen of the flow sends, by name, as JSON. The flow is that of
+        ``message_id``, or of the newest message that has one; its ``flow_token`` is put beside the answers.
+        Opens or restarts the window. Raises :class:`CannotDo` when no flow has reached them.
+        """
+        with self._core.command():
+            person = self._services.people.get(number)
+            return self._services.answers.fill_flow(person, answers, message_id=message_id)
+
+    def answer_call_permission(
+        self, number: str, response: str, *, message_id: str | None = None, permanent: bool = False
+    ) -> Message:
+        """Have a person ``accept`` or ``reject`` that the business may call them.
+
+        They answer the message ``message_id``, or the newest that asks. What is accepted holds for seven
+        days, or with ``permanent`` for ever. Opens or restarts the window. Raises :class:`CannotDo` when
+        nobody asked, and for another ``response``.
+        """
+        with self._core.command():
+            person = self._services.people.get(number)
+            return self._services.answers.answer_call_permission(
+                person, response, message_id=message_id, permanent=permanent
+            )
 
     def read(self, number: str) -> list[Message]:
         """Have a person read everything that was delivered to them; returns those messages.

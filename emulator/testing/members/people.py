@@ -144,14 +144,16 @@ class PersonHandle:
         return acted(self._sandbox.people.delete(self.wa_id, message.id), self._sandbox)
 
     def sends(self, kind: str, content: Any, *, to: str | None = None) -> AwaitableMessage:
-        """Send a ``location`` or ``contacts`` to a business number, with the content of a webhook.
+        """Send a ``location``, ``contacts`` or an ``order`` to a business number, with a webhook's content.
 
         Other kinds have methods of their own: :meth:`says`, :meth:`shows`, :meth:`reacts`, :meth:`taps`.
         Raises :class:`CannotDo` for them, naming the
         method.
         """
         if kind in _INSTEAD:
-            raise CannotDo(f"sends() sends a location or contacts; write {_INSTEAD[kind]} for {kind}")
+            raise CannotDo(
+                f"sends() sends a location, contacts or an order; write {_INSTEAD[kind]} for {kind}"
+            )
         return acted(self._sandbox.people.send(self.wa_id, kind, content, to=to), self._sandbox)
 
     def shows(
@@ -191,14 +193,47 @@ class PersonHandle:
         """
         return acted(self._sandbox.people.react(self.wa_id, on.id, emoji), self._sandbox)
 
-    def taps(self, label: str, *, on: Message | None = None) -> AwaitableMessage:
+    def taps(self, label: str, *, on: Message | None = None, context: bool = True) -> AwaitableMessage:
         """Tap a button or the row of a list by its label, payload or id.
 
         On a message, or on the newest that has it. Only what has reached them can be tapped: ``settle()``
-        first. Raises :class:`CannotDo` when they see no such button, naming those they see.
+        first. Without ``context`` the webhook does not name the message, as happens on the platform. Raises
+        :class:`CannotDo` when they see no such button, naming those they see.
         """
         return acted(
-            self._sandbox.people.tap(self.wa_id, label, message_id=on.id if on else None), self._sandbox
+            self._sandbox.people.tap(self.wa_id, label, message_id=on.id if on else None, context=context),
+            self._sandbox,
+        )
+
+    def fills_flow(self, answers: Mapping[str, Any], *, on: Message | None = None) -> AwaitableMessage:
+        """Fill in the flow of a message, by default of the newest that has one, and send it (``nfm_reply``).
+
+        ``answers`` are what the last screen of the flow sends, by name; the ``flow_token`` of the message is
+        put beside them. Raises :class:`CannotDo` when no flow has reached them: ``settle()`` first.
+        """
+        return acted(
+            self._sandbox.people.fill_flow(self.wa_id, answers, message_id=on.id if on else None),
+            self._sandbox,
+        )
+
+    def allows_calls(self, *, permanent: bool = False, on: Message | None = None) -> AwaitableMessage:
+        """Accept that the business may call them, for seven days or for ever: ``call_permission_reply``.
+
+        It answers a request to call, by default the newest. Raises :class:`CannotDo` when none has reached
+        them.
+        """
+        return self._answers_calls("accept", on, permanent)
+
+    def refuses_calls(self, *, on: Message | None = None) -> AwaitableMessage:
+        """Reject that the business may call them, as the newest request, or ``on``, asks."""
+        return self._answers_calls("reject", on, False)
+
+    def _answers_calls(self, response: str, on: Message | None, permanent: bool) -> AwaitableMessage:
+        return acted(
+            self._sandbox.people.answer_call_permission(
+                self.wa_id, response, message_id=on.id if on else None, permanent=permanent
+            ),
+            self._sandbox,
         )
 
     def reads(self) -> AwaitableMessages:

@@ -9,7 +9,7 @@ import pytest
 
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.media import Media
-from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens, Written, names
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, WRITTEN_AS_JSON, Opens, Written, names
 from emulator.domain.windows import DISPUTED, USUAL, opens
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -25,6 +25,10 @@ READS: dict[str, tuple[Any, str]] = {
     "sticker": ({"id": "1"}, "[sticker]"),
     "location": ({"latitude": 37.5, "longitude": -122.1}, "[location] 37.5, -122.1"),
     "contacts": ([{"name": {"formatted_name": "Pablo Morales"}}], "[contacts] Pablo Morales"),
+    "order": (
+        {"product_items": [{"quantity": 2, "product_retailer_id": "fern"}], "text": "Soon"},
+        "[order] 2 × fern Soon",
+    ),
     "reaction": ({"message_id": "wamid.1", "emoji": "🌵"}, "[reaction] 🌵"),
     "removed_reaction": ({"message_id": "wamid.1"}, "[reaction removed]"),
     "button": ({"payload": "no", "text": "No, thanks"}, "No, thanks"),
@@ -61,15 +65,16 @@ def test_people_write_words_files_and_what_is_written_as_json() -> None:
         "sticker",
         "location",
         "contacts",
+        "order",
     )
 
 
 def test_what_is_written_as_json_has_a_shape_of_its_own() -> None:
-    """Not that of what a business sends; what is not written so has no shape."""
+    """Not that of what a business sends; replies can be written so, too, and nothing else has a shape."""
     shapes = {name: kind.shape for name, kind in INBOUND_KINDS.items() if kind.shape is not None}
 
-    assert tuple(shapes) == names(Written.JSON)
-    assert [name for name in shapes if shapes[name] is KINDS[name].shape] == []
+    assert tuple(shapes) == WRITTEN_AS_JSON == (*names(Written.JSON), "button", "interactive")
+    assert [name for name in shapes if name in KINDS and shapes[name] is KINDS[name].shape] == []
 
 
 def test_captions_and_bodies_are_words_that_can_be_edited() -> None:

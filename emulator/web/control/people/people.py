@@ -7,7 +7,13 @@ from io import BytesIO
 from typing import Any
 
 from emulator.domain.messages import contexts
-from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, InboundKind, Written, names
+from emulator.domain.messages.inbound_kinds import (
+    INBOUND_KINDS,
+    WRITTEN_AS_JSON,
+    InboundKind,
+    Written,
+    names,
+)
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
@@ -47,8 +53,7 @@ def _schema(kind: InboundKind) -> Json:
 
 CONTENTS = {
     name: _schema(INBOUND_KINDS[name])
-    for written in (Written.WORDS, Written.JSON, Written.FILE)
-    for name in names(written)
+    for name in (*names(Written.WORDS), *WRITTEN_AS_JSON, *names(Written.FILE))
 }
 """The kinds of messages people write by this route, each with the schema of its content."""
 
@@ -190,32 +195,6 @@ def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Jso
     Causes a ``messages`` webhook. Answers the reaction, which is a message of its own.
     """
     return message_shapes.message(sandbox.people.react(wa_id, message_id, emoji))
-
-
-@route(
-    "POST",
-    f"{SANDBOX}/people/{{wa_id}}/taps",
-    body={"button": TEXT, "row": TEXT, "message_id": TEXT},
-    status=201,
-)
-def tap(
-    sandbox: Sandbox,
-    wa_id: str,
-    button: str | None = None,
-    row: str | None = None,
-    message_id: str | None = None,
-) -> Json:
-    """Have a person tap a ``button`` or the ``row`` of a list, by its label, payload or id.
-
-    On ``message_id``, or on the newest message that has reached them and has it. Answers the message that the
-    tap sends; 422 when they see no such button, naming those they see.
-    """
-    label = button if row is None else row
-    if label is None or (button is not None and row is not None):
-        raise BadRequest("name what is tapped: either 'button' or 'row'")
-    return message_shapes.message(
-        sandbox.people.tap(wa_id, label, message_id=message_id, row=row is not None)
-    )
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
