@@ -78,6 +78,11 @@ class DueKind(StrEnum):
         "limits.messaging_limit",
         "End the maintenance of a number: it has the higher throughput.",
     )
+    WEBHOOK_BATCH = (
+        "webhook.batch",
+        "webhooks.spoiling",
+        "Deliver a batch of webhooks that has not become full.",
+    )
     RESTRICTION_END = (
         "restriction.end",
         "accounts.enforcement",

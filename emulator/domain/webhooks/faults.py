@@ -16,6 +16,8 @@ class WebhookFaultKind:
     text: str
     takes_time: bool = False
     """Whether it says by how much time."""
+    gathers: bool = False
+    """Whether webhooks wait until it has been met as often as it was asked for."""
 
 
 WEBHOOK_FAULTS: Mapping[str, WebhookFaultKind] = {
@@ -24,13 +26,17 @@ WEBHOOK_FAULTS: Mapping[str, WebhookFaultKind] = {
         WebhookFaultKind("twice", "it is delivered a second time, with the same bytes"),
         WebhookFaultKind("late", "it is delivered later, by some simulated time", takes_time=True),
         WebhookFaultKind("out_of_order", "it is delivered after the one that is made next"),
+        WebhookFaultKind("batch", "it is delivered in one request with others", gathers=True),
     )
 }
 """Every kind by its name.
 
 The platform does all of these: webhooks come twice, come late, and in no promised order (D/webhooks/overview,
-29 April 2026; that ``delivered`` may come before ``sent`` is reported).
+29 April 2026; that ``delivered`` may come before ``sent`` is reported), and up to 1,000 updates come in one
+request (D/webhooks/create-webhook-endpoint).
 """
+BATCH_WAITS = timedelta(minutes=1)
+"""How much simulated time a batch waits for its last webhook; then what there is is delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class WebhookFault:
     def is_spent(self) -> bool:
         """Whether it has been met as often as it was asked for."""
         return self.met >= self.times
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether nothing came of it yet: it was never met, or webhooks wait for more of them."""
+        return not self.met or (WEBHOOK_FAULTS[self.kind].gathers and not self.is_spent)
 
 
 def new_webhook_fault(number: int, kind: str, *, times: int = 1, by: timedelta | None = None) -> WebhookFault:

@@ -19,6 +19,9 @@ class SpoiltWebhooks:
 
     asked: tuple[WebhookFault, ...] = ()
     held: tuple[MadeWebhook, ...] = ()
+    """Those that go out after the next one."""
+    batch: tuple[MadeWebhook, ...] = ()
+    """Those that wait for others, to go out with them."""
     deliveries: frozenset[int] = frozenset()
 
 
@@ -26,16 +29,8 @@ def as_json(state: SpoiltWebhooks) -> dict[str, Any]:
     """Write all of it as JSON."""
     return {
         "asked": [faults.as_json(fault) for fault in state.asked],
-        "held": [
-            asdict(each)
-            | {
-                "url": masked(each.url),
-                "body": each.body.decode(),
-                "at": iso(each.at),
-                "due": iso(each.due),
-            }
-            for each in state.held
-        ],
+        "held": [_kept(each) for each in state.held],
+        "batch": [_kept(each) for each in state.batch],
         "deliveries": sorted(state.deliveries),
     }
 
@@ -46,10 +41,20 @@ def from_json(kept: Mapping[str, Any]) -> SpoiltWebhooks:
         return SpoiltWebhooks(
             tuple(faults.from_json(fault) for fault in kept["asked"]),
             tuple(_made(each) for each in kept["held"]),
+            tuple(_made(each) for each in kept.get("batch", ())),
             frozenset(int(each) for each in kept["deliveries"]),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"holds no spoilt webhooks: {problem}") from None
+
+
+def _kept(webhook: MadeWebhook) -> dict[str, Any]:
+    return asdict(webhook) | {
+        "url": masked(webhook.url),
+        "body": webhook.body.decode(),
+        "at": iso(webhook.at),
+        "due": iso(webhook.due),
+    }
 
 
 def _made(kept: Mapping[str, Any]) -> MadeWebhook:

@@ -84,9 +84,10 @@ class WebhooksNamespace(Namespace):
     # spoilt on purpose
 
     def spoil(self, kind: str, *, times: int = 1, by: timedelta | None = None) -> WebhookFault:
-        """Spoil the next webhooks that are made: ``twice``, ``late`` (``by`` some time) or ``out_of_order``.
+        """Spoil the next webhooks: ``twice``, ``late`` (``by`` some time), ``out_of_order`` or ``batch``.
 
-        One that is ``out_of_order`` goes out after the one that is made next. Returns the fault. Raises
+        One that is ``out_of_order`` goes out after the one that is made next; a ``batch`` is so many in one
+        request, once the last of them is made or a minute has passed. Returns the fault. Raises
         :class:`ValueError` for a ``kind`` that there is not, and for what could never be met.
         """
         with self._core.command():

@@ -1,4 +1,4 @@
-"""Spoil webhooks on purpose: deliver one twice, late, or after the one that is made next.
+"""Spoil webhooks on purpose: deliver one twice, late, after the one that is made next, or in a batch.
 
 What was asked for, what is held back, and which deliveries were spoilt belong to the state: a reset takes
 them away, and a snapshot keeps them.
@@ -10,9 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from emulator.domain.webhooks.deliveries import MadeWebhook
-from emulator.domain.webhooks.faults import WebhookFault, new_webhook_fault
+from emulator.domain.webhooks.faults import BATCH_WAITS, WebhookFault, new_webhook_fault
 from emulator.domain.webhooks.spoilt import SpoiltWebhooks, as_json, from_json
 from emulator.sandbox.core import Core
+from emulator.sandbox.store.timeline import DueWork
+from emulator.sandbox.timeline import DueKind
+from emulator.wire.webhooks.batches import join
 
 FACT = "webhook_faults"
 """The fact of the sandbox in which all of it is kept."""
@@ -24,6 +27,7 @@ class Spoiling:
     def __init__(self, core: Core) -> None:
         self._core, self._store = core, core.store
         self._known: tuple[int, SpoiltWebhooks] | None = None
+        core.on_due(DueKind.WEBHOOK_BATCH, self._end_batch)
 
     def add(self, kind: str, times: int, by: timedelta | None) -> WebhookFault:
         """Ask for a fault that the next webhooks meet; returns it.
@@ -65,9 +69,8 @@ class Spoiling:
         return bool(held)
 
     def _meet(self, fault: WebhookFault, webhook: MadeWebhook) -> None:
-        state = self._state
         met = replace(fault, met=fault.met + 1)
-        self._keep(replace(state, asked=tuple(met if each.id == met.id else each for each in state.asked)))
+        self._replace(met)
         self._core.note(
             "fault", f"webhook_fault:{met.id}", f"met by {webhook.field}: {met.sentence}", wa_id=webhook.wa_id
         )
@@ -75,9 +78,47 @@ class Spoiling:
             self._keep(replace(self._state, held=(*self._state.held, webhook)))
         elif met.kind == "late":
             self._add(replace(webhook, due=webhook.due + met.by), is_spoilt=True)
+        elif met.kind == "batch":
+            self._gather(met, webhook)
         else:
             self._add(webhook)
             self._add(webhook, is_spoilt=True)
+
+    def _gather(self, fault: WebhookFault, webhook: MadeWebhook) -> None:
+        """Keep a webhook for a batch; deliver the batch when it is full, or when a minute has passed."""
+        self._keep(replace(self._state, batch=(*self._state.batch, webhook)))
+        subject = f"webhook_fault:{fault.id}"
+        if fault.is_spent:
+            self._store.timeline.cancel(DueKind.WEBHOOK_BATCH, subject)
+            self._deliver_batch()
+        elif fault.met == 1:
+            self._core.plan(self._core.clock.now() + BATCH_WAITS, DueKind.WEBHOOK_BATCH, subject)
+
+    def _end_batch(self, work: DueWork) -> None:
+        fault = next(each for each in self._state.asked if f"webhook_fault:{each.id}" == work.subject)
+        self._replace(replace(fault, times=fault.met))
+        self._deliver_batch()
+
+    def _deliver_batch(self) -> None:
+        """Join what waits into one request for each app and URL, in the order in which they were made."""
+        waiting = self._state.batch
+        self._keep(replace(self._state, batch=()))
+        for app_id, url in dict.fromkeys((each.app_id, each.url) for each in waiting):
+            parts = [each for each in waiting if (each.app_id, each.url) == (app_id, url)]
+            people = {each.wa_id for each in parts}
+            joined = replace(
+                parts[-1],
+                field=parts[0].field,
+                wa_id=parts[0].wa_id if len(people) == 1 else None,
+                body=join([each.body for each in parts]),
+                due=max(*(each.due for each in parts), self._core.clock.now()),
+            )
+            self._add(joined, is_spoilt=True)
+
+    def _replace(self, fault: WebhookFault) -> None:
+        state = self._state
+        asked = tuple(fault if each.id == fault.id else each for each in state.asked)
+        self._keep(replace(state, asked=asked))
 
     def _release(self, held: tuple[MadeWebhook, ...]) -> None:
         state = self._state

@@ -1,4 +1,4 @@
-"""``whatsapp.deliver``: how the next webhooks reach the app: twice, late, out of order, or forged."""
+"""``whatsapp.deliver``: what goes wrong with the next webhooks: twice, late, in a batch, forged, …."""
 
 from __future__ import annotations
 
@@ -43,6 +43,14 @@ class Deliver:
     def out_of_order(self, *, times: int = 1) -> WebhookFault:
         """Deliver the next webhook after the one that is made after it, or last of all if none is."""
         return self._sandbox.webhooks.spoil("out_of_order", times=times)
+
+    def batch(self, size: int = 2) -> WebhookFault:
+        """Deliver the next ``size`` webhooks in one request, once all of them have been made.
+
+        Those of one number stand in one ``value``, others in further changes and entries. They wait for the
+        last one up to a minute of simulated time.
+        """
+        return self._sandbox.webhooks.spoil("batch", times=size)
 
     def forged(
         self, body: bytes | str | Mapping[str, Any], *, secret: str | None = FORGERS_KEY

@@ -41,9 +41,12 @@ def _unmet(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
         if not fault.met:
             yield fault.name, f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
     for spoilt in sandbox.webhooks.faults():
-        if not spoilt.met:
-            asked = f"a webhook to be delivered {spoilt.kind.replace('_', ' ')}"
-            yield f"webhook_fault:{spoilt.id}", f"{asked} was asked for, and none was made"
+        if spoilt.is_unmet:
+            asked = f"a webhook to be delivered {spoilt.kind.replace('_', ' ')} was asked for"
+            if spoilt.kind == "batch":
+                asked = f"a batch of {spoilt.times} webhooks was asked for"
+            made = "none was made" if not spoilt.met else f"only {spoilt.met} of {spoilt.times} made"
+            yield f"webhook_fault:{spoilt.id}", f"{asked}, and {made}"
 
 
 def _unawaited(sandbox: Sandbox) -> Iterator[tuple[str, str]]:

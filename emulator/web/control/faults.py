@@ -1,14 +1,16 @@
-"""Control routes of faults: errors that are made to happen on purpose."""
+"""Control routes of faults: errors that are made to happen on purpose, and webhooks that are spoilt."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from emulator.domain.faults import CHANNELS, METHODS
+from emulator.domain.webhooks.faults import WEBHOOK_FAULTS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
-from emulator.web.control.values import whole
+from emulator.web.control.values import BadRequest, whole
 
 
 @route("GET", f"{SANDBOX}/faults")
@@ -54,3 +56,32 @@ def remove_fault(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     """Remove one fault by its id, so that it is met no more; 404 for an id that is not there."""
     sandbox.faults.remove(whole(id, "fault"))
     return {}
+
+
+@route("GET", f"{SANDBOX}/webhook-faults")
+def webhook_faults(sandbox: Sandbox) -> Json:
+    """Every fault of webhooks that was asked for, with how often it has been met; spent ones too."""
+    return {"webhook_faults": [shapes.webhook_fault(fault) for fault in sandbox.webhooks.faults()]}
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/webhook-faults",
+    body={
+        "kind": required(one_of(*WEBHOOK_FAULTS)),
+        "times": NUMBER,
+        "by": {**NUMBER, "description": "Seconds of simulated time, of a webhook that comes late."},
+    },
+    status=201,
+)
+def spoil_webhooks(sandbox: Sandbox, kind: str, times: int = 1, by: float | None = None) -> Json:
+    """Spoil the next webhooks that are made: one, or as many ``times`` as said, each of them.
+
+    ``twice`` delivers one again, ``late`` after ``by`` seconds, ``out_of_order`` after the one that is made
+    next, and ``batch`` so many in one request, once the last of them is made or a minute has passed. Answers
+    the fault. 422 for what could never be met.
+    """
+    if by is not None and not 0 < by < 1e9:
+        raise BadRequest(f"a webhook is late by so many seconds, not {by!r}")
+    late = None if by is None else timedelta(seconds=by)
+    return shapes.webhook_fault(sandbox.webhooks.spoil(kind, times=times, by=late))

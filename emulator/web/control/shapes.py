@@ -20,6 +20,7 @@ from emulator.domain.settings import as_json
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
+from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import template_nodes
@@ -174,6 +175,17 @@ def fault(facts: Fault) -> Json:
         "met": facts.met,
         "details": facts.details,
         "probability": facts.probability,
+    }
+
+
+def webhook_fault(facts: WebhookFault) -> Json:
+    """Write a fault of webhooks: its kind, how often it is and has been met, and by how much, in seconds."""
+    return {
+        "id": facts.id,
+        "kind": facts.kind,
+        "times": facts.times,
+        "met": facts.met,
+        "by": facts.by.total_seconds() or None,
     }
 
 

@@ -77,6 +77,66 @@ def test_statuses_can_come_out_of_order(sandbox: Sandbox, inbox: Inbox) -> None:
     assert inbox.events == [LIFE[1], LIFE[0], LIFE[2]]
 
 
+def test_a_batch_comes_in_one_request(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Once it is full, however often the sandbox settles before; of one number in one value."""
+    sandbox.webhooks.spoil("batch", times=3)
+
+    for number, text in ((SHEENA, "1"), (SHEENA, "2"), (PABLO, "3"), (PABLO, "4")):
+        before = len(inbox.payloads)
+        sandbox.people.say(number, text)
+        sandbox.settle()
+
+    assert before == 1
+    assert inbox.events == ["text 1", "text 2", "text 3", "text 4"]
+    (entry,) = inbox.payloads[0]["entry"]
+    (change,) = entry["changes"]
+    assert [each["wa_id"] for each in change["value"]["contacts"]] == [SHEENA, PABLO]
+    assert [each["text"]["body"] for each in change["value"]["messages"]] == ["1", "2", "3"]
+    assert [fault.is_unmet for fault in sandbox.webhooks.faults()] == [False]
+
+
+def test_a_batch_that_does_not_become_full_waits_a_minute(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Of simulated time; then what there is comes, and the next webhooks are not touched."""
+    sandbox.webhooks.spoil("batch", times=3)
+    sandbox.people.say(SHEENA, "1")
+    sandbox.people.say(SHEENA, "2")
+
+    sandbox.clock.advance(timedelta(seconds=59))
+    before = list(inbox.payloads)
+    sandbox.clock.advance(timedelta(seconds=1))
+    sandbox.people.say(SHEENA, "3")
+    sandbox.settle()
+
+    assert before == []
+    assert [len(each["entry"][0]["changes"][0]["value"]["messages"]) for each in inbox.payloads] == [2, 1]
+    assert [(fault.met, fault.is_spent) for fault in sandbox.webhooks.faults()] == [(2, True)]
+
+
+def test_a_batch_of_different_things_has_several_changes(sandbox: Sandbox, everything: Inbox) -> None:
+    """And several entries, where their times differ or one has none."""
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+    everything.clear()
+    sandbox.webhooks.spoil("batch", times=4)
+
+    send(sandbox, "Hi")
+    sandbox.people.stop_marketing(SHEENA)
+    sandbox.settle()
+
+    (payload,) = everything.payloads
+    told = [
+        (change["field"], [name for name in change["value"] if name.endswith("s")])
+        for entry in payload["entry"]
+        for change in entry["changes"]
+    ]
+    assert told == [
+        ("user_preferences", ["contacts", "user_preferences"]),
+        ("messages", ["contacts", "statuses"]),
+    ]
+    statuses = payload["entry"][0]["changes"][1]["value"]["statuses"]
+    assert [each["status"] for each in statuses] == ["sent", "delivered", "read"]
+
+
 def test_one_that_nothing_overtakes_comes_all_the_same(sandbox: Sandbox, inbox: Inbox) -> None:
     """When the sandbox comes to rest."""
     sandbox.webhooks.spoil("out_of_order")

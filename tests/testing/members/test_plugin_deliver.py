@@ -20,6 +20,7 @@ from emulator.wire import signing
         (lambda deliver: deliver.twice(times=2), ["text 1", "text 1", "text 2", "text 2"]),
         (lambda deliver: deliver.late(hours=3), ["text 2", "text 1"]),
         (lambda deliver: deliver.out_of_order(), ["text 2", "text 1"]),
+        (lambda deliver: deliver.batch(), ["text 1", "text 2"]),
     ],
 )
 def test_the_next_webhooks_are_spoilt(whatsapp: WhatsApp, inbox: Inbox, act: Any, events: list[str]) -> None:

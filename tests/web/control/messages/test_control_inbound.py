@@ -327,7 +327,12 @@ def test_a_tap_answers_the_message_it_is_on(
             400,
             "'location.latitude' is missing",
         ),
-        ("messages", {"type": "poll"}, 400, "'type' is one of text, location, contacts, order, button, interactive, image"),
+        (
+            "messages",
+            {"type": "poll"},
+            400,
+            "'type' is one of text, location, contacts, order, button, interactive, image",
+        ),
         ("reactions", {"message_id": "wamid.1", "emoji": "x"}, 422, "has no message wamid.1"),
         ("taps", {}, 400, "either 'button' or 'row'"),
         ("taps", {"button": "a", "row": "b"}, 400, "either 'button' or 'row'"),

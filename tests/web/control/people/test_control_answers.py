@@ -87,7 +87,12 @@ def test_the_flow_of_a_template_is_filled_in(graph: Graph, control: Control, san
     for template in sandbox.templates.all():
         if template.status == "PENDING":
             sandbox.templates.approve(template.id)
-    flow = {"type": "button", "sub_type": "flow", "index": "0", "parameters": [{"type": "action", "action": {}}]}
+    flow = {
+        "type": "button",
+        "sub_type": "flow",
+        "index": "0",
+        "parameters": [{"type": "action", "action": {}}],
+    }
     assert graph.template("survey", flow).status_code == 200
     sandbox.settle()
 
