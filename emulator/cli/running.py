@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import click
 
+from emulator.domain.values import dataclass
 from emulator.web.boundary import CONTROL_TOKEN
 
 URL = click.option(

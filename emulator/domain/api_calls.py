@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from emulator.domain.journal import JournalEntry
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ How each is worded stands in :mod:`emulator.domain.catalogue`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from emulator.domain.catalogue import CATALOGUE, CatalogueEntry, ErrorChannel, Layer
 from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, GRAPH_ERRORS
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
+from emulator.domain.values import dataclass
 
 NOT_EMULATED = "not_emulated"
 """The rule of an error that only the emulator returns; ``facts["feature"]`` names the feature of the

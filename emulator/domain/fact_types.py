@@ -6,12 +6,12 @@ Each function makes the type of one fact. ``optional`` says that it may be ``Non
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from emulator.domain.instants import iso, parse_instant
+from emulator.domain.values import dataclass
 
 LONGEST = 1e9
 """The longest duration in seconds (some thirty years), exclusive."""

@@ -12,11 +12,12 @@ there (``sandbox.seeds.facts``), its member in the control API and in the bodies
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any
 
 from emulator.domain.fact_types import FactType
+from emulator.domain.values import dataclass
 
 FACT = "fact"
 """The key of a field's metadata under which its fact is kept."""

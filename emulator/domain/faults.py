@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from emulator.domain.catalogue import CATALOGUE, ErrorChannel
 from emulator.domain.errors import PlatformError, refuse
 from emulator.domain.phones import aliases, digits_of
+from emulator.domain.values import dataclass
 
 RULE = "fault"
 """The rule (``X-Emulator-Rule``) of an error that a user asked for."""

@@ -8,10 +8,10 @@ api-v27.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from emulator.domain.errors import GraphError
+from emulator.domain.values import dataclass
 from emulator.domain.versions import RELEASED, major
 
 SOURCE = "https://developers.facebook.com/docs/graph-api/changelog"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import MessageError, message_error
 from emulator.domain.quoting import brief
+from emulator.domain.values import dataclass
 
 MEGABYTE = 1024 * 1024
 UPLOAD_LIFETIME = timedelta(days=30)

@@ -7,9 +7,11 @@ default.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 KIND = "kind"
 """The key of a field's metadata under which its :class:`SettingType` is kept."""

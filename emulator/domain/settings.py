@@ -7,7 +7,7 @@ OpenAPI document and JSON go by these alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from emulator.domain.limits.policies import Policies, policies_from_json
 from emulator.domain.setting import KIND, SettingType, choice, count, duration, flag, share, words
 from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.templates.editor.limits import WORDS_PER_VARIABLE
+from emulator.domain.values import dataclass
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL
 

@@ -8,11 +8,12 @@ service's 131009, the documentation its table of limits, and the tests their goo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urlsplit
 
 from emulator.domain.errors import MessageError, message_error
+from emulator.domain.values import dataclass
 
 Value = Mapping[str, Any]
 Path = tuple[str | int, ...]

@@ -7,10 +7,10 @@ last + 24 h``. What opens it is documented as "messages you" and "calls you"; th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens
+from emulator.domain.values import dataclass
 
 LENGTH = timedelta(hours=24)
 

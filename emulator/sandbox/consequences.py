@@ -8,7 +8,7 @@ listeners in the order of this table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,7 @@ from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.throughput import PER_SECOND
 from emulator.domain.messages.lifecycle import MessageStatus
+from emulator.domain.values import dataclass
 from emulator.sandbox.transcript import one_line
 
 E = TypeVar("E", bound=Event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from emulator.domain.events.event import Event
@@ -16,6 +16,7 @@ from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.domain.settings import Settings, as_json, from_json
+from emulator.domain.values import dataclass
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
 from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.values import dataclass
 
 CONTROL = "/_emulator"
 """Where the control API begins."""

@@ -9,13 +9,13 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from emulator.domain.errors import message_error
 from emulator.domain.people.block_list import BlockProblem
 from emulator.domain.quoting import cut
+from emulator.domain.values import dataclass
 from emulator.wire.fields import invalid_cursor, without_padding
 
 

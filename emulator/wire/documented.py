@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from emulator.domain.errors import NOT_EMULATED, GraphError, PlatformError
 from emulator.domain.quoting import cut
+from emulator.domain.values import dataclass
 from emulator.wire.nodes import APP, NUMBER, PORTFOLIO, WABA
 from emulator.wire.template_nodes import TEMPLATE
 

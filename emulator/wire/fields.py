@@ -10,12 +10,12 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from emulator.domain.errors import PlatformError, bad_parameter, message_error
 from emulator.domain.quoting import cut
+from emulator.domain.values import dataclass
 from emulator.wire import documented
 from emulator.wire.received import closest, described
 

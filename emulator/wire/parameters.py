@@ -11,13 +11,13 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Never
 
 from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.masking import beginning
 from emulator.domain.quoting import cut, quoted
 from emulator.domain.shapes import bracketed
+from emulator.domain.values import dataclass
 from emulator.wire.received import LONGEST, closest, described, listed
 
 _NUMERIC = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")

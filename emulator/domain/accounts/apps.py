@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from emulator.domain import fact_types as types
 from emulator.domain.facts import fact
+from emulator.domain.values import dataclass
 from emulator.domain.versions import RELEASED
 
 MESSAGING = "whatsapp_business_messaging"

@@ -7,7 +7,6 @@ the display name, are reported by many accounts; 141000 and 141002 to 141004 sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from emulator.domain.accounts.portfolios import VERIFIED, Portfolio
 from emulator.domain.accounts.restrictions import BIZ_INITIATED, CUSTOMER_INITIATED, DISABLED, LOCKED
 from emulator.domain.accounts.wabas import APPROVED, Waba
 from emulator.domain.templates.template import Status, Template
+from emulator.domain.values import dataclass
 
 
 class Ability(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from emulator.domain import fact_types as types
 from emulator.domain.facts import fact
 from emulator.domain.limits.throughput import PER_SECOND, STANDARD
 from emulator.domain.phones import displayed
+from emulator.domain.values import dataclass
 
 ALLOW_LIST_SIZE = 5
 """How many people a test number's allow-list may have (D/about-the-platform)."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from emulator.domain.fact_types import digits, one_of, text
 from emulator.domain.facts import fact
 from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.values import dataclass
 
 VERIFIED, NOT_VERIFIED = "verified", "not_verified"
 VERIFICATIONS = (VERIFIED, NOT_VERIFIED, "pending", "failed", "rejected", "pending_need_more_info")

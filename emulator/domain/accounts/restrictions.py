@@ -7,11 +7,11 @@ itself at its expiration; a lock and a ban last until they are lifted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from emulator.domain.instants import iso
+from emulator.domain.values import dataclass
 
 BIZ_INITIATED = "RESTRICTED_BIZ_INITIATED_MESSAGING"
 """No templates outside an open customer service window (368)."""

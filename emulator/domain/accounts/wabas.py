@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +12,7 @@ from emulator.domain.fact_types import digits, flag, json_value, one_of, text
 from emulator.domain.facts import fact
 from emulator.domain.pricing import authentication_international
 from emulator.domain.pricing.authentication_international import Eligibility
+from emulator.domain.values import dataclass
 
 APPROVED = "APPROVED"
 REVIEW_DECISIONS = (APPROVED, "REJECTED", "PENDING", "DEFERRED")

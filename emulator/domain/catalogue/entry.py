@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from emulator.domain.values import dataclass
 
 DOCS = "https://developers.facebook.com/documentation/business-messaging/whatsapp"
 ERROR_CODES = f"{DOCS}/support/error-codes"

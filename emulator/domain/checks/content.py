@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from emulator.domain.media import File, check_file, download_failed
 from emulator.domain.messages import reactions
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.outbound import Content, FreeForm
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import Any
 
 from emulator.domain.errors import PlatformError
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.accounts.portfolios import Portfolio
@@ -11,6 +10,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.events.event import Event
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuseChange
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

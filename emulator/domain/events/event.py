@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

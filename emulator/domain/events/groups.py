@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.event import EventAtNumber
 from emulator.domain.messages.groups import Group
 from emulator.domain.people.person import Person
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

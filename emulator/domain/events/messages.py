@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.events.event import EventAtNumber
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.event import EventAtNumber
 from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

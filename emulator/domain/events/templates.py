@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from emulator.domain.events.event import Event
 from emulator.domain.templates.template import Status, Template
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.expectations.findings import PERSON, WORDS, Finding, What
 from emulator.domain.phones import aliases, digits_of
 from emulator.domain.quoting import did_you_mean
+from emulator.domain.values import dataclass
 
 _SENT = frozenset({What.SENT, What.DELIVERED, What.FAILED})
 _READ = frozenset({What.READ})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from emulator.domain.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.values import dataclass
 
 Subject = Message | ApiCall
 """What an expectation can find."""

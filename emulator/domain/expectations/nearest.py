@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from emulator.domain.expectations.conditions import Expectation, shown
 from emulator.domain.expectations.findings import Finding, What
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.values import dataclass
 
 _COMPARED = 200
 """Characters of two texts that are compared for likeness."""

@@ -5,10 +5,10 @@ Source: D/about-the-platform#rate-limits (2026).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from emulator.domain.errors import PlatformError, refuse
+from emulator.domain.values import dataclass
 
 CALLS_AN_HOUR = 200
 CALLS_AN_HOUR_WITH_A_NUMBER = 5000

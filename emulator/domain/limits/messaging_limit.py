@@ -7,9 +7,10 @@ that is not emulated. How long a raise takes is documented as a maximum only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from emulator.domain.values import dataclass
 
 WITHIN = timedelta(hours=24)
 """The sliding time in which people are counted, each once."""

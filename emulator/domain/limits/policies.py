@@ -7,11 +7,12 @@ D/business-phone-numbers/registration (all 2026).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from emulator.domain.catalogue.entry import DOCS
 from emulator.domain.limits.throughput import RateLimit
+from emulator.domain.values import dataclass
 
 Usual = TypeVar("Usual", int, int | None)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.limits.policies import SOURCES, Policy
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ Sources: D/throughput, D/about-the-platform#pair-rate-limits (2026).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from emulator.domain.values import dataclass
 
 SECOND = timedelta(seconds=1)
 STANDARD, HIGH = "STANDARD", "HIGH"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -21,6 +21,7 @@ from emulator.domain.content.text import TEXT
 from emulator.domain.errors import DOCS
 from emulator.domain.shapes import Flag, Record, Text, Value, Variant
 from emulator.domain.templates.template import AUTHENTICATION_TTL, DEFAULT_TTL
+from emulator.domain.values import dataclass
 
 UTILITY, AUTHENTICATION, SERVICE = "UTILITY", "AUTHENTICATION", "SERVICE"
 CATEGORIES = (AUTHENTICATION, SERVICE, UTILITY)

@@ -5,7 +5,7 @@ Sources: D/groups and D/groups/groups-messaging (2025 and 2026).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from emulator.domain.values import dataclass
 
 MOST_PARTICIPANTS = 8
 """How many people a group may have beside the business."""

@@ -7,7 +7,6 @@ Shapes: D/webhooks/reference/messages (2025 and 2026). What opens the customer s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -18,6 +17,7 @@ from emulator.domain.content.text import TEXT
 from emulator.domain.media import Media, is_animated
 from emulator.domain.messages import inbound_contents, inbound_replies
 from emulator.domain.shapes import Shape
+from emulator.domain.values import dataclass
 
 
 class Written(StrEnum):

@@ -5,11 +5,11 @@ Sources: D/marketing-messages/send-marketing-messages and D/support/error-codes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import message_error
 from emulator.domain.templates.template import Template
+from emulator.domain.values import dataclass
 
 POLICIES = ("CLOUD_API_FALLBACK", "STRICT")
 """The values of ``product_policy``; the first is the default."""

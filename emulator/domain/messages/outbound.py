@@ -6,7 +6,6 @@ Also the two commands of ``POST /{phone_number_id}/messages``: to send, and to m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.content.kind import MessageKind
@@ -14,6 +13,7 @@ from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.direct import DirectSend
 from emulator.domain.shapes import FileUse, check_limits, files
 from emulator.domain.templates.filling.sent import MEDIA, SentComponent, sent_parameters
+from emulator.domain.values import dataclass
 
 CALLBACK_DATA_LIMIT = 512
 """The most characters of ``biz_opaque_callback_data``."""

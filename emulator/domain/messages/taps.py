@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.templates.filling.rendered import from_json
+from emulator.domain.values import dataclass
 
 TAPPABLE = ("template", "interactive")
 """The types of messages that a business sends and a person can tap on."""

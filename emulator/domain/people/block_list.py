@@ -5,9 +5,9 @@ Source: D/block-users (21 May 2026), with the words of its samples.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from emulator.domain.values import dataclass
 from emulator.domain.windows import Window
 
 LIST_SIZE = 64_000

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from emulator.domain.fact_types import FactKind, duration, flag, share
 from emulator.domain.facts import fact, facts_of, shown
+from emulator.domain.values import dataclass
 
 _habit = partial(fact, seed=True, json=True, changeable=True)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ Source: D/pricing/authentication-international-rates (14 November 2025). A busin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 CATEGORY = "authentication-international"
 _FIRST = date(2024, 6, 1)

@@ -7,10 +7,11 @@ began it is delivered; its id is reported before that, with the message's ``sent
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from emulator.domain.pricing.prices import SERVICE, Era
+from emulator.domain.values import dataclass
 
 LENGTH = timedelta(hours=24)
 USER_INITIATED = "user_initiated"

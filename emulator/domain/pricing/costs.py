@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+
+from emulator.domain.values import dataclass
 
 _MOST_DIGITS = 40
 """Characters of an amount of money."""

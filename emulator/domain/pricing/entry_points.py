@@ -8,10 +8,11 @@ documented nowhere: here it changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from emulator.domain.people.devices import ANDROID, IOS
+from emulator.domain.values import dataclass
 
 ANSWER_WITHIN = timedelta(hours=24)
 """How long after the click an answer opens the free entry point; at exactly this time it is too late."""

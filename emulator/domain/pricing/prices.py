@@ -7,10 +7,10 @@ The day the platform changes a rule, one row of :data:`ERAS` changes here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from emulator.domain.templates.categories import billed_as
+from emulator.domain.values import dataclass
 
 SERVICE = "service"
 ENTRY_POINT = "referral_conversion"

@@ -6,12 +6,12 @@ Source: D/templates/template-pacing. After how many messages a template is held 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emulator.domain.quality.scores import GREEN, RED
 from emulator.domain.templates.template import Status, Template
+from emulator.domain.values import dataclass
 
 HELD = "held_for_quality_assessment"
 """The ``message_status`` in the answer to a send whose message is held."""

@@ -6,8 +6,9 @@ decide; how many of them is not published, so the shares are settings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from emulator.domain.values import dataclass
 
 UNKNOWN, GREEN, YELLOW, RED = "UNKNOWN", "GREEN", "YELLOW", "RED"
 WINDOW = timedelta(days=7)

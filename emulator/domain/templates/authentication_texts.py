@@ -7,8 +7,9 @@ variety of a country is written as its language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ platform had it until 2022
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from emulator.domain.errors import GraphError, bad_parameter
 from emulator.domain.quoting import brief
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES
+from emulator.domain.values import dataclass
 
 POLICIES = ("any", "current", "legacy")
 

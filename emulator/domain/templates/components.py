@@ -7,11 +7,12 @@ rendering and filling see ordinary components.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from emulator.domain.templates.authentication_texts import authentication_texts
 from emulator.domain.templates.variables import placeholders
+from emulator.domain.values import dataclass
 
 COMPONENT_TYPES = (
     "HEADER",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.templates.template import Template
+from emulator.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from emulator.domain.fact_types import digits, flag, instant, json_value, one_of
 from emulator.domain.facts import fact
 from emulator.domain.instants import iso
 from emulator.domain.templates.history import NO_HISTORY, TemplateHistory
+from emulator.domain.values import dataclass
 
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 """The categories the platform accepts today, in the order its own complaint lists them."""

@@ -6,10 +6,10 @@ grow for up to seven days.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.journal import Outcome
+from emulator.domain.values import dataclass
 
 _HOUR = 3600
 BACK_OFF = tuple(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from emulator.domain.instants import iso, parse_instant
 from emulator.domain.masking import masked
+from emulator.domain.values import dataclass
 from emulator.domain.webhooks import faults
 from emulator.domain.webhooks.deliveries import MadeWebhook
 from emulator.domain.webhooks.faults import WebhookFault

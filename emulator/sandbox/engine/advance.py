@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.journal import JournalEntry
+from emulator.domain.values import dataclass
 
 
 class NotQuiet(RuntimeError):

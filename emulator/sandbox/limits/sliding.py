@@ -11,12 +11,12 @@ A limit is declared as a row of :mod:`emulator.sandbox.limits.table` and used by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.limits.policies import Policy
 from emulator.domain.limits.status import LimitStatus, limit_status
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits import policies
 from emulator.sandbox.limits.query import LimitQuery

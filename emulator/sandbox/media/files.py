@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -10,6 +10,7 @@ from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
 from emulator.domain.media import RECEIVED_LIFETIME, UPLOAD_LIFETIME, Media, Upload
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.media.blobs import Blobs, Source
 

@@ -5,12 +5,12 @@ There is no sound and nobody to pick up: whoever has a person call says whether 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.events.people import CallConnected, CallEnded
 from emulator.domain.ids import numeric
 from emulator.domain.people.person import Person
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.reception import Reception

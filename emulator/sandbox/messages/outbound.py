@@ -6,7 +6,6 @@ And mark messages as read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +25,7 @@ from emulator.domain.templates.filling.match import match
 from emulator.domain.templates.filling.rendered import as_json, plain_text
 from emulator.domain.templates.filling.sent import body_values
 from emulator.domain.templates.template import Template
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.masking import masked
+from emulator.domain.values import dataclass
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answer_in_words
 from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox import lookup

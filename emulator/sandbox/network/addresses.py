@@ -7,10 +7,11 @@ connection goes to the very address that was judged.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import AddressRefused
 
 Address = IPv4Address | IPv6Address

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from emulator.domain.quoting import cut
+from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import BadUrl
 
 _PORTS = {"http": 80, "https": 443}

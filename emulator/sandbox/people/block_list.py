@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import PlatformError, message_error
@@ -12,6 +11,7 @@ from emulator.domain.people.block_list import BlockProblem
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.phones import aliases, digits_of
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.wire.block_list import BlockResult
 from emulator.wire.requests.block_list import NamedUser

@@ -6,7 +6,7 @@ By the price list of the day in the WABA's time zone; see :mod:`emulator.domain.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from emulator.domain.pricing.costs import Charge
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.pricing.markets import market_of
 from emulator.domain.pricing.prices import Era, Pricing, Quote
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 
 _SWITCHED = next(era.since for era in prices.ERAS if not era.has_conversations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +14,7 @@ import yaml
 
 from emulator.domain.fact_types import LONGEST
 from emulator.domain.instants import parse_instant
+from emulator.domain.values import dataclass
 
 
 class SeedError(ValueError):

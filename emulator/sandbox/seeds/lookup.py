@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.reader import SeedReader
 from emulator.sandbox.seeds.seed import DEFAULT, Seed

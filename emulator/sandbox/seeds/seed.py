@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -14,6 +14,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.pricing.costs import RateCard
 from emulator.domain.settings import Settings
 from emulator.domain.templates.template import Template
+from emulator.domain.values import dataclass
 
 DEFAULT = "default"
 """The seed a sandbox has unless another is named, and the sandbox whose identity is documented."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.seeds import files, named
 from emulator.sandbox.seeds.files import SeedError, Spot
 from emulator.sandbox.seeds.seed import DEFAULT

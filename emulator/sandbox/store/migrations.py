@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.store.wording import wording_key
 
 OLDEST = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.quality.pacing import PacingStage, PacingState
+from emulator.domain.values import dataclass
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 

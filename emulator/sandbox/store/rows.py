@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -16,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from emulator.domain.fact_types import FactKind, FactType
 from emulator.domain.facts import facts_of
+from emulator.domain.values import dataclass
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.instants import from_micros, to_micros
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from threading import Lock
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store.migrations import MIGRATIONS, OLDEST, Migration
 

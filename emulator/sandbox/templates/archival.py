@@ -6,12 +6,13 @@ Source: D/templates/template-archival of 2026-06-02.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from emulator.domain.quoting import cut
 from emulator.domain.templates.lifecycle import archival
 from emulator.domain.templates.template import Status, Template
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.deletion import Deletion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from emulator.domain.accounts.portfolios import VERIFIED
@@ -18,6 +18,7 @@ from emulator.domain.templates.editor.library import detached_from_library
 from emulator.domain.templates.editor.limits import EditorLimits, limits_at
 from emulator.domain.templates.lifecycle import category_change, quotas, review
 from emulator.domain.templates.template import Draft, Status, Template
+from emulator.domain.values import dataclass
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.limits.sliding import SlidingLimit

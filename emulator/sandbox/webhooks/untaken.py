@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from emulator.domain.journal import JournalEntry
+from emulator.domain.values import dataclass
 from emulator.domain.webhooks.deliveries import answer_in_words
 
 HINTS: Mapping[int, str] = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 Json = dict[str, Any]
 Handler = Callable[..., Any]

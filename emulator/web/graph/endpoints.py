@@ -6,7 +6,7 @@ Which function answers a method on an edge of a node, and what that function is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from emulator.domain.accounts.apps import App, Token
@@ -16,6 +16,7 @@ from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
+from emulator.domain.values import dataclass
 from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import documented

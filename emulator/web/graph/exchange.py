@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from emulator.domain import ids, legacy
@@ -16,6 +15,7 @@ from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
+from emulator.domain.values import dataclass
 from emulator.domain.versions import major, unknown_warning
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.graph import faults

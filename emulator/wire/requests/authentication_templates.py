@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
@@ -12,6 +11,7 @@ from emulator.domain.quoting import cut
 from emulator.domain.templates.editor.texts import EXPIRY_MINUTES
 from emulator.domain.templates.languages import LANGUAGES
 from emulator.domain.templates.template import Draft
+from emulator.domain.values import dataclass
 from emulator.wire.parameters import Parameter
 from emulator.wire.received import LONGEST, closest, described
 from emulator.wire.requests.templates import read_draft

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from emulator.domain.values import dataclass
 from emulator.wire.parameters import Parameter
 
 

@@ -7,12 +7,12 @@ judged by the editor's rules; the values of a send are read in :mod:`.sent_compo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from emulator.domain.templates import components as known
 from emulator.domain.templates.editor import schema
 from emulator.domain.templates.template import Draft
+from emulator.domain.values import dataclass
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.sent_components import read_sent_components

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from emulator.domain.errors import DOCS
 from emulator.domain.events.event import Event
+from emulator.domain.values import dataclass
 
 E = TypeVar("E", bound=Event)
 Payload = Mapping[str, object]

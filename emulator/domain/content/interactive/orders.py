@@ -6,12 +6,12 @@ Source: D/payments/payments-in/pg.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from emulator.domain.content.interactive.parts import header, interactive, named_action
 from emulator.domain.errors import message_error
 from emulator.domain.quoting import brief
 from emulator.domain.shapes import Choice, Integer, Items, Json, Link, Record, Shape, Text, Value, invalid
+from emulator.domain.values import dataclass
 
 AMOUNT_OFFSET = 100
 """How many units of an amount's ``value`` make one of the currency: amounts are in hundredths."""

@@ -6,7 +6,6 @@ Source: D/templates/template-library. Its contents are data; here is what can be
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import bad_parameter
@@ -15,6 +14,7 @@ from emulator.domain.templates.editor.button_fields import check_button
 from emulator.domain.templates.editor.schema import shape_of
 from emulator.domain.templates.refusals import not_a_library_language, not_in_library, refusal
 from emulator.domain.templates.template import Draft, Template
+from emulator.domain.values import dataclass
 
 TOPICS = (
     "ACCOUNT_UPDATE",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.templates.editor.examples import is_handle
+from emulator.domain.values import dataclass
 
 WORDS_PER_VARIABLE = (2, 7)
 """The least and the most words for each variable that sources measured: 2 by several providers and by twenty

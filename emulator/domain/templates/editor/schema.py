@@ -9,7 +9,6 @@ that is declared in two ways, such as the body of an authentication template, ha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.errors import PlatformError
@@ -24,6 +23,7 @@ from emulator.domain.templates.components import (
     OTP_TYPES,
 )
 from emulator.domain.templates.refusals import in_card, missing_field, unexpected_fields
+from emulator.domain.values import dataclass
 
 AUTHENTICATION, OTHER = "AUTHENTICATION", "OTHER"
 """The variants of a body and of a footer, by the category of the template."""

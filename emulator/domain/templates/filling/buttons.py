@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain import shapes
@@ -21,6 +20,7 @@ from emulator.domain.templates.filling.rendered import RenderedButton
 from emulator.domain.templates.filling.sent import SentComponent, SentParameter
 from emulator.domain.templates.filling.texts import check_whitespace
 from emulator.domain.templates.variables import fill
+from emulator.domain.values import dataclass
 
 _CALL_PAYLOAD = Text(what="Payload", most=PAYLOAD_LENGTH)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

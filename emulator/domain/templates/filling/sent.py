@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 MEDIA = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
 """Parameter types whose ``payload`` is a file: its ``id`` or ``link``, of a document perhaps ``filename``."""

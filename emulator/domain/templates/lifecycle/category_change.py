@@ -5,9 +5,10 @@ Source: D/templates/template-categorization of 2026-04-17.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from emulator.domain.values import dataclass
 
 NOTICE = timedelta(hours=24)
 """How long before a utility template becomes marketing the business is notified."""

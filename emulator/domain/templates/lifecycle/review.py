@@ -10,13 +10,13 @@ user does ``content``  decided after a while, by its form and by what it says
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.lifecycle import content
 from emulator.domain.templates.template import Draft, Status, Template
 from emulator.domain.templates.variables import has_adjacent_variables, has_edge_or_too_many_variables
+from emulator.domain.values import dataclass
 
 POLICIES = ("after", "by_hand", "content")
 

@@ -6,10 +6,12 @@ decides, or they are counted by :data:`MARKETING_PER_STEP` where the setting ``u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
+
+from emulator.domain.values import dataclass
 
 STEPS = ("warning", "rate_limit", "restriction")
 """The steps of the enforcement, the mildest first."""

@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -16,6 +15,7 @@ from typing import BinaryIO, Protocol
 from zlib import adler32
 
 from emulator.domain.media import HEAD_BYTES
+from emulator.domain.values import dataclass
 from emulator.sandbox.errors import NotKept
 
 CHUNK = 256 * 1024

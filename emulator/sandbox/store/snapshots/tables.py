@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.quality.pacing import PacingStage
 from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.template import Status, Template
+from emulator.domain.values import dataclass
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 from emulator.sandbox.store.snapshots.contents import message_is_readable, template_is_readable

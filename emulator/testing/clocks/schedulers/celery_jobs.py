@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from emulator.domain.values import dataclass
 from emulator.sandbox.clock import read_wall_clock
 from emulator.testing.clocks.schedulers.times import Times
 

@@ -1,0 +1,156 @@
+"""Dataclasses whose methods are made when they are first used, not when their module is imported.
+
+:func:`dataclasses.dataclass` writes and compiles up to eight functions for each class: half a millisecond
+that every process would pay for each of more than two hundred classes, most of which it does not use. The
+classes here are those of the standard library, whose own decorator makes their methods, later.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import MISSING, Field, FrozenInstanceError
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass  # what it is for a type checker
+else:
+
+    def dataclass(
+        given: type | None = None, /, *, frozen: bool = False, slots: bool = False, kw_only: bool = False
+    ) -> Any:
+        """Make a class a dataclass, with the options of :func:`dataclasses.dataclass` and their meaning.
+
+        Its methods, ``__match_args__`` and ``__dataclass_fields__`` are made at the first look at them.
+        Raises :class:`TypeError` for ``ClassVar``, ``InitVar`` and ``KW_ONLY`` among the fields.
+        """
+        if given is None:
+            return lambda given: _Recipe(given, frozen, slots, kw_only).made
+        return _Recipe(given, frozen, slots, kw_only).made
+
+
+_TO_BE_MADE = ("__init__", "__match_args__", "__dataclass_fields__", "__dataclass_params__")
+_TO_BE_COMPARED = ("__repr__", "__eq__", "__hash__")
+_NOT_COPIED = ("__dict__", "__weakref__")
+_NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+
+
+class _Recipe:
+    """How one dataclass is made: :attr:`made` at once, its methods when they are asked for.
+
+    Those by which values are made come apart from those by which they are compared and shown, which many
+    classes never need.
+    """
+
+    def __init__(self, given: type, frozen: bool, slots: bool, kw_only: bool) -> None:
+        self._written = {name: value for name, value in vars(given).items() if name not in _NOT_COPIED}
+        self._frozen, self._kw_only = frozen, kw_only
+        self._names = _field_names(given)
+        self.made = self._with_slots(given) if slots else self._with_defaults(given)
+        for name in _TO_BE_MADE + _TO_BE_COMPARED:
+            if name == "__hash__" and not frozen:
+                if name not in self._written:
+                    _put(self.made, name, None)
+            elif self._written.get(name) is None:
+                _put(self.made, name, _Later(name, self))
+        if frozen:
+            _freeze(self.made)
+            if slots and "__getstate__" not in self._written:
+                _put(self.made, "__getstate__", _state)
+                _put(self.made, "__setstate__", _set_state)
+
+    def _with_slots(self, given: type) -> type:
+        inherited = {name for base in given.__mro__[1:-1] for name in _slots_of(base)}
+        members = {name: value for name, value in self._written.items() if name not in self._names}
+        members["__slots__"] = tuple(name for name in self._names if name not in inherited)
+        made = type(given)(given.__name__, given.__bases__, members)
+        made.__qualname__ = given.__qualname__
+        return made
+
+    def _with_defaults(self, given: type) -> type:
+        for name in self._names:
+            default = self._written.get(name)
+            if isinstance(default, Field):
+                if default.default is MISSING:
+                    delattr(given, name)
+                else:
+                    setattr(given, name, default.default)
+        return given
+
+    def member(self, wanted: str) -> Any:
+        """Make what is wanted, and what belongs to it, and put it in the place of what stood for it.
+
+        The standard library makes it of a class with the same body. Two threads that ask at the same time
+        get the same.
+        """
+        is_compared, made = wanted in _TO_BE_COMPARED, self.made
+        twin = type(made)(made.__name__, made.__bases__, dict(self._written))
+        twin.__qualname__ = made.__qualname__
+        complete = dataclasses.dataclass(
+            init=not is_compared,
+            repr=is_compared,
+            eq=is_compared,
+            frozen=self._frozen,
+            kw_only=self._kw_only,
+        )
+        members = vars(complete(twin))
+        for name in _TO_BE_COMPARED if is_compared else _TO_BE_MADE:
+            if isinstance(vars(made).get(name), _Later):
+                _put(made, name, members[name])
+        return members[wanted]
+
+
+class _Later:
+    """Stands for a member of a dataclass until somebody looks at one of them."""
+
+    __slots__ = ("_name", "_recipe")
+
+    def __init__(self, name: str, recipe: _Recipe) -> None:
+        self._name, self._recipe = name, recipe
+
+    def __get__(self, instance: object | None, owner: type | None = None) -> Any:
+        found = self._recipe.member(self._name)
+        return found if instance is None or not callable(found) else found.__get__(instance, owner)
+
+
+def _field_names(given: type) -> list[str]:
+    names = []
+    for name, annotation in given.__annotations__.items():
+        if any(word in str(annotation) for word in _NO_FIELDS):
+            raise TypeError(f"{given.__qualname__}.{name}: {annotation} is not for these dataclasses")
+        names.append(name)
+    return names
+
+
+def _slots_of(base: type) -> tuple[str, ...]:
+    slots = vars(base).get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else tuple(slots)
+
+
+def _freeze(made: Any) -> None:
+    """Refuse changes of a field, and of any attribute but those that a subclass has of its own."""
+
+    def set_attribute(self: object, name: str, value: object) -> None:
+        if type(self) is made or name in made.__dataclass_fields__:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        super(made, self).__setattr__(name, value)
+
+    def delete_attribute(self: object, name: str) -> None:
+        if type(self) is made or name in made.__dataclass_fields__:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+        super(made, self).__delattr__(name)
+
+    _put(made, "__setattr__", set_attribute)
+    _put(made, "__delattr__", delete_attribute)
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for field, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, field.name, value)
+
+
+def _put(made: type, name: str, value: object) -> None:
+    setattr(made, name, value)
