@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, request
-from flask import Request as FlaskRequest
+from werkzeug import Request as Called
 from werkzeug.datastructures import FileStorage, Headers
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
@@ -20,7 +20,7 @@ from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control
-from emulator.web.boundary import CONTROL, LOOPBACK, Boundary
+from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.guard import Guard
@@ -29,13 +29,15 @@ from emulator.wire.parameters import parse
 from emulator.wire.received import unreadable
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request body; a larger one is answered with 413."""
 MAX_UPLOAD = 101 * 1024 * 1024
 """Bytes of a body that carries a file: the largest document, and what stands around it."""
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+_ROUTED = (CONTROL, f"/{attachments.PATH}")
+"""How the paths begin that Flask finds a route for; all others are the Graph API's."""
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 _ANY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
@@ -53,11 +55,59 @@ class _Finished(Response):
 
 
 class _Application(Flask):
-    """The application, and what its server asks about requests that the application does not see."""
+    """The application, and what its server asks about requests that the application does not see.
 
-    def __init__(self, emulator: Emulator, max_snapshot: int) -> None:
+    A call of the Graph API needs nothing of Flask: no route, as its path names an object of a sandbox, no
+    session and no hooks. It is read and answered at once, which is a fifth of the cost of a send. Flask has
+    the rest: the control API, downloads, and calls in methods that the Graph API does not know.
+    """
+
+    def __init__(self, emulator: Emulator, max_snapshot: int, public_url: str | None) -> None:
         super().__init__("emulator", static_folder=None)
-        self._emulator, self._max_snapshot = emulator, max_snapshot
+        self._emulator, self._max_snapshot, self._public_url = emulator, max_snapshot, public_url
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request; what fails on the way to an answer is Flask's to log and to answer."""
+        if environ["REQUEST_METHOD"] not in METHODS or path_of(environ).startswith(_ROUTED):
+            return super().wsgi_app(environ, start_response)
+        called = Called(environ)
+        called.max_content_length = self._max_snapshot
+        try:
+            response = self.graph(called)
+        except HTTPException as problem:
+            response = self.refused(called, problem)
+        except Exception as problem:
+            with self.request_context(environ):
+                response = self.handle_exception(problem)
+        finally:
+            called.close()
+        return response(environ, start_response)
+
+    def graph(self, called: Called) -> Response:
+        """Answer a call of the Graph API."""
+        if called.method == "OPTIONS":
+            return Response(status=200, headers=_ANY_ORIGIN)
+        if (called.content_length or 0) > self.largest_body(called.path, called.mimetype):
+            raise RequestEntityTooLarge("The request body is too large")
+        reply = dispatch.answer(self._emulator, _understood(called, *_body(called), self._public_url))
+        if reply.relieve is not None:
+            reply.relieve()
+        return _Finished(reply.body, reply.status, reply.headers)
+
+    def refused(self, called: Called, problem: HTTPException) -> Response:
+        """Answer what the framework itself refuses of a call of the Graph API, as Graph would.
+
+        A path that the framework cannot read is read by Graph.
+        """
+        if problem.code == 404:
+            reply = dispatch.answer(self._emulator, _understood(called, *_body(called), self._public_url))
+        else:
+            refusal = _http_error(problem.code or 400, str(problem.description))
+            reply = dispatch.refuse(self._emulator, _understood(called, {}, None, self._public_url), refusal)
+        response = _Finished(reply.body, reply.status, reply.headers)
+        if isinstance(problem, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(METHODS)
+        return response
 
     def largest_body(self, path: str, content_type: str) -> int:
         """Say how many bytes the body of a request may have."""
@@ -90,7 +140,7 @@ def create_app(
     that is only called in this process, by a client without a socket. ``max_snapshot`` is how many bytes the
     largest snapshot has that is taken.
     """
-    app = _Application(emulator, max_snapshot)
+    app = _Application(emulator, max_snapshot, public_url)
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = max_snapshot
     app.register_blueprint(control.blueprint(emulator))
@@ -99,45 +149,23 @@ def create_app(
     @app.route(f"/{attachments.PATH}", methods=("GET",))
     def download(**_: str) -> Response:
         called = _called()
-        return downloads.download(emulator, called, _understood(called, called.path, {}, None, public_url))
+        return downloads.download(emulator, called, _understood(called, {}, None, public_url))
 
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
-    def graph(path: str) -> Response:
-        called = _called()
-        if called.method == "OPTIONS":
-            return Response(status=200, headers=_ANY_ORIGIN)
-        if (called.content_length or 0) > app.largest_body(called.path, called.mimetype):
-            return refuse(RequestEntityTooLarge("The request body is too large"))
-        reply = dispatch.answer(emulator, _understood(called, path, *_body(called), public_url))
-        if reply.relieve is not None:
-            reply.relieve()
-        return _Finished(reply.body, reply.status, reply.headers)
+    def graph(path: str) -> Response:  # noqa: ARG001
+        return app.graph(_called())
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> Response:
-        """Answer what the framework itself refuses as Graph would, or as the control API where it is its own.
-
-        A path that the framework cannot read is read by Graph.
-        """
-        status, called = problem.code or 400, _called()
-        if called.path.startswith(f"{CONTROL}/"):
-            response = control.refusal(problem)
-        else:
-            response = _refused(status, called, problem)
+        """Answer what the framework itself refuses as the API would that was called."""
+        called = _called()
+        if not called.path.startswith(f"{CONTROL}/"):
+            return app.refused(called, problem)
+        response = control.refusal(problem)
         if isinstance(problem, MethodNotAllowed):
             response.headers["Allow"] = ", ".join(METHODS)
         return response
-
-    def _refused(status: int, called: FlaskRequest, problem: HTTPException) -> Response:
-        if status == 404:
-            understood = _understood(called, called.path, *_body(called), public_url)
-            reply = dispatch.answer(emulator, understood)
-        else:
-            refusal = _http_error(status, str(problem.description))
-            understood = _understood(called, called.path, {}, None, public_url)
-            reply = dispatch.refuse(emulator, understood, refusal)
-        return _Finished(reply.body, reply.status, reply.headers)
 
     if boundary is not None:
         within = boundary if public_url is None else boundary.reached_at(public_url)
@@ -160,20 +188,20 @@ def _http_error(status: int, reason: str) -> PlatformError:
     return GraphError(f"Unsupported request: {reason}", 100, status=status, rule="http", hint=hint)
 
 
-def _called() -> FlaskRequest:
+def _called() -> Called:
     """The request itself: its proxy costs a microsecond at every look."""
-    found: FlaskRequest = cast(Any, request)._get_current_object()
+    found: Called = cast(Any, request)._get_current_object()
     return found
 
 
 def _understood(
-    called: FlaskRequest, path: str, body: Mapping[str, Any], problem: str | None, public_url: str | None
+    called: Called, body: Mapping[str, Any], problem: str | None, public_url: str | None
 ) -> Request:
     environ = called.environ
     files = called.files if called.mimetype == _MULTIPART and not _is_raw(called.path) else None
     return Request(
         method=called.method,
-        path="/" + path.lstrip("/"),
+        path=called.path,
         authorization=environ.get("HTTP_AUTHORIZATION", ""),
         query=_form(query.encode("latin-1")) if (query := environ.get("QUERY_STRING")) else {},
         body=body,
@@ -199,7 +227,7 @@ def _file(file: FileStorage) -> SentFile:
     )
 
 
-def _body(called: FlaskRequest) -> tuple[Mapping[str, Any], str | None]:
+def _body(called: Called) -> tuple[Mapping[str, Any], str | None]:
     """The parameters of the body, and why there are none though it has bytes."""
     if _is_raw(called.path):
         return {}, None

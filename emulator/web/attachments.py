@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Request as FlaskRequest
 from flask import Response
+from werkzeug import Request as Called
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NO_TEXT = {"Content-Type": "text/plain"}
 
 
-def download(emulator: Emulator, called: FlaskRequest, understood: Request) -> Response:
+def download(emulator: Emulator, called: Called, understood: Request) -> Response:
     """Answer the address of a file's bytes, as ``GET /{media_id}`` gives it.
 
     Whole, or the range that was asked for. 404 for whatever is wrong, as documented: no token, an address

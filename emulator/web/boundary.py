@@ -147,7 +147,7 @@ class Checks:
     def token(self, environ: Mapping[str, Any]) -> Refusal | None:
         """Refuse a call of the control API that has not its token."""
         wanted = self.boundary.control_token
-        if wanted is None or not is_control(environ) or _path(environ) in self._without_token:
+        if wanted is None or not is_control(environ) or path_of(environ) in self._without_token:
             return None
         scheme, _, sent = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         given = sent.strip().encode("utf-8", "replace")
@@ -172,20 +172,20 @@ class Checks:
 
 def is_control(environ: Mapping[str, Any]) -> bool:
     """Whether a call is one of the control API; every other is one of the Graph API."""
-    path = _path(environ)
+    path = path_of(environ)
     return path.startswith(CONTROL) and path[len(CONTROL) : len(CONTROL) + 1] in ("", "/")
+
+
+def path_of(environ: Mapping[str, Any]) -> str:
+    """The path of a call as the application matches it: with one slash, however many it begins with."""
+    path: str = environ.get("PATH_INFO", "")
+    return f"/{path.lstrip('/')}" if path.startswith("//") else path
 
 
 def is_loopback(host: str) -> bool:
     """Whether a server bound to this name or address is reached from its own machine alone."""
     address = _address(host)
     return _normal(host) == "localhost" if address is None else _is_loopback(address)
-
-
-def _path(environ: Mapping[str, Any]) -> str:
-    """The path as the application matches it: however many slashes it begins with."""
-    path: str = environ.get("PATH_INFO", "")
-    return f"/{path.lstrip('/')}" if path.startswith("//") else path
 
 
 def _is_visit(environ: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from typing import Any
@@ -129,6 +130,29 @@ def test_a_body_over_the_limit_is_refused(graph: Any, sandbox: Sandbox, post: An
     assert len(fits) == MAX_BODY
     assert (at_the_limit.status_code, over_it.status_code) == (400, 413)
     assert strictly(over_it.data)["error"]["fbtrace_id"] == over_it.headers["X-Fb-Request-Id"]
+    assert sandbox.messages.all() == []
+
+
+class Broken(io.BytesIO):
+    """A body whose reading fails as nobody expected."""
+
+    def readinto(self, buffer: Any, /) -> int:
+        raise RuntimeError("the server broke")
+
+
+def test_a_body_that_cannot_be_read_is_a_failure_of_the_emulator(
+    graph: Any, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """131000 with the status 500, in the platform's form; the log has the cause."""
+    answer = graph.post(
+        f"{graph.number}/messages",
+        input_stream=Broken(b"{}"),
+        headers={"Content-Type": "application/json", "Content-Length": "2"},
+    )
+
+    assert answer.status_code == 500
+    assert strictly(answer.data)["error"]["code"] == 131000
+    assert "the server broke" in caplog.text
     assert sandbox.messages.all() == []
 
 
