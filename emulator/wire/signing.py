@@ -8,7 +8,6 @@ that re-serialises the body before checking fails here as it does there.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 
@@ -36,7 +35,7 @@ def signature(body: bytes, secret: str) -> str:
     A receiver must compute it over the bytes it got, before parsing them
     (D/webhooks/create-webhook-endpoint).
     """
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
 
 
 def headers(body: bytes, secret: str) -> dict[str, str]:
@@ -44,7 +43,7 @@ def headers(body: bytes, secret: str) -> dict[str, str]:
 
     It carries both signatures, SHA-1 for older receivers and SHA-256.
     """
-    legacy = hmac.new(secret.encode(), body, hashlib.sha1).hexdigest()
+    legacy = hmac.digest(secret.encode(), body, "sha1").hex()
     return {
         "Content-Type": "application/json",
         "User-Agent": USER_AGENT,

@@ -13,6 +13,8 @@ MOST_WAITING = 64
 """Webhooks that may be due before a caller waits for one of them."""
 WAITS = 0.02
 """Real seconds of that wait at most."""
+SLOW = 0.1
+"""Real seconds after which a receiver that has not answered is one that no waiting helps."""
 LONG_MOVE = 1.0
 """Real seconds after which a move of time is one that callers may keep from ending."""
 CALLS_A_SECOND = 20.0
@@ -44,10 +46,11 @@ class Backpressure:
         """Wait for as long as the sandbox is behind with its webhooks, or with a move of time.
 
         At most :data:`WAITS` real seconds, or :data:`LONGEST_WAIT` while time has been moving for longer than
-        :data:`LONG_MOVE`. It waits only where a worker carries the webhooks, and outside every lock.
+        :data:`LONG_MOVE`. It waits only where a worker carries the webhooks, and outside every lock; and not
+        while a receiver takes longer than :data:`SLOW` to answer, since it may never do so.
         """
         dispatcher = self._dispatcher
-        if not dispatcher.has_worker:
+        if not dispatcher.has_worker or dispatcher.seconds_under_way > SLOW:
             return
         if self._scheduler.seconds_under_way > LONG_MOVE:
             if (seconds := self._reserve()) > 0:

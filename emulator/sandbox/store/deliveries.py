@@ -36,7 +36,9 @@ class DeliveryTable:
 
     def add(self, webhook: MadeWebhook) -> int:
         """Store a webhook, which waits for its first attempt; returns its number."""
-        self._earliest = None
+        if self._earliest is not None:
+            stamp, earliest = self._earliest
+            self._earliest = stamp, min(earliest, webhook.due)
         row = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
             "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
@@ -64,7 +66,11 @@ class DeliveryTable:
             "ORDER BY due, id LIMIT 1",
             (to_micros(at),),
         ).fetchone()
-        return row and _delivery(row)
+        if row is None:
+            return None
+        delivery = _delivery(row)
+        self._earliest = self._database.stamp, delivery.due
+        return delivery
 
     def next_due(self) -> datetime | None:
         """Find the instant at which the next delivery is due, a first attempt or a later one.
@@ -115,19 +121,35 @@ class DeliveryTable:
         ).rowcount
 
     def record(
-        self, delivery: Delivery, at: datetime, status: int | None, problem: str | None
-    ) -> DeliveryAttempt:
-        """Store the outcome of the next attempt of a delivery.
+        self, delivery: Delivery, attempt: DeliveryAttempt, state: str, due: datetime, url: str
+    ) -> bool:
+        """Store an attempt, what becomes of its delivery, and the ``url`` it went to.
 
-        The ``status`` answered, or the ``problem`` met. Returns the attempt, numbered from 1. What becomes of
-        the delivery is set by :meth:`settle`.
+        ``False``, and nothing is stored, when the delivery is not as it was before the attempt: it has been
+        put back in the queue meanwhile.
         """
-        attempt = DeliveryAttempt(delivery.id, delivery.attempts + 1, at, status, masked(problem))
+        self._earliest = None
+        is_as_it_was = self._execute(
+            "UPDATE deliveries SET state = ?, due = ?, attempts = ?, url = ? "
+            "WHERE id = ? AND state = ? AND due = ? AND attempts = ?",
+            (
+                state,
+                to_micros(due),
+                attempt.number,
+                url,
+                delivery.id,
+                delivery.state,
+                to_micros(delivery.due),
+                delivery.attempts,
+            ),
+        ).rowcount
+        if not is_as_it_was:
+            return False
         self._execute(
             "INSERT INTO attempts VALUES (?, ?, ?, ?, ?)",
-            (attempt.delivery_id, attempt.number, to_micros(at), status, attempt.problem),
+            (delivery.id, attempt.number, to_micros(attempt.at), attempt.status, attempt.problem),
         )
-        return attempt
+        return True
 
     def settle(self, delivery_id: int, state: str, due: datetime, attempts: int) -> None:
         """Set the state of a delivery, when it is due, and how many attempts it has had.
@@ -139,10 +161,6 @@ class DeliveryTable:
             "UPDATE deliveries SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, to_micros(due), attempts, delivery_id),
         )
-
-    def address(self, delivery_id: int, url: str) -> None:
-        """Keep the URL that an attempt went to."""
-        self._execute("UPDATE deliveries SET url = ? WHERE id = ?", (masked(url), delivery_id))
 
     def get(self, delivery_id: int) -> Delivery | None:
         """Find a delivery by its number, with the exact bytes of its body; ``None`` when there is none."""

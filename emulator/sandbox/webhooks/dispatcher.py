@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Condition, get_ident
+from functools import lru_cache
+from threading import Condition, Lock, get_ident
 
 from emulator.domain.masking import masked
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, outcome_of
@@ -33,6 +34,8 @@ SHORTEST_PATIENCE = 0.5
 """Real seconds a webhook may take at least before its receiver is thought to wait for a call of its own."""
 _TO_WRITE = "outcomes_to_write"
 """The fact that is there while the journal lacks outcomes of attempts."""
+_UNKNOWN = -1
+"""No stamp of a database: the fact may be in it."""
 
 
 class Dispatcher:
@@ -45,12 +48,20 @@ class Dispatcher:
     def __init__(self, core: Core, receivers: Receivers, spoiling: Spoiling) -> None:
         self._core, self._spoiling = core, spoiling
         self.receivers = receivers
-        self._idle = Condition()
+        lock = Lock()
+        self._idle = Condition(lock)
+        self._rested = Condition(lock)
+        self._rests = 0
+        """How often nothing was left to deliver, or waiting for that made no sense any more."""
         self._carrying: int | None = None
+        self._begun: float | None = None
+        """The real second at which the attempt under way began."""
         self._has_worker = False
         self._generation = 0
         self._longest = 0.0
         self._unwritten: list[tuple[DeliveryAttempt, Delivery, str, str]] = []
+        self._noted: int | None = None
+        """The stamp of the database when it was told that outcomes are to be written; ``None``: it is not."""
         self.carried = 0
         """How many attempts have been made so far."""
         self.inbound_carried = 0
@@ -71,6 +82,12 @@ class Dispatcher:
         """
         return None if self._carrying is None else self.carried
 
+    @property
+    def seconds_under_way(self) -> float:
+        """For how many real seconds the attempt that is being made has been made; 0 when there is none."""
+        begun = self._begun
+        return 0.0 if begun is None else real_seconds() - begun
+
     def patience(self, shortest: float) -> float:
         """Real seconds after which a webhook takes longer than any that was answered, and than ``shortest``.
 
@@ -86,9 +103,8 @@ class Dispatcher:
 
     def employ(self, worker: bool) -> None:
         """Leave deliveries to a thread that calls :meth:`carry_one`, or with ``False`` to whoever flushes."""
-        with self._idle:
-            self._has_worker = worker
-            self._idle.notify_all()
+        self._has_worker = worker
+        self._wake()
 
     def carry_one(self, at: datetime) -> bool:
         """Attempt the first delivery that is due ``at`` an instant, and record its outcome.
@@ -100,14 +116,16 @@ class Dispatcher:
         with self._core.store.reading():
             generation = self._generation
             delivery = self._core.store.deliveries.waiting(at)
-            app = delivery and self._core.store.accounts.app(delivery.app_id)
-            url = present_url(self._core.store.accounts, delivery) if delivery else None
+            if delivery is not None:
+                app = self._core.store.accounts.app(delivery.app_id)
+                url = present_url(self._core.store.accounts, delivery)
         if delivery is None:
+            self._wake()
             return False
         if (why := self._core.store.database.probe()) is not None:
             raise NotKept(why)  # it would be sent again and again, and no attempt be remembered
         self._carrying = get_ident()
-        begun = real_seconds()
+        self._begun = begun = real_seconds()
         status: int | None = None
         problem: str | None = None
         try:
@@ -128,7 +146,7 @@ class Dispatcher:
                     self._record(delivery, url, None, f"the receiver raised {described(found)}")
             raise
         finally:
-            self._carrying = None
+            self._carrying = self._begun = None
         with self._core.command():
             if generation == self._generation:
                 self._record(delivery, url, status, problem)
@@ -147,6 +165,7 @@ class Dispatcher:
         with self._core.store.reading():
             self._generation += 1
             self._unwritten.clear()
+            self._noted = _UNKNOWN
 
     def release(self) -> bool:
         """Queue webhooks that were held back and not overtaken; says whether there were any."""
@@ -163,18 +182,28 @@ class Dispatcher:
         it, and this waits for it; else the calling thread does, and closes idle connections at the end.
         ``look`` is called every :data:`LOOK` real seconds of waiting; what it raises ends the wait.
         """
-        while self.carried < most and self._backlog(at):
+        while self.carried < most:
             self._core.closing.check()
             if not self._has_worker:
-                self.carry_one(at)
-                continue
-            self._core.tell()
-            with self._idle:
-                answered = self._idle.wait(LOOK)
-            if not answered and look is not None:
-                look()
+                if not self.carry_one(at):
+                    break
+            elif not self._wait_for_worker(at, look):
+                break
         if not self._has_worker:
             self.rest()
+
+    def _wait_for_worker(self, at: datetime, look: Callable[[], None] | None) -> bool:
+        """Wait for :data:`LOOK` at most, until the worker rests; ``False`` when nothing is due already."""
+        with self._idle:
+            rests = self._rests
+        if not self._backlog(at):
+            return False
+        self._core.tell()
+        with self._idle:
+            rested = self._rested.wait_for(lambda: self._rests != rests, LOOK)
+        if not rested and look is not None:
+            look()
+        return True
 
     def is_behind(self, most: int) -> bool:
         """Whether more than ``most`` deliveries are due; never in a sandbox that is being closed."""
@@ -189,34 +218,36 @@ class Dispatcher:
             self._idle.wait(seconds)
 
     def _wake(self) -> None:
+        """Have everybody look who waits for an attempt, or for all of them."""
         with self._idle:
+            self._rests += 1
             self._idle.notify_all()
+            self._rested.notify_all()
 
     def _backlog(self, at: datetime) -> int:
         with self._core.store.reading():
             return self._core.store.deliveries.backlog(at, 1)
 
     def _record(self, delivery: Delivery, url: str | None, status: int | None, problem: str | None) -> None:
-        now = self._core.clock.now()
-        deliveries = self._core.store.deliveries
-        current = deliveries.get(delivery.id)
-        if current != delivery:
-            return  # it shall be sent once more
-        if url is not None and masked(url) != delivery.url:
-            deliveries.address(delivery.id, url)
-        attempt = deliveries.record(delivery, now, status, problem)
+        core, deliveries = self._core, self._core.store.deliveries
+        attempt = DeliveryAttempt(
+            delivery.id, delivery.attempts + 1, core.clock.now(), status, masked(problem) if problem else None
+        )
         became = outcome_of(delivery, attempt)
-        deliveries.settle(delivery.id, became.state, became.due, attempt.number)
-        is_ordered = self._core.settings.webhook_order == "ordered"
+        to = delivery.url if url is None else _shown(url)
+        if not deliveries.record(delivery, attempt, became.state, became.due, to):
+            return  # it shall be sent once more
+        is_ordered = core.settings.webhook_order == "ordered"
         if became.state == "waiting" and delivery.wa_id is not None and is_ordered:
             deliveries.hold_later(delivery, became.due)
         summary = became.sentence(url)
-        self._unwritten.append((attempt, delivery, masked(url or "nowhere"), summary))
-        self._core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=became.outcome)
-        if not (self._has_worker and self._core.clock.stands):
+        self._unwritten.append((attempt, delivery, "nowhere" if url is None else to, summary))
+        core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=became.outcome)
+        if not (self._has_worker and core.clock.stands):
             self.write_down()
-        elif self._core.store.facts.get(_TO_WRITE) is None:
-            self._core.store.facts.put(_TO_WRITE, True)
+        elif self._noted != core.store.database.stamp:
+            core.store.facts.put(_TO_WRITE, True)
+            self._noted = core.store.database.stamp
 
     def take_up(self) -> None:
         """Write the outcomes that a process before could not write any more, because it was killed.
@@ -225,6 +256,7 @@ class Dispatcher:
         """
         if self._core.store.facts.get(_TO_WRITE) is None:
             return
+        self._noted = _UNKNOWN
         for delivery, attempt in self._core.store.deliveries.unwritten():
             summary = outcome_of(delivery, attempt).sentence(delivery.url)
             self._unwritten.append((attempt, delivery, delivery.url, summary))
@@ -240,7 +272,9 @@ class Dispatcher:
             return
         with self._core.command():
             outcomes, self._unwritten = self._unwritten, []
-            self._core.store.facts.remove(_TO_WRITE)
+            if self._noted is not None:
+                self._core.store.facts.remove(_TO_WRITE)
+                self._noted = None
             outcomes.sort(key=lambda each: (each[0].delivery_id, each[0].number))
             for attempt, delivery, url, summary in outcomes:
                 self._core.note(
@@ -258,3 +292,9 @@ class Dispatcher:
                     },
                     is_logged=True,
                 )
+
+
+@lru_cache(64)
+def _shown(url: str) -> str:
+    """A URL as records show it."""
+    return str(masked(url))
