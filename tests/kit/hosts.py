@@ -124,6 +124,10 @@ class Visit:
             while True:
                 self._more()
 
+    def wait_unread(self) -> None:
+        """Wait until the next request comes, and read nothing of it."""
+        self._connection.recv(1, socket.MSG_PEEK)
+
     def hang_up(self) -> None:
         with suppress(OSError):
             socket.socket.shutdown(self._connection, socket.SHUT_RDWR)

@@ -18,6 +18,8 @@ from kit.times import after
 from emulator import Sandbox
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.messages.outbound import FreeForm
+from emulator.sandbox.network import client
+from emulator.sandbox.network.connection import Connection
 from emulator.sandbox.webhooks.http import MOST_BODY
 
 
@@ -228,11 +230,19 @@ def kept() -> Iterator[Host]:
         yield made
 
 
-def test_webhooks_in_a_row_share_a_connection(sandbox: Sandbox, kept: Host) -> None:
-    """Up to sixteen; then a server with one thread has it for others."""
+@pytest.mark.parametrize(
+    ("longest", "shared"),
+    [pytest.param(60.0, [20], id="in a short time"), pytest.param(0.0, [16, 4], id="in a long time")],
+)
+def test_webhooks_in_a_row_share_a_connection(
+    sandbox: Sandbox, kept: Host, monkeypatch: pytest.MonkeyPatch, longest: float, shared: list[int]
+) -> None:
+    """As many as go out in a quarter of a second, and sixteen at least; then a single thread is free."""
+    monkeypatch.setattr(client, "LONGEST_OPEN", longest)
+
     assert deliver(sandbox, kept.url, webhooks=20) == [(200, None)] * 20
 
-    assert [len(visit.requests) for visit in kept.visits] == [16, 4]
+    assert [len(visit.requests) for visit in kept.visits] == shared
 
 
 def test_a_connection_that_was_closed_meanwhile_is_made_anew(sandbox: Sandbox) -> None:
@@ -248,21 +258,51 @@ def test_a_connection_that_was_closed_meanwhile_is_made_anew(sandbox: Sandbox) -
     assert len(set(made.requests)) == len(made.requests) == 3
 
 
-def test_a_connection_that_is_closed_under_a_webhook_is_tried_once_more(sandbox: Sandbox) -> None:
-    """A kept one alone, and before any byte of an answer: the same bytes go out over a new connection."""
+def test_a_webhook_that_a_closed_connection_has_not_taken_goes_out_at_once(sandbox: Sandbox) -> None:
+    """The host closes a kept connection while it is on its way: it was not read, and is no attempt."""
 
     def behave(visit: Visit) -> None:
         visit.answer()
         if visit.number:
             again_and_again(visit)
-        visit.read()
+        visit.wait_unread()
 
     with host(behave) as made:
         answers = deliver(sandbox, made.url, webhooks=3)
 
     assert answers == [(200, None)] * 3
-    assert [len(visit.requests) for visit in made.visits] == [2, 2]
-    assert made.visits[0].requests[1] == made.visits[1].requests[0]
+    assert [len(visit.requests) for visit in made.visits] == [1, 2]
+    assert len(set(made.requests)) == 3
+
+
+def test_a_webhook_goes_out_at_once_though_the_connection_was_closed_before(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of the connection comes after it was looked at, and the reset after the end."""
+    monkeypatch.setattr(Connection, "is_quiet", True)
+
+    def behave(visit: Visit) -> None:
+        visit.answer()
+
+    with host(behave) as made:
+        answers = deliver(sandbox, made.url, webhooks=3)
+
+    assert answers == [(200, None)] * 3
+    assert len(set(made.requests)) == len(made.requests) == 3
+
+
+def test_a_webhook_that_was_read_and_not_answered_is_not_sent_twice_at_once(sandbox: Sandbox) -> None:
+    """The receiver may have acted on it: the attempt has failed, and the next one comes in its own time."""
+
+    def behave(visit: Visit) -> None:
+        visit.answer()
+        visit.read()
+
+    with host(behave) as made:
+        answers = deliver(sandbox, made.url, webhooks=2)
+
+    assert answers == [(200, None), (None, "the connection was closed without an answer")]
+    assert len(set(made.requests)) == len(made.requests) == 2
 
 
 @pytest.mark.parametrize(

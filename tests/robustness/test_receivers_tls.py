@@ -42,7 +42,8 @@ def test_webhooks_go_over_tls_and_share_connections(sandbox: Sandbox, trusted: s
     with host(again_and_again, trusted) as made:
         assert deliver(sandbox, made.url, webhooks=20) == [(200, None)] * 20
 
-    assert [len(visit.requests) for visit in made.visits] == [16, 4]
+    assert sum(len(visit.requests) for visit in made.visits) == 20
+    assert len(made.visits) <= 2
 
 
 def test_a_certificate_that_nobody_trusts_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:

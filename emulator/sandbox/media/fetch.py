@@ -9,6 +9,7 @@ from emulator.sandbox.network.addresses import AddressPolicy, Permission, classi
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.connection import Answer
 from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.plain_answer import PlainAnswer
 from emulator.sandbox.network.problems import Aborted, NetworkProblem
 from emulator.sandbox.network.resolver import literal
 from emulator.sandbox.network.urls import Target, read_url
@@ -68,7 +69,7 @@ def _is_let(target: Target, policy: AddressPolicy) -> bool:
     return policy.allow_public or policy.names(target.host)
 
 
-def _looked(answer: Answer) -> Looked:
+def _looked(answer: Answer | PlainAnswer) -> Looked:
     if not 200 <= answer.status < 300:
         return Looked(None, f"http code {answer.status}, status message {answer.reason}")
     size, head = 0, b""

@@ -20,14 +20,18 @@ from emulator.sandbox.network.problems import (
 )
 from emulator.sandbox.network.resolver import Found, Resolution, literal
 from emulator.sandbox.network.urls import Target
+from emulator.sandbox.real_time import real_seconds
 
 if TYPE_CHECKING:
     from emulator.sandbox.network.connection import Answer, Connection
+    from emulator.sandbox.network.plain_answer import PlainAnswer
 
 MOST_KEPT = 16
 """How many idle connections are kept."""
-MOST_ON_A_CONNECTION = 16
-"""Exchanges after which a connection is closed: an app with one thread has it for others in between."""
+LONGEST_OPEN = 0.25
+"""Real seconds for which a connection is kept: an app with one thread has it for others in between."""
+FEWEST_ON_A_CONNECTION = 16
+"""Exchanges in a row for which it is kept however long they take."""
 
 
 class _Interruptible(Protocol):
@@ -57,12 +61,27 @@ class Client:
                 each.interrupt()
         self.rest()
 
-    def rest(self) -> None:
-        """Close the connections that are kept for the next exchange."""
+    def rest(self, *, of: Target | None = None) -> None:
+        """Close the connections that are kept for the next exchange: all, or those ``of`` a target's host."""
         with self._lock:
-            idle, self._idle = self._idle, []
+            idle = [each for each in self._idle if of is None or each.target.is_same_host(of)]
+            self._idle = [each for each in self._idle if each not in idle]
         for connection in idle:
             connection.close()
+
+    def tidy(self) -> float | None:
+        """Close the kept connections that have been open for :data:`LONGEST_OPEN`.
+
+        Returns after how many real seconds the next one will have been; ``None`` when none is kept.
+        """
+        with self._lock:
+            begun = real_seconds() - LONGEST_OPEN
+            old = [each for each in self._idle if each.since <= begun]
+            self._idle = [each for each in self._idle if each.since > begun]
+            left = min((each.since - begun for each in self._idle), default=None)
+        for connection in old:
+            connection.close()
+        return left
 
     @contextmanager
     def exchange(
@@ -74,31 +93,27 @@ class Client:
         *,
         body: bytes = b"",
         keep: bool = False,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[Answer | PlainAnswer]:
         """Send a request and hand over the answer, of which the head has come; the body is read inside.
 
         All of it must be over before the ``deadline``. Redirects are not followed. With ``keep`` the
-        connection is kept for the next exchange if the body was read to its end. Raises
+        connection is kept for the next exchange if the body was read to its end; without, those that are kept
+        to this host are closed first, as it may have one thread. Raises
         :class:`~emulator.sandbox.network.problems.NetworkProblem`.
 
-        A kept connection that the host closes before any byte of an answer is replaced by a new one, once,
-        and the request goes out again. Hosts close idle connections when they like, so this says nothing
-        about the request; and a webhook whose answer is missing is sent again by contract, if later.
+        Hosts close idle connections when they like. A kept one that was closed before the request came is
+        replaced by a new one, once, and the request goes out there. One that was closed after the host had
+        read the request is not: the host may have acted on it, and would do so twice.
         """
         try:
-            connection = self._kept(target) if keep else None
-            answer: Answer | None = None
             request = _request(method, target, headers, body)
-            if connection is not None:
-                try:
-                    answer = self._ask(connection, method, request, deadline)
-                except ConnectionClosed as problem:
-                    if problem.answered:
-                        raise
-            if answer is None:
+            if not keep:
+                self.rest(of=target)
+            connection = self._kept(target) if keep else None
+            answer = None if connection is None else self._ask_again(connection, method, request, deadline)
+            if connection is None or answer is None:
                 connection = self._connect(target, deadline)
                 answer = self._ask(connection, method, request, deadline)
-            assert connection is not None
             done = False
             try:
                 yield answer
@@ -118,7 +133,27 @@ class Client:
         """
         self._allowed(target, self._addresses(target, deadline))
 
-    def _ask(self, connection: Connection, method: str, request: bytes, deadline: Deadline) -> Answer:
+    def _ask_again(
+        self, connection: Connection, method: str, request: bytes, deadline: Deadline
+    ) -> Answer | PlainAnswer | None:
+        """Ask over a kept connection; ``None`` when the host had closed it and has read nothing."""
+        try:
+            connection.send(request, deadline)
+            return connection.answer(method, deadline)
+        except ConnectionClosed as problem:
+            try:
+                if problem.answered or not connection.was_reset(deadline):
+                    raise
+            finally:
+                self._put_away(connection, False)
+            return None
+        except BaseException:
+            self._put_away(connection, False)
+            raise
+
+    def _ask(
+        self, connection: Connection, method: str, request: bytes, deadline: Deadline
+    ) -> Answer | PlainAnswer:
         try:
             connection.send(request, deadline)
             return connection.answer(method, deadline)
@@ -192,12 +227,7 @@ class Client:
             with self._lock:
                 if self._aborted:
                     raise Aborted
-                fitting = [
-                    each
-                    for each in self._idle
-                    if (each.target.scheme, each.target.host, each.target.port)
-                    == (target.scheme, target.host, target.port)
-                ]
+                fitting = [each for each in self._idle if each.target.is_same_host(target)]
                 if not fitting:
                     return None
                 connection = fitting[-1]
@@ -213,11 +243,16 @@ class Client:
         with self._lock:
             self._under_way.discard(connection)
             connection.carried += 1
-            if keep and not self._aborted and connection.carried < MOST_ON_A_CONNECTION:
+            if keep and not self._aborted and not _is_over(connection):
                 self._idle.append(connection)
                 closed = [self._idle.pop(0)] if len(self._idle) > MOST_KEPT else []
         for each in closed:
             each.close()
+
+
+def _is_over(connection: Connection) -> bool:
+    """Whether a connection was kept for long enough."""
+    return connection.carried >= FEWEST_ON_A_CONNECTION and real_seconds() - connection.since >= LONGEST_OPEN
 
 
 def _request(method: str, target: Target, headers: Mapping[str, str], body: bytes) -> bytes:

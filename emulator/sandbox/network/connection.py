@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import select
 import socket
 import ssl
 from contextlib import suppress
@@ -15,6 +16,7 @@ from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
 
 from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.plain_answer import PlainAnswer, plain_answer
 from emulator.sandbox.network.problems import (
     BadAnswer,
     BadCertificate,
@@ -22,10 +24,15 @@ from emulator.sandbox.network.problems import (
     NoConnection,
 )
 from emulator.sandbox.network.urls import Target
+from emulator.sandbox.real_time import real_seconds
 
 MOST_HEAD = 64 * 1024
 """Bytes within which the head of an answer must end, with the interim answers (1xx) before it."""
 
+_LOOKED_AT = 16 * 1024
+"""Bytes of an answer that are looked at first: nearly every one is whole within them."""
+RESET = 0.05
+"""Real seconds within which the system of a peer says that it had closed before the request came."""
 _OVERHEAD = 8
 """Bytes that may come for a byte of a body: a chunk of one byte takes six."""
 LOOK = 0.05
@@ -43,6 +50,8 @@ class Connection:
         self.target = target
         self.carried = 0
         """How many exchanges it has carried to their end."""
+        self.since = real_seconds()
+        """The real second at which it was made."""
         self._socket = socket.socket(family, socket.SOCK_STREAM)
         self._is_interrupted = False
 
@@ -103,13 +112,30 @@ class Connection:
         except OSError:
             return
 
-    def answer(self, method: str, deadline: Deadline) -> Answer:
+    def answer(self, method: str, deadline: Deadline) -> Answer | PlainAnswer:
         """Read the head of an answer.
 
         Raises :class:`TimedOut`, :class:`BadAnswer` or :class:`ConnectionClosed`.
         """
         deadline.step("the head of the answer is not complete")
-        return Answer(self._socket, method, deadline)
+        incoming = _Incoming(self._socket, deadline)
+        if method == "POST":
+            plain = plain_answer(incoming.look())
+            if plain is not None:
+                return plain
+        return Answer(incoming, method, deadline)
+
+    def was_reset(self, deadline: Deadline) -> bool:
+        """Whether the peer, which has closed it, had closed it before it read all that was sent.
+
+        Its system says so by a reset, which may come a moment after the end; that is waited for up to
+        :data:`RESET` real seconds. Without one the peer has read the request.
+        """
+        if not hasattr(select, "poll"):
+            return False
+        reset = select.poll()
+        reset.register(self._socket, 0)  # errors are told unasked
+        return bool(reset.poll(1000 * min(RESET, deadline.left())))
 
     @property
     def is_quiet(self) -> bool:
@@ -142,8 +168,8 @@ class Connection:
 class Answer:
     """The answer to one request: its head, and as much of the body as is asked for."""
 
-    def __init__(self, source: socket.socket, method: str, deadline: Deadline) -> None:
-        self._incoming = incoming = _Incoming(source, deadline)
+    def __init__(self, incoming: _Incoming, method: str, deadline: Deadline) -> None:
+        self._incoming = incoming
         self._deadline = deadline
         self._response = _Response(incoming, method=method)  # type: ignore[arg-type]
         try:
@@ -223,6 +249,8 @@ class _Incoming(io.RawIOBase):
     def __init__(self, source: socket.socket, deadline: Deadline) -> None:
         self._source, self._deadline = source, deadline
         self._most = MOST_HEAD
+        self._ahead = b""
+        """What came first, and is read once more."""
         self.received = 0
         self.is_at_end = False
 
@@ -234,10 +262,26 @@ class _Incoming(io.RawIOBase):
         """Bound what may come from now on, in bytes."""
         self._most = self.received + most
 
+    def look(self) -> bytes:
+        """Wait for what comes first, and return it; it is read once more afterwards.
+
+        Empty when the connection ends instead.
+        """
+        buffer = bytearray(_LOOKED_AT)
+        try:
+            self._ahead = bytes(buffer[: self.readinto(buffer)])
+        except ConnectionError:
+            self._ahead = b""
+        return self._ahead
+
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if self._ahead:
+            count = min(len(self._ahead), len(buffer))
+            buffer[:count], self._ahead = self._ahead[:count], self._ahead[count:]
+            return count
         if self.received >= self._most:
             raise _TooMuch
         self._source.settimeout(self._deadline.left())

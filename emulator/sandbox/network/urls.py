@@ -28,6 +28,10 @@ class Target:
     port: int
     path: str
 
+    def is_same_host(self, other: Target) -> bool:
+        """Whether a connection to this target serves the other one, too."""
+        return self is other or (self.scheme, self.host, self.port) == (other.scheme, other.host, other.port)
+
     @property
     def authority(self) -> str:
         """The value of the ``Host`` header."""

@@ -178,10 +178,12 @@ WEBHOOKS = Area(
             unsure="how long it is: 10 s by default",
         ),
         proven(
-            "A webhook whose kept connection is closed before any answer goes out again at once, once.",
+            "A webhook whose kept connection is closed before it was read goes out again at once, once; after "
+            "it was read, the attempt has failed.",
             Basis.INFERRED,
-            "the platform's handshake quotes curl, which does so",
-            f"{_RECEIVERS}a_connection_that_is_closed_under_a_webhook_is_tried_once_more",
+            "the platform's handshake quotes curl, which does the first; a webhook is not doubled here",
+            f"{_RECEIVERS}a_webhook_that_a_closed_connection_has_not_taken_goes_out_at_once",
+            f"{_RECEIVERS}a_webhook_that_was_read_and_not_answered_is_not_sent_twice_at_once",
         ),
         proven(
             "Interim answers (1xx) are skipped, and a body of any length may follow the status.",

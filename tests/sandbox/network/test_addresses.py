@@ -13,6 +13,7 @@ from emulator.sandbox.network.addresses import CLASSES, AddressPolicy, Permissio
 from emulator.sandbox.network.client import Client
 from emulator.sandbox.network.connection import Answer
 from emulator.sandbox.network.deadline import Deadline
+from emulator.sandbox.network.plain_answer import PlainAnswer
 from emulator.sandbox.network.problems import AddressRefused, BadUrl, NoSuchHost
 from emulator.sandbox.network.urls import read_url
 
@@ -263,5 +264,5 @@ def test_a_name_without_an_address_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         pass
 
 
-def exchange(client: Client, url: str) -> AbstractContextManager[Answer]:
+def exchange(client: Client, url: str) -> AbstractContextManager[Answer | PlainAnswer]:
     return client.exchange("GET", read_url(url), {}, Deadline(10))
