@@ -9,19 +9,19 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 from emulator.domain.accounts.apps import Token
 from emulator.sandbox.clock import Clock, TimeGoesForward
+from emulator.sandbox.directory import Directory
 from emulator.sandbox.errors import CannotOpen, NotKept, SandboxClosed
 from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.seeds import lookup
-from emulator.sandbox.seeds.blueprint import Blueprint
+from emulator.sandbox.seeds.blueprints import Blueprints
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, SeedSource, TemplatesGiven
 from emulator.sandbox.store import DatabaseError
@@ -70,9 +70,10 @@ class Emulator:
         self.url: str | None = None
         """Where this process is reached, without a slash at the end; set by whoever serves it."""
         self._sandboxes: dict[str, Sandbox] = {}
+        self._directory = Directory()
         self._homes: dict[str, str] = {}
-        """Which sandbox a token opened; only a hint: it is asked again each time, and may be gone."""
-        self._blueprints: dict[tuple[Hashable, str, bool], Blueprint] = {}
+        """Which of several sandboxes a token opened; only a hint: it is asked again, and may be gone."""
+        self._blueprints = Blueprints()
         self._lock = Lock()
         self._named = 0
         self._is_closed = False
@@ -111,12 +112,12 @@ class Emulator:
         source = SeedSource(seed, templates)
         if kept is not None:
             source, at_once = SeedSource.from_json(kept), kept["at_once"]
-        blueprint = self.blueprint(source, name, at_once=at_once)
+        blueprint = self._blueprints.lend(source, name, at_once=at_once)
         with self._lock:
-            if name in self._sandboxes:
-                raise ValueError(f"there is a sandbox {name} already")
             is_new = path is not None and not path.exists()
             try:
+                if is_taken := name in self._sandboxes:
+                    raise ValueError(f"there is a sandbox {name} already")
                 sandbox = Sandbox(
                     name,
                     blueprint,
@@ -125,12 +126,15 @@ class Emulator:
                     receivers=Receivers(self._policy),
                 )
             except BaseException:
-                if path is not None and is_new:
+                self._blueprints.give_back(blueprint)
+                if path is not None and is_new and not is_taken:
                     _remove(path)
                 raise
             sandbox.services.core.base_url = lambda: self.url
             sandbox.services.core.ids.salt = salt
             self._sandboxes[name] = sandbox
+            self._list(sandbox)
+            sandbox.on_credentials(self._list)
             self.left_out.pop(name, None)
             self._homeless.clear()
         if self._worker:
@@ -175,21 +179,6 @@ class Emulator:
         unwritten = [why for sandbox in self.all() if not sandbox.is_closed and (why := sandbox.problem())]
         return [*self.left_out.values(), *unwritten]
 
-    def blueprint(
-        self, seed: SeedGiven | SeedSource, name: str = DEFAULT, *, at_once: bool = False
-    ) -> Blueprint:
-        """Read and check a seed, and make it ready to be copied for a sandbox called ``name``.
-
-        Each is read once as long as its files do not change. Raises
-        :class:`~emulator.sandbox.seeds.files.SeedError` for one that is not there or wrong.
-        """
-        source = seed if isinstance(seed, SeedSource) else SeedSource(seed)
-        key = (source.stamp(), name, at_once)
-        if key not in self._blueprints:
-            made = lookup.read(source, name, at_once=at_once)
-            self._blueprints[key] = Blueprint(made, source, at_once=at_once)
-        return self._blueprints[key]
-
     def get(self, name: str) -> Sandbox:
         """Find a sandbox by its name. Raises :class:`NoSuchSandbox`, naming those that there are."""
         try:
@@ -211,32 +200,36 @@ class Emulator:
         with self._lock:
             sandbox = self.get(name)
             del self._sandboxes[name]
+            self._directory.leave(name)
         sandbox.close()
         happened("sandbox", "deleted", at=at, sandbox=name)
-        self._forget_blueprints()
+        self._blueprints.give_back(sandbox.blueprint)
         if sandbox.path is not None:
             sandbox.forget_files()
             _remove(sandbox.path)
 
-    def _forget_blueprints(self, kept: int = 8) -> None:
-        """Keep the newest few of those that no sandbox uses: the next test may ask for the same."""
-        with self._lock:
-            used = {id(sandbox.blueprint) for sandbox in self._sandboxes.values()}
-            unused = [key for key, made in self._blueprints.items() if id(made) not in used]
-            for key in unused[: max(0, len(unused) - kept)]:
-                self._blueprints.pop(key).database.close()
+    def _list(self, sandbox: Sandbox) -> None:
+        """Note the tokens and apps of a sandbox, which it has now, so that :meth:`find` need ask no other."""
+        try:
+            credentials = sandbox.accounts.credentials()
+        except DatabaseError:  # one that is damaged has no say in whose a token is, until it can be asked
+            log.exception("%s could not be asked for its tokens", sandbox.name)
+            credentials = None
+        if self._sandboxes.get(sandbox.name) is sandbox:
+            self._directory.enter(sandbox.name, credentials)
 
     def find(self, token: str) -> tuple[Sandbox, Token] | None:
         """Find the sandbox that a token opens, and the token, expired or not; ``None`` when none has it.
 
-        ``APP_ID|SECRET`` is the token of that app. Which sandbox a token opened is remembered, so many cost
-        no more than one.
+        ``APP_ID|SECRET`` is the token of that app. Many sandboxes cost no more than one. Where several have
+        the token, as after a restore, the one that it opened before goes before the others.
         """
         if self._is_closed:
             raise SandboxClosed("the emulator has been closed")
-        for sandbox in self._likely(token):
+        app_id, bar, _ = token.partition("|")
+        for sandbox in self._likely(token, app_id) if bar else self._likely(token):
             try:
-                found = sandbox.accounts.find_token(token) if sandbox.accounts.may_open(token) else None
+                found = sandbox.accounts.find_token(token)
             except DatabaseError:  # one that is damaged has no say in whose the token is
                 log.exception("%s could not be asked for a token", sandbox.name)
                 continue
@@ -283,10 +276,11 @@ class Emulator:
         except TimeGoesForward:
             return sandbox.clock.latest
 
-    def _likely(self, token: str) -> list[Sandbox]:
-        """Every sandbox, first the one that ``token`` opened before: the others need not be asked then."""
-        home = self._sandboxes.get(self._homes.get(token, ""))
-        return self.all() if home is None else [home, *(each for each in self.all() if each is not home)]
+    def _likely(self, *keys: str) -> list[Sandbox]:
+        """The sandboxes to which one of these may lead, first the one that the first of them opened."""
+        found = [self._sandboxes.get(name) for name in self._directory.holders(*keys)]
+        home = self._sandboxes.get(self._homes.get(keys[0], ""))
+        return sorted((each for each in found if each is not None), key=lambda each: each is not home)
 
     def count(self, called: str) -> int:
         """Count how often a call that belongs to no sandbox was made since the newest sandbox, from 1.
@@ -314,9 +308,9 @@ class Emulator:
         for sandbox in self.all():
             sandbox.close()
         self.left_out.clear()
-        for blueprint in self._blueprints.values():
-            blueprint.database.close()
-        for held in (self._sandboxes, self._blueprints, self._homes, self._homeless):
+        self._blueprints.close()
+        self._directory.clear()
+        for held in (self._sandboxes, self._homes, self._homeless):
             held.clear()
 
     def __enter__(self) -> Emulator:

@@ -5,6 +5,7 @@ Acts are methods of its namespaces; here are its identity, its settings, and its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,8 @@ class Sandbox(Renamed):
         self.name = name
         self.blueprint = blueprint
         self.path = path
-        database = Database(path, like=blueprint.database, check=False)
+        with blueprint.image(name) as image:
+            database = Database(path, like=image, check=False)
         self.services = services = Services(name, database, clock, path, receivers or Receivers())
         self.accounts = AccountsNamespace(services)
         self.block_list = BlockListNamespace(services)
@@ -194,6 +196,13 @@ class Sandbox(Renamed):
             core.change_settings(from_json(values, core.settings))
         return core.settings
 
+    def on_credentials(self, hear: Callable[[Sandbox], None]) -> None:
+        """Call ``hear`` with this sandbox whenever it may have other tokens or apps than before.
+
+        That is after a reset, after a restore, and when one is added.
+        """
+        self.services.store.accounts.credentials_heard = lambda: hear(self)
+
     # state
 
     def settle(self) -> Advance:
@@ -213,8 +222,8 @@ class Sandbox(Renamed):
         store, clock = self.services.store, self.services.core.clock
         with self.services.scheduler.paused(), store.reading():
             own = self._own()
-            with clock.beginning_again():
-                store.database.copy_from(self.blueprint.database, {**own, "clock": clock.state()})
+            with clock.beginning_again(), self.blueprint.image(self.name) as image:
+                store.database.copy_from(image, {**own, "clock": clock.state()})
             self._became()
             if "receiver" in own:
                 with self.services.core.command():
@@ -273,6 +282,7 @@ class Sandbox(Renamed):
         services.blobs.keep_only(services.store.media.names)
         services.forget()
         services.core.clock.has_history = services.store.journal.last() > 0
+        services.store.accounts.credentials_heard()
 
     def close(self) -> None:
         """Stop the threads, close the database, and take away files that are not kept.

@@ -19,6 +19,7 @@ from emulator import Emulator, Sandbox
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
 from emulator.sandbox.clock import Mode
 from emulator.sandbox.emulator import NoSuchSandbox
+from emulator.sandbox.seeds.blueprints import KEPT
 from emulator.sandbox.timeline import DueKind
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
@@ -398,4 +399,4 @@ def test_seeds_that_nobody_uses_any_more_are_let_go(emulator: Emulator, tmp_path
         create(emulator, seed=seed)
         emulator.remove("default")
 
-    assert len(emulator._blueprints) <= 8
+    assert len(emulator._blueprints) == KEPT

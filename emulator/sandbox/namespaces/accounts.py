@@ -25,9 +25,6 @@ class AccountsNamespace(Namespace):
     platform does not know, and then nothing has changed.
     """
 
-    _known_tokens: tuple[int, frozenset[str]] | None = None
-    """The tokens of the sandbox, and the stamp of the database at which these were all."""
-
     # apps
 
     def app(self, app_id: str | None = None) -> App:
@@ -55,17 +52,12 @@ class AccountsNamespace(Namespace):
         with self._store.reading():
             return self._store.accounts.apps()
 
-    def may_open(self, token: str) -> bool:
-        """Say whether an access token may open this sandbox; ``False`` is certain, and costs no query.
-
-        Whoever looks for the sandbox of a token asks each of many. It does not wait for what is under way.
-        """
-        known, database = self._known_tokens, self._store.database
-        if known is None or known[0] != database.stamp:
-            with self._store.reading():
-                texts = frozenset(token.text for token in self._store.accounts.tokens())
-                known = self._known_tokens = database.stamp, texts
-        return token in known[1] or "|" in token
+    def credentials(self) -> frozenset[str]:
+        """List what leads to this sandbox among many: every access token, and the id of every app."""
+        with self._store.reading():
+            accounts = self._store.accounts
+            tokens, apps = accounts.tokens(), accounts.apps()
+        return frozenset((*(token.text for token in tokens), *(app.id for app in apps)))
 
     def find_token(self, text: str) -> Token | None:
         """Find the access token with this text, expired ones too.

@@ -6,7 +6,7 @@ They exist, so the rules for new templates do not judge them: an approved one is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.listing import as_written
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.files import Spot
-from emulator.sandbox.seeds.parts import BIRTH, SeedIds
+from emulator.sandbox.seeds.parts import BIRTH, Judged, SeedIds
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.template_options import TEMPLATE_OPTIONS
 from emulator.wire.requests.templates import PARAMETER_FORMATS, read_components
@@ -26,19 +26,22 @@ _TIMES = "%Y-%m-%dT%H:%M:%S%z"
 _APPROVED_ONCE = (Status.APPROVED, Status.PAUSED, Status.DISABLED, Status.ARCHIVED)
 
 
-def with_listed(spot: Spot, own: SeedIds, waba: Waba, written: tuple[Template, ...]) -> tuple[Template, ...]:
+def with_listed(
+    spot: Spot, own: SeedIds, waba: Waba, written: tuple[Template, ...], judged: Judged
+) -> tuple[Template, ...]:
     """Add the templates of ``waba`` that stand at ``spot``, in Graph's answer or in its ``data`` alone.
 
     One goes before a ``written`` one of its name and language. Members that mean nothing here are not looked
-    at, and deleted templates are left out. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for what
-    is no such answer, for one page of several, for a template without a member that the platform always
-    shows, and for an id or a name in a language that stands twice.
+    at, and deleted templates are left out. What ``judged`` has of this seed is not read again. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for what is no such answer, for one page of several, for
+    a template without a member that the platform always shows, and for an id or a name in a language that
+    stands twice.
     """
     found: dict[tuple[str, str, str], Template] = {}
     for item in _nodes(spot):
         if item.get("status").value == _DELETED:
             continue
-        template = _template(item, own, waba)
+        template = _template(item, own, waba, judged)
         if _key(template) in found:
             item.get("name").wrong(f"{template.name} stands twice in {template.language}")
         found[_key(template)] = template
@@ -67,7 +70,15 @@ def _nodes(spot: Spot) -> Iterator[Spot]:
     return spot.require("data").items()
 
 
-def _template(spot: Spot, own: SeedIds, waba: Waba) -> Template:
+def _template(spot: Spot, own: SeedIds, waba: Waba, judged: Judged) -> Template:
+    facts = judged.get(spot.path)
+    if facts is None:
+        facts = judged[spot.path] = _facts(spot)
+    return Template(id=own.id(spot.get("id"), 16), waba_id=waba.id, **facts)
+
+
+def _facts(spot: Spot) -> Mapping[str, Any]:
+    """Read every fact of a template but those that the sandbox's name decides."""
     spot.table()
     name, language = spot.require("name").text(), spot.require("language").text()
     category = spot.require("category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
@@ -76,27 +87,25 @@ def _template(spot: Spot, own: SeedIds, waba: Waba) -> Template:
     updated = _instant(spot.get("last_updated_time"))
     previous = spot.get("previous_category").choice("", *CATEGORIES, *LEGACY_CATEGORIES)
     created_at = min(updated or BIRTH, BIRTH)
-    return Template(
-        id=own.id(spot.get("id"), 16),
-        waba_id=waba.id,
-        name=name,
-        language=language,
-        category=category,
-        status=status,
-        components=as_written(_components(spot.require("components")), category),
-        created_at=created_at,
-        parameter_format=spot.get("parameter_format").choice("POSITIONAL", *PARAMETER_FORMATS),
-        previous_category=previous or None,
-        rejected_reason=spot.get("rejected_reason").text("NONE"),
-        message_send_ttl_seconds=_whole(spot.get("message_send_ttl_seconds")),
-        quality_score=score.get("score").text("UNKNOWN") if score.value else "UNKNOWN",
-        last_updated_at=updated or created_at,
-        correct_category=spot.get("correct_category").choice("", *CATEGORIES) or None,
-        options={
+    return {
+        "name": name,
+        "language": language,
+        "category": category,
+        "status": status,
+        "components": as_written(_components(spot.require("components")), category),
+        "created_at": created_at,
+        "parameter_format": spot.get("parameter_format").choice("POSITIONAL", *PARAMETER_FORMATS),
+        "previous_category": previous or None,
+        "rejected_reason": spot.get("rejected_reason").text("NONE"),
+        "message_send_ttl_seconds": _whole(spot.get("message_send_ttl_seconds")),
+        "quality_score": score.get("score").text("UNKNOWN") if score.value else "UNKNOWN",
+        "last_updated_at": updated or created_at,
+        "correct_category": spot.get("correct_category").choice("", *CATEGORIES) or None,
+        "options": {
             key: spot.get(key).value for key in (*TEMPLATE_OPTIONS, "library_template_name") if spot.has(key)
         },
-        history=TemplateHistory(approved_at=created_at if status in _APPROVED_ONCE else None),
-    )
+        "history": TemplateHistory(approved_at=created_at if status in _APPROVED_ONCE else None),
+    }
 
 
 def _components(spot: Spot) -> tuple[Any, ...]:

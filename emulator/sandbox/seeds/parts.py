@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from emulator.domain import ids
 from emulator.domain.accounts.apps import App, Token
@@ -53,6 +54,9 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
     "template": (*seed_keys(Template), *TEMPLATE_OPTIONS),
 }
 """The keys that each part of a seed may have; any other is an error that names the nearest."""
+
+Judged = dict[str, Mapping[str, Any]]
+"""By its place in the seed, the facts of a template that are the same in a sandbox of any name."""
 
 
 class SeedIds:

@@ -9,24 +9,29 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain import ids
+from emulator.domain.accounts.wabas import Waba
 from emulator.domain.people.habits import HABITS, Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
 from emulator.domain.pricing.costs import RateCard, rate_card_from_json
 from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
+from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.listed import with_listed
-from emulator.sandbox.seeds.parts import SEED_KEYS, SeedIds, phone
+from emulator.sandbox.seeds.parts import SEED_KEYS, Judged, SeedIds, phone
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
+from emulator.sandbox.seeds.several import Several
 from emulator.sandbox.seeds.templates import templates
 
 
 class SeedReader:
     """Checks one seed for one sandbox, value by value, and says where it is wrong."""
 
-    def __init__(self, root: Spot, sandbox: str, at_once: bool) -> None:
+    def __init__(self, root: Spot, sandbox: str, at_once: bool, judged: Judged | None = None) -> None:
+        """``judged`` has, and gets, the templates of this ``root`` as they are under any name."""
+        self._judged = {} if judged is None else judged
         self._root = root.table(*SEED_KEYS["seed"])
         self._ids = SeedIds(str(root.get("seed").value or DEFAULT), sandbox)
         if root.has("habits"):
@@ -55,15 +60,15 @@ class SeedReader:
             numbers,
             allowed,
             self._people(root.get("people")),
-            with_listed(
-                root.get("message_templates"),
-                own,
-                wabas.first,
-                templates(root.get("templates"), own, wabas, settings.template_categories),
-            ),
+            self._templates(wabas, settings),
             self._rates(root.get("rates")),
             self._habits,
         )
+
+    def _templates(self, wabas: Several[Waba], settings: Settings) -> tuple[Template, ...]:
+        root, own, judged = self._root, self._ids, self._judged
+        written = templates(root.get("templates"), own, wabas, settings.template_categories, judged)
+        return with_listed(root.get("message_templates"), own, wabas.first, written, judged)
 
     @staticmethod
     def _rates(spot: Spot) -> RateCard:

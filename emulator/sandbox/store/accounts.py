@@ -20,6 +20,16 @@ _TOKENS = RowCodec(Token, "tokens", "text")
 _PORTFOLIOS = RowCodec(Portfolio, "portfolios", place=f"{LAST} portfolios")
 _WABAS = RowCodec(Waba, "wabas", place=f"{LAST} wabas")
 _NUMBERS = RowCodec(BusinessNumber, "numbers", place=f"{LAST} numbers")
+_TABLES = (
+    "apps",
+    "tokens",
+    "portfolios",
+    "wabas",
+    "numbers",
+    "allowed",
+    "subscriptions",
+    "subscribed_apps",
+)
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -58,15 +68,23 @@ class AccountTables:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.memory: dict[object, Any] = {}
+        self.credentials_heard: Callable[[], None] = lambda: None
+        """Called when there may be other tokens or apps, inside of the transaction that adds them."""
         self._execute = database.execute
 
     def _write(self, statement: str, values: Sequence[object]) -> None:
         self._execute(statement, values)
         self.database.stamp += 1
 
+    def clear(self) -> None:
+        """Remove every app, token, portfolio, WABA and number, and who is subscribed to what."""
+        for table in _TABLES:
+            self._write(f"DELETE FROM {table}", ())
+
     def add_app(self, app: App) -> None:
         """Store a new app, after those that there are; raises an integrity error for an id that is taken."""
         self._write(_APPS.insert, _APPS.values(app))
+        self.credentials_heard()
 
     @remembered
     def app(self, app_id: str) -> App | None:
@@ -88,6 +106,7 @@ class AccountTables:
         Tokens come from the seed alone: the emulator never stores one that a caller shows.
         """
         self._write(f"{_TOKENS.insert} ON CONFLICT (text) DO NOTHING", _TOKENS.values(token))
+        self.credentials_heard()
 
     def tokens(self) -> list[Token]:
         """List the access tokens in the order of their text, expired ones too."""

@@ -43,6 +43,16 @@ class TemplateTable:
         if template.status is Status.PENDING_DELETION:
             self._database.stamp += 1
 
+    def rename(self, template_id: str, renamed: str, waba_id: str) -> None:
+        """Give a template another id and WABA; nothing else of it is read or written.
+
+        Raises an integrity error for an id that another template has.
+        """
+        self._execute(
+            "UPDATE templates SET id = ?, waba_id = ? WHERE id = ?", (renamed, waba_id, template_id)
+        )
+        self._database.stamp += 1
+
     def remove(self, template_id: str) -> None:
         """Remove a template for good; its messages stay, and name it by an id that nothing has any more.
 
