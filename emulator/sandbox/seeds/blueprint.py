@@ -103,8 +103,8 @@ def _rename(store: Store, before: Seed, seed: Seed) -> None:
     for known, person in zip(before.people, seed.people, strict=True):
         if known.user_id != person.user_id:
             store.people.put(person)
-    pairs = list(zip(before.templates, seed.templates, strict=True))
-    for place, (known, template) in enumerate(pairs):  # aside first: a new id may be the old one of another
-        store.templates.rename(known.id, f"aside {place}", template.waba_id)
-    for place, (_, template) in enumerate(pairs):
-        store.templates.rename(f"aside {place}", template.id, template.waba_id)
+    templates = list(zip(before.templates, seed.templates, strict=True))
+    for place, (old, new) in enumerate(templates):  # aside first: a new id may be the old one of another
+        store.templates.rename(old.id, f"aside {place}", new.waba_id)
+    for place, (_, new) in enumerate(templates):
+        store.templates.rename(f"aside {place}", new.id, new.waba_id)
