@@ -97,8 +97,8 @@ def advance(emulator: Running, to: str | None, to_next: bool, duration: str | No
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
 @click.option(
     "--when",
-    type=click.Choice(["sync", "async", "inbound"]),
-    help="In the answer, in a failed status, or in what a person writes (default: as the platform does).",
+    type=click.Choice(["sync", "async", "delivered", "inbound"]),
+    help="In the answer, as a failed status, as one after delivered, or in what a person writes.",
 )
 @click.option("--edge", help="Only calls of this edge, such as messages; any for all of them.")
 @click.option("--method", type=click.Choice(["GET", "POST", "PUT", "DELETE"]), help="Only these calls.")

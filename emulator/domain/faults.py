@@ -14,7 +14,7 @@ RULE = "fault"
 ANYWHERE = "any"
 """The word for any edge in a fault's ``edge``."""
 METHODS = ("GET", "POST", "PUT", "DELETE")
-CHANNELS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND)
+CHANNELS = (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.INBOUND, ErrorChannel.DELIVERED)
 """The channels a fault can be asked for in."""
 
 

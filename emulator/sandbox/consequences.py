@@ -94,6 +94,11 @@ def _failed(event: messages.MessageFailed) -> JournalLine:
     )
 
 
+def _reported(event: messages.StatusReported) -> JournalLine:
+    who = event.person.wa_id if event.person else event.message.wa_id
+    return JournalLine("status", f"{event.status}, reported on purpose", who, event.message.id)
+
+
 def _dropped(event: messages.MessageDropped) -> JournalLine:
     summary = f"dropped: it could not be delivered within {event.time_to_live:g} seconds"
     return JournalLine("status", summary, event.message.wa_id, event.message.id, outcome=Outcome.FAILURE)
@@ -174,6 +179,8 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
         ),
     ),
     messages.MessageRead: Consequence(_status(MessageStatus.READ), (Listener.QUALITY,)),
+    messages.MessagePlayed: Consequence(_status(MessageStatus.PLAYED)),
+    messages.StatusReported: Consequence(_reported),
     messages.MessageFailed: Consequence(_failed, (Listener.MARKETING_AUDIENCE, Listener.TEMPLATE_DELETION)),
     messages.MessageDropped: Consequence(_dropped, (Listener.TEMPLATE_DELETION,)),
     messages.MessageReceived: Consequence(_received, (Listener.THROUGHPUT, Listener.MARKETING_AUDIENCE)),

@@ -84,13 +84,13 @@ class FaultInjection:
             met = self._meet(waiting, replace(occasion, wa_id=self._recipient(to, user_id)))
         return None if met is None else met.refusal(words())
 
-    def later(self, message: Message) -> None:
+    def later(self, message: Message, when: ErrorChannel = ErrorChannel.ASYNC) -> None:
         """Raise the error that an accepted message meets on its way, if a fault fits.
 
-        It then fails with it.
+        It then fails with it. ``when`` is ``async`` before it is sent, and ``delivered`` once it has arrived.
         """
-        waiting = self._store.faults.waiting(ErrorChannel.ASYNC)
-        occasion = Occasion(ErrorChannel.ASYNC, message.wa_id, message.phone_number_id)
+        waiting = self._store.faults.waiting(when)
+        occasion = Occasion(when, message.wa_id, message.phone_number_id)
         if waiting and (met := self._meet(waiting, occasion)):
             raise met.refusal()
 

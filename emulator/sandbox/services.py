@@ -30,6 +30,7 @@ from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.messages.revisions import Revisions
+from emulator.sandbox.messages.status_reports import StatusReports
 from emulator.sandbox.people.block_list import BlockList
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
 from emulator.sandbox.people.people import PeopleDirectory
@@ -75,6 +76,7 @@ class Services:
         throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)
         sources = FactSources(core, throughput, self.messaging_limit)
         delivery = MessageDelivery(core, sources, Billing(core), self.faults)
+        self.status_reports = StatusReports(core, delivery)
         self.templates = TemplateLifecycle(core)
         feedback = FeedbackCounts(core)
         pacing = Pacing(core, links, self.templates, feedback, delivery.fail)

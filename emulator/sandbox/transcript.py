@@ -16,6 +16,7 @@ _TICKS = {
     MessageStatus.SENT: "✓",
     MessageStatus.DELIVERED: "✓✓",
     MessageStatus.READ: "✓✓ read",
+    MessageStatus.PLAYED: "✓✓ played",
 }
 
 

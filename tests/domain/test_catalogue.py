@@ -98,8 +98,8 @@ def test_only_the_messaging_services_tell_later_and_tell_details(entry: Catalogu
 
 def test_the_usual_way_comes_first() -> None:
     """``both`` means at once unless somebody asks."""
-    assert CATALOGUE[130429].channels == (ErrorChannel.SYNC, ErrorChannel.ASYNC)
-    assert CATALOGUE[131049].channels == (ErrorChannel.ASYNC, ErrorChannel.SYNC)
+    assert CATALOGUE[130429].channels == (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.DELIVERED)
+    assert CATALOGUE[131049].channels == (ErrorChannel.ASYNC, ErrorChannel.SYNC, ErrorChannel.DELIVERED)
     assert CATALOGUE[131051].channels == (ErrorChannel.INBOUND, ErrorChannel.SYNC)
     assert CATALOGUE[190].channels == (ErrorChannel.SYNC,)
 

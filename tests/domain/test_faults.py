@@ -61,7 +61,7 @@ def test_an_edge_may_be_any_or_the_node_itself() -> None:
     ("code", "facts", "complaint"),
     [
         (7, {}, "there is no error 7 in the catalogue"),
-        (131000, {"when": "soon"}, "when is one of sync, async, inbound, not 'soon'"),
+        (131000, {"when": "soon"}, "when is one of sync, async, inbound, delivered, not 'soon'"),
         (190, {"when": "async"}, "190 is never reported async; it can be sync"),
         (131047, {"when": "inbound"}, "131047 is never reported inbound; it can be async or sync"),
         (131049, {"edge": "messages"}, "edge and method belong to a call, but 131049 is reported async"),

@@ -41,9 +41,11 @@ from emulator.domain.events.groups import GroupCreated, GroupJoined, GroupSuspen
 from emulator.domain.events.messages import (
     MessageDelivered,
     MessageFailed,
+    MessagePlayed,
     MessageRead,
     MessageReceived,
     MessageSent,
+    StatusReported,
 )
 from emulator.domain.events.numbers import DisplayNameReviewed, NumberFlagged, PinChanged, ThroughputRaised
 from emulator.domain.events.people import CallConnected, CallEnded, MarketingPreferenceChanged
@@ -137,6 +139,8 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     (MessageSent, "sent"): MessageSent(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
     (MessageDelivered, "delivered"): MessageDelivered(SENT, NUMBER, SHEENA, False, PRICE, at=AT),
     (MessageRead, "read"): MessageRead(SENT, NUMBER, SHEENA, PRICE, at=AT),
+    (MessagePlayed, "played"): MessagePlayed(SENT, NUMBER, SHEENA, PRICE, at=AT),
+    (StatusReported, "read"): StatusReported(SENT, NUMBER, SHEENA, MessageStatus.READ, PRICE, at=AT),
     (MessageFailed, "failed"): MessageFailed(SENT, NUMBER, SHEENA, message_error(131031, hint=HINT), at=AT),
     (MessagingLimitNotRaised, "DEFERRED"): MessagingLimitNotRaised(PORTFOLIO, (WABA.id,), "DEFERRED", at=AT),
     (MessagingLimitRaised, "raised"): MessagingLimitRaised(PORTFOLIO, (WABA.id,), at=AT),

@@ -21,6 +21,9 @@ class ErrorChannel(StrEnum):
     """In the body of the answer to the call."""
     ASYNC = "async"
     """Later, in a ``failed`` status webhook, after the call was answered with 200."""
+    DELIVERED = "delivered"
+    """In a ``failed`` status that follows ``delivered``: one device got the message, another did not (reports
+    of January 2026)."""
     BOTH = "both"
     """In the answer or in a ``failed`` status, depending on when it is found; the answer is the default."""
     INBOUND = "inbound"
@@ -116,5 +119,5 @@ class CatalogueEntry:
             case ErrorChannel.INBOUND:
                 return (ErrorChannel.INBOUND, ErrorChannel.SYNC)
             case ErrorChannel.ASYNC:
-                return (ErrorChannel.ASYNC, ErrorChannel.SYNC)
-        return (ErrorChannel.SYNC, ErrorChannel.ASYNC)
+                return (ErrorChannel.ASYNC, ErrorChannel.SYNC, ErrorChannel.DELIVERED)
+        return (ErrorChannel.SYNC, ErrorChannel.ASYNC, ErrorChannel.DELIVERED)

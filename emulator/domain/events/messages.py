@@ -1,11 +1,11 @@
-"""Events of messages: sent, delivered, read, failed, dropped, received."""
+"""Events of messages: sent, delivered, read, played, failed, dropped, received."""
 
 from __future__ import annotations
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
 from emulator.domain.events.event import EventAtNumber
-from emulator.domain.messages.lifecycle import Message
+from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import Quote
 from emulator.domain.values import dataclass
@@ -55,6 +55,24 @@ class MessageDelivered(MessageEvent):
 class MessageRead(MessageEvent):
     """A person read an outbound message; in a group there is one event for each participant."""
 
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePlayed(MessageEvent):
+    """A person listened to an outbound audio."""
+
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReported(MessageEvent):
+    """A status of an outbound message was reported on purpose, whatever became of it before.
+
+    Nothing has changed for the message: it has that status already, or one that it never follows.
+    """
+
+    status: MessageStatus
     quote: Quote | None
 
 

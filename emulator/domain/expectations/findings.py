@@ -7,14 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from emulator.domain.api_calls import ApiCall
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import ARRIVED, SEEN, Message, MessageStatus
 from emulator.domain.values import dataclass
 
 Subject = Message | ApiCall
 """What an expectation can find."""
 PERSON, BUSINESS = "person", "business"
 """Who wrote a message."""
-ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 
 
 class What(StrEnum):
@@ -37,7 +36,7 @@ HAPPENED: Mapping[What, Callable[[Subject], bool]] = {
     What.DELIVERED: lambda it: isinstance(it, Message) and it.outbound and it.status in ARRIVED,
     What.FAILED: lambda it: isinstance(it, Message) and it.status is MessageStatus.FAILED,
     What.REFUSED: lambda it: isinstance(it, ApiCall) and it.was_refused,
-    What.READ: lambda it: isinstance(it, Message) and it.status is MessageStatus.READ,
+    What.READ: lambda it: isinstance(it, Message) and it.status in SEEN,
 }
 """How to tell that each of them has happened to a message or a call."""
 WORDS: Mapping[What, str] = {

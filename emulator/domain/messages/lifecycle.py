@@ -1,4 +1,4 @@
-"""A message in either direction, and its statuses: accepted → sent → delivered → read, or failed."""
+"""A message in either direction, and its statuses: accepted → sent → delivered → read → played, or failed."""
 
 from __future__ import annotations
 
@@ -15,24 +15,38 @@ from emulator.domain.values import dataclass
 class MessageStatus(StrEnum):
     """How far a message has come.
 
-    An outbound one goes from ``accepted`` to ``read`` or ``failed``; an inbound one is ``received``, and
-    ``read`` once the business has marked it so.
+    An outbound one goes from ``accepted`` to ``read`` or ``failed``, and one that is heard on to ``played``;
+    an inbound one is ``received``, and ``read`` once the business has marked it so.
     """
 
     ACCEPTED = "accepted"
     SENT = "sent"
     DELIVERED = "delivered"
     READ = "read"
+    PLAYED = "played"
     FAILED = "failed"
     RECEIVED = "received"
 
 
+REPORTED = (
+    MessageStatus.SENT,
+    MessageStatus.DELIVERED,
+    MessageStatus.READ,
+    MessageStatus.PLAYED,
+    MessageStatus.FAILED,
+)
+"""The statuses of outbound messages that webhooks report."""
+SEEN = (MessageStatus.READ, MessageStatus.PLAYED)
+"""The statuses of a message that the other side has seen."""
+ARRIVED = (MessageStatus.DELIVERED, *SEEN)
+"""The statuses of an outbound message that has reached a phone, and is there."""
 _NEXT: Mapping[MessageStatus, frozenset[MessageStatus]] = {
     MessageStatus.ACCEPTED: frozenset({MessageStatus.SENT, MessageStatus.FAILED}),
     MessageStatus.SENT: frozenset({MessageStatus.DELIVERED, MessageStatus.READ, MessageStatus.FAILED}),
-    MessageStatus.DELIVERED: frozenset({MessageStatus.READ}),
+    MessageStatus.DELIVERED: frozenset({MessageStatus.READ, MessageStatus.FAILED}),
     MessageStatus.RECEIVED: frozenset({MessageStatus.READ}),
-    MessageStatus.READ: frozenset(),
+    MessageStatus.READ: frozenset({MessageStatus.PLAYED}),
+    MessageStatus.PLAYED: frozenset(),
     MessageStatus.FAILED: frozenset(),
 }
 
@@ -105,8 +119,9 @@ class Message:
         return self.content.get("parameters", []) if self.type == "template" else []
 
     def may_become(self, status: MessageStatus) -> bool:
-        """Say whether ``status`` may follow the present one; nothing follows ``read`` and ``failed``.
+        """Say whether ``status`` may follow the present one; nothing follows ``played`` and ``failed``.
 
-        ``read`` may follow ``sent`` without a ``delivered`` between the two.
+        ``read`` may follow ``sent`` without a ``delivered`` between the two, and ``failed`` may follow
+        ``delivered``: one device of the person got the message, another did not (reports of January 2026).
         """
         return status in _NEXT[self.status]

@@ -7,13 +7,13 @@ from typing import Any
 
 from emulator.domain.messages import inbound_replies
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
-from emulator.domain.messages.lifecycle import Message
+from emulator.domain.messages.lifecycle import ARRIVED, Message
 from emulator.domain.messages.taps import TAPPABLE, choices, flows
 from emulator.domain.people.person import Person
 from emulator.domain.templates.components import template_parts
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.conversations import ARRIVED, Conversations
+from emulator.sandbox.messages.conversations import Conversations
 from emulator.sandbox.messages.reception import Reception
 from emulator.wire.webhooks.timestamps import seconds
 

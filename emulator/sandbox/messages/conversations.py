@@ -7,12 +7,11 @@ from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.messages import contexts
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import ARRIVED, Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 
-ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 _NO_BUBBLE = ("reaction", "edit", "revoke", "system")
 """Types of messages that stand at another one, or change it."""
 

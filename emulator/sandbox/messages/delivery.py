@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.content.interactive.orders import Order
 from emulator.domain.errors import MessageError
 from emulator.domain.events.messages import (
     MessageDelivered,
     MessageDropped,
     MessageFailed,
+    MessagePlayed,
     MessageRead,
     MessageSent,
+    StatusReported,
 )
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.outbound import FreeForm
@@ -30,6 +33,8 @@ from emulator.sandbox.messages.groups import GroupDelivery
 from emulator.sandbox.pricing.billing import Billing, reported_price
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
+
+_LIFE = (DueKind.MESSAGE_FETCH, DueKind.MESSAGE_SEND, DueKind.MESSAGE_DELIVER, DueKind.MESSAGE_READ)
 
 
 class MessageDelivery:
@@ -51,6 +56,11 @@ class MessageDelivery:
         core.on_due(DueKind.MESSAGE_SEND, self._leave)
         core.on_due(DueKind.MESSAGE_DELIVER, self._arrive)
         core.on_due(DueKind.MESSAGE_READ, self._be_read)
+        self._become = {
+            MessageStatus.DELIVERED: self._become_delivered,
+            MessageStatus.READ: self._become_read,
+            MessageStatus.PLAYED: self._become_played,
+        }
         self._groups = GroupDelivery(core, self._reach, self._be_read_by)
 
     def _leave(self, work: DueWork) -> None:
@@ -101,8 +111,12 @@ class MessageDelivery:
             self._core.happen(MessageDropped(message, number, person, work.details["ttl"], at=work.due))
             return
         if message.may_become(MessageStatus.DELIVERED):
-            self._store.messages.set_status(message.id, MessageStatus.DELIVERED)
-            self._reach(message, number, person, work.due)
+            self._become_delivered(message, number, person, work.due)
+            try:
+                self._faults.later(message, ErrorChannel.DELIVERED)
+            except MessageError as refusal:
+                self._fail(work.due, message, number, person, refusal)
+                return
         if person is not None and person.habits.reads:
             self._core.plan(work.due + person.habits.read_after, DueKind.MESSAGE_READ, message.id)
 
@@ -110,8 +124,25 @@ class MessageDelivery:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
         if message.may_become(MessageStatus.READ):
-            self._store.messages.set_status(message.id, MessageStatus.READ)
-            self._be_read_by(message, number, person, work.due)
+            self._become_read(message, number, person, work.due)
+
+    def _become_delivered(
+        self, message: Message, number: BusinessNumber, person: Person | None, at: datetime
+    ) -> None:
+        self._store.messages.set_status(message.id, MessageStatus.DELIVERED)
+        self._reach(message, number, person, at)
+
+    def _become_read(
+        self, message: Message, number: BusinessNumber, person: Person | None, at: datetime
+    ) -> None:
+        self._store.messages.set_status(message.id, MessageStatus.READ)
+        self._be_read_by(message, number, person, at)
+
+    def _become_played(
+        self, message: Message, number: BusinessNumber, person: Person | None, at: datetime
+    ) -> None:
+        self._store.messages.set_status(message.id, MessageStatus.PLAYED)
+        self._core.happen(MessagePlayed(message, number, person, self._read_quote(message), at=at))
 
     def _reach(self, message: Message, number: BusinessNumber, person: Person | None, at: datetime) -> None:
         window = self._store.windows.get(number.id, message.wa_id)
@@ -146,6 +177,34 @@ class MessageDelivery:
         """
         message, number = self._of(message_id)
         self._fail(at, message, number, self._store.people.get(message.wa_id), refusal)
+
+    def play(self, message: Message, at: datetime) -> None:
+        """Have a person listen at an instant to an audio that has reached them; it is read then, too."""
+        _, number = self._of(message.id)
+        person = self._store.people.get(message.wa_id)
+        if message.may_become(MessageStatus.READ):
+            self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
+            self._become_read(message, number, person, at)
+        self._become_played(message, number, person, at)
+
+    def report(self, message_id: str, status: MessageStatus, refusal: MessageError | None) -> None:
+        """Report a status of a message now, whatever became of it before.
+
+        Where the status may follow the present one the message has it from now on, else nothing but the
+        webhook comes of it. A ``refusal`` is the error of ``failed``, which a message always keeps; what was
+        planned for it is cancelled then.
+        """
+        message, number = self._of(message_id)
+        person, at = self._store.people.get(message.wa_id), self._core.clock.now()
+        become = self._become.get(status) if message.may_become(status) else None
+        if refusal is not None:
+            self._store.timeline.cancel_all(_LIFE, message_id)
+            self._fail(at, message, number, person, refusal)
+        elif become is not None:
+            become(message, number, person, at)
+        else:
+            quote = self._read_quote(message)
+            self._core.happen(StatusReported(message, number, person, status, quote, at=at))
 
     def _fail(
         self,

@@ -30,9 +30,10 @@ class FaultsNamespace(FormerlyAnAct, Namespace):
         """Make an error of the catalogue happen on the next occasions that fit.
 
         Returns the fault with its number. ``code`` is the error. Facts, each optional: ``when`` (``sync``,
-        ``async`` or ``inbound``), ``to`` (a person's number), ``phone_number_id``, ``edge`` and ``method`` of
-        a call, ``times`` (default 1; ``None``: until it is removed), ``details``, ``probability``; see
-        :func:`emulator.domain.faults.new_fault`. Raises :class:`ValueError` for what could never be met.
+        ``async``, ``delivered`` or ``inbound``), ``to`` (a person's number), ``phone_number_id``, ``edge``
+        and ``method`` of a call, ``times`` (default 1; ``None``: until it is removed), ``details``,
+        ``probability``; see :func:`emulator.domain.faults.new_fault`. Raises :class:`ValueError` for what
+        could never be met.
         """
         with self._core.command():
             return self._services.faults.add(new_fault(code, **facts))

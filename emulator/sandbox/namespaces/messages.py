@@ -58,6 +58,20 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.outbound.accept(number, command)
 
+    def report_status(
+        self, message_id: str, status: str, *, code: int | None = None, details: str | None = None
+    ) -> Message:
+        """Have the platform report a status of a message to a person now: again, late, or in another order.
+
+        ``status`` is ``sent``, ``delivered``, ``read``, ``played`` or ``failed``; ``failed`` needs the
+        ``code`` of an error and may have ``details`` of its own. Where the status may follow the present one
+        the message has it from now on; else nothing but the webhook comes of it, which is sent in any case.
+        Returns the message. Raises :class:`LookupError` for a message that is not there, and
+        :class:`CannotDo` for what no webhook reports.
+        """
+        with self._core.command():
+            return self._services.status_reports.report(message_id, status, code=code, details=details)
+
     def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
         """Mark a message that a person wrote as read, with all their earlier ones to this number.
 

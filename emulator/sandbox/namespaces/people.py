@@ -228,6 +228,15 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.inbound.read(self._services.people.get(number))
 
+    def play(self, number: str, message_id: str) -> Message:
+        """Have a person listen to an audio of the business for the first time: the status ``played``.
+
+        It is ``read`` then, too. Returns the message. Raises :class:`CannotDo` for one that is no audio, has
+        not reached them, or was played before.
+        """
+        with self._core.command():
+            return self._services.status_reports.play(self._services.people.get(number), message_id)
+
     def edit(self, number: str, message_id: str, text: str) -> Message:
         """Have a person change the text or caption of a message they wrote.
 

@@ -12,7 +12,7 @@ from emulator.domain import ids
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.messages import MessageDelivered
 from emulator.domain.events.people import MarketingPreferenceChanged
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import ARRIVED, Message
 from emulator.domain.people.habits import CHANCES
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
@@ -27,8 +27,6 @@ from emulator.sandbox.quality.feedback import BLOCKED, REPORTED
 from emulator.sandbox.quality.scores import QualityScores
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
-
-_ARRIVED = (MessageStatus.DELIVERED, MessageStatus.READ)
 
 
 class BlocksAndReports:
@@ -111,7 +109,7 @@ class BlocksAndReports:
         Raises :class:`~emulator.sandbox.errors.CannotDo` when there is none.
         """
         for message in reversed(self._store.messages.select(wa_id=person.wa_id, outbound=True, limit=200)):
-            arrived = message.type == "template" and message.status in _ARRIVED
+            arrived = message.type == "template" and message.status in ARRIVED
             if arrived and message.content["name"] == template_name:
                 return message
         raise CannotDo(f"no message of the template {template_name} has reached {person.name}")
@@ -175,7 +173,7 @@ class BlocksAndReports:
     def _has_reached(self, message: Message, person: Person) -> bool:
         if message.group_id is not None:
             return self._store.groups.has_received(message.id, person.wa_id)
-        return message.wa_id == person.wa_id and message.status in _ARRIVED
+        return message.wa_id == person.wa_id and message.status in ARRIVED
 
     def _change(self, relationship: Relationship, **facts: Any) -> Relationship:
         changed = relationship.changed(**facts)

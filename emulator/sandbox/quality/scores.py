@@ -11,7 +11,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.messages import MessageDelivered, MessageEvent, MessageRead
 from emulator.domain.events.numbers import NumberQualityChanged
 from emulator.domain.events.templates import TemplateQualityChanged, TemplateStatusChanged
-from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.messages.lifecycle import SEEN, Message
 from emulator.domain.quality.scores import GREEN, RED, UNKNOWN, UNREAD_AFTER, score
 from emulator.domain.templates.template import Status, Template
 from emulator.sandbox import lookup
@@ -82,7 +82,7 @@ class QualityScores:
 
     def _count_unread(self, work: DueWork) -> None:
         message = self._store.messages.get(work.subject)
-        if message is None or message.status is MessageStatus.READ or not self._is_on:
+        if message is None or message.status in SEEN or not self._is_on:
             return
         number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
         person = self._store.people.get(work.details["wa_id"])

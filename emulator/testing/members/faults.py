@@ -23,9 +23,10 @@ class Faults:
         """Make an error of the catalogue happen on the next occasion that fits; returns the fault.
 
         ``to`` is the person a message goes to, or who writes. Facts: ``when`` (``sync``: in the answer,
-        ``async``: as a ``failed`` status, ``inbound``: in what a person writes; default: as the platform does
-        for this code), ``times`` (default 1; ``None``: until it is removed), ``phone_number_id``, ``edge``,
-        ``method``, ``details``, ``probability``. Raises :class:`ValueError` for what could never be met.
+        ``async``: as a ``failed`` status, ``delivered``: the same after ``delivered``, ``inbound``: in what a
+        person writes; default: as the platform does for this code), ``times`` (default 1; ``None``: until it
+        is removed), ``phone_number_id``, ``edge``, ``method``, ``details``, ``probability``. Raises
+        :class:`ValueError` for what could never be met.
         """
         __tracebackhide__ = True
         number = to.wa_id if isinstance(to, PersonHandle) else to

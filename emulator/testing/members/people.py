@@ -236,6 +236,14 @@ class PersonHandle:
             self._sandbox,
         )
 
+    def plays(self, message: Message) -> AwaitableMessage:
+        """Listen to an audio of the business for the first time; it is read then, too.
+
+        Causes the status ``played``. Raises :class:`CannotDo` for a message that is no audio, has not reached
+        them, or was played before.
+        """
+        return acted(self._sandbox.people.play(self.wa_id, message.id), self._sandbox)
+
     def reads(self) -> AwaitableMessages:
         """Read everything that was delivered to them; returns those messages.
 

@@ -33,7 +33,12 @@ def _payload(
     return WebhookPayload(event, lambda happened, _version: render(happened), samples, when)
 
 
-_Priced = message_events.MessageSent | message_events.MessageDelivered | message_events.MessageRead
+_Priced = (
+    message_events.MessageSent
+    | message_events.MessageDelivered
+    | message_events.MessageRead
+    | message_events.MessagePlayed
+)
 
 
 def _status(became: MessageStatus) -> Callable[[_Priced, int], Payload]:
@@ -42,6 +47,18 @@ def _status(became: MessageStatus) -> Callable[[_Priced, int], Payload]:
         event.person,
         event.message,
         became,
+        event.at,
+        quote=event.quote,
+        webhook_version=version,
+    )
+
+
+def _reported(event: message_events.StatusReported, version: int) -> Payload:
+    return messages.status(
+        event.number,
+        event.person,
+        event.message,
+        event.status,
         event.at,
         quote=event.quote,
         webhook_version=version,
@@ -247,6 +264,8 @@ _ROWS = (
             WebhookPayload(message_events.MessageSent, _status(MessageStatus.SENT), ("sent",)),
             WebhookPayload(message_events.MessageDelivered, _status(MessageStatus.DELIVERED), ("delivered",)),
             WebhookPayload(message_events.MessageRead, _status(MessageStatus.READ), ("read",)),
+            WebhookPayload(message_events.MessagePlayed, _status(MessageStatus.PLAYED), ("played",)),
+            WebhookPayload(message_events.StatusReported, _reported, ("read",)),
             WebhookPayload(message_events.MessageFailed, _failed, ("failed",)),
         ),
         timed=False,

@@ -10,7 +10,7 @@ from kit.identities import PRODUCTION, SHEENA
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 
-ACCEPTED, SENT, DELIVERED, READ, FAILED, RECEIVED = MessageStatus
+ACCEPTED, SENT, DELIVERED, READ, PLAYED, FAILED, RECEIVED = MessageStatus
 ALLOWED = {
     (ACCEPTED, SENT),
     (ACCEPTED, FAILED),
@@ -18,13 +18,15 @@ ALLOWED = {
     (SENT, READ),
     (SENT, FAILED),
     (DELIVERED, READ),
+    (DELIVERED, FAILED),
+    (READ, PLAYED),
     (RECEIVED, READ),
 }
 
 
 @pytest.mark.parametrize(("now", "then"), list(product(MessageStatus, repeat=2)))
 def test_a_message_goes_forward_only(now: MessageStatus, then: MessageStatus) -> None:
-    """accepted → sent → delivered → read, delivery may be skipped, failure ends it before delivery."""
+    """accepted → sent → delivered → read → played; delivery may be skipped, and reading ends the danger."""
     message = Message("wamid.1", PRODUCTION, SHEENA, True, "text", now, datetime(2026, 11, 2, tzinfo=UTC))
 
     assert message.may_become(then) is ((now, then) in ALLOWED)
@@ -37,6 +39,7 @@ def test_statuses_are_spelled_as_webhooks_spell_them() -> None:
         "sent",
         "delivered",
         "read",
+        "played",
         "failed",
         "received",
     ]

@@ -164,9 +164,9 @@ class MessageTable:
     def newest_to(self, phone_number_id: str, wa_id: str, *, arrived: bool = False) -> Message | None:
         """Find the newest message of a number to a person.
 
-        With ``arrived`` among those that were delivered or read.
+        With ``arrived`` among those that were delivered, read or played.
         """
-        which = "outbound AND status IN ('delivered', 'read')" if arrived else "outbound"
+        which = "outbound AND status IN ('delivered', 'read', 'played')" if arrived else "outbound"
         row = self._execute(
             f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ? AND phone_number_id = ? AND {which} "
             "ORDER BY seq DESC LIMIT 1",

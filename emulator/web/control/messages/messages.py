@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from emulator.domain.messages.lifecycle import REPORTED
 from emulator.domain.phones import digits_of
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.messages import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
 
 
 @route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, "limit": NUMBER})
@@ -26,6 +27,28 @@ def read_message(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     404 when there is none.
     """
     return shapes.message(sandbox.messages.get(id))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/messages/{{id}}/statuses",
+    body={"status": required(one_of(*REPORTED)), "code": NUMBER, "details": short(1000)},
+    status=201,
+)
+def report_status(
+    sandbox: Sandbox,
+    id: str,  # noqa: A002
+    status: str,
+    code: int | None = None,
+    details: str | None = None,
+) -> Json:
+    """Have the platform report a status of a message to a person now: again, late, or in another order.
+
+    ``failed`` needs the ``code`` of an error. Where the status may follow the present one the message has it
+    from now on; else nothing but the webhook comes of it. Answers the message; 404 for one that is not there,
+    422 for a status that it cannot have.
+    """
+    return shapes.message(sandbox.messages.report_status(id, status, code=code, details=details))
 
 
 @route("GET", f"{SANDBOX}/transcript")

@@ -197,6 +197,16 @@ def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Jso
     return message_shapes.message(sandbox.people.react(wa_id, message_id, emoji))
 
 
+@route("POST", f"{SANDBOX}/people/{{wa_id}}/plays", body={"message_id": required(TEXT)}, status=201)
+def play(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
+    """Have a person listen to an audio of the business for the first time; it is read then, too.
+
+    Causes the status ``played``. Answers the message; 422 for one that is no audio, has not reached them, or
+    was played before.
+    """
+    return message_shapes.message(sandbox.people.play(wa_id, message_id))
+
+
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
 def read_messages(sandbox: Sandbox, wa_id: str) -> Json:
     """Have a person read everything that was delivered to them; answers those messages.
