@@ -173,6 +173,11 @@ class Settings:
     """How long an attempt to deliver a webhook may take in all, in real time, before it counts as failed."""
     media_timeout: timedelta = duration(timedelta(seconds=10))
     """How long the download of a media link may take in all, in real time, before it has failed."""
+    keep_journal: int = count(500_000, least=1)
+    """How many entries of the journal are kept, the newest; older ones are dropped, 250 at a time."""
+    keep_deliveries: int = count(200_000, least=1)
+    """How many webhooks are kept with their bodies and attempts, the newest; older ones that are delivered or
+    given up are dropped, 250 at a time. Those that wait are always kept."""
     http_statuses: Mapping[int, int] = field(default_factory=dict, metadata={KIND: _STATUSES})
     """The HTTP status of an error code by code, where sources disagree and the team knows what its account
     gets."""

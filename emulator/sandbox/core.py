@@ -62,6 +62,8 @@ class Core:
 
     def __post_init__(self) -> None:
         self.ids = Ids(self.store.facts)
+        self.store.journal.retention.most = lambda: self.settings.keep_journal
+        self.store.deliveries.retention.most = lambda: self.settings.keep_deliveries
 
     @property
     def settings(self) -> Settings:

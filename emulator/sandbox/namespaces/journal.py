@@ -22,6 +22,11 @@ class JournalNamespace(Namespace):
         with self._core.command():
             return self._store.journal.select(**filters)
 
+    @property
+    def dropped(self) -> int:
+        """How many entries are gone, the oldest: the setting ``keep_journal`` says how many are kept."""
+        return self._store.journal.retention.dropped
+
     def write(
         self,
         kind: str,

@@ -51,6 +51,11 @@ class WebhooksNamespace(Namespace):
         with self._store.reading():
             return [self._addressed(each) for each in self._store.deliveries.select(state, limit)]
 
+    @property
+    def dropped(self) -> int:
+        """How many deliveries are gone, old ones that were over: see the setting ``keep_deliveries``."""
+        return self._store.deliveries.retention.dropped
+
     def get(self, delivery_id: int) -> Delivery:
         """Find one delivery by its number, with its state and when it is due next.
 

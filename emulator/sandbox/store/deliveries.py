@@ -9,6 +9,7 @@ from emulator.domain.masking import masked
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, MadeWebhook
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.retention import Retention
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts"
@@ -31,6 +32,7 @@ class DeliveryTable:
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
+        self.retention = Retention("deliveries", database)
         self._earliest: tuple[int, datetime] | None = None
         """When the next delivery is due, and the stamp of the database at which that was looked up."""
 
@@ -54,7 +56,20 @@ class DeliveryTable:
                 to_micros(webhook.due),
             ),
         ).fetchone()
+        self.retention.hold(row[0], self.drop)
         return int(row[0])
+
+    def drop(self, up_to: int) -> int:
+        """Remove the deliveries up to a number that are over, with their attempts; returns how many.
+
+        Those that wait stay.
+        """
+        dropped = 0
+        for state in ("delivered", "failed"):
+            over = f"FROM deliveries WHERE state = '{state}' AND id <= ?"
+            self._execute(f"DELETE FROM attempts WHERE delivery_id IN (SELECT id {over})", (up_to,))
+            dropped += self._execute(f"DELETE {over}", (up_to,)).rowcount
+        return dropped
 
     def waiting(self, at: datetime) -> Delivery | None:
         """Find the first delivery that is due ``at`` an instant; ``None`` when none is.
@@ -167,27 +182,35 @@ class DeliveryTable:
         row = self._execute(f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
         return row and _delivery(row)
 
-    def select(self, state: str | None = None, limit: int = -1) -> list[Delivery]:
+    def select(
+        self, state: str | None = None, limit: int = -1, *, after: int | None = None
+    ) -> list[Delivery]:
         """List deliveries in the order they were made: those in a state, or with ``None`` all.
 
-        ``limit`` keeps the newest that many; -1 keeps all. Bodies are read with them, so a limit is wise on a
-        server.
+        ``limit`` keeps the newest that many, or with ``after``, the number of a delivery, the oldest of those
+        that were made after it; -1 keeps all. Bodies are read with them, so a limit is wise on a server.
         """
-        which = f"WHERE state = '{state}'" if state in STATES else "" if state is None else "WHERE FALSE"
+        if state is not None and state not in STATES:
+            return []
+        which = "TRUE" if state is None else f"state = '{state}'"
+        direction = "DESC" if after is None else "ASC"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM deliveries {which} ORDER BY id DESC LIMIT ?", (limit,)
+            f"SELECT {_COLUMNS} FROM deliveries WHERE {which} AND id > ? ORDER BY id {direction} LIMIT ?",
+            (after or 0, limit),
         ).fetchall()
-        return [_delivery(row) for row in reversed(rows)]
+        return [_delivery(row) for row in (reversed(rows) if after is None else rows)]
 
-    def unwritten(self) -> list[tuple[Delivery, DeliveryAttempt]]:
+    def unwritten(self, since: datetime | None = None) -> list[tuple[Delivery, DeliveryAttempt]]:
         """List the attempts whose outcome is not in the journal, with their deliveries, in order of both.
 
-        Every attempt is looked at. The outcomes of a delivery are written in order, each with details.
+        ``since`` is an instant before which all are; without one every attempt is looked at. The outcomes of
+        a delivery are written in order, each with details.
         """
         rows = self._execute(
-            "SELECT delivery_id, number FROM attempts WHERE number > (SELECT COUNT(*) FROM journal "
-            "WHERE subject = 'delivery:' || delivery_id AND kind = 'webhook' AND details <> '{}') "
-            "ORDER BY delivery_id, number"
+            "SELECT delivery_id, number FROM attempts WHERE at >= ? AND number > (SELECT COUNT(*) FROM "
+            "journal WHERE subject = 'delivery:' || delivery_id AND kind = 'webhook' AND details <> '{}') "
+            "ORDER BY delivery_id, number",
+            (0 if since is None else to_micros(since),),
         ).fetchall()
         found: list[tuple[Delivery, DeliveryAttempt]] = []
         for delivery_id, number in rows:

@@ -10,6 +10,7 @@ from emulator.domain.journal import JournalEntry
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.retention import Retention
 
 _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
 
@@ -19,6 +20,7 @@ class JournalTable:
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self.retention = Retention("journal", database)
 
     def write(
         self,
@@ -35,7 +37,7 @@ class JournalTable:
 
         ``details`` have to be JSON, ``cause`` is an id.
         """
-        self._execute(
+        entry = self._execute(
             "INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) VALUES (?,?,?,?,?,?,?)",
             (
                 to_micros(at),
@@ -47,6 +49,11 @@ class JournalTable:
                 compact(details) if details else "{}",
             ),
         )
+        self.retention.hold(entry.lastrowid, self.drop)
+
+    def drop(self, up_to: int) -> int:
+        """Remove the entries up to a number, which is among them; returns how many there were."""
+        return self._execute("DELETE FROM journal WHERE seq <= ?", (up_to,)).rowcount
 
     def last(self) -> int:
         """Read the number of the newest entry, 0 when there is none; :meth:`select` goes on after it."""

@@ -151,5 +151,13 @@ MIGRATIONS: tuple[Migration, ...] = (
         "Templates know how they are worded; every question that is asked often has an index.",
         _add_wordings_and_indexes,
     ),
+    Migration(
+        11,
+        "Deliveries of any state have an index: to list them, and to drop the oldest that are over.",
+        statements(
+            "CREATE INDEX deliveries_queued ON deliveries (id) WHERE state = 'waiting'",
+            "CREATE INDEX deliveries_delivered ON deliveries (id) WHERE state = 'delivered'",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

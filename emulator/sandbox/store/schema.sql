@@ -408,6 +408,8 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_failed_once ON deliveries (wa_id, app_id, due) WHERE state = 'waiting' AND attempts > 0;
+CREATE INDEX deliveries_queued ON deliveries (id) WHERE state = 'waiting';
+CREATE INDEX deliveries_delivered ON deliveries (id) WHERE state = 'delivered';
 CREATE INDEX deliveries_failed ON deliveries (id) WHERE state = 'failed';
 
 CREATE TABLE attempts (

@@ -33,7 +33,7 @@ LOOK = 0.05
 SHORTEST_PATIENCE = 0.5
 """Real seconds a webhook may take at least before its receiver is thought to wait for a call of its own."""
 _TO_WRITE = "outcomes_to_write"
-"""The fact that is there while the journal lacks outcomes of attempts."""
+"""The fact that is there while the journal lacks outcomes of attempts: when the first of them was made."""
 _UNKNOWN = -1
 """No stamp of a database: the fact may be in it."""
 
@@ -246,7 +246,7 @@ class Dispatcher:
         if not (self._has_worker and core.clock.stands):
             self.write_down()
         elif self._noted != core.store.database.stamp:
-            core.store.facts.put(_TO_WRITE, True)
+            core.store.facts.put(_TO_WRITE, self._unwritten[0][0].at.isoformat())
             self._noted = core.store.database.stamp
 
     def take_up(self) -> None:
@@ -254,10 +254,12 @@ class Dispatcher:
 
         Called inside a transaction, when a kept sandbox is opened.
         """
-        if self._core.store.facts.get(_TO_WRITE) is None:
+        since = self._core.store.facts.get(_TO_WRITE)
+        if since is None:
             return
         self._noted = _UNKNOWN
-        for delivery, attempt in self._core.store.deliveries.unwritten():
+        made = None if since is True else datetime.fromisoformat(since)  # a file of before says only that
+        for delivery, attempt in self._core.store.deliveries.unwritten(made):
             summary = outcome_of(delivery, attempt).sentence(delivery.url)
             self._unwritten.append((attempt, delivery, delivery.url, summary))
         self.write_down()

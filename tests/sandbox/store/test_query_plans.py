@@ -9,24 +9,20 @@ import inspect
 import sqlite3
 import sys
 import typing
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from enum import Enum
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from types import FrameType, UnionType
+from types import FrameType
 from typing import Any
 
 import pytest
 from kit.identities import PRODUCTION, SHEENA
+from kit.questions import UNASKABLE, calls, methods, samples, tables
 from kit.rich_sandbox import rich_sandbox
 from kit.times import MORNING
 
 import emulator.sandbox.store.database
 from emulator import Emulator, Sandbox
-from emulator.domain.templates.filters import TemplateFilter
-from emulator.domain.webhooks.deliveries import MadeWebhook
-from emulator.sandbox.store import Store
 
 STORE = Path(emulator.sandbox.store.database.__file__).parent
 
@@ -42,6 +38,7 @@ LISTINGS = {
     "PeopleTable.all": "lists them all",
     "WindowTable.all": "lists them all",
     "TemplateTable.of": "lists them all",
+    "TemplateTable.named": "sorts the few languages of one name",
     "TemplateTable.last_used": "the yearly search for idle templates looks at each",
     "EntryPointTable.all": "lists them all",
     "MediaTables.whole_uploads": "looks at uploads at the start of a server",
@@ -86,76 +83,6 @@ def sandbox() -> Iterator[Sandbox]:
         yield rich_sandbox(emulator)
 
 
-def tables(store: Store) -> dict[str, Any]:
-    """Every table of the store by its name in it."""
-    return {
-        name: each
-        for name, each in vars(store).items()
-        if type(each).__name__.endswith(("Table", "Tables")) and name != "blobs"
-    }
-
-
-def samples(store: Store) -> dict[type, Any]:
-    """A value for each type that a method of a table takes."""
-    accounts, message, template = store.accounts, store.messages.select()[0], store.templates.of()[0]
-    found = {
-        str: "1",
-        int: 1,
-        float: 1.0,
-        bool: True,
-        bytes: b"{}",
-        datetime: MORNING + timedelta(days=1000),
-        TemplateFilter: TemplateFilter(
-            "a", "b", "c", ("d",), ("d",), ("d",), ("d",), ("d",), MORNING, MORNING
-        ),
-        Mapping: {"a": 1},
-        Collection: ("1", "2"),
-        Iterable: ("1", "2"),
-    }
-    for each in (
-        accounts.apps()[0],
-        accounts.numbers()[0],
-        accounts.wabas()[0],
-        accounts.portfolios()[0],
-        message,
-        template,
-        store.people.all()[0],
-        store.deliveries.select()[0],
-        MadeWebhook("1", "1", None, None, "http://x", "messages", b"{}", MORNING, MORNING),
-        store.faults.all()[0],
-        store.groups.all()[0],
-    ):
-        found[type(each)] = each
-    return found
-
-
-def calls(method: Callable[..., Any], known: Mapping[type, Any]) -> Iterator[dict[str, Any]]:
-    """Ways to call a method: with what it needs, with each thing more, with everything; none if unknown."""
-    hints = typing.get_type_hints(method)
-    needed, others = dict[str, Any](), dict[str, Any]()
-    for name, parameter in inspect.signature(method).parameters.items():
-        value = _sample(hints[name], known)
-        if value is None:
-            if parameter.default is parameter.empty:
-                return
-            continue
-        (needed if parameter.default is parameter.empty else others)[name] = value
-    yield needed
-    for name, value in others.items():
-        yield needed | {name: value}
-    yield needed | others
-
-
-def _sample(hint: Any, known: Mapping[type, Any]) -> Any:
-    if isinstance(hint, UnionType):
-        return next(
-            (value for each in typing.get_args(hint) if (value := _sample(each, known)) is not None), None
-        )
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return next(iter(hint))
-    return known.get(typing.get_origin(hint) or hint)
-
-
 class Undone(Exception):
     """Takes back what a call has changed."""
 
@@ -167,15 +94,13 @@ def questions(sandbox: Sandbox) -> list[Question]:
     known = samples(store)
     store.deliveries.settle(1, "waiting", MORNING, 0)
     for table in tables(store).values():
-        for name, method in inspect.getmembers(table, inspect.ismethod):
-            if name.startswith("_"):
-                continue
+        for _, method in methods(table):
             for given in calls(method, known):
                 try:
                     with store.transaction():
                         method(**given)
                         raise Undone
-                except (Undone, sqlite3.IntegrityError, ValueError, LookupError, AttributeError, TypeError):
+                except (Undone, sqlite3.IntegrityError, *UNASKABLE):
                     continue
     return list({(who, sql): (who, sql, values) for who, sql, values in Recording.questions}.values())
 

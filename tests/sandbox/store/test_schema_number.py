@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 10
-DIGEST = "c899387a0538f31fc3f8004a7655c816dff436e1bd694a95e04681a8cb907de0"
+NUMBER = 11
+DIGEST = "97340ebcf82d9628781b9db3a42fd990ab6042b32f992b256396b52fa801e2f3"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -47,6 +47,10 @@ def _webhook_faults(value: Any) -> None:
     spoilt.from_json(value)
 
 
+def _since(value: Any) -> None:
+    (of.boolean if isinstance(value, bool) else of.written_instant)(value)
+
+
 def _habits(value: Any) -> None:
     of.mapping(value)
     habits_from_json(value)
@@ -64,10 +68,11 @@ FACTS: Mapping[str, Check] = {
     "receiver": of.maybe(of.link),
     "watched_since": of.written_instant,
     "webhook_faults": _webhook_faults,
-    "outcomes_to_write": of.boolean,
+    "outcomes_to_write": _since,
 }
 """By name."""
 FAMILIES: Mapping[str, Check] = {
+    "dropped": of.between(0, of.MOST),
     "tier.deferred": of.boolean,
     "tier.planned": of.boolean,
     "throughput.planned": of.boolean,

@@ -100,7 +100,7 @@ class TemplateTable:
     def named(self, waba_id: str, name: str) -> list[Template]:
         """List a WABA's template of a name in all its languages, newest first."""
         rows = self._execute(
-            f"{_ROWS.select} WHERE waba_id = ? AND name = ? ORDER BY place DESC",
+            f"{_ROWS.select} WHERE waba_id = ? AND name = ? ORDER BY +place DESC",  # by its name, then sorted
             (waba_id, name),
         )
         return _ROWS.read_all(rows)
@@ -151,7 +151,7 @@ class TemplateTable:
         is the repetition. Those that messages made of themselves are left out.
         """
         rows = self._execute(
-            f"{_ROWS.select} WHERE waba_id = ?1 AND wording = ?2 AND id <> ?3 AND source = ?4 AND "
+            f"{_ROWS.select} WHERE waba_id = ?1 AND wording = ?2 AND id <> ?3 AND +source = ?4 AND "
             "(status = ?5 OR place < (SELECT place FROM templates WHERE id = ?3))",
             (template.waba_id, wording_key(template.components), template.id, MANUAL, Status.APPROVED),
         )
