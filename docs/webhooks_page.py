@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from emulator.domain.events.event import Event
+from emulator.sandbox.webhooks.firing import documented
 from emulator.wire.webhooks.field import WebhookField
 from emulator.wire.webhooks.fields import WEBHOOK_FIELDS
 
 _SAMPLES = Path(__file__).parent.parent / "fixtures" / "webhooks"
 _INTRODUCTION = """
 What an app may subscribe to with `POST /{app_id}/subscriptions`, and what the emulator sends. Every one of these
-fields can be subscribed to; one that is not *sent* is taken, and nothing ever comes of it. *Time*: whether an entry
+fields can be subscribed to. Those that are *sent* tell of what happens in a sandbox. Every field can be sent on demand:
+`whatsapp-emulator fire FIELD`, `whatsapp.deliver.field(…)` and `POST …/webhooks` take a value, or the documented samples
+named here, in which the ids of the sandbox stand. *Time*: whether an entry
 carries the time of the event. *Override*: whether it goes to the callback of a number or a WABA that has one of its
 own.
 """
@@ -34,7 +37,7 @@ members.
 def webhooks(made: str) -> str:
     """A row a field, and then a section for each that is sent: what it tells of, and its samples."""
     parts = ["# Webhooks\n", made, _INTRODUCTION.strip() + "\n"]
-    parts.append("| field | tells of | sent | time | override |\n|---|---|---|---|---|")
+    parts.append("| field | tells of | sent | time | override | samples |\n|---|---|---|---|---|---|")
     parts += [_row(field) for field in WEBHOOK_FIELDS.values()]
     parts.append(_ENVELOPE)
     for field in WEBHOOK_FIELDS.values():
@@ -47,7 +50,8 @@ def _row(field: WebhookField) -> str:
     name = f"[`{field.name}`](#{field.name})" if field.payloads else f"`{field.name}`"
     sent, timed, overridable = map(_yes, (bool(field.payloads), field.timed, field.overridable))
     page = f" [Meta's page]({field.source})" if field.source else ""
-    return f"| {name} | {field.about}{page} | {sent} | {timed} | {overridable} |"
+    samples = ", ".join(f"`{sample}`" for sample in documented(field.name))
+    return f"| {name} | {field.about}{page} | {sent} | {timed} | {overridable} | {samples} |"
 
 
 def _yes(holds: bool) -> str:

@@ -7,6 +7,7 @@ import click
 from emulator import __version__
 from emulator.cli.cost import cost
 from emulator.cli.exec import exec_
+from emulator.cli.fire import fire
 from emulator.cli.limits import limits
 from emulator.cli.remote import advance, fault, health, say
 from emulator.cli.serve import serve
@@ -34,5 +35,5 @@ def demo() -> None:
     play()
 
 
-for command in (serve, exec_, health, say, advance, limits, cost, fault):
+for command in (serve, exec_, health, say, advance, limits, cost, fault, fire):
     main.add_command(command)

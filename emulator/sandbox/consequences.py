@@ -119,6 +119,11 @@ def _call_ended(event: people.CallEnded) -> JournalLine:
     return JournalLine("message", summary, event.person.wa_id, event.call_id)
 
 
+def _echo(event: people.EchoSent) -> JournalLine:
+    summary = f"{event.number.verified_name} wrote in the app: {one_line(event.text)}"
+    return JournalLine("message", summary, event.person.wa_id, event.message_id)
+
+
 def _marketing_preference(event: people.MarketingPreferenceChanged) -> JournalLine:
     what = "stopped" if event.stopped else "resumed"
     summary = f"{event.person.name} {what} marketing messages of {event.number.verified_name}"
@@ -187,6 +192,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     # people
     people.CallConnected: Consequence(_call_connected),
     people.CallEnded: Consequence(_call_ended),
+    people.EchoSent: Consequence(_echo),
     people.MarketingPreferenceChanged: Consequence(_marketing_preference),
     # groups
     groups.GroupCreated: Consequence(_group_created),
@@ -242,6 +248,9 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     ),
     # numbers
     numbers.NumberChanged: Consequence(_account(_number_facts)),
+    numbers.WebhookFired: Consequence(
+        lambda event: JournalLine("webhook", f"{event.field} is sent on purpose", cause=event.subject)
+    ),
     numbers.NumberQualityChanged: Consequence(
         _account_itself(
             lambda event: (

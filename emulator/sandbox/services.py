@@ -25,6 +25,7 @@ from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.calls import Calls
 from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
+from emulator.sandbox.messages.echoes import Echoes
 from emulator.sandbox.messages.groups import Groups
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.messages.outbound import Outbound
@@ -45,6 +46,7 @@ from emulator.sandbox.templates.library import Library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.upsert import Upsert
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.firing import Firing
 from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.sandbox.webhooks.spoiling import Spoiling
@@ -84,6 +86,7 @@ class Services:
         self.reception = reception = Reception(core, self.faults)
         self.inbound = InboundMessages(core, self.outbound, reception)
         self.answers = Answers(core, reception)
+        self.echoes = Echoes(core, reception)
         self.calls = Calls(core, reception)
         self.revisions = Revisions(core, reception)
         self.terms = PricingTerms(core)
@@ -98,6 +101,7 @@ class Services:
         self.enforcement = Enforcement(core)
         self.registration = Registration(core)
         self.api_usage = ApiUsage(core)
+        self.firing = Firing(core)
         self.dispatcher = Dispatcher(core, receivers, self.spoiling)
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)

@@ -1,4 +1,4 @@
-"""``health``, ``say``, ``advance`` and ``fault``: acts of an emulator that runs already."""
+"""``health``, ``say``, ``advance``, ``fault`` and ``fire``: acts of an emulator that runs already."""
 
 from __future__ import annotations
 
@@ -380,3 +380,42 @@ def test_a_server_that_is_no_emulator_is_told(body: bytes) -> None:
 
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
     assert f"no emulator answers at {server.url}" in result.output
+
+
+# fire
+
+
+def test_fire_sends_a_documented_sample(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
+    """And prints its value; without a field it lists them all."""
+    result = invoke("fire", "flows", "--sample", "ENDPOINT_LATENCY")
+
+    assert (result.exit_code, '"p90_latency": 8000' in result.output) == (0, True)
+    assert "flows is sent on purpose" in [entry.summary for entry in sandbox.journal.all()]
+    listed = invoke("fire").output.splitlines()
+    assert "message_echoes: only its name is known" in listed
+    assert any(line.startswith("flows: FLOW_STATUS_CHANGE, ") for line in listed)
+
+
+def test_fire_sends_a_value(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
+    """As it is given."""
+    result = invoke("fire", "history", "--value", '{"a": "é"}')
+
+    assert (result.exit_code, result.output) == (0, '{\n  "a": "é"\n}\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("nonsense",), "there is no webhook field 'nonsense'"),
+        (("history", "--value", "{"), "it is no JSON"),
+        (("history", "--value", "[]"), "it is a JSON object"),
+        (("history", "--person", "12125550000"), "no person has the number"),
+    ],
+)
+def test_what_cannot_be_fired_is_explained(
+    invoke: Callable[..., Result], sandbox: Sandbox, arguments: tuple[str, ...], problem: str
+) -> None:
+    """In a sentence."""
+    result = invoke("fire", *arguments)
+
+    assert (result.exit_code != 0, problem in result.output) == (True, True), result.output

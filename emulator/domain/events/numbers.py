@@ -30,6 +30,14 @@ class NumberChanged(NumberEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookFired(NumberEvent):
+    """A webhook of some ``field`` was asked for, with this ``value``; nothing else has happened."""
+
+    field: str
+    value: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class NumberQualityChanged(NumberEvent):
     """The quality rating of a number went from ``before`` to ``reached``."""
 

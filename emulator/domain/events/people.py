@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.event import EventAtNumber
@@ -50,6 +51,23 @@ class CallEnded(PersonEvent):
     @property
     def subject(self) -> str:
         return self.call_id
+
+
+@dataclass(frozen=True, slots=True)
+class EchoSent(PersonEvent):
+    """Somebody of the business wrote to a person from the WhatsApp Business app."""
+
+    message_id: str
+    kind: str
+    """The ``type`` of the message."""
+    content: Any
+    """What stands under it."""
+    text: str
+    """The message as one text."""
+
+    @property
+    def subject(self) -> str:
+        return self.message_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,10 @@ WRITTEN_AS_JSON = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.sha
 """The names of the kinds whose content can be given as it stands in the webhook."""
 
 
+ECHOED = ("text", "location", "contacts")
+"""The names of the kinds that somebody of a business writes in the WhatsApp Business app, so far."""
+
+
 def names(*written: Written) -> tuple[str, ...]:
     """List the names of the kinds that are made in one of these ways, in the order of the table."""
     return tuple(kind.name for kind in INBOUND_KINDS.values() if kind.written in written)

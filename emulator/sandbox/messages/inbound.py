@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media, is_mime_type
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.inbound_kinds import (
@@ -33,9 +32,8 @@ from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.conversations import Conversations
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.written import check_text, read_content
 from emulator.sandbox.people.hearing import check_is_there
-from emulator.wire import shape_reader
-from emulator.wire.parameters import Parameter
 
 REACTED_WITHIN = timedelta(days=30)
 """How old a message may be whose reaction the business hears of (D/webhooks/reference/messages/reaction)."""
@@ -73,12 +71,7 @@ class InboundMessages:
         :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode text, and for
         what their phone does not show.
         """
-        if not text:
-            raise CannotDo("a message needs some text")
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise CannotDo("the text holds half a surrogate pair, which no phone can write") from None
+        check_text(text)
         if group is not None:
             to = self._group_of(person, group).phone_number_id
         return self._write(
@@ -124,15 +117,7 @@ class InboundMessages:
             written = dict.fromkeys((*names(Written.WORDS, Written.FILE), *WRITTEN_AS_JSON))
             raise CannotDo(f"people write {', '.join(written)}; not {kind}")
         known = INBOUND_KINDS[kind]
-        assert known.shape is not None
-        try:
-            read = shape_reader.read(known.shape, Parameter(content, (kind,)))
-            known.check(read)
-            read = known.complete(read)
-        except PlatformError as problem:
-            raise CannotDo(problem.message.removeprefix("(#100) ")) from None
-        except ValueError as problem:
-            raise CannotDo(str(problem)) from None
+        read = read_content(known, content)
         return self._write(person, self._reception.number(to), known, read, **more)
 
     def _write(

@@ -72,6 +72,19 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.status_reports.report(message_id, status, code=code, details=details)
 
+    def echo(self, to: str, kind: str, content: Any, *, number: str | None = None) -> str:
+        """Have somebody of the business write to a person in the WhatsApp Business app (coexistence).
+
+        ``to`` is the person's number, ``kind`` is ``text``, ``location`` or ``contacts``, ``content`` as
+        webhooks show it, ``number`` the business number (default: the first). The webhook
+        ``smb_message_echoes`` tells of it; the message is not one that the API sent. Returns its id. Raises
+        :class:`LookupError` for a number that nobody has, and :class:`CannotDo` for what the app does not
+        send.
+        """
+        with self._core.command():
+            person = self._services.people.get(to)
+            return self._services.echoes.write(person, kind, content, number)
+
     def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
         """Mark a message that a person wrote as read, with all their earlier ones to this number.
 

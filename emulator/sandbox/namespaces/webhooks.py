@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -15,9 +16,11 @@ from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answe
 from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.webhooks.firing import documented
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Receiver
 from emulator.wire import signing
+from emulator.wire.webhooks.fields import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,30 @@ class WebhooksNamespace(Namespace):
         """List the faults of webhooks that were asked for, with how often each was met; spent ones too."""
         with self._store.reading():
             return self._services.spoiling.all()
+
+    def samples(self) -> dict[str, tuple[str, ...]]:
+        """Map every webhook field to the names of its documented samples; () where only its name is known."""
+        return {field: tuple(documented(field)) for field in FIELDS}
+
+    def fire(
+        self,
+        field: str,
+        value: Mapping[str, Any] | None = None,
+        *,
+        sample: str | None = None,
+        to: str | None = None,
+        person: str | None = None,
+    ) -> Mapping[str, Any]:
+        """Send a webhook of any ``field`` of which nothing is the cause; returns its ``value``.
+
+        Without a ``value`` it is that of the documented ``sample`` (default: the first one of the field),
+        with the business number ``to`` (default: the first), the ``person`` with that ``wa_id`` (default: the
+        first) and the sandbox's newest template in it. It goes to every app that is subscribed to the field,
+        when the sandbox settles. Raises :class:`ValueError` for a field or a sample that there is not, and
+        :class:`LookupError` for somebody who is not there.
+        """
+        with self._core.command():
+            return self._services.firing.fire(field, value, sample=sample, to=to, person=person)
 
     def forge(self, body: bytes, *, secret: str | None) -> ForgedAnswer:
         """Post bytes to the callback of the first app that the platform never sent; returns its answer.

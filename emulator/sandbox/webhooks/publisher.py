@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.events.event import Event
+from emulator.domain.events.numbers import WebhookFired
 from emulator.domain.journal import Outcome
 from emulator.domain.versions import major
 from emulator.domain.webhooks.deliveries import Delivery, MadeWebhook
@@ -18,6 +19,8 @@ from emulator.wire import signing
 from emulator.wire.webhooks.envelope import envelope
 from emulator.wire.webhooks.field import WebhookField, WebhookPayload
 from emulator.wire.webhooks.fields import PAYLOADS, WEBHOOK_FIELDS
+
+_AS_IT_IS = WebhookPayload(WebhookFired, lambda event, _version: event.value, ())
 
 
 class Note(Protocol):
@@ -63,6 +66,8 @@ class Publisher:
         The app must be subscribed to the field, and the WABA to the app (D/webhooks/overview). They are due
         at the event's instant. Where nobody is subscribed, the journal says so once a field.
         """
+        if isinstance(event, WebhookFired):
+            self._queue(WEBHOOK_FIELDS[event.field], _AS_IT_IS, event, event.number.waba_id)
         for row, payload in PAYLOADS.get(type(event), ()):
             if payload.when(event):
                 for waba_id in event.waba_ids:

@@ -50,6 +50,17 @@ class Business:
         __tracebackhide__ = True
         return self._sandbox.accounts.number(phone_number_id or self._number)
 
+    def writes_in_app(self, to: PersonHandle, text: str, *, phone_number_id: str | None = None) -> str:
+        """Have somebody of the business write to a person in the WhatsApp Business app (coexistence).
+
+        The app under test hears of it by ``smb_message_echoes``, to which it is subscribed from now on; the
+        message is not one that it sent. Returns the id of the message.
+        """
+        __tracebackhide__ = True
+        self._sandbox.webhooks.subscribe("smb_message_echoes")
+        number = phone_number_id or self._number
+        return self._sandbox.messages.echo(to.wa_id, "text", {"body": text}, number=number)
+
     def verify(self, verification: str = "verified") -> Portfolio:
         """Decide over the verification of the business; passed, its portfolio leaves the lowest tier at once.
 

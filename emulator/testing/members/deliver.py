@@ -52,6 +52,23 @@ class Deliver:
         """
         return self._sandbox.webhooks.spoil("batch", times=size)
 
+    def field(
+        self,
+        name: str,
+        value: Mapping[str, Any] | None = None,
+        *,
+        sample: str | None = None,
+        person: str | None = None,
+    ) -> Mapping[str, Any]:
+        """Send a webhook of any field, which comes with the next ``settle()``; returns its ``value``.
+
+        Without one it is that of the documented ``sample`` (default: the first one of the field), with the
+        business number, a person (default: the first) and a template of the sandbox in it. The app hears of
+        the field from now on. Raises :class:`ValueError` for a field or a sample that there is not.
+        """
+        self._sandbox.webhooks.subscribe(name)
+        return self._sandbox.webhooks.fire(name, value, sample=sample, person=person)
+
     def forged(
         self, body: bytes | str | Mapping[str, Any], *, secret: str | None = FORGERS_KEY
     ) -> AwaitableForgedAnswer:

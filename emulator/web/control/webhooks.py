@@ -38,6 +38,43 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     return shapes.delivery(sandbox.webhooks.redeliver(whole(id)))
 
 
+@route("GET", f"{SANDBOX}/webhooks")
+def samples(sandbox: Sandbox) -> Json:
+    """Every webhook field, with the names of its documented samples; none where only its name is known."""
+    found = sandbox.webhooks.samples().items()
+    return {"fields": [{"field": field, "samples": list(names)} for field, names in found]}
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/webhooks",
+    body={
+        "field": required(TEXT),
+        "value": {"type": "object"},
+        "sample": TEXT,
+        "to": TEXT,
+        "person": TEXT,
+    },
+    status=202,
+)
+def fire(
+    sandbox: Sandbox,
+    field: str,
+    value: Json | None = None,
+    sample: str | None = None,
+    to: str | None = None,
+    person: str | None = None,
+) -> Json:
+    """Send a webhook of any field of which nothing is the cause: with a ``value``, or a documented sample.
+
+    In a sample stand the business number ``to``, the ``person`` with that number and the sandbox's newest
+    template. It goes to every app that is subscribed to the field. Answers the field and the value; 422 for a
+    field or a sample that there is not.
+    """
+    wa_id = person and sandbox.people.get(person).wa_id
+    return {"field": field, "value": sandbox.webhooks.fire(field, value, sample=sample, to=to, person=wa_id)}
+
+
 @route(
     "PUT",
     f"{SANDBOX}/webhook",

@@ -17,7 +17,7 @@ from emulator.domain.events import people as people_events
 from emulator.domain.events import templates as template_events
 from emulator.domain.events.event import Event
 from emulator.domain.messages.lifecycle import MessageStatus
-from emulator.wire.webhooks import accounts, calls, groups, messages, preferences, pricing, templates
+from emulator.wire.webhooks import accounts, calls, echoes, groups, messages, preferences, pricing, templates
 from emulator.wire.webhooks.field import Payload, WebhookField, WebhookPayload
 
 E = TypeVar("E", bound=Event)
@@ -313,6 +313,7 @@ _ROWS = (
     WebhookField(
         "smb_message_echoes",
         "Messages that were sent from the WhatsApp Business app.",
+        (_payload(people_events.EchoSent, echoes.echo, "text"),),
         timed=False,
         overridable=True,
     ),
