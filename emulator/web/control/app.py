@@ -18,12 +18,8 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
 from emulator.web.control import schemas, shapes
 from emulator.web.control.expectations import shown
-from emulator.web.control.routes import (
-    ROUTES,
-    ControlRoute,
-    Handler,
-    Json,
-)
+from emulator.web.control.routes import ROUTES, ControlRoute, Json
+from emulator.web.control.routing import Routing
 from emulator.web.control.values import BadRequest
 from emulator.web.refusal_log import log_refusal
 from emulator.wire.parameters import parse
@@ -42,20 +38,24 @@ _WORKING = frozenset({"url"})
 def blueprint(emulator: Emulator) -> Blueprint:
     """Make the Flask blueprint of the control API over the sandboxes of ``emulator``, under ``/_emulator``.
 
-    Every route of the table is bound: its body and query are checked against their schemas, its function is
-    called, and what it raises is answered as problem details (RFC 9457).
+    Its one rule leads to the routes of the table, as Flask would compile a rule for each at every start. The
+    body and query are checked against the route's schemas, its function is called, and what it raises is
+    answered as problem details (RFC 9457).
     """
     bound = Blueprint("control", __name__, url_prefix="/_emulator")
-    for number, each in enumerate(ROUTES):
-        rule = each.path.replace("{", "<").replace("}", ">")
-        bound.add_url_rule(
-            rule, f"{each.handler.__name__}_{number}", _view(emulator, each), methods=[each.method]
-        )
+    routing = Routing(ROUTES)
 
     @bound.route("/", defaults={"rest": ""}, methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
     @bound.route("/<path:rest>", methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
-    def nothing(rest: str) -> Response:
-        return _problem(404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json")
+    def carry_out(rest: str) -> Response:
+        found = routing.find("GET" if request.method == "HEAD" else request.method, f"/{rest}")
+        if found is None:
+            return _problem(
+                404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json"
+            )
+        each, named = found
+        request.view_args = dict(named)
+        return _carried_out(emulator, each, **named)
 
     @bound.after_request
     def log_problem(response: Response) -> Response:
@@ -75,38 +75,36 @@ def blueprint(emulator: Emulator) -> Blueprint:
     return bound
 
 
-def _view(emulator: Emulator, each: ControlRoute) -> Handler:
-    def view(s: str | None = None, **path: str) -> Response:
-        sandbox: Sandbox | None = None
-        try:
-            given = without_tokens({**path, **_query(each), **_body(each)}, _WORKING)
-            if "sandbox" in each.handler.__annotations__:
-                sandbox = emulator.get(s or "")
-                answer = each.handler(sandbox, **given)
-            else:
-                answer = each.handler(emulator, **({"s": s} if s else {}), **given)
-        except SandboxClosed as problem:
-            return _problem(410, "Gone", str(problem))
-        except NotMet as missed:
-            found = [shown(subject) for subject in missed.came]
-            more = {"transcript": missed.conversation, "found": found}
-            return _problem(408, "Request Timeout", missed.summary, **more)
-        except (LookupError, ValueError, NotQuiet, CalledFromReceiver, NotKept, PlatformError) as problem:
-            return _explain(problem)
-        except HTTPException as problem:
-            return _problem(problem.code or 400, problem.name, problem.description or "")
-        except Exception:
-            if sandbox is not None and sandbox.is_closed:
-                return _problem(410, "Gone", f"the sandbox {sandbox.name} has been closed")
-            log.exception("%s %s failed", request.method, masked(request.path))
-            return _problem(500, "Internal Server Error", "The emulator failed; its log has the cause.")
-        if isinstance(answer, Response):
-            return answer
-        response = Response(status=204) if each.status == 204 else jsonify(answer)
-        response.status_code = each.status
-        return response
-
-    return view
+def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, **path: str) -> Response:
+    """Answer a call of a route; ``s`` is the name of the sandbox, ``path`` what else stands in the path."""
+    sandbox: Sandbox | None = None
+    try:
+        given = without_tokens({**path, **_query(each), **_body(each)}, _WORKING)
+        if "sandbox" in each.handler.__annotations__:
+            sandbox = emulator.get(s or "")
+            answer = each.handler(sandbox, **given)
+        else:
+            answer = each.handler(emulator, **({"s": s} if s else {}), **given)
+    except SandboxClosed as problem:
+        return _problem(410, "Gone", str(problem))
+    except NotMet as missed:
+        found = [shown(subject) for subject in missed.came]
+        more = {"transcript": missed.conversation, "found": found}
+        return _problem(408, "Request Timeout", missed.summary, **more)
+    except (LookupError, ValueError, NotQuiet, CalledFromReceiver, NotKept, PlatformError) as problem:
+        return _explain(problem)
+    except HTTPException as problem:
+        return _problem(problem.code or 400, problem.name, problem.description or "")
+    except Exception:
+        if sandbox is not None and sandbox.is_closed:
+            return _problem(410, "Gone", f"the sandbox {sandbox.name} has been closed")
+        log.exception("%s %s failed", request.method, masked(request.path))
+        return _problem(500, "Internal Server Error", "The emulator failed; its log has the cause.")
+    if isinstance(answer, Response):
+        return answer
+    response = Response(status=204) if each.status == 204 else jsonify(answer)
+    response.status_code = each.status
+    return response
 
 
 def _explain(problem: Exception) -> Response:
