@@ -172,9 +172,11 @@ def command_line() -> str:
     parts = ["# The command line\n", _MADE]
     context = click.Context(main, info_name="whatsapp-emulator", **main.context_settings)
     parts.append(f"```\n{main.get_help(context)}\n```\n")
-    for name in sorted(main.commands):
-        inner = click.Context(main.commands[name], info_name=name, parent=context)
-        parts.append(f"## {name}\n\n```\n{main.commands[name].get_help(inner)}\n```\n")
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context)
+        parts.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```\n")
     parts.append(
         "While it serves, it prints on its standard error what happens: a line each, with the simulated time, the kind\n"
         "and what happened, below the day whenever that changes. Those are the entries of the journal, and beside them\n"

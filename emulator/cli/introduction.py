@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.cli.terminals import is_coloured
 from emulator.web.boundary import CONTROL_TOKEN, is_loopback
 
 if TYPE_CHECKING:
     from emulator.sandbox.sandbox import Sandbox
     from emulator.web.proxy.proxy import Proxy
-
-_WIDEST = 1000
-"""Columns of the table: nothing in it is cut, since it is there to be copied."""
 
 
 def introduce(
@@ -30,19 +29,14 @@ def introduce(
     ``url`` is the server's address and ``host`` what it is bound to; ``made_token`` is the control token,
     where it was not given.
     """
-    from rich.console import Console
-    from rich.table import Table
+    identity, coloured = sandbox.identity(), is_coloured(sys.stdout)
 
-    identity = sandbox.identity()
-    console = Console(highlight=False)
-    if console.no_color:  # neither bold nor dim
-        console = Console(highlight=False, color_system=None)
+    def styled(text: str, **style: Any) -> str:
+        return click.style(text, **style) if coloured else text
+
     if not is_loopback(host):
-        console.print(
-            f"[yellow]Reachable from other machines: bound to {host}. The control API asks for its token.[/]",
-            soft_wrap=True,
-        )
-    table = Table.grid(padding=(0, 3))
+        warning = f"Reachable from other machines: bound to {host}. The control API asks for its token."
+        click.echo(styled(warning, fg="yellow"), color=coloured)
     rows: list[tuple[str, Any]] = [
         ("Graph API", url),
         ("control API", f"{url}/_emulator/openapi.json"),
@@ -60,11 +54,11 @@ def introduce(
     rows.append(("webhooks", identity["webhook_url"] or "go nowhere yet (--webhook URL)"))
     rows.append(("time", f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC, {sandbox.clock.mode}"))
     rows.append(("state", f"kept in {data}" if data else "in memory"))
+    title = styled("WhatsApp emulator", fg="green", bold=True)
+    click.echo(f"{title} is ready. Ctrl-C stops it.\n", color=coloured)
+    widest = max(len(name) for name, _ in rows)
     for name, value in rows:
-        table.add_row(f"[dim]{name}[/]", str(value))
-    console.print("[bold green]WhatsApp emulator[/] is ready. Ctrl-C stops it.\n")
-    console.width = _WIDEST
-    console.print(table, soft_wrap=True)
+        click.echo(f"{styled(name, dim=True)}{' ' * (widest - len(name))}   {value}", color=coloured)
     from emulator.cli.example import example
 
     click.echo(f"\nTry it:\n\n{example(sandbox, url)}\n")

@@ -14,6 +14,7 @@ from typing import TextIO
 
 import click
 
+from emulator.cli.terminals import is_coloured, width_of
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
 from emulator.sandbox.seeds.seed import DEFAULT
@@ -96,18 +97,9 @@ def stderr_handler(stream: TextIO) -> logging.Handler:
 
     ``NO_COLOR`` takes them away, ``FORCE_COLOR`` brings them where there is no terminal.
     """
-    from rich.console import Console
-
-    console = Console(file=stream)
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        LogLines(
-            is_coloured=console.color_system is not None
-            and not console.no_color
-            and not console.legacy_windows,
-            width=(lambda: console.width) if stream.isatty() else None,
-        )
-    )
+    width = (lambda: width_of(stream)) if stream.isatty() else None
+    handler.setFormatter(LogLines(is_coloured=is_coloured(stream), width=width))
     return handler
 
 

@@ -1,19 +1,43 @@
-"""``whatsapp-emulator``: the group of commands. What is heavy is imported when a command is called."""
+"""``whatsapp-emulator``: the group of commands. The module of a command is imported when it is called."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 import click
 
 from emulator import __version__
-from emulator.cli.cost import cost
-from emulator.cli.exec import exec_
-from emulator.cli.fire import fire
-from emulator.cli.limits import limits
-from emulator.cli.remote import advance, fault, health, say
-from emulator.cli.serve import serve
+
+_COMMANDS = {
+    "serve": "emulator.cli.serve",
+    "exec": "emulator.cli.exec",
+    "health": "emulator.cli.remote",
+    "say": "emulator.cli.remote",
+    "advance": "emulator.cli.remote",
+    "limits": "emulator.cli.limits",
+    "cost": "emulator.cli.cost",
+    "fault": "emulator.cli.remote",
+    "fire": "emulator.cli.fire",
+}
+"""By name the module of each command."""
+_NAMES = {"exec": "exec_"}
+"""What the command is called in its module, where that is a word of Python."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands that are added to it, and those of the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), _NAMES.get(cmd_name, cmd_name))
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, package_name="whatsapp-emulator")
 def main() -> None:
     """A local emulator of the WhatsApp Business Platform (Meta's Cloud API).
@@ -33,7 +57,3 @@ def demo() -> None:
     from emulator.cli.demo import play
 
     play()
-
-
-for command in (serve, exec_, health, say, advance, limits, cost, fault, fire):
-    main.add_command(command)
