@@ -79,8 +79,7 @@ class MessageDelivery:
             self._fail(work.due, message, number, person, refusal)
             return
         self._keep_order(context)
-        self._billing.agree(message, quote)
-        self._store.messages.set_status(message.id, MessageStatus.SENT)
+        self._store.messages.set_status(message.id, MessageStatus.SENT, pricing=quote.pricing.as_json())
         self._core.happen(MessageSent(message, number, person, outside, quote, at=work.due))
         if isinstance(context.content, FreeForm) and context.content.kind.ends_with_sent:
             return

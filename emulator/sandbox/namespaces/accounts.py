@@ -207,7 +207,7 @@ class AccountsNamespace(Namespace):
         Those of the WABA with ``waba_id`` (an unknown one has none), or with ``None`` all of them.
         """
         with self._store.reading():
-            return self._store.accounts.numbers(waba_id)
+            return list(self._store.accounts.numbers(waba_id))
 
     def number(self, phone_number_id: str | None = None) -> BusinessNumber:
         """Find a business phone number by its phone number id (default: the first); digits are no id here.

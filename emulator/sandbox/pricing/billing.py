@@ -62,19 +62,12 @@ class Billing:
     def quote(
         self, message: Message, number: BusinessNumber, person: Person | None, at: datetime, *, outside: bool
     ) -> Quote:
-        """Price a message that is sent ``at`` an instant; the ``sent`` status reports it.
+        """Price a message that is sent ``at`` an instant; the ``sent`` status reports and stores it.
 
         ``outside`` says whether no window was open when it was accepted. It may begin a conversation, or open
         a free entry point; nothing is charged.
         """
         return self._quoted(self._sale(message, number, person, at, not outside))
-
-    def agree(self, message: Message, quote: Quote) -> None:
-        """Store the price of a message that was reported when it was sent; the delivery goes by it.
-
-        Called in the transaction in which the message becomes ``sent``.
-        """
-        self._store.messages.set_pricing(message.id, quote.pricing.as_json())
 
     def charge(
         self, message: Message, number: BusinessNumber, person: Person | None, at: datetime, *, outside: bool

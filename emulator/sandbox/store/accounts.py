@@ -13,6 +13,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.accounts.wabas import Waba
 from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.memory import Memory
 from emulator.sandbox.store.rows import LAST, RowCodec
 
 _APPS = RowCodec(App, "apps", place=f"{LAST} apps")
@@ -44,15 +45,12 @@ def remembered(read: Read) -> Read:
 
     @wraps(read)
     def answer(accounts: AccountTables, *key: str) -> Any:
-        memory, stamp = accounts.memory, accounts.database.stamp
-        if memory.get("stamp") != stamp:
-            memory.clear()
-            memory["stamp"] = stamp
-        found = memory.get((name, *key))
+        known, question = accounts.memory.answers, (name, *key)
+        found = known.get(question)
         if found is None:
             found = read(accounts, *key)
-            if found:  # what is not there is not remembered: there is no end of it
-                memory[(name, *key)] = found
+            if found:  # what is not there is not remembered: it may be a real token
+                known[question] = found
         return found
 
     return cast(Read, answer)
@@ -67,7 +65,7 @@ class AccountTables:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.memory: dict[object, Any] = {}
+        self.memory = Memory[tuple[str, ...], Any](database)
         self.credentials_heard: Callable[[], None] = lambda: None
         """Called when there may be other tokens or apps, inside of the transaction that adds them."""
         self._execute = database.execute
@@ -187,10 +185,12 @@ class AccountTables:
         row = self._execute(f"{_NUMBERS.select} WHERE id = ?", (phone_number_id,)).fetchone()
         return row and _NUMBERS.read(row)
 
+    @remembered
     def numbers(self, waba_id: str | None = None) -> list[BusinessNumber]:
         """List the business numbers in the order of the seed.
 
-        Those of a WABA, or with ``None`` all of them.
+        Those of a WABA, or with ``None`` all of them. Answered from memory until an account changes; the list
+        must not be changed.
         """
         rows = self._execute(f"{_NUMBERS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,))
         return _NUMBERS.read_all(rows)

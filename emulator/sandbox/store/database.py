@@ -69,7 +69,8 @@ class Database:
         self.problem: str | None = None
         """Why the last command could not be written; ``None`` once one could be."""
         self.stamp = 0
-        """Grows whenever what has been read may hold no longer: after a roll-back, a restore, a write."""
+        """Grows whenever what has been read may hold no longer: after writes are rolled back, a restore, a
+        write."""
         if path is not None and path.exists() and not path.is_file():
             raise CannotOpen(f"{path} is no file")
         try:
@@ -150,7 +151,8 @@ class Database:
             except BaseException as problem:
                 if self.connection.in_transaction:  # SQLite itself rolls back after some errors
                     self.execute("ROLLBACK")
-                self.stamp += 1
+                if self.changes != before:
+                    self.stamp += 1
                 if isinstance(problem, sqlite3.DatabaseError) and _code(problem) in _REASONS:
                     raise self._not_kept(problem) from problem
                 raise

@@ -97,15 +97,20 @@ class MessageTable:
         self._execute("UPDATE messages SET pricing = ? WHERE id = ?", (json.dumps(pricing), message_id))
 
     def set_status(
-        self, message_id: str, status: MessageStatus, error: Mapping[str, object] | None = None
+        self,
+        message_id: str,
+        status: MessageStatus,
+        error: Mapping[str, object] | None = None,
+        pricing: Mapping[str, object] | None = None,
     ) -> None:
         """Set the status of a message, and its error; ``None`` removes an error.
 
-        Whether the status may follow the present one is checked by the caller.
+        ``pricing`` is what :meth:`set_pricing` takes, ``None`` leaves the price. Whether the status may
+        follow the present one is checked by the caller.
         """
         self._execute(
-            "UPDATE messages SET status = ?, error = ? WHERE id = ?",
-            (status, error and json.dumps(error), message_id),
+            "UPDATE messages SET status = ?, error = ?, pricing = COALESCE(?, pricing) WHERE id = ?",
+            (status, error and json.dumps(error), pricing and json.dumps(pricing), message_id),
         )
 
     def mark_deleted(self, message_id: str, at: datetime) -> None:

@@ -9,16 +9,21 @@ from emulator.domain.people.person import Person
 from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.memory import Memory
 from emulator.sandbox.store.rows import LAST, RowCodec
 
 _ROWS = RowCodec(Person, "people", "wa_id", place=f"{LAST} people")
 
 
 class PeopleTable:
-    """The simulated users of a sandbox, each by their exact ``wa_id``; habits are a part of the row."""
+    """The simulated users of a sandbox, each by their exact ``wa_id``; habits are a part of the row.
+
+    Remembered, since every message and each of its statuses asks.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self._memory = Memory[str, Person | None](database)
 
     def put(self, person: Person) -> None:
         """Store a person: a new one after those that there are, or every fact of a known one.
@@ -26,11 +31,15 @@ class PeopleTable:
         A known one keeps their place; people are never removed but by a reset.
         """
         self._execute(_ROWS.upsert, _ROWS.values(person))
+        self._memory.answers.pop(person.wa_id, None)
 
     def get(self, wa_id: str) -> Person | None:
         """Find a person by their exact ``wa_id``; ``None`` when nobody has it."""
-        row = self._execute(f"{_ROWS.select} WHERE wa_id = ?", (wa_id,)).fetchone()
-        return row and _ROWS.read(row)
+        known = self._memory.answers
+        if wa_id not in known:
+            row = self._execute(f"{_ROWS.select} WHERE wa_id = ?", (wa_id,)).fetchone()
+            known[wa_id] = row and _ROWS.read(row)
+        return known[wa_id]
 
     def by_user_id(self, user_id: str) -> Person | None:
         """Find a person by their business-scoped user id; ``None`` when nobody has it."""
@@ -51,21 +60,27 @@ class PeopleTable:
 
 
 class WindowTable:
-    """When each person last wrote to or called each number: the customer service windows."""
+    """When each person last wrote to or called each number: the customer service windows.
+
+    Remembered, since every message asks when it is accepted and when it is delivered.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self._memory = Memory[tuple[str, str], Window | None](database)
 
     def restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
         """Open or restart the window of a number and a person (or group) at an instant.
 
         An earlier instant replaces a later one, too: time only goes forward, so none comes.
         """
+        micros = to_micros(at)
         self._execute(
             "INSERT INTO windows VALUES (?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE SET "
             "last_inbound_at = excluded.last_inbound_at",
-            (phone_number_id, wa_id, to_micros(at)),
+            (phone_number_id, wa_id, micros),
         )
+        self._memory.answers[phone_number_id, wa_id] = Window(phone_number_id, wa_id, from_micros(micros))
 
     def get(self, phone_number_id: str, wa_id: str) -> Window | None:
         """Find the window of a number and a person, open or closed; ``None`` when they never wrote.
@@ -73,11 +88,13 @@ class WindowTable:
         :meth:`Window.is_open` says whether it is open at an instant: rows are kept after the window has
         closed.
         """
-        row = self._execute(
-            "SELECT last_inbound_at FROM windows WHERE phone_number_id = ? AND wa_id = ?",
-            (phone_number_id, wa_id),
-        ).fetchone()
-        return row and Window(phone_number_id, wa_id, from_micros(row[0]))
+        known, pair = self._memory.answers, (phone_number_id, wa_id)
+        if pair not in known:
+            row = self._execute(
+                "SELECT last_inbound_at FROM windows WHERE phone_number_id = ? AND wa_id = ?", pair
+            ).fetchone()
+            known[pair] = row and Window(phone_number_id, wa_id, from_micros(row[0]))
+        return known[pair]
 
     def all(self) -> list[Window]:
         """List every window, open or closed, the one that was restarted last first."""

@@ -11,6 +11,7 @@ from typing import Any
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros, to_micros
+from emulator.sandbox.store.memory import Memory
 
 _COLUMNS = (
     "phone_number_id, wa_id, blocked_number_at, stopped_marketing_at, blocked_person_at, "
@@ -25,19 +26,22 @@ def _relationship(row: tuple[Any, ...]) -> Relationship:
 class RelationshipTable:
     """How people and business numbers stand: blocks in both directions, opt-outs, and answers to marketing.
 
-    A pair between whom nothing happened has no row.
+    A pair between whom nothing happened has no row. Remembered, since every message asks.
     """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self._memory = Memory[tuple[str, str], Relationship | None](database)
 
     def get(self, phone_number_id: str, wa_id: str) -> Relationship | None:
         """Find how a number and a person stand; ``None`` when nothing ever happened between them."""
-        row = self._execute(
-            f"SELECT {_COLUMNS} FROM relationships WHERE phone_number_id = ? AND wa_id = ?",
-            (phone_number_id, wa_id),
-        ).fetchone()
-        return row and _relationship(row)
+        known, pair = self._memory.answers, (phone_number_id, wa_id)
+        if pair not in known:
+            row = self._execute(
+                f"SELECT {_COLUMNS} FROM relationships WHERE phone_number_id = ? AND wa_id = ?", pair
+            ).fetchone()
+            known[pair] = row and _relationship(row)
+        return known[pair]
 
     def put(self, relationship: Relationship) -> None:
         """Store how a number and a person stand; it replaces what is there.
@@ -59,6 +63,7 @@ class RelationshipTable:
                 maybe_to_micros(relationship.answered_marketing_at),
             ),
         )
+        self._memory.answers.pop((relationship.phone_number_id, relationship.wa_id), None)
 
     def of(self, wa_id: str) -> list[Relationship]:
         """List how a person stands to every number, in the order of the numbers' ids."""

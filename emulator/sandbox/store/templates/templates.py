@@ -8,6 +8,7 @@ from emulator.domain.templates.filters import TemplateFilter
 from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
+from emulator.sandbox.store.memory import Memory
 from emulator.sandbox.store.rows import RowCodec
 from emulator.sandbox.store.wording import wording_key
 
@@ -28,6 +29,7 @@ class TemplateTable:
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
+        self._memory = Memory[tuple[str, str, str], Template | None](database)
         self._leaving: tuple[int, frozenset[str]] | None = None
 
     def add(self, template: Template) -> None:
@@ -36,10 +38,12 @@ class TemplateTable:
         Raises an integrity error for a name and language that are taken.
         """
         self._execute(_ROWS.insert, _ROWS.values(template))
+        self._memory.answers.clear()
 
     def replace(self, template: Template) -> None:
         """Store all facts of a template that exists; one that does not is not made."""
         self._execute(_ROWS.update, _ROWS.values(template))
+        self._memory.answers.clear()
         if template.status is Status.PENDING_DELETION:
             self._database.stamp += 1
 
@@ -59,6 +63,7 @@ class TemplateTable:
         The lock of its name stays, too; see :meth:`lock_name`.
         """
         self._execute("DELETE FROM templates WHERE id = ?", (template_id,))
+        self._memory.answers.clear()
         self._database.stamp += 1
 
     def is_leaving(self, template_id: str) -> bool:
@@ -89,13 +94,15 @@ class TemplateTable:
         """Find the template of a WABA with a name and a language, whatever its status.
 
         ``None`` when there is none. The three together are unique. The language is matched exactly, as
-        ``en_US``.
+        ``en_US``. Remembered, since every send of a template asks.
         """
-        row = self._execute(
-            f"{_ROWS.select} WHERE waba_id = ? AND name = ? AND language = ?",
-            (waba_id, name, language),
-        ).fetchone()
-        return row and _ROWS.read(row)
+        known, key = self._memory.answers, (waba_id, name, language)
+        if key not in known:
+            row = self._execute(
+                f"{_ROWS.select} WHERE waba_id = ? AND name = ? AND language = ?", key
+            ).fetchone()
+            known[key] = row and _ROWS.read(row)
+        return known[key]
 
     def named(self, waba_id: str, name: str) -> list[Template]:
         """List a WABA's template of a name in all its languages, newest first."""

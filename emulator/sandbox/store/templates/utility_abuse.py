@@ -7,6 +7,7 @@ from typing import Any
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros
+from emulator.sandbox.store.memory import Memory
 
 
 def _utility_abuse(row: tuple[Any, ...]) -> UtilityAbuse:
@@ -21,23 +22,20 @@ class UtilityAbuseTable:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database, self._execute = database, database.execute
-        self._memory: dict[str, UtilityAbuse] = {}
-        self._stamp = -1
+        self._execute = database.execute
+        self._memory = Memory[str, UtilityAbuse](database)
 
     def get(self, waba_id: str) -> UtilityAbuse:
         """Find the enforcement of a WABA; one without any step where none was taken."""
-        if self._stamp != self._database.stamp:
-            self._memory.clear()
-            self._stamp = self._database.stamp
-        if waba_id not in self._memory:
+        known = self._memory.answers
+        if waba_id not in known:
             row = self._execute(
                 "SELECT warned_at, limited_until, restricted_until, restrictions FROM utility_abuse "
                 "WHERE waba_id = ?",
                 (waba_id,),
             ).fetchone()
-            self._memory[waba_id] = _utility_abuse(row) if row else UtilityAbuse()
-        return self._memory[waba_id]
+            known[waba_id] = _utility_abuse(row) if row else UtilityAbuse()
+        return known[waba_id]
 
     def put(self, waba_id: str, abuse: UtilityAbuse) -> None:
         """Store the enforcement of a WABA; it replaces what is there."""
@@ -52,4 +50,4 @@ class UtilityAbuseTable:
                 abuse.restrictions,
             ),
         )
-        self._database.stamp += 1
+        self._memory.answers.pop(waba_id, None)
