@@ -13,7 +13,7 @@ from datetime import datetime
 
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
-from emulator.domain.masking import masked
+from emulator.domain.masking import masked, may_hold_secret
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.domain.settings import Settings, as_json, from_json
 from emulator.domain.values import dataclass
@@ -23,6 +23,7 @@ from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.store import Store
+from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
@@ -226,11 +227,21 @@ class Core:
         details. Tokens and passwords are masked in both, and a long text is cut. ``is_logged``: it has been
         logged before, by :meth:`log`, or another line says it.
         """
-        subject, summary = cut(masked(subject), LONGEST_SENTENCE), cut(masked(summary), LONGEST_SENTENCE)
-        cause = None if cause is None else cut(masked(cause), LONGEST_SENTENCE)
-        details = masked(details) if details else None
+        written = compact(details) if details else "{}"
+        if may_hold_secret(f"{subject} {summary} {cause} {written}"):
+            subject, summary, cause = masked(subject), masked(summary), masked(cause)
+            if details:
+                details = masked(details)
+                written = compact(details)
+        subject, summary = cut(subject, LONGEST_SENTENCE), cut(summary, LONGEST_SENTENCE)
         self.store.journal.write(
-            at or self.clock.now(), kind, subject, summary, wa_id=wa_id, cause=cause, details=details
+            at or self.clock.now(),
+            kind,
+            subject,
+            summary,
+            wa_id=wa_id,
+            cause=cause and cut(cause, LONGEST_SENTENCE),
+            details=written,
         )
         if kind in _DATED and not self.clock.has_history:
             self.begin()

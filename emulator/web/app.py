@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, request
 from werkzeug import Request as Called
-from werkzeug.datastructures import FileStorage, Headers
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.http import HTTP_STATUS_CODES
 
 from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.platform_hosts import is_platform_host
@@ -23,13 +24,14 @@ from emulator.web import control
 from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
+from emulator.web.graph.exchange import Reply
 from emulator.web.guard import Guard
 from emulator.wire import attachments, forms
 from emulator.wire.parameters import parse
 from emulator.wire.received import unreadable
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request body; a larger one is answered with 413."""
@@ -38,6 +40,7 @@ MAX_UPLOAD = 101 * 1024 * 1024
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
 _ROUTED = (CONTROL, f"/{attachments.PATH}")
 """How the paths begin that Flask finds a route for; all others are the Graph API's."""
+_ALLOW = (("Allow", ", ".join(METHODS)),)
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 _ANY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
@@ -46,12 +49,18 @@ _ANY_ORIGIN = {
 }
 
 
-class _Finished(Response):
-    """An answer whose headers are whole: they need not be copied and looked through once more."""
+class _Finished:
+    """A WSGI application that gives an answer of the Graph API, which is whole: status, headers and bytes."""
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002
-        self.headers["Content-Length"] = str(self.calculate_content_length() or 0)
-        return self.headers
+    def __init__(self, reply: Reply, *more: tuple[str, str]) -> None:
+        """``more`` are headers beside those of the reply."""
+        self._body = reply.body
+        self._status = f"{reply.status} {HTTP_STATUS_CODES.get(reply.status, 'unknown').upper()}"
+        self._headers = [*reply.headers, *more, ("Content-Length", str(len(reply.body)))]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(self._status, self._headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (self._body,)
 
 
 class _Application(Flask):
@@ -72,6 +81,7 @@ class _Application(Flask):
             return super().wsgi_app(environ, start_response)
         called = Called(environ)
         called.max_content_length = self._max_snapshot
+        response: WSGIApplication
         try:
             response = self.graph(called)
         except HTTPException as problem:
@@ -83,7 +93,7 @@ class _Application(Flask):
             called.close()
         return response(environ, start_response)
 
-    def graph(self, called: Called) -> Response:
+    def graph(self, called: Called) -> WSGIApplication:
         """Answer a call of the Graph API."""
         if called.method == "OPTIONS":
             return Response(status=200, headers=_ANY_ORIGIN)
@@ -92,9 +102,9 @@ class _Application(Flask):
         reply = dispatch.answer(self._emulator, _understood(called, *_body(called), self._public_url))
         if reply.relieve is not None:
             reply.relieve()
-        return _Finished(reply.body, reply.status, reply.headers)
+        return _Finished(reply)
 
-    def refused(self, called: Called, problem: HTTPException) -> Response:
+    def refused(self, called: Called, problem: HTTPException) -> WSGIApplication:
         """Answer what the framework itself refuses of a call of the Graph API, as Graph would.
 
         A path that the framework cannot read is read by Graph.
@@ -104,10 +114,7 @@ class _Application(Flask):
         else:
             refusal = _http_error(problem.code or 400, str(problem.description))
             reply = dispatch.refuse(self._emulator, _understood(called, {}, None, self._public_url), refusal)
-        response = _Finished(reply.body, reply.status, reply.headers)
-        if isinstance(problem, MethodNotAllowed):
-            response.headers["Allow"] = ", ".join(METHODS)
-        return response
+        return _Finished(reply, *_ALLOW) if isinstance(problem, MethodNotAllowed) else _Finished(reply)
 
     def largest_body(self, path: str, content_type: str) -> int:
         """Say how many bytes the body of a request may have."""
@@ -153,18 +160,18 @@ def create_app(
 
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
-    def graph(path: str) -> Response:  # noqa: ARG001
+    def graph(path: str) -> WSGIApplication:  # noqa: ARG001
         return app.graph(_called())
 
     @app.errorhandler(HTTPException)
-    def refuse(problem: HTTPException) -> Response:
+    def refuse(problem: HTTPException) -> WSGIApplication:
         """Answer what the framework itself refuses as the API would that was called."""
         called = _called()
         if not called.path.startswith(f"{CONTROL}/"):
             return app.refused(called, problem)
         response = control.refusal(problem)
         if isinstance(problem, MethodNotAllowed):
-            response.headers["Allow"] = ", ".join(METHODS)
+            response.headers.update(_ALLOW)
         return response
 
     if boundary is not None:

@@ -15,6 +15,7 @@ USER_AGENT = "facebookexternalua"
 """The ``User-Agent`` of every webhook, as captured."""
 _ESCAPED = (("/", "\\/"), ("@", "\\u0040"), ("%", "\\u0025"), ("<", "\\u003C"))
 """What is escaped within ASCII; ``>``, ``&`` and ``'`` are not, and the ``C`` is the encoder's own."""
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def encode(body: object) -> bytes:
@@ -23,7 +24,7 @@ def encode(body: object) -> bytes:
     They are ASCII without spaces; members keep their order. ``/``, ``@``, ``%`` and ``<`` are escaped, and
     characters beyond ASCII become lower-case ``\\u`` escapes, those beyond the first plane surrogate pairs.
     """
-    written = json.dumps(body, separators=(",", ":"))
+    written = _written(body)
     for character, escape in _ESCAPED:
         written = written.replace(character, escape)
     return written.encode("ascii")

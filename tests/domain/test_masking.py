@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked, without_tokens
+from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked, may_hold_secret, without_tokens
 
 LETTERS = "Zk3" * 30
 """What tokens are made of."""
@@ -175,3 +175,38 @@ def test_a_record_in_json_stays_json() -> None:
         "link": f"http://{MASK}@host.example",
         "to": "1|2",
     }
+
+
+SECRETS = [
+    *(text for text, _ in BY_LOOK.values()),
+    APP_TOKEN.replace("|", "%7C"),
+    "http:\\/\\/carol:hunter2\\u0040media.example\\/a.png",
+    *(f"{name.title()}=x" for name in sorted(SECRET_PARAMETERS)),
+]
+"""A text with each kind of secret."""
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_no_secret_is_overlooked_at_first_sight(text: str) -> None:
+    """Neither in a text nor in the JSON of an object that has it."""
+    assert masked(text) != text
+    assert may_hold_secret(text)
+    assert may_hold_secret(json.dumps({"a": text}))
+
+
+@pytest.mark.parametrize("name", sorted(SECRET_PARAMETERS))
+def test_no_parameter_is_overlooked_at_first_sight(name: str) -> None:
+    """By its name, in any case, whatever its value."""
+    assert may_hold_secret(json.dumps({name.upper(): "x"}))
+
+
+def test_most_texts_hold_no_secret_at_first_sight() -> None:
+    """Such as a message, its id and the answer of the API."""
+    texts = (
+        "Hello",
+        "wamid.HBgLMTY1MDU1NTEyMzQ=",
+        '{"url":"https://a.example/b","n":1}',
+        "POST /v24.0/1 → 200",
+    )
+
+    assert not any(map(may_hold_secret, texts))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 
 from emulator.domain.journal import JournalEntry
-from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.retention import Retention
@@ -31,23 +29,15 @@ class JournalTable:
         *,
         wa_id: str | None = None,
         cause: str | None = None,
-        details: Mapping[str, object] | None = None,
+        details: str = "{}",
     ) -> None:
         """Add an entry about ``subject``, numbered after the newest.
 
-        ``details`` have to be JSON, ``cause`` is an id.
+        ``details`` are the compact JSON text of an object, ``cause`` is an id.
         """
         entry = self._execute(
             "INSERT INTO journal (at, kind, subject, wa_id, cause, summary, details) VALUES (?,?,?,?,?,?,?)",
-            (
-                to_micros(at),
-                kind,
-                subject,
-                wa_id,
-                cause,
-                summary,
-                compact(details) if details else "{}",
-            ),
+            (to_micros(at), kind, subject, wa_id, cause, summary, details),
         )
         self.retention.hold(entry.lastrowid, self.drop)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from emulator.domain import ids, legacy
@@ -198,9 +199,8 @@ class Exchange:
     def _remembered(self, text: str) -> str:
         """The beginning of a text, without the caller's token, what that is made of, and other secrets."""
         text = text[: _REMEMBERED + _LONGEST_SECRET]
-        for secret in (self._token.text, self._token.text.partition("|")[2]):
-            if secret:
-                text = text.replace(secret, MASK).replace(quote(secret), MASK)
+        for secret in _spellings(self._token.text):
+            text = text.replace(secret, MASK)
         return str(masked(text))[:_REMEMBERED]
 
     def _journal(
@@ -238,6 +238,19 @@ class Exchange:
             details=details,
             outcome=Outcome.SUCCESS if refusal is None else Outcome.FAILURE,
         )
+
+
+@lru_cache(maxsize=64)
+def _spellings(token: str) -> tuple[str, ...]:
+    """A token and the secret in it, each as it is and as it stands in a URL."""
+    return tuple(
+        dict.fromkeys(
+            spelling
+            for secret in (token, token.partition("|")[2])
+            if secret
+            for spelling in (secret, quote(secret))
+        )
+    )
 
 
 def _sent(request: Request) -> str:

@@ -52,6 +52,11 @@ WRITES: list[tuple[Ask, Write, Write]] = [
         lambda store: store.faults.count(new_fault(131000, times=1)),
     ),
     (
+        lambda store: store.facts.counted("ids"),
+        lambda store: store.facts.count("ids"),
+        lambda store: store.facts.count("ids"),
+    ),
+    (
         lambda store: store.utility_abuse.get(WABA_ID),
         lambda store: store.utility_abuse.put(WABA_ID, UtilityAbuse(warned_at=MORNING)),
         lambda store: store.utility_abuse.put(WABA_ID, UtilityAbuse()),
@@ -65,6 +70,11 @@ WRITES: list[tuple[Ask, Write, Write]] = [
         lambda store: store.templates.find(TEMPLATE.waba_id, TEMPLATE.name, TEMPLATE.language),
         lambda store: store.templates.add(TEMPLATE),
         lambda store: store.templates.remove(TEMPLATE.id),
+    ),
+    (
+        lambda store: store.sliding_windows.size("calls", MORNING),
+        lambda store: store.sliding_windows.add("calls", "1", LATER),
+        lambda store: store.sliding_windows.forget("calls"),
     ),
 ]
 """A question, a write that changes its answer, and another."""
@@ -136,7 +146,7 @@ def test_another_database_has_its_own_answers(store: Store, ask: Ask, first: Wri
 def test_a_question_is_asked_once(store: Store) -> None:
     """Also where nothing was found, and when a transaction that wrote nothing was rolled back since."""
     statements: list[str] = []
-    asked = [ask for ask, _, _ in WRITES]
+    asked = [ask for ask, _, _ in WRITES[:-1]]  # a sliding window also removes what has left it
     for ask in asked:
         ask(store)
     with pytest.raises(Refused), store.transaction():

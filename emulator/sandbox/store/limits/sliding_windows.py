@@ -11,13 +11,18 @@ from datetime import datetime
 
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+from emulator.sandbox.store.memory import Memory
 
 
 class SlidingWindowTable:
-    """Named counts of different keys, each with the instant at which it was last seen."""
+    """Named counts of different keys, each with the instant at which it was last seen.
+
+    Their sizes are remembered, since every delivery changes some.
+    """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self._sizes = Memory[str, int](database)
 
     def add(self, name: str, key: str, at: datetime) -> None:
         """Note that ``key`` was seen at an instant.
@@ -42,8 +47,7 @@ class SlidingWindowTable:
         )
         if left.rowcount:
             return self._resize(name, -left.rowcount)
-        row = self._execute("SELECT size FROM sliding_window_sizes WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else 0
+        return self._size(name)
 
     def has(self, name: str, key: str, since: datetime) -> bool:
         """Say whether ``key`` was seen after ``since``; nothing is removed."""
@@ -64,11 +68,17 @@ class SlidingWindowTable:
         """Remove every key of a name, so that its count begins at none again."""
         self._execute("DELETE FROM sliding_windows WHERE name = ?", (name,))
         self._execute("DELETE FROM sliding_window_sizes WHERE name = ?", (name,))
+        self._sizes.answers.pop(name, None)
+
+    def _size(self, name: str) -> int:
+        known = self._sizes.answers
+        if name not in known:
+            row = self._execute("SELECT size FROM sliding_window_sizes WHERE name = ?", (name,)).fetchone()
+            known[name] = row[0] if row else 0
+        return known[name]
 
     def _resize(self, name: str, by: int) -> int:
-        row = self._execute(
-            "INSERT INTO sliding_window_sizes VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE "
-            "SET size = size + ?2 RETURNING size",
-            (name, by),
-        ).fetchone()
-        return int(row[0])
+        size = self._size(name) + by
+        self._execute("INSERT OR REPLACE INTO sliding_window_sizes VALUES (?, ?)", (name, size))
+        self._sizes.answers[name] = size
+        return size
