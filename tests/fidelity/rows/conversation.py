@@ -178,8 +178,8 @@ WEBHOOKS = Area(
             unsure="how long it is: 10 s by default",
         ),
         proven(
-            "A webhook whose kept connection is closed before it was read goes out again at once, once; after "
-            "it was read, the attempt has failed.",
+            "A webhook whose kept connection is closed before it was read goes out again at once, once; "
+            "after it was read, the attempt has failed.",
             Basis.INFERRED,
             "the platform's handshake quotes curl, which does the first; a webhook is not doubled here",
             f"{_RECEIVERS}a_webhook_that_a_closed_connection_has_not_taken_goes_out_at_once",
