@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from math import inf
 
 from emulator.domain.journal import Outcome
 from emulator.sandbox.clock import LAST_INSTANT, EndOfCalendar, TimeGoesForward, in_utc
@@ -132,15 +133,29 @@ class Scheduler:
         dues = (store.timeline.next_due(besides=besides), store.deliveries.next_due())
         return min((due for due in dues if due is not None), default=None)
 
-    def carry_out_due(self) -> None:
-        """Carry out the events that are due by now; their webhooks are left to the dispatcher's thread.
+    def carry_out_due(self, seconds: float = inf) -> bool:
+        """Carry out the events that are due by now, for some real ``seconds`` at most.
 
-        A worker calls it; it waits for an advance that is under way.
+        Their webhooks are left to the worker, which calls it. ``False`` when somebody else moves time, and so
+        carries them out; :attr:`on_free` is called afterwards.
         """
+        until = real_seconds() + seconds
         done = True
-        while done:
-            with self._turns.taken():
+        while done and real_seconds() < until:
+            with self._turns.taken_if_free() as is_mine:
+                if not is_mine:
+                    return False
                 done = self._carry_out_one(self._core.clock.now()) or self._links.flush()
+        return True
+
+    @property
+    def on_free(self) -> Callable[[], None] | None:
+        """What is called when nobody moves time any more, after :meth:`carry_out_due` could not."""
+        return self._turns.on_free
+
+    @on_free.setter
+    def on_free(self, call: Callable[[], None] | None) -> None:
+        self._turns.on_free = call
 
     def catch_up(self) -> None:
         """Carry out the events that are due by now, before a command that comes after them. Needs the lock.

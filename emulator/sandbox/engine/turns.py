@@ -23,6 +23,9 @@ class Turns:
         self._waiting: deque[object] = deque()
         self._owner: int | None = None
         self._depth = 0
+        self._is_missed = False
+        self.on_free: Callable[[], None] | None = None
+        """Called when nobody has the right any more, after somebody has not got it who did not wait."""
         closing.on_begin(self._wake)
 
     @contextmanager
@@ -38,11 +41,39 @@ class Turns:
         try:
             yield
         finally:
+            self._leave()
+
+    @contextmanager
+    def taken_if_free(self) -> Iterator[bool]:
+        """Have the right inside if nobody else has it or waits for it; says whether it is so.
+
+        If not, :attr:`on_free` is called once it could be had.
+        """
+        with self._changed:
+            is_mine = self._owner == get_ident() or (self._owner is None and not self._waiting)
+            if is_mine:
+                self._owner = get_ident()
+                self._depth += 1
+            else:
+                self._is_missed = True
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                self._leave()
+
+    def _leave(self) -> None:
+        with self._changed:
             self._depth -= 1
-            if not self._depth:
-                with self._changed:
-                    self._owner = None
-                    self._changed.notify_all()
+            if self._depth:
+                return
+            self._owner = None
+            self._changed.notify_all()
+            is_missed = self._is_missed and not self._waiting
+            if is_missed:
+                self._is_missed = False
+        if is_missed and self.on_free is not None:
+            self.on_free()
 
     def _take(self, look: Callable[[], None] | None) -> None:
         me = object()

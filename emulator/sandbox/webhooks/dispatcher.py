@@ -172,8 +172,15 @@ class Dispatcher:
         return self._spoiling.release()
 
     def rest(self) -> None:
-        """Close idle connections, so that a receiver with a single thread has it free for others."""
+        """Close all idle connections, so that a receiver with a single thread has it free for others."""
         self.receivers.rest()
+
+    def tidy(self) -> float | None:
+        """Close connections that were idle for long enough.
+
+        Returns after how many real seconds to do so again; ``None`` when there is none.
+        """
+        return self.receivers.tidy()
 
     def flush(self, at: datetime, most: int, look: Callable[[], None] | None = None) -> None:
         """Attempt every delivery that is due ``at`` an instant.

@@ -156,6 +156,10 @@ class Receivers:
         """Close idle connections; the next webhook opens a new one."""
         self.client.rest()
 
+    def tidy(self) -> float | None:
+        """Close idle connections that have been open for long; see :meth:`Client.tidy`."""
+        return self.client.tidy()
+
     def abort(self) -> None:
         """Break off at once what is under way over the network, and begin nothing more.
 

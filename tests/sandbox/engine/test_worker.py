@@ -1,8 +1,10 @@
-"""A sandbox that goes on by itself: due work and webhooks in two threads that never wait for each other."""
+"""A sandbox that goes on by itself: due work and webhooks, which never wait for each other."""
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Event
@@ -17,6 +19,7 @@ from kit.times import START, after, seconds
 
 from emulator import Emulator, Sandbox, Webhook
 from emulator.sandbox.engine.advance import CalledFromReceiver
+from emulator.sandbox.engine.pool import POOL
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 PATIENCE = 10.0
@@ -290,48 +293,104 @@ def test_what_happens_after_a_reset_is_not_taken_for_what_was_under_way(frozen: 
     assert receiver.heard == ["text the former", f"text {words}"]
 
 
-def threads_since(before: set[threading.Thread]) -> int:
-    """How many threads live that did not live ``before``."""
-    return len(set(threading.enumerate()) - before)
-
-
-def test_stopping_ends_both_threads(pumping: Emulator) -> None:
+def test_stopping_ends_what_goes_on_by_itself(pumping: Emulator) -> None:
     """The sandbox is then moved by whoever settles."""
-    before = set(threading.enumerate())
     sandbox = pumping.create(at=START)
-    pumped = threads_since(before)
     receiver = Expecting(sandbox)
 
     sandbox.worker.stop()
-    left = threads_since(before)
     sandbox.clock.freeze()
     sandbox.people.say(SHEENA, "Hello")
+    before = list(receiver.heard)
     sandbox.settle()
 
-    assert (pumped, left, receiver.heard) == (2, 0, ["text Hello"])
+    assert (before, receiver.heard) == ([], ["text Hello"])
 
 
 def test_a_pump_can_be_started_again(frozen: Sandbox) -> None:
-    """And twice is once."""
+    """And twice is once; what is due already is done at once."""
     frozen.worker.stop()
-    before = set(threading.enumerate())
     receiver = Expecting(frozen, "text Hello")
-
-    frozen.worker.start()
-    frozen.worker.start()
     frozen.people.say(SHEENA, "Hello")
 
-    receiver.wait()
-    assert threads_since(before) == 2
+    frozen.worker.start()
+    frozen.worker.start()
+
+    assert receiver.wait() == ["text Hello"]
 
 
-def test_closing_an_emulator_ends_every_thread() -> None:
-    """Of all its sandboxes."""
-    before = set(threading.enumerate())
+def test_threads_do_not_grow_with_sandboxes(pumping: Emulator) -> None:
+    """Each of twenty-five goes on by itself, and is done with its webhooks."""
+    sandboxes = [pumping.create(f"s{number}", at=START, speed=1000.0) for number in range(25)]
+    receivers = [Expecting(sandbox, "text Hello") for sandbox in sandboxes]
 
+    for sandbox in sandboxes:
+        sandbox.people.say(SHEENA, "Hello")
+    for receiver in receivers:
+        receiver.wait()
+
+    assert POOL.threads <= 10
+
+
+def test_a_receiver_that_hangs_holds_up_no_other_sandbox(pumping: Emulator) -> None:
+    """Nor do ten of them."""
+    release = Event()
+    reached = [Event() for _ in range(10)]
+
+    def hanging(number: int) -> Callable[[Webhook], None]:
+        def hang(_: Webhook) -> None:
+            reached[number].set()
+            release.wait(PATIENCE)
+
+        return hang
+
+    for number in range(10):
+        sandbox = pumping.create(f"hangs-{number}", at=START, speed=None)
+        sandbox.webhooks.connect(RECEIVER, CallableReceiver(hanging(number)))
+        sandbox.people.say(SHEENA, "Hello")
+    for each in reached:
+        assert each.wait(PATIENCE)
+    sandbox = pumping.create("quick", at=START, speed=None, at_once=True)
+    receiver = Expecting(sandbox, "text Hello")
+
+    sandbox.people.say(SHEENA, "Hello")
+
+    assert receiver.wait() == ["text Hello"]
+    release.set()
+
+
+def test_due_work_waits_for_nobody_who_moves_time(frozen: Sandbox) -> None:
+    """Its thread is free meanwhile; what is due is done when time is left alone again."""
+    receiver = Expecting(frozen, "read")
+    services = frozen.services
+
+    with services.scheduler.paused():
+        could = services.scheduler.carry_out_due()
+        in_thread = Event()
+        refused: list[bool] = []
+
+        def look() -> None:
+            refused.append(services.scheduler.carry_out_due())
+            in_thread.set()
+
+        threading.Thread(target=look, daemon=True).start()
+        assert in_thread.wait(PATIENCE)
+        send(frozen, order_shipped())
+
+    assert (could, refused) == (True, [False])
+    assert receiver.wait() == ["sent", "delivered", "read"]
+
+
+def test_a_closed_sandbox_is_kept_by_no_thread() -> None:
+    """Not even by those that have nothing else to do."""
     with Emulator(worker=True) as emulator:
-        for name in ("a", "b", "c"):
-            emulator.create(name, at=START)
-        during = threads_since(before)
+        sandbox = emulator.create(at=START, speed=1.0)
+        receiver = Expecting(sandbox, "text Hello")
+        sandbox.people.say(SHEENA, "Hello")
+        receiver.wait()
+        services = weakref.ref(sandbox.services)
+        del sandbox, receiver
+        emulator.remove("default")
 
-    assert (during, threads_since(before)) == (6, 0)
+    gc.collect()
+    assert services() is None

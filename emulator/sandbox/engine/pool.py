@@ -1,0 +1,324 @@
+"""The threads that keep the sandboxes of a process going: few, however many sandboxes there are.
+
+One thread waits for what is due later; a pool of others carries out what is due now.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextvars import Context
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+from itertools import count
+from threading import Event, Lock, Thread, get_ident
+
+from emulator.sandbox.real_time import real_seconds
+
+log = logging.getLogger(__name__)
+
+
+class Lane(IntEnum):
+    """What a task may wait for, and so how many threads tasks of its kind may have."""
+
+    DUE_WORK = 0
+    """For a link to be fetched, now and then."""
+    WEBHOOKS = 1
+    """For receivers, each time."""
+    SLOW = 2
+    """A task of either kind that has just taken longer than :data:`SLOW_SECONDS`."""
+
+
+MOST = {Lane.DUE_WORK: 64, Lane.WEBHOOKS: 56, Lane.SLOW: 40}
+"""Threads that tasks of a lane may have, together with those of the lanes after it."""
+WORKING = 2
+"""Tasks that work at the same time. More only wait for each other: Python runs one at a time."""
+STALL = 0.05
+"""Real seconds without any task begun or ended after which those under way count as waiting."""
+SLOW_SECONDS = 0.25
+"""Real seconds after which a task waits for something, and will do so the next time."""
+REST = 1.0
+"""Real seconds after which a thread without work ends."""
+LONGEST_SLEEP = 3600.0
+"""Real seconds after which a task looks again, whatever it waits for."""
+_SPARE = 64
+"""Entries of the calendar that may have been replaced before it is made anew."""
+
+
+class Task:
+    """Something that is done again and again, when it is asked for or at an instant, never twice at once.
+
+    ``act`` is called in ``context`` and returns after how many real seconds it wants to be done again, or
+    ``None``. What it raises is logged, and does not come again by itself.
+    """
+
+    def __init__(self, act: Callable[[], float | None], lane: Lane, context: Context) -> None:
+        self.act, self.lane, self.context = act, lane, context
+        self.is_queued = self.is_ended = self.is_slow = self.is_wanted = False
+        self.thread: int | None = None
+        """The thread that carries it out right now."""
+        self.begun = 0.0
+        self.number = 0
+        """Its place in the queue."""
+        self.when: float | None = None
+        """The real second at which it is to be done, unless it is asked for earlier."""
+        self.over = Event()
+        """Set when it has ended."""
+
+
+class _Seat:
+    """A thread without work; releasing the lock calls it."""
+
+    def __init__(self) -> None:
+        self.called = Lock()
+        self.called.acquire()
+
+
+class Pool:
+    """Carries out tasks by few threads.
+
+    A task that waits does not count as working. It is known by its effect: others are queued, and for
+    :data:`STALL` seconds none has begun or ended. Then more threads come, up to :data:`MOST`; those without
+    work end after :data:`REST`. Tasks that were slow share a part of the threads among themselves, so that
+    however many of them wait, the others have a thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._queues: dict[Lane, deque[Task]] = {lane: deque() for lane in Lane}
+        self._running = dict.fromkeys(Lane, 0)
+        self._working: set[Task] = set()
+        """The tasks under way that count as working."""
+        self._numbers = count()
+        self._latest = 0.0
+        """When a task began or ended."""
+        self._idle: list[_Seat] = []
+        self._beginning = 0
+        """Threads that were called and have not looked for a task yet."""
+        self._count = 0
+        self._named = 0
+        self._calendar: list[tuple[float, int, Task]] = []
+        self._dated = 0
+        """How many tasks have an instant; the calendar has entries that were replaced, too."""
+        self._timer: _Seat | None = None
+        """The thread that waits for what is due later, while it waits."""
+        self._has_timer = False
+        self._wakes_at = 0.0
+
+    @property
+    def threads(self) -> int:
+        """How many threads there are, with the one that waits for what is due later."""
+        return self._count + self._has_timer
+
+    def soon(self, task: Task) -> None:
+        """Have a task done as soon as a thread is free; one that is under way is done once more."""
+        with self._lock:
+            if not self._is_coming(task):
+                self._enqueue(task)
+
+    def later(self, task: Task, seconds: float) -> None:
+        """Have a task done after some real seconds at the latest; one that is under way is done once more."""
+        with self._lock:
+            if not self._is_coming(task):
+                self._date(task, seconds)
+
+    def is_coming(self, task: Task) -> bool:
+        """Whether a task looks at what is due without being asked: it is queued, or was under way.
+
+        One that is under way in another thread is done once more.
+        """
+        with self._lock:
+            return self._is_coming(task)
+
+    def end(self, tasks: Iterable[Task], patience: float | None) -> None:
+        """Let tasks be done no more, and wait up to ``patience`` real seconds for those under way.
+
+        ``None`` waits for as long as they take. The calling thread's own task is not waited for.
+        """
+        until = None if patience is None else real_seconds() + patience
+        with self._lock:
+            waited_for = [task for task in tasks if task.thread not in (None, get_ident())]
+            for task in tasks:
+                task.is_ended = True
+                self._undate(task)
+            self._calendar = [entry for entry in self._calendar if not entry[2].is_ended]
+            heapify(self._calendar)
+        for task in waited_for:
+            task.over.wait(None if until is None else max(0.0, until - real_seconds()))
+
+    def _is_coming(self, task: Task) -> bool:
+        if task.thread is not None and task.thread != get_ident():
+            task.is_wanted = True
+        return task.is_queued or task.is_ended or task.thread is not None
+
+    def _enqueue(self, task: Task) -> None:
+        self._undate(task)
+        if not self._is_behind:
+            self._latest = real_seconds()
+        lane = Lane.SLOW if task.is_slow else task.lane
+        task.is_queued, task.number = True, next(self._numbers)
+        self._queues[lane].append(task)
+        self._summon(lane)
+
+    def _summon(self, lane: Lane) -> None:
+        """Call a thread for a task of a lane, unless as many work as shall."""
+        if not self._may_begin(lane, self._beginning):
+            if lane is not Lane.SLOW:
+                self._watch(self._latest + STALL)
+        elif self._idle:
+            self._beginning += 1
+            self._idle.pop().called.release()
+        elif self._count < MOST[Lane.DUE_WORK]:
+            self._beginning += 1
+            self._count += 1
+            self._named += 1
+            Thread(target=self._work, name=f"emulator-worker-{self._named}", daemon=True).start()
+
+    def _work(self) -> None:
+        seat = _Seat()
+        task = self._next(seat)
+        while task is not None:
+            wait: float | None = None
+            try:
+                wait = task.context.run(task.act)
+            except BaseException:
+                log.exception("a task of a sandbox could not be carried out")
+            with self._lock:
+                self._finish(task, wait)
+            del task  # an idle thread keeps no sandbox that has been closed
+            task = self._next(seat, begins=False)
+
+    def _next(self, seat: _Seat, *, begins: bool = True) -> Task | None:
+        """The task that this thread carries out next; ``None`` when it shall end."""
+        while True:
+            with self._lock:
+                self._beginning -= begins
+                task = self._pick()
+                if task is not None:
+                    return task
+                self._idle.append(seat)
+            begins = seat.called.acquire(timeout=REST)
+            if not begins:
+                with self._lock:
+                    if seat in self._idle:
+                        self._idle.remove(seat)
+                        self._count -= 1
+                        return None
+                begins = seat.called.acquire()  # it was called in the last moment
+
+    def _pick(self) -> Task | None:
+        heads = []
+        for lane, queue in self._queues.items():
+            while queue and queue[0].is_ended:
+                queue.popleft().is_queued = False
+            if queue and self._may_begin(lane):
+                heads.append((queue[0].number, lane))
+        if not heads:
+            return None
+        _, lane = min(heads)
+        task = self._queues[lane].popleft()
+        task.is_queued, task.thread = False, get_ident()
+        self._latest = task.begun = real_seconds()
+        self._running[lane] += 1
+        task.is_slow = lane is Lane.SLOW
+        if not task.is_slow:
+            self._working.add(task)
+        return task
+
+    def _may_begin(self, lane: Lane, more: int = 0) -> bool:
+        """Whether one more task of a lane may be under way, when so many ``more`` are about to be."""
+        under_way = sum(self._running[each] for each in Lane if each >= lane) + more
+        return under_way < MOST[lane] and (lane is Lane.SLOW or len(self._working) + more < WORKING)
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether tasks wait for a thread that are not slow."""
+        return any(queue for lane, queue in self._queues.items() if lane is not Lane.SLOW)
+
+    def _finish(self, task: Task, wait: float | None) -> None:
+        self._running[Lane.SLOW if task.is_slow else task.lane] -= 1
+        self._working.discard(task)
+        self._latest = now = real_seconds()
+        task.is_slow = now - task.begun > SLOW_SECONDS
+        task.thread = None
+        if task.is_ended:
+            task.over.set()
+        elif task.is_wanted or wait == 0:
+            task.is_wanted = False
+            self._enqueue(task)
+        elif wait is not None:
+            self._date(task, wait)
+
+    # what is due later
+
+    def _date(self, task: Task, seconds: float) -> None:
+        when = real_seconds() + min(seconds, LONGEST_SLEEP)
+        if task.when is not None and task.when <= when:
+            return
+        self._dated += task.when is None
+        task.when = when
+        heappush(self._calendar, (when, next(self._numbers), task))
+        if len(self._calendar) > 2 * self._dated + _SPARE:
+            self._calendar = [entry for entry in self._calendar if entry[2].when == entry[0]]
+            heapify(self._calendar)
+        self._watch(when)
+
+    def _undate(self, task: Task) -> None:
+        self._dated -= task.when is not None
+        task.when = None
+
+    def _watch(self, when: float) -> None:
+        """Have the waiting thread look at a real second, or earlier."""
+        if not self._has_timer:
+            self._has_timer = True
+            Thread(target=self._keep_time, name="emulator-timer", daemon=True).start()
+        elif self._timer is not None and when < self._wakes_at:
+            self._timer.called.release()
+            self._timer = None
+
+    def _keep_time(self) -> None:
+        seat = _Seat()
+        begun_to_rest: float | None = None
+        while True:
+            with self._lock:
+                now = real_seconds()
+                until = self._look(now)
+                if until is not None:
+                    begun_to_rest = None
+                elif begun_to_rest is None:
+                    begun_to_rest = now
+                elif now - begun_to_rest >= REST:
+                    self._has_timer = False
+                    return
+                self._wakes_at = now + REST if until is None else until
+                self._timer = seat
+                wait = max(0.0, self._wakes_at - now)
+            if not seat.called.acquire(timeout=wait):
+                with self._lock:
+                    if self._timer is not seat:  # it was called in the last moment
+                        seat.called.acquire()
+                    self._timer = None
+
+    def _look(self, now: float) -> float | None:
+        """Queue what is due, and let more tasks in when none has moved; returns when to look again."""
+        while self._calendar and self._calendar[0][0] <= now:
+            when, _, task = heappop(self._calendar)
+            if task.when == when:
+                self._enqueue(task)
+        if self._is_behind and now - self._latest >= STALL:
+            self._working.clear()
+            self._latest = now
+            for lane in Lane:
+                for _ in range(min(WORKING, len(self._queues[lane]))):
+                    self._summon(lane)
+        dues = [self._calendar[0][0]] if self._calendar else []
+        return min([*dues, self._latest + STALL] if self._is_behind else dues, default=None)
+
+
+POOL = Pool()
+"""The threads of this process."""
+
+if hasattr(os, "register_at_fork"):  # a child of this process has none of its threads
+    os.register_at_fork(after_in_child=POOL.__init__)  # type: ignore[misc]
