@@ -140,7 +140,7 @@ def serve(
     Prints the address and what a client needs. The sandbox `default` begins with the seed, or goes on from
     --data; its clock runs and its webhooks go out by themselves.
     """
-    gc.disable()  # what a start makes stays: looking for garbage in it, some fifty times, is a tenth of its time
+    gc.disable()  # what a start makes stays: looking for garbage in it is a tenth of its time
     click.get_current_context().call_on_close(gc.enable)
     from emulator.sandbox.emulator import Emulator
     from emulator.sandbox.errors import CannotOpen, InUse, NotKept
