@@ -193,6 +193,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     people.CallConnected: Consequence(_call_connected),
     people.CallEnded: Consequence(_call_ended),
     people.EchoSent: Consequence(_echo),
+    people.UserIdChanged: Consequence(None),
     people.MarketingPreferenceChanged: Consequence(_marketing_preference),
     # groups
     groups.GroupCreated: Consequence(_group_created),

@@ -34,6 +34,7 @@ from emulator.sandbox.messages.revisions import Revisions
 from emulator.sandbox.messages.status_reports import StatusReports
 from emulator.sandbox.people.block_list import BlockList
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
+from emulator.sandbox.people.number_changes import NumberChanges
 from emulator.sandbox.people.people import PeopleDirectory
 from emulator.sandbox.pricing.billing import Billing
 from emulator.sandbox.pricing.terms import PricingTerms
@@ -97,6 +98,7 @@ class Services:
         self.upsert = Upsert(core, self.templates)
         self.subscriptions = Subscriptions(core, receivers)
         self.people = PeopleDirectory(core)
+        self.number_changes = NumberChanges(core, reception)
         self.groups = Groups(core)
         self.enforcement = Enforcement(core)
         self.registration = Registration(core)

@@ -48,7 +48,13 @@ from emulator.domain.events.messages import (
     StatusReported,
 )
 from emulator.domain.events.numbers import DisplayNameReviewed, NumberFlagged, PinChanged, ThroughputRaised
-from emulator.domain.events.people import CallConnected, CallEnded, EchoSent, MarketingPreferenceChanged
+from emulator.domain.events.people import (
+    CallConnected,
+    CallEnded,
+    EchoSent,
+    MarketingPreferenceChanged,
+    UserIdChanged,
+)
 from emulator.domain.events.templates import (
     TemplateCategoryChanged,
     TemplateCategoryNoticed,
@@ -134,6 +140,7 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     (InternationalRateStarted, "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE"): InternationalRateStarted(
         WABA, Eligibility(AT, {"ID": LATER}), at=AT
     ),
+    (UserIdChanged, "updated"): UserIdChanged(SHEENA, NUMBER, "US.1", at=AT),
     (EchoSent, "text"): EchoSent(SHEENA, NUMBER, "wamid.1", "text", {"body": "Hi"}, "Hi", at=AT),
     (MarketingPreferenceChanged, "resume"): MarketingPreferenceChanged(SHEENA, NUMBER, False, at=AT),
     (MessageReceived, "text"): MessageReceived(SAID, NUMBER, SHEENA, at=AT),
@@ -261,6 +268,7 @@ def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
         "group_status_update",
         "messages",
         "smb_message_echoes",
+        "user_id_update",
         "user_preferences",
     }
     assert {name for name, timed in sent.items() if timed} == {

@@ -54,6 +54,14 @@ class CallEnded(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class UserIdChanged(PersonEvent):
+    """A person has another business-scoped user id, as with another number; ``person`` is as they are now."""
+
+    previous: str
+    """The user id they had before."""
+
+
+@dataclass(frozen=True, slots=True)
 class EchoSent(PersonEvent):
     """Somebody of the business wrote to a person from the WhatsApp Business app."""
 

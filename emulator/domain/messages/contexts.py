@@ -71,6 +71,7 @@ def quoting(
     if author is None:
         whose = {"from": number.digits}
     else:
-        whose = {"from": author.wa_id, "from_user_id": author.user_id}
+        whose = {"from": author.wa_id} if author.shows_number else {}
+        whose |= {"from_user_id": author.user_id}
     is_scoped = named == "scoped" or (named == "platform" and not quoted.outbound and at >= SCOPED_SINCE)
     return {**whose, "id": scoped(quoted.id, (author or reader).user_id) if is_scoped else quoted.id}

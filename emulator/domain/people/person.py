@@ -9,8 +9,10 @@ from emulator.domain.fact_types import digits, flag, json_value, one_of, text
 from emulator.domain.facts import fact
 from emulator.domain.people.devices import ANDROID, DEVICES
 from emulator.domain.people.habits import HABITS, Habits, habits_as_json, habits_from_json
+from emulator.domain.people.usernames import check_username
 from emulator.domain.values import dataclass
 
+_USERNAME = "In place of the number, which webhooks then have only where the business knows it."
 _HASH = "Stands for a phone's keys; null: not checked."
 _HABITS = (
     "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false; "
@@ -44,6 +46,15 @@ class Person:
         default=ANDROID, metadata=fact(one_of(DEVICES), seed=True, json=True, changeable=True)
     )
     """What they write on, unless an act says otherwise; the ids of their messages are of its form."""
+    username: str | None = field(
+        default=None,
+        metadata=fact(
+            text(null=True, check=check_username, about=_USERNAME), seed=True, json=True, changeable=True
+        ),
+    )
+    """What they are called in place of their number; ``None``: they have not adopted one."""
+    shows_number: bool = field(default=True, metadata=fact(flag(), seed=True, json=True, changeable=True))
+    """Whether webhooks have their number: not once they have a username, until a business writes to it."""
     habits: Habits = field(
         default_factory=Habits,
         metadata=fact(
@@ -53,6 +64,11 @@ class Person:
             changeable=True,
         ),
     )
+
+    @property
+    def digits_in_ids(self) -> str:
+        """What stands in the ids of their messages and calls: their number, or the user id in its place."""
+        return self.wa_id if self.shows_number else self.user_id
 
     def changed(self, **facts: Any) -> Person:
         """Copy this person with some of their fields replaced."""

@@ -64,7 +64,7 @@ class Calls:
         number = self._receiving.number(to)
         self._receiving.hearing.check_can_write(person, number)
         now = self._core.clock.now()
-        call = PhoneCall(self._core.ids.call(person.wa_id), number.id, person.wa_id, now, lasts)
+        call = PhoneCall(self._core.ids.call(person.digits_in_ids), number.id, person.wa_id, now, lasts)
         if (unheard := self._receiving.hearing.why_not(person, number)) is not None:
             self._receiving.hearing.note(person, call.id, "called", unheard)
             return call

@@ -84,7 +84,7 @@ class Conversations:
             quoted = self.seen(person, reply_to, number=number, group=group)
             return self.quoting(person, number, quoted) | beside
         if contexts.REFERRED_PRODUCT in beside:
-            return {"from": number.digits, "id": self._core.ids.outbound(person.wa_id), **beside}
+            return {"from": number.digits, "id": self._core.ids.outbound(person.digits_in_ids), **beside}
         return beside or None
 
     def quoting(self, person: Person, number: BusinessNumber, quoted: Message) -> dict[str, Any]:

@@ -109,6 +109,10 @@ class MessageDelivery:
         if "ttl" in work.details and work.due >= message.at + timedelta(seconds=work.details["ttl"]):
             self._core.happen(MessageDropped(message, number, person, work.details["ttl"], at=work.due))
             return
+        if person is None:
+            summary = "it will never arrive: nobody has the number any more"
+            self._core.note("status", message.id, summary, at=work.due, wa_id=message.wa_id, cause=message.id)
+            return
         if message.may_become(MessageStatus.DELIVERED):
             self._become_delivered(message, number, person, work.due)
             try:
@@ -116,7 +120,7 @@ class MessageDelivery:
             except MessageError as refusal:
                 self._fail(work.due, message, number, person, refusal)
                 return
-        if person is not None and person.habits.reads:
+        if person.habits.reads:
             self._core.plan(work.due + person.habits.read_after, DueKind.MESSAGE_READ, message.id)
 
     def _be_read(self, work: DueWork) -> None:

@@ -34,7 +34,7 @@ class Echoes:
         else:
             content = read_content(known, content)
         business, now = self._reception.number(number), self._core.clock.now()
-        message_id = self._core.ids.outbound(person.wa_id)
+        message_id = self._core.ids.outbound(person.digits_in_ids)
         text = known.as_text(content)
         self._core.happen(EchoSent(person, business, message_id, kind, content, text, at=now))
         return message_id

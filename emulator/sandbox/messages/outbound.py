@@ -99,6 +99,8 @@ class Outbound:
         made = self._generated_of(context, command)
         message = self._message(context, command, made)
         self._store.messages.add(message)
+        if person is not None and not (person.shows_number or context.by_user_id):
+            self._store.people.put(person.changed(shows_number=True))
         self._throughput.take(number, wa_id, context.reservations)
         if counts_at_once and context.messaging_limit is not None:
             self._messaging_limit.hit(number, wa_id, now)
@@ -199,7 +201,7 @@ class Outbound:
             if command.direct:
                 facts["category"] = command.direct.category
         return Message(
-            id=self._core.ids.outbound(context.group.digits if context.group else context.wa_id),
+            id=self._core.ids.outbound(_digits(context)),
             phone_number_id=context.number.id,
             wa_id=context.wa_id,
             outbound=True,
@@ -250,3 +252,12 @@ class Outbound:
             self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
             self._core.plan(at, DueKind.MESSAGE_READ, message.id)
         return read
+
+
+def _digits(context: AcceptanceContext) -> str:
+    """What stands in the id of a message: digits of the group, or what the recipient was addressed by."""
+    if context.group is not None:
+        return context.group.digits
+    if context.by_user_id and context.person is not None:
+        return context.person.digits_in_ids
+    return context.wa_id

@@ -57,7 +57,7 @@ class Reception:
             shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content)
             kind = kind if shown == kind.type else INBOUND_KINDS[shown]
         message = Message(
-            id=self._core.ids.inbound(person.wa_id, used),
+            id=self._core.ids.inbound(person.digits_in_ids, used),
             phone_number_id=number.id,
             wa_id=person.wa_id,
             outbound=False,

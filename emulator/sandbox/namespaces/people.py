@@ -63,6 +63,17 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.people.change(self._services.people.get(number), **facts)
 
+    def change_number(self, number: str, new: str) -> Person:
+        """Have a person change from one phone number to a ``new`` one; returns them as they are then.
+
+        The business numbers they have written to hear of it by a ``system`` message from the old number,
+        without contacts, and by ``user_id_update``. Nobody has the old number any more: what is sent there
+        fails with 131026. Raises :class:`CannotDo` for somebody who is not on WhatsApp, and for a number that
+        is taken.
+        """
+        with self._core.command():
+            return self._services.number_changes.change(self._services.people.get(number), new)
+
     # messages
 
     def say(self, number: str, text: str, **more: Any) -> Message:

@@ -81,7 +81,7 @@ class MarketingAudiences:
     def _note_answer(self, event: MessageReceived) -> None:
         """Remember who answered marketing: what they get in the window after that does not count."""
         person, message = event.person, event.message
-        if person is None or self._core.settings.marketing_per_user is None:
+        if message.type == "system" or self._core.settings.marketing_per_user is None:
             return
         about = (
             self._store.messages.get(message.context_id)

@@ -41,6 +41,8 @@ class PeopleDirectory:
         the seed. Raises :class:`ValueError` for a fact that cannot be, and for a number that is taken.
         """
         known = self._checked(facts, self.usual_habits, adding=True)
+        if known.get("username") is not None:
+            known.setdefault("shows_number", False)
         locale = known.get("locale", facts_of(Person)["locale"].default)
         wa_id = digits_of(number) if number else None
         while name is None or wa_id is None:
@@ -62,11 +64,20 @@ class PeopleDirectory:
         cannot be.
         """
         given = facts if habits is None else {**facts, "habits": habits}
-        changed = person.changed(**self._checked(given, person.habits))
+        checked = self._checked(given, person.habits)
+        if person.username is None and checked.get("username") is not None:
+            checked.setdefault("shows_number", self._is_known(person))
+        elif "username" in checked and checked["username"] is None:
+            checked.setdefault("shows_number", True)
+        changed = person.changed(**checked)
         self._people.put(changed)
         shown = ", ".join(f"{key} = {value}" for key, value in {**facts, **(habits or {})}.items())
         self._core.note("person", person.wa_id, f"{changed.name}: {shown}", wa_id=person.wa_id)
         return changed
+
+    def _is_known(self, person: Person) -> bool:
+        """Whether a business knows their number: from a message in either direction."""
+        return bool(self._core.store.messages.select(wa_id=person.wa_id, limit=1))
 
     @property
     def usual_habits(self) -> Habits:

@@ -159,5 +159,13 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX deliveries_delivered ON deliveries (id) WHERE state = 'delivered'",
         ),
     ),
+    Migration(
+        12,
+        "People may have a username, and a number that webhooks do not show.",
+        statements(
+            "ALTER TABLE people ADD COLUMN username TEXT",
+            "ALTER TABLE people ADD COLUMN shows_number INTEGER NOT NULL DEFAULT 1",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

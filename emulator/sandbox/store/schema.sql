@@ -159,7 +159,9 @@ CREATE TABLE people (
   habits            TEXT NOT NULL,
   identity_key_hash TEXT,
   place             INTEGER NOT NULL,
-  device            TEXT NOT NULL DEFAULT 'android'
+  device            TEXT NOT NULL DEFAULT 'android',
+  username          TEXT,
+  shows_number      INTEGER NOT NULL DEFAULT 1
 ) WITHOUT ROWID;
 
 CREATE INDEX people_by_user_id ON people (user_id);

@@ -12,7 +12,7 @@ from emulator.domain.quoting import did_you_mean
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.members.people import PersonHandle
 
-FACTS = ("locale", "opted_in", "on_whatsapp", "identity_key_hash", "device")
+FACTS = ("locale", "opted_in", "on_whatsapp", "identity_key_hash", "device", "username", "shows_number")
 """What can be said of a person beside their name, their number and their habits."""
 _ALIKE = 0.75
 """How alike two words are, from 0 to 1, of which one may be a slip of the other."""

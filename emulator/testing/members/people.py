@@ -244,6 +244,15 @@ class PersonHandle:
         """
         return acted(self._sandbox.people.play(self.wa_id, message.id), self._sandbox)
 
+    def changes_number(self, new: str) -> PersonHandle:
+        """Change to a ``new`` phone number; returns the handle, which goes with them.
+
+        The business numbers they have written to hear of it by a ``system`` message from the old number,
+        which nobody has any more. Raises :class:`CannotDo` for a number that is taken.
+        """
+        self.wa_id = self._sandbox.people.change_number(self.wa_id, new).wa_id
+        return self
+
     def reads(self) -> AwaitableMessages:
         """Read everything that was delivered to them; returns those messages.
 

@@ -6,6 +6,7 @@ Shapes: D/calling/user-initiated-calls and D/calling/reference (November 2025).
 from __future__ import annotations
 
 from emulator.domain.events.people import CallConnected, CallEnded
+from emulator.wire.webhooks.contacts import contact, number_of
 from emulator.wire.webhooks.timestamps import seconds
 
 USER_INITIATED = "USER_INITIATED"
@@ -52,17 +53,16 @@ def _value(event: CallConnected | CallEnded, name: str, more: dict[str, object])
     call = {
         "id": event.call_id,
         "to": number.digits,
-        "from": person.wa_id,
+        **number_of(person, "from"),
         "from_user_id": person.user_id,
         "event": name,
         "timestamp": str(seconds(event.at)),
         "direction": USER_INITIATED,
         **more,
     }
-    contact = {"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}
     return {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
-        "contacts": [contact],
+        "contacts": [contact(person)],
         "calls": [call],
     }

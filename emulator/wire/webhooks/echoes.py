@@ -6,6 +6,7 @@ Source: D/webhooks/reference/smb_message_echoes (2026), and a capture of May 202
 from __future__ import annotations
 
 from emulator.domain.events.people import EchoSent
+from emulator.wire.webhooks.contacts import contact, number_of
 from emulator.wire.webhooks.timestamps import seconds
 
 
@@ -15,11 +16,11 @@ def echo(event: EchoSent) -> dict[str, object]:
     return {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
-        "contacts": [{"wa_id": person.wa_id, "user_id": person.user_id}],
+        "contacts": [contact(person, profile=False)],
         "message_echoes": [
             {
                 "from": number.digits,
-                "to": person.wa_id,
+                **number_of(person, "to"),
                 "to_user_id": person.user_id,
                 "id": event.message_id,
                 "timestamp": str(seconds(event.at)),

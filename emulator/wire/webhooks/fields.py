@@ -17,7 +17,17 @@ from emulator.domain.events import people as people_events
 from emulator.domain.events import templates as template_events
 from emulator.domain.events.event import Event
 from emulator.domain.messages.lifecycle import MessageStatus
-from emulator.wire.webhooks import accounts, calls, echoes, groups, messages, preferences, pricing, templates
+from emulator.wire.webhooks import (
+    accounts,
+    calls,
+    echoes,
+    groups,
+    messages,
+    preferences,
+    pricing,
+    templates,
+    user_ids,
+)
 from emulator.wire.webhooks.field import Payload, WebhookField, WebhookPayload
 
 E = TypeVar("E", bound=Event)
@@ -333,7 +343,12 @@ _ROWS = (
         page="direct-send/integrity-and-content-guidelines",
     ),
     WebhookField("tracking_events", "Events of marketing messages that are tracked.", timed=False),
-    WebhookField("user_id_update", "A person has another business-scoped user id.", timed=False),
+    WebhookField(
+        "user_id_update",
+        "A person has another business-scoped user id.",
+        (_payload(people_events.UserIdChanged, user_ids.changed, "updated"),),
+        timed=False,
+    ),
     WebhookField(
         "user_preferences",
         "A person stopped the marketing messages of a number, or resumed them.",

@@ -14,6 +14,7 @@ from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import ENTRY_POINT, Pricing, Quote, is_at_entry_point
+from emulator.wire.webhooks.contacts import contact, number_of
 from emulator.wire.webhooks.timestamps import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
@@ -65,8 +66,8 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
     written: dict[str, object] = {}
     if message.context is not None:
         written["context"] = dict(message.context)
+    written |= number_of(person, "from")
     written |= {
-        "from": person.wa_id,
         "from_user_id": person.user_id,
         "id": message.id,
         "timestamp": str(seconds(message.at)),
@@ -82,14 +83,12 @@ def inbound(number: BusinessNumber, person: Person, message: Message) -> dict[st
     written["type"] = message.type
     if content:
         written[message.type] = content
-    contact: dict[str, object] = {
-        "profile": {"name": person.name},
-        "wa_id": person.wa_id,
-        "user_id": person.user_id,
-    }
+    if message.type == "system":
+        return _value(number, None, messages=[written])
+    author = contact(person)
     if person.identity_key_hash is not None:
-        contact["identity_key_hash"] = person.identity_key_hash
-    return _value(number, [contact], messages=[written])
+        author["identity_key_hash"] = person.identity_key_hash
+    return _value(number, [author], messages=[written])
 
 
 def status(
@@ -124,10 +123,13 @@ def status(
             shown["recipient_participant_user_id"] = person.user_id
     elif person is not None and is_named:
         shown["recipient_user_id"] = person.user_id
+        if not person.shows_number:
+            del shown["recipient_id"]
     if person is not None and person.identity_key_hash is not None:
         shown["recipient_identity_key_hash"] = person.identity_key_hash
     if person is not None and is_named:
-        contacts = [{"wa_id": person.wa_id, "user_id": person.user_id}]
+        is_called = person.username is not None and became is not MessageStatus.SENT
+        contacts = [contact(person, profile=is_called)]
     elif error is not None and message.group_id is None:
         contacts = [{"wa_id": message.wa_id}]
     if message.callback_data is not None:

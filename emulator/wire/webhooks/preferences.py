@@ -6,6 +6,7 @@ Source: D/webhooks/reference/user_preferences (21 May 2026).
 from __future__ import annotations
 
 from emulator.domain.events.people import MarketingPreferenceChanged
+from emulator.wire.webhooks.contacts import contact, number_of
 from emulator.wire.webhooks.timestamps import seconds
 
 
@@ -18,10 +19,10 @@ def marketing_preference(event: MarketingPreferenceChanged) -> dict[str, object]
     return {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
-        "contacts": [{"profile": {"name": person.name}, "wa_id": person.wa_id, "user_id": person.user_id}],
+        "contacts": [contact(person)],
         "user_preferences": [
             {
-                "wa_id": person.wa_id,
+                **number_of(person, "wa_id"),
                 "user_id": person.user_id,
                 "detail": f"User requested to {wanted} marketing messages",
                 "category": "marketing_messages",

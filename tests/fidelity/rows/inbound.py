@@ -113,5 +113,37 @@ INBOUND = Area(
             f"{_ACTS}only_a_reaction_that_is_there_can_be_taken_back",
             f"{_ACTS}what_is_deleted_or_forwarded_is_not_edited",
         ),
+        proven(
+            "Who has a username shows no number to a business that does not know it: no `from`, no `wa_id`, and "
+            "the user id in the ids.",
+            Basis.DOCUMENTED,
+            "D/business-scoped-user-ids, 2026; raw captures of August 2026",
+            "sandbox/people/test_usernames.py::test_who_has_never_written_shows_no_number",
+            "sandbox/people/test_usernames.py::test_who_has_written_before_shows_it",
+            "sandbox/people/test_usernames.py::test_once_a_business_writes_to_the_number_it_is_shown",
+            unsure="what a business knows is known to every portfolio of the sandbox, and for good",
+        ),
+        proven(
+            "Who changes number is told of by a `system` message from the old one, without `contacts`.",
+            Basis.RECORDED,
+            "two captures of 2023; D/webhooks/reference/messages/system, 11 August 2026",
+            "sandbox/people/test_number_changes.py::test_a_business_hears_of_it_from_the_old_number",
+            unsure="`user_id` in it and `user_id_update` beside it; which business numbers hear of it",
+        ),
+        proven(
+            "A quick reply may come without `context`, and a message may fail after it was delivered.",
+            Basis.RECORDED,
+            "captures of January and July 2026",
+            "web/control/people/test_control_answers.py::test_a_tap_may_come_without_its_context",
+            "sandbox/messages/test_status_reports.py::test_a_message_is_delivered_and_then_fails",
+            unsure="both happen on demand alone",
+        ),
+        proven(
+            "Answers to flows hold their JSON in a text; permission to call ends after seven days.",
+            Basis.RECORDED,
+            "captures of 2026; D/calling/user-call-permissions",
+            "web/control/people/test_control_answers.py::test_a_flow_is_filled_in",
+            "web/control/people/test_control_answers.py::test_a_person_answers_whether_they_may_be_called",
+        ),
     ),
 )

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 11
-DIGEST = "97340ebcf82d9628781b9db3a42fd990ab6042b32f992b256396b52fa801e2f3"
+NUMBER = 12
+DIGEST = "5111dc3f0458e6d9a1bdaac4bf34a8c3e6a2fbe3edba8ce5438778a1b8771238"
 """The schema that has this number, normalised, as SHA-256."""
 
 

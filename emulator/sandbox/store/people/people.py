@@ -33,6 +33,11 @@ class PeopleTable:
         self._execute(_ROWS.upsert, _ROWS.values(person))
         self._memory.answers.pop(person.wa_id, None)
 
+    def rename(self, wa_id: str, person: Person) -> None:
+        """Store a person who had the number ``wa_id`` before and has another one now, in the same place."""
+        self._execute("UPDATE people SET wa_id = ? WHERE wa_id = ?", (person.wa_id, wa_id))
+        self.put(person)
+
     def get(self, wa_id: str) -> Person | None:
         """Find a person by their exact ``wa_id``; ``None`` when nobody has it."""
         known = self._memory.answers

@@ -119,6 +119,21 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
 
 @route(
     "POST",
+    f"{SANDBOX}/people/{{wa_id}}/number-changes",
+    body={"new": required(TEXT)},
+    status=201,
+)
+def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> Json:
+    """Have a person change from this phone number to a new one; answers the person as they are then.
+
+    The business numbers they have written to hear of it by a ``system`` message from the old number, which
+    nobody has any more. 422 for a number that is taken.
+    """
+    return shapes.person(sandbox.people.change_number(wa_id, new))
+
+
+@route(
+    "POST",
     f"{SANDBOX}/people/{{wa_id}}/messages",
     body={
         "to": TEXT,

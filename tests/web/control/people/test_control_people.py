@@ -36,6 +36,8 @@ def test_people_are_listed_in_the_order_of_the_seed(control: Control) -> None:
         "on_whatsapp": True,
         "identity_key_hash": None,
         "device": "android",
+        "username": None,
+        "shows_number": True,
         "habits": {"sent_after": 0.0, "delivered_after": 0.0, "read_after": 0.0, "reads": False} | CALM,
     }
     assert re.fullmatch(r"US\.\d{15}", people[1]["user_id"])
@@ -60,6 +62,8 @@ def test_a_person_can_be_added(control: Control) -> None:
         "on_whatsapp": True,
         "identity_key_hash": None,
         "device": "android",
+        "username": None,
+        "shows_number": True,
         "habits": {"reads": False, "delivered_after": None},
     }
 
@@ -72,6 +76,8 @@ def test_a_person_can_be_added(control: Control) -> None:
         "wa_id": "4915127654321",
         "user_id": answer.json["user_id"],
         "device": "android",
+        "username": None,
+        "shows_number": True,
         "habits": {"sent_after": 0.0, "delivered_after": None, "read_after": 0.0, "reads": False} | CALM,
     }
     assert answer.json["user_id"].startswith("DE.")
