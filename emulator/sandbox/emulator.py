@@ -9,7 +9,8 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -207,6 +208,35 @@ class Emulator:
         if sandbox.path is not None:
             sandbox.forget_files()
             _remove(sandbox.path)
+
+    @contextmanager
+    def replaced(self, name: str, *, receivers: Receivers, salt: str) -> Iterator[Sandbox]:
+        """Put a copy of a sandbox in its place inside the ``with`` block, and then the sandbox itself again.
+
+        Calls with its tokens reach the copy meanwhile, whose webhooks go to ``receivers``; the sandbox stays
+        as it was. The clock of the copy stands still and follows no frozen process. ``salt`` gives its
+        messages and calls other ids. Raises :class:`NoSuchSandbox` for a name that is not there.
+        """
+        original = self.get(name)
+        clock = Clock(original.clock.latest, speed=None)
+        copy = Sandbox(name, original.blueprint, clock, receivers=receivers)
+        try:
+            copy.services.core.base_url = lambda: self.url
+            copy.services.core.ids.salt = salt
+            copy.restore(original.snapshot())
+            clock.stand()
+            with self._lock:
+                self._sandboxes[name] = copy
+                self._list(copy)
+                copy.on_credentials(self._list)
+            try:
+                yield copy
+            finally:
+                with self._lock:
+                    self._sandboxes[name] = original
+                    self._list(original)
+        finally:
+            copy.close()
 
     def _list(self, sandbox: Sandbox) -> None:
         """Note the tokens and apps of a sandbox, which it has now, so that :meth:`find` need ask no other."""

@@ -139,16 +139,13 @@ class WebhooksNamespace(Namespace):
         """
         with self._store.reading():
             app = lookup.app(self._store.accounts)
-            subscription = self._store.accounts.subscription(app.id)
-        url = subscription.callback_url if subscription else None
-        if url is None:
-            raise LookupError(f"app {app.id} has no callback URL")
+        url, receiver = self.receiver()
         sent = signing.headers(body, secret or "")
         if secret is None:
             sent = {name: value for name, value in sent.items() if not name.startswith("X-Hub-")}
         timeout = self._core.settings.webhook_timeout.total_seconds()
         try:
-            answer = ForgedAnswer(self._services.receivers.of(url).post(url, body, sent, timeout), None)
+            answer = ForgedAnswer(receiver.post(url, body, sent, timeout), None)
         except DeliveryProblem as problem:
             self._core.closing.check()
             answer = ForgedAnswer(problem.status, str(problem))
@@ -192,6 +189,19 @@ class WebhooksNamespace(Namespace):
             self._services.subscriptions.connect(app, url)
             if more := tuple(fields):
                 self._services.subscriptions.hear(app, more)
+
+    def receiver(self) -> tuple[str, Receiver]:
+        """Find where the webhooks of the first app go: its callback URL, and what takes them there.
+
+        Raises :class:`LookupError` when the app has no callback.
+        """
+        with self._store.reading():
+            app = lookup.app(self._store.accounts)
+            subscription = self._store.accounts.subscription(app.id)
+        url = subscription.callback_url if subscription else None
+        if url is None:
+            raise LookupError(f"app {app.id} has no callback URL")
+        return url, self._services.receivers.of(url)
 
     def subscribe(self, *fields: str) -> None:
         """Subscribe the first app to more webhook fields, without a handshake; it keeps those it has.

@@ -35,13 +35,20 @@ class NetworkReceiver:
 
         Raises :class:`DeliveryProblem` when no whole answer comes in time, and for a URL it may not go to.
         """
+        return self.exchange(url, body, headers, timeout)[0]
+
+    def exchange(self, url: str, body: bytes, headers: Headers, timeout: float) -> tuple[int, bytes]:
+        """POST as :meth:`post` does; returns the status, and the body as it came.
+
+        A body of more than :data:`MOST_BODY` bytes is left out.
+        """
         try:
             target, deadline = read_url(url), Deadline(timeout)
             sent = {**headers, **_authorization(url)}
             with self._client.exchange("POST", target, sent, deadline, body=body, keep=True) as answer:
-                if answer.length is None or answer.length <= MOST_BODY:
-                    answer.read(MOST_BODY)
-                return answer.status
+                is_short = answer.length is None or answer.length <= MOST_BODY
+                said = answer.read(MOST_BODY) if is_short else b""
+                return answer.status, said
         except NetworkProblem as problem:
             raise _delivery_problem(problem) from problem
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from emulator.domain.values import dataclass
 
@@ -71,4 +71,13 @@ class Receiver(Protocol):
 
         Raises :class:`DeliveryProblem` when no answer comes within ``timeout`` seconds.
         """
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A receiver that tells what it answered a webhook with, too, and not the status alone."""
+
+    def exchange(self, url: str, body: bytes, headers: Headers, timeout: float) -> tuple[int, bytes]:
+        """Deliver as :meth:`Receiver.post` does; returns the status and the body of the answer."""
         ...

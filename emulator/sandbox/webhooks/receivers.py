@@ -46,6 +46,11 @@ class WsgiReceiver:
         """Call the app with a POST; returns its status. What it raises becomes a :class:`DeliveryProblem`."""
         return self._open("POST", url, data=body, headers=dict(headers)).status_code  # type: ignore[no-any-return]
 
+    def exchange(self, url: str, body: bytes, headers: Headers, timeout: float) -> tuple[int, bytes]:  # noqa: ARG002
+        """Call the app as :meth:`post` does; returns the status and the body of its answer."""
+        answer = self._open("POST", url, data=body, headers=dict(headers))
+        return answer.status_code, answer.get_data()
+
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:  # noqa: ARG002
         """Call the app with a GET that has ``query``; returns status, reason and body.
 

@@ -64,8 +64,12 @@ class AsgiReceiver(LoopReceiver):
         Raises :class:`DeliveryProblem` when there is no whole answer within ``timeout`` real seconds, and
         with what the app raised, before its answer or after it.
         """
+        return self.exchange(url, body, headers, timeout)[0]
+
+    def exchange(self, url: str, body: bytes, headers: Headers, timeout: float) -> tuple[int, bytes]:
+        """Call the app as :meth:`post` does; returns the status and the body of its answer."""
         parts = urlsplit(url)
-        return self._answer("POST", parts, parts.query, headers.items(), body, timeout)[0]
+        return self._answer("POST", parts, parts.query, headers.items(), body, timeout)
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
         """Call the app with a GET that has ``query``; returns status, reason and body.

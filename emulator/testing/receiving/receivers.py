@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from emulator.sandbox.webhooks.raised import described
@@ -60,14 +60,24 @@ class KnownApp(Served):
 
     def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
         """Deliver to the app; returns its status. Raises ``DeliveryProblem`` when there is more to say."""
+        return self._told(lambda: (self._receiver.post(url, body, headers, timeout), b""))[0]
+
+    def exchange(self, url: str, body: bytes, headers: Headers, timeout: float) -> tuple[int, bytes]:
+        """Deliver as :meth:`post` does; returns the status and the body, empty where none can be seen."""
+        ask = getattr(self._receiver, "exchange", None)
+        if ask is None:
+            return self.post(url, body, headers, timeout), b""
+        return self._told(lambda: ask(url, body, headers, timeout))
+
+    def _told(self, ask: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         with self._kind.raised(self._app) as raised:
-            status = self._receiver.post(url, body, headers, timeout)
+            status, said = ask()
         if status >= 500 and raised:
             raise DeliveryProblem(f"the app raised {described(raised[-1])}", status) from raised[-1]
         if status in _NOT_THERE and (paths := like_a_webhook(self._kind.routes(self._app))):
             routes = f"it is {self._kind.name} with {', '.join(paths)}"
             raise DeliveryProblem(f"{routes}; is whatsapp_webhook_path right?", status)
-        return status
+        return status, said
 
     def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
         """Ask the app for the challenge; returns status, reason and body, as ``Receiver.verify``."""
