@@ -29,6 +29,7 @@ DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
 
 from addresses_page import addresses  # noqa: E402
+from doctor_page import rules  # noqa: E402
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
 from webhooks_page import webhooks  # noqa: E402
@@ -146,6 +147,7 @@ def pages() -> dict[str, str]:
         "reference/errors.md": errors(),
         "reference/graph-api.md": graph_api(),
         "reference/messages.md": messages(_MADE),
+        "reference/webhook-rules.md": rules(_MADE),
         "reference/webhooks.md": webhooks(_MADE),
     }
 

@@ -1,4 +1,4 @@
-"""Each layer imports only those to its left: domain ← wire ← sandbox ← web · cli · testing."""
+"""Each layer imports only those to its left: domain ← wire ← sandbox ← web · doctor ← cli · testing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ BELOW = {
     "wire": {"domain"},
     "sandbox": {"domain", "wire"},
     "web": {"domain", "wire", "sandbox"},
-    "cli": {"domain", "wire", "sandbox", "web"},
-    "testing": {"domain", "wire", "sandbox", "web"},
+    "doctor": {"domain", "wire", "sandbox"},
+    "cli": {"domain", "wire", "sandbox", "web", "doctor"},
+    "testing": {"domain", "wire", "sandbox", "web", "doctor"},
 }
 BESIDE = {"__version__", "defaults"}
 """What stands in the package beside its layers, imports none of them, and may be imported by each."""
@@ -157,7 +158,7 @@ def test_the_domain_is_pure() -> None:
     assert offenders == {}
 
 
-DOORS = ("web", "cli", "testing")
+DOORS = ("web", "doctor", "cli", "testing")
 INSIDE = ("services", "store", "core", "command")
 """What a sandbox is made of; whoever stands at a door asks its namespaces instead."""
 

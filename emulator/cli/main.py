@@ -17,6 +17,7 @@ _COMMANDS = {
     "limits": "emulator.cli.limits",
     "cost": "emulator.cli.cost",
     "fault": "emulator.cli.remote",
+    "doctor": "emulator.cli.doctor",
     "fire": "emulator.cli.fire",
 }
 """By name the module of each command."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ from emulator.testing.session import SessionEmulator
 from emulator.wire.parameters import parse
 
 if TYPE_CHECKING:
-    from emulator.testing.clocks.awaiting import AwaitableAdvance
+    from emulator.testing.clocks.awaiting import AwaitableAdvance, AwaitableReport
 
 
 class WhatsApp(Expecting, State):
@@ -150,6 +150,41 @@ class WhatsApp(Expecting, State):
         self._served.append(app)
         if start and not is_async:
             app.start()
+
+    def doctor(
+        self,
+        app: Any = None,
+        path: str = "/webhook",
+        *,
+        text: str = "Hello",
+        only: Collection[str] = (),
+        skip: Collection[str] = (),
+        burst: int = 100,
+        patience: float = 1.0,
+    ) -> AwaitableReport:
+        """Put the webhook of the test's receiver through what the platform does, and judge it by every rule.
+
+        With an ``app``, or the name or URL of one, that is the receiver from then on, as by
+        :meth:`deliver_to`. People write ``text``, which the app should answer; ``burst`` is how many webhooks
+        come at once. ``only`` and ``skip`` are ids of rules, ``patience`` real seconds for which an answer of
+        the app is waited for. Nothing of it remains: the app's calls reach a copy of the sandbox meanwhile.
+        Returns a report: ``passed``, ``failed``, ``findings``, as text the whole table, and ``check()``
+        raises. Raises :class:`LookupError` without a receiver, ``CannotExamine`` when none answers, and
+        :class:`ValueError` for a rule that there is not. In an async test it is awaited.
+        """
+        from emulator.testing.members.doctor import examined
+
+        if app is not None:
+            self.deliver_to(app, path)
+        return examined(
+            self._session.emulator,
+            self.sandbox,
+            text=text,
+            only=only,
+            skip=skip,
+            burst=burst,
+            patience=patience,
+        )
 
     def close(self) -> None:
         """Stop the apps that take the webhooks, if they run; the plugin does so at the end of the test."""

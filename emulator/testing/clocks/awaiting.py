@@ -26,6 +26,7 @@ from emulator.testing.clocks.event_loops import PATIENCE, BackgroundTasks, in_ev
 T = TypeVar("T")
 
 if TYPE_CHECKING:
+    from emulator.doctor.report import Report
 
     class AwaitableAdvance(Advance, Awaitable[Advance]):
         """What happened, at once or when it is awaited."""
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
     class AwaitableForgedAnswer(ForgedAnswer, Awaitable[ForgedAnswer]):
         """What was answered to a forged webhook, at once or when it is awaited."""
+
+    class AwaitableReport(Report, Awaitable[Report]):
+        """What an examination of a webhook has found, at once or when it is awaited."""
 
     class AwaitableRelationship(Relationship, Awaitable[Relationship]):
         """Who has blocked whom, at once or when it is awaited."""

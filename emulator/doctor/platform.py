@@ -1,0 +1,161 @@
+"""The platform's side of an examination: a throw-away sandbox that makes webhooks, and sees what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from hashlib import sha256
+from itertools import count
+from threading import Event
+from typing import Any
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.api_calls import ApiCall, of_entry
+from emulator.domain.messages.outbound import Send, text
+from emulator.domain.people.person import Person
+from emulator.sandbox.network.addresses import AddressPolicy
+from emulator.sandbox.real_time import real_seconds
+from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.webhooks.receiver import Headers
+from emulator.sandbox.webhooks.receivers import Receivers
+from emulator.wire import signing
+
+_URL = "https://callback.invalid/webhook"
+"""Where the webhooks of the throw-away sandbox seem to go."""
+_LOOK = 0.02
+"""Real seconds between two looks for what the app sends."""
+_ESCAPE = b"\\"
+_MOST_TRIES = 100
+"""How often a message is written for an id without a slash; every second or third has one."""
+_NAMES = ("Ada Moreno", "Ben Carter", "Carla Rossi", "Dan Weber", "Eva Lind", "Finn Brandt", "Gina Duarte")
+
+
+class KeptWebhooks(Receivers):
+    """The receivers of a throw-away sandbox: whatever the URL, webhooks are kept here and answered 200."""
+
+    def __init__(self, *, needs_event_loop: bool = False) -> None:
+        super().__init__(AddressPolicy())
+        self.needs_event_loop = needs_event_loop
+        """Whether the app that is examined may need the event loop of an async test."""
+        self.kept: list[tuple[bytes, Headers]] = []
+
+    def of(self, url: str) -> KeptWebhooks:  # noqa: ARG002
+        """Find the receiver of any URL: this one."""
+        return self
+
+    def check_address(self, url: str) -> None:
+        """Let every address: nothing is sent."""
+
+    def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:  # noqa: ARG002
+        """Keep a webhook with its headers."""
+        self.kept.append((body, headers))
+        return 200
+
+    def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:  # noqa: ARG002
+        """Answer the handshake of a callback that an app registers meanwhile."""
+        return 200, "OK", query["hub.challenge"].encode()
+
+
+class Platform:
+    """A throw-away sandbox, whose clock stands still: people write in it, and its webhooks are handed out.
+
+    ``salt`` decides the numbers of its people. ``sees_sends``: whether what the app sends arrives in it.
+    """
+
+    def __init__(self, sandbox: Sandbox, webhooks: KeptWebhooks, *, salt: str, sees_sends: bool) -> None:
+        self.sandbox, self.sees_sends = sandbox, sees_sends
+        self._webhooks = webhooks
+        app = sandbox.accounts.app()
+        self.secret = app.secret
+        subscription = sandbox.webhooks.subscription(app.id)
+        self.verify_token = subscription.verify_token if subscription else ""
+        self.waba_id = sandbox.accounts.waba().id
+        sandbox.webhooks.connect(_URL)
+        self.heard()  # what waited there before
+        self._numbers = _numbers(salt)
+        self._people = count()
+
+    @property
+    def number(self) -> BusinessNumber:
+        """The business number that people write to."""
+        return self.sandbox.accounts.number()
+
+    def person(self) -> Person:
+        """Add somebody who has never written to the business."""
+        name = _NAMES[next(self._people) % len(_NAMES)]
+        for number in self._numbers:
+            try:
+                return self.sandbox.people.add(name, number, habits={"reads": True})
+            except ValueError:  # the number is somebody's
+                continue
+        raise AssertionError("numbers never end")
+
+    def writes(self, person: Person, words: str) -> bytes:
+        """Have a person write a text; returns the webhook, in which nothing is escaped but in the text.
+
+        There may be slashes in ids, so it is written again until there is none: a fault in signatures is then
+        told by the rules of signatures alone.
+        """
+        self.heard()
+        for _ in range(_MOST_TRIES):
+            self.sandbox.people.say(person.wa_id, words)
+            body = self.heard()[-1]
+            if body.count(_ESCAPE) == signing.encode(words).count(_ESCAPE):
+                break
+        return body
+
+    def sends(self, person: Person, words: str = "Hello", **facts: Any) -> list[bytes]:
+        """Send a text to a person as a business; returns the webhooks of its statuses, as they came."""
+        self.heard()
+        self.sandbox.messages.send(self.number, Send(person.wa_id, text(words), **facts))
+        return self.heard()
+
+    def lives(self, person: Person, **facts: Any) -> list[bytes]:
+        """Send a text to a person who has just written; returns ``sent``, ``delivered`` and ``read``.
+
+        There is no slash in its id, as in :meth:`writes`.
+        """
+        self.writes(person, "Hello")
+        for _ in range(_MOST_TRIES):
+            bodies = self.sends(person, **facts)
+            if b"\\/" not in bodies[0]:
+                break
+        return bodies
+
+    def heard(self) -> list[bytes]:
+        """Carry out what is due; returns the webhooks of the first app since the last call."""
+        self.sandbox.settle()
+        kept, self._webhooks.kept = self._webhooks.kept, []
+        return [
+            body
+            for body, headers in kept
+            if headers.get("X-Hub-Signature-256") == signing.signature(body, self.secret)
+        ]
+
+    def advance(self, by: timedelta) -> None:
+        """Let simulated time pass."""
+        self.sandbox.clock.advance(by)
+
+    # what the app sends
+
+    def calls_to(self, person: Person) -> list[ApiCall]:
+        """List the calls by which the app sent, or tried to send, something to a person."""
+        calls = [of_entry(entry) for entry in self.sandbox.journal.all(kind="call")]
+        return [call for call in calls if call.to is not None and call.to.lstrip("+") == person.wa_id]
+
+    def wait_for_calls(self, person: Person, least: int, seconds: float) -> list[ApiCall]:
+        """Wait until the app has sent ``least`` messages to a person, at most some real ``seconds``.
+
+        Tasks that an async app has begun are waited for first, as whenever the sandbox settles.
+        """
+        pause, until = Event(), real_seconds() + seconds
+        self.sandbox.settle()
+        while len(calls := self.calls_to(person)) < least and real_seconds() < until:
+            pause.wait(_LOOK)
+        return calls
+
+
+def _numbers(salt: str) -> Iterator[str]:
+    """Numbers of the United States, beginning at a place that the salt decides."""
+    first = int.from_bytes(sha256(salt.encode()).digest()[:4], "big")
+    return (f"1650555{(first + step) % 9000 + 1000}" for step in count())

@@ -1,0 +1,155 @@
+"""The callback that is examined: what came back in words, and hosts that answer badly or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from kit.bad_hosts import BAD_HOSTS, BadHost, bad_host
+from kit.hosts import host
+
+from emulator import Emulator
+from emulator.doctor.callback import Answer, Callback, CannotExamine
+from emulator.doctor.examination import Options, chosen, examine
+from emulator.doctor.platform import KeptWebhooks, Platform
+from emulator.doctor.report import Report
+from emulator.doctor.rule import Verdict
+from emulator.sandbox.network.addresses import AddressPolicy
+from emulator.sandbox.network.client import Client
+from emulator.sandbox.webhooks.http import NetworkReceiver
+
+RULES = ["handshake-answered", "webhook-accepted", "not-redirected", "burst"]
+
+
+@pytest.fixture
+def receiver() -> Iterator[NetworkReceiver]:
+    client = Client(AddressPolicy())
+    yield NetworkReceiver(client)
+    client.abort()
+
+
+@pytest.fixture
+def platform() -> Iterator[Platform]:
+    """Nobody sees what the app sends."""
+    kept = KeptWebhooks(needs_event_loop=False)
+    with Emulator() as emulator:
+        emulator.create(speed=None, at_once=True)
+        with emulator.replaced("default", receivers=kept, salt="test") as sandbox:
+            yield Platform(sandbox, kept, salt="test", sees_sends=False)
+
+
+def examined(receiver: NetworkReceiver, url: str, platform: Platform, seconds: float = 5.0) -> Report:
+    options = Options(burst=4, threads=2, timeout=seconds)
+    return examine(receiver, url, platform, options, rules=chosen(RULES))
+
+
+def outcome(receiver: NetworkReceiver, url: str, platform: Platform, seconds: float) -> list[str]:
+    """The sentence for which nothing can be examined, or the rule of the handshake, which is broken."""
+    try:
+        report = examined(receiver, url, platform, seconds)
+    except CannotExamine as problem:
+        return [str(problem)]
+    return [each.id for each in report.failed if each.id == RULES[0]]
+
+
+@pytest.mark.parametrize("row", BAD_HOSTS, ids=lambda row: row.id)
+def test_a_host_that_answers_badly_is_told_in_a_sentence(
+    row: BadHost, receiver: NetworkReceiver, platform: Platform
+) -> None:
+    """Nothing hangs: either nothing can be examined, or the first webhook was answered wrongly."""
+    with bad_host(row) as bad:
+        told = outcome(receiver, bad.url, platform, min(row.seconds, 0.5))
+
+    assert told == [RULES[0]] or (
+        told[0].startswith(f"{bad.url} cannot be examined: ") and "\n" not in told[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("http://127.0.0.1:1/webhook", "http://127.0.0.1:1/webhook cannot be examined: connection refused"),
+        ("127.0.0.1:5000/webhook", "127.0.0.1:5000/webhook is no http:// or https:// URL of a host"),
+        ("ftp://127.0.0.1/webhook", "ftp://127.0.0.1/webhook is no http:// or https:// URL of a host"),
+        ("http://", "http:// is no http:// or https:// URL of a host"),
+    ],
+)
+def test_what_cannot_be_reached_is_told_in_a_sentence(
+    receiver: NetworkReceiver, platform: Platform, url: str, sentence: str
+) -> None:
+    """Without the token of the handshake, which would stand in the query."""
+    with pytest.raises(CannotExamine) as raised:
+        examined(receiver, url, platform)
+
+    assert str(raised.value) == sentence
+
+
+def test_tls_that_fails_is_told_in_a_sentence(receiver: NetworkReceiver, platform: Platform) -> None:
+    """As where a port speaks plain HTTP."""
+    with host(lambda visit: visit.answer("400 Bad Request")) as plain:
+        url = plain.url.replace("http://", "https://")
+        with pytest.raises(
+            CannotExamine, match=r"no TLS with 127\.0\.0\.1|no answer within 0\.5 s: the TLS handshake"
+        ):
+            examined(receiver, url, platform, 0.5)
+
+
+def test_the_rest_is_not_judged_once_three_webhooks_had_no_answer_in_time(
+    receiver: NetworkReceiver, platform: Platform
+) -> None:
+    """An app that hangs would be waited for for hours."""
+    with host(lambda visit: visit.wait()) as hangs:
+        callback = Callback(receiver, hangs.url, "secret", 0.05)
+        answers = [callback.post(b"{}") for _ in range(3)]
+
+    assert [answer.is_late for answer in answers] == [True] * 3
+    assert callback.late == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(200, "EVENT_RECEIVED"), "200"),
+        (Answer(403), "403 Forbidden"),
+        (Answer(403, "Forbidden"), "403 Forbidden"),
+        (Answer(403, "bad\n signature"), '403 "bad signature"'),
+        (Answer(500, "<!doctype html><title>Error</title>"), "500 Internal Server Error"),
+        (Answer(500, "", "the app raised KeyError: 'text'"), "500: the app raised KeyError: 'text'"),
+        (Answer(None, "", "connection refused"), "connection refused"),
+        (Answer(799), "799"),
+    ],
+)
+def test_an_answer_in_words(answer: Answer, words: str) -> None:
+    """Markup is not shown, and a long text is cut."""
+    assert str(answer) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "accepted", "refused"),
+    [
+        (199, False, False),
+        (200, True, False),
+        (299, True, False),
+        (300, False, False),
+        (399, False, False),
+        (400, False, True),
+        (499, False, True),
+        (500, False, False),
+        (None, False, False),
+    ],
+)
+def test_what_is_accepted_and_what_is_refused(status: int | None, accepted: bool, refused: bool) -> None:
+    """Of a refusal the receiver says that the request was wrong; a 500 says that it is."""
+    answer = Answer(status)
+
+    assert (answer.is_accepted, answer.is_refused) == (accepted, refused)
+
+
+def test_a_csrf_refusal_is_known_by_its_text(receiver: NetworkReceiver, platform: Platform) -> None:
+    """As Django's, which says so in markup."""
+    page = b"<h1>Forbidden</h1><p>CSRF verification failed. Request aborted.</p>"
+    options = Options(burst=0)
+    with host(lambda visit: visit.answer("403 Forbidden", page)) as guarded:
+        report = examine(receiver, guarded.url, platform, options, rules=chosen(["not-behind-csrf"]))
+
+    assert [each.verdict for each in report.findings] == [Verdict.FAILED]
