@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http.client import responses
 from threading import Lock
 
 from emulator.domain.quoting import cut
+from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import (
     AddressRefused,
     BadCertificate,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from emulator.doctor.rules import RULES
 from emulator.domain.api_calls import ApiCall
 from emulator.domain.errors import PlatformError
 from emulator.domain.people.person import Person
+from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import BadUrl
 from emulator.sandbox.network.urls import read_url
 from emulator.sandbox.real_time import real_seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
@@ -11,6 +11,7 @@ from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.api_calls import ApiCall, of_entry
+from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.outbound import Send, text
 from emulator.domain.people.person import Person
 from emulator.sandbox.network.addresses import AddressPolicy
@@ -60,11 +61,20 @@ class Platform:
     """A throw-away sandbox, whose clock stands still: people write in it, and its webhooks are handed out.
 
     ``salt`` decides the numbers of its people. ``sees_sends``: whether what the app sends arrives in it.
+    ``rest`` waits for what the app has begun in the background, where somebody can know that.
     """
 
-    def __init__(self, sandbox: Sandbox, webhooks: KeptWebhooks, *, salt: str, sees_sends: bool) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        webhooks: KeptWebhooks,
+        *,
+        salt: str,
+        sees_sends: bool,
+        rest: Callable[[], object] = lambda: None,
+    ) -> None:
         self.sandbox, self.sees_sends = sandbox, sees_sends
-        self._webhooks = webhooks
+        self._webhooks, self._rest = webhooks, rest
         app = sandbox.accounts.app()
         self.secret = app.secret
         subscription = sandbox.webhooks.subscription(app.id)
@@ -98,8 +108,8 @@ class Platform:
         """
         self.heard()
         for _ in range(_MOST_TRIES):
-            self.sandbox.people.say(person.wa_id, words)
-            body = self.heard()[-1]
+            message = self.sandbox.people.say(person.wa_id, words)
+            (body,) = self._heard_of(message)
             if body.count(_ESCAPE) == signing.encode(words).count(_ESCAPE):
                 break
         return body
@@ -107,8 +117,8 @@ class Platform:
     def sends(self, person: Person, words: str = "Hello", **facts: Any) -> list[bytes]:
         """Send a text to a person as a business; returns the webhooks of its statuses, as they came."""
         self.heard()
-        self.sandbox.messages.send(self.number, Send(person.wa_id, text(words), **facts))
-        return self.heard()
+        accepted = self.sandbox.messages.send(self.number, Send(person.wa_id, text(words), **facts))
+        return self._heard_of(accepted.message)
 
     def lives(self, person: Person, **facts: Any) -> list[bytes]:
         """Send a text to a person who has just written; returns ``sent``, ``delivered`` and ``read``.
@@ -122,8 +132,14 @@ class Platform:
                 break
         return bodies
 
+    def _heard_of(self, message: Message) -> list[bytes]:
+        """The webhooks of one message; the app may have sent others meanwhile."""
+        wamid = signing.encode(message.id)
+        return [body for body in self.heard() if wamid in body]
+
     def heard(self) -> list[bytes]:
         """Carry out what is due; returns the webhooks of the first app since the last call."""
+        self._rest()
         self.sandbox.settle()
         kept, self._webhooks.kept = self._webhooks.kept, []
         return [
@@ -146,10 +162,10 @@ class Platform:
     def wait_for_calls(self, person: Person, least: int, seconds: float) -> list[ApiCall]:
         """Wait until the app has sent ``least`` messages to a person, at most some real ``seconds``.
 
-        Tasks that an async app has begun are waited for first, as whenever the sandbox settles.
+        What it has begun in the background is waited for first, as long as that takes.
         """
+        self._rest()
         pause, until = Event(), real_seconds() + seconds
-        self.sandbox.settle()
         while len(calls := self.calls_to(person)) < least and real_seconds() < until:
             pause.wait(_LOOK)
         return calls

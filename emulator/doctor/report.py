@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from emulator.doctor.rule import Finding, Verdict
+from emulator.domain.values import dataclass
 
 WIDTH = 100
 """Columns of a report, unless somebody says otherwise."""

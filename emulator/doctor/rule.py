@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from emulator.domain.values import dataclass
 
 if TYPE_CHECKING:
     from emulator.doctor.examination import Examination

@@ -80,9 +80,16 @@ class Bot:
         self.sent[self._send(to, {"type": "text", "text": {"body": "Thank you!"}})] = to
 
     def sends_template(self, to: str) -> None:
-        self._send(
-            to, {"type": "template", "template": {"name": "hello_world", "language": {"code": "en_US"}}}
-        )
+        values = {"first_name": "Ada", "day": "Friday"}
+        parameters = [
+            {"type": "text", "parameter_name": name, "text": value} for name, value in values.items()
+        ]
+        template = {
+            "name": "appointment_reminder",
+            "language": {"code": "en_US"},
+            "components": [{"type": "body", "parameters": parameters}],
+        }
+        self._send(to, {"type": "template", "template": template})
 
     def _send(self, to: str, content: dict[str, Any]) -> str:
         answer = self._api.post(

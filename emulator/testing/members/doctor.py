@@ -58,7 +58,7 @@ def examined(
         kept = KeptWebhooks(needs_event_loop=receiver.needs_event_loop)
         with emulator.replaced(sandbox.name, receivers=kept, salt=salt) as copy:
             copy.clock.on_rest(wait_for_background_tasks)
-            platform = Platform(copy, kept, salt=salt, sees_sends=True)
+            platform = Platform(copy, kept, salt=salt, sees_sends=True, rest=wait_for_background_tasks)
             return examine(receiver, url, platform, options, rules=rules)
 
     report: AwaitableReport = awaitable(run, what="whatsapp.doctor(…)", sandbox=sandbox)

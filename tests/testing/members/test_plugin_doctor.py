@@ -94,7 +94,7 @@ def test_it_can_be_done_again(whatsapp: WhatsApp) -> None:
 def test_the_state_of_the_sandbox_holds_in_it(whatsapp: WhatsApp) -> None:
     """What the test has set up, such as a template that is disabled, meets the app there, too."""
     whatsapp.deliver_to(Bot(whatsapp))
-    whatsapp.templates.disable("hello_world")
+    whatsapp.templates.disable("appointment_reminder")
     whatsapp.settle()
 
     (finding,) = whatsapp.doctor(only=["window-closed-handled"]).findings
