@@ -330,6 +330,10 @@ class Scheduler:
 
     def _carry_out_one(self, at: datetime) -> bool:
         core = self._core
+        with core.store.reading():
+            due = core.store.timeline.next_due()
+        if due is None or due > at:
+            return False
         try:
             with core.command():
                 work = core.store.timeline.take(at)

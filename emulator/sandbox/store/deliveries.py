@@ -41,9 +41,9 @@ class DeliveryTable:
         if self._earliest is not None:
             stamp, earliest = self._earliest
             self._earliest = stamp, min(earliest, webhook.due)
-        row = self._execute(
+        number = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
-            "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0) RETURNING id",
+            "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0)",
             (
                 webhook.app_id,
                 webhook.waba_id,
@@ -55,9 +55,10 @@ class DeliveryTable:
                 to_micros(webhook.at),
                 to_micros(webhook.due),
             ),
-        ).fetchone()
-        self.retention.hold(row[0], self.drop)
-        return int(row[0])
+        ).lastrowid
+        assert number is not None
+        self.retention.hold(number, self.drop)
+        return number
 
     def drop(self, up_to: int) -> int:
         """Remove the deliveries up to a number that are over, with their attempts; returns how many.
@@ -76,16 +77,15 @@ class DeliveryTable:
 
         The first is the one that is due earliest, and of those in one instant the one that was made first.
         """
-        row = self._execute(
-            f"SELECT {_COLUMNS} FROM deliveries WHERE state = 'waiting' AND due <= ? "
-            "ORDER BY due, id LIMIT 1",
-            (to_micros(at),),
-        ).fetchone()
-        if row is None:
+        stamp = self._database.stamp
+        if self._earliest is not None and self._earliest[0] == stamp and at < self._earliest[1]:
             return None
-        delivery = _delivery(row)
-        self._earliest = self._database.stamp, delivery.due
-        return delivery
+        row = self._execute(
+            f"SELECT {_COLUMNS} FROM deliveries WHERE state = 'waiting' ORDER BY due, id LIMIT 1"
+        ).fetchone()
+        delivery = row and _delivery(row)
+        self._earliest = stamp, delivery.due if delivery else _NEVER
+        return delivery if delivery and delivery.due <= at else None
 
     def next_due(self) -> datetime | None:
         """Find the instant at which the next delivery is due, a first attempt or a later one.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from emulator.domain.values import dataclass
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class TimelineTable:
     """
 
     def __init__(self, database: Database) -> None:
-        self._execute = database.execute
+        self._database, self._execute = database, database.execute
+        self._earliest: tuple[int, datetime] | None = None
+        """When the first work is due, and the stamp of the database at which that was looked up."""
 
     def plan(
         self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
@@ -42,6 +46,9 @@ class TimelineTable:
         Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
         out.
         """
+        if self._earliest is not None:
+            stamp, earliest = self._earliest
+            self._earliest = stamp, min(earliest, due)
         self._execute(
             "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)",
             (to_micros(due), kind, subject, compact(details) if details else "{}"),
@@ -50,19 +57,27 @@ class TimelineTable:
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
         """Find when the first work is due; ``besides`` are kinds that do not count.
 
-        ``None`` when there is none.
+        ``None`` when there is none. It is asked before and after every command of a server, and so remembered
+        until work is taken away.
         """
+        stamp = self._database.stamp
+        if not besides and self._earliest is not None and self._earliest[0] == stamp:
+            return None if self._earliest[1] == _NEVER else self._earliest[1]
         others = tuple(besides) or ("",)
         row = self._execute(
             f"SELECT due FROM timeline WHERE kind NOT IN ({_marks(others)}) ORDER BY due, seq LIMIT 1", others
         ).fetchone()
-        return row and from_micros(row[0])
+        due = row and from_micros(row[0])
+        if not besides:
+            self._earliest = stamp, due or _NEVER
+        return due
 
     def take(self, at: datetime) -> DueWork | None:
         """Remove and return the first work that is due ``at`` an instant; ``None`` when none is.
 
         Called in the transaction that carries it out: when that is rolled back, the work is there again.
         """
+        self._earliest = None
         row = self._execute(
             "DELETE FROM timeline WHERE seq = (SELECT seq FROM timeline WHERE due <= ? ORDER BY due, seq "
             "LIMIT 1) RETURNING seq, due, kind, subject, details",
@@ -77,10 +92,12 @@ class TimelineTable:
 
     def cancel(self, kind: str, subject: str) -> None:
         """Cancel all work of one kind about ``subject``, whenever it is due; without any nothing changes."""
+        self._earliest = None
         self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
 
     def cancel_all(self, kinds: Collection[str], subject: str) -> None:
         """Cancel the work of all these kinds about ``subject``; without any nothing changes."""
+        self._earliest = None
         self._execute(
             f"DELETE FROM timeline WHERE subject = ? AND kind IN ({_marks(kinds)})", (subject, *kinds)
         )

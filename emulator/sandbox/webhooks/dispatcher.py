@@ -58,6 +58,9 @@ class Dispatcher:
         """The real second at which the attempt under way began."""
         self._has_worker = False
         self._generation = 0
+        self._addressees: dict[tuple[str, str, str | None, str], tuple[str | None, str]] = {}
+        self._addressed_at = _UNKNOWN
+        """The stamp of the database at which the addressees were looked up."""
         self._longest = 0.0
         self._unwritten: list[tuple[DeliveryAttempt, Delivery, str, str]] = []
         self._noted: int | None = None
@@ -117,8 +120,7 @@ class Dispatcher:
             generation = self._generation
             delivery = self._core.store.deliveries.waiting(at)
             if delivery is not None:
-                app = self._core.store.accounts.app(delivery.app_id)
-                url = present_url(self._core.store.accounts, delivery)
+                url, secret = self._addressee(delivery)
         if delivery is None:
             self._wake()
             return False
@@ -131,7 +133,7 @@ class Dispatcher:
         try:
             if url is None:
                 raise DeliveryProblem(f"app {delivery.app_id} has no callback URL")
-            headers = signing.headers(delivery.body, app.secret if app else "")
+            headers = signing.headers(delivery.body, secret)
             status = self.receivers.of(url).post(
                 url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
             )
@@ -155,6 +157,19 @@ class Dispatcher:
         with self._idle:
             self._idle.notify_all()
         return True
+
+    def _addressee(self, delivery: Delivery) -> tuple[str | None, str]:
+        """The URL a webhook goes to now, and the secret it is signed with."""
+        if self._addressed_at != (stamp := self._core.store.database.stamp):
+            self._addressees.clear()
+            self._addressed_at = stamp
+        key = delivery.app_id, delivery.waba_id, delivery.phone_number_id, delivery.field
+        found = self._addressees.get(key)
+        if found is None:
+            app = self._core.store.accounts.app(delivery.app_id)
+            found = present_url(self._core.store.accounts, delivery), app.secret if app else ""
+            self._addressees[key] = found
+        return found
 
     def forget(self) -> None:
         """Let an attempt that is under way record nothing: the sandbox has become another.

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from kit.times import MORNING
 
-from emulator.domain.webhooks.deliveries import MadeWebhook
+from emulator.domain.webhooks.deliveries import DeliveryAttempt, MadeWebhook
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.deliveries import DeliveryTable
 
@@ -114,3 +114,40 @@ def test_another_state_of_the_sandbox_has_its_own(database: Database, deliveries
         database.copy_from(other)
 
     assert deliveries.backlog(MORNING) == 1
+
+
+def test_the_first_that_waits_is_the_one_that_is_due_first(deliveries: DeliveryTable) -> None:
+    """Of those in one instant the one that was made first; before its instant there is none."""
+    later, first, second = (add(deliveries, due_after=after) for after in (2 * MOMENT, MOMENT, MOMENT))
+
+    found = [deliveries.waiting(MORNING + after) for after in (timedelta(0), MOMENT)]
+
+    assert [each and each.id for each in found] == [None, first]
+    for number, next_one in ((first, second), (second, None)):
+        deliveries.settle(number, "delivered", MORNING, 1)
+        one = deliveries.waiting(MORNING + MOMENT)
+        assert (one and one.id) == next_one
+    last = deliveries.waiting(MORNING + 2 * MOMENT)
+    assert last is not None
+    assert last.id == later
+
+
+def test_an_attempt_is_kept_only_if_the_delivery_is_as_it_was(deliveries: DeliveryTable) -> None:
+    """One that was put back in the queue meanwhile is sent once more, and has no attempt."""
+    number = add(deliveries)
+    before = deliveries.get(number)
+    assert before is not None
+    attempt = DeliveryAttempt(number, 1, MORNING, 200, None)
+    deliveries.settle(number, "waiting", LATER, 0)
+
+    was_stored = deliveries.record(before, attempt, "delivered", MORNING, "http://y")
+    in_between = (deliveries.get(number), deliveries.attempts(number))
+    now = in_between[0]
+    assert now is not None
+    is_stored = deliveries.record(now, attempt, "delivered", MORNING, "http://y")
+
+    after = deliveries.get(number)
+    assert after is not None
+    assert (was_stored, now.state, now.url, in_between[1]) == (False, "waiting", "http://x", [])
+    assert (is_stored, after.state, after.attempts, after.url) == (True, "delivered", 1, "http://y")
+    assert deliveries.attempts(number) == [attempt]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
 
 import pytest
 from kit.times import START, after
@@ -82,3 +83,37 @@ def test_cancelled_work_does_not_happen(timeline: TimelineTable) -> None:
     timeline.cancel("read", "1")
 
     assert [(work.kind, work.subject) for work in timeline.all()] == [("read", "2"), ("send", "1")]
+
+
+def test_when_work_is_due_is_told_after_every_change(timeline: TimelineTable) -> None:
+    """What was told before is remembered only as long as it holds."""
+    told = [timeline.next_due()]
+    for due, subject in ((5, "a"), (3, "b"), (4, "c"), (2, "d")):
+        timeline.plan(after(due), "kind", subject)
+        told.append(timeline.next_due())
+    timeline.take(after(10))
+    told.append(timeline.next_due())
+    timeline.cancel("kind", "b")
+    told.append(timeline.next_due())
+    timeline.cancel_all(["kind"], "c")
+    told.append(timeline.next_due())
+
+    assert told == [None, *map(after, (5, 3, 3, 2, 3, 4, 5))]
+    assert timeline.next_due(besides=["kind"]) is None
+    assert timeline.next_due() == after(5)
+
+
+def test_work_that_was_taken_back_is_due_as_before() -> None:
+    """A transaction that is undone leaves nothing of what was told inside it."""
+    with closing(Database()) as database:
+        timeline = TimelineTable(database)
+        timeline.plan(after(5), "kind", "a")
+        told = [timeline.next_due()]
+
+        with suppress(KeyError), database.transaction():
+            timeline.take(after(5))
+            timeline.plan(after(1), "kind", "b")
+            told.append(timeline.next_due())
+            raise KeyError
+
+        assert [*told, timeline.next_due()] == [after(5), after(1), after(5)]
