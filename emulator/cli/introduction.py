@@ -49,7 +49,7 @@ def introduce(
     ]
     for number in identity["numbers"]:
         rows.append((f"{number['kind']} number", _number(number)))
-    for person in sandbox.people.all()[:4]:
+    for person in sandbox.people.all(limit=4):
         rows.append(("person", f"{person.wa_id}   {person.name}"))
     rows.append(("webhooks", identity["webhook_url"] or "go nowhere yet (--webhook URL)"))
     rows.append(("time", f"{sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC, {sandbox.clock.mode}"))

@@ -58,7 +58,7 @@ def say(emulator: Running, person: str | None, to: str | None, ad: bool, text: s
     goes out by itself.
     """
     if person is None:
-        people = emulator.call("GET", "/people")["people"]
+        people = emulator.call("GET", "/people?limit=1")["people"]
         if not people:
             raise click.ClickException("there is nobody in this sandbox")
         person = people[0]["wa_id"]

@@ -65,6 +65,8 @@ class Core:
         self.ids = Ids(self.store.facts)
         self.store.journal.retention.most = lambda: self.settings.keep_journal
         self.store.deliveries.retention.most = lambda: self.settings.keep_deliveries
+        for retention in (self.store.journal.retention, self.store.deliveries.retention):
+            retention.check = self.closing.check
 
     @property
     def settings(self) -> Settings:

@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -188,9 +188,28 @@ class Emulator:
             known = ", ".join(self._sandboxes) or "none"
             raise NoSuchSandbox(f"there is no sandbox {name}; there are: {known}") from None
 
-    def all(self) -> list[Sandbox]:
-        """List the sandboxes that are open, in the order they were made."""
-        return list(self._sandboxes.values())
+    def all(self, *, after: str | None = None, limit: int | None = None) -> list[Sandbox]:
+        """List the sandboxes that are open, in the order they were made.
+
+        ``after``: only those that were made after the one of this name; ``limit`` keeps the first of them.
+        Raises :class:`NoSuchSandbox` for an ``after`` that is not there.
+        """
+        found = list(self._sandboxes.values())
+        start = 0 if after is None else found.index(self.get(after)) + 1
+        return found[start:][:limit]
+
+    def dropped(self) -> dict[str, dict[str, int]]:
+        """Map the name of each sandbox that has dropped some of its past to how much of what, by its name.
+
+        What is bounded is said by the settings ``keep_journal`` and ``keep_deliveries``.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for sandbox in self.all():
+            with suppress(SandboxClosed):  # it is being closed meanwhile
+                counts = {"journal": sandbox.journal.dropped, "deliveries": sandbox.webhooks.dropped}
+                if any(counts.values()):
+                    found[sandbox.name] = counts
+        return found
 
     def remove(self, name: str) -> None:
         """Close a sandbox and forget it, with the file and the folder it is kept in; nothing brings it back.

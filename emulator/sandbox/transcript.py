@@ -26,16 +26,24 @@ def transcript(store: Store, limit: int = 200) -> str:
     The day stands over the first message of each day; people and groups have their names. Empty without
     messages.
     """
-    names = {person.wa_id: person.name for person in store.people.all()}
-    names |= {group.id: group.subject for group in store.groups.all()}
+    messages = store.messages.select(limit=limit)
+    names = {wa_id: _name(store, wa_id) for wa_id in {message.wa_id for message in messages}}
     lines: list[str] = []
     day: date | None = None
-    for message in store.messages.select(limit=limit):
+    for message in messages:
         if message.at.date() != day:
             day = message.at.date()
             lines.append(f"── {day:%A %d %B %Y} " + "─" * 30)
-        lines.append(line(message, names.get(message.wa_id, f"+{message.wa_id}")))
+        lines.append(line(message, names[message.wa_id]))
     return "\n".join(lines)
+
+
+def _name(store: Store, wa_id: str) -> str:
+    """The name of a person or group, or else the number."""
+    if group := store.groups.get(wa_id):
+        return group.subject
+    person = store.people.get(wa_id)
+    return person.name if person else f"+{wa_id}"
 
 
 def line(message: Message, name: str) -> str:

@@ -57,14 +57,7 @@ def _filling(connection: sqlite3.Connection, table: str, crowd: bool) -> str:
     kept = [each for each in columns if not (each[5] and each[2] == "INTEGER" and len(key) == 1)]
     names = ", ".join(each[1] for each in kept)
     values = ", ".join(
-        name
-        if name not in changed
-        else f"{name} || '-' || i"
-        if kind == "TEXT"
-        else "1000 + i"
-        if place
-        else f"{name} + i"
-        for _, name, kind, _, _, place in kept
+        _another(name, kind, bool(place)) if name in changed else name for _, name, kind, _, _, place in kept
     )
     return (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?), "
@@ -73,3 +66,12 @@ def _filling(connection: sqlite3.Connection, table: str, crowd: bool) -> str:
         f"INSERT INTO {table} ({names}) SELECT {values} FROM n CROSS JOIN size "
         "JOIN sample ON sample.turn = i % rows"
     )
+
+
+def _another(name: str, kind: str, is_key: bool) -> str:
+    """A value that is another for each ``i``; of a person one that is still a phone number."""
+    if name == "wa_id":
+        return "substr(wa_id, 1, 4) || printf('%08d', i)"
+    if kind == "TEXT":
+        return f"{name} || '-' || i"
+    return "1000 + i" if is_key else f"{name} + i"

@@ -13,10 +13,16 @@ class GroupsNamespace(FormerlyAnAct, Namespace):
     The Graph API of groups is not emulated: they are made here.
     """
 
-    def all(self) -> list[Group]:
-        """List every group, suspended ones too, with its participants, in the order they were made."""
+    def all(self, *, after: str | None = None, limit: int = -1) -> list[Group]:
+        """List every group, suspended ones too, with its participants, in the order they were made.
+
+        ``after``: only those that were made after the group with this id; ``limit`` keeps the first of them,
+        -1 all. Raises :class:`LookupError` for an ``after`` that is not there.
+        """
         with self._store.reading():
-            return self._store.groups.all()
+            if after is not None and self._store.groups.get(after) is None:
+                raise LookupError(f"there is no group {after}")
+            return self._store.groups.all(after=after, limit=limit)
 
     def make(self, subject: str, *people: str, to: str | None = None) -> Group:
         """Make a group of a business number (default: the first) and up to eight people.

@@ -23,9 +23,13 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         """List messages as they stand now, oldest first; with a ``limit`` the newest ones.
 
         Filters: ``wa_id`` (of one person), ``phone_number_id`` (of one business number), ``outbound``
-        (``True`` for those of the business, ``False`` for those of people), ``limit``.
+        (``True`` for those of the business, ``False`` for those of people), ``limit``, ``after`` (the wamid
+        of a message that they came after, empty for the beginning; ``limit`` keeps the oldest of them then).
+        Raises :class:`LookupError` for an ``after`` that is not there.
         """
         with self._store.reading():
+            if after := filters.get("after"):
+                self.get(after)
             return self._store.messages.select(**filters)
 
     def get(self, message_id: str) -> Message:

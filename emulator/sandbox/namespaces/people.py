@@ -31,10 +31,15 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     when the sandbox settles.
     """
 
-    def all(self) -> list[Person]:
-        """List everybody in the sandbox, in the order they were added: the people of the seed first."""
+    def all(self, *, after: str | None = None, limit: int = -1) -> list[Person]:
+        """List everybody in the sandbox, in the order they were added: the people of the seed first.
+
+        ``after``: only those who were added after the person with this number; ``limit`` keeps the first of
+        them, -1 all. Raises :class:`LookupError` for an ``after`` that nobody has.
+        """
         with self._store.reading():
-            return self._store.people.all()
+            last = None if after is None else self._services.people.get(after).wa_id
+            return self._store.people.all(after=last, limit=limit)
 
     def get(self, number: str) -> Person:
         """Find the person with a phone number, in any way of writing it, as they are now.
@@ -344,20 +349,34 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
 
     # windows
 
-    def windows(self) -> list[Window]:
+    def windows(self, *, after: Window | None = None, limit: int = -1) -> list[Window]:
         """List the customer service windows, the one that was restarted last first.
 
         Closed ones are listed, too. One a business number and person (or group) who ever wrote or called;
-        :meth:`Window.is_open` says whether it is open at an instant.
+        :meth:`Window.is_open` says whether it is open at an instant. ``after``: only those that come after
+        this one; ``limit`` keeps the first of them, -1 all.
         """
         with self._store.reading():
-            return self._store.windows.all()
+            return self._store.windows.all(after=after, limit=limit)
 
-    def entry_points(self) -> dict[tuple[str, str], EntryPoint]:
-        """Map (phone number id, ``wa_id``) to a person's newest click on an ad, and what became of it.
+    def windows_of(self, wa_id: str) -> list[Window]:
+        """List the windows of a person (or group), one a business number, restarted last first."""
+        with self._store.reading():
+            numbers = self._store.accounts.numbers()
+            found = [self._store.windows.get(number.id, wa_id) for number in numbers]
+        mine = [window for window in found if window is not None]
+        return sorted(mine, key=lambda window: window.last_inbound_at, reverse=True)
+
+    def entry_point(self, phone_number_id: str, wa_id: str) -> EntryPoint | None:
+        """Find a person's newest click on an ad of a number, and what became of it; ``None`` without one.
 
         It is a free entry point once an answer of the business has opened it (``opened_at``). Clicks on
-        ``web`` and ``desktop`` are not in it.
+        ``web`` and ``desktop`` are none.
         """
+        with self._store.reading():
+            return self._store.entry_points.get(phone_number_id, wa_id)
+
+    def entry_points(self) -> dict[tuple[str, str], EntryPoint]:
+        """Map (phone number id, ``wa_id``) to the newest click of each, as :meth:`entry_point` finds one."""
         with self._store.reading():
             return self._store.entry_points.all()

@@ -31,6 +31,16 @@ class TemplatesNamespace(Namespace):
         with self._store.reading():
             return self._store.templates.of(waba_id)
 
+    def page(self, *, after: str | None = None, limit: int = -1) -> list[Template]:
+        """List the templates of each WABA in turn, the newest first, page by page.
+
+        ``after``: only those that come after the template with this id; ``limit`` keeps the first of them, -1
+        all. Raises :class:`LookupError` for an ``after`` that is not there.
+        """
+        with self._store.reading():
+            last = None if after is None else self.get(after)
+            return self._store.templates.page(after=last, limit=limit)
+
     def search(self, waba_id: str, wanted: TemplateFilter) -> list[str]:
         """List the ids of the templates of a WABA that meet a filter, the newest first."""
         with self._store.reading():

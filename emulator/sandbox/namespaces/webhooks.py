@@ -45,14 +45,17 @@ class WebhooksNamespace(Namespace):
 
     # deliveries
 
-    def all(self, state: str | None = None, limit: int = -1) -> list[Delivery]:
+    def all(self, state: str | None = None, limit: int = -1, *, after: int | None = None) -> list[Delivery]:
         """List deliveries in the order they were made: those in a ``state``, or with ``None`` all.
 
-        A state is ``waiting``, ``delivered`` or ``failed``. ``limit`` keeps the newest that many; -1 keeps
-        all. Each has the exact bytes that are signed and sent.
+        A state is ``waiting``, ``delivered`` or ``failed``. ``limit`` keeps the newest that many, or the
+        oldest of those made ``after`` the delivery with a number (from 0); -1 keeps all. Each has the exact
+        bytes that are signed and sent.
         """
         with self._store.reading():
-            return [self._addressed(each) for each in self._store.deliveries.select(state, limit)]
+            return [
+                self._addressed(each) for each in self._store.deliveries.select(state, limit, after=after)
+            ]
 
     @property
     def dropped(self) -> int:

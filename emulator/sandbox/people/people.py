@@ -30,7 +30,7 @@ class PeopleDirectory:
         """
         person = self._people.find(aliases(digits_of(number)))
         if person is None:
-            known = ", ".join(f"{p.name} ({p.wa_id})" for p in self._people.all()[:8]) or "nobody"
+            known = ", ".join(f"{p.name} ({p.wa_id})" for p in self._people.all(limit=8)) or "nobody"
             raise NobodyThere(f"no person has the number {number}; there are {known}")
         return person
 

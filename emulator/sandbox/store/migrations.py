@@ -167,5 +167,10 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE people ADD COLUMN shows_number INTEGER NOT NULL DEFAULT 1",
         ),
     ),
+    Migration(
+        13,
+        "Windows have an index by when they were restarted, to be listed page by page.",
+        statements("CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id)"),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -23,6 +23,8 @@ class Retention:
         self._known: tuple[int, int] | None = None
         self.most: Callable[[], int] | None = None
         """Says how many are kept; ``None``: all."""
+        self.check: Callable[[], None] = lambda: None
+        """Called before the database is read, with its lock; raises when it is closed."""
 
     @property
     def dropped(self) -> int:
@@ -30,6 +32,7 @@ class Retention:
         known, stamp = self._known, self._database.stamp
         if known is None or known[0] != stamp:
             with self._database.reading():
+                self.check()
                 self._known = known = stamp, int(self._facts.get(self._fact) or 0)
         return known[1]
 

@@ -173,6 +173,7 @@ CREATE TABLE windows (
   last_inbound_at INTEGER NOT NULL,
   PRIMARY KEY (phone_number_id, wa_id)
 ) WITHOUT ROWID;
+CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id);
 
 CREATE TABLE entry_points (
   phone_number_id TEXT NOT NULL,

@@ -61,14 +61,14 @@ class People(Sequence[PersonHandle]):
         return PersonHandle(self._sandbox, known.wa_id)
 
     def _known(self, name: str | None, number: str | None) -> Person | None:
-        everybody = self._sandbox.people.all()
         if number is not None:
             try:
                 return self._sandbox.people.get(number)
             except LookupError:
                 return None
         if name is None:
-            return everybody[0] if everybody else None
+            return next(iter(self._sandbox.people.all(limit=1)), None)
+        everybody = self._sandbox.people.all()
         for person in everybody:
             if person.name == name:
                 return person

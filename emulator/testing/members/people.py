@@ -340,7 +340,7 @@ class PersonHandle:
 
         ``None`` when they never wrote.
         """
-        mine = [window for window in self._sandbox.people.windows() if window.wa_id == self.wa_id]
+        mine = self._sandbox.people.windows_of(self.wa_id)
         return mine[0] if mine else None
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.paging import gone, page
 from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, route
 from emulator.web.control.values import moment
 
@@ -27,9 +28,15 @@ def journal(
     """Everything that happened, oldest first, each entry with its cause; `after` takes the last `seq` seen.
 
     ``limit`` (default: 1,000) keeps the oldest after ``after``; the other parameters are filters, ``since``
-    an instant.
+    an instant. ``next`` is the ``after`` of the next page, if there is one. ``dropped`` is how many entries
+    are gone, the oldest, if any are: the setting ``keep_journal`` says how many are kept.
     """
-    found = sandbox.journal.all(
-        since=None if since is None else moment(since), after=after, limit=limit, **filters
+    first = None if since is None else moment(since)
+    found = page(
+        "journal",
+        lambda most: sandbox.journal.all(**filters, since=first, after=after, limit=most),
+        limit,
+        shapes.entry,
+        lambda entry: entry.seq,
     )
-    return {"journal": [shapes.entry(entry) for entry in found]}
+    return found | gone(sandbox.journal.dropped)

@@ -18,6 +18,7 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.web.control import openapi, shapes
+from emulator.web.control.paging import PAGED
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
 from emulator.web.control.values import BadRequest, moment
 
@@ -32,7 +33,8 @@ def health(emulator: Emulator) -> Json:
     """Whether it serves: ``ready``, or ``degraded`` with the ``problems``, and how many sandboxes there are.
 
     It is degraded while the state of a sandbox cannot be written, as on a full disk, and when the file of one
-    could not be opened. The others are served all the same.
+    could not be opened. The others are served all the same. ``dropped`` has the sandboxes that have more of a
+    past than they keep, with how many entries of the ``journal`` and how many ``deliveries`` are gone.
     """
     problems = emulator.problems()
     return {
@@ -40,6 +42,7 @@ def health(emulator: Emulator) -> Json:
         "version": __version__,
         "sandboxes": len(emulator.all()),
         "problems": problems,
+        **({"dropped": dropped} if (dropped := emulator.dropped()) else {}),
     }
 
 
@@ -49,15 +52,17 @@ def document(emulator: Emulator) -> Json:  # noqa: ARG001
     return openapi.document(ROUTES, __version__)
 
 
-@route("GET", "/sandboxes")
-def sandboxes(emulator: Emulator) -> Json:
+@route("GET", "/sandboxes", query=PAGED)
+def sandboxes(emulator: Emulator, after: str | None = None, limit: int | None = None) -> Json:
     """Every sandbox with its identity and credentials, its clock and its settings.
 
-    One that cannot be shown, or whose file could not be opened, has ``id`` and ``error`` alone. A sandbox
-    that is being closed meanwhile is left out.
+    ``limit`` is how many a page has (default: all), ``after`` the ``id`` of the last sandbox of the page
+    before, which stands under ``next`` there; 404 for an unknown one. One that cannot be shown, or whose file
+    could not be opened, has ``id`` and ``error`` alone. A sandbox that is being closed meanwhile is left out.
     """
     shown: list[Json] = []
-    for sandbox in emulator.all():
+    found = emulator.all(after=after, limit=None if limit is None else limit + 1)
+    for sandbox in found[:limit]:
         try:
             with sandbox.reading():
                 if not sandbox.is_closed:
@@ -65,6 +70,8 @@ def sandboxes(emulator: Emulator) -> Json:
         except Exception as problem:  # whatever is wrong with one, the others are shown
             log.exception("%s cannot be shown", sandbox.name)
             shown.append({"id": sandbox.name, "error": f"{type(problem).__name__}: {problem}"})
+    if limit and len(found) > limit:
+        return {"sandboxes": shown, "next": found[limit - 1].name}
     return {"sandboxes": shown + [{"id": name, "error": why} for name, why in emulator.left_out.items()]}
 
 

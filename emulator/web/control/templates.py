@@ -7,13 +7,24 @@ from emulator.domain.templates.template import CATEGORIES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.templates.service import DECISIONS
 from emulator.web.control import shapes
+from emulator.web.control.paging import PAGED, page
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
 
 
-@route("GET", f"{SANDBOX}/templates")
-def templates(sandbox: Sandbox) -> Json:
-    """Every template of every WABA as it stands, archived ones too, as its Graph node shows it."""
-    return {"templates": [shapes.template(template) for template in sandbox.templates.all()]}
+@route("GET", f"{SANDBOX}/templates", query=PAGED)
+def templates(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+    """Every template of every WABA as it stands, archived ones too, as its Graph node shows it.
+
+    One WABA after the other, the newest first. ``limit`` is how many a page has (default: all), ``after`` the
+    id of the last template of the page before, which stands under ``next`` there; 404 for an unknown one.
+    """
+    return page(
+        "templates",
+        lambda most: sandbox.templates.page(after=after, limit=most),
+        limit,
+        shapes.template,
+        lambda template: template.id,
+    )
 
 
 @route(

@@ -5,19 +5,34 @@ from __future__ import annotations
 from emulator.domain.masking import masked
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.paging import gone, page
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import whole
 
 
 @route(
-    "GET", f"{SANDBOX}/deliveries", query={"state": one_of("waiting", "delivered", "failed"), "limit": NUMBER}
+    "GET",
+    f"{SANDBOX}/deliveries",
+    query={"state": one_of("waiting", "delivered", "failed"), "after": NUMBER, "limit": NUMBER},
 )
-def deliveries(sandbox: Sandbox, state: str | None = None, limit: int = 1000) -> Json:
+def deliveries(
+    sandbox: Sandbox, state: str | None = None, after: int | None = None, limit: int = 1000
+) -> Json:
     """Webhooks in the order they were made, each with its state; with a limit the newest ones.
 
     ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``; ``limit`` is 1,000 by default.
+    With ``after`` they are read page by page, from the oldest on: it is 0 at first, and then the ``next`` of
+    the page before, which the last one has not. ``dropped`` is how many are gone, old ones that were over,
+    if any are: see the setting ``keep_deliveries``.
     """
-    return {"deliveries": [shapes.delivery(each) for each in sandbox.webhooks.all(state, limit)]}
+    found = page(
+        "deliveries",
+        lambda most: sandbox.webhooks.all(state, limit if after is None else most, after=after),
+        limit,
+        shapes.delivery,
+        lambda delivery: delivery.id,
+    )
+    return found | gone(sandbox.webhooks.dropped)
 
 
 @route("GET", f"{SANDBOX}/deliveries/{{id}}")

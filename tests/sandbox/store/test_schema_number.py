@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 12
-DIGEST = "5111dc3f0458e6d9a1bdaac4bf34a8c3e6a2fbe3edba8ce5438778a1b8771238"
+NUMBER = 13
+DIGEST = "5e4f098d46ff269ebefa44cbbef6de1174116cc9de8190f406737feb1d5f0019"
 """The schema that has this number, normalised, as SHA-256."""
 
 

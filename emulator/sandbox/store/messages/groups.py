@@ -50,9 +50,17 @@ class GroupTable:
         row = self._execute(f"SELECT {_COLUMNS} FROM groups WHERE id = ?", (group_id,)).fetchone()
         return row and _group(row)
 
-    def all(self) -> list[Group]:
-        """List every group in the order in which they were made."""
-        return [_group(row) for row in self._execute(f"SELECT {_COLUMNS} FROM groups ORDER BY place")]
+    def all(self, *, after: str | None = None, limit: int = -1) -> list[Group]:
+        """List every group in the order in which they were made.
+
+        ``after``: only those that were made after this id; ``limit`` keeps the first of them, -1 all.
+        """
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM groups WHERE place > COALESCE((SELECT place FROM groups WHERE id = ?), "
+            "-1) ORDER BY place LIMIT ?",
+            (after, limit),
+        )
+        return [_group(row) for row in rows]
 
     def has_received(self, message_id: str, wa_id: str) -> bool:
         """Say whether a message written in a group has come to a participant, read or not."""

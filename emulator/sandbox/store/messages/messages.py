@@ -215,8 +215,8 @@ class MessageTable:
     ) -> list[Message]:
         """List messages, oldest first: those that fit every filter that is given.
 
-        ``after`` is the wamid of a message that they came after. With a ``limit`` the newest ones. -1 is no
-        limit.
+        ``after`` is the wamid of a message that they came after, and empty for the beginning. ``limit`` keeps
+        the newest ones, or with ``after`` the oldest; -1 is no limit.
         """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
@@ -224,13 +224,15 @@ class MessageTable:
                 conditions.append(f"{column} = ?")
                 values.append(value)
         if after is not None:
-            conditions.append("seq > (SELECT seq FROM messages WHERE id = ?)")
+            conditions.append("seq > COALESCE((SELECT seq FROM messages WHERE id = ?), 0)")
             values.append(after)
+        direction = "DESC" if after is None else "ASC"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq {direction} "
+            "LIMIT ?",
             (*values, limit),
         ).fetchall()
-        return [_message(row) for row in reversed(rows)]
+        return [_message(row) for row in (reversed(rows) if after is None else rows)]
 
     def count(self) -> int:
         """Count all messages, in both directions."""

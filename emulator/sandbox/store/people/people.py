@@ -12,6 +12,8 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
 from emulator.sandbox.store.rows import LAST, RowCodec
 
+LATEST = 2**63 - 1
+"""More than any instant in the database."""
 _ROWS = RowCodec(Person, "people", "wa_id", place=f"{LAST} people")
 
 
@@ -59,9 +61,17 @@ class PeopleTable:
         """
         return next((person for wa_id in wa_ids if (person := self.get(wa_id))), None)
 
-    def all(self) -> list[Person]:
-        """List everybody in the order they were added."""
-        return _ROWS.read_all(self._execute(f"{_ROWS.select} ORDER BY place"))
+    def all(self, *, after: str | None = None, limit: int = -1) -> list[Person]:
+        """List everybody in the order they were added.
+
+        ``after``: only those who were added after this ``wa_id``; ``limit`` keeps the first of them, -1 all.
+        """
+        rows = self._execute(
+            f"{_ROWS.select} WHERE place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1) "
+            "ORDER BY place LIMIT ?",
+            (after, limit),
+        )
+        return _ROWS.read_all(rows)
 
 
 class WindowTable:
@@ -101,7 +111,20 @@ class WindowTable:
             known[pair] = row and Window(phone_number_id, wa_id, from_micros(row[0]))
         return known[pair]
 
-    def all(self) -> list[Window]:
-        """List every window, open or closed, the one that was restarted last first."""
-        rows = self._execute("SELECT * FROM windows ORDER BY last_inbound_at DESC, phone_number_id, wa_id")
-        return [Window(number, wa_id, from_micros(last)) for number, wa_id, last in rows]
+    def all(self, *, after: Window | None = None, limit: int = -1) -> list[Window]:
+        """List every window, open or closed, the one that was restarted last first.
+
+        ``after``: only those that come after this one as it stood; ``limit`` keeps the first of them, -1 all.
+        """
+        found: list[tuple[str, str, int]] = []
+        order = "ORDER BY last_inbound_at DESC, phone_number_id, wa_id LIMIT ?"
+        last = LATEST if after is None else to_micros(after.last_inbound_at)
+        if after is not None:  # first the others of the same instant
+            found += self._execute(
+                "SELECT * FROM windows WHERE last_inbound_at = ? AND (phone_number_id, wa_id) > (?, ?) "
+                f"{order}",
+                (last, after.phone_number_id, after.wa_id, limit),
+            )
+        left = limit if limit < 0 else limit - len(found)
+        found += self._execute(f"SELECT * FROM windows WHERE last_inbound_at < ? {order}", (last, left))
+        return [Window(number, wa_id, from_micros(at)) for number, wa_id, at in found]

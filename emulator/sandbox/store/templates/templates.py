@@ -112,6 +112,25 @@ class TemplateTable:
         )
         return _ROWS.read_all(rows)
 
+    def page(self, *, after: Template | None = None, limit: int = -1) -> list[Template]:
+        """List the templates of each WABA in turn, by the ids of these, newest first.
+
+        ``after``: only those that come after this one; ``limit`` keeps the first of them, -1 all.
+        """
+        found: list[Template] = []
+        first = "" if after is None else after.waba_id
+        wabas = self._execute("SELECT id FROM wabas WHERE id >= ? ORDER BY id", (first,)).fetchall()
+        for (waba_id,) in wabas:
+            before = after.id if after is not None and after.waba_id == waba_id else None
+            left = limit if limit < 0 else limit - len(found)
+            rows = self._execute(
+                f"{_ROWS.select} WHERE waba_id = ? AND place < COALESCE((SELECT place FROM templates "
+                "WHERE id = ?), 9223372036854775807) ORDER BY place DESC LIMIT ?",
+                (waba_id, before, left),
+            )
+            found += _ROWS.read_all(rows)
+        return found
+
     def of(self, waba_id: str | None = None) -> list[Template]:
         """List the templates of a WABA, or with ``None`` of each in turn, newest first."""
         rows = self._execute(

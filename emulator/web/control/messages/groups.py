@@ -6,15 +6,26 @@ from typing import Any
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.messages import shapes
+from emulator.web.control.paging import PAGED, page
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
 
 _PEOPLE: Json = {"type": "array", "items": TEXT}
 
 
-@route("GET", f"{SANDBOX}/groups")
-def groups(sandbox: Sandbox) -> Json:
-    """Every group, suspended ones too, with its subject and its participants, in the order they were made."""
-    return {"groups": [shapes.group(group) for group in sandbox.groups.all()]}
+@route("GET", f"{SANDBOX}/groups", query=PAGED)
+def groups(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+    """Every group, suspended ones too, with its subject and its participants, in the order they were made.
+
+    ``limit`` is how many a page has (default: all), ``after`` the id of the last group of the page before,
+    which stands under ``next`` there; 404 for an unknown one.
+    """
+    return page(
+        "groups",
+        lambda most: sandbox.groups.all(after=after, limit=most),
+        limit,
+        shapes.group,
+        lambda group: group.id,
+    )
 
 
 @route(

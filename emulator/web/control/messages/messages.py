@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from emulator.domain.messages.lifecycle import REPORTED
 from emulator.domain.phones import digits_of
+from emulator.domain.quoting import cut
+from emulator.domain.windows import Window
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.messages import shapes
+from emulator.web.control.paging import PAGED, page
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
+from emulator.web.control.shapes import instant
+from emulator.web.control.values import BadRequest, moment
 
 
-@route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, "limit": NUMBER})
-def messages(sandbox: Sandbox, wa_id: str | None = None, limit: int = 1000) -> Json:
+@route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, **PAGED})
+def messages(sandbox: Sandbox, wa_id: str | None = None, after: str | None = None, limit: int = 1000) -> Json:
     """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
 
     ``wa_id`` keeps those of one person, a phone number in any way of writing it; ``limit`` is 1,000 by
-    default.
+    default. With ``after`` they are read page by page, from the oldest on: it is empty at first, and then the
+    ``next`` of the page before, which the last one has not. 404 for an unknown one.
     """
-    found = sandbox.messages.all(wa_id=wa_id and digits_of(wa_id), limit=limit)
-    return {"messages": [shapes.message(message) for message in found]}
+    person = wa_id and digits_of(wa_id)
+    return page(
+        "messages",
+        lambda most: sandbox.messages.all(wa_id=person, after=after, limit=limit if after is None else most),
+        limit,
+        shapes.message,
+        lambda message: message.id,
+    )
 
 
 @route("GET", f"{SANDBOX}/messages/{{id}}")
@@ -57,16 +69,30 @@ def transcript(sandbox: Sandbox) -> Json:
     return {"transcript": sandbox.messages.transcript()}
 
 
-@route("GET", f"{SANDBOX}/windows")
-def windows(sandbox: Sandbox) -> Json:
+@route("GET", f"{SANDBOX}/windows", query=PAGED)
+def windows(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
     """The customer service windows, the newest first: whether each is open now, and its free entry point.
 
-    One for each business number and person who ever wrote or called; closed ones are shown, too.
+    One for each business number and person who ever wrote or called; closed ones are shown, too. ``limit`` is
+    how many a page has (default: all), ``after`` what stands under ``next`` in the page before; 400 for
+    anything else.
     """
+    last = None if after is None else _window_before(after)
     with sandbox.reading():
-        now, entries = sandbox.clock.now(), sandbox.people.entry_points()
-        shown = [
-            shapes.window(window, entries.get((window.phone_number_id, window.wa_id)), now)
-            for window in sandbox.people.windows()
-        ]
-    return {"windows": shown}
+        now, people = sandbox.clock.now(), sandbox.people
+        return page(
+            "windows",
+            lambda most: people.windows(after=last, limit=most),
+            limit,
+            lambda each: shapes.window(each, people.entry_point(each.phone_number_id, each.wa_id), now),
+            lambda each: f"{each.phone_number_id}/{each.wa_id}/{instant(each.last_inbound_at)}",
+        )
+
+
+def _window_before(cursor: str) -> Window:
+    """Read what a page of windows has under ``next``: its last window as it stood then."""
+    number, slash, rest = cursor.partition("/")
+    wa_id, also, at = rest.partition("/")
+    if not (slash and also):
+        raise BadRequest(f"'after' is what the page before has under 'next', got {cut(repr(cursor))}")
+    return Window(number, wa_id, moment(at))

@@ -19,6 +19,7 @@ from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import bodies, schemas
 from emulator.web.control.messages import shapes as message_shapes
+from emulator.web.control.paging import PAGED, page
 from emulator.web.control.people import shapes
 from emulator.web.control.routes import (
     BASE64,
@@ -74,10 +75,20 @@ _CONTEXT: Json = {
 }
 
 
-@route("GET", f"{SANDBOX}/people")
-def people(sandbox: Sandbox) -> Json:
-    """Everybody in the sandbox with their facts and habits, in the order they were added."""
-    return {"people": [shapes.person(person) for person in sandbox.people.all()]}
+@route("GET", f"{SANDBOX}/people", query=PAGED)
+def people(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+    """Everybody in the sandbox with their facts and habits, in the order they were added; by pages if asked.
+
+    ``limit`` is how many a page has (default: all), ``after`` the number of the last person of the page
+    before, which stands under ``next`` there. 404 for an ``after`` that nobody has.
+    """
+    return page(
+        "people",
+        lambda most: sandbox.people.all(after=after, limit=most),
+        limit,
+        shapes.person,
+        lambda person: person.wa_id,
+    )
 
 
 @route(
