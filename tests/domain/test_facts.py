@@ -72,7 +72,11 @@ HABITS = "sent_after delivered_after read_after reads blocks reports stops"
 @pytest.mark.parametrize(
     ("noun", "keys"),
     [
-        (Person, f"number name locale opted_in on_whatsapp identity_key_hash device {HABITS}"),
+        (
+            Person,
+            "number name locale opted_in on_whatsapp identity_key_hash device username shows_number "
+            f"{HABITS}",
+        ),
         (
             BusinessNumber,
             "id waba number verified_name kind registered status name_status throughput on_business_app pin",
@@ -102,8 +106,9 @@ def test_a_seed_may_say_these_facts_of_a_noun(noun: type, keys: str) -> None:
     [
         (
             Person,
-            "wa_id name user_id locale opted_in on_whatsapp identity_key_hash device habits",
-            "name locale opted_in on_whatsapp identity_key_hash device habits",
+            "wa_id name user_id locale opted_in on_whatsapp identity_key_hash device username shows_number "
+            "habits",
+            "name locale opted_in on_whatsapp identity_key_hash device username shows_number habits",
         ),
         (Habits, HABITS, HABITS),
         (

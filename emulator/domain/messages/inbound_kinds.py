@@ -16,7 +16,7 @@ from emulator.domain.content.reaction import REACTION
 from emulator.domain.content.text import TEXT
 from emulator.domain.media import Media, is_animated
 from emulator.domain.messages import inbound_contents, inbound_replies
-from emulator.domain.shapes import Shape
+from emulator.domain.shapes import Choice, Record, Shape
 from emulator.domain.values import dataclass
 
 
@@ -30,7 +30,7 @@ class Written(StrEnum):
     JSON = "json"
     """They send something given as JSON, as it stands in the webhook: a location, contacts, an order."""
     ACT = "act"
-    """They react, tap, edit or delete. What has a shape can be given as JSON, too."""
+    """They react, tap, edit or delete, or open the chat. What has a shape can be given as JSON, too."""
     NEVER = "never"
     """They do not: the platform makes it."""
 
@@ -104,8 +104,37 @@ def _nothing(_: object) -> str:
 
 REACTED = InboundKind("reaction", Written.ACT, _emoji, opens=Opens.USUALLY)
 REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.USUALLY)
-UNSUPPORTED = InboundKind("unsupported", Written.NEVER, _nothing, opens=Opens.USUALLY, beside=("errors",))
-"""A message that the API does not show; its ``errors`` say why."""
+UNSUPPORTED_TYPES = (
+    "button",
+    "edit",
+    "errors",
+    "gif",
+    "group_invite",
+    "hsm",
+    "image",
+    "interactive",
+    "keep_in_chat",
+    "link_preview",
+    "list",
+    "location",
+    "media_placeholder",
+    "order",
+    "pin",
+    "poll_creation",
+    "poll_update",
+    "product",
+    "reaction",
+)
+"""What a message that the API does not show may have been (D/webhooks/reference/messages/unsupported)."""
+UNSUPPORTED = InboundKind(
+    "unsupported",
+    Written.ACT,
+    _nothing,
+    opens=Opens.USUALLY,
+    shape=Record(required={"type": Choice(UNSUPPORTED_TYPES)}),
+    beside=("errors",),
+)
+"""A message that the API does not show: a poll, a GIF; its ``errors`` say why."""
 EDITED = InboundKind("edit", Written.ACT, _edited_words, opens=Opens.IF_SET)
 REVOKED = InboundKind("revoke", Written.ACT, _nothing, opens=Opens.IF_SET)
 
@@ -160,6 +189,13 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
         UNSUPPORTED,
         EDITED,
         REVOKED,
+        InboundKind(
+            "request_welcome",
+            Written.ACT,
+            lambda _: "[opens the chat]",
+            opens=Opens.IF_SET,
+            shape=Record(),
+        ),
         InboundKind("system", Written.NEVER, lambda system: str(system["body"]), opens=Opens.NEVER),
     )
 }

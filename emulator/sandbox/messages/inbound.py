@@ -12,12 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.errors import MessageError, refuse
 from emulator.domain.media import Media, is_mime_type
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.inbound_kinds import (
     INBOUND_KINDS,
     REACTED,
     REACTION_REMOVED,
+    UNSUPPORTED,
     WRITTEN_AS_JSON,
     InboundKind,
     Written,
@@ -34,6 +36,7 @@ from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.messages.written import check_text, read_content
 from emulator.sandbox.people.hearing import check_is_there
+from emulator.wire.webhooks import messages as webhooks
 
 REACTED_WITHIN = timedelta(days=30)
 """How old a message may be whose reaction the business hears of (D/webhooks/reference/messages/reaction)."""
@@ -118,6 +121,8 @@ class InboundMessages:
             raise CannotDo(f"people write {', '.join(written)}; not {kind}")
         known = INBOUND_KINDS[kind]
         read = read_content(known, content)
+        if known is UNSUPPORTED:
+            read = webhooks.unsupported(read["type"], _not_shown())
         return self._write(person, self._reception.number(to), known, read, **more)
 
     def _write(
@@ -238,17 +243,30 @@ class InboundMessages:
             unheard="the message is 30 days old" if is_old else None,
         )
 
-    def read(self, person: Person, *, phone_number_id: str | None = None) -> list[Message]:
-        """Have a person read everything that was delivered to them, of one number or of all.
+    def read(
+        self, person: Person, *, phone_number_id: str | None = None, message_id: str | None = None
+    ) -> list[Message]:
+        """Have a person read everything that was delivered to them, of one number or of all, or one message.
 
         Returns those messages. Their status changes when the due work ``message.read``, planned for now, is
         carried out.
         """
         check_is_there(person)
-        return self._sending.read_by(person, self._core.clock.now(), phone_number_id)
+        if message_id is not None:
+            self._seen.seen(person, message_id)
+        return self._sending.read_by(person, self._core.clock.now(), phone_number_id, message_id)
 
     def _group_of(self, person: Person, group_id: str) -> Group:
         group = self._store.groups.get(group_id)
         if group is None or person.wa_id not in group.participants:
             raise CannotDo(f"{person.name} is in no group {group_id}")
         return group
+
+
+def _not_shown() -> MessageError:
+    """Why the API does not show a message of a type that it does not know."""
+    refusal = refuse(
+        131051, by_webhook=True, rule="unsupported", hint="The API shows no message of its type."
+    )
+    assert isinstance(refusal, MessageError)
+    return refusal

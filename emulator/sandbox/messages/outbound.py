@@ -241,13 +241,21 @@ class Outbound:
             "message", message.id, f"the person sees {shown}", wa_id=message.wa_id, cause=message.id
         )
 
-    def read_by(self, person: Person, at: datetime, phone_number_id: str | None = None) -> list[Message]:
+    def read_by(
+        self,
+        person: Person,
+        at: datetime,
+        phone_number_id: str | None = None,
+        message_id: str | None = None,
+    ) -> list[Message]:
         """Have a person read, at an instant, what was delivered to them.
 
-        Of one number, or with ``None`` of all. Returns those messages. The reading that their habits had
-        planned is replaced; the status comes when the new one is carried out.
+        Of one number, or with ``None`` of all; ``message_id`` is the one message to read. Returns those
+        messages. The reading that their habits had planned is replaced; the status comes when the new one is
+        carried out.
         """
-        read = self._store.messages.delivered_to(person.wa_id, phone_number_id)
+        delivered = self._store.messages.delivered_to(person.wa_id, phone_number_id)
+        read = [message for message in delivered if message_id in (None, message.id)]
         for message in read:
             self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
             self._core.plan(at, DueKind.MESSAGE_READ, message.id)

@@ -235,14 +235,23 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
                 person, response, message_id=message_id, permanent=permanent
             )
 
-    def read(self, number: str) -> list[Message]:
-        """Have a person read everything that was delivered to them; returns those messages.
+    def open_chat(self, number: str, *, to: str | None = None) -> Message:
+        """Have a person open a new chat with a business number, before anything is written.
+
+        It is a ``request_welcome`` message, which the platform sends for a number whose
+        ``enable_welcome_message`` is on. By the setting ``window_opened_by`` it may open the window; no
+        source says so.
+        """
+        return self.send(number, "request_welcome", {}, to=to)
+
+    def read(self, number: str, message_id: str | None = None) -> list[Message]:
+        """Have a person read everything that was delivered to them, or one message; returns what they read.
 
         The status ``read`` and its webhook come when the sandbox settles, or by the worker. Messages that
         have not been delivered yet are not read.
         """
         with self._core.command():
-            return self._services.inbound.read(self._services.people.get(number))
+            return self._services.inbound.read(self._services.people.get(number), message_id=message_id)
 
     def play(self, number: str, message_id: str) -> Message:
         """Have a person listen to an audio of the business for the first time: the status ``played``.

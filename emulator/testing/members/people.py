@@ -146,6 +146,8 @@ class PersonHandle:
     def sends(self, kind: str, content: Any, *, to: str | None = None) -> AwaitableMessage:
         """Send a ``location``, ``contacts`` or an ``order`` to a business number, with a webhook's content.
 
+        ``unsupported`` is one that the API does not show, as ``{"type": "poll_creation"}``.
+
         Other kinds have methods of their own: :meth:`says`, :meth:`shows`, :meth:`reacts`, :meth:`taps`.
         Raises :class:`CannotDo` for them, naming the
         method.
@@ -253,12 +255,19 @@ class PersonHandle:
         self.wa_id = self._sandbox.people.change_number(self.wa_id, new).wa_id
         return self
 
-    def reads(self) -> AwaitableMessages:
-        """Read everything that was delivered to them; returns those messages.
+    def opens_chat(self, *, to: str | None = None) -> AwaitableMessage:
+        """Open a new chat with a business number, before writing: ``request_welcome``.
+
+        The platform sends it for a number whose ``enable_welcome_message`` is on.
+        """
+        return acted(self._sandbox.people.open_chat(self.wa_id, to=to), self._sandbox)
+
+    def reads(self, message: Message | None = None) -> AwaitableMessages:
+        """Read everything that was delivered to them, or one ``message``; returns what they have read.
 
         Their status becomes ``read``, with its webhook, at the next ``settle()``.
         """
-        return acted(self._sandbox.people.read(self.wa_id), self._sandbox)
+        return acted(self._sandbox.people.read(self.wa_id, message.id if message else None), self._sandbox)
 
     def blocks(self, *, to: str | None = None) -> AwaitableRelationship:
         """Block a business number (default: the first).

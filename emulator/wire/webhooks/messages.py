@@ -10,7 +10,7 @@ from hashlib import md5
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import MessageError
-from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, UNSUPPORTED_TYPES
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.prices import ENTRY_POINT, Pricing, Quote, is_at_entry_point
@@ -19,29 +19,6 @@ from emulator.wire.webhooks.timestamps import seconds
 
 HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
 
-_UNSUPPORTED_KINDS = frozenset(
-    {
-        "button",
-        "edit",
-        "errors",
-        "gif",
-        "group_invite",
-        "hsm",
-        "image",
-        "interactive",
-        "keep_in_chat",
-        "link_preview",
-        "list",
-        "location",
-        "media_placeholder",
-        "order",
-        "pin",
-        "poll_creation",
-        "poll_update",
-        "product",
-        "reaction",
-    }
-)
 _IN_GROUPS = 130501
 """The only one of its kind whose message does not say what it was (D/groups/groups-messaging)."""
 _UNDELIVERABLE = 131026
@@ -193,5 +170,5 @@ def unsupported(kind: str, error: MessageError) -> dict[str, object]:
     """
     content: dict[str, object] = {"errors": [_worded(error)]}
     if error.code != _IN_GROUPS:
-        content["type"] = kind if kind in _UNSUPPORTED_KINDS else "edit"
+        content["type"] = kind if kind in UNSUPPORTED_TYPES else "edit"
     return content

@@ -36,6 +36,7 @@ READS: dict[str, tuple[Any, str]] = {
     "unsupported": ({"errors": [], "type": "edit"}, ""),
     "edit": ({"message": {"type": "image", "image": {"caption": "A palm"}}}, "A palm"),
     "revoke": ({"original_message_id": "wamid.1"}, ""),
+    "request_welcome": ({}, "[opens the chat]"),
     "system": ({"body": "User changed from 1 to 2"}, "User changed from 1 to 2"),
 }
 """The content of a message of each kind, and how it reads."""
@@ -73,7 +74,17 @@ def test_what_is_written_as_json_has_a_shape_of_its_own() -> None:
     """Not that of what a business sends; replies can be written so, too, and nothing else has a shape."""
     shapes = {name: kind.shape for name, kind in INBOUND_KINDS.items() if kind.shape is not None}
 
-    assert tuple(shapes) == WRITTEN_AS_JSON == (*names(Written.JSON), "button", "interactive")
+    assert (
+        tuple(shapes)
+        == WRITTEN_AS_JSON
+        == (
+            *names(Written.JSON),
+            "button",
+            "interactive",
+            "unsupported",
+            "request_welcome",
+        )
+    )
     assert [name for name in shapes if name in KINDS and shapes[name] is KINDS[name].shape] == []
 
 
@@ -133,5 +144,12 @@ def test_the_table_decides_over_the_window(name: str) -> None:
 
 def test_the_setting_knows_what_is_disputed() -> None:
     """In the order in which it shows them."""
-    assert DISPUTED == ("reaction", "removed_reaction", "unsupported", "edit", "revoke")
+    assert DISPUTED == (
+        "reaction",
+        "removed_reaction",
+        "unsupported",
+        "edit",
+        "revoke",
+        "request_welcome",
+    )
     assert USUAL == ("reaction", "removed_reaction", "unsupported")

@@ -114,8 +114,8 @@ INBOUND = Area(
             f"{_ACTS}what_is_deleted_or_forwarded_is_not_edited",
         ),
         proven(
-            "Who has a username shows no number to a business that does not know it: no `from`, no `wa_id`, and "
-            "the user id in the ids.",
+            "Who has a username shows no number to a business that does not know it: no `from`, no `wa_id`, "
+            "and the user id in the ids.",
             Basis.DOCUMENTED,
             "D/business-scoped-user-ids, 2026; raw captures of August 2026",
             "sandbox/people/test_usernames.py::test_who_has_never_written_shows_no_number",

@@ -149,8 +149,14 @@ def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> Json:
     body={
         "to": TEXT,
         "group": TEXT,
-        "type": one_of(*CONTENTS),
+        "type": one_of(*CONTENTS, "reaction"),
         **CONTENTS,
+        "reaction": {
+            "type": "object",
+            "properties": {"message_id": TEXT, "emoji": TEXT},
+            "required": ["message_id"],
+        },
+        "profile": {"type": "object", "properties": {"name": TEXT}, "required": ["name"]},
         "context": _CONTEXT,
         "referral": REFERRAL,
         "device": one_of(*DEVICES),
@@ -166,15 +172,19 @@ def write(
     context: Json | None = None,
     referral: Json | None = None,
     device: str | None = None,
+    profile: Json | None = None,
     **contents: Any,
 ) -> Json:
     """Have a person write to a business number (default: the first); opens or restarts the window.
 
     The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
     its ``mime_type``. ``context`` names the message that is quoted, or says that it is forwarded. ``group``
-    has them write a text in a group. Causes a ``messages`` webhook, unless the business cannot hear. Answers
+    has them write a text in a group. With ``profile`` somebody of that name is added where nobody has the
+    number. Causes a ``messages`` webhook, unless the business cannot hear. Answers
     the message; 422 for what their phone would not let them do.
     """
+    if profile is not None:
+        _make_known(sandbox, wa_id, profile["name"])
     content = contents.get(type)
     if content is None:
         raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
@@ -182,6 +192,10 @@ def write(
         raise BadRequest(f"a message of the type {type} has {type!r}, not {other[0]!r}")
     if group is not None and type != "text":
         raise BadRequest(f"in a group people write texts so far, not {type}")
+    if type == "reaction":
+        return message_shapes.message(
+            sandbox.people.react(wa_id, content["message_id"], content.get("emoji", ""))
+        )
     more: dict[str, Any] = {"to": to, "referral": referral, "device": device, **_quote(context or {})}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
@@ -189,6 +203,14 @@ def write(
     if kind.shape is not None:
         return message_shapes.message(sandbox.people.send(wa_id, type, content, **more))
     return message_shapes.message(sandbox.people.say(wa_id, content["body"], group=group, **more))
+
+
+def _make_known(sandbox: Sandbox, wa_id: str, name: str) -> None:
+    """Add a person of this name where nobody has the number."""
+    try:
+        sandbox.people.get(wa_id)
+    except LookupError:
+        sandbox.people.add(name, wa_id)
 
 
 def _quote(context: Json) -> Json:
@@ -233,10 +255,12 @@ def play(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
     return message_shapes.message(sandbox.people.play(wa_id, message_id))
 
 
-@route("POST", f"{SANDBOX}/people/{{wa_id}}/reads")
-def read_messages(sandbox: Sandbox, wa_id: str) -> Json:
-    """Have a person read everything that was delivered to them; answers those messages.
+@route("POST", f"{SANDBOX}/people/{{wa_id}}/reads", body={"message_id": TEXT})
+def read_messages(sandbox: Sandbox, wa_id: str, message_id: str | None = None) -> Json:
+    """Have a person read everything that was delivered to them, or one message; answers what they read.
 
     Their status becomes ``read``, with its webhook, when the sandbox settles or by itself on a server.
     """
-    return {"messages": [message_shapes.message(message) for message in sandbox.people.read(wa_id)]}
+    return {
+        "messages": [message_shapes.message(message) for message in sandbox.people.read(wa_id, message_id)]
+    }

@@ -331,7 +331,7 @@ def test_a_tap_answers_the_message_it_is_on(
             "messages",
             {"type": "poll"},
             400,
-            "'type' is one of text, location, contacts, order, button, interactive, image",
+            "'type' is one of text, location, contacts, order, button, interactive, unsupported, ",
         ),
         ("reactions", {"message_id": "wamid.1", "emoji": "x"}, 422, "has no message wamid.1"),
         ("taps", {}, 400, "either 'button' or 'row'"),

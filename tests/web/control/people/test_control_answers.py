@@ -231,3 +231,58 @@ def test_what_no_phone_sends_is_explained(control: Control, kind: str, content: 
 
     assert status in (400, 422)
     assert problem in detail
+
+
+# what is not an answer, in the shape of the webhook
+
+
+def test_a_message_that_the_api_does_not_show(control: Control, sandbox: Sandbox, inbox: Inbox) -> None:
+    """It says of which type it was, and why it is not shown."""
+    content = {"type": "poll_creation"}
+    assert control.post(f"{ME}/messages", {"type": "unsupported", "unsupported": content}).status_code == 201
+
+    message = last(sandbox, inbox)
+    assert message["unsupported"] == content
+    assert message["errors"][0]["code"] == 131051
+
+
+def test_a_person_opens_a_chat(control: Control, sandbox: Sandbox, inbox: Inbox) -> None:
+    """It has no content, and by default opens no window."""
+    control.post(f"{ME}/messages", {"type": "request_welcome", "request_welcome": {}})
+
+    assert last(sandbox, inbox).keys() == {"from", "from_user_id", "id", "timestamp", "type"}
+    assert sandbox.people.windows() == []
+
+
+def test_a_reaction_is_given_as_the_webhook_has_it(control: Control, sandbox: Sandbox, inbox: Inbox) -> None:
+    """And taken back without an emoji."""
+    said = control.post(f"{ME}/messages", {"text": {"body": "Hello"}}).json["id"]
+    for reaction in ({"message_id": said, "emoji": "🌱"}, {"message_id": said}):
+        control.post(f"{ME}/messages", {"type": "reaction", "reaction": reaction})
+        assert last(sandbox, inbox)["reaction"] == reaction
+
+
+def test_somebody_who_is_not_there_is_added(control: Control, sandbox: Sandbox, inbox: Inbox) -> None:
+    """With the name of the profile, once; without one it stays an error."""
+    body = {"text": {"body": "Hi"}, "profile": {"name": "Ada"}}
+    for _ in range(2):
+        assert control.post("/people/12125550123/messages", body).status_code == 201
+
+    assert last(sandbox, inbox)["from"] == "12125550123"
+    assert [person.name for person in sandbox.people.all()].count("Ada") == 1
+    assert control.post("/people/12125550124/messages", {"text": {"body": "Hi"}}).status_code == 404
+
+
+def test_one_message_is_read(graph: Graph, control: Control, sandbox: Sandbox, inbox: Inbox) -> None:
+    """And no other; only one that has come."""
+    control.patch(ME, {"habits": {"reads": False}})
+    control.post(f"{ME}/messages", {"text": {"body": "Hello"}})
+    first, second = (graph.text(text).json["messages"][0]["id"] for text in ("1", "2"))
+    assert control.post(f"{ME}/reads", {"message_id": second}).status_code == 422
+    sandbox.settle()
+
+    answer = control.post(f"{ME}/reads", {"message_id": second})
+    sandbox.settle()
+
+    assert [message["id"] for message in answer.json["messages"]] == [second]
+    assert (sandbox.messages.get(first).status, sandbox.messages.get(second).status) == ("delivered", "read")
