@@ -11,6 +11,7 @@
 # make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
 # make people   draw the people anew that sandboxes invent, with Faker
+# make seeds    write anew what stands beside the seeds of fixtures/seeds
 # make format    format, and mend what the linter can mend
 # make clean     remove the environment and what tools have left
 
@@ -37,7 +38,7 @@ FAST   := $(CORES) -p no:django -p no:anyio -m "not slow and not soak" \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench soak coverage mutants docs people format clean
+.PHONY: help run demo fast test check bench soak coverage mutants docs people seeds format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -116,6 +117,9 @@ docs: $(DEV)
 
 people: $(DEV)
 	@$(BIN)/python tests/people_data.py
+
+seeds: $(DEV)
+	@$(BIN)/python tests/seed_data.py
 
 format: $(DEV)
 	@$(BIN)/ruff format .

@@ -8,13 +8,14 @@ from dataclasses import field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Never
-
-import yaml
+from typing import TYPE_CHECKING, Any, Never
 
 from emulator.domain.fact_types import LONGEST
 from emulator.domain.instants import parse_instant
 from emulator.domain.values import dataclass
+
+if TYPE_CHECKING:
+    import yaml
 
 
 class SeedError(ValueError):
@@ -255,6 +256,8 @@ def read_text(text: str, file: str = "<seed>") -> Spot:
     ``file`` is its name in complaints. Raises :class:`SeedError` for text that is empty or no YAML, a key
     that stands twice, and more than 50 levels.
     """
+    import yaml
+
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
@@ -268,6 +271,8 @@ def read_text(text: str, file: str = "<seed>") -> Spot:
 
 
 def _spot(node: yaml.Node, file: str, path: str, loader: yaml.SafeLoader, depth: int) -> Spot:
+    import yaml
+
     line = node.start_mark.line + 1
     if depth > _DEEPEST:
         raise SeedError(file, line, path, "is nested too deeply")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emulator.domain.values import dataclass
-from emulator.sandbox.seeds import files, named
+from emulator.sandbox.seeds import compiled, files, named
 from emulator.sandbox.seeds.files import SeedError, Spot
 from emulator.sandbox.seeds.seed import DEFAULT
 
@@ -91,7 +91,7 @@ def _read_seed(seed: SeedGiven) -> Spot:
     file = named.find(seed)
     if not file.is_file() and file == Path(seed) and file.name == str(seed):
         raise SeedError(str(seed), 1, "", f"there is no such seed; there are {', '.join(named.names())}")
-    return files.read_file(file)
+    return compiled.read(file) or files.read_file(file)
 
 
 def _read_templates(templates: TemplatesGiven) -> Spot:

@@ -7,8 +7,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate, draft_from_library
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.templates.submission import Submitted
@@ -45,6 +43,8 @@ class Library:
 
 @cache
 def _contents() -> tuple[LibraryTemplate, ...]:
+    import yaml  # which takes long, and few sandboxes use the library
+
     entries = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     return tuple(_template(entry, language) for language in LANGUAGES for entry in entries)
 

@@ -70,6 +70,8 @@ class Connection(HTTPChannel):
         self.touched = self.begun = seconds()
         """When something came or went; when the first byte of the unfinished request came."""
         self.is_refused = False
+        self._is_stuck = False
+        """Whether the client has not taken all that was to be sent last time."""
         self._lingers_until: float | None = None
         super().__init__(server, sock, addr, adj, map=map)
         self.sendbuf_len = min(self.sendbuf_len, PIECE)
@@ -141,10 +143,16 @@ class Connection(HTTPChannel):
         sent = bool(super()._flush_some(do_close=do_close))
         if sent:
             self.touched = seconds()
+        self._is_stuck = bool(self.total_outbufs_len)
+        if self._is_stuck:
+            self.server.sockets.wake(self._fileno)
         return sent
 
     def writable(self) -> bool:
+        """Whether the server's loop has something to send, which the thread that answers could not."""
         if self._lingers_until is not None:
+            return bool(self.will_close)
+        if self.requests and not self._is_stuck:
             return bool(self.will_close)
         return bool(super().writable())
 
