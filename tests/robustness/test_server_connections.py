@@ -246,3 +246,59 @@ def test_urgent_data_is_no_part_of_a_request(server: Server) -> None:
         connection.send(b"!", socket.MSG_OOB)
 
         assert ask(connection).status == 200
+
+
+def test_head_and_body_go_out_together(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one segment: the client wakes once."""
+    sent: list[bytes] = []
+    usual = Connection.send
+
+    def send(self: Connection, data: bytes, do_close: bool = True) -> int:
+        sent.append(bytes(data))
+        return int(usual(self, data, do_close))
+
+    monkeypatch.setattr(Connection, "send", send)
+    with connect(server.port) as client:
+        answers_of_two = [ask(client).body, ask(client).body]
+
+    assert len(sent) == 2
+    assert all(each.endswith(body) for each, body in zip(sent, answers_of_two, strict=True))
+
+
+def test_the_loop_rests_while_a_thread_answers(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be sent is the thread's to send, until a client takes no more of it."""
+    asked: list[tuple[bool, bool]] = []
+    usual = Connection._flush_some
+
+    def flush(self: Connection, do_close: bool = True) -> bool:
+        asked.append((bool(self.total_outbufs_len), self.writable()))
+        return usual(self, do_close)
+
+    monkeypatch.setattr(Connection, "_flush_some", flush)
+    with connect(server.port) as client:
+        for _ in range(3):
+            assert ask(client).status == 200
+
+    assert asked == [(True, False)] * 3
+
+
+def test_what_a_client_does_not_take_at_once_is_sent_by_the_loop() -> None:
+    """Megabytes, of which its socket takes only some: they come whole, and the thread is free before."""
+    large = b"x" * (8 * 1024 * 1024)
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Length", str(len(large)))])
+        return [large[:1000], large[1000:]]
+
+    with Server(app) as server, connect(server.port) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        until(lambda: is_left_to_the_loop(server))
+        received = read_to_the_end(client)
+
+    assert received.endswith(large)
+
+
+def is_left_to_the_loop(server: Server) -> bool:
+    """Whether a call has been carried out whose answer is not sent yet."""
+    found = [each for port in server._listeners for each in port.active_channels.values()]
+    return any(each.total_outbufs_len and not each.requests for each in found)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import socket as sockets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import Error
 
 from emulator.web.http.requests import Parser, RequestTimeout
@@ -36,7 +36,24 @@ Refuse = Callable[[int, str, str, str], tuple[int, list[tuple[str, str]], bytes]
 the headers and the body."""
 
 
-class Refusal(ErrorTask):
+class _OneSegment(Task):
+    """Sends the head together with the first piece of the body, so that the client wakes once."""
+
+    channel: Connection
+
+    def write(self, data: bytes) -> None:
+        if self.wrote_header or len(data) > PIECE:
+            super().write(data)
+            return
+        with self.channel.joining():
+            super().write(data)
+
+
+class Answer(_OneSegment, WSGITask):
+    """The application's answer to a request."""
+
+
+class Refusal(_OneSegment, ErrorTask):
     """The server's own answer to a request, made by :data:`Refuse`; it ends the connection."""
 
     channel: Connection
@@ -57,6 +74,7 @@ class Refusal(ErrorTask):
 class Connection(HTTPChannel):
     """One connection, and the requests on it, one after the other."""
 
+    task_class = Answer
     error_task_class = Refusal
     server: Listener
     socket: sockets.socket | None
@@ -67,9 +85,11 @@ class Connection(HTTPChannel):
 
     def __init__(self, server: Listener, sock: sockets.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
         self.parser_class = partial(Parser, largest_body=server.largest_body)
+        self._number = sock.fileno()
         self.touched = self.begun = seconds()
         """When something came or went; when the first byte of the unfinished request came."""
         self.is_refused = False
+        self._joined: list[bytes] | None = None
         self._is_stuck = False
         """Whether the client has not taken all that was to be sent last time."""
         self._lingers_until: float | None = None
@@ -117,7 +137,7 @@ class Connection(HTTPChannel):
             self.request = None
             self.requests.append(request)
             self.server.add_task(self)
-        self.server.sockets.wake(self._fileno)
+        self.server.sockets.wake(self._number)
 
     # what comes
 
@@ -134,18 +154,34 @@ class Connection(HTTPChannel):
 
     # what goes
 
+    @contextmanager
+    def joining(self) -> Iterator[None]:
+        """Send what is written inside the ``with`` block at its end, all together."""
+        joined: list[bytes] = []
+        self._joined = joined
+        try:
+            yield
+        finally:
+            self._joined = None
+        if joined:
+            self.write_soon(b"".join(joined))
+
     def write_soon(self, data: Any) -> int:
+        if self._joined is not None:
+            self._joined.append(data)
+            return len(data)
         if not self.total_outbufs_len:
             self.touched = seconds()  # however long the call took, the client has its time to take the answer
         return int(super().write_soon(data))
 
     def _flush_some(self, do_close: bool = True) -> bool:
+        before, self.touched = self.touched, seconds()  # before a client that has its answer can ask another
         sent = bool(super()._flush_some(do_close=do_close))
-        if sent:
-            self.touched = seconds()
+        if not sent:
+            self.touched = before
         self._is_stuck = bool(self.total_outbufs_len)
         if self._is_stuck:
-            self.server.sockets.wake(self._fileno)
+            self.server.sockets.wake(self._number)
         return sent
 
     def writable(self) -> bool:

@@ -76,9 +76,9 @@ class Listener(TcpWSGIServer):
                 self._not_before = seconds() + _BREAK
             return
         if len(self.active_channels) < self.most or self._make_room():
-            Connection(self, sock, self.fix_addr(address), self.adj, map=self._map)
+            Connection(self, sock, self.fix_addr(address), self.adj, map=self.sockets)
         elif len(self.active_channels) < self.most + REFUSED_AT_ONCE:
-            connection = Connection(self, sock, self.fix_addr(address), self.adj, map=self._map)
+            connection = Connection(self, sock, self.fix_addr(address), self.adj, map=self.sockets)
             connection.refuse(_full(self.most))
         else:
             sock.close()
