@@ -43,8 +43,12 @@ class Answer:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether it is a success of HTTP; the documentation of the platform speaks of 200 alone."""
-        return self.status is not None and 200 <= self.status < 300
+        """Whether it is a success of HTTP, and nothing is known to have gone wrong after it.
+
+        The documentation of the platform speaks of 200 alone. What an app raises after its answer is lost:
+        nothing is sent again.
+        """
+        return self.status is not None and 200 <= self.status < 300 and self.problem is None
 
     @property
     def is_refused(self) -> bool:

@@ -17,6 +17,7 @@ from emulator.domain.api_calls import ApiCall
 from emulator.domain.errors import PlatformError
 from emulator.domain.people.person import Person
 from emulator.domain.values import dataclass
+from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.network.problems import BadUrl
 from emulator.sandbox.network.urls import read_url
 from emulator.sandbox.real_time import real_seconds
@@ -111,6 +112,11 @@ class Examination:
         second = self._calls_to(person, first + 1, after)
         return Habit(first, len(second) - first, after)
 
+    @property
+    def answers(self) -> bool:
+        """Whether the app is known to answer what people write."""
+        return self.platform.sees_sends and self.habit.first > 0
+
     def calls_to(self, person: Person) -> list[ApiCall]:
         """Wait until the app has answered a person as usual; returns its calls; none if it does not."""
         return self._calls_to(person, self.habit.first, self.habit.after)
@@ -170,6 +176,8 @@ def _judged(rule: Rule, examination: Examination) -> Outcome:
         return rule.judge(examination)
     except PlatformError as refused:
         return not_judged(f"a business number that may send: {refused}")
+    except CannotDo as problem:
+        return not_judged(f"people who can write: {problem}")
 
 
 def chosen(only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Rule, ...]:

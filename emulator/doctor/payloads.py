@@ -36,13 +36,13 @@ def changed(body: bytes, change: Callable[[Value], object], field: str | None = 
     return signing.encode(payload)
 
 
-def with_message(body: bytes, kind: str, content: Any, beside: Value) -> bytes:
-    """Make the message of a webhook one of another kind, with members ``beside`` its content."""
+def with_message(body: bytes, kind: str, content: Value | None = None) -> bytes:
+    """Make the message of a webhook one of another kind."""
 
     def change(value: Value) -> None:
         (message,) = value["messages"]
         message.pop(message["type"])
-        message |= {"type": kind, **beside} | ({} if content is None else {kind: content})
+        message |= {"type": kind} | ({} if content is None else {kind: content})
 
     return changed(body, change)
 
@@ -60,7 +60,7 @@ def with_value(body: bytes, **members: Any) -> bytes:
 
 def of_new_type(body: bytes) -> bytes:
     """Make the message one of a type that does not exist yet."""
-    return with_message(body, _NEW, {"body": "new"}, {})
+    return with_message(body, _NEW, {"body": "new"})
 
 
 def of_new_field(body: bytes) -> bytes:
@@ -79,17 +79,6 @@ def _grown(node: Any) -> Any:
     if isinstance(node, list):
         return [_grown(each) for each in node]
     return node
-
-
-def with_hidden_number(body: bytes) -> bytes:
-    """Leave out the number of the person, who has a username instead."""
-
-    def change(value: Value) -> None:
-        del value["messages"][0]["from"]
-        del value["contacts"][0]["wa_id"]
-        value["contacts"][0]["profile"]["username"] = "somebody.here"
-
-    return changed(body, change)
 
 
 def without_profile(body: bytes) -> bytes:

@@ -20,11 +20,13 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.webhooks.receiver import Headers
 from emulator.sandbox.webhooks.receivers import Receivers
 from emulator.wire import signing
+from emulator.wire.webhooks.fields import FIELDS
 
 _URL = "https://callback.invalid/webhook"
 """Where the webhooks of the throw-away sandbox seem to go."""
 _LOOK = 0.02
 """Real seconds between two looks for what the app sends."""
+_INBOUND = b'"messages":[{'
 _ESCAPE = b"\\"
 _MOST_TRIES = 100
 """How often a message is written for an id without a slash; every second or third has one."""
@@ -73,14 +75,15 @@ class Platform:
         sees_sends: bool,
         rest: Callable[[], object] = lambda: None,
     ) -> None:
-        self.sandbox, self.sees_sends = sandbox, sees_sends
+        self.sandbox: Sandbox = sandbox
+        self.sees_sends = sees_sends
         self._webhooks, self._rest = webhooks, rest
         app = sandbox.accounts.app()
         self.secret = app.secret
         subscription = sandbox.webhooks.subscription(app.id)
         self.verify_token = subscription.verify_token if subscription else ""
         self.waba_id = sandbox.accounts.waba().id
-        sandbox.webhooks.connect(_URL)
+        sandbox.webhooks.connect(_URL, fields=FIELDS)
         self.heard()  # what waited there before
         self._numbers = _numbers(salt)
         self._people = count()
@@ -90,15 +93,31 @@ class Platform:
         """The business number that people write to."""
         return self.sandbox.accounts.number()
 
-    def person(self) -> Person:
-        """Add somebody who has never written to the business."""
-        name = _NAMES[next(self._people) % len(_NAMES)]
-        for number in self._numbers:
-            try:
-                return self.sandbox.people.add(name, number, habits={"reads": True})
-            except ValueError:  # the number is somebody's
-                continue
-        raise AssertionError("numbers never end")
+    def person(self, *, hidden: bool = False) -> Person:
+        """Add somebody who has never written to the business; ``hidden``: a username hides their number."""
+        place, number = next(self._people), self.free_number()
+        username = f"somebody.{number}" if hidden else None
+        name = _NAMES[place % len(_NAMES)]
+        return self.sandbox.people.add(name, number, username=username, habits={"reads": True})
+
+    def free_number(self) -> str:
+        """A number that nobody has."""
+        taken = {person.wa_id for person in self.sandbox.people.all()}
+        return next(number for number in self._numbers if number not in taken)
+
+    def does(self, act: Callable[[], object]) -> bytes:
+        """Have a person do something; returns the webhook of the message that the business gets of it."""
+        self.heard()
+        act()
+        (body,) = (body for body in self.heard() if _INBOUND in body)
+        return body
+
+    def fires(self, field: str, sample: str, person: Person) -> bytes:
+        """Make a webhook of a field from its documented sample, about a person; returns it."""
+        self.heard()
+        self.sandbox.webhooks.fire(field, sample=sample, person=person.wa_id)
+        (body,) = (body for body in self.heard() if f'"field":"{field}"'.encode() in body)
+        return body
 
     def writes(self, person: Person, words: str) -> bytes:
         """Have a person write a text; returns the webhook, in which nothing is escaped but in the text.
@@ -155,9 +174,16 @@ class Platform:
     # what the app sends
 
     def calls_to(self, person: Person) -> list[ApiCall]:
-        """List the calls by which the app sent, or tried to send, something to a person."""
+        """List the calls by which the app sent, or tried to send, something to a person.
+
+        By their number, or by their user id.
+        """
         calls = [of_entry(entry) for entry in self.sandbox.journal.all(kind="call")]
-        return [call for call in calls if call.to is not None and call.to.lstrip("+") == person.wa_id]
+        return [
+            call
+            for call in calls
+            if (call.to or "").lstrip("+") == person.wa_id or call.body.get("recipient") == person.user_id
+        ]
 
     def wait_for_calls(self, person: Person, least: int, seconds: float) -> list[ApiCall]:
         """Wait until the app has sent ``least`` messages to a person, at most some real ``seconds``.

@@ -117,6 +117,7 @@ def test_the_rest_is_not_judged_once_three_webhooks_had_no_answer_in_time(
         (Answer(500, "", "the app raised KeyError: 'text'"), "500: the app raised KeyError: 'text'"),
         (Answer(None, "", "connection refused"), "connection refused"),
         (Answer(799), "799"),
+        (Answer(200, "", "after that the app raised KeyError"), "200: after that the app raised KeyError"),
     ],
 )
 def test_an_answer_in_words(answer: Answer, words: str) -> None:
@@ -143,6 +144,11 @@ def test_what_is_accepted_and_what_is_refused(status: int | None, accepted: bool
     answer = Answer(status)
 
     assert (answer.is_accepted, answer.is_refused) == (accepted, refused)
+
+
+def test_what_an_app_raises_after_its_answer_is_no_success() -> None:
+    """Nothing is sent again, so it is lost for good."""
+    assert not Answer(200, "", "after that the app raised KeyError").is_accepted
 
 
 def test_a_csrf_refusal_is_known_by_its_text(receiver: NetworkReceiver, platform: Platform) -> None:

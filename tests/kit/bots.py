@@ -63,8 +63,8 @@ class Bot:
 
     def _take(self, value: dict[str, Any]) -> None:
         for message in self._listed(value, "messages"):
-            if self._is_new(message["id"]) and message["type"] == "text" and "from" in message:
-                self.sends_text(message["from"])
+            if self._is_new(message["id"]) and message["type"] == "text":
+                self.sends_text(message.get("from", message["from_user_id"]))
         for status in value.get("statuses", []):
             is_new = self._is_new((status["id"], status["status"]))
             if is_new and status["status"] == "failed" and status["id"] in self.sent:
@@ -95,7 +95,7 @@ class Bot:
         answer = self._api.post(
             f"/v26.0/{self._whatsapp.phone_number_id}/messages",
             headers={"Authorization": f"Bearer {self._whatsapp.token}"},
-            json={"messaging_product": "whatsapp", "to": to, **content},
+            json={"messaging_product": "whatsapp", "to" if to.isdigit() else "recipient": to, **content},
         )
         body: dict[str, Any] = answer.json or {}
         return str(body.get("messages", [{"id": ""}])[0]["id"])

@@ -2,123 +2,134 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from emulator.doctor import payloads
-from emulator.doctor.rule import Outcome, failed, passed
-from emulator.sandbox.fixtures import fixtures
-from emulator.wire import signing
-from emulator.wire.webhooks.envelope import envelope
+from emulator.doctor.rule import Outcome, failed, passed, warning
+from emulator.domain.people.person import Person
 
 if TYPE_CHECKING:
     from emulator.doctor.examination import Examination
+    from emulator.doctor.platform import Platform
 
-_WAMID = "wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBI1N0IzMjVFREZBMkY4QjFGRjUA"
-_FILE: Mapping[str, Any] = {"sha256": "TsOfB1Mi4VzbQqvmFGQ/Cp6cOxs=", "id": "1003383421387256"}
-_CONTEXT: Mapping[str, Any] = {"context": {"from": "15550783881", "id": _WAMID}}
-_UNSUPPORTED: Mapping[str, Any] = {
-    "errors": [
-        {
-            "code": 131051,
-            "title": "Message type unknown",
-            "message": "Message type unknown",
-            "error_data": {"details": "Message type is currently not supported."},
-        }
-    ]
-}
-
-MESSAGES: tuple[tuple[str, str, Any, Mapping[str, Any]], ...] = (
-    ("image", "image", {"mime_type": "image/jpeg", "caption": "Is it this one?", **_FILE}, {}),
-    ("voice note", "audio", {"mime_type": "audio/ogg; codecs=opus", "voice": True, **_FILE}, {}),
-    ("video", "video", {"mime_type": "video/mp4", **_FILE}, {}),
-    ("document", "document", {"mime_type": "application/pdf", "filename": "order.pdf", **_FILE}, {}),
-    ("sticker", "sticker", {"mime_type": "image/webp", "animated": False, **_FILE}, {}),
-    ("location", "location", {"latitude": 37.4, "longitude": -122.1}, {}),
-    ("contacts", "contacts", [{"name": {"formatted_name": "Ada", "first_name": "Ada"}}], {}),
-    ("reaction", "reaction", {"message_id": _WAMID, "emoji": "❤️"}, {}),
-    ("removed reaction", "reaction", {"message_id": _WAMID}, {}),
-    ("quick reply", "button", {"payload": "Unsubscribe", "text": "Unsubscribe"}, _CONTEXT),
-    ("quick reply without context", "button", {"payload": "Yes", "text": "Yes"}, {}),
-    (
-        "button reply",
-        "interactive",
-        {"type": "button_reply", "button_reply": {"id": "cancel", "title": "Cancel"}},
-        _CONTEXT,
-    ),
-    (
-        "list reply",
-        "interactive",
-        {"type": "list_reply", "list_reply": {"id": "express", "title": "Express"}},
-        _CONTEXT,
-    ),
-    (
-        "flow reply",
-        "interactive",
-        {"type": "nfm_reply", "nfm_reply": {"name": "flow", "body": "Sent", "response_json": "{}"}},
-        _CONTEXT,
-    ),
-    (
-        "order",
-        "order",
-        {
-            "catalog_id": "194836987003835",
-            "text": "",
-            "product_items": [
-                {"product_retailer_id": "di9ozbzfi4", "quantity": 2, "item_price": 7.99, "currency": "USD"}
-            ],
-        },
-        {},
-    ),
-    ("forwarded text", "text", {"body": "Look"}, {"context": {"forwarded": True}}),
-    ("welcome request", "request_welcome", None, {}),
-    ("edit", "edit", {"original_message_id": _WAMID, "message": {"type": "text", "text": {"body": "B"}}}, {}),
-    ("deletion", "revoke", {"original_message_id": _WAMID}, {}),
-    ("unsupported message", "unsupported", {"type": "poll_creation"}, _UNSUPPORTED),
-    ("unsupported interactive message", "interactive", None, {}),
-)
-"""Kinds of messages: a name, the ``type``, what stands under it, and beside it.
-
-Shapes: D/webhooks/reference/messages (November 2025 to September 2026) and captures.
-"""
+Act = Callable[["Platform", Person], object]
+"""Something that a person does, after they have written a text."""
 _NAMED = 4
 """How many of those that were refused alike are named."""
-_SYSTEM: Mapping[str, Any] = {
-    "body": "User Ada changed from 16505551234 to 12195555358",
-    "wa_id": "12195555358",
-    "type": "user_changed_number",
+
+
+def _shows(kind: str, mime_type: str, **about: Any) -> Act:
+    return lambda platform, person: platform.sandbox.people.show(
+        person.wa_id, kind, BytesIO(kind.encode()), mime_type, **about
+    )
+
+
+def _sends(kind: str, content: Any) -> Act:
+    return lambda platform, person: platform.sandbox.people.send(person.wa_id, kind, content)
+
+
+def _replies(kind: str, **content: Any) -> Act:
+    return _sends("interactive", {"type": kind, kind: content})
+
+
+def _says(**more: Any) -> Act:
+    return lambda platform, person: platform.sandbox.people.say(person.wa_id, "Look", **more)
+
+
+def _reacts(emoji: str) -> Act:
+    def act(platform: Platform, person: Person) -> None:
+        said = platform.sandbox.people.say(person.wa_id, "Hello")
+        if not emoji:  # there must be one to take back
+            platform.sandbox.people.react(person.wa_id, said.id, "❤️")
+        platform.heard()
+        platform.sandbox.people.react(person.wa_id, said.id, emoji)
+
+    return act
+
+
+def _edits(told: str) -> Act:
+    def act(platform: Platform, person: Person) -> None:
+        platform.sandbox.change_settings(edits_told=told)
+        said = platform.sandbox.people.say(person.wa_id, "Helo")
+        platform.heard()
+        platform.sandbox.people.edit(person.wa_id, said.id, "Hello")
+
+    return act
+
+
+def _deletes(platform: Platform, person: Person) -> None:
+    platform.sandbox.change_settings(edits_told="messages")
+    said = platform.sandbox.people.say(person.wa_id, "Hello")
+    platform.heard()
+    platform.sandbox.people.delete(person.wa_id, said.id)
+
+
+def _clicks_ad(platform: Platform, person: Person) -> None:
+    platform.sandbox.people.click_ad(person.wa_id, "Hello")
+
+
+def _changes_number(platform: Platform, person: Person) -> None:
+    platform.sandbox.people.change_number(person.wa_id, platform.free_number())
+
+
+_ITEM = {"product_retailer_id": "di9ozbzfi4", "quantity": 2, "item_price": 7.99, "currency": "USD"}
+
+ACTS: Mapping[str, Act] = {
+    "image": _shows("image", "image/jpeg", caption="This one?"),
+    "voice note": _shows("audio", "audio/ogg; codecs=opus", voice=True),
+    "video": _shows("video", "video/mp4"),
+    "document": _shows("document", "application/pdf", filename="order.pdf"),
+    "sticker": _shows("sticker", "image/webp"),
+    "location": _sends("location", {"latitude": 37.4, "longitude": -122.1}),
+    "contacts": _sends("contacts", [{"name": {"formatted_name": "Ada", "first_name": "Ada"}}]),
+    "order": _sends("order", {"catalog_id": "194836987003835", "product_items": [_ITEM]}),
+    "reaction": _reacts("❤️"),
+    "removed reaction": _reacts(""),
+    "quick reply": _sends("button", {"text": "Unsubscribe"}),
+    "button reply": _replies("button_reply", id="cancel", title="Cancel"),
+    "list reply": _replies("list_reply", id="express", title="Express"),
+    "flow reply": _replies("nfm_reply", response_json='{"rating":"4"}'),
+    "call permission": _replies("call_permission_reply", response="reject"),
+    "forwarded text": _says(context={"forwarded": True}),
+    "text from an ad": _clicks_ad,
+    "edit": _edits("messages"),
+    "deletion": _deletes,
+    "unsupported message": _edits("unsupported"),
+    "changed number": _changes_number,
 }
+"""What people do, by the kind of message that the business gets of it."""
+PAYLOADS: Mapping[str, Callable[[bytes], bytes]] = {
+    "welcome request": lambda body: payloads.with_message(body, "request_welcome"),
+    "interactive message without content": lambda body: payloads.with_message(body, "interactive"),
+}
+"""Kinds that nobody's act makes: what they are, made of a text."""
 
 
 def every_kind(examination: Examination) -> Outcome:
     """A message of each kind is taken."""
-    return _all_taken(examination, "kinds of messages", _of_each_kind(examination))
+    return _all_taken(examination, "kinds of messages", _of_each_kind(examination.platform))
 
 
-def _of_each_kind(examination: Examination) -> Iterator[tuple[str, bytes]]:
-    platform = examination.platform
-    person = platform.person()
-    for name, kind, content, beside in MESSAGES:
-        yield name, payloads.with_message(platform.writes(person, "Hello"), kind, content, dict(beside))
-    changed_number = payloads.with_message(platform.writes(person, "Hello"), "system", dict(_SYSTEM), {})
-    yield "changed number", payloads.without_contacts(changed_number)
+def _of_each_kind(platform: Platform) -> Iterator[tuple[str, bytes]]:
+    for name, act in ACTS.items():
+        yield name, platform.does(partial(act, platform, platform.person()))
+    for name, change in PAYLOADS.items():
+        yield name, change(platform.writes(platform.person(), "Hello"))
 
 
 def other_fields(examination: Examination) -> Outcome:
-    """Meta's documented sample of every other field is taken."""
-    return _all_taken(examination, "samples of other fields", _samples(examination))
+    """Meta's documented samples of every other field are taken."""
+    return _all_taken(examination, "samples of other fields", _samples(examination.platform))
 
 
-def _samples(examination: Examination) -> Iterator[tuple[str, bytes]]:
-    platform = examination.platform
-    at = platform.sandbox.clock.now()
-    for path in sorted((fixtures() / "webhooks").glob("*.json")):
-        if path.stem == "messages":
-            continue
-        for name, sample in json.loads(path.read_text(encoding="utf-8"))["samples"].items():
-            body = signing.encode(envelope(platform.waba_id, path.stem, sample["value"], at))
-            yield f"{path.stem} {name}", body
+def _samples(platform: Platform) -> Iterator[tuple[str, bytes]]:
+    person = platform.person()
+    for field, names in platform.sandbox.webhooks.samples().items():
+        for name in names if field != "messages" else ():
+            yield f"{field} {name}", platform.fires(field, name, person)
 
 
 def _all_taken(examination: Examination, what: str, bodies: Iterator[tuple[str, bytes]]) -> Outcome:
@@ -138,6 +149,19 @@ def _some(names: list[str]) -> str:
     """The first names of a list, with how many there are more."""
     rest = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def hidden_number(examination: Examination) -> Outcome:
+    """A text of somebody is taken, and answered like others, whose username hides the number."""
+    platform = examination.platform
+    person = platform.person(hidden=True)
+    answer = examination.callback.post(platform.writes(person, examination.text))
+    seen = f"a text without from and wa_id was answered {answer}"
+    if not answer.is_accepted:
+        return failed(seen)
+    if examination.answers and not examination.calls_to(person):
+        return warning(f"{seen}, and the app sent nothing to its author")
+    return passed(seen)
 
 
 def taken(what: str, *changes: Callable[[bytes], bytes]) -> Callable[[Examination], Outcome]:

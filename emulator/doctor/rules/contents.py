@@ -6,7 +6,6 @@ from emulator.doctor.checks import kinds, statuses
 from emulator.doctor.payloads import (
     of_new_field,
     of_new_type,
-    with_hidden_number,
     with_new_members,
     without_contacts,
     without_profile,
@@ -136,11 +135,11 @@ CONTENT: tuple[Rule, ...] = (
         "hidden-number",
         "content",
         "a text of somebody with a username: without from and wa_id",
-        "200",
+        "200, and an answer like to others",
         "Nobody who has adopted a username and hides the number is answered.",
-        "Know people by user_id (from_user_id of a message), and take from and wa_id as they come.",
+        "Know people by user_id (from_user_id of a message), and send to it as recipient, in place of to.",
         USERS,
-        kinds.taken("a text without from and wa_id", with_hidden_number),
+        kinds.hidden_number,
     ),
     Rule(
         "no-profile",
