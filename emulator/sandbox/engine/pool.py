@@ -99,6 +99,8 @@ class Pool:
         """Threads that were called and have not looked for a task yet."""
         self._count = 0
         self._named = 0
+        self._own: set[int] = set()
+        """The threads of this pool that carry out tasks."""
         self._calendar: list[tuple[float, int, Task]] = []
         self._dated = 0
         """How many tasks have an instant; the calendar has entries that were replaced, too."""
@@ -163,10 +165,13 @@ class Pool:
         self._summon(lane)
 
     def _summon(self, lane: Lane) -> None:
-        """Call a thread for a task of a lane, unless as many work as shall."""
-        if not self._may_begin(lane, self._beginning):
-            if lane is not Lane.SLOW:
-                self._watch(self._latest + STALL)
+        """Call a thread for a task of a lane, unless as many work as shall.
+
+        A thread whose own task asks for another one carries that out itself afterwards, in its turn: to call
+        a second thread costs more than most tasks.
+        """
+        if get_ident() in self._own or not self._may_begin(lane, self._beginning):
+            self._watch(real_seconds() + STALL)
         elif self._idle:
             self._beginning += 1
             self._idle.pop().called.release()
@@ -178,6 +183,7 @@ class Pool:
 
     def _work(self) -> None:
         seat = _Seat()
+        self._own.add(get_ident())
         task = self._next(seat)
         while task is not None:
             wait: float | None = None
@@ -204,6 +210,7 @@ class Pool:
                 with self._lock:
                     if seat in self._idle:
                         self._idle.remove(seat)
+                        self._own.discard(get_ident())
                         self._count -= 1
                         return None
                 begins = seat.called.acquire()  # it was called in the last moment
@@ -314,7 +321,9 @@ class Pool:
                 for _ in range(min(WORKING, len(self._queues[lane]))):
                     self._summon(lane)
         dues = [self._calendar[0][0]] if self._calendar else []
-        return min([*dues, self._latest + STALL] if self._is_behind else dues, default=None)
+        if self._is_behind or any(self._running.values()):
+            dues.append(now + STALL)
+        return min(dues, default=None)
 
 
 POOL = Pool()
