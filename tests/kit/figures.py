@@ -58,7 +58,7 @@ FIGURES: Mapping[str, Figure] = {
     ),
     "send, among many": Figure("a send with 100,000 messages stored, against 1,000", "×", 1.2),
     "webhooks, HTTP": Figure(
-        "webhooks delivered a second to a kept connection, against a bare loop of the same client",
+        "webhooks delivered a second to a kept connection, against a bare loop of `http.client`",
         "×",
         0.5,
         at_least=True,
