@@ -242,12 +242,19 @@ class Sandbox(Renamed):
             return path.read_bytes()
 
     def write_snapshot(self, path: Path) -> None:
-        """Write the whole state, with the time and the files, to a new SQLite file at ``path``."""
+        """Write the whole state, with the time and the files, to a new SQLite file at ``path``.
+
+        It is the state of one instant, that at which the last piece is written; others go on meanwhile.
+        """
         services = self.services
         services.dispatcher.write_down()
-        with services.store.reading():
-            state = {"clock": services.core.clock.state(rebased=True)}
-            services.store.database.write_to(path, state, services.blobs.all())
+        with services.blobs.held() as held:
+
+            def state() -> dict[str, object]:
+                held.hold()
+                return {"clock": services.core.clock.state(rebased=True)}
+
+            services.store.database.write_to(path, state, held.files, services.core.closing.check)
 
     def restore(self, snapshot: bytes | Path | Source) -> None:
         """Replace the whole state by a snapshot's; going on from there gives what the original gave.
@@ -262,8 +269,9 @@ class Sandbox(Renamed):
         with opened(snapshot) as found:
             try:
                 found.unpack(services.blobs)
+                found.strip()
                 with services.scheduler.paused(), store.reading():
-                    found.strip(self._own())
+                    found.put(self._own())
                     store.database.copy_from(found.connection)
                     services.core.clock.restore(store.facts.get("clock"))
                     self._became()

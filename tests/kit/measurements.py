@@ -83,3 +83,9 @@ def fill(sandbox: Sandbox, messages: int) -> None:
             "attempts) SELECT ?, ?, ?, ?, 'messages', ?, 'delivered', ?, ?, 1 FROM n",
             (messages, APP_ID, WABA_ID, SHEENA, RECEIVER, body, instant, instant),
         )
+        for counter in ("inbound", "outbound"):  # of which a snapshot must know how many were made
+            execute(
+                "INSERT INTO counters VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2",
+                (counter, messages),
+            )
+        sandbox.services.store.database.stamp += 1  # how many there are may be remembered

@@ -63,8 +63,14 @@ class Expectations:
 
     def forget(self) -> None:
         """Drop the claims of what is not there any more: the sandbox has become another."""
-        there = {each.key for each in self._candidates(tuple(What))}
-        self._claimed = {claim for claim in self._claimed if claim[1] in there}
+        self._claimed = {claim for claim in self._claimed if self._is_there(claim[1])}
+
+    def _is_there(self, key: str) -> bool:
+        kind, _, number = key.partition(":")
+        if kind != "call":
+            return self._store.messages.get(key) is not None
+        entries = self._store.journal.select(kind="call", after=int(number) - 1, limit=1)
+        return any(entry.seq == int(number) and "code" in entry.details for entry in entries)
 
     def _wait(self, look: Callable[[], list[Finding] | None], within: float) -> list[Finding] | None:
         """Look again after every change that others make, until there is something or time is up."""

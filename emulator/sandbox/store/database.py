@@ -6,12 +6,13 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, get_ident
 
 from emulator.sandbox.errors import CannotOpen, InUse, NotASnapshot, NotKept
+from emulator.sandbox.store.copies import copy_in_pieces
 from emulator.sandbox.store.schema import CURRENT, Schema
 
 log = logging.getLogger(__name__)
@@ -202,21 +203,26 @@ class Database:
     def write_to(
         self,
         path: Path,
-        facts: Mapping[str, object] | None = None,
+        facts: Callable[[], Mapping[str, object]] = dict,
         blobs: Iterable[tuple[str, Path]] = (),
+        look: Callable[[], None] = lambda: None,
     ) -> None:
-        """Write the whole database to a new SQLite file, with more facts and files in the copy.
+        """Write the whole database, as it is at one instant, to a new SQLite file.
 
-        ``facts`` replace those of the same name; ``blobs`` are digests with the files of their bytes. It
-        holds the lock while copying. Raises :class:`NotKept` when there is no room for it.
+        Others go on meanwhile: the lock is held for a piece at a time, and the instant is that of the last
+        piece. ``facts`` is called at that instant, and gives what replaces the facts of the same name in the
+        copy; ``blobs`` are digests with the files of their bytes, read after it. ``look`` is called whenever
+        the lock is taken again; what it raises ends the writing. Raises :class:`NotKept` when there is no
+        room for it.
         """
         with not_kept(path.parent), closing(sqlite3.connect(path, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous = OFF")
             with self._lock:
-                self.connection.backup(copy)
+                copy_in_pieces(self.connection, copy, self._lock, in_memory=self.path is None, look=look)
+                more = facts()
             copy.execute("PRAGMA journal_mode = DELETE")
             copy.execute("BEGIN")
-            put_facts(copy, facts or {})
+            put_facts(copy, more)
             for name, file in blobs:
                 _put_blob(copy, name, file)
             copy.execute("COMMIT")

@@ -163,7 +163,7 @@ def test_a_copy_in_a_file_is_the_whole_database(store: Store, tmp_path: Path) ->
     """Opened, it is the same, with the facts that were put into it."""
     store.facts.put("a", [1, 2])
 
-    store.database.write_to(tmp_path / "copy.sqlite", {"b": 3})
+    store.database.write_to(tmp_path / "copy.sqlite", lambda: {"b": 3})
 
     other = Database(tmp_path / "copy.sqlite")
     assert facts(Store(other)) == {"a": [1, 2], "b": 3}

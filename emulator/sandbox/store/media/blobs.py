@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Protocol
@@ -20,6 +21,8 @@ from emulator.sandbox.errors import NotKept
 
 CHUNK = 256 * 1024
 _PARTIAL = "partial-"
+_HELD = count()
+"""Numbers what is held, so that no two have the same second names."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,6 +56,27 @@ def _written_to(folder: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise NotKept(f"{folder}: {problem.strerror}") from problem
+
+
+class Held:
+    """Every file that was kept at one instant, under a second name: what is removed later is still there."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self.files: list[tuple[str, Path]] = []
+        """Each digest with the second name of the file of its bytes."""
+
+    def hold(self) -> None:
+        """Give every file that is kept now a second name; where the disk knows none, it is copied."""
+        number = next(_HELD)
+        for digest, path in self._blobs.all():
+            second = path.with_name(f"{_PARTIAL}{os.getpid()}-{number}-{digest}")
+            self.files.append((digest, second))
+            try:
+                second.hardlink_to(path)
+            except OSError:
+                with _written_to(path.parent):
+                    shutil.copyfile(path, second)
 
 
 class Blobs:
@@ -161,10 +185,20 @@ class Blobs:
             if is_ours and not is_named(path.name):
                 path.unlink()
 
+    @contextmanager
+    def held(self) -> Iterator[Held]:
+        """Give what :meth:`Held.hold` keeps readable until the end of the ``with`` block."""
+        held = Held(self)
+        try:
+            yield held
+        finally:
+            for _, path in held.files:
+                path.unlink(missing_ok=True)
+
     def all(self) -> Iterator[tuple[str, Path]]:
         """Go through everything that is kept: each digest with the file of its bytes.
 
-        A snapshot is made of it; partial files are left out.
+        Partial files are left out.
         """
         for path in self._paths():
             if _DIGEST.fullmatch(path.name):

@@ -38,18 +38,27 @@ class Snapshot:
             ):
                 blobs.keep(blob)
 
-    def strip(self, facts: Mapping[str, object]) -> None:
-        """Leave the bytes of files out of the database, which is copied next, and put some facts into it."""
-        self.connection.close()
-        with not_kept(self._path.parent), closing(_connect(self._path, read_only=False)) as writable:
-            writable.execute("PRAGMA synchronous = OFF")
-            writable.execute("PRAGMA journal_mode = DELETE")
-            put_facts(writable, facts)
+    def strip(self) -> None:
+        """Leave the bytes of files out of the database, which is copied next."""
+        with self._written() as writable:
             (size,) = writable.execute("PRAGMA page_size").fetchone()
             deleted = writable.execute("DELETE FROM blobs").rowcount
             if deleted or size != _PAGE:
                 writable.execute(f"PRAGMA page_size = {_PAGE}")
                 writable.execute("VACUUM")
+
+    def put(self, facts: Mapping[str, object]) -> None:
+        """Put some facts into the database, in the place of those of the same name."""
+        with self._written() as writable:
+            put_facts(writable, facts)
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        self.connection.close()
+        with not_kept(self._path.parent), closing(_connect(self._path, read_only=False)) as writable:
+            writable.execute("PRAGMA synchronous = OFF")
+            writable.execute("PRAGMA journal_mode = DELETE")
+            yield writable
         self.connection = _connect(self._path, read_only=True)
 
     def close(self) -> None:
