@@ -23,6 +23,10 @@ def test_the_webhook_is_verified(whatsapp):
     whatsapp.verify_webhook()
 
 
+def test_the_webhook_keeps_the_rules_of_production(whatsapp):
+    whatsapp.doctor().check()
+
+
 def test_a_patient_is_reminded_once(whatsapp, ana, appointment):
     remind_of(appointment.day)
     remind_of(appointment.day)

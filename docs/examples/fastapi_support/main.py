@@ -1,5 +1,7 @@
 """A support desk's bot: it takes photos of what is broken, and answers after the webhook is acknowledged."""
 
+import hashlib
+import hmac
 import os
 from contextlib import asynccontextmanager
 
@@ -10,7 +12,11 @@ from fastapi.responses import PlainTextResponse
 GRAPH = "https://graph.facebook.com/v26.0"
 TOKEN = os.environ["ACCESS_TOKEN"]
 PHONE_NUMBER_ID = os.environ["PHONE_NUMBER_ID"]
+APP_SECRET = os.environ["APP_SECRET"]
 VERIFY_TOKEN = os.environ["VERIFY_TOKEN"]
+
+seen = set()
+"""Ids of messages that were handled: the platform may deliver a webhook more than once."""
 
 
 @asynccontextmanager
@@ -29,11 +35,17 @@ async def verify(token: str = Query(alias="hub.verify_token"), challenge: str = 
 
 @app.post("/webhook")
 async def webhook(request: Request, later: BackgroundTasks):
+    expected = hmac.new(APP_SECRET.encode(), await request.body(), hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(request.headers.get("X-Hub-Signature-256", ""), f"sha256={expected}"):
+        return PlainTextResponse("Forbidden", 403)
     payload = await request.json()
     for entry in payload["entry"]:
         for change in entry["changes"]:
             for message in change["value"].get("messages", []):
-                later.add_task(handle, request.state.graph, message)
+                if change["field"] == "messages" and message["id"] not in seen:
+                    seen.add(message["id"])
+                    later.add_task(handle, request.state.graph, message)
+    return PlainTextResponse("")
 
 
 async def handle(graph, message):
@@ -41,7 +53,7 @@ async def handle(graph, message):
     if message["type"] == "image":
         size = len(await download(graph, message["image"]["id"]))
         await reply(graph, message, f"Thank you, we have your photo ({size} bytes).")
-    else:
+    elif message["type"] == "text":
         await reply(graph, message, "Please send a photo of what is broken.")
 
 
@@ -57,9 +69,10 @@ async def download(graph, media_id):
 
 
 async def reply(graph, message, text):
+    whom = {"to": message["from"]} if "from" in message else {"recipient": message["from_user_id"]}
     body = {
         "messaging_product": "whatsapp",
-        "to": message["from"],
+        **whom,
         "type": "text",
         "text": {"body": text},
         "context": {"message_id": message["id"]},

@@ -22,6 +22,10 @@ def test_a_photo_is_downloaded(whatsapp):
     whatsapp.expect_sent(to=ana, text=f"Thank you, we have your photo ({len(PHOTO)} bytes).")
 
 
+def test_the_webhook_keeps_the_rules_of_production(whatsapp):
+    whatsapp.doctor().check()
+
+
 async def test_the_same_in_an_async_test(whatsapp):
     ana = whatsapp.person("Ana", new=True)
 

@@ -23,10 +23,12 @@ updates = {}
 
 
 def send(to, kind, content):
+    """Send to a number, or to the user id of somebody whose number is hidden."""
+    whom = {"to": to} if to.isdigit() else {"recipient": to}
     answer = requests.post(
         MESSAGES,
         headers={"Authorization": f"Bearer {TOKEN}"},
-        json={"messaging_product": "whatsapp", "to": to, "type": kind, kind: content},
+        json={"messaging_product": "whatsapp", **whom, "type": kind, kind: content},
         timeout=10,
     )
     answer.raise_for_status()
@@ -64,7 +66,7 @@ def webhook():
 
 
 def answer(message):
-    customer = message["from"]
+    customer = message.get("from") or message.get("from_user_id")
     if message["type"] == "interactive":
         send(customer, "text", {"body": "It is with the carrier and comes tomorrow."})
     elif message["type"] == "text":

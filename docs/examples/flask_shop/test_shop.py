@@ -47,3 +47,7 @@ def test_a_webhook_that_comes_twice_is_answered_once(whatsapp):
 
 def test_a_forged_webhook_is_refused(whatsapp):
     assert whatsapp.deliver.forged(b"{}").status == 403
+
+
+def test_the_webhook_keeps_the_rules_of_production(whatsapp):
+    whatsapp.doctor().check()

@@ -16,9 +16,11 @@ WSGI_APPLICATION = "clinic.wsgi.application"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_500_000  # webhooks have up to 3 MB, and Django takes 2.5
 
 WHATSAPP = {
     "token": os.environ["WHATSAPP_TOKEN"],
     "phone_number_id": os.environ["WHATSAPP_PHONE_NUMBER_ID"],
+    "app_secret": os.environ["WHATSAPP_APP_SECRET"],
     "verify_token": os.environ["WHATSAPP_VERIFY_TOKEN"],
 }
