@@ -208,19 +208,22 @@ def unwritable(sandbox: Sandbox) -> Iterator[None]:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
     with Emulator(data=tmp_path) as emulator:
-        made = emulator.create(at=START, speed=None)
-        made.people.say(SHEENA, "Hello")
-        made.settle()
-        yield made
+        yield emulator
 
 
 @pytest.fixture
-def doors(sandbox: Sandbox) -> tuple[Control, Graph]:
-    with_doors = Emulator()
-    with_doors._sandboxes["default"] = sandbox
-    client = create_app(with_doors).test_client()
+def sandbox(emulator: Emulator) -> Sandbox:
+    made = emulator.create(at=START, speed=None)
+    made.people.say(SHEENA, "Hello")
+    made.settle()
+    return made
+
+
+@pytest.fixture
+def doors(emulator: Emulator, sandbox: Sandbox) -> tuple[Control, Graph]:
+    client = create_app(emulator).test_client()
     return Control(client), Graph(client)
 
 

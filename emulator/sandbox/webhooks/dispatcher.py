@@ -122,7 +122,8 @@ class Dispatcher:
             if delivery is not None:
                 url, secret = self._addressee(delivery)
         if delivery is None:
-            self._wake()
+            if self._has_worker:  # somebody may be waiting for it
+                self._wake()
             return False
         if (why := self._core.store.database.probe()) is not None:
             raise NotKept(why)  # it would be sent again and again, and no attempt be remembered
@@ -154,8 +155,9 @@ class Dispatcher:
                 self._record(delivery, url, status, problem)
             self.carried += 1  # whoever finds no backlog any more finds this attempt counted
             self.inbound_carried += _INBOUND in delivery.body
-        with self._idle:
-            self._idle.notify_all()
+        if self._has_worker:
+            with self._idle:
+                self._idle.notify_all()
         return True
 
     def _addressee(self, delivery: Delivery) -> tuple[str | None, str]:
