@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from random import Random
 
 import pytest
 from freezegun import freeze_time
@@ -289,6 +290,24 @@ def test_a_webhook_goes_out_at_once_though_the_connection_was_closed_before(
 
     assert answers == [(200, None)] * 3
     assert len(set(made.requests)) == len(made.requests) == 3
+
+
+def test_connections_that_end_at_any_moment_lose_and_double_nothing(sandbox: Sandbox) -> None:
+    """Before the next webhook, while it is on its way, or after it came: each comes once, in one attempt."""
+
+    def behave(visit: Visit) -> None:
+        chance = Random(visit.number)
+        visit.answer()
+        while chance.random() > 0.3:
+            visit.answer()
+        visit.host.closing.wait(chance.random() / 2000)
+
+    with host(behave) as made:
+        answers = deliver(sandbox, made.url, webhooks=300)
+
+    assert answers == [(200, None)] * 300
+    assert len(set(made.requests)) == len(made.requests) == 300
+    assert len(made.visits) > 50
 
 
 def test_a_webhook_that_was_read_and_not_answered_is_not_sent_twice_at_once(sandbox: Sandbox) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
@@ -279,3 +282,28 @@ def test_what_a_task_raises_takes_no_thread_with_it(pool: Pool, caplog: pytest.L
     assert act.done.wait(PATIENCE)
     until(lambda: len(caplog.records) == 1)
     assert caplog.records[0].getMessage() == "a task of a sandbox could not be carried out"
+
+
+FORKED = """
+import os, sys
+from contextvars import copy_context
+from threading import Event
+from emulator.sandbox.engine.pool import POOL, Lane, Task
+
+def done() -> bool:
+    event = Event()
+    POOL.soon(Task(event.set, Lane.DUE_WORK, copy_context()))
+    return event.wait(10)
+
+assert done()
+child = os.fork()
+if not child:
+    os._exit(0 if done() else 1)
+assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    """Those of its parent are not in it."""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], check=True, timeout=60)
