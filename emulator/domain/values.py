@@ -2,12 +2,15 @@
 
 :func:`dataclasses.dataclass` writes and compiles up to eight functions for each class: half a millisecond
 that every process would pay for each of more than two hundred classes, most of which it does not use. The
-classes here are those of the standard library, whose own decorator makes their methods, later.
+classes here are those of the standard library, whose own decorator makes their methods, later. Only frozen
+values with slots are set up by a function from here: every message and each of its events makes some, and the
+library's is several times as slow.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +34,8 @@ else:
 _TO_BE_MADE = ("__init__", "__match_args__", "__dataclass_fields__", "__dataclass_params__")
 _TO_BE_COMPARED = ("__repr__", "__eq__", "__hash__")
 _NOT_COPIED = ("__dict__", "__weakref__")
+_ALIKE = ("__slots__", "__orig_bases__")
+"""What two classes have in common of which a value can be the one and then the other."""
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 
 
@@ -43,7 +48,7 @@ class _Recipe:
 
     def __init__(self, given: type, frozen: bool, slots: bool, kw_only: bool) -> None:
         self._written = {name: value for name, value in vars(given).items() if name not in _NOT_COPIED}
-        self._frozen, self._kw_only = frozen, kw_only
+        self._frozen, self._has_slots, self._kw_only = frozen, slots, kw_only
         self._names = _field_names(given)
         self.made = self._with_slots(given) if slots else self._with_defaults(given)
         for name in _TO_BE_MADE + _TO_BE_COMPARED:
@@ -85,14 +90,17 @@ class _Recipe:
         is_compared, made = wanted in _TO_BE_COMPARED, self.made
         twin = type(made)(made.__name__, made.__bases__, dict(self._written))
         twin.__qualname__ = made.__qualname__
+        is_set_up_here = self._frozen and self._has_slots and "__init__" not in self._written
         complete = dataclasses.dataclass(
-            init=not is_compared,
+            init=not is_compared and not is_set_up_here,
             repr=is_compared,
             eq=is_compared,
             frozen=self._frozen,
             kw_only=self._kw_only,
         )
-        members = vars(complete(twin))
+        members = dict(vars(complete(twin)))
+        if is_set_up_here and not is_compared:
+            members["__init__"] = _set_up(made, members["__dataclass_fields__"].values())
         for name in _TO_BE_COMPARED if is_compared else _TO_BE_MADE:
             if isinstance(vars(made).get(name), _Later):
                 _put(made, name, members[name])
@@ -110,6 +118,54 @@ class _Later:
     def __get__(self, instance: object | None, owner: type | None = None) -> Any:
         found = self._recipe.member(self._name)
         return found if instance is None or not callable(found) else found.__get__(instance, owner)
+
+
+def _set_up(made: type, fields: Iterable[Field[Any]]) -> Any:
+    """Write the ``__init__`` of a frozen class with slots.
+
+    It does what the standard library's does, which calls ``object.__setattr__`` for each field. Here fields
+    are assigned, while the value is of a class with the same slots that refuses nothing; those of a subclass
+    that is no dataclass are set in the library's way.
+    """
+    body: dict[str, Any] = {name: value for name, value in vars(made).items() if name in _ALIKE}
+    body |= {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    known: dict[str, Any] = {
+        "_frozen": made,
+        "_open": type(made)(made.__name__, made.__bases__, body),
+        "_put": object.__setattr__,
+        "_missing": MISSING,
+    }
+    parameters, values = ["self"], dict[str, str]()
+    for each in sorted(fields, key=lambda each: bool(each.kw_only)):
+        name, has_default = each.name, each.default is not MISSING
+        if each.kw_only and "*" not in parameters:
+            parameters.append("*")
+        known |= {f"_default_{name}": each.default, f"_make_{name}": each.default_factory}
+        if each.default_factory is not MISSING:
+            default, value = "_missing", f"_make_{name}() if {name} is _missing else {name}"
+        else:
+            default, value = f"_default_{name}" if has_default else "", name
+        if each.init:
+            parameters.append(f"{name}={default}" if default else name)
+            values[name] = value
+        elif default:
+            values[name] = f"_make_{name}()" if default == "_missing" else default
+    lines = [
+        f"def __init__({', '.join(parameters)}):",
+        " if self.__class__ is _frozen:",
+        "  _put(self, '__class__', _open)",
+        *(f"  self.{name} = {value}" for name, value in values.items()),
+        "  self.__class__ = _frozen",
+        " else:",
+        *(f"  _put(self, {name!r}, {value})" for name, value in values.items()),
+        "  pass",
+        *([" self.__post_init__()"] if hasattr(made, "__post_init__") else []),
+    ]
+    exec("\n".join(lines), known)  # noqa: S102  (as the standard library makes it)
+    function = known["__init__"]
+    function.__qualname__, function.__module__ = f"{made.__qualname__}.__init__", made.__module__
+    function.__annotations__ = {each.name: each.type for each in fields if each.init} | {"return": None}
+    return function
 
 
 def _field_names(given: type) -> list[str]:
