@@ -17,7 +17,6 @@ import click
 from emulator.cli.terminals import is_coloured, width_of
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
-from emulator.sandbox.seeds.seed import DEFAULT
 
 COLOURS = {
     Outcome.NEUTRAL: None,
@@ -105,6 +104,8 @@ def stderr_handler(stream: TextIO) -> logging.Handler:
 
 def _prefix(record: logging.LogRecord) -> str:
     """The sandbox, unless it is the usual one, and the person."""
+    from emulator.sandbox.seeds.seed import DEFAULT  # every command imports this module, few a sandbox
+
     sandbox, wa_id = getattr(record, "sandbox", None), getattr(record, "wa_id", None)
     named = f"{_plain(sandbox)}: " if sandbox not in (None, DEFAULT) else ""
     return f"{named}{_plain(wa_id)}{_GAP}" if wa_id else named

@@ -1,0 +1,99 @@
+"""What is imported when: whoever does not use a part of the emulator does not wait for it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from kit.identities import ACCESS_TOKEN, PRODUCTION
+
+OPTIONAL = {"asgiref", "cryptography", "faker", "freezegun", "pytest", "trustme"}
+"""What comes with an extra."""
+LATER = {
+    "rich": "only terminals have colours",
+    "yaml": "seeds that come along are read without it",
+    "urllib3": "no webhook has gone out yet",
+    "unittest.mock": "nothing is tested",
+    "asyncio": "nothing here waits for a loop",
+    "emulator.testing": "nothing is tested",
+    "emulator.web.proxy": "no proxy was asked for",
+    "emulator.cli.exec": "another command",
+    "emulator.cli.demo": "another command",
+    "emulator.cli.remote": "another command",
+}
+"""What ``serve`` imports only when it is needed, with the reason why it is not at the start."""
+
+
+def imported(*arguments: str, folder: Path, call: str | None = None) -> set[str]:
+    """Every module that a command imports until it ends, or until it has answered ``call``."""
+    command = [sys.executable, "-X", "importtime", *arguments]
+    told = folder / "imports.txt"
+    with (
+        told.open("w") as errors,
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+    ):
+        assert process.stdout is not None
+        if call is not None:
+            found = (re.search(r"Graph API\s+http://127.0.0.1:(\d+)", line) for line in process.stdout)
+            port = int(next(filter(None, found))[1])
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+                connection.request("GET", call, headers={"Authorization": f"Bearer {ACCESS_TOKEN}"})
+                assert connection.getresponse().status == 200
+            process.terminate()
+        process.communicate(timeout=60)
+    lines = told.read_text().splitlines()
+    return {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+
+
+def within(names: set[str], modules: set[str]) -> set[str]:
+    """Those of some names that are imported, themselves or a part of them."""
+    return {name for name in names if any(each == name or each.startswith(f"{name}.") for each in modules)}
+
+
+def test_the_package_alone(tmp_path: Path) -> None:
+    """Brings its names, and nothing that they stand for."""
+    modules = imported("-c", "import emulator", folder=tmp_path)
+
+    assert {each for each in modules if each.startswith("emulator")} == {"emulator"}
+    assert within({"dataclasses", "flask", "sqlite3"}, modules) == set()
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_command_that_serves_nothing(option: str, tmp_path: Path) -> None:
+    """Needs no server and no sandbox."""
+    modules = imported("-m", "emulator", option, folder=tmp_path)
+
+    assert (
+        within({*OPTIONAL, "flask", "werkzeug", "waitress", "sqlite3", "phonenumbers", "rich"}, modules)
+        == set()
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", ["/_emulator/health", f"/v24.0/{PRODUCTION}"], ids=["health", "graph"])
+def test_serve_until_its_first_answer(call: str, tmp_path: Path) -> None:
+    """Only what answering takes; the table says what comes later, and why."""
+    modules = imported("-m", "emulator", "serve", "--port", "0", "--quiet", folder=tmp_path, call=call)
+
+    assert "flask" in modules
+    assert within({*OPTIONAL, *LATER}, modules) == set()
+
+
+def test_a_sandbox_without_a_server(tmp_path: Path) -> None:
+    """A test that calls no HTTP needs no Flask."""
+    script = (
+        "import json, sys; from emulator import Emulator; emulator = Emulator(); emulator.create();"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert within({*OPTIONAL, *LATER, "flask", "waitress"}, set(json.loads(printed.stdout))) == set()
