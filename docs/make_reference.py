@@ -32,6 +32,7 @@ from addresses_page import addresses  # noqa: E402
 from doctor_page import rules  # noqa: E402
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
+from speed_page import speed  # noqa: E402
 from webhooks_page import webhooks  # noqa: E402
 
 _MADE = "<!-- Made by docs/make_reference.py; do not edit. -->\n"
@@ -140,6 +141,7 @@ _SECTIONS = {
 def pages() -> dict[str, str]:
     """Every page that is made, by its path."""
     return {
+        "explanation/speed.md": speed(_MADE),
         "fidelity.md": fidelity(_MADE),
         "reference/addresses.md": addresses(_MADE),
         "reference/command-line.md": command_line(),

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from kit.figures import FIGURES, Run
 
 import emulator
 from emulator import Emulator, Server, create_app
@@ -68,6 +69,17 @@ def test_the_made_pages_are_up_to_date() -> None:
     for name, text in made.pages().items():
         written = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert written == made.clean(text), f"{name} is out of date; run `make docs`"
+
+
+def test_the_page_about_speed_has_every_figure() -> None:
+    """Each with its goal, and when and on what it was measured; none is left from before."""
+    page = (ROOT / "docs" / "explanation" / "speed.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")]
+    run = Run.read(ROOT / "tests" / "benchmarks" / "figures.json")
+
+    assert rows[2:] == [figure.title for figure in FIGURES.values()]
+    assert f"with Python {run.python}" in page
+    assert set(run.found) <= set(FIGURES)
 
 
 def test_every_python_example_runs(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from kit.figures import measured
 from kit.identities import ACCESS_TOKEN, PRODUCTION
 from kit.measurements import fairly, ratio_of, show
 
@@ -85,6 +86,8 @@ def test_a_server_is_there_soon(path: str, tmp_path: Path) -> None:
     cost = fairly(lambda: least(COMMANDS, lambda process: call(process, path), tmp_path), 3)
 
     show(f"start to GET {path}", cost, f"{ratio_of(cost):.2f} × (target: 1.5 ×)")
+    if path.endswith("health"):
+        measured("start", ratio_of(cost))
     assert ratio_of(cost) <= 3
 
 
