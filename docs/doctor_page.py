@@ -13,6 +13,7 @@ The id is what `--only` and `--skip` take.
 """
 _NEEDS = {
     "accepted": "a signed webhook that is accepted",
+    "in time": "answers in time",
     "signatures": "an app that checks signatures",
     "sends": "sight of what the app sends, and an app that answers",
     "sends again": "sight of what the app sends, and an app that answers a second message, too",

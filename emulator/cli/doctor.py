@@ -237,7 +237,5 @@ def _print(report: Report, *, as_json: bool) -> None:
     console = Console()
     width = min(console.width, 120) if console.is_terminal else None
     for line in report.lines(width) if width else report.lines():
-        colour = _COLOURS[line.verdict] if line.verdict else None
-        click.secho(
-            line.text, fg=colour, bold=line.verdict is None and bool(line.text) and line.text[0] != " "
-        )
+        is_heading = line.verdict is None and line.text[:1] not in ("", " ")
+        click.secho(line.text, fg=line.verdict and _COLOURS[line.verdict], bold=is_heading or None)

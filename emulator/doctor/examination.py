@@ -24,8 +24,6 @@ from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.receiver import Receiver
 from emulator.wire import signing
 
-MOST_LATE = 3
-"""Webhooks without an answer in time after which the rest is not judged: it would take hours."""
 _SOON = 0.02
 """Real seconds within which an app that sends before it answers has sent."""
 
@@ -168,10 +166,6 @@ def _judged(rule: Rule, examination: Examination) -> Outcome:
     for need in rule.needs:
         if (missing := NEEDS[need](examination)) is not None:
             return not_judged(missing)
-    if examination.callback.late >= MOST_LATE and rule.needs:
-        return not_judged(
-            f"answers in time; {MOST_LATE} webhooks had none within {examination.options.timeout:g} s"
-        )
     try:
         return rule.judge(examination)
     except PlatformError as refused:

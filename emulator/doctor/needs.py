@@ -13,10 +13,21 @@ if TYPE_CHECKING:
     from emulator.doctor.examination import Examination
 
 
+MOST_LATE = 3
+"""Webhooks without an answer in time after which the rest is not judged: it would take hours."""
+
+
 def _accepted(examination: Examination) -> str | None:
     if examination.first.is_accepted:
         return None
     return "a signed webhook that is accepted"
+
+
+def _in_time(examination: Examination) -> str | None:
+    callback = examination.callback
+    if callback.late < MOST_LATE:
+        return None
+    return f"answers in time; {callback.late} webhooks had none within {callback.timeout:g} s"
 
 
 def _signatures(examination: Examination) -> str | None:
@@ -58,6 +69,7 @@ def _public_address(examination: Examination) -> str | None:
 
 NEEDS: Mapping[str, Callable[[Examination], str | None]] = {
     "accepted": _accepted,
+    "in time": _in_time,
     "signatures": _signatures,
     "sends": _sends,
     "sends again": _sends_again,

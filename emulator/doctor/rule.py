@@ -63,7 +63,7 @@ class Rule:
     source: str
     """The page it comes from, or who has seen it."""
     judge: Callable[[Examination], Outcome]
-    needs: tuple[str, ...] = ("accepted",)
+    needs: tuple[str, ...] = ("accepted", "in time")
     """What must be there to judge it, by names of :data:`.needs.NEEDS`."""
 
 

@@ -53,7 +53,7 @@ ACCEPTANCE: tuple[Rule, ...] = (
         RETRIED,
         (
             "Check that app and platform have the same app secret, and that the path takes a POST of JSON. "
-            "A 500 is the app's own: its log says why."
+            "A 500 is the app's own, perhaps of a message that it could not send: its log says why."
         ),
         OVERVIEW,
         acceptance.accepted,
@@ -119,7 +119,7 @@ SIGNATURES: tuple[Rule, ...] = (
         "Compute the HMAC over the bytes of the body as they came, before anything parses them.",
         f"{ENDPOINT}; {CAPTURES}",
         signatures.over("é and an emoji", "Olá! Você está aí? 😮"),
-        needs=("accepted", "signatures"),
+        needs=("accepted", "in time", "signatures"),
     ),
     Rule(
         "signature-slashes",
@@ -136,7 +136,7 @@ SIGNATURES: tuple[Rule, ...] = (
         ),
         CAPTURES,
         signatures.over("slashes", "See https://example.com/a/b"),
-        needs=("accepted", "signatures"),
+        needs=("accepted", "in time", "signatures"),
     ),
     Rule(
         "signature-at",
@@ -147,7 +147,7 @@ SIGNATURES: tuple[Rule, ...] = (
         "Compute the HMAC over the bytes of the body as they came.",
         "report of August 2023; facebook/hhvm",
         signatures.over("@, % and <", "Write to ada@example.com: 10% if n < 3"),
-        needs=("accepted", "signatures"),
+        needs=("accepted", "in time", "signatures"),
     ),
     Rule(
         "signature-missing",

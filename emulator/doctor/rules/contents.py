@@ -71,7 +71,7 @@ STATUSES: tuple[Rule, ...] = (
         "At failed with 131047 send an approved template, or keep the message until the person writes.",
         WINDOW,
         statuses.window_closed,
-        needs=("accepted", "sends"),
+        needs=("accepted", "in time", "sends"),
     ),
 )
 CONTENT: tuple[Rule, ...] = (

@@ -27,7 +27,7 @@ DELIVERIES: tuple[Rule, ...] = (
         "Keep the ids of messages you have handled, in the database, and leave out those you know.",
         OVERVIEW,
         deliveries.answered_once,
-        needs=("accepted", "sends again"),
+        needs=("accepted", "in time", "sends again"),
     ),
     Rule(
         "late-message",
@@ -60,7 +60,7 @@ BATCHES: tuple[Rule, ...] = (
         READ_ALL,
         ENDPOINT,
         batches.read("messages", "messages", in_one_value),
-        needs=("accepted", "sends"),
+        needs=("accepted", "in time", "sends"),
     ),
     Rule(
         "batch-changes",
@@ -71,7 +71,7 @@ BATCHES: tuple[Rule, ...] = (
         READ_ALL,
         ENDPOINT,
         batches.read("changes", "changes", in_one_entry),
-        needs=("accepted", "sends"),
+        needs=("accepted", "in time", "sends"),
     ),
     Rule(
         "batch-entries",
@@ -82,7 +82,7 @@ BATCHES: tuple[Rule, ...] = (
         READ_ALL,
         ENDPOINT,
         batches.read("entries", "entry", in_one_post),
-        needs=("accepted", "sends"),
+        needs=("accepted", "in time", "sends"),
     ),
     Rule(
         "batch-large",
@@ -121,5 +121,6 @@ LOAD: tuple[Rule, ...] = (
         "Answer first and work afterwards, in a queue or a task; do not send from inside the webhook.",
         THROUGHPUT,
         deliveries.in_time,
+        needs=("accepted",),
     ),
 )
