@@ -5,6 +5,7 @@ from __future__ import annotations
 from http.client import responses
 from threading import Lock
 
+from emulator.domain.masking import masked
 from emulator.domain.quoting import cut
 from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import (
@@ -20,7 +21,7 @@ from emulator.sandbox.webhooks.receiver import DeliveryAborted, DeliveryProblem,
 from emulator.wire import signing
 
 UNREACHABLE = (AddressRefused, BadCertificate, BadUrl, NoConnection, NoSuchHost)
-"""Problems of the network after which nothing can be examined."""
+"""Problems of the network for which nothing can be examined; later they are a kind of answer."""
 _SHOWN = 60
 """Characters of an answer's text that are shown."""
 
@@ -76,6 +77,7 @@ class Callback:
 
     def __init__(self, receiver: Receiver, url: str, secret: str, timeout: float) -> None:
         self.url, self.timeout = url, timeout
+        self._has_answered = False
         self._receiver, self._secret = receiver, secret
         self._lock = Lock()
         self.seconds: list[float] = []
@@ -86,13 +88,14 @@ class Callback:
     def post(self, body: bytes, headers: Headers | None = None) -> Answer:
         """Post a webhook, signed with the app's secret or with ``headers`` of its own.
 
-        Raises :class:`CannotExamine` when nobody can be reached at the URL any more.
+        Raises :class:`CannotExamine` when nobody can be reached at the URL, unless somebody was before.
         """
         sent = signing.headers(body, self._secret) if headers is None else headers
         begun = real_seconds()
         try:
             status, said = self._exchange(body, sent)
             answer = Answer(status, said.decode("utf-8", "replace"), None, real_seconds() - begun)
+            self._has_answered = True
         except DeliveryProblem as problem:
             answer = self._without_answer(problem, real_seconds() - begun)
         with self._lock:
@@ -118,12 +121,13 @@ class Callback:
             status, _, said = self._receiver.verify(self.url, query, self.timeout)
         except DeliveryProblem as problem:
             return self._without_answer(problem, real_seconds() - begun)
+        self._has_answered = True
         return Answer(status, said.decode("utf-8", "replace"), None, real_seconds() - begun)
 
     def _without_answer(self, problem: DeliveryProblem, seconds: float) -> Answer:
         if isinstance(problem, DeliveryAborted):
             raise problem
-        if isinstance(problem.__cause__, UNREACHABLE):
-            raise CannotExamine(f"{self.url} cannot be examined: {problem}") from problem
+        if isinstance(problem.__cause__, UNREACHABLE) and not self._has_answered:
+            raise CannotExamine(f"{masked(self.url)} cannot be examined: {problem}") from problem
         is_late = isinstance(problem.__cause__, TimedOut) or seconds >= self.timeout
         return Answer(problem.status, "", str(problem), seconds, is_late)

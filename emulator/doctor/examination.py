@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from emulator.doctor.callback import Answer, Callback, CannotExamine
 from emulator.doctor.needs import NEEDS
-from emulator.doctor.platform import Platform
+from emulator.doctor.platform import NoWebhook, Platform
 from emulator.doctor.report import Report
 from emulator.doctor.rule import Finding, Outcome, Rule, not_judged
 from emulator.doctor.rules import RULES
 from emulator.domain.api_calls import ApiCall
 from emulator.domain.errors import PlatformError
+from emulator.domain.masking import masked
 from emulator.domain.people.person import Person
 from emulator.domain.values import dataclass
 from emulator.sandbox.errors import CannotDo
@@ -152,14 +153,18 @@ def examine(
         raise CannotExamine(str(problem)) from None
     callback = Callback(receiver, url, platform.secret, options.timeout)
     examination = Examination(callback, platform, options)
-    if callback.handshake(platform.verify_token, "1").status is None and examination.first.status is None:
-        raise CannotExamine(f"{url} cannot be examined: {examination.first}")
+    try:
+        is_silent = callback.handshake(platform.verify_token, "1").status is None
+        if examination.first.status is None and is_silent:
+            raise CannotExamine(f"{masked(url)} cannot be examined: {examination.first}")
+    except NoWebhook:
+        raise CannotExamine("the business hears of nobody: its number or account is in no state to") from None
     findings = []
     for rule in rules:
         progress(rule)
         outcome = _judged(rule, examination)
         findings.append(Finding(rule, outcome.verdict, outcome.seen))
-    return Report(url, tuple(findings))
+    return Report(masked(url), tuple(findings))
 
 
 def _judged(rule: Rule, examination: Examination) -> Outcome:
@@ -172,6 +177,8 @@ def _judged(rule: Rule, examination: Examination) -> Outcome:
         return not_judged(f"a business number that may send: {refused}")
     except CannotDo as problem:
         return not_judged(f"people who can write: {problem}")
+    except NoWebhook:
+        return not_judged("a sandbox that makes webhooks of this; its number or account is in no state to")
 
 
 def chosen(only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Rule, ...]:

@@ -30,7 +30,21 @@ _INBOUND = b'"messages":[{'
 _ESCAPE = b"\\"
 _MOST_TRIES = 100
 """How often a message is written for an id without a slash; every second or third has one."""
+_AT_ONCE = {
+    "sent_after": 0,
+    "delivered_after": 0,
+    "read_after": 0,
+    "reads": True,
+    "blocks": 0,
+    "reports": 0,
+    "stops": 0,
+}
+"""The habits of people who get every message at once, read it, and do not complain."""
 _NAMES = ("Ada Moreno", "Ben Carter", "Carla Rossi", "Dan Weber", "Eva Lind", "Finn Brandt", "Gina Duarte")
+
+
+class NoWebhook(Exception):
+    """The sandbox makes no webhook of what was done: it is in a state in which the business hears nothing."""
 
 
 class KeptWebhooks(Receivers):
@@ -98,7 +112,7 @@ class Platform:
         place, number = next(self._people), self.free_number()
         username = f"somebody.{number}" if hidden else None
         name = _NAMES[place % len(_NAMES)]
-        return self.sandbox.people.add(name, number, username=username, habits={"reads": True})
+        return self.sandbox.people.add(name, number, username=username, habits=_AT_ONCE)
 
     def free_number(self) -> str:
         """A number that nobody has."""
@@ -109,15 +123,13 @@ class Platform:
         """Have a person do something; returns the webhook of the message that the business gets of it."""
         self.heard()
         act()
-        (body,) = (body for body in self.heard() if _INBOUND in body)
-        return body
+        return _first(body for body in self.heard() if _INBOUND in body)
 
     def fires(self, field: str, sample: str, person: Person) -> bytes:
         """Make a webhook of a field from its documented sample, about a person; returns it."""
         self.heard()
         self.sandbox.webhooks.fire(field, sample=sample, person=person.wa_id)
-        (body,) = (body for body in self.heard() if f'"field":"{field}"'.encode() in body)
-        return body
+        return _first(body for body in self.heard() if f'"field":"{field}"'.encode() in body)
 
     def writes(self, person: Person, words: str) -> bytes:
         """Have a person write a text; returns the webhook, in which nothing is escaped but in the text.
@@ -128,7 +140,7 @@ class Platform:
         self.heard()
         for _ in range(_MOST_TRIES):
             message = self.sandbox.people.say(person.wa_id, words)
-            (body,) = self._heard_of(message)
+            body = self._heard_of(message)[0]
             if body.count(_ESCAPE) == signing.encode(words).count(_ESCAPE):
                 break
         return body
@@ -154,7 +166,9 @@ class Platform:
     def _heard_of(self, message: Message) -> list[bytes]:
         """The webhooks of one message; the app may have sent others meanwhile."""
         wamid = signing.encode(message.id)
-        return [body for body in self.heard() if wamid in body]
+        if not (found := [body for body in self.heard() if wamid in body]):
+            raise NoWebhook
+        return found
 
     def heard(self) -> list[bytes]:
         """Carry out what is due; returns the webhooks of the first app since the last call."""
@@ -195,6 +209,12 @@ class Platform:
         while len(calls := self.calls_to(person)) < least and real_seconds() < until:
             pause.wait(_LOOK)
         return calls
+
+
+def _first(bodies: Iterator[bytes]) -> bytes:
+    for body in bodies:
+        return body
+    raise NoWebhook
 
 
 def _numbers(salt: str) -> Iterator[str]:

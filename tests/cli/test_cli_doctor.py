@@ -138,11 +138,14 @@ def test_a_report_that_cannot_be_written_is_printed_all_the_same(inbox: ServedIn
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_it_with_a_sentence() -> None:
-    """Whatever it waits for, and as a shell expects it."""
+@pytest.mark.parametrize("at", [b"GET", b"BURST"])
+def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
+    """Whatever it waits for, one answer or many, and as a shell expects it."""
     came = Event()
 
     def hang(visit: Visit) -> None:
+        while at not in visit.read():
+            visit.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         came.set()
         visit.wait()
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from kit.bad_hosts import BAD_HOSTS, BadHost, bad_host
-from kit.hosts import Visit, host
+from kit.hosts import host
 
 from emulator import Emulator
 from emulator.doctor.callback import Answer, CannotExamine
 from emulator.doctor.examination import Options, chosen, examine
 from emulator.doctor.platform import KeptWebhooks, Platform
 from emulator.doctor.report import Report
-from emulator.doctor.rule import Verdict
+from emulator.doctor.rule import Rule, Verdict
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.network.client import Client
+from emulator.sandbox.network.problems import TimedOut
 from emulator.sandbox.webhooks.http import NetworkReceiver
+from emulator.sandbox.webhooks.receiver import DeliveryProblem, Headers
 
 RULES = ["handshake-answered", "webhook-accepted", "not-redirected", "burst"]
 
@@ -94,25 +96,34 @@ def test_tls_that_fails_is_told_in_a_sentence(receiver: NetworkReceiver, platfor
             examined(receiver, url, platform, 0.5)
 
 
-def test_the_rest_is_not_judged_once_three_webhooks_had_no_answer_in_time(
-    receiver: NetworkReceiver, platform: Platform
-) -> None:
+class Hanging:
+    """A receiver that answers 200 until something holds of a webhook, and nothing in time from then on."""
+
+    needs_event_loop = False
+
+    def __init__(self, begins: Callable[[bytes], bool]) -> None:
+        self._begins = begins
+        self.hangs = False
+        self.posted = 0
+
+    def post(self, url: str, body: bytes, headers: Headers, timeout: float) -> int:
+        self.posted += 1
+        self.hangs = self.hangs or self._begins(body)
+        if self.hangs:
+            problem = f"no answer within {timeout:g} s"
+            raise DeliveryProblem(problem) from TimedOut(problem)
+        return 200
+
+    def verify(self, url: str, query: Mapping[str, str], timeout: float) -> tuple[int, str, bytes]:
+        return 200, "OK", query["hub.challenge"].encode()
+
+
+def test_the_rest_is_not_judged_once_three_webhooks_had_no_answer_in_time(platform: Platform) -> None:
     """An app that hangs would be waited for for hours; that it does is a broken rule."""
     names = ["webhook-accepted", "statuses-acknowledged", "burst", "answers-in-time"]
-    options = Options(burst=9, timeout=0.1)
-    posted: list[bytes] = []
+    receiver = Hanging(lambda body: b'"statuses"' in body)
 
-    def take_one(visit: Visit) -> None:
-        while True:
-            request = visit.read()
-            posted.extend([request] if request.startswith(b"POST") else [])
-            if len(posted) > 1:
-                visit.wait()
-                return
-            visit.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-
-    with host(take_one) as hangs:
-        report = examine(receiver, hangs.url, platform, options, rules=chosen(names))
+    report = examine(receiver, "http://app", platform, Options(timeout=7), rules=chosen(names))
 
     assert {each.id: str(each.verdict) for each in report.findings} == {
         "webhook-accepted": "passed",
@@ -120,8 +131,50 @@ def test_the_rest_is_not_judged_once_three_webhooks_had_no_answer_in_time(
         "burst": "not judged",
         "answers-in-time": "failed",
     }
-    assert len(posted) == 4
-    assert report.not_judged[0].seen == "needs answers in time; 3 webhooks had none within 0.1 s"
+    assert receiver.posted == 4
+    assert report.not_judged[0].seen == "needs answers in time; 3 webhooks had none within 7 s"
+
+
+@pytest.mark.parametrize(("threads", "posted"), [(1, 3), (2, 6)])
+def test_a_burst_ends_when_too_many_have_no_answer_in_time(
+    platform: Platform, threads: int, posted: int
+) -> None:
+    """Three for each that comes at a time; a thousand of them would take minutes."""
+    receiver = Hanging(lambda body: b"BURST" in body)
+    options = Options(burst=1000, threads=threads)
+
+    (finding,) = examine(receiver, "http://app", platform, options, rules=chosen(["burst"])).findings
+
+    sent = receiver.posted - 1  # the first webhook of all
+    assert finding.verdict is Verdict.FAILED
+    assert posted <= sent < posted + threads  # one may be under way
+    assert finding.seen.endswith(f"no answer within 10 s; {1000 - sent} were not sent any more")
+
+
+def test_a_host_that_goes_away_later_is_a_finding(receiver: NetworkReceiver, platform: Platform) -> None:
+    """Such as an app that a burst brings down."""
+    rules = chosen(["webhook-accepted", "statuses-acknowledged"])
+    with host(lambda visit: visit.answer()) as leaves:
+
+        def progress(rule: Rule) -> None:
+            if rule.id == "statuses-acknowledged":
+                leaves.close()
+
+        report = examine(receiver, leaves.url, platform, Options(), rules=rules, progress=progress)
+
+    assert [str(each.verdict) for each in report.findings] == ["passed", "failed"]
+    assert "connection" in report.failed[0].seen
+
+
+def test_a_password_in_the_url_is_not_told(receiver: NetworkReceiver, platform: Platform) -> None:
+    """Neither in the report nor in the sentence for which there is none."""
+    with host(lambda visit: visit.answer()) as made:
+        url = made.url.replace("http://", "http://user:hidden-word@")
+        report = examine(receiver, url, platform, Options(), rules=chosen(["webhook-accepted"]))
+    with pytest.raises(CannotExamine) as raised:
+        examined(receiver, "http://user:hidden-word@127.0.0.1:1/", platform)
+
+    assert "hidden-word" not in f"{report.url} {report.as_json()} {raised.value}"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ SLOW = 3.0
 """Seconds from which an answer is called slow: the shortest time-out that is reported of the platform."""
 RECOMMENDED = 0.25
 """Seconds within which half of the answers should come, by the platform's guidance."""
+MOST_LATE = 3
+"""Webhooks of a burst without an answer in time, for each that comes at a time, after which it ends."""
 _LATE = timedelta(days=2)
 
 
@@ -83,14 +85,16 @@ def burst(examination: Examination) -> Outcome:
     options = examination.options
     if not options.burst:
         return not_judged("a burst; it was asked for none")
-    answers = list(_answers(examination, _statuses(examination, options.burst)))
+    answers = [answer for answer in _answers(examination) if answer is not None]
     taken = sum(answer.is_accepted for answer in answers)
     slowest = max(answer.seconds for answer in answers)
     at_a_time = f"{options.threads} at a time" if options.threads > 1 else "one after the other"
-    seen = f"{taken:,} of {len(answers):,} taken, {at_a_time}, slowest {_time(slowest)}"
+    seen = f"{taken:,} of {options.burst:,} taken, {at_a_time}, slowest {_time(slowest)}"
     if taken < len(answers):
         refused = next(answer for answer in answers if not answer.is_accepted)
-        return failed(f"{seen}; one was answered {refused}")
+        unsent = options.burst - len(answers)
+        given_up = f"; {unsent:,} were not sent any more" if unsent else ""
+        return failed(f"{seen}; one was answered {refused}{given_up}")
     return warning(seen) if slowest >= SLOW else passed(seen)
 
 
@@ -104,12 +108,22 @@ def _statuses(examination: Examination, number: int) -> Iterator[bytes]:
         yield lives[status].replace(known.encode(), f"wamid.BURST{message:06}".encode())
 
 
-def _answers(examination: Examination, bodies: Iterator[bytes]) -> Iterator[Answer]:
-    if examination.options.threads == 1:
-        yield from map(examination.callback.post, bodies)
+def _answers(examination: Examination) -> Iterator[Answer | None]:
+    """The answers to a burst; ``None`` for what is not sent, since too many had no answer in time."""
+    callback, threads = examination.callback, examination.options.threads
+    before = callback.late
+
+    def post(body: bytes) -> Answer | None:
+        return callback.post(body) if callback.late - before < MOST_LATE * threads else None
+
+    bodies = _statuses(examination, examination.options.burst)
+    if threads == 1:
+        yield from map(post, bodies)
         return
-    pool = ThreadPoolExecutor(examination.options.threads)
+    pool = ThreadPoolExecutor(threads)
     try:
-        yield from pool.map(examination.callback.post, bodies)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        yield from pool.map(post, bodies)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # whoever breaks it off closes the connections, too
+        raise
+    pool.shutdown()

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from kit.bots import Bot
 
+import emulator
 from emulator.doctor.callback import CannotExamine
 from emulator.doctor.rule import Verdict
 from emulator.testing.clocks.awaiting import NotAwaited
@@ -101,6 +102,47 @@ def test_the_state_of_the_sandbox_holds_in_it(whatsapp: WhatsApp) -> None:
 
     assert finding.verdict is Verdict.FAILED
     assert "the app sent a template, which was refused: (#132016)" in finding.seen
+
+
+@pytest.mark.whatsapp(seed="shop")
+def test_people_of_an_examination_are_quick_whatever_the_seed_says(whatsapp: WhatsApp) -> None:
+    """Those of this one take their time; only the template of the bot is not in it."""
+    whatsapp.deliver_to(Bot(whatsapp))
+
+    assert [each.id for each in whatsapp.doctor(burst=3).failed] == ["window-closed-handled"]
+
+
+def test_a_locked_account_leaves_statuses_unjudged(whatsapp: WhatsApp) -> None:
+    """It may not send, so there are none; people write all the same."""
+    whatsapp.deliver_to(Bot(whatsapp))
+    whatsapp.business.lock()
+    whatsapp.settle()
+
+    report = whatsapp.doctor(only=["statuses-acknowledged", "webhook-accepted", "every-kind"])
+
+    assert [each.id for each in report.not_judged] == ["statuses-acknowledged"]
+    assert "(#131031)" in report.not_judged[0].seen
+    assert report.passed
+
+
+def test_a_business_that_hears_of_nobody_cannot_be_examined(whatsapp: WhatsApp) -> None:
+    """Its account is disabled."""
+    whatsapp.deliver_to(Bot(whatsapp))
+    whatsapp.business.disable()
+    whatsapp.settle()
+
+    with pytest.raises(CannotExamine, match="the business hears of nobody"):
+        whatsapp.doctor()
+
+
+@pytest.mark.parametrize("library", ["freezegun", "time-machine"])
+def test_a_frozen_process_holds_nothing_up(library: str) -> None:
+    """What is waited for is measured by the real clock."""
+    with emulator.whatsapp(freeze=library) as whatsapp:
+        whatsapp.deliver_to(Bot(whatsapp))
+        report = whatsapp.doctor(burst=3, patience=0.1)
+
+    assert report.passed
 
 
 def test_a_webhook_that_waits_is_delivered_after_it(whatsapp: WhatsApp) -> None:
