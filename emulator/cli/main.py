@@ -19,6 +19,12 @@ _COMMANDS = {
     "fault": "emulator.cli.remote",
     "doctor": "emulator.cli.doctor",
     "fire": "emulator.cli.fire",
+    "tap": "emulator.cli.acts",
+    "approve": "emulator.cli.acts",
+    "reset": "emulator.cli.acts",
+    "redeliver": "emulator.cli.acts",
+    "tail": "emulator.cli.watching",
+    "transcript": "emulator.cli.watching",
 }
 """By name the module of each command."""
 _NAMES = {"exec": "exec_"}

@@ -57,12 +57,7 @@ def say(emulator: Running, person: str | None, to: str | None, ad: bool, text: s
     Prints the id of the message. It opens or restarts the customer service window; on a server the webhook
     goes out by itself.
     """
-    if person is None:
-        people = emulator.call("GET", "/people?limit=1")["people"]
-        if not people:
-            raise click.ClickException("there is nobody in this sandbox")
-        person = people[0]["wa_id"]
-    place = f"/people/{quote(person)}/{'ad-clicks' if ad else 'messages'}"
+    place = f"/people/{quote(person or emulator.first_person())}/{'ad-clicks' if ad else 'messages'}"
     body = {"text": text if ad else {"body": text}} | ({"to": to} if to else {})
     message = emulator.call("POST", place, body)
     click.echo(f"{message['wa_id']} wrote {text!r} at {message['at']}: {message['id']}")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import click
 
 from emulator.domain.values import dataclass
 from emulator.web.boundary import CONTROL_TOKEN
 
+SILENCE = 10.0
+"""Real seconds of silence after which a stream of events is over; the server speaks each second."""
 URL = click.option(
     "--url",
     default="http://127.0.0.1:4080",
@@ -40,13 +42,44 @@ class Running:
     sandbox: str = "default"
     control_token: str | None = None
 
-    def call(self, method: str, path: str, body: object = None, timeout: float | None = 30) -> Any:
-        """Call the control API of the sandbox; returns the JSON of the answer.
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        timeout: float | None = 30,
+        *,
+        is_text: bool = False,
+    ) -> Any:
+        """Call the control API of the sandbox; returns the JSON of the answer, or its text.
 
         ``path`` is below the sandbox, like ``/people``. ``timeout`` is in seconds; ``None`` waits for ever.
         Raises :class:`click.ClickException` with the sentence of a refusal, or when nobody answers.
         """
-        return _call(self, method, f"/sandboxes/{quote(self.sandbox)}{path}", body, timeout)
+        path = f"/sandboxes/{quote(self.sandbox)}{path}"
+        return _call(self, method, path, body, timeout, is_text=is_text)
+
+    def first_person(self) -> str:
+        """Find the number of the first person; raises :class:`click.ClickException` when there is nobody."""
+        people = self.call("GET", "/people?limit=1")["people"]
+        if not people:
+            raise click.ClickException("there is nobody in this sandbox")
+        return str(people[0]["wa_id"])
+
+    def events(self, query: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
+        """Follow the events of the sandbox: the name of each (``entry`` without one) and its data.
+
+        Where the connection ends it is made again, and goes on after the last event; raises
+        :class:`click.ClickException` when nobody answers any more.
+        """
+        last: str | None = None
+        while True:
+            for name, number, data in _events(self, query, last):
+                last = number or last
+                yield name, data
+                if name == "closed":
+                    return
+            last = last or "0"
 
     def health(self) -> Any:
         """Ask whether the emulator is ready; raises as :meth:`call` does."""
@@ -70,13 +103,19 @@ def no_emulator(url: str) -> click.ClickException:
     return click.ClickException(f"no emulator answers at {url}; start one with `whatsapp-emulator serve`")
 
 
-def _call(emulator: Running, method: str, path: str, body: object, timeout: float | None) -> Any:
+def _call(
+    emulator: Running,
+    method: str,
+    path: str,
+    body: object,
+    timeout: float | None,
+    *,
+    is_text: bool = False,
+) -> Any:
     import urllib3
 
     url = f"{emulator.url}/_emulator{path}"
-    headers = {} if body is None else {"Content-Type": "application/json"}
-    if emulator.control_token is not None:
-        headers["Authorization"] = f"Bearer {emulator.control_token}"
+    headers = _headers(emulator) | ({} if body is None else {"Content-Type": "application/json"})
     try:
         answer = urllib3.request(
             method,
@@ -86,13 +125,60 @@ def _call(emulator: Running, method: str, path: str, body: object, timeout: floa
             retries=False,
             timeout=timeout,
         )
-        parsed = json.loads(answer.data or b"{}")
+        is_text = is_text and answer.status < 400
+        parsed = answer.data.decode() if is_text else json.loads(answer.data or b"{}")
     except (urllib3.exceptions.HTTPError, ValueError, OSError):
         raise no_emulator(emulator.url) from None
     if answer.status >= 400:
-        detail = parsed.get("detail") if isinstance(parsed, dict) else None
-        raise click.ClickException(detail or f"{url} answered {answer.status}")
+        raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
     return parsed
+
+
+def _headers(emulator: Running) -> dict[str, str]:
+    token = emulator.control_token
+    return {} if token is None else {"Authorization": f"Bearer {token}"}
+
+
+def _events(
+    emulator: Running, query: Mapping[str, object], last: str | None
+) -> Iterator[tuple[str, str | None, Any]]:
+    """Read one stream of events to its end: the name, the id and the data of each."""
+    import urllib3
+
+    url = f"{emulator.url}/_emulator/sandboxes/{quote(emulator.sandbox)}/events?{urlencode(query)}"
+    headers = _headers(emulator) | ({} if last is None else {"Last-Event-ID": last})
+    try:
+        answer = urllib3.request(
+            "GET", url, headers=headers, retries=False, timeout=SILENCE, preload_content=False
+        )
+    except (urllib3.exceptions.HTTPError, OSError):
+        raise no_emulator(emulator.url) from None
+    with answer:
+        if answer.status >= 400:
+            raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
+        name, number, rest = "entry", None, b""
+        try:
+            for piece in answer.stream(decode_content=True):
+                *lines, rest = (rest + piece).split(b"\n")
+                for line in lines:
+                    member, _, value = line.decode().partition(": ")
+                    if member == "event":
+                        name = value
+                    elif member == "id":
+                        number = value
+                    elif member == "data":
+                        yield name, number, json.loads(value)
+                        name, number = "entry", None
+        except (urllib3.exceptions.HTTPError, OSError):
+            return
+
+
+def _detail(body: bytes, otherwise: str) -> str:
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return otherwise
+    return str(parsed.get("detail") or otherwise) if isinstance(parsed, dict) else otherwise
 
 
 def _with_scheme(url: str) -> str:

@@ -58,6 +58,8 @@ class Core:
     """Called after every command that changed something, without the lock: something new may be due."""
     before_command: Callable[[], None] | None = None
     """Called before every outermost command, with the lock: a worker has what is due carried out first."""
+    generation: int = 0
+    """How often the sandbox has become another, by a reset or a restore, in this process."""
     _settings: tuple[int, Settings] | None = None
     """What was read, and the stamp of the database then: a change that was undone is none."""
 
@@ -95,6 +97,7 @@ class Core:
         Settings and the seed's word are read anew at the next look.
         """
         self._settings = None
+        self.generation += 1
         self.ids.forget()
 
     def command(self) -> AbstractContextManager[object]:

@@ -15,6 +15,7 @@ from emulator.sandbox.engine.backpressure import Backpressure
 from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.engine.worker import Worker
 from emulator.sandbox.expectations.expectations import Expectations
+from emulator.sandbox.expectations.waiting import Changes
 from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.limits.api_usage import ApiUsage
 from emulator.sandbox.limits.messaging_limit import MessagingLimit
@@ -28,13 +29,13 @@ from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.echoes import Echoes
 from emulator.sandbox.messages.groups import Groups
 from emulator.sandbox.messages.inbound import InboundMessages
+from emulator.sandbox.messages.number_changes import NumberChanges
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.messages.revisions import Revisions
 from emulator.sandbox.messages.status_reports import StatusReports
 from emulator.sandbox.people.block_list import BlockList
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
-from emulator.sandbox.people.number_changes import NumberChanges
 from emulator.sandbox.people.people import PeopleDirectory
 from emulator.sandbox.pricing.billing import Billing
 from emulator.sandbox.pricing.terms import PricingTerms
@@ -108,6 +109,7 @@ class Services:
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)
+        self.changes = Changes(core)
         self.expectations = Expectations(core, self.scheduler, self.dispatcher)
 
     @contextmanager

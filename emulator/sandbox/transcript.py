@@ -5,6 +5,7 @@ Who said what, when, and what became of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -27,7 +28,7 @@ def transcript(store: Store, limit: int = 200) -> str:
     messages.
     """
     messages = store.messages.select(limit=limit)
-    names = {wa_id: _name(store, wa_id) for wa_id in {message.wa_id for message in messages}}
+    names = names_of(store, messages)
     lines: list[str] = []
     day: date | None = None
     for message in messages:
@@ -36,6 +37,11 @@ def transcript(store: Store, limit: int = 200) -> str:
             lines.append(f"── {day:%A %d %B %Y} " + "─" * 30)
         lines.append(line(message, names[message.wa_id]))
     return "\n".join(lines)
+
+
+def names_of(store: Store, messages: Iterable[Message]) -> dict[str, str]:
+    """Map the ``wa_id`` of each message to the name of the person or group."""
+    return {wa_id: _name(store, wa_id) for wa_id in {message.wa_id for message in messages}}
 
 
 def _name(store: Store, wa_id: str) -> str:

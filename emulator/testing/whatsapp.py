@@ -245,7 +245,7 @@ class WhatsApp(Expecting, State):
     @property
     def transcript(self) -> str:
         """The conversations as text in simulated time, a line a message, with what became of each."""
-        return self.sandbox.messages.transcript()
+        return str(self.sandbox.messages.transcript())
 
     def live(self, speed: float | None = None) -> Live:
         """Let the sandbox go on by itself inside the ``with`` block: webhooks come without ``settle()``.

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.journal import JournalEntry, Outcome
+from emulator.domain.values import dataclass
 from emulator.sandbox.namespaces.namespace import Namespace
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What has come in the journal, and where to go on."""
+
+    entries: list[JournalEntry]
+    after: int
+    """The number after which the next ones come."""
+    generation: int | None = None
+    """How often the sandbox had been reset or restored; ``None`` before the first look."""
+    is_another: bool = False
+    """Whether the sandbox was reset or restored: numbers begin anew."""
 
 
 class JournalNamespace(Namespace):
@@ -21,6 +35,39 @@ class JournalNamespace(Namespace):
         self._services.dispatcher.write_down()
         with self._core.command():
             return self._store.journal.select(**filters)
+
+    def last(self) -> int:
+        """Read the ``seq`` of the newest entry, 0 when there is none; :meth:`follow` goes on after it."""
+        self._services.dispatcher.write_down()
+        with self._store.reading():
+            self._core.closing.check()
+            return self._store.journal.last()
+
+    def follow(self, seen: Followed, *, within: float, limit: int = 500, **filters: Any) -> Followed:
+        """Wait until there are entries after those that were ``seen``, up to ``within`` real seconds.
+
+        Returns the oldest of them, up to ``limit``, at once when there are some; the next call takes what
+        this one returns. A reset or a restore in the meantime is told, and then the first entries come.
+        ``filters`` are ``kind`` and ``wa_id``. Raises :class:`~emulator.sandbox.errors.SandboxClosed` when
+        the sandbox is closed.
+        """
+        core, after, known = self._core, seen.after, seen.generation
+        with self._services.changes.awaited(within) as waiter:
+            while True:
+                waiter.look()
+                last, generation = self.last(), core.generation
+                known = generation if known is None else known
+                if generation != known or last < after:
+                    return Followed([], 0, generation, is_another=True)
+                found = self.all(after=after, limit=limit, **filters)
+                if found:
+                    newest = found[-1].seq
+                    return Followed(found, newest if len(found) == limit else max(last, newest), generation)
+                after = last
+                if waiter.is_late:
+                    return Followed([], after, generation)
+                waiter.wait()
+                core.closing.check()
 
     @property
     def dropped(self) -> int:

@@ -10,7 +10,7 @@ from emulator.domain.messages.outbound import MarkRead, Send
 from emulator.sandbox.messages.outbound import Accepted
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
-from emulator.sandbox.transcript import transcript
+from emulator.sandbox.transcript_formats import FORMATS
 
 
 class MessagesNamespace(FormerlyAnAct, Namespace):
@@ -43,14 +43,17 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
             raise LookupError(f"there is no message {message_id}")
         return message
 
-    def transcript(self) -> str:
-        """Write the newest 200 messages as text in simulated time: a line a message, with what became of it.
+    def transcript(self, form: str = "text", limit: int = 200) -> Any:
+        """Write the newest messages in simulated time: a line a message, with what became of it.
 
-        A line reads ``09:00:00  business → Sheena: Hello   ✓✓ read``; the day stands above the first message
-        of a day.
+        ``form`` is ``text``, ``markdown``, ``html`` (a whole page), or ``json`` (a list of objects);
+        ``limit`` is how many messages. A line of text reads ``09:00:00  business → Sheena: Hello   ✓✓ read``;
+        the day stands above the first message of a day. Raises :class:`ValueError` for another form.
         """
+        if form not in FORMATS:
+            raise ValueError(f"a transcript is written as {', '.join(FORMATS)}; not {form!r}")
         with self._store.reading():
-            return transcript(self._store)
+            return FORMATS[form](self._store, limit)
 
     def send(self, number: BusinessNumber, command: Send) -> Accepted:
         """Accept a message from a business number or refuse it, as ``POST /{phone_number_id}/messages`` does.

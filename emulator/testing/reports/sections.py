@@ -8,7 +8,7 @@ from emulator.sandbox.sandbox import Sandbox
 
 def conversation(sandbox: Sandbox) -> str:
     """Write the newest messages in simulated time, or that there are none."""
-    return sandbox.messages.transcript() or "(nobody wrote)"
+    return str(sandbox.messages.transcript()) or "(nobody wrote)"
 
 
 def refusals(sandbox: Sandbox) -> str:

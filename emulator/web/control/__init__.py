@@ -7,6 +7,7 @@ routes; importing this fills the table.
 from emulator.web.control import (
     accounts,
     clock,
+    events,
     expectations,
     faults,
     journal,
@@ -25,6 +26,7 @@ __all__ = [
     "accounts",
     "blueprint",
     "clock",
+    "events",
     "expectations",
     "faults",
     "journal",

@@ -127,7 +127,7 @@ INBOUND = Area(
             "Who changes number is told of by a `system` message from the old one, without `contacts`.",
             Basis.RECORDED,
             "two captures of 2023; D/webhooks/reference/messages/system, 11 August 2026",
-            "sandbox/people/test_number_changes.py::test_a_business_hears_of_it_from_the_old_number",
+            "sandbox/messages/test_number_changes.py::test_a_business_hears_of_it_from_the_old_number",
             unsure="`user_id` in it and `user_id_update` beside it; which business numbers hear of it",
         ),
         proven(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Response
+
 from emulator.domain.messages.lifecycle import REPORTED
 from emulator.domain.phones import digits_of
 from emulator.domain.quoting import cut
@@ -12,6 +14,9 @@ from emulator.web.control.paging import PAGED, page
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
 from emulator.web.control.shapes import instant
 from emulator.web.control.values import BadRequest, moment
+
+_TYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
+"""The media types of transcripts that are answered as they are."""
 
 
 @route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, **PAGED})
@@ -63,10 +68,17 @@ def report_status(
     return shapes.message(sandbox.messages.report_status(id, status, code=code, details=details))
 
 
-@route("GET", f"{SANDBOX}/transcript")
-def transcript(sandbox: Sandbox) -> Json:
-    """The newest 200 messages as text in simulated time, a line a message with what became of it."""
-    return {"transcript": sandbox.messages.transcript()}
+@route("GET", f"{SANDBOX}/transcript", query={"form": one_of(*_TYPES, "json"), "limit": NUMBER})
+def transcript(sandbox: Sandbox, form: str | None = None, limit: int = 200) -> Json | Response:
+    """The newest messages in simulated time, a line a message with what became of it.
+
+    ``form`` is ``text``, ``markdown`` or ``html``, which are answered as they are, or ``json``, a list of
+    messages; without it the text stands in a member of JSON. ``limit`` is how many messages (default: 200).
+    """
+    written = sandbox.messages.transcript(form or "text", limit)
+    if form in _TYPES:
+        return Response(f"{written}\n", mimetype=_TYPES[form])
+    return {"messages" if form else "transcript": written}
 
 
 @route("GET", f"{SANDBOX}/windows", query=PAGED)

@@ -1,0 +1,132 @@
+"""The transcript in other forms than lines of text: Markdown, JSON, and a page of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from emulator.domain.instants import iso
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.values import dataclass
+from emulator.sandbox.store import Store
+from emulator.sandbox.transcript import became, names_of, one_line, transcript
+
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif }
+body { margin: 0 auto; max-width: 46rem; padding: 1rem; background: Canvas; color: CanvasText }
+h2 { font-size: .9rem; text-align: center; font-weight: 500; margin: 1.5rem 0 .75rem }
+ol { list-style: none; margin: 0; padding: 0 }
+li { margin: .4rem 0; padding: .5rem .75rem; border: 1px solid; border-radius: .75rem; width: fit-content;
+  max-width: 80%; overflow-wrap: anywhere; white-space: pre-wrap }
+li.business { margin-left: auto; border-color: #1f7a4d; background: color-mix(in srgb, #1f7a4d 12%, Canvas) }
+li.person { border-color: color-mix(in srgb, CanvasText 35%, Canvas) }
+li.failed { border-color: #c62828; background: color-mix(in srgb, #c62828 12%, Canvas) }
+small { display: block; font-size: .8rem }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """One message of a transcript, with the name of the person or group it is with."""
+
+    message: Message
+    name: str
+
+    @property
+    def who(self) -> str:
+        """Who wrote to whom: ``business → Sheena`` or the other way round."""
+        return f"business → {self.name}" if self.message.outbound else f"{self.name} → business"
+
+    @property
+    def template(self) -> str:
+        """The name of the template in brackets, with a space before it; empty for other messages."""
+        return f" [{self.message.template}]" if self.message.template else ""
+
+
+def lines(store: Store, limit: int) -> list[TranscriptLine]:
+    """List the newest ``limit`` messages in both directions, the oldest first."""
+    messages = store.messages.select(limit=limit)
+    names = names_of(store, messages)
+    return [TranscriptLine(message, names[message.wa_id]) for message in messages]
+
+
+def _by_day(found: list[TranscriptLine]) -> Iterator[tuple[date, list[TranscriptLine]]]:
+    for day, those in groupby(found, lambda each: each.message.at.date()):
+        yield day, list(those)
+
+
+def _markdown(store: Store, limit: int) -> str:
+    parts: list[str] = []
+    for day, those in _by_day(lines(store, limit)):
+        parts.append(f"## {day:%A %d %B %Y}\n")
+        for each in those:
+            end = f" — {became(each.message)}" if became(each.message) else ""
+            text = _literal(one_line(each.message.as_text))
+            who = _literal(each.who) + _literal(each.template)
+            parts.append(f"- {each.message.at:%H:%M:%S} **{who}**: {text}{_literal(end)}")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _literal(text: str) -> str:
+    """Text of people in Markdown: nothing of it is markup."""
+    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|!&"})
+    return text.translate(marks)
+
+
+def _html(store: Store, limit: int) -> str:
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8"><title>Transcript</title>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<style>{_STYLE}</style></head><body><h1>Transcript</h1>",
+    ]
+    found = lines(store, limit)
+    if not found:
+        parts.append("<p>Nobody has written yet.</p>")
+    for day, those in _by_day(found):
+        parts.append(f"<h2>{day:%A %d %B %Y}</h2><ol>")
+        parts += map(_bubble, those)
+        parts.append("</ol>")
+    return "\n".join([*parts, "</body></html>", ""])
+
+
+def _bubble(each: TranscriptLine) -> str:
+    message = each.message
+    kind = "business" if message.outbound else "person"
+    kind += " failed" if message.error else ""
+    foot = f"{message.at:%H:%M:%S}  {became(message)}".rstrip()
+    head = escape(each.who + each.template)
+    return (
+        f'<li class="{kind}"><small>{head}</small>{escape(message.as_text)}<small>{escape(foot)}</small></li>'
+    )
+
+
+def _json(store: Store, limit: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": iso(each.message.at),
+            "from": "business" if each.message.outbound else each.name,
+            "to": each.name if each.message.outbound else "business",
+            "wa_id": each.message.wa_id,
+            "id": each.message.id,
+            "type": each.message.type,
+            "template": each.message.template,
+            "text": each.message.as_text,
+            "status": str(each.message.status),
+            "error": dict(each.message.error) if each.message.error else None,
+        }
+        for each in lines(store, limit)
+    ]
+
+
+FORMATS: Mapping[str, Callable[[Store, int], Any]] = {
+    "text": transcript,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+}
+"""The forms of a transcript: each writes the newest so many messages of a sandbox."""

@@ -1,0 +1,93 @@
+"""The transcript in Markdown, as a page and as JSON: the same messages, with nothing of theirs as markup."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from kit.identities import PABLO, SHEENA
+from kit.messages import order_shipped
+from kit.sandboxes import send
+
+from emulator import Sandbox
+
+XSS = "<img src=x onerror=alert(1)> *bold* & [a](b)"
+
+
+@pytest.fixture
+def talked(sandbox: Sandbox) -> Sandbox:
+    """Two people, two days, one failure."""
+    sandbox.people.say(SHEENA, "Grüße 🌵\nand more")
+    send(sandbox, "Hi")
+    sandbox.people.say(PABLO, XSS)
+    send(sandbox, "Too late", to="16505550000")
+    sandbox.settle()
+    sandbox.clock.advance_to_next()
+    send(sandbox, order_shipped())
+    sandbox.settle()
+    return sandbox
+
+
+def test_every_form_has_every_message(talked: Sandbox) -> None:
+    """In the same order."""
+    messages = talked.messages.all()
+
+    listed = talked.messages.transcript("json")
+    assert [each["id"] for each in listed] == [message.id for message in messages]
+    assert talked.messages.transcript("markdown").count("\n- ") == len(messages)
+    assert talked.messages.transcript("html").count("<li") == len(messages)
+    assert talked.messages.transcript() == talked.messages.transcript("text")
+
+
+def test_json_is_for_programs(talked: Sandbox) -> None:
+    """With what became of each, and every letter as it is."""
+    first, *_ = listed = talked.messages.transcript("json")
+
+    assert first == {
+        "at": first["at"],
+        "from": "Sheena Nelson",
+        "to": "business",
+        "wa_id": SHEENA,
+        "id": first["id"],
+        "type": "text",
+        "template": None,
+        "text": "Grüße 🌵\nand more",
+        "status": "received",
+        "error": None,
+    }
+    assert [each["error"]["code"] for each in listed if each["error"]] == [131026]
+    assert listed[-1]["template"] == "order_shipped"
+    assert "🌵" in json.dumps(listed, ensure_ascii=False)
+
+
+def test_what_people_write_is_no_markup(talked: Sandbox) -> None:
+    """Neither in a page nor in Markdown."""
+    page, text = talked.messages.transcript("html"), talked.messages.transcript("markdown")
+
+    assert "<img" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt; *bold* &amp; [a](b)" in page
+    assert "\\<img src=x onerror=alert(1)\\> \\*bold\\* \\& \\[a\\](b)" in text
+
+
+def test_a_failure_stands_out(talked: Sandbox) -> None:
+    """By a class of its own, and by its words."""
+    page = talked.messages.transcript("html")
+
+    assert page.count('class="business failed"') == 1
+    assert "✗ failed 131026" in page
+
+
+def test_nobody_has_written(sandbox: Sandbox) -> None:
+    """The page says so; the other forms are empty."""
+    assert "Nobody has written yet" in sandbox.messages.transcript("html")
+    assert sandbox.messages.transcript("markdown") == ""
+    assert sandbox.messages.transcript("json") == []
+
+
+def test_the_newest_are_kept(talked: Sandbox) -> None:
+    """As many as asked for; and another form is refused."""
+    newest = talked.messages.all()[-1].id
+
+    assert [each["id"] for each in talked.messages.transcript("json", 1)] == [newest]
+    with pytest.raises(ValueError, match="text, markdown, html, json; not 'pdf'"):
+        talked.messages.transcript("pdf")
