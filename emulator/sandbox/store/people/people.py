@@ -38,6 +38,7 @@ class PeopleTable:
     def rename(self, wa_id: str, person: Person) -> None:
         """Store a person who had the number ``wa_id`` before and has another one now, in the same place."""
         self._execute("UPDATE people SET wa_id = ? WHERE wa_id = ?", (person.wa_id, wa_id))
+        self._memory.answers.pop(wa_id, None)
         self.put(person)
 
     def get(self, wa_id: str) -> Person | None:

@@ -46,6 +46,7 @@ class RelationshipTable:
     def rename(self, wa_id: str, to: str) -> None:
         """Give everything between a person and the numbers to another ``wa_id``, which has nothing yet."""
         self._execute("UPDATE relationships SET wa_id = ? WHERE wa_id = ?", (to, wa_id))
+        self._memory.answers.clear()
 
     def put(self, relationship: Relationship) -> None:
         """Store how a number and a person stand; it replaces what is there.
