@@ -118,6 +118,10 @@ class Message:
         """
         return self.content.get("parameters", []) if self.type == "template" else []
 
+    def changed(self, **facts: Any) -> Message:
+        """Copy this message with some of its fields replaced."""
+        return Message(**{name: getattr(self, name) for name in Message.__slots__} | facts)
+
     def may_become(self, status: MessageStatus) -> bool:
         """Say whether ``status`` may follow the present one; nothing follows ``played`` and ``failed``.
 

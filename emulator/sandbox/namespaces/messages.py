@@ -38,7 +38,7 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         Raises :class:`LookupError` for an id that is not there.
         """
         with self._store.reading():
-            message = self._store.messages.get(message_id)
+            message = self._store.messages.read(message_id)
         if message is None:
             raise LookupError(f"there is no message {message_id}")
         return message

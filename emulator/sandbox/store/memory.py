@@ -11,7 +11,7 @@ Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 MOST = 1000
-"""How many answers one memory has; then it begins anew."""
+"""How many answers one memory has, unless said otherwise; then it begins anew."""
 
 
 class Memory(Generic[Question, Answer]):
@@ -22,16 +22,16 @@ class Memory(Generic[Question, Answer]):
     belongs to one process.
     """
 
-    __slots__ = ("_answers", "_database", "_stamp")
+    __slots__ = ("_answers", "_database", "_most", "_stamp")
 
-    def __init__(self, database: Database) -> None:
-        self._database, self._stamp = database, database.stamp
+    def __init__(self, database: Database, most: int = MOST) -> None:
+        self._database, self._stamp, self._most = database, database.stamp, most
         self._answers: dict[Question, Answer] = {}
 
     @property
     def answers(self) -> dict[Question, Answer]:
         """The answers that hold, for the table to look at, to add to, and to take out of."""
-        if self._stamp != self._database.stamp or len(self._answers) >= MOST:
+        if self._stamp != self._database.stamp or len(self._answers) >= self._most:
             self._answers.clear()
             self._stamp = self._database.stamp
         return self._answers

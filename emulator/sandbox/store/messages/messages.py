@@ -11,6 +11,10 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
+from emulator.sandbox.store.memory import Memory
+
+REMEMBERED = 256
+"""How many messages are remembered: those between two of their steps, and not their whole history."""
 
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
@@ -47,11 +51,20 @@ def _message(row: tuple[Any, ...]) -> Message:
 class MessageTable:
     """Every message of the sandbox in both directions, in the order they came to be.
 
-    Each question has an index, so that its cost does not grow with the number of messages.
+    Each question has an index, so that its cost does not grow with the number of messages. The latest that
+    were asked for are remembered, since each step of a message asks for it.
     """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
+        self._memory = Memory[str, Message | None](database, REMEMBERED)
+
+    def _remember(self, message_id: str, **facts: Any) -> None:
+        """Note what has been written of a message, if it is remembered."""
+        known = self._memory.answers
+        message = known.pop(message_id, None)
+        if message is not None:
+            known[message_id] = message.changed(**facts)
 
     def add(self, message: Message) -> None:
         """Store a new message, in either direction, after those that there are."""
@@ -80,12 +93,20 @@ class MessageTable:
                 message.deleted_at and to_micros(message.deleted_at),
             ),
         )
+        self._remember(message.id)
 
     def get(self, message_id: str) -> Message | None:
         """Find a message by its wamid, with its status, price and error as they stand.
 
-        ``None`` when there is none.
+        ``None`` when there is none. What it holds is shared and must not be changed; see :meth:`read`.
         """
+        known = self._memory.answers
+        if message_id not in known:
+            known[message_id] = self.read(message_id)
+        return known[message_id]
+
+    def read(self, message_id: str) -> Message | None:
+        """Find a message as :meth:`get` does, for somebody who may change what it holds."""
         row = self._execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
         return row and _message(row)
 
@@ -95,6 +116,7 @@ class MessageTable:
         The delivery may change it once more; see :meth:`Billing.charge`.
         """
         self._execute("UPDATE messages SET pricing = ? WHERE id = ?", (json.dumps(pricing), message_id))
+        self._remember(message_id, pricing=pricing)
 
     def set_status(
         self,
@@ -112,10 +134,13 @@ class MessageTable:
             "UPDATE messages SET status = ?, error = ?, pricing = COALESCE(?, pricing) WHERE id = ?",
             (status, error and json.dumps(error), pricing and json.dumps(pricing), message_id),
         )
+        self._remember(message_id, status=status, error=error, **({"pricing": pricing} if pricing else {}))
 
     def mark_deleted(self, message_id: str, at: datetime) -> None:
         """Remember that the person has deleted a message they wrote; the row stays."""
-        self._execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (to_micros(at), message_id))
+        micros = to_micros(at)
+        self._execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (micros, message_id))
+        self._remember(message_id, deleted_at=from_micros(micros))
 
     def mark_inbound_read(self, phone_number_id: str, wa_id: str, message_id: str) -> None:
         """Mark an inbound message as read, and those that the same person wrote to the number before it.
@@ -127,6 +152,7 @@ class MessageTable:
             "AND phone_number_id = ? AND seq <= (SELECT seq FROM messages WHERE id = ?)",
             (wa_id, phone_number_id, message_id),
         )
+        self._memory.answers.clear()
 
     def undelivered_of(self, template_id: str, since: datetime) -> datetime | None:
         """Find when the newest message of a template was accepted that is still on its way.
