@@ -9,7 +9,7 @@ from emulator.domain.masking import masked
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, MadeWebhook
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
-from emulator.sandbox.store.retention import Retention
+from emulator.sandbox.store.retention import AT_ONCE, Retention
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts"
@@ -61,15 +61,18 @@ class DeliveryTable:
         return number
 
     def drop(self, up_to: int) -> int:
-        """Remove the deliveries up to a number that are over, with their attempts; returns how many.
+        """Remove the oldest deliveries up to a number that are over, with their attempts; returns how many.
 
-        Those that wait stay.
+        At most :data:`~emulator.sandbox.store.retention.AT_ONCE` numbers are looked at of each state; those
+        that wait stay.
         """
         dropped = 0
         for state in ("delivered", "failed"):
-            over = f"FROM deliveries WHERE state = '{state}' AND id <= ?"
-            self._execute(f"DELETE FROM attempts WHERE delivery_id IN (SELECT id {over})", (up_to,))
-            dropped += self._execute(f"DELETE {over}", (up_to,)).rowcount
+            first = f"(SELECT MIN(id) FROM deliveries WHERE state = '{state}')"
+            over = f"FROM deliveries WHERE state = '{state}' AND id <= MIN(?, {first} + ?)"
+            bounds = (up_to, AT_ONCE - 1)
+            self._execute(f"DELETE FROM attempts WHERE delivery_id IN (SELECT id {over})", bounds)
+            dropped += self._execute(f"DELETE {over}", bounds).rowcount
         return dropped
 
     def waiting(self, at: datetime) -> Delivery | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from emulator.domain.journal import JournalEntry
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
-from emulator.sandbox.store.retention import Retention
+from emulator.sandbox.store.retention import AT_ONCE, Retention
 
 _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
 
@@ -42,8 +42,14 @@ class JournalTable:
         self.retention.hold(entry.lastrowid, self.drop)
 
     def drop(self, up_to: int) -> int:
-        """Remove the entries up to a number, which is among them; returns how many there were."""
-        return self._execute("DELETE FROM journal WHERE seq <= ?", (up_to,)).rowcount
+        """Remove the oldest entries up to a number, which is among them; returns how many.
+
+        At most :data:`~emulator.sandbox.store.retention.AT_ONCE`.
+        """
+        return self._execute(
+            "DELETE FROM journal WHERE seq <= MIN(?, (SELECT MIN(seq) FROM journal) + ?)",
+            (up_to, AT_ONCE - 1),
+        ).rowcount
 
     def last(self) -> int:
         """Read the number of the newest entry, 0 when there is none; :meth:`select` goes on after it."""

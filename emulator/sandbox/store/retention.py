@@ -9,6 +9,8 @@ from emulator.sandbox.store.facts import FactTable
 
 AT_A_TIME = 250
 """Rows after which the oldest are dropped; a table may have as many more than are kept."""
+AT_ONCE = 10 * AT_A_TIME
+"""The most rows that are dropped at once: a bound that is lowered holds after a while, and no call waits."""
 
 
 class Retention:

@@ -12,7 +12,7 @@ from kit.times import MORNING
 
 from emulator import Emulator, Sandbox
 from emulator.domain.webhooks.deliveries import DeliveryAttempt, MadeWebhook
-from emulator.sandbox.store.retention import AT_A_TIME
+from emulator.sandbox.store.retention import AT_A_TIME, AT_ONCE
 
 KEPT = 100
 MOST = KEPT + AT_A_TIME - 1
@@ -77,6 +77,22 @@ def test_one_more_than_is_kept_is_dropped(sandbox: Sandbox) -> None:
 
     assert (sandbox.journal.dropped, sandbox.webhooks.dropped) == (1, 1)
     assert sandbox.journal.all()[0].seq == sandbox.webhooks.all()[0].id == 2
+
+
+def test_a_bound_that_is_lowered_holds_after_a_while(sandbox: Sandbox) -> None:
+    """No call waits until all is dropped: 2,500 rows go at once."""
+    sandbox.change_settings(keep_journal=10_000, keep_deliveries=10_000)
+    note(sandbox, 4000)
+    deliver(sandbox, 4000)
+
+    sandbox.change_settings(keep_journal=KEPT, keep_deliveries=KEPT)
+    note(sandbox, AT_A_TIME)
+    deliver(sandbox, AT_A_TIME)
+    assert (sandbox.journal.dropped, sandbox.webhooks.dropped) == (AT_ONCE, AT_ONCE)
+
+    note(sandbox, AT_A_TIME)
+    deliver(sandbox, AT_A_TIME)
+    assert len(sandbox.journal.all()) == len(sandbox.webhooks.all()) == KEPT
 
 
 def test_old_webhooks_go_with_their_attempts(sandbox: Sandbox) -> None:
