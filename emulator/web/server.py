@@ -115,7 +115,7 @@ class Server:
 
     def _wake(self) -> None:
         for listener in self._listeners:
-            listener.pull_trigger()
+            listener.wake()
 
     def __enter__(self) -> Server:
         return self.start()

@@ -282,6 +282,67 @@ def test_the_loop_rests_while_a_thread_answers(server: Server, monkeypatch: pyte
     assert asked == [(True, False)] * 3
 
 
+@pytest.fixture
+def sleepy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server whose loop turns only when it is woken."""
+    monkeypatch.setattr("emulator.web.server.CHECK", 10 * LIMIT)
+    monkeypatch.setattr("emulator.web.server.STALL", 10 * LIMIT)
+
+
+def test_the_loop_is_not_woken_after_an_answer(
+    server: Server, sleepy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When nothing is left to do for it: the next request wakes it."""
+    woken: list[object] = []
+    usual = listener.Listener.wake
+
+    def wake(self: listener.Listener) -> None:
+        woken.append(self)
+        usual(self)
+
+    with connect(server.port) as client, monkeypatch.context() as patched:
+        patched.setattr(listener.Listener, "wake", wake)
+        for _ in range(3):
+            assert ask(client).status == 200
+            until(lambda: not any(each.requests for each in connections_of(server)))
+
+        assert woken == []
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.05], ids=["at once", "later"])
+def test_a_request_that_comes_while_another_is_carried_out(sleepy: None, pause: float) -> None:
+    """Is read as soon as that is answered, whatever the loop knew of it meanwhile."""
+    app = WaitingApp()
+    with Server(app) as server, connect(server.port) as client:
+        app.hold([client])
+        client.sendall(b"GET /next HTTP/1.1\r\n\r\n")
+        Event().wait(pause)
+        client.sendall(b"GET /last HTTP/1.1\r\nConnection: close\r\n\r\n")
+        app.go.set()
+
+        assert [each.status for each in answers(read_to_the_end(client))] == [200, 200, 200]
+
+
+def test_an_application_may_stop_its_server(sleepy: None) -> None:
+    """From inside a call."""
+    stopped = Event()
+
+    def stop() -> None:
+        server.stop()
+        stopped.set()
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        Thread(target=stop).start()
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    server = Server(app).start()
+    with connect(server.port) as client:
+        assert ask(client).status == 200
+
+    assert stopped.wait(LIMIT)
+
+
 def test_what_a_client_does_not_take_at_once_is_sent_by_the_loop() -> None:
     """Megabytes, of which its socket takes only some: they come whole, and the thread is free before."""
     large = b"x" * (8 * 1024 * 1024)
@@ -298,7 +359,10 @@ def test_what_a_client_does_not_take_at_once_is_sent_by_the_loop() -> None:
     assert received.endswith(large)
 
 
+def connections_of(server: Server) -> list[Connection]:
+    return [each for port in server._listeners for each in port.active_channels.values()]
+
+
 def is_left_to_the_loop(server: Server) -> bool:
     """Whether a call has been carried out whose answer is not sent yet."""
-    found = [each for port in server._listeners for each in port.active_channels.values()]
-    return any(each.total_outbufs_len and not each.requests for each in found)
+    return any(each.total_outbufs_len and not each.requests for each in connections_of(server))

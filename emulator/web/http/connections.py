@@ -154,6 +154,28 @@ class Connection(HTTPChannel):
 
     # what goes
 
+    def service(self) -> None:
+        """Carry out a call, in a thread."""
+        self.server.answering.connection = self
+        try:
+            super().service()
+        finally:
+            self.server.answering.connection = None
+
+    @property
+    def needs_the_loop(self) -> bool:
+        """Whether something is left for the server's loop: to send, to close, or to hear again.
+
+        Mostly nothing is, and a loop that is woken takes the interpreter's lock from a thread that works.
+        """
+        return bool(
+            self.total_outbufs_len
+            or self.will_close
+            or self.close_when_flushed
+            or not self.connected
+            or self.server.sockets.is_deaf(self._number)
+        )
+
     @contextmanager
     def joining(self) -> Iterator[None]:
         """Send what is written inside the ``with`` block at its end, all together."""
@@ -221,4 +243,4 @@ class Connection(HTTPChannel):
 
     def cancel(self) -> None:
         super().cancel()
-        self.server.pull_trigger()
+        self.server.wake()

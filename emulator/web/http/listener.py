@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket as sockets
 import sys
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -57,6 +57,8 @@ class Listener(TcpWSGIServer):
         self.most = most_connections()
         self._not_before = 0.0
         self._trigger_lock = Lock()
+        self.answering = local()
+        """Of each thread the ``connection`` on which it carries out a call."""
         self._is_closed = False
         self.active_channels: dict[int, Connection] = {}
         super().__init__(app, map=sockets, dispatcher=threads, adj=adj, sockinfo=address)
@@ -101,6 +103,15 @@ class Listener(TcpWSGIServer):
             connection.check(now)
 
     def pull_trigger(self) -> None:
+        """Wake the server's loop, unless the connection that this thread answers needs nothing of it.
+
+        Waitress calls this at the end of each answer.
+        """
+        connection = getattr(self.answering, "connection", None)
+        if connection is None or connection.needs_the_loop:
+            self.wake()
+
+    def wake(self) -> None:
         """Wake the server's loop; of a server that is closed there is none."""
         with self._trigger_lock:
             if not self._is_closed:

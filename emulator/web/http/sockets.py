@@ -22,6 +22,8 @@ class Sockets(dict[int, Any]):
         self._selector = selectors.DefaultSelector()
         self._known: dict[int, int] = {}
         """What each registered socket waits for."""
+        self._deaf: set[int] = set()
+        """Those that are not heard, since something came that could not be read yet."""
         self._awake: set[int] = set()
         """Those to be asked what they wait for, before the next wait."""
 
@@ -32,12 +34,17 @@ class Sockets(dict[int, Any]):
     def __delitem__(self, number: int) -> None:
         super().__delitem__(number)
         self._awake.discard(number)
+        self._deaf.discard(number)
         if self._known.pop(number, 0):
             self._selector.unregister(number)
 
     def wake(self, number: int) -> None:
         """Ask a socket what it waits for before the next wait: somebody else has changed that."""
         self._awake.add(number)
+
+    def is_deaf(self, number: int) -> bool:
+        """Whether a socket waits to be heard again, for which the loop has to turn once more."""
+        return number in self._deaf
 
     def turn(self, timeout: float) -> None:
         """Wait up to ``timeout`` real seconds for something to happen, and carry it out."""
@@ -50,7 +57,9 @@ class Sockets(dict[int, Any]):
                 continue
             self._awake.add(number)
             if events & READ:
+                self._deaf.add(number)  # before it is asked: who makes it readable looks there afterwards
                 if member.readable():
+                    self._deaf.discard(number)
                     wasyncore.read(member)
                 else:
                     self._wait_for(number, 0)
@@ -80,6 +89,8 @@ class Sockets(dict[int, Any]):
         before = self._known.pop(number, 0)
         if wanted:
             self._known[number] = wanted
+            if wanted & READ:
+                self._deaf.discard(number)
             change = self._selector.modify if before else self._selector.register
             change(number, wanted)
         elif before:

@@ -80,6 +80,7 @@ ATTRIBUTES = {
     "Connection": {
         "adj",
         "close_when_flushed",
+        "connected",
         "error_task_class",
         "parser_class",
         "request",
