@@ -106,6 +106,15 @@ class WhatsApp(Expecting, State):
         """
         return self.people.person(name, number, new=new, **facts)
 
+    def crowd(self, count: int, **facts: Any) -> list[PersonHandle]:
+        """Add a crowd of ``count`` people, up to 10,000, who receive and read at different times.
+
+        Names and numbers are invented in their ``locale``, by the seed, and habits are drawn: most get a
+        message within seconds and read it within the hour, some later, some never. ``facts`` hold for all of
+        them, as in :meth:`person`, and ``habits`` by name, which are not drawn then. Returns their handles.
+        """
+        return [PersonHandle(self.sandbox, each.wa_id) for each in self.sandbox.people.crowd(count, **facts)]
+
     @property
     def requests(self) -> list[ApiCall]:
         """Every call that the app made of the Graph API, oldest first, refused ones too.

@@ -59,6 +59,17 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.people.add(name, number, **facts)
 
+    def crowd(self, count: int, **facts: Any) -> list[Person]:
+        """Add a crowd of ``count`` people, up to 10,000, who receive and read at different times.
+
+        Names and numbers are invented in their ``locale``, by the seed, and habits are drawn: most get a
+        message within seconds and read it within the hour, some later, some never. ``facts`` hold for all of
+        them; single ``habits`` by name do, too, and are not drawn then. Returns them. Raises
+        :class:`ValueError` for another count and for a fact that cannot be.
+        """
+        with self._core.command():
+            return self._services.people.crowd(count, **facts)
+
     def change(self, number: str, **facts: Any) -> Person:
         """Change some facts of a person, or some of their ``habits`` by name.
 

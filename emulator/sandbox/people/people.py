@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.domain.facts import changes, facts_of
-from emulator.domain.people.habits import Habits, habits_from_json
+from emulator.domain.people import crowds
+from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
 from emulator.domain.people.person import Person
 from emulator.domain.phones import aliases, country_of, digits_of
 from emulator.sandbox.core import Core
@@ -56,6 +57,20 @@ class PeopleDirectory:
         self._people.put(person)
         self._core.note("person", wa_id, f"{name} joined", wa_id=wa_id)
         return person
+
+    def crowd(self, count: int, habits: dict[str, Any] | None = None, **facts: Any) -> list[Person]:
+        """Add so many people, who are invented by the seed and receive and read at different times.
+
+        ``facts`` hold for all of them, as in :meth:`add`, and so do ``habits`` by name, which are not drawn
+        then. Raises :class:`ValueError` for a ``count`` that is none from 1 to :data:`.crowds.MOST`.
+        """
+        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= crowds.MOST:
+            raise ValueError(f"a crowd has 1 to {crowds.MOST:,} people; got {count!r}")
+        added = []
+        for _ in range(count):
+            drawn = habits_as_json(crowds.drawn(self._core.ids.draw("crowd"), self.usual_habits))
+            added.append(self.add(habits=drawn | (habits or {}), **facts))
+        return added
 
     def change(self, person: Person, habits: dict[str, Any] | None = None, **facts: Any) -> Person:
         """Change some facts of a person, or some ``habits`` by name; returns them as they are now.

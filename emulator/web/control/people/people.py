@@ -25,6 +25,7 @@ from emulator.web.control.routes import (
     BASE64,
     FILE,
     FLAG,
+    NUMBER,
     REFERRAL,
     SANDBOX,
     TEXT,
@@ -104,6 +105,22 @@ def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = No
     that is taken, and for a fact that cannot be.
     """
     return shapes.person(sandbox.people.add(name, wa_id, **facts))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/crowds",
+    body={"count": required(NUMBER)}
+    | {name: each for name, each in bodies.PERSON_ADDED.items() if name not in ("name", "wa_id", "username")},
+    status=201,
+)
+def add_crowd(sandbox: Sandbox, count: int, **facts: Any) -> Json:
+    """Add ``count`` people, who are invented in their locale and receive and read at different times.
+
+    Most get a message within seconds and read it within the hour, some later, some never; the seed decides.
+    The other members hold for all of them. Answers their numbers. 422 for more than 10,000.
+    """
+    return {"people": [person.wa_id for person in sandbox.people.crowd(count, **facts)]}
 
 
 @route("GET", f"{SANDBOX}/people/{{wa_id}}")

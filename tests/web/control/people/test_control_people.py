@@ -168,3 +168,14 @@ def test_a_person_can_read(control: Control, graph: Any) -> None:
 
     assert [message["status"] for message in answer.json["messages"]] == ["delivered"]
     assert [message["status"] for message in control.get("/messages").json["messages"]] == ["read"]
+
+
+def test_a_crowd_is_added(control: Control) -> None:
+    """The answer is their numbers; what is said holds for all."""
+    answer = control.post("/crowds", {"count": 3, "locale": "de_DE", "habits": {"reads": False}})
+
+    assert answer.status_code == 201
+    added = [control.get(f"/people/{number}").json for number in answer.json["people"]]
+    assert [(each["locale"], each["habits"]["reads"]) for each in added] == [("de_DE", False)] * 3
+    assert control.post("/crowds", {"count": 0}).status_code == 422
+    assert control.post("/crowds", {}).status_code == 400
