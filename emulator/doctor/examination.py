@@ -102,11 +102,9 @@ class Examination:
         answered = real_seconds()
         calls = self.platform.wait_for_calls(person, 1, self.options.patience)
         after = real_seconds() - answered
-        first = (
-            len(self.platform.wait_for_calls(person, 2, max(self.options.quiet, 3 * after))) if calls else 0
-        )
-        if not first:
+        if not calls:
             return Habit(0, 0, 0.0)
+        first = len(self.platform.wait_for_calls(person, 2, max(self.options.quiet, 3 * after)))
         self.callback.post(self.platform.writes(person, self.text))
         second = self._calls_to(person, first + 1, after)
         return Habit(first, len(second) - first, after)
@@ -117,7 +115,7 @@ class Examination:
         return self.platform.sees_sends and self.habit.first > 0
 
     def calls_to(self, person: Person) -> list[ApiCall]:
-        """Wait until the app has answered a person as usual; returns its calls; none if it does not."""
+        """Wait until the app has answered a person as usual; returns its calls, none if it does not."""
         return self._calls_to(person, self.habit.first, self.habit.after)
 
     def more_calls_to(self, person: Person, than: int) -> list[ApiCall]:

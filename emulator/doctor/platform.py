@@ -96,7 +96,6 @@ class Platform:
         self.secret = app.secret
         subscription = sandbox.webhooks.subscription(app.id)
         self.verify_token = subscription.verify_token if subscription else ""
-        self.waba_id = sandbox.accounts.waba().id
         sandbox.webhooks.connect(_URL, fields=FIELDS)
         self.heard()  # what waited there before
         self._numbers = _numbers(salt)

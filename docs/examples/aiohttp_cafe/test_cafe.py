@@ -2,6 +2,10 @@ def test_the_webhook_is_verified(whatsapp):
     whatsapp.verify_webhook()
 
 
+def test_the_webhook_keeps_the_rules_of_production(whatsapp):
+    whatsapp.doctor().check()
+
+
 def test_a_guest_orders_from_the_menu(whatsapp):
     ana = whatsapp.person("Ana", new=True)
 

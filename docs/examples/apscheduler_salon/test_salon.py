@@ -17,6 +17,10 @@ def ana(whatsapp):
     return whatsapp.person("Ana", new=True)
 
 
+def test_the_webhook_keeps_the_rules_of_production(whatsapp):
+    whatsapp.doctor().check()
+
+
 def test_a_reminder_comes_two_hours_before(whatsapp, ana):
     ana.says("Tomorrow, please")
     whatsapp.expect_sent(to=ana, text="See you on Tuesday at 15:00.")

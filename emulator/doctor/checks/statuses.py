@@ -38,11 +38,14 @@ def _taken(examination: Examination, bodies: list[bytes]) -> Outcome:
 
 
 def failed_after_200(examination: Examination) -> Outcome:
-    """``failed`` with 131047 is taken, which comes after the send was answered 200."""
-    bodies = examination.platform.sends(examination.platform.person())
-    answer = examination.callback.post(bodies[-1])
-    seen = f"{_name(bodies[-1])} was answered {answer}"
-    return passed(seen) if answer.is_accepted else failed(seen)
+    """``failed`` is taken, which comes after the send was answered 200: with 131047, and with 131026.
+
+    The latter's contact is a number alone.
+    """
+    platform = examination.platform
+    late, stranger = platform.person(), platform.person()
+    platform.sandbox.people.change(stranger.wa_id, on_whatsapp=False)
+    return _taken(examination, [platform.sends(each)[-1] for each in (late, stranger)])
 
 
 def window_closed(examination: Examination) -> Outcome:

@@ -52,8 +52,8 @@ STATUSES: tuple[Rule, ...] = (
     Rule(
         "failed-after-200",
         "statuses",
-        "failed with 131047 of a message, whose send was answered 200",
-        "200",
+        "failed with 131047, and with 131026 whose contact is a number alone; both sends were answered 200",
+        "200 to each",
         "You never learn that the customer did not get the message. " + RETRIED,
         "Handle the status failed: its errors have no fixed members but code and title.",
         STATUS,
