@@ -164,12 +164,14 @@ class Connection(HTTPChannel):
 
     @property
     def needs_the_loop(self) -> bool:
-        """Whether something is left for the server's loop: to send, to close, or to hear again.
+        """Whether something is left for the server's loop: to send, to close, to hear, or to watch over.
 
-        Mostly nothing is, and a loop that is woken takes the interpreter's lock from a thread that works.
+        Mostly nothing is, and a loop that is woken takes the interpreter's lock from a thread that works. A
+        request that has come meanwhile may have to wait for calls that wait: the loop sees to that.
         """
         return bool(
-            self.total_outbufs_len
+            self.requests
+            or self.total_outbufs_len
             or self.will_close
             or self.close_when_flushed
             or not self.connected
