@@ -8,64 +8,33 @@ from __future__ import annotations
 import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextvars import Context
-from enum import IntEnum
-from heapq import heapify, heappop, heappush
+from collections.abc import Collection
 from itertools import count
-from threading import Event, Lock, Thread, get_ident
+from threading import Lock, Thread, get_ident
+from time import process_time, thread_time
 
+from emulator.sandbox.engine.tasks import Calendar, Lane, Task
 from emulator.sandbox.real_time import real_seconds
 
 log = logging.getLogger(__name__)
 
 
-class Lane(IntEnum):
-    """What a task may wait for, and so how many threads tasks of its kind may have."""
-
-    DUE_WORK = 0
-    """For a link to be fetched, now and then."""
-    WEBHOOKS = 1
-    """For receivers, each time."""
-    SLOW = 2
-    """A task of either kind that has just taken longer than :data:`SLOW_SECONDS`."""
-
-
-MOST = {Lane.DUE_WORK: 64, Lane.WEBHOOKS: 56, Lane.SLOW: 40}
+MOST = {Lane.DUE_WORK: 64, Lane.WEBHOOKS: 60, Lane.WAITING: 56, Lane.SLOW: 40}
 """Threads that tasks of a lane may have, together with those of the lanes after it."""
 WORKING = 2
 """Tasks that work at the same time. More only wait for each other: Python runs one at a time."""
+SHORTEST_WAIT = 0.002
+"""Real seconds below which a task is none that waits: it may have waited for other threads of Python."""
+WORKED = 0.2
+"""The part of its time that a task computes at most if it counts as one that waits."""
 STALL = 0.05
-"""Real seconds without any task begun or ended after which those under way count as waiting."""
+"""Real seconds without a task begun or ended, or half of them idle, after which those under way wait."""
 SLOW_SECONDS = 0.25
-"""Real seconds after which a task waits for something, and will do so the next time."""
+"""Real seconds after which a task counts as one that hangs, and may do so the next time."""
 REST = 1.0
 """Real seconds after which a thread without work ends."""
 LONGEST_SLEEP = 3600.0
 """Real seconds after which a task looks again, whatever it waits for."""
-_SPARE = 64
-"""Entries of the calendar that may have been replaced before it is made anew."""
-
-
-class Task:
-    """Something that is done again and again, when it is asked for or at an instant, never twice at once.
-
-    ``act`` is called in ``context`` and returns after how many real seconds it wants to be done again, or
-    ``None``. What it raises is logged, and does not come again by itself.
-    """
-
-    def __init__(self, act: Callable[[], float | None], lane: Lane, context: Context) -> None:
-        self.act, self.lane, self.context = act, lane, context
-        self.is_queued = self.is_ended = self.is_slow = self.is_wanted = False
-        self.thread: int | None = None
-        """The thread that carries it out right now."""
-        self.begun = 0.0
-        self.number = 0
-        """Its place in the queue."""
-        self.when: float | None = None
-        """The real second at which it is to be done, unless it is asked for earlier."""
-        self.over = Event()
-        """Set when it has ended."""
 
 
 class _Seat:
@@ -79,10 +48,10 @@ class _Seat:
 class Pool:
     """Carries out tasks by few threads.
 
-    A task that waits does not count as working. It is known by its effect: others are queued, and for
-    :data:`STALL` seconds none has begun or ended. Then more threads come, up to :data:`MOST`; those without
-    work end after :data:`REST`. Tasks that were slow share a part of the threads among themselves, so that
-    however many of them wait, the others have a thread.
+    A task that waits does not count as working. It is known by the time it computed the last time; and by its
+    effect: others are queued, and for :data:`STALL` seconds none has begun or ended, or the process has
+    computed for less than half of them. Then more threads come, twice as many each time, up to :data:`MOST`; those without work end after :data:`REST`. Tasks that were slow share a part of the
+    threads among themselves, so that however many of them wait, the others have a thread.
     """
 
     def __init__(self) -> None:
@@ -91,9 +60,13 @@ class Pool:
         self._running = dict.fromkeys(Lane, 0)
         self._working: set[Task] = set()
         """The tasks under way that count as working."""
+        self._let_in = WORKING
+        """How many of them there may be: more after a stall, as long as tasks are queued."""
         self._numbers = count()
         self._latest = 0.0
         """When a task began or ended."""
+        self._behind_since: tuple[float, float] | None = None
+        """Since when tasks were queued, or when that was last looked at; and what had been computed then."""
         self._idle: list[_Seat] = []
         self._beginning = 0
         """Threads that were called and have not looked for a task yet."""
@@ -101,9 +74,7 @@ class Pool:
         self._named = 0
         self._own: set[int] = set()
         """The threads of this pool that carry out tasks."""
-        self._calendar: list[tuple[float, int, Task]] = []
-        self._dated = 0
-        """How many tasks have an instant; the calendar has entries that were replaced, too."""
+        self._calendar = Calendar()
         self._timer: _Seat | None = None
         """The thread that waits for what is due later, while it waits."""
         self._has_timer = False
@@ -134,7 +105,7 @@ class Pool:
         with self._lock:
             return self._is_coming(task)
 
-    def end(self, tasks: Iterable[Task], patience: float | None) -> None:
+    def end(self, tasks: Collection[Task], patience: float | None) -> None:
         """Let tasks be done no more, and wait up to ``patience`` real seconds for those under way.
 
         ``None`` waits for as long as they take. The calling thread's own task is not waited for.
@@ -144,9 +115,7 @@ class Pool:
             waited_for = [task for task in tasks if task.thread not in (None, get_ident())]
             for task in tasks:
                 task.is_ended = True
-                self._undate(task)
-            self._calendar = [entry for entry in self._calendar if not entry[2].is_ended]
-            heapify(self._calendar)
+            self._calendar.forget(tasks)
         for task in waited_for:
             task.over.wait(None if until is None else max(0.0, until - real_seconds()))
 
@@ -156,21 +125,23 @@ class Pool:
         return task.is_queued or task.is_ended or task.thread is not None
 
     def _enqueue(self, task: Task) -> None:
-        self._undate(task)
+        self._calendar.strike(task)
         if not self._is_behind:
             self._latest = real_seconds()
-        lane = Lane.SLOW if task.is_slow else task.lane
         task.is_queued, task.number = True, next(self._numbers)
-        self._queues[lane].append(task)
-        self._summon(lane)
+        self._queues[task.lately].append(task)
+        if get_ident() in self._own:
+            self._watch(real_seconds() + STALL)
+        else:
+            self._summon(task.lately)
 
     def _summon(self, lane: Lane) -> None:
         """Call a thread for a task of a lane, unless as many work as shall.
 
-        A thread whose own task asks for another one carries that out itself afterwards, in its turn: to call
-        a second thread costs more than most tasks.
+        A thread whose own task asks for another one needs no second one: it carries that out itself
+        afterwards, and to call a thread costs more than most tasks.
         """
-        if get_ident() in self._own or not self._may_begin(lane, self._beginning):
+        if not self._may_begin(lane, self._beginning):
             self._watch(real_seconds() + STALL)
         elif self._idle:
             self._beginning += 1
@@ -228,16 +199,18 @@ class Pool:
         task = self._queues[lane].popleft()
         task.is_queued, task.thread = False, get_ident()
         self._latest = task.begun = real_seconds()
+        task.worked = thread_time()
         self._running[lane] += 1
-        task.is_slow = lane is Lane.SLOW
-        if not task.is_slow:
+        if lane < Lane.WAITING:
             self._working.add(task)
+        elif (following := next((each for each in Lane if self._queues[each]), None)) is not None:
+            self._summon(following)  # this thread will wait, and carry out nothing else meanwhile
         return task
 
     def _may_begin(self, lane: Lane, more: int = 0) -> bool:
         """Whether one more task of a lane may be under way, when so many ``more`` are about to be."""
         under_way = sum(self._running[each] for each in Lane if each >= lane) + more
-        return under_way < MOST[lane] and (lane is Lane.SLOW or len(self._working) + more < WORKING)
+        return under_way < MOST[lane] and (lane >= Lane.WAITING or len(self._working) + more < self._let_in)
 
     @property
     def _is_behind(self) -> bool:
@@ -245,11 +218,15 @@ class Pool:
         return any(queue for lane, queue in self._queues.items() if lane is not Lane.SLOW)
 
     def _finish(self, task: Task, wait: float | None) -> None:
-        self._running[Lane.SLOW if task.is_slow else task.lane] -= 1
+        self._running[task.lately] -= 1
         self._working.discard(task)
         self._latest = now = real_seconds()
-        task.is_slow = now - task.begun > SLOW_SECONDS
+        took, worked = now - task.begun, thread_time() - task.worked
+        waited = took > SHORTEST_WAIT and worked < WORKED * took
+        task.lately = Lane.SLOW if took > SLOW_SECONDS else Lane.WAITING if waited else task.lane
         task.thread = None
+        if not self._is_behind:
+            self._let_in = WORKING
         if task.is_ended:
             task.over.set()
         elif task.is_wanted or wait == 0:
@@ -262,19 +239,8 @@ class Pool:
 
     def _date(self, task: Task, seconds: float) -> None:
         when = real_seconds() + min(seconds, LONGEST_SLEEP)
-        if task.when is not None and task.when <= when:
-            return
-        self._dated += task.when is None
-        task.when = when
-        heappush(self._calendar, (when, next(self._numbers), task))
-        if len(self._calendar) > 2 * self._dated + _SPARE:
-            self._calendar = [entry for entry in self._calendar if entry[2].when == entry[0]]
-            heapify(self._calendar)
+        self._calendar.put(task, when)
         self._watch(when)
-
-    def _undate(self, task: Task) -> None:
-        self._dated -= task.when is not None
-        task.when = None
 
     def _watch(self, when: float) -> None:
         """Have the waiting thread look at a real second, or earlier."""
@@ -310,20 +276,31 @@ class Pool:
 
     def _look(self, now: float) -> float | None:
         """Queue what is due, and let more tasks in when none has moved; returns when to look again."""
-        while self._calendar and self._calendar[0][0] <= now:
-            when, _, task = heappop(self._calendar)
-            if task.when == when:
-                self._enqueue(task)
-        if self._is_behind and now - self._latest >= STALL:
+        for task in self._calendar.due(now):
+            self._enqueue(task)
+        if self._is_behind and (now - self._latest >= STALL or self._is_idle(now)):
             self._working.clear()
             self._latest = now
+            self._let_in = max(WORKING, sum(self._running.values()))
             for lane in Lane:
-                for _ in range(min(WORKING, len(self._queues[lane]))):
+                for _ in range(min(self._let_in, len(self._queues[lane]))):
                     self._summon(lane)
-        dues = [self._calendar[0][0]] if self._calendar else []
+        first = self._calendar.first()
+        if not self._is_behind:
+            self._behind_since = None
+        elif self._behind_since is None:
+            self._behind_since = now, process_time()
         if self._is_behind or any(self._running.values()):
-            dues.append(now + STALL)
-        return min(dues, default=None)
+            return now + STALL if first is None else min(first, now + STALL)
+        return first
+
+    def _is_idle(self, now: float) -> bool:
+        """Whether this process has computed for less than half of the time in which tasks were queued."""
+        if self._behind_since is None or now - self._behind_since[0] < STALL:
+            return False
+        since, computed = self._behind_since
+        self._behind_since = now, process_time()
+        return self._behind_since[1] - computed < (now - since) / 2
 
 
 POOL = Pool()

@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import partial
 
 from emulator.sandbox.core import Core
-from emulator.sandbox.engine.pool import POOL, Lane, Task
+from emulator.sandbox.engine.pool import POOL
 from emulator.sandbox.engine.scheduler import Scheduler
+from emulator.sandbox.engine.tasks import Lane, Task
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 LONGEST_JOIN = 1.0
 AFTER_A_PROBLEM = 1.0
 """Real seconds after which what could not be done is tried again."""
-SLICE = 0.02
+SLICE = 0.005
 """Real seconds after which a task lets those of other sandboxes have its thread."""
 
 NextDue = Callable[[], datetime | None]

@@ -8,13 +8,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
-from threading import Event, Lock
+from functools import partial
+from threading import Barrier, Event, Lock
 
 import pytest
 from kit.served import until
 
 from emulator.sandbox.engine import pool as module
-from emulator.sandbox.engine.pool import MOST, WORKING, Lane, Pool, Task
+from emulator.sandbox.engine import tasks
+from emulator.sandbox.engine.pool import MOST, WORKING, Pool
+from emulator.sandbox.engine.tasks import Lane, Task
 
 PATIENCE = 10.0
 """Seconds of real time after which a test gives up."""
@@ -151,7 +154,7 @@ def test_what_was_replaced_in_the_calendar_does_not_pile_up(pool: Pool) -> None:
     for number in range(500):
         pool.later(made, NEVER - number)
 
-    assert len(pool._calendar) <= module._SPARE + 3
+    assert len(pool._calendar) <= tasks._SPARE + 3
 
 
 def test_tasks_that_wait_hold_up_no_other(pool: Pool, go: Event) -> None:
@@ -203,14 +206,14 @@ def test_webhooks_that_were_slow_leave_threads_to_the_others(
             came.append(1)
         going[0].wait(PATIENCE)
 
-    tasks = [task(hang, Lane.WEBHOOKS) for _ in range(MOST[Lane.DUE_WORK])]
+    made = [task(hang, Lane.WEBHOOKS) for _ in range(MOST[Lane.DUE_WORK])]
     first.set()
-    for each in tasks:
+    for each in made:
         pool.soon(each)
-    until(lambda: len(came) == len(tasks) and all(each.thread is None for each in tasks))
+    until(lambda: len(came) == len(made) and all(each.thread is None for each in made))
     came.clear()
     going[0] = second
-    for each in tasks:
+    for each in made:
         pool.soon(each)
     until(lambda: len(came) == MOST[Lane.SLOW])
     monkeypatch.setattr(module, "SLOW_SECONDS", PATIENCE)
@@ -221,7 +224,59 @@ def test_webhooks_that_were_slow_leave_threads_to_the_others(
     assert other.done.wait(PATIENCE)
     assert len(came) == MOST[Lane.SLOW]
     second.set()
-    until(lambda: len(came) == len(tasks))
+    until(lambda: len(came) == len(made))
+
+
+def test_tasks_that_waited_before_have_a_thread_each(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though none of them takes long: they do not wait for each other."""
+    monkeypatch.setattr(module, "STALL", 10 * PATIENCE)
+    monkeypatch.setattr(module, "SLOW_SECONDS", 10 * PATIENCE)
+    number = 20
+    together = Barrier(number)
+    acts = [partial(_wait_and_meet, iter((Event(), together))) for _ in range(number)]
+    made = [task(act, Lane.WEBHOOKS) for act in acts]
+    for _ in range(2):
+        for each in made:
+            pool.soon(each)
+        until(lambda: all(each.thread is None and not each.is_queued for each in made))
+
+    assert not together.broken
+    assert [each.lately for each in made] == [Lane.WAITING] * number
+
+
+def _wait_and_meet(waits: Iterator[Event | Barrier]) -> None:
+    """Wait for a moment the first time, and the second time for all others."""
+    wait = next(waits)
+    if isinstance(wait, Event):
+        wait.wait(2 * module.SHORTEST_WAIT)
+    else:
+        wait.wait(PATIENCE)
+        Event().wait(2 * module.SHORTEST_WAIT)
+
+
+def test_more_threads_come_while_the_process_computes_little(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though tasks begin and end all the time, and none of them waits for long."""
+    monkeypatch.setattr(module, "STALL", 0.01)
+    monkeypatch.setattr(module, "SHORTEST_WAIT", PATIENCE)
+    at_once, most, stop, lock = 0, 0, Event(), Lock()
+
+    def wait_a_moment() -> float | None:
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        stop.wait(0.002)
+        with lock:
+            at_once -= 1
+        return None if stop.is_set() else 0.0
+
+    for _ in range(12):
+        pool.soon(task(wait_a_moment))
+
+    until(lambda: most > 2 * WORKING)
+    stop.set()
 
 
 def test_threads_without_work_end(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +305,7 @@ def test_the_end_waits_for_what_is_under_way(pool: Pool, go: Event) -> None:
     pool.later(dated, 0.0)
 
     assert (was_over, made.over.is_set(), act.times) == (False, True, 1)
-    assert pool._calendar == []
+    assert len(pool._calendar) == 0
 
 
 def test_a_task_may_end_itself(pool: Pool) -> None:
@@ -288,7 +343,8 @@ FORKED = """
 import os, sys
 from contextvars import copy_context
 from threading import Event
-from emulator.sandbox.engine.pool import POOL, Lane, Task
+from emulator.sandbox.engine.pool import POOL
+from emulator.sandbox.engine.tasks import Lane, Task
 
 def done() -> bool:
     event = Event()
