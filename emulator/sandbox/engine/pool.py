@@ -50,8 +50,9 @@ class Pool:
 
     A task that waits does not count as working. It is known by the time it computed the last time; and by its
     effect: others are queued, and for :data:`STALL` seconds none has begun or ended, or the process has
-    computed for less than half of them. Then more threads come, twice as many each time, up to :data:`MOST`; those without work end after :data:`REST`. Tasks that were slow share a part of the
-    threads among themselves, so that however many of them wait, the others have a thread.
+    computed for less than half of them. Then more threads come, twice as many each time, up to :data:`MOST`;
+    those without work end after :data:`REST`. Tasks that were slow share a part of the threads among
+    themselves, so that however many of them wait, the others have a thread.
     """
 
     def __init__(self) -> None:
@@ -155,36 +156,41 @@ class Pool:
     def _work(self) -> None:
         seat = _Seat()
         self._own.add(get_ident())
-        task = self._next(seat)
-        while task is not None:
-            wait: float | None = None
-            try:
-                wait = task.context.run(task.act)
-            except BaseException:
-                log.exception("a task of a sandbox could not be carried out")
+        task: Task | None = None
+        wait: float | None = None
+        is_called = True
+        while is_called or task is not None:
             with self._lock:
-                self._finish(task, wait)
-            del task  # an idle thread keeps no sandbox that has been closed
-            task = self._next(seat, begins=False)
-
-    def _next(self, seat: _Seat, *, begins: bool = True) -> Task | None:
-        """The task that this thread carries out next; ``None`` when it shall end."""
-        while True:
-            with self._lock:
-                self._beginning -= begins
-                task = self._pick()
                 if task is not None:
-                    return task
-                self._idle.append(seat)
-            begins = seat.called.acquire(timeout=REST)
-            if not begins:
-                with self._lock:
-                    if seat in self._idle:
-                        self._idle.remove(seat)
-                        self._own.discard(get_ident())
-                        self._count -= 1
-                        return None
-                begins = seat.called.acquire()  # it was called in the last moment
+                    self._finish(task, wait)
+                self._beginning -= is_called
+                is_called = False
+                task = self._pick()  # an idle thread keeps no sandbox that has been closed
+                if task is None:
+                    self._idle.append(seat)
+            if task is None:
+                is_called = self._rest(seat)
+            else:
+                wait = self._carry_out(task)
+
+    def _carry_out(self, task: Task) -> float | None:
+        try:
+            return task.context.run(task.act)
+        except BaseException:
+            log.exception("a task of a sandbox could not be carried out")
+            return None
+
+    def _rest(self, seat: _Seat) -> bool:
+        """Wait until this thread is called; ``False`` when it shall end."""
+        if seat.called.acquire(timeout=REST):
+            return True
+        with self._lock:
+            if seat in self._idle:
+                self._idle.remove(seat)
+                self._own.discard(get_ident())
+                self._count -= 1
+                return False
+        return seat.called.acquire()  # it was called in the last moment
 
     def _pick(self) -> Task | None:
         heads = []
