@@ -41,6 +41,11 @@ class PeopleDirectory:
         ``facts`` are those of :class:`Person` by their names in JSON; habits that are left out are those of
         the seed. Raises :class:`ValueError` for a fact that cannot be, and for a number that is taken.
         """
+        person = self._added(name, number, facts)
+        self._core.note("person", person.wa_id, f"{person.name} joined", wa_id=person.wa_id)
+        return person
+
+    def _added(self, name: str | None, number: str | None, facts: dict[str, Any]) -> Person:
         known = self._checked(facts, self.usual_habits, adding=True)
         if known.get("username") is not None:
             known.setdefault("shows_number", False)
@@ -55,7 +60,6 @@ class PeopleDirectory:
             raise ValueError(f"{wa_id} is {owner.name}'s number already")
         person = Person(wa_id, name, self._core.ids.user(country_of(wa_id)), **known)
         self._people.put(person)
-        self._core.note("person", wa_id, f"{name} joined", wa_id=wa_id)
         return person
 
     def crowd(self, count: int, habits: dict[str, Any] | None = None, **facts: Any) -> list[Person]:
@@ -69,7 +73,9 @@ class PeopleDirectory:
         added = []
         for _ in range(count):
             drawn = habits_as_json(crowds.drawn(self._core.ids.draw("crowd"), self.usual_habits))
-            added.append(self.add(habits=drawn | (habits or {}), **facts))
+            added.append(self._added(None, None, {**facts, "habits": drawn | (habits or {})}))
+        summary = f"a crowd of {count:,} joined, {added[0].name} first and {added[-1].name} last"
+        self._core.note("person", added[0].wa_id, summary)
         return added
 
     def change(self, person: Person, habits: dict[str, Any] | None = None, **facts: Any) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from kit.sandboxes import notes
 from kit.times import START
 
 from emulator import Emulator, Sandbox
@@ -30,6 +31,8 @@ def test_what_is_said_holds_for_all(sandbox: Sandbox) -> None:
     assert {(each.opted_in, each.habits.reads) for each in crowd} == {(False, True)}
     assert len({each.habits.read_after for each in crowd}) > 40
     assert len(sandbox.people.all()) == 54
+    (note,) = notes(sandbox, "person")
+    assert note.startswith("a crowd of 50 joined, ")
 
 
 @pytest.mark.parametrize("count", [0, 10_001, True, 1.5])
