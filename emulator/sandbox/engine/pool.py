@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 MOST = {Lane.DUE_WORK: 64, Lane.WEBHOOKS: 60, Lane.WAITING: 56, Lane.SLOW: 40}
 """Threads that tasks of a lane may have, together with those of the lanes after it."""
-WORKING = 2
-"""Tasks that work at the same time. More only wait for each other: Python runs one at a time."""
+WORKING = 1
+"""Tasks that work at the same time. More only wait for each other: Python runs one thread at a time."""
 SHORTEST_WAIT = 0.002
 """Real seconds below which a task is none that waits: it may have waited for other threads of Python."""
 WORKED = 0.2
