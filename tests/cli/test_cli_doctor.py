@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from threading import Event
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 from kit.command_line import LIMIT, command, environment, quiet_port
 from kit.hosts import Visit, host
 from kit.receivers import ServedInbox
+from rich.console import Console
 
 from emulator import Emulator, Server, defaults
 from emulator.cli.bot import EchoBot
@@ -162,3 +164,26 @@ def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
         output, errors = process.communicate(timeout=LIMIT)
 
     assert (process.returncode, output, errors) == (130, "", "broken off; nothing is known of the rest\n")
+
+
+def test_a_terminal_sees_which_rule_is_judged(monkeypatch: pytest.MonkeyPatch, inbox: ServedInbox) -> None:
+    """With how many of them are done; the report follows below it."""
+    console = Console(force_terminal=True, width=100, record=True, stderr=True, file=StringIO())
+    monkeypatch.setattr("rich.console.Console", lambda **_: console)
+
+    doctor(inbox.url, "--only", "https", "--only", "webhook-accepted")
+
+    assert "1/2 0:0" in (drawn := console.export_text())  # the second of two, when the bar was taken away
+    assert "https" in drawn
+
+
+def test_broken_rules_are_red_and_kept_ones_green(inbox: ServedInbox) -> None:
+    """On a terminal; where the output goes into a file there is no colour."""
+    arguments = ["doctor", inbox.url, "--only", "signature-missing", "--only", "answers-200"]
+
+    coloured = CliRunner().invoke(main, arguments, color=True).output.splitlines()
+    plain = CliRunner().invoke(main, arguments).output
+
+    colours = {line.split()[2]: line[:5] for line in coloured if line[5:8] in ("  ✓", "  ✗")}
+    assert colours == {"answers-200": "\x1b[32m", "signature-missing": "\x1b[31m"}
+    assert "\x1b" not in plain
