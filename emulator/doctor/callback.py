@@ -5,7 +5,7 @@ from __future__ import annotations
 from http.client import responses
 from threading import Lock
 
-from emulator.domain.masking import masked
+from emulator.domain.masking import beginning, masked
 from emulator.domain.quoting import cut
 from emulator.domain.values import dataclass
 from emulator.sandbox.network.problems import (
@@ -24,6 +24,8 @@ UNREACHABLE = (AddressRefused, BadCertificate, BadUrl, NoConnection, NoSuchHost)
 """Problems of the network for which nothing can be examined; later they are a kind of answer."""
 _SHOWN = 60
 """Characters of an answer's text that are shown."""
+_READ = 1000
+"""Characters of it that are looked at for that."""
 
 
 class CannotExamine(Exception):
@@ -56,6 +58,11 @@ class Answer:
         """Whether the receiver says that the request was wrong."""
         return self.status is not None and 400 <= self.status < 500
 
+    @property
+    def shown(self) -> str:
+        """The text of the answer in a line, without what looks like a token or a password."""
+        return beginning(" ".join(self.text.split()), _READ)
+
     def __str__(self) -> str:
         if self.status is None:
             return self.problem or "no answer"
@@ -63,7 +70,7 @@ class Answer:
             return f"{self.status}: {self.problem}"
         if self.is_accepted:
             return str(self.status)
-        said = " ".join(self.text.split())
+        said = self.shown
         if not said or said.startswith("<") or said == responses.get(self.status):
             return f"{self.status} {responses.get(self.status, '')}".strip()
         return f'{self.status} "{cut(said, _SHOWN)}"'

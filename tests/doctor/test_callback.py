@@ -188,6 +188,7 @@ def test_a_password_in_the_url_is_not_told(receiver: NetworkReceiver, platform: 
         (Answer(500, "", "the app raised KeyError: 'text'"), "500: the app raised KeyError: 'text'"),
         (Answer(None, "", "connection refused"), "connection refused"),
         (Answer(799), "799"),
+        (Answer(400, f"no user has EAA{'x' * 40}"), '400 "no user has EAA…"'),
         (Answer(200, "", "after that the app raised KeyError"), "200: after that the app raised KeyError"),
     ],
 )

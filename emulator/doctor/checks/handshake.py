@@ -28,7 +28,7 @@ def answered(examination: Examination) -> Outcome:
         if answer.status != 200:
             return failed(f"the right token was answered {answer}")
         if challenge not in answer.text:
-            return failed(f"answered 200 without the challenge: {_quoted(answer.text)}")
+            return failed(f"answered 200 without the challenge: {_quoted(answer)}")
     return passed("answered 200 with the challenge, twice")
 
 
@@ -39,7 +39,7 @@ def plain(examination: Examination) -> Outcome:
         if challenge not in text:
             return not_judged("a handshake that is answered with the challenge")
         if text != challenge:
-            return failed(f"the challenge came {_wrapping(text, challenge)}: {_quoted(text)}")
+            return failed(f"the challenge came {_wrapping(text, challenge)}: {_quoted(answer)}")
     return passed("the challenge came alone")
 
 
@@ -66,5 +66,5 @@ def wrong_token(examination: Examination) -> Outcome:
     return warning(f"a wrong token was answered {answer}; a refusal is 403")
 
 
-def _quoted(text: str) -> str:
-    return repr(cut(" ".join(text.split()), 60))
+def _quoted(answer: Answer) -> str:
+    return repr(cut(answer.shown, 60))
