@@ -320,8 +320,8 @@ def test_the_help_lists_the_commands() -> None:
     assert ran.returncode == 0
     listed = [line.split()[0] for line in ran.stdout.partition("Commands:")[2].splitlines() if line.strip()]
     assert listed == [
-        *("advance", "cost", "demo", "doctor", "exec", "fault"),
-        *("fire", "health", "limits", "say", "serve"),
+        *("advance", "approve", "cost", "demo", "doctor", "exec", "fault", "fire", "health", "limits"),
+        *("redeliver", "reset", "say", "serve", "tail", "tap", "transcript"),
     ]
 
 
