@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -65,14 +65,16 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
         context: Mapping[str, Any] | None = None,
+        written_at: datetime | None = None,
     ) -> Message:
         """Have a person write a text to a business number (default: the first) or in a group.
 
         It opens or restarts the window. ``reply_to`` is the id of the message they quote, ``context`` says
         that it is forwarded or asks about a product, ``group`` is the id of the group, ``referral`` the ad or
-        post it is written from, on a ``device`` (default: the person's). Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode text, and for
-        what their phone does not show.
+        post it is written from, on a ``device`` (default: the person's). ``written_at`` is an earlier instant
+        at which it was written, by a phone that was off meanwhile; the window counts from then. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode text, for
+        what their phone does not show, and for an instant that is still to come.
         """
         check_text(text)
         if group is not None:
@@ -87,6 +89,7 @@ class InboundMessages:
             referral=referral,
             device=device,
             context=context,
+            written_at=written_at,
         )
 
     def click_ad(
@@ -137,10 +140,13 @@ class InboundMessages:
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
         context: Mapping[str, Any] | None = None,
+        written_at: datetime | None = None,
     ) -> Message:
         """Have a person send something of their own, perhaps in reply to a message, or from an ad."""
         if device is not None and device not in DEVICES:
             raise CannotDo(f"people write on {', '.join(DEVICES)}; not {device!r}")
+        if written_at is not None and written_at > (now := self._core.clock.now()):
+            raise CannotDo(f"it is {now.isoformat()}: nothing was written at {written_at.isoformat()} yet")
         came_from = self._reception.ads.checked(referral, group)
         self._reception.hearing.check_can_write(person, number, group)
         shown = self._seen.context(person, number, reply_to, context, group)
@@ -154,6 +160,7 @@ class InboundMessages:
             group_id=group,
             referral=came_from,
             device=device,
+            written_at=written_at,
         )
 
     def check_file(

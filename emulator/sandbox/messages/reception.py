@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
@@ -40,11 +41,13 @@ class Reception:
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
         unheard: str | None = None,
+        written_at: datetime | None = None,
     ) -> Message:
         """Store a message from a person, open or restart the window, and let the business hear of it.
 
         ``text`` is what the person sees of it, where that is not what its content says; ``context_id`` is the
-        message it quotes, ``context`` what webhooks say of that. A fault may make it one of a type that is
+        message it quotes, ``context`` what webhooks say of that; ``written_at`` is when it was written
+        (default: now), from which the window counts. A fault may make it one of a type that is
         not supported. Where the business cannot hear, or ``unheard`` says why it does not, the journal has a
         line and nothing else happens. Raises :class:`~emulator.sandbox.errors.CannotDo` for who is not on
         WhatsApp or has blocked the number.
@@ -63,7 +66,7 @@ class Reception:
             outbound=False,
             type=kind.type,
             status=MessageStatus.RECEIVED,
-            at=now,
+            at=written_at or now,
             content=content,
             as_text=text,
             context_id=context_id,
@@ -78,9 +81,15 @@ class Reception:
         if referral is not None:
             self.ads.count(person, number, used)
         if opens(kind.name, self._core.settings.window_opened_by):
-            self._store.windows.restart(number.id, group_id or person.wa_id, now)
+            self._restart(number.id, group_id or person.wa_id, message.at)
         self._core.happen(MessageReceived(message, number, person, at=now))
         return message
+
+    def _restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
+        """Open or restart the window, unless something that was written later has done so."""
+        known = self._store.windows.get(phone_number_id, wa_id)
+        if known is None or known.last_inbound_at < at:
+            self._store.windows.restart(phone_number_id, wa_id, at)
 
     def number(self, phone_number_id: str | None) -> BusinessNumber:
         """Find a business number by its id or digits; the first one for ``None``.

@@ -99,7 +99,9 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         ``reply_to``, the id of the message they quote; ``context``, which says that it is ``forwarded`` or
         ``frequently_forwarded`` (``True``), or asks about a ``referred_product``; ``group``, the id of the
         group they write in; ``referral``, the ad or post they write from; ``device`` (``android``, ``ios``,
-        ``web``, ``desktop``; default: the person's). Where the business cannot hear (its number is not
+        ``web``, ``desktop``; default: the person's); ``written_at``, an earlier instant at which it was
+        written by a phone that was off meanwhile: webhooks have its timestamp, and the window counts from
+        then. Where the business cannot hear (its number is not
         registered or banned, its account disabled, or it has blocked the person), the journal says so and
         nothing else happens. Raises :class:`CannotDo` for an empty text, for a message to quote that they do
         not see, for somebody who is not on WhatsApp or not in the group, and for who has blocked the number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Awaitable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,7 @@ class PersonHandle:
         referral: Mapping[str, Any] | None = None,
         device: str | None = None,
         context: Mapping[str, Any] | None = None,
+        written_at: datetime | None = None,
     ) -> AwaitableMessage:
         """Write a text to a business number (default: the first) or in a group; returns the message.
 
@@ -83,6 +84,7 @@ class PersonHandle:
         ``reply_to`` is the message they quote, ``context`` says that it is ``forwarded`` or
         ``frequently_forwarded``, or asks about a ``referred_product``; ``referral`` is the ad or post they
         write from, on a ``device``: ``android``, ``ios``, ``web`` or ``desktop`` (default: their own).
+        ``written_at`` is an earlier instant, of a phone that was off meanwhile; the window counts from then.
         """
         reply_id = reply_to.id if reply_to else None
         group_id = group.id if group else None
@@ -96,6 +98,7 @@ class PersonHandle:
                 referral=referral,
                 device=device,
                 context=context,
+                written_at=written_at,
             ),
             self._sandbox,
         )

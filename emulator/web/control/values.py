@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from emulator.domain.instants import parse_instant
 
@@ -17,6 +17,13 @@ def moment(text: str) -> datetime:
         return parse_instant(text)
     except ValueError as problem:
         raise BadRequest(str(problem)) from None
+
+
+def since_1970(text: str) -> datetime:
+    """Read an instant from whole seconds since 1970, as webhooks write them; raises :class:`BadRequest`."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise BadRequest(f"a timestamp is a number of seconds since 1970, in a text; got {text!r}")
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 def whole(text: str, what: str = "delivery") -> int:

@@ -33,8 +33,9 @@ from emulator.web.control.routes import (
     one_of,
     required,
     route,
+    short,
 )
-from emulator.web.control.values import BadRequest
+from emulator.web.control.values import BadRequest, since_1970
 
 
 def _schema(kind: InboundKind) -> Json:
@@ -177,6 +178,7 @@ def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> Json:
         "context": _CONTEXT,
         "referral": REFERRAL,
         "device": one_of(*DEVICES),
+        "timestamp": {**short(20), "description": "Seconds since 1970, as webhooks have them."},
     },
     status=201,
 )
@@ -190,6 +192,7 @@ def write(
     referral: Json | None = None,
     device: str | None = None,
     profile: Json | None = None,
+    timestamp: str | None = None,
     **contents: Any,
 ) -> Json:
     """Have a person write to a business number (default: the first); opens or restarts the window.
@@ -197,8 +200,9 @@ def write(
     The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
     its ``mime_type``. ``context`` names the message that is quoted, or says that it is forwarded. ``group``
     has them write a text in a group. With ``profile`` somebody of that name is added where nobody has the
-    number. Causes a ``messages`` webhook, unless the business cannot hear. Answers
-    the message; 422 for what their phone would not let them do.
+    number; ``timestamp`` is when it was written, by a phone that was off meanwhile. Causes a ``messages``
+    webhook, unless the business cannot hear. Answers the message; 422 for what their phone would not let them
+    do.
     """
     if profile is not None:
         _make_known(sandbox, wa_id, profile["name"])
@@ -213,7 +217,8 @@ def write(
         return message_shapes.message(
             sandbox.people.react(wa_id, content["message_id"], content.get("emoji", ""))
         )
-    more: dict[str, Any] = {"to": to, "referral": referral, "device": device, **_quote(context or {})}
+    more: dict[str, Any] = {} if timestamp is None else {"written_at": since_1970(timestamp)}
+    more |= {"to": to, "referral": referral, "device": device, **_quote(context or {})}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
         return message_shapes.message(_show(sandbox, wa_id, type, content, more))

@@ -286,3 +286,22 @@ def test_one_message_is_read(graph: Graph, control: Control, sandbox: Sandbox, i
 
     assert [message["id"] for message in answer.json["messages"]] == [second]
     assert (sandbox.messages.get(first).status, sandbox.messages.get(second).status) == ("delivered", "read")
+
+
+def test_a_phone_that_was_off_tells_when_it_was_written(
+    control: Control, sandbox: Sandbox, inbox: Inbox
+) -> None:
+    """The window counts from then, and an earlier message does not shorten it."""
+    now = int(sandbox.clock.now().timestamp())
+    for ago in (25 * 3600, 60, 3600):
+        body = {"text": {"body": "Hi"}, "timestamp": str(now - ago)}
+        assert control.post(f"{ME}/messages", body).status_code == 201
+        assert last(sandbox, inbox)["timestamp"] == str(now - ago)
+
+    (window,) = sandbox.people.windows()
+    assert int(window.last_inbound_at.timestamp()) == now - 60
+    for wrong, status in ((str(now + 1), 422), ("yesterday", 400), ("-1", 400), (now, 400)):
+        assert (
+            control.post(f"{ME}/messages", {"text": {"body": "Hi"}, "timestamp": wrong}).status_code == status
+        )
+    assert control.post(f"{ME}/messages", {"text": {"body": "Hi"}, "timestamp": str(now)}).status_code == 201
