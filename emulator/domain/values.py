@@ -10,7 +10,7 @@ library's is several times as slow.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,10 @@ else:
         return _Recipe(given, frozen, slots, kw_only).made
 
 
-_TO_BE_MADE = ("__init__", "__match_args__", "__dataclass_fields__", "__dataclass_params__")
+_TO_BE_MADE = ("__init__", "__match_args__", "__dataclass_fields__")
 _TO_BE_COMPARED = ("__repr__", "__eq__", "__hash__")
+_PARAMS = "__dataclass_params__"
+"""How the class was made, which the standard library asks of the bases of a dataclass."""
 _NOT_COPIED = ("__dict__", "__weakref__")
 _ALIKE = ("__slots__", "__orig_bases__")
 """What two classes have in common of which a value can be the one and then the other."""
@@ -51,7 +53,7 @@ class _Recipe:
         self._frozen, self._has_slots, self._kw_only = frozen, slots, kw_only
         self._names = _field_names(given)
         self.made = self._with_slots(given) if slots else self._with_defaults(given)
-        for name in _TO_BE_MADE + _TO_BE_COMPARED:
+        for name in (*_TO_BE_MADE, *_TO_BE_COMPARED, _PARAMS):
             if name == "__hash__" and not frozen:
                 if name not in self._written:
                     _put(self.made, name, None)
@@ -87,24 +89,34 @@ class _Recipe:
         The standard library makes it of a class with the same body. Two threads that ask at the same time
         get the same.
         """
-        is_compared, made = wanted in _TO_BE_COMPARED, self.made
+        made = self.made
+        group = next(each for each in (_TO_BE_MADE, _TO_BE_COMPARED, (_PARAMS,)) if wanted in each)
         twin = type(made)(made.__name__, made.__bases__, dict(self._written))
         twin.__qualname__ = made.__qualname__
         is_set_up_here = self._frozen and self._has_slots and "__init__" not in self._written
-        complete = dataclasses.dataclass(
-            init=not is_compared and not is_set_up_here,
-            repr=is_compared,
-            eq=is_compared,
-            frozen=self._frozen,
-            kw_only=self._kw_only,
-        )
-        members = dict(vars(complete(twin)))
-        if is_set_up_here and not is_compared:
+        members = dict(vars(self._complete(twin, group, is_set_up_here)))
+        if is_set_up_here and group is _TO_BE_MADE:
             members["__init__"] = _set_up(made, members["__dataclass_fields__"].values())
-        for name in _TO_BE_COMPARED if is_compared else _TO_BE_MADE:
+        for name in group:
             if isinstance(vars(made).get(name), _Later):
                 _put(made, name, members[name])
         return members[wanted]
+
+    def _complete(self, twin: type, group: Sequence[str], is_set_up_here: bool) -> type:
+        """Have the standard library make what belongs to a group, and as little more as it can.
+
+        A frozen class gets two functions that refuse changes, which are of no use here: one that is asked for
+        its fields alone is not frozen, unless a dataclass is among its bases, which has to be like it.
+        """
+        is_compared, is_made = group is _TO_BE_COMPARED, group is _TO_BE_MADE
+        is_alone = not any(_PARAMS in vars(base) for base in twin.__mro__[1:])
+        return dataclasses.dataclass(
+            init=is_made and not is_set_up_here,
+            repr=is_compared,
+            eq=is_compared,
+            frozen=self._frozen and not (is_made and is_set_up_here and is_alone),
+            kw_only=self._kw_only,
+        )(twin)
 
 
 class _Later:

@@ -226,6 +226,26 @@ def test_copies_and_pickles() -> None:
     assert dataclasses.asdict(Point(1)) == {"x": 1, "y": 0, "marks": ()}
 
 
+def test_dataclasses_of_the_library_may_be_derived() -> None:
+    """Frozen ones of frozen ones, and the other way round not, as the library has it."""
+
+    @dataclasses.dataclass(frozen=True)
+    class Theirs(Point):
+        more: int = 7
+
+    @dataclass(frozen=True, slots=True)
+    class Ours(Theirs):
+        most: int = 8
+
+    assert Theirs(1).total == 1
+    assert (Ours(1, 2).more, Ours(1, 2).most, Ours(1, most=9).most) == (7, 8, 9)
+    with pytest.raises(TypeError, match="non-frozen"):
+
+        @dataclasses.dataclass
+        class Wrong(Point):  # type: ignore[misc]
+            more: int = 7
+
+
 def test_of_every_kind_of_class() -> None:
     """Generic ones, and errors."""
     assert Box(1) == Box[int](1)
