@@ -16,7 +16,7 @@ USER_AGENT = "facebookexternalua"
 """The ``User-Agent`` of every webhook, as captured."""
 _ESCAPED = (("/", "\\/"), ("@", "\\u0040"), ("%", "\\u0025"), ("<", "\\u003C"))
 """What is escaped within ASCII; ``>``, ``&`` and ``'`` are not, and the ``C`` is the encoder's own."""
-_written = json.JSONEncoder(separators=(",", ":")).encode
+_written = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def encode(body: object) -> bytes:

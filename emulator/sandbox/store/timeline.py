@@ -27,6 +27,11 @@ class DueWork:
     """What was stored with it, parsed from JSON; empty without any."""
 
 
+def _work(row: tuple[Any, ...]) -> DueWork:
+    seq, due, kind, subject, details = row
+    return DueWork(seq, from_micros(due), kind, subject, {} if details == "{}" else json.loads(details))
+
+
 class TimelineTable:
     """Due work; what is due first comes first, and in one instant what was planned first.
 
@@ -83,7 +88,7 @@ class TimelineTable:
             "LIMIT 1) RETURNING seq, due, kind, subject, details",
             (to_micros(at),),
         ).fetchone()
-        return row and DueWork(row[0], from_micros(row[1]), row[2], row[3], json.loads(row[4]))
+        return row and _work(row)
 
     def count(self, at: datetime) -> int:
         """Count the work that is due ``at`` an instant and not carried out."""
@@ -105,7 +110,7 @@ class TimelineTable:
     def all(self) -> list[DueWork]:
         """List all work, in the order in which it will be carried out."""
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")
-        return [DueWork(seq, from_micros(due), kind, s, json.loads(d)) for seq, due, kind, s, d in rows]
+        return [_work(row) for row in rows]
 
 
 def _marks(values: Collection[str]) -> str:
