@@ -38,9 +38,6 @@ class DeliveryTable:
 
     def add(self, webhook: MadeWebhook) -> int:
         """Store a webhook, which waits for its first attempt; returns its number."""
-        if self._earliest is not None:
-            stamp, earliest = self._earliest
-            self._earliest = stamp, min(earliest, webhook.due)
         number = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
             "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0)",
@@ -57,6 +54,9 @@ class DeliveryTable:
             ),
         ).lastrowid
         assert number is not None
+        if self._earliest is not None:
+            stamp, earliest = self._earliest
+            self._earliest = stamp, min(earliest, webhook.due)
         self.retention.hold(number, self.drop)
         return number
 

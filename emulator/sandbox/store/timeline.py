@@ -51,13 +51,13 @@ class TimelineTable:
         Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
         out.
         """
-        if self._earliest is not None:
-            stamp, earliest = self._earliest
-            self._earliest = stamp, min(earliest, due)
         self._execute(
             "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)",
             (to_micros(due), kind, subject, compact(details) if details else "{}"),
         )
+        if self._earliest is not None:
+            stamp, earliest = self._earliest
+            self._earliest = stamp, min(earliest, due)
 
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
         """Find when the first work is due; ``besides`` are kinds that do not count.
