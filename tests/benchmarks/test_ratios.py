@@ -157,7 +157,7 @@ def test_the_first_reset_after_much(emulator: Emulator) -> None:
 
 def test_a_sandbox_for_a_test_is_a_copy(emulator: Emulator) -> None:
     """A fresh one costs little more than what SQLite needs to copy its database."""
-    blueprint = emulator.create("first", at=MORNING, speed=None).blueprint
+    blueprint = emulator.create(at=MORNING, speed=None).blueprint
 
     def copy_database() -> None:
         with closing(sqlite3.connect(":memory:")) as connection:
@@ -165,8 +165,8 @@ def test_a_sandbox_for_a_test_is_a_copy(emulator: Emulator) -> None:
             connection.execute("SELECT COUNT(*) FROM facts").fetchone()
 
     def copy() -> None:
-        emulator.create("copy", at=MORNING, speed=None)
-        emulator.remove("copy")
+        emulator.remove("default")
+        emulator.create(at=MORNING, speed=None)
 
     cost = interleaved({"its database": copy_database, "a sandbox": copy}, times=3)
 
