@@ -22,10 +22,16 @@ def test_a_goal_is_met_at_the_precision_shown(value: float, at_least: bool, is_m
 
 @pytest.mark.parametrize(
     ("value", "unit", "written"),
-    [(1.804, "×", "1.8 ×"), (12.34, "ms", "12.3 ms"), (12_345.6, "/s", "12,346/s"), (123.4, "×", "123 ×")],
+    [
+        (0.0031, "ms", "0.003 ms"),
+        (1.804, "×", "1.8 ×"),
+        (12.34, "ms", "12.3 ms"),
+        (12_345.6, "/s", "12,346/s"),
+        (123.4, "×", "123 ×"),
+    ],
 )
 def test_a_figure_has_as_many_digits_as_say_something(value: float, unit: str, written: str) -> None:
-    """Two behind the point below ten, one below a hundred, none above."""
+    """Three behind the point below a tenth, two below ten, one below a hundred, none above."""
     assert Figure("a send", unit, 1).written(value) == written
 
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 import pytest
@@ -126,9 +126,9 @@ def test_a_reset_does_not_ask_what_was_there(emulator: Emulator) -> None:
     for _ in range(ROUNDS):
         fill(full, 10_000)
         for sandbox, seconds in zip((empty, full), found.values(), strict=True):
-            begin = perf_counter()
+            begin = process_time()
             sandbox.reset()
-            seconds.append(perf_counter() - begin)
+            seconds.append(process_time() - begin)
 
     cost = {name: min(seconds) for name, seconds in found.items()}
     least, most = cost.values()
@@ -187,9 +187,9 @@ def test_advance_carries_out_many_events(emulator: Emulator) -> None:
                 number = store.accounts.numbers()[0]
                 for _ in range(200):
                     sandbox.services.outbound.accept(number, Send(SHEENA, text("Hello")))
-            begin = perf_counter()
+            begin = process_time()
             happened = sandbox.clock.advance(timedelta(hours=hours))
-            seconds.append((perf_counter() - begin) / happened.events)
+            seconds.append((process_time() - begin) / happened.events)
 
     cost = {f"an event, in {name}": min(seconds) for name, seconds in found.items()}
     least, most = sorted(cost.values())
@@ -214,9 +214,9 @@ def test_an_event_of_a_month_costs_as_much_as_one_of_a_day(emulator: Emulator) -
         with sandbox.services.command():
             for i in range(messages):
                 sandbox.services.outbound.accept(number, Send(people[i % 200], order))
-        begin = perf_counter()
+        begin = process_time()
         happened = sandbox.clock.advance(timedelta(days=days), lambda walk, at: heard.append(walk.events))
-        cost[f"an event, of {happened.events:,} in {days} days"] = (perf_counter() - begin) / happened.events
+        cost[f"an event, of {happened.events:,} in {days} days"] = (process_time() - begin) / happened.events
         assert happened.events == 3 * messages == heard[-1]
 
     show("advance, days and a month", cost, f"{1 / max(cost.values()):,.0f} events a second (target: 10,000)")

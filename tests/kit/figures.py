@@ -47,7 +47,7 @@ class Figure:
 def _rounded(value: float) -> float:
     """Two digits behind the point up to ten, one up to a hundred, none above."""
     size = abs(value)
-    return round(value, 2 if size < 10 else 1 if size < 100 else 0)
+    return round(value, 3 if size < 0.1 else 2 if size < 10 else 1 if size < 100 else 0)
 
 
 FIGURES: Mapping[str, Figure] = {
