@@ -70,10 +70,35 @@ class AsyncioLoop:
         return await self._asyncio.to_thread(work)
 
     def start(self, function: Callable[..., Awaitable[T]], *args: Any) -> Future[T]:
-        async def call() -> T:
-            return await function(*args)
+        future: Future[T] = Future()
+        tasks: list[Any] = []
 
-        return self._asyncio.run_coroutine_threadsafe(call(), self._loop)
+        async def call() -> None:
+            with suppress(InvalidStateError):  # it may be cancelled at the same moment
+                try:
+                    future.set_result(await function(*args))
+                except self._asyncio.CancelledError:
+                    future.cancel()
+                    raise
+                except Exception as problem:
+                    future.set_exception(problem)
+
+        def begin() -> None:
+            tasks.append(self._loop.create_task(call()))
+
+        def cancel() -> None:
+            for task in tasks:
+                task.cancel()
+            leave_alone(tasks)  # it ends only when the loop comes to it
+
+        def ended(result: Future[T]) -> None:
+            if result.cancelled():
+                with suppress(RuntimeError):  # the loop is closed
+                    self._loop.call_soon_threadsafe(cancel)
+
+        future.add_done_callback(ended)
+        self._loop.call_soon_threadsafe(begin)
+        return future
 
     def tasks(self) -> frozenset[Any]:
         return frozenset(self._asyncio.all_tasks(self._loop))
