@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 from flask import Flask, Response, request
@@ -59,26 +59,26 @@ def test_a_webhook_over_http_against_a_bare_loop() -> None:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
 
             def bare() -> float:
-                begin = perf_counter()
+                begin = process_time()
                 for _ in range(WEBHOOKS):
                     connection.request("POST", path, BODY, signing.headers(BODY, "secret"))
                     connection.getresponse().read()
-                return (perf_counter() - begin) / WEBHOOKS
+                return (process_time() - begin) / WEBHOOKS
 
             def delivered() -> float:
                 sandbox.worker.stop()
                 with sandbox.transaction():
                     for _ in range(WEBHOOKS):
                         sandbox.people.say(SHEENA, "Hello")
-                begin = perf_counter()
+                begin = process_time()
                 sandbox.worker.start()
                 sandbox.settle()
-                return (perf_counter() - begin) / WEBHOOKS
+                return (process_time() - begin) / WEBHOOKS
 
             acts = {"a bare loop of http.client": bare, "a webhook": delivered}
             cost = fairly(lambda: least(acts), 2)
 
-    show("a webhook over HTTP", cost, f"{1 / ratio_of(cost):.2f} × as many a second (target: 0.5 ×)")
+    show("a webhook over HTTP", cost, f"{1 / ratio_of(cost):.2f} × as many a second of CPU (target: 0.5 ×)")
     measured("webhooks, HTTP", 1 / ratio_of(cost))
     assert ratio_of(cost) <= 4
 
