@@ -287,7 +287,7 @@ class Pool:
         if self._is_behind and (now - self._latest >= STALL or self._is_idle(now)):
             self._working.clear()
             self._latest = now
-            self._let_in = max(WORKING, sum(self._running.values()))
+            self._let_in = min(2 * self._let_in, max(MOST.values()))
             for lane in Lane:
                 for _ in range(min(self._let_in, len(self._queues[lane]))):
                     self._summon(lane)

@@ -79,8 +79,11 @@ class Expectations:
                 waiter.look()
                 self._scheduler.settle()
                 found = look()
-                if found is not None or waiter.is_late:
-                    return found
+                if found is not None:
+                    self._scheduler.settle()  # it may have come after the last time
+                    return look()
+                if waiter.is_late:
+                    return None
                 waiter.wait()
                 self._core.closing.check()
 
