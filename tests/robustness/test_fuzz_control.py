@@ -38,7 +38,7 @@ def check(sent: Sent, answer: Response, seconds: float) -> None:
     assert status < 500, data
     if status == 204 or sent.method in ("HEAD", "OPTIONS") or answer.mimetype == "application/vnd.sqlite3":
         return
-    if status == 200 and answer.mimetype.startswith("text/"):  # a transcript
+    if status == 200 and (answer.mimetype or "").startswith("text/"):  # a transcript
         data.decode()
         return
     body = strictly(data)
