@@ -222,7 +222,7 @@ class Sandbox(Renamed):
         store, clock = self.services.store, self.services.core.clock
         with self.services.scheduler.paused(), store.reading():
             own = self._own()
-            with clock.beginning_again(), self.blueprint.image(self.name) as image:
+            with clock.beginning_again(), self.blueprint.image(self.name, again=True) as image:
                 store.database.copy_from(image, {**own, "clock": clock.state()})
             self._became()
             if "receiver" in own:

@@ -15,6 +15,9 @@ from emulator.sandbox.seeds.seed import Seed
 from emulator.sandbox.seeds.source import SeedSource
 from emulator.sandbox.store import Database, Store
 
+KEPT = 4
+"""Images for other names that a blueprint keeps, of some 0.4 MB each."""
+
 
 class Blueprint:
     """The image of a seed: a database to copy. A new sandbox is a copy of it, and a reset becomes one again.
@@ -34,6 +37,8 @@ class Blueprint:
         self._judged: Judged = {}
         self._name, self._seed = name, self._read(name)
         self._lock = Lock()
+        self._images: dict[str, Database] = {}
+        """Images for other names, the one that was asked for last at the end."""
         self.database = Database()
         """The image for the first name."""
         store = Store(self.database)
@@ -52,25 +57,48 @@ class Blueprint:
         return lookup.from_spot(self._root, name, at_once=self._at_once, judged=self._judged)
 
     @contextmanager
-    def image(self, name: str) -> Iterator[Database]:
+    def image(self, name: str, *, again: bool = False) -> Iterator[Database]:
         """Give the ``with`` block a database to copy for the sandbox called ``name``.
 
-        Raises :class:`~emulator.sandbox.seeds.files.SeedError` where ids collide that are made of the name.
+        With ``again`` it is kept for the next time, as a sandbox that is reset once is reset often; of the
+        newest :data:`KEPT` names. Raises :class:`~emulator.sandbox.seeds.files.SeedError` where ids collide
+        that are made of the name.
         """
         if name == self._name:
             yield self.database
-            return
-        with self._lock:
-            seed, copy = self._read(name), Database(like=self.database)
+        elif again:
+            with self._lock:
+                yield self._kept_image(name)
+        else:
+            with self._lock:
+                made = self._made_for(name)
+            try:
+                yield made
+            finally:
+                made.close()
+
+    def _kept_image(self, name: str) -> Database:
+        found = self._images.pop(name, None)
+        self._images[name] = found = self._made_for(name) if found is None else found
+        if len(self._images) > KEPT:
+            self._images.pop(next(iter(self._images))).close()
+        return found
+
+    def _made_for(self, name: str) -> Database:
+        seed, copy = self._read(name), Database(like=self.database)
         try:
             with copy.transaction():
                 _rename(Store(copy), self._seed, seed)
-            yield copy
-        finally:
+        except BaseException:
             copy.close()
+            raise
+        return copy
 
     def close(self) -> None:
-        """Let the image go; nothing can be made of it any more."""
+        """Let the images go; nothing can be made of them any more."""
+        with self._lock:
+            while self._images:
+                self._images.popitem()[1].close()
         self.database.close()
 
 

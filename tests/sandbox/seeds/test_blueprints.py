@@ -11,6 +11,7 @@ import pytest
 
 from emulator import Emulator, SeedError
 from emulator.sandbox.seeds import named
+from emulator.sandbox.seeds.blueprint import KEPT as IMAGES
 from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.seeds.blueprints import KEPT, Blueprints
 from emulator.sandbox.seeds.files import Spot
@@ -145,6 +146,25 @@ def blueprints() -> Iterator[Blueprints]:
     found = Blueprints()
     yield found
     found.close()
+
+
+def test_images_of_names_that_come_again_are_kept() -> None:
+    """Those of the newest few; an image that is kept is what a new one would be."""
+    blueprint = Blueprint(SeedSource(MANY), "first")
+    names = [f"name-{number}" for number in range(IMAGES + 1)]
+    with blueprint.image("first", again=True) as first:
+        assert first is blueprint.database
+    for name in names:
+        with blueprint.image(name, again=True):
+            pass
+
+    with blueprint.image(names[-1], again=True) as kept:
+        rows = list(kept.connection.iterdump())
+    with blueprint.image(names[-1]) as made:
+        assert list(made.connection.iterdump()) == rows
+    assert list(blueprint._images) == names[1:]
+    blueprint.close()
+    assert not blueprint._images
 
 
 def test_one_for_all_names(blueprints: Blueprints) -> None:
