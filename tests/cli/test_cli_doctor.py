@@ -139,6 +139,11 @@ def test_a_report_that_cannot_be_written_is_printed_all_the_same(inbox: ServedIn
     assert "Error: cannot write " in result.output
 
 
+def _hear_ctrl_c() -> None:
+    """What is started in the background of a shell hears of no Ctrl-C otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("at", [b"GET", b"BURST"])
 def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
@@ -158,10 +163,15 @@ def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_hear_ctrl_c,
         )
-        assert came.wait(LIMIT)
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=LIMIT)
+        try:
+            assert came.wait(LIMIT)
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=LIMIT)
+        finally:
+            process.kill()
+            process.communicate()
 
     assert (process.returncode, output, errors) == (130, "", "broken off; nothing is known of the rest\n")
 
