@@ -10,8 +10,6 @@ import click
 
 from emulator.cli.running import Running, running
 
-_GREY = {"dim": True}
-
 
 @click.command()
 @running
@@ -38,7 +36,7 @@ def tail(emulator: Running, everything: bool, kind: str | None, wa_id: str | Non
             continue
         if entry["at"][:10] != day:
             day = entry["at"][:10]
-            click.secho(f"── {day} " + "─" * 30, **_GREY)  # type: ignore[arg-type]
+            click.secho(f"── {day} " + "─" * 30, dim=True)
         click.echo(_line(entry))
 
 

@@ -104,13 +104,13 @@ class Services:
         self.enforcement = Enforcement(core)
         self.registration = Registration(core)
         self.api_usage = ApiUsage(core)
-        self.firing = Firing(core)
+        self.firing = Firing(core, self.people)
         self.dispatcher = Dispatcher(core, receivers, self.spoiling)
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)
         self.changes = Changes(core)
-        self.expectations = Expectations(core, self.scheduler, self.dispatcher)
+        self.expectations = Expectations(core, self.scheduler, self.dispatcher, self.changes)
 
     @contextmanager
     def command(self) -> Iterator[Store]:

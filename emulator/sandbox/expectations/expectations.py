@@ -23,10 +23,10 @@ class Expectations:
     expected. A claim holds as long as the message or the call is there: a reset ends all.
     """
 
-    def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher) -> None:
+    def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher, changes: Changes) -> None:
         self._core, self._store = core, core.store
         self._scheduler, self._dispatcher = scheduler, dispatcher
-        self._changes = Changes(core)
+        self._changes = changes
         self._claimed: set[tuple[What, str]] = set()
 
     def expect(self, wanted: Expectation, within: float) -> list[Subject]:

@@ -31,10 +31,11 @@ class NumberChanges:
         """Have a person change to another phone ``number``; returns them as they are then.
 
         Every business number they have written to or called hears of it, and the first one where they never
-        did: by a ``system`` message from the old number, and by ``user_id_update``, as the user id is another
-        one, too. Blocks, opt-outs and groups go with them; messages and windows stay with the old number,
-        which nobody has any more. Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not
-        on WhatsApp and for a number that is taken, also for their own.
+        did, but none that they have blocked: by a ``system`` message from the old number, and by
+        ``user_id_update``, as the user id is another one, too. Blocks, opt-outs and groups go with them;
+        messages and windows stay with the old number, which nobody has any more. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp and for a number that
+        is taken, also for their own.
         """
         check_is_there(person)
         wa_id = digits_of(number)
@@ -57,9 +58,15 @@ class NumberChanges:
         return changed
 
     def _known_to(self, person: Person) -> list[str]:
-        """The ids of the business numbers that the person has written to or called, or the first one."""
-        known = [each.phone_number_id for each in self._store.windows.all() if each.wa_id == person.wa_id]
-        return known or [self._reception.number(None).id]
+        """The ids of the business numbers that hear of the person's change."""
+        numbers = [number.id for number in self._store.accounts.numbers()]
+        windows = self._store.windows.of(person.wa_id, numbers)
+        known = [window.phone_number_id for window in windows] or numbers[:1]
+        return [each for each in known if not self._has_blocked(person, each)]
+
+    def _has_blocked(self, person: Person, phone_number_id: str) -> bool:
+        relationship = self._store.relationships.get(phone_number_id, person.wa_id)
+        return relationship is not None and relationship.blocked_number_at is not None
 
     def _tell(self, before: Person, after: Person, phone_number_id: str) -> Message:
         system = {

@@ -81,15 +81,9 @@ class Reception:
         if referral is not None:
             self.ads.count(person, number, used)
         if opens(kind.name, self._core.settings.window_opened_by):
-            self._restart(number.id, group_id or person.wa_id, message.at)
+            self._store.windows.restart(number.id, group_id or person.wa_id, message.at)
         self._core.happen(MessageReceived(message, number, person, at=now))
         return message
-
-    def _restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
-        """Open or restart the window, unless something that was written later has done so."""
-        known = self._store.windows.get(phone_number_id, wa_id)
-        if known is None or known.last_inbound_at < at:
-            self._store.windows.restart(phone_number_id, wa_id, at)
 
     def number(self, phone_number_id: str | None) -> BusinessNumber:
         """Find a business number by its id or digits; the first one for ``None``.

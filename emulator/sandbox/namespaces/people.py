@@ -59,6 +59,14 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         with self._core.command():
             return self._services.people.add(name, number, **facts)
 
+    def get_or_add(self, number: str, name: str) -> Person:
+        """Find the person with a number, as :meth:`get` does; where nobody has it, add one of this ``name``.
+
+        Raises :class:`ValueError` for a number that cannot be.
+        """
+        with self._core.command():
+            return self._services.people.get_or_add(number, name)
+
     def crowd(self, count: int, **facts: Any) -> list[Person]:
         """Add a crowd of ``count`` people, up to 10,000, who receive and read at different times.
 
@@ -82,10 +90,10 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     def change_number(self, number: str, new: str) -> Person:
         """Have a person change from one phone number to a ``new`` one; returns them as they are then.
 
-        The business numbers they have written to hear of it by a ``system`` message from the old number,
-        without contacts, and by ``user_id_update``. Nobody has the old number any more: what is sent there
-        fails with 131026. Raises :class:`CannotDo` for somebody who is not on WhatsApp, and for a number that
-        is taken.
+        The business numbers they have written to and not blocked hear of it by a ``system`` message from the
+        old number, without contacts, and by ``user_id_update``. Nobody has the old number any more: what is
+        sent there fails with 131026. Raises :class:`CannotDo` for somebody who is not on WhatsApp, and for a
+        number that is taken.
         """
         with self._core.command():
             return self._services.number_changes.change(self._services.people.get(number), new)
@@ -101,10 +109,10 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         group they write in; ``referral``, the ad or post they write from; ``device`` (``android``, ``ios``,
         ``web``, ``desktop``; default: the person's); ``written_at``, an earlier instant at which it was
         written by a phone that was off meanwhile: webhooks have its timestamp, and the window counts from
-        then. Where the business cannot hear (its number is not
-        registered or banned, its account disabled, or it has blocked the person), the journal says so and
-        nothing else happens. Raises :class:`CannotDo` for an empty text, for a message to quote that they do
-        not see, for somebody who is not on WhatsApp or not in the group, and for who has blocked the number.
+        then. Where the business cannot hear (its number is not registered or banned, its account disabled, or
+        it has blocked the person), the journal says so and nothing else happens. Raises :class:`CannotDo` for
+        an empty text, for a message to quote that they do not see, for somebody who is not on WhatsApp or not
+        in the group, and for who has blocked the number.
         """
         with self._core.command():
             return self._services.inbound.say(self._services.people.get(number), text, **more)
@@ -384,10 +392,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     def windows_of(self, wa_id: str) -> list[Window]:
         """List the windows of a person (or group), one a business number, restarted last first."""
         with self._store.reading():
-            numbers = self._store.accounts.numbers()
-            found = [self._store.windows.get(number.id, wa_id) for number in numbers]
-        mine = [window for window in found if window is not None]
-        return sorted(mine, key=lambda window: window.last_inbound_at, reverse=True)
+            return self._store.windows.of(wa_id, [number.id for number in self._store.accounts.numbers()])
 
     def entry_point(self, phone_number_id: str, wa_id: str) -> EntryPoint | None:
         """Find a person's newest click on an ad of a number, and what became of it; ``None`` without one.

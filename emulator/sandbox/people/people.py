@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.domain.facts import changes, facts_of
 from emulator.domain.people import crowds
-from emulator.domain.people.habits import Habits, habits_as_json, habits_from_json
+from emulator.domain.people.habits import Habits, habits_from_json
 from emulator.domain.people.person import Person
 from emulator.domain.phones import aliases, country_of, digits_of
 from emulator.sandbox.core import Core
@@ -45,8 +45,18 @@ class PeopleDirectory:
         self._core.note("person", person.wa_id, f"{person.name} joined", wa_id=person.wa_id)
         return person
 
-    def _added(self, name: str | None, number: str | None, facts: dict[str, Any]) -> Person:
-        known = self._checked(facts, self.usual_habits, adding=True)
+    def get_or_add(self, number: str, name: str) -> Person:
+        """Find the person with a number as :meth:`get` does, or add one of this ``name``."""
+        try:
+            return self.get(number)
+        except NobodyThere:
+            return self.add(name, number)
+
+    def _added(
+        self, name: str | None, number: str | None, facts: dict[str, Any], usual: Habits | None = None
+    ) -> Person:
+        """Add a person, with the ``usual`` habits (default: the seed's) where ``facts`` say no others."""
+        known = self._checked(facts, self.usual_habits if usual is None else usual, adding=True)
         if known.get("username") is not None:
             known.setdefault("shows_number", False)
         locale = known.get("locale", facts_of(Person)["locale"].default)
@@ -62,18 +72,18 @@ class PeopleDirectory:
         self._people.put(person)
         return person
 
-    def crowd(self, count: int, habits: dict[str, Any] | None = None, **facts: Any) -> list[Person]:
+    def crowd(self, count: int, **facts: Any) -> list[Person]:
         """Add so many people, who are invented by the seed and receive and read at different times.
 
-        ``facts`` hold for all of them, as in :meth:`add`, and so do ``habits`` by name, which are not drawn
-        then. Raises :class:`ValueError` for a ``count`` that is none from 1 to :data:`.crowds.MOST`.
+        ``facts`` hold for all of them, as in :meth:`add`: ``habits`` among them are not drawn. Raises
+        :class:`ValueError` for a ``count`` that is none from 1 to :data:`.crowds.MOST`.
         """
         if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= crowds.MOST:
             raise ValueError(f"a crowd has 1 to {crowds.MOST:,} people; got {count!r}")
-        added = []
+        usual, added = self.usual_habits, []
         for _ in range(count):
-            drawn = habits_as_json(crowds.drawn(self._core.ids.draw("crowd"), self.usual_habits))
-            added.append(self._added(None, None, {**facts, "habits": drawn | (habits or {})}))
+            drawn = crowds.drawn(self._core.ids.draw("crowd"), usual)
+            added.append(self._added(None, None, facts, drawn))
         summary = f"a crowd of {count:,} joined, {added[0].name} first and {added[-1].name} last"
         self._core.note("person", added[0].wa_id, summary)
         return added

@@ -12,6 +12,7 @@ from emulator.domain.events.numbers import WebhookFired
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.fixtures import fixtures
+from emulator.sandbox.people.people import PeopleDirectory
 from emulator.wire.webhooks.fields import FIELDS, WEBHOOK_FIELDS
 from emulator.wire.webhooks.samples import filled
 
@@ -33,8 +34,8 @@ def documented(field: str) -> Mapping[str, Mapping[str, Any]]:
 class Firing:
     """Sends webhooks of which nothing is the cause. Called inside the caller's transaction."""
 
-    def __init__(self, core: Core) -> None:
-        self._core, self._store = core, core.store
+    def __init__(self, core: Core, people: PeopleDirectory) -> None:
+        self._core, self._store, self._people = core, core.store, people
 
     def fire(
         self,
@@ -50,18 +51,16 @@ class Firing:
         Without a ``value`` it is that of the documented ``sample`` (default: the first one of the field), in
         which the number, the ``person`` (default: the first) and the newest template of the sandbox stand.
         Raises :class:`ValueError` for a field or a sample that there is not, and :class:`LookupError` for a
-        number that is not there.
+        number or a person that is not there.
         """
         if field not in FIELDS:
             raise ValueError(f"there is no webhook field {field!r}; there are {', '.join(FIELDS)}")
         number, now = lookup.number(self._store.accounts, to), self._core.clock.now()
         if value is None:
-            everybody = self._store.people.all()
-            about = next((each for each in everybody if person in (None, each.wa_id)), None)
-            if about is None and person is not None:
-                raise LookupError(f"no person has the number {person}")
-            templates = self._store.templates.of(number.waba_id)
-            value = filled(_sample(field, sample), number, about, templates[-1] if templates else None, now)
+            everybody = self._store.people.all(limit=1) if person is None else [self._people.get(person)]
+            newest = self._store.templates.of(number.waba_id, limit=1)
+            template = newest[0] if newest else None
+            value = filled(_sample(field, sample), number, everybody[0] if everybody else None, template, now)
         elif sample is not None:
             raise ValueError("a webhook has a value or a sample, not both")
         self._core.happen(WebhookFired(number, field, value, at=now))

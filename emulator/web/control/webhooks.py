@@ -86,8 +86,8 @@ def fire(
     template. It goes to every app that is subscribed to the field. Answers the field and the value; 422 for a
     field or a sample that there is not.
     """
-    wa_id = person and sandbox.people.get(person).wa_id
-    return {"field": field, "value": sandbox.webhooks.fire(field, value, sample=sample, to=to, person=wa_id)}
+    fired = sandbox.webhooks.fire(field, value, sample=sample, to=to, person=person)
+    return {"field": field, "value": fired}
 
 
 @route(

@@ -132,3 +132,19 @@ def test_a_number_that_is_taken_is_refused(sandbox: Sandbox) -> None:
     sandbox.people.change(SHEENA, on_whatsapp=False)
     with pytest.raises(CannotDo, match="is not on WhatsApp"):
         sandbox.people.change_number(SHEENA, NEW)
+
+
+def test_a_number_they_have_blocked_hears_nothing(sandbox: Sandbox, inbox: Inbox) -> None:
+    """A block does not keep them from changing; the other numbers hear of it."""
+    for number in (TEST, PRODUCTION):
+        sandbox.people.say(SHEENA, "Hello", to=number)
+    sandbox.people.block(SHEENA, to=TEST)
+    sandbox.settle()
+    inbox.clear()
+
+    sandbox.people.change_number(SHEENA, NEW)
+    sandbox.settle()
+
+    values = [payload["entry"][0]["changes"][0]["value"] for payload in inbox.payloads]
+    assert [value["metadata"]["phone_number_id"] for value in values] == [PRODUCTION]
+    assert sandbox.people.relationship(NEW, to=TEST).blocked_number_at is not None

@@ -88,8 +88,11 @@ class WindowTable:
     def restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
         """Open or restart the window of a number and a person (or group) at an instant.
 
-        An earlier instant replaces a later one, too: time only goes forward, so none comes.
+        An earlier instant than that of the window, as of a message that a phone sends late, changes nothing.
         """
+        known = self.get(phone_number_id, wa_id)
+        if known is not None and at <= known.last_inbound_at:
+            return
         micros = to_micros(at)
         self._execute(
             "INSERT INTO windows VALUES (?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE SET "
@@ -111,6 +114,12 @@ class WindowTable:
             ).fetchone()
             known[pair] = row and Window(phone_number_id, wa_id, from_micros(row[0]))
         return known[pair]
+
+    def of(self, wa_id: str, phone_number_ids: Iterable[str]) -> list[Window]:
+        """List the windows of a person (or group) and some numbers, the one that was restarted last first."""
+        found = [self.get(phone_number_id, wa_id) for phone_number_id in phone_number_ids]
+        mine = [window for window in found if window is not None]
+        return sorted(mine, key=lambda window: window.last_inbound_at, reverse=True)
 
     def all(self, *, after: Window | None = None, limit: int = -1) -> list[Window]:
         """List every window, open or closed, the one that was restarted last first.

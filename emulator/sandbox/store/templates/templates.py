@@ -131,11 +131,14 @@ class TemplateTable:
             found += _ROWS.read_all(rows)
         return found
 
-    def of(self, waba_id: str | None = None) -> list[Template]:
-        """List the templates of a WABA, or with ``None`` of each in turn, newest first."""
+    def of(self, waba_id: str | None = None, *, limit: int = -1) -> list[Template]:
+        """List the templates of a WABA, or with ``None`` of each in turn, newest first.
+
+        ``limit`` keeps the first of them, -1 all.
+        """
         rows = self._execute(
-            f"{_ROWS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY waba_id, place DESC",
-            (waba_id,),
+            f"{_ROWS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY waba_id, place DESC LIMIT ?2",
+            (waba_id, limit),
         )
         return _ROWS.read_all(rows)
 

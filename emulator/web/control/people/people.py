@@ -205,7 +205,7 @@ def write(
     do.
     """
     if profile is not None:
-        _make_known(sandbox, wa_id, profile["name"])
+        sandbox.people.get_or_add(wa_id, profile["name"])
     content = contents.get(type)
     if content is None:
         raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
@@ -225,14 +225,6 @@ def write(
     if kind.shape is not None:
         return message_shapes.message(sandbox.people.send(wa_id, type, content, **more))
     return message_shapes.message(sandbox.people.say(wa_id, content["body"], group=group, **more))
-
-
-def _make_known(sandbox: Sandbox, wa_id: str, name: str) -> None:
-    """Add a person of this name where nobody has the number."""
-    try:
-        sandbox.people.get(wa_id)
-    except LookupError:
-        sandbox.people.add(name, wa_id)
 
 
 def _quote(context: Json) -> Json:
