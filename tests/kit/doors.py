@@ -47,6 +47,7 @@ def _views(control: Control) -> list[str]:
         "messages/{id}": [each["id"] for each in _listed(control, "/messages", "messages")[-3:]],
         "deliveries/{id}": [each["id"] for each in _listed(control, "/deliveries", "deliveries")[-3:]],
         "people/{wa_id}": [SHEENA],
+        "people/{wa_id}/relationships": [f"{SHEENA}/relationships"],
     }
     paths = ["/_emulator/sandboxes", "/_emulator/health", f"/limits?wa_id={SHEENA}"]
     for route in ROUTES:

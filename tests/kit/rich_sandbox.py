@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from emulator import Emulator, Sandbox
-from emulator.domain.messages.outbound import TemplateUse
+from emulator.domain.messages.outbound import MarkRead, TemplateUse
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.pricing.conversations import Conversation
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
@@ -188,6 +188,8 @@ def _what_is_pending(sandbox: Sandbox, graph: Graph) -> None:
     graph.text("On its way")
     sandbox.clock.advance(seconds(1))
     graph.text("Not yet on its way")
+    hello = sandbox.messages.all(wa_id=BEATRIZ, outbound=False)[0]
+    sandbox.messages.mark_read(sandbox.accounts.number(PRODUCTION), MarkRead(hello.id, typing=True))
     with sandbox.services.command() as store:
         store.conversations.put(PRODUCTION, SHEENA, Conversation("c1", "service", START, START + DAY))
         newest = sandbox.messages.all()[-1]

@@ -19,6 +19,7 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.outbound import FreeForm, MarkRead, Send, TemplateUse
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
+from emulator.domain.people.relationship import TYPING_FOR, Relationship
 from emulator.domain.phones import aliases, digits_of, with_country_code
 from emulator.domain.shapes import FileUse, bracketed
 from emulator.domain.templates.filling.match import match
@@ -101,6 +102,8 @@ class Outbound:
         self._store.messages.add(message)
         if person is not None and not (person.shows_number or context.by_user_id):
             self._store.people.put(person.changed(shows_number=True))
+        if person is not None:
+            self._type(number.id, wa_id, None)
         self._throughput.take(number, wa_id, context.reservations)
         if counts_at_once and context.messaging_limit is not None:
             self._messaging_limit.hit(number, wa_id, now)
@@ -218,7 +221,8 @@ class Outbound:
     def mark_read(self, number: BusinessNumber, command: MarkRead) -> None:
         """Mark an inbound message as read, and those of the same person before it.
 
-        The journal notes the blue ticks. With ``command.typing`` also that the person sees somebody type.
+        The journal notes the blue ticks. With ``command.typing`` the person also sees somebody type, for 25
+        seconds or until the next message to them.
         Raises ``(#100)`` for the id of an outbound message, and for one that was not written to this number.
         """
         if wamid_direction(command.message_id) is Direction.OUTBOUND:
@@ -236,10 +240,18 @@ class Outbound:
                 hint="No message with this id was written to this number.",
             )
         self._store.messages.mark_inbound_read(number.id, message.wa_id, message.id)
+        if command.typing and message.group_id is None:
+            self._type(number.id, message.wa_id, self._core.clock.now() + TYPING_FOR)
         shown = "the blue ticks and that somebody types" if command.typing else "the blue ticks"
         self._core.note(
             "message", message.id, f"the person sees {shown}", wa_id=message.wa_id, cause=message.id
         )
+
+    def _type(self, phone_number_id: str, wa_id: str, until: datetime | None) -> None:
+        """Have a person see that a number types, until an instant, or with ``None`` no longer."""
+        known = self._store.relationships.get(phone_number_id, wa_id) or Relationship(phone_number_id, wa_id)
+        if known.typing_until != until:
+            self._store.relationships.put(known.changed(typing_until=until))
 
     def read_by(
         self,

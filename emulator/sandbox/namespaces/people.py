@@ -308,10 +308,21 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         """Find who of a person and a business number has blocked the other, and whether marketing is stopped.
 
         Each is the instant since when, or ``None``; where nothing ever happened between the two, all are.
+        ``typing_until`` is until when the person sees that the business types: 25 seconds, or until its next
+        message to them.
         """
         with self._store.reading():
             person, business = self._services.people.get(number), self._services.reception.number(to)
             return self._services.blocks_and_reports.relationship(person, business)
+
+    def relationships(self, number: str) -> list[Relationship]:
+        """List how a person stands to each business number, as :meth:`relationship` does, the first first."""
+        with self._store.reading():
+            person = self._services.people.get(number)
+            return [
+                self._services.blocks_and_reports.relationship(person, business)
+                for business in self._store.accounts.numbers()
+            ]
 
     def block(self, number: str, *, to: str | None = None) -> Relationship:
         """Have a person block a business number: what it sends, and what is on its way, reaches them no more.

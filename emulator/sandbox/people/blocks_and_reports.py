@@ -49,8 +49,10 @@ class BlocksAndReports:
 
         Where nothing ever happened, a relationship without instants.
         """
-        known = self._store.relationships.get(number.id, person.wa_id)
-        return known or Relationship(number.id, person.wa_id)
+        known = self._store.relationships.get(number.id, person.wa_id) or Relationship(
+            number.id, person.wa_id
+        )
+        return known.as_of(self._core.clock.now())
 
     def block(self, person: Person, number: BusinessNumber, at: datetime | None = None) -> Relationship:
         """Have a person block a number.

@@ -172,5 +172,27 @@ MIGRATIONS: tuple[Migration, ...] = (
         "Windows have an index by when they were restarted, to be listed page by page.",
         statements("CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id)"),
     ),
+    Migration(
+        14,
+        "Relationships know until when a person sees that the business types.",
+        statements(
+            "ALTER TABLE relationships RENAME TO relationships_13",
+            """CREATE TABLE relationships (
+              phone_number_id       TEXT NOT NULL,
+              wa_id                 TEXT NOT NULL,
+              blocked_number_at     INTEGER,
+              stopped_marketing_at  INTEGER,
+              blocked_person_at     INTEGER,
+              answered_marketing_at INTEGER,
+              typing_until          INTEGER,
+              PRIMARY KEY (phone_number_id, wa_id)
+            ) WITHOUT ROWID""",
+            "INSERT INTO relationships SELECT *, NULL FROM relationships_13",
+            "DROP TABLE relationships_13",
+            """CREATE INDEX relationships_blocked ON relationships (phone_number_id, blocked_person_at, wa_id)
+              WHERE blocked_person_at IS NOT NULL""",
+            "CREATE INDEX relationships_by_person ON relationships (wa_id)",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

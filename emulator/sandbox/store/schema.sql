@@ -340,6 +340,7 @@ CREATE TABLE relationships (
   stopped_marketing_at  INTEGER,
   blocked_person_at     INTEGER,
   answered_marketing_at INTEGER,
+  typing_until          INTEGER,
   PRIMARY KEY (phone_number_id, wa_id)
 ) WITHOUT ROWID;
 CREATE INDEX relationships_blocked ON relationships (phone_number_id, blocked_person_at, wa_id)

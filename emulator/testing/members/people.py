@@ -329,9 +329,19 @@ class PersonHandle:
     def relationship(self, *, to: str | None = None) -> Relationship:
         """Who of the person and a business number (default: the first) has blocked the other, and since when.
 
-        It also says since when they want no marketing; what never happened is ``None``.
+        It also says since when they want no marketing, and until when they see that the business types; what
+        never happened is ``None``.
         """
         return self._sandbox.people.relationship(self.wa_id, to=to)
+
+    @property
+    def sees_typing(self) -> bool:
+        """Whether they see now that a business number types an answer.
+
+        That ends with its next message to them, or after 25 seconds; ``relationship().typing_until`` says
+        when.
+        """
+        return any(each.typing_until for each in self._sandbox.people.relationships(self.wa_id))
 
     def becomes(self, **facts: Any) -> PersonHandle:
         """Change their facts, as ``on_whatsapp=False``, or some habits: ``habits={"reads": False}``.

@@ -9,6 +9,7 @@ _ACTS = "sandbox/messages/test_what_phones_let_people_do.py::test_"
 _CONTEXTS = "domain/messages/test_contexts.py::test_"
 _DOORS = "web/control/messages/test_control_inbound.py::test_"
 _PAGES = "D/webhooks/reference/messages"
+_RECEIPTS = "web/graph/messages/test_graph_read_receipts.py::test_"
 
 INBOUND = Area(
     "What people send",
@@ -144,6 +145,14 @@ INBOUND = Area(
             "captures of 2026; D/calling/user-call-permissions",
             "web/control/people/test_control_answers.py::test_a_flow_is_filled_in",
             "web/control/people/test_control_answers.py::test_a_person_answers_whether_they_may_be_called",
+        ),
+        proven(
+            "Who is shown a typing indicator sees it for 25 seconds, or until the next message to them.",
+            Basis.DOCUMENTED,
+            "D/typing-indicators, 2026",
+            f"{_RECEIPTS}a_typing_indicator_ends_after_25_seconds",
+            f"{_RECEIPTS}a_message_ends_the_typing_indicator",
+            unsure="that it ends when the message is accepted, and not when it arrives, is a convention",
         ),
     ),
 )

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 13
-DIGEST = "5e4f098d46ff269ebefa44cbbef6de1174116cc9de8190f406737feb1d5f0019"
+NUMBER = 14
+DIGEST = "533d61e91498cbf7545da22eb0b06772cb62b6e0720f183d2eaf5d036753696b"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -10,7 +10,7 @@ from kit.identities import (
     SHEENA,
 )
 from kit.messages import LIFE
-from kit.plugin import after, order_shipped, send
+from kit.plugin import after, call, order_shipped, send
 from kit.receivers import Inbox
 from kit.times import MORNING
 from kit.values import code_of, present
@@ -254,3 +254,20 @@ def test_a_burst_in_one_instant_is_no_violation(whatsapp: WhatsApp) -> None:
 
     assert {message.status for message in whatsapp.messages.sent} == {"read"}
     assert len(whatsapp.messages.sent) == 150
+
+
+def test_a_person_sees_that_the_business_types(whatsapp: WhatsApp) -> None:
+    """Until it has answered, or for 25 seconds; nobody else sees it."""
+    sheena, pablo = whatsapp.person(), whatsapp.person(number=PABLO)
+    hello = sheena.says("Hello")
+    receipt = {"messaging_product": "whatsapp", "status": "read", "message_id": hello.id}
+    call(
+        whatsapp,
+        "POST",
+        f"{whatsapp.phone_number_id}/messages",
+        receipt | {"typing_indicator": {"type": "text"}},
+    )
+    during = sheena.sees_typing, pablo.sees_typing
+    whatsapp.clock.advance(seconds=25)
+
+    assert (during, sheena.sees_typing) == ((True, False), False)

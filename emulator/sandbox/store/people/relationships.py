@@ -1,6 +1,7 @@
 """The tables of how people and business numbers stand.
 
-Blocks in both directions, opt-outs, and block list versions. A pair between whom nothing happened has no row.
+Blocks in both directions, opt-outs, typing, and block list versions. A pair between whom nothing happened
+has no row.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from emulator.sandbox.store.memory import Memory
 
 _COLUMNS = (
     "phone_number_id, wa_id, blocked_number_at, stopped_marketing_at, blocked_person_at, "
-    "answered_marketing_at"
+    "answered_marketing_at, typing_until"
 )
 
 
@@ -54,11 +55,11 @@ class RelationshipTable:
         A change of a block by the business also wants :meth:`mark_changed`.
         """
         self._execute(
-            "INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) "
+            "INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) "
             "DO UPDATE SET blocked_number_at = excluded.blocked_number_at, "
             "stopped_marketing_at = excluded.stopped_marketing_at, "
             "blocked_person_at = excluded.blocked_person_at, "
-            "answered_marketing_at = excluded.answered_marketing_at",
+            "answered_marketing_at = excluded.answered_marketing_at, typing_until = excluded.typing_until",
             (
                 relationship.phone_number_id,
                 relationship.wa_id,
@@ -66,6 +67,7 @@ class RelationshipTable:
                 maybe_to_micros(relationship.stopped_marketing_at),
                 maybe_to_micros(relationship.blocked_person_at),
                 maybe_to_micros(relationship.answered_marketing_at),
+                maybe_to_micros(relationship.typing_until),
             ),
         )
         self._memory.answers.pop((relationship.phone_number_id, relationship.wa_id), None)

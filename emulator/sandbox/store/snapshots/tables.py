@@ -331,6 +331,7 @@ TABLES: Mapping[str, Table] = {
             "stopped_marketing_at": of.maybe(of.instant),
             "blocked_person_at": of.maybe(of.instant),
             "answered_marketing_at": of.maybe(of.instant),
+            "typing_until": of.maybe(of.instant),
         },
         "wa_id",
         references={"phone_number_id": _NUMBER},

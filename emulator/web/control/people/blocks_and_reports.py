@@ -1,4 +1,4 @@
-"""Control routes of blocks, reports and opt-outs by people against a business number."""
+"""Control routes of how people and business numbers stand: blocks, reports, opt-outs, typing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from emulator.web.control.people import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, route
 
 _PERSON = f"{SANDBOX}/people/{{wa_id}}"
+
+
+@route("GET", f"{_PERSON}/relationships")
+def relationships(sandbox: Sandbox, wa_id: str) -> Json:
+    """How a person stands to each business number, the first first: blocks, opt-outs, typing.
+
+    ``typing_until`` is until when they see that the business types: for 25 seconds after it said so, or until
+    its next message to them.
+    """
+    return {"relationships": [shapes.standing(each) for each in sandbox.people.relationships(wa_id)]}
 
 
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})

@@ -16,7 +16,8 @@ def person(facts: Person) -> Json:
 def standing(facts: Relationship) -> Json:
     """Write how a person and a business number stand.
 
-    The instants of blocks and of an opt-out, ``null`` for none.
+    The instants of blocks and of an opt-out, and until when the person sees the business type; ``null`` for
+    none.
     """
     return {
         "phone_number_id": facts.phone_number_id,
@@ -24,4 +25,5 @@ def standing(facts: Relationship) -> Json:
         "blocked_number_at": facts.blocked_number_at and instant(facts.blocked_number_at),
         "stopped_marketing_at": facts.stopped_marketing_at and instant(facts.stopped_marketing_at),
         "blocked_person_at": facts.blocked_person_at and instant(facts.blocked_person_at),
+        "typing_until": facts.typing_until and instant(facts.typing_until),
     }

@@ -26,6 +26,7 @@ def standing(**more: Any) -> dict[str, Any]:
         "blocked_number_at": None,
         "stopped_marketing_at": None,
         "blocked_person_at": None,
+        "typing_until": None,
         **more,
     }
 
@@ -113,3 +114,14 @@ def test_a_template_shows_its_quality_and_since_when(graph: Any, sandbox: Sandbo
 
     node = graph.get("1689556908129833?fields=quality_score").json
     assert node["quality_score"] == {"score": "GREEN", "date": int(sandbox.clock.now().timestamp())}
+
+
+def test_how_a_person_stands_to_each_number(act: Any, control: Control) -> None:
+    """In the order of the numbers, also where nothing ever happened."""
+    act("blocks")
+
+    answer = control.get(f"/people/{SHEENA}/relationships").json
+
+    assert answer == {
+        "relationships": [standing(blocked_number_at=NINE), standing(phone_number_id=TEST)],
+    }
