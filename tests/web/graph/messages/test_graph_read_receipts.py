@@ -85,7 +85,7 @@ def test_only_messages_of_the_person_become_read(graph: Any, sandbox: Sandbox) -
 def typing_for(graph: Any, sandbox: Sandbox) -> timedelta | None:
     """How much longer Sheena sees that the business types."""
     until = sandbox.people.relationship(graph.sheena).typing_until
-    return until and until - sandbox.clock.now()
+    return None if until is None else until - sandbox.clock.now()
 
 
 def show_typing(graph: Any, message_id: str) -> None:
