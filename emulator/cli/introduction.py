@@ -39,6 +39,7 @@ def introduce(
         click.echo(styled(warning, fg="yellow"), color=coloured)
     rows: list[tuple[str, Any]] = [
         ("Graph API", url),
+        ("page", f"{url}/"),
         ("control API", f"{url}/_emulator/openapi.json"),
         *([("proxy", proxy.url), ("certificate", proxy.authority.kept_in)] if proxy else []),
         *([("control token", f"{made_token}   (export {CONTROL_TOKEN}={made_token})")] if made_token else []),

@@ -1,4 +1,4 @@
-"""The Flask application: the Graph API at the root, the control API under ``/_emulator``, and downloads.
+"""The Flask application: the Graph API at the root, control API and page under ``/_emulator``, and downloads.
 
 It reads requests into what the layers below know, bounds their size, and answers what Flask refuses as Graph
 would.
@@ -20,7 +20,7 @@ from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
-from emulator.web import control
+from emulator.web import control, pages
 from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
@@ -77,7 +77,8 @@ class _Application(Flask):
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request; what fails on the way to an answer is Flask's to log and to answer."""
-        if environ["REQUEST_METHOD"] not in METHODS or path_of(environ).startswith(_ROUTED):
+        path = path_of(environ)
+        if environ["REQUEST_METHOD"] not in METHODS or path == "/" or path.startswith(_ROUTED):
             return super().wsgi_app(environ, start_response)
         called = Called(environ)
         called.max_content_length = self._max_snapshot
@@ -139,7 +140,7 @@ def create_app(
     boundary: Boundary | None = LOOPBACK,
     max_snapshot: int = control.MAX_SNAPSHOT,
 ) -> Flask:
-    """Make the Flask application over the sandboxes of ``emulator``: the Graph API, and the control API.
+    """Make the Flask application over the sandboxes of ``emulator``: Graph API, control API and page.
 
     One application serves them all, found anew for every request; it costs some 30 ms to make, so make it
     once. ``public_url`` is what absolute links begin with when the caller reaches it by another address.
@@ -151,6 +152,7 @@ def create_app(
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = max_snapshot
     app.register_blueprint(control.blueprint(emulator))
+    app.register_blueprint(pages.blueprint())
 
     @app.route(f"/{attachments.PATH}/", methods=("GET",))
     @app.route(f"/{attachments.PATH}", methods=("GET",))
@@ -160,8 +162,9 @@ def create_app(
 
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
-    def graph(path: str) -> WSGIApplication:  # noqa: ARG001
-        return app.graph(_called())
+    def graph(path: str) -> WSGIApplication:
+        front = None if path or request.method != "GET" else pages.front_door()
+        return front or app.graph(_called())
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> WSGIApplication:

@@ -126,12 +126,14 @@ LOOPBACK = Boundary()
 class Checks:
     """The checks of one boundary, made for each call; one without headers of a browser costs a microsecond.
 
-    ``without_token``: paths of the control API that are answered without its token.
+    ``without_token``: paths of the control API that are answered without its token; a path that ends with a
+    slash is every one below it, too.
     """
 
     def __init__(self, boundary: Boundary, without_token: Iterable[str] = ()) -> None:
         self.boundary = boundary
         self._without_token = frozenset(without_token)
+        self._below = tuple(path for path in self._without_token if path.endswith("/"))
         self._has_host = lru_cache(_REMEMBERED)(self._knows)
 
     def page(self, environ: Mapping[str, Any]) -> Refusal | None:
@@ -147,7 +149,10 @@ class Checks:
     def token(self, environ: Mapping[str, Any]) -> Refusal | None:
         """Refuse a call of the control API that has not its token."""
         wanted = self.boundary.control_token
-        if wanted is None or not is_control(environ) or path_of(environ) in self._without_token:
+        if wanted is None or not is_control(environ):
+            return None
+        path = path_of(environ)
+        if path in self._without_token or path.startswith(self._below):
             return None
         scheme, _, sent = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         given = sent.strip().encode("utf-8", "replace")

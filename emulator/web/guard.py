@@ -16,6 +16,7 @@ from emulator.web.control import shapes
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request
+from emulator.web.pages.app import PAGE
 from emulator.web.refusal_log import log_refusal
 
 if TYPE_CHECKING:
@@ -47,9 +48,8 @@ class Guard:
         read an answer of another origin (CORS).
         """
         self._application, self._emulator = application, emulator
-        self._checks = Checks(
-            boundary, (f"{CONTROL}{route.path}" for route in ROUTES if not route.needs_token)
-        )
+        tell_nothing = (f"{CONTROL}{route.path}" for route in ROUTES if not route.needs_token)
+        self._checks = Checks(boundary, (*tell_nothing, PAGE, f"{PAGE}/"))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         refusal = self._checks.page(environ)

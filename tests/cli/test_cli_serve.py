@@ -30,6 +30,7 @@ def test_serve_prints_what_an_integrator_needs(tmp_path: Path) -> None:
 
     assert health.json()["status"] == "ready"
     assert serving.url.startswith("http://127.0.0.1:")
+    assert serving.printed_as("page") == f"{serving.url}/"
     assert serving.printed_as("control API") == f"{serving.url}/_emulator/openapi.json"
     assert serving.printed_as("access token") == ACCESS_TOKEN
     assert serving.printed_as("app ").split() == [

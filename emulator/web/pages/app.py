@@ -1,0 +1,80 @@
+"""The Flask blueprint of the page: the shell of each view, and the files that the browser loads."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from werkzeug.security import safe_join
+
+from emulator.web.pages.views import VIEWS, find
+
+PAGE = "/_emulator/ui"
+"""Where the page is. It tells nothing of a sandbox, so it is given to callers without the control token."""
+_FILES = "static/"
+_STATIC = Path(__file__).parent / "static"
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+"""What the browser may load and run for the page: what this server gives, nothing written inside of it, and
+no text that is made markup of."""
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+"""The media types of the files, whatever this machine believes of their names."""
+
+
+def blueprint() -> Blueprint:
+    """Make the blueprint of the page, under ``/_emulator/ui``.
+
+    ``{sandbox}/{view}`` and what stands behind it is the shell of that view, which finds its data by the
+    control API; ``static/`` has its files. An unknown view is answered with 404 and the shell, which offers
+    those that there are. Templates and files are read when they are asked for first.
+    """
+    bound = Blueprint("pages", __name__, template_folder="templates")
+
+    @bound.route(f"{PAGE}/", defaults={"rest": ""}, methods=("GET",))
+    @bound.route(f"{PAGE}/<path:rest>", methods=("GET",))
+    def show(rest: str) -> Response:
+        answer = _file(rest.removeprefix(_FILES)) if rest.startswith(_FILES) else _shell(rest)
+        answer.headers.update(_HEADERS)
+        return answer
+
+    return bound
+
+
+def _shell(rest: str) -> Response:
+    named = rest.split("/")[1] if "/" in rest else ""
+    view = find(named) if named else VIEWS[0]
+    answer = make_response(render_template("shell.html", page=PAGE, views=VIEWS, view=view))
+    answer.status_code = HTTPStatus.OK if view else HTTPStatus.NOT_FOUND
+    return answer
+
+
+def _file(name: str) -> Response:
+    path = safe_join(str(_STATIC), name)
+    if path is None or not Path(path).is_file():
+        abort(HTTPStatus.NOT_FOUND)
+    answer = Response(Path(path).read_bytes(), mimetype=_TYPES.get(Path(path).suffix))
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
