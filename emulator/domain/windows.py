@@ -28,6 +28,8 @@ class Window:
     phone_number_id: str
     wa_id: str
     last_inbound_at: datetime
+    unanswered_id: str | None = None
+    """The message or the call that restarted it, until the business sends something; then ``None``."""
 
     @property
     def closes_at(self) -> datetime:

@@ -24,6 +24,7 @@ from emulator.sandbox.media.files import MediaFiles
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.calls import Calls
+from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.echoes import Echoes
@@ -84,7 +85,8 @@ class Services:
         self.templates = TemplateLifecycle(core)
         feedback = FeedbackCounts(core)
         pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
-        self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing)
+        causes = Causes(core)
+        self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing, causes)
         self.reception = reception = Reception(core, self.faults)
         self.inbound = InboundMessages(core, self.outbound, reception)
         self.answers = Answers(core, reception)
@@ -105,7 +107,7 @@ class Services:
         self.registration = Registration(core)
         self.api_usage = ApiUsage(core)
         self.firing = Firing(core, self.people)
-        self.dispatcher = Dispatcher(core, receivers, self.spoiling)
+        self.dispatcher = Dispatcher(core, receivers, self.spoiling, causes)
         self.scheduler = Scheduler(core, self.dispatcher, links)
         self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
         self.worker = Worker(core, self.scheduler, self.dispatcher)

@@ -5,7 +5,7 @@ Who said what, when, and what became of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -28,15 +28,35 @@ def transcript(store: Store, limit: int = 200) -> str:
     messages.
     """
     messages = store.messages.select(limit=limit)
-    names = names_of(store, messages)
+    names, answered = names_of(store, messages), answers_of(store, messages)
     lines: list[str] = []
     day: date | None = None
     for message in messages:
         if message.at.date() != day:
             day = message.at.date()
             lines.append(f"── {day:%A %d %B %Y} " + "─" * 30)
-        lines.append(line(message, names[message.wa_id]))
+        lines.append(line(message, names[message.wa_id], answered.get(message.id, "")))
     return "\n".join(lines)
+
+
+def answers_of(store: Store, messages: Sequence[Message]) -> dict[str, str]:
+    """Map the id of a message to what it was sent for, where that is not the message just before it.
+
+    ``in answer to 09:00:00 “Hello”``, and with ``probably`` before it where only the time tells.
+    """
+    known = {message.id: message for message in messages}
+    told: dict[str, str] = {}
+    for before, message in zip([None, *messages], messages, strict=False):
+        cause = message.cause
+        if cause is None or (before is not None and before.id == cause.id):
+            continue
+        answered = known.get(cause.id) or store.messages.get(cause.id)
+        if answered is not None:
+            surely = "" if cause.basis.is_certain else "probably "
+            told[message.id] = (
+                f"{surely}in answer to {answered.at:%H:%M:%S} “{one_line(answered.as_text, 40)}”"
+            )
+    return told
 
 
 def names_of(store: Store, messages: Iterable[Message]) -> dict[str, str]:
@@ -52,14 +72,15 @@ def _name(store: Store, wa_id: str) -> str:
     return person.name if person else f"+{wa_id}"
 
 
-def line(message: Message, name: str) -> str:
+def line(message: Message, name: str, answers: str = "") -> str:
     """Write one message as a line: ``09:00:00  business → Sheena: Hello   ✓✓ read``.
 
-    ``name`` is that of the person or group; a template has its name in brackets.
+    ``name`` is that of the person or group; a template has its name in brackets. ``answers`` says what it was
+    sent for.
     """
     who = f"business → {name}" if message.outbound else f"{name} → business"
     kind = f" [{message.content['name']}]" if message.type == "template" else ""
-    text = one_line(message.as_text)
+    text = one_line(message.as_text) + (f" ({answers})" if answers else "")
     return f"{message.at:%H:%M:%S}  {who}{kind}: {text}   {became(message)}".rstrip()
 
 

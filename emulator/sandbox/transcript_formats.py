@@ -12,7 +12,7 @@ from emulator.domain.instants import iso
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.values import dataclass
 from emulator.sandbox.store import Store
-from emulator.sandbox.transcript import became, names_of, one_line, transcript
+from emulator.sandbox.transcript import answers_of, became, names_of, one_line, transcript
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif }
@@ -34,6 +34,8 @@ class TranscriptLine:
 
     message: Message
     name: str
+    answers: str = ""
+    """What it was sent for, where that is not the message just before it."""
 
     @property
     def who(self) -> str:
@@ -49,8 +51,10 @@ class TranscriptLine:
 def lines(store: Store, limit: int) -> list[TranscriptLine]:
     """List the newest ``limit`` messages in both directions, the oldest first."""
     messages = store.messages.select(limit=limit)
-    names = names_of(store, messages)
-    return [TranscriptLine(message, names[message.wa_id]) for message in messages]
+    names, answers = names_of(store, messages), answers_of(store, messages)
+    return [
+        TranscriptLine(message, names[message.wa_id], answers.get(message.id, "")) for message in messages
+    ]
 
 
 def _by_day(found: list[TranscriptLine]) -> Iterator[tuple[date, list[TranscriptLine]]]:
@@ -63,7 +67,8 @@ def _markdown(store: Store, limit: int) -> str:
     for day, those in _by_day(lines(store, limit)):
         parts.append(f"## {day:%A %d %B %Y}\n")
         for each in those:
-            end = f" — {became(each.message)}" if became(each.message) else ""
+            end = f" ({each.answers})" if each.answers else ""
+            end += f" — {became(each.message)}" if became(each.message) else ""
             text = _literal(one_line(each.message.as_text))
             who = _literal(each.who) + _literal(each.template)
             parts.append(f"- {each.message.at:%H:%M:%S} **{who}**: {text}{_literal(end)}")
@@ -99,6 +104,7 @@ def _bubble(each: TranscriptLine) -> str:
     kind = "business" if message.outbound else "person"
     kind += " failed" if message.error else ""
     foot = f"{message.at:%H:%M:%S}  {became(message)}".rstrip()
+    foot += f"\n{each.answers}" if each.answers else ""
     head = escape(each.who + each.template)
     return (
         f'<li class="{kind}"><small>{head}</small>{escape(message.as_text)}<small>{escape(foot)}</small></li>'
@@ -118,6 +124,8 @@ def _json(store: Store, limit: int) -> list[dict[str, Any]]:
             "text": each.message.as_text,
             "status": str(each.message.status),
             "error": dict(each.message.error) if each.message.error else None,
+            "in_answer_to": each.message.cause_id,
+            "cause_basis": each.message.cause_basis and str(each.message.cause_basis),
         }
         for each in lines(store, limit)
     ]

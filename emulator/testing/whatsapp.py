@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from emulator.domain.api_calls import ApiCall, of_entry
 from emulator.domain.errors import PlatformError
-from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.groups import Group
 from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
@@ -23,6 +22,7 @@ from emulator.testing.members.costs import Costs
 from emulator.testing.members.deliver import Deliver
 from emulator.testing.members.directory import People
 from emulator.testing.members.faults import Faults
+from emulator.testing.members.journal import Journal
 from emulator.testing.members.limits import Limits
 from emulator.testing.members.messages import Messages
 from emulator.testing.members.people import PersonHandle
@@ -243,13 +243,13 @@ class WhatsApp(Expecting, State):
         return self.sandbox.webhooks.all()
 
     @property
-    def journal(self) -> list[JournalEntry]:
-        """Everything that happened in the sandbox, oldest first.
+    def journal(self) -> Journal:
+        """Everything that happened in the sandbox, oldest first, to be narrowed down.
 
         Each entry has its kind, its summary and its cause; a refusal names its rule and the page it comes
         from.
         """
-        return self.sandbox.journal.all()
+        return Journal(self.sandbox.journal.all)
 
     @property
     def transcript(self) -> str:

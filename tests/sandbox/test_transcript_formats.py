@@ -54,6 +54,8 @@ def test_json_is_for_programs(talked: Sandbox) -> None:
         "text": "Grüße 🌵\nand more",
         "status": "received",
         "error": None,
+        "in_answer_to": None,
+        "cause_basis": None,
     }
     assert [each["error"]["code"] for each in listed if each["error"]] == [131026]
     assert listed[-1]["template"] == "order_shipped"
@@ -91,3 +93,35 @@ def test_the_newest_are_kept(talked: Sandbox) -> None:
     assert [each["id"] for each in talked.messages.transcript("json", 1)] == [newest]
     with pytest.raises(ValueError, match="text, markdown, html, json; not 'pdf'"):
         talked.messages.transcript("pdf")
+
+
+def test_what_a_message_answers_is_told_where_it_does_not_follow_at_once(sandbox: Sandbox) -> None:
+    """An answer just below its question needs no word; where only the time tells, it says so."""
+    first = sandbox.people.say(SHEENA, "Do you have ferns? <b>")
+    send(sandbox, "We do", context_id=first.id)
+    second = sandbox.people.say(SHEENA, "And moss?")
+    send(sandbox, "Hello Pablo", to=PABLO)
+    send(sandbox, "Moss, too")
+    send(sandbox, "As to the ferns", context_id=first.id)
+
+    lines = [line.partition("  ")[2] for line in sandbox.messages.transcript().splitlines()[1:]]
+    assert lines == [
+        "Sheena Nelson → business: Do you have ferns? <b>",
+        "business → Sheena Nelson: We do   accepted",
+        "Sheena Nelson → business: And moss?",
+        "business → Pablo Morales: Hello Pablo   accepted",
+        "business → Sheena Nelson: Moss, too (probably in answer to 09:00:00 “And moss?”)   accepted",
+        "business → Sheena Nelson: As to the ferns (in answer to 09:00:00 “Do you have ferns? <b>”)   "
+        "accepted",
+    ]
+    listed = sandbox.messages.transcript("json")
+    assert [(each["in_answer_to"], each["cause_basis"]) for each in listed] == [
+        (None, None),
+        (first.id, "context"),
+        (None, None),
+        (None, None),
+        (second.id, "unanswered"),
+        (first.id, "context"),
+    ]
+    assert "(probably in answer to 09:00:00 “And moss?”)" in sandbox.messages.transcript("markdown")
+    assert "in answer to 09:00:00 “Do you have ferns? &lt;b&gt;”" in sandbox.messages.transcript("html")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from emulator.domain.messages import shown
+from emulator.domain.messages.causes import Cause, CauseBasis
 from emulator.domain.values import dataclass
 
 
@@ -91,6 +92,11 @@ class Message:
     """The ``context`` of an inbound message, as webhooks show it."""
     deleted_at: datetime | None = None
     """When the person deleted an inbound message; they see it no more."""
+    cause_id: str | None = None
+    """What an outbound message was sent for: the id of the message or call it answers, or of the template or
+    other thing whose webhook the app was handling; ``None`` when nothing tells."""
+    cause_basis: CauseBasis | None = None
+    """What tells the cause; ``None`` without one."""
 
     @property
     def text(self) -> str:
@@ -99,6 +105,13 @@ class Message:
         A message without a body reads as in transcripts: ``[location] Home``.
         """
         return shown.body(self.type, self.content, self.as_text)
+
+    @property
+    def cause(self) -> Cause | None:
+        """What it was sent for, and what tells; ``None`` when nothing does."""
+        if self.cause_id is None or self.cause_basis is None:
+            return None
+        return Cause(self.cause_id, self.cause_basis)
 
     @property
     def buttons(self) -> tuple[str, ...]:

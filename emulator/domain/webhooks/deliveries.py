@@ -39,6 +39,8 @@ class MadeWebhook:
     body: bytes
     at: datetime
     due: datetime
+    cause: str | None = None
+    """The id of what it tells of, such as a message's; ``None`` where it tells of several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Delivery:
     at: datetime
     due: datetime
     attempts: int
+    cause: str | None = None
+    """The id of what it tells of, such as a message's; ``None`` where it tells of several things."""
 
 
 @dataclass(frozen=True, slots=True)

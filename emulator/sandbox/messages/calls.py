@@ -69,7 +69,7 @@ class Calls:
             self._receiving.hearing.note(person, call.id, "called", unheard)
             return call
         session = numeric(self._core.ids.draw("session"), 19)
-        self._store.windows.restart(number.id, person.wa_id, now)
+        self._store.windows.restart(number.id, person.wa_id, now, call.id)
         self._core.happen(CallConnected(person, number, call.id, session, at=now))
         self._core.plan(
             call.ends_at,

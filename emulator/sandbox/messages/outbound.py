@@ -32,6 +32,7 @@ from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.messages.acceptance_context import AcceptanceContext
+from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.quality.pacing import Pacing
 from emulator.sandbox.templates.generated import GeneratedTemplates
@@ -69,9 +70,10 @@ class Outbound:
         throughput: Throughput,
         messaging_limit: MessagingLimit,
         pacing: Pacing,
+        causes: Causes,
     ) -> None:
         self._core, self._store, self._links = core, core.store, links
-        self._sources, self._pacing = sources, pacing
+        self._sources, self._pacing, self._causes = sources, pacing, causes
         self._throughput, self._messaging_limit = throughput, messaging_limit
         self._generated = GeneratedTemplates(core)
 
@@ -100,6 +102,8 @@ class Outbound:
         made = self._generated_of(context, command)
         message = self._message(context, command, made)
         self._store.messages.add(message)
+        if (window := context.window) is not None and window.unanswered_id is not None:
+            self._store.windows.answer(window)
         if person is not None and not (person.shows_number or context.by_user_id):
             self._store.people.put(person.changed(shows_number=True))
         if person is not None:
@@ -203,6 +207,7 @@ class Outbound:
             facts = {"type": content.kind.name, "content": content.value, "as_text": content.as_text}
             if command.direct:
                 facts["category"] = command.direct.category
+        cause = self._causes.of(command, context.window, context.at)
         return Message(
             id=self._core.ids.outbound(_digits(context)),
             phone_number_id=context.number.id,
@@ -215,6 +220,8 @@ class Outbound:
             group_id=context.group.id if context.group else None,
             template_id=known.id if (known := template or made) else None,
             direct=context.direct,
+            cause_id=None if cause is None else cause.id,
+            cause_basis=None if cause is None else cause.basis,
             **facts,
         )
 

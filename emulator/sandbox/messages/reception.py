@@ -81,7 +81,7 @@ class Reception:
         if referral is not None:
             self.ads.count(person, number, used)
         if opens(kind.name, self._core.settings.window_opened_by):
-            self._store.windows.restart(number.id, group_id or person.wa_id, message.at)
+            self._store.windows.restart(number.id, group_id or person.wa_id, message.at, message.id)
         self._core.happen(MessageReceived(message, number, person, at=now))
         return message
 

@@ -29,8 +29,9 @@ class JournalNamespace(Namespace):
     def all(self, **filters: Any) -> list[JournalEntry]:
         """List entries, oldest first: those that fit every filter that is given.
 
-        Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``since`` (an instant, inclusive), ``after``
-        (the last ``seq`` seen), ``limit`` (keeps the oldest after that).
+        Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``chain`` (an id: what is about it, about what
+        led to it, and about all that came of that), ``since`` (an instant, inclusive), ``after`` (the last
+        ``seq`` seen), ``limit`` (keeps the oldest after that).
         """
         self._services.dispatcher.write_down()
         with self._core.command():

@@ -12,14 +12,26 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.retention import AT_ONCE, Retention
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts"
+_COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts, cause"
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, at, due, attempts = row
+    delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, at, due, attempts, cause = row
     made, next_at = from_micros(at), from_micros(due)
     return Delivery(
-        delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, made, next_at, attempts
+        delivery_id,
+        app_id,
+        waba_id,
+        number_id,
+        wa_id,
+        url,
+        field,
+        body,
+        state,
+        made,
+        next_at,
+        attempts,
+        cause,
     )
 
 
@@ -40,7 +52,7 @@ class DeliveryTable:
         """Store a webhook, which waits for its first attempt; returns its number."""
         number = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
-            "due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0)",
+            "due, attempts, cause) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, ?)",
             (
                 webhook.app_id,
                 webhook.waba_id,
@@ -51,6 +63,7 @@ class DeliveryTable:
                 webhook.body,
                 to_micros(webhook.at),
                 to_micros(webhook.due),
+                webhook.cause,
             ),
         ).lastrowid
         assert number is not None

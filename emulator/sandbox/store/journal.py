@@ -11,6 +11,16 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.retention import AT_ONCE, Retention
 
 _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
+_CHAIN = """
+  WITH RECURSIVE
+    causes(id) AS (
+      SELECT ? UNION SELECT cause FROM causes JOIN journal ON subject = id
+      WHERE EXISTS (SELECT 1 FROM journal AS of_cause WHERE of_cause.subject = journal.cause)
+    ),
+    chain(id) AS (SELECT id FROM causes UNION SELECT subject FROM chain JOIN journal ON cause = id)
+  SELECT id FROM chain
+"""
+"""What an id is a consequence of, as far as the journal tells of it, and all consequences of that."""
 
 
 class JournalTable:
@@ -72,13 +82,15 @@ class JournalTable:
         wa_id: str | None = None,
         subject: str | None = None,
         cause: str | None = None,
+        chain: str | None = None,
         since: datetime | None = None,
         after: int = 0,
         limit: int = -1,
     ) -> list[JournalEntry]:
         """List entries, oldest first: those that fit every filter that is given.
 
-        ``since`` is an instant, inclusive; ``after`` the number of an entry, exclusive; ``limit`` keeps the
+        ``chain`` is an id: those about it, about what led to it, and about all that came of that. ``since``
+        is an instant, inclusive; ``after`` the number of an entry, exclusive; ``limit`` keeps the
         oldest of what is left, and -1 all.
         """
         conditions, values = ["seq > ?"], list[object]([after])
@@ -86,6 +98,9 @@ class JournalTable:
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
+        if chain is not None:
+            conditions.append(f"subject IN ({_CHAIN})")
+            values.append(chain)
         if since is not None:
             conditions.append("at >= ?")
             values.append(to_micros(since))

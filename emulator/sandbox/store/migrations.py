@@ -194,5 +194,26 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX relationships_by_person ON relationships (wa_id)",
         ),
     ),
+    Migration(
+        15,
+        "Messages and deliveries know their cause, windows what is not answered; of those before, nothing.",
+        statements(
+            "ALTER TABLE messages ADD COLUMN cause_id TEXT",
+            "ALTER TABLE messages ADD COLUMN cause_basis TEXT",
+            "ALTER TABLE deliveries ADD COLUMN cause TEXT",
+            "DROP INDEX windows_by_time",
+            "ALTER TABLE windows RENAME TO windows_14",
+            """CREATE TABLE windows (
+              phone_number_id TEXT NOT NULL,
+              wa_id           TEXT NOT NULL,
+              last_inbound_at INTEGER NOT NULL,
+              unanswered_id   TEXT,
+              PRIMARY KEY (phone_number_id, wa_id)
+            ) WITHOUT ROWID""",
+            "INSERT INTO windows SELECT phone_number_id, wa_id, last_inbound_at, NULL FROM windows_14",
+            "DROP TABLE windows_14",
+            "CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id)",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

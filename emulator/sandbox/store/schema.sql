@@ -171,6 +171,7 @@ CREATE TABLE windows (
   phone_number_id TEXT NOT NULL,
   wa_id           TEXT NOT NULL,
   last_inbound_at INTEGER NOT NULL,
+  unanswered_id   TEXT,
   PRIMARY KEY (phone_number_id, wa_id)
 ) WITHOUT ROWID;
 CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id);
@@ -225,7 +226,9 @@ CREATE TABLE messages (
   direct          INTEGER NOT NULL,
   referral        TEXT,
   context         TEXT,
-  deleted_at      INTEGER
+  deleted_at      INTEGER,
+  cause_id        TEXT,
+  cause_basis     TEXT
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);
@@ -408,7 +411,8 @@ CREATE TABLE deliveries (
   state           TEXT NOT NULL,
   at              INTEGER NOT NULL,
   due             INTEGER NOT NULL,
-  attempts        INTEGER NOT NULL
+  attempts        INTEGER NOT NULL,
+  cause           TEXT
 );
 CREATE INDEX deliveries_waiting ON deliveries (due, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_failed_once ON deliveries (wa_id, app_id, due) WHERE state = 'waiting' AND attempts > 0;

@@ -10,6 +10,7 @@ Only the status 200 counts as delivered, redirects do not. What becomes of the o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from emulator.domain.masking import masked
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, outcome_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
+from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.raised import described
@@ -28,6 +30,9 @@ from emulator.sandbox.webhooks.spoiling import Spoiling
 from emulator.wire import signing
 
 _INBOUND = b'"messages":[{'
+_STATUSES = b'"statuses":[{'
+_STATUS = re.compile(rb'"status":"(\w+)"')
+"""A status in a payload; in what people write the quotes would be escaped."""
 LOOK = 0.05
 """Real seconds after which one who waits looks whether waiting still makes sense."""
 SHORTEST_PATIENCE = 0.5
@@ -45,8 +50,8 @@ class Dispatcher:
     simulated time. A worker's thread does so by itself, or else whoever flushes.
     """
 
-    def __init__(self, core: Core, receivers: Receivers, spoiling: Spoiling) -> None:
-        self._core, self._spoiling = core, spoiling
+    def __init__(self, core: Core, receivers: Receivers, spoiling: Spoiling, causes: Causes) -> None:
+        self._core, self._spoiling, self._causes = core, spoiling, causes
         self.receivers = receivers
         lock = Lock()
         self._idle = Condition(lock)
@@ -129,6 +134,7 @@ class Dispatcher:
             raise NotKept(why)  # it would be sent again and again, and no attempt be remembered
         self._carrying = get_ident()
         self._begun = begun = real_seconds()
+        token = self._causes.begin(delivery)
         status: int | None = None
         problem: str | None = None
         try:
@@ -149,6 +155,7 @@ class Dispatcher:
                     self._record(delivery, url, None, f"the receiver raised {described(found)}")
             raise
         finally:
+            self._causes.end(token)
             self._carrying = self._begun = None
         with self._core.command():
             if generation == self._generation:
@@ -308,16 +315,25 @@ class Dispatcher:
                     f"delivery:{attempt.delivery_id}",
                     summary,
                     at=attempt.at,
+                    wa_id=delivery.wa_id,
+                    cause=delivery.cause,
                     details={
                         "attempt": attempt.number,
                         "field": delivery.field,
                         "url": url,
                         "status": attempt.status,
                         "problem": attempt.problem,
+                        **_reported(delivery),
                         **({"spoilt": True} if self._spoiling.is_spoilt(attempt.delivery_id) else {}),
                     },
                     is_logged=True,
                 )
+
+
+def _reported(delivery: Delivery) -> dict[str, object]:
+    """Which status of its message a delivery reports; empty where it reports none, or several."""
+    found = _STATUS.findall(delivery.body) if _STATUSES in delivery.body else []
+    return {"reports": found[0].decode()} if len(found) == 1 else {}
 
 
 @lru_cache(64)

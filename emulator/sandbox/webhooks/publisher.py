@@ -98,6 +98,7 @@ class Publisher:
                     body,
                     at,
                     self._due(event, subscribed.app_id),
+                    event.subject,
                 )
             )
             heard = True

@@ -105,11 +105,12 @@ class Spoiling:
         self._keep(replace(self._state, batch=()))
         for app_id, url in dict.fromkeys((each.app_id, each.url) for each in waiting):
             parts = [each for each in waiting if (each.app_id, each.url) == (app_id, url)]
-            people = {each.wa_id for each in parts}
+            people, causes = {each.wa_id for each in parts}, {each.cause for each in parts}
             joined = replace(
                 parts[-1],
                 field=parts[0].field,
                 wa_id=parts[0].wa_id if len(people) == 1 else None,
+                cause=parts[0].cause if len(causes) == 1 else None,
                 body=join([each.body for each in parts]),
                 due=max(*(each.due for each in parts), self._core.clock.now()),
             )

@@ -17,6 +17,7 @@ from emulator.web.control.values import moment
         "wa_id": TEXT,
         "subject": TEXT,
         "cause": TEXT,
+        "chain": TEXT,
         "since": INSTANT,
         "after": NUMBER,
         "limit": NUMBER,
@@ -28,8 +29,9 @@ def journal(
     """Everything that happened, oldest first, each entry with its cause; `after` takes the last `seq` seen.
 
     ``limit`` (default: 1,000) keeps the oldest after ``after``; the other parameters are filters, ``since``
-    an instant. ``next`` is the ``after`` of the next page, if there is one. ``dropped`` is how many entries
-    are gone, the oldest, if any are: the setting ``keep_journal`` says how many are kept.
+    an instant, and ``chain`` an id: what is about it, about what led to it, and about all that came of that.
+    ``next`` is the ``after`` of the next page, if there is one. ``dropped`` is how many entries are gone, the
+    oldest, if any are: the setting ``keep_journal`` says how many are kept.
     """
     first = None if since is None else moment(since)
     found = page(

@@ -15,6 +15,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.media import Media, Upload
+from emulator.domain.messages.causes import Cause
 from emulator.domain.templates.template import Template
 from emulator.domain.values import dataclass
 from emulator.domain.versions import major
@@ -131,6 +132,8 @@ class Answer:
     """The id of what the call was about, as the journal's subject and cause; else the path stands there."""
     wa_id: str | None = None
     """The person whom the call concerns, for the journal; ``None`` for nobody."""
+    cause: Cause | None = None
+    """What the call was made for, such as the message it answers; ``None`` when nothing tells."""
     warning: str | None = None
     """A sentence for the header ``X-Emulator-Warning``; the answer is a success all the same."""
     refusal: PlatformError | None = None

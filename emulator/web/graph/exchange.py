@@ -215,6 +215,8 @@ class Exchange:
             "response": self._remembered(body.decode()),
             "fbtrace_id": trace,
         }
+        if answer.cause is not None:
+            details["cause_basis"] = answer.cause.basis
         if refusal is not None:
             details |= {
                 "code": refusal.code,
@@ -234,7 +236,7 @@ class Exchange:
                 f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else "")
             ),
             wa_id=answer.wa_id,
-            cause=answer.subject,
+            cause=answer.cause.id if answer.cause else answer.subject,
             details=details,
             outcome=Outcome.SUCCESS if refusal is None else Outcome.FAILURE,
         )

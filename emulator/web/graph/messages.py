@@ -40,7 +40,7 @@ def _accept(call: Call, command: Send) -> Answer:
     assert isinstance(call.node, BusinessNumber)
     accepted = call.sandbox.messages.send(call.node, command)
     body = responses.accepted(accepted.message, accepted.input, accepted.user_id, held=accepted.held)
-    return Answer(body, accepted.message.id, accepted.message.wa_id)
+    return Answer(body, accepted.message.id, accepted.message.wa_id, accepted.message.cause)
 
 
 @endpoint(Waba, "message_samples", "POST", scope=MANAGEMENT)

@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 14
-DIGEST = "533d61e91498cbf7545da22eb0b06772cb62b6e0720f183d2eaf5d036753696b"
+NUMBER = 15
+DIGEST = "75440d128cf95bae1cf67a85c7451280d92aa2417f1fd0a3411b8caa7713a2bf"
 """The schema that has this number, normalised, as SHA-256."""
 
 

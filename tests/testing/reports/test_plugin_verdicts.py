@@ -413,7 +413,7 @@ def test_a_complaint_concerns_its_own_test_only(suite: pytest.Pytester) -> None:
             call(whatsapp, "POST", f"{whatsapp.phone_number_id}/not_there", {})
 
         def test_second(whatsapp):
-            assert whatsapp.journal == []
+            assert list(whatsapp.journal) == []
         """
     )
 

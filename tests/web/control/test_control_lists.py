@@ -200,6 +200,8 @@ def test_the_journal_can_be_followed(control: Control, graph: Any) -> None:
     assert found(f"?subject={inbound}&kind=message") == [("message", inbound)]
     assert {subject for _, subject in found(f"?cause={outbound}")} == {outbound}
     assert found(f"?wa_id={PABLO}") == []
+    assert ("call", outbound) in found(f"?chain={inbound}")
+    assert found(f"?chain={inbound}") == found(f"?chain={outbound}")
     assert found("?since=2026-11-02T10:00:00Z") == [
         (entry["kind"], entry["subject"]) for entry in everything if entry["at"] == "2026-11-02T10:00:00Z"
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
@@ -19,7 +20,7 @@ REMEMBERED = 256
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
     "callback_data, pricing, error, group_id, template_id, "
-    "direct, referral, context, deleted_at"
+    "direct, referral, context, deleted_at, cause_id, cause_basis"
 )
 
 
@@ -45,6 +46,8 @@ def _message(row: tuple[Any, ...]) -> Message:
         referral=row[17] and json.loads(row[17]),
         context=row[18] and json.loads(row[18]),
         deleted_at=maybe_from_micros(row[19]),
+        cause_id=row[20],
+        cause_basis=row[21] and CauseBasis(row[21]),
     )
 
 
@@ -69,7 +72,7 @@ class MessageTable:
     def add(self, message: Message) -> None:
         """Store a new message, in either direction, after those that there are."""
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 20)})",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 22)})",
             (
                 message.id,
                 message.phone_number_id,
@@ -91,6 +94,8 @@ class MessageTable:
                 message.referral and json.dumps(message.referral),
                 message.context and json.dumps(message.context),
                 message.deleted_at and to_micros(message.deleted_at),
+                message.cause_id,
+                message.cause_basis,
             ),
         )
         self._remember(message.id)

@@ -85,21 +85,31 @@ class WindowTable:
         self._execute = database.execute
         self._memory = Memory[tuple[str, str], Window | None](database)
 
-    def restart(self, phone_number_id: str, wa_id: str, at: datetime) -> None:
+    def restart(
+        self, phone_number_id: str, wa_id: str, at: datetime, unanswered_id: str | None = None
+    ) -> None:
         """Open or restart the window of a number and a person (or group) at an instant.
 
-        An earlier instant than that of the window, as of a message that a phone sends late, changes nothing.
+        ``unanswered_id`` is the message or the call that does. An earlier instant than that of the window, as
+        of a message that a phone sends late, changes nothing.
         """
         known = self.get(phone_number_id, wa_id)
-        if known is not None and at <= known.last_inbound_at:
+        if known is not None and (at, unanswered_id or "") <= (known.last_inbound_at, ""):
             return
         micros = to_micros(at)
         self._execute(
-            "INSERT INTO windows VALUES (?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE SET "
-            "last_inbound_at = excluded.last_inbound_at",
-            (phone_number_id, wa_id, micros),
+            "INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT (phone_number_id, wa_id) DO UPDATE SET "
+            "last_inbound_at = excluded.last_inbound_at, unanswered_id = excluded.unanswered_id",
+            (phone_number_id, wa_id, micros, unanswered_id),
         )
-        self._memory.answers[phone_number_id, wa_id] = Window(phone_number_id, wa_id, from_micros(micros))
+        restarted = Window(phone_number_id, wa_id, from_micros(micros), unanswered_id)
+        self._memory.answers[phone_number_id, wa_id] = restarted
+
+    def answer(self, window: Window) -> None:
+        """Remember that the business has sent something since the window was restarted."""
+        pair = window.phone_number_id, window.wa_id
+        self._execute("UPDATE windows SET unanswered_id = NULL WHERE phone_number_id = ? AND wa_id = ?", pair)
+        self._memory.answers[pair] = Window(*pair, window.last_inbound_at)
 
     def get(self, phone_number_id: str, wa_id: str) -> Window | None:
         """Find the window of a number and a person, open or closed; ``None`` when they never wrote.
@@ -110,9 +120,10 @@ class WindowTable:
         known, pair = self._memory.answers, (phone_number_id, wa_id)
         if pair not in known:
             row = self._execute(
-                "SELECT last_inbound_at FROM windows WHERE phone_number_id = ? AND wa_id = ?", pair
+                "SELECT last_inbound_at, unanswered_id FROM windows WHERE phone_number_id = ? AND wa_id = ?",
+                pair,
             ).fetchone()
-            known[pair] = row and Window(phone_number_id, wa_id, from_micros(row[0]))
+            known[pair] = row and Window(phone_number_id, wa_id, from_micros(row[0]), row[1])
         return known[pair]
 
     def of(self, wa_id: str, phone_number_ids: Iterable[str]) -> list[Window]:
@@ -126,7 +137,7 @@ class WindowTable:
 
         ``after``: only those that come after this one as it stood; ``limit`` keeps the first of them, -1 all.
         """
-        found: list[tuple[str, str, int]] = []
+        found: list[tuple[str, str, int, str | None]] = []
         order = "ORDER BY last_inbound_at DESC, phone_number_id, wa_id LIMIT ?"
         last = LATEST if after is None else to_micros(after.last_inbound_at)
         if after is not None:  # first the others of the same instant
@@ -137,4 +148,4 @@ class WindowTable:
             )
         left = limit if limit < 0 else limit - len(found)
         found += self._execute(f"SELECT * FROM windows WHERE last_inbound_at < ? {order}", (last, left))
-        return [Window(number, wa_id, from_micros(at)) for number, wa_id, at in found]
+        return [Window(number, wa_id, from_micros(at), open_id) for number, wa_id, at, open_id in found]

@@ -17,6 +17,7 @@ from emulator.domain.content.interactive.orders import STATUSES as ORDER_STATUSE
 from emulator.domain.facts import facts_of
 from emulator.domain.faults import CHANNELS, METHODS
 from emulator.domain.media import HEAD_BYTES
+from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.quality.pacing import PacingStage
@@ -178,7 +179,9 @@ TABLES: Mapping[str, Table] = {
     ),
     "people": _noun(Person, "wa_id"),
     "windows": Table(
-        {**_between_two, "last_inbound_at": of.instant}, "wa_id", references={"phone_number_id": _NUMBER}
+        {**_between_two, "last_inbound_at": of.instant, "unanswered_id": of.maybe(of.filled)},
+        "wa_id",
+        references={"phone_number_id": _NUMBER},
     ),
     "entry_points": Table(
         {**_between_two, "id": of.text, "clicked_at": of.instant, "opened_at": of.maybe(of.instant)},
@@ -233,6 +236,8 @@ TABLES: Mapping[str, Table] = {
             "referral": of.maybe(_json),
             "context": of.maybe(_json),
             "deleted_at": of.maybe(of.instant),
+            "cause_id": of.maybe(of.filled),
+            "cause_basis": of.maybe(of.one_of(CauseBasis)),
         },
         "id",
         message_is_readable,
@@ -389,6 +394,7 @@ TABLES: Mapping[str, Table] = {
             "at": of.instant,
             "due": of.instant,
             "attempts": of.between(0, of.MOST),
+            "cause": of.maybe(of.filled),
         },
         "id",
         references={"app_id": _APP, "waba_id": _WABA, "phone_number_id": _NUMBER},

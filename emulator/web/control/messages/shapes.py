@@ -36,6 +36,8 @@ def message(facts: Message) -> Json:
         "group_id": facts.group_id,
         "referral": facts.referral,
         "pricing": facts.pricing,
+        "cause_id": facts.cause_id,
+        "cause_basis": facts.cause_basis,
     }
 
 

@@ -135,6 +135,8 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         "group_id": None,
         "referral": None,
         "pricing": None,
+        "cause_id": None,
+        "cause_basis": None,
     }
     assert (second.json["context_id"], second.json["context"]["from"]) == (first.json["id"], SHEENA)
     assert third.json["phone_number_id"] == TEST
