@@ -18,6 +18,8 @@ from kit.figures import FIGURES, Run
 
 import emulator
 from emulator import Emulator, Server, create_app
+from emulator.domain.people.answers.acts import ACTS
+from emulator.domain.people.answers.conditions import CONDITIONS
 from emulator.domain.settings import Settings
 from emulator.sandbox.people.invented import locales
 from emulator.sandbox.seeds.parts import SEED_KEYS
@@ -80,6 +82,16 @@ def test_the_page_about_speed_has_every_figure() -> None:
     assert rows[2:] == [figure.title for figure in FIGURES.values()]
     assert f"with Python {run.python}" in page
     assert set(run.found) <= set(FIGURES)
+
+
+def test_the_page_about_seeds_has_every_condition_and_act_of_answers() -> None:
+    """With the words of its table."""
+    page = (ROOT / "docs" / "reference" / "seeds.md").read_text(encoding="utf-8")
+
+    rows = {each.name: each.about for each in CONDITIONS.values()}
+    rows |= {each.name: each.about for each in ACTS.values()}
+    for name, about in rows.items():
+        assert f"| `{name}` | {about} |" in page
 
 
 def test_every_python_example_runs(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ class Listener(StrEnum):
     PACING = "quality.pacing"
     QUALITY = "quality.scores"
     BLOCKS_AND_REPORTS = "people.blocks_and_reports"
+    HABITUAL_ANSWERS = "messages.habitual_answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _reported(event: messages.StatusReported) -> JournalLine:
 
 
 def _dropped(event: messages.MessageDropped) -> JournalLine:
-    summary = f"dropped: it could not be delivered within {event.time_to_live:g} seconds"
+    summary = f"dropped: it could not be delivered within {event.time_to_live:.15g} seconds"
     return JournalLine("status", summary, event.message.wa_id, event.message.id, outcome=Outcome.FAILURE)
 
 
@@ -181,6 +182,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
             Listener.TEMPLATE_DELETION,
             Listener.QUALITY,
             Listener.BLOCKS_AND_REPORTS,
+            Listener.HABITUAL_ANSWERS,
         ),
     ),
     messages.MessageRead: Consequence(_status(MessageStatus.READ), (Listener.QUALITY,)),

@@ -29,12 +29,14 @@ from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.echoes import Echoes
 from emulator.sandbox.messages.groups import Groups
+from emulator.sandbox.messages.habitual_answers import HabitualAnswers
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.messages.number_changes import NumberChanges
 from emulator.sandbox.messages.outbound import Outbound
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.messages.revisions import Revisions
 from emulator.sandbox.messages.status_reports import StatusReports
+from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.people.block_list import BlockList
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
 from emulator.sandbox.people.people import PeopleDirectory
@@ -102,6 +104,10 @@ class Services:
         self.subscriptions = Subscriptions(core, receivers)
         self.people = PeopleDirectory(core)
         self.number_changes = NumberChanges(core, reception)
+        self.habitual_answers = HabitualAnswers(
+            core, delivery, self.inbound, self.answers, self.blocks_and_reports, self.number_changes
+        )
+        self.absences = Absences(core)
         self.groups = Groups(core)
         self.enforcement = Enforcement(core)
         self.registration = Registration(core)
@@ -133,3 +139,4 @@ class Services:
         self.dispatcher.forget()
         self.links.forget()
         self.expectations.forget()
+        self.habitual_answers.forget()

@@ -41,6 +41,11 @@ class DueKind(StrEnum):
         "people.blocks_and_reports",
         "Have a person report, block or stop the marketing of who sent a template message.",
     )
+    PERSON_ANSWERS = (
+        "person.answers",
+        "messages.habitual_answers",
+        "Have a person answer a message, as their rules or a function of a test say.",
+    )
     TEMPLATE_REVIEW = "template.review", "templates.submission", "Review a pending template."
     TEMPLATE_APPEAL = "template.appeal", "templates.appeals", "Decide an open appeal."
     TEMPLATE_UNPAUSE = "template.unpause", "templates.pauses", "End the pause of a template."
@@ -92,3 +97,5 @@ class DueKind(StrEnum):
 
 HOUSEKEEPING = frozenset(kind for kind in DueKind if kind.is_housekeeping)
 """The kinds that are always ahead, so that they do not count as the next thing due."""
+KINDS = {kind.value: kind for kind in DueKind}
+"""Every kind by its value."""

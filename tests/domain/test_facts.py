@@ -66,7 +66,7 @@ def test_every_field_of_a_noun_is_a_fact(noun: type) -> None:
     assert list(facts_of(noun)) == [each.name for each in fields(noun)]
 
 
-HABITS = "sent_after delivered_after read_after reads blocks reports stops"
+HABITS = "sent_after delivered_after read_after reads blocks reports stops offline old_client answers"
 
 
 @pytest.mark.parametrize(

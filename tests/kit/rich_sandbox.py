@@ -195,3 +195,20 @@ def _what_is_pending(sandbox: Sandbox, graph: Graph) -> None:
         newest = sandbox.messages.all()[-1]
         details = {"last_inbound_at": START.isoformat(), "links": ["http://127.0.0.1:9/fern.png"]}
         store.media.wait_for(newest.id, sandbox.clock.now() + timedelta(days=1), details)
+    _what_people_are_about_to_do(sandbox)
+
+
+def _what_people_are_about_to_do(sandbox: Sandbox) -> None:
+    """Somebody's phone is off, and somebody is going to answer."""
+    rules = [
+        {"when": {"contains": "ready"}, "then": {"text": "Thanks"}, "after": ["1 hour", "2 hours"]},
+        {"then": {"flow_reply": {"plant": "Moss"}}, "chance": 0.5},
+    ]
+    ana = sandbox.people.add("Ana", "16505558888", habits={"answers": rules}).wa_id
+    sandbox.people.say(ana, "Is it ready?")
+    send(sandbox, "It is ready", ana)
+    ben = sandbox.people.add("Ben", "16505559999", habits={"offline": [{"from": "22:00", "until": "07:00"}]})
+    sandbox.people.go_offline(ben.wa_id)
+    sandbox.people.say(ben.wa_id, "Hello")
+    send(sandbox, "It is ready", ben.wa_id)
+    sandbox.clock.advance(seconds(60))

@@ -111,11 +111,20 @@ def recipient_is_not_blocked(relationship: Relationship | None, number: Business
 
 
 def recipient_is_on_whatsapp(person: Person | None, group: Group | None, wa_id: str) -> None:
-    """Fail a message to a number without a person, or whose person is not on WhatsApp (131026)."""
+    """Fail a message to a number without a person, or whose person is not on WhatsApp (131026).
+
+    So does one to somebody whose WhatsApp is too old for messages of businesses.
+    """
     if group is None and (person is None or not person.on_whatsapp):
         known = "is not on WhatsApp" if person else "belongs to nobody in this sandbox"
         raise message_error(
             131026,
             hint=f"{wa_id} {known}; add a person with that number to reach them.",
             facts={"wa_id": wa_id},
+        )
+    if person is not None and person.habits.old_client:
+        raise message_error(
+            131026,
+            hint=f"The WhatsApp of {wa_id} is too old to show messages of businesses (the habit old_client).",
+            facts={"wa_id": wa_id, "old_client": True},
         )

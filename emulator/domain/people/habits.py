@@ -1,4 +1,4 @@
-"""The habits of a person: how long delivery and reading take, and how likely they complain."""
+"""The habits of a person: when messages reach them, when they read, complain and answer."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from emulator.domain.fact_types import FactKind, duration, flag, share
+from emulator.domain.fact_types import FactKind, duration, flag, json_value, share
 from emulator.domain.facts import fact, facts_of, shown
+from emulator.domain.people.answers.answer import Answer, answers_as_json, answers_from_json
+from emulator.domain.people.offline import Offline, periods_as_json, periods_from_json
 from emulator.domain.values import dataclass
 
 _habit = partial(fact, seed=True, json=True, changeable=True)
+_OFFLINE = json_value(periods_from_json, periods_as_json, array=True)
+_ANSWERS = json_value(answers_from_json, answers_as_json, array=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How messages to a person are delivered and read, and how likely the person complains about one.
+    """How messages to a person are delivered and read, how likely they complain, and what they answer.
 
     ``read_after`` counts from the delivery; ``None`` for ``delivered_after`` is a phone that stays off, and
     ``reads=False`` is a person who leaves messages unread (or has read receipts off). ``blocks``, ``reports``
     and ``stops`` are probabilities, for each template message delivered, that they block the number, report
-    the message, or (of a marketing template) stop marketing.
+    the message, or (of a marketing template) stop marketing. While the phone is ``offline`` nothing reaches
+    it; then everything does at once. An ``old_client`` is a WhatsApp too old for businesses: messages fail
+    with 131026. ``answers`` are rules, of which the first that fits a message is carried out.
     """
 
     sent_after: timedelta = field(default=timedelta(milliseconds=400), metadata=_habit(duration()))
@@ -34,6 +40,9 @@ class Habits:
     blocks: float = field(default=0.0, metadata=_habit(share()))
     reports: float = field(default=0.0, metadata=_habit(share()))
     stops: float = field(default=0.0, metadata=_habit(share()))
+    offline: tuple[Offline, ...] = field(default=(), metadata=_habit(_OFFLINE))
+    old_client: bool = field(default=False, metadata=_habit(flag()))
+    answers: tuple[Answer, ...] = field(default=(), metadata=_habit(_ANSWERS))
 
     @property
     def complains(self) -> bool:
@@ -57,7 +66,7 @@ CHANCES = tuple(name for name, each in facts_of(Habits).items() if each.type.kin
 
 
 def habits_as_json(habits: Habits) -> dict[str, object]:
-    """Write habits as JSON: durations in seconds, chances from 0 to 1, as the control API has them."""
+    """Write habits as JSON, as the control API has them: durations in seconds, chances from 0 to 1."""
     return shown(habits)
 
 
@@ -72,6 +81,8 @@ def habits_from_json(values: Mapping[str, Any], usual: Habits | None = None) -> 
             raise ValueError(f"there is no habit {name!r}; there are {', '.join(HABITS)}")
         try:
             given[name] = known[name].type.read(name, value)
-        except ValueError:
+        except ValueError as problem:
+            if known[name].type.kind is FactKind.JSON:
+                raise ValueError(f"{name}{problem}") from None
             raise ValueError(f"the habit {name} cannot be {value!r}") from None
     return replace(usual or Habits(), **given)

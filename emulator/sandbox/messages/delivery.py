@@ -30,6 +30,7 @@ from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery_context import DeliveryContext
 from emulator.sandbox.messages.groups import GroupDelivery
+from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.pricing.billing import Billing, reported_price
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
@@ -61,7 +62,8 @@ class MessageDelivery:
             MessageStatus.READ: self._become_read,
             MessageStatus.PLAYED: self._become_played,
         }
-        self._groups = GroupDelivery(core, self._reach, self._be_read_by)
+        self._absences = Absences(core)
+        self._groups = GroupDelivery(core, self._absences, self._reach, self._be_read_by)
 
     def _leave(self, work: DueWork) -> None:
         """Pass the later rules: the message is sent, or it has failed."""
@@ -113,6 +115,8 @@ class MessageDelivery:
             summary = "it will never arrive: nobody has the number any more"
             self._core.note("status", message.id, summary, at=work.due, wa_id=message.wa_id, cause=message.id)
             return
+        if person.habits.offline and self._absences.put_off(work, person, message.at):
+            return
         if message.may_become(MessageStatus.DELIVERED):
             self._become_delivered(message, number, person, work.due)
             try:
@@ -126,6 +130,8 @@ class MessageDelivery:
     def _be_read(self, work: DueWork) -> None:
         message, number = self._load(work)
         person = self._store.people.get(message.wa_id)
+        if person is not None and person.habits.offline and self._absences.put_off(work, person):
+            return
         if message.may_become(MessageStatus.READ):
             self._become_read(message, number, person, work.due)
 
@@ -181,13 +187,21 @@ class MessageDelivery:
         message, number = self._of(message_id)
         self._fail(at, message, number, self._store.people.get(message.wa_id), refusal)
 
+    def read(self, message: Message, at: datetime) -> None:
+        """Have a person read at an instant a message that has reached them, and not when it was planned.
+
+        One in a group, and one that was read before, stays as it is.
+        """
+        if message.group_id is None and message.may_become(MessageStatus.READ):
+            _, number = self._of(message.id)
+            self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
+            self._become_read(message, number, self._store.people.get(message.wa_id), at)
+
     def play(self, message: Message, at: datetime) -> None:
         """Have a person listen at an instant to an audio that has reached them; it is read then, too."""
         _, number = self._of(message.id)
         person = self._store.people.get(message.wa_id)
-        if message.may_become(MessageStatus.READ):
-            self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
-            self._become_read(message, number, person, at)
+        self.read(message, at)
         self._become_played(message, number, person, at)
 
     def report(self, message_id: str, status: MessageStatus, refusal: MessageError | None) -> None:

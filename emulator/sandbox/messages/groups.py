@@ -13,6 +13,7 @@ from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
+from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 
@@ -75,8 +76,8 @@ class GroupDelivery:
     participant causes a webhook.
     """
 
-    def __init__(self, core: Core, deliver: OnReached, read: OnReached) -> None:
-        self._core, self._store = core, core.store
+    def __init__(self, core: Core, absences: Absences, deliver: OnReached, read: OnReached) -> None:
+        self._core, self._store, self._absences = core, core.store, absences
         self._say = {MessageStatus.DELIVERED: deliver, MessageStatus.READ: read}
         core.on_due(DueKind.GROUP_DELIVER, self._arrive)
         core.on_due(DueKind.GROUP_READ, self._be_read)
@@ -84,10 +85,11 @@ class GroupDelivery:
     def leave(self, message: Message, at: datetime) -> None:
         """Plan when each participant of the group receives a message that was sent ``at`` an instant.
 
-        Somebody whose phone stays off (``delivered_after`` is ``None``) never does.
+        Somebody whose phone stays off (``delivered_after`` is ``None``), or whose WhatsApp is too old, never
+        does.
         """
         for person in self._people(message):
-            if person.habits.delivered_after is not None:
+            if person.habits.delivered_after is not None and not person.habits.old_client:
                 due = at + person.habits.delivered_after
                 self._core.plan(due, DueKind.GROUP_DELIVER, message.id, {"wa_id": person.wa_id})
 
@@ -105,6 +107,9 @@ class GroupDelivery:
         message = self._store.messages.get(work.subject)
         person = self._store.people.get(work.details["wa_id"])
         if message is None or person is None:
+            return None
+        kept_since = message.at if status is MessageStatus.DELIVERED else None
+        if person.habits.offline and self._absences.put_off(work, person, kept_since):
             return None
         come = self._store.groups.receive(message.id, person.wa_id, status)
         if come == len(self._people(message)) and message.may_become(status):

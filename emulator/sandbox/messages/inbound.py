@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.emojis import is_emoji
 from emulator.domain.errors import MessageError, refuse
 from emulator.domain.media import Media, is_mime_type
 from emulator.domain.messages.groups import Group
@@ -26,7 +27,6 @@ from emulator.domain.messages.inbound_kinds import (
     names,
 )
 from emulator.domain.messages.lifecycle import Message
-from emulator.domain.messages.reactions import is_emoji
 from emulator.domain.people.devices import DEVICES
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core

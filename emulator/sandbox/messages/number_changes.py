@@ -13,7 +13,10 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.people.hearing import check_is_there
+from emulator.sandbox.timeline import DueKind
 
+_ABOUT_THE_OLD_CHAT = (DueKind.PERSON_ANSWERS, DueKind.PERSON_MINDS)
+"""What nobody does any more about messages to a number they no longer have."""
 _MARK = "\u200e"
 """The left-to-right mark that stands before the old and behind the new number (captured in June 2023)."""
 
@@ -45,6 +48,7 @@ class NumberChanges:
         told = [self._tell(person, changed, number_id) for number_id in self._known_to(person)]
         self._store.people.rename(person.wa_id, changed)
         self._store.relationships.rename(person.wa_id, wa_id)
+        self._store.timeline.move(person.wa_id, wa_id, dropped=_ABOUT_THE_OLD_CHAT)
         for group in self._store.groups.all():
             if person.wa_id in group.participants:
                 members = tuple(wa_id if each == person.wa_id else each for each in group.participants)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from emulator.domain.media import Media
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people.answers.answer import spread_from_json
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
@@ -15,6 +16,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
+from emulator.sandbox.messages.habitual_answers import AnswerFunction
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.media.blobs import Source
@@ -96,7 +98,42 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         number that is taken.
         """
         with self._core.command():
-            return self._services.number_changes.change(self._services.people.get(number), new)
+            person = self._services.people.get(number)
+            changed = self._services.number_changes.change(person, new)
+            self._services.habitual_answers.rename(person.wa_id, changed.wa_id)
+            return changed
+
+    def go_offline(self, number: str, until: datetime | None = None) -> Person:
+        """Have a person's phone be off, until an instant, or without one until they :meth:`come_online`.
+
+        Nothing is delivered, read or answered meanwhile; at that instant everything arrives at once. The
+        platform keeps messages for 30 days. What a person is asked to do by an act happens all the same.
+        Returns the person. Raises :class:`CannotDo` for an instant that is not to come.
+        """
+        with self._core.command():
+            return self._services.absences.switch_off(self._services.people.get(number), until)
+
+    def come_online(self, number: str) -> Person:
+        """Have a person's phone be on again: what waits for it arrives when the sandbox settles.
+
+        Returns the person; where it is on, nothing changes. Raises :class:`CannotDo` for a phone that is off
+        every day at this time.
+        """
+        with self._core.command():
+            return self._services.absences.switch_on(self._services.people.get(number))
+
+    def answer_with(self, number: str, function: AnswerFunction | None, after: Any = None) -> None:
+        """Have a function say what a person answers to each message that reaches them, in place of rules.
+
+        It is given the message and returns a text, acts as the ``then`` of a rule has them, or ``None`` for
+        no answer. It is called when the answer is due: ``after`` the delivery, a duration or a list of the
+        least and the most (default: when they would read it). That is inside a transaction of the sandbox: it
+        must not call the app or wait. What it raises, ``settle`` raises. ``None`` takes it away, as do a
+        reset and a restore.
+        """
+        spread = None if after is None else spread_from_json(after)
+        with self._core.command():
+            self._services.habitual_answers.ask(self._services.people.get(number), function, spread)
 
     # messages
 

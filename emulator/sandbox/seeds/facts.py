@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Never
 
 from emulator.domain.fact_types import FactKind, FactType
 from emulator.domain.facts import REQUIRED, facts_of
@@ -43,10 +44,22 @@ def _read(spot: Spot, of: FactType) -> Any:
         try:
             return of.read(spot.path, value)
         except ValueError as problem:
-            spot.wrong(str(problem))
+            _blame(spot, str(problem))
     return value if of.make is None else of.make(value)
 
 
+def _blame(spot: Spot, problem: str) -> Never:
+    """Say what is wrong at the member of a value that the sentence begins with, such as ``[0].when: …``."""
+    while (step := _STEP.match(problem)) is not None:
+        member = spot.inside.get(int(step[1]) if step[1] else step[2])
+        if member is None:
+            break
+        spot, problem = member, problem[step.end() :]
+    spot.wrong(problem.removeprefix(":").strip())
+
+
+_STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
+"""One step of a place within a value."""
 _CHECKED = (FactKind.TEXT, FactKind.WHOLE, FactKind.JSON)
 """Kinds that the type of the fact judges, after their form."""
 

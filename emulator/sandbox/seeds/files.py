@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
-from emulator.domain.fact_types import LONGEST
+from emulator.domain.durations import parse_duration
 from emulator.domain.instants import parse_instant
 from emulator.domain.values import dataclass
 
@@ -162,26 +162,17 @@ class Spot:
         return value.replace(tzinfo=value.tzinfo or UTC)
 
     def seconds(self, usual: float) -> float:
-        """Read a duration in seconds: a number, or words like ``5 minutes`` and ``1.5 h``.
+        """Read a duration in seconds: a number, or words like ``5 minutes`` and ``1d12h``.
 
         ``usual`` when it is missing. Raises :class:`SeedError` for anything else, and for one that is longer
         than anything here may take.
         """
         if self.value is None:
             return usual
-        if isinstance(self.value, int | float) and not isinstance(self.value, bool) and self.value >= 0:
-            return self._bounded(self.value)
-        if isinstance(self.value, str):
-            amount, _, unit = self.value.strip().partition(" ")
-            scale = _UNITS.get(unit.strip())
-            if scale is not None and amount.replace(".", "", 1).isdecimal():
-                return self._bounded(float(amount) * scale)
-        return self.wrong(f"expected a duration such as 5 minutes, got {_shown(self.value)}")
-
-    def _bounded(self, seconds: float) -> float:
-        if not seconds < LONGEST:
-            self.wrong(f"{self.value} is longer than anything here may take")
-        return float(seconds)
+        try:
+            return parse_duration(self.value).total_seconds()
+        except ValueError as problem:
+            return self.wrong(str(problem))
 
     def _below(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
@@ -191,18 +182,6 @@ _DEEPEST = 50
 """Levels of a seed."""
 _SWITCHED = {True: "on", False: "off"}
 """What YAML makes of the words ``on`` and ``off``, undone."""
-
-_UNITS = {
-    unit: seconds
-    for seconds, units in (
-        (0.001, ("ms", "millisecond", "milliseconds")),
-        (1.0, ("", "s", "sec", "second", "seconds")),
-        (60.0, ("m", "min", "minute", "minutes")),
-        (3600.0, ("h", "hour", "hours")),
-        (86400.0, ("d", "day", "days")),
-    )
-    for unit in units
-}
 
 
 def read_file(path: Path) -> Spot:

@@ -215,5 +215,13 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX windows_by_time ON windows (last_inbound_at DESC, phone_number_id, wa_id)",
         ),
     ),
+    Migration(
+        16,
+        "People may have a phone that is off at times, an old client, and answers; so far nobody has.",
+        statements(
+            """UPDATE people SET habits = json_set(habits,
+              '$.offline', json('[]'), '$.old_client', json('false'), '$.answers', json('[]'))"""
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -107,6 +107,32 @@ class TimelineTable:
             f"DELETE FROM timeline WHERE subject = ? AND kind IN ({_marks(kinds)})", (subject, *kinds)
         )
 
+    def hasten(self, wa_id: str, due: datetime) -> None:
+        """Have the work that waits for a person's phone, as ``offline`` of its details says, be due earlier.
+
+        The order among it stays.
+        """
+        self._earliest = None
+        self._execute(
+            "UPDATE timeline SET due = ? WHERE json_extract(details, '$.offline') = ?",
+            (to_micros(due), wa_id),
+        )
+
+    def move(self, wa_id: str, to: str, *, dropped: Collection[str]) -> None:
+        """Let the work about a person go with them to another number; that of some kinds is ``dropped``."""
+        self._earliest = None
+        self._execute(
+            f"DELETE FROM timeline WHERE kind IN ({_marks(dropped)}) "
+            "AND json_extract(details, '$.wa_id') = ?",
+            (*dropped, wa_id),
+        )
+        for member in ("$.wa_id", "$.offline"):
+            self._execute(
+                "UPDATE timeline SET details = json_set(details, ?1, ?2) "
+                "WHERE json_extract(details, ?1) = ?3",
+                (member, to, wa_id),
+            )
+
     def all(self) -> list[DueWork]:
         """List all work, in the order in which it will be carried out."""
         rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")

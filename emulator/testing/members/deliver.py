@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from emulator.domain.messages.lifecycle import Message
 from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import awaitable
@@ -68,6 +69,18 @@ class Deliver:
         """
         self._sandbox.webhooks.subscribe(name)
         return self._sandbox.webhooks.fire(name, value, sample=sample, person=person)
+
+    def status(
+        self, message: Message, status: str, *, code: int | None = None, details: str | None = None
+    ) -> Message:
+        """Report a status of a message to a person now: again, late, or in another order.
+
+        ``status`` is ``sent``, ``delivered``, ``read``, ``played`` or ``failed``, which needs the ``code`` of
+        an error, as after a delivery. Where it may follow the present one the message has it from now on.
+        Returns the message; the webhook comes with the next ``settle()``. Raises :class:`ValueError` for what
+        no webhook reports.
+        """
+        return self._sandbox.messages.report_status(message.id, status, code=code, details=details)
 
     def forged(
         self, body: bytes | str | Mapping[str, Any], *, secret: str | None = FORGERS_KEY

@@ -15,8 +15,10 @@ from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
 from emulator.sandbox.errors import CannotDo
+from emulator.sandbox.messages.habitual_answers import AnswerFunction
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import acted
+from emulator.testing.clocks.durations import duration
 from emulator.testing.members.messages import Messages
 
 if TYPE_CHECKING:
@@ -349,6 +351,47 @@ class PersonHandle:
         Returns the handle. Raises :class:`ValueError` for an unknown fact or a value that cannot be.
         """
         self._sandbox.people.change(self.wa_id, **facts)
+        return self
+
+    def answers(
+        self, *rules: AnswerFunction | Mapping[str, Any] | str | None, after: Any = None
+    ) -> PersonHandle:
+        """Have them answer what reaches them, by rules or by a function; what they answered before ends.
+
+        A rule is a mapping with ``when``, ``then``, ``after`` and ``chance``, or a text that answers
+        everything. A function gets the message and returns a text, acts such as ``{"tap": "Yes"}``, or
+        ``None``; it must not call the app. ``after`` the delivery: a duration such as ``"30s"``, or a list of
+        the least and the most (default: when they would read it). Without rules they answer nothing. Returns
+        the handle. Raises :class:`ValueError` for a rule that cannot be.
+        """
+        function = rules[0] if len(rules) == 1 and callable(rules[0]) else None
+        if function is None:
+            given = [each for each in rules if each is not None]
+            usual = {} if after is None else {"after": after}
+            written = [usual | ({"then": each} if isinstance(each, str) else dict(each)) for each in given]  # type: ignore[arg-type]
+            self._sandbox.people.change(self.wa_id, habits={"answers": written})
+        self._sandbox.people.answer_with(self.wa_id, function, after)
+        return self
+
+    def goes_offline(
+        self, delta: timedelta | None = None, *, until: datetime | None = None, **units: float
+    ) -> PersonHandle:
+        """Have their phone be off for a time (a timedelta, or ``hours=3``), until an instant, or for good.
+
+        Nothing reaches them meanwhile, and they read and answer nothing; at the end everything arrives at
+        once. What a test has them do happens all the same. Returns the handle.
+        """
+        if delta is not None or units:
+            until = self._sandbox.clock.now() + duration("goes_offline", delta, units)
+        self._sandbox.people.go_offline(self.wa_id, until)
+        return self
+
+    def comes_online(self) -> PersonHandle:
+        """Have their phone be on again: what waits for it arrives with the next ``settle()``.
+
+        Returns the handle.
+        """
+        self._sandbox.people.come_online(self.wa_id)
         return self
 
     @property

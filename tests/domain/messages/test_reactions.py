@@ -9,9 +9,10 @@ import pytest
 from kit.identities import PABLO, PRODUCTION, SHEENA
 from kit.times import MORNING
 
+from emulator.domain.emojis import is_emoji
 from emulator.domain.errors import MessageError
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.domain.messages.reactions import MAX_TARGET_AGE, check_target, is_emoji
+from emulator.domain.messages.reactions import MAX_TARGET_AGE, check_target
 
 PERSON, NUMBER = SHEENA, PRODUCTION
 TARGET = Message(

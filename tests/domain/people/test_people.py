@@ -74,6 +74,9 @@ def test_habits_are_written_in_seconds() -> None:
         "blocks": 0.0,
         "reports": 0.0,
         "stops": 0.0,
+        "offline": [],
+        "old_client": False,
+        "answers": [],
     }
 
 

@@ -22,6 +22,7 @@ from fidelity.rows.row import (
 )
 from kit.identities import BEATRIZ, TEST
 
+_ABSENCES = "sandbox/people/test_absences.py::test_"
 SEND = "D/messages/send-messages"
 CODE = {"name": "login_code", "language": {"code": "en_US"}}
 
@@ -94,6 +95,21 @@ RECIPIENTS = Area(
             Basis.REPORTED,
             "public reports with logs",
             fails(text(to="15005550006"), 131026, "Message undeliverable", "Message Undeliverable."),
+        ),
+        proven(
+            "So does one to somebody whose WhatsApp is too old for messages of businesses (`old_client`).",
+            Basis.DOCUMENTED,
+            "D/support/error-codes",
+            f"{_ABSENCES}messages_to_an_old_client_fail",
+            unsure="which messages which version shows is not told: here an old client shows none",
+        ),
+        proven(
+            "A phone that is off gets everything when it is on again, for up to 30 days.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/messages/status; D/templates/time-to-live",
+            f"{_ABSENCES}everything_arrives_at_the_very_instant",
+            f"{_ABSENCES}the_platform_keeps_messages_for_thirty_days",
+            unsure="that all of it arrives in one instant, and in its order, is a convention",
         ),
         row(
             "A number cannot write to itself: 131021.",

@@ -8,7 +8,7 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 15
+NUMBER = 16
 DIGEST = "75440d128cf95bae1cf67a85c7451280d92aa2417f1fd0a3411b8caa7713a2bf"
 """The schema that has this number, normalised, as SHA-256."""
 

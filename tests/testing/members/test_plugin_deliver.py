@@ -6,9 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from kit.plugin import send
 from kit.receivers import Inbox
 
-from emulator import Webhook
+from emulator import CannotDo, Webhook
 from emulator.testing.whatsapp import WhatsApp
 from emulator.wire import signing
 
@@ -75,3 +76,20 @@ def test_a_duration_that_is_none_is_told(whatsapp: WhatsApp, wrong: Any, told: s
     """With what to write."""
     with pytest.raises(TypeError, match=told):
         wrong(whatsapp.deliver)
+
+
+def test_a_status_is_reported_by_hand(whatsapp: WhatsApp, inbox: Inbox) -> None:
+    """A failure after the delivery, and a status once more, which changes nothing."""
+    sheena = whatsapp.person(reads=False)
+    sheena.says("Hello")
+    send(whatsapp, "Hello")
+    whatsapp.settle()
+    inbox.clear()
+
+    again = whatsapp.deliver.status(whatsapp.messages.last, "sent")
+    failed = whatsapp.deliver.status(whatsapp.messages.last, "failed", code=131026)
+    whatsapp.settle()
+
+    assert (again.status, failed.status, inbox.events) == ("delivered", "failed", ["sent", "failed 131026"])
+    with pytest.raises(CannotDo, match="a message that failed has the code of an error"):
+        whatsapp.deliver.status(failed, "failed")

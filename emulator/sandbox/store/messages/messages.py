@@ -210,6 +210,24 @@ class MessageTable:
         ).fetchone()
         return row and _message(row)
 
+    def count_arrived(self, phone_number_id: str, wa_id: str) -> int:
+        """Count the messages of a number that have reached a person (or everybody in a group)."""
+        row = self._execute(
+            "SELECT COUNT(*) FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound "
+            "AND status IN ('delivered', 'read', 'played')",
+            (wa_id, phone_number_id),
+        ).fetchone()
+        return int(row[0])
+
+    def count_written(self, phone_number_id: str, wa_id: str, since: datetime, most: int) -> int:
+        """Count what a person wrote to a number after ``since``, among their newest ``most`` messages."""
+        row = self._execute(
+            "SELECT COUNT(*) FROM (SELECT at FROM messages WHERE wa_id = ? AND phone_number_id = ? "
+            "AND NOT outbound ORDER BY seq DESC LIMIT ?) WHERE at > ?",
+            (wa_id, phone_number_id, most, to_micros(since)),
+        ).fetchone()
+        return int(row[0])
+
     def interactive_sent(
         self, phone_number_id: str, wa_id: str, kind: str, since: datetime
     ) -> tuple[datetime, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.domain.media import KINDS as FILE_KINDS
+from emulator.domain.people.answers.acts import acts_from_json
 from emulator.domain.people.habits import CHANCES
 from emulator.domain.templates.template import CATEGORIES
 from emulator.sandbox.store.snapshots import checks as of
@@ -22,18 +23,28 @@ REMEMBERED = of.members(_remembered, _more)
 """What the later rules must know of the moment a message was accepted."""
 LINKS_TO_FETCH = of.members({**_remembered, "links": of.array(of.link)}, _more)
 _nothing = of.members()
-_about_somebody = of.members({"wa_id": of.filled})
+_PUT_OFF: Mapping[str, Check] = {"offline": of.digits}
+"""Of work that waits for somebody's phone to be on again: whose."""
+_about_somebody = of.members({"wa_id": of.filled}, _PUT_OFF)
+
+
+def _acts(value: Any) -> None:
+    of.array(of.mapping)(value)
+    acts_from_json(value)
+
 
 _DETAILS: Mapping[str, Check] = {
     DueKind.MESSAGE_FETCH: LINKS_TO_FETCH,
     DueKind.MESSAGE_SEND: REMEMBERED,
-    DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds}),
+    DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds, **_PUT_OFF}),
+    DueKind.MESSAGE_READ: of.members(None, _PUT_OFF),
     DueKind.GROUP_DELIVER: _about_somebody,
     DueKind.GROUP_READ: _about_somebody,
     DueKind.CALL_END: of.members(
         {"phone_number_id": of.digits, "wa_id": of.filled, "lasted": of.maybe(of.seconds)}
     ),
     DueKind.PERSON_MINDS: of.members({"wa_id": of.filled, "acts": of.array(of.one_of(CHANCES))}),
+    DueKind.PERSON_ANSWERS: of.members({"wa_id": of.filled}, {"acts": _acts, "asks": of.boolean, **_PUT_OFF}),
     DueKind.TEMPLATE_RECATEGORIZE: of.members({"category": of.one_of(CATEGORIES)}),
     DueKind.QUALITY_UNREAD: of.members({"wa_id": of.maybe(of.filled)}),
 }

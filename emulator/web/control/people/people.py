@@ -6,6 +6,7 @@ import base64
 from io import BytesIO
 from typing import Any
 
+from emulator.domain.instants import parse_instant
 from emulator.domain.messages import contexts
 from emulator.domain.messages.inbound_kinds import (
     INBOUND_KINDS,
@@ -144,6 +145,19 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
     Deliveries that are planned already keep their instants. Answers the person as they are then.
     """
     return shapes.person(sandbox.people.change(wa_id, **facts))
+
+
+@route("POST", f"{SANDBOX}/people/{{wa_id}}/absences", body={"until": TEXT, "offline": FLAG})
+def go_offline(sandbox: Sandbox, wa_id: str, until: str | None = None, offline: bool = True) -> Json:
+    """Have a person's phone be off, until an instant or for good, or with ``offline: false`` be on again.
+
+    Nothing reaches it meanwhile; then everything does at once. Answers the person. 422 for an instant that is
+    not to come.
+    """
+    if not offline:
+        return shapes.person(sandbox.people.come_online(wa_id))
+    ends = None if until is None else parse_instant(until)
+    return shapes.person(sandbox.people.go_offline(wa_id, ends))
 
 
 @route(

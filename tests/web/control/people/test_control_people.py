@@ -14,7 +14,14 @@ from kit.identities import (
     TEST,
 )
 
-CALM = {"blocks": 0.0, "reports": 0.0, "stops": 0.0}
+CALM = {
+    "blocks": 0.0,
+    "reports": 0.0,
+    "stops": 0.0,
+    "offline": [],
+    "old_client": False,
+    "answers": [],
+}
 
 
 def test_people_are_listed_in_the_order_of_the_seed(control: Control) -> None:

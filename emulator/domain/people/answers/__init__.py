@@ -1,0 +1,1 @@
+"""What a person answers by rule: which message, with what, and after how long."""

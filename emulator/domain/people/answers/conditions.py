@@ -1,0 +1,139 @@
+"""The conditions of an answer, a row each: what they look at in a message to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from emulator.domain.quoting import did_you_mean
+from emulator.domain.values import dataclass
+
+Conditions = tuple[tuple[str, Any], ...]
+"""Conditions by name with their values, in the order they were written; each must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that has reached a person, as conditions look at it."""
+
+    text: str
+    """The words of its body."""
+    kinds: tuple[str, ...]
+    """Its type, and that of an interactive message beside it."""
+    template: str | None
+    buttons: tuple[str, ...]
+    number: str
+    """The id of the business number it comes from."""
+    count: Callable[[], int]
+    """Counts the messages of its number that have reached the person, this one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that can be asked of a message to a person."""
+
+    name: str
+    about: str
+    check: Callable[[Any], None]
+    """Raises :class:`ValueError`, with what is expected, for a value that it cannot have."""
+    holds: Callable[[Any, Received], bool]
+
+
+def _text(value: Any) -> None:
+    if not isinstance(value, str) or not value:
+        raise ValueError("expected a text")
+
+
+def _pattern(value: Any) -> None:
+    _text(value)
+    try:
+        re.compile(value)
+    except re.error as problem:
+        raise ValueError(f"expected a regular expression ({problem})") from None
+
+
+def _whole(value: Any) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("expected a whole number from 1")
+
+
+def _true(value: Any) -> None:
+    if value is not True:
+        raise ValueError("expected true")
+
+
+def _alike(text: str) -> str:
+    return text.strip().casefold()
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    condition.name: condition
+    for condition in (
+        Condition("any", "true: every message", _true, lambda _, __: True),
+        Condition(
+            "contains",
+            "words in its body, in capitals or not",
+            _text,
+            lambda words, it: words.casefold() in it.text.casefold(),
+        ),
+        Condition(
+            "equals",
+            "its whole body, in capitals or not",
+            _text,
+            lambda words, it: _alike(words) == _alike(it.text),
+        ),
+        Condition(
+            "matches",
+            "a regular expression that is found in its body",
+            _pattern,
+            lambda pattern, it: re.search(pattern, it.text) is not None,
+        ),
+        Condition("template", "the name of its template", _text, lambda name, it: it.template == name),
+        Condition(
+            "kind",
+            "its type: text, template, interactive …; or that of an interactive one: button, list, flow …",
+            _text,
+            lambda kind, it: kind in it.kinds,
+        ),
+        Condition(
+            "button",
+            "the label of something that can be tapped on it",
+            _text,
+            lambda label, it: label in it.buttons,
+        ),
+        Condition(
+            "nth", "how many of its number have reached them with it", _whole, lambda n, it: it.count() == n
+        ),
+        Condition(
+            "number",
+            "the id of the business number it comes from",
+            _text,
+            lambda number, it: it.number == number,
+        ),
+    )
+}
+"""Every condition by its name."""
+
+
+def conditions_from_json(value: Any) -> Conditions:
+    """Read conditions from an object by name; without any every message fits.
+
+    Raises :class:`ValueError` with a sentence that begins with the place of what is wrong.
+    """
+    if not isinstance(value, Mapping):
+        raise ValueError(f": expected an object such as {{contains: price}}, got {value!r}")
+    for name, wanted in value.items():
+        if name not in CONDITIONS:
+            meant = did_you_mean(str(name), CONDITIONS) or f"; there are {', '.join(CONDITIONS)}"
+            raise ValueError(f": there is no {name}{meant}")
+        try:
+            CONDITIONS[name].check(wanted)
+        except ValueError as problem:
+            raise ValueError(f".{name}: {problem}, got {wanted!r}") from None
+    return tuple(value.items())
+
+
+def fits(conditions: Conditions, received: Received) -> bool:
+    """Say whether all conditions hold for a message."""
+    return all(CONDITIONS[name].holds(value, received) for name, value in conditions)
