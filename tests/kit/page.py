@@ -91,4 +91,4 @@ def visit(
             made = Visit(emulator, sandbox, app, server, context.new_page())
             yield made
             context.close()
-    assert made.unexpected() == []
+    assert (problems := made.unexpected()) == [], problems

@@ -24,12 +24,14 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
 
         Filters: ``wa_id`` (of one person), ``phone_number_id`` (of one business number), ``outbound``
         (``True`` for those of the business, ``False`` for those of people), ``limit``, ``after`` (the wamid
-        of a message that they came after, empty for the beginning; ``limit`` keeps the oldest of them then).
-        Raises :class:`LookupError` for an ``after`` that is not there.
+        of a message that they came after, empty for the beginning; ``limit`` keeps the oldest of them then),
+        ``before`` (the wamid of a message that they came before). Raises :class:`LookupError` for an
+        ``after`` or a ``before`` that is not there.
         """
         with self._store.reading():
-            if after := filters.get("after"):
-                self.get(after)
+            for name in ("after", "before"):
+                if message_id := filters.get(name):
+                    self.get(message_id)
             return self._store.messages.select(**filters)
 
     def get(self, message_id: str) -> Message:

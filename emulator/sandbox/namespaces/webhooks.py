@@ -45,17 +45,23 @@ class WebhooksNamespace(Namespace):
 
     # deliveries
 
-    def all(self, state: str | None = None, limit: int = -1, *, after: int | None = None) -> list[Delivery]:
+    def all(
+        self,
+        state: str | None = None,
+        limit: int = -1,
+        *,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> list[Delivery]:
         """List deliveries in the order they were made: those in a ``state``, or with ``None`` all.
 
         A state is ``waiting``, ``delivered`` or ``failed``. ``limit`` keeps the newest that many, or the
-        oldest of those made ``after`` the delivery with a number (from 0); -1 keeps all. Each has the exact
-        bytes that are signed and sent.
+        oldest of those made ``after`` the delivery with a number (from 0); -1 keeps all. ``before`` keeps
+        those made earlier than one. Each has the exact bytes that are signed and sent.
         """
         with self._store.reading():
-            return [
-                self._addressed(each) for each in self._store.deliveries.select(state, limit, after=after)
-            ]
+            found = self._store.deliveries.select(state, limit, after=after, before=before)
+            return [self._addressed(each) for each in found]
 
     @property
     def dropped(self) -> int:

@@ -14,6 +14,9 @@ from emulator.sandbox.store.retention import AT_ONCE, Retention
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts, cause"
 
+_LAST = (1 << 63) - 1
+"""No delivery has this number."""
+
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
     delivery_id, app_id, waba_id, number_id, wa_id, url, field, body, state, at, due, attempts, cause = row
@@ -199,20 +202,27 @@ class DeliveryTable:
         return row and _delivery(row)
 
     def select(
-        self, state: str | None = None, limit: int = -1, *, after: int | None = None
+        self,
+        state: str | None = None,
+        limit: int = -1,
+        *,
+        after: int | None = None,
+        before: int | None = None,
     ) -> list[Delivery]:
         """List deliveries in the order they were made: those in a state, or with ``None`` all.
 
         ``limit`` keeps the newest that many, or with ``after``, the number of a delivery, the oldest of those
-        that were made after it; -1 keeps all. Bodies are read with them, so a limit is wise on a server.
+        that were made after it; -1 keeps all. ``before``, the number of one, keeps those made earlier. Bodies
+        are read with them, so a limit is wise on a server.
         """
         if state is not None and state not in STATES:
             return []
         which = "TRUE" if state is None else f"state = '{state}'"
         direction = "DESC" if after is None else "ASC"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM deliveries WHERE {which} AND id > ? ORDER BY id {direction} LIMIT ?",
-            (after or 0, limit),
+            f"SELECT {_COLUMNS} FROM deliveries WHERE {which} AND id > ? AND id < ? "
+            f"ORDER BY id {direction} LIMIT ?",
+            (after or 0, _LAST if before is None else before, limit),
         ).fetchall()
         return [_delivery(row) for row in (reversed(rows) if after is None else rows)]
 

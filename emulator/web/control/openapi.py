@@ -16,6 +16,9 @@ _PROBLEM: Json = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
+_BYTES = {"/snapshot": "application/vnd.sqlite3", "/media/{id}": "*/*"}
+"""By the end of its path, the media type of a route that answers with bytes; all others answer with JSON."""
+
 
 def document(routes: Iterable[ControlRoute], version: str) -> Json:
     """Build the OpenAPI 3.1 document that describes ``routes``, as JSON; ``version`` is the emulator's.
@@ -87,7 +90,7 @@ def _operation(route: ControlRoute) -> Json:
 def _success(route: ControlRoute) -> Json:
     if route.status == 204:
         return {"description": route.summary}
-    kind = "application/vnd.sqlite3" if route.path.endswith("/snapshot") else "application/json"
+    kind = next((kind for end, kind in _BYTES.items() if route.path.endswith(end)), "application/json")
     return {"description": route.summary, "content": {kind: {}}}
 
 

@@ -190,7 +190,7 @@ def webhook_fault(facts: WebhookFault) -> Json:
 
 
 def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> Json:
-    """Write a delivery of a webhook: where it goes, its state, and how many attempts there were.
+    """Write a delivery of a webhook: where it goes, whom it is about, its state, and its number of attempts.
 
     With ``attempts`` they are listed instead, each with its status or problem, and the body that is sent is
     shown.
@@ -200,6 +200,7 @@ def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> 
         "app_id": facts.app_id,
         "url": facts.url,
         "field": facts.field,
+        "wa_id": facts.wa_id,
         "state": facts.state,
         "at": instant(facts.at),
         "due": instant(facts.due),

@@ -13,21 +13,33 @@ from emulator.web.control.values import whole
 @route(
     "GET",
     f"{SANDBOX}/deliveries",
-    query={"state": one_of("waiting", "delivered", "failed"), "after": NUMBER, "limit": NUMBER},
+    query={
+        "state": one_of("waiting", "delivered", "failed"),
+        "before": NUMBER,
+        "after": NUMBER,
+        "limit": NUMBER,
+    },
 )
 def deliveries(
-    sandbox: Sandbox, state: str | None = None, after: int | None = None, limit: int = 1000
+    sandbox: Sandbox,
+    state: str | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 1000,
 ) -> Json:
     """Webhooks in the order they were made, each with its state; with a limit the newest ones.
 
-    ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``; ``limit`` is 1,000 by default.
+    ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``, ``before`` those that were made
+    before the one with that number; ``limit`` is 1,000 by default.
     With ``after`` they are read page by page, from the oldest on: it is 0 at first, and then the ``next`` of
     the page before, which the last one has not. ``dropped`` is how many are gone, old ones that were over,
     if any are: see the setting ``keep_deliveries``.
     """
     found = page(
         "deliveries",
-        lambda most: sandbox.webhooks.all(state, limit if after is None else most, after=after),
+        lambda most: sandbox.webhooks.all(
+            state, limit if after is None else most, after=after, before=before
+        ),
         limit,
         shapes.delivery,
         lambda delivery: delivery.id,

@@ -169,6 +169,7 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any) 
         "app_id": APP_ID,
         "url": RECEIVER,
         "field": "messages",
+        "wa_id": SHEENA,
         "state": "waiting",
         "at": "2026-11-02T09:00:00Z",
         "due": "2026-11-02T09:00:00Z",

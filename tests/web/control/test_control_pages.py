@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kit.control import Control
 from kit.graph import Graph
-from kit.identities import PRODUCTION, SHEENA
+from kit.identities import PRODUCTION, SHEENA, TEST
 from kit.submissions import submit
 
 from emulator import Emulator, Sandbox
@@ -157,3 +157,43 @@ def test_the_lists_say_how_much_is_gone(control: Control, sandbox: Sandbox) -> N
     assert control("GET", "/_emulator/health").json["dropped"] == {
         sandbox.name: {"journal": found["dropped"], "deliveries": 0}
     }
+
+
+@pytest.mark.parametrize("name", ["messages", "deliveries"])
+def test_lists_of_the_newest_are_read_backwards_with_before(
+    control: Control, grown: Sandbox, name: str
+) -> None:
+    """Each page has the newest that came before the oldest of the page that was read last."""
+    key, read, before = LISTS[name], list[Any](), ""
+    while page := control.get(f"/{name}?limit=3{before}").json[name]:
+        read = page + read
+        before = f"&before={page[0][key]}"
+
+    assert read == control.get(f"/{name}").json[name]
+
+
+def test_messages_are_those_of_one_number_if_it_is_named(control: Control, grown: Sandbox) -> None:
+    """A person who writes to two numbers has two conversations."""
+    grown.people.say(SHEENA, "To the other number", to=TEST)
+
+    found = control.get(f"/messages?wa_id={SHEENA}&phone_number_id={TEST}").json["messages"]
+    others = control.get(f"/messages?wa_id={SHEENA}&phone_number_id={PRODUCTION}").json["messages"]
+
+    assert [message["text"]["body"] for message in found] == ["To the other number"]
+    assert {message["phone_number_id"] for message in others} <= {PRODUCTION}
+
+
+def test_nothing_came_before_a_message_that_there_is_not(control: Control, grown: Sandbox) -> None:
+    """It is answered with 404, as after one."""
+    assert control.get("/messages?before=wamid.nobody").status_code == 404
+
+
+def test_windows_of_one_person_are_all_on_one_page(control: Control, grown: Sandbox) -> None:
+    """One for each number they have written to, however few a page has."""
+    grown.people.say(SHEENA, "One", to=PRODUCTION)
+    grown.people.say(SHEENA, "Two", to=TEST)
+
+    answer = control.get(f"/windows?wa_id=+{SHEENA}&limit=1".replace("+", "%2B")).json
+
+    assert {window["phone_number_id"] for window in answer["windows"]} == {TEST, PRODUCTION}
+    assert "next" not in answer

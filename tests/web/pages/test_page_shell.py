@@ -19,6 +19,7 @@ from emulator.web.pages.views import VIEWS
 
 STATIC = Path(pages.__file__).parent / "static"
 UI = "/_emulator/ui"
+KINDS = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "ogg": "audio/ogg"}
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -106,7 +107,7 @@ def test_every_file_is_given_as_what_it_is(client: FlaskClient, path: str) -> No
     """With a media type that a browser with ``nosniff`` accepts, and asked about again each time."""
     answer = client.get(f"{UI}/static/{path}")
 
-    kind = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}[path.rpartition(".")[2]]
+    kind = KINDS[path.rpartition(".")[2]]
     assert (answer.status_code, answer.mimetype) == (200, kind)
     assert answer.headers["Cache-Control"] == "no-cache"
     again = client.get(f"{UI}/static/{path}", headers={"If-None-Match": answer.headers["ETag"]})

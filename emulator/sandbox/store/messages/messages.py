@@ -260,12 +260,14 @@ class MessageTable:
         phone_number_id: str | None = None,
         outbound: bool | None = None,
         after: str | None = None,
+        before: str | None = None,
         limit: int = -1,
     ) -> list[Message]:
         """List messages, oldest first: those that fit every filter that is given.
 
-        ``after`` is the wamid of a message that they came after, and empty for the beginning. ``limit`` keeps
-        the newest ones, or with ``after`` the oldest; -1 is no limit.
+        ``after`` is the wamid of a message that they came after, and empty for the beginning; ``before`` of
+        one that they came before. ``limit`` keeps the newest ones, or with ``after`` the oldest; -1 is no
+        limit.
         """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
@@ -275,6 +277,9 @@ class MessageTable:
         if after is not None:
             conditions.append("seq > COALESCE((SELECT seq FROM messages WHERE id = ?), 0)")
             values.append(after)
+        if before is not None:
+            conditions.append("seq < (SELECT seq FROM messages WHERE id = ?)")
+            values.append(before)
         direction = "DESC" if after is None else "ASC"
         rows = self._execute(
             f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq {direction} "

@@ -19,18 +19,30 @@ _TYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"
 """The media types of transcripts that are answered as they are."""
 
 
-@route("GET", f"{SANDBOX}/messages", query={"wa_id": TEXT, **PAGED})
-def messages(sandbox: Sandbox, wa_id: str | None = None, after: str | None = None, limit: int = 1000) -> Json:
+@route(
+    "GET",
+    f"{SANDBOX}/messages",
+    query={"wa_id": TEXT, "phone_number_id": TEXT, "before": TEXT, **PAGED},
+)
+def messages(
+    sandbox: Sandbox,
+    wa_id: str | None = None,
+    phone_number_id: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    limit: int = 1000,
+) -> Json:
     """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
 
-    ``wa_id`` keeps those of one person, a phone number in any way of writing it; ``limit`` is 1,000 by
+    ``wa_id`` keeps those of one person, a phone number in any way of writing it, ``phone_number_id`` those of
+    one business number, and ``before`` those that came before the message with that id; ``limit`` is 1,000 by
     default. With ``after`` they are read page by page, from the oldest on: it is empty at first, and then the
     ``next`` of the page before, which the last one has not. 404 for an unknown one.
     """
-    person = wa_id and digits_of(wa_id)
+    kept = {"wa_id": wa_id and digits_of(wa_id), "phone_number_id": phone_number_id, "before": before}
     return page(
         "messages",
-        lambda most: sandbox.messages.all(wa_id=person, after=after, limit=limit if after is None else most),
+        lambda most: sandbox.messages.all(**kept, after=after, limit=limit if after is None else most),
         limit,
         shapes.message,
         lambda message: message.id,
@@ -81,21 +93,27 @@ def transcript(sandbox: Sandbox, form: str | None = None, limit: int = 200) -> J
     return {"messages" if form else "transcript": written}
 
 
-@route("GET", f"{SANDBOX}/windows", query=PAGED)
-def windows(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+@route("GET", f"{SANDBOX}/windows", query={"wa_id": TEXT, **PAGED})
+def windows(
+    sandbox: Sandbox, wa_id: str | None = None, after: str | None = None, limit: int | None = None
+) -> Json:
     """The customer service windows, the newest first: whether each is open now, and its free entry point.
 
     One for each business number and person who ever wrote or called; closed ones are shown, too. ``limit`` is
     how many a page has (default: all), ``after`` what stands under ``next`` in the page before; 400 for
-    anything else.
+    anything else. With ``wa_id`` all those of one person, on one page.
     """
     last = None if after is None else _window_before(after)
     with sandbox.reading():
         now, people = sandbox.clock.now(), sandbox.people
         return page(
             "windows",
-            lambda most: people.windows(after=last, limit=most),
-            limit,
+            lambda most: (
+                people.windows(after=last, limit=most)
+                if wa_id is None
+                else people.windows_of(digits_of(wa_id))
+            ),
+            limit if wa_id is None else None,
             lambda each: shapes.window(each, people.entry_point(each.phone_number_id, each.wa_id), now),
             lambda each: f"{each.phone_number_id}/{each.wa_id}/{instant(each.last_inbound_at)}",
         )

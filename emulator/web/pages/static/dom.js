@@ -87,6 +87,9 @@ export function facts(pairs) {
   return h("dl.facts", {}, shown.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 
+/** How each child looked when it was made. */
+const marks = new WeakMap();
+
 /**
  * Bring the children of an element in line with a list, and touch only those that changed.
  *
@@ -101,10 +104,10 @@ export function reconcile(parent, entries, make) {
     const key = String(entry.key);
     let child = present.get(key);
     present.delete(key);
-    if (!child || child.dataset.mark !== String(entry.mark)) {
+    if (!child || marks.get(child) !== entry.mark) {
       const made = make(entry);
       made.dataset.key = key;
-      made.dataset.mark = String(entry.mark);
+      marks.set(made, entry.mark);
       if (child) {
         if (before === child) before = child.nextElementSibling;
         const held = child.contains(document.activeElement);

@@ -8,7 +8,7 @@ const COUNT = new Intl.NumberFormat("en-GB");
 
 /** `Mon, 2 Nov 2026` */
 export const day = (at) => DAY.format(new Date(at));
-/** `Monday 2 November 2026`, as a separator in a chat has it. */
+/** `Monday, 2 November 2026`, as a separator in a chat has it. */
 export const longDay = (at) => LONG_DAY.format(new Date(at));
 /** `09:00` */
 export const hour = (at) => HOUR.format(new Date(at));

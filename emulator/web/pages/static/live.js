@@ -1,6 +1,6 @@
 // The journal as it grows: server-sent events, resumed where they broke off, handed on once a frame.
 
-import { token } from "./api.js";
+import { ApiProblem, token } from "./api.js";
 
 const PATIENCE = [500, 1000, 2000, 4000];
 /** Milliseconds before each further attempt to connect. */
@@ -123,7 +123,8 @@ export class Live extends EventTarget {
 
 /**
  * Make a function that carries out `act` soon, however often it is called: at most once in `pause`
- * milliseconds, never twice at the same time, and once more when it was called meanwhile.
+ * milliseconds, never twice at the same time, and once more when it was called meanwhile. A call that is
+ * refused meanwhile, or not answered, is left at that: the next event brings the next one.
  */
 export function calmly(act, pause = 200) {
   let running = false;
@@ -136,6 +137,8 @@ export function calmly(act, pause = 200) {
     running = true;
     try {
       await act();
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
     } finally {
       setTimeout(() => {
         running = false;

@@ -1,12 +1,175 @@
-// Phones: the people of the sandbox.
+// Phones: the people of the sandbox, and the phones of some of them side by side.
 
-import { fill, h } from "../dom.js";
-import { phone } from "../format.js";
+import { Files } from "../chat/files.js";
+import { addPerson } from "../chat/person.js";
+import { initials, phone } from "../chat/phone.js";
+import { button, fill, h, icon, reconcile, set } from "../dom.js";
+import { phone as number } from "../format.js";
+import { calmly } from "../live.js";
+import { code, empty } from "../parts.js";
+
+const MOST_LISTED = 200;
+/** People in the list at once; the search finds those beyond them. */
+
+/** The templates of the sandbox, by name and language, for the bubbles of those that use them. */
+class Templates {
+  #known = new Map();
+  version = 0;
+
+  constructor(api) {
+    this.refresh = calmly(async () => {
+      const { templates } = await api.get("/templates", { limit: 1000 });
+      const known = new Map(templates.map((each) => [`${each.name}/${each.language}`, each]));
+      if (JSON.stringify([...known]) === JSON.stringify([...this.#known])) return;
+      this.#known = known;
+      this.version += 1;
+      this.changed?.();
+    }, 1_000);
+  }
+
+  find(content) {
+    return this.#known.get(`${content?.name}/${content?.language?.code ?? content?.language}`) ?? null;
+  }
+}
 
 export const view = {
-  mount(root, { facts }) {
-    return facts.watch(({ people }) => {
-      fill(root, h("div.page", {}, h("ul.grid", {}, [...people.values()].map(({ name, wa_id }) => h("li.card", {}, h("h2", {}, name), h("p.muted", {}, phone(wa_id)))))));
+  mount(root, ctx) {
+    const { api, facts, live, keys, sandbox } = ctx;
+    const ended = new AbortController();
+    const files = new Files(api);
+    const templates = new Templates(api);
+    const inner = { ...ctx, files, templates };
+    const open = new Map();
+    const heard = new Map();
+    /** By person, what was last said of them: `{summary, seq}`. */
+
+    const search = h("input.input", { type: "search", placeholder: "Search people", "aria-label": "Search people", on: { input: list } });
+    const people = h("ul.people", { "aria-label": "People" });
+    const add = button("Add", () => addPerson(api, (waId) => ctx.refresh().then(() => show([...open.keys(), waId]))), { icon: "plus", title: "Add a person or a crowd (a)" });
+    const phones = h("div.phones", {});
+    const side = h("aside.side", { "aria-label": "People" }, h("div.pane-head", {}, h("h2.grow", {}, "People"), add, search), people);
+    fill(root, h("div.phones-view", {}, side, phones));
+    templates.changed = () => open.forEach((each) => each.templatesChanged());
+    templates.refresh();
+
+    function show(waIds) {
+      const wanted = [...new Set(waIds)];
+      history.replaceState(null, "", [location.pathname.split("/").slice(0, 5).join("/"), ...wanted].join("/"));
+      for (const [waId, each] of open) {
+        if (wanted.includes(waId)) continue;
+        each.end();
+        each.element.remove();
+        open.delete(waId);
+      }
+      for (const waId of wanted) {
+        if (open.has(waId)) continue;
+        const made = phone(inner, waId, {
+          close: () => show([...open.keys()].filter((each) => each !== waId)),
+          moved: (now) => show([...open.keys()].map((each) => (each === waId ? now : each))),
+        });
+        open.set(waId, made);
+        phones.append(made.element);
+        made.element.scrollIntoView({ inline: "nearest", block: "nearest" });
+      }
+      phones.classList.toggle("is-empty", open.size === 0);
+      phones.querySelector(":scope > .empty")?.remove();
+      if (!open.size) phones.append(nobody());
+      root.firstElementChild.classList.toggle("has-phone", open.size > 0);
+      list();
+    }
+
+    function nobody() {
+      const { identity } = facts.get();
+      const first = [...facts.get().people.values()][0];
+      const message = { messaging_product: "whatsapp", to: first?.wa_id ?? "16505551234", type: "text", text: { body: "Hello from my app" } };
+      return empty("Pick up a phone", "Choose somebody in the list: you are the customer then. Several phones stand side by side. What your app sends appears at once, as this call does:", {
+        icon: "phone",
+        curl: `curl ${location.origin}/v25.0/${identity.numbers[0].phone_number_id}/messages -H 'Authorization: Bearer ${identity.access_token}' -H 'Content-Type: application/json' -d '${JSON.stringify(message)}'`,
+        children: [
+          identity.webhook_url
+            ? h("p", {}, `Webhooks go to ${identity.webhook_url}.`)
+            : [h("p", {}, "What you do as the customer goes to your app by webhook. Say where that is:"), code(`curl -X PUT ${location.origin}/_emulator/sandboxes/${sandbox}/webhook -H 'Content-Type: application/json' -d '{"url": "http://127.0.0.1:5000/webhook"}'`, "Connect a webhook")],
+        ],
+      });
+    }
+
+    function list() {
+      const wanted = search.value.trim().toLowerCase();
+      const digits = wanted.replace(/\D/g, "");
+      const all = [...facts.get().people.values()];
+      const found = all.filter(({ name, wa_id: id }) => !wanted || name.toLowerCase().includes(wanted) || (digits && id.includes(digits)));
+      found.sort((a, b) => (heard.get(b.wa_id)?.seq ?? 0) - (heard.get(a.wa_id)?.seq ?? 0));
+      reconcile(
+        people,
+        [
+          ...found.slice(0, MOST_LISTED).map((person) => ({ key: person.wa_id, mark: JSON.stringify([person.name, person.on_whatsapp, open.has(person.wa_id), heard.get(person.wa_id)?.summary]), make: () => row(person) })),
+          ...(found.length > MOST_LISTED || facts.get().more ? [{ key: "more", mark: "more", make: () => h("li.hint", {}, "More people are found by their whole number.") }] : []),
+        ],
+        (entry) => entry.make(),
+      );
+    }
+
+    function row(person) {
+      const isOpen = open.has(person.wa_id);
+      return h(
+        "li",
+        {},
+        h(
+          "button.person",
+          {
+            type: "button",
+            "aria-pressed": String(isOpen),
+            on: {
+              click: () => {
+                const narrow = matchMedia("(max-width: 720px)").matches;
+                show(isOpen && !narrow ? [...open.keys()].filter((each) => each !== person.wa_id) : narrow ? [person.wa_id] : [...open.keys(), person.wa_id]);
+              },
+            },
+          },
+          h("span.avatar", { "aria-hidden": "true" }, initials(person.name)),
+          h("span.grow", {}, h("strong.ellipsis", {}, person.name), h("span.muted.small-text.ellipsis", {}, heard.get(person.wa_id)?.summary ?? number(person.wa_id))),
+          isOpen && icon("phone", "small"),
+        ),
+      );
+    }
+
+    async function byNumber() {
+      const digits = search.value.replace(/\D/g, "");
+      if (digits.length < 7 || facts.get().people.has(digits)) return;
+      const found = await api.get(`/people/${digits}`).catch(() => null);
+      if (found) facts.set({ people: new Map([[found.wa_id, found], ...facts.get().people]) });
+    }
+    search.addEventListener("change", byNumber);
+    search.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") byNumber().then(() => people.querySelector("button")?.click());
     });
+
+    live.addEventListener(
+      "entries",
+      ({ detail: { entries } }) => {
+        for (const { wa_id: waId, kind, summary, seq } of entries) if (waId && (kind === "message" || kind === "status")) heard.set(waId, { summary, seq });
+        for (const each of open.values()) each.heard(entries);
+        if (entries.some(({ kind }) => kind === "template")) templates.refresh();
+        calmList();
+      },
+      { signal: ended.signal },
+    );
+    const calmList = calmly(async () => list(), 500);
+
+    const ends = [
+      facts.watch(list),
+      keys.add("a", "Add a person or a crowd", () => add.click(), "Phones"),
+      keys.add("/", "Search people", () => search.focus(), "Phones"),
+      keys.add("w", "Write on the first open phone", () => [...open.values()][0]?.focus(), "Phones"),
+      ...[1, 2, 3, 4].map((nth) => keys.add(String(nth), `Pick up the phone of person ${nth} of the list, or put it down`, () => people.children[nth - 1]?.querySelector("button")?.click(), "Phones")),
+    ];
+    show(ctx.rest.length ? ctx.rest : matchMedia("(min-width: 900px)").matches ? [...facts.get().people.keys()].slice(0, 2) : []);
+    if (ctx.rest.length > 1) set(phones, { tabindex: "-1" });
+    return () => {
+      ended.abort();
+      for (const end of ends) end();
+      for (const each of open.values()) each.end();
+      files.close();
+    };
   },
 };

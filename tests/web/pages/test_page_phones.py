@@ -1,0 +1,323 @@
+"""Phones, in Chromium: who plays the customer sees what their phone shows, and does what it lets them do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from kit.identities import ACCESS_TOKEN, PABLO, PRODUCTION, SHEENA, TEST
+from kit.messages import order_shipped_parts
+from kit.page import Visit
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.slow
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c636460f8ff1f0003030200ef9a1a650000000049454e44ae426082"
+)
+"""A picture."""
+ORDER_SHIPPED = {
+    "name": "order_shipped",
+    "language": {"code": "en_US"},
+    "components": list(order_shipped_parts()),
+}
+FORMATTED = "Hello *Sheena*, see https://example.com/plants and ~not~ `this`"
+
+
+def send(page: Visit, **message: Any) -> str:
+    """Send as the app does, over HTTP; returns the wamid."""
+    answer = requests.post(
+        f"{page.server.url}/v25.0/{PRODUCTION}/messages",
+        json={"messaging_product": "whatsapp", "to": SHEENA, **message},
+        headers={"Authorization": f"Bearer {ACCESS_TOKEN}"},
+        timeout=20,
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["messages"][0]["id"])
+
+
+def phone(page: Page, name: str = "Sheena Nelson") -> Locator:
+    return page.get_by_role("region", name=f"The phone of {name}")
+
+
+def bubble(page: Page, message_id: str) -> Locator:
+    return page.locator(f'[data-id="{message_id}"]')
+
+
+def written(page: Visit) -> list[Any]:
+    """What people have written."""
+    return [each for each in page.sandbox.messages.all() if not each.outbound]
+
+
+def test_a_newcomer_sends_by_the_call_that_is_shown_and_sees_its_ticks(page: Visit) -> None:
+    """The `curl` of the empty view works as it stands; what it sends appears at once."""
+    shown = page.open("phones", SHEENA)
+    shown.get_by_role("button", name="Close this phone").click()
+    command = shown.locator(".empty pre").first.inner_text()
+    assert f"{page.server.url}/v25.0/{PRODUCTION}/messages" in command
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown.get_by_role("button", name="Sheena Nelson").click()
+    expect(phone(shown).get_by_text("Hi")).to_be_visible()
+
+    ran = requests.post(
+        f"{page.server.url}/v25.0/{PRODUCTION}/messages",
+        data=command.split("-d '")[1].rstrip("'"),
+        headers={"Authorization": f"Bearer {ACCESS_TOKEN}", "Content-Type": "application/json"},
+        timeout=20,
+    )
+
+    assert ran.status_code == 200
+    sent = bubble(shown, ran.json()["messages"][0]["id"])
+    expect(sent).to_contain_text("Hello from my app")
+    expect(sent.locator(".status")).to_have_text("read")
+
+
+def test_the_customer_writes_and_the_window_counts_down_and_closes(page: Visit) -> None:
+    """After 24 hours a text fails and says why; a template reopens the conversation."""
+    shown = page.open("phones", SHEENA)
+    phone(shown).get_by_label("Message of the customer").fill("Do you have ferns?")
+    shown.keyboard.press("Enter")
+    expect(phone(shown).get_by_text("Do you have ferns?")).to_be_visible()
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 1 d")
+
+    shown.get_by_role("button", name="+1 h").click()
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 23 h")
+    shown.get_by_role("button", name="+24 h").click()
+    expect(phone(shown).locator(".window-chip")).to_have_text("window closed")
+
+    late = bubble(shown, send(page, type="text", text={"body": "Yes, we do"}))
+    expect(late.locator(".status")).to_have_text("failed")
+    late.get_by_role("button", name="131047").click()
+    expect(shown.get_by_role("dialog")).to_contain_text("24 hours")
+    shown.keyboard.press("Escape")
+
+    template = bubble(shown, send(page, type="template", template=ORDER_SHIPPED))
+    expect(template).to_contain_text("has left our greenhouse")
+    expect(template).to_contain_text("Lucky Shrub")
+    template.get_by_role("button", name="Where is it?").click()
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 1 d")
+    assert [message.text for message in written(page)][-1] == "Where is it?"
+
+
+def test_two_phones_stand_side_by_side(page: Visit) -> None:
+    """What one writes is in theirs alone."""
+    shown = page.open("phones", SHEENA, PABLO)
+
+    for name, text in (("Sheena Nelson", "I am Sheena"), ("Pablo Morales", "I am Pablo")):
+        phone(shown, name).get_by_label("Message of the customer").fill(text)
+        phone(shown, name).get_by_role("button", name="Send", exact=True).click()
+        expect(phone(shown, name).get_by_text(text)).to_be_visible()
+
+    expect(phone(shown).get_by_text("I am Pablo")).to_have_count(0)
+
+
+def test_words_are_shown_as_the_phone_shows_them(page: Visit) -> None:
+    """Bold, struck, code and links; a link is followed in another tab, and by nobody but the reader."""
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+
+    text = bubble(shown, send(page, type="text", text={"body": FORMATTED}))
+
+    expect(text.locator("strong")).to_have_text("Sheena")
+    expect(text.locator("s")).to_have_text("not")
+    expect(text.locator("code")).to_have_text("this")
+    expect(text.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_buttons_lists_and_reactions_are_tapped(page: Visit) -> None:
+    """The business gets the reply with the id of what was tapped."""
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+    buttons = {"buttons": [{"type": "reply", "reply": {"id": "fern", "title": "Fern"}}]}
+    rows = [{"id": "am", "title": "Morning", "description": "8 to 12"}]
+    choices = {"button": "Choose", "sections": [{"title": "Tomorrow", "rows": rows}]}
+
+    asked = send(
+        page,
+        type="interactive",
+        interactive={"type": "button", "body": {"text": "Which?"}, "action": buttons},
+    )
+    bubble(shown, asked).get_by_role("button", name="Fern").click()
+    expect(phone(shown).locator(".is-own").last).to_contain_text("Fern")
+    listed = send(
+        page, type="interactive", interactive={"type": "list", "body": {"text": "When?"}, "action": choices}
+    )
+    bubble(shown, listed).get_by_role("button", name="Choose").click()
+    shown.get_by_role("dialog").get_by_role("button", name="Morning").click()
+    expect(phone(shown).locator(".is-own").last).to_contain_text("Morning")
+    bubble(shown, listed).hover()
+    bubble(shown, listed).get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="React 👍").click()
+    expect(bubble(shown, listed).locator(".reactions")).to_have_text("👍")
+
+    replies = [message.content for message in written(page)[1:]]
+    assert replies[0]["button_reply"] == {"id": "fern", "title": "Fern"}
+    assert replies[1]["list_reply"]["id"] == "am"
+    assert replies[2] == {"message_id": listed, "emoji": "👍"}
+
+
+def test_media_of_both_sides_are_shown_as_what_they_are(page: Visit) -> None:
+    """A picture is drawn, a sound can be heard, a document can be saved; a link is not loaded."""
+    page.sandbox.people.show(SHEENA, "image", BytesIO(PIXEL), "image/png", caption="My fern")
+    shown = page.open("phones", SHEENA)
+    number = page.sandbox.accounts.number(PRODUCTION)
+    voice = (Path(__file__).parents[3] / "emulator/web/pages/static/voice.ogg").read_bytes()
+    heard = page.sandbox.media.upload(number, BytesIO(voice), "audio/ogg", "note.ogg")
+    paper = page.sandbox.media.upload(number, BytesIO(b"%PDF-1.4"), "application/pdf", "prices.pdf")
+
+    audio = bubble(shown, send(page, type="audio", audio={"id": heard.id}))
+    document = bubble(shown, send(page, type="document", document={"id": paper.id, "filename": "prices.pdf"}))
+    linked = bubble(shown, send(page, type="image", image={"link": "https://example.com/a.jpg"}))
+
+    picture = phone(shown).get_by_role("img", name="My fern")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 1
+    expect(audio.locator("audio")).to_be_visible()
+    shown.wait_for_function("() => document.querySelector('audio').duration > 1")
+    expect(document.get_by_role("link", name="prices.pdf")).to_have_attribute("download", "prices.pdf")
+    expect(linked).to_contain_text("nothing leaves this machine")
+
+
+def test_the_customer_sends_files_a_voice_note_and_a_place(page: Visit, tmp_path: Path) -> None:
+    """Each by the menu of the clip; a text that was typed is the caption of a picture."""
+    picture = tmp_path / "fern.png"
+    picture.write_bytes(PIXEL)
+    shown = page.open("phones", SHEENA)
+    attach = phone(shown).get_by_role("button", name="Attach")
+
+    phone(shown).get_by_label("Message of the customer").fill("Look")
+    with shown.expect_file_chooser() as chosen:
+        attach.click()
+        shown.get_by_role("menuitem", name="Photo or video").click()
+    chosen.value.set_files(picture)
+    expect(phone(shown).get_by_role("img", name="Look")).to_be_visible()
+    attach.click()
+    shown.get_by_role("menuitem", name="Voice note").click()
+    expect(phone(shown).locator("audio")).to_be_visible()
+    attach.click()
+    shown.get_by_role("menuitem", name="Location").click()
+    shown.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(phone(shown).locator(".place")).to_contain_text("Brandenburg Gate")
+
+    kinds = [(message.type, message.content.get("caption")) for message in written(page)]
+    assert kinds == [("image", "Look"), ("audio", None), ("location", None)]
+    assert written(page)[1].content["voice"] is True
+
+
+def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) -> None:
+    """Each is an act of the person, and the phone says how it stands then."""
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+    question = send(page, type="text", text={"body": "Shall we come?"})
+    acts = phone(shown).get_by_role("button", name="What they can do")
+
+    bubble(shown, question).hover()
+    bubble(shown, question).get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="Reply").click()
+    phone(shown).get_by_label("Message of the customer").fill("Please do")
+    shown.keyboard.press("Enter")
+    expect(phone(shown).locator(".is-own blockquote")).to_contain_text("Shall we come?")
+    acts.click()
+    shown.get_by_role("menuitem", name="Stop marketing").click()
+    expect(phone(shown)).to_contain_text("no marketing")
+    acts.click()
+    shown.get_by_role("menuitem", name="Block the business").click()
+    expect(phone(shown)).to_contain_text("has blocked the number")
+    acts.click()
+    shown.get_by_role("menuitem", name="Unblock the business").click()
+    expect(phone(shown)).not_to_contain_text("has blocked")
+    acts.click()
+    shown.get_by_role("menuitem", name="Change number").click()
+    shown.get_by_label("New phone number").fill("+1 650 555 0009")
+    shown.get_by_role("button", name="Change", exact=True).click()
+    expect(phone(shown)).to_contain_text("+16505550009")
+
+    assert written(page)[1].context_id == question
+    assert page.sandbox.people.get("16505550009").name == "Sheena Nelson"
+
+
+def test_a_person_is_added_and_their_phone_opens(page: Visit) -> None:
+    """A name is enough; the number is invented."""
+    shown = page.open("phones", SHEENA)
+
+    shown.keyboard.press("a")
+    shown.get_by_label("Name").fill("Ada Lovelace")
+    shown.get_by_role("dialog").get_by_role("button", name="Add").click()
+
+    expect(phone(shown, "Ada Lovelace")).to_be_visible()
+
+
+def test_a_person_has_a_conversation_with_each_number(page: Visit) -> None:
+    """What is written to one number is not in the conversation with the other."""
+    shown = page.open("phones", SHEENA)
+    page.sandbox.people.say(SHEENA, "To the first")
+    expect(phone(shown).get_by_text("To the first")).to_be_visible()
+
+    phone(shown).get_by_label("Business number").select_option(TEST)
+    expect(phone(shown)).to_contain_text("Nothing was written here yet.")
+    phone(shown).get_by_label("Message of the customer").fill("To the test number")
+    shown.keyboard.press("Enter")
+
+    expect(phone(shown).get_by_text("To the test number")).to_be_visible()
+    assert [message.phone_number_id for message in written(page)] == [PRODUCTION, TEST]
+
+
+def test_somebody_of_the_business_types(page: Visit) -> None:
+    """The person sees it, for 25 seconds of simulated time."""
+    wrote = page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+    send_typing: Any = {
+        "messaging_product": "whatsapp",
+        "status": "read",
+        "message_id": wrote.id,
+        "typing_indicator": {"type": "text"},
+    }
+    requests.post(
+        f"{page.server.url}/v25.0/{PRODUCTION}/messages",
+        json=send_typing,
+        headers={"Authorization": f"Bearer {ACCESS_TOKEN}"},
+        timeout=20,
+    )
+
+    expect(shown.get_by_text("The business is typing")).to_be_attached()
+    page.sandbox.clock.advance(timedelta(seconds=26))
+    expect(shown.get_by_text("The business is typing")).to_be_hidden()
+
+
+def test_days_and_hours_between_messages_are_simulated_ones(page: Visit) -> None:
+    """A separator for each day, and the time between two messages that are far apart."""
+    page.sandbox.people.say(SHEENA, "On Monday")
+    page.sandbox.clock.advance(timedelta(hours=5))
+    page.sandbox.people.say(SHEENA, "In the afternoon")
+    page.sandbox.clock.advance(timedelta(days=2))
+    page.sandbox.people.say(SHEENA, "On Wednesday")
+
+    shown = page.open("phones", SHEENA)
+
+    expect(phone(shown).locator(".day")).to_have_text(
+        ["Monday, 2 November 2026", "Wednesday, 4 November 2026"]
+    )
+    expect(phone(shown).locator(".gap")).to_have_text("5 h later")
+
+
+def test_a_long_conversation_is_read_backwards_page_by_page(page: Visit) -> None:
+    """However long it is, as many messages are on the page as are needed; the newest are a button away."""
+    for number in range(700):
+        page.sandbox.people.say(SHEENA, f"Message {number}")
+    shown = page.open("phones", SHEENA)
+    thread = phone(shown).get_by_role("log")
+    expect(phone(shown).get_by_text("Message 699", exact=True)).to_be_visible()
+    assert phone(shown).locator(".message").count() == 60
+
+    for seen in (640, 580, 520, 460, 400, 340, 280, 220):
+        thread.evaluate("list => { list.scrollTop = 0; }")
+        expect(phone(shown).get_by_text(f"Message {seen - 60}", exact=True)).to_be_attached()
+
+    assert phone(shown).locator(".message").count() <= 480
+    phone(shown).get_by_role("button", name="To the newest").click()
+    expect(phone(shown).get_by_text("Message 699", exact=True)).to_be_visible()
