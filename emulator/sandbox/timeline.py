@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+
+from emulator.domain.values import dataclass
 
 
 class DueKind(StrEnum):
@@ -99,3 +102,15 @@ HOUSEKEEPING = frozenset(kind for kind in DueKind if kind.is_housekeeping)
 """The kinds that are always ahead, so that they do not count as the next thing due."""
 KINDS = {kind.value: kind for kind in DueKind}
 """Every kind by its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One thing that is due, as somebody sees it who looks at a sandbox."""
+
+    due: datetime
+    kind: DueKind
+    subject: str
+    """The id of what it is about."""
+    wa_id: str | None
+    """The person concerned; ``None`` where it concerns none."""

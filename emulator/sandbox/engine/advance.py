@@ -54,6 +54,8 @@ class Progress:
     """How many events of the timeline were carried out so far."""
     deliveries: int = 0
     """How many attempts to deliver webhooks were made so far."""
+    is_cancelled: bool = False
+    """Whether somebody wants it to end at the instant it has come to."""
 
 
 OnStep = Callable[[Progress, datetime], None]

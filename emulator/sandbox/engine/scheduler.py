@@ -239,6 +239,9 @@ class Scheduler:
                         on_step(progress, now)
                     if self.linger is not None:
                         self.linger()
+                if progress.is_cancelled:
+                    end = now
+                    break
                 end = max(end, core.clock.frozen_at() or end)  # somebody may have moved a freeze on meanwhile
                 progress.until = end
                 due = self._next_stop()

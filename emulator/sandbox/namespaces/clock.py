@@ -10,7 +10,7 @@ from emulator.sandbox.clock import Mode
 from emulator.sandbox.engine.advance import Advance, OnStep, Progress
 from emulator.sandbox.engine.jobs import Jobs
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.timeline import HOUSEKEEPING
+from emulator.sandbox.timeline import HOUSEKEEPING, KINDS, Planned
 
 
 class ClockNamespace(Namespace):
@@ -60,6 +60,28 @@ class ClockNamespace(Namespace):
         """
         with self._store.reading():
             return self._services.scheduler.next_due(besides=HOUSEKEEPING)
+
+    def due(self, limit: int = -1) -> list[Planned]:
+        """List what is due, the earliest first: what will be done, when, and about what.
+
+        ``limit`` keeps the first of it; -1 keeps all. Webhooks that wait are deliveries, and not among it.
+        """
+        with self._store.reading():
+            found = self._store.timeline.all(limit)
+        return [
+            Planned(each.due, KINDS[each.kind], each.subject, each.details.get("wa_id")) for each in found
+        ]
+
+    def cancel(self) -> bool:
+        """End the advance that is under way at the instant it has come to; ``False`` when there is none.
+
+        What is due at that instant is still carried out. It is called from another thread, as of a server.
+        """
+        progress = self.progress
+        if progress is None:
+            return False
+        progress.is_cancelled = True
+        return True
 
     def advance(self, delta: timedelta, on_step: OnStep | None = None) -> Advance:
         """Let ``delta`` pass: carry out every event on the way in due order and deliver its webhooks.

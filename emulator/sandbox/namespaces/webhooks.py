@@ -87,6 +87,12 @@ class WebhooksNamespace(Namespace):
         with self._store.reading():
             return self._store.deliveries.attempts(delivery_id)
 
+    def headers(self, delivery: Delivery) -> dict[str, str]:
+        """Build the headers that a delivery is sent with, its signatures by the secret of its app."""
+        with self._store.reading():
+            app = lookup.app(self._store.accounts, delivery.app_id)
+        return signing.headers(delivery.body, app.secret)
+
     def redeliver(self, delivery_id: int) -> Delivery:
         """Put a delivery back in the queue, due now, whatever became of it: its bytes are sent once more.
 

@@ -133,9 +133,11 @@ class TimelineTable:
                 (member, to, wa_id),
             )
 
-    def all(self) -> list[DueWork]:
-        """List all work, in the order in which it will be carried out."""
-        rows = self._execute("SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq")
+    def all(self, limit: int = -1) -> list[DueWork]:
+        """List all work, in the order in which it will be carried out; ``limit`` keeps the first of it."""
+        rows = self._execute(
+            "SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq LIMIT ?", (limit,)
+        )
         return [_work(row) for row in rows]
 
 

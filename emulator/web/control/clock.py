@@ -52,6 +52,24 @@ def advance(
     return shapes.happened(sandbox.clock.advance(length))
 
 
+@route("POST", f"{SANDBOX}/clock/cancel")
+def cancel(sandbox: Sandbox) -> Json:
+    """End the advance that is under way at the instant it has come to; the call that began it answers then.
+
+    ``cancelled`` says whether there was one. What is due at that instant is still carried out.
+    """
+    return {"cancelled": sandbox.clock.cancel()}
+
+
+@route("GET", f"{SANDBOX}/due", query={"limit": NUMBER})
+def due(sandbox: Sandbox, limit: int = 100) -> Json:
+    """What is due, the earliest first: the kind of work, what it does, when, and what it is about.
+
+    ``limit`` is how much of it (default: 100). Webhooks that wait are deliveries, and not among it.
+    """
+    return {"due": [shapes.planned(each) for each in sandbox.clock.due(limit)]}
+
+
 @route("POST", f"{SANDBOX}/clock/freeze", body={"at": INSTANT})
 def freeze(sandbox: Sandbox, at: str | None = None) -> Json:
     """Stop the clock, now, or at a later instant after letting time pass until then.

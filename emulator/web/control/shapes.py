@@ -23,6 +23,7 @@ from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
 from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
+from emulator.sandbox.timeline import Planned
 from emulator.wire import template_nodes
 
 Json = dict[str, Any]
@@ -54,6 +55,17 @@ def clock(sandbox: Sandbox) -> Json:
             "until": instant(progress.until),
             "events": progress.events,
         },
+    }
+
+
+def planned(facts: Planned) -> Json:
+    """Write what is due: when, its kind, what it does in a sentence, what it is about, and whom."""
+    return {
+        "due": instant(facts.due),
+        "kind": facts.kind,
+        "does": facts.kind.does,
+        "subject": facts.subject,
+        "wa_id": facts.wa_id,
     }
 
 
@@ -189,11 +201,15 @@ def webhook_fault(facts: WebhookFault) -> Json:
     }
 
 
-def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> Json:
+def delivery(
+    facts: Delivery,
+    attempts: list[DeliveryAttempt] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Json:
     """Write a delivery of a webhook: where it goes, whom it is about, its state, and its number of attempts.
 
-    With ``attempts`` they are listed instead, each with its status or problem, and the body that is sent is
-    shown.
+    With ``attempts`` they are listed instead, each with its status or problem, and the ``headers`` and the
+    body that are sent are shown.
     """
     shown: Json = {
         "id": facts.id,
@@ -207,6 +223,7 @@ def delivery(facts: Delivery, attempts: list[DeliveryAttempt] | None = None) -> 
         "attempts": facts.attempts,
     }
     if attempts is not None:
+        shown["headers"] = dict(headers or {})
         shown["body"] = facts.body.decode()
         shown["attempts"] = [
             {"number": a.number, "at": instant(a.at), "status": a.status, "problem": a.problem}

@@ -49,10 +49,11 @@ def deliveries(
 
 @route("GET", f"{SANDBOX}/deliveries/{{id}}")
 def read_delivery(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
-    """One webhook by its number: the body that is sent, and every attempt with its status or problem."""
+    """One webhook by its number: its headers, its body, and every attempt with its status or problem."""
     with sandbox.reading():
         delivery = sandbox.webhooks.get(whole(id))
-        return shapes.delivery(delivery, sandbox.webhooks.attempts(delivery.id))
+        headers = sandbox.webhooks.headers(delivery)
+        return shapes.delivery(delivery, sandbox.webhooks.attempts(delivery.id), headers)
 
 
 @route("POST", f"{SANDBOX}/deliveries/{{id}}/redeliver", status=202)
@@ -63,6 +64,21 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     unknown one.
     """
     return shapes.delivery(sandbox.webhooks.redeliver(whole(id)))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/deliveries/{{id}}/forgeries",
+    body={"secret": {"type": ["string", "null"], "maxLength": 256}},
+)
+def forge(sandbox: Sandbox, id: str, secret: str | None = None) -> Json:  # noqa: A002
+    """Post the bytes of a webhook to the first app as others would: unsigned, or signed by a wrong ``secret``.
+
+    Nothing is tried again, and it is no delivery. Answers the ``status`` of the app, or the ``problem`` that
+    kept it from one; an app that checks signatures refuses it. 404 when the app has no callback.
+    """
+    forged = sandbox.webhooks.forge(sandbox.webhooks.get(whole(id)).body, secret=secret)
+    return {"status": forged.status, "problem": forged.problem}
 
 
 @route("GET", f"{SANDBOX}/webhooks")

@@ -133,6 +133,32 @@ def test_advancing_says_how_far_it_is(lifelike: Sandbox) -> None:
     assert lifelike.services.scheduler.progress is None
 
 
+def test_an_advance_that_is_cancelled_ends_where_it_has_come_to(lifelike: Sandbox) -> None:
+    """What is due at that instant is done, the rest stays due, and the next advance goes on."""
+    inbox = listen(lifelike)
+    lifelike.people.say(SHEENA, "Hello")
+    send(lifelike, "Hello back")
+
+    def step(_: Progress, at: datetime) -> None:
+        if at > after(1):
+            lifelike.clock.cancel()
+
+    cancelled = lifelike.clock.advance(timedelta(minutes=1), step)
+    now, left = lifelike.clock.now(), [str(each.kind) for each in lifelike.clock.due()]
+    lifelike.clock.advance(timedelta(minutes=1))
+
+    assert (cancelled.until, now) == (after(1.3), after(1.3))
+    assert "message.read" in left
+    assert inbox.times[-1] == (7.3, "read")
+
+
+def test_nothing_is_cancelled_while_time_stands(sandbox: Sandbox) -> None:
+    """The answer says so, and the next advance is not cut short."""
+    assert sandbox.clock.cancel() is False
+
+    assert sandbox.clock.advance(timedelta(days=1)).until == START + timedelta(days=1)
+
+
 def test_advancing_stops_at_its_end(lifelike: Sandbox) -> None:
     """What is due at the end is done, what is due after it is not."""
     inbox = listen(lifelike)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from kit.identities import SHEENA
 from kit.page import Visit, visit
+from kit.receivers import listen
+from kit.sandboxes import send
 from kit.times import MORNING
 from playwright.sync_api import Browser, expect
 
@@ -82,6 +86,39 @@ def test_the_clock_is_run_and_frozen_and_its_time_goes_on(page: Visit) -> None:
 
     expect(shown.locator("#time")).to_contain_text("frozen")
     assert page.sandbox.clock.speed is None
+
+
+def test_a_long_advance_shows_how_far_it_is_and_is_cancelled(page: Visit) -> None:
+    """It ends where it has come to; what was done stays."""
+    slow = Event()
+    listen(page.sandbox, answers=[500] * 1000).listener = lambda _: slow.wait(0.4) and None
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open()
+
+    shown.keyboard.press("t")
+    shown.get_by_label("Date and time, UTC").fill("2026-11-09T00:00:00")
+    shown.get_by_role("button", name="Go").click()
+    expect(shown.get_by_role("progressbar", name="Time passes")).to_be_visible()
+    shown.get_by_role("button", name="Cancel").click()
+
+    expect(shown.get_by_role("progressbar", name="Time passes")).to_be_hidden()
+    assert page.sandbox.clock.now() < MORNING + timedelta(days=6)
+
+
+def test_what_is_due_next_is_listed_and_gone_to(page: Visit) -> None:
+    """Each thing with what it does; chosen, time passes until then."""
+    page.sandbox.people.change(SHEENA, habits={"read_after": 7200})
+    page.sandbox.people.say(SHEENA, "Hi")
+    send(page.sandbox, "Hello")
+    page.sandbox.settle()
+    shown = page.open()
+    expect(shown.get_by_role("button", name="next due in 2 h")).to_be_visible()
+
+    shown.keyboard.press("u")
+    shown.get_by_role("button", name="Have the recipient read a delivered message").click()
+
+    expect(shown.locator("#time .hour")).to_have_text("11:00:00")
+    expect(shown.get_by_role("button", name="nothing is due")).to_be_visible()
 
 
 def test_an_act_that_is_refused_says_why(page: Visit) -> None:

@@ -83,7 +83,7 @@ export function chip(text, tone = "", props = {}) {
 
 /** A line of facts: pairs of a name and a value (a text or a node); pairs without a value are left out. */
 export function facts(pairs) {
-  const shown = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const shown = pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "");
   return h("dl.facts", {}, shown.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 

@@ -1,7 +1,7 @@
 // The bar of time, which is always there: now, how the clock goes, and every way to move it.
 
 import { button, chip, fill, h, icon, set } from "./dom.js";
-import { count, counted, day, duration, second } from "./format.js";
+import { count, counted, day, duration, phone, second } from "./format.js";
 import { attempt, dialog, field, menu } from "./parts.js";
 
 const TURN = 200;
@@ -22,7 +22,7 @@ export function timebar({ api, clock, keys }) {
   const hour = h("time.hour", {});
   const date = h("span.day", {});
   const mode = h("span", {});
-  const due = h("span.due", {});
+  const due = h("button.due", { type: "button", title: "What is due next (u)", on: { click: showDue } });
   const next = button("Next", () => move({ next: true }), { icon: "next", title: "To the next event or webhook (n)" });
   const freeze = button("Freeze", turn);
   const steps = STEPS.filter(({ always }) => always).map(({ text, body }) => button(text, () => move(body)));
@@ -78,6 +78,22 @@ export function timebar({ api, clock, keys }) {
     });
   }
 
+  async function showDue() {
+    const answer = await attempt(() => Promise.all([api.get("/due", { limit: 50 }), api.get("/deliveries", { state: "waiting", limit: 20 })]));
+    if (!answer) return;
+    const [{ due: planned }, { deliveries }] = answer;
+    const waiting = deliveries.map((each) => ({ due: each.due, does: `Deliver the webhook ${each.id}: ${each.field}.`, wa_id: each.wa_id }));
+    const all = [...planned, ...waiting].sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
+    dialog("What is due next", (made) => [
+      all.length === 0 && h("p.muted", {}, "Nothing is due: time may pass, and nothing happens by itself."),
+      h("ul.rows.card-rows", {}, all.map((each) => h("li", {}, h("button", { type: "button", title: "Let time pass until then", on: { click: () => {
+        made.close();
+        move(Date.parse(each.due) > clock.now() ? { to: each.due } : { next: true });
+      } } }, h("span.grow", {}, each.does, each.wa_id && h("span.muted", {}, ` ${phone(each.wa_id)}`)), h("span.muted.small-text.number", {}, `${day(each.due)} ${second(each.due)}`))))),
+      all.length > 0 && h("p.muted.small-text", {}, "Choose one, and time passes until then."),
+    ], { wide: true });
+  }
+
   function draw() {
     const now = clock.now();
     if (now === null) return;
@@ -98,7 +114,7 @@ export function timebar({ api, clock, keys }) {
     for (const each of moves) each.disabled = Boolean(far) && each !== freeze;
     freeze.disabled = Boolean(far);
     walking.hidden = !far;
-    if (far) progress(walking, far, clock.now());
+    if (far) progress(walking, far, clock.now(), () => attempt(() => api.post("/clock/cancel")));
     draw();
   });
 
@@ -108,6 +124,7 @@ export function timebar({ api, clock, keys }) {
     keys.add("h", "One hour on", () => move({ hours: 1 }), "Time"),
     keys.add("d", "24 hours on", () => move({ hours: 24 }), "Time"),
     keys.add("t", "To a date", toDate, "Time"),
+    keys.add("u", "What is due next", showDue, "Time"),
     keys.add(" ", "Freeze or run the clock", turn, "Time"),
   ];
   return () => {
@@ -118,7 +135,7 @@ export function timebar({ api, clock, keys }) {
   };
 }
 
-function progress(place, far, now) {
+function progress(place, far, now, cancel) {
   const since = Date.parse(far.since);
   const share = Math.min(1, Math.max(0, (now - since) / (Date.parse(far.until) - since || 1)));
   fill(
@@ -126,5 +143,6 @@ function progress(place, far, now) {
     h("span.number", {}, `${counted(far.events, "event")} so far, at ${day(now)} ${second(now)}`),
     h("div.bar", { role: "progressbar", "aria-label": "Time passes", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(Math.round(share * 100)), style: { "--share": share } }, h("i", {})),
     h("span.number", {}, `until ${day(far.until)} ${second(far.until)}`),
+    button("Cancel", cancel, { kind: "small", title: "End where it has come to; what was done stays" }),
   );
 }

@@ -1,31 +1,333 @@
-// Webhooks: the deliveries of the sandbox, the newest first.
+// Webhooks: every delivery as it goes, and one of them opened: its bytes, its signature, the answers to it.
 
-import { chip, fill, h } from "../dom.js";
-import { instant } from "../format.js";
+import { add, button, chip, facts as facts_, fill, h, icon, reconcile, set } from "../dom.js";
+import { bytes, counted, duration, instant, phone, prettyText, second } from "../format.js";
 import { calmly } from "../live.js";
-import { empty } from "../parts.js";
+import { attempt, check, code, dialog, empty, field, menu, select, tabs } from "../parts.js";
 
-const TONES = { delivered: "good", failed: "bad", waiting: "info" };
+const PAGE = 60;
+/** Deliveries of a page. */
+const MOST_HELD = 600;
+/** Deliveries in the list at most; older ones are a button away. */
+const STATES = { waiting: { text: "waiting", tone: "info" }, again: { text: "refused", tone: "bad" }, delivered: { text: "delivered", tone: "good" }, failed: { text: "given up", tone: "bad" } };
+const SPOILED = [
+  { kind: "twice", text: "Send the next one twice" },
+  { kind: "late", text: "Hold the next one for an hour", more: { by: 3600 } },
+  { kind: "out_of_order", text: "Send the next one after the one that follows" },
+  { kind: "batch", text: "Put the next five into one request", more: { times: 5 } },
+];
+
+/** How a delivery stands: one that waits after an attempt was refused. */
+const state = (each) => STATES[each.state === "waiting" && count(each) > 0 ? "again" : each.state] ?? { text: each.state, tone: "" };
+const count = ({ attempts }) => (Array.isArray(attempts) ? attempts.length : attempts);
 
 export const view = {
-  mount(root, { api, live, sandbox }) {
+  mount(root, ctx) {
+    const { api, live, facts, keys, sandbox, rest } = ctx;
     const ended = new AbortController();
+    let held = [];
+    let more = false;
+    let shown = rest[0] ? Number(rest[0]) : null;
+    let filter = ctx.query.get("state") ?? "";
+
+    const list = h("ul.rows", { "aria-label": "Deliveries" });
+    const older = button("Older ones", () => attempt(page), { kind: "quiet" });
+    const states = select([["", "all"], ["waiting", "waiting"], ["delivered", "delivered"], ["failed", "given up"]], { value: filter, "aria-label": "State" });
+    const receiver = h("div.receiver", {});
+    const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/webhook-faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
+    const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fire, { icon: "webhook", title: "Send a webhook of any field (f)" }));
+    const detail = h("section", { "aria-label": "One webhook", tabindex: "-1" });
+    const left = h("section", { "aria-label": "Deliveries" }, head, receiver, list, older);
+    const split = h("div.split", {}, left, detail);
+    fill(root, split);
+    states.classList.add("small-select");
+
     const refresh = calmly(async () => {
-      const { deliveries } = await api.get("/deliveries", { limit: 100 });
+      const { deliveries } = await api.get("/deliveries", { limit: PAGE, ...(filter ? { state: filter } : {}) });
       if (ended.signal.aborted) return;
-      fill(
-        root,
-        deliveries.length === 0
-          ? empty("No webhook has gone out yet", "Say where they go; then let somebody write.", {
-              icon: "webhook",
-              curl: `curl -X PUT ${location.origin}/_emulator/sandboxes/${sandbox}/webhook -H 'Content-Type: application/json' -d '{"url": "http://127.0.0.1:5000/webhook"}'`,
-            })
-          : h("div.page.scroll-x", {}, h("table.table", {}, h("tbody", {}, deliveries.toReversed().map((each) =>
-              h("tr", {}, h("td", {}, String(each.id)), h("td", {}, each.field), h("td", {}, chip(each.state, TONES[each.state])), h("td", {}, instant(each.at))))))),
+      const from = deliveries.length ? held.findIndex(({ id }) => id >= deliveries[0].id) : 0;
+      const joins = from >= 0 && held.length > 0 && held[from].id === deliveries[0]?.id;
+      if (!joins) more = deliveries.length === PAGE;
+      held = [...(joins ? held.slice(0, from) : []), ...deliveries].slice(-MOST_HELD);
+      draw();
+      if (shown !== null) {
+        const now = held.find(({ id }) => id === shown);
+        if (!now || `${now.state}${now.attempts}` !== detail.dataset.mark) open(shown);
+      }
+    }, 250);
+
+    async function page() {
+      const { deliveries } = await api.get("/deliveries", { limit: PAGE, before: held[0].id, ...(filter ? { state: filter } : {}) });
+      more = deliveries.length === PAGE;
+      held = [...deliveries, ...held].slice(0, MOST_HELD);
+      draw();
+    }
+
+    function draw() {
+      const { identity } = facts.get();
+      older.hidden = !more;
+      add(fill(receiver), [
+        h(
+          "div.receiver-line",
+          {},
+          identity.webhook_url ? [icon("link", "small"), h("span.grow.ellipsis", { title: identity.webhook_url }, "To ", h("strong", {}, identity.webhook_url))] : [icon("alert", "small"), h("span.grow", {}, "They go nowhere yet.")],
+          button(identity.webhook_url ? "Change …" : "Connect …", connect, { kind: "small" }),
+        ),
+      ]);
+      if (!held.length) {
+        fill(list, h("li", {}, empty(filter ? "None in this state" : "No webhook has gone out yet", filter ? "Others there may be." : "Say where they go, then write as a customer: each webhook stands here, with its bytes and what your app answered.", {
+          icon: "webhook",
+          curl: `curl -X PUT ${location.origin}/_emulator/sandboxes/${sandbox}/webhook -H 'Content-Type: application/json' -d '{"url": "http://127.0.0.1:5000/webhook"}'`,
+        })));
+        return;
+      }
+      list.querySelector(".empty")?.parentElement.remove();
+      reconcile(list, held.toReversed().map((each) => ({ key: each.id, mark: `${each.state}${each.attempts}${each.id === shown}`, each })), ({ each }) => row(each));
+    }
+
+    function row(each) {
+      const { text, tone } = state(each);
+      const person = each.wa_id && (facts.get().people.get(each.wa_id)?.name ?? phone(each.wa_id));
+      return h(
+        "li",
+        {},
+        h(
+          `a.delivery${tone === "bad" ? ".is-bad" : ""}`,
+          { href: `/_emulator/ui/${encodeURIComponent(sandbox)}/webhooks/${each.id}`, "aria-current": String(each.id === shown), on: { click: (event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            event.stopPropagation();
+            choose(each.id);
+          } } },
+          h("span.muted.number.delivery-id", {}, `#${each.id}`),
+          h("span.grow", {}, h("strong", {}, each.field), person && h("span.muted", {}, ` ${person}`)),
+          chip(text, tone),
+          h("span.muted.small-text.number.delivery-when", {}, `${counted(each.attempts, "attempt")} · ${second(each.at)}`),
+        ),
       );
+    }
+
+    function choose(id) {
+      shown = id;
+      history.replaceState(null, "", `/_emulator/ui/${[sandbox, "webhooks", ...(id === null ? [] : [id])].map(encodeURIComponent).join("/")}`);
+      split.classList.toggle("has-detail", id !== null);
+      draw();
+      if (id === null) fill(detail, hint());
+      else open(id).then(() => matchMedia("(max-width: 900px)").matches && detail.focus());
+    }
+
+    const hint = () => empty("Open one", "Its bytes as they were sent, its headers and its signature, and what your app answered to each attempt.", { icon: "webhook" });
+
+    async function open(id) {
+      const answer = await attempt(() => api.get(`/deliveries/${id}`));
+      if (ended.signal.aborted || shown !== id) return;
+      if (!answer) {
+        choose(null);
+        return;
+      }
+      set(detail, { data: { mark: `${answer.state}${answer.attempts.length}` } });
+      fill(detail, opened(answer));
+    }
+
+    function opened(each) {
+      const { text, tone } = state(each);
+      const last = each.attempts.at(-1);
+      return [
+        h(
+          "div.pane-head",
+          {},
+          button("", () => choose(null), { icon: "back", kind: "quiet", label: "Back to the list" }),
+          h("h2.grow", {}, `#${each.id} ${each.field}`),
+          chip(text, tone),
+          button("Send again", () => attempt(() => api.post(`/deliveries/${each.id}/redeliver`, {}), "Sent again").then(refresh), { icon: "refresh", kind: "primary", title: "The same bytes once more: after a repair, or as a duplicate" }),
+          button("Forge …", () => forge(each), { icon: "shield", title: "The same bytes from somebody else" }),
+        ),
+        h(
+          "div.pane-body",
+          {},
+          verdict(each, last),
+          facts_([
+            ["Person", each.wa_id && h("a", { href: `/_emulator/ui/${encodeURIComponent(sandbox)}/phones/${each.wa_id}` }, facts.get().people.get(each.wa_id)?.name ?? phone(each.wa_id))],
+            ["To", each.url || "nowhere"],
+            ["Made", instant(each.at)],
+            ["Answered after", last?.status === 200 && duration((Date.parse(last.at) - Date.parse(each.at)) / 1000)],
+            ["Next attempt", each.state === "waiting" && instant(each.due)],
+            ["Size", bytes(each.body.length)],
+          ]),
+          h("h3", {}, "Attempts"),
+          each.attempts.length === 0
+            ? h("p.muted", {}, "None yet.")
+            : h("div.scroll-x", {}, h("table.table", {}, h("thead", {}, h("tr", {}, ["#", "At", "Answer"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, each.attempts.map((attempt_) => h("tr", {}, h("td", {}, String(attempt_.number)), h("td", {}, instant(attempt_.at)), h("td", {}, chip(attempt_.status === null ? "no answer" : String(attempt_.status), attempt_.status === 200 ? "good" : "bad"), " ", attempt_.problem ?? "")))))),
+          tabs("Parts of the webhook", [
+            { title: "Pretty", show: () => code(prettyText(each.body), "The webhook as JSON") },
+            { title: "Bytes", show: () => [h("p.muted.small-text", {}, "Exactly what was signed and sent. A receiver that parses and writes it anew before it checks the signature fails."), code(each.body, "The bytes of the webhook")] },
+            { title: "Headers", show: () => code(Object.entries(each.headers).map(([name, value]) => `${name}: ${value}`).join("\n"), "The headers of the webhook") },
+            { title: "Signature", show: () => signature(each) },
+          ]),
+        ),
+      ];
+    }
+
+    /** What an attempt that was refused means, and what the platform does then. */
+    function verdict(each, last) {
+      if (!last) return each.state === "waiting" && h("div.notice", {}, icon("clock"), h("p", {}, "It goes out when the sandbox settles, or by itself."));
+      if (last.status === 200) return null;
+      const answered = last.status === null ? `Your app did not answer: ${last.problem}.` : `Your app answered ${last.status}${last.problem ? `: ${last.problem}` : ""}.`;
+      const then = each.state === "waiting"
+        ? `The platform takes anything but 200 for a failure and tries again, after longer and longer pauses, for up to seven days: next ${instant(each.due)}. Mend your app and send it again, or let time pass.`
+        : "After seven days of failures the platform gives a webhook up, and it is lost. Mend your app and send it again.";
+      return h("div.notice.is-bad", { role: "status" }, icon("alert"), h("p", {}, h("strong", {}, answered), " ", then));
+    }
+
+    function signature(each) {
+      const secret = h("input", { value: facts.get().identity.app_secret, spellcheck: "false", autocomplete: "off" });
+      const result = h("p", { role: "status" });
+      const verify = async () => {
+        const made = await signed(each.body, secret.value);
+        if (made === null) {
+          fill(result, chip("cannot be computed here", "warning"), " Browsers compute signatures on localhost and over HTTPS alone.");
+          return;
+        }
+        const same = made === each.headers["X-Hub-Signature-256"];
+        fill(result, chip(same ? "valid" : "not valid", same ? "good" : "bad"), same ? " This secret signs these bytes so." : h("span", {}, " With this secret it would be ", h("code", {}, made), "."));
+      };
+      return h("div.stack", {}, facts_([["X-Hub-Signature-256", h("code", {}, each.headers["X-Hub-Signature-256"] ?? "none: it is not signed")]]), field("App secret", secret), h("div.row", {}, button("Verify here", verify, { icon: "shield" })), result);
+    }
+
+    function forge(each) {
+      const signedBy = h("input", { placeholder: "left out: not signed at all", autofocus: true });
+      const result = h("p", { role: "status" });
+      dialog("Forge this webhook", () => [
+        h("p", {}, "The same bytes are posted to your app by somebody who does not know its secret. An app that checks signatures refuses them, best with 401 or 403."),
+        field("Signed with this secret", signedBy),
+        result,
+      ], {
+        acts: [
+          { text: "Close", act: () => {} },
+          {
+            text: "Post it",
+            kind: "primary",
+            act: async () => {
+              const answer = await api.post(`/deliveries/${each.id}/forgeries`, signedBy.value ? { secret: signedBy.value } : {});
+              const refused = answer.status !== null && answer.status >= 400 && answer.status < 500;
+              fill(result, chip(answer.status === null ? "no answer" : String(answer.status), refused ? "good" : "bad"), ` ${answer.problem ?? ""} ${refused ? "Your app refused it, as it should." : "Your app did not refuse it: anybody could post to it."}`);
+              return false;
+            },
+          },
+        ],
+      });
+    }
+
+    async function fire() {
+      const answer = await attempt(() => api.get("/webhooks"));
+      if (!answer) return;
+      const fields = new Map(answer.fields.map((each) => [each.field, each.samples]));
+      const chosen = select([...fields.keys()], { autofocus: true });
+      const sample = select([]);
+      const own = h("input", { type: "checkbox" });
+      const value = h("textarea.input", { value: "{}", spellcheck: "false", "aria-label": "Value as JSON", disabled: true });
+      const samples = () => {
+        const names = fields.get(chosen.value) ?? [];
+        fill(sample, names.map((name) => h("option", { value: name }, name)));
+        if (!names.length) own.checked = true;
+        sample.disabled = own.checked || !names.length;
+        value.disabled = !own.checked;
+      };
+      chosen.addEventListener("change", () => {
+        own.checked = false;
+        samples();
+      });
+      own.addEventListener("change", samples);
+      samples();
+      dialog("Fire a webhook", () => [
+        h("p.muted", {}, "It goes to every app that is subscribed to its field; nothing in the sandbox is its cause."),
+        field("Field", chosen),
+        field("Documented sample", sample),
+        check("A value of my own", own),
+        value,
+      ], {
+        acts: [
+          { text: "Cancel", act: () => {} },
+          {
+            text: "Fire",
+            kind: "primary",
+            act: async () => {
+              const body = { field: chosen.value };
+              if (own.checked) {
+                try {
+                  body.value = JSON.parse(value.value);
+                } catch (problem) {
+                  throw new Error(`The value is no JSON: ${problem.message}`);
+                }
+              } else body.sample = sample.value;
+              await api.post("/webhooks", body);
+              refresh();
+            },
+          },
+        ],
+      });
+    }
+
+    function connect() {
+      const { identity } = facts.get();
+      const url = h("input", { type: "url", value: identity.webhook_url ?? "http://127.0.0.1:5000/webhook", autofocus: true });
+      dialog("Where webhooks go", () => [
+        field("URL of your app", url, "Without a handshake, from now on; what waits goes there, too. Left out, they go nowhere."),
+        facts_([["App secret", h("code", {}, identity.app_secret)], ["Verify token", h("code", {}, identity.verify_token)]]),
+      ], {
+        acts: [
+          { text: "Cancel", act: () => {} },
+          {
+            text: "Connect",
+            kind: "primary",
+            act: async () => {
+              await api.put("/webhook", { url: url.value || null });
+              await ctx.refresh();
+              draw();
+              refresh();
+            },
+          },
+        ],
+      });
+    }
+
+    function step(by) {
+      const ids = held.map(({ id }) => id);
+      const at = ids.indexOf(shown);
+      const next = at < 0 ? ids.at(-1) : ids[at - by];
+      if (next !== undefined) {
+        choose(next);
+        list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+      }
+    }
+
+    states.addEventListener("change", () => {
+      filter = states.value;
+      held = [];
+      refresh();
     });
     live.addEventListener("entries", refresh, { signal: ended.signal });
+    const ends = [
+      facts.watch(() => draw()),
+      keys.add("j", "The next older webhook", () => step(1), "Webhooks"),
+      keys.add("k", "The next newer webhook", () => step(-1), "Webhooks"),
+      keys.add("r", "Send the open webhook again", () => shown !== null && attempt(() => api.post(`/deliveries/${shown}/redeliver`, {}), "Sent again").then(refresh), "Webhooks"),
+      keys.add("f", "Fire a webhook of any field", fire, "Webhooks"),
+    ];
+    choose(shown);
     refresh();
-    return () => ended.abort();
+    return () => {
+      ended.abort();
+      for (const end of ends) end();
+    };
   },
 };
+
+/** The signature of a body by a secret, as the header has it; `null` where the browser computes none. */
+async function signed(body, secret) {
+  if (!globalThis.crypto?.subtle) return null;
+  const text = new TextEncoder();
+  const key = await crypto.subtle.importKey("raw", text.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const made = new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(body)));
+  return `sha256=${[...made].map((each) => each.toString(16).padStart(2, "0")).join("")}`;
+}
