@@ -72,7 +72,7 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     body={"secret": {"type": ["string", "null"], "maxLength": 256}},
 )
 def forge(sandbox: Sandbox, id: str, secret: str | None = None) -> Json:  # noqa: A002
-    """Post the bytes of a webhook to the first app as others would: unsigned, or signed by a wrong ``secret``.
+    """Post the bytes of a webhook to the first app as others would: unsigned, or by a wrong ``secret``.
 
     Nothing is tried again, and it is no delivery. Answers the ``status`` of the app, or the ``problem`` that
     kept it from one; an app that checks signatures refuses it. 404 when the app has no callback.
