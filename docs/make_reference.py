@@ -217,18 +217,66 @@ def control_api() -> str:
         "`Content-Type: application/json`, but for a snapshot. A server [beyond\n"
         "loopback](../how-to/beyond-loopback.md) asks for its control token, as `Authorization: Bearer TOKEN`;\n"
         "`/_emulator/health` and `/_emulator/openapi.json` never do.\n",
-        "| route | takes | does |",
-        "|---|---|---|",
+        "| route | takes | does | answers |",
+        "|---|---|---|---|",
     ]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            parts.append(f"| `{method.upper()} {path}` | {_takes(operation)} | {operation['summary']} |")
+            parts.append(
+                f"| `{method.upper()} {path}` | {_takes(operation)} | {operation['summary']} "
+                f"| {_answers(operation)} |"
+            )
     parts.append(
         "\n`{s}` is the name of a sandbox; the one that `serve` starts is called `default`. Instants are ISO 8601,\n"
         "in UTC unless they say otherwise; durations are seconds. `{wa_id}` is a person's number in any way of\n"
-        "writing it. Lists end after 1,000 entries unless `limit` says otherwise.\n"
+        "writing it. Lists end after 1,000 entries unless `limit` says otherwise.\n\n"
+        "## Answers\n\n"
+        "Of the schemas in `/_emulator/openapi.json`, from which clients are made: `?` stands behind a member that may be\n"
+        "left out, `…[]` for an array.\n\n"
+        "| schema | members |\n|---|---|"
     )
-    return "\n".join(parts)
+    for name, schema in document["components"]["schemas"].items():
+        parts.append(f'| <a id="{name.lower()}"></a>{name} | {_members(schema)} |')
+    return "\n".join([*parts, ""])
+
+
+def _answers(operation: dict[str, Any]) -> str:
+    """What a success of an operation answers with."""
+    (status,) = (status for status in operation["responses"] if status != "default")
+    content = operation["responses"][status].get("content", {})
+    found = [f"`{media}`" for media in content if media != "application/json"]
+    if "application/json" in content:
+        schema = content["application/json"]["schema"]
+        found.insert(0, _members(schema) if schema.get("properties") else _type(schema))
+    return ", ".join(found) or "nothing"
+
+
+def _members(schema: dict[str, Any]) -> str:
+    needed = schema.get("required", ())
+    return ", ".join(
+        f"`{name}`{'' if name in needed else '?'}: {_type(each)}"
+        for name, each in schema.get("properties", {}).items()
+    )
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """A schema in a few words, with a link for one that has a name."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(map(_type, schema["anyOf"]))
+    kinds = schema.get("type", "anything")
+    words = [kinds] if isinstance(kinds, str) else list(kinds)
+    if "enum" in schema and len(schema["enum"]) <= 6:
+        return " or ".join(f"`{word}`" for word in schema["enum"])
+    if "array" in words and schema.get("items"):
+        words[words.index("array")] = f"{_type(schema['items'])}[]"
+    if isinstance(schema.get("additionalProperties"), dict):
+        words[words.index("object")] = f"object of {_type(schema['additionalProperties'])}"
+    if schema.get("format") == "date-time":
+        words[words.index("string")] = "instant"
+    return " or ".join(words)
 
 
 def _takes(operation: dict[str, Any]) -> str:

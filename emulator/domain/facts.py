@@ -134,7 +134,7 @@ def shown(noun: Any, door: str | None = None) -> dict[str, Any]:
 
 @cache
 def _shown(noun: type[object], door: str | None) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    return tuple((each.json, each.shown_as or each.field, each.type.show) for each in _of_door(noun, door))
+    return tuple((each.json, each.shown_as or each.field, each.type.show) for each in shown_facts(noun, door))
 
 
 def settable(noun: type, door: str | None = None, *, adding: bool = False) -> dict[str, Fact]:
@@ -142,10 +142,13 @@ def settable(noun: type, door: str | None = None, *, adding: bool = False) -> di
 
     ``adding`` lists those that may be given when a noun is added, instead of those that may be changed.
     """
-    return {each.json: each for each in _of_door(noun, door) if (each.given if adding else each.changeable)}
+    return {
+        each.json: each for each in shown_facts(noun, door) if (each.given if adding else each.changeable)
+    }
 
 
-def _of_door(noun: type, door: str | None) -> list[Fact]:
+def shown_facts(noun: type, door: str | None = None) -> list[Fact]:
+    """List the facts of a noun that one ``door`` of the control API shows, or all that any shows."""
     return [
         each for each in facts_of(noun).values() if each.json and (door is None or each.door in (None, door))
     ]

@@ -7,12 +7,27 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from kit.answer_schemas import judged
 from kit.control import Control
 from kit.graph import Graph, error_of
 from kit.receivers import Callback, Inbox, hear_everything, listen
 from kit.times import MORNING
 
 from emulator import Emulator, Sandbox, create_app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged() -> Iterator[list[str]]:
+    """Every answer of the control API is compared with the OpenAPI document."""
+    with judged() as complaints:
+        yield complaints
+
+
+@pytest.fixture(autouse=True)
+def _answers_fit_their_schemas(_judged: list[str]) -> Iterator[None]:
+    _judged.clear()
+    yield
+    assert _judged == []
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from emulator.domain.accounts.numbers import NAME_DECISIONS, NAME_REJECTIONS
 from emulator.domain.accounts.portfolios import Portfolio
@@ -13,6 +13,7 @@ from emulator.domain.facts import shown
 from emulator.domain.pricing import authentication_international
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import bodies, shapes
+from emulator.web.control.answers import accounts as answers
 from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest, moment
 
@@ -20,7 +21,7 @@ _WORDS: Json = {"type": "array", "items": TEXT}
 
 
 @route("GET", f"{SANDBOX}/portfolio")
-def portfolio(sandbox: Sandbox) -> Json:
+def portfolio(sandbox: Sandbox) -> answers.Portfolio:
     """The first business portfolio: its name, its verification, and the tier of its messaging limit.
 
     It is the portfolio of the sandbox's identity; where a seed has several, the others are not shown here.
@@ -33,7 +34,7 @@ def portfolio(sandbox: Sandbox) -> Json:
     f"{SANDBOX}/portfolio",
     body=bodies.PORTFOLIO_CHANGED,
 )
-def change_portfolio(sandbox: Sandbox, **facts: Any) -> Json:
+def change_portfolio(sandbox: Sandbox, **facts: Any) -> answers.Portfolio:
     """Rename the first portfolio, decide over its verification, or give it a tier.
 
     What the body leaves out stays. Apps hear of a tier by ``business_capability_update``. Answers the
@@ -43,7 +44,7 @@ def change_portfolio(sandbox: Sandbox, **facts: Any) -> Json:
 
 
 @route("GET", f"{SANDBOX}/account")
-def account(sandbox: Sandbox) -> Json:
+def account(sandbox: Sandbox) -> answers.Account:
     """The first WhatsApp Business Account: its review, whether it has a payment method, and its restrictions.
 
     The route's ``account`` is the WABA of the sandbox's identity; ``/wabas`` lists all of them with what they
@@ -57,7 +58,7 @@ def account(sandbox: Sandbox) -> Json:
     f"{SANDBOX}/account",
     body=bodies.ACCOUNT_CHANGED,
 )
-def change_account(sandbox: Sandbox, **facts: Any) -> Json:
+def change_account(sandbox: Sandbox, **facts: Any) -> answers.Account:
     """Decide the review of the first WABA, or give it a payment method or take that away.
 
     What the body leaves out stays. Apps hear of the review by ``account_review_update``. Answers the WABA as
@@ -67,7 +68,7 @@ def change_account(sandbox: Sandbox, **facts: Any) -> Json:
 
 
 @route("GET", f"{SANDBOX}/wabas")
-def wabas(sandbox: Sandbox) -> Json:
+def wabas(sandbox: Sandbox) -> answers.WabasAnswer:
     """The WhatsApp Business Accounts in the order of the seed, and what each pays by.
 
     Currency, location, rates. What a WABA may not do is shown by ``/account``.
@@ -85,7 +86,7 @@ def change_waba(
     id: str,  # noqa: A002
     primary_business_location: str | None = None,
     auth_international_rate_eligibility: Json | None = None,
-) -> Json:
+) -> answers.Waba:
     """Set a WABA's primary business location, or since when it pays the authentication-international rate.
 
     ``id`` is the WABA's; ``auth_international_rate_eligibility`` has ``start_time`` in seconds since 1970 and
@@ -102,7 +103,7 @@ def change_waba(
 
 
 @route("GET", f"{SANDBOX}/restrictions")
-def restrictions(sandbox: Sandbox) -> Json:
+def restrictions(sandbox: Sandbox) -> answers.RestrictionsAnswer:
     """The restrictions of the first WABA, each with its type, its end and its countries.
 
     ``expires_at`` is ``null`` for a lock and a ban, which last until they are lifted.
@@ -130,7 +131,7 @@ def restrict(
     days: float | None = None,
     countries: list[Any] | None = None,
     **more: Any,
-) -> Json:
+) -> answers.RestrictionsAnswer:
     """Restrict the first WABA until an instant or for some days; locks and bans last until they are lifted.
 
     ``types`` are names of restrictions, ``days`` at most 36,500; ``expires_at`` and ``days`` exclude each
@@ -147,27 +148,25 @@ def restrict(
 
 
 @route("DELETE", f"{SANDBOX}/restrictions", status=204)
-def lift_all(sandbox: Sandbox) -> Json:
+def lift_all(sandbox: Sandbox) -> None:
     """Lift all restrictions of the first WABA, locks and bans too.
 
     Apps hear of the end of a ban by ``account_update``. Without any restriction nothing changes.
     """
     sandbox.accounts.lift()
-    return {}
 
 
 @route("DELETE", f"{SANDBOX}/restrictions/{{type}}", status=204)
-def lift(sandbox: Sandbox, type: str) -> Json:  # noqa: A002
+def lift(sandbox: Sandbox, type: str) -> None:  # noqa: A002
     """Lift one type of restriction of the first WABA; 404 for a type that it is not restricted by.
 
     Apps hear of the end of a ban (``DISABLED``) by ``account_update``.
     """
     sandbox.accounts.lift(type)
-    return {}
 
 
 @route("GET", f"{SANDBOX}/numbers")
-def numbers(sandbox: Sandbox) -> Json:
+def numbers(sandbox: Sandbox) -> answers.NumbersAnswer:
     """The business numbers in the order of the seed, each with its status and a test number's allow-list.
 
     All facts are read at one instant: nothing changes between two numbers.
@@ -183,7 +182,7 @@ def numbers(sandbox: Sandbox) -> Json:
     f"{SANDBOX}/numbers/{{id}}",
     body=bodies.NUMBER_CHANGED,
 )
-def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A002
+def change_number(sandbox: Sandbox, id: str, **facts: Any) -> answers.Number:  # noqa: A002
     """Set the status, display name status, quality, throughput or business app of a business number.
 
     What the body leaves out stays. Apps hear of a display name by ``phone_number_name_update``, of the higher
@@ -199,7 +198,7 @@ def change_number(sandbox: Sandbox, id: str, **facts: Any) -> Json:  # noqa: A00
     f"{SANDBOX}/numbers/{{id}}/name-review",
     body={"decision": required(one_of(*NAME_DECISIONS)), "reason": one_of(*NAME_REJECTIONS)},
 )
-def review_name(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
+def review_name(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> answers.Number:  # noqa: A002
     """Decide the review of a number's display name: of the one that was requested, or else the present one.
 
     ``reason`` says why a name was rejected. Apps hear of it by ``phone_number_name_update``. Answers the
@@ -210,7 +209,7 @@ def review_name(sandbox: Sandbox, id: str, decision: str, reason: str | None = N
 
 
 @route("PUT", f"{SANDBOX}/numbers/{{id}}/allowed", body={"people": required(_WORDS)})
-def allow(sandbox: Sandbox, id: str, people: list[Any]) -> Json:  # noqa: A002
+def allow(sandbox: Sandbox, id: str, people: list[Any]) -> answers.AllowedAnswer:  # noqa: A002
     """Replace the allow-list of a test number by these people, at most five; others are refused with 131030.
 
     ``people`` are phone numbers. Answers their ``wa_id``. 422 for too many, and for a number that is no test
@@ -225,19 +224,19 @@ def _days(days: float) -> float:
     return days
 
 
-def _number(sandbox: Sandbox, phone_number_id: str) -> Json:
+def _number(sandbox: Sandbox, phone_number_id: str) -> answers.Number:
     with sandbox.reading():
         number = sandbox.accounts.number(phone_number_id)
         return shapes.number(number, sandbox.accounts.allowed(number.id))
 
 
-def _portfolio(facts: Portfolio) -> Json:
+def _portfolio(facts: Portfolio) -> answers.Portfolio:
     return shown(facts)
 
 
-def _account(facts: Waba) -> Json:
+def _account(facts: Waba) -> answers.Account:
     return shown(facts, ACCOUNT)
 
 
-def _restrictions(held: tuple[Restriction, ...]) -> Json:
-    return {"restrictions": restrictions_as_json(held)}
+def _restrictions(held: tuple[Restriction, ...]) -> answers.RestrictionsAnswer:
+    return {"restrictions": cast(list[answers.RestrictionAnswer], restrictions_as_json(held))}

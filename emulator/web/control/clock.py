@@ -6,14 +6,15 @@ from datetime import timedelta
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, Json, route
+from emulator.web.control.answers import sandboxes as answers
+from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, route
 from emulator.web.control.values import BadRequest, moment
 
 _UNITS = ("days", "hours", "minutes", "seconds")
 
 
 @route("GET", f"{SANDBOX}/clock")
-def read_clock(sandbox: Sandbox) -> Json:
+def read_clock(sandbox: Sandbox) -> answers.ClockAnswer:
     """The sandbox's time and how it goes, what is due next, and how far an advance under way has come.
 
     ``walking`` is that advance, with its begin, its end and the events so far; ``null`` while nobody moves
@@ -32,7 +33,7 @@ def advance(
     to: str | None = None,
     next: bool = False,  # noqa: A002
     **delta: float,
-) -> Json:
+) -> answers.AdvanceAnswer:
     """Let time pass, event by event; answers with what happened when the sandbox is quiet.
 
     By a duration (``days``, ``hours``, ``minutes``, ``seconds``, added up), ``to`` an instant, or to what is
@@ -53,7 +54,7 @@ def advance(
 
 
 @route("POST", f"{SANDBOX}/clock/cancel")
-def cancel(sandbox: Sandbox) -> Json:
+def cancel(sandbox: Sandbox) -> answers.CancelledAnswer:
     """End the advance that is under way at the instant it has come to; the call that began it answers then.
 
     ``cancelled`` says whether there was one. What is due at that instant is still carried out.
@@ -62,7 +63,7 @@ def cancel(sandbox: Sandbox) -> Json:
 
 
 @route("GET", f"{SANDBOX}/due", query={"limit": NUMBER})
-def due(sandbox: Sandbox, limit: int = 100) -> Json:
+def due(sandbox: Sandbox, limit: int = 100) -> answers.DueAnswer:
     """What is due, the earliest first: the kind of work, what it does, when, and what it is about.
 
     ``limit`` is how much of it (default: 100). Webhooks that wait are deliveries, and not among it.
@@ -71,7 +72,7 @@ def due(sandbox: Sandbox, limit: int = 100) -> Json:
 
 
 @route("POST", f"{SANDBOX}/clock/freeze", body={"at": INSTANT})
-def freeze(sandbox: Sandbox, at: str | None = None) -> Json:
+def freeze(sandbox: Sandbox, at: str | None = None) -> answers.ClockAnswer:
     """Stop the clock, now, or at a later instant after letting time pass until then.
 
     Answers the clock as it stands. 422 for an instant that has passed. What is due at that instant is still
@@ -82,7 +83,7 @@ def freeze(sandbox: Sandbox, at: str | None = None) -> Json:
 
 
 @route("POST", f"{SANDBOX}/clock/run", body={"speed": NUMBER})
-def run(sandbox: Sandbox, speed: float = 1.0) -> Json:
+def run(sandbox: Sandbox, speed: float = 1.0) -> answers.ClockAnswer:
     """Let the clock run from the present on, ``speed`` simulated seconds a real one (default: 1).
 
     Answers the clock. 422 for a speed that is not above 0 and up to 1,000,000.
@@ -92,7 +93,7 @@ def run(sandbox: Sandbox, speed: float = 1.0) -> Json:
 
 
 @route("POST", f"{SANDBOX}/settle")
-def settle(sandbox: Sandbox) -> Json:
+def settle(sandbox: Sandbox) -> answers.AdvanceAnswer:
     """Carry out everything that is due now and deliver its webhooks; answers when the sandbox is quiet.
 
     No time passes. Answers what happened. 409 when a receiver calls it while it waits for that receiver, or

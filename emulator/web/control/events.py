@@ -12,14 +12,19 @@ from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.namespaces.journal import Followed
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, route
 from emulator.web.control.values import whole
 
 PULSE = 1.0
 """Real seconds after which a comment is sent where nothing happens: so a client that is gone is noticed."""
 
 
-@route("GET", f"{SANDBOX}/events", query={"after": NUMBER, "kind": TEXT, "wa_id": TEXT})
+@route(
+    "GET",
+    f"{SANDBOX}/events",
+    query={"after": NUMBER, "kind": TEXT, "wa_id": TEXT},
+    media=("text/event-stream",),
+)
 def events(sandbox: Sandbox, after: int | None = None, **filters: str) -> Response:
     """The journal as it grows: server-sent events, an entry each, with its `seq` as id.
 
@@ -49,7 +54,7 @@ def _written(sandbox: Sandbox, followed: Followed, filters: Mapping[str, Any]) -
         yield _event({}, name="closed")
 
 
-def _event(data: Json, *, name: str | None = None, seq: int | None = None) -> str:
+def _event(data: Mapping[str, Any], *, name: str | None = None, seq: int | None = None) -> str:
     """One event; entries have no name, so that a browser's ``onmessage`` gets them."""
     lines = [] if name is None else [f"event: {name}"]
     lines += [] if seq is None else [f"id: {seq}"]

@@ -11,6 +11,7 @@ from emulator.domain.expectations.findings import Subject, What
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.answers import messages as answers
 from emulator.web.control.messages import shapes as messages
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest
@@ -45,7 +46,7 @@ _SCHEMAS: Mapping[str, Json] = {
         "within": NUMBER,
     },
 )
-def wait(sandbox: Sandbox, within: float = 1.0, **given: Any) -> Json:
+def wait(sandbox: Sandbox, within: float = 1.0, **given: Any) -> answers.FoundAnswer:
     """Wait until the app has sent something, has failed or has read; answers what was found, or 408.
 
     ``for`` says what: a message that was ``sent``, ``delivered``, ``failed`` or ``read``, a call that was
@@ -68,7 +69,7 @@ def wait(sandbox: Sandbox, within: float = 1.0, **given: Any) -> Json:
     return {"found": [shown(subject) for subject in found]}
 
 
-def shown(subject: Subject) -> Json:
+def shown(subject: Subject) -> answers.Message | answers.ApiCallAnswer:
     """Write what was found: a message, or a call that was refused."""
     return messages.message(subject) if isinstance(subject, Message) else shapes.api_call(subject)
 

@@ -9,12 +9,13 @@ from emulator.domain.faults import CHANNELS, METHODS
 from emulator.domain.webhooks.faults import WEBHOOK_FAULTS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
+from emulator.web.control.answers import webhooks as answers
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, one_of, required, route, short
 from emulator.web.control.values import BadRequest, whole
 
 
 @route("GET", f"{SANDBOX}/faults")
-def faults(sandbox: Sandbox) -> Json:
+def faults(sandbox: Sandbox) -> answers.FaultsAnswer:
     """Every fault that was asked for, with how often it has been met; spent ones too."""
     return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all()]}
 
@@ -35,7 +36,7 @@ def faults(sandbox: Sandbox) -> Json:
     },
     status=201,
 )
-def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> Json:
+def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> answers.FaultAnswer:
     """Make an error happen on purpose: once, or as many times as said (null: until it is removed).
 
     ``code`` is one of the catalogue; every other member narrows down the occasion. Answers the fault with its
@@ -45,21 +46,19 @@ def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> Json:
 
 
 @route("DELETE", f"{SANDBOX}/faults", status=204)
-def remove_faults(sandbox: Sandbox) -> Json:
+def remove_faults(sandbox: Sandbox) -> None:
     """Remove all faults, so that nothing goes wrong on purpose any more. What they have caused stays."""
     sandbox.faults.remove()
-    return {}
 
 
 @route("DELETE", f"{SANDBOX}/faults/{{id}}", status=204)
-def remove_fault(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+def remove_fault(sandbox: Sandbox, id: str) -> None:  # noqa: A002
     """Remove one fault by its id, so that it is met no more; 404 for an id that is not there."""
     sandbox.faults.remove(whole(id, "fault"))
-    return {}
 
 
 @route("GET", f"{SANDBOX}/webhook-faults")
-def webhook_faults(sandbox: Sandbox) -> Json:
+def webhook_faults(sandbox: Sandbox) -> answers.WebhookFaultsAnswer:
     """Every fault of webhooks that was asked for, with how often it has been met; spent ones too."""
     return {"webhook_faults": [shapes.webhook_fault(fault) for fault in sandbox.webhooks.faults()]}
 
@@ -74,7 +73,9 @@ def webhook_faults(sandbox: Sandbox) -> Json:
     },
     status=201,
 )
-def spoil_webhooks(sandbox: Sandbox, kind: str, times: int = 1, by: float | None = None) -> Json:
+def spoil_webhooks(
+    sandbox: Sandbox, kind: str, times: int = 1, by: float | None = None
+) -> answers.WebhookFaultAnswer:
     """Spoil the next webhooks that are made: one, or as many ``times`` as said, each of them.
 
     ``twice`` delivers one again, ``late`` after ``by`` seconds, ``out_of_order`` after the one that is made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.answers import webhooks as answers
 from emulator.web.control.paging import gone, page
-from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, route
 from emulator.web.control.values import moment
 
 
@@ -25,7 +26,7 @@ from emulator.web.control.values import moment
 )
 def journal(
     sandbox: Sandbox, since: str | None = None, after: int = 0, limit: int = 1000, **filters: str
-) -> Json:
+) -> answers.Journal:
     """Everything that happened, oldest first, each entry with its cause; `after` takes the last `seq` seen.
 
     ``limit`` (default: 1,000) keeps the oldest after ``after``; the other parameters are filters, ``since``

@@ -19,7 +19,7 @@ _HARMLESS = {
 """A file is what somebody sent: it is downloaded, and never shown as a page of this address."""
 
 
-@route("GET", f"{SANDBOX}/media/{{id}}")
+@route("GET", f"{SANDBOX}/media/{{id}}", media=("*/*",))
 def read_media(sandbox: Sandbox, id: str) -> Response:  # noqa: A002
     """The bytes of a file by its media id, uploaded by a business or sent by a person, with its media type.
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from emulator.web.control.answers.messages import ApiCallAnswer, Message
+from emulator.web.control.answers.schemas import Schemas, answered
 from emulator.web.control.routes import ControlRoute, Json
 
 _PROBLEM: Json = {
@@ -16,8 +18,7 @@ _PROBLEM: Json = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
-_BYTES = {"/snapshot": "application/vnd.sqlite3", "/media/{id}": "*/*"}
-"""By the end of its path, the media type of a route that answers with bytes; all others answer with JSON."""
+_BYTES: Json = {"type": "string", "format": "binary"}
 
 
 def document(routes: Iterable[ControlRoute], version: str) -> Json:
@@ -28,8 +29,9 @@ def document(routes: Iterable[ControlRoute], version: str) -> Json:
     requirement is one of two.
     """
     paths: dict[str, Json] = {}
+    schemas = Schemas()
     for route in routes:
-        paths.setdefault(f"/_emulator{route.path}", {})[route.method.lower()] = _operation(route)
+        paths.setdefault(f"/_emulator{route.path}", {})[route.method.lower()] = _operation(route, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -55,15 +57,22 @@ def document(routes: Iterable[ControlRoute], version: str) -> Json:
                         "title": {"type": "string"},
                         "status": {"type": "integer"},
                         "detail": {"type": "string"},
+                        "transcript": {"type": "string", "description": "Of 408: the conversations."},
+                        "found": {
+                            "type": "array",
+                            "items": schemas.of(Message | ApiCallAnswer),
+                            "description": "Of 408: what came instead.",
+                        },
                     },
                     "required": ["title", "status", "detail"],
-                }
+                },
+                **dict(sorted(schemas.components.items())),
             },
         },
     }
 
 
-def _operation(route: ControlRoute) -> Json:
+def _operation(route: ControlRoute, schemas: Schemas) -> Json:
     parameters: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", route.path)
@@ -74,24 +83,29 @@ def _operation(route: ControlRoute) -> Json:
     operation: Json = {
         "operationId": route.handler.__name__,
         "summary": route.summary,
-        "responses": {str(route.status): _success(route), "default": _PROBLEM},
+        "responses": {str(route.status): _success(route, schemas), "default": _PROBLEM},
     }
     if parameters:
         operation["parameters"] = parameters
     if not route.needs_token:
         operation["security"] = []
     if route.path.endswith("/snapshot") and route.method == "PUT":
-        operation["requestBody"] = {"required": True, "content": {"application/vnd.sqlite3": {}}}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/vnd.sqlite3": {"schema": _BYTES}},
+        }
     elif route.body:
         operation["requestBody"] = _body(route)
     return operation
 
 
-def _success(route: ControlRoute) -> Json:
-    if route.status == 204:
-        return {"description": route.summary}
-    kind = next((kind for end, kind in _BYTES.items() if route.path.endswith(end)), "application/json")
-    return {"description": route.summary, "content": {kind: {}}}
+def _success(route: ControlRoute, schemas: Schemas) -> Json:
+    content: Json = {}
+    if (kind := answered(route.handler)) is not None:
+        content["application/json"] = {"schema": schemas.of(kind)}
+    for media in route.media:
+        content[media] = {"schema": {"type": "string"} if media.startswith("text/") else _BYTES}
+    return {"description": route.summary} | ({"content": content} if content else {})
 
 
 def _body(route: ControlRoute) -> Json:
@@ -107,4 +121,7 @@ def _body(route: ControlRoute) -> Json:
 
 
 def _schema(schema: Json) -> Json:
-    return {key: value for key, value in schema.items() if key != "x-required"}
+    """The schema of a member as the document has it: what makes clients wants to know of items, too."""
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    items: Json = {"items": {}} if "array" in kinds and "items" not in schema else {}
+    return {key: value for key, value in schema.items() if key != "x-required"} | items

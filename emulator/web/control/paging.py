@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from emulator.web.control.routes import NUMBER, TEXT, Json
 
@@ -17,7 +17,7 @@ def page(
     name: str,
     ask: Callable[[int], list[T]],
     limit: int | None,
-    shown: Callable[[T], Json],
+    shown: Callable[[T], Mapping[str, Any]],
     cursor: Callable[[T], object],
 ) -> Json:
     """Read one page: what ``ask`` finds, at most ``limit`` of it, each as it is ``shown``.

@@ -7,6 +7,7 @@ from typing import Any
 from emulator.domain.pricing.costs import rate_card_as_json, rate_card_from_json
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.answers import accounts as answers
 from emulator.web.control.routes import INSTANT, SANDBOX, TEXT, Json, route
 from emulator.web.control.values import moment
 
@@ -29,7 +30,7 @@ _CATEGORIES = (
 @route("GET", f"{SANDBOX}/costs", query={"since": INSTANT, "until": INSTANT, "phone_number_id": TEXT})
 def costs(
     sandbox: Sandbox, since: str | None = None, until: str | None = None, phone_number_id: str | None = None
-) -> Json:
+) -> answers.CostsAnswer:
     """Billed messages by category and country and free ones by reason, each counted when it is delivered.
 
     From ``since`` until just before ``until``, of all business numbers or of one. ``amount`` is ``null``
@@ -42,7 +43,7 @@ def costs(
 
 
 @route("GET", f"{SANDBOX}/rates")
-def rates(sandbox: Sandbox) -> Json:
+def rates(sandbox: Sandbox) -> answers.Rates:
     """The amounts of money that were given for messages; the emulator has none of its own.
 
     By category and then by country, market or ``*``; empty when neither the seed nor a call has given any.
@@ -51,7 +52,7 @@ def rates(sandbox: Sandbox) -> Json:
 
 
 @route("PUT", f"{SANDBOX}/rates", body=dict.fromkeys(_CATEGORIES, _AMOUNTS))
-def set_rates(sandbox: Sandbox, **amounts: Any) -> Json:
+def set_rates(sandbox: Sandbox, **amounts: Any) -> answers.Rates:
     """Replace the amounts of money for messages, by category and then by country, market or `*`.
 
     They hold for reports of the past, too, until a reset. Answers all of them; 422 for what is no amount.

@@ -30,6 +30,8 @@ class ControlRoute:
     """The parameters of the query by name, each with its schema; every one may be left out."""
     status: int = 200
     """The HTTP status of a success; 204 has no body."""
+    media: tuple[str, ...] = ()
+    """The media types of its answers that are no JSON."""
     needs_token: bool = True
     """Whether only callers with the control token are answered, where the server has one."""
 
@@ -79,20 +81,22 @@ def route(
     body: Mapping[str, Json] | None = None,
     query: Mapping[str, Json] | None = None,
     status: int = 200,
+    media: tuple[str, ...] = (),
     needs_token: bool = True,
 ) -> Callable[[Handler], Handler]:
     """Make a function the answer to a control route; its docstring's first line is the route's summary.
 
     ``path`` is below ``/_emulator``, with ``{parameters}``; ``body`` and ``query`` name the members that may
     be given, each with its schema. The function gets the sandbox of ``{s}`` (or the emulator), and the rest
-    by name. ``status`` is that of a success. Without
-    ``needs_token`` callers without the control token are answered, too: it tells nothing of a sandbox.
+    by name. Its return type says what it answers as JSON, see :mod:`emulator.web.control.answers`, and
+    ``media`` lists the types of other answers. ``status`` is that of a success. Without ``needs_token``
+    callers without the control token are answered, too: it tells nothing of a sandbox.
     """
 
     def register(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").strip().splitlines()[0]
         ROUTES.append(
-            ControlRoute(method, path, handler, summary, body or {}, query or {}, status, needs_token)
+            ControlRoute(method, path, handler, summary, body or {}, query or {}, status, media, needs_token)
         )
         return handler
 

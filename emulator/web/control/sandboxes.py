@@ -18,32 +18,36 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.web.control import openapi, shapes
+from emulator.web.control.answers import sandboxes as answers
 from emulator.web.control.paging import PAGED
 from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
 from emulator.web.control.values import BadRequest, moment
 
 log = logging.getLogger(__name__)
 
+_SNAPSHOT = "application/vnd.sqlite3"
 _PIECE = 256 * 1024
 """Bytes of a snapshot that are sent at a time."""
 
 
 @route("GET", "/health", needs_token=False)
-def health(emulator: Emulator) -> Json:
+def health(emulator: Emulator) -> answers.HealthAnswer:
     """Whether it serves: ``ready``, or ``degraded`` with the ``problems``, and how many sandboxes there are.
 
     It is degraded while the state of a sandbox cannot be written, as on a full disk, and when the file of one
     could not be opened. The others are served all the same. ``dropped`` has the sandboxes that have more of a
     past than they keep, with how many entries of the ``journal`` and how many ``deliveries`` are gone.
     """
-    problems = emulator.problems()
-    return {
+    problems, dropped = emulator.problems(), emulator.dropped()
+    answer: answers.HealthAnswer = {
         "status": "degraded" if problems else "ready",
         "version": __version__,
         "sandboxes": len(emulator.all()),
         "problems": problems,
-        **({"dropped": dropped} if (dropped := emulator.dropped()) else {}),
     }
+    if dropped:
+        answer["dropped"] = dropped
+    return answer
 
 
 @route("GET", "/openapi.json", needs_token=False)
@@ -53,14 +57,14 @@ def document(emulator: Emulator) -> Json:  # noqa: ARG001
 
 
 @route("GET", "/sandboxes", query=PAGED)
-def sandboxes(emulator: Emulator, after: str | None = None, limit: int | None = None) -> Json:
+def sandboxes(emulator: Emulator, after: str | None = None, limit: int | None = None) -> answers.Sandboxes:
     """Every sandbox with its identity and credentials, its clock and its settings.
 
     ``limit`` is how many a page has (default: all), ``after`` the ``id`` of the last sandbox of the page
     before, which stands under ``next`` there; 404 for an unknown one. One that cannot be shown, or whose file
     could not be opened, has ``id`` and ``error`` alone. A sandbox that is being closed meanwhile is left out.
     """
-    shown: list[Json] = []
+    shown: list[answers.SandboxAnswer | answers.BrokenSandboxAnswer] = []
     found = emulator.all(after=after, limit=None if limit is None else limit + 1)
     for sandbox in found[:limit]:
         try:
@@ -72,7 +76,8 @@ def sandboxes(emulator: Emulator, after: str | None = None, limit: int | None = 
             shown.append({"id": sandbox.name, "error": f"{type(problem).__name__}: {problem}"})
     if limit and len(found) > limit:
         return {"sandboxes": shown, "next": found[limit - 1].name}
-    return {"sandboxes": shown + [{"id": name, "error": why} for name, why in emulator.left_out.items()]}
+    shown += [{"id": name, "error": why} for name, why in emulator.left_out.items()]
+    return {"sandboxes": shown}
 
 
 @route(
@@ -94,7 +99,7 @@ def create_sandbox(
     message_templates: Json | list[Json] | None = None,
     clock: Json | None = None,
     at_once: bool = False,
-) -> Json:
+) -> answers.SandboxAnswer:
     """Make a sandbox with ids and a token of its own, from a seed.
 
     ``seed`` is the name of one that comes with the emulator, or an object with what stands in a seed's file;
@@ -121,7 +126,7 @@ def create_sandbox(
 
 
 @route("GET", "/sandboxes/{s}")
-def read_sandbox(sandbox: Sandbox) -> Json:
+def read_sandbox(sandbox: Sandbox) -> answers.SandboxAnswer:
     """A sandbox's identity and credentials, its clock and its settings.
 
     What a client's configuration needs.
@@ -130,13 +135,12 @@ def read_sandbox(sandbox: Sandbox) -> Json:
 
 
 @route("DELETE", "/sandboxes/{s}", status=204)
-def remove_sandbox(emulator: Emulator, s: str) -> Json:
+def remove_sandbox(emulator: Emulator, s: str) -> None:
     """Close a sandbox and forget it, with the file it is kept in; its token opens nothing any more."""
     emulator.remove(s)
-    return {}
 
 
-@route("GET", "/sandboxes/{s}/snapshot")
+@route("GET", "/sandboxes/{s}/snapshot", media=(_SNAPSHOT,))
 def snapshot(sandbox: Sandbox) -> Response:
     """The whole state with the simulated time and the files, as the bytes of a SQLite file."""
     with ExitStack() as held:
@@ -144,7 +148,7 @@ def snapshot(sandbox: Sandbox) -> Response:
         path = Path(folder) / "snapshot.sqlite"
         sandbox.write_snapshot(path)
         file = held.enter_context(path.open("rb"))
-        response = Response(_Pieces(file, held.pop_all()), mimetype="application/vnd.sqlite3")
+        response = Response(_Pieces(file, held.pop_all()), mimetype=_SNAPSHOT)
         response.content_length = path.stat().st_size
     return response
 
@@ -167,7 +171,7 @@ class _Pieces:
 
 
 @route("PUT", "/sandboxes/{s}/snapshot", status=204)
-def restore(sandbox: Sandbox) -> Json:
+def restore(sandbox: Sandbox) -> None:
     """Replace the whole state by a snapshot's; the sandbox goes on as the original would have.
 
     The body are the bytes of a snapshot. They are judged whole before anything changes: 422 names what this
@@ -175,11 +179,10 @@ def restore(sandbox: Sandbox) -> Json:
     nothing has changed.
     """
     sandbox.restore(request.stream)
-    return {}
 
 
 @route("POST", f"{SANDBOX}/reset")
-def reset(sandbox: Sandbox) -> Json:
+def reset(sandbox: Sandbox) -> answers.ClockAnswer:
     """Return to the seed: state, ids and time begin anew; a connected receiver stays.
 
     Answers the clock. 409 when a webhook receiver calls it while the clock waits for that receiver.
@@ -189,7 +192,7 @@ def reset(sandbox: Sandbox) -> Json:
 
 
 @route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
-def change_settings(sandbox: Sandbox, **given: Any) -> Json:
+def change_settings(sandbox: Sandbox, **given: Any) -> answers.Settings:
     """Change settings of the sandbox until the next reset; durations are in seconds.
 
     What the body leaves out stays. Answers all settings; 422 for a value that cannot be.
@@ -197,5 +200,5 @@ def change_settings(sandbox: Sandbox, **given: Any) -> Json:
     return settings.as_json(sandbox.change_settings(**given))
 
 
-def _shown(sandbox: Sandbox) -> Json:
+def _shown(sandbox: Sandbox) -> answers.SandboxAnswer:
     return shapes.sandbox(sandbox, request.host_url.rstrip("/"))

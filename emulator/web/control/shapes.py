@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import WABAS, Waba
@@ -24,6 +24,7 @@ from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.timeline import Planned
+from emulator.web.control.answers import accounts, messages, sandboxes, webhooks
 from emulator.wire import template_nodes
 
 Json = dict[str, Any]
@@ -37,7 +38,17 @@ def instant(at: datetime) -> str:
     return iso(at)
 
 
-def clock(sandbox: Sandbox) -> Json:
+def maybe_instant(at: datetime | None) -> str | None:
+    """Write an instant as :func:`instant` does; ``None`` stays."""
+    return None if at is None else iso(at)
+
+
+def maybe_object(value: Mapping[str, Any] | None) -> Json | None:
+    """Write a mapping as an object of its own; ``None`` stays."""
+    return None if value is None else dict(value)
+
+
+def clock(sandbox: Sandbox) -> sandboxes.ClockAnswer:
     """Write a sandbox's clock.
 
     Its time, mode and speed, when something is due next, and an advance under way. ``speed`` is ``null``
@@ -45,12 +56,11 @@ def clock(sandbox: Sandbox) -> Json:
     """
     due, progress = sandbox.clock.next_due(), sandbox.clock.progress
     return {
-        "now": instant(sandbox.clock.now()),
-        "mode": str(sandbox.clock.mode),
-        "speed": sandbox.clock.speed,
-        "next_due": due and instant(due),
-        "walking": progress
-        and {
+        **_time(sandbox),
+        "next_due": None if due is None else instant(due),
+        "walking": None
+        if progress is None
+        else {
             "since": instant(progress.since),
             "until": instant(progress.until),
             "events": progress.events,
@@ -58,7 +68,7 @@ def clock(sandbox: Sandbox) -> Json:
     }
 
 
-def planned(facts: Planned) -> Json:
+def planned(facts: Planned) -> sandboxes.PlannedAnswer:
     """Write what is due: when, its kind, what it does in a sentence, what it is about, and whom."""
     return {
         "due": instant(facts.due),
@@ -69,21 +79,25 @@ def planned(facts: Planned) -> Json:
     }
 
 
-def sandbox(facts: Sandbox, graph_url: str) -> Json:
+def _time(sandbox: Sandbox) -> sandboxes.TimeAnswer:
+    return {
+        "now": instant(sandbox.clock.now()),
+        "mode": str(sandbox.clock.mode),
+        "speed": sandbox.clock.speed,
+    }
+
+
+def sandbox(facts: Sandbox, graph_url: str) -> sandboxes.SandboxAnswer:
     """Write a sandbox: its identity with credentials, its clock, its settings, and the URL of its Graph API.
 
     ``graph_url`` is the address at which the caller reached the emulator.
     """
-    time = clock(facts)
-    del time["next_due"], time["walking"]
-    return facts.identity() | {
-        "clock": time,
-        "settings": as_json(facts.settings),
-        "graph_url": graph_url,
-    }
+    shown = facts.identity()
+    shown |= {"clock": _time(facts), "settings": as_json(facts.settings), "graph_url": graph_url}
+    return cast(sandboxes.SandboxAnswer, shown)
 
 
-def limit(facts: LimitStatus) -> Json:
+def limit(facts: LimitStatus) -> accounts.LimitAnswer:
     """Write how a limit stands: what is used, what is left (``null``: no end), and when it frees up.
 
     ``frees_up_at`` is ``null`` while there is some left; ``source`` is the page that the limit comes from.
@@ -96,20 +110,20 @@ def limit(facts: LimitStatus) -> Json:
         "most": facts.most,
         "used": facts.used,
         "left": facts.left,
-        "frees_up_at": facts.frees_up_at and instant(facts.frees_up_at),
+        "frees_up_at": maybe_instant(facts.frees_up_at),
         "source": facts.source,
     }
 
 
-def costs(facts: CostReport, rates: RateCard, currency: str) -> Json:
+def costs(facts: CostReport, rates: RateCard, currency: str) -> accounts.CostsAnswer:
     """Write a report of costs: counts of billed messages and of free ones, a line for each kind, and amounts.
 
     Amounts are texts in ``currency`` by ``rates``, and ``null`` without rates or where these do not say.
     """
     total = facts.total(rates) if rates else None
     return {
-        "since": facts.since and instant(facts.since),
-        "until": facts.until and instant(facts.until),
+        "since": maybe_instant(facts.since),
+        "until": maybe_instant(facts.until),
         "billable": {
             "messages": facts.billable(),
             "by_category": facts.by_category,
@@ -136,32 +150,33 @@ def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def waba(facts: Waba) -> Json:
+def waba(facts: Waba) -> accounts.Waba:
     """Write a WABA with what it pays by: name, currency, time zone, location and authentication rate."""
     return shown(facts, WABAS)
 
 
-def template(facts: Template) -> Json:
+def template(facts: Template) -> accounts.TemplateAnswer:
     """Write a template as its Graph node has it, with its ``waba_id`` and without fields that have no
     value."""
     node = template_nodes.template(facts)
-    return {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
+    shown = {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
+    return cast(accounts.TemplateAnswer, shown)
 
 
-def utility_abuse(facts: UtilityAbuse) -> Json:
+def utility_abuse(facts: UtilityAbuse) -> accounts.UtilityAbuseAnswer:
     """Write the enforcement of a WABA for utility template abuse.
 
     Its instants, and how often it was restricted. An instant is ``null`` for a step that does not hold.
     """
-    instants = {
-        "warned_at": facts.warned_at,
-        "limited_until": facts.limited_until,
-        "restricted_until": facts.restricted_until,
+    return {
+        "warned_at": maybe_instant(facts.warned_at),
+        "limited_until": maybe_instant(facts.limited_until),
+        "restricted_until": maybe_instant(facts.restricted_until),
+        "restrictions": facts.restrictions,
     }
-    return {name: at and instant(at) for name, at in instants.items()} | {"restrictions": facts.restrictions}
 
 
-def number(facts: BusinessNumber, allowed: list[str]) -> Json:
+def number(facts: BusinessNumber, allowed: list[str]) -> accounts.Number:
     """Write a business number with every fact that has a name in JSON, and its allow-list.
 
     ``allowed`` are the ``wa_id`` of the people a test number may write to; empty for any other number.
@@ -169,7 +184,7 @@ def number(facts: BusinessNumber, allowed: list[str]) -> Json:
     return shown(facts) | {"allowed": allowed}
 
 
-def fault(facts: Fault) -> Json:
+def fault(facts: Fault) -> webhooks.FaultAnswer:
     """Write a fault.
 
     Its error, the occasions it fits (``null``: any), and how often it is and has been met.
@@ -190,7 +205,7 @@ def fault(facts: Fault) -> Json:
     }
 
 
-def webhook_fault(facts: WebhookFault) -> Json:
+def webhook_fault(facts: WebhookFault) -> webhooks.WebhookFaultAnswer:
     """Write a fault of webhooks: its kind, how often it is and has been met, and by how much, in seconds."""
     return {
         "id": facts.id,
@@ -201,17 +216,9 @@ def webhook_fault(facts: WebhookFault) -> Json:
     }
 
 
-def delivery(
-    facts: Delivery,
-    attempts: list[DeliveryAttempt] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Json:
-    """Write a delivery of a webhook: where it goes, whom it is about, its state, and its number of attempts.
-
-    With ``attempts`` they are listed instead, each with its status or problem, and the ``headers`` and the
-    body that are sent are shown.
-    """
-    shown: Json = {
+def delivery(facts: Delivery) -> webhooks.DeliveryAnswer:
+    """Write a delivery of a webhook: where it goes, whom it is about, its state, its number of attempts."""
+    return {
         "id": facts.id,
         "app_id": facts.app_id,
         "url": facts.url,
@@ -220,19 +227,27 @@ def delivery(
         "state": facts.state,
         "at": instant(facts.at),
         "due": instant(facts.due),
+        "cause": facts.cause,
         "attempts": facts.attempts,
     }
-    if attempts is not None:
-        shown["headers"] = dict(headers or {})
-        shown["body"] = facts.body.decode()
-        shown["attempts"] = [
+
+
+def whole_delivery(
+    facts: Delivery, attempts: list[DeliveryAttempt], headers: Mapping[str, str]
+) -> webhooks.WholeDeliveryAnswer:
+    """Write a delivery with the headers and the body that are sent, and every attempt."""
+    return {
+        **delivery(facts),
+        "headers": dict(headers),
+        "body": facts.body.decode(),
+        "attempts": [
             {"number": a.number, "at": instant(a.at), "status": a.status, "problem": a.problem}
             for a in attempts
-        ]
-    return shown
+        ],
+    }
 
 
-def entry(facts: JournalEntry) -> Json:
+def entry(facts: JournalEntry) -> webhooks.EntryAnswer:
     """Write an entry of the journal.
 
     When, what, about whom, its cause, and its details as they were noted.
@@ -249,7 +264,7 @@ def entry(facts: JournalEntry) -> Json:
     }
 
 
-def api_call(facts: ApiCall) -> Json:
+def api_call(facts: ApiCall) -> messages.ApiCallAnswer:
     """Write a call of the Graph API that was refused: what was asked, and why it was refused."""
     return {
         "at": instant(facts.at),
@@ -264,7 +279,7 @@ def api_call(facts: ApiCall) -> Json:
     }
 
 
-def happened(facts: Advance) -> Json:
+def happened(facts: Advance) -> sandboxes.AdvanceAnswer:
     """Write what a move of the clock brought about: from when until when, and the journal of it.
 
     The journal is cut after its first thousand entries; ``events`` counts all.

@@ -7,12 +7,13 @@ from emulator.domain.templates.template import CATEGORIES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.templates.service import DECISIONS
 from emulator.web.control import shapes
+from emulator.web.control.answers import accounts as answers
 from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes import FLAG, SANDBOX, TEXT, one_of, required, route
 
 
 @route("GET", f"{SANDBOX}/templates", query=PAGED)
-def templates(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+def templates(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> answers.Templates:
     """Every template of every WABA as it stands, archived ones too, as its Graph node shows it.
 
     One WABA after the other, the newest first. ``limit`` is how many a page has (default: all), ``after`` the
@@ -32,7 +33,7 @@ def templates(sandbox: Sandbox, after: str | None = None, limit: int | None = No
     f"{SANDBOX}/templates/{{id}}/review",
     body={"decision": required(one_of(*DECISIONS)), "reason": TEXT},
 )
-def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> Json:  # noqa: A002
+def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) -> answers.TemplateAnswer:  # noqa: A002
     """Take a decision over a template, as its reviewer, or decide its open appeal.
 
     ``reason`` is one of the platform's enum for a rejection, and ``quality`` or ``pacing`` for a pause. Apps
@@ -47,7 +48,7 @@ def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) 
     f"{SANDBOX}/templates/{{id}}/category",
     body={"category": required(one_of(*CATEGORIES))},
 )
-def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A002
+def recategorize(sandbox: Sandbox, id: str, category: str) -> answers.TemplateAnswer:  # noqa: A002
     """Find that a template belongs to another category; utility becomes marketing a day later.
 
     What should be AUTHENTICATION is rejected on the first of the next month. Apps hear of it by
@@ -65,7 +66,9 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> Json:  # noqa: A00
         "portfolio": FLAG,
     },
 )
-def utility_abuse(sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False) -> Json:
+def utility_abuse(
+    sandbox: Sandbox, step: str, waba_id: str | None = None, portfolio: bool = False
+) -> answers.UtilityAbuseAnswer:
     """Take a step against a WABA whose utility templates are marketing: warn, cap, restrict or free it.
 
     Without ``waba_id`` it is the first one; with ``portfolio`` a restriction holds for all WABAs of its

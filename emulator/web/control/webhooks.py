@@ -5,6 +5,7 @@ from __future__ import annotations
 from emulator.domain.masking import masked
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
+from emulator.web.control.answers import webhooks as answers
 from emulator.web.control.paging import gone, page
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import whole
@@ -26,7 +27,7 @@ def deliveries(
     before: int | None = None,
     after: int | None = None,
     limit: int = 1000,
-) -> Json:
+) -> answers.Deliveries:
     """Webhooks in the order they were made, each with its state; with a limit the newest ones.
 
     ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``, ``before`` those that were made
@@ -48,16 +49,16 @@ def deliveries(
 
 
 @route("GET", f"{SANDBOX}/deliveries/{{id}}")
-def read_delivery(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+def read_delivery(sandbox: Sandbox, id: str) -> answers.WholeDeliveryAnswer:  # noqa: A002
     """One webhook by its number: its headers, its body, and every attempt with its status or problem."""
     with sandbox.reading():
         delivery = sandbox.webhooks.get(whole(id))
         headers = sandbox.webhooks.headers(delivery)
-        return shapes.delivery(delivery, sandbox.webhooks.attempts(delivery.id), headers)
+        return shapes.whole_delivery(delivery, sandbox.webhooks.attempts(delivery.id), headers)
 
 
 @route("POST", f"{SANDBOX}/deliveries/{{id}}/redeliver", status=202)
-def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+def redeliver(sandbox: Sandbox, id: str) -> answers.DeliveryAnswer:  # noqa: A002
     """Put a webhook back in the queue, whatever became of it: the same bytes are sent once more.
 
     It goes out when the sandbox settles, or by itself on a server. Answers the delivery (202); 404 for an
@@ -71,7 +72,7 @@ def redeliver(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
     f"{SANDBOX}/deliveries/{{id}}/forgeries",
     body={"secret": {"type": ["string", "null"], "maxLength": 256}},
 )
-def forge(sandbox: Sandbox, id: str, secret: str | None = None) -> Json:  # noqa: A002
+def forge(sandbox: Sandbox, id: str, secret: str | None = None) -> answers.ForgedAnswer:  # noqa: A002
     """Post the bytes of a webhook to the first app as others would: unsigned, or by a wrong ``secret``.
 
     Nothing is tried again, and it is no delivery. Answers the ``status`` of the app, or the ``problem`` that
@@ -82,7 +83,7 @@ def forge(sandbox: Sandbox, id: str, secret: str | None = None) -> Json:  # noqa
 
 
 @route("GET", f"{SANDBOX}/webhooks")
-def samples(sandbox: Sandbox) -> Json:
+def samples(sandbox: Sandbox) -> answers.FieldsAnswer:
     """Every webhook field, with the names of its documented samples; none where only its name is known."""
     found = sandbox.webhooks.samples().items()
     return {"fields": [{"field": field, "samples": list(names)} for field, names in found]}
@@ -107,7 +108,7 @@ def fire(
     sample: str | None = None,
     to: str | None = None,
     person: str | None = None,
-) -> Json:
+) -> answers.FiredAnswer:
     """Send a webhook of any field of which nothing is the cause: with a ``value``, or a documented sample.
 
     In a sample stand the business number ``to``, the ``person`` with that number and the sandbox's newest
@@ -115,7 +116,7 @@ def fire(
     field or a sample that there is not.
     """
     fired = sandbox.webhooks.fire(field, value, sample=sample, to=to, person=person)
-    return {"field": field, "value": fired}
+    return {"field": field, "value": dict(fired)}
 
 
 @route(
@@ -123,7 +124,7 @@ def fire(
     f"{SANDBOX}/webhook",
     body={"url": required({"type": ["string", "null"]}), "fields": {"type": "array", "items": TEXT}},
 )
-def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> Json:
+def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) -> answers.ConnectedAnswer:
     """Send the first app's webhooks to a URL, without a handshake; with ``fields`` also those of more fields.
 
     ``url: null`` sends them nowhere. A reset keeps the URL. 422 for a URL or a field that is none,

@@ -173,6 +173,7 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any) 
         "state": "waiting",
         "at": "2026-11-02T09:00:00Z",
         "due": "2026-11-02T09:00:00Z",
+        "cause": control.get("/messages").json["messages"][0]["id"],
         "attempts": 0,
     }
     assert (again.status_code, again.json["state"]) == (202, "waiting")

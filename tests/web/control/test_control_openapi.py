@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from flask import Response
+from kit.answer_schemas import complaints
 from kit.control import Control
 from kit.identities import (
     SHEENA,
 )
+from openapi_spec_validator import validate
 
 from emulator import Emulator, __version__
 from emulator.domain.settings import NAMES
@@ -83,6 +87,7 @@ def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
         "contentEncoding",
         "items",
         "description",
+        "anyOf",
         "minimum",
         "maximum",
         "$ref",
@@ -110,6 +115,51 @@ def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
         for content in (body.get("content", {}) for body in bodies):
             for media in content.values():
                 visit(media.get("schema", {}))
+
+
+def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:
+    """As others judge it."""
+    validate(document)
+
+
+def test_every_answer_is_described_to_its_members(document: dict[str, Any]) -> None:
+    """A success has a schema, and the schema says which members there are and that there are no others."""
+
+    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+        name = schema.get("$ref", "").rpartition("/")[2]
+        return document["components"]["schemas"][name] if name else schema
+
+    for key, operation in operations(document).items():
+        (success,) = (each for status, each in operation["responses"].items() if status != "default")
+        if "204" in operation["responses"]:
+            assert "content" not in success, key
+            continue
+        assert success["content"], key
+        schema = resolved(success["content"].get("application/json", {}).get("schema", {}))
+        if "application/json" in success["content"] and not key[1].endswith("/openapi.json"):
+            assert schema["type"] == "object", key
+            assert "properties" in schema or "additionalProperties" in schema, key
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({}, []),
+        ({"now": 5}, ["$.now: 5 is not of type 'string'"]),
+        ({"now": "yesterday"}, ["$.now: 'yesterday' is not a 'date-time'"]),
+        ({"mode": "flying"}, ["$.mode: 'flying' is not one of ['running', 'frozen', 'following']"]),
+        ({"walking": {}}, ["$.walking: {} is not valid under any of the given schemas"]),
+        ({"more": 1}, ["$: Additional properties are not allowed ('more' was unexpected)"]),
+    ],
+)
+def test_an_answer_that_is_not_as_described_is_noticed(
+    control: Control, changed: dict[str, Any], complaint: list[str]
+) -> None:
+    """Every test of the control API fails for one."""
+    (route,) = (each for each in ROUTES if each.handler.__name__ == "read_clock")
+    answer = {**control.get("/clock").json, **changed}
+
+    assert complaints(route, Response(json.dumps(answer), mimetype="application/json")) == complaint
 
 
 def test_the_document_says_what_a_body_takes(document: dict[str, Any]) -> None:

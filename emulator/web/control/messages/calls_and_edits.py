@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers import messages as answers
 from emulator.web.control.messages import shapes
 from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest
@@ -24,7 +25,7 @@ def click_ad(
     to: str | None = None,
     referral: Json | None = None,
     device: str | None = None,
-) -> Json:
+) -> answers.Message:
     """Have a person write from an ad (default: an invented one); an answer opens a free entry point.
 
     The answer has to come within 24 hours, and the person on ``android`` or ``ios``; it is open for 72 hours.
@@ -39,7 +40,9 @@ def click_ad(
     body={"to": TEXT, "lasts": {**NUMBER, "description": "Seconds; left out, nobody answers."}},
     status=201,
 )
-def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | None = None) -> Json:
+def call(
+    sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | None = None
+) -> answers.PhoneCallAnswer:
     """Have a person call a business number (default: the first); opens or restarts the window.
 
     ``lasts`` is how long they speak, in seconds; without it nobody answers, and it rings for 45. Causes a
@@ -57,7 +60,7 @@ def call(sandbox: Sandbox, wa_id: str, to: str | None = None, lasts: float | Non
     body={"message_id": required(TEXT), "text": required(TEXT)},
     status=201,
 )
-def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
+def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> answers.Message:
     """Have a person change the text or caption of a message they wrote; answers what the business receives.
 
     By the setting ``edits_told`` that is an ``edit`` or an unsupported message. 422 from 15 minutes after it
@@ -67,7 +70,7 @@ def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> Json:
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
-def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
+def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> answers.MaybeMessageAnswer:
     """Have a person delete a message they wrote; answers what the business receives, or ``null``.
 
     By the setting ``edits_told`` that is a ``revoke`` message or nothing. 422 from two days and twelve hours

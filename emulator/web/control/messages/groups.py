@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers import messages as answers
 from emulator.web.control.messages import shapes
 from emulator.web.control.paging import PAGED, page
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
@@ -13,7 +14,7 @@ _PEOPLE: Json = {"type": "array", "items": TEXT}
 
 
 @route("GET", f"{SANDBOX}/groups", query=PAGED)
-def groups(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+def groups(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> answers.Groups:
     """Every group, suspended ones too, with its subject and its participants, in the order they were made.
 
     ``limit`` is how many a page has (default: all), ``after`` the id of the last group of the page before,
@@ -36,7 +37,7 @@ def groups(sandbox: Sandbox, after: str | None = None, limit: int | None = None)
 )
 def make_group(
     sandbox: Sandbox, subject: str, participants: list[Any], phone_number_id: str | None = None
-) -> Json:
+) -> answers.GroupAnswer:
     """Make a group of a business number (default: the first) and up to eight people, by their numbers.
 
     Apps hear of it by ``group_lifecycle_update``, and of each of the people, who join by its invite link, by
@@ -47,7 +48,7 @@ def make_group(
 
 
 @route("PATCH", f"{SANDBOX}/groups/{{id}}", body={"suspended": required(FLAG)})
-def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> Json:  # noqa: A002
+def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> answers.GroupAnswer:  # noqa: A002
     """Suspend a group, so that sends to it are refused with 131207, or with ``suspended: false`` end that.
 
     Apps hear of it by ``group_status_update``. Answers the group as it is then; 404 for an id that is not

@@ -9,9 +9,10 @@ from emulator.domain.phones import digits_of
 from emulator.domain.quoting import cut
 from emulator.domain.windows import Window
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers import messages as answers
 from emulator.web.control.messages import shapes
 from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route, short
+from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, one_of, required, route, short
 from emulator.web.control.shapes import instant
 from emulator.web.control.values import BadRequest, moment
 
@@ -31,7 +32,7 @@ def messages(
     before: str | None = None,
     after: str | None = None,
     limit: int = 1000,
-) -> Json:
+) -> answers.Messages:
     """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
 
     ``wa_id`` keeps those of one person, a phone number in any way of writing it, ``phone_number_id`` those of
@@ -50,7 +51,7 @@ def messages(
 
 
 @route("GET", f"{SANDBOX}/messages/{{id}}")
-def read_message(sandbox: Sandbox, id: str) -> Json:  # noqa: A002
+def read_message(sandbox: Sandbox, id: str) -> answers.Message:  # noqa: A002
     """One message by its wamid, with its status, price and error as they stand now.
 
     404 when there is none.
@@ -70,7 +71,7 @@ def report_status(
     status: str,
     code: int | None = None,
     details: str | None = None,
-) -> Json:
+) -> answers.Message:
     """Have the platform report a status of a message to a person now: again, late, or in another order.
 
     ``failed`` needs the ``code`` of an error. Where the status may follow the present one the message has it
@@ -80,8 +81,15 @@ def report_status(
     return shapes.message(sandbox.messages.report_status(id, status, code=code, details=details))
 
 
-@route("GET", f"{SANDBOX}/transcript", query={"form": one_of(*_TYPES, "json"), "limit": NUMBER})
-def transcript(sandbox: Sandbox, form: str | None = None, limit: int = 200) -> Json | Response:
+@route(
+    "GET",
+    f"{SANDBOX}/transcript",
+    query={"form": one_of(*_TYPES, "json"), "limit": NUMBER},
+    media=tuple(_TYPES.values()),
+)
+def transcript(
+    sandbox: Sandbox, form: str | None = None, limit: int = 200
+) -> answers.TranscriptAnswer | Response:
     """The newest messages in simulated time, a line a message with what became of it.
 
     ``form`` is ``text``, ``markdown`` or ``html``, which are answered as they are, or ``json``, a list of
@@ -90,13 +98,13 @@ def transcript(sandbox: Sandbox, form: str | None = None, limit: int = 200) -> J
     written = sandbox.messages.transcript(form or "text", limit)
     if form in _TYPES:
         return Response(f"{written}\n", mimetype=_TYPES[form])
-    return {"messages" if form else "transcript": written}
+    return {"messages": written} if form else {"transcript": written}
 
 
 @route("GET", f"{SANDBOX}/windows", query={"wa_id": TEXT, **PAGED})
 def windows(
     sandbox: Sandbox, wa_id: str | None = None, after: str | None = None, limit: int | None = None
-) -> Json:
+) -> answers.Windows:
     """The customer service windows, the newest first: whether each is open now, and its free entry point.
 
     One for each business number and person who ever wrote or called; closed ones are shown, too. ``limit`` is

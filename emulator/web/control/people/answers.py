@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator.domain.messages.inbound_replies import ANSWERS
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers.messages import Message
 from emulator.web.control.messages import shapes
 from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
 from emulator.web.control.values import BadRequest
@@ -24,7 +25,7 @@ def tap(
     row: str | None = None,
     message_id: str | None = None,
     context: bool = True,
-) -> Json:
+) -> Message:
     """Have a person tap a ``button`` or the ``row`` of a list, by its label, payload or id.
 
     On ``message_id``, or on the newest message that has reached them and has it. With ``context: false`` the
@@ -45,7 +46,7 @@ def tap(
     body={"answers": required({"type": "object"}), "message_id": TEXT},
     status=201,
 )
-def fill_flow(sandbox: Sandbox, wa_id: str, answers: Json, message_id: str | None = None) -> Json:
+def fill_flow(sandbox: Sandbox, wa_id: str, answers: Json, message_id: str | None = None) -> Message:
     """Have a person fill in the flow of a message and send it: an ``interactive`` reply, ``nfm_reply``.
 
     ``answers`` are what the last screen of the flow sends, by name. The flow is that of ``message_id``, or of
@@ -67,7 +68,7 @@ def answer_call_permission(
     response: str,
     message_id: str | None = None,
     permanent: bool = False,
-) -> Json:
+) -> Message:
     """Have a person accept or reject that the business may call them, as ``message_id`` or the newest asks.
 
     What is accepted holds for seven days, or with ``permanent`` for ever. Answers the message; 422 when

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers.messages import MaybeMessageAnswer
+from emulator.web.control.answers.people import RelationshipAnswer, RelationshipsAnswer
 from emulator.web.control.messages import shapes as message_shapes
 from emulator.web.control.people import shapes
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes import FLAG, SANDBOX, TEXT, route
 
 _PERSON = f"{SANDBOX}/people/{{wa_id}}"
 
 
 @route("GET", f"{_PERSON}/relationships")
-def relationships(sandbox: Sandbox, wa_id: str) -> Json:
+def relationships(sandbox: Sandbox, wa_id: str) -> RelationshipsAnswer:
     """How a person stands to each business number, the first first: blocks, opt-outs, typing.
 
     ``typing_until`` is until when they see that the business types: for 25 seconds after it said so, or until
@@ -21,7 +23,7 @@ def relationships(sandbox: Sandbox, wa_id: str) -> Json:
 
 
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})
-def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = True) -> Json:
+def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = True) -> RelationshipAnswer:
     """Have a person block a business number (default: the first), or with ``blocked: false`` unblock it.
 
     What the number sends to them, and what is on its way, arrives no more. No webhook is sent. Answers how
@@ -32,7 +34,7 @@ def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = T
 
 
 @route("POST", f"{_PERSON}/opt-outs", body={"to": TEXT, "stopped": FLAG})
-def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool = True) -> Json:
+def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool = True) -> RelationshipAnswer:
     """Have a person stop the marketing of a business number, or with ``stopped: false`` resume it.
 
     Marketing to them then fails with 131050. The app hears of it by ``user_preferences``. Answers how the two
@@ -49,11 +51,11 @@ def report(
     to: str | None = None,
     message_id: str | None = None,
     template: str | None = None,
-) -> Json:
+) -> MaybeMessageAnswer:
     """Have a person report a message, the newest one of a template, or with neither the business number.
 
     It counts against the quality of the number and of the template; no webhook is sent. Answers the message,
     if one was named; 422 for one that has not reached them.
     """
     message = sandbox.people.report(wa_id, to=to, message_id=message_id, template=template)
-    return {"message": message and message_shapes.message(message)}
+    return {"message": None if message is None else message_shapes.message(message)}

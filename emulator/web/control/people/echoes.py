@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator.domain.messages.inbound_kinds import ECHOED
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.control.answers.messages import MessageIdAnswer
 from emulator.web.control.people.people import CONTENTS
 from emulator.web.control.routes import SANDBOX, TEXT, Json, one_of, route
 from emulator.web.control.values import BadRequest
@@ -21,7 +22,7 @@ def echo(
     number: str | None = None,
     type: str = "text",  # noqa: A002
     **contents: Json,
-) -> Json:
+) -> MessageIdAnswer:
     """Have somebody of the business write to a person in the WhatsApp Business app (coexistence).
 
     ``number`` is the business number (default: the first); the content stands under the name of its type.

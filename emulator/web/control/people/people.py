@@ -19,6 +19,9 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.devices import DEVICES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import bodies, schemas
+from emulator.web.control.answers import people as answers
+from emulator.web.control.answers.messages import Message as MessageAnswered
+from emulator.web.control.answers.messages import ReadMessagesAnswer
 from emulator.web.control.messages import shapes as message_shapes
 from emulator.web.control.paging import PAGED, page
 from emulator.web.control.people import shapes
@@ -79,7 +82,7 @@ _CONTEXT: Json = {
 
 
 @route("GET", f"{SANDBOX}/people", query=PAGED)
-def people(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> Json:
+def people(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> answers.People:
     """Everybody in the sandbox with their facts and habits, in the order they were added; by pages if asked.
 
     ``limit`` is how many a page has (default: all), ``after`` the number of the last person of the page
@@ -100,7 +103,9 @@ def people(sandbox: Sandbox, after: str | None = None, limit: int | None = None)
     body=bodies.PERSON_ADDED,
     status=201,
 )
-def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = None, **facts: Any) -> Json:
+def add_person(
+    sandbox: Sandbox, name: str | None = None, wa_id: str | None = None, **facts: Any
+) -> answers.Person:
     """Add a person; a name and a number that are left out are invented in their locale.
 
     Habits that are left out are the seed's; durations are in seconds. Answers the person. 422 for a number
@@ -116,7 +121,7 @@ def add_person(sandbox: Sandbox, name: str | None = None, wa_id: str | None = No
     | {name: each for name, each in bodies.PERSON_ADDED.items() if name not in ("name", "wa_id", "username")},
     status=201,
 )
-def add_crowd(sandbox: Sandbox, count: int, **facts: Any) -> Json:
+def add_crowd(sandbox: Sandbox, count: int, **facts: Any) -> answers.CrowdAnswer:
     """Add ``count`` people, who are invented in their locale and receive and read at different times.
 
     Most get a message within seconds and read it within the hour, some later, some never; the seed decides.
@@ -126,7 +131,7 @@ def add_crowd(sandbox: Sandbox, count: int, **facts: Any) -> Json:
 
 
 @route("GET", f"{SANDBOX}/people/{{wa_id}}")
-def read_person(sandbox: Sandbox, wa_id: str) -> Json:
+def read_person(sandbox: Sandbox, wa_id: str) -> answers.Person:
     """One person by their number, with their facts and habits as they are now.
 
     404 for a number nobody has.
@@ -139,7 +144,7 @@ def read_person(sandbox: Sandbox, wa_id: str) -> Json:
     f"{SANDBOX}/people/{{wa_id}}",
     body=bodies.PERSON_CHANGED,
 )
-def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
+def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> answers.Person:
     """Change some facts or habits of a person from now on; what the body leaves out stays.
 
     Deliveries that are planned already keep their instants. Answers the person as they are then.
@@ -148,7 +153,9 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> Json:
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/absences", body={"until": TEXT, "offline": FLAG})
-def go_offline(sandbox: Sandbox, wa_id: str, until: str | None = None, offline: bool = True) -> Json:
+def go_offline(
+    sandbox: Sandbox, wa_id: str, until: str | None = None, offline: bool = True
+) -> answers.Person:
     """Have a person's phone be off, until an instant or for good, or with ``offline: false`` be on again.
 
     Nothing reaches it meanwhile; then everything does at once. Answers the person. 422 for an instant that is
@@ -166,7 +173,7 @@ def go_offline(sandbox: Sandbox, wa_id: str, until: str | None = None, offline: 
     body={"new": required(TEXT)},
     status=201,
 )
-def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> Json:
+def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> answers.Person:
     """Have a person change from this phone number to a new one; answers the person as they are then.
 
     The business numbers they have written to hear of it by a ``system`` message from the old number, which
@@ -208,7 +215,7 @@ def write(
     profile: Json | None = None,
     timestamp: str | None = None,
     **contents: Any,
-) -> Json:
+) -> MessageAnswered:
     """Have a person write to a business number (default: the first); opens or restarts the window.
 
     The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
@@ -265,7 +272,7 @@ def _show(sandbox: Sandbox, wa_id: str, kind: str, file: Json, more: Json) -> Me
     body={"message_id": required(TEXT), "emoji": TEXT},
     status=201,
 )
-def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Json:
+def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> MessageAnswered:
     """Have a person react to a message of the conversation; without an emoji the reaction is taken back.
 
     Causes a ``messages`` webhook. Answers the reaction, which is a message of its own.
@@ -274,7 +281,7 @@ def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Jso
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/plays", body={"message_id": required(TEXT)}, status=201)
-def play(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
+def play(sandbox: Sandbox, wa_id: str, message_id: str) -> MessageAnswered:
     """Have a person listen to an audio of the business for the first time; it is read then, too.
 
     Causes the status ``played``. Answers the message; 422 for one that is no audio, has not reached them, or
@@ -284,7 +291,7 @@ def play(sandbox: Sandbox, wa_id: str, message_id: str) -> Json:
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads", body={"message_id": TEXT})
-def read_messages(sandbox: Sandbox, wa_id: str, message_id: str | None = None) -> Json:
+def read_messages(sandbox: Sandbox, wa_id: str, message_id: str | None = None) -> ReadMessagesAnswer:
     """Have a person read everything that was delivered to them, or one message; answers what they read.
 
     Their status becomes ``read``, with its webhook, when the sandbox settles or by itself on a server.

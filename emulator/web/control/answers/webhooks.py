@@ -1,0 +1,136 @@
+"""What is answered about webhooks, faults and the journal."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from emulator.domain.faults import CHANNELS
+from emulator.domain.webhooks.faults import WEBHOOK_FAULTS
+from emulator.web.control.answers.markers import Instant, Json, Page, one_of
+from emulator.wire.webhooks.fields import FIELDS
+
+
+class _DeliveryAnswer(TypedDict):
+    id: int
+    app_id: str
+    url: str
+    field: Annotated[str, one_of(FIELDS)]
+    wa_id: str | None
+    state: Annotated[str, one_of(("waiting", "delivered", "failed"))]
+    at: Instant
+    due: Instant
+    cause: str | None
+
+
+class DeliveryAnswer(_DeliveryAnswer):
+    """A webhook on its way to an app, with how often it was tried."""
+
+    attempts: int
+
+
+class AttemptAnswer(TypedDict):
+    """An attempt to deliver a webhook: the status of the answer, or why there was none."""
+
+    number: int
+    at: Instant
+    status: int | None
+    problem: str | None
+
+
+class WholeDeliveryAnswer(_DeliveryAnswer):
+    """A webhook with the body that is sent, and every attempt."""
+
+    headers: dict[str, str]
+    body: str
+    attempts: list[AttemptAnswer]
+
+
+Deliveries = Annotated[Json, Page("deliveries", DeliveryAnswer, int, drops=True)]
+
+
+class ForgedAnswer(TypedDict):
+    """What an app answered to a webhook that is not the platform's, or why there was no answer."""
+
+    status: int | None
+    problem: str | None
+
+
+class FieldAnswer(TypedDict):
+    """A webhook field, with the names of its documented samples."""
+
+    field: Annotated[str, one_of(FIELDS)]
+    samples: list[str]
+
+
+class FieldsAnswer(TypedDict):
+    """Every webhook field."""
+
+    fields: list[FieldAnswer]
+
+
+class FiredAnswer(TypedDict):
+    """A webhook that was sent on purpose: its field and its value."""
+
+    field: str
+    value: Json
+
+
+class ConnectedAnswer(TypedDict):
+    """Where webhooks go; ``null``: nowhere."""
+
+    url: str | None
+
+
+class FaultAnswer(TypedDict):
+    """An error that is made to happen: the occasions it fits (``null``: any), and how often it was met."""
+
+    id: int
+    code: int
+    title: str
+    when: Annotated[str, one_of(CHANNELS)]
+    to: str | None
+    phone_number_id: str | None
+    edge: str | None
+    method: str | None
+    times: int | None
+    met: int
+    details: str | None
+    probability: float
+
+
+class FaultsAnswer(TypedDict):
+    """Every fault that was asked for."""
+
+    faults: list[FaultAnswer]
+
+
+class WebhookFaultAnswer(TypedDict):
+    """A way in which webhooks are spoilt, and how often they were; ``by`` is in seconds."""
+
+    id: int
+    kind: Annotated[str, one_of(WEBHOOK_FAULTS)]
+    times: int
+    met: int
+    by: float | None
+
+
+class WebhookFaultsAnswer(TypedDict):
+    """Every fault of webhooks that was asked for."""
+
+    webhook_faults: list[WebhookFaultAnswer]
+
+
+class EntryAnswer(TypedDict):
+    """An entry of the journal: when, what, about what and whom, its cause and its details."""
+
+    seq: int
+    at: Instant
+    kind: str
+    subject: str
+    wa_id: str | None
+    cause: str | None
+    summary: str
+    details: Json
+
+
+Journal = Annotated[Json, Page("journal", EntryAnswer, int, drops=True)]
