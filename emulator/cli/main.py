@@ -16,7 +16,7 @@ _COMMANDS = {
     "advance": "emulator.cli.remote",
     "limits": "emulator.cli.limits",
     "cost": "emulator.cli.cost",
-    "fault": "emulator.cli.remote",
+    "fault": "emulator.cli.faults",
     "doctor": "emulator.cli.doctor",
     "fire": "emulator.cli.fire",
     "tap": "emulator.cli.acts",

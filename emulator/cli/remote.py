@@ -1,4 +1,4 @@
-"""``health``, ``say``, ``advance`` and ``fault``.
+"""``health``, ``say`` and ``advance``.
 
 Acts on an emulator that runs already, by its control API.
 """
@@ -76,7 +76,7 @@ def advance(emulator: Running, to: str | None, to_next: bool, duration: str | No
     """
     if (duration is not None) + (to is not None) + to_next != 1:
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
-    body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else _duration(duration or "")
+    body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else duration_of(duration or "")
     with progress.shown(lambda: dict(emulator.call("GET", "/clock", timeout=2))):
         answer = emulator.call("POST", "/clock/advance", body, timeout=None)
     for entry in answer["happened"]:
@@ -86,65 +86,11 @@ def advance(emulator: Running, to: str | None, to_next: bool, duration: str | No
     click.echo(f"it is {answer['now']}")
 
 
-@click.command()
-@running
-@click.option("--to", metavar="NUMBER", help="Only for this person.")
-@click.option("--number", metavar="PHONE_NUMBER_ID", help="Only for this business number.")
-@click.option(
-    "--when",
-    type=click.Choice(["sync", "async", "delivered", "inbound"]),
-    help="In the answer, as a failed status, as one after delivered, or in what a person writes.",
-)
-@click.option("--edge", help="Only calls of this edge, such as messages; any for all of them.")
-@click.option("--method", type=click.Choice(["GET", "POST", "PUT", "DELETE"]), help="Only these calls.")
-@click.option("--times", type=click.IntRange(1), default=1, show_default=True, help="How often.")
-@click.option("--always", is_flag=True, help="Until it is removed.")
-@click.option("--details", metavar="TEXT", help="Told instead of the usual details.")
-@click.option("--probability", type=float, help="How likely it is, from 0 to 1.")
-@click.option("--clear", is_flag=True, help="Take all faults away.")
-@click.argument("code", type=int, required=False)
-def fault(emulator: Running, code: int | None, always: bool, clear: bool, **facts: Any) -> None:
-    """Make the error CODE happen on purpose, or list such errors.
-
-    By default it happens once, on the next occasion that fits, as the platform reports this error. Without
-    CODE the errors that were asked for are listed, with how often each was met.
-    """
-    if clear:
-        if code is not None:
-            raise click.UsageError("--clear takes all faults away; name no code with it")
-        emulator.call("DELETE", "/faults")
-        click.echo("nothing goes wrong on purpose now")
-        return
-    if code is None:
-        for each in emulator.call("GET", "/faults")["faults"]:
-            click.echo(_described(each))
-        return
-    facts["phone_number_id"] = facts.pop("number")
-    body: dict[str, Any] = {name: value for name, value in facts.items() if value is not None}
-    body |= {"code": code} | ({"times": None} if always else {})
-    click.echo(_described(emulator.call("POST", "/faults", body)))
-
-
-def _described(fault: dict[str, Any]) -> str:
-    """A fault in a line: ``1: 131049 …, async, to 16505551234: met 0 of 1``."""
-    parts = [f"{fault['code']} {fault['title']}", fault["when"]]
-    if fault["to"]:
-        parts.append(f"to {fault['to']}")
-    if fault["phone_number_id"]:
-        parts.append(f"number {fault['phone_number_id']}")
-    if fault["method"]:
-        parts.append(fault["method"])
-    if fault["edge"] is not None:
-        parts.append(f"on {fault['edge'] or 'the node itself'}")
-    often = "until it is removed" if fault["times"] is None else f"of {fault['times']}"
-    return f"{fault['id']}: {', '.join(parts)}: met {fault['met']} {often}"
-
-
 def _counted(sandboxes: int) -> str:
     return f"{sandboxes} sandbox" + ("" if sandboxes == 1 else "es")
 
 
-def _duration(text: str) -> dict[str, float]:
+def duration_of(text: str) -> dict[str, float]:
     found = _DURATION.findall(text)
     if not found or _DURATION.sub("", text).strip():
         raise click.BadParameter(f"{text!r} is no duration; write one like 25h, 1d12h or 90m")

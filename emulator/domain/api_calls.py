@@ -27,7 +27,7 @@ class ApiCall:
     body: Mapping[str, Any]
     """The parameters of query and body together; of a very large call empty. Secrets are masked."""
     status: int
-    """The HTTP status of the answer."""
+    """The HTTP status of the answer; 0 where a fault reset the connection, so that there was none."""
     code: int | None = None
     """The number of the error, such as 131030."""
     error: str | None = None
@@ -55,22 +55,37 @@ class ApiCall:
     @property
     def type(self) -> str | None:
         """The type of the message that it wanted to send; ``None`` for a call that sends none."""
-        return str(self.body.get("type", "text")) if "to" in self.body else None
+        return type_of(self.body)
 
     @property
     def text(self) -> str | None:
         """The body of the text or the interactive message, or the caption, that it wanted to send."""
-        content = self.body.get(self.type or "")
-        if not isinstance(content, Mapping):
-            return None
-        inside = content.get("body", content.get("caption"))
-        return str(inside.get("text")) if isinstance(inside, Mapping) else inside
+        return text_of(self.body)
 
     @property
     def template(self) -> str | None:
         """The name of the template that it wanted to send; ``None`` without one."""
-        template = self.body.get("template")
-        return str(template.get("name")) if isinstance(template, Mapping) else None
+        return template_of(self.body)
+
+
+def type_of(body: Mapping[str, Any]) -> str | None:
+    """The type of the message that a call with these parameters sends; ``None`` for one that sends none."""
+    return str(body.get("type", "text")) if "to" in body or "recipient" in body else None
+
+
+def text_of(body: Mapping[str, Any]) -> str | None:
+    """The body of the text or the interactive message, or the caption, that a call sends."""
+    content = body.get(type_of(body) or "")
+    if not isinstance(content, Mapping):
+        return None
+    inside = content.get("body", content.get("caption"))
+    return str(inside.get("text")) if isinstance(inside, Mapping) else inside
+
+
+def template_of(body: Mapping[str, Any]) -> str | None:
+    """The name of the template that a call sends; ``None`` without one."""
+    template = body.get("template")
+    return str(template.get("name")) if isinstance(template, Mapping) else None
 
 
 def of_entry(entry: JournalEntry) -> ApiCall:

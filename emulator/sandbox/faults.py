@@ -1,6 +1,7 @@
-"""Errors that are made to happen on purpose: add and remove them, and find the one that fits an occasion.
+"""Faults: add and remove them, and find the one that strikes an occasion.
 
-An occasion is a call of the API, a message that is about to leave, or one that a person writes.
+An occasion is a call of the API, a message that is about to leave or one that a person writes, a download, or
+a webhook.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from dataclasses import replace
 from typing import Any
 
 from emulator.domain import ids
-from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.errors import MessageError, PlatformError
-from emulator.domain.faults import RULE, Fault, Occasion
+from emulator.domain.faults.fault import RULE, Fault
+from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.journal import Outcome
 from emulator.domain.messages.inbound_kinds import UNSUPPORTED
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
+from emulator.domain.quoting import did_you_mean
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.wire.webhooks import messages as webhooks
+from emulator.wire.webhooks.fields import FIELDS
 
 
 class NoSuchFault(LookupError):
@@ -27,10 +30,10 @@ class NoSuchFault(LookupError):
 
 
 class FaultInjection:
-    """Adds and removes the faults of a sandbox, and finds the one that fits an occasion.
+    """Adds and removes the faults of a sandbox, and finds the one that strikes an occasion.
 
-    Each time one is met it is counted, and the journal says so. They are part of the state: a reset takes
-    them away.
+    Each time one strikes it is counted, and the journal says so. They are part of the state: a reset takes
+    away all but those of the seed.
     """
 
     def __init__(self, core: Core) -> None:
@@ -39,22 +42,19 @@ class FaultInjection:
     def add(self, fault: Fault) -> Fault:
         """Store a fault; returns it with its number. The journal notes that it was asked for.
 
-        Called inside the caller's transaction. Raises :class:`ValueError` for a business number that is not
-        there.
+        Called inside the caller's transaction. Raises :class:`ValueError` for a business number or a webhook
+        field that is not there.
         """
         if fault.phone_number_id is not None:
             number = lookup.number(self._store.accounts, fault.phone_number_id)
-            fault = replace(fault, phone_number_id=number.id)
+            fault = replace(fault, conditions={**fault.conditions, "phone_number_id": number.id})
+        field = fault.conditions.get("field")
+        if field is not None and field not in FIELDS:
+            raise ValueError(f"there is no webhook field {field!r}{did_you_mean(field, FIELDS)}")
         fault = replace(fault, id=self._store.facts.count("faults"))
         self._store.faults.add(fault)
-        often = "until it is removed" if fault.times is None else f"{fault.times}×"
-        self._core.note(
-            RULE,
-            fault.name,
-            f"asked for: {fault.code} {fault.title}, {fault.when}, {often}",
-            wa_id=fault.to,
-            cause=RULE,
-        )
+        summary = f"asked for: {fault.sentence}, {fault.often}"
+        self._core.note(RULE, fault.name, summary, wa_id=fault.to)
         return fault
 
     def remove(self, fault_id: int | None) -> None:
@@ -68,71 +68,94 @@ class FaultInjection:
             known = ", ".join(str(fault.id) for fault in self._store.faults.all()) or "none"
             raise NoSuchFault(f"there is no fault {fault_id}; there are: {known}")
 
-    def call(
-        self, occasion: Occasion, to: Any, user_id: Any, words: Callable[[], Mapping[str, str]]
-    ) -> PlatformError | None:
-        """Find the error that a call of the API meets, and count its fault as met.
+    def call(self, occasion: Callable[[], Occasion], to: Any, user_id: Any) -> Fault | None:
+        """Find the fault that strikes a call of the API, and count it.
 
-        ``None`` when it meets none. ``to`` and ``user_id`` are the recipient as the caller wrote it;
-        ``words`` gives what Graph's sentences quote of the call, and is called only then. Makes its own
-        transaction.
+        ``None`` when none does. ``occasion`` is made only where a fault waits; ``to`` and ``user_id`` are the
+        recipient as the caller wrote it. Makes its own transaction.
         """
         with self._store.reading():
-            waiting = self._store.faults.waiting(ErrorChannel.SYNC)
-            if not waiting:
+            if not self._store.faults.waiting(When.SYNC):
                 return None
-            met = self._meet(waiting, replace(occasion, wa_id=self._recipient(to, user_id)))
-        return None if met is None else met.refusal(words())
+            return self.meet(When.SYNC, lambda: replace(occasion(), wa_id=self._recipient(to, user_id)))
 
-    def later(self, message: Message, when: ErrorChannel = ErrorChannel.ASYNC) -> None:
-        """Raise the error that an accepted message meets on its way, if a fault fits.
+    def later(self, message: Message, when: When = When.ASYNC) -> None:
+        """Raise the error that an accepted message meets on its way, if a fault strikes it.
 
         It then fails with it. ``when`` is ``async`` before it is sent, and ``delivered`` once it has arrived.
         """
-        waiting = self._store.faults.waiting(when)
-        occasion = Occasion(when, message.wa_id, message.phone_number_id)
-        if waiting and (met := self._meet(waiting, occasion)):
+        met = self.meet(when, lambda: self._of_message(when, message))
+        if met is not None:
             raise met.refusal()
 
     def inbound(
-        self, wa_id: str, phone_number_id: str, kind: str, content: Mapping[str, Any]
+        self, wa_id: str, phone_number_id: str, kind: str, content: Mapping[str, Any], text: str
     ) -> tuple[str, Mapping[str, Any]]:
         """Return what the business is shown of a message that a person writes: its type and its content.
 
-        Where a fault fits it is a message of a type that is not supported, with the fault's error; else what
-        the person wrote.
+        Where a fault strikes it is a message of a type that is not supported, with the fault's error; else
+        what the person wrote.
         """
-        waiting = self._store.faults.waiting(ErrorChannel.INBOUND)
-        occasion = Occasion(ErrorChannel.INBOUND, wa_id, phone_number_id)
-        if waiting and (met := self._meet(waiting, occasion)):
-            refusal = met.refusal()
-            assert isinstance(refusal, MessageError)
-            return UNSUPPORTED.type, webhooks.unsupported(kind, refusal)
-        return kind, content
+        now = self._core.clock.now
+        met = self.meet(
+            When.INBOUND,
+            lambda: Occasion(When.INBOUND, now(), wa_id, phone_number_id, type=kind, text=text),
+        )
+        if met is None:
+            return kind, content
+        refusal = met.refusal()
+        assert isinstance(refusal, MessageError)
+        return UNSUPPORTED.type, webhooks.unsupported(kind, refusal)
 
-    def _meet(self, waiting: list[Fault], occasion: Occasion) -> Fault | None:
-        """Take the first fault that fits, count it, and write it down."""
+    def meet(self, when: When, occasion: Callable[[], Occasion]) -> Fault | None:
+        """Take the first fault that strikes an occasion in a place, count it, and write it down.
+
+        ``None`` when none does. Where no fault waits nothing is asked of the database, and no ``occasion`` is
+        made.
+        """
+        waiting = self._store.faults.waiting(when)
+        if not waiting:
+            return None
         with self._core.command():
-            for fault in waiting:
-                if not fault.fits(occasion) or not self._happens(fault):
+            struck = occasion()
+            for fault in tuple(waiting):
+                if not fault.fits(struck):
                     continue
-                met = self._store.faults.count(fault)
-                self._core.note(
-                    RULE,
-                    met.name,
-                    f"met: {met.code} {met.title}, {met.when}",
-                    wa_id=occasion.wa_id,
-                    cause=RULE,
-                    details={"code": met.code, "met": met.met, "times": met.times},
-                    outcome=Outcome.WARNING,
-                )
-                return met
+                counted = fault.counted(met=False)
+                happens = counted.is_turn() and self._happens(counted)
+                if happens or fault.every > 1:
+                    counted = self._store.faults.count(fault, met=happens)
+                if happens:
+                    self._note(counted, struck)
+                    return counted
         return None
+
+    def _note(self, met: Fault, occasion: Occasion) -> None:
+        self._core.note(
+            RULE,
+            met.name,
+            f"met: {met.sentence}",
+            wa_id=occasion.wa_id,
+            cause=met.name,
+            details={"kind": met.kind, "code": met.code, "met": met.met, "times": met.times},
+            outcome=Outcome.WARNING,
+        )
 
     def _happens(self, fault: Fault) -> bool:
         if fault.probability == 1:
             return True
         return ids.chance(self._core.ids.draw(fault.name)) < fault.probability
+
+    def _of_message(self, when: When, message: Message) -> Occasion:
+        return Occasion(
+            when,
+            self._core.clock.now(),
+            message.wa_id,
+            message.phone_number_id,
+            type=message.type,
+            text=message.as_text,
+            template=template_of(message),
+        )
 
     def _recipient(self, to: Any, user_id: Any) -> str | None:
         if to not in (None, ""):
@@ -142,3 +165,8 @@ class FaultInjection:
                 return None
         person = self._store.people.by_user_id(str(user_id)) if user_id else None
         return person.wa_id if person else None
+
+
+def template_of(message: Message) -> str | None:
+    """The name of a message's template; ``None`` of one that has none."""
+    return str(message.content["name"]) if message.type == "template" else None

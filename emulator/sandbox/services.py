@@ -70,14 +70,14 @@ class Services:
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock, Closing(name))
-        self.spoiling = Spoiling(core)
+        self.faults = FaultInjection(core)
+        self.spoiling = Spoiling(core, self.faults)
         self.publisher = Publisher(
             self.store, core.note, lambda: core.settings.webhook_order == "ordered", self.spoiling.queue
         )
         core.publish = self.publisher.publish
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
-        self.faults = FaultInjection(core)
         self.media = MediaFiles(core, self.blobs)
         self.links = links = Links(core, receivers.client)
         throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)

@@ -20,7 +20,7 @@ from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
-from emulator.web import control, pages
+from emulator.web import control, endings, pages
 from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
@@ -54,11 +54,15 @@ class _Finished:
 
     def __init__(self, reply: Reply, *more: tuple[str, str]) -> None:
         """``more`` are headers beside those of the reply."""
-        self._body = reply.body
+        self._body, self._struck = reply.body, reply.struck
         self._status = f"{reply.status} {HTTP_STATUS_CODES.get(reply.status, 'unknown').upper()}"
         self._headers = [*reply.headers, *more, ("Content-Length", str(len(reply.body)))]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self._struck is not None:
+            return endings.send(
+                self._struck, environ, start_response, self._status, self._headers, self._body
+            )
         start_response(self._status, self._headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (self._body,)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,12 @@ from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
 
 from emulator.domain.errors import PlatformError
+from emulator.domain.faults.fault import Fault
+from emulator.domain.media import Media
 from emulator.sandbox.emulator import Emulator
+from emulator.sandbox.sandbox import Sandbox
+from emulator.web import endings
+from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Request
 from emulator.web.graph.tokens import authenticate
 from emulator.web.refusal_log import log_refusal
@@ -21,7 +26,7 @@ from emulator.wire import attachments
 from emulator.wire.responses import printable
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _NO_TEXT = {"Content-Type": "text/plain"}
 
@@ -54,6 +59,8 @@ def download(emulator: Emulator, called: Called, understood: Request) -> Respons
     media = sandbox.media.find(media_id)
     if media is None:
         return not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
+    if (fault := sandbox.faults.meet_download(media)) is not None:
+        return _Struck(sandbox, media, fault)
     try:
         source = sandbox.media.open(media)
     except FileNotFoundError:
@@ -73,6 +80,25 @@ def download(emulator: Emulator, called: Called, understood: Request) -> Respons
             {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"},
         )
     return response
+
+
+class _Struck(Response):
+    """The answer to a download that a fault strikes: the file, or what comes instead, on its way."""
+
+    def __init__(self, sandbox: Sandbox, media: Media, fault: Fault) -> None:
+        sent = faults.sent(fault)
+        if sent is not None:
+            super().__init__(sent.body, sent.status, sent.headers)
+        else:
+            with sandbox.media.open(media) as source:
+                super().__init__(source.read(), 200, [*attachments.headers(media)])
+        self._way = faults.struck(fault, sandbox)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self._way is None:
+            return super().__call__(environ, start_response)
+        headers = list(self.get_wsgi_headers(environ))
+        return endings.send(self._way, environ, start_response, self.status, headers, self.get_data())
 
 
 def _one_range(environ: WSGIEnvironment) -> WSGIEnvironment:

@@ -118,7 +118,8 @@ def headers(
         ("Cache-Control", "no-store" if refusal else "private, no-cache, no-store, must-revalidate"),
     ]
     if waba_id is None:
-        lines.append(("X-App-Usage", '{"call_count":0,"total_cputime":0,"total_time":0}'))
+        app = f'{{"call_count":{used.percent},"total_cputime":0,"total_time":0}}'
+        lines.append(("X-App-Usage", app))
     else:
         lines.append(
             (

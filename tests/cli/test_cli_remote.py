@@ -296,7 +296,7 @@ def test_fault_clear_takes_them_away(invoke: Callable[..., Result], sandbox: San
     result = invoke("fault", "--clear")
 
     assert (wrong.exit_code, result.exit_code) == (2, 0)
-    assert "--clear takes all faults away; name no code with it" in wrong.output
+    assert "--clear and --remove take faults away; name nothing with them" in wrong.output
     assert result.output == "nothing goes wrong on purpose now\n"
     assert sandbox.faults.all() == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator import PlatformError
 from emulator.domain.errors import TemplateEditorError
+from emulator.domain.faults.fault import RULE
 from emulator.domain.templates.wording import OWN_BOTH, OWN_SENTENCE, OWN_TITLE
 from kit.answers import Answer
 
@@ -28,10 +29,14 @@ def lacking(rule: str | None, hint: str | None, *said: str | None) -> str | None
 
 
 def explained(answer: Answer) -> Answer:
-    """Return an answer of the Graph API as it came; one that refuses has to say why."""
+    """Return an answer of the Graph API as it came; one that refuses has to say why.
+
+    What a fault answers says so, too, whatever its body is.
+    """
     if answer.status_code >= 400 and "X-Fb-Trace-Id" in answer.headers:
-        error = (answer.json or {})["error"]
-        said = (error["message"], error.get("error_data", {}).get("details"), error.get("error_user_msg"))
+        is_written = answer.headers.get("X-Emulator-Rule") == RULE  # its body may be anything
+        error = {} if is_written else (answer.json or {})["error"]
+        said = (error.get("message"), error.get("error_data", {}).get("details"), error.get("error_user_msg"))
         rule, hint = (answer.headers.get(f"X-Emulator-{name}") for name in ("Rule", "Hint"))
         assert not (missing := lacking(rule, hint, *said)), f"{missing}, {error}"
     return answer

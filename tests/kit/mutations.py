@@ -18,7 +18,7 @@ _KINDS = {
     "messages": "outbound || type || status",
     "templates": "status || category",
     "deliveries": "field || state",
-    "faults": "channel",
+    "faults": "kind",
     "sliding_windows": "''",
     "journal": "kind",
 }

@@ -153,6 +153,11 @@ def _accounts_change(sandbox: Sandbox) -> None:
     sandbox.templates.utility_abuse("warning")
     sandbox.faults.add(131049, when="async", to=ADA, times=3)
     sandbox.faults.add(4, edge="messages", probability=0.0001, times=None)
+    sandbox.faults.add(
+        kind="throttle", code=80007, method="DELETE", edge="any", every=3, since=START, until=START + 9 * DAY
+    )
+    sandbox.faults.add(kind="status", status=503, headers={"Retry-After": "9"}, when="download", delay=0.01)
+    sandbox.faults.add(kind="late", by=60, pattern="^nothing$", message_status="read", field="messages")
     sandbox.pricing.set_rates({"marketing": {"*": Decimal("0.05")}})
 
 
@@ -182,6 +187,8 @@ def _templates_live(sandbox: Sandbox) -> None:
 
 def _what_is_pending(sandbox: Sandbox, graph: Graph) -> None:
     """Something of each kind is on its way."""
+    for kind, text in (("twice", "Twice"), ("out_of_order", "Later"), ("batch", "Together")):
+        sandbox.faults.add(kind=kind, when="webhook", text=text)
     hear = sandbox.people.call(SHEENA, lasts=seconds(10 * 60))
     assert hear.ends_at > sandbox.clock.now()
     _sent(graph, "image", {"link": "http://127.0.0.1:9/fern.png"})
@@ -190,6 +197,8 @@ def _what_is_pending(sandbox: Sandbox, graph: Graph) -> None:
     graph.text("Not yet on its way")
     hello = sandbox.messages.all(wa_id=BEATRIZ, outbound=False)[0]
     sandbox.messages.mark_read(sandbox.accounts.number(PRODUCTION), MarkRead(hello.id, typing=True))
+    for text in ("Twice, please", "Together, please", "Later, please"):
+        sandbox.people.say(SHEENA, text)
     with sandbox.services.command() as store:
         store.conversations.put(PRODUCTION, SHEENA, Conversation("c1", "service", START, START + DAY))
         newest = sandbox.messages.all()[-1]

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from emulator.domain import rules
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.catalogue import ErrorChannel
 from emulator.domain.content.interactive.orders import Order
 from emulator.domain.errors import MessageError
 from emulator.domain.events.messages import (
@@ -21,6 +20,7 @@ from emulator.domain.events.messages import (
     MessageSent,
     StatusReported,
 )
+from emulator.domain.faults.occasions import When
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.messages.outbound import FreeForm
 from emulator.domain.people.person import Person
@@ -120,7 +120,7 @@ class MessageDelivery:
         if message.may_become(MessageStatus.DELIVERED):
             self._become_delivered(message, number, person, work.due)
             try:
-                self._faults.later(message, ErrorChannel.DELIVERED)
+                self._faults.later(message, When.DELIVERED)
             except MessageError as refusal:
                 self._fail(work.due, message, number, person, refusal)
                 return

@@ -57,7 +57,7 @@ class Reception:
         unheard = self.hearing.why_not(person, number, group_id) or unheard
         text = kind.as_text(content) if text is None else text
         if unheard is None:
-            shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content)
+            shown, content = self._faults.inbound(person.wa_id, number.id, kind.type, content, text)
             kind = kind if shown == kind.type else INBOUND_KINDS[shown]
         message = Message(
             id=self._core.ids.inbound(person.digits_in_ids, used),

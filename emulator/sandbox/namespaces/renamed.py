@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+from emulator.domain.faults.asking import new_fault
+from emulator.domain.faults.fault import Fault
+from emulator.domain.faults.occasions import When
+
+if TYPE_CHECKING:
+    from emulator.sandbox.services import Services
 
 RENAMED = {
     "account": "accounts.waba",
@@ -93,6 +101,29 @@ class FormerlyAnAct:
             name = type(self).__name__.removesuffix("Namespace").lower()
             _warn(f"Sandbox.{name}()", f"Sandbox.{name}.all()")
             return self.all(*args, **filters)
+
+
+class FormerlySpoiling:
+    """The acts that spoilt webhooks before faults of calls and webhooks had one vocabulary; each warns.
+
+    ``sandbox.webhooks.spoil("late", by=…)`` is ``sandbox.faults.add(kind="late", by=…)`` now. They go with
+    the next version.
+    """
+
+    _services: Services
+
+    def spoil(self, kind: str, *, times: int = 1, by: timedelta | None = None) -> Fault:
+        """Spoil the next webhooks; the ``times`` of a ``batch`` are how many webhooks it has."""
+        _warn("Sandbox.webhooks.spoil()", "Sandbox.faults.add()")
+        facts: dict[str, Any] = {"size": times} if kind == "batch" else {"times": times, "by": by}
+        with self._services.core.command():
+            return self._services.faults.add(new_fault(kind=kind, when=When.WEBHOOK, **facts))
+
+    def faults(self) -> list[Fault]:
+        """List the faults of webhooks."""
+        _warn("Sandbox.webhooks.faults()", "Sandbox.faults.all('webhook')")
+        with self._services.core.store.reading():
+            return [each for each in self._services.core.store.faults.all() if each.when is When.WEBHOOK]
 
 
 def _warn(former: str, present: str) -> None:

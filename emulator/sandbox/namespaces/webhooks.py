@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from emulator.domain.accounts.apps import App
@@ -13,9 +12,9 @@ from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.masking import masked
 from emulator.domain.values import dataclass
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answer_in_words
-from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.namespaces.renamed import FormerlySpoiling
 from emulator.sandbox.webhooks.firing import documented
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Receiver
@@ -36,7 +35,7 @@ class ForgedAnswer:
         return answer_in_words(self.status, self.problem)
 
 
-class WebhooksNamespace(Namespace):
+class WebhooksNamespace(FormerlySpoiling, Namespace):
     """Where the webhooks of a sandbox go, and what became of each delivery.
 
     That is callbacks of apps, subscriptions of apps to WABAs, and overrides. Methods that make a verification
@@ -105,22 +104,7 @@ class WebhooksNamespace(Namespace):
             self._core.note("webhook", f"delivery:{delivery.id}", "will be delivered again")
             return self.get(delivery_id)
 
-    # spoilt on purpose
-
-    def spoil(self, kind: str, *, times: int = 1, by: timedelta | None = None) -> WebhookFault:
-        """Spoil the next webhooks: ``twice``, ``late`` (``by`` some time), ``out_of_order`` or ``batch``.
-
-        One that is ``out_of_order`` goes out after the one that is made next; a ``batch`` is so many in one
-        request, once the last of them is made or a minute has passed. Returns the fault. Raises
-        :class:`ValueError` for a ``kind`` that there is not, and for what could never be met.
-        """
-        with self._core.command():
-            return self._services.spoiling.add(kind, times, by)
-
-    def faults(self) -> list[WebhookFault]:
-        """List the faults of webhooks that were asked for, with how often each was met; spent ones too."""
-        with self._store.reading():
-            return self._services.spoiling.all()
+    # what nothing in the sandbox is the cause of
 
     def samples(self) -> dict[str, tuple[str, ...]]:
         """Map every webhook field to the names of its documented samples; () where only its name is known."""

@@ -52,6 +52,8 @@ class Blueprint:
                 store.people.put(person)
             for template in reversed(self._seed.templates):
                 store.templates.add(template)
+            for _ in self._seed.faults:
+                store.facts.count("faults")
 
     def _read(self, name: str) -> Seed:
         return lookup.from_spot(self._root, name, at_once=self._at_once, judged=self._judged)
@@ -122,11 +124,14 @@ def _add_what_is_named(store: Store, seed: Seed) -> None:
     for number in seed.numbers:
         accounts.add_number(number)
         accounts.allow(number.id, seed.allowed[number.id])
+    for fault in seed.faults:
+        store.faults.add(fault)
 
 
 def _rename(store: Store, before: Seed, seed: Seed) -> None:
     """Write into the image of ``before`` what the same seed has for a sandbox of another name."""
     store.accounts.clear()
+    store.faults.clear()
     _add_what_is_named(store, seed)
     for known, person in zip(before.people, seed.people, strict=True):
         if known.user_id != person.user_id:

@@ -13,6 +13,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.facts import seed_keys
+from emulator.domain.faults.asking import NAMES as FAULT_NAMES
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import digits_of
@@ -41,6 +42,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
         "message_templates",
         "tokens",
         "rates",
+        "faults",
     ),
     "settings": NAMES,
     "habits": seed_keys(Habits),
@@ -52,6 +54,7 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
     "number": seed_keys(BusinessNumber, registered=("allowed",)),
     "person": seed_keys(Person),
     "template": (*seed_keys(Template), *TEMPLATE_OPTIONS),
+    "fault": FAULT_NAMES,
 }
 """The keys that each part of a seed may have; any other is an error that names the nearest."""
 

@@ -5,11 +5,16 @@ Everything wrong is a :class:`~emulator.sandbox.seeds.files.SeedError` that name
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from emulator.domain import ids
+from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.errors import PlatformError
+from emulator.domain.faults.asking import new_fault
+from emulator.domain.faults.fault import Fault
 from emulator.domain.people.habits import HABITS, Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
@@ -63,7 +68,26 @@ class SeedReader:
             self._templates(wabas, settings),
             self._rates(root.get("rates")),
             self._habits,
+            self._faults(root.get("faults"), numbers),
         )
+
+    def _faults(self, spot: Spot, numbers: tuple[BusinessNumber, ...]) -> tuple[Fault, ...]:
+        return tuple(self._fault(item, place, numbers) for place, item in enumerate(spot.items(), 1))
+
+    def _fault(self, spot: Spot, place: int, numbers: tuple[BusinessNumber, ...]) -> Fault:
+        """Read what goes wrong; a business number is named by its id or its digits."""
+        given = dict(spot.table(*SEED_KEYS["fault"]).value)
+        if spot.has("phone_number_id"):
+            named = spot.get("phone_number_id")
+            own = self._ids.id(named, 15)
+            found = [each.id for each in numbers if named.digits() == each.digits or own == each.id]
+            if not found:
+                named.wrong(f"there is no business number {named.value!r}")
+            given["phone_number_id"] = found[0]
+        try:
+            return replace(new_fault(**given), id=place, is_seeded=True)
+        except (ValueError, PlatformError) as problem:
+            spot.wrong(str(problem))
 
     def _templates(self, wabas: Several[Waba], settings: Settings) -> tuple[Template, ...]:
         root, own, judged = self._root, self._ids, self._judged

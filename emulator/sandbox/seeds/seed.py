@@ -9,6 +9,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.faults.fault import Fault
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.costs import RateCard
@@ -42,6 +43,8 @@ class Seed:
     """The amounts of money for messages, by category and place; empty where the seed gives none."""
     habits: Habits = field(default_factory=Habits)
     """How a person behaves who is added later without habits of their own."""
+    faults: tuple[Fault, ...] = ()
+    """What goes wrong on purpose from the beginning, numbered from 1."""
 
     @property
     def subscribed(self) -> tuple[SubscribedApp, ...]:

@@ -10,6 +10,7 @@ from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, MadeW
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.retention import AT_ONCE, Retention
+from emulator.sandbox.store.spoilt import SpoiltDeliveryTable
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _COLUMNS = "id, app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, due, attempts, cause"
@@ -50,12 +51,16 @@ class DeliveryTable:
         self.retention = Retention("deliveries", database)
         self._earliest: tuple[int, datetime] | None = None
         """When the next delivery is due, and the stamp of the database at which that was looked up."""
+        self.spoilt = SpoiltDeliveryTable(database)
 
-    def add(self, webhook: MadeWebhook) -> int:
-        """Store a webhook, which waits for its first attempt; returns its number."""
+    def add(self, webhook: MadeWebhook, *, is_lost: bool = False) -> int:
+        """Store a webhook, which waits for its first attempt; returns its number.
+
+        One that ``is_lost`` has failed at once.
+        """
         number = self._execute(
             "INSERT INTO deliveries (app_id, waba_id, phone_number_id, wa_id, url, field, body, state, at, "
-            "due, attempts, cause) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, ?)",
+            "due, attempts, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 webhook.app_id,
                 webhook.waba_id,
@@ -64,13 +69,14 @@ class DeliveryTable:
                 masked(webhook.url),
                 webhook.field,
                 webhook.body,
+                "failed" if is_lost else "waiting",
                 to_micros(webhook.at),
                 to_micros(webhook.due),
                 webhook.cause,
             ),
         ).lastrowid
         assert number is not None
-        if self._earliest is not None:
+        if self._earliest is not None and not is_lost:
             stamp, earliest = self._earliest
             self._earliest = stamp, min(earliest, webhook.due)
         self.retention.hold(number, self.drop)
@@ -88,6 +94,7 @@ class DeliveryTable:
             over = f"FROM deliveries WHERE state = '{state}' AND id <= MIN(?, {first} + ?)"
             bounds = (up_to, AT_ONCE - 1)
             self._execute(f"DELETE FROM attempts WHERE delivery_id IN (SELECT id {over})", bounds)
+            self.spoilt.drop(f"SELECT id {over}", bounds)
             dropped += self._execute(f"DELETE {over}", bounds).rowcount
         return dropped
 

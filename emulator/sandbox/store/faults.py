@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from emulator.domain.catalogue import ErrorChannel
-from emulator.domain.faults import Fault
+from emulator.domain.faults.fault import Fault
+from emulator.domain.faults.occasions import When
+from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.memory import Memory
 
-_COLUMNS = (
-    "code, channel, wa_id, phone_number_id, edge, method, times, details, probability, id, met"  # as in Fault
-)
+_COLUMNS = "kind, place, parameters, conditions, times, every, probability, id, fitted, met, is_seeded"
+"""In the order of the fields of a fault."""
 _ACTIVE = "(times IS NULL OR met < times)"
 
 
-def _fault(row: tuple[Any, ...]) -> Fault:
-    code, channel, *rest = row
-    return Fault(code, ErrorChannel(channel), *rest)
+def fault_of(row: Sequence[Any]) -> Fault:
+    """Make a fault of its columns, in the order of the fields of :class:`Fault`."""
+    kind, place, parameters, conditions, *rest = row
+    made = Fault(kind, When(place), json.loads(parameters), json.loads(conditions), *rest)
+    return replace(made, is_seeded=bool(made.is_seeded))
 
 
 class FaultTable:
@@ -30,37 +33,42 @@ class FaultTable:
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
-        self._memory = Memory[ErrorChannel, list[Fault]](database)
+        self._memory = Memory[When, list[Fault]](database)
 
     def _write(self, statement: str, values: Sequence[object] = ()) -> int:
         self._memory.answers.clear()
         return self._execute(statement, values).rowcount
 
     def add(self, fault: Fault) -> None:
-        """Store a fault that has its number already; raises an integrity error for a number that is taken."""
+        """Store a fault; raises an integrity error for a number that is taken."""
         self._write(
             f"INSERT INTO faults ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                fault.code,
+                fault.kind,
                 str(fault.when),
-                fault.to,
-                fault.phone_number_id,
-                fault.edge,
-                fault.method,
+                compact(fault.parameters),
+                compact(fault.conditions),
                 fault.times,
-                fault.details,
+                fault.every,
                 fault.probability,
                 fault.id,
+                fault.fitted,
                 fault.met,
+                fault.is_seeded,
             ),
         )
 
     def all(self) -> list[Fault]:
         """List every fault in the order of their numbers, spent ones too."""
-        return [_fault(row) for row in self._execute(f"SELECT {_COLUMNS} FROM faults ORDER BY id")]
+        return [fault_of(row) for row in self._execute(f"SELECT {_COLUMNS} FROM faults ORDER BY id")]
 
-    def waiting(self, when: ErrorChannel) -> list[Fault]:
-        """List the faults of a channel (``sync``, ``async`` or ``inbound``) that are not spent.
+    def get(self, fault_id: int) -> Fault | None:
+        """Find a fault by its number; ``None`` when it was removed or never there."""
+        row = self._execute(f"SELECT {_COLUMNS} FROM faults WHERE id = ?", (fault_id,)).fetchone()
+        return None if row is None else fault_of(row)
+
+    def waiting(self, when: When) -> list[Fault]:
+        """List the faults that may strike in a place and are not spent.
 
         In the order they were asked for, which is that in which they are tried; the table is indexed for it.
         The list is shared and must not be changed.
@@ -68,15 +76,18 @@ class FaultTable:
         known = self._memory.answers
         if when not in known:
             rows = self._execute(
-                f"SELECT {_COLUMNS} FROM faults WHERE channel = ? AND {_ACTIVE} ORDER BY id", (str(when),)
+                f"SELECT {_COLUMNS} FROM faults WHERE place = ? AND {_ACTIVE} ORDER BY id", (str(when),)
             )
-            known[when] = [_fault(row) for row in rows]
+            known[when] = [fault_of(row) for row in rows]
         return known[when]
 
-    def count(self, fault: Fault) -> Fault:
-        """Count that a fault was met once more; returns it as it is now."""
-        self._write("UPDATE faults SET met = met + 1 WHERE id = ?", (fault.id,))
-        return replace(fault, met=fault.met + 1)
+    def count(self, fault: Fault, *, met: bool) -> Fault:
+        """Count an occasion that fits, and with ``met`` that the fault struck it; returns it as it is now."""
+        counted = fault.counted(met=met)
+        self._write(
+            "UPDATE faults SET fitted = ?, met = ? WHERE id = ?", (counted.fitted, counted.met, fault.id)
+        )
+        return counted
 
     def remove(self, fault_id: int) -> bool:
         """Remove a fault by its number; returns whether there was one."""

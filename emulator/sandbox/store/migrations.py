@@ -62,6 +62,78 @@ def _add_wordings_and_indexes(connection: sqlite3.Connection) -> None:
     )(connection)
 
 
+def _one_kind_of_faults(connection: sqlite3.Connection) -> None:
+    """Errors and spoilt webhooks become faults of one table, numbered on; what is held back stays so."""
+    statements(
+        "DROP INDEX faults_waiting",
+        "ALTER TABLE faults RENAME TO faults_16",
+        """CREATE TABLE faults (
+          id          INTEGER PRIMARY KEY,
+          kind        TEXT NOT NULL,
+          place       TEXT NOT NULL,
+          parameters  TEXT NOT NULL,
+          conditions  TEXT NOT NULL,
+          times       INTEGER,
+          every       INTEGER NOT NULL,
+          probability REAL NOT NULL,
+          fitted      INTEGER NOT NULL,
+          met         INTEGER NOT NULL,
+          is_seeded   INTEGER NOT NULL
+        )""",
+        "CREATE INDEX faults_waiting ON faults (place, id) WHERE times IS NULL OR met < times",
+        """CREATE TABLE spoilt_deliveries (
+          delivery_id INTEGER PRIMARY KEY,
+          fault_id    INTEGER NOT NULL,
+          kind        TEXT NOT NULL
+        )""",
+        """INSERT INTO faults SELECT id, 'error', channel,
+          json_patch(json_object('code', code), json_object('details', details)),
+          json_patch('{}', json_object('to', wa_id, 'phone_number_id', phone_number_id, 'edge', edge,
+            'method', method)),
+          times, 1, probability, 0, met, 0 FROM faults_16 ORDER BY id""",
+        "DROP TABLE faults_16",
+    )(connection)
+    kept = connection.execute("SELECT value FROM facts WHERE name = 'webhook_faults'").fetchone()
+    if kept is None:
+        return
+    state = json.loads(kept[0])
+    (last,) = connection.execute(
+        "SELECT COALESCE((SELECT value FROM counters WHERE name = 'faults'), 0)"
+    ).fetchone()
+    gathering, holding, spoiling = 0, 0, (0, "twice")
+    for number, asked in enumerate(state["asked"], last + 1):
+        kind, times, met = asked["kind"], asked["times"], asked["met"]
+        parameters = {"late": {"by": asked["by"]}, "batch": {"size": min(max(times, 2), 1000)}}.get(kind, {})
+        if kind == "batch":
+            if met and met < times:
+                gathering = number
+            times, met = 1, int(met >= times)
+        elif kind == "out_of_order" and met:
+            holding = number
+        if met:
+            spoiling = number, kind
+        connection.execute(
+            "INSERT INTO faults VALUES (?, ?, 'webhook', ?, '{}', ?, 1, 1.0, 0, ?, 0)",
+            (number, kind, json.dumps(parameters, separators=(",", ":")), times, met),
+        )
+        connection.execute(
+            "UPDATE timeline SET subject = ? WHERE kind = 'webhook.batch' AND subject = ?",
+            (f"fault:{number}", f"webhook_fault:{asked['id']}"),
+        )
+    connection.execute("INSERT OR REPLACE INTO counters VALUES ('faults', ?)", (last + len(state["asked"]),))
+    batch = state.get("batch", [])
+    held = {
+        "overtaken": [{"fault": holding, "webhook": each} for each in state["held"]],
+        "batches": [{"fault": gathering, "webhooks": batch}] if batch else [],
+    }
+    connection.execute("DELETE FROM facts WHERE name = 'webhook_faults'")
+    connection.execute("INSERT INTO facts VALUES ('held_webhooks', ?)", (json.dumps(held),))
+    connection.executemany(
+        "INSERT INTO spoilt_deliveries SELECT id, ?, ? FROM deliveries WHERE id = ?",
+        [(*spoiling, delivery) for delivery in state["deliveries"]],
+    )
+
+
 _ENTRY = "json_extract(CAST(body AS TEXT), '$.entry[0]"
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
@@ -222,6 +294,11 @@ MIGRATIONS: tuple[Migration, ...] = (
             """UPDATE people SET habits = json_set(habits,
               '$.offline', json('[]'), '$.old_client', json('false'), '$.answers', json('[]'))"""
         ),
+    ),
+    Migration(
+        17,
+        "Faults of calls and of webhooks are in one table, each with its kind, parameters and conditions.",
+        _one_kind_of_faults,
     ),
 )
 """Every step, in ascending order of ``to``."""

@@ -383,20 +383,28 @@ CREATE TABLE sliding_window_sizes (
   size INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- place: where it strikes; parameters and conditions: JSON; fitted: occasions that fitted, met: those it struck
 CREATE TABLE faults (
-  id              INTEGER PRIMARY KEY,
-  code            INTEGER NOT NULL,
-  channel         TEXT NOT NULL,
-  wa_id           TEXT,
-  phone_number_id TEXT,
-  edge            TEXT,
-  method          TEXT,
-  times           INTEGER,
-  details         TEXT,
-  probability     REAL NOT NULL,
-  met             INTEGER NOT NULL
+  id          INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  parameters  TEXT NOT NULL,
+  conditions  TEXT NOT NULL,
+  times       INTEGER,
+  every       INTEGER NOT NULL,
+  probability REAL NOT NULL,
+  fitted      INTEGER NOT NULL,
+  met         INTEGER NOT NULL,
+  is_seeded   INTEGER NOT NULL
 );
-CREATE INDEX faults_waiting ON faults (channel, id) WHERE times IS NULL OR met < times;
+CREATE INDEX faults_waiting ON faults (place, id) WHERE times IS NULL OR met < times;
+
+-- webhooks that a fault has spoilt, and how; the fault may be gone
+CREATE TABLE spoilt_deliveries (
+  delivery_id INTEGER PRIMARY KEY,
+  fault_id    INTEGER NOT NULL,
+  kind        TEXT NOT NULL
+);
 
 -- url: where the next attempt goes as far as known, and where the last one went
 CREATE TABLE deliveries (

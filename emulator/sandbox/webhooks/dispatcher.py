@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 from threading import Condition, Lock, get_ident
 
+from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, outcome_of
 from emulator.sandbox.core import Core
@@ -26,8 +27,7 @@ from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
-from emulator.sandbox.webhooks.spoiling import Spoiling
-from emulator.wire import signing
+from emulator.sandbox.webhooks.spoiling import Spoiling, signed
 
 _INBOUND = b'"messages":[{'
 _STATUSES = b'"statuses":[{'
@@ -126,6 +126,7 @@ class Dispatcher:
             delivery = self._core.store.deliveries.waiting(at)
             if delivery is not None:
                 url, secret = self._addressee(delivery)
+                unsigned = self._spoiling.unsigned(delivery, delivery.attempts + 1)
         if delivery is None:
             if self._has_worker:  # somebody may be waiting for it
                 self._wake()
@@ -140,7 +141,7 @@ class Dispatcher:
         try:
             if url is None:
                 raise DeliveryProblem(f"app {delivery.app_id} has no callback URL")
-            headers = signing.headers(delivery.body, secret)
+            headers = signed(unsigned, delivery.body, secret)
             status = self.receivers.of(url).post(
                 url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
             )
@@ -324,10 +325,18 @@ class Dispatcher:
                         "status": attempt.status,
                         "problem": attempt.problem,
                         **_reported(delivery),
-                        **({"spoilt": True} if self._spoiling.is_spoilt(attempt.delivery_id) else {}),
+                        **self._spoiling.described(delivery, attempt.number),
                     },
                     is_logged=True,
                 )
+                if attempt.succeeded and self._spoiling.unsigned(delivery, attempt.number) is not None:
+                    self._core.note(
+                        "warning",
+                        f"delivery:{attempt.delivery_id}",
+                        "was taken, though its signature is not the platform's",
+                        at=attempt.at,
+                        outcome=Outcome.WARNING,
+                    )
 
 
 def _reported(delivery: Delivery) -> dict[str, object]:

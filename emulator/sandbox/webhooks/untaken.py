@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from emulator.domain.faults.kinds import KINDS
 from emulator.domain.journal import JournalEntry
 from emulator.domain.values import dataclass
 from emulator.domain.webhooks.deliveries import answer_in_words
@@ -47,6 +48,19 @@ class Untaken:
         return f"{what}: {', '.join(self.fields)} to {self.url}: {answer}{times}" + (
             f" ({hint})" if hint else ""
         )
+
+
+def taken_unsigned(entries: Iterable[JournalEntry]) -> list[str]:
+    """List the kinds of faults that took the right signature from a webhook which was answered with 200.
+
+    Each kind once, in the order in which it was met first.
+    """
+    kinds = [
+        str(entry.details["spoilt_as"])
+        for entry in entries
+        if entry.details.get("status") == 200 and entry.details.get("spoilt_as")
+    ]
+    return [kind for kind in dict.fromkeys(kinds) if KINDS[kind].is_unsigned]
 
 
 def untaken(entries: Iterable[JournalEntry]) -> list[Untaken]:

@@ -67,7 +67,22 @@ def _chosen(gate: Gate, theirs: type, ours: Any, original: Any) -> Any:
 
 
 def _call(app: Any, request: httpx.Request, body: bytes) -> InProcessAnswer:
-    return call(app, request.method, str(request.url), request.headers.multi_items(), body)
+    """Call the sandbox. Raises what httpx does where a fault breaks the connection."""
+    patience = request.extensions.get("timeout", {}).get("read")
+    headers = request.headers.multi_items()
+    try:
+        answer = call(app, request.method, str(request.url), headers, body, patience)
+    except ConnectionResetError as problem:
+        raise httpx.ReadError(str(problem), request=request) from problem
+    except TimeoutError as problem:
+        raise httpx.ReadTimeout("The read operation timed out", request=request) from problem
+    if len(answer.body) < answer.length and request.method != "HEAD":
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body "
+            f"(received {len(answer.body)} bytes, expected {answer.length})",
+            request=request,
+        )
+    return answer
 
 
 def _answered(answer: InProcessAnswer, request: httpx.Request) -> httpx.Response:

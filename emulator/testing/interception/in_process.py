@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from emulator.web.endings import PATIENCE
+
 
 class InProcessAnswer(NamedTuple):
     """An answer as it would have come over a connection."""
@@ -17,9 +19,26 @@ class InProcessAnswer(NamedTuple):
     headers: list[tuple[str, str]]
     body: bytes
 
+    @property
+    def length(self) -> int:
+        """How many bytes its body has by its headers; more than came where it was broken off."""
+        said = [value for name, value in self.headers if name.lower() == "content-length"]
+        return int(said[-1]) if said else len(self.body)
 
-def call(app: Any, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes) -> InProcessAnswer:
-    """Call ``app`` on the calling thread, and read its answer to the end."""
+
+def call(
+    app: Any,
+    method: str,
+    url: str,
+    headers: Iterable[tuple[str, str]],
+    body: bytes,
+    patience: float | None = None,
+) -> InProcessAnswer:
+    """Call ``app`` on the calling thread, and read its answer to the end.
+
+    ``patience`` is for how many real seconds the client waits for it. Raises :class:`ConnectionResetError`
+    and :class:`TimeoutError` where a fault has the connection reset, or the answer held back for longer.
+    """
     parts = urlsplit(url)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
@@ -44,6 +63,8 @@ def call(app: Any, method: str, url: str, headers: Iterable[tuple[str, str]], bo
         if key not in ("CONTENT_LENGTH", "TRANSFER_ENCODING", "HOST"):
             key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
             environ[key] = f"{environ[key]}, {value}" if key in environ else value
+    if patience is not None:
+        environ[PATIENCE] = patience
     if body:
         environ["CONTENT_LENGTH"] = str(len(body))
     started: list[tuple[str, list[tuple[str, str]]]] = []

@@ -10,10 +10,12 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from requests import exceptions
 from requests.adapters import HTTPAdapter
 from requests.models import PreparedRequest, Response
 from requests.sessions import Session
 from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import ProtocolError
 
 from emulator.testing.interception.gate import Gate, Route
 from emulator.testing.interception.in_process import call
@@ -24,10 +26,26 @@ class _Adapter(HTTPAdapter):
     def __init__(self, app: Any) -> None:
         self._app = app  # and no pool of connections, which the base class would make
 
-    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
+    def send(
+        self,
+        request: PreparedRequest,
+        stream: bool = False,  # noqa: ARG002
+        timeout: Any = None,
+        *_: Any,
+        **__: Any,
+    ) -> Response:
+        """Call the sandbox. Raises what requests does where a fault breaks the connection."""
         headers = [(str(name), _text(value)) for name, value in request.headers.items()]
-        body = _body(request.body)
-        answer = call(self._app, request.method or "GET", request.url or "", headers, body)
+        body, patience = _body(request.body), _patience(timeout)
+        try:
+            answer = call(self._app, request.method or "GET", request.url or "", headers, body, patience)
+        except ConnectionResetError as problem:
+            aborted = ProtocolError("Connection aborted.", problem)
+            raise exceptions.ConnectionError(aborted, request=request) from problem
+        except TimeoutError as problem:
+            raise exceptions.ReadTimeout(
+                f"Read timed out. (read timeout={patience})", request=request
+            ) from problem
         raw = HTTPResponse(
             io.BytesIO(answer.body),
             HTTPHeaderDict(answer.headers),
@@ -66,7 +84,9 @@ def patch_requests_mock(patches: Patches, gate: Gate, adapters: Any) -> None:
         @wraps(original)
         def send(self: Any, request: PreparedRequest, **more: Any) -> Any:
             route = _route(gate, request.url or "")
-            return original(self, request, **more) if route is None else _Adapter(route.app).send(request)
+            if route is None:
+                return original(self, request, **more)
+            return _Adapter(route.app).send(request, timeout=more.get("timeout"))
 
         return send
 
@@ -76,6 +96,12 @@ def patch_requests_mock(patches: Patches, gate: Gate, adapters: Any) -> None:
 def _route(gate: Gate, url: str) -> Route | None:
     parts = urlsplit(url)
     return gate.route(parts.hostname) if parts.scheme == "https" else None
+
+
+def _patience(timeout: Any) -> float | None:
+    """For how many seconds a session waits for an answer, as requests takes it: a number, a pair, or none."""
+    read = timeout[1] if isinstance(timeout, tuple) else getattr(timeout, "read_timeout", timeout)
+    return float(read) if isinstance(read, int | float) else None
 
 
 def _is_usual(adapter: Any) -> bool:

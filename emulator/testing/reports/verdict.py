@@ -7,7 +7,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.webhooks.untaken import untaken
+from emulator.sandbox.webhooks.untaken import taken_unsigned, untaken
 from emulator.testing.clocks.awaiting import forgotten
 
 
@@ -25,8 +25,15 @@ def _not_emulated(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
 
 
 def _not_taken(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
-    for each in untaken(sandbox.journal.all(kind="webhook")):
+    entries = sandbox.journal.all(kind="webhook")
+    for each in untaken(entries):
         yield f"{each.url} {each.status} {each.problem}", str(each)
+    for kind in taken_unsigned(entries):
+        yield (
+            f"unsigned {kind}",
+            f"a webhook with a wrong signature was taken ({kind}, answered 200): the app has to compare "
+            "X-Hub-Signature-256 with the bytes of the body, and to refuse what differs",
+        )
 
 
 def _undelivered(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
@@ -38,15 +45,17 @@ def _undelivered(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
 
 def _unmet(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
     for fault in sandbox.faults.all():
+        if fault.is_seeded:
+            continue
         if not fault.met:
-            yield fault.name, f"{fault.code} {fault.title} ({fault.when}) was asked for and never met"
-    for spoilt in sandbox.webhooks.faults():
-        if spoilt.is_unmet:
-            asked = f"a webhook to be delivered {spoilt.kind.replace('_', ' ')} was asked for"
-            if spoilt.kind == "batch":
-                asked = f"a batch of {spoilt.times} webhooks was asked for"
-            made = "none was made" if not spoilt.met else f"only {spoilt.met} of {spoilt.times} made"
-            yield f"webhook_fault:{spoilt.id}", f"{asked}, and {made}"
+            colon = "" if fault.code is not None else ":"
+            yield (
+                fault.name,
+                f"{fault.label}{colon} {fault.title} ({fault.when}) was asked for and never met",
+            )
+        elif fault.kind == "batch" and (made := sandbox.faults.waiting_in(fault)):
+            size = fault.parameters["size"]
+            yield fault.name, f"a batch of {size} webhooks was asked for, and only {made} of {size} made"
 
 
 def _unawaited(sandbox: Sandbox) -> Iterator[tuple[str, str]]:

@@ -104,6 +104,11 @@ def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, *
         return answer
     response = Response(status=204) if each.status == 204 else jsonify(answer)
     response.status_code = each.status
+    if each.now is not None:
+        former = f"{each.method} …{each.path.rpartition('}')[2]}".replace("…", "")
+        response.headers["X-Emulator-Warning"] = (
+            f"{former} is called {each.now.replace('…', '')} now; the former name goes with the next version"
+        )
     return response
 
 

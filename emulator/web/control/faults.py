@@ -1,46 +1,48 @@
-"""Control routes of faults: errors that are made to happen on purpose, and webhooks that are spoilt."""
+"""Control routes of faults: what is made to go wrong on purpose, with calls, messages and webhooks."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from emulator.domain.faults import CHANNELS, METHODS
-from emulator.domain.webhooks.faults import WEBHOOK_FAULTS
+from emulator.domain.faults.conditions import CONDITIONS
+from emulator.domain.faults.kinds import KINDS
+from emulator.domain.faults.occasions import When
+from emulator.domain.faults.parameters import PARAMETERS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
-from emulator.web.control.answers import webhooks as answers
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, one_of, required, route, short
+from emulator.web.control.answers import faults as answers
+from emulator.web.control.routes import NUMBER, SANDBOX, Json, one_of, required, route
 from emulator.web.control.values import BadRequest, whole
 
+_FORMERLY = ("twice", "late", "out_of_order", "batch")
+"""The kinds that the former route of webhooks takes."""
+_BODY: dict[str, Json] = {
+    "kind": one_of(*KINDS),
+    "when": one_of(*When),
+    **{each.name: {**each.schema, "description": each.text} for each in PARAMETERS.values()},
+    **{each.name: {**each.schema, "description": each.text} for each in CONDITIONS.values()},
+    "times": {"type": ["number", "null"], "description": "how often (default 1); null: until it is removed"},
+    "every": {**NUMBER, "description": "of so many occasions that fit it strikes one, the last"},
+    "probability": {**NUMBER, "description": "the chance, above 0 and up to 1, that it strikes"},
+}
 
-@route("GET", f"{SANDBOX}/faults")
-def faults(sandbox: Sandbox) -> answers.FaultsAnswer:
-    """Every fault that was asked for, with how often it has been met; spent ones too."""
-    return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all()]}
+
+@route("GET", f"{SANDBOX}/faults", query={"when": one_of(*When)})
+def faults(sandbox: Sandbox, when: str | None = None) -> answers.FaultsAnswer:
+    """Every fault that was asked for, with how often it has been met; spent ones too.
+
+    With ``when`` only those of one place.
+    """
+    return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all(when)]}
 
 
-@route(
-    "POST",
-    f"{SANDBOX}/faults",
-    body={
-        "code": required(NUMBER),
-        "when": one_of(*CHANNELS),
-        "to": TEXT,
-        "phone_number_id": TEXT,
-        "edge": short(200),
-        "method": one_of(*METHODS),
-        "times": {"type": ["number", "null"]},
-        "details": short(1000),
-        "probability": NUMBER,
-    },
-    status=201,
-)
-def add_fault(sandbox: Sandbox, code: int, **facts: Any) -> answers.FaultAnswer:
-    """Make an error happen on purpose: once, or as many times as said (null: until it is removed).
+@route("POST", f"{SANDBOX}/faults", body=_BODY, status=201)
+def add_fault(sandbox: Sandbox, code: int | None = None, **facts: Any) -> answers.Fault:
+    """Make something go wrong on purpose: once, or as many times as said (null: until it is removed).
 
-    ``code`` is one of the catalogue; every other member narrows down the occasion. Answers the fault with its
-    id. 422 for what could never be met.
+    A ``kind`` or a parameter says what: a ``code`` of the catalogue, an ``envelope``, a ``status``, a
+    ``delay``. Every other member narrows down the occasion. Answers the fault with its id. 422 for what there
+    is not and for what could never be met.
     """
     return shapes.fault(sandbox.faults.add(code, **facts))
 
@@ -57,32 +59,31 @@ def remove_fault(sandbox: Sandbox, id: str) -> None:  # noqa: A002
     sandbox.faults.remove(whole(id, "fault"))
 
 
-@route("GET", f"{SANDBOX}/webhook-faults")
+@route("GET", f"{SANDBOX}/webhook-faults", now="GET …/faults?when=webhook")
 def webhook_faults(sandbox: Sandbox) -> answers.WebhookFaultsAnswer:
-    """Every fault of webhooks that was asked for, with how often it has been met; spent ones too."""
-    return {"webhook_faults": [shapes.webhook_fault(fault) for fault in sandbox.webhooks.faults()]}
+    """The former way to list the faults of webhooks: it is ``GET …/faults?when=webhook`` now."""
+    return {"webhook_faults": [shapes.webhook_fault(fault) for fault in sandbox.faults.all("webhook")]}
 
 
 @route(
     "POST",
     f"{SANDBOX}/webhook-faults",
     body={
-        "kind": required(one_of(*WEBHOOK_FAULTS)),
+        "kind": required(one_of(*_FORMERLY)),
         "times": NUMBER,
         "by": {**NUMBER, "description": "Seconds of simulated time, of a webhook that comes late."},
     },
     status=201,
+    now="POST …/faults",
 )
 def spoil_webhooks(
     sandbox: Sandbox, kind: str, times: int = 1, by: float | None = None
 ) -> answers.WebhookFaultAnswer:
-    """Spoil the next webhooks that are made: one, or as many ``times`` as said, each of them.
+    """The former way to spoil webhooks: it is ``POST …/faults`` now.
 
-    ``twice`` delivers one again, ``late`` after ``by`` seconds, ``out_of_order`` after the one that is made
-    next, and ``batch`` so many in one request, once the last of them is made or a minute has passed. Answers
-    the fault. 422 for what could never be met.
+    The ``times`` of a ``batch`` are how many webhooks come in one request, which is its ``size`` now.
     """
     if by is not None and not 0 < by < 1e9:
         raise BadRequest(f"a webhook is late by so many seconds, not {by!r}")
-    late = None if by is None else timedelta(seconds=by)
-    return shapes.webhook_fault(sandbox.webhooks.spoil(kind, times=times, by=late))
+    facts = {"size": times} if kind == "batch" else {"times": times, "by": by}
+    return shapes.webhook_fault(sandbox.faults.add(kind=kind, **facts))

@@ -87,6 +87,8 @@ def _operation(route: ControlRoute, schemas: Schemas) -> Json:
     }
     if parameters:
         operation["parameters"] = parameters
+    if route.now is not None:
+        operation["deprecated"] = True
     if not route.needs_token:
         operation["security"] = []
     if route.path.endswith("/snapshot") and route.method == "PUT":

@@ -34,6 +34,8 @@ class ControlRoute:
     """The media types of its answers that are no JSON."""
     needs_token: bool = True
     """Whether only callers with the control token are answered, where the server has one."""
+    now: str | None = None
+    """What it is called now, of a route that goes with the next version; each answer warns."""
 
 
 ROUTES: list[ControlRoute] = []
@@ -83,6 +85,7 @@ def route(
     status: int = 200,
     media: tuple[str, ...] = (),
     needs_token: bool = True,
+    now: str | None = None,
 ) -> Callable[[Handler], Handler]:
     """Make a function the answer to a control route; its docstring's first line is the route's summary.
 
@@ -91,12 +94,15 @@ def route(
     by name. Its return type says what it answers as JSON, see :mod:`emulator.web.control.answers`, and
     ``media`` lists the types of other answers. ``status`` is that of a success. Without ``needs_token``
     callers without the control token are answered, too: it tells nothing of a sandbox.
+    ``now`` is the route that takes its place.
     """
 
     def register(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").strip().splitlines()[0]
         ROUTES.append(
-            ControlRoute(method, path, handler, summary, body or {}, query or {}, status, media, needs_token)
+            ControlRoute(
+                method, path, handler, summary, body or {}, query or {}, status, media, needs_token, now
+            )
         )
         return handler
 

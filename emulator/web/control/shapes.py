@@ -11,7 +11,9 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import WABAS, Waba
 from emulator.domain.api_calls import ApiCall
 from emulator.domain.facts import shown
-from emulator.domain.faults import Fault
+from emulator.domain.faults.conditions import CONDITIONS
+from emulator.domain.faults.fault import Fault
+from emulator.domain.faults.parameters import PARAMETERS
 from emulator.domain.instants import iso
 from emulator.domain.journal import JournalEntry
 from emulator.domain.limits.status import LimitStatus
@@ -20,11 +22,10 @@ from emulator.domain.settings import as_json
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Template
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
-from emulator.domain.webhooks.faults import WebhookFault
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.timeline import Planned
-from emulator.web.control.answers import accounts, messages, sandboxes, webhooks
+from emulator.web.control.answers import accounts, faults, messages, sandboxes, webhooks
 from emulator.wire import template_nodes
 
 Json = dict[str, Any]
@@ -184,35 +185,36 @@ def number(facts: BusinessNumber, allowed: list[str]) -> accounts.Number:
     return shown(facts) | {"allowed": allowed}
 
 
-def fault(facts: Fault) -> webhooks.FaultAnswer:
-    """Write a fault.
+def fault(facts: Fault) -> faults.Fault:
+    """Write a fault: what goes wrong and where, the occasions it strikes, and how often it is and has been.
 
-    Its error, the occasions it fits (``null``: any), and how often it is and has been met.
+    Every parameter and condition has its name; what was not given is ``null``, and any will do.
     """
-    return {
-        "id": facts.id,
-        "code": facts.code,
-        "title": facts.title,
-        "when": str(facts.when),
-        "to": facts.to,
-        "phone_number_id": facts.phone_number_id,
-        "edge": facts.edge,
-        "method": facts.method,
-        "times": facts.times,
-        "met": facts.met,
-        "details": facts.details,
-        "probability": facts.probability,
-    }
-
-
-def webhook_fault(facts: WebhookFault) -> webhooks.WebhookFaultAnswer:
-    """Write a fault of webhooks: its kind, how often it is and has been met, and by how much, in seconds."""
+    told = {name: facts.parameters.get(name) for name in PARAMETERS}
+    asked = {name: facts.conditions.get(name) for name in CONDITIONS}
     return {
         "id": facts.id,
         "kind": facts.kind,
+        "title": facts.title,
+        "when": str(facts.when),
+        **told,
+        "effect": facts.effect,
+        **asked,
         "times": facts.times,
+        "every": facts.every,
+        "probability": facts.probability,
         "met": facts.met,
-        "by": facts.by.total_seconds() or None,
+    }
+
+
+def webhook_fault(facts: Fault) -> faults.WebhookFaultAnswer:
+    """Write a fault of webhooks in its former way: the ``times`` of a batch are how many it gathers."""
+    return {
+        "id": facts.id,
+        "kind": facts.kind,
+        "times": facts.parameters.get("size", facts.times),
+        "met": facts.met * facts.parameters.get("size", 1),
+        "by": facts.parameters.get("by"),
     }
 
 

@@ -6,19 +6,23 @@ Find the node, count the call, meet faults, act, and write the journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
 from emulator.domain import ids, legacy
 from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
+from emulator.domain.faults.fault import Fault
+from emulator.domain.faults.parameters import Effect
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
 from emulator.domain.values import dataclass
 from emulator.domain.versions import major, unknown_warning
 from emulator.sandbox.sandbox import Sandbox
+from emulator.web.endings import Struck
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Answer, Call, Request, find
 from emulator.web.graph.routing import (
@@ -52,6 +56,8 @@ class Reply:
     headers: list[tuple[str, str]]
     relieve: Callable[[], None] | None = None
     """Called before the answer goes out: lets webhooks keep up with a fast caller."""
+    struck: Struck | None = None
+    """What a fault does to its way; ``None``: it goes out whole and at once."""
 
 
 class Exchange:
@@ -73,13 +79,17 @@ class Exchange:
         self._usage = "whatsapp_business_management"
         self._is_metered = self._counts = False
         self._used = UNUSED
+        self._fault: Fault | None = None
+        """What strikes this call on purpose."""
+        self._words: Mapping[str, str] = {}
+        """What the sentences of its error quote of the call."""
 
     def carry_out(self, segments: list[str]) -> Reply:
         """Find the endpoint that ``segments`` of the path name, call it, and finish its answer.
 
-        In this order: the node, the limit of management calls, faults that fit, the endpoint and the
-        permission. The act, its answer and the journal's entry are one transaction, unless the endpoint
-        waits. A refusal is an answer, too.
+        In this order: the node, the limit of management calls, a fault that strikes, the endpoint and the
+        permission. A call that a fault strikes is carried out or not, as the fault says. The act, its answer
+        and the journal's entry are one transaction, unless the endpoint waits. A refusal is an answer, too.
         """
         sandbox, method = self._sandbox, self._method()
         try:
@@ -93,7 +103,11 @@ class Exchange:
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
             self._meter(is_metered(node, edge, method))
-            faults.meet(sandbox, self._request, node, segments, method)
+            self._fault = fault = faults.meet(sandbox, self._request, node, segments, method)
+            if fault is not None:
+                self._words = faults.words(sandbox, node, segments, method)
+                if fault.effect is Effect.NONE:
+                    return self.reply(Answer(None, segments[0]), None)
             endpoint = find_endpoint(self._token, node, edge, method)
             check_parameters(node, edge, method, self._effective_query(), self._request.body)
             call = Call(
@@ -141,7 +155,12 @@ class Exchange:
         With a ``refusal`` the body is Graph's error, beside what the ``answer`` has. What is not emulated
         also gets the entry ``unsupported``, for which strict tests fail.
         """
-        sandbox = self._sandbox
+        sandbox, fault = self._sandbox, self._fault
+        sent = None
+        if fault is not None:
+            sent, answer = faults.sent(fault), replace(answer, warning=None)
+            if fault.code is not None:
+                refusal, answer = fault.refusal(self._words), replace(answer, body=None)
         with sandbox.transaction():
             if self._is_metered and self._waba_id is not None:
                 self._used = sandbox.limits.api_usage(self._token.app_id, self._waba_id, counts=self._counts)
@@ -158,15 +177,19 @@ class Exchange:
             if refusal is not None:
                 answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._asked))}
             body = signing.encode(answered)
+            if sent is not None:
+                status, body = sent.status, sent.body
             self._journal(answer, refusal, status, body, trace)
+        if sent is not None and not sent.is_graph:
+            return self._sent(sent)
         headers = responses.headers(
             self._request.method,
             self._version,
             trace,
             ids.trace_id(entropy),
-            waba_id=self._waba_id,
+            waba_id=None if faults.is_of_the_app(fault) else self._waba_id,
             usage=self._usage,
-            used=self._used,
+            used=faults.usage(fault) or self._used,
             refusal=refusal,
             hint=None if refusal is None else self._request.hint(refusal),
             version_warning=self._version_warning,
@@ -179,7 +202,16 @@ class Exchange:
         )
         for warning in filter(None, warnings):
             headers.append(("X-Emulator-Warning", responses.printable(warning)))
+        if fault is not None:
+            headers += [*faults.retry_after(fault), *(sent.headers if sent else ())]
+            return Reply(status, body, headers, sandbox.webhooks.relieve, faults.struck(fault, sandbox))
         return Reply(status, body, headers, sandbox.webhooks.relieve)
+
+    def _sent(self, sent: faults.Sent) -> Reply:
+        """Finish an answer that is none of the Graph API's."""
+        assert self._fault is not None
+        way = faults.struck(self._fault, self._sandbox)
+        return Reply(sent.status, sent.body, sent.headers, self._sandbox.webhooks.relieve, way)
 
     def _unread_fields(self) -> str | None:
         """Warn about ``fields`` in a query that has no effect.
@@ -229,16 +261,22 @@ class Exchange:
                 },
                 "source": refusal.source,
             }
+        cause = answer.cause.id if answer.cause else answer.subject
+        became = f"{status}" + (f" {refusal}" if refusal else "")
+        has_failed = refusal is not None
+        if (fault := self._fault) is not None:
+            is_reset = fault.kind == "reset"
+            details |= {"fault": fault.name, "effect": fault.effect} | ({"status": 0} if is_reset else {})
+            cause, has_failed = fault.name, True
+            became = f"{'no answer' if is_reset else became} ({fault.name}: {fault.label}, {fault.effect})"
         self._sandbox.journal.write(
             "call",
             answer.subject or path,
-            self._remembered(
-                f"{request.method} {request.path} → {status}" + (f" {refusal}" if refusal else "")
-            ),
+            self._remembered(f"{request.method} {request.path} → {became}"),
             wa_id=answer.wa_id,
-            cause=answer.cause.id if answer.cause else answer.subject,
+            cause=cause,
             details=details,
-            outcome=Outcome.SUCCESS if refusal is None else Outcome.FAILURE,
+            outcome=Outcome.FAILURE if has_failed else Outcome.SUCCESS,
         )
 
 

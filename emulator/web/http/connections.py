@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import socket as sockets
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import Error
 
+from emulator.web.endings import CONNECTION
 from emulator.web.http.requests import Parser, RequestTimeout
 from emulator.web.http.seconds import seconds
 
@@ -30,6 +32,9 @@ IDLE_TIME = 120.0
 """Real seconds for which an idle connection is kept, or one whose client takes no more of its answer."""
 LINGER = 2.0
 """Real seconds for which a refused client may go on sending: closed at once, it would lose the answer."""
+
+_AT_ONCE = struct.pack("ii", 1, 0)
+"""Of SO_LINGER: the socket is closed at once, by a reset."""
 
 Refuse = Callable[[int, str, str, str], tuple[int, list[tuple[str, str]], bytes]]
 """Makes the answer to a request that no application sees: from status, reason, method and path, the status,
@@ -50,7 +55,12 @@ class _OneSegment(Task):
 
 
 class Answer(_OneSegment, WSGITask):
-    """The application's answer to a request."""
+    """The application's answer to a request; the application can end the connection before it."""
+
+    def get_environment(self) -> Any:
+        environ = super().get_environment()
+        environ[CONNECTION] = self.channel
+        return environ
 
 
 class Refusal(_OneSegment, ErrorTask):
@@ -95,6 +105,18 @@ class Connection(HTTPChannel):
         self._lingers_until: float | None = None
         super().__init__(server, sock, addr, adj, map=map)
         self.sendbuf_len = min(self.sendbuf_len, PIECE)
+
+    # what an application may do to it
+
+    def reset(self) -> None:
+        """Reset the connection when this call ends, instead of an answer. It does not return."""
+        if self.socket is not None:
+            self.socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, _AT_ONCE)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the connection when what was written has gone out. It does not return."""
+        raise ClientDisconnected
 
     # what it is worth
 

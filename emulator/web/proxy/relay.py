@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import struct
 from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE, BaseSelector, DefaultSelector
 
@@ -16,8 +17,8 @@ _NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 def relay(one: socket.socket, other: socket.socket) -> None:
     """Carry what comes from either to the other, until one of them ends or breaks.
 
-    What came before the end is still handed over. Either may be a TLS connection. Both are left non-blocking
-    and open.
+    What came before the end is still handed over, and where the ``other`` is reset, so is ``one``. Either may
+    be a TLS connection. Both are left non-blocking and open.
     """
     one.setblocking(False)
     other.setblocking(False)
@@ -27,6 +28,9 @@ def relay(one: socket.socket, other: socket.socket) -> None:
             for way in (there, back):
                 way.carry()
             if there.is_over or back.is_over:
+                if back.is_reset:
+                    _reset(one)
+                    return
                 _say_goodbye(one)
                 _say_goodbye(other)
                 return
@@ -41,7 +45,7 @@ class _Way:
     def __init__(self, source: socket.socket, target: socket.socket) -> None:
         self._source, self._target = source, target
         self._waiting = bytearray()
-        self._has_ended = self._is_broken = False
+        self._has_ended = self._is_broken = self.is_reset = False
 
     @property
     def is_over(self) -> bool:
@@ -67,6 +71,8 @@ class _Way:
             data = self._source.recv(_PIECE)
         except _NOT_NOW:
             return False
+        except ConnectionResetError:
+            self.is_reset, data = True, b""
         except OSError:
             data = b""
         self._has_ended = not data
@@ -97,6 +103,12 @@ def _watch(selector: BaseSelector, watched: socket.socket, out: _Way, into: _Way
         selector.modify(watched, events)
     else:
         selector.register(watched, events)
+
+
+def _reset(connection: socket.socket) -> None:
+    """Have a connection reset when it is closed."""
+    with suppress(OSError):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def _say_goodbye(connection: socket.socket) -> None:

@@ -228,7 +228,7 @@ def test_a_batch_of_one_message_has_its_cause_and_one_of_several_has_none(
     sandbox: Sandbox, inbox: Inbox
 ) -> None:
     """Two webhooks of two people in one request are about no one thing."""
-    sandbox.webhooks.spoil("batch", times=2)
+    sandbox.faults.add(kind="batch", size=2)
     sandbox.people.say(SHEENA, "Hello")
     sandbox.people.say(PABLO, "Hello")
     sandbox.settle()

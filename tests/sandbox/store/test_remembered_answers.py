@@ -14,8 +14,8 @@ from kit.identities import PABLO, PRODUCTION, SHEENA, WABA_ID
 from kit.templates import template
 from kit.times import MORNING
 
-from emulator.domain.catalogue import ErrorChannel
-from emulator.domain.faults import new_fault
+from emulator.domain.faults.asking import new_fault
+from emulator.domain.faults.occasions import When
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.domain.people.relationship import Relationship
@@ -66,14 +66,24 @@ WRITES: list[tuple[Ask, Write, Write]] = [
         lambda store: store.relationships.rename(SHEENA, PABLO),
     ),
     (
-        lambda store: store.faults.waiting(ErrorChannel.SYNC),
+        lambda store: store.faults.waiting(When.SYNC),
         lambda store: store.faults.add(new_fault(131000)),
         lambda store: store.faults.clear(),
     ),
     (
-        lambda store: store.faults.waiting(ErrorChannel.SYNC),
+        lambda store: store.faults.waiting(When.SYNC),
         lambda store: store.faults.add(new_fault(131000, times=1)),
-        lambda store: store.faults.count(new_fault(131000, times=1)),
+        lambda store: store.faults.count(new_fault(131000, times=1), met=True),
+    ),
+    (
+        lambda store: store.faults.waiting(When.SYNC),
+        lambda store: store.faults.add(new_fault(131000)),
+        lambda store: store.faults.remove(0),
+    ),
+    (
+        lambda store: store.deliveries.spoilt.find(1),
+        lambda store: store.deliveries.spoilt.add(1, 3, "late"),
+        lambda store: store.deliveries.spoilt.drop("SELECT ?", (1,)),
     ),
     *(
         (lambda store: store.messages.get(RECEIVED.id), lambda store: store.messages.add(RECEIVED), write)

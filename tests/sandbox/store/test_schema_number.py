@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 16
-DIGEST = "75440d128cf95bae1cf67a85c7451280d92aa2417f1fd0a3411b8caa7713a2bf"
+NUMBER = 17
+DIGEST = "471131ba1956219ef1878d008b95cd5efbac8b883ecf8821a9c5a953b40523ee"
 """The schema that has this number, normalised, as SHA-256."""
 
 

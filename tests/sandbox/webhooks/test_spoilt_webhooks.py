@@ -18,7 +18,7 @@ from emulator.sandbox.webhooks.untaken import untaken
 
 def test_the_next_webhook_is_delivered_twice(sandbox: Sandbox, inbox: Inbox) -> None:
     """With the same bytes, one after the other; the one after it once."""
-    sandbox.webhooks.spoil("twice")
+    sandbox.faults.add(kind="twice")
 
     sandbox.people.say(SHEENA, "Hello")
     sandbox.people.say(SHEENA, "Well?")
@@ -26,12 +26,12 @@ def test_the_next_webhook_is_delivered_twice(sandbox: Sandbox, inbox: Inbox) -> 
 
     assert inbox.events == ["text Hello", "text Hello", "text Well?"]
     assert inbox.bodies[0] == inbox.bodies[1]
-    assert [fault.met for fault in sandbox.webhooks.faults()] == [1]
+    assert [fault.met for fault in sandbox.faults.all()] == [1]
 
 
 def test_several_can_be_spoilt(sandbox: Sandbox, inbox: Inbox) -> None:
     """The next so many, each of them."""
-    sandbox.webhooks.spoil("twice", times=2)
+    sandbox.faults.add(kind="twice", times=2)
 
     for text in ("1", "2", "3"):
         sandbox.people.say(SHEENA, text)
@@ -42,7 +42,7 @@ def test_several_can_be_spoilt(sandbox: Sandbox, inbox: Inbox) -> None:
 
 def test_a_late_webhook_comes_when_its_time_has_passed(sandbox: Sandbox, inbox: Inbox) -> None:
     """Others overtake it."""
-    sandbox.webhooks.spoil("late", by=3 * HOUR)
+    sandbox.faults.add(kind="late", by=3 * HOUR)
 
     sandbox.people.say(SHEENA, "Hello")
     sandbox.people.say(SHEENA, "Well?")
@@ -55,7 +55,7 @@ def test_a_late_webhook_comes_when_its_time_has_passed(sandbox: Sandbox, inbox: 
 
 def test_a_webhook_out_of_order_comes_after_the_next(sandbox: Sandbox, inbox: Inbox) -> None:
     """Those after that are not touched."""
-    sandbox.webhooks.spoil("out_of_order")
+    sandbox.faults.add(kind="out_of_order")
 
     for text in ("1", "2", "3"):
         sandbox.people.say(SHEENA, text)
@@ -69,7 +69,7 @@ def test_statuses_can_come_out_of_order(sandbox: Sandbox, inbox: Inbox) -> None:
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
     inbox.clear()
-    sandbox.webhooks.spoil("out_of_order")
+    sandbox.faults.add(kind="out_of_order")
 
     send(sandbox, "Hi")
     sandbox.settle()
@@ -79,7 +79,7 @@ def test_statuses_can_come_out_of_order(sandbox: Sandbox, inbox: Inbox) -> None:
 
 def test_a_batch_comes_in_one_request(sandbox: Sandbox, inbox: Inbox) -> None:
     """Once it is full, however often the sandbox settles before; of one number in one value."""
-    sandbox.webhooks.spoil("batch", times=3)
+    sandbox.faults.add(kind="batch", size=3)
 
     for number, text in ((SHEENA, "1"), (SHEENA, "2"), (PABLO, "3"), (PABLO, "4")):
         before = len(inbox.payloads)
@@ -92,12 +92,12 @@ def test_a_batch_comes_in_one_request(sandbox: Sandbox, inbox: Inbox) -> None:
     (change,) = entry["changes"]
     assert [each["wa_id"] for each in change["value"]["contacts"]] == [SHEENA, PABLO]
     assert [each["text"]["body"] for each in change["value"]["messages"]] == ["1", "2", "3"]
-    assert [fault.is_unmet for fault in sandbox.webhooks.faults()] == [False]
+    assert [(fault.met, sandbox.faults.waiting_in(fault)) for fault in sandbox.faults.all()] == [(1, 0)]
 
 
 def test_a_batch_that_does_not_become_full_waits_a_minute(sandbox: Sandbox, inbox: Inbox) -> None:
     """Of simulated time; then what there is comes, and the next webhooks are not touched."""
-    sandbox.webhooks.spoil("batch", times=3)
+    sandbox.faults.add(kind="batch", size=3)
     sandbox.people.say(SHEENA, "1")
     sandbox.people.say(SHEENA, "2")
 
@@ -109,7 +109,7 @@ def test_a_batch_that_does_not_become_full_waits_a_minute(sandbox: Sandbox, inbo
 
     assert before == []
     assert [len(each["entry"][0]["changes"][0]["value"]["messages"]) for each in inbox.payloads] == [2, 1]
-    assert [(fault.met, fault.is_spent) for fault in sandbox.webhooks.faults()] == [(2, True)]
+    assert [(fault.met, fault.is_spent) for fault in sandbox.faults.all()] == [(1, True)]
 
 
 def test_a_batch_of_different_things_has_several_changes(sandbox: Sandbox, everything: Inbox) -> None:
@@ -117,7 +117,7 @@ def test_a_batch_of_different_things_has_several_changes(sandbox: Sandbox, every
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
     everything.clear()
-    sandbox.webhooks.spoil("batch", times=4)
+    sandbox.faults.add(kind="batch", size=4)
 
     send(sandbox, "Hi")
     sandbox.people.stop_marketing(SHEENA)
@@ -139,7 +139,7 @@ def test_a_batch_of_different_things_has_several_changes(sandbox: Sandbox, every
 
 def test_one_that_nothing_overtakes_comes_all_the_same(sandbox: Sandbox, inbox: Inbox) -> None:
     """When the sandbox comes to rest."""
-    sandbox.webhooks.spoil("out_of_order")
+    sandbox.faults.add(kind="out_of_order")
 
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
@@ -149,12 +149,12 @@ def test_one_that_nothing_overtakes_comes_all_the_same(sandbox: Sandbox, inbox: 
 
 def test_what_was_asked_for_is_part_of_the_state(sandbox: Sandbox, inbox: Inbox) -> None:
     """A snapshot keeps it, with what is held back; a reset takes it away."""
-    sandbox.webhooks.spoil("out_of_order")
-    sandbox.webhooks.spoil("twice")
+    sandbox.faults.add(kind="out_of_order")
+    sandbox.faults.add(kind="twice")
     sandbox.people.say(SHEENA, "1")
     snapshot = sandbox.snapshot()
     sandbox.reset()
-    nothing = sandbox.webhooks.faults()
+    nothing = sandbox.faults.all()
 
     sandbox.restore(snapshot)
     sandbox.people.say(PABLO, "2")
@@ -166,7 +166,7 @@ def test_what_was_asked_for_is_part_of_the_state(sandbox: Sandbox, inbox: Inbox)
 
 def test_what_is_undone_has_met_no_fault(sandbox: Sandbox, inbox: Inbox) -> None:
     """An act that fails takes back what it did to the fault."""
-    sandbox.webhooks.spoil("twice")
+    sandbox.faults.add(kind="twice")
 
     def say_and_fail() -> None:
         with sandbox.transaction():
@@ -184,13 +184,13 @@ def test_what_is_undone_has_met_no_fault(sandbox: Sandbox, inbox: Inbox) -> None
 def test_what_was_spoilt_counts_as_no_fault_of_the_app(sandbox: Sandbox) -> None:
     """An app may refuse the second of two; its refusal of the first counts."""
     listen(sandbox, answers=[200, 409])
-    sandbox.webhooks.spoil("twice")
+    sandbox.faults.add(kind="twice")
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
     refused = untaken(sandbox.journal.all(kind="webhook"))
 
     listen(sandbox, answers=[409, 200])
-    sandbox.webhooks.spoil("twice")
+    sandbox.faults.add(kind="twice")
     sandbox.people.say(SHEENA, "Hello")
     sandbox.settle()
 

@@ -21,7 +21,7 @@ from kit.messages import template_message, text_message
 from emulator import Emulator
 from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.errors import GraphError, bad_parameter, invalid_parameter, message_error, refuse
-from emulator.domain.faults import new_fault
+from emulator.domain.faults.asking import new_fault
 from emulator.domain.shapes import invalid
 from emulator.domain.templates.refusals import missing_field, refusal, unexpected_fields
 from emulator.domain.templates.wording import OWN_BOTH

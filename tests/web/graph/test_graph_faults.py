@@ -11,19 +11,20 @@ from kit.identities import PRODUCTION, SHEENA, WABA_ID
 
 from emulator import Emulator, Sandbox
 from emulator.domain.catalogue import DISPUTED
+from emulator.domain.faults.conditions import CONDITIONS
+from emulator.domain.faults.parameters import PARAMETERS
 
 FAULT = {
+    **dict.fromkeys([*PARAMETERS, *CONDITIONS]),
     "id": 1,
+    "kind": "error",
     "code": 131049,
     "title": "This message was not delivered to maintain healthy ecosystem engagement.",
     "when": "async",
     "to": SHEENA,
-    "phone_number_id": None,
-    "edge": None,
-    "method": None,
     "times": 1,
+    "every": 1,
     "met": 0,
-    "details": None,
     "probability": 1.0,
 }
 
@@ -207,21 +208,20 @@ def test_details_can_be_chosen(graph: Graph, sandbox: Sandbox) -> None:
 
 
 def test_a_refusal_that_was_asked_for_is_journalled_as_such(graph: Graph, sandbox: Sandbox) -> None:
-    """What was asked for and met has the cause ``fault``; the call has the rule."""
+    """The hit and the call have the fault as their cause; the call has the rule."""
     sandbox.faults.add(131056, to=graph.sheena)
     graph.text()
 
     with sandbox.services.command() as store:
-        told = [(entry.subject, entry.summary) for entry in store.journal.select(cause="fault")]
+        told = [(entry.summary, entry.cause) for entry in store.journal.select(kind="fault")]
         (call,) = store.journal.select(kind="call")
 
     assert told == [
-        (
-            "fault:1",
-            "asked for: 131056 (Business Account, Consumer Account) pair rate limit hit, sync, 1×",
-        ),
-        ("fault:1", "met: 131056 (Business Account, Consumer Account) pair rate limit hit, sync"),
+        ("asked for: 131056 (Business Account, Consumer Account) pair rate limit hit, sync, 1×", None),
+        ("met: 131056 (Business Account, Consumer Account) pair rate limit hit, sync", "fault:1"),
     ]
+    assert call.cause == "fault:1"
+    assert call.summary.endswith("in a short period of time. (fault:1: 131056, none)")
     assert (call.details["rule"], call.details["facts"]["fault"]) == ("fault", 1)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain.people.habits import habits_from_json
 from emulator.domain.pricing.costs import rate_card_from_json
 from emulator.domain.settings import from_json
-from emulator.domain.webhooks import spoilt
+from emulator.domain.webhooks import held
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 
@@ -42,9 +42,9 @@ def _settings(value: Any) -> None:
     from_json(value)
 
 
-def _webhook_faults(value: Any) -> None:
+def _held_webhooks(value: Any) -> None:
     of.mapping(value)
-    spoilt.from_json(value)
+    held.from_json(value)
 
 
 def _since(value: Any) -> None:
@@ -67,7 +67,7 @@ FACTS: Mapping[str, Check] = {
     "beginning": _beginning,
     "receiver": of.maybe(of.link),
     "watched_since": of.written_instant,
-    "webhook_faults": _webhook_faults,
+    "held_webhooks": _held_webhooks,
     "outcomes_to_write": _since,
 }
 """By name."""

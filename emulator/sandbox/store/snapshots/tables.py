@@ -12,10 +12,12 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import EVERY_TYPE
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.content.interactive.orders import STATUSES as ORDER_STATUSES
+from emulator.domain.errors import PlatformError
 from emulator.domain.facts import facts_of
-from emulator.domain.faults import CHANNELS, METHODS
+from emulator.domain.faults.asking import checked
+from emulator.domain.faults.kinds import KINDS as FAULT_KINDS
+from emulator.domain.faults.occasions import When
 from emulator.domain.media import HEAD_BYTES
 from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.lifecycle import MessageStatus
@@ -24,6 +26,7 @@ from emulator.domain.quality.pacing import PacingStage
 from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.template import Status, Template
 from emulator.domain.values import dataclass
+from emulator.sandbox.store.faults import fault_of
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check
 from emulator.sandbox.store.snapshots.contents import message_is_readable, template_is_readable
@@ -366,19 +369,24 @@ TABLES: Mapping[str, Table] = {
     "faults": Table(
         {
             "id": _row_number,
-            "code": lambda value: _is_a_code(value),
-            "channel": of.one_of(CHANNELS),
-            "wa_id": of.maybe(of.digits),
-            "phone_number_id": of.maybe(of.text),
-            "edge": of.maybe(of.text),
-            "method": of.maybe(of.one_of(METHODS)),
+            "kind": of.one_of(FAULT_KINDS),
+            "place": of.one_of(When),
+            "parameters": _json,
+            "conditions": _json,
             "times": of.maybe(of.between(1, 10**9)),
-            "details": of.maybe(of.text),
+            "every": of.between(1, 10**9),
             "probability": of.number(0, 1),
+            "fitted": of.between(0, of.MOST),
             "met": of.between(0, of.MOST),
+            "is_seeded": of.flag,
         },
         "id",
-        lambda row: _is_reported_so(row),
+        lambda row: _is_a_fault(row),
+    ),
+    "spoilt_deliveries": Table(
+        {"delivery_id": _row_number, "fault_id": of.between(0, of.MOST), "kind": of.one_of(FAULT_KINDS)},
+        "delivery_id",
+        references={"delivery_id": ("deliveries", "id")},
     ),
     "deliveries": Table(
         {
@@ -445,15 +453,13 @@ def _is_a_whole_file(row: Row) -> None:
         raise ValueError(".mime_type stands without size and head, or one of these without it")
 
 
-def _is_a_code(value: Any) -> None:
-    of.whole(value)
-    if value not in CATALOGUE:
-        raise of.refused("a code of the catalogue", value)
-
-
-def _is_reported_so(row: Row) -> None:
-    if row["channel"] not in CATALOGUE[row["code"]].channels:
-        raise ValueError(f".channel is {row['channel']}, in which {row['code']} is never reported")
+def _is_a_fault(row: Row) -> None:
+    """Raise :class:`ValueError` for a fault that nobody could have asked for."""
+    columns = ("kind", "place", "parameters", "conditions", "times", "every", "probability")
+    try:
+        checked(fault_of([row[name] for name in columns]))
+    except (ValueError, TypeError, PlatformError) as problem:
+        raise ValueError(f".parameters or conditions: {problem}") from None
 
 
 def _is_a_payload(value: Any) -> None:

@@ -1,11 +1,9 @@
-"""What is answered about webhooks, faults and the journal."""
+"""What is answered about webhooks and the journal."""
 
 from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from emulator.domain.faults import CHANNELS
-from emulator.domain.webhooks.faults import WEBHOOK_FAULTS
 from emulator.web.control.answers.markers import Instant, Json, Page, one_of
 from emulator.wire.webhooks.fields import FIELDS
 
@@ -79,45 +77,6 @@ class ConnectedAnswer(TypedDict):
     """Where webhooks go; ``null``: nowhere."""
 
     url: str | None
-
-
-class FaultAnswer(TypedDict):
-    """An error that is made to happen: the occasions it fits (``null``: any), and how often it was met."""
-
-    id: int
-    code: int
-    title: str
-    when: Annotated[str, one_of(CHANNELS)]
-    to: str | None
-    phone_number_id: str | None
-    edge: str | None
-    method: str | None
-    times: int | None
-    met: int
-    details: str | None
-    probability: float
-
-
-class FaultsAnswer(TypedDict):
-    """Every fault that was asked for."""
-
-    faults: list[FaultAnswer]
-
-
-class WebhookFaultAnswer(TypedDict):
-    """A way in which webhooks are spoilt, and how often they were; ``by`` is in seconds."""
-
-    id: int
-    kind: Annotated[str, one_of(WEBHOOK_FAULTS)]
-    times: int
-    met: int
-    by: float | None
-
-
-class WebhookFaultsAnswer(TypedDict):
-    """Every fault of webhooks that was asked for."""
-
-    webhook_faults: list[WebhookFaultAnswer]
 
 
 class EntryAnswer(TypedDict):
