@@ -80,6 +80,11 @@ def ready_to_run(folder: Path) -> Node:
     return Node(node, folder)
 
 
+def script_of(library: str, path: str, untried: str) -> str:
+    """The text of a file of an installed library, for a browser; ``untried`` is what is not tried without."""
+    return (_installed(needed("npm", untried=untried)) / library / path).read_text()
+
+
 def _installed(npm: str) -> Path:
     """The folder of the libraries; installs them when the lock file is a new one."""
     names = ("package.json", "package-lock.json")

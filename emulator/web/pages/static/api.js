@@ -1,6 +1,6 @@
 // Calls of the control API. Every act of the page is one of them, kept with its `curl` and its line of pytest.
 
-import { asCurl, asPytest } from "./acts.js";
+import { asCurl, asPytest } from "./acts/lines.js";
 
 const MOST_KEPT = 500;
 /** How many acts are kept to be copied. */
@@ -34,6 +34,8 @@ export class Api extends EventTarget {
     this.sandbox = sandbox;
     /** The acts so far, oldest first: `{id, method, path, body, at, status, answer, curl, pytest}`. */
     this.acts = [];
+    /** Called with each act before it is carried out; it may note something. */
+    this.prepare = null;
     this.#numbered = 0;
   }
 
@@ -80,6 +82,7 @@ export class Api extends EventTarget {
       curl: asCurl(method, location.origin + address, body),
       pytest: asPytest(method, address, body),
     };
+    await this.prepare?.(act);
     this.acts.push(act);
     if (this.acts.length > MOST_KEPT) this.acts.shift();
     this.dispatchEvent(new CustomEvent("act", { detail: act }));

@@ -6,6 +6,7 @@ import { button, fill, h, icon, set } from "./dom.js";
 import { Keys } from "./keys.js";
 import { calmly, Live } from "./live.js";
 import { dialog, empty, field, toast } from "./parts.js";
+import { record } from "./record/recorder.js";
 import { Store } from "./store.js";
 import { timebar } from "./timebar.js";
 
@@ -43,6 +44,7 @@ function open(name) {
   const api = new Api(name);
   const live = new Live(api).start();
   const clock = new Clock(api).start();
+  record(api, clock);
   const facts = new Store({ identity: null, people: new Map() });
   const refresh = calmly(async () => {
     const [identity, people] = await Promise.all([api.get(""), api.get("/people", { limit: 200 })]);

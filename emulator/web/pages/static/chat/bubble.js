@@ -48,7 +48,7 @@ export function bubble(message, { quoted, reactions = [], toolsOf, open, why }) 
       failed && h("button.why", { type: "button", on: { click: () => why(message) } }, icon("alert", "small"), `${message.error?.code ?? ""} ${message.error?.title ?? "failed"}`, h("span.visually-hidden", {}, " Why did it fail?")),
       open && h("button.more", { type: "button", "aria-label": "What can be done with this message", "aria-haspopup": "menu", on: { click: (event) => open(message, event.currentTarget) } }, icon("down", "small")),
     ),
-    reactions.length > 0 && h("div.reactions", { "aria-label": `Reactions: ${reactions.join(" ")}` }, reactions.map((emoji) => h("span", {}, emoji))),
+    reactions.length > 0 && h("div.reactions", { role: "group", "aria-label": `Reactions: ${reactions.join(" ")}` }, reactions.map((emoji) => h("span", {}, emoji))),
   );
 }
 

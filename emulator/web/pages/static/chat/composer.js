@@ -11,7 +11,7 @@ const LARGEST = 90 * 1024 * 1024;
  *
  * @param {Object} api
  * @param {string} waId
- * @param {() => string} to The business number that is written to.
+ * @param {() => string|undefined} to The business number that is written to; the first where it is left out.
  * @returns {{element: HTMLElement, reply: (message) => void, focus: () => void, location: (message) => void}}
  */
 export function composer(api, waId, to) {

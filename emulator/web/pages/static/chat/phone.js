@@ -29,7 +29,8 @@ export function phone(ctx, waId, { close, moved }) {
   let state = { relationship: null, window: null, limits: [] };
   const numbers = facts.get().identity.numbers;
   const number = select(numbers.map((each) => [each.phone_number_id, each.display_phone_number]), { "aria-label": "Business number", value: numbers[0].phone_number_id });
-  const to = () => number.value;
+  /** The number that is written to, for an act: the first one is meant where none is named. */
+  const to = () => (number.value === numbers[0].phone_number_id ? undefined : number.value);
   const person = () => facts.get().people.get(waId) ?? { wa_id: waId, name: number_(waId), habits: {} };
 
   const about = {
@@ -52,7 +53,7 @@ export function phone(ctx, waId, { close, moved }) {
 
   function begin() {
     thread?.end();
-    thread = new Thread(api, { wa_id: waId, phone_number_id: to() }, about);
+    thread = new Thread(api, { wa_id: waId, phone_number_id: number.value }, about);
     fill(body, thread.list, thread.newest);
     thread.refresh().catch((problem) => thread.say(problem.message));
     refresh();
@@ -88,8 +89,8 @@ export function phone(ctx, waId, { close, moved }) {
     if (isMoving) return;
     const [{ relationships }, { windows }] = await Promise.all([api.get(`/people/${waId}/relationships`), api.get("/windows", { wa_id: waId })]);
     state = {
-      relationship: relationships.find((each) => each.phone_number_id === to()),
-      window: windows.find((each) => each.phone_number_id === to()),
+      relationship: relationships.find((each) => each.phone_number_id === number.value),
+      window: windows.find((each) => each.phone_number_id === number.value),
     };
     draw();
   }, 400);
@@ -211,7 +212,7 @@ export function phone(ctx, waId, { close, moved }) {
   }
 
   async function showLimits() {
-    const [{ windows }, { limits: all }] = await Promise.all([api.get("/windows", { wa_id: waId }), api.get("/limits", { wa_id: waId, phone_number_id: to() })]);
+    const [{ windows }, { limits: all }] = await Promise.all([api.get("/windows", { wa_id: waId }), api.get("/limits", { wa_id: waId, phone_number_id: number.value })]);
     const now = clock.now();
     dialog(`Windows and limits: ${person().name}`, () => [
       windows.length === 0 ? h("p.muted", {}, "They have not written to a number yet: only templates reach them.") : windows.map((each) => h("section.stack", {}, h("h3", {}, numbers.find(({ phone_number_id: id }) => id === each.phone_number_id)?.display_phone_number ?? each.phone_number_id), facts_([

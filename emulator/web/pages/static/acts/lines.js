@@ -1,0 +1,29 @@
+// One act in other words: as a line of `curl`, and as a line of a test.
+
+import { find } from "./table.js";
+import { Python, python, shell } from "./values.js";
+
+/** How a line by itself names what it is about: people and messages by their ids. */
+const ALONE = {
+  who: (waId) => `whatsapp.person(number=${python(waId)})`,
+  person: (waId) => waId,
+  called: (waId) => waId,
+  message: (id) => (id === undefined ? undefined : new Python(`whatsapp.sandbox.messages.get(${python(id)})`)),
+  number: (id) => id,
+};
+
+/** A call as a line for a shell. A body that is a file is named, not written down. */
+export function asCurl(method, url, body) {
+  const parts = ["curl"];
+  if (method !== "GET" && !(method === "POST" && body !== undefined)) parts.push(`-X ${method}`);
+  parts.push(shell(url));
+  if (body instanceof Blob) parts.push("--data-binary @snapshot.sqlite");
+  else if (body !== undefined) parts.push("-H 'Content-Type: application/json'", `-d ${shell(JSON.stringify(body))}`);
+  return parts.join(" ");
+}
+
+/** How a test says an act; `null` for one that a test has no member for. */
+export function asPytest(method, path, body, names = ALONE) {
+  const found = find(method, path);
+  return found ? found.row.pytest(...found.parts, body ?? {}, names) : null;
+}
