@@ -52,7 +52,12 @@ def point_webhooks(sandbox: Sandbox, url: str) -> None:
 
 
 def send(
-    sandbox: Sandbox, content: Content | str, to: str = SHEENA, *, from_: str | None = None, **facts: Any
+    sandbox: Sandbox,
+    content: Content | str,
+    to: str | None = SHEENA,
+    *,
+    from_: str | None = None,
+    **facts: Any,
 ) -> str:
     """Send a message through the service that the API calls; returns its id.
 
