@@ -6,10 +6,11 @@ out when it is due, and which events they hear of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import field
 from datetime import datetime
+from types import TracebackType
 
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
@@ -107,20 +108,7 @@ class Core:
         for work is told afterwards, without the lock. Nothing inside may wait for the network or sleep.
         """
         database = self.store.database
-        return database.transaction() if database.in_transaction else self._outermost()
-
-    @contextmanager
-    def _outermost(self) -> Iterator[None]:
-        database = self.store.database
-        with database.reading():
-            if self.before_command is not None:
-                self.before_command()
-            with database.transaction():
-                before = database.changes
-                yield
-                changed = database.changes != before
-        if changed:
-            self.tell()
+        return database.transaction() if database.in_transaction else _Command(self)
 
     def tell(self) -> None:
         """Wake whoever waits for a change, such as a worker's threads: something new may be due.
@@ -280,3 +268,29 @@ class Core:
                 outcome=outcome,
                 hint=hint,
             )
+
+
+class _Command:
+    """One outermost command, as a context manager: there are several for each message."""
+
+    __slots__ = ("_before", "_core", "_database", "_transaction")
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._database = core, core.store.database
+
+    def __enter__(self) -> None:
+        database, before_command = self._database, self._core.before_command
+        with database.reading():
+            if before_command is not None:
+                before_command()
+            self._transaction = database.transaction()
+            self._transaction.__enter__()
+            self._before = database.changes
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        has_changed = problem is None and self._database.changes != self._before
+        self._transaction.__exit__(kind, problem, traceback)
+        if has_changed:
+            self._core.tell()

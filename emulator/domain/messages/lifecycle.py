@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from emulator.domain.messages import shown
@@ -133,7 +134,10 @@ class Message:
 
     def changed(self, **facts: Any) -> Message:
         """Copy this message with some of its fields replaced."""
-        return Message(**{name: getattr(self, name) for name in Message.__slots__} | facts)
+        values = list(_values(self))
+        for name, value in facts.items():
+            values[_PLACES[name]] = value
+        return Message(*values)
 
     def may_become(self, status: MessageStatus) -> bool:
         """Say whether ``status`` may follow the present one; nothing follows ``played`` and ``failed``.
@@ -142,3 +146,7 @@ class Message:
         ``delivered``: one device of the person got the message, another did not (reports of January 2026).
         """
         return status in _NEXT[self.status]
+
+
+_PLACES = {name: place for place, name in enumerate(Message.__slots__)}
+_values = attrgetter(*Message.__slots__)

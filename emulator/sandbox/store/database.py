@@ -139,28 +139,50 @@ class Database:
         Inside another one it joins that: only the outermost commits or rolls back.
         Raises :class:`NotKept` when it cannot be written; then nothing of it has happened.
         """
-        return self._lock if self._owner == get_ident() else self._outermost()
+        return self._lock if self._owner == get_ident() else _Transaction(self)
 
-    @contextmanager
-    def _outermost(self) -> Iterator[None]:
-        with self._lock:
+    def begin(self) -> int:
+        """Take the lock and begin a transaction; returns how many rows were written before it.
+
+        Called by what :meth:`transaction` gives, which ends it with :meth:`end`.
+        """
+        self._lock.acquire()
+        try:
             self.execute("BEGIN")
-            self._owner, before = get_ident(), self.changes
-            try:
-                yield
-                self.execute("COMMIT")
-            except BaseException as problem:
-                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
-                    self.execute("ROLLBACK")
-                if self.changes != before:
-                    self.stamp += 1
-                if isinstance(problem, sqlite3.DatabaseError) and _code(problem) in _REASONS:
-                    raise self._not_kept(problem) from problem
-                raise
-            finally:
-                self._owner = None
-            if self.changes != before:
+        except BaseException:
+            self._lock.release()
+            raise
+        self._owner = get_ident()
+        return self.changes
+
+    def end(self, before: int, problem: BaseException | None) -> None:
+        """Commit a transaction that :meth:`begin` began, or after a ``problem`` roll it back.
+
+        Raises :class:`NotKept` where SQLite cannot write.
+        """
+        try:
+            if problem is None:
+                try:
+                    self.execute("COMMIT")
+                except BaseException as found:
+                    self._undo(before, found)
+                    raise
+            else:
+                self._undo(before, problem)
+            self._owner = None
+            if problem is None and self.changes != before:
                 self._go_on()
+        finally:
+            self._owner = None
+            self._lock.release()
+
+    def _undo(self, before: int, problem: BaseException) -> None:
+        if self.connection.in_transaction:  # SQLite itself rolls back after some errors
+            self.execute("ROLLBACK")
+        if self.changes != before:
+            self.stamp += 1
+        if isinstance(problem, sqlite3.DatabaseError) and _code(problem) in _REASONS:
+            raise self._not_kept(problem) from problem
 
     def _not_kept(self, problem: sqlite3.Error) -> NotKept:
         why = f"{self._name}: {reason(problem)}"
@@ -257,6 +279,21 @@ class Database:
 
     def _is_empty(self) -> bool:
         return bool(self.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,))
+
+
+class _Transaction:
+    """One outermost transaction, as a context manager: there are several for each message."""
+
+    __slots__ = ("_before", "_database")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        self._before = self._database.begin()
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _traceback: object) -> None:
+        self._database.end(self._before, problem)
 
 
 def reason(problem: sqlite3.Error) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import insort_right
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from emulator.domain.values import dataclass
@@ -12,7 +14,8 @@ from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+AHEAD = 64
+"""How many pieces of work are read ahead at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class DueWork:
     """What was stored with it, parsed from JSON; empty without any."""
 
 
+_due = attrgetter("due")
+
+
 def _work(row: tuple[Any, ...]) -> DueWork:
     seq, due, kind, subject, details = row
     return DueWork(seq, from_micros(due), kind, subject, {} if details == "{}" else json.loads(details))
@@ -35,13 +41,18 @@ def _work(row: tuple[Any, ...]) -> DueWork:
 class TimelineTable:
     """Due work; what is due first comes first, and in one instant what was planned first.
 
-    It is part of the state: a snapshot has it, and a server that is started again goes on with it.
+    It is part of the state: a snapshot has it, and a server that is started again goes on with it. What is
+    due first is read ahead, since each piece of work is asked for before and after the one before it.
     """
 
     def __init__(self, database: Database) -> None:
         self._database, self._execute = database, database.execute
-        self._earliest: tuple[int, datetime] | None = None
-        """When the first work is due, and the stamp of the database at which that was looked up."""
+        self._ahead: list[DueWork] = []
+        """What is due first, in order: all that there is of the table up to the last of them."""
+        self._is_all = False
+        """Whether there is nothing in the table besides."""
+        self._stamp: int | None = None
+        """The stamp of the database at which it was read; ``None`` before the first look."""
 
     def plan(
         self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
@@ -51,44 +62,53 @@ class TimelineTable:
         Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
         out.
         """
-        self._execute(
-            "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)",
-            (to_micros(due), kind, subject, compact(details) if details else "{}"),
-        )
-        if self._earliest is not None:
-            stamp, earliest = self._earliest
-            self._earliest = stamp, min(earliest, due)
+        row = to_micros(due), kind, subject, compact(details) if details else "{}"
+        seq = self._execute(
+            "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)", row
+        ).lastrowid
+        ahead = self._ahead
+        if self._is_all or (ahead and due < ahead[-1].due):
+            assert seq is not None
+            insort_right(ahead, _work((seq, *row)), key=_due)
+            if len(ahead) > 2 * AHEAD:
+                del ahead[AHEAD:]
+                self._is_all = False
 
     def next_due(self, *, besides: Collection[str] = ()) -> datetime | None:
         """Find when the first work is due; ``besides`` are kinds that do not count.
 
-        ``None`` when there is none. It is asked before and after every command of a server, and so remembered
-        until work is taken away.
+        ``None`` when there is none.
         """
-        stamp = self._database.stamp
-        if not besides and self._earliest is not None and self._earliest[0] == stamp:
-            return None if self._earliest[1] == _NEVER else self._earliest[1]
-        others = tuple(besides) or ("",)
-        row = self._execute(
-            f"SELECT due FROM timeline WHERE kind NOT IN ({_marks(others)}) ORDER BY due, seq LIMIT 1", others
-        ).fetchone()
-        due = row and from_micros(row[0])
         if not besides:
-            self._earliest = stamp, due or _NEVER
-        return due
+            first = self._first()
+            return None if first is None else first.due
+        row = self._execute(
+            f"SELECT due FROM timeline WHERE kind NOT IN ({_marks(besides)}) ORDER BY due, seq LIMIT 1",
+            tuple(besides),
+        ).fetchone()
+        return row and from_micros(row[0])
 
     def take(self, at: datetime) -> DueWork | None:
         """Remove and return the first work that is due ``at`` an instant; ``None`` when none is.
 
         Called in the transaction that carries it out: when that is rolled back, the work is there again.
         """
-        self._earliest = None
-        row = self._execute(
-            "DELETE FROM timeline WHERE seq = (SELECT seq FROM timeline WHERE due <= ? ORDER BY due, seq "
-            "LIMIT 1) RETURNING seq, due, kind, subject, details",
-            (to_micros(at),),
-        ).fetchone()
-        return row and _work(row)
+        work = self._first()
+        if work is None or work.due > at:
+            return None
+        self._execute("DELETE FROM timeline WHERE seq = ?", (work.seq,))
+        del self._ahead[0]
+        return work
+
+    def _first(self) -> DueWork | None:
+        """What is due first: as it was read ahead, unless that does not hold any more or is used up."""
+        if self._stamp != self._database.stamp or not (self._ahead or self._is_all):
+            rows = self._execute(
+                f"SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq LIMIT {AHEAD}"
+            )
+            self._ahead = [_work(row) for row in rows]
+            self._is_all, self._stamp = len(self._ahead) < AHEAD, self._database.stamp
+        return self._ahead[0] if self._ahead else None
 
     def count(self, at: datetime) -> int:
         """Count the work that is due ``at`` an instant and not carried out."""
@@ -97,15 +117,14 @@ class TimelineTable:
 
     def cancel(self, kind: str, subject: str) -> None:
         """Cancel all work of one kind about ``subject``, whenever it is due; without any nothing changes."""
-        self._earliest = None
-        self._execute("DELETE FROM timeline WHERE kind = ? AND subject = ?", (kind, subject))
+        self.cancel_all((kind,), subject)
 
     def cancel_all(self, kinds: Collection[str], subject: str) -> None:
         """Cancel the work of all these kinds about ``subject``; without any nothing changes."""
-        self._earliest = None
         self._execute(
             f"DELETE FROM timeline WHERE subject = ? AND kind IN ({_marks(kinds)})", (subject, *kinds)
         )
+        self._ahead = [work for work in self._ahead if work.subject != subject or work.kind not in kinds]
 
     def hasten(self, wa_id: str, due: datetime) -> None:
         """Have the work that waits for a person's phone, as ``offline`` of its details says, be due earlier.

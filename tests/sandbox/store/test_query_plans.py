@@ -23,6 +23,7 @@ from kit.times import MORNING
 
 import emulator.sandbox.store.database
 from emulator import Emulator, Sandbox
+from emulator.sandbox.store.timeline import AHEAD
 
 STORE = Path(emulator.sandbox.store.database.__file__).parent
 
@@ -49,8 +50,8 @@ LISTINGS = {
     "ChargeTable.report": "sums what was charged; without dates that is everything",
 }
 """Methods, or whole classes, that may read a table from one end to the other, and why."""
-BY_THE_FIRST = ("LIMIT 1", "MAX(", "MIN(")
-"""What stops a look along a table or an index at its first row."""
+BY_THE_FIRST = ("LIMIT 1", f"LIMIT {AHEAD}", "MAX(", "MIN(")
+"""What stops a look along a table or an index at its first rows."""
 FEW = ("SCAN 2 CONSTANT ROWS", "SCAN templates USING INDEX templates_leaving", "SCAN (subquery")
 """What looks like reading a whole table: rows of the statement, an index of few, what a part of it found."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from random import Random
 
 import pytest
 from kit.times import START, after
 
 from emulator.sandbox.store import Database
-from emulator.sandbox.store.timeline import TimelineTable
+from emulator.sandbox.store.timeline import AHEAD, TimelineTable
 
 
 @pytest.fixture
@@ -117,3 +118,36 @@ def test_work_that_was_taken_back_is_due_as_before() -> None:
             raise KeyError
 
         assert [*told, timeline.next_due()] == [after(5), after(1), after(5)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_read_ahead_is_what_stands_in_the_table(seed: int) -> None:
+    """However work is planned, taken, cancelled and taken back: the first of the table is taken first."""
+    chance = Random(seed)
+    with closing(Database()) as database:
+        timeline = TimelineTable(database)
+
+        def change() -> None:
+            what = chance.randrange(8)
+            if what < 4:
+                for _ in range(chance.choice((1, 3, AHEAD))):
+                    timeline.plan(
+                        after(chance.randrange(9)), chance.choice("ab"), chance.choice("xyz"), {"n": 1}
+                    )
+            elif what == 4:
+                timeline.cancel(chance.choice("ab"), chance.choice("xyz"))
+            else:
+                for _ in range(chance.choice((1, 2, AHEAD, 2 * AHEAD))):
+                    before = timeline.all()
+                    at = after(chance.randrange(9))
+                    due = [work for work in before[:1] if work.due <= at]
+                    assert [timeline.take(at)] == (due or [None])
+                    assert timeline.all() == before[len(due) :]
+
+        for _ in range(60):
+            if chance.random() < 0.3:
+                with suppress(KeyError), database.transaction():
+                    change()
+                    raise KeyError
+            change()
+            assert timeline.next_due() == min((work.due for work in timeline.all()), default=None)

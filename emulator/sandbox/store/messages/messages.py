@@ -14,7 +14,7 @@ from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
 
-REMEMBERED = 256
+REMEMBERED = 1000
 """How many messages are remembered: those between two of their steps, and not their whole history."""
 
 _COLUMNS = (
