@@ -70,7 +70,10 @@ class MessageTable:
             known[message_id] = message.changed(**facts)
 
     def add(self, message: Message) -> None:
-        """Store a new message, in either direction, after those that there are."""
+        """Store a new message, in either direction, after those that there are.
+
+        One that is on its way is remembered as it was given: its next step asks for it.
+        """
         self._execute(
             f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 22)})",
             (
@@ -98,7 +101,10 @@ class MessageTable:
                 message.cause_basis,
             ),
         )
-        self._remember(message.id)
+        if message.outbound:
+            self._memory.answers[message.id] = message
+        else:
+            self._memory.answers.pop(message.id, None)
 
     def get(self, message_id: str) -> Message | None:
         """Find a message by its wamid, with its status, price and error as they stand.
