@@ -13,41 +13,56 @@ from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
 
+_NEVER = 2**63 - 1
+_SEEN_AGAIN = "UPDATE sliding_windows SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2"
+
 
 class SlidingWindowTable:
     """Named counts of different keys, each with the instant at which it was last seen.
 
-    Their sizes are remembered, since every delivery changes some.
+    What every delivery asks is remembered: their sizes, the keys that were seen lately, and since when there
+    has been none to take away.
     """
 
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
         self._sizes = Memory[str, int](database)
+        self._oldest = Memory[str, int](database)
+        """Microseconds before which none of a name's keys was seen last."""
+        self._keys = Memory[tuple[str, str], None](database)
+        """Keys that are there, unless they have left the window since."""
 
     def add(self, name: str, key: str, at: datetime) -> None:
         """Note that ``key`` was seen at an instant.
 
         One that is there already is only seen later than before.
         """
-        seen = (name, key, to_micros(at))
+        seen, known = (name, key, to_micros(at)), self._keys.answers
+        if (name, key) in known and self._execute(_SEEN_AGAIN, seen).rowcount:
+            return
+        known[name, key] = None
         if self._execute(
             "INSERT INTO sliding_windows VALUES (?, ?, ?) ON CONFLICT DO NOTHING", seen
         ).rowcount:
             self._resize(name, 1)
+            oldest = self._oldest.answers
+            if name in oldest:
+                oldest[name] = min(oldest[name], seen[2])
         else:
-            self._execute("UPDATE sliding_windows SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2", seen)
+            self._execute(_SEEN_AGAIN, seen)
 
     def size(self, name: str, since: datetime) -> int:
         """Count the keys that were seen after ``since``, and remove those seen then or earlier.
 
         It costs the same however many there are: the size is kept beside the keys. Time must only go forward.
         """
-        left = self._execute(
-            "DELETE FROM sliding_windows WHERE name = ? AND at <= ?", (name, to_micros(since))
-        )
-        if left.rowcount:
-            return self._resize(name, -left.rowcount)
-        return self._size(name)
+        last, oldest = to_micros(since), self._oldest.answers
+        if name in oldest and last < oldest[name]:
+            return self._size(name)
+        left = self._execute("DELETE FROM sliding_windows WHERE name = ? AND at <= ?", (name, last)).rowcount
+        row = self._execute("SELECT MIN(at) FROM sliding_windows WHERE name = ?", (name,)).fetchone()
+        oldest[name] = _NEVER if row[0] is None else row[0]
+        return self._resize(name, -left) if left else self._size(name)
 
     def has(self, name: str, key: str, since: datetime) -> bool:
         """Say whether ``key`` was seen after ``since``; nothing is removed."""
@@ -69,6 +84,7 @@ class SlidingWindowTable:
         self._execute("DELETE FROM sliding_windows WHERE name = ?", (name,))
         self._execute("DELETE FROM sliding_window_sizes WHERE name = ?", (name,))
         self._sizes.answers.pop(name, None)
+        self._oldest.answers.pop(name, None)
 
     def _size(self, name: str) -> int:
         known = self._sizes.answers

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from kit.times import DAY, MICROSECOND
@@ -75,3 +77,30 @@ def test_names_are_counted_apart_and_forgotten_apart(windows: SlidingWindowTable
 
     assert windows.size("one", AT - DAY) == 2
     assert windows.size("other", AT - DAY) == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_remembered_is_what_stands_in_the_table(seed: int) -> None:
+    """However keys are seen, counted, forgotten and taken back, while time goes on."""
+    chance, database = Random(seed), Database()
+    windows, seen, at = SlidingWindowTable(database), dict[str, datetime](), AT
+
+    for _ in range(200):
+        at += timedelta(hours=chance.randrange(12))
+        before = dict(seen)
+        with suppress(KeyError), database.transaction():
+            for _ in range(chance.randrange(4)):
+                key = chance.choice("abcd")
+                windows.add("reached", key, at)
+                seen[key] = at
+            if chance.random() < 0.1:
+                windows.forget("reached")
+                seen.clear()
+            if chance.random() < 0.3:
+                windows.size("reached", at - DAY)
+            if chance.random() < 0.3:
+                seen = before
+                raise KeyError
+        assert windows.size("reached", at - DAY) == sum(last > at - DAY for last in seen.values())
+
+    database.close()
