@@ -11,6 +11,7 @@
 # make coverage  every test, and which branches none of them takes
 # make mutants   which changes of the rules no test notices; ARGS="pricing windows" for these modules alone
 # make docs      make the reference pages that are made from the program
+# make screenshots   the pictures of the page in the docs, in Chromium
 # make people   draw the people anew that sandboxes invent, with Faker
 # make seeds    write anew what stands beside the seeds of fixtures/seeds
 # make format    format, and mend what the linter can mend
@@ -39,7 +40,7 @@ FAST   := $(CORES) -p no:django -p no:anyio -m "not slow and not soak" \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo fast test check bench profile soak coverage mutants docs people seeds format clean
+.PHONY: help run demo fast test check bench profile soak coverage mutants docs screenshots people seeds format clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -118,6 +119,9 @@ mutants: $(MUTATE)
 
 docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
+
+screenshots: $(DEV)
+	@$(BIN)/python docs/make_screenshots.py
 
 people: $(DEV)
 	@$(BIN)/python tests/people_data.py

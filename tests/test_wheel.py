@@ -127,14 +127,21 @@ def test_the_wheel_declares_its_command_and_its_plugin(wheel: Path) -> None:
 
 
 def test_the_installed_command_serves(url: str) -> None:
-    """It is ready, and takes a message."""
+    """It is ready, takes a message, and has its page with what the page loads."""
     ready = _call(f"{url}/_emulator/health")
     sent = _call(
         f"{url}/v23.0/{PRODUCTION}/messages",
         {"messaging_product": "whatsapp", "to": SHEENA, "type": "text", "text": {"body": "Hello"}},
     )
 
+    with urllib.request.urlopen(f"{url}/_emulator/ui/") as shell:
+        page = shell.read().decode()
+    (name,) = re.findall(r'src="([^"]+app\.js)"', page)
+    with urllib.request.urlopen(f"{url}{name}") as script:
+        module = script.read()
+
     assert (ready[0], ready[1]["status"]) == (200, "ready")
+    assert b"import" in module
     assert (sent[0], sent[1]["contacts"]) == (200, [{"input": SHEENA, "wa_id": SHEENA}])
 
 

@@ -241,6 +241,58 @@ def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) ->
     assert page.sandbox.people.get("16505550009").name == "Sheena Nelson"
 
 
+def test_what_was_edited_and_deleted_is_shown_so(page: Visit) -> None:
+    """In the place of the message, as the phone has it."""
+    page.sandbox.change_settings(edits_told="messages")
+    hello = page.sandbox.people.say(SHEENA, "Helo")
+    shown = page.open("phones", SHEENA)
+    oops = page.sandbox.people.say(SHEENA, "Wrong chat")
+
+    bubble(shown, hello.id).hover()
+    bubble(shown, hello.id).get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="Edit …").click()
+    shown.get_by_label("New text").fill("Hello")
+    shown.get_by_role("button", name="Change").click()
+    bubble(shown, oops.id).hover()
+    bubble(shown, oops.id).get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="Delete for everyone").click()
+
+    expect(bubble(shown, hello.id).locator(".words")).to_have_text("Hello")
+    expect(bubble(shown, hello.id)).to_contain_text("edited")
+    expect(bubble(shown, oops.id)).to_contain_text("This message was deleted")
+    assert phone(shown).locator(".message").count() == 2
+
+
+def test_a_phone_that_is_off_gets_everything_when_it_is_on_again(page: Visit) -> None:
+    """Meanwhile messages to it are sent, and no more."""
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+    acts = phone(shown).get_by_role("button", name="What they can do")
+
+    acts.click()
+    shown.get_by_role("menuitem", name="Go offline").click()
+    expect(phone(shown)).to_contain_text("offline")
+    late = bubble(shown, send(page, type="text", text={"body": "Are you there?"}))
+    expect(late.locator(".status")).to_have_text("sent")
+    acts.click()
+    shown.get_by_role("menuitem", name="Come back online").click()
+
+    expect(late.locator(".status")).to_have_text("read")
+
+
+def test_the_list_says_whose_window_is_open_and_for_how_long(page: Visit) -> None:
+    """Those who wrote last stand first on the page."""
+    page.sandbox.people.say(PABLO, "Hi")
+    page.sandbox.clock.advance(timedelta(hours=3))
+    shown = page.open("phones")
+    listed = shown.get_by_role("list", name="People").get_by_role("button", name="Pablo Morales")
+
+    expect(listed).to_contain_text("21 h")
+    expect(phone(shown, "Pablo Morales")).to_be_visible()
+    page.sandbox.clock.advance(timedelta(hours=21))
+    expect(listed).to_contain_text("closed")
+
+
 def test_a_person_is_added_and_their_phone_opens(page: Visit) -> None:
     """A name is enough; the number is invented."""
     shown = page.open("phones", SHEENA)

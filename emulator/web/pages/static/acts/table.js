@@ -153,12 +153,6 @@ export const ACTS = [
   { method: "DELETE", path: /^\/faults$/, pytest: () => "whatsapp.faults.clear()" },
   {
     method: "POST",
-    path: /^\/webhook-faults$/,
-    pytest: ({ kind, times, by }) =>
-      kind === "batch" ? `whatsapp.deliver.batch(${times})` : `whatsapp.deliver.${kind}${args([], { ...(by === undefined ? {} : { seconds: by }), times })}`,
-  },
-  {
-    method: "POST",
     path: /^\/webhooks$/,
     pytest: ({ field, value, sample }) => `whatsapp.deliver.field${args([field], { value, sample })}`,
     scenario: (fired) => step("fire", fired),

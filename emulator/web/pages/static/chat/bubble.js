@@ -59,7 +59,7 @@ function meta(message, own) {
   return h(
     "div.meta",
     { title: `${instant(message.at)}, ${text}` },
-    message.deleted && h("span", {}, "deleted"),
+    message.revised === "edited" && h("span", {}, "edited"),
     h("time", { datetime: message.at }, hour(message.at)),
     h(`span.status${tone && `.is-${tone}`}`, {}, icon(drawing, "small"), own ? h("span.visually-hidden", {}, text) : text),
   );

@@ -23,6 +23,7 @@ const CONTENTS = {
   button: ({ button: tapped }) => [h("div.words", {}, tapped.text)],
   interactive: (message, tools) => (message.direction === "inbound" ? reply(message) : question(message, tools)),
   template: (message, tools) => templateContents(message, tools.template(message.template), { ...tools, place }),
+  revoked: ({ text }) => [h("div.words.muted", {}, text)],
   system: ({ system }) => [h("div.words.muted", {}, system.body)],
   unsupported: () => [h("div.words.muted", {}, "A message that the API does not show")],
   request_welcome: () => [h("div.words.muted", {}, "opened the chat")],

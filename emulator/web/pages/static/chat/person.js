@@ -11,7 +11,7 @@ const A_MINUTE = 60;
 /** Whether a person's phone is off at an instant in milliseconds. */
 export function isOffline(person, now) {
   const spans = person?.habits?.offline ?? [];
-  return person?.habits?.delivered_after === null || spans.some(({ since, until }) => (!since || Date.parse(since) <= now) && (!until || Date.parse(until) > now));
+  return person?.habits?.delivered_after === null || spans.some(({ from, until }) => Date.parse(from) <= now && (!until || Date.parse(until) > now));
 }
 
 /** Chips of what is special about a person and how they stand to a business number. */

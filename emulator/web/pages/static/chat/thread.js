@@ -128,7 +128,11 @@ export class Thread {
   #entries() {
     const known = new Map(this.#held.map((message) => [message.id, message]));
     const reactions = new Map();
+    const edits = new Map();
+    const revoked = new Set();
     for (const message of this.#held) {
+      if (message.type === "edit") edits.set(message.edit.original_message_id, message.edit.message);
+      if (message.type === "revoke") revoked.add(message.revoke.original_message_id);
       if (message.type !== "reaction") continue;
       const { message_id: on, emoji } = message.reaction;
       if (message.status === "failed") continue;
@@ -147,14 +151,14 @@ export class Thread {
         if (apart >= APART) entries.push({ key: `gap ${message.id}`, mark: "", make: () => h("li.gap", {}, `${duration(apart)} later`) });
       }
       before = message;
-      entries.push(this.#entry(message, known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
+      entries.push(this.#entry(revised(message, edits.get(message.id), revoked.has(message.id)), known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
     }
     return entries;
   }
 
   #entry(message, known, reactions) {
     const quoted = message.context_id && known.get(message.context_id);
-    const mark = `${message.status}|${reactions.join("")}|${quoted ? 1 : 0}|${message.error?.code ?? ""}|${message.deleted ?? ""}|${this.#about.mark?.(message) ?? ""}|${message.text?.body ?? message.text}`;
+    const mark = `${message.status}|${reactions.join("")}|${quoted ? 1 : 0}|${message.error?.code ?? ""}|${message.revised ?? ""}|${this.#about.mark?.(message) ?? ""}|${message.text?.body ?? message.text}`;
     return { key: message.id, mark, make: () => bubble(message, { ...this.#about, quoted, reactions }) };
   }
 
@@ -162,4 +166,10 @@ export class Thread {
   say(text) {
     fill(this.bubbles, h("li.hint", {}, text));
   }
+}
+
+/** A message as the phone shows it after it was edited or deleted for everyone. */
+function revised(message, edit, isRevoked) {
+  if (isRevoked) return { ...message, type: "revoked", text: "This message was deleted", revised: "deleted" };
+  return edit ? { ...message, [edit.type]: { ...message[edit.type], ...edit[edit.type] }, revised: "edited" } : message;
 }

@@ -1,7 +1,7 @@
 // Phones: the people of the sandbox, and the phones of some of them side by side.
 
 import { Files } from "../chat/files.js";
-import { addPerson } from "../chat/person.js";
+import { addPerson, windowState } from "../chat/person.js";
 import { initials, phone } from "../chat/phone.js";
 import { button, fill, h, icon, reconcile, set } from "../dom.js";
 import { phone as number } from "../format.js";
@@ -34,7 +34,7 @@ class Templates {
 
 export const view = {
   mount(root, ctx) {
-    const { api, facts, live, keys, sandbox } = ctx;
+    const { api, clock, facts, live, keys, sandbox } = ctx;
     const ended = new AbortController();
     const files = new Files(api);
     const templates = new Templates(api);
@@ -42,6 +42,8 @@ export const view = {
     const open = new Map();
     const heard = new Map();
     /** By person, what was last said of them: `{summary, seq}`. */
+    const windows = new Map();
+    /** By person, the window that closes last. */
 
     const search = h("input.input", { type: "search", placeholder: "Search people", "aria-label": "Search people", on: { input: list } });
     const people = h("ul.people", { "aria-label": "People" });
@@ -93,6 +95,16 @@ export const view = {
       });
     }
 
+    const refreshWindows = calmly(async () => {
+      const { windows: all } = await api.get("/windows", { limit: MOST_LISTED });
+      windows.clear();
+      for (const each of all.toReversed()) if (!(windows.get(each.wa_id)?.closes_at > each.closes_at)) windows.set(each.wa_id, each);
+      list();
+    }, 1_000);
+
+    /** What the list says of a person's window, if they have one. */
+    const windowOf = (waId) => windows.has(waId) && windowState(windows.get(waId), clock.now() ?? 0);
+
     function list() {
       const wanted = search.value.trim().toLowerCase();
       const digits = wanted.replace(/\D/g, "");
@@ -102,7 +114,7 @@ export const view = {
       reconcile(
         people,
         [
-          ...found.slice(0, MOST_LISTED).map((person) => ({ key: person.wa_id, mark: JSON.stringify([person.name, person.on_whatsapp, open.has(person.wa_id), heard.get(person.wa_id)?.summary]), make: () => row(person) })),
+          ...found.slice(0, MOST_LISTED).map((person) => ({ key: person.wa_id, mark: JSON.stringify([person.name, person.on_whatsapp, open.has(person.wa_id), heard.get(person.wa_id)?.summary, windowOf(person.wa_id).text]), make: () => row(person) })),
           ...(found.length > MOST_LISTED || facts.get().more ? [{ key: "more", mark: "more", make: () => h("li.hint", {}, "More people are found by their whole number.") }] : []),
         ],
         (entry) => entry.make(),
@@ -111,6 +123,7 @@ export const view = {
 
     function row(person) {
       const isOpen = open.has(person.wa_id);
+      const state = windowOf(person.wa_id);
       return h(
         "li",
         {},
@@ -128,6 +141,7 @@ export const view = {
           },
           h("span.avatar", { "aria-hidden": "true" }, initials(person.name)),
           h("span.grow", {}, h("strong.ellipsis", {}, person.name), h("span.muted.small-text.ellipsis", {}, heard.get(person.wa_id)?.summary ?? number(person.wa_id))),
+          state && h(`span.small-text.number.window-of${state.tone === "bad" ? ".muted" : ""}`, { title: state.title }, state.text.replace("window ", "")),
           isOpen && icon("phone", "small"),
         ),
       );
@@ -150,7 +164,8 @@ export const view = {
         for (const { wa_id: waId, kind, summary, seq } of entries) if (waId && (kind === "message" || kind === "status")) heard.set(waId, { summary, seq });
         for (const each of open.values()) each.heard(entries);
         if (entries.some(({ kind }) => kind === "template")) templates.refresh();
-        calmList();
+        if (entries.some(({ kind }) => kind === "message")) refreshWindows();
+        else calmList();
       },
       { signal: ended.signal },
     );
@@ -158,12 +173,18 @@ export const view = {
 
     const ends = [
       facts.watch(list),
+      clock.watch(list),
       keys.add("a", "Add a person or a crowd", () => add.click(), "Phones"),
       keys.add("/", "Search people", () => search.focus(), "Phones"),
       keys.add("w", "Write on the first open phone", () => [...open.values()][0]?.focus(), "Phones"),
       ...[1, 2, 3, 4].map((nth) => keys.add(String(nth), `Pick up the phone of person ${nth} of the list, or put it down`, () => people.children[nth - 1]?.querySelector("button")?.click(), "Phones")),
     ];
-    show(ctx.rest.length ? ctx.rest : matchMedia("(min-width: 900px)").matches ? [...facts.get().people.keys()].slice(0, 2) : []);
+    show(ctx.rest);
+    refreshWindows().then(() => {
+      if (ctx.rest.length || open.size || ended.signal.aborted || !matchMedia("(min-width: 900px)").matches) return;
+      const busy = [...windows.keys()].toReversed().filter((waId) => facts.get().people.has(waId));
+      show([...new Set([...busy, ...facts.get().people.keys()])].slice(0, 2));
+    });
     if (ctx.rest.length > 1) set(phones, { tabindex: "-1" });
     return () => {
       ended.abort();

@@ -14,7 +14,10 @@ const SPOILED = [
   { kind: "twice", text: "Send the next one twice" },
   { kind: "late", text: "Hold the next one for an hour", more: { by: 3600 } },
   { kind: "out_of_order", text: "Send the next one after the one that follows" },
-  { kind: "batch", text: "Put the next five into one request", more: { times: 5 } },
+  { kind: "batch", text: "Put the next five into one request", more: { size: 5 } },
+  { kind: "drop", text: "Lose the next one" },
+  { kind: "bad_signature", text: "Sign the next one wrongly" },
+  { kind: "no_signature", text: "Leave out the signature of the next one" },
 ];
 
 /** How a delivery stands: one that waits after an attempt was refused. */
@@ -34,7 +37,7 @@ export const view = {
     const older = button("Older ones", () => attempt(page), { kind: "quiet" });
     const states = select([["", "all"], ["waiting", "waiting"], ["delivered", "delivered"], ["failed", "given up"]], { value: filter, "aria-label": "State" });
     const receiver = h("div.receiver", {});
-    const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/webhook-faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
+    const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
     const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fire, { icon: "webhook", title: "Send a webhook of any field (f)" }));
     const detail = h("section", { "aria-label": "One webhook", tabindex: "-1" });
     const left = h("section", { "aria-label": "Deliveries" }, head, receiver, list, older);
