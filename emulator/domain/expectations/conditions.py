@@ -57,6 +57,11 @@ def same_recipient(expected: Any, actual: Any) -> bool:
     return expected == actual or bool(_numbers(expected) & _numbers(actual))
 
 
+def forms_of(recipient: str) -> set[str]:
+    """List every ``wa_id`` or id of a group that :func:`same_recipient` takes for a recipient."""
+    return {recipient} | _numbers(recipient)
+
+
 def _numbers(written: str) -> set[str]:
     try:
         return set(aliases(digits_of(written)))
@@ -117,6 +122,12 @@ class Expectation:
     def wanted(self) -> int:
         """How many there must be at the least."""
         return 1 if self.times is None else self.times
+
+    @property
+    def recipients(self) -> set[str] | None:
+        """The only people and groups it can be about, by ``wa_id`` and id; ``None``: it may be anybody."""
+        named = [self.conditions[name] for name in _WHO if isinstance(self.conditions.get(name), str)]
+        return forms_of(named[0]) if named else None
 
     def fits(self, found: Finding) -> bool:
         """Say whether a message or a call is one of those that are expected."""

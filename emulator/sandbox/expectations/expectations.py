@@ -93,7 +93,7 @@ class Expectations:
         """Everything that is expected and not claimed yet, in the order it came to be."""
         return [
             each
-            for each in self._candidates({wanted.what}, wanted.after)
+            for each in self._candidates({wanted.what}, wanted.after, wanted.recipients)
             if (wanted.what, each.key) not in self._claimed and wanted.fits(each)
         ]
 
@@ -103,17 +103,22 @@ class Expectations:
         wanted = Expectation(What.SENT, {} if to is None else {"to": to})
         return [
             each
-            for each in self._candidates({What.SENT, What.REFUSED})
+            for each in self._candidates({What.SENT, What.REFUSED}, of=wanted.recipients)
             if each.key not in claimed and not wanted.differing(each)
         ]
 
-    def _candidates(self, whats: Collection[What], after: str | None = None) -> list[Finding]:
-        """Messages and refused calls that may be expected as one of these, after a message."""
+    def _candidates(
+        self, whats: Collection[What], after: str | None = None, of: Collection[str] | None = None
+    ) -> list[Finding]:
+        """Messages and refused calls that may be expected as one of these, after a message.
+
+        ``of``: the messages of these people and groups alone.
+        """
         with self._store.reading():
             subjects: list[Subject] = []
             if set(whats) != {What.REFUSED}:
                 outbound = None if What.READ in whats else True
-                subjects += self._store.messages.select(outbound=outbound, after=after)
+                subjects += self._store.messages.select(wa_ids=of, outbound=outbound, after=after)
             if What.REFUSED in whats:
                 since = 0 if after is None else self._store.journal.first_of(after)
                 subjects += [

@@ -16,6 +16,7 @@ from kit.times import HOUR
 from emulator import Sandbox
 from emulator.sandbox.errors import NotMet, SandboxClosed
 from emulator.sandbox.real_time import real_seconds
+from emulator.sandbox.store.messages import messages
 
 
 def expect(sandbox: Sandbox, what: str = "sent", **conditions: Any) -> Any:
@@ -39,6 +40,21 @@ def open_window(sandbox: Sandbox) -> Sandbox:
 
 
 # what is found
+
+
+def test_what_goes_to_one_person_is_looked_for_among_their_messages(open_window: Sandbox) -> None:
+    """However many others there are; the number may be written in another of its forms."""
+    ana = open_window.people.add("Ana", number="5511912345678").wa_id
+    for wa_id in (SHEENA, ana, SHEENA):
+        send(open_window, order_shipped(), to=wa_id)
+    read: list[str] = []
+    read_message = messages._message
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "_message", lambda row: read.append(row[2]) or read_message(row))
+
+        assert expect(open_window, to="+55 11 1234-5678").wa_id == ana
+
+    assert set(read) == {ana}
 
 
 def test_what_was_sent_is_found_as_it_stands(open_window: Sandbox) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -263,6 +263,7 @@ class MessageTable:
         self,
         *,
         wa_id: str | None = None,
+        wa_ids: Collection[str] | None = None,
         phone_number_id: str | None = None,
         outbound: bool | None = None,
         after: str | None = None,
@@ -271,15 +272,18 @@ class MessageTable:
     ) -> list[Message]:
         """List messages, oldest first: those that fit every filter that is given.
 
-        ``after`` is the wamid of a message that they came after, and empty for the beginning; ``before`` of
-        one that they came before. ``limit`` keeps the newest ones, or with ``after`` the oldest; -1 is no
-        limit.
+        ``wa_ids`` are the forms of one number, or several people. ``after`` is the wamid of a message that
+        they came after, and empty for the beginning; ``before`` of one that they came before. ``limit`` keeps
+        the newest ones, or with ``after`` the oldest; -1 is no limit.
         """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
+        if wa_ids is not None:
+            conditions.append(f"wa_id IN ({', '.join('?' * len(wa_ids))})")
+            values += wa_ids
         if after is not None:
             conditions.append("seq > COALESCE((SELECT seq FROM messages WHERE id = ?), 0)")
             values.append(after)
