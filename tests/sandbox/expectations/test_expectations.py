@@ -14,6 +14,7 @@ from kit.sandboxes import send
 from kit.times import HOUR
 
 from emulator import Sandbox
+from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.errors import NotMet, SandboxClosed
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.store.messages import messages
@@ -47,10 +48,14 @@ def test_what_goes_to_one_person_is_looked_for_among_their_messages(open_window:
     ana = open_window.people.add("Ana", number="5511912345678").wa_id
     for wa_id in (SHEENA, ana, SHEENA):
         send(open_window, order_shipped(), to=wa_id)
-    read: list[str] = []
-    read_message = messages._message
+    read, read_message = list[str](), messages._message
+
+    def noted(row: tuple[Any, ...]) -> Message:
+        read.append(row[2])
+        return read_message(row)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(messages, "_message", lambda row: read.append(row[2]) or read_message(row))
+        patch.setattr(messages, "_message", noted)
 
         assert expect(open_window, to="+55 11 1234-5678").wa_id == ana
 
