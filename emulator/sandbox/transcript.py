@@ -6,11 +6,15 @@ Who said what, when, and what became of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any, TypeVar
 
+from emulator.domain.faults.fault import RULE
 from emulator.domain.messages.lifecycle import Message, MessageStatus
+from emulator.domain.values import dataclass
 from emulator.sandbox.store import Store
 
+T = TypeVar("T")
 _SIGNS = {"\n": " ⏎ ", "\t": " "}
 _TICKS = {
     MessageStatus.ACCEPTED: "accepted",
@@ -24,19 +28,54 @@ _TICKS = {
 def transcript(store: Store, limit: int = 200) -> str:
     """Write the newest ``limit`` messages of a sandbox, a line a message, in simulated time.
 
-    The day stands over the first message of each day; people and groups have their names. Empty without
-    messages.
+    The day stands over the first message of each day; people and groups have their names. A fault that struck
+    meanwhile has a line. Empty without messages.
     """
     messages = store.messages.select(limit=limit)
     names, answered = names_of(store, messages), answers_of(store, messages)
     lines: list[str] = []
     day: date | None = None
-    for message in messages:
-        if message.at.date() != day:
-            day = message.at.date()
+    for each in in_order(messages, strikes(store, messages, limit)):
+        if each.at.date() != day:
+            day = each.at.date()
             lines.append(f"── {day:%A %d %B %Y} " + "─" * 30)
-        lines.append(line(message, names[message.wa_id], answered.get(message.id, "")))
+        if isinstance(each, Strike):
+            lines.append(f"{each.at:%H:%M:%S}  {each}")
+        else:
+            lines.append(line(each, names[each.wa_id], answered.get(each.id, "")))
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A fault that struck while people and business wrote to each other."""
+
+    at: datetime
+    fault: str
+    """Its name in the journal, such as ``fault:3``."""
+    summary: str
+
+    def __str__(self) -> str:
+        return f"{self.fault} {self.summary}"
+
+
+def strikes(store: Store, messages: Sequence[Message], limit: int) -> list[Strike]:
+    """List the faults that struck since the first of some messages, the newest ``limit`` of them."""
+    if not messages or not store.facts.counted("faults"):
+        return []
+    entries = store.journal.select(kind=RULE, since=min(message.at for message in messages))
+    found = [
+        Strike(entry.at, entry.cause, one_line(entry.summary.removeprefix("met: ")))
+        for entry in entries
+        if entry.cause is not None
+    ]
+    return found[-limit:]
+
+
+def in_order(messages: Iterable[T], struck: Iterable[Strike]) -> list[T | Strike]:
+    """Put messages, or what else has an instant, and strikes in order; of one instant messages come first."""
+    mixed: list[Any] = [*messages, *struck]
+    return sorted(mixed, key=lambda each: each.at)
 
 
 def answers_of(store: Store, messages: Sequence[Message]) -> dict[str, str]:

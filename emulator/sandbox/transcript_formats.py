@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,16 @@ from emulator.domain.instants import iso
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.values import dataclass
 from emulator.sandbox.store import Store
-from emulator.sandbox.transcript import answers_of, became, names_of, one_line, transcript
+from emulator.sandbox.transcript import (
+    Strike,
+    answers_of,
+    became,
+    in_order,
+    names_of,
+    one_line,
+    strikes,
+    transcript,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif }
@@ -23,6 +32,7 @@ li { margin: .4rem 0; padding: .5rem .75rem; border: 1px solid; border-radius: .
   max-width: 80%; overflow-wrap: anywhere; white-space: pre-wrap }
 li.business { margin-left: auto; border-color: #1f7a4d; background: color-mix(in srgb, #1f7a4d 12%, Canvas) }
 li.person { border-color: color-mix(in srgb, CanvasText 35%, Canvas) }
+li.fault { margin: .4rem auto; border-style: dashed }
 li.failed { border-color: #c62828; background: color-mix(in srgb, #c62828 12%, Canvas) }
 small { display: block; font-size: .8rem }
 """
@@ -36,6 +46,11 @@ class TranscriptLine:
     name: str
     answers: str = ""
     """What it was sent for, where that is not the message just before it."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was written."""
+        return self.message.at
 
     @property
     def who(self) -> str:
@@ -57,16 +72,22 @@ def lines(store: Store, limit: int) -> list[TranscriptLine]:
     ]
 
 
-def _by_day(found: list[TranscriptLine]) -> Iterator[tuple[date, list[TranscriptLine]]]:
-    for day, those in groupby(found, lambda each: each.message.at.date()):
+def _by_day(
+    store: Store, found: list[TranscriptLine], limit: int
+) -> Iterator[tuple[date, list[TranscriptLine | Strike]]]:
+    struck = strikes(store, [each.message for each in found], limit)
+    for day, those in groupby(in_order(found, struck), lambda each: each.at.date()):
         yield day, list(those)
 
 
 def _markdown(store: Store, limit: int) -> str:
     parts: list[str] = []
-    for day, those in _by_day(lines(store, limit)):
+    for day, those in _by_day(store, lines(store, limit), limit):
         parts.append(f"## {day:%A %d %B %Y}\n")
         for each in those:
+            if isinstance(each, Strike):
+                parts.append(f"- {each.at:%H:%M:%S} {_literal(str(each))}")
+                continue
             end = f" ({each.answers})" if each.answers else ""
             end += f" — {became(each.message)}" if became(each.message) else ""
             text = _literal(one_line(each.message.as_text))
@@ -92,14 +113,16 @@ def _html(store: Store, limit: int) -> str:
     found = lines(store, limit)
     if not found:
         parts.append("<p>Nobody has written yet.</p>")
-    for day, those in _by_day(found):
+    for day, those in _by_day(store, found, limit):
         parts.append(f"<h2>{day:%A %d %B %Y}</h2><ol>")
         parts += map(_bubble, those)
         parts.append("</ol>")
     return "\n".join([*parts, "</body></html>", ""])
 
 
-def _bubble(each: TranscriptLine) -> str:
+def _bubble(each: TranscriptLine | Strike) -> str:
+    if isinstance(each, Strike):
+        return f'<li class="fault"><small>{each.at:%H:%M:%S}  {escape(str(each))}</small></li>'
     message = each.message
     kind = "business" if message.outbound else "person"
     kind += " failed" if message.error else ""

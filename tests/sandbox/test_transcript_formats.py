@@ -8,6 +8,7 @@ import pytest
 from kit.identities import PABLO, SHEENA
 from kit.messages import order_shipped
 from kit.sandboxes import send
+from kit.times import DAY
 
 from emulator import Sandbox
 
@@ -125,3 +126,28 @@ def test_what_a_message_answers_is_told_where_it_does_not_follow_at_once(sandbox
     ]
     assert "(probably in answer to 09:00:00 “And moss?”)" in sandbox.messages.transcript("markdown")
     assert "in answer to 09:00:00 “Do you have ferns? &lt;b&gt;”" in sandbox.messages.transcript("html")
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        ("text", "09:00:00  fault:1 131051 Unsupported message type, inbound"),
+        ("markdown", "- 09:00:00 fault:1 131051 Unsupported message type, inbound"),
+        (
+            "html",
+            '<li class="fault"><small>09:00:00  fault:1 131051 Unsupported message type, inbound</small>',
+        ),
+    ],
+)
+def test_a_fault_that_struck_has_a_line(sandbox: Sandbox, form: str, line: str) -> None:
+    """After what was written in that instant; one that struck before the first message shown has none."""
+    sandbox.faults.add(131051, times=2)
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(DAY)
+    sandbox.people.say(PABLO, "Hi")
+
+    whole, newest = (sandbox.messages.transcript(form, limit) for limit in (200, 1))
+
+    assert (whole.count("fault:1"), newest.count("fault:1")) == (2, 1)
+    assert line in whole
+    assert whole.index("Hello") < whole.index("fault:1") < whole.index("Hi") < whole.rindex("fault:1")

@@ -54,7 +54,7 @@ KINDS: Mapping[str, FaultKind] = {
             (When.SYNC,),
             "retry_after",
             60,
-            ("code", "details"),
+            ("code", "details", "status"),
             (Effect.NONE,),
         ),
         FaultKind(

@@ -74,7 +74,7 @@ class Faults:
     def throttle(self, code: int | None = None, *, retry_after: int = 60, **facts: Any) -> Fault:
         """Refuse the next call by a rate limit, by default 130429; ``retry_after`` seconds are in its answer.
 
-        ``Retry-After`` and the usage headers say the same.
+        ``Retry-After`` and the usage headers say the same; ``status=429`` is for clients that look for that.
         """
         __tracebackhide__ = True
         return add(self._sandbox, code, kind="throttle", retry_after=retry_after, **facts)

@@ -173,6 +173,8 @@ class Exchange:
                     "unsupported", feature, f"{feature} ({asked})", cause=trace, is_logged=True
                 )
             status = sandbox.settings.http_status(refusal.code, refusal.status) if refusal else 200
+            if fault is not None and fault.code is not None:
+                status = fault.parameters.get("status", status)
             answered = answer.body
             if refusal is not None:
                 answered = {**(answer.body or {}), **responses.error(refusal, trace, major(self._asked))}

@@ -252,7 +252,10 @@ def test_a_parameter_says_which_kind_is_meant(facts: dict[str, Any], kind: str) 
         ({"kind": "late"}, "late needs by: seconds of simulated time by which a webhook is late"),
         ({"kind": "error"}, "error needs code: the number of the error, of the catalogue"),
         ({"kind": "twice", "by": 1}, "twice has no by: it takes nothing; by belongs to late"),
-        ({"kind": "reset", "status": 503}, "reset has no status: it takes delay, effect; status belongs to"),
+        (
+            {"kind": "reset", "status": 503},
+            "takes delay, effect; status belongs to throttle, envelope, status",
+        ),
         ({"kind": "late", "by": 0}, "by is a number of simulated seconds from 0.001 to 1e+09; got 0"),
         ({"kind": "batch", "size": 1}, "size is a whole number from 2 to 1000; got 1"),
         ({"kind": "batch", "size": 1001}, "got 1001"),

@@ -96,5 +96,23 @@ FAULTS = Area(
             "web/graph/test_graph_refusals.py::test_a_refusal_is_met_in_what_a_person_writes",
             unsure="that 131052 comes so too, and `unsupported.type` of `edit`, is inferred",
         ),
+        proven(
+            "A throttle that a test asks for has the usage headers of a limit used up, in minutes, and "
+            "`Retry-After` in seconds.",
+            Basis.INFERRED,
+            "the headers are recorded, unused",
+            "web/graph/test_graph_broken_answers.py::test_a_throttled_call_says_when_to_try_again",
+            "web/graph/test_graph_broken_answers.py::test_a_throttled_app_has_its_own_header",
+            unsure="the platform is not known to send `Retry-After`; it is there for clients that look at it",
+        ),
+        proven(
+            "An answer may be another one, late, broken off, or lost, when a test asks for it, with the call "
+            "carried out or not.",
+            Basis.INFERRED,
+            "what happens between any two machines; sends take no idempotency key",
+            "web/graph/test_graph_broken_answers.py::test_a_call_is_carried_out_or_not",
+            "web/http/test_broken_connections.py::test_a_reset_is_one_for_the_socket",
+            "web/http/test_broken_connections.py::test_half_an_answer_is_known_to_be_half",
+        ),
     ),
 )

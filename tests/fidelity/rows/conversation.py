@@ -171,6 +171,14 @@ WEBHOOKS = Area(
             f"{_SPOILT}statuses_can_come_out_of_order",
         ),
         proven(
+            "A webhook may be lost, or have a wrong signature or none, when a test asks for it; one that is "
+            "refused is tried again with the right one.",
+            Basis.INFERRED,
+            "what happens between any two servers",
+            f"{_SPOILT}a_lost_webhook_is_not_delivered",
+            f"{_SPOILT}a_wrong_signature_is_tried_again_with_the_right_one",
+        ),
+        proven(
             "An attempt has one total time for all of it; an answer that is cut short is none.",
             Basis.INFERRED,
             "the platform's handshake quotes curl, which counts so",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from kit.identities import PABLO, SHEENA
-from kit.messages import LIFE
+from kit.identities import PABLO, SHEENA, TEST
+from kit.messages import LIFE, LOGIN_CODE, order_shipped
 from kit.receivers import Inbox, listen
 from kit.sandboxes import send
 from kit.times import HOUR
 
 from emulator import Emulator, Sandbox
 from emulator.sandbox.webhooks.receivers import WsgiReceiver
-from emulator.sandbox.webhooks.untaken import untaken
+from emulator.sandbox.webhooks.untaken import taken_unsigned, untaken
+from emulator.wire import signing
 
 
 def test_the_next_webhook_is_delivered_twice(sandbox: Sandbox, inbox: Inbox) -> None:
@@ -231,3 +233,170 @@ def test_nothing_can_be_forged_without_a_receiver(emulator: Emulator) -> None:
     """Nobody would get it."""
     with pytest.raises(LookupError, match="has no callback URL"):
         emulator.create("alone").webhooks.forge(b"{}", secret=None)
+
+
+def test_a_lost_webhook_is_not_delivered(sandbox: Sandbox, inbox: Inbox) -> None:
+    """And not tried again; it is journalled with its cause, and can be sent after all."""
+    sandbox.faults.add(kind="drop")
+
+    sandbox.people.say(SHEENA, "Lost")
+    sandbox.people.say(SHEENA, "Found")
+    sandbox.clock.advance(timedelta(days=8))
+    (lost, _) = sandbox.webhooks.all()
+
+    assert inbox.events == ["text Found"]
+    assert (lost.state, lost.attempts, sandbox.webhooks.attempts(lost.id)) == ("failed", 0, [])
+    told = [(entry.kind, entry.summary) for entry in sandbox.journal.all(cause="fault:1")]
+    assert told == [
+        ("fault", "met: drop: a webhook is lost: it is not delivered, and not tried again, webhook"),
+        ("webhook", "messages is lost on purpose: it is not delivered"),
+    ]
+
+    sandbox.webhooks.redeliver(lost.id)
+    sandbox.settle()
+
+    assert inbox.events == ["text Found", "text Lost"]
+
+
+@pytest.mark.parametrize("kind", ["bad_signature", "no_signature", "wrong_secret"])
+def test_a_wrong_signature_is_tried_again_with_the_right_one(sandbox: Sandbox, kind: str) -> None:
+    """By an app that refuses it; its refusal is no fault of the app."""
+    inbox = listen(sandbox, answers=[403, 200])
+    sandbox.faults.add(kind=kind)
+
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.settle()
+    sandbox.clock.advance(timedelta(seconds=15))
+
+    secret = sandbox.accounts.app().secret
+    right = [
+        headers.get("x-hub-signature-256") == signing.signature(body, secret)
+        for headers, body in zip(inbox.headers, inbox.bodies, strict=True)
+    ]
+    assert right == [False, True]
+    assert inbox.bodies[0] == inbox.bodies[1]
+    assert ("x-hub-signature-256" in inbox.headers[0]) is (kind != "no_signature")
+    entries = sandbox.journal.all(kind="webhook")
+    assert (untaken(entries), taken_unsigned(entries)) == ([], [])
+
+
+def test_an_app_that_takes_a_wrong_signature_is_told(sandbox: Sandbox, inbox: Inbox) -> None:
+    """By a warning; one that was spoilt in another way may be taken."""
+    sandbox.faults.add(kind="wrong_secret", times=2)
+    sandbox.faults.add(kind="twice")
+
+    for text in ("1", "2", "3"):
+        sandbox.people.say(SHEENA, text)
+    sandbox.settle()
+
+    assert taken_unsigned(sandbox.journal.all(kind="webhook")) == ["wrong_secret"]
+    warnings = [(entry.subject, entry.summary) for entry in sandbox.journal.all(kind="warning")]
+    assert warnings == [
+        (f"delivery:{number}", "was taken, though its signature is not the platform's") for number in (1, 2)
+    ]
+
+
+def test_a_refusal_of_a_right_signature_is_the_app_s_own(sandbox: Sandbox) -> None:
+    """The second attempt is as the platform makes it."""
+    listen(sandbox, answers=[403, 500])
+    sandbox.faults.add(kind="no_signature")
+
+    sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(seconds=15))
+
+    assert [each.status for each in untaken(sandbox.journal.all(kind="webhook"))] == [500]
+
+
+@pytest.mark.parametrize(
+    ("condition", "lost"),
+    [
+        ({"message_status": "delivered"}, [LIFE[1]]),
+        ({"message_status": "read", "type": "text", "text": "hi"}, [LIFE[2]]),
+        ({"text": "HELLO", "type": "text"}, ["text Hello"]),
+        ({"pattern": "^H(ello|i)$", "field": "messages"}, ["text Hello", *LIFE]),
+        ({"to": PABLO}, []),
+        ({"to": SHEENA, "every": 2}, [LIFE[0], LIFE[2]]),
+        ({"phone_number_id": TEST}, []),
+        ({"type": "image"}, []),
+    ],
+)
+def test_only_webhooks_that_fit_are_struck(
+    sandbox: Sandbox, inbox: Inbox, condition: dict[str, Any], lost: list[str]
+) -> None:
+    """By what they report, and of which message."""
+    sandbox.faults.add(kind="drop", **condition | {"times": None})
+
+    sandbox.people.say(SHEENA, "Hello")
+    send(sandbox, "Hi")
+    sandbox.settle()
+
+    assert [event for event in ("text Hello", *LIFE) if event not in inbox.events] == lost
+
+
+def test_statuses_of_a_template_are_known_by_its_name(sandbox: Sandbox, inbox: Inbox) -> None:
+    """And what is said about the template itself."""
+    sandbox.webhooks.subscribe("message_template_status_update")
+    sandbox.faults.add(kind="drop", template="order_shipped", times=None)
+
+    send(sandbox, order_shipped())
+    send(sandbox, LOGIN_CODE)
+    for template in sandbox.templates.all():
+        if template.name in ("order_shipped", "login_code"):
+            sandbox.templates.pause(template.id)
+    sandbox.settle()
+
+    assert [event for event in inbox.events if event in LIFE] == list(LIFE)
+    kept = [each for each in sandbox.webhooks.all() if each.state != "failed"]
+    assert sum(b"login_code" in each.body for each in kept) == 1
+    assert not any(b"order_shipped" in each.body for each in kept)
+
+
+def test_a_field_that_there_is_not_is_refused(sandbox: Sandbox) -> None:
+    """With the one that was meant."""
+    with pytest.raises(ValueError, match="there is no webhook field 'mesages'; did you mean messages"):
+        sandbox.faults.add(kind="drop", field="mesages")
+
+
+def test_webhooks_that_do_not_fit_are_not_in_a_batch(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Those of others go out meanwhile; a second batch begins when the first is full."""
+    sandbox.faults.add(kind="batch", size=2, to=SHEENA, times=2)
+
+    for person, text in ((SHEENA, "1"), (PABLO, "2"), (SHEENA, "3"), (SHEENA, "4"), (SHEENA, "5")):
+        sandbox.people.say(person, text)
+        sandbox.settle()
+
+    assert inbox.events == ["text 2", "text 1", "text 3", "text 4", "text 5"]
+    assert len(inbox.payloads) == 3
+    assert [fault.met for fault in sandbox.faults.all()] == [2]
+
+
+def test_a_batch_whose_fault_is_removed_is_delivered_all_the_same(sandbox: Sandbox, inbox: Inbox) -> None:
+    """After its minute, with what it has; what is made then goes out at once."""
+    sandbox.faults.add(kind="batch", size=3)
+    sandbox.people.say(SHEENA, "1")
+    sandbox.faults.remove()
+    sandbox.people.say(SHEENA, "2")
+    sandbox.settle()
+
+    before = list(inbox.events)
+    sandbox.clock.advance(timedelta(minutes=1))
+
+    assert (before, inbox.events) == (["text 2"], ["text 2", "text 1"])
+
+
+def test_what_was_spoilt_is_forgotten_with_its_delivery(sandbox: Sandbox) -> None:
+    """Old deliveries are dropped, and with them what was known of them."""
+    listen(sandbox)
+    sandbox.change_settings(keep_deliveries=1)
+    sandbox.faults.add(kind="late", by=1, times=None)
+    for _ in range(600):
+        sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(timedelta(seconds=1))
+    for _ in range(300):
+        sandbox.people.say(SHEENA, "Hello")
+
+    with sandbox.services.command() as store:
+        kept = store.database.execute("SELECT COUNT(*) FROM deliveries").fetchone()
+        spoilt = store.database.execute("SELECT COUNT(*) FROM spoilt_deliveries").fetchone()
+        assert kept == spoilt
+        assert kept[0] < 700

@@ -22,6 +22,11 @@ from emulator.wire import signing
         (lambda deliver: deliver.late(hours=3), ["text 2", "text 1"]),
         (lambda deliver: deliver.out_of_order(), ["text 2", "text 1"]),
         (lambda deliver: deliver.batch(), ["text 1", "text 2"]),
+        (lambda deliver: deliver.dropped(), ["text 2"]),
+        (lambda deliver: deliver.dropped(text="2"), ["text 1"]),
+        (lambda deliver: deliver.twice(to="16505551234", text="2"), ["text 1", "text 2", "text 2"]),
+        (lambda deliver: deliver.late(hours=3, text="1", every=1), ["text 2", "text 1"]),
+        (lambda deliver: deliver.out_of_order(type="text"), ["text 2", "text 1"]),
     ],
 )
 def test_the_next_webhooks_are_spoilt(whatsapp: WhatsApp, inbox: Inbox, act: Any, events: list[str]) -> None:
@@ -33,6 +38,33 @@ def test_the_next_webhooks_are_spoilt(whatsapp: WhatsApp, inbox: Inbox, act: Any
     whatsapp.clock.advance(hours=3)
 
     assert inbox.events == events
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda deliver: deliver.badly_signed(),
+        lambda deliver: deliver.unsigned(),
+        lambda deliver: deliver.signed_by_another(),
+    ],
+    ids=["badly signed", "unsigned", "signed by another"],
+)
+def test_an_app_that_checks_signatures_takes_the_second_attempt(whatsapp: WhatsApp, act: Any) -> None:
+    """The first is refused, for which no strict test fails."""
+    answers: list[int] = []
+
+    def receive(webhook: Webhook) -> int:
+        expected = signing.signature(webhook.body, whatsapp.app_secret)
+        answers.append(200 if webhook.headers.get("X-Hub-Signature-256") == expected else 403)
+        return answers[-1]
+
+    whatsapp.deliver_to(receive)
+    act(whatsapp.deliver)
+
+    whatsapp.person().says("Hello")
+    whatsapp.clock.advance(seconds=15)
+
+    assert answers == [403, 200]
 
 
 def test_a_forged_webhook_is_refused_by_an_app_that_checks_signatures(whatsapp: WhatsApp) -> None:

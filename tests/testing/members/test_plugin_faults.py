@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +73,57 @@ def test_faults_can_be_looked_at(whatsapp: WhatsApp) -> None:
 
     whatsapp.faults.clear()
     assert (len(whatsapp.faults), repr(whatsapp.faults)) == (0, "<Faults: none>")
+
+
+@pytest.mark.parametrize(
+    ("act", "met"),
+    [
+        (lambda faults: faults.envelope({"error": {"code": 1}}, 418), (418, b'{"error": {"code": 1}}')),
+        (lambda faults: faults.status(502, "gone"), (502, b"gone")),
+        (lambda faults: faults.empty(), (200, b"")),
+        (lambda faults: faults.empty(500, text="hello", effect="done"), (500, b"")),
+    ],
+)
+def test_answers_go_wrong_in_a_sentence(whatsapp: WhatsApp, act: Any, met: tuple[int, bytes]) -> None:
+    """One call; the next is answered."""
+    act(whatsapp.faults)
+
+    first, second = (send(whatsapp, text_message(SHEENA, "Hello")) for _ in range(2))
+
+    assert (first.status_code, first.data) == met
+    assert second.status_code == 200
+
+
+def test_connections_break_in_a_sentence(whatsapp: WhatsApp) -> None:
+    """As a client without a socket meets it."""
+    whatsapp.faults.reset(to=whatsapp.person())
+    whatsapp.faults.truncated()
+    whatsapp.faults.delay(timedelta(milliseconds=1))
+    throttled = whatsapp.faults.throttle(80007, retry_after=9, edge="messages")
+
+    with pytest.raises(ConnectionResetError):
+        send(whatsapp, text_message(SHEENA, "Hello"))
+    half, late, refused = (send(whatsapp, text_message(SHEENA, "Hello")) for _ in range(3))
+
+    assert int(half.headers["Content-Length"]) > len(half.data)
+    assert late.status_code == 200
+    assert (refused.json["error"]["code"], refused.headers["Retry-After"]) == (80007, "9")
+    assert whatsapp.faults.unmet == []
+    assert [fault.met for fault in whatsapp.faults] == [1, 1, 1, 1]
+    assert repr(whatsapp.faults).endswith("delay 0.001 met 1×, throttle 80007 met 1×>")
+    assert throttled.parameters["retry_after"] == 9
+
+
+def test_webhooks_stand_among_the_faults(whatsapp: WhatsApp) -> None:
+    """What was asked of ``deliver`` is looked at in one place."""
+    whatsapp.deliver.twice()
+    whatsapp.faults.reset(when="download")
+
+    assert [(fault.kind, str(fault.when)) for fault in whatsapp.faults.unmet] == [
+        ("twice", "webhook"),
+        ("reset", "download"),
+    ]
+    whatsapp.faults.clear()
 
 
 def test_a_fault_that_can_never_be_met_is_refused(whatsapp: WhatsApp) -> None:

@@ -270,6 +270,65 @@ def test_a_fault_that_was_never_met_fails_the_test(suite: pytest.Pytester) -> No
     result.stdout.fnmatch_lines(["131000 * was asked for and never met"])
 
 
+def test_a_wrong_signature_that_is_taken_fails_the_test(suite: pytest.Pytester) -> None:
+    """With what the app has to do; one that refuses it passes."""
+    suite.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.parametrize("answers", [[200], [403, 200]])
+        def test_it(whatsapp, answers):
+            left = list(answers)
+            whatsapp.deliver_to(lambda webhook: left.pop(0))
+            whatsapp.deliver.unsigned()
+            whatsapp.person().says("Hello")
+            whatsapp.clock.advance(seconds=15)
+            assert left == []
+        """
+    )
+
+    result = suite.runpytest("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "a webhook with a wrong signature was taken (no_signature, answered 200): the app has to compare "
+            "X-Hub-Signature-256 with *"
+        ]
+    )
+
+
+def test_a_fault_of_the_seed_need_not_be_met(suite: pytest.Pytester) -> None:
+    """No test has promised to come to it; an unfinished batch that a test asked for is told."""
+    suite.makepyfile(
+        """
+        import pytest
+
+        SEED = {
+            "app": {"access_token": "T"},
+            "waba": {},
+            "numbers": [{"number": "+15550783881"}],
+            "people": [{"name": "Ana", "number": "+16505551234"}],
+            "faults": [{"kind": "reset"}],
+        }
+
+        @pytest.mark.whatsapp(seed=SEED)
+        def test_seeded(whatsapp):
+            assert len(whatsapp.faults) == 1
+
+        def test_batch(whatsapp):
+            whatsapp.deliver_to(lambda webhook: 200)
+            whatsapp.deliver.batch(3)
+            whatsapp.person().says("Hello")
+        """
+    )
+
+    result = suite.runpytest("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["a batch of 3 webhooks was asked for, and only 1 of 3 made"])
+
+
 def test_a_webhook_that_was_to_be_spoilt_and_never_made_fails_the_test(suite: pytest.Pytester) -> None:
     """As any other fault."""
     suite.makepyfile("def test_it(whatsapp): whatsapp.deliver.out_of_order()")
