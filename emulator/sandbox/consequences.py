@@ -12,7 +12,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from emulator.domain.events import accounts, groups, messages, numbers, people, templates
+from emulator.domain.events import accounts, business_app, groups, messages, numbers, people, templates
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.throughput import PER_SECOND
@@ -128,6 +128,18 @@ def _echo(event: people.EchoSent) -> JournalLine:
 def _marketing_preference(event: people.MarketingPreferenceChanged) -> JournalLine:
     what = "stopped" if event.stopped else "resumed"
     summary = f"{event.person.name} {what} marketing messages of {event.number.verified_name}"
+    return JournalLine("person", summary, event.person.wa_id)
+
+
+def _history(event: business_app.HistoryShared) -> JournalLine:
+    chunk = event.chunk
+    summary = f"chats are shared: phase {chunk.phase}, {chunk.messages} messages, {chunk.progress} %"
+    return JournalLine("account", summary, cause=event.subject)
+
+
+def _app_contact(event: business_app.AppContactChanged) -> JournalLine:
+    what = f"saved as {event.full_name}" if event.full_name else "removed"
+    summary = f"{event.person.name} is {what} in the app of {event.number.verified_name}"
     return JournalLine("person", summary, event.person.wa_id)
 
 
@@ -249,6 +261,10 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     accounts.UtilityAbuseChanged: Consequence(
         _account_itself(lambda event: f"the account {event.waba_id} {event.change.meaning}")
     ),
+    # the WhatsApp Business app
+    business_app.HistoryShared: Consequence(_history),
+    business_app.HistoryDeclined: Consequence(_account_itself(lambda _: "chats are not shared")),
+    business_app.AppContactChanged: Consequence(_app_contact),
     # numbers
     numbers.NumberChanged: Consequence(_account(_number_facts)),
     numbers.WebhookFired: Consequence(

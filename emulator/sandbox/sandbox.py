@@ -18,6 +18,7 @@ from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
 from emulator.sandbox.namespaces.block_list import BlockListNamespace
+from emulator.sandbox.namespaces.business_app import BusinessAppNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace
 from emulator.sandbox.namespaces.expectations import ExpectationsNamespace
 from emulator.sandbox.namespaces.faults import FaultsNamespace
@@ -59,6 +60,7 @@ class Sandbox(Renamed):
     ``clock``        what time it is, and how it passes
     ``expectations`` what a test expects of an app, and waiting for it
     ``faults``       errors that are made to happen on purpose
+    ``business_app`` the WhatsApp Business app of a number: chats and contacts (coexistence)
     ``groups``       groups of people and a business number
     ``journal``      everything that happened, each entry with its cause
     ``limits``       how the platform's limits stand, and under which policy each holds
@@ -94,6 +96,7 @@ class Sandbox(Renamed):
         self.expectations = ExpectationsNamespace(services)
         self.faults = FaultsNamespace(services)
         self.groups = GroupsNamespace(services)
+        self.business_app = BusinessAppNamespace(services)
         self.journal = JournalNamespace(services)
         self.limits = LimitsNamespace(services)
         self.media = MediaNamespace(services)

@@ -23,6 +23,7 @@ from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.files import MediaFiles
 from emulator.sandbox.media.links import Links
 from emulator.sandbox.messages.answers import Answers
+from emulator.sandbox.messages.business_app import BusinessApp
 from emulator.sandbox.messages.calls import Calls
 from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.messages.context import FactSources
@@ -93,6 +94,7 @@ class Services:
         self.inbound = InboundMessages(core, self.outbound, reception)
         self.answers = Answers(core, reception)
         self.echoes = Echoes(core, reception)
+        self.business_app = BusinessApp(core, reception)
         self.calls = Calls(core, reception)
         self.revisions = Revisions(core, reception)
         self.terms = PricingTerms(core)

@@ -36,6 +36,7 @@ from emulator.domain.events.accounts import (
     PrimaryLocationFound,
     UtilityAbuseChanged,
 )
+from emulator.domain.events.business_app import AppContactChanged, HistoryDeclined, HistoryShared
 from emulator.domain.events.event import Event
 from emulator.domain.events.groups import GroupCreated, GroupJoined, GroupSuspensionChanged
 from emulator.domain.events.messages import (
@@ -66,6 +67,7 @@ from emulator.domain.events.templates import (
     TemplateStatusChanged,
 )
 from emulator.domain.limits.messaging_limit import Tier
+from emulator.domain.messages.chat_history import HistoryChunk
 from emulator.domain.messages.groups import Group
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.pricing.authentication_international import Eligibility
@@ -120,12 +122,24 @@ def template_becomes(status: str, reason: str | None = "NONE", **extra: Any) -> 
     return TemplateStatusChanged(TEMPLATE, Status.PENDING, status, reason, extra, at=AT)
 
 
+FILE = replace(SENT, type="image", content={"id": "1"}, status=MessageStatus.PLAYED)
+CHATS = HistoryChunk(0, 1, 55, ((replace(SHEENA, username="u"), (SENT, FILE)),))
+
+
 HAPPENED: dict[tuple[type[Event], str], Event] = {
     (AccountRestricted, "ACCOUNT_VIOLATION"): RESTRICTED,
     (AccountRestricted, "ACCOUNT_RESTRICTION"): RESTRICTED,
     (AccountRestricted, "DISABLED_UPDATE"): RESTRICTED,
     (AccountRestrictionsLifted, "DISABLED_UPDATE"): AccountRestrictionsLifted(WABA, (DISABLED,), at=AT),
     (AccountReviewed, "APPROVED"): AccountReviewed(WABA, "APPROVED", at=AT),
+    (AppContactChanged, "add"): AppContactChanged(
+        replace(SHEENA, username="sheena.n"), NUMBER, "Sheena N.", "Sheena", at=AT
+    ),
+    (AppContactChanged, "remove"): AppContactChanged(
+        replace(SHEENA, username="sheena.n"), NUMBER, None, None, at=AT
+    ),
+    (HistoryDeclined, "declined"): HistoryDeclined(NUMBER, at=AT),
+    (HistoryShared, "threads"): HistoryShared(NUMBER, CHATS, at=AT),
     (CallConnected, "connect"): CallConnected(SHEENA, NUMBER, "wacid.1", "1234567890", at=AT),
     (CallEnded, "terminate"): CallEnded(SHEENA, NUMBER, "wacid.1", timedelta(seconds=120), at=AT),
     (DisplayNameReviewed, "APPROVED"): DisplayNameReviewed(NUMBER, "Lucky Shrub", "APPROVED", None, at=AT),
@@ -266,7 +280,9 @@ def test_account_and_template_fields_carry_the_time_of_the_entry() -> None:
         "group_lifecycle_update",
         "group_participants_update",
         "group_status_update",
+        "history",
         "messages",
+        "smb_app_state_sync",
         "smb_message_echoes",
         "user_id_update",
         "user_preferences",

@@ -5,13 +5,15 @@ The portfolio, the WABA and the numbers of a test, and what the platform decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import BIZ_INITIATED, DISABLED, LOCKED, Restriction
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.messages.chat_history import USUAL_CHUNK, HistoryChunk
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.members.people import PersonHandle
 
@@ -49,6 +51,57 @@ class Business:
         """
         __tracebackhide__ = True
         return self._sandbox.accounts.number(phone_number_id or self._number)
+
+    def shares_history(
+        self,
+        chats: Mapping[PersonHandle, Sequence[Mapping[str, Any]]] | None = None,
+        *,
+        chunk: int = USUAL_CHUNK,
+        phone_number_id: str | None = None,
+    ) -> list[HistoryChunk]:
+        """Share the chats of a number as when it is connected to the API (coexistence).
+
+        Without ``chats`` they are the conversations of the test so far; else messages by person, each with a
+        ``text``, ``from`` (``business`` or ``person``), ``at`` (an instant) and ``status``. The app under
+        test hears of it by ``history``, to which it is subscribed from now on: a webhook for each ``chunk``
+        of messages, phase by phase. Returns the chunks.
+        """
+        __tracebackhide__ = True
+        self._sandbox.webhooks.subscribe("history")
+        told = None if chats is None else {person.wa_id: past for person, past in chats.items()}
+        number = phone_number_id or self._number
+        return self._sandbox.business_app.share_history(told, number=number, chunk=chunk)
+
+    def declines_history(self, *, phone_number_id: str | None = None) -> None:
+        """Share no chats: the app under test learns it by ``history`` with error 2593109."""
+        __tracebackhide__ = True
+        self._sandbox.webhooks.subscribe("history")
+        self._sandbox.business_app.decline_history(number=phone_number_id or self._number)
+
+    def saves_contact(
+        self,
+        person: PersonHandle,
+        full_name: str | None = None,
+        first_name: str | None = None,
+        *,
+        phone_number_id: str | None = None,
+    ) -> None:
+        """Save a person among the contacts of the WhatsApp Business app, or change their name there.
+
+        The app under test hears of it by ``smb_app_state_sync`` as ``add``, to which it is subscribed from
+        now on. By default it is the person's own name.
+        """
+        __tracebackhide__ = True
+        self._sandbox.webhooks.subscribe("smb_app_state_sync")
+        number = phone_number_id or self._number
+        self._sandbox.business_app.save_contact(person.wa_id, full_name, first_name, number=number)
+
+    def removes_contact(self, person: PersonHandle, *, phone_number_id: str | None = None) -> None:
+        """Remove a person from the contacts of the app; told by ``smb_app_state_sync`` as ``remove``."""
+        __tracebackhide__ = True
+        self._sandbox.webhooks.subscribe("smb_app_state_sync")
+        number = phone_number_id or self._number
+        self._sandbox.business_app.remove_contact(person.wa_id, number=number)
 
     def writes_in_app(self, to: PersonHandle, text: str, *, phone_number_id: str | None = None) -> str:
         """Have somebody of the business write to a person in the WhatsApp Business app (coexistence).

@@ -6,6 +6,7 @@ routes; importing this fills the table.
 
 from emulator.web.control import (
     accounts,
+    business_app,
     clock,
     events,
     expectations,
@@ -26,6 +27,7 @@ __all__ = [
     "MAX_SNAPSHOT",
     "accounts",
     "blueprint",
+    "business_app",
     "clock",
     "events",
     "expectations",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from emulator.domain.events import accounts as account_events
+from emulator.domain.events import business_app as app_events
 from emulator.domain.events import groups as group_events
 from emulator.domain.events import messages as message_events
 from emulator.domain.events import numbers as number_events
@@ -19,6 +20,7 @@ from emulator.domain.events.event import Event
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.wire.webhooks import (
     accounts,
+    business_app,
     calls,
     echoes,
     groups,
@@ -220,6 +222,10 @@ _ROWS = (
     WebhookField(
         "history",
         "The chats of a number from before it was connected to the API.",
+        (
+            _payload(app_events.HistoryShared, business_app.history, "threads"),
+            _payload(app_events.HistoryDeclined, business_app.declined, "declined"),
+        ),
         timed=False,
         overridable=True,
     ),
@@ -317,6 +323,20 @@ _ROWS = (
     WebhookField(
         "smb_app_state_sync",
         "The contacts of a number that is also in the WhatsApp Business app.",
+        (
+            _payload(
+                app_events.AppContactChanged,
+                business_app.contact_changed,
+                "add",
+                when=lambda event: event.full_name is not None,
+            ),
+            _payload(
+                app_events.AppContactChanged,
+                business_app.contact_changed,
+                "remove",
+                when=lambda event: event.full_name is None,
+            ),
+        ),
         timed=False,
         overridable=True,
     ),

@@ -6,6 +6,7 @@ from fidelity.rows.row import REPORTS, Area, Basis, proven
 
 _TOLD = "sandbox/accounts/test_announcements.py::test_"
 _ACTS = "sandbox/messages/test_what_phones_let_people_do.py::test_"
+_APP = "sandbox/messages/test_business_app.py::test_"
 _CONTEXTS = "domain/messages/test_contexts.py::test_"
 _DOORS = "web/control/messages/test_control_inbound.py::test_"
 _PAGES = "D/webhooks/reference/messages"
@@ -30,6 +31,28 @@ INBOUND = Area(
             f"{_CONTEXTS}a_scoped_id_is_byte_for_byte_like_the_reported_one",
             f"{_CONTEXTS}the_date_or_the_setting_says_by_which_id_a_message_is_quoted",
             unsure="the day is inferred; other reports have it of the business's messages (`scoped`)",
+        ),
+        proven(
+            "Chats from before a number was connected come by `history`: three phases by age, chunks in "
+            "order, the progress in per cent; files are placeholders.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/history",
+            f"{_APP}chats_are_shared_as_documented",
+            f"{_APP}without_chats_the_conversations_of_the_sandbox_are_shared",
+            unsure="that chunks are counted through all phases, and that what is unread is pending",
+        ),
+        proven(
+            "Chats that are not shared are told by error 2593109.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/history",
+            f"{_APP}chats_that_are_not_shared_are_told_by_an_error",
+        ),
+        proven(
+            "A contact of the WhatsApp Business app that is added or changed is told as `add`, one that is "
+            "removed as `remove`, without names.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/smb_app_state_sync",
+            f"{_APP}contacts_of_the_app_are_told",
         ),
         proven(
             "A forwarded message has `forwarded` or `frequently_forwarded` in its `context`, and no id.",

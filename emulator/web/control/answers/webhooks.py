@@ -79,6 +79,21 @@ class ConnectedAnswer(TypedDict):
     url: str | None
 
 
+class HistoryChunkAnswer(TypedDict):
+    """One webhook of shared chats: its phase, its place, how much is shared by then, its messages."""
+
+    phase: int
+    chunk_order: int
+    progress: int
+    messages: int
+
+
+class HistoryAnswer(TypedDict):
+    """The webhooks by which chats were shared."""
+
+    chunks: list[HistoryChunkAnswer]
+
+
 class EntryAnswer(TypedDict):
     """An entry of the journal: when, what, about what and whom, its cause and its details."""
 

@@ -1,0 +1,100 @@
+"""The fields ``history`` and ``smb_app_state_sync``: what a number brings from the WhatsApp Business app.
+
+Sources: D/webhooks/reference/history (2026), D/webhooks/reference/smb_app_state_sync (21 May 2026).
+"""
+
+from __future__ import annotations
+
+from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.events.business_app import AppContactChanged, HistoryDeclined, HistoryShared
+from emulator.domain.messages.chat_history import STATUSES
+from emulator.domain.messages.inbound_kinds import ECHOED, Written, names
+from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people.person import Person
+from emulator.wire.webhooks.contacts import number_of
+from emulator.wire.webhooks.timestamps import seconds
+
+DECLINED = 2593109
+"""The code by which an app learns that the chats are not shared."""
+_TURNED_OFF = "History sync is turned off by the business from the WhatsApp Business App"
+
+
+def _value(number: BusinessNumber, **rest: object) -> dict[str, object]:
+    return {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": number.digits, "phone_number_id": number.id},
+    } | rest
+
+
+def history(event: HistoryShared) -> dict[str, object]:
+    """Build the value for one chunk of chats; files are placeholders in it."""
+    number, chunk = event.number, event.chunk
+    about = {"phase": chunk.phase, "chunk_order": chunk.order, "progress": chunk.progress}
+    threads = [
+        {
+            "id": person.wa_id,
+            "context": number_of(person, "wa_id") | {"user_id": person.user_id} | _username(person),
+            "messages": [_past(number, message) for message in messages],
+        }
+        for person, messages in chunk.threads
+    ]
+    return _value(number, history=[{"metadata": about, "threads": threads}])
+
+
+def _past(number: BusinessNumber, message: Message) -> dict[str, object]:
+    parties: dict[str, object] = (
+        {"from": number.digits, "to": message.wa_id} if message.outbound else {"from": message.wa_id}
+    )
+    return {
+        **parties,
+        "id": message.id,
+        "timestamp": str(seconds(message.at)),
+        **_content(message),
+        "history_context": {"status": STATUSES[message.status]},
+    }
+
+
+def _content(message: Message) -> dict[str, object]:
+    if message.type in names(Written.FILE):
+        return {"type": "media_placeholder"}
+    if message.type in ECHOED:
+        return {"type": message.type, message.type: message.content}
+    return {"type": "text", "text": {"body": message.as_text}}  # the app has no other kinds
+
+
+def declined(event: HistoryDeclined) -> dict[str, object]:
+    """Build the value for chats that the business does not share."""
+    shown = {
+        "code": DECLINED,
+        "title": _TURNED_OFF,
+        "message": _TURNED_OFF,
+        "error_data": {"details": "History sharing is turned off by the business"},
+    }
+    return _value(event.number, history=[{"errors": [shown]}])
+
+
+def contact_changed(event: AppContactChanged) -> dict[str, object]:
+    """Build the value for a contact that was added, changed (``add``, too) or removed."""
+    person = event.person
+    names_of = (
+        {}
+        if event.full_name is None
+        else {"full_name": event.full_name, "first_name": event.first_name or event.full_name}
+    )
+    contact = {
+        **names_of,
+        **number_of(person, "phone_number"),
+        "user_id": person.user_id,
+        **_username(person),
+    }
+    synced = {
+        "type": "contact",
+        "contact": contact,
+        "action": "remove" if event.full_name is None else "add",
+        "metadata": {"timestamp": str(seconds(event.at))},
+    }
+    return _value(event.number, state_sync=[synced])
+
+
+def _username(person: Person) -> dict[str, object]:
+    return {} if person.username is None else {"username": person.username}
