@@ -1,7 +1,7 @@
 """The types of settings: which values each takes, how JSON writes it, and the error about any other value.
 
 Each function declares one field of :class:`emulator.domain.settings.Settings`; its first argument is the
-default.
+default, and ``text`` says what the setting decides.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from emulator.domain.values import dataclass
 
 KIND = "kind"
 """The key of a field's metadata under which its :class:`SettingType` is kept."""
+TEXT = "text"
+"""The key of a field's metadata under which stands what the setting decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,12 @@ class SettingType:
     """To JSON; the value itself where nothing else is given."""
 
 
-def setting(default: Any, kind: SettingType) -> Any:
+def setting(default: Any, kind: SettingType, text: str) -> Any:
     """Declare a field of the settings with a default and a type; the functions below are made of it."""
-    return field(default=default, metadata={KIND: kind})
+    return field(default=default, metadata={KIND: kind, TEXT: text})
 
 
-def choice(usual: str, *others: str) -> Any:
+def choice(usual: str, *others: str, text: str) -> Any:
     """Declare a setting that is one of a few words; the first is the default.
 
     Reading raises :class:`ValueError` that lists the words.
@@ -49,10 +51,10 @@ def choice(usual: str, *others: str) -> Any:
             raise ValueError(f"{name} is one of {', '.join(words)}; got {value!r}")
         return value
 
-    return setting(usual, SettingType({"type": "string", "enum": list(words)}, read))
+    return setting(usual, SettingType({"type": "string", "enum": list(words)}, read), text)
 
 
-def duration(usual: timedelta) -> Any:
+def duration(usual: timedelta, *, text: str) -> Any:
     """Declare a setting that is a length of time: seconds in JSON, zero or more and below 10⁹.
 
     The default is a ``timedelta``, and so is the value in Python; fractions of a second are kept.
@@ -66,10 +68,10 @@ def duration(usual: timedelta) -> Any:
         return timedelta(seconds=value)
 
     schema = {"type": "number", "minimum": 0, "description": "seconds"}
-    return setting(usual, SettingType(schema, read, lambda value: value.total_seconds()))
+    return setting(usual, SettingType(schema, read, lambda value: value.total_seconds()), text)
 
 
-def flag(usual: bool) -> Any:
+def flag(usual: bool, *, text: str) -> Any:
     """Declare a setting that is true or false; no other spelling is accepted.
 
     Reading raises :class:`ValueError` for 0, 1 and words.
@@ -80,10 +82,12 @@ def flag(usual: bool) -> Any:
             raise ValueError(f"{name} is true or false; got {value!r}")
         return value
 
-    return setting(usual, SettingType({"type": "boolean"}, read))
+    return setting(usual, SettingType({"type": "boolean"}, read), text)
 
 
-def count(usual: int | None, *, least: int = 0, most: int | None = None, none: str | None = None) -> Any:
+def count(
+    usual: int | None, *, text: str, least: int = 0, most: int | None = None, none: str | None = None
+) -> Any:
     """Declare a setting that is a whole number, ``least`` or more, and ``most`` at most where there is one.
 
     With ``none`` it also takes that word for no number at all, read as ``None``; ``off`` may then be written
@@ -100,10 +104,10 @@ def count(usual: int | None, *, least: int = 0, most: int | None = None, none: s
         return value
 
     schema: dict[str, Any] = {"type": ["integer", "string"] if none else "integer", "description": what}
-    return setting(usual, SettingType(schema, read, lambda value: none if value is None else value))
+    return setting(usual, SettingType(schema, read, lambda value: none if value is None else value), text)
 
 
-def share(usual: float) -> Any:
+def share(usual: float, *, text: str) -> Any:
     """Declare a setting that is a number from 0 to 1, both included, such as a probability.
 
     It is a ``float`` in Python whatever JSON writes. Reading raises :class:`ValueError` for any other value.
@@ -114,10 +118,10 @@ def share(usual: float) -> Any:
             raise ValueError(f"{name} is a number from 0 to 1; got {value!r}")
         return float(value)
 
-    return setting(usual, SettingType({"type": "number", "minimum": 0, "maximum": 1}, read))
+    return setting(usual, SettingType({"type": "number", "minimum": 0, "maximum": 1}, read), text)
 
 
-def words(usual: Iterable[str], *known: str) -> Any:
+def words(usual: Iterable[str], *known: str, text: str) -> Any:
     """Declare a setting that is any subset of a few words, in the order in which they are ``known``.
 
     Repetitions are dropped. Reading raises :class:`ValueError` for a word that is not known.
@@ -131,4 +135,4 @@ def words(usual: Iterable[str], *known: str) -> Any:
         return tuple(word for word in known if word in value)
 
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
-    return setting(tuple(usual), SettingType(schema, read, list))
+    return setting(tuple(usual), SettingType(schema, read, list), text)

@@ -30,8 +30,9 @@ class JournalNamespace(Namespace):
         """List entries, oldest first: those that fit every filter that is given.
 
         Filters: ``kind``, ``wa_id``, ``subject``, ``cause``, ``chain`` (an id: what is about it, about what
-        led to it, and about all that came of that), ``since`` (an instant, inclusive), ``after`` (the last
-        ``seq`` seen), ``limit`` (keeps the oldest after that).
+        led to it, and about all that came of that), ``since`` (an instant, inclusive), ``until`` (an instant,
+        exclusive), ``after`` and ``before`` (a ``seq``, exclusive), ``limit`` (keeps the oldest of those).
+        With ``newest`` the newest come first, and ``limit`` keeps them.
         """
         self._services.dispatcher.write_down()
         with self._core.command():

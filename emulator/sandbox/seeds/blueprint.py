@@ -32,6 +32,8 @@ class Blueprint:
         ``at_once`` makes people without habits of their own answer in the same instant. Raises
         :class:`~emulator.sandbox.seeds.files.SeedError` for a seed that is not there or wrong.
         """
+        self.source = source
+        """Where its seed comes from."""
         self._at_once = at_once
         self._root = source.read()
         self._judged: Judged = {}

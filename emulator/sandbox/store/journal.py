@@ -84,14 +84,18 @@ class JournalTable:
         cause: str | None = None,
         chain: str | None = None,
         since: datetime | None = None,
+        until: datetime | None = None,
         after: int = 0,
+        before: int | None = None,
+        newest: bool = False,
         limit: int = -1,
     ) -> list[JournalEntry]:
         """List entries, oldest first: those that fit every filter that is given.
 
         ``chain`` is an id: those about it, about what led to it, and about all that came of that. ``since``
-        is an instant, inclusive; ``after`` the number of an entry, exclusive; ``limit`` keeps the
-        oldest of what is left, and -1 all.
+        is an instant, inclusive, ``until`` one that is not; ``after`` and ``before`` are numbers of entries,
+        exclusive. With ``newest`` the newest come first. ``limit`` keeps the first of what is left, and -1
+        all.
         """
         conditions, values = ["seq > ?"], list[object]([after])
         for column, value in (("kind", kind), ("wa_id", wa_id), ("subject", subject), ("cause", cause)):
@@ -104,8 +108,15 @@ class JournalTable:
         if since is not None:
             conditions.append("at >= ?")
             values.append(to_micros(since))
+        if until is not None:
+            conditions.append("at < ?")
+            values.append(to_micros(until))
+        if before is not None:
+            conditions.append("seq < ?")
+            values.append(before)
+        order = "seq DESC" if newest else "seq"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(conditions)} ORDER BY seq LIMIT ?",
+            f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
             (*values, limit),
         )
         return [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.kinds import KINDS
-from emulator.domain.faults.occasions import When
+from emulator.domain.faults.occasions import PLACES, When
 from emulator.domain.faults.parameters import PARAMETERS
+from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.answers import faults as answers
@@ -25,6 +27,51 @@ _BODY: dict[str, Json] = {
     "every": {**NUMBER, "description": "of so many occasions that fit it strikes one, the last"},
     "probability": {**NUMBER, "description": "the chance, above 0 and up to 1, that it strikes"},
 }
+
+
+@route("GET", "/fault-kinds")
+def fault_kinds(emulator: Emulator) -> answers.FaultKindsAnswer:  # noqa: ARG001
+    """What can go wrong on purpose: every place, kind, parameter, condition and error that faults have.
+
+    A fault of a kind takes its ``parameters``, of which it cannot do without the one that is ``needed``, and
+    the conditions that can be asked where it strikes.
+    """
+    return {
+        "places": [{"when": str(place), "text": text} for place, text in PLACES.items()],
+        "kinds": [
+            {
+                "kind": kind.name,
+                "text": kind.text,
+                "shows": kind.shows,
+                "when": [str(place) for place in kind.places],
+                "parameters": list(kind.parameters),
+                "needed": kind.mark if kind.usual is None else None,
+                "effects": [str(effect) for effect in kind.effects],
+            }
+            for kind in KINDS.values()
+        ],
+        "parameters": [
+            {"name": each.name, "text": each.text, "schema": dict(each.schema)}
+            for each in PARAMETERS.values()
+        ],
+        "conditions": [
+            {
+                "name": each.name,
+                "text": each.text,
+                "when": [str(place) for place in each.seen],
+                "schema": dict(each.schema),
+            }
+            for each in CONDITIONS.values()
+        ],
+        "errors": [
+            {
+                "code": entry.number,
+                "title": entry.user_title or entry.title,
+                "when": [str(channel) for channel in entry.channels],
+            }
+            for entry in CATALOGUE.values()
+        ],
+    }
 
 
 @route("GET", f"{SANDBOX}/faults", query={"when": one_of(*When)})

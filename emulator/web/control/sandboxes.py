@@ -191,7 +191,25 @@ def reset(sandbox: Sandbox) -> answers.ClockAnswer:
     return shapes.clock(sandbox)
 
 
-@route("PATCH", f"{SANDBOX}/settings", body={name: kind.schema for name, kind in settings.KINDS.items()})
+@route("GET", "/settings")
+def list_settings(emulator: Emulator) -> answers.SettingsListAnswer:  # noqa: ARG001
+    """Every setting that a sandbox has: what it decides, its default, and which values it takes."""
+    usual = settings.as_json(settings.Settings())
+    return {
+        "settings": [
+            {"name": name, "text": settings.TEXTS[name], "default": usual[name], "schema": kind.schema}
+            for name, kind in settings.KINDS.items()
+        ]
+    }
+
+
+@route("GET", "/seeds")
+def list_seeds(emulator: Emulator) -> answers.SeedsAnswer:  # noqa: ARG001
+    """The names of the seeds that come with the emulator, from which sandboxes are made."""
+    return {"seeds": named.names()}
+
+
+@route("PATCH", f"{SANDBOX}/settings", body={name: settings.schema(name) for name in settings.NAMES})
 def change_settings(sandbox: Sandbox, **given: Any) -> answers.Settings:
     """Change settings of the sandbox until the next reset; durations are in seconds.
 

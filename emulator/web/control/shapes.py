@@ -89,12 +89,17 @@ def _time(sandbox: Sandbox) -> sandboxes.TimeAnswer:
 
 
 def sandbox(facts: Sandbox, graph_url: str) -> sandboxes.SandboxAnswer:
-    """Write a sandbox: its identity with credentials, its clock, its settings, and the URL of its Graph API.
+    """Write a sandbox: its identity with credentials, seed, clock and settings, and the URL of its Graph API.
 
     ``graph_url`` is the address at which the caller reached the emulator.
     """
     shown = facts.identity()
-    shown |= {"clock": _time(facts), "settings": as_json(facts.settings), "graph_url": graph_url}
+    shown |= {
+        "seed": str(facts.blueprint.source),
+        "clock": _time(facts),
+        "settings": as_json(facts.settings),
+        "graph_url": graph_url,
+    }
     return cast(sandboxes.SandboxAnswer, shown)
 
 

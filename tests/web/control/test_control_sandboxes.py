@@ -55,6 +55,7 @@ def test_a_sandbox_shows_its_identity(control: Control) -> None:
             {"phone_number_id": TEST, "display_phone_number": "+1 555-093-4873", "kind": "test"},
         ],
         "webhook_url": None,
+        "seed": "default",
         "clock": {"now": "2026-11-02T09:00:00Z", "mode": "frozen", "speed": None},
         "settings": as_json(Settings()),
         "graph_url": "http://localhost",

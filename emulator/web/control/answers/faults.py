@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypedDict
 from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.kinds import KINDS
 from emulator.domain.faults.occasions import When
-from emulator.domain.faults.parameters import PARAMETERS
+from emulator.domain.faults.parameters import PARAMETERS, Effect
 from emulator.web.control.answers.markers import Json, Schema, one_of
 
 
@@ -48,6 +48,60 @@ def _or_null(schema: Mapping[str, Any]) -> Json:
 
 Fault = Annotated[Json, Schema(_fault, "Fault")]
 """A fault."""
+
+
+class PlaceAnswer(TypedDict):
+    """A place where a fault may strike, in words."""
+
+    when: Annotated[str, one_of(When)]
+    text: str
+
+
+class FaultKindAnswer(TypedDict):
+    """A kind of fault: what happens, which bug of an app it shows, where it strikes, and what it is told."""
+
+    kind: Annotated[str, one_of(KINDS)]
+    text: str
+    shows: str
+    when: list[Annotated[str, one_of(When)]]
+    parameters: list[Annotated[str, one_of(PARAMETERS)]]
+    needed: Annotated[str, one_of(PARAMETERS)] | None
+    effects: list[Annotated[str, one_of(Effect)]]
+
+
+class FaultParameterAnswer(TypedDict):
+    """Something that a fault is told, with the JSON schema of its values."""
+
+    name: Annotated[str, one_of(PARAMETERS)]
+    text: str
+    schema: Json
+
+
+class FaultConditionAnswer(TypedDict):
+    """Something that a fault asks of an occasion, where it can, and the JSON schema of its values."""
+
+    name: Annotated[str, one_of(CONDITIONS)]
+    text: str
+    when: list[Annotated[str, one_of(When)]]
+    schema: Json
+
+
+class FaultErrorAnswer(TypedDict):
+    """An error of the catalogue that a fault can report, and where."""
+
+    code: int
+    title: str
+    when: list[Annotated[str, one_of(When)]]
+
+
+class FaultKindsAnswer(TypedDict):
+    """The whole vocabulary of faults."""
+
+    places: list[PlaceAnswer]
+    kinds: list[FaultKindAnswer]
+    parameters: list[FaultParameterAnswer]
+    conditions: list[FaultConditionAnswer]
+    errors: list[FaultErrorAnswer]
 
 
 class FaultsAnswer(TypedDict):

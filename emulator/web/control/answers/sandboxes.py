@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from emulator.domain import settings
 from emulator.domain.accounts.numbers import PRODUCTION, TEST
@@ -11,7 +11,7 @@ from emulator.web.control.answers.markers import Instant, Json, Page, Schema, on
 
 
 def _settings() -> Json:
-    members = {name: dict(kind.schema) for name, kind in settings.KINDS.items()}
+    members = {name: settings.schema(name) for name in settings.NAMES}
     return {
         "type": "object",
         "properties": members,
@@ -21,6 +21,27 @@ def _settings() -> Json:
 
 
 Settings = Annotated[Json, Schema(_settings, "Settings")]
+
+
+class SettingAnswer(TypedDict):
+    """A setting: what it decides, its default, and the JSON schema of its values."""
+
+    name: Annotated[str, one_of(settings.NAMES)]
+    text: str
+    default: Any
+    schema: Json
+
+
+class SettingsListAnswer(TypedDict):
+    """Every setting that a sandbox has."""
+
+    settings: list[SettingAnswer]
+
+
+class SeedsAnswer(TypedDict):
+    """The names of the seeds that come with the emulator."""
+
+    seeds: list[str]
 
 
 class TimeAnswer(TypedDict):
@@ -95,9 +116,10 @@ class IdentityNumberAnswer(TypedDict):
 
 
 class SandboxAnswer(TypedDict):
-    """A sandbox: its identity with credentials, its time and its settings."""
+    """A sandbox: its identity with credentials, its seed, its time and its settings."""
 
     id: str
+    seed: str
     app_id: str
     app_secret: str
     access_token: str
