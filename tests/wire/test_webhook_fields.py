@@ -255,6 +255,61 @@ def test_every_sample_is_of_a_field_and_names_its_source() -> None:
     assert [name for field, name in kept if not documented(field, name)["source"]] == []
 
 
+WORDS: dict[tuple[str, str], set[str]] = {
+    ("account_alerts", "alert_info.alert_type"): {
+        "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED",
+        "INCREASED_CAPABILITIES_ELIGIBILITY_FAILED",
+        "INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO",
+        "OBA_APPROVED",
+        "OBA_REJECTED",
+        "PROFILE_PICTURE_LOST",
+    },
+    ("account_review_update", "decision"): {"APPROVED", "REJECTED", "PENDING", "DEFERRED"},
+    ("account_update", "event"): {
+        *("ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED", "ACCOUNT_RESTRICTION"),
+        *("ACCOUNT_VIOLATION", "AD_ACCOUNT_LINKED", "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE"),
+        *("BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE", "DISABLED_UPDATE", "MM_LITE_TERMS_SIGNED"),
+        *("PARTNER_ADDED", "PARTNER_APP_INSTALLED", "PARTNER_APP_UNINSTALLED", "PARTNER_REMOVED"),
+        *("PARTNER_CLIENT_CERTIFICATION_NEEDED", "PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE"),
+        *("VERIFIED_ACCOUNT", "VOLUME_BASED_PRICING_TIER_UPDATE"),
+    },
+    ("automatic_events", "automatic_events.0.event_name"): {"LeadSubmitted", "Purchase"},
+    ("business_username_updates", "status"): {"approved", "deleted", "reserved"},
+    ("flows", "event"): {
+        *("FLOW_STATUS_CHANGE", "CLIENT_ERROR_RATE", "ENDPOINT_ERROR_RATE", "ENDPOINT_LATENCY"),
+        *("ENDPOINT_AVAILABILITY", "FLOW_VERSION_EXPIRY_WARNING"),
+    },
+    ("message_template_quality_update", "new_quality_score"): {"GREEN", "YELLOW", "RED", "UNKNOWN"},
+    ("message_template_status_update", "event"): {
+        *("APPROVED", "ARCHIVED", "UNARCHIVED", "DELETED", "DISABLED", "FLAGGED", "IN_APPEAL"),
+        *("LIMIT_EXCEEDED", "LOCKED", "PAUSED", "PENDING", "REINSTATED", "PENDING_DELETION", "REJECTED"),
+    },
+    ("partner_solutions", "event"): {"SOLUTION_CREATED", "SOLUTION_UPDATED"},
+    ("payment_configuration_update", "status"): {"Active", "Needs Connecting", "Needs Testing"},
+    ("phone_number_name_update", "decision"): {"APPROVED", "DEFERRED", "PENDING", "REJECTED"},
+    ("phone_number_quality_update", "event"): {
+        *("ONBOARDING", "THROUGHPUT_UPGRADE", "FLAGGED", "UNFLAGGED", "UPGRADE", "DOWNGRADE"),
+    },
+    ("security", "event"): {"PIN_CHANGED", "PIN_RESET_REQUEST", "PIN_REQUEST_SUCCESS"},
+    ("smb_app_state_sync", "state_sync.0.action"): {"add", "remove"},
+    ("user_preferences", "user_preferences.0.value"): {"stop", "resume", "signup"},
+}
+"""The words that Meta's pages list for a member, by field and path; each has a sample."""
+
+
+@pytest.mark.parametrize(("field", "path"), WORDS, ids=lambda each: str(each))
+def test_every_event_that_is_documented_has_a_sample(field: str, path: str) -> None:
+    """So that each can be sent on demand."""
+    found = set[str]()
+    for sample in json.loads((FIXTURES / f"{field}.json").read_text(encoding="utf-8"))["samples"].values():
+        member: Any = sample["value"]
+        for name in path.split("."):
+            member = member[int(name)] if name.isdigit() else member[name]
+        found.add(member)
+
+    assert WORDS[field, path] - found == set()
+
+
 def test_every_payload_has_a_documented_sample() -> None:
     """Of each event at least one."""
     without = [
