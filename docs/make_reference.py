@@ -32,6 +32,7 @@ from addresses_page import addresses  # noqa: E402
 from doctor_page import rules  # noqa: E402
 from fidelity_page import fidelity  # noqa: E402
 from messages_page import messages  # noqa: E402
+from scenarios_page import scenarios  # noqa: E402
 from speed_page import speed  # noqa: E402
 from webhooks_page import webhooks  # noqa: E402
 
@@ -149,6 +150,7 @@ def pages() -> dict[str, str]:
         "reference/errors.md": errors(),
         "reference/graph-api.md": graph_api(),
         "reference/messages.md": messages(_MADE),
+        "reference/scenarios.md": scenarios(_MADE),
         "reference/webhook-rules.md": rules(_MADE),
         "reference/webhooks.md": webhooks(_MADE),
     }

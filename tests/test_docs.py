@@ -22,6 +22,8 @@ from emulator.domain.people.answers.acts import ACTS
 from emulator.domain.people.answers.conditions import CONDITIONS
 from emulator.domain.settings import Settings
 from emulator.sandbox.people.invented import locales
+from emulator.sandbox.scenarios.player import play
+from emulator.sandbox.scenarios.reader import read_scenario
 from emulator.sandbox.seeds.parts import SEED_KEYS
 from emulator.testing import plugin
 from emulator.testing.options import OPTIONS
@@ -92,6 +94,19 @@ def test_the_page_about_seeds_has_every_condition_and_act_of_answers() -> None:
     rows |= {each.name: each.about for each in ACTS.values()}
     for name, about in rows.items():
         assert f"| `{name}` | {about} |" in page
+
+
+def test_the_scenarios_of_the_pages_are_played() -> None:
+    """That of the shop is the file beside it, which its suite plays; the others need no app."""
+    page = ROOT / "docs" / "how-to" / "scenario-files.md"
+    shop, *others = [block for block in blocks(page, "yaml") if block.startswith("scenario:")]
+    beside = read_scenario(ROOT / "docs" / "examples" / "flask_shop" / "parcel.whatsapp.yaml")
+
+    assert [step.text for step in read_scenario(shop).steps] == [step.text for step in beside.steps]
+    for number, text in enumerate(others):
+        with Emulator() as running:
+            report = play(running.create(f"s{number}", speed=None, at_once=True), read_scenario(text))
+            assert report.passed, report.explanation
 
 
 def test_every_python_example_runs(tmp_path: Path) -> None:

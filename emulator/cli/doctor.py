@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import click
 
 from emulator.cli.exec import CREDENTIALS
+from emulator.cli.serving import served
 
 if TYPE_CHECKING:
     from emulator.doctor.examination import Options
     from emulator.doctor.report import Report
     from emulator.doctor.rule import Rule
-    from emulator.sandbox.emulator import Emulator
     from emulator.sandbox.seeds.source import SeedGiven
 
 _FAILED, _CANNOT, _BROKEN_OFF = 1, 2, 130
@@ -166,7 +166,7 @@ def _report(
     client = Client(AddressPolicy(allow_public=True, allow_hosts=named))
     with Emulator() as emulator:
         emulator.create("default", seed, speed=None, at_once=True)
-        with emulator.replaced("default", receivers=kept, salt=salt) as sandbox, _served(emulator, port):
+        with emulator.replaced("default", receivers=kept, salt=salt) as sandbox, served(emulator, port):
             platform = Platform(sandbox, kept, salt=salt, sees_sends=port is not None)
             try:
                 return examine(
@@ -174,25 +174,6 @@ def _report(
                 )
             finally:
                 client.abort()
-
-
-@contextmanager
-def _served(emulator: Emulator, port: int | None) -> Iterator[None]:
-    """The Graph API at a port of this machine, inside the block."""
-    if port is None:
-        yield
-        return
-    from emulator.web.app import create_app
-    from emulator.web.server import Server
-
-    try:
-        server = Server(create_app(emulator), "127.0.0.1", port)
-    except OSError as problem:
-        raise OSError(f"cannot serve at port {port}: {problem.strerror}") from None
-    with server:
-        emulator.url = server.url
-        click.echo(f"the app sends to {server.url}", err=True)
-        yield
 
 
 @contextmanager

@@ -23,6 +23,7 @@ _COMMANDS = {
     "approve": "emulator.cli.acts",
     "reset": "emulator.cli.acts",
     "redeliver": "emulator.cli.acts",
+    "play": "emulator.cli.play",
     "tail": "emulator.cli.watching",
     "transcript": "emulator.cli.watching",
 }

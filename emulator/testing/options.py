@@ -21,6 +21,8 @@ FREEZERS = {"freezegun": "freezegun", "time-machine": "time_machine"}
 
 REFUSE = "refuse"
 """What becomes of calls for Meta's real hosts that are not intercepted, unless an option says otherwise."""
+SCENARIOS = (".whatsapp.yaml", ".whatsapp.yml")
+"""How the name of a scenario file ends that pytest collects."""
 _PREFIX = "whatsapp_"
 _YES = ("true", "1", "yes", "on")
 _NO = ("false", "0", "no", "off")
@@ -201,6 +203,12 @@ OPTIONS = {
             "whatsapp_webhook_path",
             "where the app takes its webhooks: a path, or a whole URL for an app that asks for its host",
             "/webhook",
+        ),
+        Option(
+            "whatsapp_scenarios",
+            "whether files called *.whatsapp.yaml are tests (true, false)",
+            True,
+            as_flag,
         ),
     )
 }

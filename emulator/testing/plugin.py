@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from emulator.testing.options import REFUSE, add_options, marker_line, option_at_start, option_of_test
+from emulator.testing.options import (
+    REFUSE,
+    SCENARIOS,
+    add_options,
+    marker_line,
+    option_at_start,
+    option_of_session,
+    option_of_test,
+)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from emulator.testing.interception.network import Network
     from emulator.testing.reports.story import Story
     from emulator.testing.session import SessionEmulator
@@ -79,6 +89,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _freeze(item)
     elif (network := item.config.stash.get(_NETWORK, None)) is not None:
         network.gate.open()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a scenario file, ``*.whatsapp.yaml``, as a test; any other file costs a look at its name."""
+    if not file_path.name.endswith(SCENARIOS) or not option_of_session(parent.config, "whatsapp_scenarios"):
+        return None
+    from emulator.testing.scenarios import ScenarioFile
+
+    return ScenarioFile.from_parent(parent, path=file_path)
 
 
 def _network(config: pytest.Config) -> Network:

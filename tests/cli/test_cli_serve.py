@@ -322,7 +322,7 @@ def test_the_help_lists_the_commands() -> None:
     listed = [line.split()[0] for line in ran.stdout.partition("Commands:")[2].splitlines() if line.strip()]
     assert listed == [
         *("advance", "approve", "cost", "demo", "doctor", "exec", "fault", "fire", "health", "limits"),
-        *("redeliver", "reset", "say", "serve", "tail", "tap", "transcript"),
+        *("play", "redeliver", "reset", "say", "serve", "tail", "tap", "transcript"),
     ]
 
 

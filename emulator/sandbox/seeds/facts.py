@@ -44,12 +44,12 @@ def _read(spot: Spot, of: FactType) -> Any:
         try:
             return of.read(spot.path, value)
         except ValueError as problem:
-            _blame(spot, str(problem))
+            blame(spot, str(problem))
     return value if of.make is None else of.make(value)
 
 
-def _blame(spot: Spot, problem: str) -> Never:
-    """Say what is wrong at the member of a value that the sentence begins with, such as ``[0].when: …``."""
+def blame(spot: Spot, problem: str) -> Never:
+    """Raise what is wrong with a value, at the member that the sentence begins with: ``[0].when: …``."""
     while (step := _STEP.match(problem)) is not None:
         member = spot.inside.get(int(step[1]) if step[1] else step[2])
         if member is None:

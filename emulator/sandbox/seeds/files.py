@@ -241,7 +241,9 @@ def read_text(text: str, file: str = "<seed>") -> Spot:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
-        raise SeedError(file, line, "", f"is not YAML: {problem.problem}") from None
+        in_braces = "; within braces a text with ? , : or brackets wants quotes"
+        hint = in_braces if "flow" in (problem.context or "") else ""
+        raise SeedError(file, line, "", f"is not YAML: {problem.problem}{hint}") from None
     except yaml.YAMLError as problem:
         raise SeedError(file, 1, "", f"is not YAML: {problem}") from None
     if node is None:

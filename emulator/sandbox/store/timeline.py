@@ -131,7 +131,7 @@ class TimelineTable:
 
         The order among it stays.
         """
-        self._earliest = None
+        self._forget()
         self._execute(
             "UPDATE timeline SET due = ? WHERE json_extract(details, '$.offline') = ?",
             (to_micros(due), wa_id),
@@ -139,7 +139,7 @@ class TimelineTable:
 
     def move(self, wa_id: str, to: str, *, dropped: Collection[str]) -> None:
         """Let the work about a person go with them to another number; that of some kinds is ``dropped``."""
-        self._earliest = None
+        self._forget()
         self._execute(
             f"DELETE FROM timeline WHERE kind IN ({_marks(dropped)}) "
             "AND json_extract(details, '$.wa_id') = ?",
@@ -151,6 +151,10 @@ class TimelineTable:
                 "WHERE json_extract(details, ?1) = ?3",
                 (member, to, wa_id),
             )
+
+    def _forget(self) -> None:
+        """Read anew at the next look what is due first."""
+        self._ahead, self._is_all, self._stamp = [], False, None
 
     def all(self, limit: int = -1) -> list[DueWork]:
         """List all work, in the order in which it will be carried out; ``limit`` keeps the first of it."""

@@ -95,7 +95,7 @@ class Expecting:
     """
 
     sandbox: Sandbox
-    unmet_expectation: AssertionError | None = None
+    unmet_expectation: BaseException | None = None
     """What the last expectation raised that was not met; a report need not tell it again."""
 
     @overload

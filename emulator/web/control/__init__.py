@@ -18,6 +18,7 @@ from emulator.web.control import (
     people,
     pricing,
     sandboxes,
+    scenarios,
     templates,
     webhooks,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "pricing",
     "refusal",
     "sandboxes",
+    "scenarios",
     "templates",
     "webhooks",
 ]

@@ -1,0 +1,243 @@
+"""Every kind of step, a row each: what it is called, how it is written, and what carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from emulator.domain.expectations.conditions import CONDITIONS
+from emulator.domain.expectations.findings import What
+from emulator.domain.faults.asking import NAMES as FAULT_NAMES
+from emulator.sandbox.scenarios import expected, people, platform
+from emulator.sandbox.scenarios import values as of
+from emulator.sandbox.scenarios.scenario import StepKind
+from emulator.sandbox.seeds.files import Spot
+
+_TO = ("to",)
+_FILE = ("file", "caption", "mime_type", "type")
+
+
+def _person(name: str, about: str, shape: str, read: of.Read, act: people.Act, *members: str) -> StepKind:
+    return StepKind(name, about, shape, read, act, of_person=True, members=members)
+
+
+def _any(spot: Spot) -> Any:
+    return spot.value
+
+
+def _flag(spot: Spot) -> bool:
+    return spot.flag(False)
+
+
+def _text_or_pattern(spot: Spot) -> Any:
+    if isinstance(spot.value, dict):
+        return dict(spot.table("matches").value)
+    return of.text(spot)
+
+
+def _conditions(what: What) -> of.Read:
+    names = [each.name for each in CONDITIONS.values() if what in each.holds_for]
+    readers: dict[str, of.Read] = dict.fromkeys(names, _any)
+    readers |= {"text": _text_or_pattern, "times": of.whole, "within": of.duration}
+    return of.table(readers)
+
+
+def _body(spot: Spot) -> Any:
+    return of.mapping(spot) if isinstance(spot.value, dict) else of.text(spot)
+
+
+def _next_or_duration(spot: Spot) -> timedelta | str:
+    return "next" if spot.value == "next" else of.duration(spot)
+
+
+def _fault(spot: Spot) -> Any:
+    if isinstance(spot.value, dict):
+        return dict(spot.table(*FAULT_NAMES).value)
+    return {"kind": of.text(spot)} if isinstance(spot.value, str) else {"code": of.whole(spot)}
+
+
+_CONDITIONS_SHAPE = "conditions, such as `{to: Ana, text: Hello}`; `text` may be `{matches: …}`"
+
+STEPS: Mapping[str, StepKind] = {
+    kind.name: kind
+    for kind in (
+        # people
+        _person("says", "write a text", "the text", of.text, people.says, *_TO),
+        _person("clicks ad", "write a text from an ad", "the text", of.text, people.clicks_ad, *_TO),
+        _person("taps", "tap a button", "its label, payload or id", of.text, people.taps),
+        _person("chooses", "choose the row of a list", "its title or id", of.text, people.chooses),
+        _person(
+            "fills flow",
+            "fill in the newest flow, and send it",
+            "answers by name",
+            of.mapping,
+            people.fills_flow,
+        ),
+        _person("allows calls", "accept that the business may call", "", of.nothing, people.allows_calls),
+        _person("refuses calls", "reject that the business may call", "", of.nothing, people.refuses_calls),
+        _person(
+            "reacts", "react to the newest message that has reached them", "an emoji", of.text, people.reacts
+        ),
+        _person("reads", "read everything that was delivered", "", of.nothing, people.reads),
+        _person(
+            "sends",
+            "send a `location`, `contacts`, an `order` …",
+            "`type`, and what stands under it in a webhook",
+            of.mapping,
+            people.sends,
+            *_TO,
+        ),
+        _person(
+            "shows",
+            "send a file",
+            "its path beside the scenario, or `{file, caption, mime_type, type}`",
+            of.table(
+                dict.fromkeys(("file", "caption", "mime_type", "type"), of.text),
+                required=("file",),
+                short="file",
+            ),
+            people.shows,
+            *_TO,
+        ),
+        _person(
+            "calls",
+            "call the business; nobody answers unless the call lasts",
+            "nothing, or `{lasts: 2 minutes}`",
+            of.table({"lasts": of.duration}),
+            people.calls,
+            *_TO,
+        ),
+        _person("blocks", "block the number", "", of.nothing, people.towards("block"), *_TO),
+        _person("unblocks", "take the block back", "", of.nothing, people.towards("unblock"), *_TO),
+        _person(
+            "reports",
+            "report the newest message of a template, or the number",
+            "nothing, or `{template: name}`",
+            of.table({"template": of.text}),
+            people.reports,
+            *_TO,
+        ),
+        _person(
+            "stops marketing", "opt out of marketing", "", of.nothing, people.towards("stop_marketing"), *_TO
+        ),
+        _person(
+            "resumes marketing", "opt in again", "", of.nothing, people.towards("resume_marketing"), *_TO
+        ),
+        _person(
+            "goes offline",
+            "have their phone be off; at the end everything arrives at once",
+            "nothing, `{for: 3 hours}` or `{until: instant}`",
+            of.table({"for": of.duration, "until": of.instant}),
+            people.goes_offline,
+        ),
+        _person("comes online", "have their phone be on again", "", of.nothing, people.comes_online),
+        _person("changes number", "change to another number", "the number", of.text, people.changes_number),
+        _person("answers", "answer by these rules from now on", "a list of rules", of.rules, people.answers),
+        _person(
+            "becomes",
+            "have other facts or habits",
+            "facts by name, as in `people`",
+            of.person,
+            people.becomes,
+        ),
+        # the business, the platform, and time
+        StepKind(
+            "business sends",
+            "send a message without an app; `refused` expects that it is refused with a code",
+            "a text, or a body of the Graph API",
+            _body,
+            platform.business_sends,
+            members=("to", "from", "refused"),
+        ),
+        StepKind(
+            "business reads",
+            "mark what somebody wrote last as read, without an app",
+            "nothing, or `{of: Ana, typing: true}`",
+            of.table({"of": of.text, "typing": _flag}, short="of"),
+            platform.business_reads,
+        ),
+        StepKind("advance", "let time pass", "a duration, or `next`", _next_or_duration, platform.advance),
+        StepKind(
+            "fault",
+            "have something go [wrong](../how-to/faults.md) on purpose",
+            "a code, a kind, or what the fixture takes: `{code: 131049, to: Ana, times: 2}`",
+            _fault,
+            platform.fault,
+        ),
+        StepKind(
+            "fire",
+            "send a webhook of a [field](webhooks.md) of which nothing is the cause",
+            "the field, or `{field, value, sample}`",
+            of.table(
+                {"field": of.text, "value": of.mapping, "sample": of.text}, required=("field",), short="field"
+            ),
+            platform.fire,
+        ),
+        StepKind(
+            "review",
+            "decide about a template",
+            "`{template: name, decision: approve}`; reject, pause, unpause, disable, …",
+            of.table(
+                dict.fromkeys(("template", "decision", "reason"), of.text), required=("template", "decision")
+            ),
+            platform.review,
+        ),
+        StepKind("settings", "change settings", "settings by name", of.mapping, platform.settings),
+        # expectations
+        *(
+            StepKind(
+                f"expect {what}",
+                f"expect {words}",
+                _CONDITIONS_SHAPE,
+                _conditions(what),
+                expected.expect(what),
+            )
+            for what, words in (
+                (What.SENT, "that the app has sent a message"),
+                (What.DELIVERED, "that a message of the app was delivered"),
+                (What.FAILED, "that a message has failed, with its `code`"),
+                (What.REFUSED, "that a call of the app was refused, with its `code`"),
+                (What.READ, "that the app has marked a message as read"),
+            )
+        ),
+        StepKind(
+            "expect received",
+            "expect that a person has written, as by their habits",
+            "`{from: Ana, text: Yes, type: text}`",
+            of.table({"from": of.text, "text": _text_or_pattern, "type": of.text}),
+            expected.expect_received,
+        ),
+        StepKind(
+            "expect no more",
+            "expect that the app has sent nothing more",
+            "nothing, or to whom",
+            of.maybe(of.text),
+            expected.expect_no_more,
+        ),
+        StepKind(
+            "expect window open",
+            "expect that the customer service window with somebody is open",
+            "who",
+            of.text,
+            expected.expect_window(is_open=True),
+        ),
+        StepKind(
+            "expect window closed",
+            "expect that it is closed, or was never open",
+            "who",
+            of.text,
+            expected.expect_window(is_open=False),
+        ),
+    )
+}
+"""Every kind of step by its name."""
+
+MEMBERS: Mapping[str, Callable[[Spot], Any]] = {
+    "at": of.moment,
+    "after": of.duration,
+    "to": of.text,
+    "from": of.text,
+    "refused": of.whole,
+}
+"""What may stand beside a step, each with how it is read."""
