@@ -223,6 +223,15 @@ await carryOut({
       ...normalizeWebhook(JSON.parse(body)),
     })),
 
+  parse({ deliveries }) {
+    const lists = ["messages", "statuses", "calls"];
+    const read = ({ body }) => {
+      const found = normalizeWebhook(JSON.parse(body));
+      return lists.filter((name) => found[name]?.length).join(", ") || "nothing";
+    };
+    return Object.fromEntries(deliveries.map((each) => [each.name, read(each)]));
+  },
+
   async media(task) {
     const { media } = client(task);
     const { phoneNumberId } = task.to;

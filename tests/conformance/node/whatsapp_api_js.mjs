@@ -125,6 +125,20 @@ await carryOut({
     return { heard, forged: { name: forged.constructor.name, status: forged.httpStatus } };
   },
 
+  async parse(task) {
+    const wa = client(task);
+    let heard = [];
+    wa.on.message = ({ message }) => heard.push(message.type);
+    wa.on.status = ({ status }) => heard.push(status);
+    const results = {};
+    for (const { name, body, signature } of task.deliveries) {
+      heard = [];
+      await wa.post(JSON.parse(body), body, signature).catch(() => undefined);
+      results[name] = heard.join(", ") || "nothing";
+    }
+    return results;
+  },
+
   async media(task) {
     const wa = client(task);
     const results = {};
