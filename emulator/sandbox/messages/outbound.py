@@ -106,7 +106,7 @@ class Outbound:
             self._store.windows.answer(window)
         if person is not None and not (person.shows_number or context.by_user_id):
             self._store.people.put(person.changed(shows_number=True))
-        if person is not None:
+        if person is not None and self._store.relationships.anybody_typed:
             self._type(number.id, wa_id, None)
         self._throughput.take(number, wa_id, context.reservations)
         if counts_at_once and context.messaging_limit is not None:
@@ -277,7 +277,7 @@ class Outbound:
         read = [message for message in delivered if message_id in (None, message.id)]
         for message in read:
             self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
-            self._core.plan(at, DueKind.MESSAGE_READ, message.id)
+            self._core.plan(at, DueKind.MESSAGE_READ, message.id, {"asked": True})
         return read
 
 

@@ -25,10 +25,11 @@ class Absences:
         """Plan due work anew for when a person's phone is on; ``False`` where it is on when the work is due.
 
         ``kept_since`` is when the platform accepted the message that is to be delivered: after 30 days it is
-        dropped. Other work of a phone that stays off waits in steps of 30 days.
+        dropped. Other work of a phone that stays off waits in steps of 30 days. What the person was ``asked``
+        to do does not wait.
         """
         back = back_at(person.habits.offline, work.due)
-        if back == work.due:
+        if back == work.due or work.details.get("asked"):
             return False
         details = {**work.details, "offline": person.wa_id}
         due = (kept_since or work.due) + KEPT_FOR

@@ -71,6 +71,18 @@ def test_what_was_delivered_before_is_read_when_the_phone_is_on(sandbox: Sandbox
     assert (before, then) == (["delivered"], ["read"])
 
 
+def test_what_somebody_is_asked_to_read_is_read_at_once(sandbox: Sandbox) -> None:
+    """An act of a test happens all the same."""
+    sandbox.people.change(SHEENA, habits={"read_after": 60})
+    send(sandbox, "Hello")
+    sandbox.settle()
+    sandbox.people.go_offline(SHEENA)
+    sandbox.people.read(SHEENA)
+    sandbox.settle()
+
+    assert statuses(sandbox) == ["read"]
+
+
 def test_a_phone_that_is_switched_on_gets_everything(sandbox: Sandbox) -> None:
     """It was off without an end, and nothing else is due earlier for it."""
     sandbox.people.go_offline(SHEENA)

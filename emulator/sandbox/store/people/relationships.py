@@ -33,6 +33,18 @@ class RelationshipTable:
     def __init__(self, database: Database) -> None:
         self._execute = database.execute
         self._memory = Memory[tuple[str, str], Relationship | None](database)
+        self._typed = Memory[str, bool](database)
+
+    @property
+    def anybody_typed(self) -> bool:
+        """Whether any typing indicator may still be shown: so that a send need not look for one to end."""
+        known = self._typed.answers
+        if "anybody" not in known:
+            row = self._execute(
+                "SELECT 1 FROM relationships WHERE typing_until IS NOT NULL LIMIT 1"
+            ).fetchone()
+            known["anybody"] = row is not None
+        return known["anybody"]
 
     def get(self, phone_number_id: str, wa_id: str) -> Relationship | None:
         """Find how a number and a person stand; ``None`` when nothing ever happened between them."""
@@ -71,6 +83,8 @@ class RelationshipTable:
             ),
         )
         self._memory.answers.pop((relationship.phone_number_id, relationship.wa_id), None)
+        if relationship.typing_until is not None:
+            self._typed.answers["anybody"] = True
 
     def of(self, wa_id: str) -> list[Relationship]:
         """List how a person stands to every number, in the order of the numbers' ids."""

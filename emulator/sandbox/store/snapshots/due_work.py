@@ -37,7 +37,7 @@ _DETAILS: Mapping[str, Check] = {
     DueKind.MESSAGE_FETCH: LINKS_TO_FETCH,
     DueKind.MESSAGE_SEND: REMEMBERED,
     DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds, **_PUT_OFF}),
-    DueKind.MESSAGE_READ: of.members(None, _PUT_OFF),
+    DueKind.MESSAGE_READ: of.members(None, {"asked": of.boolean, **_PUT_OFF}),
     DueKind.GROUP_DELIVER: _about_somebody,
     DueKind.GROUP_READ: _about_somebody,
     DueKind.CALL_END: of.members(
