@@ -34,6 +34,7 @@ VIEWS = (
     View(
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
+    View("faults", "Faults", "f", "bolt", "Have something go wrong on purpose, and see how often it did."),
     View("record", "Record", "r", "record", "Turn what was done here into a test."),
 )
 """Every view, in the order of the navigation; the first one is shown where none is named."""

@@ -226,3 +226,18 @@ export function copies(act) {
     act.pytest && button("pytest", () => copy(act.pytest, "Copied as pytest"), { kind: "small", icon: "copy", "aria-label": "Copy as pytest" }),
   );
 }
+
+/** A text of the control API as nodes: what stands in backticks is code, all else text. */
+export function worded(text) {
+  return text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
+}
+
+/** A clause of the control API as a sentence: with a capital letter, if it begins with one, and a full stop. */
+export const sentence = (clause) => worded(`${clause[0].toUpperCase()}${clause.slice(1)}.`);
+
+/** Have the browser save bytes under a name. */
+export function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

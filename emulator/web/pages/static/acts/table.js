@@ -150,6 +150,11 @@ export const ACTS = [
     pytest: ({ code, to, ...more }, names) => `whatsapp.faults.add${args([code], { to: to && names.person(to), ...more })}`,
     scenario: ({ code, to, ...more }, names) => step("fault", { code, to: to && names.called(to), ...more }),
   },
+  {
+    method: "DELETE",
+    path: /^\/faults\/([^/]+)$/,
+    pytest: (id) => `whatsapp.sandbox.faults.remove${args([Number(id)])}`,
+  },
   { method: "DELETE", path: /^\/faults$/, pytest: () => "whatsapp.faults.clear()" },
   {
     method: "POST",
