@@ -22,6 +22,7 @@ LATER = {
     "unittest.mock": "nothing is tested",
     "asyncio": "nothing here waits for a loop",
     "emulator.testing": "nothing is tested",
+    "emulator.web.pages": "nobody has opened the page",
     "emulator.web.proxy": "no proxy was asked for",
     "emulator.cli.exec": "another command",
     "emulator.cli.demo": "another command",

@@ -20,8 +20,8 @@ from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
-from emulator.web import control, endings, pages
-from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, path_of
+from emulator.web import control, endings
+from emulator.web.boundary import CONTROL, LOOPBACK, PAGE, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.graph.exchange import Reply
@@ -76,13 +76,17 @@ class _Application(Flask):
     """
 
     def __init__(self, emulator: Emulator, max_snapshot: int, public_url: str | None) -> None:
-        super().__init__("emulator", static_folder=None)
+        super().__init__("emulator", static_folder=None, template_folder="web/pages/templates")
         self._emulator, self._max_snapshot, self._public_url = emulator, max_snapshot, public_url
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request; what fails on the way to an answer is Flask's to log and to answer."""
         path = path_of(environ)
-        if environ["REQUEST_METHOD"] not in METHODS or path == "/" or path.startswith(_ROUTED):
+        if (path == "/" or path.startswith(PAGE)) and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            page = self.page(environ, path)
+            if page is not None:
+                return page(environ, start_response)
+        if environ["REQUEST_METHOD"] not in METHODS or path.startswith(_ROUTED):
             return super().wsgi_app(environ, start_response)
         called = Called(environ)
         called.max_content_length = self._max_snapshot
@@ -97,6 +101,16 @@ class _Application(Flask):
         finally:
             called.close()
         return response(environ, start_response)
+
+    def page(self, environ: WSGIEnvironment, path: str) -> WSGIApplication | None:
+        """Answer a call of the page, or of ``/`` by somebody who does not mean the Graph API; else ``None``.
+
+        Routes of its own would cost every start; so nothing of it is there before it is called.
+        """
+        from emulator.web import pages
+
+        with self.request_context(environ):
+            return pages.answer(path)
 
     def graph(self, called: Called) -> WSGIApplication:
         """Answer a call of the Graph API."""
@@ -156,7 +170,6 @@ def create_app(
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = max_snapshot
     app.register_blueprint(control.blueprint(emulator))
-    app.register_blueprint(pages.blueprint())
 
     @app.route(f"/{attachments.PATH}/", methods=("GET",))
     @app.route(f"/{attachments.PATH}", methods=("GET",))
@@ -166,9 +179,8 @@ def create_app(
 
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
-    def graph(path: str) -> WSGIApplication:
-        front = None if path or request.method != "GET" else pages.front_door()
-        return front or app.graph(_called())
+    def graph(path: str) -> WSGIApplication:  # noqa: ARG001
+        return app.graph(_called())
 
     @app.errorhandler(HTTPException)
     def refuse(problem: HTTPException) -> WSGIApplication:

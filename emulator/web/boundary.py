@@ -22,6 +22,8 @@ from emulator.domain.values import dataclass
 
 CONTROL = "/_emulator"
 """Where the control API begins."""
+PAGE = f"{CONTROL}/ui"
+"""Where the page is. It tells nothing of a sandbox, so it is given to callers without the control token."""
 SERVER_NAME, ALLOW_ORIGIN = "WHATSAPP_EMULATOR_SERVER_NAME", "WHATSAPP_EMULATOR_ALLOW_ORIGIN"
 CONTROL_TOKEN = "WHATSAPP_EMULATOR_CONTROL_TOKEN"  # noqa: S105
 """Environment variables that say what the flags of ``serve`` say."""

@@ -11,12 +11,11 @@ from flask import Response
 
 from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
-from emulator.web.boundary import CONTROL, LOOPBACK, Boundary, Checks, Refusal, is_control
+from emulator.web.boundary import CONTROL, LOOPBACK, PAGE, Boundary, Checks, Refusal, is_control
 from emulator.web.control import shapes
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request
-from emulator.web.pages.app import PAGE
 from emulator.web.refusal_log import log_refusal
 
 if TYPE_CHECKING:

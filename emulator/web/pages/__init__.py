@@ -4,7 +4,6 @@ The server gives a shell without data; everything in it comes through the contro
 browser calls. So the page can do nothing that the control API does not offer.
 """
 
-from emulator.web.pages.app import PAGE, blueprint
-from emulator.web.pages.front import front_door
+from emulator.web.pages.app import answer
 
-__all__ = ["PAGE", "blueprint", "front_door"]
+__all__ = ["answer"]

@@ -1,17 +1,17 @@
-"""The Flask blueprint of the page: the shell of each view, and the files that the browser loads."""
+"""Calls of the page: the shell of each view, and the files that the browser loads."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from werkzeug.security import safe_join
 
+from emulator.web.boundary import PAGE
+from emulator.web.pages.front import front_door
 from emulator.web.pages.views import VIEWS, find
 
-PAGE = "/_emulator/ui"
-"""Where the page is. It tells nothing of a sandbox, so it is given to callers without the control token."""
 _FILES = "static/"
 _STATIC = Path(__file__).parent / "static"
 _POLICY = "; ".join(
@@ -43,23 +43,23 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 """The media types of the files, whatever this machine believes of their names."""
 
 
-def blueprint() -> Blueprint:
-    """Make the blueprint of the page, under ``/_emulator/ui``.
+def answer(path: str) -> Response | None:
+    """Answer a ``GET`` of the page, or of ``/``; ``None`` for a path that is neither, or another API's.
 
-    ``{sandbox}/{view}`` and what stands behind it is the shell of that view, which finds its data by the
-    control API; ``static/`` has its files. An unknown view is answered with 404 and the shell, which offers
-    those that there are. Templates and files are read when they are asked for first.
+    Below ``/_emulator/ui``, ``{sandbox}/{view}`` and what stands behind it is the shell of that view, which
+    finds its data by the control API; ``static/`` has its files. An unknown view is answered with 404 and the
+    shell, which offers those that there are. Called in the context of a request.
     """
-    bound = Blueprint("pages", __name__, template_folder="templates")
-
-    @bound.route(f"{PAGE}/", defaults={"rest": ""}, methods=("GET",))
-    @bound.route(f"{PAGE}/<path:rest>", methods=("GET",))
-    def show(rest: str) -> Response:
-        answer = _file(rest.removeprefix(_FILES)) if rest.startswith(_FILES) else _shell(rest)
-        answer.headers.update(_HEADERS)
-        return answer
-
-    return bound
+    if path == "/":
+        return front_door()
+    if path == PAGE:
+        return Response(status=HTTPStatus.FOUND, headers={"Location": f"{PAGE}/"})
+    if not path.startswith(f"{PAGE}/"):
+        return None
+    rest = path.removeprefix(f"{PAGE}/")
+    shown = _file(rest.removeprefix(_FILES)) if rest.startswith(_FILES) else _shell(rest)
+    shown.headers.update(_HEADERS)
+    return shown
 
 
 def _shell(rest: str) -> Response:
@@ -73,7 +73,7 @@ def _shell(rest: str) -> Response:
 def _file(name: str) -> Response:
     path = safe_join(str(_STATIC), name)
     if path is None or not Path(path).is_file():
-        abort(HTTPStatus.NOT_FOUND)
+        return Response("There is no such file.\n", HTTPStatus.NOT_FOUND, mimetype="text/plain")
     answer = Response(Path(path).read_bytes(), mimetype=_TYPES.get(Path(path).suffix))
     answer.add_etag()
     answer.make_conditional(request)

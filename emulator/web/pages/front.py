@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, json, redirect, request
-from werkzeug.wrappers import Response as Answer
+from http import HTTPStatus
+
+from flask import Response, json, request
 
 from emulator import __version__
 from emulator.domain.platform_hosts import is_platform_host
-from emulator.web.pages.app import PAGE
+from emulator.web.boundary import PAGE
 
 
-def front_door() -> Answer | None:
+def front_door() -> Response | None:
     """Answer a call of ``/``, or ``None`` where the Graph API is meant.
 
     Who accepts HTML is sent to the page; any other caller gets a document that says what this is and where
@@ -19,7 +20,7 @@ def front_door() -> Answer | None:
     if "Authorization" in request.headers or "access_token" in request.args or _is_platform():
         return None
     if request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
-        answer: Answer = redirect(f"{PAGE}/")
+        answer = Response(status=HTTPStatus.FOUND, headers={"Location": f"{PAGE}/"})
     else:
         answer = Response(json.dumps(_document(), indent=2) + "\n", mimetype="application/json")
     answer.headers["Vary"] = "Accept, Authorization"

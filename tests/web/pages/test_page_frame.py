@@ -24,7 +24,7 @@ def test_the_address_leads_to_the_first_view_of_the_default_sandbox(page: Visit)
     """Whoever types the address is there."""
     page.page.goto(page.server.url)
 
-    page.page.wait_for_url("**/_emulator/ui/default/phones")
+    page.page.wait_for_url("**/_emulator/ui/default/phones**")
     expect(page.page.locator("#live")).to_have_text("live")
 
 
@@ -156,7 +156,7 @@ def test_another_sandbox_is_chosen_and_shown(page: Visit) -> None:
     shown.select_option("#sandbox", "other")
 
     expect(shown.locator("#time .day")).to_have_text("Wed, 11 Nov 2026")
-    shown.wait_for_url("**/_emulator/ui/other/phones")
+    shown.wait_for_url("**/_emulator/ui/other/phones**")
 
 
 def test_a_server_beyond_loopback_is_asked_for_with_its_token(browser: Browser) -> None:
@@ -203,3 +203,15 @@ def test_nothing_is_wider_than_the_window(browser: Browser, width: int) -> None:
         for view in VIEWS:
             shown = made.open(view.name)
             assert shown.evaluate("document.documentElement.scrollWidth") <= width, view.name
+
+
+def test_the_last_act_is_shown_with_its_call(page: Visit) -> None:
+    """Whoever does something by hand learns how a program does it."""
+    shown = page.open()
+
+    shown.get_by_role("button", name="+1 h").click()
+    last = shown.get_by_role("region", name="The last act")
+    expect(last).to_contain_text("POST …/clock/advance")
+    last.get_by_role("button", name="Copy as pytest").click()
+
+    assert shown.evaluate("navigator.clipboard.readText()") == "whatsapp.clock.advance(hours=1)"

@@ -83,7 +83,7 @@ def test_the_customer_writes_and_the_window_counts_down_and_closes(page: Visit) 
     phone(shown).get_by_label("Message of the customer").fill("Do you have ferns?")
     shown.keyboard.press("Enter")
     expect(phone(shown).get_by_text("Do you have ferns?")).to_be_visible()
-    expect(phone(shown).locator(".window-chip")).to_have_text("window 1 d")
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 24 h")
 
     shown.get_by_role("button", name="+1 h").click()
     expect(phone(shown).locator(".window-chip")).to_have_text("window 23 h")
@@ -100,7 +100,7 @@ def test_the_customer_writes_and_the_window_counts_down_and_closes(page: Visit) 
     expect(template).to_contain_text("has left our greenhouse")
     expect(template).to_contain_text("Lucky Shrub")
     template.get_by_role("button", name="Where is it?").click()
-    expect(phone(shown).locator(".window-chip")).to_have_text("window 1 d")
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 24 h")
     assert [message.text for message in written(page)][-1] == "Where is it?"
 
 

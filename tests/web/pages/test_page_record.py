@@ -140,7 +140,8 @@ def test_an_act_is_copied_as_curl_that_does_the_same(page: Visit) -> None:
     expect(shown.locator(".bubble")).to_contain_text("<you> $HOME")
     shown.click("nav [data-view=record]")
 
-    shown.get_by_role("button", name="Copy as curl").click()
+    acts = shown.get_by_role("list", name="Acts")
+    acts.get_by_role("button", name="Copy as curl").click()
     command = shown.evaluate("navigator.clipboard.readText()")
     subprocess.run(["sh", "-c", command], check=True, capture_output=True, timeout=LIMIT)
 

@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { button, fill, h, icon, set } from "./dom.js";
 import { Keys } from "./keys.js";
 import { calmly, Live } from "./live.js";
-import { dialog, empty, field, toast } from "./parts.js";
+import { copies, dialog, empty, field, toast } from "./parts.js";
 import { record } from "./record/recorder.js";
 import { Store } from "./store.js";
 import { timebar } from "./timebar.js";
@@ -70,6 +70,7 @@ function open(name) {
     state.textContent = { live: "live", lost: "connecting again", closed: "gone" }[detail] ?? detail;
   });
   api.addEventListener("locked", askToken);
+  api.addEventListener("acted", ({ detail }) => showLast(detail));
   const endBar = timebar({ api, clock, keys });
   const opened = refresh();
   return {
@@ -82,6 +83,13 @@ function open(name) {
       endBar();
     },
   };
+}
+
+/** Show the call that the last act was, so that whoever does something learns how a program does it. */
+function showLast(act) {
+  const place = document.getElementById("last-act");
+  place.hidden = false;
+  fill(place, h("div.muted.small-text", {}, act.problem ? "Refused" : "The last act"), h("code", {}, `${act.method} ${act.path.replace(/^\/_emulator\/sandboxes\/[^/]+/, "…")}`), copies(act));
 }
 
 /** Show what the address says. */

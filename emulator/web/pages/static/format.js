@@ -23,11 +23,11 @@ export const counted = (number, noun) => `${count(number)} ${noun}${number === 1
 
 const UNITS = [[86_400, "d"], [3_600, "h"], [60, "min"], [1, "s"]];
 
-/** A duration in seconds as its two largest units: `23 h 59 min`, `4 s`, `0.4 s`. */
-export function duration(seconds) {
+/** A duration in seconds as its two largest units: `23 h 59 min`, `4 s`, `0.4 s`; without `days`, `24 h`. */
+export function duration(seconds, { days = true } = {}) {
   const whole = Math.abs(seconds);
   if (whole < 10 && !Number.isInteger(whole)) return `${whole.toFixed(1)} s`;
-  const at = UNITS.findIndex(([length]) => whole >= length);
+  const at = UNITS.findIndex(([length, unit]) => whole >= length && (days || unit !== "d"));
   if (at < 0) return "0 s";
   const [length, unit] = UNITS[at];
   const first = Math.floor(whole / length);

@@ -161,5 +161,5 @@ export function windowState(window, now) {
   const left = (Date.parse(window.closes_at) - now) / 1000;
   const free = window.free_entry_point?.closes_at && Date.parse(window.free_entry_point.closes_at) > now ? ", messages are free" : "";
   if (left <= 0) return { text: "window closed", tone: "bad", title: "More than 24 hours since they wrote: free-form messages fail with 131047, templates reach them." };
-  return { text: `window ${duration(left < A_MINUTE ? Math.ceil(left) : Math.floor(left))}`, tone: left < 3600 ? "warning" : "good", title: `The customer service window is open: any message reaches them${free}.` };
+  return { text: `window ${duration(left < A_MINUTE ? Math.ceil(left) : Math.floor(left), { days: false })}`, tone: left < 3600 ? "warning" : "good", title: `The customer service window is open: any message reaches them${free}.` };
 }
