@@ -156,10 +156,6 @@ class TimelineTable:
                 (member, to, wa_id),
             )
 
-    def _forget(self) -> None:
-        """Read anew at the next look what is due first."""
-        self._ahead, self._is_all, self._stamp = [], False, None
-
     def all(self, limit: int = -1) -> list[DueWork]:
         """List all work, in the order in which it will be carried out; ``limit`` keeps the first of it."""
         rows = self._execute(
