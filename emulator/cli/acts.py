@@ -8,6 +8,9 @@ import click
 
 from emulator.cli.running import Running, running
 
+_LISTED = 20
+"""How many webhooks are told one by one."""
+
 
 @click.command()
 @running
@@ -53,17 +56,23 @@ def reset(emulator: Running) -> None:
 
 @click.command()
 @running
-@click.option("--failed", is_flag=True, help="All that were given up.")
+@click.option("--failed", is_flag=True, help="All that were given up; with DELIVERY those among them.")
+@click.option("--to", "last", type=int, metavar="DELIVERY", help="All from DELIVERY to this one.")
 @click.argument("delivery", type=int, required=False)
-def redeliver(emulator: Running, delivery: int | None, failed: bool) -> None:
-    """Send the webhook DELIVERY once more, or all that failed: the same bytes, to the present URL."""
-    if (delivery is not None) == failed:
+def redeliver(emulator: Running, delivery: int | None, last: int | None, failed: bool) -> None:
+    """Send the webhook DELIVERY once more, many, or all that failed: the same bytes, to the present URL."""
+    if delivery is None and last is None and not failed:
         raise click.UsageError("name a delivery, or say --failed")
-    numbers = [] if delivery is None else [delivery]
-    if failed:
-        numbers = [each["id"] for each in emulator.call("GET", "/deliveries?state=failed")["deliveries"]]
-    for number in numbers:
-        again = emulator.call("POST", f"/deliveries/{number}/redeliver", {})
+    if delivery is not None and last is None and not failed:
+        again = emulator.call("POST", f"/deliveries/{delivery}/redeliver", {})
         click.echo(f"{again['id']}: {again['field']} goes to {again['url']} once more")
+        return
+    said = {"state": "failed" if failed else None, "first": delivery, "last": last}
+    body = {name: value for name, value in said.items() if value is not None}
+    numbers = emulator.call("POST", "/deliveries/redeliver", body)["deliveries"]
     if not numbers:
-        click.echo("no webhook has failed")
+        click.echo("no webhook has failed" if failed else "there are no such webhooks")
+    for number in numbers[:_LISTED]:
+        click.echo(f"{number} is sent once more")
+    if len(numbers) > _LISTED:
+        click.echo(f"and {len(numbers) - _LISTED:,} others")

@@ -131,9 +131,26 @@ def test_all_that_failed_are_sent_once_more(invoke: Invoke, sandbox: Sandbox, in
     assert inbox.events == ["text 1", "text 2"]
 
 
-@pytest.mark.parametrize("arguments", [(), ("1", "--failed"), ("7",)])
+def test_a_range_is_sent_once_more(invoke: Invoke, sandbox: Sandbox, inbox: Inbox) -> None:
+    """From one number to another; many are not told one by one."""
+    for number in range(1, 25):
+        sandbox.people.say(SHEENA, str(number))
+    sandbox.settle()
+    inbox.clear()
+
+    some = invoke("redeliver", "2", "--to", "3")
+    sandbox.settle()
+    many = invoke("redeliver", "--to", "22")
+
+    assert some.output == "2 is sent once more\n3 is sent once more\n"
+    assert inbox.events == ["text 2", "text 3"]
+    assert many.output.splitlines()[-2:] == ["20 is sent once more", "and 2 others"]
+    assert invoke("redeliver", "30", "--to", "40").output == "there are no such webhooks\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("7",)])
 def test_redeliver_needs_to_know_what(invoke: Invoke, sandbox: Sandbox, arguments: tuple[str, ...]) -> None:
-    """One of the two, and one that is there."""
+    """Something, and one that is there."""
     assert invoke("redeliver", *arguments).exit_code != 0
 
 

@@ -15,11 +15,15 @@ from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answe
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlySpoiling
+from emulator.sandbox.store.deliveries import STATES
 from emulator.sandbox.webhooks.firing import documented
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem, Receiver
 from emulator.wire import signing
 from emulator.wire.webhooks.fields import FIELDS
+
+_NO_END = 2**62
+"""More than the number of any delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,27 @@ class WebhooksNamespace(FormerlySpoiling, Namespace):
             self._store.deliveries.settle(delivery.id, "waiting", now, delivery.attempts)
             self._core.note("webhook", f"delivery:{delivery.id}", "will be delivered again")
             return self.get(delivery_id)
+
+    def redeliver_all(
+        self, state: str | None = None, *, first: int | None = None, last: int | None = None
+    ) -> list[int]:
+        """Put many deliveries back in the queue, due now, as :meth:`redeliver` does with one.
+
+        Those in a ``state``, such as ``failed``, and with a number from ``first`` to ``last``; what is left
+        out is no bound. Returns their numbers. Raises :class:`ValueError` for a state that there is not, and
+        when nothing is said.
+        """
+        if state is not None and state not in STATES:
+            raise ValueError(f"a delivery is {', '.join(STATES)}; not {state!r}")
+        if (state, first, last) == (None, None, None):
+            raise ValueError("say which webhooks: a state, or the numbers of the first and the last")
+        with self._core.command():
+            begin, end = 1 if first is None else first, _NO_END if last is None else last
+            found = self._store.deliveries.requeue(self._core.clock.now(), state, begin, end)
+            if found:
+                subject = f"delivery:{found[0]}"
+                self._core.note("webhook", subject, f"{len(found):,} webhooks will be delivered again")
+            return found
 
     # what nothing in the sandbox is the cause of
 

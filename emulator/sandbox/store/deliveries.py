@@ -203,6 +203,22 @@ class DeliveryTable:
             (state, to_micros(due), attempts, delivery_id),
         )
 
+    def requeue(self, due: datetime, state: str | None, first: int, last: int) -> list[int]:
+        """Let deliveries from one number to another wait, due at an instant; returns their numbers.
+
+        Those in a ``state`` of :data:`STATES`, or with ``None`` all of them.
+        """
+        self._earliest = None
+        which = "TRUE" if state is None else f"state = '{state}'"
+        rows = self._execute(
+            f"SELECT id FROM deliveries WHERE {which} AND id BETWEEN ? AND ? ORDER BY id", (first, last)
+        ).fetchall()
+        self._execute(
+            f"UPDATE deliveries SET state = 'waiting', due = ? WHERE {which} AND id BETWEEN ? AND ?",
+            (to_micros(due), first, last),
+        )
+        return [row[0] for row in rows]
+
     def get(self, delivery_id: int) -> Delivery | None:
         """Find a delivery by its number, with the exact bytes of its body; ``None`` when there is none."""
         row = self._execute(f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()

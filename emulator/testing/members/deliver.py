@@ -10,6 +10,7 @@ from emulator.domain.faults.asking import HOW_OFTEN
 from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.fault import Fault
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.webhooks.spoiling import FORGERS_SECRET
 from emulator.testing.clocks.awaiting import awaitable
@@ -65,6 +66,17 @@ class Deliver:
         """
         __tracebackhide__ = True
         return add(self._sandbox, kind="batch", size=size, times=times, **conditions)
+
+    def again(self, *deliveries: Delivery) -> list[int]:
+        """Deliver webhooks once more, whatever became of them, with the next ``settle()``.
+
+        Those that are given, as ``again(*whatsapp.deliveries[3:9])``; without any all that failed. Returns
+        their numbers.
+        """
+        __tracebackhide__ = True
+        if not deliveries:
+            return self._sandbox.webhooks.redeliver_all("failed")
+        return [self._sandbox.webhooks.redeliver(each.id).id for each in deliveries]
 
     def dropped(self, *, times: int | None = 1, **conditions: Any) -> Fault:
         """Lose the next webhook: it is not delivered, and not tried again.

@@ -8,7 +8,7 @@ from emulator.web.control import shapes
 from emulator.web.control.answers import webhooks as answers
 from emulator.web.control.paging import gone, page
 from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
-from emulator.web.control.values import whole
+from emulator.web.control.values import BadRequest, whole
 
 
 @route(
@@ -55,6 +55,30 @@ def read_delivery(sandbox: Sandbox, id: str) -> answers.WholeDeliveryAnswer:  # 
         delivery = sandbox.webhooks.get(whole(id))
         headers = sandbox.webhooks.headers(delivery)
         return shapes.whole_delivery(delivery, sandbox.webhooks.attempts(delivery.id), headers)
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/deliveries/redeliver",
+    body={"state": one_of("waiting", "delivered", "failed"), "first": NUMBER, "last": NUMBER},
+    status=202,
+)
+def redeliver_all(
+    sandbox: Sandbox, state: str | None = None, first: float | None = None, last: float | None = None
+) -> answers.RedeliveredAnswer:
+    """Put many webhooks back in the queue: those in a ``state``, and from the number ``first`` to ``last``.
+
+    What is left out is no bound; 422 when nothing is said. They go out when the sandbox settles, or by
+    themselves on a server. Answers their numbers (202).
+    """
+    numbers = [None if each is None else _number(each) for each in (first, last)]
+    return {"deliveries": sandbox.webhooks.redeliver_all(state, first=numbers[0], last=numbers[1])}
+
+
+def _number(given: float) -> int:
+    if int(given) != given or not 0 <= given < 1e15:
+        raise BadRequest(f"a delivery has a whole number, not {given}")
+    return int(given)
 
 
 @route("POST", f"{SANDBOX}/deliveries/{{id}}/redeliver", status=202)

@@ -423,6 +423,45 @@ def test_a_webhook_that_was_given_up_can_be_delivered_again(sandbox: Sandbox) ->
     assert len(inbox.webhooks) == len(RETRIES) + 1
 
 
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ({"first": 2, "last": 3}, ["2", "3"]),
+        ({"first": 3}, ["3", "4"]),
+        ({"last": 1}, ["1"]),
+        ({"state": "failed"}, ["2", "4"]),
+        ({"state": "failed", "first": 3}, ["4"]),
+        ({"state": "delivered"}, ["1", "3"]),
+        ({"first": 5}, []),
+    ],
+)
+def test_many_webhooks_can_be_delivered_again(
+    sandbox: Sandbox, said: dict[str, Any], again: list[str]
+) -> None:
+    """From one number to another, those in a state, or both; whatever became of them."""
+    inbox = listen(sandbox)
+    inbox.listener = lambda body: 500 if b'"body":"2"' in body or b'"body":"4"' in body else 200
+    for text in ("1", "2", "3", "4"):
+        sandbox.people.say(SHEENA, text)
+    sandbox.clock.advance(timedelta(days=30))
+    inbox.clear()
+    inbox.listener = lambda _: 200
+
+    numbers = sandbox.webhooks.redeliver_all(**said)
+    sandbox.settle()
+
+    assert numbers == [int(text) for text in again]
+    assert inbox.events == [f"text {text}" for text in again]
+
+
+def test_what_shall_be_delivered_again_has_to_be_said(sandbox: Sandbox) -> None:
+    """A state that there is, or numbers."""
+    with pytest.raises(ValueError, match="say which webhooks"):
+        sandbox.webhooks.redeliver_all()
+    with pytest.raises(ValueError, match="waiting, delivered, failed; not 'lost'"):
+        sandbox.webhooks.redeliver_all("lost")
+
+
 def test_only_a_webhook_that_exists_can_be_delivered_again(sandbox: Sandbox) -> None:
     """With its number in the refusal."""
     with pytest.raises(LookupError, match="no delivery 7"):

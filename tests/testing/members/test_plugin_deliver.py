@@ -125,3 +125,22 @@ def test_a_status_is_reported_by_hand(whatsapp: WhatsApp, inbox: Inbox) -> None:
     assert (again.status, failed.status, inbox.events) == ("delivered", "failed", ["sent", "failed 131026"])
     with pytest.raises(CannotDo, match="a message that failed has the code of an error"):
         whatsapp.deliver.status(failed, "failed")
+
+
+@pytest.mark.whatsapp(strict=False)
+def test_webhooks_are_delivered_again(whatsapp: WhatsApp, inbox: Inbox) -> None:
+    """Those that are given, or all that failed."""
+    inbox.listener = lambda body: 500 if b'"body":"2"' in body else 200
+    for text in ("1", "2", "3"):
+        whatsapp.person().says(text)
+    whatsapp.clock.advance(days=30)
+    inbox.clear()
+    inbox.listener = lambda _: 200
+
+    failed = whatsapp.deliver.again()
+    whatsapp.settle()
+    given = whatsapp.deliver.again(*whatsapp.deliveries[1:])
+    whatsapp.settle()
+
+    assert (failed, given) == ([2], [2, 3])
+    assert inbox.events == ["text 2", "text 2", "text 3"]

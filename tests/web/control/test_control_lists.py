@@ -185,6 +185,22 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any) 
     assert [webhook.body.decode() for webhook in inbox.webhooks] == [one["body"], one["body"]]
 
 
+def test_many_webhooks_are_delivered_again(control: Control, inbox: Any) -> None:
+    """Those in a state, or with numbers in a range; something has to be said."""
+    for text in ("1", "2", "3"):
+        control.post(f"/people/{SHEENA}/messages", {"text": {"body": text}})
+    control.post("/settle")
+    inbox.clear()
+
+    again = control.post("/deliveries/redeliver", {"state": "delivered", "first": 2})
+    control.post("/settle")
+
+    assert (again.status_code, again.json) == (202, {"deliveries": [2, 3]})
+    assert inbox.events == ["text 2", "text 3"]
+    assert control.post("/deliveries/redeliver").status_code == 422
+    assert control.post("/deliveries/redeliver", {"first": 1.5}).status_code == 400
+
+
 def test_the_journal_can_be_followed(control: Control, graph: Any) -> None:
     """Filtered by kind, person, subject and cause, from an instant or a place on."""
     inbound = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}}).json["id"]

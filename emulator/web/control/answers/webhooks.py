@@ -46,6 +46,12 @@ class WholeDeliveryAnswer(_DeliveryAnswer):
 Deliveries = Annotated[Json, Page("deliveries", DeliveryAnswer, int, drops=True)]
 
 
+class RedeliveredAnswer(TypedDict):
+    """The numbers of the webhooks that are sent once more."""
+
+    deliveries: list[int]
+
+
 class ForgedAnswer(TypedDict):
     """What an app answered to a webhook that is not the platform's, or why there was no answer."""
 
