@@ -18,6 +18,11 @@ from kit.figures import FIGURES, Run
 
 import emulator
 from emulator import Emulator, Server, create_app
+from emulator.domain.faults.asking import HOW_OFTEN
+from emulator.domain.faults.conditions import CONDITIONS as FAULT_CONDITIONS
+from emulator.domain.faults.kinds import KINDS, THROTTLES
+from emulator.domain.faults.occasions import When
+from emulator.domain.faults.parameters import PARAMETERS
 from emulator.domain.people.answers.acts import ACTS
 from emulator.domain.people.answers.conditions import CONDITIONS
 from emulator.domain.settings import Settings
@@ -191,6 +196,16 @@ def test_every_setting_and_seed_key_is_documented() -> None:
     missing += [key for keys in SEED_KEYS.values() for key in keys if key not in page]
 
     assert missing == []
+
+
+def test_every_word_of_faults_is_on_their_page() -> None:
+    """Each kind, parameter, condition and place, as what is written in a test or in JSON."""
+    page = (ROOT / "docs" / "how-to" / "faults.md").read_text(encoding="utf-8")
+
+    words = [*KINDS, *PARAMETERS, *FAULT_CONDITIONS, *When, *HOW_OFTEN]
+
+    assert [word for word in words if not re.search(rf"\b{word}\b", page)] == []
+    assert [throttle for throttle in THROTTLES if str(throttle) not in page] == []
 
 
 def test_every_rule_that_meets_an_error_is_a_rule() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,7 @@ from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
 
 from emulator.domain.errors import PlatformError
-from emulator.domain.faults.fault import Fault
-from emulator.domain.media import Media
 from emulator.sandbox.emulator import Emulator
-from emulator.sandbox.sandbox import Sandbox
 from emulator.web import endings
 from emulator.web.graph import faults
 from emulator.web.graph.endpoints import Request
@@ -59,8 +57,9 @@ def download(emulator: Emulator, called: Called, understood: Request) -> Respons
     media = sandbox.media.find(media_id)
     if media is None:
         return not_found(f"There is no file {media_id}: it was deleted, or its time is over.")
-    if (fault := sandbox.faults.meet_download(media)) is not None:
-        return _Struck(sandbox, media, fault)
+    fault = sandbox.faults.meet_download(media)
+    if fault is not None and (sent := faults.sent(fault)) is not None:
+        return _Struck(Response(sent.body, sent.status, sent.headers), faults.struck(fault, sandbox))
     try:
         source = sandbox.media.open(media)
     except FileNotFoundError:
@@ -79,20 +78,17 @@ def download(emulator: Emulator, called: Called, understood: Request) -> Respons
             f"The file has {media.size} bytes, from 0 to {media.size - 1}; the range came as {asked[:60]}.",
             {"Content-Range": f"bytes */{media.size}", "Accept-Ranges": "bytes"},
         )
-    return response
+    return response if fault is None else _Struck(response, faults.struck(fault, sandbox))
 
 
 class _Struck(Response):
-    """The answer to a download that a fault strikes: the file, or what comes instead, on its way."""
+    """The answer to a download that a fault strikes on its way, read whole."""
 
-    def __init__(self, sandbox: Sandbox, media: Media, fault: Fault) -> None:
-        sent = faults.sent(fault)
-        if sent is not None:
-            super().__init__(sent.body, sent.status, sent.headers)
-        else:
-            with sandbox.media.open(media) as source:
-                super().__init__(source.read(), 200, [*attachments.headers(media)])
-        self._way = faults.struck(fault, sandbox)
+    def __init__(self, response: Response, way: endings.Struck | None) -> None:
+        response.direct_passthrough = False
+        with closing(response):
+            super().__init__(response.get_data(), response.status, response.headers)
+        self._way = way
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self._way is None:

@@ -54,6 +54,8 @@ def _views(control: Control) -> list[str]:
         "people/{wa_id}": [SHEENA],
         "people/{wa_id}/relationships": [f"{SHEENA}/relationships"],
     }
+    pictures = [each.get("image") or {} for each in _listed(control, "/messages", "messages")]
+    known["media/{id}"] = [each["id"] for each in pictures if "id" in each]
     paths = ["/_emulator/sandboxes", "/_emulator/health", f"/limits?wa_id={SHEENA}"]
     for route in ROUTES:
         if route.method != "GET" or not route.path.startswith("/sandboxes/{s}") or "snapshot" in route.path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from operator import attrgetter
 
 import pytest
@@ -29,6 +30,25 @@ def test_what_was_a_method_is_a_namespace_that_can_still_be_called(sandbox: Sand
         listed = getattr(sandbox, name)()
 
     assert listed == getattr(sandbox, name).all()
+
+
+def test_webhooks_are_spoilt_by_their_former_act(sandbox: Sandbox) -> None:
+    """It warns, and adds the fault of today; of a batch ``times`` is the size."""
+    with pytest.warns(
+        DeprecationWarning, match=r"Sandbox.webhooks.spoil\(\) is called Sandbox.faults.add\(\)"
+    ):
+        spoilt = [
+            sandbox.webhooks.spoil("late", times=2, by=timedelta(hours=3)),
+            sandbox.webhooks.spoil("batch", times=5),
+        ]
+    with pytest.warns(DeprecationWarning, match=r"is called Sandbox.faults.all\('webhook'\) now"):
+        listed = sandbox.webhooks.faults()
+
+    assert [(fault.kind, fault.times, fault.parameters) for fault in spoilt] == [
+        ("late", 2, {"by": 10800.0}),
+        ("batch", 1, {"size": 5}),
+    ]
+    assert listed == spoilt == sandbox.faults.all("webhook")
 
 
 def test_what_never_was_a_name_is_none(sandbox: Sandbox) -> None:

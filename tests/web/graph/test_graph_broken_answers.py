@@ -410,3 +410,17 @@ def test_a_download_is_held_back(
 
     assert len(download().data) > 10
     assert waits == [(4.0, False)]
+
+
+@pytest.mark.parametrize(("asked", "status", "size"), [("bytes=0-3", 206, 4), ("bytes=999-", 416, 0)])
+def test_a_range_of_a_download_that_is_held_back_is_that_range(
+    graph: Graph, sandbox: Sandbox, waits: list[tuple[float, bool]], asked: str, status: int, size: int
+) -> None:
+    """A client that resumes gets what it asks for, late."""
+    media_id = sandbox.people.show(SHEENA, "image", BytesIO(PNG), "image/png").content["id"]
+    url = str(graph.get(media_id).json["url"])
+    sandbox.faults.add(delay=4, when="download")
+
+    answer = graph.get("/" + url.split("/", 3)[3], headers={"Range": asked}, buffered=True)
+
+    assert (answer.status_code, len(answer.data)) == (status, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Iterator
 from threading import Thread
 
@@ -109,3 +110,25 @@ def test_a_client_that_goes_ends_the_servers_connection(ends: Ends) -> None:
     client.close()
 
     assert server.recv(1) == b""
+
+
+def test_a_reset_of_the_server_is_one_for_the_client() -> None:
+    """And not the end of an answer, which would be another story for it."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        client, far = (socket.create_connection(door.getsockname(), 10) for _ in range(2))
+        near, server = (door.accept()[0] for _ in range(2))
+
+    def carry() -> None:
+        with near, far:
+            relay(near, far)
+
+    thread = Thread(target=carry)
+    thread.start()
+    with client:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        server.close()
+
+        with pytest.raises(ConnectionResetError):
+            client.recv(1)
+    thread.join(10)
+    assert not thread.is_alive()
