@@ -331,7 +331,7 @@ class Dispatcher:
                 )
                 if attempt.succeeded and self._spoiling.unsigned(delivery, attempt.number) is not None:
                     self._core.note(
-                        "warning",
+                        "webhook",
                         f"delivery:{attempt.delivery_id}",
                         "was taken, though its signature is not the platform's",
                         at=attempt.at,

@@ -74,7 +74,7 @@ def made_of(chance: random.Random, name: str, schema: Mapping[str, Any], known: 
             amount = chance.choice(_CODES if name == "code" else _AMOUNTS)
             return int(amount) if kind == "integer" else amount
         case "array":
-            items = schema.get("items", {"type": "string"})
+            items = schema.get("items") or {"type": "string"}
             return [made_of(chance, name, items, known) for _ in range(chance.choice((0, 1, 1, 2, 3)))]
         case "object":
             if "properties" in schema:
@@ -153,6 +153,7 @@ def _path(
         "wabas": known.wabas,
         "numbers": known.numbers,
         "groups": known.groups,
+        "media": known.media,
         "faults": faults or ("1",),
         "restrictions": ("RESTRICTED_ADD_PHONE_NUMBER_ACTION", "DISABLED"),
     }

@@ -290,10 +290,9 @@ def test_an_app_that_takes_a_wrong_signature_is_told(sandbox: Sandbox, inbox: In
     sandbox.settle()
 
     assert taken_unsigned(sandbox.journal.all(kind="webhook")) == ["wrong_secret"]
-    warnings = [(entry.subject, entry.summary) for entry in sandbox.journal.all(kind="warning")]
-    assert warnings == [
-        (f"delivery:{number}", "was taken, though its signature is not the platform's") for number in (1, 2)
-    ]
+    told = "was taken, though its signature is not the platform's"
+    subjects = [entry.subject for entry in sandbox.journal.all(kind="webhook") if entry.summary == told]
+    assert subjects == ["delivery:1", "delivery:2"]
 
 
 def test_a_refusal_of_a_right_signature_is_the_app_s_own(sandbox: Sandbox) -> None:
