@@ -111,6 +111,25 @@ def test_what_was_done_becomes_a_test_that_passes(page: Visit, shop: ModuleType,
     assert "comes tomorrow" in failed
 
 
+def test_what_was_done_becomes_a_scenario_file_that_passes(
+    page: Visit, shop: ModuleType, suite: Path
+) -> None:
+    """Played by pytest, as every scenario file; and it fails once the app behaves in another way."""
+    shown = page.open("phones", SHEENA)
+    play(shown)
+    shown.click("nav [data-view=record]")
+
+    shown.get_by_role("tab", name="Scenario file").click()
+    scenario = shown.locator(".code pre").inner_text()
+    (suite / "recorded.whatsapp.yaml").write_text(scenario)
+    passed = run_suite(suite)
+    (suite / "main.py").write_text((suite / "main.py").read_text().replace("comes tomorrow", "is lost"))
+    failed = run_suite(suite)
+
+    assert "1 passed" in passed, scenario + passed
+    assert "1 failed" in failed
+
+
 def test_a_part_of_it_becomes_a_test(page: Visit, shop: ModuleType) -> None:
     """From here to here: the acts between, and what the app sent after each of them."""
     shown = page.open("phones", SHEENA)
