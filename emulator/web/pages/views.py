@@ -35,6 +35,10 @@ VIEWS = (
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
     View("faults", "Faults", "f", "bolt", "Have something go wrong on purpose, and see how often it did."),
+    View("settings", "Settings", "e", "gear", "See what each setting decides, and change it in place."),
+    View(
+        "sandboxes", "Sandboxes", "s", "boxes", "Make, switch, reset and remove sandboxes; snapshots down and up."
+    ),
     View("record", "Record", "r", "record", "Turn what was done here into a test."),
 )
 """Every view, in the order of the navigation; the first one is shown where none is named."""

@@ -76,7 +76,7 @@ function open(name) {
   return {
     name,
     opened,
-    ctx: { sandbox: name, api, live, clock, facts, keys, navigate, refresh },
+    ctx: { sandbox: name, api, live, clock, facts, keys, navigate, refresh, relist: sandboxes },
     close() {
       live.stop();
       clock.stop();
@@ -105,6 +105,7 @@ async function show() {
     each.href = address({ view: each.dataset.view });
     set(each, { "aria-current": each === link ? "page" : "false" });
   }
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
   unmount?.();
   unmount = null;
   if (!link) return fill(place, empty("There is no such view", "The navigation has those that there are."));

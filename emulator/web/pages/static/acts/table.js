@@ -143,6 +143,7 @@ export const ACTS = [
       step("advance", next ? "next" : to ? `${names.passed} seconds` : Object.entries(length).map(([unit, number]) => `${number} ${unit}`).join(" ")),
   },
   { method: "POST", path: /^\/settle$/, pytest: () => "whatsapp.settle()" },
+  { method: "PUT", path: /^\/snapshot$/, pytest: () => 'whatsapp.restore(Path("snapshot.sqlite").read_bytes())' },
   { method: "POST", path: /^\/reset$/, pytest: () => "whatsapp.reset()" },
   {
     method: "POST",
