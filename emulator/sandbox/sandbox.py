@@ -59,7 +59,7 @@ class Sandbox(Renamed):
     ``block_list``   the people a business phone number has blocked
     ``clock``        what time it is, and how it passes
     ``expectations`` what a test expects of an app, and waiting for it
-    ``faults``       errors that are made to happen on purpose
+    ``faults``       what is made to go wrong on purpose
     ``business_app`` the WhatsApp Business app of a number: chats and contacts (coexistence)
     ``groups``       groups of people and a business number
     ``journal``      everything that happened, each entry with its cause

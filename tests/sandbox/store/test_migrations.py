@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -88,6 +89,68 @@ def test_deliveries_of_schema_5_learn_whose_webhook_they_are(tmp_path: Path) -> 
     assert {delivery.phone_number_id for delivery in deliveries if delivery.field == "messages"} == {
         "106540352242922"
     }
+
+
+def test_webhooks_that_were_spoilt_before_schema_17_go_on(tmp_path: Path) -> None:
+    """Their faults are numbered after those of errors; what was held back comes, what was spoilt is known."""
+    path = kept_files.put(16, tmp_path)
+    connection = sqlite3.connect(path)
+    (number, app_id, waba_id, url, body) = connection.execute(
+        "SELECT id, app_id, waba_id, url, CAST(body AS TEXT) FROM deliveries WHERE field = 'messages' LIMIT 1"
+    ).fetchone()
+    (last,) = connection.execute("SELECT value FROM counters WHERE name = 'faults'").fetchone()
+    made = {
+        "app_id": app_id,
+        "waba_id": waba_id,
+        "phone_number_id": None,
+        "wa_id": None,
+        "url": url,
+        "field": "messages",
+        "body": body,
+        "at": "2026-10-05T09:00:00Z",
+        "due": "2026-10-05T09:00:00Z",
+    }
+    state = {
+        "asked": [
+            {"id": 1, "kind": "late", "times": 2, "by": 3600.0, "met": 1},
+            {"id": 2, "kind": "batch", "times": 3, "by": 0.0, "met": 1},
+            {"id": 3, "kind": "batch", "times": 1, "by": 0.0, "met": 1},
+            {"id": 4, "kind": "out_of_order", "times": 1, "by": 0.0, "met": 1},
+        ],
+        "held": [made],
+        "batch": [made],
+        "deliveries": [number, 10**9],
+    }
+    connection.execute("INSERT INTO facts VALUES ('webhook_faults', ?)", (json.dumps(state),))
+    connection.execute(
+        "INSERT INTO timeline (due, kind, subject, details) "
+        "SELECT MIN(due), 'webhook.batch', 'webhook_fault:2', '{}' FROM timeline"
+    )
+    connection.commit()
+    connection.close()
+
+    with Emulator(data=tmp_path, check=True) as emulator:
+        sandbox = emulator.create()
+        faults = sandbox.faults.all("webhook")
+        with sandbox.services.command() as store:
+            held = store.facts.get("held_webhooks")
+            spoilt = store.deliveries.spoilt.find(number)
+            due = [work.subject for work in store.timeline.all() if work.kind == "webhook.batch"]
+        before = len(sandbox.webhooks.all())
+        sandbox.clock.advance_to_next()
+        sandbox.settle()
+        after = len(sandbox.webhooks.all())
+
+    assert [(fault.id - last, fault.kind, fault.parameters, fault.times, fault.met) for fault in faults] == [
+        (1, "late", {"by": 3600.0}, 2, 1),
+        (2, "batch", {"size": 3}, 1, 0),
+        (3, "batch", {"size": 2}, 1, 1),
+        (4, "out_of_order", {}, 1, 1),
+    ]
+    assert [each["fault"] - last for each in held["overtaken"] + held["batches"]] == [4, 2]
+    assert spoilt == (last + 4, "out_of_order")
+    assert due == [f"fault:{last + 2}"]
+    assert after >= before + 2
 
 
 def test_a_step_that_comes_next_is_carried_out(tmp_path: Path) -> None:
