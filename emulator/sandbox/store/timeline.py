@@ -110,6 +110,10 @@ class TimelineTable:
             self._is_all, self._stamp = len(self._ahead) < AHEAD, self._database.stamp
         return self._ahead[0] if self._ahead else None
 
+    def _forget(self) -> None:
+        """Read anew at the next look what is due first."""
+        self._ahead, self._is_all, self._stamp = [], False, None
+
     def count(self, at: datetime) -> int:
         """Count the work that is due ``at`` an instant and not carried out."""
         row = self._execute("SELECT COUNT(*) FROM timeline WHERE due <= ?", (to_micros(at),)).fetchone()
