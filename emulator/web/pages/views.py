@@ -37,7 +37,11 @@ VIEWS = (
     View("faults", "Faults", "f", "bolt", "Have something go wrong on purpose, and see how often it did."),
     View("settings", "Settings", "e", "gear", "See what each setting decides, and change it in place."),
     View(
-        "sandboxes", "Sandboxes", "s", "boxes", "Make, switch, reset and remove sandboxes; snapshots down and up."
+        "sandboxes",
+        "Sandboxes",
+        "s",
+        "boxes",
+        "Make, switch, reset and remove sandboxes; snapshots down and up.",
     ),
     View("record", "Record", "r", "record", "Turn what was done here into a test."),
 )
