@@ -375,3 +375,60 @@ def test_the_tables_agree_with_each_other() -> None:
     assert all(kind.text and kind.shows and kind.places for kind in KINDS.values())
     assert list(PLACES) == list(When)
     assert conditions_at(When.DOWNLOAD) == ("phone_number_id", "since", "until")
+
+
+_ROWS: dict[str, Any] = {**PARAMETERS, **CONDITIONS}
+BOUNDED = {name: row.schema["maxLength"] for name, row in _ROWS.items() if "maxLength" in row.schema}
+LONGEST = {
+    "details": 1000,
+    "body": 65_536,
+    "edge": 200,
+    "text": 1000,
+    "pattern": 200,
+    "template": 512,
+    "field": 200,
+}
+"""How many characters each text may have."""
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_a_text_may_be_as_long_as_its_schema_says(name: str) -> None:
+    """And not by one character longer."""
+    row = _ROWS[name]
+    read = (lambda text: row.read(name, text)) if name in PARAMETERS else row.read
+
+    assert BOUNDED == LONGEST
+    assert read("x" * BOUNDED[name]) == "x" * BOUNDED[name]
+    with pytest.raises(ValueError, match=name):
+        read("x" * (BOUNDED[name] + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("status", 200, 599),
+        ("retry_after", 1, 86_400),
+        ("size", 2, 1000),
+        ("delay", 0.001, 300),
+        ("by", 0.001, 1e9),
+    ],
+)
+def test_a_number_has_its_bounds(name: str, least: float, most: float) -> None:
+    """Both of them can be given; what is beyond cannot, nor what is no number."""
+    read = PARAMETERS[name].read
+    step = 1 if isinstance(least, int) else 0.0005
+
+    assert [read(name, bound) for bound in (least, most)] == [least, most]
+    for wrong in (least - step, most + step, True, "7", None):
+        with pytest.raises(ValueError, match=f"{name} is a"):
+            read(name, wrong)
+
+
+def test_a_long_message_is_searched_up_to_a_bound() -> None:
+    """Its first 4,096 characters, so that no pattern takes for ever."""
+    at_the_end, beyond = ("x" * (4096 - 5 + more) + "price" for more in (0, 1))
+
+    for condition in ({"text": "price"}, {"pattern": "price"}):
+        fault = new_fault(131000, **condition)  # type: ignore[arg-type]
+        assert fault.fits(replace(SEND, text=at_the_end))
+        assert not fault.fits(replace(SEND, text=beyond))
