@@ -18,6 +18,8 @@ class Subscription:
     verify_token: str
     fields: tuple[tuple[str, str], ...]
     """Field names with the API version their payloads follow."""
+    has_values: bool = True
+    """Whether webhooks say what has changed (``include_values``), and not only which fields have."""
 
     def version_of(self, field: str) -> str | None:
         """Find the API version under which ``field`` is subscribed; ``None`` when it is not.

@@ -261,13 +261,21 @@ class WebhooksNamespace(FormerlySpoiling, Namespace):
         with self._store.reading():
             return self._store.accounts.subscribed_apps(waba_id)
 
-    def subscribe_app(self, app: App, url: str, verify_token: str, fields: Iterable[str]) -> None:
+    def subscribe_app(
+        self,
+        app: App,
+        url: str,
+        verify_token: str,
+        fields: Iterable[str],
+        has_values: bool | None = None,
+    ) -> None:
         """Register an app's callback URL for ``fields``, after a verification handshake with it.
 
-        Fields it has already stay. Raises 2200 when the callback does not answer the challenge; then nothing
-        has changed.
+        Fields it has already stay. ``has_values`` says whether webhooks have what has changed, and not only
+        the names of fields; ``None`` leaves that as it is. Raises 2200 when the callback does not answer the
+        challenge; then nothing has changed.
         """
-        self._services.subscriptions.subscribe(app, url, verify_token, fields)
+        self._services.subscriptions.subscribe(app, url, verify_token, fields, has_values)
 
     def unsubscribe_app(self, app: App, fields: Iterable[str] | None) -> None:
         """Unsubscribe an app from some ``fields``, or with ``None`` remove its callback with all of them.

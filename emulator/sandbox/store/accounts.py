@@ -218,14 +218,15 @@ class AccountTables:
         Whether the callback was verified is the caller's affair.
         """
         self._write(
-            "INSERT INTO subscriptions VALUES (?, ?, ?, ?) ON CONFLICT (app_id) DO UPDATE SET "
+            "INSERT INTO subscriptions VALUES (?, ?, ?, ?, ?) ON CONFLICT (app_id) DO UPDATE SET "
             "callback_url = excluded.callback_url, verify_token = excluded.verify_token, "
-            "fields = excluded.fields",
+            "fields = excluded.fields, has_values = excluded.has_values",
             (
                 subscription.app_id,
                 subscription.callback_url,
                 subscription.verify_token,
                 json.dumps(subscription.fields),
+                subscription.has_values,
             ),
         )
 
@@ -236,7 +237,10 @@ class AccountTables:
         ``None`` without one.
         """
         row = self._execute("SELECT * FROM subscriptions WHERE app_id = ?", (app_id,)).fetchone()
-        return row and Subscription(row[0], row[1], row[2], tuple((f, v) for f, v in json.loads(row[3])))
+        if row is None:
+            return None
+        fields = tuple((field, version) for field, version in json.loads(row[3]))
+        return Subscription(row[0], row[1], row[2], fields, bool(row[4]))
 
     @remembered
     def callback_urls(self) -> list[str]:

@@ -300,5 +300,10 @@ MIGRATIONS: tuple[Migration, ...] = (
         "Faults of calls and of webhooks are in one table, each with its kind, parameters and conditions.",
         _one_kind_of_faults,
     ),
+    Migration(
+        18,
+        "Subscriptions know whether webhooks have values; so far they do.",
+        statements("ALTER TABLE subscriptions ADD COLUMN has_values INTEGER NOT NULL DEFAULT 1"),
+    ),
 )
 """Every step, in ascending order of ``to``."""

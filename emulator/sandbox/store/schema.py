@@ -13,7 +13,7 @@ from emulator.domain.values import dataclass
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store.migrations import MIGRATIONS, OLDEST, Migration
 
-SCHEMA_NUMBER = 17
+SCHEMA_NUMBER = 18
 """Grows with every change of ``schema.sql``; each number from :data:`~.migrations.OLDEST` on has a migration
 to the next one, and a kept file in ``tests/sandbox/store/kept``."""
 APPLICATION_ID = 0x57614575

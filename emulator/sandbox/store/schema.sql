@@ -87,7 +87,8 @@ CREATE TABLE subscriptions (
   app_id       TEXT PRIMARY KEY,
   callback_url TEXT,
   verify_token TEXT NOT NULL,
-  fields       TEXT NOT NULL
+  fields       TEXT NOT NULL,
+  has_values   INTEGER NOT NULL DEFAULT 1
 ) WITHOUT ROWID;
 
 CREATE TABLE subscribed_apps (

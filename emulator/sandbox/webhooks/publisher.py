@@ -84,7 +84,7 @@ class Publisher:
             url = target(subscription, subscribed, event.business_number, row)
             if url is None:
                 continue
-            value = payload.render(event, major(version))
+            value = payload.render(event, major(version)) if subscription.has_values else None
             body = signing.encode(envelope(waba_id, row.name, value, at))
             number = event.business_number
             self._put(

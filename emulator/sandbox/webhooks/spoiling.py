@@ -215,8 +215,9 @@ def signed(unsigned: str | None, body: bytes, secret: str) -> dict[str, str]:
 
 
 def _value(payload: Any) -> Mapping[str, Any]:
-    """The value of a webhook that was made here, which has one entry and one change."""
-    value = payload["entry"][0]["changes"][0]["value"]
+    """The value of a webhook that was made here; empty for an app that wants none (``include_values``)."""
+    changes = payload["entry"][0].get("changes")
+    value = changes[0]["value"] if changes else {}
     return value if isinstance(value, dict) else {}
 
 

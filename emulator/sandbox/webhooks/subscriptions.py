@@ -7,6 +7,7 @@ D/webhooks/overview and D/webhooks/override.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http.client import responses
 
 from emulator.domain.accounts.apps import App
@@ -49,10 +50,18 @@ class Subscriptions:
     def __init__(self, core: Core, receivers: Receivers) -> None:
         self._core, self._accounts, self._receivers = core, core.store.accounts, receivers
 
-    def subscribe(self, app: App, url: str, verify_token: str, fields: Iterable[str]) -> None:
+    def subscribe(
+        self,
+        app: App,
+        url: str,
+        verify_token: str,
+        fields: Iterable[str],
+        has_values: bool | None = None,
+    ) -> None:
         """Register an app's callback for ``fields`` beside those it has, after a handshake with it.
 
-        New fields get the app's API version. Raises 2200 when the handshake fails, and then leaves the
+        New fields get the app's API version; ``has_values`` says whether webhooks have what has changed, and
+        stays as it was for ``None``. Raises 2200 when the handshake fails, and then leaves the
         subscription as it was.
         """
         self.verify(url, verify_token)
@@ -60,8 +69,10 @@ class Subscriptions:
             known = self._accounts.subscription(app.id)
             versions = dict(known.fields) if known else {}
             versions |= {field: versions.get(field, app.api_version) for field in fields}
+            if has_values is None:
+                has_values = known.has_values if known else True
             self._accounts.put_subscription(
-                Subscription(app.id, url, verify_token, tuple(sorted(versions.items())))
+                Subscription(app.id, url, verify_token, tuple(sorted(versions.items())), has_values)
             )
             self._core.note("account", app.id, f"webhooks of app {app.id} go to {url}")
 
@@ -77,6 +88,7 @@ class Subscriptions:
                 url,
                 known.verify_token if known else "",
                 known.fields if known and known.fields else tuple((f, app.api_version) for f in fields),
+                known.has_values if known else True,
             )
         )
 
@@ -98,6 +110,7 @@ class Subscriptions:
                 known.callback_url if known else None,
                 known.verify_token if known else "",
                 tuple(sorted(versions.items())),
+                known.has_values if known else True,
             )
         )
         self._core.note("account", app.id, f"app {app.id} hears of {', '.join(asked)}")
@@ -113,9 +126,7 @@ class Subscriptions:
         dropped = set(fields or dict(known.fields))
         kept = tuple((field, version) for field, version in known.fields if field not in dropped)
         if kept:
-            self._accounts.put_subscription(
-                Subscription(app.id, known.callback_url, known.verify_token, kept)
-            )
+            self._accounts.put_subscription(replace(known, fields=kept))
         else:
             self._accounts.remove_subscription(app.id)
 

@@ -35,6 +35,8 @@ def join(bodies: Sequence[bytes]) -> bytes:
 
 def _add_entry(entries: list[Any], entry: dict[str, Any]) -> None:
     for known in entries:
+        if "changes" not in known or "changes" not in entry:
+            continue  # of an app that wants no values
         if {**known, "changes": None} == {**entry, "changes": None}:
             for change in entry["changes"]:
                 _add_change(known["changes"], change)

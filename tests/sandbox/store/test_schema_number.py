@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.schema import SCHEMA_NUMBER
 
-NUMBER = 17
-DIGEST = "471131ba1956219ef1878d008b95cd5efbac8b883ecf8821a9c5a953b40523ee"
+NUMBER = 18
+DIGEST = "955eed6b45546ae4c050248c469326e1eb6bf8a0a329fe2f81b63e82e54ec7a8"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -143,6 +143,7 @@ TABLES: Mapping[str, Table] = {
             "callback_url": of.maybe(of.link),
             "verify_token": of.text,
             "fields": of.json_text(of.array(of.array(of.text))),
+            "has_values": of.flag,
         },
         "app_id",
         lambda row: _fields_are_known(row["fields"]),

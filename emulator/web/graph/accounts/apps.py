@@ -35,7 +35,8 @@ def read_subscriptions(call: Call) -> Answer:
 def subscribe(call: Call) -> Answer:
     """Register the app's callback (``POST /{app_id}/subscriptions``), after a handshake with it.
 
-    ``fields`` are added to those it has; without them it is ``messages``. Waits for the callback, outside
+    ``fields`` are added to those it has; without them it is ``messages``. With ``include_values`` false
+    webhooks name the fields that have changed, and nothing else. Waits for the callback, outside
     every transaction. Raises 2200 when it does not answer the challenge, ``(#15)`` for a token that is no app
     token.
     """
@@ -44,7 +45,9 @@ def subscribe(call: Call) -> Answer:
     url = call.parameters.required("callback_url").text()
     verify_token = call.parameters.required("verify_token").string()
     asked = call.parameters.get("fields").strings() or ("messages",)
-    call.sandbox.webhooks.subscribe_app(app, url, verify_token, _known(asked))
+    given = call.parameters.get("include_values")
+    has_values = None if given.absent else given.boolean()
+    call.sandbox.webhooks.subscribe_app(app, url, verify_token, _known(asked), has_values)
     return Answer(responses.SUCCESS, app.id)
 
 

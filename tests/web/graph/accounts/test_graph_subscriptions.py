@@ -248,6 +248,30 @@ def test_one_field_can_be_dropped(graph: Any, sandbox: Sandbox, at: Any, subscri
     assert subscriptions(graph) == []
 
 
+def test_an_app_that_wants_no_values_hears_which_fields_have_changed(
+    graph: Any, sandbox: Sandbox, at: Any, subscribe: Any
+) -> None:
+    """``include_values`` holds until it is said anew; two such webhooks in a batch stay two entries."""
+    receiver = at()
+    subscribe(include_values="false")
+    sandbox.faults.add(kind="batch", size=2)
+    sandbox.people.say(graph.sheena, "Hi")
+    sandbox.people.say(graph.sheena, "Hi again")
+    subscribe()
+    sandbox.templates.review("1689556908129836", "approve")
+    sandbox.settle()
+    subscribe(include_values=True)
+    sandbox.people.say(graph.sheena, "And now?")
+    sandbox.settle()
+
+    batch, template, message = (webhook.json["entry"] for webhook in receiver.posted)
+    assert batch == [{"id": graph.waba, "changed_fields": ["messages"]}] * 2
+    assert template == [
+        {"id": graph.waba, "time": template[0]["time"], "changed_fields": ["message_template_status_update"]}
+    ]
+    assert message[0]["changes"][0]["value"]["messages"][0]["text"] == {"body": "And now?"}
+
+
 # who listens to a WABA
 
 
