@@ -3,7 +3,9 @@
 import { add, button, chip, facts as facts_, fill, h, icon, reconcile, set } from "../dom.js";
 import { bytes, counted, duration, instant, phone, prettyText, second } from "../format.js";
 import { calmly } from "../live.js";
-import { attempt, check, code, dialog, empty, field, menu, select, tabs } from "../parts.js";
+import { attempt, code, empty, menu, select, tabs } from "../parts.js";
+import { connect, fire, forge } from "../webhooks/dialogs.js";
+import { signature } from "../webhooks/signature.js";
 
 const PAGE = 60;
 /** Deliveries of a page. */
@@ -38,7 +40,7 @@ export const view = {
     const states = select([["", "all"], ["waiting", "waiting"], ["delivered", "delivered"], ["failed", "given up"]], { value: filter, "aria-label": "State" });
     const receiver = h("div.receiver", {});
     const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
-    const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fire, { icon: "webhook", title: "Send a webhook of any field (f)" }));
+    const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fireOne, { icon: "webhook", title: "Send a webhook of any field (f)" }));
     const detail = h("section", { "aria-label": "One webhook", tabindex: "-1" });
     const left = h("section", { "aria-label": "Deliveries" }, head, receiver, list, older);
     const split = h("div.split", {}, left, detail);
@@ -59,6 +61,10 @@ export const view = {
       }
     }, 250);
 
+    function fireOne() {
+      return fire(api, () => refresh());
+    }
+
     async function page() {
       const { deliveries } = await api.get("/deliveries", { limit: PAGE, before: held[0].id, ...(filter ? { state: filter } : {}) });
       more = deliveries.length === PAGE;
@@ -74,7 +80,7 @@ export const view = {
           "div.receiver-line",
           {},
           identity.webhook_url ? [icon("link", "small"), h("span.grow.ellipsis", { title: identity.webhook_url }, "To ", h("strong", {}, identity.webhook_url))] : [icon("alert", "small"), h("span.grow", {}, "They go nowhere yet.")],
-          button(identity.webhook_url ? "Change …" : "Connect …", connect, { kind: "small" }),
+          button(identity.webhook_url ? "Change …" : "Connect …", () => connect(ctx, () => { draw(); refresh(); }), { kind: "small" }),
         ),
       ]);
       if (!held.length) {
@@ -143,7 +149,7 @@ export const view = {
           h("h2.grow", {}, `#${each.id} ${each.field}`),
           chip(text, tone),
           button("Send again", () => attempt(() => api.post(`/deliveries/${each.id}/redeliver`, {}), "Sent again").then(refresh), { icon: "refresh", kind: "primary", title: "The same bytes once more: after a repair, or as a duplicate" }),
-          button("Forge …", () => forge(each), { icon: "shield", title: "The same bytes from somebody else" }),
+          button("Forge …", () => forge(api, each), { icon: "shield", title: "The same bytes from somebody else" }),
         ),
         h(
           "div.pane-body",
@@ -165,7 +171,7 @@ export const view = {
             { title: "Pretty", show: () => code(prettyText(each.body), "The webhook as JSON") },
             { title: "Bytes", show: () => [h("p.muted.small-text", {}, "Exactly what was signed and sent. A receiver that parses and writes it anew before it checks the signature fails."), code(each.body, "The bytes of the webhook")] },
             { title: "Headers", show: () => code(Object.entries(each.headers).map(([name, value]) => `${name}: ${value}`).join("\n"), "The headers of the webhook") },
-            { title: "Signature", show: () => signature(each) },
+            { title: "Signature", show: () => signature(each, facts.get().identity.app_secret) },
           ]),
         ),
       ];
@@ -180,118 +186,6 @@ export const view = {
         ? `The platform takes anything but 200 for a failure and tries again, after longer and longer pauses, for up to seven days: next ${instant(each.due)}. Mend your app and send it again, or let time pass.`
         : "After seven days of failures the platform gives a webhook up, and it is lost. Mend your app and send it again.";
       return h("div.notice.is-bad", { role: "status" }, icon("alert"), h("p", {}, h("strong", {}, answered), " ", then));
-    }
-
-    function signature(each) {
-      const secret = h("input", { value: facts.get().identity.app_secret, spellcheck: "false", autocomplete: "off" });
-      const result = h("p", { role: "status" });
-      const verify = async () => {
-        const made = await signed(each.body, secret.value);
-        if (made === null) {
-          fill(result, chip("cannot be computed here", "warning"), " Browsers compute signatures on localhost and over HTTPS alone.");
-          return;
-        }
-        const same = made === each.headers["X-Hub-Signature-256"];
-        fill(result, chip(same ? "valid" : "not valid", same ? "good" : "bad"), same ? " This secret signs these bytes so." : h("span", {}, " With this secret it would be ", h("code", {}, made), "."));
-      };
-      return h("div.stack", {}, facts_([["X-Hub-Signature-256", h("code", {}, each.headers["X-Hub-Signature-256"] ?? "none: it is not signed")]]), field("App secret", secret), h("div.row", {}, button("Verify here", verify, { icon: "shield" })), result);
-    }
-
-    function forge(each) {
-      const signedBy = h("input", { placeholder: "left out: not signed at all", autofocus: true });
-      const result = h("p", { role: "status" });
-      dialog("Forge this webhook", () => [
-        h("p", {}, "The same bytes are posted to your app by somebody who does not know its secret. An app that checks signatures refuses them, best with 401 or 403."),
-        field("Signed with this secret", signedBy),
-        result,
-      ], {
-        acts: [
-          { text: "Close", act: () => {} },
-          {
-            text: "Post it",
-            kind: "primary",
-            act: async () => {
-              const answer = await api.post(`/deliveries/${each.id}/forgeries`, signedBy.value ? { secret: signedBy.value } : {});
-              const refused = answer.status !== null && answer.status >= 400 && answer.status < 500;
-              fill(result, chip(answer.status === null ? "no answer" : String(answer.status), refused ? "good" : "bad"), ` ${answer.problem ?? ""} ${refused ? "Your app refused it, as it should." : "Your app did not refuse it: anybody could post to it."}`);
-              return false;
-            },
-          },
-        ],
-      });
-    }
-
-    async function fire() {
-      const answer = await attempt(() => api.get("/webhooks"));
-      if (!answer) return;
-      const fields = new Map(answer.fields.map((each) => [each.field, each.samples]));
-      const chosen = select([...fields.keys()], { autofocus: true });
-      const sample = select([]);
-      const own = h("input", { type: "checkbox" });
-      const value = h("textarea.input", { value: "{}", spellcheck: "false", "aria-label": "Value as JSON", disabled: true });
-      const samples = () => {
-        const names = fields.get(chosen.value) ?? [];
-        fill(sample, names.map((name) => h("option", { value: name }, name)));
-        if (!names.length) own.checked = true;
-        sample.disabled = own.checked || !names.length;
-        value.disabled = !own.checked;
-      };
-      chosen.addEventListener("change", () => {
-        own.checked = false;
-        samples();
-      });
-      own.addEventListener("change", samples);
-      samples();
-      dialog("Fire a webhook", () => [
-        h("p.muted", {}, "It goes to every app that is subscribed to its field; nothing in the sandbox is its cause."),
-        field("Field", chosen),
-        field("Documented sample", sample),
-        check("A value of my own", own),
-        value,
-      ], {
-        acts: [
-          { text: "Cancel", act: () => {} },
-          {
-            text: "Fire",
-            kind: "primary",
-            act: async () => {
-              const body = { field: chosen.value };
-              if (own.checked) {
-                try {
-                  body.value = JSON.parse(value.value);
-                } catch (problem) {
-                  throw new Error(`The value is no JSON: ${problem.message}`);
-                }
-              } else body.sample = sample.value;
-              await api.post("/webhooks", body);
-              refresh();
-            },
-          },
-        ],
-      });
-    }
-
-    function connect() {
-      const { identity } = facts.get();
-      const url = h("input", { type: "url", value: identity.webhook_url ?? "http://127.0.0.1:5000/webhook", autofocus: true });
-      dialog("Where webhooks go", () => [
-        field("URL of your app", url, "Without a handshake, from now on; what waits goes there, too. Left out, they go nowhere."),
-        facts_([["App secret", h("code", {}, identity.app_secret)], ["Verify token", h("code", {}, identity.verify_token)]]),
-      ], {
-        acts: [
-          { text: "Cancel", act: () => {} },
-          {
-            text: "Connect",
-            kind: "primary",
-            act: async () => {
-              await api.put("/webhook", { url: url.value || null });
-              await ctx.refresh();
-              draw();
-              refresh();
-            },
-          },
-        ],
-      });
     }
 
     function step(by) {
@@ -315,7 +209,7 @@ export const view = {
       keys.add("j", "The next older webhook", () => step(1), "Webhooks"),
       keys.add("k", "The next newer webhook", () => step(-1), "Webhooks"),
       keys.add("r", "Send the open webhook again", () => shown !== null && attempt(() => api.post(`/deliveries/${shown}/redeliver`, {}), "Sent again").then(refresh), "Webhooks"),
-      keys.add("f", "Fire a webhook of any field", fire, "Webhooks"),
+      keys.add("f", "Fire a webhook of any field", fireOne, "Webhooks"),
     ];
     choose(shown);
     refresh();
@@ -325,12 +219,3 @@ export const view = {
     };
   },
 };
-
-/** The signature of a body by a secret, as the header has it; `null` where the browser computes none. */
-async function signed(body, secret) {
-  if (!globalThis.crypto?.subtle) return null;
-  const text = new TextEncoder();
-  const key = await crypto.subtle.importKey("raw", text.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  const made = new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(body)));
-  return `sha256=${[...made].map((each) => each.toString(16).padStart(2, "0")).join("")}`;
-}
