@@ -10,9 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
+from kit.command_line import quiet_port
+from kit.identities import ACCESS_TOKEN, APP_SECRET, PRODUCTION
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server, defaults
+from emulator.cli.bot import EchoBot
 from emulator.cli.main import main
 
 PASSES = """
@@ -127,6 +130,20 @@ def test_an_app_at_a_url_is_played_with(file: Any) -> None:
     assert result.exit_code == 1
     assert [message["text"]["body"] for message in inbox.messages] == ["Hello"]
     assert "the app sends to http://127.0.0.1:" in result.output
+
+
+def test_an_app_that_answers_over_http_is_waited_for(file: Any) -> None:
+    """It sends to the port that is served meanwhile, with the documented token."""
+    port = quiet_port()
+    numbers = [{"phone_number_id": PRODUCTION}]
+    identity = {"numbers": numbers, "access_token": ACCESS_TOKEN, "app_secret": APP_SECRET}
+    steps = PASSES.replace("  - business sends: Hello, Ana\n", "").replace("Hello, Ana", "You said: Hello")
+    bot = EchoBot(f"http://127.0.0.1:{port}", identity)
+
+    with Server(bot) as app:
+        result = play("--callback", f"{app.url}/webhook", "--serve", str(port), file("a", steps))
+
+    assert result.exit_code == 0, result.output
 
 
 def test_it_is_played_in_a_sandbox_of_a_server(file: Any, server: Server, sandbox: Sandbox) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from emulator.domain.expectations.conditions import CONDITIONS
 from emulator.domain.expectations.findings import What
 from emulator.domain.faults.asking import NAMES as FAULT_NAMES
+from emulator.domain.instants import iso
 from emulator.sandbox.scenarios import expected, people, platform
 from emulator.sandbox.scenarios import values as of
 from emulator.sandbox.scenarios.scenario import StepKind
@@ -53,7 +54,8 @@ def _next_or_duration(spot: Spot) -> timedelta | str:
 
 def _fault(spot: Spot) -> Any:
     if isinstance(spot.value, dict):
-        return dict(spot.table(*FAULT_NAMES).value)
+        said: dict[str, Any] = spot.table(*FAULT_NAMES).value
+        return {name: iso(each) if isinstance(each, datetime) else each for name, each in said.items()}
     return {"kind": of.text(spot)} if isinstance(spot.value, str) else {"code": of.whole(spot)}
 
 

@@ -336,7 +336,7 @@ def test_the_platform_does_what_is_asked(sandbox: Sandbox) -> None:
     report = played(
         sandbox,
         """
-        - fault: {code: 131049, to: Sheena Nelson}
+        - fault: {code: 131049, to: Sheena Nelson, until: 2026-10-06T09:00:00Z}
         - Sheena Nelson says: Hi
         - business sends: Hello
         - expect failed: {code: 131049}
