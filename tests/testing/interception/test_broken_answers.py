@@ -14,6 +14,7 @@ import pytest
 import requests
 import requests_mock
 import urllib3
+from freezegun import freeze_time
 from kit.clients.fixed_host import STACKS, Call
 from kit.identities import SHEENA
 from kit.messages import text_message
@@ -133,6 +134,19 @@ def test_an_async_client_waits_in_its_loop(whatsapp: WhatsApp) -> None:
     status, turns = asyncio.run(send())
 
     assert (status, turns > 5) == (200, True)
+
+
+def test_a_frozen_process_waits_in_real_time(whatsapp: WhatsApp) -> None:
+    """Neither an answer that is held back nor a time-out hangs on the clock that stands still."""
+    whatsapp.faults.delay(0.02)
+    whatsapp.faults.delay(300)
+
+    with freeze_time("2026-11-02 09:00"):
+        late = post(whatsapp, requests).status_code
+        with pytest.raises(requests.ReadTimeout):
+            post(whatsapp, requests, timeout=0.02)
+
+    assert late == 200
 
 
 def test_a_session_that_is_mocked_hands_on_what_breaks(whatsapp: WhatsApp) -> None:
