@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from emulator.domain.messages.lifecycle import ARRIVED
+from emulator.domain.messages.lifecycle import ARRIVED, Message
 from emulator.domain.people.habits import HABITS
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.scenarios.scenario import Step
@@ -86,11 +86,48 @@ def refuses_calls(stage: Stage, step: Step) -> object:
 def reacts(stage: Stage, step: Step) -> object:
     """React to the newest message that has reached them."""
     wa_id = stage.number_of(step.who)
-    every = stage.sandbox.messages.all(wa_id=wa_id, outbound=True, limit=50)
-    arrived = [message for message in every if message.status in ARRIVED and message.type != "reaction"]
-    if not arrived:
+    found = _newest(stage, wa_id, lambda each: each.status in ARRIVED and each.type != "reaction")
+    if found is None:
         raise CannotDo(f"no message has reached {step.who} to which they could react")
-    return stage.sandbox.people.react(wa_id, arrived[-1].id, step.value)
+    return stage.sandbox.people.react(wa_id, found.id, step.value)
+
+
+def plays(stage: Stage, step: Step) -> object:
+    """Listen to the newest audio that has reached them."""
+    wa_id = stage.number_of(step.who)
+    found = _newest(stage, wa_id, lambda each: each.status in ARRIVED and each.type == "audio")
+    if found is None:
+        raise CannotDo(f"no audio has reached {step.who}")
+    return stage.sandbox.people.play(wa_id, found.id)
+
+
+def edits(stage: Stage, step: Step) -> object:
+    """Change the words of the newest text they wrote."""
+    wa_id = stage.number_of(step.who)
+    return stage.sandbox.people.edit(wa_id, _written(stage, step, wa_id).id, step.value)
+
+
+def deletes(stage: Stage, step: Step) -> object:
+    """Delete the newest text they wrote."""
+    wa_id = stage.number_of(step.who)
+    return stage.sandbox.people.delete(wa_id, _written(stage, step, wa_id).id)
+
+
+def _written(stage: Stage, step: Step, wa_id: str) -> Message:
+    found = _newest(
+        stage, wa_id, lambda each: each.type == "text" and each.deleted_at is None, outbound=False
+    )
+    if found is None:
+        raise CannotDo(f"{step.who} has written no text")
+    return found
+
+
+def _newest(
+    stage: Stage, wa_id: str, fits: Callable[[Message], bool], *, outbound: bool = True
+) -> Message | None:
+    """Find the newest message of a conversation that fits, among its newest fifty in one direction."""
+    every = stage.sandbox.messages.all(wa_id=wa_id, outbound=outbound, limit=50)
+    return next((each for each in reversed(every) if fits(each)), None)
 
 
 def reads(stage: Stage, step: Step) -> object:

@@ -81,6 +81,17 @@ STEPS: Mapping[str, StepKind] = {
         _person(
             "reacts", "react to the newest message that has reached them", "an emoji", of.text, people.reacts
         ),
+        _person("plays", "listen to the newest audio that has reached them", "", of.nothing, people.plays),
+        _person("edits", "change the newest text they wrote", "the new text", of.text, people.edits),
+        _person("deletes", "delete the newest text they wrote", "", of.nothing, people.deletes),
+        _person(
+            "opens chat",
+            "open a new chat before writing",
+            "",
+            of.nothing,
+            people.towards("open_chat"),
+            *_TO,
+        ),
         _person("reads", "read everything that was delivered", "", of.nothing, people.reads),
         _person(
             "sends",

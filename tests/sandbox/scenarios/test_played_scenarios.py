@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.identities import SHEENA, TEST
+from kit.identities import PRODUCTION, SHEENA, TEST
 from kit.receivers import hear_everything
 from kit.sandboxes import notes
 from kit.scenario_files import outcomes, played
@@ -90,6 +91,17 @@ PEOPLE: dict[str, tuple[str, Callable[[Sandbox], Any], Any]] = {
         "reject",
     ),
     "reacts": (f"{BUTTONS}- Sheena Nelson reacts: 👍", lambda s: newest(s).content["emoji"], "👍"),
+    "edits": (
+        "- Sheena Nelson says: Helo\n- settings: {edits_told: messages}\n- Sheena Nelson edits: Hello",
+        lambda s: newest(s).type,
+        "edit",
+    ),
+    "deletes": (
+        "- Sheena Nelson says: Hello\n- Sheena Nelson deletes",
+        lambda s: newest(s).deleted_at,
+        START,
+    ),
+    "opens chat": ("- Sheena Nelson opens chat", lambda s: newest(s).type, "request_welcome"),
     "reads": (
         f"- Sheena Nelson becomes: {{reads: false}}{BUTTONS}- Sheena Nelson reads",
         lambda s: str(newest(s).status),
@@ -147,7 +159,9 @@ PEOPLE: dict[str, tuple[str, Callable[[Sandbox], Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name, kind in STEPS.items() if kind.of_person and name != "shows"])
+@pytest.mark.parametrize(
+    "name", [name for name, kind in STEPS.items() if kind.of_person and name not in ("shows", "plays")]
+)
 def test_each_act_of_a_person_is_carried_out(sandbox: Sandbox, name: str) -> None:
     """By the name that a test has for it."""
     text, seen, expected = PEOPLE[name]
@@ -180,6 +194,25 @@ def test_a_person_shows_a_file_that_lies_beside(sandbox: Sandbox, tmp_path: Path
     ]
     assert report.failure is not None
     assert report.failure.why == "nobody knows the type of fern.qqq; say its mime_type"
+
+
+def test_a_person_plays_an_audio(sandbox: Sandbox) -> None:
+    """The newest that has reached them."""
+    number = sandbox.accounts.number(PRODUCTION)
+    audio = sandbox.media.upload(number, BytesIO(b"OggS"), "audio/ogg", "a.ogg")
+
+    report = played(
+        sandbox,
+        f"""
+        - Sheena Nelson says: Hello
+        - business sends: {{type: audio, audio: {{id: "{audio.id}"}}}}
+        - business sends: And a text
+        - Sheena Nelson plays
+        """,
+    )
+
+    assert report.passed, report.explanation
+    assert [str(message.status) for message in sandbox.messages.all(outbound=True)] == ["played", "read"]
 
 
 def test_time_goes_on_as_it_is_said(sandbox: Sandbox) -> None:
@@ -261,6 +294,8 @@ FAILING = {
         "there is no person 'Zorro'; there are Sheena Nelson, Pablo Morales",
     ),
     "nothing to tap": ("- Sheena Nelson taps: 'Yes'", "no message with buttons has reached Sheena Nelson"),
+    "nothing to hear": ("- Sheena Nelson plays", "no audio has reached Sheena Nelson"),
+    "nothing to edit": ("- Sheena Nelson edits: Hi", "Sheena Nelson has written no text"),
     "nothing to react to": ("- Sheena Nelson reacts: 👍", "no message has reached Sheena Nelson to which"),
     "a file of nowhere": ("- Sheena Nelson shows: a.png", "this scenario came without its file"),
     "nothing was sent": (
