@@ -108,7 +108,7 @@ def test_the_wheel_holds_what_the_package_needs(wheel: Path) -> None:
 
     assert "emulator/fixtures/seeds/default.yaml" in names
     assert "emulator/cli/node_preload.cjs" in names
-    assert "emulator/sandbox/store/schema.sql" in names
+    assert "emulator/sandbox/store/database/schema.sql" in names
     assert "emulator/sandbox/templates/library.yaml" in names
     assert "emulator/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from emulator import Emulator
-from emulator.sandbox.store.schema import SCHEMA_NUMBER
+from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 from kit.rich_sandbox import rich_sandbox
 
-FOLDER = Path(__file__).parents[1] / "sandbox" / "store" / "kept"
+FOLDER = Path(__file__).parents[1] / "sandbox" / "store" / "database" / "kept"
 
 
 def kept_file(number: int) -> Path:

@@ -82,7 +82,7 @@ def connecting() -> Any:
     """Have every database opened by a connection that counts."""
     connect = sqlite3.connect
     return patch(
-        "emulator.sandbox.store.database.sqlite3.connect",
+        "emulator.sandbox.store.database.database.sqlite3.connect",
         lambda *path, **options: connect(*path, factory=Counting, **options),
     )
 

@@ -26,8 +26,8 @@ from kit.times import START, seconds
 from emulator import Emulator, Sandbox, create_app
 from emulator.sandbox.errors import CannotOpen, NotKept
 from emulator.sandbox.store import Database
-from emulator.sandbox.store.database import WAL_PAGES
-from emulator.sandbox.store.schema import SCHEMA_NUMBER
+from emulator.sandbox.store.database.database import WAL_PAGES
+from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
 resource: Any = pytest.importorskip("resource", reason="limits of a process are those of POSIX")
 KILLS = 30

@@ -21,11 +21,11 @@ from kit.questions import UNASKABLE, calls, methods, samples, tables
 from kit.rich_sandbox import rich_sandbox
 from kit.times import MORNING
 
-import emulator.sandbox.store.database
+import emulator.sandbox.store
 from emulator import Emulator, Sandbox
 from emulator.sandbox.store.timeline import AHEAD
 
-STORE = Path(emulator.sandbox.store.database.__file__).parent
+STORE = Path(emulator.sandbox.store.__file__).parent
 
 LISTINGS = {
     "AccountTables": "apps, portfolios, WABAs and numbers of a sandbox are few",
@@ -80,7 +80,7 @@ def sandbox() -> Iterator[Sandbox]:
     connect = sqlite3.connect
     with pytest.MonkeyPatch.context() as patch, Emulator() as emulator:
         patch.setattr(
-            "emulator.sandbox.store.database.sqlite3.connect",
+            "emulator.sandbox.store.database.database.sqlite3.connect",
             lambda *path, **options: connect(*path, factory=Recording, **options),
         )
         yield rich_sandbox(emulator)

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from emulator.sandbox.errors import NotASnapshot, NotKept
 from emulator.sandbox.store.database import check_pages, not_kept, put_facts, reason
+from emulator.sandbox.store.database.schema import CURRENT, Schema
 from emulator.sandbox.store.media.blobs import CHUNK, Blobs, Source
-from emulator.sandbox.store.schema import CURRENT, Schema
 from emulator.sandbox.store.snapshots.judge import judge
 
 _SQLITE = b"SQLite format 3\x00"

@@ -15,7 +15,7 @@ from kit.times import MORNING
 
 from emulator import Emulator, Sandbox
 from emulator.sandbox.errors import SandboxClosed
-from emulator.sandbox.store import copies
+from emulator.sandbox.store.database import copies
 
 PAGES = 32
 """Pages of a piece, so that a small database has many."""

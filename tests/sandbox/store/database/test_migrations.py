@@ -13,8 +13,8 @@ from kit.identities import SHEENA
 from emulator import Emulator
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.migrations import MIGRATIONS, OLDEST, Migration, statements
-from emulator.sandbox.store.schema import CURRENT, SCHEMA_NUMBER, Schema
+from emulator.sandbox.store.database.migrations import MIGRATIONS, OLDEST, Migration, statements
+from emulator.sandbox.store.database.schema import CURRENT, SCHEMA_NUMBER, Schema
 
 NUMBERS = range(OLDEST, SCHEMA_NUMBER + 1)
 NEXT = Schema(

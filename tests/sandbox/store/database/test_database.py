@@ -13,7 +13,7 @@ import pytest
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.errors import InUse, NotASnapshot
 from emulator.sandbox.store import Database, Store
-from emulator.sandbox.store.schema import SCHEMA_NUMBER
+from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
 
 @pytest.fixture

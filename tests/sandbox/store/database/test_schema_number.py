@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from importlib import resources
 
-from emulator.sandbox.store.schema import SCHEMA_NUMBER
+from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
 NUMBER = 18
 DIGEST = "955eed6b45546ae4c050248c469326e1eb6bf8a0a329fe2f81b63e82e54ec7a8"
@@ -20,13 +20,15 @@ def normalised(schema: str) -> str:
 
 def test_a_change_of_the_schema_raises_its_number() -> None:
     """A snapshot or kept sandbox of the former tables must be migrated by its number, not fail at a query."""
-    schema = resources.files("emulator.sandbox.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    schema = (
+        resources.files("emulator.sandbox.store.database").joinpath("schema.sql").read_text(encoding="utf-8")
+    )
 
     digest = sha256(normalised(schema).encode()).hexdigest()
 
     assert (SCHEMA_NUMBER, digest) == (NUMBER, DIGEST), (
         f"schema.sql is not the one that was recorded as number {NUMBER}. Raise SCHEMA_NUMBER in "
-        f"emulator/sandbox/store/schema.py to {NUMBER + 1}, and write down here "
+        f"emulator/sandbox/store/database/schema.py to {NUMBER + 1}, and write down here "
         f'NUMBER = {NUMBER + 1} and DIGEST = "{digest}". '
         f"Add the step from {NUMBER} to {NUMBER + 1} to migrations.py beside it, and the kept file of "
         f"schema {NUMBER + 1}: python -m kit.kept_files, in tests."

@@ -11,11 +11,11 @@ from threading import Lock
 
 from emulator.domain.values import dataclass
 from emulator.sandbox.errors import NotASnapshot
-from emulator.sandbox.store.migrations import MIGRATIONS, OLDEST, Migration
+from emulator.sandbox.store.database.migrations import MIGRATIONS, OLDEST, Migration
 
 SCHEMA_NUMBER = 18
 """Grows with every change of ``schema.sql``; each number from :data:`~.migrations.OLDEST` on has a migration
-to the next one, and a kept file in ``tests/sandbox/store/kept``."""
+to the next one, and a kept file in ``tests/sandbox/store/database/kept``."""
 APPLICATION_ID = 0x57614575
 """Marks a SQLite file as a sandbox (``PRAGMA application_id``)."""
 _TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\w+|[^\s\w]""")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from threading import RLock, get_ident
 
 from emulator.sandbox.errors import CannotOpen, InUse, NotASnapshot, NotKept
-from emulator.sandbox.store.copies import copy_in_pieces
-from emulator.sandbox.store.schema import CURRENT, Schema
+from emulator.sandbox.store.database.copies import copy_in_pieces, put_blob, put_facts, with_facts
+from emulator.sandbox.store.database.problems import check_pages, is_known, not_kept, reason
+from emulator.sandbox.store.database.schema import CURRENT, Schema
 
 log = logging.getLogger(__name__)
 
@@ -25,18 +25,6 @@ WAL_KEPT = 16 * 1024 * 1024
 """Bytes the write-ahead log may keep on the disk after a checkpoint."""
 ROOM = 1024 * 1024
 """Bytes that must be free on a disk that was full before it counts as one with room again."""
-_CHUNK = 256 * 1024
-_REASONS: Mapping[int, str] = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_READONLY: "it cannot be written to",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_PERM: "the permission is missing",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-    sqlite3.SQLITE_NOTADB: "it is no SQLite file",
-    sqlite3.SQLITE_NOMEM: "there is no memory left",
-}
-"""What SQLite's result codes mean to a user."""
 
 
 class Database:
@@ -181,7 +169,7 @@ class Database:
             self.execute("ROLLBACK")
         if self.changes != before:
             self.stamp += 1
-        if isinstance(problem, sqlite3.DatabaseError) and _code(problem) in _REASONS:
+        if isinstance(problem, sqlite3.DatabaseError) and is_known(problem):
             raise self._not_kept(problem) from problem
 
     def _not_kept(self, problem: sqlite3.Error) -> NotKept:
@@ -246,7 +234,7 @@ class Database:
             copy.execute("BEGIN")
             put_facts(copy, more)
             for name, file in blobs:
-                _put_blob(copy, name, file)
+                put_blob(copy, name, file)
             copy.execute("COMMIT")
 
     def copy_from(
@@ -259,7 +247,7 @@ class Database:
         """
         connection = source.connection if isinstance(source, Database) else source
         in_file = None if self.path is None else facts  # what is in memory always takes a few facts more
-        with self._lock, _with_facts(connection, in_file) as whole:
+        with self._lock, with_facts(connection, in_file) as whole:
             try:
                 whole.backup(self.connection)
                 if in_file is None and facts:
@@ -294,70 +282,3 @@ class _Transaction:
 
     def __exit__(self, _kind: object, problem: BaseException | None, _traceback: object) -> None:
         self._database.end(self._before, problem)
-
-
-def reason(problem: sqlite3.Error) -> str:
-    """What an error of SQLite means to a user, with SQLite's own words."""
-    meant = _REASONS.get(_code(problem))
-    return f"{meant} ({problem})" if meant else str(problem)
-
-
-@contextmanager
-def not_kept(place: Path) -> Iterator[None]:
-    """Raise :class:`NotKept` for what cannot be written at a place that is no sandbox's own."""
-    try:
-        yield
-    except sqlite3.OperationalError as problem:
-        raise NotKept(f"{place}: {reason(problem)}") from problem
-
-
-def check_pages(connection: sqlite3.Connection, *, whole: bool = False) -> None:
-    """Look at every page of a database; with ``whole`` at the agreement of indexes and tables, too.
-
-    Raises :class:`NotASnapshot` with what SQLite says of the first fault.
-    """
-    # SQLite 3.40's quick_check takes a key for NULL whose columns stand in another order than in their table
-    for check in ("quick_check", "integrity_check")[whole:]:
-        (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
-        if found == "ok":
-            break
-    else:
-        raise NotASnapshot(f"it is damaged: {' '.join(found.split())}")
-
-
-@contextmanager
-def _with_facts(
-    source: sqlite3.Connection, facts: Mapping[str, object] | None
-) -> Iterator[sqlite3.Connection]:
-    """A copy in memory that has these facts, so that all of it is taken over at once."""
-    if not facts:
-        yield source
-        return
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        source.backup(copy)
-        put_facts(copy, facts)
-        yield copy
-    finally:
-        copy.close()
-
-
-def put_facts(connection: sqlite3.Connection, facts: Mapping[str, object]) -> None:
-    """Write some single facts of a sandbox."""
-    for name, value in facts.items():
-        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
-
-
-def _code(problem: sqlite3.Error) -> int:
-    """The primary result code; -1 for an error that SQLite itself does not know."""
-    return getattr(problem, "sqlite_errorcode", -1) & 0xFF
-
-
-def _put_blob(copy: sqlite3.Connection, name: str, file: Path) -> None:
-    with file.open("rb") as source:
-        size = file.stat().st_size
-        row = copy.execute("INSERT INTO blobs VALUES (?, zeroblob(?))", (name, size)).lastrowid
-        assert row is not None
-        with copy.blobopen("blobs", "bytes", row) as target:
-            while chunk := source.read(_CHUNK):
-                target.write(chunk)
