@@ -18,6 +18,7 @@ from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
 from emulator.domain.catalogue.management import MANAGEMENT
 from emulator.domain.catalogue.messaging import MESSAGING
+from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.catalogue.templates import TEMPLATES
 from emulator.web import control
 from emulator.web.control import openapi
@@ -47,84 +48,6 @@ _NODES = {
     "Upload": "/{upload_session}",
     "Waba": "/{waba_id}",
 }
-_EDITOR: tuple[int, ...] = (
-    2388019,
-    2388023,
-    2388024,
-    2388039,
-    2388040,
-    2388043,
-    2388046,
-    2388047,
-    2388049,
-    2388050,
-    2388060,
-    2388072,
-)
-_EDITOR += (2388073, 2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
-_RULES = {
-    33: "object",
-    100: "parameters",
-    104: "token",
-    190: "token",
-    200: "permission",
-    368: "account_may_send",
-    463: "token",
-    2046: "order_moves_on",
-    2047: "order_moves_on",
-    2200: "callback_verification",
-    2500: "path",
-    80008: "management_calls",
-    130429: "throughput_is_left",
-    130497: "country_may_be_written_to",
-    131000: "internal",
-    131008: "template_parameters",
-    131009: "message_content",
-    131021: "recipient_is_somebody_else",
-    130403: "recipient_is_not_blocked",
-    130472: "recipient_is_in_no_experiment",
-    131026: "recipient_is_on_whatsapp",
-    131030: "recipient_is_allowed",
-    131031: "account_is_not_locked",
-    131037: "display_name_is_approved",
-    131042: "payment_is_arranged",
-    131047: "window_is_open",
-    131048: "portfolio_may_reach_one_more",
-    131049: "marketing_is_delivered_there",
-    131050: "marketing_is_wanted",
-    131051: "not_emulated",
-    131053: "files_can_be_shown",
-    131056: "pair_rate_is_left",
-    131057: "number_is_not_in_maintenance",
-    131058: "sample_comes_from_a_test_number",
-    131059: "paging",
-    131062: "code_goes_to_a_number",
-    131055: "marketing_goes_its_way",
-    131063: "marketing_goes_its_way",
-    132000: "template_parameters",
-    132001: "template_exists",
-    132005: "template_parameters",
-    132012: "template_parameters",
-    132015: "template_is_not_paused",
-    132016: "template_is_not_disabled",
-    132018: "template_parameters",
-    132021: "template_name_is_free",
-    133005: "registration",
-    133010: "number_is_registered",
-    133016: "registration",
-    134100: "marketing_goes_its_way",
-    134101: "marketing_goes_its_way",
-    139100: "block_users",
-    139101: "block_users",
-    139102: "block_users",
-    139200: "direct_send",
-    2388318: "template_editor",
-    2388330: "template_editor",
-    137000: "recipient_is_still_the_same",
-    138009: "call_may_be_asked_for",
-    **dict.fromkeys(_EDITOR, "template_editor"),
-}
-"""The rules that tell a refusal without being asked to: what ``X-Emulator-Rule`` says then."""
 _CHANNELS = {
     ErrorChannel.SYNC: "in the answer",
     ErrorChannel.ASYNC: "in a status",
@@ -331,7 +254,7 @@ def _error(entry: CatalogueEntry) -> str:
     if entry.webhook_title:
         title += f"<br>(in a webhook: {entry.webhook_title})"
     status = str(entry.status) + "".join(f", {other}?" for other in entry.disputed)
-    rule = _RULES.get(entry.number, "fault")
+    rule = MET_BY.get(entry.number, "fault")
     source = f"[{entry.basis}]({entry.source})"
     return f"| {code} | {title} | {status} | {_CHANNELS[entry.channel]} | {entry.trigger} | `{rule}` | {source} |"
 

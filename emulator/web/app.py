@@ -21,7 +21,7 @@ from emulator.domain.platform_hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control, endings
-from emulator.web.boundary import CONTROL, LOOPBACK, PAGE, Boundary, path_of
+from emulator.web.boundary import CONTROL, LOOPBACK, PAGES, Boundary, path_of
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request, SentFile
 from emulator.web.graph.exchange import Reply
@@ -82,7 +82,7 @@ class _Application(Flask):
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request; what fails on the way to an answer is Flask's to log and to answer."""
         path = path_of(environ)
-        if (path == "/" or path.startswith(PAGE)) and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        if (path == "/" or path.startswith(PAGES)) and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             page = self.page(environ, path)
             if page is not None:
                 return page(environ, start_response)

@@ -23,7 +23,10 @@ from emulator.domain.values import dataclass
 CONTROL = "/_emulator"
 """Where the control API begins."""
 PAGE = f"{CONTROL}/ui"
-"""Where the page is. It tells nothing of a sandbox, so it is given to callers without the control token."""
+ERRORS, RULES = f"{CONTROL}/errors", f"{CONTROL}/rules"
+PAGES = (PAGE, ERRORS, RULES)
+"""Where the page is, and the pages of errors and rules. They tell nothing of a sandbox, so they are given to
+callers without the control token."""
 SERVER_NAME, ALLOW_ORIGIN = "WHATSAPP_EMULATOR_SERVER_NAME", "WHATSAPP_EMULATOR_ALLOW_ORIGIN"
 CONTROL_TOKEN = "WHATSAPP_EMULATOR_CONTROL_TOKEN"  # noqa: S105
 """Environment variables that say what the flags of ``serve`` say."""

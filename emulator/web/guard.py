@@ -11,7 +11,7 @@ from flask import Response
 
 from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
-from emulator.web.boundary import CONTROL, LOOPBACK, PAGE, Boundary, Checks, Refusal, is_control
+from emulator.web.boundary import CONTROL, LOOPBACK, PAGES, Boundary, Checks, Refusal, is_control
 from emulator.web.control import shapes
 from emulator.web.control.routes import ROUTES
 from emulator.web.graph import dispatch
@@ -48,7 +48,7 @@ class Guard:
         """
         self._application, self._emulator = application, emulator
         tell_nothing = (f"{CONTROL}{route.path}" for route in ROUTES if not route.needs_token)
-        self._checks = Checks(boundary, (*tell_nothing, PAGE, f"{PAGE}/"))
+        self._checks = Checks(boundary, (*tell_nothing, *PAGES, *(f"{path}/" for path in PAGES)))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         refusal = self._checks.page(environ)

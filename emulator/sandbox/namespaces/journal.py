@@ -8,6 +8,9 @@ from typing import Any
 from emulator.domain.journal import JournalEntry, Outcome
 from emulator.domain.values import dataclass
 from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.store.journal import OUTCOMES
+
+__all__ = ["OUTCOMES", "Followed", "JournalNamespace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,19 @@ class JournalNamespace(Namespace):
         self._services.dispatcher.write_down()
         with self._core.command():
             return self._store.journal.select(**filters)
+
+    def calls(self, **filters: Any) -> tuple[list[JournalEntry], int | None]:
+        """List calls of the Graph API, and messages that failed after they were accepted, the newest first.
+
+        Returns them and the ``before`` of the next page, or ``None``. Filters: ``outcome`` (one of
+        :data:`OUTCOMES`), ``edge`` (the last part of the path, such as ``messages``), ``code`` (of the
+        error), ``wa_id``, ``search`` (a part of the path, of what was sent or of what was answered),
+        ``before`` (a ``seq``, exclusive), ``limit``. One page looks at a part of the journal, so it may have
+        fewer than ``limit`` and a ``before`` all the same.
+        """
+        with self._store.reading():
+            self._core.closing.check()
+            return self._store.journal.calls(**filters)
 
     def last(self) -> int:
         """Read the ``seq`` of the newest entry, 0 when there is none; :meth:`follow` goes on after it."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from emulator.domain.journal import JournalEntry
 from emulator.sandbox.store.database import Database
@@ -21,6 +24,18 @@ _CHAIN = """
   SELECT id FROM chain
 """
 """What an id is a consequence of, as far as the journal tells of it, and all consequences of that."""
+_REFUSED = "json_extract(details, '$.code') IS NOT NULL"
+OUTCOMES = {
+    "accepted": f"kind = 'call' AND NOT ({_REFUSED}) AND json_extract(details, '$.fault') IS NULL",
+    "refused": f"kind = 'call' AND {_REFUSED}",
+    "failed": "kind = 'status'",
+    "unsupported": "json_extract(details, '$.rule') = 'not_emulated'",
+    "fault": "json_extract(details, '$.fault') IS NOT NULL",
+}
+"""How a call may have ended, each with its condition: ``failed`` is accepted first and fails later."""
+LOOKED_AT = 50_000
+"""How many entries one search for calls looks at: so it takes some tens of ms, whatever there is."""
+_LAST = 2**63 - 1
 
 
 class JournalTable:
@@ -119,9 +134,61 @@ class JournalTable:
             f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
             (*values, limit),
         )
-        return [
-            JournalEntry(
-                row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7])
-            )
-            for row in rows
-        ]
+        return [_entry(row) for row in rows]
+
+    def calls(
+        self,
+        *,
+        outcome: str | None = None,
+        edge: str | None = None,
+        code: int | None = None,
+        wa_id: str | None = None,
+        search: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> tuple[list[JournalEntry], int | None]:
+        """List calls of the Graph API, and failures of what they were accepted for, the newest first.
+
+        Returns those that fit every filter that is given, up to ``limit``, and the number ``before`` which
+        the next search goes on; ``None`` when nothing is left. One search looks at :data:`LOOKED_AT` entries
+        at most, so it may find fewer, or none, and yet there are more. ``outcome`` is a key of
+        :data:`OUTCOMES`, ``edge`` the last part of the path, ``search`` a part of the path, of what was sent
+        or of what was answered, in any case.
+        """
+        newest = before or _LAST
+        top = self._execute("SELECT MAX(seq) FROM journal WHERE seq < ?", (newest,)).fetchone()[0] or 0
+        lowest = max(0, top - LOOKED_AT)
+        conditions = ["(kind = 'call' OR (kind = 'status' AND details <> '{}'))"]
+        values: list[object] = []
+        if outcome is not None:
+            conditions.append(OUTCOMES[outcome])
+        for condition, value in (
+            ("wa_id = ?", wa_id),
+            ("json_extract(details, '$.code') = ?", code),
+            ("json_extract(details, '$.path') LIKE ? ESCAPE '!'", edge and f"%/{_literally(edge)}"),
+            ("summary || details LIKE ? ESCAPE '!'", search and f"%{_literally(search)}%"),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE seq < ? AND seq > ? AND {' AND '.join(conditions)} "
+            "ORDER BY seq DESC LIMIT ?",
+            (newest, lowest, *values, limit + 1),
+        ).fetchall()
+        found = [_entry(row) for row in rows[:limit]]
+        if len(rows) > limit:
+            return found, found[-1].seq
+        oldest = self._execute("SELECT MIN(seq) FROM journal").fetchone()[0] or 0
+        return found, lowest + 1 if lowest >= oldest > 0 else None
+
+
+def _entry(row: Sequence[Any]) -> JournalEntry:
+    return JournalEntry(
+        row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7])
+    )
+
+
+def _literally(text: str) -> str:
+    """Write a text so that ``LIKE`` takes it as it is."""
+    return re.sub("[!%_]", r"!\g<0>", text)

@@ -1,12 +1,15 @@
-"""The control route of the journal: everything that happened, with filters."""
+"""The control routes of the journal: everything that happened, and the calls among it, with filters."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from emulator.sandbox.namespaces.journal import OUTCOMES
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control import shapes
 from emulator.web.control.answers import webhooks as answers
 from emulator.web.control.paging import gone, page
-from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, one_of, route
+from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, route
 from emulator.web.control.values import moment
 
 
@@ -60,3 +63,31 @@ def journal(
         lambda entry: entry.seq,
     )
     return found | gone(sandbox.journal.dropped)
+
+
+@route(
+    "GET",
+    f"{SANDBOX}/calls",
+    query={
+        "outcome": one_of(*OUTCOMES),
+        "edge": TEXT,
+        "code": NUMBER,
+        "wa_id": TEXT,
+        "search": TEXT,
+        "before": NUMBER,
+        "limit": NUMBER,
+    },
+)
+def calls(sandbox: Sandbox, limit: int = 100, **filters: Any) -> answers.Calls:
+    """Calls of the Graph API, the newest first, with what was sent, answered and refused.
+
+    Messages that were accepted and failed later stand among them, as entries of the kind ``status``.
+    ``outcome`` keeps those that were ``accepted`` or ``refused``, that ``failed`` later, that are
+    ``unsupported`` by the emulator, or that a ``fault`` met; ``edge`` is the last part of the path,
+    ``code`` that of the error, ``search`` a part of the path, of what was sent or of what was answered.
+    ``next`` is the ``before`` of the next page, if there is one. A page looks at 50,000 entries of the
+    journal at most: it may be short, or empty, and have a ``next`` all the same.
+    """
+    found, following = sandbox.journal.calls(limit=limit, **filters)
+    shown: Json = {"calls": [shapes.entry(each) for each in found]}
+    return shown if following is None else shown | {"next": following}

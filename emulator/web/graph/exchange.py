@@ -6,7 +6,8 @@ Find the node, count the call, meet faults, act, and write the journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
@@ -43,6 +44,9 @@ _REMEMBERED = 16_384
 _MANY = 1000
 """Members from which on a request is written piece by piece, and no further than it is kept."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+_LONGEST_NUMBER = 40
+"""Characters of a number as somebody writes it, at most."""
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _LONGEST_SECRET = 4096
 """How many characters beyond are looked at, so that a secret is not cut before it is recognised."""
 
@@ -181,9 +185,21 @@ class Exchange:
             body = signing.encode(answered)
             if sent is not None:
                 status, body = sent.status, sent.body
-            self._journal(answer, refusal, status, body, trace)
+            headers, warnings = self._headers(answer, refusal, entropy, trace)
+            is_telling = refusal or fault or warnings or self._version_warning
+            self._journal(answer, refusal, status, body, trace, headers if is_telling else ())
         if sent is not None and not sent.is_graph:
             return self._sent(sent)
+        if fault is not None:
+            headers += [*faults.retry_after(fault), *(sent.headers if sent else ())]
+            return Reply(status, body, headers, sandbox.webhooks.relieve, faults.struck(fault, sandbox))
+        return Reply(status, body, headers, sandbox.webhooks.relieve)
+
+    def _headers(
+        self, answer: Answer, refusal: PlatformError | None, entropy: bytes, trace: str
+    ) -> tuple[list[tuple[str, str]], list[str]]:
+        """List the headers of an answer, and the warnings of the emulator that are among them."""
+        fault = self._fault
         headers = responses.headers(
             self._request.method,
             self._version,
@@ -196,18 +212,14 @@ class Exchange:
             hint=None if refusal is None else self._request.hint(refusal),
             version_warning=self._version_warning,
         )
-        warnings = (
+        given = (
             answer.warning,
             unknown_warning(self._version),
-            *legacy.warnings(self._request.query, self._version, sandbox.clock.now()),
+            *legacy.warnings(self._request.query, self._version, self._sandbox.clock.now()),
             self._unread_fields(),
         )
-        for warning in filter(None, warnings):
-            headers.append(("X-Emulator-Warning", responses.printable(warning)))
-        if fault is not None:
-            headers += [*faults.retry_after(fault), *(sent.headers if sent else ())]
-            return Reply(status, body, headers, sandbox.webhooks.relieve, faults.struck(fault, sandbox))
-        return Reply(status, body, headers, sandbox.webhooks.relieve)
+        warnings = [warning for warning in given if warning]
+        return headers + [("X-Emulator-Warning", responses.printable(each)) for each in warnings], warnings
 
     def _sent(self, sent: faults.Sent) -> Reply:
         """Finish an answer that is none of the Graph API's."""
@@ -237,9 +249,22 @@ class Exchange:
             text = text.replace(secret, MASK)
         return str(masked(text))[:_REMEMBERED]
 
+    def _addressee(self) -> str | None:
+        """The number that a refused call was meant for, where its ``to`` is one."""
+        to = self._request.body.get("to")
+        digits = _NO_DIGITS.sub("", to[:_LONGEST_NUMBER]) if isinstance(to, str) else ""
+        return digits or None
+
     def _journal(
-        self, answer: Answer, refusal: PlatformError | None, status: int, body: bytes, trace: str
+        self,
+        answer: Answer,
+        refusal: PlatformError | None,
+        status: int,
+        body: bytes,
+        trace: str,
+        headers: Iterable[tuple[str, str]],
     ) -> None:
+        """Write the entry of the call; ``headers`` are none where they tell no more than those of others."""
         request, path = self._request, self._remembered(self._request.path)
         details: dict[str, object] = {
             "method": request.method,
@@ -251,6 +276,8 @@ class Exchange:
         }
         if answer.cause is not None:
             details["cause_basis"] = answer.cause.basis
+        if headers:
+            details["headers"] = {name: self._remembered(value) for name, value in headers}
         if refusal is not None:
             details |= {
                 "code": refusal.code,
@@ -275,7 +302,7 @@ class Exchange:
             "call",
             answer.subject or path,
             self._remembered(f"{request.method} {request.path} → {became}"),
-            wa_id=answer.wa_id,
+            wa_id=self._addressee() if refusal and not answer.wa_id else answer.wa_id,
             cause=cause,
             details=details,
             outcome=Outcome.FAILURE if has_failed else Outcome.SUCCESS,

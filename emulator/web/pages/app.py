@@ -9,36 +9,13 @@ from flask import Response, make_response, render_template, request
 from werkzeug.security import safe_join
 
 from emulator.web.boundary import PAGE
+from emulator.web.pages import reference
 from emulator.web.pages.front import front_door
+from emulator.web.pages.policy import HEADERS
 from emulator.web.pages.views import VIEWS, find
 
 _FILES = "static/"
 _STATIC = Path(__file__).parent / "static"
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "connect-src 'self'",
-        "form-action 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
-)
-"""What the browser may load and run for the page: what this server gives, nothing written inside of it, and
-no text that is made markup of."""
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".ogg": "audio/ogg"}
 """The media types of the files, whatever this machine believes of their names."""
 
@@ -48,17 +25,18 @@ def answer(path: str) -> Response | None:
 
     Below ``/_emulator/ui``, ``{sandbox}/{view}`` and what stands behind it is the shell of that view, which
     finds its data by the control API; ``static/`` has its files. An unknown view is answered with 404 and the
-    shell, which offers those that there are. Called in the context of a request.
+    shell, which offers those that there are. Errors and rules have pages beside it, see
+    :mod:`emulator.web.pages.reference`. Called in the context of a request.
     """
     if path == "/":
         return front_door()
     if path == PAGE:
         return Response(status=HTTPStatus.FOUND, headers={"Location": f"{PAGE}/"})
     if not path.startswith(f"{PAGE}/"):
-        return None
+        return reference.answer(path)
     rest = path.removeprefix(f"{PAGE}/")
     shown = _file(rest.removeprefix(_FILES)) if rest.startswith(_FILES) else _shell(rest)
-    shown.headers.update(_HEADERS)
+    shown.headers.update(HEADERS)
     return shown
 
 

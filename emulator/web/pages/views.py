@@ -34,6 +34,7 @@ VIEWS = (
     View(
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
+    View("calls", "API", "a", "calls", "See each call with its answer, and the rule that refused it."),
     View("faults", "Faults", "f", "bolt", "Have something go wrong on purpose, and see how often it did."),
     View("settings", "Settings", "e", "gear", "See what each setting decides, and change it in place."),
     View(

@@ -114,3 +114,4 @@ class EntryAnswer(TypedDict):
 
 
 Journal = Annotated[Json, Page("journal", EntryAnswer, int, drops=True)]
+Calls = Annotated[Json, Page("calls", EntryAnswer, int)]
