@@ -296,7 +296,9 @@ class Exchange:
         if (fault := self._fault) is not None:
             is_reset = fault.kind == "reset"
             details |= {"fault": fault.name, "effect": fault.effect} | ({"status": 0} if is_reset else {})
-            cause, has_failed = fault.name, True
+            has_failed = True
+            if fault.effect is Effect.NONE:  # one that was carried out has the cause of what it did
+                cause = fault.name
             became = f"{'no answer' if is_reset else became} ({fault.name}: {fault.label}, {fault.effect})"
         self._sandbox.journal.write(
             "call",

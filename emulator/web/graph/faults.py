@@ -129,7 +129,8 @@ def hint(fault: Fault) -> str:
     """Say that an answer was asked for, and whether the call was carried out all the same."""
     carried = {Effect.DONE: " The call was carried out.", Effect.NONE: " The call was not carried out."}
     so = "" if fault.effect is None else carried[fault.effect]
-    return f"Fault {fault.id} was asked for: {fault.label}, {fault.often}.{so}"
+    often = "until it is removed" if fault.times is None else f"{fault.met} of {fault.times}"
+    return f"Fault {fault.id} was asked for: {fault.label} ({often}).{so}"
 
 
 def struck(fault: Fault, sandbox: Sandbox) -> Struck | None:

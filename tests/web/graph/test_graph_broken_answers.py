@@ -85,7 +85,7 @@ def test_a_status_alone_is_a_page_of_a_proxy(graph: Graph, sandbox: Sandbox) -> 
     assert not [name for name, _ in answer.headers if name.startswith(("X-Fb", "Facebook", "X-Business"))]
     assert answer.headers["X-Emulator-Rule"] == "fault"
     assert answer.headers["X-Emulator-Hint"] == (
-        "Fault 1 was asked for: status 503, 1?. The call was not carried out."
+        "Fault 1 was asked for: status 503 (1 of 1). The call was not carried out."
     )
 
 
@@ -315,7 +315,7 @@ def test_every_third_call_is_struck(graph: Graph, sandbox: Sandbox) -> None:
 
 
 def test_what_was_struck_is_in_the_journal(graph: Graph, sandbox: Sandbox) -> None:
-    """The hit and the call have the fault as their cause, and the call says what came of it."""
+    """The hit has the fault as its cause, and so has a call that was not carried out; each says what came."""
     sandbox.faults.add(kind="reset", effect="done")
     sandbox.faults.add(status=503)
     with pytest.raises(ConnectionResetError):
@@ -323,9 +323,14 @@ def test_what_was_struck_is_in_the_journal(graph: Graph, sandbox: Sandbox) -> No
     graph.text()
 
     by_cause = [sandbox.journal.all(cause=f"fault:{number}") for number in (1, 2)]
+    calls = sandbox.journal.all(kind="call")
 
-    assert [[entry.kind for entry in entries] for entries in by_cause] == [["fault", "call"]] * 2
-    calls = [entries[1] for entries in by_cause]
+    assert [[entry.kind for entry in entries] for entries in by_cause] == [["fault"], ["fault", "call"]]
+    (message,) = sandbox.messages.all(outbound=True)
+    assert [(call.cause, call.details["fault"]) for call in calls] == [
+        (message.id, "fault:1"),
+        ("fault:2", "fault:2"),
+    ]
     assert [call.summary.partition(" → ")[2] for call in calls] == [
         "no answer (fault:1: reset, done)",
         "503 (fault:2: status 503, none)",
