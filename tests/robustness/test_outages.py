@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from threading import Lock
 
 import pytest
 from kit.hosts import Visit, host, refusing
-from kit.identities import SHEENA
+from kit.identities import RECEIVER, SHEENA
 from kit.receivers import Inbox, webhook_app
 from kit.times import START
 
-from emulator import Sandbox, Server
+from emulator import Emulator, Sandbox, Server
 from emulator.domain.webhooks.deliveries import BACK_OFF
+from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 DOWN = timedelta(days=2)
+MOST_GROWTH = 256 * 1024
+"""Bytes of Python's memory that any number of webhooks may take, once as many were delivered before."""
 
 
 class Moody:
@@ -104,6 +109,32 @@ def test_a_receiver_that_fails_a_third_gets_everything_once(sandbox: Sandbox, we
     assert len(moody.failed) == len(_MOODS)
     tried = sum(moody.taken.values()) + sum(moody.failed.values())
     print(f"\n{webhooks} webhooks, {tried} requests, {dict(moody.failed)}")  # noqa: T201
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "webhooks", [500, pytest.param(10_000, marks=pytest.mark.soak)], ids=lambda number: f"{number} webhooks"
+)
+def test_memory_does_not_grow_with_webhooks(tmp_path: Path, webhooks: int) -> None:
+    """Not with those that were made, nor with attempts that fail: what is kept of them is on the disk."""
+    chance = Random(1)
+    receiver = CallableReceiver(lambda _: 500 if chance.random() < 1 / 3 else 200)
+    with Emulator(data=tmp_path) as emulator:
+        sandbox = emulator.create(at=START, speed=None, at_once=True)
+        sandbox.webhooks.connect(RECEIVER, receiver)
+        held: list[int] = []
+        tracemalloc.start()
+        try:
+            for _ in range(3):
+                for number in range(webhooks // 2):
+                    sandbox.people.say(SHEENA, f"Hello {number}")
+                sandbox.clock.advance(timedelta(days=8))
+                held.append(tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+
+    print(f"\n{webhooks} webhooks more, {held[-1] - held[0]:,} bytes more")  # noqa: T201
+    assert held[-1] - held[0] < MOST_GROWTH
 
 
 @pytest.mark.parametrize(

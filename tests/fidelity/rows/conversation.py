@@ -133,6 +133,14 @@ WEBHOOKS = Area(
             "sandbox/webhooks/test_dispatcher.py::test_every_webhook_is_signed_with_the_secret_of_the_app",
         ),
         proven(
+            "With `include_values` false webhooks have `changed_fields` in the place of `changes`.",
+            Basis.DOCUMENTED,
+            "G/webhooks/getting-started",
+            "web/graph/accounts/test_graph_subscriptions.py::"
+            "test_an_app_that_wants_no_values_hears_which_fields_have_changed",
+            unsure="it is not known of any WhatsApp app; without the parameter webhooks have values",
+        ),
+        proven(
             "A callback is asked for its challenge before it counts; 2200 when it does not give it.",
             Basis.RECORDED,
             "D/webhooks/create-webhook-endpoint, and reports",
