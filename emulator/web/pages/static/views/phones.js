@@ -104,6 +104,8 @@ export const view = {
 
     /** What the list says of a person's window, if they have one. */
     const windowOf = (waId) => windows.has(waId) && windowState(windows.get(waId), clock.now() ?? 0);
+    /** The same in two words: `23 h`, `closed`. */
+    const brief = (state) => state.text.replace("window ", "").split(" ").slice(0, 2).join(" ");
 
     function list() {
       const wanted = search.value.trim().toLowerCase();
@@ -141,7 +143,7 @@ export const view = {
           },
           h("span.avatar", { "aria-hidden": "true" }, initials(person.name)),
           h("span.grow", {}, h("strong.ellipsis", {}, person.name), h("span.muted.small-text.ellipsis", {}, heard.get(person.wa_id)?.summary ?? number(person.wa_id))),
-          state && h(`span.small-text.number.window-of${state.tone === "bad" ? ".muted" : ""}`, { title: state.title }, state.text.replace("window ", "")),
+          state && h(`span.small-text.number.window-of${state.tone === "bad" ? ".muted" : ""}`, { title: state.title }, brief(state)),
           isOpen && icon("phone", "small"),
         ),
       );
