@@ -115,7 +115,29 @@ def _record(shown: Page) -> None:
     shown.click("nav [data-view=record]")
 
 
-BEFORE: Mapping[str, Callable[[Page], None]] = {"webhooks": _webhook, "record": _record}
+def _faults(shown: Page) -> None:
+    form = shown.get_by_role("form", name="Arm a fault")
+    for kind, member, value in (
+        ("throttle", "retry_after", "60"),
+        ("late", "by", "3600"),
+        ("error", "code", "131026"),
+    ):
+        form.get_by_label("What goes wrong").select_option(kind)
+        form.get_by_label(member, exact=True).fill(value)
+        form.get_by_role("button", name="Arm it").click()
+        shown.wait_for_timeout(300)
+
+
+def _journal(shown: Page) -> None:
+    shown.locator(".entry", has_text="message").nth(2).click()
+
+
+BEFORE: Mapping[str, Callable[[Page], None]] = {
+    "webhooks": _webhook,
+    "record": _record,
+    "faults": _faults,
+    "journal": _journal,
+}
 """What is done in a view before its picture is taken."""
 
 

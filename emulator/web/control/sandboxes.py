@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -53,6 +54,12 @@ def health(emulator: Emulator) -> answers.HealthAnswer:
 @route("GET", "/openapi.json", needs_token=False)
 def document(emulator: Emulator) -> Json:  # noqa: ARG001
     """The OpenAPI 3.1 document of the control API: every route with what it takes."""
+    return _document()
+
+
+@cache
+def _document() -> Json:
+    """The document, which is made once: all routes are there when the first call comes."""
     return openapi.document(ROUTES, __version__)
 
 

@@ -35,6 +35,20 @@ VIEWS = (
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
     View("calls", "API", "a", "calls", "See each call with its answer, and the rule that refused it."),
+    View(
+        "business",
+        "Business",
+        "b",
+        "business",
+        "Numbers, quality, limits, tiers, restrictions, opt-in and costs.",
+    ),
+    View(
+        "journal",
+        "Journal",
+        "j",
+        "list",
+        "Read what happened and what caused it, and the conversations as text.",
+    ),
     View("faults", "Faults", "f", "bolt", "Have something go wrong on purpose, and see how often it did."),
     View("settings", "Settings", "e", "gear", "See what each setting decides, and change it in place."),
     View(

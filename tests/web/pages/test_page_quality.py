@@ -35,6 +35,10 @@ SECONDS = 0.3
 """What the server may take for the first view, beside which the browser draws."""
 
 
+OPENED = (["phones", SHEENA], ["webhooks", "1"], ["journal", "transcript"])
+"""Views with something opened in them, beside all views as they begin."""
+
+
 def fill(sandbox: Sandbox) -> None:
     """Put a script wherever a person, a business, a template or an app can write."""
     sandbox.change_settings(us_marketing="delivered")
@@ -50,6 +54,8 @@ def fill(sandbox: Sandbox) -> None:
     sandbox.people.send(SHEENA, "contacts", [{"name": name, "phones": [{"phone": SCRIPTS[2]}]}])
     submit(sandbox, "written_by_others", components=body(f"Hello {SCRIPTS[1]} and goodbye"))
     sandbox.settle()
+    sandbox.faults.add(131049, to=SHEENA, details=SCRIPTS[1], text=SCRIPTS[0])
+    sandbox.accounts.change_portfolio(name=SCRIPTS[0])
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +69,7 @@ def test_what_others_wrote_never_becomes_markup(browser: Browser, view: Any) -> 
     with visit(browser) as page:
         fill(page.sandbox)
         shown = page.open(view.name)
-        for link in shown.locator("#view a.delivery, #view .person").all()[:12]:
+        for link in shown.locator("#view a.delivery, #view .person, #view .entry").all()[:12]:
             link.click()
         shown.wait_for_timeout(300)
 
@@ -99,7 +105,7 @@ def test_everybody_can_use_every_view(browser: Browser, axe: str, theme: Any, wi
     with visit(browser, color_scheme=theme, viewport=size, bypass_csp=True) as page:
         fill(page.sandbox)
         found = {}
-        for view, *rest in [*([view.name] for view in VIEWS), ["phones", SHEENA], ["webhooks", "1"]]:
+        for view, *rest in [*([view.name] for view in VIEWS), *OPENED]:
             shown = page.open(view, *rest)
             shown.wait_for_timeout(500)
             shown.evaluate(axe)
@@ -140,18 +146,21 @@ def full(browser: Browser) -> Iterator[Visit]:
         yield page
 
 
-def test_the_first_view_is_quick_with_ten_thousand_messages(full: Visit) -> None:
-    """What the server does for it takes less than 300 ms, all calls of the view together."""
-    full.open("phones", SHEENA)
-    begun = len(full.requests)
-    full.open("phones", SHEENA)
-    asked = [url for url in full.requests[begun:] if not url.endswith("/events")]
+def test_every_view_is_quick_with_ten_thousand_messages(full: Visit) -> None:
+    """What the server does for any of them takes less than 300 ms, all calls of the view together."""
     client = full.app.test_client()
-    paths = [url.removeprefix(full.server.url) for url in asked if not url.startswith("blob:")]
+    slow = {}
+    for view, *rest in [*([view.name] for view in VIEWS), *OPENED]:
+        full.open(view, *rest).wait_for_timeout(800)
+        begun = len(full.requests)
+        full.open(view, *rest).wait_for_timeout(800)
+        asked = [url for url in full.requests[begun:] if not url.endswith("/events")]
+        paths = [url.removeprefix(full.server.url) for url in asked if not url.startswith("blob:")]
+        best = min(_seconds(client, list(dict.fromkeys(paths))) for _ in range(3))
+        if best >= SECONDS:
+            slow["/".join([view, *rest])] = (best, paths)
 
-    best = min(_seconds(client, paths) for _ in range(3))
-
-    assert best < SECONDS, (best, paths)
+    assert slow == {}
 
 
 def _seconds(client: Any, paths: list[str]) -> float:

@@ -146,6 +146,39 @@ export const ACTS = [
   { method: "PUT", path: /^\/snapshot$/, pytest: () => 'whatsapp.restore(Path("snapshot.sqlite").read_bytes())' },
   { method: "POST", path: /^\/reset$/, pytest: () => "whatsapp.reset()" },
   {
+    method: "PATCH",
+    path: /^\/portfolio$/,
+    pytest: ({ tier, verification, ...more }) =>
+      tier ? `whatsapp.business.give_tier${args([tier])}` : verification ? `whatsapp.business.verify${args([verification])}` : `whatsapp.sandbox.accounts.change_portfolio${args([], more)}`,
+  },
+  {
+    method: "PATCH",
+    path: /^\/account$/,
+    pytest: ({ review, payment_method: pays }) => (review ? `whatsapp.business.review${args([review])}` : `whatsapp.business.pays${args([pays])}`),
+  },
+  {
+    method: "POST",
+    path: /^\/restrictions$/,
+    pytest: ({ types, days, violation, countries }) => `whatsapp.business.restrict${args(types, { days, violation, countries })}`,
+  },
+  { method: "DELETE", path: /^\/restrictions\/([^/]+)$/, pytest: (type) => `whatsapp.business.lift${args([type])}` },
+  { method: "DELETE", path: /^\/restrictions$/, pytest: () => "whatsapp.business.lift()" },
+  {
+    method: "PATCH",
+    path: /^\/numbers\/([^/]+)$/,
+    pytest: (id, changed) => `whatsapp.business.change_number${args([id], changed)}`,
+  },
+  {
+    method: "POST",
+    path: /^\/numbers\/([^/]+)\/name-review$/,
+    pytest: (id, { decision, reason }) => `whatsapp.business.review_name${args([decision], { reason, phone_number_id: id })}`,
+  },
+  {
+    method: "PUT",
+    path: /^\/numbers\/([^/]+)\/allowed$/,
+    pytest: (id, { people }) => `whatsapp.business.allow${args([id, ...people])}`,
+  },
+  {
     method: "POST",
     path: /^\/faults$/,
     pytest: ({ code, to, ...more }, names) => `whatsapp.faults.add${args([code], { to: to && names.person(to), ...more })}`,
