@@ -123,7 +123,7 @@ CONDITIONS: Mapping[str, FaultCondition] = {
             "phone_number_id",
             "only this business number, by its id or its digits",
             _EVERYWHERE,
-            _TEXT,
+            {"type": "string", "maxLength": 100},
             _text("phone_number_id", 100),
             lambda number, at: number == at.phone_number_id,
         ),

@@ -22,6 +22,7 @@ BOUNDED = {name: row.schema["maxLength"] for name, row in _ROWS.items() if "maxL
 LONGEST = {
     "details": 1000,
     "body": 65_536,
+    "phone_number_id": 100,
     "edge": 200,
     "text": 1000,
     "pattern": 200,

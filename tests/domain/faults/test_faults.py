@@ -33,6 +33,7 @@ def error(code: int, when: When = When.SYNC, **conditions: str) -> Fault:
 def test_what_is_left_out_is_as_the_catalogue_tells_the_code() -> None:
     """Messaging codes concern messages, those of a form its edge, general ones any call."""
     assert new_fault(131000) == error(131000, edge="messages")
+    assert (new_fault(131000).id, new_fault(131000).is_seeded, new_fault(131000).met) == (0, False, 0)
     assert new_fault(131049) == error(131049, When.ASYNC)
     assert new_fault(131052) == error(131052, When.INBOUND)
     assert new_fault(190) == error(190)
