@@ -107,7 +107,8 @@ def _dropped(event: messages.MessageDropped) -> JournalLine:
 
 def _received(event: messages.MessageReceived) -> JournalLine:
     summary = f"{event.person.name} wrote: {one_line(event.message.as_text)}"
-    return JournalLine("message", summary, event.person.wa_id, event.message.id)
+    cause = event.message.cause_id or event.message.id
+    return JournalLine("message", summary, event.person.wa_id, cause)
 
 
 def _call_connected(event: people.CallConnected) -> JournalLine:

@@ -107,7 +107,13 @@ class Services:
         self.people = PeopleDirectory(core)
         self.number_changes = NumberChanges(core, reception)
         self.habitual_answers = HabitualAnswers(
-            core, delivery, self.inbound, self.answers, self.blocks_and_reports, self.number_changes
+            core,
+            delivery,
+            reception,
+            self.inbound,
+            self.answers,
+            self.blocks_and_reports,
+            self.number_changes,
         )
         self.absences = Absences(core)
         self.groups = Groups(core)

@@ -1,4 +1,4 @@
-"""What a message of a business was sent for, and what tells."""
+"""What a message was sent for, and what tells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from emulator.domain.values import dataclass
 
 
 class CauseBasis(StrEnum):
-    """What tells the cause of a send, the surest first."""
+    """What tells the cause of a message; of those of a business the surest first."""
 
     CONTEXT = "context"
     """The send names it: as a reply (``context.message_id``), or as what it reacts to."""
@@ -18,11 +18,13 @@ class CauseBasis(StrEnum):
     """It came while the webhook of a message of the same person was being delivered."""
     UNANSWERED = "unanswered"
     """It is the first to a person since they last wrote or called, and their window is open."""
+    HABIT = "habit"
+    """A person wrote it, as they answer by themselves."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether the app itself has told; the other two are likely, and may be a coincidence."""
-        return self in (CauseBasis.CONTEXT, CauseBasis.HANDLER)
+        """Whether it is known; of the other two the cause is likely, and may be a coincidence."""
+        return self not in (CauseBasis.DELIVERY, CauseBasis.UNANSWERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.inbound import InboundMessages
 from emulator.sandbox.messages.number_changes import NumberChanges
+from emulator.sandbox.messages.reception import Reception
 from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
 from emulator.sandbox.store.timeline import DueWork
@@ -58,13 +59,14 @@ class HabitualAnswers:
         self,
         core: Core,
         delivery: MessageDelivery,
+        reception: Reception,
         inbound: InboundMessages,
         taps: Answers,
         blocks_and_reports: BlocksAndReports,
         number_changes: NumberChanges,
     ) -> None:
         self._core, self._store, self._delivery = core, core.store, delivery
-        self._inbound, self._taps = inbound, taps
+        self._reception, self._inbound, self._taps = reception, inbound, taps
         self._blocks_and_reports, self._number_changes = blocks_and_reports, number_changes
         self._absences = Absences(core)
         self._functions: dict[str, tuple[AnswerFunction, Spread | None]] = {}
@@ -165,8 +167,9 @@ class HabitualAnswers:
         number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
         occasion = Occasion(person, message, number, work.due)
         try:
-            for act in acts:
-                self._carry_out(occasion, act)
+            with self._reception.answering(message.id):
+                for act in acts:
+                    self._carry_out(occasion, act)
         except CannotDo as why:
             summary = f"{person.name} cannot answer as they would: {why}"
             self._core.note(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.messages import MessageReceived
+from emulator.domain.messages.causes import Cause, CauseBasis
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, InboundKind
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
@@ -26,6 +28,16 @@ class Reception:
         self._core, self._store, self._faults = core, core.store, faults
         self.hearing = Hearing(core)
         self.ads = Referrals(core)
+        self._cause: Cause | None = None
+
+    @contextmanager
+    def answering(self, message_id: str) -> Iterator[None]:
+        """Have a message be the cause of what people send inside the ``with`` block."""
+        self._cause = Cause(message_id, CauseBasis.HABIT)
+        try:
+            yield
+        finally:
+            self._cause = None
 
     def receive(
         self,
@@ -53,6 +65,7 @@ class Reception:
         WhatsApp or has blocked the number.
         """
         self.hearing.check_can_write(person, number, group_id)
+        cause = self._cause
         used, now = device or person.device, self._core.clock.now()
         unheard = self.hearing.why_not(person, number, group_id) or unheard
         text = kind.as_text(content) if text is None else text
@@ -73,6 +86,8 @@ class Reception:
             group_id=group_id,
             referral=referral,
             context=context,
+            cause_id=None if cause is None else cause.id,
+            cause_basis=None if cause is None else cause.basis,
         )
         if unheard is not None:
             self.hearing.note(person, message.id, "wrote", unheard)

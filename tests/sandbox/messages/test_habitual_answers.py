@@ -371,3 +371,22 @@ def test_what_a_function_raises_is_raised(sandbox: Sandbox) -> None:
     send(sandbox, "Shall we?")
     with pytest.raises(ValueError, match="what Sheena Nelson is to answer: expected a text, or an act"):
         sandbox.settle()
+
+
+# what it comes of
+
+
+def test_an_answer_by_rule_comes_of_the_message_that_it_answers(sandbox: Sandbox) -> None:
+    """In the message, in the journal, and in the chain of what was asked; not so what is done by hand."""
+    answers(sandbox, {"when": {"contains": "price"}, "then": "Too much!"})
+    asked = send(sandbox, "The price is 5 €")
+    sandbox.clock.advance(HOUR)
+    sandbox.people.say(SHEENA, "Bye")
+
+    _, answer, bye = sandbox.messages.all(wa_id=SHEENA, outbound=False)
+
+    assert (answer.cause_id, answer.cause_basis) == (asked, "habit")
+    assert (bye.cause_id, bye.cause_basis) == (None, None)
+    assert [entry.cause for entry in sandbox.journal.all(subject=answer.id, kind="message")] == [asked]
+    assert {asked, answer.id} <= {entry.subject for entry in sandbox.journal.all(chain=asked)}
+    assert bye.id not in {entry.subject for entry in sandbox.journal.all(chain=asked)}
