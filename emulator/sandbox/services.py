@@ -22,7 +22,6 @@ from emulator.sandbox.limits.messaging_limit import MessagingLimit
 from emulator.sandbox.limits.throughput import Throughput
 from emulator.sandbox.media.files import MediaFiles
 from emulator.sandbox.media.links import Links
-from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.business_app import BusinessApp
 from emulator.sandbox.messages.calls import Calls
 from emulator.sandbox.messages.causes import Causes
@@ -30,12 +29,13 @@ from emulator.sandbox.messages.context import FactSources
 from emulator.sandbox.messages.delivery import MessageDelivery
 from emulator.sandbox.messages.echoes import Echoes
 from emulator.sandbox.messages.groups import Groups
-from emulator.sandbox.messages.habitual_answers import HabitualAnswers
-from emulator.sandbox.messages.inbound import InboundMessages
-from emulator.sandbox.messages.number_changes import NumberChanges
 from emulator.sandbox.messages.outbound import Outbound
-from emulator.sandbox.messages.reception import Reception
-from emulator.sandbox.messages.revisions import Revisions
+from emulator.sandbox.messages.received.answers import Answers
+from emulator.sandbox.messages.received.habitual_answers import HabitualAnswers
+from emulator.sandbox.messages.received.inbound import InboundMessages
+from emulator.sandbox.messages.received.number_changes import NumberChanges
+from emulator.sandbox.messages.received.reception import Reception
+from emulator.sandbox.messages.received.revisions import Revisions
 from emulator.sandbox.messages.status_reports import StatusReports
 from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.people.block_list import BlockList

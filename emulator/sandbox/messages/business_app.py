@@ -17,7 +17,7 @@ from emulator.domain.messages.chat_history import (
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.reception import Reception
 
 
 class BusinessApp:

@@ -13,7 +13,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.reception import Reception
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 

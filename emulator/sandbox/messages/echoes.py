@@ -9,8 +9,8 @@ from emulator.domain.messages.inbound_kinds import ECHOED, INBOUND_KINDS
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.reception import Reception
-from emulator.sandbox.messages.written import check_text, read_content
+from emulator.sandbox.messages.received.reception import Reception
+from emulator.sandbox.messages.received.written import check_text, read_content
 
 
 class Echoes:

@@ -16,7 +16,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
-from emulator.sandbox.messages.habitual_answers import AnswerFunction
+from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.media.blobs import Source

@@ -15,7 +15,7 @@ from emulator.domain.people.relationship import Relationship
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.windows import Window
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.habitual_answers import AnswerFunction
+from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import acted
 from emulator.testing.clocks.durations import duration

@@ -17,7 +17,7 @@ from emulator.domain.windows import opens
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
 from emulator.sandbox.faults import FaultInjection
-from emulator.sandbox.messages.referrals import Referrals
+from emulator.sandbox.messages.received.referrals import Referrals
 from emulator.sandbox.people.hearing import Hearing
 
 

@@ -33,8 +33,8 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.conversations import Conversations
 from emulator.sandbox.messages.outbound import Outbound
-from emulator.sandbox.messages.reception import Reception
-from emulator.sandbox.messages.written import check_text, read_content
+from emulator.sandbox.messages.received.reception import Reception
+from emulator.sandbox.messages.received.written import check_text, read_content
 from emulator.sandbox.people.hearing import check_is_there
 from emulator.wire.webhooks import messages as webhooks
 

@@ -23,11 +23,11 @@ from emulator.sandbox import lookup
 from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.answers import Answers
 from emulator.sandbox.messages.delivery import MessageDelivery
-from emulator.sandbox.messages.inbound import InboundMessages
-from emulator.sandbox.messages.number_changes import NumberChanges
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.answers import Answers
+from emulator.sandbox.messages.received.inbound import InboundMessages
+from emulator.sandbox.messages.received.number_changes import NumberChanges
+from emulator.sandbox.messages.received.reception import Reception
 from emulator.sandbox.people.absences import Absences
 from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
 from emulator.sandbox.store.timeline import DueWork

@@ -12,7 +12,7 @@ from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.reception import Reception
 from emulator.sandbox.people.hearing import check_is_there
 from emulator.sandbox.transcript import one_line
 from emulator.wire.webhooks.messages import unsupported

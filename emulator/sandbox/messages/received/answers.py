@@ -14,7 +14,7 @@ from emulator.domain.templates.components import template_parts
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.conversations import Conversations
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.reception import Reception
 from emulator.wire.webhooks.timestamps import seconds
 
 NEWEST = 200

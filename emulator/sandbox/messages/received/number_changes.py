@@ -11,7 +11,7 @@ from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of, digits_of
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
-from emulator.sandbox.messages.reception import Reception
+from emulator.sandbox.messages.received.reception import Reception
 from emulator.sandbox.people.hearing import check_is_there
 from emulator.sandbox.timeline import DueKind
 
