@@ -126,6 +126,9 @@ def _faults(shown: Page) -> None:
         form.get_by_label(member, exact=True).fill(value)
         form.get_by_role("button", name="Arm it").click()
         shown.wait_for_timeout(300)
+    while (said := shown.get_by_role("button", name="Dismiss")).count():
+        said.first.click()
+    form.get_by_label("What goes wrong").scroll_into_view_if_needed()
 
 
 def _journal(shown: Page) -> None:

@@ -63,12 +63,12 @@ def axe() -> str:
     return script_of("axe-core", "axe.min.js", untried="whether everybody can use the page is not tried")
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_what_others_wrote_never_becomes_markup(browser: Browser, view: Any) -> None:
+@pytest.mark.parametrize("place", [*([view.name] for view in VIEWS), *OPENED], ids="/".join)
+def test_what_others_wrote_never_becomes_markup(browser: Browser, place: list[str]) -> None:
     """Text of people, of the business, of templates and of the app is text in every view."""
     with visit(browser) as page:
         fill(page.sandbox)
-        shown = page.open(view.name)
+        shown = page.open(*place)
         for link in shown.locator("#view a.delivery, #view .person, #view .entry").all()[:12]:
             link.click()
         shown.wait_for_timeout(300)
