@@ -215,3 +215,11 @@ def test_the_last_act_is_shown_with_its_call(page: Visit) -> None:
     last.get_by_role("button", name="Copy as pytest").click()
 
     assert shown.evaluate("navigator.clipboard.readText()") == "whatsapp.clock.advance(hours=1)"
+
+
+def test_on_a_phone_the_navigation_shows_where_one_is(browser: Browser) -> None:
+    """It is wider than the window, and is moved so that the view that is open stands in it."""
+    with visit(browser, viewport={"width": 360, "height": 740}) as made:
+        shown = made.open(VIEWS[-1].name)
+
+        expect(shown.locator("nav [aria-current=page]")).to_be_in_viewport(ratio=0.9)
