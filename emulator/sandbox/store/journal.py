@@ -158,7 +158,7 @@ class JournalTable:
         newest = before or _LAST
         top = self._execute("SELECT MAX(seq) FROM journal WHERE seq < ?", (newest,)).fetchone()[0] or 0
         lowest = max(0, top - LOOKED_AT)
-        conditions = ["(kind = 'call' OR (kind = 'status' AND details <> '{}'))"]
+        conditions = ["(+kind = 'call' OR (+kind = 'status' AND details <> '{}'))"]  # by seq, not by an index
         values: list[object] = []
         if outcome is not None:
             conditions.append(OUTCOMES[outcome])
