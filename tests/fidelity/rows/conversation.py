@@ -91,14 +91,14 @@ WINDOW = Area(
             "A call of a person opens or restarts it, whether it is answered or not.",
             Basis.DOCUMENTED,
             "D/calling/pricing",
-            "sandbox/messages/test_window_openers.py::test_a_call_opens_it_whatever_becomes_of_it",
-            "sandbox/messages/test_window_openers.py::test_the_window_of_a_call_lasts_24_hours",
+            "sandbox/messages/received/test_window_openers.py::test_a_call_opens_it_whatever_becomes_of_it",
+            "sandbox/messages/received/test_window_openers.py::test_the_window_of_a_call_lasts_24_hours",
         ),
         proven(
             "A reaction opens it, and so does taking one back (`window_opened_by`).",
             Basis.REPORTED,
             "a provider's help page on reactions",
-            "sandbox/messages/test_window_openers.py::test_by_default_a_reaction_and_taking_one_back_open_it",
+            "sandbox/messages/received/test_window_openers.py::test_by_default_a_reaction_and_taking_one_back_open_it",
             "domain/test_windows.py::test_what_is_documented_nowhere_is_a_setting",
         ),
         proven(
@@ -106,15 +106,15 @@ WINDOW = Area(
             "(`window_opened_by`).",
             Basis.INFERRED,
             "no page lists what counts",
-            "sandbox/messages/test_window_openers.py::test_what_opens_it_is_a_setting",
-            "sandbox/messages/test_window_openers.py::"
+            "sandbox/messages/received/test_window_openers.py::test_what_opens_it_is_a_setting",
+            "sandbox/messages/received/test_window_openers.py::"
             "test_a_message_the_api_does_not_show_opens_it_if_the_setting_says_so",
         ),
         proven(
             "Statuses and system messages open nothing.",
             Basis.INFERRED,
             "they are no messages of the person",
-            "sandbox/messages/test_window_openers.py::test_what_becomes_of_our_messages_opens_nothing",
+            "sandbox/messages/received/test_window_openers.py::test_what_becomes_of_our_messages_opens_nothing",
             "domain/test_windows.py::test_a_system_message_opens_nothing",
         ),
     ),

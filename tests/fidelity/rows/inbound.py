@@ -5,7 +5,7 @@ from __future__ import annotations
 from fidelity.rows.row import REPORTS, Area, Basis, proven
 
 _TOLD = "sandbox/accounts/test_announcements.py::test_"
-_ACTS = "sandbox/messages/test_what_phones_let_people_do.py::test_"
+_ACTS = "sandbox/messages/received/test_what_phones_let_people_do.py::test_"
 _APP = "sandbox/messages/test_business_app.py::test_"
 _CONTEXTS = "domain/messages/test_contexts.py::test_"
 _DOORS = "web/control/messages/test_control_inbound.py::test_"
@@ -151,7 +151,7 @@ INBOUND = Area(
             "Who changes number is told of by a `system` message from the old one, without `contacts`.",
             Basis.RECORDED,
             "two captures of 2023; D/webhooks/reference/messages/system, 11 August 2026",
-            "sandbox/messages/test_number_changes.py::test_a_business_hears_of_it_from_the_old_number",
+            "sandbox/messages/received/test_number_changes.py::test_a_business_hears_of_it_from_the_old_number",
             unsure="`user_id` in it and `user_id_update` beside it; which business numbers hear of it",
         ),
         proven(
