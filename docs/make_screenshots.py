@@ -105,6 +105,17 @@ def _webhook(shown: Page) -> None:
     shown.wait_for_selector(".notice.is-bad")
 
 
+def _call(shown: Page) -> None:
+    shown.locator("a.call.is-bad").first.click()
+    shown.wait_for_selector(".notice.is-bad")
+
+
+def _template(shown: Page) -> None:
+    shown.get_by_role("button", name="New").click()
+    shown.get_by_label("Name", exact=True).fill("Order Ready")
+    shown.wait_for_selector(".notice.is-bad")
+
+
 def _record(shown: Page) -> None:
     shown.click("nav [data-view=phones]")
     shown.get_by_label("Message of the customer").first.fill("Where is it?")
@@ -140,6 +151,8 @@ BEFORE: Mapping[str, Callable[[Page], None]] = {
     "record": _record,
     "faults": _faults,
     "journal": _journal,
+    "calls": _call,
+    "templates": _template,
 }
 """What is done in a view before its picture is taken."""
 

@@ -31,15 +31,16 @@ class TemplatesNamespace(Namespace):
         with self._store.reading():
             return self._store.templates.of(waba_id)
 
-    def page(self, *, after: str | None = None, limit: int = -1) -> list[Template]:
+    def page(self, *, after: str | None = None, limit: int = -1, **filters: str) -> list[Template]:
         """List the templates of each WABA in turn, the newest first, page by page.
 
         ``after``: only those that come after the template with this id; ``limit`` keeps the first of them, -1
-        all. Raises :class:`LookupError` for an ``after`` that is not there.
+        all. ``filters`` are ``status``, ``category``, ``language``, and ``search``, a part of the name or of
+        the texts. Raises :class:`LookupError` for an ``after`` that is not there.
         """
         with self._store.reading():
             last = None if after is None else self.get(after)
-            return self._store.templates.page(after=last, limit=limit)
+            return self._store.templates.page(after=last, limit=limit, **filters)
 
     def search(self, waba_id: str, wanted: TemplateFilter) -> list[str]:
         """List the ids of the templates of a WABA that meet a filter, the newest first."""
@@ -68,6 +69,25 @@ class TemplatesNamespace(Namespace):
         """
         with self._core.command():
             return self._services.templates.submit(waba_id, draft)
+
+    def check(self, waba_id: str, draft: Draft) -> str | None:
+        """Judge a draft as :meth:`submit` would now, without submitting it: what an editor asks as one types.
+
+        Returns the warning about its category, if there is one. Raises the refusals that :meth:`submit`
+        would.
+        """
+        with self._store.reading():
+            return self._services.templates.submission.check(waba_id, draft)
+
+    def check_library(self, waba_id: str, request: LibraryRequest) -> str | None:
+        """Judge what :meth:`create_from_library` would make, without making it; as :meth:`check`."""
+        with self._store.reading():
+            return self._services.library.check(waba_id, request)
+
+    def check_edit(self, template: Template, edit: TemplateEdit) -> str | None:
+        """Judge an edit as :meth:`edit` would now, without making it; returns and raises as :meth:`check`."""
+        with self._store.reading():
+            return self._services.templates.submission.check_edit(template, edit)
 
     def edit(self, template: Template, edit: TemplateEdit) -> Submitted:
         """Replace the components, the category or the time to live of a template, and have it reviewed again.

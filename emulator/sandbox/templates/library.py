@@ -40,6 +40,10 @@ class Library:
         """
         return self._lifecycle.submit(waba_id, draft_from_library(request, self.templates()))
 
+    def check(self, waba_id: str, request: LibraryRequest) -> str | None:
+        """Judge what :meth:`create` would make, and store nothing; returns a warning, raises as that does."""
+        return self._lifecycle.submission.check(waba_id, draft_from_library(request, self.templates()))
+
 
 @cache
 def _contents() -> tuple[LibraryTemplate, ...]:

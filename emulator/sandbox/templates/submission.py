@@ -67,14 +67,7 @@ class Submission:
         marketing, or rejected at once as before 2025-04-09.
         """
         now = self._core.clock.now()
-        chosen = categories.choose_category(draft.category, self._core.settings.template_categories)
-        draft = replace(draft, category=categories.billed_as(chosen.category))
-        self._check_permission(waba_id, draft.category)
-        rules.check(draft, self._editor_limits(now))
-        self._check_name(waba_id, draft, chosen.category, now)
-        self._check_limits(waba_id, now)
-        if draft.category == "UTILITY" and self._category_abuse.abuse(waba_id).is_restricted(now):
-            raise refusals.utility_is_restricted()
+        draft, chosen = self._judged(waba_id, draft, now)
         promotes = self._reviewer.reads_content and chosen.category == "UTILITY" and _promotes(draft)
         promotes = promotes and not draft.is_from_library
         taken = promotes and category_change.becomes_marketing(now, allowed=draft.allow_category_change)
@@ -94,6 +87,26 @@ class Submission:
         else:
             self._send_to_review(template, now)
         return Submitted(template, chosen.warning)
+
+    def check(self, waba_id: str, draft: Draft) -> str | None:
+        """Judge a draft as :meth:`submit` would now, and store nothing.
+
+        Returns the warning about its category, if there is one. Raises what :meth:`submit` does.
+        """
+        _, chosen = self._judged(waba_id, draft, self._core.clock.now())
+        return chosen.warning
+
+    def _judged(self, waba_id: str, draft: Draft, now: datetime) -> tuple[Draft, CategoryChoice]:
+        """Find the category of a draft, and raise what stands against it."""
+        chosen = categories.choose_category(draft.category, self._core.settings.template_categories)
+        draft = replace(draft, category=categories.billed_as(chosen.category))
+        self._check_permission(waba_id, draft.category)
+        rules.check(draft, self._editor_limits(now))
+        self._check_name(waba_id, draft, chosen.category, now)
+        self._check_limits(waba_id, now)
+        if draft.category == "UTILITY" and self._category_abuse.abuse(waba_id).is_restricted(now):
+            raise refusals.utility_is_restricted()
+        return draft, chosen
 
     def _made(self, waba_id: str, draft: Draft, chosen: CategoryChoice, now: datetime) -> Template:
         template = Template(
@@ -122,6 +135,25 @@ class Submission:
         nothing.
         """
         now = self._core.clock.now()
+        edited, chosen = self._judged_edit(template, edit, now)
+        self._store.templates.replace(edited)
+        self._transitions.cancel_all(template)
+        self._transitions.note(edited, f"{edited.name} was edited", now)
+        self._warn(edited, chosen)
+        if edit.components is not None:
+            self._core.happen(TemplateComponentsChanged(edited, at=now))
+        self._send_to_review(edited, now)
+        return Submitted(edited, chosen.warning)
+
+    def check_edit(self, template: Template, edit: TemplateEdit) -> str | None:
+        """Judge an edit as :meth:`edit` would now, and store nothing; returns and raises as :meth:`check`."""
+        _, chosen = self._judged_edit(template, edit, self._core.clock.now())
+        return chosen.warning
+
+    def _judged_edit(
+        self, template: Template, edit: TemplateEdit, now: datetime
+    ) -> tuple[Template, CategoryChoice]:
+        """Make the template that an edit leaves, and raise what stands against it."""
         if edit == TemplateEdit():
             raise bad_parameter(
                 "The parameter components is required.",
@@ -146,14 +178,7 @@ class Submission:
             ),
             self._editor_limits(now),
         )
-        self._store.templates.replace(edited)
-        self._transitions.cancel_all(template)
-        self._transitions.note(edited, f"{edited.name} was edited", now)
-        self._warn(edited, chosen)
-        if edit.components is not None:
-            self._core.happen(TemplateComponentsChanged(edited, at=now))
-        self._send_to_review(edited, now)
-        return Submitted(edited, chosen.warning)
+        return edited, chosen
 
     def _edited(
         self, template: Template, edit: TemplateEdit, chosen: CategoryChoice, now: datetime

@@ -1,31 +1,82 @@
-"""Control routes of templates: decisions over them and their categories, and steps against utility abuse."""
+"""Control routes of templates: what an editor asks, decisions, categories, steps against utility abuse."""
 
 from __future__ import annotations
 
+from emulator.domain.errors import PlatformError, TemplateEditorError
 from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS
-from emulator.domain.templates.template import CATEGORIES
+from emulator.domain.templates.template import CATEGORIES, Status
+from emulator.domain.versions import LATEST, major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.templates.service import DECISIONS
 from emulator.web.control import shapes
 from emulator.web.control.answers import accounts as answers
 from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, one_of, required, route
+from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.wire.parameters import Parameter
+from emulator.wire.requests.template_library import read_library_request
+from emulator.wire.requests.templates import read_draft, read_edit
+
+_VERSION = major(LATEST)
+"""A template is judged as a call of the newest version is."""
 
 
-@route("GET", f"{SANDBOX}/templates", query=PAGED)
-def templates(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> answers.Templates:
+@route(
+    "GET",
+    f"{SANDBOX}/templates",
+    query={**PAGED, "status": one_of(*Status), "category": TEXT, "language": TEXT, "search": TEXT},
+)
+def templates(
+    sandbox: Sandbox, after: str | None = None, limit: int | None = None, **filters: str
+) -> answers.Templates:
     """Every template of every WABA as it stands, archived ones too, as its Graph node shows it.
 
-    One WABA after the other, the newest first. ``limit`` is how many a page has (default: all), ``after`` the
+    One WABA after the other, the newest first. ``search`` is a part of the name or of the texts; the others
+    are filters. ``limit`` is how many a page has (default: all), ``after`` the
     id of the last template of the page before, which stands under ``next`` there; 404 for an unknown one.
     """
     return page(
         "templates",
-        lambda most: sandbox.templates.page(after=after, limit=most),
+        lambda most: sandbox.templates.page(after=after, limit=most, **filters),
         limit,
         shapes.template,
         lambda template: template.id,
     )
+
+
+@route("GET", f"{SANDBOX}/templates/{{id}}")
+def read_template(sandbox: Sandbox, id: str) -> answers.TemplateAnswer:  # noqa: A002
+    """One template by its id, as it stands; 404 for an unknown one."""
+    return shapes.template(sandbox.templates.get(id))
+
+
+@route(
+    "POST",
+    f"{SANDBOX}/templates/check",
+    body={"template": required({"type": "object"}), "waba_id": TEXT, "id": TEXT},
+)
+def check(
+    sandbox: Sandbox,
+    template: Json,
+    waba_id: str | None = None,
+    id: str | None = None,  # noqa: A002
+) -> answers.CheckAnswer:
+    """Judge a template as the editor would now, without submitting it: what is asked as one types.
+
+    ``template`` is the body of ``POST /{waba_id}/message_templates``, or with the ``id`` of a template that
+    of an edit; without ``waba_id`` it is for the first one. Answers the ``complaint`` that it would be
+    refused with, or ``null``, and the ``warning`` about its category. Nothing changes, and no call counts.
+    """
+    given, account = Parameter(template), waba_id or sandbox.accounts.waba().id
+    try:
+        if id is not None:
+            warning = sandbox.templates.check_edit(sandbox.templates.get(id), read_edit(given, _VERSION))
+        elif "library_template_name" in template:
+            warning = sandbox.templates.check_library(account, read_library_request(given))
+        else:
+            warning = sandbox.templates.check(account, read_draft(given, _VERSION))
+    except PlatformError as refusal:
+        return {"complaint": _complaint(refusal), "warning": None}
+    return {"complaint": None, "warning": warning}
 
 
 @route(
@@ -75,3 +126,21 @@ def utility_abuse(
     portfolio. Apps hear of it by ``account_update``. Answers the enforcement as it stands.
     """
     return shapes.utility_abuse(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))
+
+
+def _complaint(refusal: PlatformError) -> answers.ComplaintAnswer:
+    """Write what the template editor refuses a template with, with the words for its author."""
+    blame: tuple[str, ...] = ()
+    title, message = refusal.message, refusal.details or ""
+    if isinstance(refusal, TemplateEditorError):
+        title, message, blame = refusal.user_title, refusal.user_message, refusal.blame
+    return {
+        "code": refusal.code,
+        "subcode": refusal.subcode,
+        "title": title,
+        "message": message,
+        "hint": refusal.hint,
+        "rule": refusal.rule,
+        "source": refusal.source,
+        "blame": list(blame),
+    }

@@ -35,6 +35,7 @@ VIEWS = (
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
     View("calls", "API", "a", "calls", "See each call with its answer, and the rule that refused it."),
+    View("templates", "Templates", "t", "template", "Make templates, decide over them, and send them."),
     View(
         "business",
         "Business",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from kit.clients.node import script_of
-from kit.identities import SHEENA
+from kit.identities import ACCESS_TOKEN, ORDER_SHIPPED, PRODUCTION, SHEENA
 from kit.page import Visit, visit
 from kit.receivers import listen
 from kit.sandboxes import send
@@ -31,12 +31,18 @@ SCRIPTS = (
     "*<b>_<i>~<s>`<u>```",
 )
 """What somebody writes who wants to run a script on the page."""
+OPENED = (
+    ["phones", SHEENA],
+    ["webhooks", "1"],
+    ["templates", ORDER_SHIPPED],
+    ["templates", "new"],
+    ["journal", "transcript"],
+)
+"""Views with something opened in them, beside all views as they begin."""
+REFERENCE = ("errors/", "errors/131047", "rules/", "rules/window_is_open")
+"""Pages of errors and rules that are judged, too."""
 SECONDS = 0.3
 """What the server may take for the first view, beside which the browser draws."""
-
-
-OPENED = (["phones", SHEENA], ["webhooks", "1"], ["journal", "transcript"])
-"""Views with something opened in them, beside all views as they begin."""
 
 
 def fill(sandbox: Sandbox) -> None:
@@ -58,6 +64,21 @@ def fill(sandbox: Sandbox) -> None:
     sandbox.accounts.change_portfolio(name=SCRIPTS[0])
 
 
+def refused(page: Visit) -> str:
+    """Have a call refused for a script in it, and say its number."""
+    page.app.test_client().post(
+        f"/v26.0/{PRODUCTION}/messages",
+        json={
+            "messaging_product": "whatsapp",
+            "to": SHEENA,
+            "type": "text",
+            "text": {SCRIPTS[1]: SCRIPTS[0]},
+        },
+        headers={"Authorization": f"Bearer {ACCESS_TOKEN}"},
+    )
+    return str(page.sandbox.journal.calls(limit=1)[0][0].seq)
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     return script_of("axe-core", "axe.min.js", untried="whether everybody can use the page is not tried")
@@ -68,8 +89,10 @@ def test_what_others_wrote_never_becomes_markup(browser: Browser, place: list[st
     """Text of people, of the business, of templates and of the app is text in every view."""
     with visit(browser) as page:
         fill(page.sandbox)
+        refused(page)
         shown = page.open(*place)
-        for link in shown.locator("#view a.delivery, #view .person, #view .entry").all()[:12]:
+        rows = "#view :is(a.delivery, .person, .entry, a.call, a.template-row)"
+        for link in shown.locator(rows).all()[:12]:
             link.click()
         shown.wait_for_timeout(300)
 
@@ -105,7 +128,7 @@ def test_everybody_can_use_every_view(browser: Browser, axe: str, theme: Any, wi
     with visit(browser, color_scheme=theme, viewport=size, bypass_csp=True) as page:
         fill(page.sandbox)
         found = {}
-        for view, *rest in [*([view.name] for view in VIEWS), *OPENED]:
+        for view, *rest in [*([view.name] for view in VIEWS), *OPENED, ["calls", refused(page)]]:
             shown = page.open(view, *rest)
             shown.wait_for_timeout(500)
             shown.evaluate(axe)
@@ -113,6 +136,14 @@ def test_everybody_can_use_every_view(browser: Browser, axe: str, theme: Any, wi
             for rule in result["violations"]:
                 places = [node["html"][:200] for node in rule["nodes"][:3]]
                 found[f"{'/'.join([view, *rest])}: {rule['id']}"] = [rule["help"], places]
+
+        for path in REFERENCE:
+            shown.goto(f"{page.server.url}/_emulator/{path}")
+            shown.evaluate(axe)
+            result = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            found |= {
+                f"{path}: {rule['id']}": rule["nodes"][0]["html"][:300] for rule in result["violations"]
+            }
 
     assert found == {}, json.dumps(found, indent=1)
 

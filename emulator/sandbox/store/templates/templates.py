@@ -112,11 +112,20 @@ class TemplateTable:
         )
         return _ROWS.read_all(rows)
 
-    def page(self, *, after: Template | None = None, limit: int = -1) -> list[Template]:
+    def page(
+        self, *, after: Template | None = None, limit: int = -1, search: str | None = None, **equal: str
+    ) -> list[Template]:
         """List the templates of each WABA in turn, by the ids of these, newest first.
 
-        ``after``: only those that come after this one; ``limit`` keeps the first of them, -1 all.
+        ``after``: only those that come after this one; ``limit`` keeps the first of them, -1 all. ``search``
+        is a part of the name or of the components, ``equal`` are ``status``, ``category`` and ``language``.
         """
+        wanted = {column: equal[column] for column in ("status", "category", "language") if column in equal}
+        more = "".join(f" AND {column} = ?" for column in wanted)
+        values: list[object] = [*wanted.values()]
+        if search is not None:
+            more += " AND instr(lower(name || components), lower(?)) > 0"
+            values.append(search)
         found: list[Template] = []
         first = "" if after is None else after.waba_id
         wabas = self._execute("SELECT id FROM wabas WHERE id >= ? ORDER BY id", (first,)).fetchall()
@@ -125,8 +134,8 @@ class TemplateTable:
             left = limit if limit < 0 else limit - len(found)
             rows = self._execute(
                 f"{_ROWS.select} WHERE waba_id = ? AND place < COALESCE((SELECT place FROM templates "
-                "WHERE id = ?), 9223372036854775807) ORDER BY place DESC LIMIT ?",
-                (waba_id, before, left),
+                f"WHERE id = ?), 9223372036854775807){more} ORDER BY place DESC LIMIT ?",
+                (waba_id, before, *values, left),
             )
             found += _ROWS.read_all(rows)
         return found

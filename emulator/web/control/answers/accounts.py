@@ -108,6 +108,26 @@ class TemplateAnswer(TypedDict):
 Templates = Annotated[Json, Page("templates", TemplateAnswer)]
 
 
+class ComplaintAnswer(TypedDict):
+    """What the template editor would refuse a template with; ``blame`` are the members at fault."""
+
+    code: int
+    subcode: int | None
+    title: str
+    message: str
+    hint: str
+    rule: str
+    source: str
+    blame: list[str]
+
+
+class CheckAnswer(TypedDict):
+    """What stands against a template, and a warning about its category; ``null``: nothing."""
+
+    complaint: ComplaintAnswer | None
+    warning: str | None
+
+
 class UtilityAbuseAnswer(TypedDict):
     """The enforcement of a WABA for utility template abuse: ``null`` for a step that does not hold."""
 

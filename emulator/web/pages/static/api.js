@@ -4,6 +4,8 @@ import { asCurl, asPytest } from "./acts/lines.js";
 
 const MOST_KEPT = 500;
 /** How many acts are kept to be copied. */
+const GRAPH = /^\/v\d+\.\d+\//;
+/** How the paths of the Graph API begin. */
 
 export class ApiProblem extends Error {
   /** An answer that is a problem (RFC 9457); `message` is its sentence. */
@@ -42,7 +44,7 @@ export class Api extends EventTarget {
   #numbered;
 
   address(path) {
-    return path.startsWith("/_emulator") ? path : `/_emulator/sandboxes/${encodeURIComponent(this.sandbox)}${path}`;
+    return path.startsWith("/_emulator") || GRAPH.test(path) ? path : `/_emulator/sandboxes/${encodeURIComponent(this.sandbox)}${path}`;
   }
 
   /** Read: `get("/messages", {wa_id, limit: 50})`; what is `null` or `undefined` is left out. */
@@ -67,11 +69,22 @@ export class Api extends EventTarget {
     return this.act("DELETE", path);
   }
 
+  /** Ask something that takes a body, and changes nothing: it is no act, and not kept. */
+  ask(path, body) {
+    return this.#call("POST", this.address(path), body);
+  }
+
+  /** Call the Graph API as the business does, with its access token: `graph("POST", "/v26.0/…", body, {access})`. */
+  graph(method, path, body, { access, about }) {
+    return this.act(method, path, body, { access, about });
+  }
+
   /**
    * Carry out an act, and keep it. The event `act` is told before its answer has come, `acted` afterwards.
-   * Raises `ApiProblem` when it is refused.
+   * Raises `ApiProblem` when it is refused. `about` tells a test what the path does not, such as the name of a
+   * template; `access` is the access token of a call of the Graph API.
    */
-  async act(method, path, body) {
+  async act(method, path, body, { about, access } = {}) {
     const address = this.address(path);
     const act = {
       id: ++this.#numbered,
@@ -79,15 +92,16 @@ export class Api extends EventTarget {
       path: address,
       body,
       at: new Date(),
-      curl: asCurl(method, location.origin + address, body),
-      pytest: asPytest(method, address, body),
+      about,
+      curl: asCurl(method, location.origin + address, body, access),
+      pytest: asPytest(method, address, body, undefined, about),
     };
     await this.prepare?.(act);
     this.acts.push(act);
     if (this.acts.length > MOST_KEPT) this.acts.shift();
     this.dispatchEvent(new CustomEvent("act", { detail: act }));
     try {
-      act.answer = await this.#call(method, address, body);
+      act.answer = await this.#call(method, address, body, access);
       act.status = 200;
       return act.answer;
     } catch (problem) {
@@ -105,15 +119,15 @@ export class Api extends EventTarget {
     return answer.blob();
   }
 
-  async #call(method, address, body) {
-    const answer = await this.#send(method, address, body);
+  async #call(method, address, body, access) {
+    const answer = await this.#send(method, address, body, access);
     if (answer.status === 204) return null;
     return (answer.headers.get("Content-Type") ?? "").includes("json") ? answer.json() : answer.text();
   }
 
-  async #send(method, address, body) {
+  async #send(method, address, body, access) {
     const isBytes = body instanceof Blob;
-    const headers = { ...token.headers(), ...(body === undefined || isBytes ? {} : { "Content-Type": "application/json" }) };
+    const headers = { ...(access ? { Authorization: `Bearer ${access}` } : token.headers()), ...(body === undefined || isBytes ? {} : { "Content-Type": "application/json" }) };
     let answer;
     try {
       answer = await fetch(address, { method, headers, body: isBytes || body === undefined ? body : JSON.stringify(body) });
@@ -122,7 +136,14 @@ export class Api extends EventTarget {
     }
     if (answer.ok) return answer;
     const problem = await answer.json().catch(() => ({ title: answer.statusText }));
+    if (access) throw new ApiProblem(answer.status, { detail: graphs(problem.error, answer.headers.get("X-Emulator-Hint")), error: problem.error });
     if (answer.status === 401) this.dispatchEvent(new CustomEvent("locked"));
     throw new ApiProblem(answer.status, problem);
   }
+}
+
+/** What an error of the Graph API says, in a sentence or a few. */
+function graphs(error, hint) {
+  const said = error?.error_user_title ? `${error.error_user_title}: ${error.error_user_msg}` : [error?.message, error?.error_data?.details].filter(Boolean).join(": ");
+  return [said || "The call was refused.", hint].filter(Boolean).join(" ");
 }

@@ -197,6 +197,20 @@ export const ACTS = [
     scenario: (fired) => step("fire", fired),
   },
   {
+    method: "POST",
+    path: /^\/templates\/([^/]+)\/review$/,
+    pytest: (id, { decision, reason }, { about }) =>
+      about
+        ? `whatsapp.templates.${decision}${args([about.template, about.language], { [decision === "pause" ? "cause" : "reason"]: reason })}`
+        : `whatsapp.sandbox.templates.review${args([id, decision, reason])}`,
+  },
+  {
+    method: "POST",
+    path: /^\/templates\/([^/]+)\/category$/,
+    pytest: (id, { category }, { about }) =>
+      about ? `whatsapp.templates.recategorize${args([about.template, category, about.language])}` : `whatsapp.sandbox.templates.recategorize${args([id, category])}`,
+  },
+  {
     method: "PATCH",
     path: /^\/settings$/,
     pytest: (changed) => `whatsapp.sandbox.change_settings${args([], changed)}`,

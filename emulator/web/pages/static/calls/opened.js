@@ -78,7 +78,7 @@ export function opened(entry, ctx, { back, ending }) {
         ["At", instant(entry.at)],
         ["Trace", details.fbtrace_id && h("code", {}, details.fbtrace_id)],
         ["Sent for", details.cause_basis && `${entry.cause === entry.subject ? "nothing before it" : entry.cause} (${details.cause_basis})`],
-        ["About", entry.subject !== details.path && entry.subject],
+        ["About", about !== null && entry.subject !== details.path && entry.subject],
       ]),
       isCall &&
         tabs("Parts of the call", [

@@ -64,7 +64,7 @@ export function pytest(all, { names, numbers }) {
       return [`${variable(waId)} = whatsapp.person${args([name, waId], { new: true, ...more })}`];
     }
     const passed = act.body?.to && act.path.endsWith("/clock/advance") ? Math.max(0, (Date.parse(act.body.to) - act.now) / 1000) : undefined;
-    const line = asPytest(act.method, act.path, act.body, { ...naming, passed });
+    const line = asPytest(act.method, act.path, act.body, { ...naming, passed }, act.about);
     if (line === null) return [`# a test has no member for: ${act.method} ${act.path.replace(/^\/_emulator\/sandboxes\/[^/]+/, "")}`];
     return remembered(act.answer?.id, "wrote", line).split("\n");
   }
@@ -93,6 +93,7 @@ function imports(lines) {
     ...(text.includes("b64decode(") ? ["from base64 import b64decode"] : []),
     ...(times.length ? [`from datetime import ${times.join(", ")}`] : []),
     ...(text.includes("b64decode(") || times.length ? [""] : []),
+    ...(text.includes("Client(whatsapp.app)") ? ["from werkzeug.test import Client", ""] : []),
     "from emulator import WhatsApp",
     "",
     "",
