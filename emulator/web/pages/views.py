@@ -12,7 +12,7 @@ class View:
     The shell has a link for each row, with its key and its module; the browser loads the module when the
     view is opened for the first time. The module exports ``view``, an object with ``mount(root, ctx)``,
     which fills the element ``root`` and returns a function that takes it down again (or nothing).
-    ``static/context.js`` says what ``ctx`` has. Lists are paged or cut, since a sandbox may hold a million
+    ``static/app.js`` makes the ``ctx``. Lists are paged or cut, since a sandbox may hold a million
     messages, and text that comes from a sandbox is put into the page by ``static/dom.js`` alone, which
     makes text of it and never markup.
     """
