@@ -5,12 +5,8 @@ Find the node, count the call, meet faults, act, and write the journal.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import quote
 
 from emulator.domain import ids, legacy
 from emulator.domain.accounts.apps import MESSAGING, Token
@@ -19,12 +15,11 @@ from emulator.domain.faults.fault import Fault
 from emulator.domain.faults.parameters import Effect
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.api_usage import UNUSED
-from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
 from emulator.domain.values import dataclass
 from emulator.domain.versions import major, unknown_warning
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.endings import Struck
-from emulator.web.graph import faults
+from emulator.web.graph import faults, kept
 from emulator.web.graph.endpoints import Answer, Call, Request, find
 from emulator.web.graph.routing import (
     check_parameters,
@@ -39,16 +34,6 @@ from emulator.wire.parameters import Parameter
 
 _WITHOUT_FIELDS = ("block_users", "message_template_previews", "subscribed_apps")
 """Lists whose elements have no fields to choose from here."""
-_REMEMBERED = 16_384
-"""How many characters of a request and of its answer the journal keeps."""
-_MANY = 1000
-"""Members from which on a request is written piece by piece, and no further than it is kept."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
-_LONGEST_NUMBER = 40
-"""Characters of a number as somebody writes it, at most."""
-_NO_DIGITS = re.compile(r"[^0-9]+")
-_LONGEST_SECRET = 4096
-"""How many characters beyond are looked at, so that a secret is not cut before it is recognised."""
 
 
 @dataclass(frozen=True)
@@ -243,17 +228,7 @@ class Exchange:
         return None
 
     def _remembered(self, text: str) -> str:
-        """The beginning of a text, without the caller's token, what that is made of, and other secrets."""
-        text = text[: _REMEMBERED + _LONGEST_SECRET]
-        for secret in _spellings(self._token.text):
-            text = text.replace(secret, MASK)
-        return str(masked(text))[:_REMEMBERED]
-
-    def _addressee(self) -> str | None:
-        """The number that a refused call was meant for, where its ``to`` is one."""
-        to = self._request.body.get("to")
-        digits = _NO_DIGITS.sub("", to[:_LONGEST_NUMBER]) if isinstance(to, str) else ""
-        return digits or None
+        return kept.remembered(text, self._token.text)
 
     def _journal(
         self,
@@ -270,7 +245,7 @@ class Exchange:
             "method": request.method,
             "path": path,
             "status": status,
-            "request": self._remembered(_sent(request)),
+            "request": self._remembered(kept.sent(request)),
             "response": self._remembered(body.decode()),
             "fbtrace_id": trace,
         }
@@ -304,37 +279,8 @@ class Exchange:
             "call",
             answer.subject or path,
             self._remembered(f"{request.method} {request.path} → {became}"),
-            wa_id=self._addressee() if refusal and not answer.wa_id else answer.wa_id,
+            wa_id=kept.addressee(request) if refusal and not answer.wa_id else answer.wa_id,
             cause=cause,
             details=details,
             outcome=Outcome.FAILURE if has_failed else Outcome.SUCCESS,
         )
-
-
-@lru_cache(maxsize=64)
-def _spellings(token: str) -> tuple[str, ...]:
-    """A token and the secret in it, each as it is and as it stands in a URL."""
-    return tuple(
-        dict.fromkeys(
-            spelling
-            for secret in (token, token.partition("|")[2])
-            if secret
-            for spelling in (secret, quote(secret))
-        )
-    )
-
-
-def _sent(request: Request) -> str:
-    """What was sent, as JSON; of files only their names and types."""
-    files = {name: f"{file.name} ({file.content_type})" for name, file in request.files.items()}
-    sent = {**request.query, **request.body, **files}
-    for name in SECRET_PARAMETERS & sent.keys():
-        sent[name] = MASK
-    if max(len(sent), *(len(each) for each in sent.values() if type(each) in (list, dict)), 0) <= _MANY:
-        return _ENCODER.encode(sent)
-    text = ""
-    for piece in _ENCODER.iterencode(sent):  # slower, and can be left off
-        text += piece
-        if len(text) > _REMEMBERED + _LONGEST_SECRET:
-            break
-    return text
