@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-
-import phonenumbers
+from typing import TYPE_CHECKING
 
 from emulator.domain.errors import invalid_parameter
 from emulator.domain.quoting import brief
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _WRITTEN = re.compile(r"\+?[0-9()\-\s.]+")
 _ON_BUTTON = re.compile(r"\+[0-9(][0-9 ().-]{3,}")
@@ -89,9 +91,10 @@ def country_of(digits: str) -> str:
 
     It decides the market a message is priced in, and which country restrictions and limits apply to it.
     """
-    try:
-        parsed = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
+    import phonenumbers
+
+    parsed = _parsed(digits)
+    if parsed is None:
         return "US"
     return phonenumbers.region_code_for_number(parsed) or (
         phonenumbers.region_code_for_country_code(parsed.country_code or 1).replace("ZZ", "US")
@@ -110,16 +113,16 @@ def is_us_number(digits: str) -> bool:
 @lru_cache(maxsize=1024)
 def _area(code: str) -> str | None:
     """The country of a three-digit area code behind ``1``."""
+    import phonenumbers
+
     return phonenumbers.region_code_for_number(phonenumbers.parse(f"+1{code}2345678"))
 
 
 @lru_cache(maxsize=1024)
 def dial_code(digits: str) -> str | None:
     """Find the country calling code a number begins with, such as ``55``; ``None`` where there is none."""
-    try:
-        return str(phonenumbers.parse("+" + digits).country_code)
-    except phonenumbers.NumberParseException:
-        return None
+    parsed = _parsed(digits)
+    return None if parsed is None else str(parsed.country_code)
 
 
 def with_country_code(written: str, business: str) -> str:
@@ -139,8 +142,19 @@ def displayed(digits: str) -> str:
 
     Digits that no country has come back with a plus before them.
     """
-    try:
-        parsed = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
+    import phonenumbers
+
+    parsed = _parsed(digits)
+    if parsed is None:
         return "+" + digits
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _parsed(digits: str) -> PhoneNumber | None:
+    """What the library reads of a number; it is imported at the first, as it takes long and few need it."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return None
