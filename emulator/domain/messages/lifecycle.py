@@ -98,6 +98,10 @@ class Message:
     other thing whose webhook the app was handling; ``None`` when nothing tells."""
     cause_basis: CauseBasis | None = None
     """What tells the cause; ``None`` without one."""
+    edited_text: str | None = None
+    """What the person changed the text or caption of an inbound message to; ``None`` if never."""
+    revises_id: str | None = None
+    """The message that this one edits or deletes, whatever the business is shown of that."""
 
     @property
     def text(self) -> str:

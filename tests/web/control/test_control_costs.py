@@ -179,6 +179,10 @@ def test_a_person_edits_and_deletes(control: Control, sandbox: Sandbox) -> None:
     assert unheard.json == {"message": None}
     assert told.json["edit"]["message"]["text"] == {"body": "Hello"}
     assert heard.json["message"]["revoke"] == {"original_message_id": said.id}
+    assert told.json["revises_id"] == heard.json["message"]["revises_id"] == said.id
+    phone = control("GET", f"/messages/{said.id}").json
+    assert (phone["text"], phone["edited_text"]) == ({"body": "Helo"}, "Hello")
+    assert phone["deleted_at"] == "2026-11-02T09:00:00Z"
     assert control("POST", f"/people/{SHEENA}/edits", edit | {"message_id": "wamid.X"}).status_code == 422
 
 

@@ -241,9 +241,10 @@ def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) ->
     assert page.sandbox.people.get("16505550009").name == "Sheena Nelson"
 
 
-def test_what_was_edited_and_deleted_is_shown_so(page: Visit) -> None:
-    """In the place of the message, as the phone has it."""
-    page.sandbox.change_settings(edits_told="messages")
+@pytest.mark.parametrize("told", ["messages", "unsupported"])
+def test_what_was_edited_and_deleted_is_shown_so(page: Visit, told: str) -> None:
+    """In the place of the message, as the phone has it, whatever the business is told."""
+    page.sandbox.change_settings(edits_told=told)
     hello = page.sandbox.people.say(SHEENA, "Helo")
     shown = page.open("phones", SHEENA)
     oops = page.sandbox.people.say(SHEENA, "Wrong chat")
@@ -259,7 +260,7 @@ def test_what_was_edited_and_deleted_is_shown_so(page: Visit) -> None:
 
     expect(bubble(shown, hello.id).locator(".words")).to_have_text("Hello")
     expect(bubble(shown, hello.id)).to_contain_text("edited")
-    expect(bubble(shown, oops.id)).to_contain_text("This message was deleted")
+    expect(bubble(shown, oops.id)).to_contain_text("You deleted this message")
     assert phone(shown).locator(".message").count() == 2
 
 

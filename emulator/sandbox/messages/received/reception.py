@@ -54,15 +54,16 @@ class Reception:
         device: str | None = None,
         unheard: str | None = None,
         written_at: datetime | None = None,
+        revises_id: str | None = None,
     ) -> Message:
         """Store a message from a person, open or restart the window, and let the business hear of it.
 
         ``text`` is what the person sees of it, where that is not what its content says; ``context_id`` is the
         message it quotes, ``context`` what webhooks say of that; ``written_at`` is when it was written
-        (default: now), from which the window counts. A fault may make it one of a type that is
-        not supported. Where the business cannot hear, or ``unheard`` says why it does not, the journal has a
-        line and nothing else happens. Raises :class:`~emulator.sandbox.errors.CannotDo` for who is not on
-        WhatsApp or has blocked the number.
+        (default: now), from which the window counts; ``revises_id`` the message it edits or deletes. A fault
+        may make it one of a type that is not supported. Where the business cannot hear, or ``unheard`` says
+        why it does not, the journal has a line and nothing else happens. Raises
+        :class:`~emulator.sandbox.errors.CannotDo` for who is not on WhatsApp or has blocked the number.
         """
         self.hearing.check_can_write(person, number, group_id)
         cause = self._cause
@@ -88,6 +89,7 @@ class Reception:
             context=context,
             cause_id=None if cause is None else cause.id,
             cause_basis=None if cause is None else cause.basis,
+            revises_id=revises_id,
         )
         if unheard is not None:
             self.hearing.note(person, message.id, "wrote", unheard)

@@ -49,7 +49,17 @@ class Revisions:
             content = unsupported(
                 EDITED.name, message_error(_NOT_SHOWN, hint="The setting edits_told does not show edits.")
             )
-        return self._receiving.receive(person, number, kind, content, text=words, group_id=original.group_id)
+        received = self._receiving.receive(
+            person,
+            number,
+            kind,
+            content,
+            text=words,
+            group_id=original.group_id,
+            revises_id=original.id,
+        )
+        self._store.messages.set_edited(original.id, words)
+        return received
 
     def delete(self, person: Person, message_id: str) -> Message | None:
         """Have a person delete a message.
@@ -75,7 +85,9 @@ class Revisions:
                 cause=original.id,
             )
             return None
-        return self._receiving.receive(person, number, REVOKED, revoked, group_id=original.group_id)
+        return self._receiving.receive(
+            person, number, REVOKED, revoked, group_id=original.group_id, revises_id=original.id
+        )
 
     def _own(self, person: Person, message_id: str) -> tuple[Message, BusinessNumber]:
         message = self._store.messages.get(message_id)

@@ -305,5 +305,13 @@ MIGRATIONS: tuple[Migration, ...] = (
         "Subscriptions know whether webhooks have values; so far they do.",
         statements("ALTER TABLE subscriptions ADD COLUMN has_values INTEGER NOT NULL DEFAULT 1"),
     ),
+    Migration(
+        19,
+        "Messages know what the person changed their text to, and edits what they edit; those before do not.",
+        statements(
+            "ALTER TABLE messages ADD COLUMN edited_text TEXT",
+            "ALTER TABLE messages ADD COLUMN revises_id TEXT",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -229,7 +229,9 @@ CREATE TABLE messages (
   context         TEXT,
   deleted_at      INTEGER,
   cause_id        TEXT,
-  cause_basis     TEXT
+  cause_basis     TEXT,
+  edited_text     TEXT,
+  revises_id      TEXT
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_person ON messages (wa_id, seq);

@@ -20,7 +20,7 @@ REMEMBERED = 1000
 _COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
     "callback_data, pricing, error, group_id, template_id, "
-    "direct, referral, context, deleted_at, cause_id, cause_basis"
+    "direct, referral, context, deleted_at, cause_id, cause_basis, edited_text, revises_id"
 )
 
 
@@ -48,6 +48,8 @@ def _message(row: tuple[Any, ...]) -> Message:
         deleted_at=maybe_from_micros(row[19]),
         cause_id=row[20],
         cause_basis=row[21] and CauseBasis(row[21]),
+        edited_text=row[22],
+        revises_id=row[23],
     )
 
 
@@ -75,7 +77,7 @@ class MessageTable:
         One that is on its way is remembered as it was given: its next step asks for it.
         """
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 22)})",
+            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 24)})",
             (
                 message.id,
                 message.phone_number_id,
@@ -99,6 +101,8 @@ class MessageTable:
                 message.deleted_at and to_micros(message.deleted_at),
                 message.cause_id,
                 message.cause_basis,
+                message.edited_text,
+                message.revises_id,
             ),
         )
         if message.outbound:
@@ -152,6 +156,11 @@ class MessageTable:
         micros = to_micros(at)
         self._execute("UPDATE messages SET deleted_at = ? WHERE id = ?", (micros, message_id))
         self._remember(message_id, deleted_at=from_micros(micros))
+
+    def set_edited(self, message_id: str, text: str) -> None:
+        """Remember what the person has changed the text or caption of a message to; its content stays."""
+        self._execute("UPDATE messages SET edited_text = ? WHERE id = ?", (text, message_id))
+        self._remember(message_id, edited_text=text)
 
     def mark_inbound_read(self, phone_number_id: str, wa_id: str, message_id: str) -> None:
         """Mark an inbound message as read, and those that the same person wrote to the number before it.

@@ -242,6 +242,8 @@ TABLES: Mapping[str, Table] = {
             "deleted_at": of.maybe(of.instant),
             "cause_id": of.maybe(of.filled),
             "cause_basis": of.maybe(of.one_of(CauseBasis)),
+            "edited_text": of.maybe(of.text),
+            "revises_id": of.maybe(of.filled),
         },
         "id",
         message_is_readable,

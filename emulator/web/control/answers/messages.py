@@ -41,6 +41,9 @@ class MessageAnswer(TypedDict):
     pricing: Json | None
     cause_id: str | None
     cause_basis: Annotated[str, one_of(CauseBasis)] | None
+    edited_text: str | None
+    revises_id: str | None
+    deleted_at: Instant | None
 
 
 Message = Annotated[Json, Contents(MessageAnswer, _contents)]

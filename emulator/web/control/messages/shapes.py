@@ -17,7 +17,9 @@ def message(facts: Message) -> messages.Message:
     """Write a message as it stands: its content under the name of its type, its status, error and price.
 
     ``direction`` is ``inbound`` for what a person wrote and ``outbound`` for what a business sent; ``text``
-    is its body alone, and ``buttons`` are the labels of what can be tapped on it.
+    is its body alone, and ``buttons`` are the labels of what can be tapped on it. ``edited_text`` and
+    ``deleted_at`` say what the person has made of it since on their phone, ``revises_id`` which message it
+    edits or deletes itself.
     """
     members: messages.MessageAnswer = {
         "id": facts.id,
@@ -38,6 +40,9 @@ def message(facts: Message) -> messages.Message:
         "pricing": maybe_object(facts.pricing),
         "cause_id": facts.cause_id,
         "cause_basis": None if facts.cause_basis is None else str(facts.cause_basis),
+        "edited_text": facts.edited_text,
+        "revises_id": facts.revises_id,
+        "deleted_at": maybe_instant(facts.deleted_at),
     }
     return {**members, facts.type: facts.content}
 

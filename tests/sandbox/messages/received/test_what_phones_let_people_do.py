@@ -230,6 +230,19 @@ def test_what_is_deleted_or_forwarded_is_not_edited(sandbox: Sandbox) -> None:
         sandbox.people.edit(SHEENA, forwarded.id, "Look!")
 
 
+@pytest.mark.parametrize("told", ["unsupported", "messages"])
+def test_an_edit_is_known_whatever_the_business_is_told(sandbox: Sandbox, told: str) -> None:
+    """The phone has the last text; what the business receives names the message it revises."""
+    sandbox.change_settings(edits_told=told)
+    said = sandbox.people.say(SHEENA, "Helo")
+
+    edits = [sandbox.people.edit(SHEENA, said.id, text) for text in ("Hullo", "Hello")]
+
+    now = sandbox.messages.get(said.id)
+    assert (now.text, now.edited_text, now.revises_id) == ("Helo", "Hello", None)
+    assert [(each.revises_id, each.edited_text) for each in edits] == [(said.id, None)] * 2
+
+
 @pytest.mark.parametrize("act", ["say", "call", "read"])
 def test_who_is_not_on_whatsapp_does_nothing_there(sandbox: Sandbox, act: str) -> None:
     """Neither writes, calls nor reads."""

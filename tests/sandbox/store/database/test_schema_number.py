@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
-NUMBER = 18
-DIGEST = "955eed6b45546ae4c050248c469326e1eb6bf8a0a329fe2f81b63e82e54ec7a8"
+NUMBER = 19
+DIGEST = "186e25d92692bfb74a2a030a7fbedcbbf6d235f8a05297cb0c0210034276638e"
 """The schema that has this number, normalised, as SHA-256."""
 
 

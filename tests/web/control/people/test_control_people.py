@@ -144,6 +144,9 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         "pricing": None,
         "cause_id": None,
         "cause_basis": None,
+        "edited_text": None,
+        "revises_id": None,
+        "deleted_at": None,
     }
     assert (second.json["context_id"], second.json["context"]["from"]) == (first.json["id"], SHEENA)
     assert third.json["phone_number_id"] == TEST

@@ -122,11 +122,12 @@ export function phone(ctx, waId, { close, moved }) {
     const own = message.direction === "inbound";
     const act = (call, said) => () => attempt(call, said);
     const path = `/people/${waId}`;
+    const gone = message.revised === "deleted";
     const there = own || ["delivered", "read", "played"].includes(message.status);
     const row = menu(anchor, [
-      { text: "Reply", icon: "reply", act: () => writing.reply(message) },
-      own && message.type !== "reaction" && { text: "Edit …", icon: "edit", act: () => edit(message) },
-      own && { text: "Delete for everyone", icon: "trash", act: act(() => api.post(`${path}/deletions`, { message_id: message.id })) },
+      !gone && { text: "Reply", icon: "reply", act: () => writing.reply(message) },
+      own && !gone && message.type !== "reaction" && { text: "Edit …", icon: "edit", act: () => edit(message) },
+      own && !gone && { text: "Delete for everyone", icon: "trash", act: act(() => api.post(`${path}/deletions`, { message_id: message.id })) },
       !own && there && message.status === "delivered" && { text: "Read", icon: "ticks", act: act(() => api.post(`${path}/reads`, { message_id: message.id })) },
       !own && there && message.type === "audio" && { text: "Listen to it", icon: "play", act: act(() => api.post(`${path}/plays`, { message_id: message.id })) },
       !own && there && { text: "Report", icon: "flag", danger: true, act: act(() => api.post(`${path}/reports`, { message_id: message.id }), "Reported") },
@@ -134,7 +135,7 @@ export function phone(ctx, waId, { close, moved }) {
       { text: "Details", icon: "list", act: () => details(message) },
       { text: "Copy its id", icon: "copy", act: () => copy(message.id) },
     ].filter((each) => each !== false));
-    if (there) {
+    if (there && !gone) {
       row.prepend(
         h("div.emojis", { role: "group", "aria-label": "React" }, EMOJIS.map((emoji) => h("button", { type: "button", role: "menuitem", "aria-label": `React ${emoji}`, on: { click: () => {
           row.hidePopover();

@@ -15,8 +15,8 @@ const APART = 60 * 60;
 /** Seconds between two messages after which the time between them is shown. */
 const NEAR = 80;
 /** Pixels from the end within which the list stays at its end when more comes. */
-const FOLDED = new Set(["reaction", "edit", "revoke"]);
-/** Kinds that are shown on the message they are about. */
+/** Whether a message is shown on the one it is about: an edit, a deletion, a reaction to one that is in sight. */
+const isFolded = (message, known) => Boolean(message.revises_id) || (message.type === "reaction" && known.has(message.reaction.message_id));
 
 /** One conversation: `list` is its element, which scrolls. */
 export class Thread {
@@ -128,11 +128,7 @@ export class Thread {
   #entries() {
     const known = new Map(this.#held.map((message) => [message.id, message]));
     const reactions = new Map();
-    const edits = new Map();
-    const revoked = new Set();
     for (const message of this.#held) {
-      if (message.type === "edit") edits.set(message.edit.original_message_id, message.edit.message);
-      if (message.type === "revoke") revoked.add(message.revoke.original_message_id);
       if (message.type !== "reaction") continue;
       const { message_id: on, emoji } = message.reaction;
       if (message.status === "failed") continue;
@@ -143,7 +139,7 @@ export class Thread {
     let before = null;
     if (!this.#held.length) return [{ key: "none", mark: "none", make: () => h("li.hint", {}, "Nothing was written here yet.") }];
     for (const message of this.#held) {
-      if (FOLDED.has(message.type) && (message.type !== "reaction" || known.has(message.reaction.message_id))) continue;
+      if (isFolded(message, known)) continue;
       if (!before || before.at.slice(0, 10) !== message.at.slice(0, 10)) {
         entries.push({ key: `day ${message.at.slice(0, 10)}`, mark: "", make: () => h("li.day", {}, h("span", {}, longDay(message.at))) });
       } else {
@@ -151,7 +147,7 @@ export class Thread {
         if (apart >= APART) entries.push({ key: `gap ${message.id}`, mark: "", make: () => h("li.gap", {}, `${duration(apart)} later`) });
       }
       before = message;
-      entries.push(this.#entry(revised(message, edits.get(message.id), revoked.has(message.id)), known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
+      entries.push(this.#entry(revised(message), known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
     }
     return entries;
   }
@@ -168,8 +164,10 @@ export class Thread {
   }
 }
 
-/** A message as the phone shows it after it was edited or deleted for everyone. */
-function revised(message, edit, isRevoked) {
-  if (isRevoked) return { ...message, type: "revoked", text: "This message was deleted", revised: "deleted" };
-  return edit ? { ...message, [edit.type]: { ...message[edit.type], ...edit[edit.type] }, revised: "edited" } : message;
+/** A message as its author's phone shows it after they edited or deleted it, whatever the business is told of that. */
+function revised(message) {
+  if (message.deleted_at) return { ...message, type: "revoked", text: "You deleted this message", revised: "deleted" };
+  if (message.edited_text === null) return message;
+  const words = message.type === "text" ? "body" : "caption";
+  return { ...message, [message.type]: { ...message[message.type], [words]: message.edited_text }, revised: "edited" };
 }
