@@ -38,7 +38,7 @@ class Listener(StrEnum):
     PACING = "quality.pacing"
     QUALITY = "quality.scores"
     BLOCKS_AND_REPORTS = "people.blocks_and_reports"
-    HABITUAL_ANSWERS = "messages.habitual_answers"
+    HABITUAL_ANSWERS = "messages.received.habitual_answers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class DueKind(StrEnum):
     )
     PERSON_ANSWERS = (
         "person.answers",
-        "messages.habitual_answers",
+        "messages.received.habitual_answers",
         "Have a person answer a message, as their rules or a function of a test say.",
     )
     TEMPLATE_REVIEW = "template.review", "templates.submission", "Review a pending template."

@@ -36,7 +36,7 @@ ORDER: dict[type[Event], list[str]] = {
         "templates.deletion",
         "quality.scores",
         "people.blocks_and_reports",
-        "messages.habitual_answers",
+        "messages.received.habitual_answers",
     ],
     MessageRead: ["quality.scores"],
     MessageFailed: ["people.marketing_audience", "templates.deletion"],
