@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kit.control import Control
 from kit.graph import Graph
-from kit.identities import PRODUCTION, SHEENA, TEST
+from kit.identities import PABLO, PRODUCTION, SHEENA, TEST
 from kit.submissions import submit
 
 from emulator import Emulator, Sandbox
@@ -197,3 +197,19 @@ def test_windows_of_one_person_are_all_on_one_page(control: Control, grown: Sand
 
     assert {window["phone_number_id"] for window in answer["windows"]} == {TEST, PRODUCTION}
     assert "next" not in answer
+
+
+def test_messages_and_the_window_of_a_group_are_asked_for_by_its_id(control: Control, grown: Sandbox) -> None:
+    """Those of everybody who writes in it; with an empty id all that was written in no group."""
+    group = grown.groups.make("Fern lovers", SHEENA, PABLO)
+    for who in (SHEENA, PABLO):
+        grown.people.say(who, "Here", group=group.id)
+    everything = control.get("/messages").json["messages"]
+
+    inside = control.get(f"/messages?group_id={group.id}").json["messages"]
+    outside = control.get("/messages?group_id=").json["messages"]
+    windows = control.get(f"/windows?wa_id={group.id}").json["windows"]
+
+    assert [message["wa_id"] for message in inside] == [SHEENA, PABLO]
+    assert [each for each in everything if each["group_id"] is None] == outside != []
+    assert [(window["wa_id"], window["open"]) for window in windows] == [(group.id, True)]

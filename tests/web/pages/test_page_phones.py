@@ -241,6 +241,33 @@ def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) ->
     assert page.sandbox.people.get("16505550009").name == "Sheena Nelson"
 
 
+def test_people_write_in_groups(page: Visit) -> None:
+    """A group is a chat of its own on the phones of those in it, with who wrote what; they write and react."""
+    group = page.sandbox.groups.make("Fern lovers", SHEENA, PABLO)
+    page.sandbox.people.say(SHEENA, "Only between us")
+    asked = page.sandbox.people.say(PABLO, "Who has ferns?", group=group.id)
+    shown = page.open("phones", SHEENA)
+    phone(shown).get_by_text("Only between us").wait_for()
+    expect(bubble(shown, asked.id)).to_have_count(0)
+
+    phone(shown).get_by_label("Chat", exact=True).select_option("Group: Fern lovers")
+    expect(bubble(shown, asked.id).locator(".author")).to_have_text("Pablo Morales")
+    expect(phone(shown).get_by_text("Only between us")).to_have_count(0)
+    expect(phone(shown).locator(".window-chip")).to_have_text("window 24 h")
+    phone(shown).get_by_label("Message of the customer").fill("Not me")
+    shown.keyboard.press("Enter")
+    expect(phone(shown).locator(".message.is-own")).to_contain_text("Not me")
+    answer = send(page, to=group.id, recipient_type="group", type="text", text={"body": "We have"})
+    expect(bubble(shown, answer)).to_contain_text("We have")
+    bubble(shown, answer).hover()
+    bubble(shown, answer).get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="React 👍").click()
+
+    expect(bubble(shown, answer).locator(".reactions")).to_contain_text("👍")
+    assert [(each.text, each.group_id) for each in written(page)][2] == ("Not me", group.id)
+    assert phone(shown).locator(".message").count() == 3
+
+
 @pytest.mark.parametrize("told", ["messages", "unsupported"])
 def test_what_was_edited_and_deleted_is_shown_so(page: Visit, told: str) -> None:
     """In the place of the message, as the phone has it, whatever the business is told."""
@@ -311,7 +338,7 @@ def test_a_person_has_a_conversation_with_each_number(page: Visit) -> None:
     page.sandbox.people.say(SHEENA, "To the first")
     expect(phone(shown).get_by_text("To the first")).to_be_visible()
 
-    phone(shown).get_by_label("Business number").select_option(TEST)
+    phone(shown).get_by_label("Chat", exact=True).select_option(TEST)
     expect(phone(shown)).to_contain_text("Nothing was written here yet.")
     phone(shown).get_by_label("Message of the customer").fill("To the test number")
     shown.keyboard.press("Enter")

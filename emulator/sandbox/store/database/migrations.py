@@ -313,5 +313,10 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE messages ADD COLUMN revises_id TEXT",
         ),
     ),
+    Migration(
+        20,
+        "Messages in groups have an index, to list those of one group.",
+        statements("CREATE INDEX messages_in_groups ON messages (group_id, seq) WHERE group_id IS NOT NULL"),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -245,6 +245,7 @@ CREATE INDEX messages_on_the_way ON messages (wa_id, phone_number_id, seq)
   WHERE outbound AND status = 'sent';
 CREATE INDEX messages_interactive ON messages (wa_id, phone_number_id, at)
   WHERE outbound AND type = 'interactive';
+CREATE INDEX messages_in_groups ON messages (group_id, seq) WHERE group_id IS NOT NULL;
 CREATE INDEX messages_reactions ON messages (wa_id, seq)
   WHERE NOT outbound AND type = 'reaction';
 

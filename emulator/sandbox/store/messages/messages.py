@@ -275,13 +275,15 @@ class MessageTable:
         wa_ids: Collection[str] | None = None,
         phone_number_id: str | None = None,
         outbound: bool | None = None,
+        group_id: str | None = None,
         after: str | None = None,
         before: str | None = None,
         limit: int = -1,
     ) -> list[Message]:
         """List messages, oldest first: those that fit every filter that is given.
 
-        ``wa_ids`` are the forms of one number, or several people. ``after`` is the wamid of a message that
+        ``wa_ids`` are the forms of one number, or several people; ``group_id`` is a group, and empty for what
+        was written in none. ``after`` is the wamid of a message that
         they came after, and empty for the beginning; ``before`` of one that they came before. ``limit`` keeps
         the newest ones, or with ``after`` the oldest; -1 is no limit.
         """
@@ -290,6 +292,11 @@ class MessageTable:
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
+        if group_id:
+            conditions.append("group_id = ?")
+            values.append(group_id)
+        elif group_id is not None:
+            conditions.append("group_id IS NULL")
         if wa_ids is not None:
             conditions.append(f"wa_id IN ({', '.join('?' * len(wa_ids))})")
             values += wa_ids

@@ -23,12 +23,13 @@ _TYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"
 @route(
     "GET",
     f"{SANDBOX}/messages",
-    query={"wa_id": TEXT, "phone_number_id": TEXT, "before": TEXT, **PAGED},
+    query={"wa_id": TEXT, "phone_number_id": TEXT, "group_id": TEXT, "before": TEXT, **PAGED},
 )
 def messages(
     sandbox: Sandbox,
     wa_id: str | None = None,
     phone_number_id: str | None = None,
+    group_id: str | None = None,
     before: str | None = None,
     after: str | None = None,
     limit: int = 1000,
@@ -36,11 +37,16 @@ def messages(
     """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
 
     ``wa_id`` keeps those of one person, a phone number in any way of writing it, ``phone_number_id`` those of
-    one business number, and ``before`` those that came before the message with that id; ``limit`` is 1,000 by
+    one business number, ``group_id`` those of one group (empty: those in none), and ``before`` those that came before the message with that id; ``limit`` is 1,000 by
     default. With ``after`` they are read page by page, from the oldest on: it is empty at first, and then the
     ``next`` of the page before, which the last one has not. 404 for an unknown one.
     """
-    kept = {"wa_id": wa_id and digits_of(wa_id), "phone_number_id": phone_number_id, "before": before}
+    kept = {
+        "wa_id": wa_id and digits_of(wa_id),
+        "phone_number_id": phone_number_id,
+        "group_id": group_id,
+        "before": before,
+    }
     return page(
         "messages",
         lambda most: sandbox.messages.all(**kept, after=after, limit=limit if after is None else most),
@@ -109,7 +115,7 @@ def windows(
 
     One for each business number and person who ever wrote or called; closed ones are shown, too. ``limit`` is
     how many a page has (default: all), ``after`` what stands under ``next`` in the page before; 400 for
-    anything else. With ``wa_id`` all those of one person, on one page.
+    anything else. With ``wa_id`` all those of one person, or of the group with that id, on one page.
     """
     last = None if after is None else _window_before(after)
     with sandbox.reading():
@@ -119,7 +125,7 @@ def windows(
             lambda most: (
                 people.windows(after=last, limit=most)
                 if wa_id is None
-                else people.windows_of(digits_of(wa_id))
+                else people.windows_of(wa_id if sandbox.objects.is_group(wa_id) else digits_of(wa_id))
             ),
             limit if wa_id is None else None,
             lambda each: shapes.window(each, people.entry_point(each.phone_number_id, each.wa_id), now),

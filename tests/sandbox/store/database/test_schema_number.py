@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
-NUMBER = 19
-DIGEST = "186e25d92692bfb74a2a030a7fbedcbbf6d235f8a05297cb0c0210034276638e"
+NUMBER = 20
+DIGEST = "47cb2a37e1a17a417ba3f09dc4f511cd8729366fb0d5afff41e415232063c161"
 """The schema that has this number, normalised, as SHA-256."""
 
 

@@ -27,11 +27,12 @@ export const isThere = ({ direction, status }) => direction === "inbound" || !NE
  * @param {Object} message As the control API shows it.
  * @param {Object} about `quoted`: the message it replies to, if it is known; `reactions`: texts of emojis on it;
  *   `toolsOf(message)`: see `contents.js`; `open(message, button)`: opens what can be done with it; `why(message)`: explains
- *   why it failed.
+ *   why it failed; `authorOf(message)`: who wrote it, in a group, if it was not the person; else `null`.
  */
-export function bubble(message, { quoted, reactions = [], toolsOf, open, why }) {
+export function bubble(message, { quoted, reactions = [], toolsOf, open, why, authorOf }) {
   const tools = toolsOf(message);
-  const own = message.direction === "inbound";
+  const author = authorOf?.(message) ?? null;
+  const own = message.direction === "inbound" && author === null;
   const there = isThere(message);
   const failed = message.status === "failed";
   return h(
@@ -39,11 +40,12 @@ export function bubble(message, { quoted, reactions = [], toolsOf, open, why }) 
     { data: { id: message.id, type: message.type, status: message.status } },
     h(
       "article.bubble",
-      { "aria-label": `${own ? "The person" : "The business"} at ${hour(message.at)}` },
+      { "aria-label": `${author ?? (own ? "The person" : "The business")} at ${hour(message.at)}` },
+      author !== null && h("strong.author.small-text", {}, author),
       message.context?.forwarded || message.context?.frequently_forwarded ? h("div.forwarded", {}, "Forwarded") : null,
       message.referral && h("div.forwarded", {}, `From an ad: ${message.referral.headline ?? message.referral.source_url ?? ""}`),
       message.context_id && quote(quoted),
-      contentsOf(message, there && !own ? tools : { ...tools, tap: null, openList: null, openFlow: null, answerCall: null, sendLocation: null }),
+      contentsOf(message, there && message.direction === "outbound" ? tools : { ...tools, tap: null, openList: null, openFlow: null, answerCall: null, sendLocation: null }),
       meta(message, own),
       failed && h("button.why", { type: "button", on: { click: () => why(message) } }, icon("alert", "small"), `${message.error?.code ?? ""} ${message.error?.title ?? "failed"}`, h("span.visually-hidden", {}, " Why did it fail?")),
       open && h("button.more", { type: "button", "aria-label": "What can be done with this message", "aria-haspopup": "menu", on: { click: (event) => open(message, event.currentTarget) } }, icon("down", "small")),
@@ -53,15 +55,16 @@ export function bubble(message, { quoted, reactions = [], toolsOf, open, why }) 
 }
 
 function meta(message, own) {
+  const isOthers = !own && message.direction === "inbound";
   const { icon: drawing, text, tone = "" } = own
     ? { icon: message.status === "read" ? "ticks" : "tick", text: message.status === "read" ? "read by the business" : "sent", tone: message.status === "read" ? "read" : "" }
     : (TICKS[message.status] ?? { icon: "tick", text: message.status });
   return h(
     "div.meta",
-    { title: `${instant(message.at)}, ${text}` },
+    { title: isOthers ? instant(message.at) : `${instant(message.at)}, ${text}` },
     message.revised === "edited" && h("span", {}, "edited"),
     h("time", { datetime: message.at }, hour(message.at)),
-    h(`span.status${tone && `.is-${tone}`}`, {}, icon(drawing, "small"), own ? h("span.visually-hidden", {}, text) : text),
+    !isOthers && h(`span.status${tone && `.is-${tone}`}`, {}, icon(drawing, "small"), own ? h("span.visually-hidden", {}, text) : text),
   );
 }
 

@@ -11,7 +11,7 @@ const LARGEST = 90 * 1024 * 1024;
  *
  * @param {Object} api
  * @param {string} waId
- * @param {() => string|undefined} to The business number that is written to; the first where it is left out.
+ * @param {() => Object} to What says where they write: `{to}`, a business number, the first where it is left out; `{group}`.
  * @returns {{element: HTMLElement, reply: (message) => void, focus: () => void, location: (message) => void}}
  */
 export function composer(api, waId, to) {
@@ -19,7 +19,7 @@ export function composer(api, waId, to) {
   const path = `/people/${waId}`;
   const words = h("textarea.input", { rows: "1", placeholder: "Write as the customer", "aria-label": "Message of the customer" });
   const quoting = h("div.quoting", { hidden: true });
-  const send = (body) => api.post(`${path}/messages`, { to: to(), ...body, ...(quoted ? { context: { message_id: quoted.id } } : {}) });
+  const send = (body) => api.post(`${path}/messages`, { ...to(), ...body, ...(quoted ? { context: { message_id: quoted.id } } : {}) });
 
   function reply(message) {
     quoted = message;

@@ -28,9 +28,13 @@ export function phone(ctx, waId, { close, moved }) {
   let isMoving = false;
   let state = { relationship: null, window: null, limits: [] };
   const numbers = facts.get().identity.numbers;
-  const number = select(numbers.map((each) => [each.phone_number_id, each.display_phone_number]), { "aria-label": "Business number", value: numbers[0].phone_number_id });
+  const number = select(numbers.map((each) => [each.phone_number_id, each.display_phone_number]), { "aria-label": "Chat", value: numbers[0].phone_number_id });
+  let groups = [];
+  /** The group that is open in place of the chat with a number, if one is. */
+  const group = () => groups.find(({ id }) => id === number.value);
+  const numberId = () => group()?.phone_number_id ?? number.value;
   /** The number that is written to, for an act: the first one is meant where none is named. */
-  const to = () => (number.value === numbers[0].phone_number_id ? undefined : number.value);
+  const to = () => (numberId() === numbers[0].phone_number_id ? undefined : numberId());
   const person = () => facts.get().people.get(waId) ?? { wa_id: waId, name: number_(waId), habits: {} };
 
   const about = {
@@ -45,15 +49,16 @@ export function phone(ctx, waId, { close, moved }) {
     }),
     open: openMessage,
     why,
+    authorOf,
     mark: () => ctx.templates.version,
   };
   let thread;
-  const writing = composer(api, waId, to);
+  const writing = composer(api, waId, () => (group() ? { group: group().id } : { to: to() }));
   const body = h("div.phone-body", {});
 
   function begin() {
     thread?.end();
-    thread = new Thread(api, { wa_id: waId, phone_number_id: number.value }, about);
+    thread = new Thread(api, group() ? { group_id: group().id } : { wa_id: waId, phone_number_id: number.value, group_id: "" }, about);
     fill(body, thread.list, thread.newest);
     thread.refresh().catch((problem) => thread.say(problem.message));
     refresh();
@@ -87,10 +92,10 @@ export function phone(ctx, waId, { close, moved }) {
 
   const refresh = calmly(async () => {
     if (isMoving) return;
-    const [{ relationships }, { windows }] = await Promise.all([api.get(`/people/${waId}/relationships`), api.get("/windows", { wa_id: waId })]);
+    const [{ relationships }, { windows }] = await Promise.all([api.get(`/people/${waId}/relationships`), api.get("/windows", { wa_id: group()?.id ?? waId })]);
     state = {
-      relationship: relationships.find((each) => each.phone_number_id === number.value),
-      window: windows.find((each) => each.phone_number_id === number.value),
+      relationship: relationships.find((each) => each.phone_number_id === numberId()),
+      window: windows.find((each) => each.phone_number_id === numberId()),
     };
     draw();
   }, 400);
@@ -119,11 +124,11 @@ export function phone(ctx, waId, { close, moved }) {
   }
 
   function openMessage(message, anchor) {
-    const own = message.direction === "inbound";
+    const own = message.direction === "inbound" && message.wa_id === waId;
     const act = (call, said) => () => attempt(call, said);
     const path = `/people/${waId}`;
     const gone = message.revised === "deleted";
-    const there = own || ["delivered", "read", "played"].includes(message.status);
+    const there = own || group() || ["delivered", "read", "played"].includes(message.status);
     const row = menu(anchor, [
       !gone && { text: "Reply", icon: "reply", act: () => writing.reply(message) },
       own && !gone && message.type !== "reaction" && { text: "Edit …", icon: "edit", act: () => edit(message) },
@@ -213,7 +218,7 @@ export function phone(ctx, waId, { close, moved }) {
   }
 
   async function showLimits() {
-    const [{ windows }, { limits: all }] = await Promise.all([api.get("/windows", { wa_id: waId }), api.get("/limits", { wa_id: waId, phone_number_id: number.value })]);
+    const [{ windows }, { limits: all }] = await Promise.all([api.get("/windows", { wa_id: waId }), api.get("/limits", { wa_id: waId, phone_number_id: numberId() })]);
     const now = clock.now();
     dialog(`Windows and limits: ${person().name}`, () => [
       windows.length === 0 ? h("p.muted", {}, "They have not written to a number yet: only templates reach them.") : windows.map((each) => h("section.stack", {}, h("h3", {}, numbers.find(({ phone_number_id: id }) => id === each.phone_number_id)?.display_phone_number ?? each.phone_number_id), facts_([
@@ -229,17 +234,39 @@ export function phone(ctx, waId, { close, moved }) {
     ]);
   }
 
+  /** Who wrote a message in the group that is open, unless it was this person; `null` outside of groups. */
+  function authorOf(message) {
+    if (!message.group_id || (message.direction === "inbound" && message.wa_id === waId)) return null;
+    if (message.direction === "inbound") return facts.get().people.get(message.wa_id)?.name ?? number_(message.wa_id);
+    return numbers.find(({ phone_number_id: id }) => id === message.phone_number_id)?.display_phone_number ?? "The business";
+  }
+
+  const choice = h("label.row.with", { hidden: numbers.length < 2 }, h("span.muted.small-text", {}, "chat"), number);
+  const findGroups = calmly(async () => {
+    const { groups: all } = await api.get("/groups");
+    const now = all.filter(({ participants }) => participants.includes(waId));
+    if (JSON.stringify(now) === JSON.stringify(groups)) return;
+    groups = now;
+    for (const option of number.querySelectorAll("[data-group]")) if (!groups.some(({ id }) => id === option.value)) option.remove();
+    for (const { id, subject } of groups) {
+      if ([...number.options].some(({ value }) => value === id)) continue;
+      number.append(h("option", { value: id, data: { group: "" } }, `Group: ${subject}`));
+    }
+    choice.hidden = number.options.length < 2;
+  }, 1_000);
+
   number.addEventListener("change", begin);
   const element = h(
     "section.phone",
     { "aria-label": `The phone of ${number_(waId)}`, data: { waId } },
     h("header.phone-head", {}, button("", close, { icon: "back", kind: "quiet", label: "Close this phone" }), avatar, h("div.grow", {}, name, under), limits, more),
-    h("div.phone-state", {}, window, chips, numbers.length > 1 && h("label.row.with", {}, h("span.muted.small-text", {}, "with"), number)),
+    h("div.phone-state", {}, window, chips, choice),
     body,
     writing.element,
   );
   begin();
   draw();
+  findGroups();
   const ends = [facts.watch(draw), clock.watch(draw)];
   const timer = setInterval(draw, TURN);
   return {
@@ -247,7 +274,9 @@ export function phone(ctx, waId, { close, moved }) {
     focus: writing.focus,
     templatesChanged: () => thread.draw(),
     heard(entries) {
-      const about_ = entries.filter((entry) => entry.wa_id === waId);
+      if (entries.some(({ kind, wa_id: of }) => kind === "message" && !of)) findGroups();
+      const those = new Set([waId, ...(group() ? [group().id, ...group().participants] : [])]);
+      const about_ = entries.filter((entry) => those.has(entry.wa_id));
       if (!about_.length || isMoving) return;
       thread.heard(about_);
       refresh();

@@ -32,7 +32,8 @@ export class Thread {
 
   /**
    * @param {Object} api
-   * @param {{wa_id: string, phone_number_id: string}} who
+   * @param {{wa_id?: string, phone_number_id?: string, group_id: string}} who Whose messages: a person's and a number's in no
+   *   group, or those of a group.
    * @param {Object} about What each bubble is given, see `bubble`.
    */
   constructor(api, who, about) {
@@ -133,7 +134,7 @@ export class Thread {
       const { message_id: on, emoji } = message.reaction;
       if (message.status === "failed") continue;
       if (!reactions.has(on)) reactions.set(on, new Map());
-      reactions.get(on).set(message.direction, emoji);
+      reactions.get(on).set(`${message.direction} ${message.wa_id}`, emoji);
     }
     const entries = [];
     let before = null;
