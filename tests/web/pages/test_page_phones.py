@@ -242,7 +242,7 @@ def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) ->
 
 
 def test_people_write_in_groups(page: Visit) -> None:
-    """A group is a chat of its own on the phones of those in it, with who wrote what; they write and react."""
+    """A group is a chat of its own on the phones of those in it, with who wrote what; they react there."""
     group = page.sandbox.groups.make("Fern lovers", SHEENA, PABLO)
     page.sandbox.people.say(SHEENA, "Only between us")
     asked = page.sandbox.people.say(PABLO, "Who has ferns?", group=group.id)

@@ -37,9 +37,10 @@ def messages(
     """Messages in both directions as they stand now, oldest first; with a limit the newest ones.
 
     ``wa_id`` keeps those of one person, a phone number in any way of writing it, ``phone_number_id`` those of
-    one business number, ``group_id`` those of one group (empty: those in none), and ``before`` those that came before the message with that id; ``limit`` is 1,000 by
-    default. With ``after`` they are read page by page, from the oldest on: it is empty at first, and then the
-    ``next`` of the page before, which the last one has not. 404 for an unknown one.
+    one business number, ``group_id`` those of one group (empty: those in none), and ``before`` those that
+    came before the message with that id; ``limit`` is 1,000 by default. With ``after`` they are read page by
+    page, from the oldest on: it is empty at first, and then the ``next`` of the page before, which the last
+    one has not. 404 for an unknown one.
     """
     kept = {
         "wa_id": wa_id and digits_of(wa_id),
