@@ -33,15 +33,17 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
     when the sandbox settles.
     """
 
-    def all(self, *, after: str | None = None, limit: int = -1) -> list[Person]:
+    def all(self, *, after: str | None = None, limit: int = -1, search: str = "") -> list[Person]:
         """List everybody in the sandbox, in the order they were added: the people of the seed first.
 
         ``after``: only those who were added after the person with this number; ``limit`` keeps the first of
-        them, -1 all. Raises :class:`LookupError` for an ``after`` that nobody has.
+        them, -1 all. ``search``: words that all stand in the name, A to Z in any case, or digits of the
+        number. Raises :class:`LookupError` for an ``after`` that nobody has.
         """
+        digits = "".join(filter(str.isdigit, search)) if not any(map(str.isalpha, search)) else ""
         with self._store.reading():
             last = None if after is None else self._services.people.get(after).wa_id
-            return self._store.people.all(after=last, limit=limit)
+            return self._store.people.all(after=last, limit=limit, words=search.split(), digits=digits)
 
     def get(self, number: str) -> Person:
         """Find the person with a phone number, in any way of writing it, as they are now.

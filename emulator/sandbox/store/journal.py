@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from emulator.domain.journal import JournalEntry
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.retention import AT_ONCE, Retention
+from emulator.sandbox.store.rows import literally
 
 _COLUMNS = "seq, at, kind, subject, wa_id, cause, summary, details"
 _CHAIN = """
@@ -165,8 +165,8 @@ class JournalTable:
         for condition, value in (
             ("wa_id = ?", wa_id),
             ("json_extract(details, '$.code') = ?", code),
-            ("json_extract(details, '$.path') LIKE ? ESCAPE '!'", edge and f"%/{_literally(edge)}"),
-            ("summary || details LIKE ? ESCAPE '!'", search and f"%{_literally(search)}%"),
+            ("json_extract(details, '$.path') LIKE ? ESCAPE '!'", edge and f"%/{literally(edge)}"),
+            ("summary || details LIKE ? ESCAPE '!'", search and f"%{literally(search)}%"),
         ):
             if value is not None:
                 conditions.append(condition)
@@ -187,8 +187,3 @@ def _entry(row: Sequence[Any]) -> JournalEntry:
     return JournalEntry(
         row[0], from_micros(row[1]), row[2], row[3], row[4], row[5], row[6], json.loads(row[7])
     )
-
-
-def _literally(text: str) -> str:
-    """Write a text so that ``LIKE`` takes it as it is."""
-    return re.sub("[!%_]", r"!\g<0>", text)

@@ -6,6 +6,7 @@ Statements and conversions are made once, when the module of a table is imported
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -138,3 +139,8 @@ def _json(of: FactType) -> tuple[str, Convert, Convert]:
         return make(json.loads(stored))
 
     return "TEXT", save, lru_cache(maxsize=_REMEMBERED)(load) if of.immutable else load
+
+
+def literally(text: str) -> str:
+    """Write a text so that ``LIKE`` with ``ESCAPE '!'`` takes it as it is."""
+    return re.sub("[!%_]", r"!\g<0>", text)

@@ -241,6 +241,24 @@ def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) ->
     assert page.sandbox.people.get("16505550009").name == "Sheena Nelson"
 
 
+def test_somebody_in_a_crowd_is_found(page: Visit) -> None:
+    """By name and by number, also beyond those that the list has; their phone knows who they are."""
+    page.sandbox.people.crowd(250)
+    page.sandbox.people.add("Zora Quince", "16505559876")
+    shown = page.open("phones", "16505559876")
+    expect(phone(shown, "Zora Quince")).to_be_visible()
+    shown.get_by_role("button", name="Close this phone").click()
+
+    for wanted in ("quince zo", "+1 650 555 9876"):
+        shown.get_by_label("Search people").fill(wanted)
+        expect(shown.get_by_role("list", name="People").get_by_role("button")).to_have_count(1)
+        shown.get_by_label("Search people").fill("")
+    shown.get_by_label("Search people").fill("quince")
+    shown.keyboard.press("Enter")
+
+    expect(phone(shown, "Zora Quince")).to_be_visible()
+
+
 def test_people_write_in_groups(page: Visit) -> None:
     """A group is a chat of its own on the phones of those in it, with who wrote what; they react there."""
     group = page.sandbox.groups.make("Fern lovers", SHEENA, PABLO)

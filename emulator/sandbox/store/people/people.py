@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from emulator.domain.people.person import Person
@@ -10,7 +10,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
-from emulator.sandbox.store.rows import LAST, RowCodec
+from emulator.sandbox.store.rows import LAST, RowCodec, literally
 
 LATEST = 2**63 - 1
 """More than any instant in the database."""
@@ -62,15 +62,23 @@ class PeopleTable:
         """
         return next((person for wa_id in wa_ids if (person := self.get(wa_id))), None)
 
-    def all(self, *, after: str | None = None, limit: int = -1) -> list[Person]:
+    def all(
+        self, *, after: str | None = None, limit: int = -1, words: Collection[str] = (), digits: str = ""
+    ) -> list[Person]:
         """List everybody in the order they were added.
 
         ``after``: only those who were added after this ``wa_id``; ``limit`` keeps the first of them, -1 all.
+        ``words``: only those in whose name each of them stands, A to Z in any case;
+        ``digits``: also those in whose number they stand.
         """
+        found, values = ["place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1)"], list[object]()
+        values.append(after)
+        if words:
+            named = " AND ".join(["name LIKE ? ESCAPE '!'"] * len(words))
+            found.append(f"({named} OR (? <> '' AND wa_id LIKE ?))")
+            values += [*(f"%{literally(word)}%" for word in words), digits, f"%{digits}%"]
         rows = self._execute(
-            f"{_ROWS.select} WHERE place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1) "
-            "ORDER BY place LIMIT ?",
-            (after, limit),
+            f"{_ROWS.select} WHERE {' AND '.join(found)} ORDER BY place LIMIT ?", (*values, limit)
         )
         return _ROWS.read_all(rows)
 

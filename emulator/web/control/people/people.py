@@ -81,16 +81,19 @@ _CONTEXT: Json = {
 }
 
 
-@route("GET", f"{SANDBOX}/people", query=PAGED)
-def people(sandbox: Sandbox, after: str | None = None, limit: int | None = None) -> answers.People:
+@route("GET", f"{SANDBOX}/people", query={"search": short(100), **PAGED})
+def people(
+    sandbox: Sandbox, search: str = "", after: str | None = None, limit: int | None = None
+) -> answers.People:
     """Everybody in the sandbox with their facts and habits, in the order they were added; by pages if asked.
 
     ``limit`` is how many a page has (default: all), ``after`` the number of the last person of the page
-    before, which stands under ``next`` there. 404 for an ``after`` that nobody has.
+    before, which stands under ``next`` there; ``search`` are words that all stand in the name,
+    A to Z in any case, or digits of the number. 404 for an ``after`` that nobody has.
     """
     return page(
         "people",
-        lambda most: sandbox.people.all(after=after, limit=most),
+        lambda most: sandbox.people.all(after=after, limit=most, search=search),
         limit,
         shapes.person,
         lambda person: person.wa_id,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
+import pytest
 from kit.control import Control
 from kit.identities import (
     BEATRIZ,
+    JONAS,
     PABLO,
     PRODUCTION,
     SHEENA,
@@ -191,3 +194,23 @@ def test_a_crowd_is_added(control: Control) -> None:
     assert [(each["locale"], each["habits"]["reads"]) for each in added] == [("de_DE", False)] * 3
     assert control.post("/crowds", {"count": 0}).status_code == 422
     assert control.post("/crowds", {}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("sheena", [SHEENA]),
+        ("Nelson She", [SHEENA]),
+        ("+1 650 555", [SHEENA, PABLO]),
+        ("4321", [PABLO, BEATRIZ]),
+        ("Sheena 4321", []),
+        ("%", []),
+        ("_", []),
+        (" ", [SHEENA, PABLO, BEATRIZ, JONAS]),
+    ],
+)
+def test_people_are_found_by_name_or_number(control: Control, search: str, found: list[str]) -> None:
+    """All words stand in the name, or the digits in the number; signs of patterns are signs."""
+    answer = control.get("/people?" + urlencode({"search": search})).json
+
+    assert [person["wa_id"] for person in answer["people"]] == found

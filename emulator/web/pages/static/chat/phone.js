@@ -35,7 +35,9 @@ export function phone(ctx, waId, { close, moved }) {
   const numberId = () => group()?.phone_number_id ?? number.value;
   /** The number that is written to, for an act: the first one is meant where none is named. */
   const to = () => (numberId() === numbers[0].phone_number_id ? undefined : numberId());
-  const person = () => facts.get().people.get(waId) ?? { wa_id: waId, name: number_(waId), habits: {} };
+  /** Who they are, if they are one of a crowd that is not listed as a whole. */
+  let unlisted = null;
+  const person = () => facts.get().people.get(waId) ?? unlisted ?? { wa_id: waId, name: number_(waId), habits: {} };
 
   const about = {
     toolsOf: (message) => ({
@@ -92,6 +94,7 @@ export function phone(ctx, waId, { close, moved }) {
 
   const refresh = calmly(async () => {
     if (isMoving) return;
+    if (!facts.get().people.has(waId)) unlisted = await api.get(`/people/${waId}`);
     const [{ relationships }, { windows }] = await Promise.all([api.get(`/people/${waId}/relationships`), api.get("/windows", { wa_id: group()?.id ?? waId })]);
     state = {
       relationship: relationships.find((each) => each.phone_number_id === numberId()),

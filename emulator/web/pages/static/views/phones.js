@@ -109,15 +109,16 @@ export const view = {
 
     function list() {
       const wanted = search.value.trim().toLowerCase();
-      const digits = wanted.replace(/\D/g, "");
+      const words = wanted.split(/\s+/);
+      const digits = /\p{L}/u.test(wanted) ? "" : wanted.replace(/\D/g, "");
       const all = [...facts.get().people.values()];
-      const found = all.filter(({ name, wa_id: id }) => !wanted || name.toLowerCase().includes(wanted) || (digits && id.includes(digits)));
+      const found = all.filter(({ name, wa_id: id }) => words.every((word) => name.toLowerCase().includes(word)) || (digits && id.includes(digits)));
       found.sort((a, b) => (heard.get(b.wa_id)?.seq ?? 0) - (heard.get(a.wa_id)?.seq ?? 0));
       reconcile(
         people,
         [
           ...found.slice(0, MOST_LISTED).map((person) => ({ key: person.wa_id, mark: JSON.stringify([person.name, person.on_whatsapp, open.has(person.wa_id), heard.get(person.wa_id)?.summary, windowOf(person.wa_id).text]), make: () => row(person) })),
-          ...(found.length > MOST_LISTED || facts.get().more ? [{ key: "more", mark: "more", make: () => h("li.hint", {}, "More people are found by their whole number.") }] : []),
+          ...(found.length > MOST_LISTED || facts.get().more ? [{ key: "more", mark: "more", make: () => h("li.hint", {}, "There are more people: search for a name or a number.") }] : []),
         ],
         (entry) => entry.make(),
       );
@@ -149,15 +150,18 @@ export const view = {
       );
     }
 
-    async function byNumber() {
-      const digits = search.value.replace(/\D/g, "");
-      if (digits.length < 7 || facts.get().people.has(digits)) return;
-      const found = await api.get(`/people/${digits}`).catch(() => null);
-      if (found) facts.set({ people: new Map([[found.wa_id, found], ...facts.get().people]) });
-    }
-    search.addEventListener("change", byNumber);
+    /** Find those of a crowd who are not on this page yet. */
+    const findMore = calmly(async () => {
+      const wanted = search.value.trim();
+      if (!wanted || !facts.get().more) return;
+      const { people: found } = await api.get("/people", { search: wanted, limit: MOST_LISTED });
+      const known = facts.get().people;
+      const fresh = found.filter(({ wa_id: waId }) => !known.has(waId));
+      if (fresh.length && !ended.signal.aborted) facts.set({ people: new Map([...known, ...fresh.map((each) => [each.wa_id, each])]) });
+    }, 250);
+    search.addEventListener("input", findMore);
     search.addEventListener("keydown", ({ key }) => {
-      if (key === "Enter") byNumber().then(() => people.querySelector("button")?.click());
+      if (key === "Enter") findMore().then(() => people.querySelector("button")?.click());
     });
 
     live.addEventListener(
