@@ -46,11 +46,7 @@ def _views(control: Control) -> list[str]:
     known = {
         "messages/{id}": [each["id"] for each in _listed(control, "/messages", "messages")[-3:]],
         "deliveries/{id}": [each["id"] for each in _listed(control, "/deliveries", "deliveries")[-3:]],
-        "media/{id}": [
-            each["image"]["id"]
-            for each in _listed(control, "/messages", "messages")
-            if "id" in (each.get("image") or {})
-        ][:2],
+        "templates/{id}": [each["id"] for each in _listed(control, "/templates", "templates")[:3]],
         "people/{wa_id}": [SHEENA],
         "people/{wa_id}/relationships": [f"{SHEENA}/relationships"],
     }
