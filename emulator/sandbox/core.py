@@ -187,16 +187,22 @@ class Core:
         self.listeners.tell(event)
 
     def plan(
-        self, due: datetime, kind: DueKind, subject: str, details: Mapping[str, object] | None = None
+        self,
+        due: datetime,
+        kind: DueKind,
+        subject: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        wa_id: str | None = None,
     ) -> None:
         """Put work of a kind about ``subject`` on the timeline, due at an instant.
 
-        Called inside the caller's transaction; ``details`` have to be JSON. Raises :class:`ValueError` for a
-        kind that nobody carries out.
+        Called inside the caller's transaction; ``details`` have to be JSON, ``wa_id`` is the person whose
+        work it is, where it is that of one. Raises :class:`ValueError` for a kind that nobody carries out.
         """
         if kind not in self.handlers:
             raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(self.handlers)}")
-        self.store.timeline.plan(due, kind.value, subject, details)
+        self.store.timeline.plan(due, kind.value, subject, details, wa_id)
         if not self.clock.has_history:
             self.begin()
 

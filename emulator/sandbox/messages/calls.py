@@ -75,17 +75,14 @@ class Calls:
             call.ends_at,
             DueKind.CALL_END,
             call.id,
-            {
-                "phone_number_id": number.id,
-                "wa_id": person.wa_id,
-                "lasted": None if lasts is None else lasts.total_seconds(),
-            },
+            {"phone_number_id": number.id, "lasted": None if lasts is None else lasts.total_seconds()},
+            wa_id=person.wa_id,
         )
         return call
 
     def _end(self, work: DueWork) -> None:
         number = self._store.accounts.number(work.details["phone_number_id"])
-        person = self._store.people.get(work.details["wa_id"])
+        person = self._store.people.get(work.whose)
         assert number is not None
         assert person is not None
         seconds = work.details["lasted"]

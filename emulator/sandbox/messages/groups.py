@@ -91,13 +91,13 @@ class GroupDelivery:
         for person in self._people(message):
             if person.habits.delivered_after is not None and not person.habits.old_client:
                 due = at + person.habits.delivered_after
-                self._core.plan(due, DueKind.GROUP_DELIVER, message.id, {"wa_id": person.wa_id})
+                self._core.plan(due, DueKind.GROUP_DELIVER, message.id, wa_id=person.wa_id)
 
     def _arrive(self, work: DueWork) -> None:
         person = self._come(work, MessageStatus.DELIVERED)
         if person is not None and person.habits.reads:
             due = work.due + person.habits.read_after
-            self._core.plan(due, DueKind.GROUP_READ, work.subject, {"wa_id": person.wa_id})
+            self._core.plan(due, DueKind.GROUP_READ, work.subject, wa_id=person.wa_id)
 
     def _be_read(self, work: DueWork) -> None:
         self._come(work, MessageStatus.READ)
@@ -105,7 +105,7 @@ class GroupDelivery:
     def _come(self, work: DueWork, status: MessageStatus) -> Person | None:
         """One participant has come so far; the message itself when all of them have."""
         message = self._store.messages.get(work.subject)
-        person = self._store.people.get(work.details["wa_id"])
+        person = self._store.people.get(work.whose)
         if message is None or person is None:
             return None
         kept_since = message.at if status is MessageStatus.DELIVERED else None

@@ -68,9 +68,7 @@ class ClockNamespace(Namespace):
         """
         with self._store.reading():
             found = self._store.timeline.all(limit)
-        return [
-            Planned(each.due, KINDS[each.kind], each.subject, each.details.get("wa_id")) for each in found
-        ]
+        return [Planned(each.due, KINDS[each.kind], each.subject, each.wa_id) for each in found]
 
     def cancel(self) -> bool:
         """End the advance that is under way at the instant it has come to; ``False`` when there is none.

@@ -31,13 +31,13 @@ class Absences:
         back = back_at(person.habits.offline, work.due)
         if back == work.due or work.details.get("asked"):
             return False
-        details = {**work.details, "offline": person.wa_id}
+        details = {**work.details, "put_off": True}
         due = (kept_since or work.due) + KEPT_FOR
         if back is not None and back < due:
             due = back
         elif kept_since is not None:
             details.setdefault("ttl", KEPT_FOR.total_seconds())
-        self._core.plan(due, KINDS[work.kind], work.subject, details)
+        self._core.plan(due, KINDS[work.kind], work.subject, details, wa_id=person.wa_id)
         return True
 
     def switch_off(self, person: Person, until: datetime | None) -> Person:

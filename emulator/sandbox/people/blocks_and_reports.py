@@ -149,11 +149,11 @@ class BlocksAndReports:
         ]
         if acts:
             due = event.at + person.habits.read_after
-            self._core.plan(due, DueKind.PERSON_MINDS, message.id, {"wa_id": person.wa_id, "acts": acts})
+            self._core.plan(due, DueKind.PERSON_MINDS, message.id, {"acts": acts}, wa_id=person.wa_id)
 
     def _mind(self, work: DueWork) -> None:
         message = self._store.messages.get(work.subject)
-        person = self._store.people.get(work.details["wa_id"])
+        person = self._store.people.get(work.whose)
         if message is None or person is None:
             return
         number = lookup.number_by_id(self._store.accounts, message.phone_number_id)

@@ -73,8 +73,12 @@ class QualityScores:
             return
         self._count(DELIVERED, event)
         if self._feedbacks.measure.counts_reads:
-            details = {"wa_id": event.person.wa_id if event.person else None}
-            self._core.plan(event.at + UNREAD_AFTER, DueKind.QUALITY_UNREAD, event.message.id, details)
+            self._core.plan(
+                event.at + UNREAD_AFTER,
+                DueKind.QUALITY_UNREAD,
+                event.message.id,
+                wa_id=event.person.wa_id if event.person else None,
+            )
 
     def _count_read(self, event: MessageRead) -> None:
         if self._is_on and self._feedbacks.measure.counts_reads:
@@ -85,7 +89,7 @@ class QualityScores:
         if message is None or message.status in SEEN or not self._is_on:
             return
         number = lookup.number_by_id(self._store.accounts, message.phone_number_id)
-        person = self._store.people.get(work.details["wa_id"])
+        person = None if work.wa_id is None else self._store.people.get(work.wa_id)
         self._count(UNREAD, MessageEvent(message, number, person, at=work.due), may_be_worse=True)
 
     def _count(self, what: str, event: MessageEvent, *, may_be_worse: bool = False) -> None:

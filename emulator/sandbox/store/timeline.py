@@ -14,6 +14,7 @@ from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 
+_COLUMNS = "seq, due, kind, subject, details, wa_id"
 AHEAD = 64
 """How many pieces of work are read ahead at once."""
 
@@ -28,14 +29,24 @@ class DueWork:
     subject: str
     details: Mapping[str, Any]
     """What was stored with it, parsed from JSON; empty without any."""
+    wa_id: str | None = None
+    """Whose work it is, where it is that of one person; it goes with them to another number."""
+
+    @property
+    def whose(self) -> str:
+        """The ``wa_id`` of the person whose work it is, for kinds that are always a person's."""
+        assert self.wa_id is not None
+        return self.wa_id
 
 
 _due = attrgetter("due")
 
 
 def _work(row: tuple[Any, ...]) -> DueWork:
-    seq, due, kind, subject, details = row
-    return DueWork(seq, from_micros(due), kind, subject, {} if details == "{}" else json.loads(details))
+    seq, due, kind, subject, details, wa_id = row
+    return DueWork(
+        seq, from_micros(due), kind, subject, {} if details == "{}" else json.loads(details), wa_id
+    )
 
 
 class TimelineTable:
@@ -55,16 +66,22 @@ class TimelineTable:
         """The stamp of the database at which it was read; ``None`` before the first look."""
 
     def plan(
-        self, due: datetime, kind: str, subject: str, details: Mapping[str, object] | None = None
+        self,
+        due: datetime,
+        kind: str,
+        subject: str,
+        details: Mapping[str, object] | None = None,
+        wa_id: str | None = None,
     ) -> None:
         """Store work of a kind about ``subject``, due at an instant; ``details`` have to be JSON.
 
+        ``wa_id`` is the person whose work it is, where it is that of one.
         Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
         out.
         """
-        row = to_micros(due), kind, subject, compact(details) if details else "{}"
+        row = to_micros(due), kind, subject, compact(details) if details else "{}", wa_id
         seq = self._execute(
-            "INSERT INTO timeline (due, kind, subject, details) VALUES (?, ?, ?, ?)", row
+            "INSERT INTO timeline (due, kind, subject, details, wa_id) VALUES (?, ?, ?, ?, ?)", row
         ).lastrowid
         ahead = self._ahead
         if self._is_all or (ahead and due < ahead[-1].due):
@@ -103,9 +120,7 @@ class TimelineTable:
     def _first(self) -> DueWork | None:
         """What is due first: as it was read ahead, unless that does not hold any more or is used up."""
         if self._stamp != self._database.stamp or not (self._ahead or self._is_all):
-            rows = self._execute(
-                f"SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq LIMIT {AHEAD}"
-            )
+            rows = self._execute(f"SELECT {_COLUMNS} FROM timeline ORDER BY due, seq LIMIT {AHEAD}")
             self._ahead = [_work(row) for row in rows]
             self._is_all, self._stamp = len(self._ahead) < AHEAD, self._database.stamp
         return self._ahead[0] if self._ahead else None
@@ -131,13 +146,13 @@ class TimelineTable:
         self._ahead = [work for work in self._ahead if work.subject != subject or work.kind not in kinds]
 
     def hasten(self, wa_id: str, due: datetime) -> None:
-        """Have the work that waits for a person's phone, as ``offline`` of its details says, be due earlier.
+        """Have the work that waits for a person's phone, as ``put_off`` of its details says, be due earlier.
 
         The order among it stays.
         """
         self._forget()
         self._execute(
-            "UPDATE timeline SET due = ? WHERE json_extract(details, '$.offline') = ?",
+            "UPDATE timeline SET due = ? WHERE wa_id = ? AND json_extract(details, '$.put_off')",
             (to_micros(due), wa_id),
         )
 
@@ -145,22 +160,13 @@ class TimelineTable:
         """Let the work about a person go with them to another number; that of some kinds is ``dropped``."""
         self._forget()
         self._execute(
-            f"DELETE FROM timeline WHERE kind IN ({_marks(dropped)}) "
-            "AND json_extract(details, '$.wa_id') = ?",
-            (*dropped, wa_id),
+            f"DELETE FROM timeline WHERE wa_id = ? AND kind IN ({_marks(dropped)})", (wa_id, *dropped)
         )
-        for member in ("$.wa_id", "$.offline"):
-            self._execute(
-                "UPDATE timeline SET details = json_set(details, ?1, ?2) "
-                "WHERE json_extract(details, ?1) = ?3",
-                (member, to, wa_id),
-            )
+        self._execute("UPDATE timeline SET wa_id = ? WHERE wa_id = ?", (to, wa_id))
 
     def all(self, limit: int = -1) -> list[DueWork]:
         """List all work, in the order in which it will be carried out; ``limit`` keeps the first of it."""
-        rows = self._execute(
-            "SELECT seq, due, kind, subject, details FROM timeline ORDER BY due, seq LIMIT ?", (limit,)
-        )
+        rows = self._execute(f"SELECT {_COLUMNS} FROM timeline ORDER BY due, seq LIMIT ?", (limit,))
         return [_work(row) for row in rows]
 
 

@@ -45,8 +45,6 @@ LISTINGS = {
     "MediaTables.whole_uploads": "looks at uploads at the start of a server",
     "RelationshipTable.blocked_by": "skips what stands on earlier pages",
     "TimelineTable.all": "lists all",
-    "TimelineTable.hasten": "asked when somebody switches a phone on by hand",
-    "TimelineTable.move": "asked when somebody changes their number",
     "ChargeTable.report": "sums what was charged; without dates that is everything",
 }
 """Methods, or whole classes, that may read a table from one end to the other, and why."""

@@ -106,17 +106,23 @@ def test_when_work_is_due_is_told_after_every_change(timeline: TimelineTable) ->
 
 def test_work_that_is_hastened_or_moved_is_due_as_it_stands_then(timeline: TimelineTable) -> None:
     """Also where it had been read ahead: a phone that is on again gets what waits for it now."""
-    timeline.plan(after(9), "deliver", "a", {"offline": "1555"})
+    timeline.plan(after(9), "deliver", "a", {"put_off": True}, "1555")
+    timeline.plan(after(9), "deliver", "of another", {"put_off": True}, "1444")
+    timeline.plan(after(9), "answer", "on its way", wa_id="1555")
     told = [timeline.next_due()]
     timeline.hasten("1555", after(2))
     told.append(timeline.next_due())
-    timeline.plan(after(1), "read", "b", {"wa_id": "1555"})
+    timeline.plan(after(1), "read", "b", wa_id="1555")
     told.append(timeline.next_due())
     timeline.move("1555", "1666", dropped=["read"])
     told.append(timeline.next_due())
 
     assert told == [after(9), after(2), after(1), after(2)]
-    assert [work.details for work in timeline.all()] == [{"offline": "1666"}]
+    assert [(work.due, work.subject, work.wa_id) for work in timeline.all()] == [
+        (after(2), "a", "1666"),
+        (after(9), "of another", "1444"),
+        (after(9), "on its way", "1666"),
+    ]
 
 
 def test_work_that_was_taken_back_is_due_as_before() -> None:

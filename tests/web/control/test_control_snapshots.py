@@ -49,11 +49,11 @@ def changed(snapshot: bytes, statement: str, folder: Path) -> bytes:
             "messages.content of 'wamid.",
         ),
         (
-            "INSERT INTO timeline VALUES (9, 0, 'message.lose', 'x', '{}')",
+            "INSERT INTO timeline VALUES (9, 0, 'message.lose', 'x', '{}', NULL)",
             "timeline.kind of 9 is not one of the known words, but 'message.lose'",
         ),
         (
-            "INSERT INTO timeline VALUES (9, 0, 'message.send', 'x', '{\"last_inbound_at\": null}')",
+            "INSERT INTO timeline VALUES (9, 0, 'message.send', 'x', '{\"last_inbound_at\": null}', NULL)",
             "timeline.subject of 9 is 'x', which is in no row of messages",
         ),
         ("UPDATE people SET habits = '[]'", "people.habits of '16505551234' cannot be read"),

@@ -25,8 +25,8 @@ class Received:
     buttons: tuple[str, ...]
     number: str
     """The id of the business number it comes from."""
-    count: Callable[[], int]
-    """Counts the messages of its number that have reached the person, this one among them."""
+    count: Callable[[int], int]
+    """Counts the messages of its number that have reached the person, this one among them, to a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,10 @@ CONDITIONS: Mapping[str, Condition] = {
             lambda label, it: label in it.buttons,
         ),
         Condition(
-            "nth", "how many of its number have reached them with it", _whole, lambda n, it: it.count() == n
+            "nth",
+            "how many of its number have reached them with it",
+            _whole,
+            lambda n, it: it.count(n + 1) == n,
         ),
         Condition(
             "number",

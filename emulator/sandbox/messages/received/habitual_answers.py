@@ -133,7 +133,7 @@ class HabitualAnswers:
             template=message.template,
             buttons=message.buttons,
             number=number,
-            count=lambda: store.count_arrived(number, message.wa_id),
+            count=lambda most: store.count_arrived(number, message.wa_id, most),
         )
 
     def _plan(
@@ -148,14 +148,14 @@ class HabitualAnswers:
             delay = person.habits.read_after
         else:
             delay = after.least if after.least == after.most else after.drawn(self._draw(person))
-        self._core.plan(at + delay, DueKind.PERSON_ANSWERS, message.id, {"wa_id": person.wa_id, **details})
+        self._core.plan(at + delay, DueKind.PERSON_ANSWERS, message.id, details, wa_id=person.wa_id)
 
     def _draw(self, person: Person) -> float:
         return ids.chance(self._core.ids.draw(f"answers:{person.wa_id}"))
 
     def _answer(self, work: DueWork) -> None:
         message = self._store.messages.get(work.subject)
-        person = self._store.people.get(work.details["wa_id"])
+        person = self._store.people.get(work.whose)
         if message is None or person is None:
             return
         if person.habits.offline and self._absences.put_off(work, person):

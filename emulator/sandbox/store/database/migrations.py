@@ -318,5 +318,20 @@ MIGRATIONS: tuple[Migration, ...] = (
         "Messages in groups have an index, to list those of one group.",
         statements("CREATE INDEX messages_in_groups ON messages (group_id, seq) WHERE group_id IS NOT NULL"),
     ),
+    Migration(
+        21,
+        "Due work has whose it is beside its details, and an index by that.",
+        statements(
+            "ALTER TABLE timeline ADD COLUMN wa_id TEXT",
+            """UPDATE timeline SET
+              wa_id = COALESCE(json_extract(details, '$.wa_id'), json_extract(details, '$.offline')),
+              details = CASE WHEN json_extract(details, '$.offline') IS NULL
+                THEN json_remove(details, '$.wa_id')
+                ELSE json_set(json_remove(details, '$.wa_id', '$.offline'), '$.put_off', json('true'))
+              END
+              WHERE details <> '{}'""",
+            "CREATE INDEX timeline_by_person ON timeline (wa_id) WHERE wa_id IS NOT NULL",
+        ),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -329,10 +329,12 @@ CREATE TABLE timeline (
   due     INTEGER NOT NULL,
   kind    TEXT NOT NULL,
   subject TEXT NOT NULL,
-  details TEXT NOT NULL
+  details TEXT NOT NULL,
+  wa_id   TEXT
 );
 CREATE INDEX timeline_by_due ON timeline (due, seq);
 CREATE INDEX timeline_by_subject ON timeline (subject, kind);
+CREATE INDEX timeline_by_person ON timeline (wa_id) WHERE wa_id IS NOT NULL;
 
 CREATE TABLE rate_limits (
   name TEXT PRIMARY KEY,

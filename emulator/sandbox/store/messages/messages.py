@@ -225,12 +225,12 @@ class MessageTable:
         ).fetchone()
         return row and _message(row)
 
-    def count_arrived(self, phone_number_id: str, wa_id: str) -> int:
-        """Count the messages of a number that have reached a person (or everybody in a group)."""
+    def count_arrived(self, phone_number_id: str, wa_id: str, most: int) -> int:
+        """Count what a number has sent that reached a person, or everybody in a group, up to ``most``."""
         row = self._execute(
-            "SELECT COUNT(*) FROM messages WHERE wa_id = ? AND phone_number_id = ? AND outbound "
-            "AND status IN ('delivered', 'read', 'played')",
-            (wa_id, phone_number_id),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE wa_id = ? AND phone_number_id = ? "
+            "AND outbound AND status IN ('delivered', 'read', 'played') ORDER BY seq LIMIT ?)",
+            (wa_id, phone_number_id, most),
         ).fetchone()
         return int(row[0])
 

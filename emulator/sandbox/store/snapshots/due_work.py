@@ -23,9 +23,9 @@ REMEMBERED = of.members(_remembered, _more)
 """What the later rules must know of the moment a message was accepted."""
 LINKS_TO_FETCH = of.members({**_remembered, "links": of.array(of.link)}, _more)
 _nothing = of.members()
-_PUT_OFF: Mapping[str, Check] = {"offline": of.digits}
-"""Of work that waits for somebody's phone to be on again: whose."""
-_about_somebody = of.members({"wa_id": of.filled}, _PUT_OFF)
+_PUT_OFF: Mapping[str, Check] = {"put_off": of.boolean}
+"""Of work that waits for somebody's phone to be on again."""
+_put_off = of.members(None, _PUT_OFF)
 
 
 def _acts(value: Any) -> None:
@@ -38,18 +38,23 @@ _DETAILS: Mapping[str, Check] = {
     DueKind.MESSAGE_SEND: REMEMBERED,
     DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds, **_PUT_OFF}),
     DueKind.MESSAGE_READ: of.members(None, {"asked": of.boolean, **_PUT_OFF}),
-    DueKind.GROUP_DELIVER: _about_somebody,
-    DueKind.GROUP_READ: _about_somebody,
-    DueKind.CALL_END: of.members(
-        {"phone_number_id": of.digits, "wa_id": of.filled, "lasted": of.maybe(of.seconds)}
-    ),
-    DueKind.PERSON_MINDS: of.members({"wa_id": of.filled, "acts": of.array(of.one_of(CHANCES))}),
-    DueKind.PERSON_ANSWERS: of.members({"wa_id": of.filled}, {"acts": _acts, "asks": of.boolean, **_PUT_OFF}),
+    DueKind.GROUP_DELIVER: _put_off,
+    DueKind.GROUP_READ: _put_off,
+    DueKind.CALL_END: of.members({"phone_number_id": of.digits, "lasted": of.maybe(of.seconds)}),
+    DueKind.PERSON_MINDS: of.members({"acts": of.array(of.one_of(CHANCES))}),
+    DueKind.PERSON_ANSWERS: of.members(None, {"acts": _acts, "asks": of.boolean, **_PUT_OFF}),
     DueKind.TEMPLATE_RECATEGORIZE: of.members({"category": of.one_of(CATEGORIES)}),
-    DueKind.QUALITY_UNREAD: of.members({"wa_id": of.maybe(of.filled)}),
 }
 """By kind; work of another kind has none."""
 
+_OF_SOMEBODY = (
+    DueKind.GROUP_DELIVER,
+    DueKind.GROUP_READ,
+    DueKind.CALL_END,
+    DueKind.PERSON_MINDS,
+    DueKind.PERSON_ANSWERS,
+)
+"""The kinds of work that are always a person's."""
 KINDS = tuple(DueKind)
 REFERS_TO: Mapping[str, tuple[str, str]] = {
     "message": ("messages", "id"),
@@ -60,12 +65,14 @@ REFERS_TO: Mapping[str, tuple[str, str]] = {
     "misuse": ("wabas", "id"),
 }
 """By family of due work: where its subject must be found."""
-NAMES: Mapping[str, tuple[str, str]] = {"wa_id": ("people", "wa_id"), "phone_number_id": ("numbers", "id")}
+NAMES: Mapping[str, tuple[str, str]] = {"phone_number_id": ("numbers", "id")}
 """By member of the details of due work, of whatever kind: where its value must be found."""
 
 
 def work_is_readable(row: Mapping[str, Any]) -> None:
-    """Raise :class:`ValueError` for due work whose details its kind has not."""
+    """Raise :class:`ValueError` for due work whose details its kind has not, and that lacks its person."""
+    if row["wa_id"] is None and (row["kind"] in _OF_SOMEBODY or "put_off" in of.loaded(row["details"])):
+        raise ValueError(f".wa_id of {row['kind']} is missing")
     check = _DETAILS.get(row["kind"], _nothing)
     try:
         check(of.loaded(row["details"]))

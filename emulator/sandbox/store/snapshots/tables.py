@@ -330,9 +330,11 @@ TABLES: Mapping[str, Table] = {
             "kind": of.one_of(DUE_KINDS),
             "subject": of.text,
             "details": _json,
+            "wa_id": of.maybe(of.filled),
         },
         "seq",
         work_is_readable,
+        {"wa_id": ("people", "wa_id")},
     ),
     "rate_limits": Table({"name": of.filled, "tat": of.instant}, "name"),
     "relationships": Table(

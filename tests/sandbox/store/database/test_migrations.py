@@ -153,6 +153,38 @@ def test_webhooks_that_were_spoilt_before_schema_17_go_on(tmp_path: Path) -> Non
     assert after >= before + 2
 
 
+def test_due_work_of_schema_20_keeps_whose_it_is_and_that_it_waits_for_a_phone(tmp_path: Path) -> None:
+    """Both stood in its details; the rest of these stays."""
+    kept_files.put(20, tmp_path)
+    path = tmp_path / "default.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM timeline")
+    for details in (
+        "{}",
+        '{"last_inbound_at":null}',
+        f'{{"wa_id":"{SHEENA}","asks":true}}',
+        f'{{"ttl":9.0,"offline":"{SHEENA}"}}',
+        f'{{"wa_id":"{SHEENA}","offline":"{SHEENA}"}}',
+        '{"wa_id":null}',
+    ):
+        connection.execute("INSERT INTO timeline VALUES (NULL, 0, 'x', 'y', ?)", (details,))
+    connection.commit()
+    connection.close()
+
+    store = Store(Database(path))
+    found = [(dict(work.details), work.wa_id) for work in store.timeline.all()]
+    store.database.close()
+
+    assert found == [
+        ({}, None),
+        ({"last_inbound_at": None}, None),
+        ({"asks": True}, SHEENA),
+        ({"ttl": 9.0, "put_off": True}, SHEENA),
+        ({"put_off": True}, SHEENA),
+        ({}, None),
+    ]
+
+
 def test_a_step_that_comes_next_is_carried_out(tmp_path: Path) -> None:
     """Rows stay, the new column is there, and the number is the new one."""
     path = tmp_path / "kept.sqlite"

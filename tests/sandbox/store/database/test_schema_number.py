@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
-NUMBER = 20
-DIGEST = "47cb2a37e1a17a417ba3f09dc4f511cd8729366fb0d5afff41e415232063c161"
+NUMBER = 21
+DIGEST = "89b7342607bc63df818c7904c1547344027891da1b9aeeec0dc8a29f5b440259"
 """The schema that has this number, normalised, as SHA-256."""
 
 
