@@ -38,6 +38,8 @@ GROWS = {
     "TimelineTable.all": "lists all",
     "EntryPointTable.all": "lists all",
     "GroupTable.all": "lists all",
+    "TimelineTable.hasten": "changes what waits for this person's phone",
+    "TimelineTable.move": "changes what is to be done of this person",
     "TimelineTable.count": "asked for a report, and of a sandbox that does not come to rest",
     "TemplateTable.disliked": "lists them; an account has at most 6,000 templates",
     "TemplateTable.count": "looks at an index; an account has at most 6,000 templates",
