@@ -30,6 +30,11 @@ class TemplateFilter:
     since: datetime | None = None
     until: datetime | None = None
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether it looks at what templates say, for which each has to be read whole."""
+        return self.content is not None or self.name_or_content is not None
+
     def select(self, templates: Iterable[Template]) -> list[Template]:
         """Keep the templates that meet all conditions, in their order."""
         return [template for template in templates if self.admits(template)]
@@ -51,6 +56,10 @@ class TemplateFilter:
             and (self.since is None or template.created_at >= self.since)
             and (self.until is None or template.created_at <= self.until)
         )
+
+
+EVERY_TEMPLATE = TemplateFilter()
+"""The filter that all templates meet."""
 
 
 def _words(template: Template) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate
-from emulator.domain.templates.filters import TemplateFilter
+from emulator.domain.templates.filters import EVERY_TEMPLATE, TemplateFilter
 from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
 from emulator.domain.templates.template import Draft, Template
 from emulator.sandbox import lookup
@@ -31,16 +31,18 @@ class TemplatesNamespace(Namespace):
         with self._store.reading():
             return self._store.templates.of(waba_id)
 
-    def page(self, *, after: str | None = None, limit: int = -1, **filters: str) -> list[Template]:
+    def page(
+        self, *, after: str | None = None, limit: int = -1, wanted: TemplateFilter = EVERY_TEMPLATE
+    ) -> list[Template]:
         """List the templates of each WABA in turn, the newest first, page by page.
 
         ``after``: only those that come after the template with this id; ``limit`` keeps the first of them, -1
-        all. ``filters`` are ``status``, ``category``, ``language``, and ``search``, a part of the name or of
-        the texts. Raises :class:`LookupError` for an ``after`` that is not there.
+        all; ``wanted``: only those that meet it. Raises :class:`LookupError` for an ``after`` that is not
+        there.
         """
         with self._store.reading():
             last = None if after is None else self.get(after)
-            return self._store.templates.page(after=last, limit=limit, **filters)
+            return self._store.templates.page(after=last, limit=limit, wanted=wanted)
 
     def search(self, waba_id: str, wanted: TemplateFilter) -> list[str]:
         """List the ids of the templates of a WABA that meet a filter, the newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator.domain.errors import PlatformError, TemplateEditorError
+from emulator.domain.templates.filters import TemplateFilter
 from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS
 from emulator.domain.templates.template import CATEGORIES, Status
 from emulator.domain.versions import LATEST, major
@@ -26,7 +27,13 @@ _VERSION = major(LATEST)
     query={**PAGED, "status": one_of(*Status), "category": TEXT, "language": TEXT, "search": TEXT},
 )
 def templates(
-    sandbox: Sandbox, after: str | None = None, limit: int | None = None, **filters: str
+    sandbox: Sandbox,
+    after: str | None = None,
+    limit: int | None = None,
+    status: str | None = None,
+    category: str | None = None,
+    language: str | None = None,
+    search: str | None = None,
 ) -> answers.Templates:
     """Every template of every WABA as it stands, archived ones too, as its Graph node shows it.
 
@@ -34,9 +41,15 @@ def templates(
     are filters. ``limit`` is how many a page has (default: all), ``after`` the
     id of the last template of the page before, which stands under ``next`` there; 404 for an unknown one.
     """
+    wanted = TemplateFilter(
+        name_or_content=search,
+        status=(status,) if status else (),
+        category=(category,) if category else (),
+        language=(language,) if language else (),
+    )
     return page(
         "templates",
-        lambda most: sandbox.templates.page(after=after, limit=most, **filters),
+        lambda most: sandbox.templates.page(after=after, limit=most, wanted=wanted),
         limit,
         shapes.template,
         lambda template: template.id,

@@ -129,49 +129,6 @@ class Database:
         """
         return self._lock if self._owner == get_ident() else _Transaction(self)
 
-    def begin(self) -> int:
-        """Take the lock and begin a transaction; returns how many rows were written before it.
-
-        Called by what :meth:`transaction` gives, which ends it with :meth:`end`.
-        """
-        self._lock.acquire()
-        try:
-            self.execute("BEGIN")
-        except BaseException:
-            self._lock.release()
-            raise
-        self._owner = get_ident()
-        return self.changes
-
-    def end(self, before: int, problem: BaseException | None) -> None:
-        """Commit a transaction that :meth:`begin` began, or after a ``problem`` roll it back.
-
-        Raises :class:`NotKept` where SQLite cannot write.
-        """
-        try:
-            if problem is None:
-                try:
-                    self.execute("COMMIT")
-                except BaseException as found:
-                    self._undo(before, found)
-                    raise
-            else:
-                self._undo(before, problem)
-            self._owner = None
-            if problem is None and self.changes != before:
-                self._go_on()
-        finally:
-            self._owner = None
-            self._lock.release()
-
-    def _undo(self, before: int, problem: BaseException) -> None:
-        if self.connection.in_transaction:  # SQLite itself rolls back after some errors
-            self.execute("ROLLBACK")
-        if self.changes != before:
-            self.stamp += 1
-        if isinstance(problem, sqlite3.DatabaseError) and is_known(problem):
-            raise self._not_kept(problem) from problem
-
     def _not_kept(self, problem: sqlite3.Error) -> NotKept:
         why = f"{self._name}: {reason(problem)}"
         if self.problem != why:
@@ -278,7 +235,38 @@ class _Transaction:
         self._database = database
 
     def __enter__(self) -> None:
-        self._before = self._database.begin()
+        database = self._database
+        database._lock.acquire()
+        try:
+            database.execute("BEGIN")
+        except BaseException:
+            database._lock.release()
+            raise
+        database._owner, self._before = get_ident(), database.changes
 
     def __exit__(self, _kind: object, problem: BaseException | None, _traceback: object) -> None:
-        self._database.end(self._before, problem)
+        database = self._database
+        try:
+            if problem is not None:
+                self._undo(problem)
+                return
+            try:
+                database.execute("COMMIT")
+            except BaseException as found:
+                self._undo(found)
+                raise
+            if database.changes != self._before:
+                database._go_on()
+        finally:
+            database._owner = None
+            database._lock.release()
+
+    def _undo(self, problem: BaseException) -> None:
+        """Roll back; raises :class:`NotKept` where the problem is that SQLite cannot write."""
+        database = self._database
+        if database.connection.in_transaction:  # SQLite itself rolls back after some errors
+            database.execute("ROLLBACK")
+        if database.changes != self._before:
+            database.stamp += 1
+        if isinstance(problem, sqlite3.DatabaseError) and is_known(problem):
+            raise database._not_kept(problem) from problem

@@ -283,9 +283,9 @@ class MessageTable:
         """List messages, oldest first: those that fit every filter that is given.
 
         ``wa_ids`` are the forms of one number, or several people; ``group_id`` is a group, and empty for what
-        was written in none. ``after`` is the wamid of a message that
-        they came after, and empty for the beginning; ``before`` of one that they came before. ``limit`` keeps
-        the newest ones, or with ``after`` the oldest; -1 is no limit.
+        was written in none. ``after`` is the wamid of a message that they came after, and empty for the
+        beginning; ``before`` of one that they came before. ``limit`` keeps the newest ones, or with ``after``
+        the oldest; -1 is no limit.
         """
         conditions, values = ["TRUE"], list[object]()
         for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):

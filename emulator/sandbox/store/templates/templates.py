@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
-from emulator.domain.templates.filters import TemplateFilter
+from emulator.domain.templates.filters import EVERY_TEMPLATE, TemplateFilter
 from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
@@ -113,31 +114,30 @@ class TemplateTable:
         return _ROWS.read_all(rows)
 
     def page(
-        self, *, after: Template | None = None, limit: int = -1, search: str | None = None, **equal: str
+        self,
+        *,
+        after: Template | None = None,
+        limit: int = -1,
+        wanted: TemplateFilter = EVERY_TEMPLATE,
     ) -> list[Template]:
-        """List the templates of each WABA in turn, by the ids of these, newest first.
+        """List the templates of each WABA that meet a filter, by the ids of these, newest first.
 
-        ``after``: only those that come after this one; ``limit`` keeps the first of them, -1 all. ``search``
-        is a part of the name or of the components, ``equal`` are ``status``, ``category`` and ``language``.
+        ``after``: only those that come after this one; ``limit`` keeps the first of them, -1 all.
         """
-        wanted = {column: equal[column] for column in ("status", "category", "language") if column in equal}
-        more = "".join(f" AND {column} = ?" for column in wanted)
-        values: list[object] = [*wanted.values()]
-        if search is not None:
-            more += " AND instr(lower(name || components), lower(?)) > 0"
-            values.append(search)
+        conditions, values = _conditions(wanted)
         found: list[Template] = []
         first = "" if after is None else after.waba_id
         wabas = self._execute("SELECT id FROM wabas WHERE id >= ? ORDER BY id", (first,)).fetchall()
         for (waba_id,) in wabas:
             before = after.id if after is not None and after.waba_id == waba_id else None
-            left = limit if limit < 0 else limit - len(found)
+            left = None if limit < 0 else limit - len(found)
             rows = self._execute(
                 f"{_ROWS.select} WHERE waba_id = ? AND place < COALESCE((SELECT place FROM templates "
-                f"WHERE id = ?), 9223372036854775807){more} ORDER BY place DESC LIMIT ?",
-                (waba_id, before, *values, left),
+                f"WHERE id = ?), 9223372036854775807){conditions} ORDER BY place DESC LIMIT ?",
+                (waba_id, before, *values, -1 if left is None or wanted.reads_words else left),
             )
-            found += _ROWS.read_all(rows)
+            fitting = (each for each in map(_ROWS.read, rows) if wanted.admits(each))
+            found += islice(fitting, left)
         return found
 
     def of(self, waba_id: str | None = None, *, limit: int = -1) -> list[Template]:
@@ -156,29 +156,12 @@ class TemplateTable:
 
         Templates are read whole only where the filter looks at what they say.
         """
-        conditions, values = ["waba_id = ?"], list[object]([waba_id])
-        for column, choices in (
-            ("category", wanted.category),
-            ("status", wanted.status),
-            ("quality_score", wanted.quality_score),
-            ("language", wanted.language),
-            ("source", wanted.source),
-        ):
-            if choices:
-                conditions.append(f"{column} IN ({', '.join('?' * len(choices))})")
-                values += choices
-        for condition, value in (
-            ("name = ?", wanted.name),
-            ("created_at >= ?", wanted.since and to_micros(wanted.since)),
-            ("created_at <= ?", wanted.until and to_micros(wanted.until)),
-        ):
-            if value is not None:
-                conditions.append(condition)
-                values.append(value)
-        by_words = wanted.content is not None or wanted.name_or_content is not None
-        columns = _ROWS.select if by_words else "SELECT id FROM templates"
-        rows = self._execute(f"{columns} WHERE {' AND '.join(conditions)} ORDER BY place DESC", values)
-        if by_words:
+        conditions, values = _conditions(wanted)
+        columns = _ROWS.select if wanted.reads_words else "SELECT id FROM templates"
+        rows = self._execute(
+            f"{columns} WHERE waba_id = ?{conditions} ORDER BY place DESC", (waba_id, *values)
+        )
+        if wanted.reads_words:
             return [template.id for template in wanted.select(_ROWS.read_all(rows))]
         return [template_id for (template_id,) in rows]
 
@@ -251,3 +234,27 @@ class TemplateTable:
             (waba_id, name, language),
         ).fetchone()
         return row and from_micros(row[0])
+
+
+def _conditions(wanted: TemplateFilter) -> tuple[str, list[object]]:
+    """What of a filter SQL can ask, as conditions after another one, with their values."""
+    conditions, values = "", list[object]()
+    for column, choices in (
+        ("category", wanted.category),
+        ("status", wanted.status),
+        ("quality_score", wanted.quality_score),
+        ("language", wanted.language),
+        ("source", wanted.source),
+    ):
+        if choices:
+            conditions += f" AND {column} IN ({', '.join('?' * len(choices))})"
+            values += choices
+    for condition, value in (
+        ("name = ?", wanted.name),
+        ("created_at >= ?", wanted.since and to_micros(wanted.since)),
+        ("created_at <= ?", wanted.until and to_micros(wanted.until)),
+    ):
+        if value is not None:
+            conditions += f" AND {condition}"
+            values.append(value)
+    return conditions, values
