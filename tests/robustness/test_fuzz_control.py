@@ -16,6 +16,7 @@ from kit.fuzzing.kept import errors_in, longest_kept
 from kit.fuzzing.known import known_in
 from kit.fuzzing.schemas import control_call, described
 from kit.graph import Graph
+from kit.pace import too_long
 from kit.rich_sandbox import rich_sandbox
 from werkzeug.wrappers import Response
 
@@ -34,7 +35,7 @@ SPARE = "spare"
 def check(sent: Sent, answer: Response, seconds: float) -> None:
     """The answer is JSON or problem details, came in time, and no string in it is without measure."""
     status, data = answer.status_code, answer.data
-    assert seconds < LIMIT, f"{seconds:.1f} s"
+    assert not too_long(seconds, LIMIT), f"{seconds:.1f} s"
     assert status < 500, data
     if status == 204 or sent.method in ("HEAD", "OPTIONS") or answer.mimetype == "application/vnd.sqlite3":
         return

@@ -15,6 +15,7 @@ from kit.fuzzing.graph import graph_call
 from kit.fuzzing.kept import errors_in, longest_kept
 from kit.fuzzing.known import Known, known_in
 from kit.graph import Graph
+from kit.pace import too_long
 from kit.rich_sandbox import rich_sandbox
 from werkzeug.wrappers import Response
 
@@ -33,7 +34,7 @@ LONGEST = 60_000
 def check(method: str, answer: Response, seconds: float) -> None:
     """The answer has Graph's form, came in time, and no string in it is without measure."""
     status, data = answer.status_code, answer.data
-    assert seconds < LIMIT, f"{seconds:.1f} s"
+    assert not too_long(seconds, LIMIT), f"{seconds:.1f} s"
     assert all(value.isascii() and value.isprintable() for value in answer.headers.values())
     assert len(str(answer.headers)) < 8000
     assert status < 500, data

@@ -1,4 +1,4 @@
-"""A server stops within two seconds, whatever is under way in it."""
+"""A server stops within seconds, whatever is under way in it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kit.raw_http import HEALTH, LIMIT, ask, connect, open_connections, read_to_
 
 from emulator import Server
 
-MOST = 2.0
-"""Seconds that stopping may take."""
+MOST = 5.0
+"""Seconds that stopping may take: one for calls under way, the rest is room for a busy machine."""
 
 
 class Holding:
@@ -139,5 +139,5 @@ def test_serve_stops_beside_connections_that_are_half_open(tmp_path: Path, numbe
             took = perf_counter() - begin
 
     assert code == 0
-    assert took < 5 * MOST  # the process ends with all that Python does at its end, on a busy machine
+    assert took < 2 * MOST  # the process ends with all that Python does at its end, on a busy machine
     assert "Traceback" not in serving.errors
