@@ -65,6 +65,6 @@ def transcript(emulator: Running, form: str, limit: int) -> None:
     if form == "text":
         click.echo(found["transcript"] or "(nobody wrote)")
     elif form == "json":
-        click.echo(json.dumps(found["messages"], indent=2, ensure_ascii=False))
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
         click.echo(found, nl=False)

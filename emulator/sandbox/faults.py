@@ -154,7 +154,7 @@ class FaultInjection:
             message.phone_number_id,
             type=message.type,
             text=message.as_text,
-            template=template_of(message),
+            template=message.template,
         )
 
     def _recipient(self, to: Any, user_id: Any) -> str | None:
@@ -165,8 +165,3 @@ class FaultInjection:
                 return None
         person = self._store.people.by_user_id(str(user_id)) if user_id else None
         return person.wa_id if person else None
-
-
-def template_of(message: Message) -> str | None:
-    """The name of a message's template; ``None`` of one that has none."""
-    return str(message.content["name"]) if message.type == "template" else None

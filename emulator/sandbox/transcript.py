@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from emulator.domain.faults.fault import RULE
+from emulator.domain.journal import JournalEntry
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.values import dataclass
 from emulator.sandbox.store import Store
@@ -54,6 +55,12 @@ class Strike:
     fault: str
     """Its name in the journal, such as ``fault:3``."""
     summary: str
+    kind: str
+    """Its kind, such as ``error`` or ``twice``."""
+    code: int | None
+    """The number of its error; ``None`` of a fault that is no error of the catalogue."""
+    wa_id: str | None
+    """The person whom it concerned; ``None`` where there was none."""
 
     def __str__(self) -> str:
         return f"{self.fault} {self.summary}"
@@ -64,12 +71,18 @@ def strikes(store: Store, messages: Sequence[Message], limit: int) -> list[Strik
     if not messages or not store.facts.counted("faults"):
         return []
     entries = store.journal.select(kind=RULE, since=min(message.at for message in messages))
-    found = [
-        Strike(entry.at, entry.cause, one_line(entry.summary.removeprefix("met: ")))
-        for entry in entries
-        if entry.cause is not None
-    ]
-    return found[-limit:]
+    return [_strike(entry) for entry in entries if entry.cause is not None][-limit:]
+
+
+def _strike(entry: JournalEntry) -> Strike:
+    return Strike(
+        entry.at,
+        entry.subject,
+        one_line(entry.summary.removeprefix("met: ")),
+        str(entry.details["kind"]),
+        entry.details["code"],
+        entry.wa_id,
+    )
 
 
 def in_order(messages: Iterable[T], struck: Iterable[Strike]) -> list[T | Strike]:
@@ -118,7 +131,7 @@ def line(message: Message, name: str, answers: str = "") -> str:
     sent for.
     """
     who = f"business → {name}" if message.outbound else f"{name} → business"
-    kind = f" [{message.content['name']}]" if message.type == "template" else ""
+    kind = f" [{message.template}]" if message.template else ""
     text = one_line(message.as_text) + (f" ({answers})" if answers else "")
     return f"{message.at:%H:%M:%S}  {who}{kind}: {text}   {became(message)}".rstrip()
 

@@ -134,24 +134,41 @@ def _bubble(each: TranscriptLine | Strike) -> str:
     )
 
 
-def _json(store: Store, limit: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": iso(each.message.at),
-            "from": "business" if each.message.outbound else each.name,
-            "to": each.name if each.message.outbound else "business",
-            "wa_id": each.message.wa_id,
-            "id": each.message.id,
-            "type": each.message.type,
-            "template": each.message.template,
-            "text": each.message.as_text,
-            "status": str(each.message.status),
-            "error": dict(each.message.error) if each.message.error else None,
-            "in_answer_to": each.message.cause_id,
-            "cause_basis": each.message.cause_basis and str(each.message.cause_basis),
-        }
-        for each in lines(store, limit)
-    ]
+def _json(store: Store, limit: int) -> dict[str, Any]:
+    found = lines(store, limit)
+    return {
+        "messages": [_message(each) for each in found],
+        "faults": [_fault(each) for each in strikes(store, [each.message for each in found], limit)],
+    }
+
+
+def _message(each: TranscriptLine) -> dict[str, Any]:
+    message = each.message
+    return {
+        "at": iso(message.at),
+        "from": "business" if message.outbound else each.name,
+        "to": each.name if message.outbound else "business",
+        "wa_id": message.wa_id,
+        "id": message.id,
+        "type": message.type,
+        "template": message.template,
+        "text": message.as_text,
+        "status": str(message.status),
+        "error": dict(message.error) if message.error else None,
+        "in_answer_to": message.cause_id,
+        "cause_basis": message.cause_basis and str(message.cause_basis),
+    }
+
+
+def _fault(each: Strike) -> dict[str, Any]:
+    return {
+        "at": iso(each.at),
+        "fault": each.fault,
+        "kind": each.kind,
+        "code": each.code,
+        "wa_id": each.wa_id,
+        "text": each.summary,
+    }
 
 
 FORMATS: Mapping[str, Callable[[Store, int], Any]] = {

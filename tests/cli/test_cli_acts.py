@@ -167,7 +167,7 @@ def test_transcript_prints_the_conversation(invoke: Invoke, sandbox: Sandbox) ->
     assert "**Sheena Nelson → business**: Grüße 🌵" in invoke("transcript", "--form", "markdown").output
     assert invoke("transcript", "--form", "html").output.startswith("<!doctype html>")
     listed = json.loads(invoke("transcript", "--form", "json", "--limit", "1").output)
-    assert [each["text"] for each in listed] == ["Hi"]
+    assert ([each["text"] for each in listed["messages"]], listed["faults"]) == (["Hi"], [])
 
 
 # tail

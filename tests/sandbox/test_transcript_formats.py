@@ -11,6 +11,7 @@ from kit.sandboxes import send
 from kit.times import DAY
 
 from emulator import Sandbox
+from emulator.domain.instants import iso
 
 XSS = "<img src=x onerror=alert(1)> *bold* & [a](b)"
 
@@ -33,7 +34,7 @@ def test_every_form_has_every_message(talked: Sandbox) -> None:
     """In the same order."""
     messages = talked.messages.all()
 
-    listed = talked.messages.transcript("json")
+    listed = talked.messages.transcript("json")["messages"]
     assert [each["id"] for each in listed] == [message.id for message in messages]
     assert talked.messages.transcript("markdown").count("\n- ") == len(messages)
     assert talked.messages.transcript("html").count("<li") == len(messages)
@@ -42,7 +43,7 @@ def test_every_form_has_every_message(talked: Sandbox) -> None:
 
 def test_json_is_for_programs(talked: Sandbox) -> None:
     """With what became of each, and every letter as it is."""
-    first, *_ = listed = talked.messages.transcript("json")
+    first, *_ = listed = talked.messages.transcript("json")["messages"]
 
     assert first == {
         "at": first["at"],
@@ -84,14 +85,14 @@ def test_nobody_has_written(sandbox: Sandbox) -> None:
     """The page says so; the other forms are empty."""
     assert "Nobody has written yet" in sandbox.messages.transcript("html")
     assert sandbox.messages.transcript("markdown") == ""
-    assert sandbox.messages.transcript("json") == []
+    assert sandbox.messages.transcript("json") == {"messages": [], "faults": []}
 
 
 def test_the_newest_are_kept(talked: Sandbox) -> None:
     """As many as asked for; and another form is refused."""
     newest = talked.messages.all()[-1].id
 
-    assert [each["id"] for each in talked.messages.transcript("json", 1)] == [newest]
+    assert [each["id"] for each in talked.messages.transcript("json", 1)["messages"]] == [newest]
     with pytest.raises(ValueError, match="text, markdown, html, json; not 'pdf'"):
         talked.messages.transcript("pdf")
 
@@ -115,7 +116,7 @@ def test_what_a_message_answers_is_told_where_it_does_not_follow_at_once(sandbox
         "business → Sheena Nelson: As to the ferns (in answer to 09:00:00 “Do you have ferns? <b>”)   "
         "accepted",
     ]
-    listed = sandbox.messages.transcript("json")
+    listed = sandbox.messages.transcript("json")["messages"]
     assert [(each["in_answer_to"], each["cause_basis"]) for each in listed] == [
         (None, None),
         (first.id, "context"),
@@ -151,3 +152,40 @@ def test_a_fault_that_struck_has_a_line(sandbox: Sandbox, form: str, line: str) 
     assert (whole.count("fault:1"), newest.count("fault:1")) == (2, 1)
     assert line in whole
     assert whole.index("Hello") < whole.index("fault:1") < whole.index("Hi") < whole.rindex("fault:1")
+
+
+@pytest.mark.usefixtures("inbox")
+def test_json_lists_the_faults_that_struck(sandbox: Sandbox) -> None:
+    """Beside the messages, each with kind, code and person; none from before the first message."""
+    sandbox.faults.add(131051)
+    sandbox.faults.add(kind="drop", times=2)
+    first = sandbox.people.say(SHEENA, "Hello")
+    sandbox.clock.advance(DAY)
+    second = sandbox.people.say(PABLO, "Hi")
+    sandbox.settle()
+
+    listed = sandbox.messages.transcript("json")
+
+    assert [each["id"] for each in listed["messages"]] == [first.id, second.id]
+    assert listed["faults"] == [
+        {
+            "at": iso(first.at),
+            "fault": "fault:1",
+            "kind": "error",
+            "code": 131051,
+            "wa_id": SHEENA,
+            "text": "131051 Unsupported message type, inbound",
+        },
+        *(
+            {
+                "at": iso(message.at),
+                "fault": "fault:2",
+                "kind": "drop",
+                "code": None,
+                "wa_id": message.wa_id,
+                "text": "drop: a webhook is lost: it is not delivered, and not tried again, webhook",
+            }
+            for message in (first, second)
+        ),
+    ]
+    assert [each["at"] for each in sandbox.messages.transcript("json", 1)["faults"]] == [iso(second.at)]

@@ -49,7 +49,8 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
     def transcript(self, form: str = "text", limit: int = 200) -> Any:
         """Write the newest messages in simulated time: a line a message, with what became of it.
 
-        ``form`` is ``text``, ``markdown``, ``html`` (a whole page), or ``json`` (a list of objects);
+        ``form`` is ``text``, ``markdown``, ``html`` (a whole page), or ``json`` (an object: a list of
+        ``messages``, and one of the ``faults`` that struck since the first of them, each in order);
         ``limit`` is how many messages. A line of text reads ``09:00:00  business → Sheena: Hello   ✓✓ read``;
         the day stands above the first message of a day. Raises :class:`ValueError` for another form.
         """

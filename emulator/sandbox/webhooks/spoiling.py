@@ -17,7 +17,7 @@ from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.webhooks.deliveries import Delivery, MadeWebhook
 from emulator.domain.webhooks.held import HeldWebhook, HeldWebhooks, as_json, from_json
 from emulator.sandbox.core import Core
-from emulator.sandbox.faults import FaultInjection, template_of
+from emulator.sandbox.faults import FaultInjection
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import DueKind
 from emulator.wire import signing
@@ -160,7 +160,7 @@ class Spoiling:
         message, status = _first(value, "messages"), _first(value, "statuses")
         told = self._store.messages.get(str(status.get("id"))) if status else None
         kind = message.get("type") if message else told.type if told else None
-        template = value.get("message_template_name") or (template_of(told) if told else None)
+        template = value.get("message_template_name") or (told.template if told else None)
         return Occasion(
             When.WEBHOOK,
             self._core.clock.now(),

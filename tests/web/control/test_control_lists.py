@@ -60,6 +60,17 @@ def test_the_transcript_reads_like_a_conversation(control: Control, graph: Any) 
     assert outbound == "09:00:00  business → Sheena Nelson: Hello   ✓✓ read"
 
 
+def test_the_transcript_as_json_has_messages_and_faults(control: Control) -> None:
+    """Each list in order of time."""
+    control.post("/faults", {"code": 131051})
+    control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})
+
+    listed = control.get("/transcript?form=json").json
+
+    assert [each["type"] for each in listed["messages"]] == ["unsupported"]
+    assert [(each["fault"], each["code"]) for each in listed["faults"]] == [("fault:1", 131051)]
+
+
 def test_windows_can_be_looked_at(control: Control) -> None:
     """The newest first, and whether each is open now."""
     control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, TypedDict
 
 from emulator.domain.content.kinds import KINDS
+from emulator.domain.faults.kinds import KINDS as FAULT_KINDS
 from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.inbound_kinds import INBOUND_KINDS
 from emulator.domain.messages.lifecycle import MessageStatus
@@ -107,11 +108,23 @@ TranscribedMessage = TypedDict(
 )
 
 
+class TranscribedFault(TypedDict):
+    """A fault that struck since the first message of a transcript: ``text`` says in words what went wrong."""
+
+    at: Instant
+    fault: str
+    kind: Annotated[str, one_of(FAULT_KINDS)]
+    code: int | None
+    wa_id: str | None
+    text: str
+
+
 class TranscriptAnswer(TypedDict, total=False):
-    """The conversations as one text, or with ``form=json`` a message each."""
+    """The conversations as one text, or with ``form=json`` each message and each fault that struck."""
 
     transcript: str
     messages: list[TranscribedMessage]
+    faults: list[TranscribedFault]
 
 
 class GroupAnswer(TypedDict):

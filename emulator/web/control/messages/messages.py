@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Response
 
 from emulator.domain.messages.lifecycle import REPORTED
@@ -99,13 +101,16 @@ def transcript(
 ) -> answers.TranscriptAnswer | Response:
     """The newest messages in simulated time, a line a message with what became of it.
 
-    ``form`` is ``text``, ``markdown`` or ``html``, which are answered as they are, or ``json``, a list of
-    messages; without it the text stands in a member of JSON. ``limit`` is how many messages (default: 200).
+    ``form`` is ``text``, ``markdown`` or ``html``, which are answered as they are, or ``json``: a list of
+    messages, and one of the faults that struck meanwhile. Without it the text stands in a member of JSON.
+    ``limit`` is how many messages (default: 200).
     """
     written = sandbox.messages.transcript(form or "text", limit)
     if form in _TYPES:
         return Response(f"{written}\n", mimetype=_TYPES[form])
-    return {"messages": written} if form else {"transcript": written}
+    if form:
+        return cast(answers.TranscriptAnswer, written)
+    return {"transcript": written}
 
 
 @route("GET", f"{SANDBOX}/windows", query={"wa_id": TEXT, **PAGED})
