@@ -21,8 +21,8 @@ from emulator.domain.catalogue.messaging import MESSAGING
 from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.catalogue.templates import TEMPLATES
 from emulator.web import control
-from emulator.web.control import openapi
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes import openapi
+from emulator.web.control.routes.table import ROUTES
 from emulator.web.graph import endpoints
 from emulator.wire import documented, nodes, template_nodes
 

@@ -6,7 +6,7 @@ A fact is a field of the noun's dataclass; its metadata says how it is written e
 
 Everything else follows from that: its column (``sandbox.store.rows``), its key in a seed and how it is read
 there (``sandbox.seeds.facts``), its member in the control API and in the bodies that it takes
-(``web.control.nouns``), and the check of a change, whoever asks for it (:func:`changes`).
+(``web.control.routes.bodies``), and the check of a change, whoever asks for it (:func:`changes`).
 """
 
 from __future__ import annotations

@@ -25,3 +25,8 @@ def in_utc(instant: datetime) -> datetime:
 def iso(instant: datetime) -> str:
     """An instant in UTC as ``2026-11-02T09:00:00Z``, with microseconds only where there are some."""
     return instant.isoformat().replace("+00:00", "Z")
+
+
+def maybe_iso(instant: datetime | None) -> str | None:
+    """An instant as :func:`iso` writes it; ``None`` stays."""
+    return None if instant is None else iso(instant)

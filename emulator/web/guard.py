@@ -12,8 +12,8 @@ from flask import Response
 from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
 from emulator.web.boundary import CONTROL, LOOPBACK, PAGES, Boundary, Checks, Refusal, is_control
-from emulator.web.control import shapes
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes.problems import PROBLEM_TYPE, problem
+from emulator.web.control.routes.table import ROUTES
 from emulator.web.graph import dispatch
 from emulator.web.graph.endpoints import Request
 from emulator.web.refusal_log import log_refusal
@@ -91,9 +91,9 @@ class Guard:
 def _problem(refusal: Refusal) -> Response:
     title = HTTPStatus(refusal.status).phrase
     response = Response(
-        json.dumps(shapes.problem(refusal.status, title, refusal.sentence)),
+        json.dumps(problem(refusal.status, title, refusal.sentence)),
         refusal.status,
-        mimetype="application/problem+json",
+        mimetype=PROBLEM_TYPE,
     )
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="WhatsApp emulator, control API"'

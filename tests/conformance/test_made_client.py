@@ -17,7 +17,7 @@ from kit.identities import SHEENA
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes.table import ROUTES
 
 pytestmark = pytest.mark.slow
 BYTES = {"restore"}

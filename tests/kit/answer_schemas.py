@@ -11,8 +11,9 @@ import pytest
 from flask import Response
 from jsonschema import Draft202012Validator, FormatChecker
 
-from emulator.web.control import app, openapi
-from emulator.web.control.routes import ROUTES, ControlRoute
+from emulator.web.control import app
+from emulator.web.control.routes import openapi
+from emulator.web.control.routes.table import ROUTES, ControlRoute
 
 
 @cache

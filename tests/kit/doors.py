@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes.table import ROUTES
 from kit.control import Control
 from kit.graph import Graph
 from kit.identities import ACCESS_TOKEN, PABLO, PRODUCTION, SHEENA, WABA_ID

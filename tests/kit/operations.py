@@ -20,7 +20,7 @@ from emulator.domain.shapes import (
     Text,
     Variant,
 )
-from emulator.web.control.routes import ROUTES, SANDBOX
+from emulator.web.control.routes.table import ROUTES, SANDBOX
 from kit.bodies.random_changes import CODE, DRAFT, HEADED, RECEIPT, TEMPLATE, TEXT
 from kit.bodies.strategies import GROUP, LINKS, REPAIRS, envelope
 from kit.graph import Graph

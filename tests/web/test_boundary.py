@@ -12,7 +12,7 @@ from kit.messages import text_message
 from emulator import Emulator, Sandbox, create_app
 from emulator.testing.session import SessionEmulator
 from emulator.web.boundary import Boundary
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes.table import ROUTES
 
 TOKEN = "a-token-of-this-test"
 FRONT = "http://localhost:3000"

@@ -6,7 +6,6 @@ routes; importing this fills the table.
 
 from emulator.web.control import (
     accounts,
-    business_app,
     clock,
     events,
     expectations,
@@ -28,7 +27,6 @@ __all__ = [
     "MAX_SNAPSHOT",
     "accounts",
     "blueprint",
-    "business_app",
     "clock",
     "events",
     "expectations",

@@ -16,11 +16,12 @@ from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
-from emulator.web.control import schemas, shapes
-from emulator.web.control.expectations import shown
-from emulator.web.control.routes import ROUTES, ControlRoute, Json
-from emulator.web.control.routing import Routing
-from emulator.web.control.values import BadRequest
+from emulator.web.control.expectations import subject_answer
+from emulator.web.control.routes import schemas
+from emulator.web.control.routes.problems import PROBLEM_TYPE, problem
+from emulator.web.control.routes.routing import Routing
+from emulator.web.control.routes.table import ROUTES, ControlRoute, Json
+from emulator.web.control.routes.values import BadRequest
 from emulator.web.refusal_log import log_refusal
 from emulator.wire.parameters import parse
 
@@ -30,7 +31,6 @@ MAX_SNAPSHOT = 1024 * 1024 * 1024
 """The most bytes of any body: a snapshot to restore may have that many, other bodies less."""
 MAX_BODY = 4 * 1024 * 1024
 
-_PROBLEM = "application/problem+json"
 _WORKING = frozenset({"url"})
 """What has to work with its secrets: the callback URL of webhooks."""
 
@@ -59,7 +59,7 @@ def blueprint(emulator: Emulator) -> Blueprint:
 
     @bound.after_request
     def log_problem(response: Response) -> Response:
-        if response.mimetype == _PROBLEM and is_heard():
+        if response.mimetype == PROBLEM_TYPE and is_heard():
             problem, named = response.get_json(), (request.view_args or {}).get("s")
             log_refusal(
                 emulator,
@@ -88,7 +88,7 @@ def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, *
     except SandboxClosed as problem:
         return _problem(410, "Gone", str(problem))
     except NotMet as missed:
-        found = [shown(subject) for subject in missed.came]
+        found = [subject_answer(subject) for subject in missed.came]
         more = {"transcript": missed.conversation, "found": found}
         return _problem(408, "Request Timeout", missed.summary, **more)
     except (LookupError, ValueError, NotQuiet, CalledFromReceiver, NotKept, PlatformError) as problem:
@@ -134,9 +134,9 @@ def refusal(problem: HTTPException) -> Response:
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> Response:
-    response = jsonify(shapes.problem(status, title, cut(detail, LONGEST_SENTENCE), **more))
+    response = jsonify(problem(status, title, cut(detail, LONGEST_SENTENCE), **more))
     response.status_code = status
-    response.mimetype = _PROBLEM
+    response.mimetype = PROBLEM_TYPE
     return response
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from emulator.domain.instants import iso, maybe_iso
+from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
+from emulator.sandbox.timeline import Planned
 from emulator.web.control.answers import sandboxes as answers
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, route
-from emulator.web.control.values import BadRequest, moment
+from emulator.web.control.routes.table import FLAG, INSTANT, NUMBER, SANDBOX, route
+from emulator.web.control.routes.values import BadRequest, moment
 
 _UNITS = ("days", "hours", "minutes", "seconds")
 
@@ -20,7 +22,7 @@ def read_clock(sandbox: Sandbox) -> answers.ClockAnswer:
     ``walking`` is that advance, with its begin, its end and the events so far; ``null`` while nobody moves
     the clock.
     """
-    return shapes.clock(sandbox)
+    return clock_answer(sandbox)
 
 
 @route(
@@ -43,14 +45,14 @@ def advance(
     if sum((bool(delta), to is not None, next)) != 1:
         raise BadRequest('say how far: {"hours": 25}, {"to": "2026-11-03T10:00:00Z"} or {"next": true}')
     if next:
-        return shapes.happened(sandbox.clock.advance_to_next())
+        return _advance_answer(sandbox.clock.advance_to_next())
     if to is not None:
-        return shapes.happened(sandbox.clock.travel_to(moment(to)))
+        return _advance_answer(sandbox.clock.travel_to(moment(to)))
     try:
         length = timedelta(**delta)
     except OverflowError:
         raise BadRequest("that is more time than a calendar has") from None
-    return shapes.happened(sandbox.clock.advance(length))
+    return _advance_answer(sandbox.clock.advance(length))
 
 
 @route("POST", f"{SANDBOX}/clock/cancel")
@@ -68,7 +70,7 @@ def due(sandbox: Sandbox, limit: int = 100) -> answers.DueAnswer:
 
     ``limit`` is how much of it (default: 100). Webhooks that wait are deliveries, and not among it.
     """
-    return {"due": [shapes.planned(each) for each in sandbox.clock.due(limit)]}
+    return {"due": [_planned_answer(each) for each in sandbox.clock.due(limit)]}
 
 
 @route("POST", f"{SANDBOX}/clock/freeze", body={"at": INSTANT})
@@ -79,7 +81,7 @@ def freeze(sandbox: Sandbox, at: str | None = None) -> answers.ClockAnswer:
     carried out.
     """
     sandbox.clock.freeze(None if at is None else moment(at))
-    return shapes.clock(sandbox)
+    return clock_answer(sandbox)
 
 
 @route("POST", f"{SANDBOX}/clock/run", body={"speed": NUMBER})
@@ -89,7 +91,7 @@ def run(sandbox: Sandbox, speed: float = 1.0) -> answers.ClockAnswer:
     Answers the clock. 422 for a speed that is not above 0 and up to 1,000,000.
     """
     sandbox.clock.run(speed)
-    return shapes.clock(sandbox)
+    return clock_answer(sandbox)
 
 
 @route("POST", f"{SANDBOX}/settle")
@@ -99,4 +101,60 @@ def settle(sandbox: Sandbox) -> answers.AdvanceAnswer:
     No time passes. Answers what happened. 409 when a receiver calls it while it waits for that receiver, or
     when the sandbox does not come to rest.
     """
-    return shapes.happened(sandbox.settle())
+    return _advance_answer(sandbox.settle())
+
+
+def time_answer(sandbox: Sandbox) -> answers.TimeAnswer:
+    """Write a sandbox's time, its clock's mode, and its speed, which is ``null`` unless it runs."""
+    return {
+        "now": iso(sandbox.clock.now()),
+        "mode": str(sandbox.clock.mode),
+        "speed": sandbox.clock.speed,
+    }
+
+
+def clock_answer(sandbox: Sandbox) -> answers.ClockAnswer:
+    """Write a sandbox's clock.
+
+    Its time, mode and speed, when something is due next, and an advance under way. ``speed`` is ``null``
+    unless it runs. Raises :class:`~emulator.sandbox.clock.TimeGoesForward` as its ``now()`` does.
+    """
+    due, progress = sandbox.clock.next_due(), sandbox.clock.progress
+    return {
+        **time_answer(sandbox),
+        "next_due": maybe_iso(due),
+        "walking": None
+        if progress is None
+        else {
+            "since": iso(progress.since),
+            "until": iso(progress.until),
+            "events": progress.events,
+        },
+    }
+
+
+def _planned_answer(facts: Planned) -> answers.PlannedAnswer:
+    """Write what is due: when, its kind, what it does in a sentence, what it is about, and whom."""
+    return {
+        "due": iso(facts.due),
+        "kind": facts.kind,
+        "does": facts.kind.does,
+        "subject": facts.subject,
+        "wa_id": facts.wa_id,
+    }
+
+
+def _advance_answer(facts: Advance) -> answers.AdvanceAnswer:
+    """Write what a move of the clock brought about: from when until when, and the journal of it.
+
+    The journal is cut after its first thousand entries; ``events`` counts all.
+    """
+    return {
+        "since": iso(facts.since),
+        "now": iso(facts.until),
+        "events": facts.events,
+        "happened": [
+            {"at": iso(e.at), "kind": e.kind, "subject": e.subject, "summary": e.summary}
+            for e in facts.journal
+        ],
+    }

@@ -11,9 +11,9 @@ from flask import Response, request
 from emulator.sandbox.errors import SandboxClosed
 from emulator.sandbox.namespaces.journal import Followed
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, route
-from emulator.web.control.values import whole
+from emulator.web.control.journal import entry_answer
+from emulator.web.control.routes.table import NUMBER, SANDBOX, TEXT, route
+from emulator.web.control.routes.values import whole
 
 PULSE = 1.0
 """Real seconds after which a comment is sent where nothing happens: so a client that is gone is noticed."""
@@ -47,7 +47,7 @@ def _written(sandbox: Sandbox, followed: Followed, filters: Mapping[str, Any]) -
             if followed.is_another:
                 yield _event({}, name="reset", seq=0)
             for entry in followed.entries:
-                yield _event(shapes.entry(entry), seq=entry.seq)
+                yield _event(entry_answer(entry), seq=entry.seq)
             if not followed.entries and not followed.is_another:
                 yield ": nothing new\n\n"
     except SandboxClosed:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.domain.api_calls import ApiCall
 from emulator.domain.expectations.conditions import CONDITIONS
 from emulator.domain.expectations.findings import Subject, What
+from emulator.domain.instants import iso
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
 from emulator.web.control.answers import messages as answers
-from emulator.web.control.messages import shapes as messages
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes.table import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes.values import BadRequest
 
 MOST_SECONDS = 60.0
 """The most real seconds that a call may wait."""
@@ -66,12 +67,12 @@ def wait(sandbox: Sandbox, within: float = 1.0, **given: Any) -> answers.FoundAn
     if isinstance(given.get("text"), Mapping):
         given["text"] = _pattern(given["text"]["matches"])
     found = sandbox.expectations.expect(what, within=within, **given)
-    return {"found": [shown(subject) for subject in found]}
+    return {"found": [subject_answer(subject) for subject in found]}
 
 
-def shown(subject: Subject) -> answers.Message | answers.ApiCallAnswer:
+def subject_answer(subject: Subject) -> answers.Message | answers.ApiCallAnswer:
     """Write what was found: a message, or a call that was refused."""
-    return messages.message(subject) if isinstance(subject, Message) else shapes.api_call(subject)
+    return message_answer(subject) if isinstance(subject, Message) else _api_call_answer(subject)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -79,3 +80,18 @@ def _pattern(text: str) -> re.Pattern[str]:
         return re.compile(text)
     except re.error as problem:
         raise BadRequest(f"text.matches is no regular expression: {problem}") from None
+
+
+def _api_call_answer(facts: ApiCall) -> answers.ApiCallAnswer:
+    """Write a call of the Graph API that was refused: what was asked, and why it was refused."""
+    return {
+        "at": iso(facts.at),
+        "method": facts.method,
+        "path": facts.path,
+        "body": dict(facts.body),
+        "status": facts.status,
+        "code": facts.code,
+        "error": facts.error,
+        "rule": facts.rule,
+        "hint": facts.hint,
+    }

@@ -6,15 +6,15 @@ from typing import Any
 
 from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.faults.conditions import CONDITIONS
+from emulator.domain.faults.fault import Fault
 from emulator.domain.faults.kinds import KINDS
 from emulator.domain.faults.occasions import PLACES, When
 from emulator.domain.faults.parameters import PARAMETERS
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
 from emulator.web.control.answers import faults as answers
-from emulator.web.control.routes import NUMBER, SANDBOX, Json, one_of, required, route
-from emulator.web.control.values import BadRequest, whole
+from emulator.web.control.routes.table import NUMBER, SANDBOX, Json, one_of, required, route
+from emulator.web.control.routes.values import BadRequest, whole
 
 _FORMERLY = ("twice", "late", "out_of_order", "batch")
 """The kinds that the former route of webhooks takes."""
@@ -80,7 +80,7 @@ def faults(sandbox: Sandbox, when: str | None = None) -> answers.FaultsAnswer:
 
     With ``when`` only those of one place.
     """
-    return {"faults": [shapes.fault(fault) for fault in sandbox.faults.all(when)]}
+    return {"faults": [_fault_answer(fault) for fault in sandbox.faults.all(when)]}
 
 
 @route("POST", f"{SANDBOX}/faults", body=_BODY, status=201)
@@ -91,7 +91,7 @@ def add_fault(sandbox: Sandbox, code: int | None = None, **facts: Any) -> answer
     ``delay``. Every other member narrows down the occasion. Answers the fault with its id. 422 for what there
     is not and for what could never be met.
     """
-    return shapes.fault(sandbox.faults.add(code, **facts))
+    return _fault_answer(sandbox.faults.add(code, **facts))
 
 
 @route("DELETE", f"{SANDBOX}/faults", status=204)
@@ -109,7 +109,7 @@ def remove_fault(sandbox: Sandbox, id: str) -> None:  # noqa: A002
 @route("GET", f"{SANDBOX}/webhook-faults", now="GET …/faults?when=webhook")
 def webhook_faults(sandbox: Sandbox) -> answers.WebhookFaultsAnswer:
     """The former way to list the faults of webhooks: it is ``GET …/faults?when=webhook`` now."""
-    return {"webhook_faults": [shapes.webhook_fault(fault) for fault in sandbox.faults.all("webhook")]}
+    return {"webhook_faults": [_webhook_fault_answer(fault) for fault in sandbox.faults.all("webhook")]}
 
 
 @route(
@@ -133,4 +133,37 @@ def spoil_webhooks(
     if by is not None and not 0 < by < 1e9:
         raise BadRequest(f"a webhook is late by so many seconds, not {by!r}")
     facts = {"size": times} if kind == "batch" else {"times": times, "by": by}
-    return shapes.webhook_fault(sandbox.faults.add(kind=kind, **facts))
+    return _webhook_fault_answer(sandbox.faults.add(kind=kind, **facts))
+
+
+def _fault_answer(facts: Fault) -> answers.Fault:
+    """Write a fault: what goes wrong and where, the occasions it strikes, and how often it is and has been.
+
+    Every parameter and condition has its name; what was not given is ``null``, and any will do.
+    """
+    told = {name: facts.parameters.get(name) for name in PARAMETERS}
+    asked = {name: facts.conditions.get(name) for name in CONDITIONS}
+    return {
+        "id": facts.id,
+        "kind": facts.kind,
+        "title": facts.title,
+        "when": str(facts.when),
+        **told,
+        "effect": facts.effect,
+        **asked,
+        "times": facts.times,
+        "every": facts.every,
+        "probability": facts.probability,
+        "met": facts.met,
+    }
+
+
+def _webhook_fault_answer(facts: Fault) -> answers.WebhookFaultAnswer:
+    """Write a fault of webhooks in its former way: the ``times`` of a batch are how many it gathers."""
+    return {
+        "id": facts.id,
+        "kind": facts.kind,
+        "times": facts.parameters.get("size", facts.times),
+        "met": facts.met * facts.parameters.get("size", 1),
+        "by": facts.parameters.get("by"),
+    }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator.domain.instants import iso
+from emulator.domain.journal import JournalEntry
 from emulator.sandbox.namespaces.journal import OUTCOMES
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
 from emulator.web.control.answers import webhooks as answers
-from emulator.web.control.paging import gone, page
-from emulator.web.control.routes import INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, route
-from emulator.web.control.values import moment
+from emulator.web.control.routes.paging import gone, page
+from emulator.web.control.routes.table import INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, route
+from emulator.web.control.routes.values import moment
 
 
 @route(
@@ -59,7 +60,7 @@ def journal(
         "journal",
         lambda most: sandbox.journal.all(**filters, **kept, limit=most),
         limit,
-        shapes.entry,
+        entry_answer,
         lambda entry: entry.seq,
     )
     return found | gone(sandbox.journal.dropped)
@@ -89,5 +90,22 @@ def calls(sandbox: Sandbox, limit: int = 100, **filters: Any) -> answers.Calls:
     journal at most: it may be short, or empty, and have a ``next`` all the same.
     """
     found, following = sandbox.journal.calls(limit=limit, **filters)
-    shown: Json = {"calls": [shapes.entry(each) for each in found]}
+    shown: Json = {"calls": [entry_answer(each) for each in found]}
     return shown if following is None else shown | {"next": following}
+
+
+def entry_answer(facts: JournalEntry) -> answers.EntryAnswer:
+    """Write an entry of the journal.
+
+    When, what, about whom, its cause, and its details as they were noted.
+    """
+    return {
+        "seq": facts.seq,
+        "at": iso(facts.at),
+        "kind": facts.kind,
+        "subject": facts.subject,
+        "wa_id": facts.wa_id,
+        "cause": facts.cause,
+        "summary": facts.summary,
+        "details": dict(facts.details),
+    }

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from flask import Response
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control.routes import SANDBOX, route
+from emulator.web.control.routes.table import SANDBOX, route
 
 _HARMLESS = {
     "Content-Disposition": "attachment",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from emulator.domain.pricing.costs import rate_card_as_json, rate_card_from_json
+from emulator.domain.instants import maybe_iso
+from emulator.domain.pricing.costs import CostReport, RateCard, rate_card_as_json, rate_card_from_json
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
 from emulator.web.control.answers import accounts as answers
-from emulator.web.control.routes import INSTANT, SANDBOX, TEXT, Json, route
-from emulator.web.control.values import moment
+from emulator.web.control.routes.table import INSTANT, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes.values import moment
 
 _AMOUNTS: Json = {"type": "object", "description": "Amounts by country, market or *."}
 _CATEGORIES = (
@@ -39,7 +40,7 @@ def costs(
     report = sandbox.pricing.costs(
         None if since is None else moment(since), None if until is None else moment(until), phone_number_id
     )
-    return shapes.costs(report, sandbox.pricing.rates(), sandbox.pricing.currency())
+    return _costs_answer(report, sandbox.pricing.rates(), sandbox.pricing.currency())
 
 
 @route("GET", f"{SANDBOX}/rates")
@@ -59,3 +60,38 @@ def set_rates(sandbox: Sandbox, **amounts: Any) -> answers.Rates:
     """
     sandbox.pricing.set_rates(rate_card_from_json(amounts))
     return rate_card_as_json(sandbox.pricing.rates())
+
+
+def _costs_answer(facts: CostReport, rates: RateCard, currency: str) -> answers.CostsAnswer:
+    """Write a report of costs: counts of billed messages and of free ones, a line for each kind, and amounts.
+
+    Amounts are texts in ``currency`` by ``rates``, and ``null`` without rates or where these do not say.
+    """
+    total = facts.total(rates) if rates else None
+    return {
+        "since": maybe_iso(facts.since),
+        "until": maybe_iso(facts.until),
+        "billable": {
+            "messages": facts.billable(),
+            "by_category": facts.by_category,
+            "by_country": facts.by_country,
+        },
+        "free": {"messages": facts.free(), "by_reason": facts.by_reason},
+        "lines": [
+            {
+                "category": line.category,
+                "country": line.country,
+                "market": line.market,
+                "free": line.free,
+                "messages": line.messages,
+                "amount": _text(line.amount(rates) if rates else None),
+            }
+            for line in facts.lines
+        ],
+        "amount": _text(total),
+        "currency": currency,
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)

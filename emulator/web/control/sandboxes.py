@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from flask import Response, request
 
@@ -18,11 +18,12 @@ from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.seed import DEFAULT
-from emulator.web.control import openapi, shapes
 from emulator.web.control.answers import sandboxes as answers
-from emulator.web.control.paging import PAGED
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
-from emulator.web.control.values import BadRequest, moment
+from emulator.web.control.clock import clock_answer, time_answer
+from emulator.web.control.routes import openapi
+from emulator.web.control.routes.paging import PAGED
+from emulator.web.control.routes.table import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes.values import BadRequest, moment
 
 log = logging.getLogger(__name__)
 
@@ -195,7 +196,7 @@ def reset(sandbox: Sandbox) -> answers.ClockAnswer:
     Answers the clock. 409 when a webhook receiver calls it while the clock waits for that receiver.
     """
     sandbox.reset()
-    return shapes.clock(sandbox)
+    return clock_answer(sandbox)
 
 
 @route("GET", "/settings")
@@ -226,4 +227,19 @@ def change_settings(sandbox: Sandbox, **given: Any) -> answers.Settings:
 
 
 def _shown(sandbox: Sandbox) -> answers.SandboxAnswer:
-    return shapes.sandbox(sandbox, request.host_url.rstrip("/"))
+    return _sandbox_answer(sandbox, request.host_url.rstrip("/"))
+
+
+def _sandbox_answer(facts: Sandbox, graph_url: str) -> answers.SandboxAnswer:
+    """Write a sandbox: its identity with credentials, seed, clock and settings, and the URL of its Graph API.
+
+    ``graph_url`` is the address at which the caller reached the emulator.
+    """
+    shown = facts.identity()
+    shown |= {
+        "seed": str(facts.blueprint.source),
+        "clock": time_answer(facts),
+        "settings": settings.as_json(facts.settings),
+        "graph_url": graph_url,
+    }
+    return cast(answers.SandboxAnswer, shown)

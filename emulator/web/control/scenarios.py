@@ -6,8 +6,8 @@ from typing import cast
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers.scenarios import ScenarioAnswer
-from emulator.web.control.routes import FLAG, NUMBER, SANDBOX, TEXT, Json, required, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.routes.table import FLAG, NUMBER, SANDBOX, TEXT, Json, required, route
+from emulator.web.control.routes.values import BadRequest
 
 MOST_SECONDS = 60.0
 """The most real seconds in which an app may bring about what a step expects."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from emulator.domain.errors import PlatformError, TemplateEditorError
+from emulator.domain.instants import maybe_iso
 from emulator.domain.templates.filters import TemplateFilter
-from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS
-from emulator.domain.templates.template import CATEGORIES, Status
+from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS, UtilityAbuse
+from emulator.domain.templates.template import CATEGORIES, Status, Template
 from emulator.domain.versions import LATEST, major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.templates.service import DECISIONS
-from emulator.web.control import shapes
 from emulator.web.control.answers import accounts as answers
-from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes.paging import PAGED, page
+from emulator.web.control.routes.table import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.wire import template_nodes
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests.template_library import read_library_request
 from emulator.wire.requests.templates import read_draft, read_edit
@@ -51,7 +54,7 @@ def templates(
         "templates",
         lambda most: sandbox.templates.page(after=after, limit=most, wanted=wanted),
         limit,
-        shapes.template,
+        _template_answer,
         lambda template: template.id,
     )
 
@@ -59,7 +62,7 @@ def templates(
 @route("GET", f"{SANDBOX}/templates/{{id}}")
 def read_template(sandbox: Sandbox, id: str) -> answers.TemplateAnswer:  # noqa: A002
     """One template by its id, as it stands; 404 for an unknown one."""
-    return shapes.template(sandbox.templates.get(id))
+    return _template_answer(sandbox.templates.get(id))
 
 
 @route(
@@ -104,7 +107,7 @@ def review(sandbox: Sandbox, id: str, decision: str, reason: str | None = None) 
     hear of the new status by ``message_template_status_update``. Answers the template; 422 for a decision
     that does not fit.
     """
-    return shapes.template(sandbox.templates.review(id, decision, reason))
+    return _template_answer(sandbox.templates.review(id, decision, reason))
 
 
 @route(
@@ -118,7 +121,7 @@ def recategorize(sandbox: Sandbox, id: str, category: str) -> answers.TemplateAn
     What should be AUTHENTICATION is rejected on the first of the next month. Apps hear of it by
     ``template_category_update``. Answers the template.
     """
-    return shapes.template(sandbox.templates.recategorize(id, category))
+    return _template_answer(sandbox.templates.recategorize(id, category))
 
 
 @route(
@@ -138,7 +141,7 @@ def utility_abuse(
     Without ``waba_id`` it is the first one; with ``portfolio`` a restriction holds for all WABAs of its
     portfolio. Apps hear of it by ``account_update``. Answers the enforcement as it stands.
     """
-    return shapes.utility_abuse(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))
+    return _utility_abuse_answer(sandbox.templates.utility_abuse(step, waba_id, portfolio=portfolio))
 
 
 def _complaint(refusal: PlatformError) -> answers.ComplaintAnswer:
@@ -156,4 +159,25 @@ def _complaint(refusal: PlatformError) -> answers.ComplaintAnswer:
         "rule": refusal.rule,
         "source": refusal.source,
         "blame": list(blame),
+    }
+
+
+def _template_answer(facts: Template) -> answers.TemplateAnswer:
+    """Write a template as its Graph node has it, with its ``waba_id`` and without fields that have no
+    value."""
+    node = template_nodes.template(facts)
+    shown = {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
+    return cast(answers.TemplateAnswer, shown)
+
+
+def _utility_abuse_answer(facts: UtilityAbuse) -> answers.UtilityAbuseAnswer:
+    """Write the enforcement of a WABA for utility template abuse.
+
+    Its instants, and how often it was restricted. An instant is ``null`` for a step that does not hold.
+    """
+    return {
+        "warned_at": maybe_iso(facts.warned_at),
+        "limited_until": maybe_iso(facts.limited_until),
+        "restricted_until": maybe_iso(facts.restricted_until),
+        "restrictions": facts.restrictions,
     }

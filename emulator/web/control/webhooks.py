@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from emulator.domain.instants import iso
 from emulator.domain.masking import masked
+from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import shapes
 from emulator.web.control.answers import webhooks as answers
-from emulator.web.control.paging import gone, page
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
-from emulator.web.control.values import BadRequest, whole
+from emulator.web.control.routes.paging import gone, page
+from emulator.web.control.routes.table import NUMBER, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes.values import BadRequest, whole
 
 
 @route(
@@ -42,7 +45,7 @@ def deliveries(
             state, limit if after is None else most, after=after, before=before
         ),
         limit,
-        shapes.delivery,
+        _delivery_answer,
         lambda delivery: delivery.id,
     )
     return found | gone(sandbox.webhooks.dropped)
@@ -54,7 +57,7 @@ def read_delivery(sandbox: Sandbox, id: str) -> answers.WholeDeliveryAnswer:  # 
     with sandbox.reading():
         delivery = sandbox.webhooks.get(whole(id))
         headers = sandbox.webhooks.headers(delivery)
-        return shapes.whole_delivery(delivery, sandbox.webhooks.attempts(delivery.id), headers)
+        return _whole_delivery_answer(delivery, sandbox.webhooks.attempts(delivery.id), headers)
 
 
 @route(
@@ -88,7 +91,7 @@ def redeliver(sandbox: Sandbox, id: str) -> answers.DeliveryAnswer:  # noqa: A00
     It goes out when the sandbox settles, or by itself on a server. Answers the delivery (202); 404 for an
     unknown one.
     """
-    return shapes.delivery(sandbox.webhooks.redeliver(whole(id)))
+    return _delivery_answer(sandbox.webhooks.redeliver(whole(id)))
 
 
 @route(
@@ -156,3 +159,33 @@ def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) 
     """
     sandbox.webhooks.connect(url, fields=fields or ())
     return {"url": masked(url)}
+
+
+def _delivery_answer(facts: Delivery) -> answers.DeliveryAnswer:
+    """Write a delivery of a webhook: where it goes, whom it is about, its state, its number of attempts."""
+    return {
+        "id": facts.id,
+        "app_id": facts.app_id,
+        "url": facts.url,
+        "field": facts.field,
+        "wa_id": facts.wa_id,
+        "state": facts.state,
+        "at": iso(facts.at),
+        "due": iso(facts.due),
+        "cause": facts.cause,
+        "attempts": facts.attempts,
+    }
+
+
+def _whole_delivery_answer(
+    facts: Delivery, attempts: list[DeliveryAttempt], headers: Mapping[str, str]
+) -> answers.WholeDeliveryAnswer:
+    """Write a delivery with the headers and the body that are sent, and every attempt."""
+    return {
+        **_delivery_answer(facts),
+        "headers": dict(headers),
+        "body": facts.body.decode(),
+        "attempts": [
+            {"number": a.number, "at": iso(a.at), "status": a.status, "problem": a.problem} for a in attempts
+        ],
+    }

@@ -38,7 +38,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The value is one page of a list, as :func:`~emulator.web.control.paging.page` makes it.
+    """The value is one page of a list, as :func:`~emulator.web.control.routes.paging.page` makes it.
 
     ``of`` is the type of each element, under the member ``name``; ``cursor`` that of ``next``. ``drops``: it
     may say how many are gone.

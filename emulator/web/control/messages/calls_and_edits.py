@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from emulator.domain.instants import iso
 from emulator.domain.people.devices import DEVICES
+from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import messages as answers
-from emulator.web.control.messages import shapes
-from emulator.web.control.routes import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes.table import NUMBER, REFERRAL, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes.values import BadRequest
 
 
 @route(
@@ -31,7 +33,7 @@ def click_ad(
     The answer has to come within 24 hours, and the person on ``android`` or ``ios``; it is open for 72 hours.
     Answers the message.
     """
-    return shapes.message(sandbox.people.click_ad(wa_id, text, to=to, referral=referral, device=device))
+    return message_answer(sandbox.people.click_ad(wa_id, text, to=to, referral=referral, device=device))
 
 
 @route(
@@ -51,7 +53,7 @@ def call(
     if lasts is not None and not 0 <= lasts < 1e9:
         raise BadRequest(f"a call lasts so many seconds, not {lasts!r}")
     length = None if lasts is None else timedelta(seconds=lasts)
-    return shapes.phone_call(sandbox.people.call(wa_id, to=to, lasts=length))
+    return _phone_call_answer(sandbox.people.call(wa_id, to=to, lasts=length))
 
 
 @route(
@@ -66,7 +68,7 @@ def edit(sandbox: Sandbox, wa_id: str, message_id: str, text: str) -> answers.Me
     By the setting ``edits_told`` that is an ``edit`` or an unsupported message. 422 from 15 minutes after it
     was written on.
     """
-    return shapes.message(sandbox.people.edit(wa_id, message_id, text))
+    return message_answer(sandbox.people.edit(wa_id, message_id, text))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/deletions", body={"message_id": required(TEXT)}, status=201)
@@ -77,4 +79,16 @@ def delete(sandbox: Sandbox, wa_id: str, message_id: str) -> answers.MaybeMessag
     after it was written on.
     """
     message = sandbox.people.delete(wa_id, message_id)
-    return {"message": None if message is None else shapes.message(message)}
+    return {"message": None if message is None else message_answer(message)}
+
+
+def _phone_call_answer(facts: PhoneCall) -> answers.PhoneCallAnswer:
+    """Write a call of a person: when it began, when it ends, and whether anybody answers it."""
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "at": iso(facts.at),
+        "ends_at": iso(facts.ends_at),
+        "answered": facts.lasts is not None,
+    }

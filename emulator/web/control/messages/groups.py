@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator.domain.messages.groups import Group
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import messages as answers
-from emulator.web.control.messages import shapes
-from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, required, route
+from emulator.web.control.routes.paging import PAGED, page
+from emulator.web.control.routes.table import FLAG, SANDBOX, TEXT, Json, required, route
 
 _PEOPLE: Json = {"type": "array", "items": TEXT}
 
@@ -24,7 +24,7 @@ def groups(sandbox: Sandbox, after: str | None = None, limit: int | None = None)
         "groups",
         lambda most: sandbox.groups.all(after=after, limit=most),
         limit,
-        shapes.group,
+        _group_answer,
         lambda group: group.id,
     )
 
@@ -44,7 +44,7 @@ def make_group(
     ``group_participants_update``. Answers the group with its id. 404 for a number that nobody has, 422 for a
     group that the platform would not make.
     """
-    return shapes.group(sandbox.groups.make(subject, *participants, to=phone_number_id))
+    return _group_answer(sandbox.groups.make(subject, *participants, to=phone_number_id))
 
 
 @route("PATCH", f"{SANDBOX}/groups/{{id}}", body={"suspended": required(FLAG)})
@@ -54,4 +54,18 @@ def suspend_group(sandbox: Sandbox, id: str, suspended: bool) -> answers.GroupAn
     Apps hear of it by ``group_status_update``. Answers the group as it is then; 404 for an id that is not
     there.
     """
-    return shapes.group(sandbox.groups.suspend(id, suspended))
+    return _group_answer(sandbox.groups.suspend(id, suspended))
+
+
+def _group_answer(facts: Group) -> answers.GroupAnswer:
+    """Write a group.
+
+    Its id, its business number, its subject, the ``wa_id`` of its participants, whether suspended.
+    """
+    return {
+        "id": facts.id,
+        "phone_number_id": facts.phone_number_id,
+        "subject": facts.subject,
+        "participants": list(facts.participants),
+        "suspended": facts.suspended,
+    }

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from flask import Response
 
+from emulator.domain.instants import iso, maybe_iso
 from emulator.domain.messages.lifecycle import REPORTED
 from emulator.domain.phones import digits_of
+from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.quoting import cut
 from emulator.domain.windows import Window
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import messages as answers
-from emulator.web.control.messages import shapes
-from emulator.web.control.paging import PAGED, page
-from emulator.web.control.routes import NUMBER, SANDBOX, TEXT, one_of, required, route, short
-from emulator.web.control.shapes import instant
-from emulator.web.control.values import BadRequest, moment
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes.paging import PAGED, page
+from emulator.web.control.routes.table import NUMBER, SANDBOX, TEXT, one_of, required, route, short
+from emulator.web.control.routes.values import BadRequest, moment
 
 _TYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
 """The media types of transcripts that are answered as they are."""
@@ -54,7 +56,7 @@ def messages(
         "messages",
         lambda most: sandbox.messages.all(**kept, after=after, limit=limit if after is None else most),
         limit,
-        shapes.message,
+        message_answer,
         lambda message: message.id,
     )
 
@@ -65,7 +67,7 @@ def read_message(sandbox: Sandbox, id: str) -> answers.Message:  # noqa: A002
 
     404 when there is none.
     """
-    return shapes.message(sandbox.messages.get(id))
+    return message_answer(sandbox.messages.get(id))
 
 
 @route(
@@ -87,7 +89,7 @@ def report_status(
     from now on; else nothing but the webhook comes of it. Answers the message; 404 for one that is not there,
     422 for a status that it cannot have.
     """
-    return shapes.message(sandbox.messages.report_status(id, status, code=code, details=details))
+    return message_answer(sandbox.messages.report_status(id, status, code=code, details=details))
 
 
 @route(
@@ -134,8 +136,8 @@ def windows(
                 else people.windows_of(wa_id if sandbox.objects.is_group(wa_id) else digits_of(wa_id))
             ),
             limit if wa_id is None else None,
-            lambda each: shapes.window(each, people.entry_point(each.phone_number_id, each.wa_id), now),
-            lambda each: f"{each.phone_number_id}/{each.wa_id}/{instant(each.last_inbound_at)}",
+            lambda each: _window_answer(each, people.entry_point(each.phone_number_id, each.wa_id), now),
+            lambda each: f"{each.phone_number_id}/{each.wa_id}/{iso(each.last_inbound_at)}",
         )
 
 
@@ -146,3 +148,32 @@ def _window_before(cursor: str) -> Window:
     if not (slash and also):
         raise BadRequest(f"'after' is what the page before has under 'next', got {cut(repr(cursor))}")
     return Window(number, wa_id, moment(at))
+
+
+def _window_answer(facts: Window, entry: EntryPoint | None, at: datetime) -> answers.WindowAnswer:
+    """Write a customer service window: since when, until when, and whether it is open ``at`` an instant.
+
+    ``entry`` is the person's click on an ad, shown as ``free_entry_point``; ``null`` without one.
+    """
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "open": facts.is_open(at),
+        "last_inbound_at": iso(facts.last_inbound_at),
+        "closes_at": iso(facts.closes_at),
+        "free_entry_point": None if entry is None else _entry_point_answer(entry, at),
+    }
+
+
+def _entry_point_answer(facts: EntryPoint, at: datetime) -> answers.EntryPointAnswer:
+    """Write a click on an ad: until when it may be answered, and the free entry point it became, if it did.
+
+    ``open`` says whether messages are free ``at`` an instant.
+    """
+    return {
+        "open": facts.is_open(at),
+        "clicked_at": iso(facts.clicked_at),
+        "answer_by": iso(facts.answer_by),
+        "opened_at": maybe_iso(facts.opened_at),
+        "closes_at": maybe_iso(facts.closes_at),
+    }

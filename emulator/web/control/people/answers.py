@@ -5,9 +5,9 @@ from __future__ import annotations
 from emulator.domain.messages.inbound_replies import ANSWERS
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers.messages import Message
-from emulator.web.control.messages import shapes
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, Json, one_of, required, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes.table import FLAG, SANDBOX, TEXT, Json, one_of, required, route
+from emulator.web.control.routes.values import BadRequest
 
 _PERSON = f"{SANDBOX}/people/{{wa_id}}"
 
@@ -35,7 +35,7 @@ def tap(
     label = button if row is None else row
     if label is None or (button is not None and row is not None):
         raise BadRequest("name what is tapped: either 'button' or 'row'")
-    return shapes.message(
+    return message_answer(
         sandbox.people.tap(wa_id, label, message_id=message_id, row=row is not None, context=context)
     )
 
@@ -53,7 +53,7 @@ def fill_flow(sandbox: Sandbox, wa_id: str, answers: Json, message_id: str | Non
     the newest message that has one; its ``flow_token`` is put beside the answers. Answers the message; 422
     when no flow has reached them.
     """
-    return shapes.message(sandbox.people.fill_flow(wa_id, answers, message_id=message_id))
+    return message_answer(sandbox.people.fill_flow(wa_id, answers, message_id=message_id))
 
 
 @route(
@@ -74,6 +74,6 @@ def answer_call_permission(
     What is accepted holds for seven days, or with ``permanent`` for ever. Answers the message; 422 when
     nobody asked them.
     """
-    return shapes.message(
+    return message_answer(
         sandbox.people.answer_call_permission(wa_id, response, message_id=message_id, permanent=permanent)
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from emulator.domain.instants import maybe_iso
+from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers.messages import MaybeMessageAnswer
 from emulator.web.control.answers.people import RelationshipAnswer, RelationshipsAnswer
-from emulator.web.control.messages import shapes as message_shapes
-from emulator.web.control.people import shapes
-from emulator.web.control.routes import FLAG, SANDBOX, TEXT, route
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes.table import FLAG, SANDBOX, TEXT, route
 
 _PERSON = f"{SANDBOX}/people/{{wa_id}}"
 
@@ -19,7 +20,7 @@ def relationships(sandbox: Sandbox, wa_id: str) -> RelationshipsAnswer:
     ``typing_until`` is until when they see that the business types: for 25 seconds after it said so, or until
     its next message to them.
     """
-    return {"relationships": [shapes.standing(each) for each in sandbox.people.relationships(wa_id)]}
+    return {"relationships": [_relationship_answer(each) for each in sandbox.people.relationships(wa_id)]}
 
 
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})
@@ -30,7 +31,7 @@ def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = T
     the two stand; 422 for what the person cannot do.
     """
     act = sandbox.people.block if blocked else sandbox.people.unblock
-    return shapes.standing(act(wa_id, to=to))
+    return _relationship_answer(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/opt-outs", body={"to": TEXT, "stopped": FLAG})
@@ -41,7 +42,7 @@ def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool =
     stand.
     """
     act = sandbox.people.stop_marketing if stopped else sandbox.people.resume_marketing
-    return shapes.standing(act(wa_id, to=to))
+    return _relationship_answer(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/reports", body={"to": TEXT, "message_id": TEXT, "template": TEXT})
@@ -58,4 +59,20 @@ def report(
     if one was named; 422 for one that has not reached them.
     """
     message = sandbox.people.report(wa_id, to=to, message_id=message_id, template=template)
-    return {"message": None if message is None else message_shapes.message(message)}
+    return {"message": None if message is None else message_answer(message)}
+
+
+def _relationship_answer(facts: Relationship) -> RelationshipAnswer:
+    """Write how a person and a business number stand.
+
+    The instants of blocks and of an opt-out, and until when the person sees the business type; ``null`` for
+    none.
+    """
+    return {
+        "phone_number_id": facts.phone_number_id,
+        "wa_id": facts.wa_id,
+        "blocked_number_at": maybe_iso(facts.blocked_number_at),
+        "stopped_marketing_at": maybe_iso(facts.stopped_marketing_at),
+        "blocked_person_at": maybe_iso(facts.blocked_person_at),
+        "typing_until": maybe_iso(facts.typing_until),
+    }

@@ -6,8 +6,8 @@ from emulator.domain.messages.inbound_kinds import ECHOED
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers.messages import MessageIdAnswer
 from emulator.web.control.people.people import CONTENTS
-from emulator.web.control.routes import SANDBOX, TEXT, Json, one_of, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.routes.table import SANDBOX, TEXT, Json, one_of, route
+from emulator.web.control.routes.values import BadRequest
 
 
 @route(

@@ -6,6 +6,7 @@ import base64
 from io import BytesIO
 from typing import Any
 
+from emulator.domain.facts import shown
 from emulator.domain.instants import parse_instant
 from emulator.domain.messages import contexts
 from emulator.domain.messages.inbound_kinds import (
@@ -17,15 +18,15 @@ from emulator.domain.messages.inbound_kinds import (
 )
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.devices import DEVICES
+from emulator.domain.people.person import Person
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.control import bodies, schemas
 from emulator.web.control.answers import people as answers
 from emulator.web.control.answers.messages import Message as MessageAnswered
 from emulator.web.control.answers.messages import ReadMessagesAnswer
-from emulator.web.control.messages import shapes as message_shapes
-from emulator.web.control.paging import PAGED, page
-from emulator.web.control.people import shapes
-from emulator.web.control.routes import (
+from emulator.web.control.messages.message import message_answer
+from emulator.web.control.routes import bodies, schemas
+from emulator.web.control.routes.paging import PAGED, page
+from emulator.web.control.routes.table import (
     BASE64,
     FILE,
     FLAG,
@@ -39,7 +40,7 @@ from emulator.web.control.routes import (
     route,
     short,
 )
-from emulator.web.control.values import BadRequest, since_1970
+from emulator.web.control.routes.values import BadRequest, since_1970
 
 
 def _schema(kind: InboundKind) -> Json:
@@ -95,7 +96,7 @@ def people(
         "people",
         lambda most: sandbox.people.all(after=after, limit=most, search=search),
         limit,
-        shapes.person,
+        _person_answer,
         lambda person: person.wa_id,
     )
 
@@ -114,7 +115,7 @@ def add_person(
     Habits that are left out are the seed's; durations are in seconds. Answers the person. 422 for a number
     that is taken, and for a fact that cannot be.
     """
-    return shapes.person(sandbox.people.add(name, wa_id, **facts))
+    return _person_answer(sandbox.people.add(name, wa_id, **facts))
 
 
 @route(
@@ -139,7 +140,7 @@ def read_person(sandbox: Sandbox, wa_id: str) -> answers.Person:
 
     404 for a number nobody has.
     """
-    return shapes.person(sandbox.people.get(wa_id))
+    return _person_answer(sandbox.people.get(wa_id))
 
 
 @route(
@@ -152,7 +153,7 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> answers.Person:
 
     Deliveries that are planned already keep their instants. Answers the person as they are then.
     """
-    return shapes.person(sandbox.people.change(wa_id, **facts))
+    return _person_answer(sandbox.people.change(wa_id, **facts))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/absences", body={"until": TEXT, "offline": FLAG})
@@ -165,9 +166,9 @@ def go_offline(
     not to come.
     """
     if not offline:
-        return shapes.person(sandbox.people.come_online(wa_id))
+        return _person_answer(sandbox.people.come_online(wa_id))
     ends = None if until is None else parse_instant(until)
-    return shapes.person(sandbox.people.go_offline(wa_id, ends))
+    return _person_answer(sandbox.people.go_offline(wa_id, ends))
 
 
 @route(
@@ -182,7 +183,7 @@ def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> answers.Perso
     The business numbers they have written to hear of it by a ``system`` message from the old number, which
     nobody has any more. 422 for a number that is taken.
     """
-    return shapes.person(sandbox.people.change_number(wa_id, new))
+    return _person_answer(sandbox.people.change_number(wa_id, new))
 
 
 @route(
@@ -238,17 +239,15 @@ def write(
     if group is not None and type != "text":
         raise BadRequest(f"in a group people write texts so far, not {type}")
     if type == "reaction":
-        return message_shapes.message(
-            sandbox.people.react(wa_id, content["message_id"], content.get("emoji", ""))
-        )
+        return message_answer(sandbox.people.react(wa_id, content["message_id"], content.get("emoji", "")))
     more: dict[str, Any] = {} if timestamp is None else {"written_at": since_1970(timestamp)}
     more |= {"to": to, "referral": referral, "device": device, **_quote(context or {})}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
-        return message_shapes.message(_show(sandbox, wa_id, type, content, more))
+        return message_answer(_show(sandbox, wa_id, type, content, more))
     if kind.shape is not None:
-        return message_shapes.message(sandbox.people.send(wa_id, type, content, **more))
-    return message_shapes.message(sandbox.people.say(wa_id, content["body"], group=group, **more))
+        return message_answer(sandbox.people.send(wa_id, type, content, **more))
+    return message_answer(sandbox.people.say(wa_id, content["body"], group=group, **more))
 
 
 def _quote(context: Json) -> Json:
@@ -280,7 +279,7 @@ def react(sandbox: Sandbox, wa_id: str, message_id: str, emoji: str = "") -> Mes
 
     Causes a ``messages`` webhook. Answers the reaction, which is a message of its own.
     """
-    return message_shapes.message(sandbox.people.react(wa_id, message_id, emoji))
+    return message_answer(sandbox.people.react(wa_id, message_id, emoji))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/plays", body={"message_id": required(TEXT)}, status=201)
@@ -290,7 +289,7 @@ def play(sandbox: Sandbox, wa_id: str, message_id: str) -> MessageAnswered:
     Causes the status ``played``. Answers the message; 422 for one that is no audio, has not reached them, or
     was played before.
     """
-    return message_shapes.message(sandbox.people.play(wa_id, message_id))
+    return message_answer(sandbox.people.play(wa_id, message_id))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/reads", body={"message_id": TEXT})
@@ -299,6 +298,9 @@ def read_messages(sandbox: Sandbox, wa_id: str, message_id: str | None = None) -
 
     Their status becomes ``read``, with its webhook, when the sandbox settles or by itself on a server.
     """
-    return {
-        "messages": [message_shapes.message(message) for message in sandbox.people.read(wa_id, message_id)]
-    }
+    return {"messages": [message_answer(message) for message in sandbox.people.read(wa_id, message_id)]}
+
+
+def _person_answer(facts: Person) -> answers.Person:
+    """Write a person with every fact that has a name in JSON, habits among them; durations are in seconds."""
+    return shown(facts)

@@ -18,7 +18,7 @@ from openapi_spec_validator import validate
 
 from emulator import Emulator, __version__
 from emulator.domain.settings import NAMES
-from emulator.web.control.routes import ROUTES
+from emulator.web.control.routes.table import ROUTES
 
 
 @pytest.fixture

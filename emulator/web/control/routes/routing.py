@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from emulator.web.control.routes import ControlRoute
+from emulator.web.control.routes.table import ControlRoute
 
 
 class Routing:

@@ -11,7 +11,7 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import ACCOUNT, WABAS, Waba
 from emulator.domain.facts import settable
 from emulator.domain.people.person import Person
-from emulator.web.control.routes import Json
+from emulator.web.control.routes.table import Json
 
 
 def _body(noun: type, door: str | None = None, *, adding: bool = False) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from emulator.web.control.routes import NUMBER, TEXT, Json
+from emulator.web.control.routes.table import NUMBER, TEXT, Json
 
 T = TypeVar("T")
 

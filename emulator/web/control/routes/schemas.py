@@ -17,8 +17,8 @@ from emulator.domain.shapes import (
     Shape,
     Text,
 )
-from emulator.web.control.routes import FLAG, MOST_TEXT, NUMBER, TEXT, Json, one_of
-from emulator.web.control.values import BadRequest
+from emulator.web.control.routes.table import FLAG, MOST_TEXT, NUMBER, TEXT, Json, one_of
+from emulator.web.control.routes.values import BadRequest
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),

@@ -7,8 +7,8 @@ from typing import Any
 from emulator.domain.messages.chat_history import BUSINESS, PERSON, STATUSES, USUAL_CHUNK
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import webhooks as answers
-from emulator.web.control.routes import FLAG, INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, route
-from emulator.web.control.values import BadRequest
+from emulator.web.control.routes.table import FLAG, INSTANT, NUMBER, SANDBOX, TEXT, Json, one_of, route
+from emulator.web.control.routes.values import BadRequest
 
 _MESSAGE: Json = {
     "type": "object",

@@ -11,11 +11,12 @@ from typing import Any
 
 from emulator.web.control.answers.messages import ApiCallAnswer, Message
 from emulator.web.control.answers.schemas import Schemas, answered
-from emulator.web.control.routes import ControlRoute, Json
+from emulator.web.control.routes.problems import PROBLEM_TYPE
+from emulator.web.control.routes.table import ControlRoute, Json
 
 _PROBLEM: Json = {
     "description": "What went wrong (RFC 9457).",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
 _BYTES: Json = {"type": "string", "format": "binary"}

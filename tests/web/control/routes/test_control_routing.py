@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.web.control.routes import ROUTES, ControlRoute
-from emulator.web.control.routing import Routing
+from emulator.web.control.routes.routing import Routing
+from emulator.web.control.routes.table import ROUTES, ControlRoute
 
 
 def route(method: str, path: str) -> ControlRoute:
