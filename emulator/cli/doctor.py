@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from emulator.doctor.rule import Rule
     from emulator.sandbox.seeds.source import SeedGiven
 
-_FAILED, _CANNOT, _BROKEN_OFF = 1, 2, 130
-"""Exit codes: a rule is broken; nothing could be examined; Ctrl-C, as of shells."""
+_FAILED, _CANNOT = 1, 2
+"""Exit codes: a rule is broken; nothing could be examined."""
 _THREADS = 16
 _QUIET = 0.25
 """Real seconds for which an answer is waited for that must not come."""
@@ -133,7 +133,7 @@ def doctor(
         raise Unexamined(str(problem)) from None
     except KeyboardInterrupt:
         click.echo("broken off; nothing is known of the rest", err=True)
-        raise SystemExit(_BROKEN_OFF) from None
+        raise
     _print(report, as_json=as_json)
     _write(report, junit)
     raise SystemExit(0 if report.passed else _FAILED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -30,10 +32,20 @@ _COMMANDS = {
 """By name the module of each command."""
 _NAMES = {"exec": "exec_"}
 """What the command is called in its module, where that is a word of Python."""
+_BROKEN_OFF = 130
+"""The exit code of a command that Ctrl-C has ended, as shells give it."""
 
 
 class Commands(click.Group):
-    """The commands that are added to it, and those of the table."""
+    """The commands of the table, and those added to it. Ctrl-C ends each with 130 and without a word."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            if sys.stderr.isatty():
+                click.echo(err=True)  # the prompt goes on below the ^C
+            raise SystemExit(_BROKEN_OFF) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *_COMMANDS])

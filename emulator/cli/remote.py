@@ -6,6 +6,7 @@ Acts on an emulator that runs already, by its control API.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from threading import Event
 from typing import Any
 from urllib.parse import quote
@@ -72,18 +73,29 @@ def advance(emulator: Running, to: str | None, to_next: bool, duration: str | No
     """Let time pass: DURATION is like 25h, 1d12h or 90m.
 
     Prints what happened. Everything due on the way is carried out in order and its webhooks are answered; a
-    bar shows how far it is.
+    bar shows how far it is. Ctrl-C stops the clock where it has come to.
     """
     if (duration is not None) + (to is not None) + to_next != 1:
         raise click.UsageError("say how far: a duration like 25h, --to an instant, or --next")
     body: dict[str, Any] = {"next": True} if to_next else {"to": to} if to else duration_of(duration or "")
-    with progress.shown(lambda: dict(emulator.call("GET", "/clock", timeout=2))):
-        answer = emulator.call("POST", "/clock/advance", body, timeout=None)
+    try:
+        with progress.shown(lambda: dict(emulator.call("GET", "/clock", timeout=2))):
+            answer = emulator.call("POST", "/clock/advance", body, timeout=None)
+    except KeyboardInterrupt:
+        _cancel(emulator)
+        raise
     for entry in answer["happened"]:
         click.echo(f"{entry['at']}  {entry['kind']:<11} {entry['summary']}")
     if to_next and answer["now"] == answer["since"] and not answer["happened"]:
         click.echo("nothing is due")
     click.echo(f"it is {answer['now']}")
+
+
+def _cancel(emulator: Running) -> None:
+    """End the advance that is under way, and say how far it has come; nothing where nobody answers."""
+    with suppress(click.ClickException):
+        emulator.call("POST", "/clock/cancel", {}, timeout=5)
+        click.echo(f"broken off; it is {emulator.call('GET', '/clock', timeout=5)['now']}", err=True)
 
 
 def _counted(sandboxes: int) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
-from kit.command_line import LIMIT, command, environment, quiet_port
+from kit.command_line import LIMIT, Interrupted, quiet_port
 from kit.hosts import Visit, host
 from kit.receivers import ServedInbox
 from rich.console import Console
@@ -139,11 +137,6 @@ def test_a_report_that_cannot_be_written_is_printed_all_the_same(inbox: ServedIn
     assert "Error: cannot write " in result.output
 
 
-def _hear_ctrl_c() -> None:
-    """What is started in the background of a shell hears of no Ctrl-C otherwise."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("at", [b"GET", b"BURST"])
 def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
@@ -156,24 +149,10 @@ def test_ctrl_c_ends_it_with_a_sentence(at: bytes) -> None:
         came.set()
         visit.wait()
 
-    with host(hang) as hangs:
-        process = subprocess.Popen(
-            command("doctor", hangs.url, "--timeout", "100"),
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=_hear_ctrl_c,
-        )
-        try:
-            assert came.wait(LIMIT)
-            process.send_signal(signal.SIGINT)
-            output, errors = process.communicate(timeout=LIMIT)
-        finally:
-            process.kill()
-            process.communicate()
+    with host(hang) as hangs, Interrupted("doctor", hangs.url, "--timeout", "100") as examining:
+        assert came.wait(LIMIT)
 
-    assert (process.returncode, output, errors) == (130, "", "broken off; nothing is known of the rest\n")
+        assert examining.interrupt() == (130, "", "broken off; nothing is known of the rest\n")
 
 
 def test_a_terminal_sees_which_rule_is_judged(monkeypatch: pytest.MonkeyPatch, inbox: ServedInbox) -> None:

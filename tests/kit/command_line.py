@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -40,6 +41,44 @@ def quiet_port() -> int:
 def command(*arguments: str) -> list[str]:
     """The words of a command of the emulator."""
     return [sys.executable, "-m", "emulator", *arguments]
+
+
+class Interrupted:
+    """A command in a process of its own, which Ctrl-C ends at :meth:`interrupt`."""
+
+    def __init__(self, *arguments: str, folder: Path | None = None) -> None:
+        self._process = subprocess.Popen(
+            command(*arguments),
+            cwd=folder,
+            env=environment(PYTHONUNBUFFERED="1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_hear_ctrl_c,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def read_line(self) -> str:
+        """Read the next line of its standard output."""
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+    def interrupt(self) -> tuple[int, str, str]:
+        """Press Ctrl-C; returns the exit code, and what it has written to its output and errors since."""
+        self._process.send_signal(signal.SIGINT)
+        output, errors = self._process.communicate(timeout=LIMIT)
+        return self._process.returncode, output, errors
+
+
+def _hear_ctrl_c() -> None:
+    """What is started in the background of a shell hears of no Ctrl-C otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
