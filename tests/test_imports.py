@@ -98,3 +98,13 @@ def test_a_sandbox_without_a_server(tmp_path: Path) -> None:
     )
 
     assert within({*OPTIONAL, *LATER, "flask", "waitress"}, set(json.loads(printed.stdout))) == set()
+
+
+def test_a_whatsapp_is_opened_without_pytest(tmp_path: Path) -> None:
+    """As unittest, a notebook and a script open one, where nothing of an extra is installed."""
+    hidden = f"import sys; sys.modules.update(dict.fromkeys({sorted(OPTIONAL)}))"
+    script = f"{hidden}; import emulator\nwith emulator.whatsapp() as whatsapp: print(whatsapp.person().name)"
+
+    ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+
+    assert (ran.stdout, ran.stderr) == ("Sheena Nelson\n", "")

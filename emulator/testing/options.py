@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Any, NamedTuple
-
-import pytest
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from emulator.testing.environment import as_variables
+
+if TYPE_CHECKING:  # who opens a WhatsApp without pytest may not have it
+    import pytest
 
 START = "2026-11-02T09:00:00+00:00"
 """When a test begins unless an option says otherwise: a Monday morning."""
@@ -234,11 +235,11 @@ def option_of_test(request: pytest.FixtureRequest | pytest.Item, name: str) -> A
     Fails the test for a marker with an unknown member, and for a value that cannot be.
     """
     option = OPTIONS[name]
-    item = request if isinstance(request, pytest.Item) else request.node
+    item: pytest.Item = request.node if hasattr(request, "node") else request
     marker = item.get_closest_marker("whatsapp")
     known = [each.short for each in OPTIONS.values()]
     if marker is not None and (unknown := [key for key in marker.kwargs if key not in known]):
-        pytest.fail(f"the marker whatsapp knows {', '.join(known)}, not {', '.join(unknown)}", pytrace=False)
+        _fail(f"the marker whatsapp knows {', '.join(known)}, not {', '.join(unknown)}")
     if marker is not None and option.short in marker.kwargs:
         return _read(option, marker.kwargs[option.short])
     return option_of_session(request.config, name)
@@ -253,7 +254,7 @@ def option_of_session(config: pytest.Config, name: str) -> Any:
     try:
         return _chosen(config, option, config.getoption(name))
     except ValueError as wrong:
-        return pytest.fail(f"{option.name} {wrong}", pytrace=False)
+        _fail(f"{option.name} {wrong}")
 
 
 def option_at_start(config: pytest.Config, name: str) -> Any:
@@ -266,6 +267,8 @@ def option_at_start(config: pytest.Config, name: str) -> Any:
     try:
         return _chosen(config, option, flag)
     except ValueError as wrong:
+        import pytest
+
         raise pytest.UsageError(f"{option.name} {wrong}") from None
 
 
@@ -282,4 +285,11 @@ def _read(option: Option, given: Any) -> Any:
     try:
         return option.read(given)
     except ValueError as wrong:
-        return pytest.fail(f"{option.name} {wrong}", pytrace=False)
+        _fail(f"{option.name} {wrong}")
+
+
+def _fail(sentence: str) -> NoReturn:
+    """Fail the test with a sentence alone."""
+    import pytest
+
+    pytest.fail(sentence, pytrace=False)
