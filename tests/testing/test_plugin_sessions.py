@@ -67,7 +67,7 @@ def test_a_session_leaves_nothing_open(suite: pytest.Pytester) -> None:
         """
     )
 
-    result = suite.runpytest_subprocess("-s")
+    result = suite.runpytest_subprocess("-s", "-p", "no:rerunfailures")  # whose server is a thread
 
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["*threads: ?'MainThread'?", "daemons: ??"])
