@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from emulator.cli.exec import CREDENTIALS
-from emulator.cli.serving import served
+from emulator.cli.graph_server import served
 
 if TYPE_CHECKING:
     from emulator.doctor.examination import Options

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from emulator.cli.proxying import OTHERS, users_authority
-from emulator.cli.running import SANDBOX, TOKEN, URL, Running
+from emulator.cli.proxy import OTHERS, users_authority
+from emulator.cli.remote.client import SANDBOX, TOKEN, URL, ControlClient
 from emulator.domain.platform_hosts import PLATFORM_HOSTS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def exec_(
     """
     more = dict(_read(name) for name in names)
     authority = users_authority()
-    with _emulator(Running(url, sandbox, control_token or None), seed, webhook) as running:
+    with _emulator(ControlClient(url, sandbox, control_token or None), seed, webhook) as running:
         identity = running.call("GET", "")
         place = urlsplit(running.url)
         if place.scheme != "http":
@@ -114,7 +114,7 @@ def _read(name: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _emulator(asked: Running, seed: str | None, webhook: str | None) -> Iterator[Running]:
+def _emulator(asked: ControlClient, seed: str | None, webhook: str | None) -> Iterator[ControlClient]:
     """The emulator that runs already; or one of this process, for as long as the block is carried out."""
     source = click.get_current_context().get_parameter_source("url")
     try:
@@ -142,7 +142,7 @@ def _emulator(asked: Running, seed: str | None, webhook: str | None) -> Iterator
         with Server(create_app(emulator)) as server:
             emulator.url = server.url
             click.echo(f"Meta's hosts are an emulator at {server.url}, started for this command", err=True)
-            yield Running(server.url, asked.sandbox)
+            yield ControlClient(server.url, asked.sandbox)
 
 
 def _credentials(identity: Mapping[str, Any], url: str, wanted: Mapping[str, str]) -> dict[str, str]:

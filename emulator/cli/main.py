@@ -11,23 +11,23 @@ import click
 from emulator import __version__
 
 _COMMANDS = {
-    "serve": "emulator.cli.serve",
+    "serve": "emulator.cli.serve.serve",
     "exec": "emulator.cli.exec",
-    "health": "emulator.cli.remote",
-    "say": "emulator.cli.remote",
-    "advance": "emulator.cli.remote",
-    "limits": "emulator.cli.limits",
-    "cost": "emulator.cli.cost",
-    "fault": "emulator.cli.faults",
+    "health": "emulator.cli.remote.sandboxes",
+    "say": "emulator.cli.remote.people",
+    "advance": "emulator.cli.remote.clock",
+    "limits": "emulator.cli.remote.limits",
+    "cost": "emulator.cli.remote.pricing",
+    "fault": "emulator.cli.remote.faults",
     "doctor": "emulator.cli.doctor",
-    "fire": "emulator.cli.fire",
-    "tap": "emulator.cli.acts",
-    "approve": "emulator.cli.acts",
-    "reset": "emulator.cli.acts",
-    "redeliver": "emulator.cli.acts",
+    "fire": "emulator.cli.remote.webhooks",
+    "tap": "emulator.cli.remote.people",
+    "approve": "emulator.cli.remote.templates",
+    "reset": "emulator.cli.remote.sandboxes",
+    "redeliver": "emulator.cli.remote.webhooks",
     "play": "emulator.cli.play",
-    "tail": "emulator.cli.watching",
-    "transcript": "emulator.cli.watching",
+    "tail": "emulator.cli.remote.watching",
+    "transcript": "emulator.cli.remote.watching",
 }
 """By name the module of each command."""
 _NAMES = {"exec": "exec_"}

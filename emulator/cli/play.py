@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from emulator.cli.running import TOKEN, Running
-from emulator.cli.serving import served
+from emulator.cli.graph_server import served
+from emulator.cli.remote.client import TOKEN, ControlClient
 
 if TYPE_CHECKING:
     from emulator.sandbox.scenarios.report import StepResult
@@ -88,7 +88,9 @@ def play(
             if not as_json:
                 click.secho(f"{scenario.title} ({scenario.file})", bold=True)
             if url is not None:
-                server = Running(url if "://" in url else f"http://{url}", sandbox, control_token or None)
+                server = ControlClient(
+                    url if "://" in url else f"http://{url}", sandbox, control_token or None
+                )
                 report = _played_there(server, scenario, reset=not no_reset, patience=patience, show=show)
             else:
                 report = _played_here(scenario, callback, port, seed, patience, show)
@@ -151,7 +153,7 @@ def _played_here(
 
 
 def _played_there(
-    server: Running,
+    server: ControlClient,
     scenario: Scenario,
     *,
     reset: bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -35,3 +36,11 @@ def invoke(server: Server) -> Callable[..., Result]:
     """Run a command against the server."""
     runner = CliRunner(env={"WHATSAPP_EMULATOR_URL": server.url})
     return lambda *arguments: runner.invoke(main, arguments)
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address at which nobody answers."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"

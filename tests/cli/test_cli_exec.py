@@ -21,7 +21,7 @@ from kit.identities import ACCESS_TOKEN, APP_ID, APP_SECRET, PRODUCTION, WABA_ID
 from emulator import Server
 from emulator.cli.exec import CREDENTIALS
 from emulator.cli.main import main
-from emulator.cli.running import Running
+from emulator.cli.remote.client import ControlClient
 
 curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 node = pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node on this machine")
@@ -310,7 +310,7 @@ def test_one_is_started_where_none_runs(told: Told, home: Path, monkeypatch: pyt
     (home / "mine.yaml").write_text(
         "app: {access_token: MY-TOKEN}\nwaba: {name: Shop}\nnumbers: [{number: '+1 555 078 3881'}]\n"
     )
-    monkeypatch.setattr(Running, "health", _nobody)
+    monkeypatch.setattr(ControlClient, "health", _nobody)
 
     result = CliRunner().invoke(main, ["exec", "--seed", str(home / "mine.yaml"), *words])
 

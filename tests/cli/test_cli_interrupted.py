@@ -14,7 +14,7 @@ from kit.identities import RECEIVER, SHEENA
 
 from emulator import Emulator, Sandbox, Server, Webhook, create_app
 from emulator.cli.main import main
-from emulator.cli.running import Running, no_emulator
+from emulator.cli.remote.client import ControlClient, no_emulator
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 
 
@@ -45,7 +45,7 @@ def test_a_command_that_waits_for_the_emulator_ends(
         raise KeyboardInterrupt
 
     for method in ("call", "events", "health", "first_person"):
-        monkeypatch.setattr(Running, method, interrupted)
+        monkeypatch.setattr(ControlClient, method, interrupted)
 
     result = CliRunner(env={"WHATSAPP_EMULATOR_URL": None}).invoke(main, arguments)
 
@@ -100,13 +100,13 @@ def test_advance_ends_where_nobody_answers_any_more(monkeypatch: pytest.MonkeyPa
     """With nothing to say of the clock."""
     calls: list[str] = []
 
-    def interrupted(_: Running, method: str, path: str, *__: object, **___: object) -> Any:
+    def interrupted(_: ControlClient, method: str, path: str, *__: object, **___: object) -> Any:
         calls.append(path)
         if path == "/clock/advance":
             raise KeyboardInterrupt
         raise no_emulator("http://127.0.0.1:1")
 
-    monkeypatch.setattr(Running, "call", interrupted)
+    monkeypatch.setattr(ControlClient, "call", interrupted)
 
     result = CliRunner(env={"WHATSAPP_EMULATOR_URL": None}).invoke(main, ["advance", "1h"])
 
@@ -118,7 +118,7 @@ def test_on_a_terminal_the_prompt_goes_on_in_a_line_of_its_own(
 ) -> None:
     """Below the ^C that the terminal shows."""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr(Running, "health", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(ControlClient, "health", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
 
     with pytest.raises(SystemExit) as ended:
         main(["health"])

@@ -18,7 +18,7 @@ from kit.receivers import Inbox, ServedInbox, hear_everything
 from kit.times import START
 
 from emulator import Emulator, Sandbox, create_app
-from emulator.cli.log_lines import LogLines
+from emulator.cli.serve.log_lines import LogLines
 
 USER_TOKEN = "EAAGm0PX4ZCpsBAKZCqWERTYuiopASDfghjkl1234567890ZXCVbnmQWErtyUIOPasdfgh"
 APP_TOKEN = "740981236540912|9f8e7d6c5b4a39281706f5e4d3c2b1a0"

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from emulator.cli.remote import duration_of
-from emulator.cli.running import Running, running
+from emulator.cli.remote.client import ControlClient, with_client
+from emulator.cli.remote.clock import duration_of
 from emulator.domain.faults.conditions import CONDITIONS, FaultCondition
 from emulator.domain.faults.fault import ordinal
 from emulator.domain.faults.occasions import When
@@ -79,7 +79,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@running
+@with_client
 @click.option(
     "--when",
     type=click.Choice([str(place) for place in When]),
@@ -94,7 +94,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--clear", is_flag=True, help="Take all faults away.")
 @click.argument("what", required=False)
 def fault(
-    emulator: Running, what: str | None, always: bool, clear: bool, remove: int | None, **facts: Any
+    client: ControlClient, what: str | None, always: bool, clear: bool, remove: int | None, **facts: Any
 ) -> None:
     """Make WHAT go wrong on purpose, or list what does.
 
@@ -106,18 +106,18 @@ def fault(
     if clear or remove is not None:
         if what is not None:
             raise click.UsageError("--clear and --remove take faults away; name nothing with them")
-        emulator.call("DELETE", "/faults" if clear else f"/faults/{remove}")
+        client.call("DELETE", "/faults" if clear else f"/faults/{remove}")
         click.echo("nothing goes wrong on purpose now" if clear else f"fault {remove} is gone")
         return
     given = {name: value for name, value in facts.items() if value is not None}
     if what is None and given.keys() <= {"times"}:
-        for each in emulator.call("GET", "/faults")["faults"]:
+        for each in client.call("GET", "/faults")["faults"]:
             click.echo(_described(each))
         return
     if what is not None:
         given |= {"code": int(what)} if what.isdecimal() else {"kind": what}
     body = given | ({"times": None} if always else {})
-    click.echo(_described(emulator.call("POST", "/faults", body)))
+    click.echo(_described(client.call("POST", "/faults", body)))
 
 
 def _described(fault: Mapping[str, Any]) -> str:

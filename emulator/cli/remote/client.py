@@ -1,4 +1,4 @@
-"""The emulator that runs already, as the commands that concern it call it: by its control API."""
+"""The client by which commands call the control API of an emulator that runs already."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ TOKEN = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """A sandbox of an emulator that serves at ``url``; ``control_token`` is sent where there is one."""
+class ControlClient:
+    """A client of one sandbox of the emulator at ``url``; ``control_token`` is sent where there is one."""
 
     url: str
     sandbox: str = "default"
@@ -86,25 +86,26 @@ class Running:
         return _call(self, "GET", "/health", None, 2)
 
 
-def running(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that lead to a sandbox; its first argument is the :class:`Running` one."""
+def with_client(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that lead to a sandbox; its first argument is the client that they make."""
 
     @TOKEN
     @SANDBOX
     @URL
     @functools.wraps(command)
     def with_options(url: str, sandbox: str, control_token: str | None, **more: Any) -> None:
-        command(Running(url, sandbox, control_token or None), **more)
+        command(ControlClient(url, sandbox, control_token or None), **more)
 
     return with_options
 
 
 def no_emulator(url: str) -> click.ClickException:
+    """Make the error of a call that no emulator answers; it says how to start one."""
     return click.ClickException(f"no emulator answers at {url}; start one with `whatsapp-emulator serve`")
 
 
 def _call(
-    emulator: Running,
+    client: ControlClient,
     method: str,
     path: str,
     body: object,
@@ -114,8 +115,8 @@ def _call(
 ) -> Any:
     import urllib3
 
-    url = f"{emulator.url}/_emulator{path}"
-    headers = _headers(emulator) | ({} if body is None else {"Content-Type": "application/json"})
+    url = f"{client.url}/_emulator{path}"
+    headers = _headers(client) | ({} if body is None else {"Content-Type": "application/json"})
     try:
         answer = urllib3.request(
             method,
@@ -128,31 +129,31 @@ def _call(
         is_text = is_text and answer.status < 400
         parsed = answer.data.decode() if is_text else json.loads(answer.data or b"{}")
     except (urllib3.exceptions.HTTPError, ValueError, OSError):
-        raise no_emulator(emulator.url) from None
+        raise no_emulator(client.url) from None
     if answer.status >= 400:
         raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
     return parsed
 
 
-def _headers(emulator: Running) -> dict[str, str]:
-    token = emulator.control_token
+def _headers(client: ControlClient) -> dict[str, str]:
+    token = client.control_token
     return {} if token is None else {"Authorization": f"Bearer {token}"}
 
 
 def _events(
-    emulator: Running, query: Mapping[str, object], last: str | None
+    client: ControlClient, query: Mapping[str, object], last: str | None
 ) -> Iterator[tuple[str, str | None, Any]]:
     """Read one stream of events to its end: the name, the id and the data of each."""
     import urllib3
 
-    url = f"{emulator.url}/_emulator/sandboxes/{quote(emulator.sandbox)}/events?{urlencode(query)}"
-    headers = _headers(emulator) | ({} if last is None else {"Last-Event-ID": last})
+    url = f"{client.url}/_emulator/sandboxes/{quote(client.sandbox)}/events?{urlencode(query)}"
+    headers = _headers(client) | ({} if last is None else {"Last-Event-ID": last})
     try:
         answer = urllib3.request(
             "GET", url, headers=headers, retries=False, timeout=SILENCE, preload_content=False
         )
     except (urllib3.exceptions.HTTPError, OSError):
-        raise no_emulator(emulator.url) from None
+        raise no_emulator(client.url) from None
     with answer:
         if answer.status >= 400:
             raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))

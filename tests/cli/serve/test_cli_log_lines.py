@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from kit.identities import SHEENA
 
-from emulator.cli.log_lines import LogLines
+from emulator.cli.serve.log_lines import LogLines
 from emulator.domain.journal import Outcome
 from emulator.sandbox import log_records
 from emulator.sandbox.log_records import happened

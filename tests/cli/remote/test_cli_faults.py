@@ -7,13 +7,96 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from kit.identities import PABLO, SHEENA
+from kit.identities import PABLO, PRODUCTION, SHEENA
+from kit.sandboxes import send
 
 from emulator import Sandbox
-from emulator.cli.faults import fault as command
+from emulator.cli.remote.faults import fault as command
 from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.kinds import KINDS
 from emulator.domain.faults.parameters import PARAMETERS
+
+
+def test_fault_has_an_error_met_on_purpose(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
+    """It says what was asked for, as the catalogue filled it in."""
+    result = invoke("fault", "131049", "--to", SHEENA)
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "1: 131049 This message was not delivered to maintain healthy ecosystem engagement., async, "
+        "to 16505551234: met 0 of 1\n",
+    )
+    assert [(fault.code, fault.to, fault.times) for fault in sandbox.faults.all()] == [(131049, SHEENA, 1)]
+
+
+def test_fault_takes_everything_a_fault_has(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
+    """Each option becomes one fact."""
+    invoke(
+        *("fault", "131056", "--when", "sync", "--number", PRODUCTION, "--edge", "any", "--method", "POST"),
+        *("--times", "3", "--details", "Enough.", "--probability", "0.5"),
+    )
+    invoke("fault", "131016", "--always")
+
+    first, second = sandbox.faults.all()
+    assert (first.when, first.phone_number_id, first.edge, first.method) == ("sync", PRODUCTION, None, "POST")
+    assert (first.times, first.details, first.probability) == (3, "Enough.", 0.5)
+    assert second.times is None
+
+
+def test_fault_alone_lists_them_with_how_often_each_was_met(
+    invoke: Callable[..., Result], sandbox: Sandbox
+) -> None:
+    """Those that were never met, too."""
+
+    sandbox.faults.add(131049, times=2)
+    sandbox.faults.add(190, method="GET", times=None)
+    sandbox.faults.add(2, edge="", phone_number_id=PRODUCTION)
+    send(sandbox, "Hi!")
+    invoke("advance", "1m")
+
+    result = invoke("fault")
+
+    assert result.output.splitlines() == [
+        "1: 131049 This message was not delivered to maintain healthy ecosystem engagement., async: "
+        "met 1 of 2",
+        "2: 190 Invalid OAuth access token - Cannot parse access token, sync, GET: met 0 until it is removed",
+        f"3: 2 Service temporarily unavailable, sync, number {PRODUCTION}, on the node itself: met 0 of 1",
+    ]
+
+
+def test_fault_clear_takes_them_away(invoke: Callable[..., Result], sandbox: Sandbox) -> None:
+    """All of them; a code beside it makes no sense."""
+    sandbox.faults.add(131049)
+
+    wrong = invoke("fault", "131049", "--clear")
+    result = invoke("fault", "--clear")
+
+    assert (wrong.exit_code, result.exit_code) == (2, 0)
+    assert "--clear and --remove take faults away; name nothing with them" in wrong.output
+    assert result.output == "nothing goes wrong on purpose now\n"
+    assert sandbox.faults.all() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["7"], "there is no error 7 in the catalogue"),
+        (["190", "--when", "async"], "190 is never reported async; it can be sync"),
+        (["131049", "--to", "Sheena"], "'Sheena' is no phone number"),
+        (["131049", "--number", "1"], "there is no business number 1"),
+        (["131049", "--probability", "7"], "probability is above 0 and at most 1"),
+    ],
+    ids=["no code", "no way", "no person", "no number", "no chance"],
+)
+def test_fault_explains_what_cannot_be(
+    invoke: Callable[..., Result], sandbox: Sandbox, arguments: list[str], told: str
+) -> None:
+    """On one line, with exit code 1."""
+    result = invoke("fault", *arguments)
+
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert told in result.output
+    assert sandbox.faults.all() == []
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,16 @@ from urllib.parse import urlencode
 
 import click
 
-from emulator.cli.running import Running, running
-
-_WIDE = 160
-"""Columns where there is no terminal whose width could be asked."""
+from emulator.cli.remote.client import ControlClient, with_client
+from emulator.cli.terminals import print_table
 
 
 @click.command()
-@running
+@with_client
 @click.option("--since", metavar="INSTANT", help="From this instant on, as ISO 8601.")
 @click.option("--until", metavar="INSTANT", help="Until just before this instant.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only what this business number sent.")
-def cost(emulator: Running, since: str | None, until: str | None, number: str | None) -> None:
+def cost(client: ControlClient, since: str | None, until: str | None, number: str | None) -> None:
     """Print how many messages were billed, and which were free.
 
     By category and country. Messages count when they are delivered; amounts are shown where the seed or the
@@ -26,7 +24,7 @@ def cost(emulator: Running, since: str | None, until: str | None, number: str | 
     """
     given = {"since": since, "until": until, "phone_number_id": number}
     query = urlencode({name: value for name, value in given.items() if value is not None})
-    report = emulator.call("GET", "/costs" + (f"?{query}" if query else ""))
+    report = client.call("GET", "/costs" + (f"?{query}" if query else ""))
     if not report["lines"]:
         click.echo("nothing was delivered")
         return
@@ -36,7 +34,6 @@ def cost(emulator: Running, since: str | None, until: str | None, number: str | 
 
 def _print(report: dict[str, Any]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE)
@@ -45,8 +42,7 @@ def _print(report: dict[str, Any]) -> None:
     for line in report["lines"]:
         price = line["free"] or (f"{line['amount']} {report['currency']}" if line["amount"] else "billed")
         table.add_row(line["category"], line["country"], line["market"], str(line["messages"]), price)
-    console = Console()
-    console.print(table, width=None if console.is_terminal else _WIDE)
+    print_table(table)
 
 
 def _money(report: dict[str, Any]) -> str:

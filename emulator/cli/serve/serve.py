@@ -15,9 +15,9 @@ from queue import SimpleQueue
 import click
 from click.core import ParameterSource
 
-from emulator.cli.introduction import introduce
-from emulator.cli.log_lines import stderr_handler
-from emulator.cli.proxying import OTHERS, proxy_of, users_authority
+from emulator.cli.proxy import OTHERS, proxy_of, users_authority
+from emulator.cli.serve.introduction import introduce
+from emulator.cli.serve.log_lines import stderr_handler
 from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
 DEFAULT_PORT = 4080

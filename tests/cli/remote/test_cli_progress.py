@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from emulator.cli import progress
+from emulator.cli.remote import progress
 
 WALK = {"since": "2026-11-02T09:00:00Z", "until": "2026-11-04T09:00:00Z", "events": 1234}
 

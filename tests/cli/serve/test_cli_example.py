@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from emulator import Emulator, Sandbox
-from emulator.cli.example import example
+from emulator.cli.serve.example import example
 
 
 @pytest.fixture

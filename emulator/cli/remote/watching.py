@@ -8,23 +8,23 @@ from urllib.parse import urlencode
 
 import click
 
-from emulator.cli.running import Running, running
+from emulator.cli.remote.client import ControlClient, with_client
 
 
 @click.command()
-@running
+@with_client
 @click.option("--all", "everything", is_flag=True, help="From the beginning on, and not only what comes.")
 @click.option("--kind", metavar="KIND", help="Only entries of this kind, such as call, message or webhook.")
 @click.option("--person", "wa_id", metavar="NUMBER", help="Only what concerns this person.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
-def tail(emulator: Running, everything: bool, kind: str | None, wa_id: str | None, as_json: bool) -> None:
+def tail(client: ControlClient, everything: bool, kind: str | None, wa_id: str | None, as_json: bool) -> None:
     """Print what happens in the sandbox, as it happens, until Ctrl-C.
 
     It goes on after a reset, and after the server was away for a moment.
     """
     filters = {name: value for name, value in (("kind", kind), ("wa_id", wa_id)) if value is not None}
     day = ""
-    for name, entry in emulator.events({**filters, **({"after": 0} if everything else {})}):
+    for name, entry in client.events({**filters, **({"after": 0} if everything else {})}):
         if name == "closed":
             click.echo("the sandbox has been deleted", err=True)
             return
@@ -49,7 +49,7 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 @click.command()
-@running
+@with_client
 @click.option(
     "--form",
     type=click.Choice(["text", "markdown", "html", "json"]),
@@ -58,10 +58,10 @@ def _line(entry: dict[str, Any]) -> str:
     help="How it is written.",
 )
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="How many messages.")
-def transcript(emulator: Running, form: str, limit: int) -> None:
+def transcript(client: ControlClient, form: str, limit: int) -> None:
     """Print the conversations in simulated time: who wrote what, and what became of it."""
     asked = {"limit": limit} if form == "text" else {"form": form, "limit": limit}
-    found = emulator.call("GET", f"/transcript?{urlencode(asked)}", is_text=form in ("markdown", "html"))
+    found = client.call("GET", f"/transcript?{urlencode(asked)}", is_text=form in ("markdown", "html"))
     if form == "text":
         click.echo(found["transcript"] or "(nobody wrote)")
     elif form == "json":

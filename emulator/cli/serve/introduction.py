@@ -60,7 +60,7 @@ def introduce(
     widest = max(len(name) for name, _ in rows)
     for name, value in rows:
         click.echo(f"{styled(name, dim=True)}{' ' * (widest - len(name))}   {value}", color=coloured)
-    from emulator.cli.example import example
+    from emulator.cli.serve.example import example
 
     click.echo(f"\nTry it:\n\n{example(sandbox, url)}\n")
 

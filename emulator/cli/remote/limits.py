@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 
 import click
 
-from emulator.cli.running import Running, running
-
-_WIDE = 160
-"""Columns where there is no terminal whose width could be asked."""
+from emulator.cli.remote.client import ControlClient, with_client
+from emulator.cli.terminals import print_table
 
 
 @click.command()
-@running
+@with_client
 @click.option("--to", metavar="NUMBER", help="With the limits of this person.")
 @click.option("--number", metavar="PHONE_NUMBER_ID", help="Only of this business number.")
 @click.option(
@@ -24,17 +22,17 @@ _WIDE = 160
     multiple=True,
     help="Switch a limit first: off, on, always, or a number of how much there is.",
 )
-def limits(emulator: Running, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
+def limits(client: ControlClient, to: str | None, number: str | None, policies: tuple[str, ...]) -> None:
     """Print how every limit stands: what is used and what is left.
 
     Also when there is some again. With --set policies are changed first; they hold until the sandbox is
     reset.
     """
     if policies:
-        known = emulator.call("GET", "")["settings"]["limits"]
-        emulator.call("PATCH", "/settings", {"limits": known | dict(_policy(each) for each in policies)})
+        known = client.call("GET", "")["settings"]["limits"]
+        client.call("PATCH", "/settings", {"limits": known | dict(_policy(each) for each in policies)})
     asked = {key: value for key, value in (("wa_id", to), ("phone_number_id", number)) if value}
-    statuses = emulator.call("GET", "/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
+    statuses = client.call("GET", "/limits" + (f"?{urlencode(asked)}" if asked else ""))["limits"]
     _show(statuses)
 
 
@@ -47,7 +45,6 @@ def _policy(text: str) -> tuple[str, str | int]:
 
 def _show(statuses: list[dict[str, Any]]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("limit", "of", "policy", "used", "left", "frees up at", box=box.SIMPLE_HEAD)
@@ -61,5 +58,4 @@ def _show(statuses: list[dict[str, Any]]) -> None:
             left,
             each["frees_up_at"] or "",
         )
-    on_terminal = Console().is_terminal
-    Console(width=None if on_terminal else _WIDE).print(table)
+    print_table(table)

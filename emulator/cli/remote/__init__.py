@@ -1,0 +1,1 @@
+"""Commands on a sandbox of an emulator that runs already, by its control API."""
