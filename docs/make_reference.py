@@ -12,7 +12,6 @@ import click
 
 from emulator import __version__
 from emulator.cli.main import main
-from emulator.domain import legacy, versions
 from emulator.domain.catalogue import CatalogueEntry, ErrorChannel
 from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
@@ -20,6 +19,7 @@ from emulator.domain.catalogue.management import MANAGEMENT
 from emulator.domain.catalogue.messaging import MESSAGING
 from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.catalogue.templates import TEMPLATES
+from emulator.domain.graph import legacy, versions
 from emulator.web import control
 from emulator.web.control.routes import openapi
 from emulator.web.control.routes.table import ROUTES

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from emulator import defaults
-    from emulator.domain.api_calls import ApiCall
     from emulator.domain.errors import PlatformError
+    from emulator.domain.graph.api_calls import ApiCall
     from emulator.domain.messages.lifecycle import Message
     from emulator.domain.people.habits import Habits
     from emulator.domain.people.person import Person
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ApiCall": "emulator.domain.api_calls",
+    "ApiCall": "emulator.domain.graph.api_calls",
     "Boundary": "emulator.web.boundary",
     "CannotDo": "emulator.sandbox.errors",
     "ClocksDiffer": "emulator.testing.clocks.difference",

@@ -26,7 +26,7 @@ from emulator.domain.faults.occasions import When
 from emulator.domain.faults.parameters import PARAMETERS
 from emulator.domain.people.answers.acts import ACTS
 from emulator.domain.people.answers.conditions import CONDITIONS
-from emulator.domain.settings import Settings
+from emulator.domain.settings.settings import Settings
 from emulator.sandbox.people.invented import locales
 from emulator.sandbox.scenarios.player import play
 from emulator.sandbox.scenarios.reader import read_scenario

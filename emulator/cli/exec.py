@@ -19,7 +19,7 @@ from click.core import ParameterSource
 
 from emulator.cli.proxy import OTHERS, users_authority
 from emulator.cli.remote.client import SANDBOX, TOKEN, URL, ControlClient
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 
 if TYPE_CHECKING:
     from emulator.web.proxy.proxy import Proxy

@@ -13,8 +13,8 @@ from emulator.doctor.platform import NoWebhook, Platform
 from emulator.doctor.report import Report
 from emulator.doctor.rule import Finding, Outcome, Rule, not_judged
 from emulator.doctor.rules import RULES
-from emulator.domain.api_calls import ApiCall
 from emulator.domain.errors import PlatformError
+from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.masking import masked
 from emulator.domain.people.person import Person
 from emulator.domain.values import dataclass

@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.api_calls import ApiCall, of_entry
+from emulator.domain.graph.api_calls import ApiCall, of_entry
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.outbound import Send, text
 from emulator.domain.people.person import Person

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from emulator.domain.fact_types import LONGEST
+from emulator.domain.facts.types import LONGEST
 from emulator.domain.values import dataclass
 
 _UNITS: Mapping[str, float] = {

@@ -16,7 +16,7 @@ from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked, may_hold_secret
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
-from emulator.domain.settings import Settings, as_json, from_json
+from emulator.domain.settings.settings import Settings, as_json, from_json
 from emulator.domain.values import dataclass
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing

@@ -13,7 +13,7 @@ from typing import Any
 
 from emulator.domain.masking import masked
 from emulator.domain.phones import displayed
-from emulator.domain.settings import Settings, from_json
+from emulator.domain.settings.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace

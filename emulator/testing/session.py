@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from emulator.domain.platform_hosts import DOWNLOADS
+from emulator.domain.graph.hosts import DOWNLOADS
 from emulator.sandbox.emulator import Emulator
 from emulator.testing.clocks.freeze_watch import FreezeWatcher
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from emulator.domain.api_calls import ApiCall, of_entry
 from emulator.domain.errors import PlatformError
+from emulator.domain.graph.api_calls import ApiCall, of_entry
 from emulator.domain.messages.groups import Group
 from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.http import HTTP_STATUS_CODES
 
 from emulator.domain.errors import GraphError, PlatformError, message_error
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.sandbox.emulator import Emulator
 from emulator.web import attachments as downloads
 from emulator.web import control, endings

@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.domain.values import dataclass
 
 CONTROL = "/_emulator"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.web.boundary import LOOPBACK, Boundary, Checks, is_loopback
 
 OWN = {"HTTP_HOST": "127.0.0.1:4080", "PATH_INFO": "/v24.0/1", "REQUEST_METHOD": "POST"}

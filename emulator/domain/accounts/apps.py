@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import datetime
 
-from emulator.domain import fact_types as types
-from emulator.domain.facts import fact
+from emulator.domain.facts import types
+from emulator.domain.facts.facts import fact
+from emulator.domain.graph.versions import RELEASED
 from emulator.domain.values import dataclass
-from emulator.domain.versions import RELEASED
 
 MESSAGING = "whatsapp_business_messaging"
 MANAGEMENT = "whatsapp_business_management"

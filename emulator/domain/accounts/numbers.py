@@ -6,8 +6,8 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
-from emulator.domain import fact_types as types
-from emulator.domain.facts import fact
+from emulator.domain.facts import types
+from emulator.domain.facts.facts import fact
 from emulator.domain.limits.throughput import PER_SECOND, STANDARD
 from emulator.domain.phones import displayed
 from emulator.domain.values import dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import Any
 
-from emulator.domain.fact_types import digits, one_of, text
-from emulator.domain.facts import fact
+from emulator.domain.facts.facts import fact
+from emulator.domain.facts.types import digits, one_of, text
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.values import dataclass
 

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from emulator.domain.accounts.restrictions import Restriction, restrictions_as_json, restrictions_from_json
-from emulator.domain.fact_types import digits, flag, json_value, one_of, text
-from emulator.domain.facts import fact
+from emulator.domain.facts.facts import fact
+from emulator.domain.facts.types import digits, flag, json_value, one_of, text
 from emulator.domain.pricing import authentication_international
 from emulator.domain.pricing.authentication_international import Eligibility
 from emulator.domain.values import dataclass

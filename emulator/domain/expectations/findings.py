@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.api_calls import ApiCall
+from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import ARRIVED, SEEN, Message, MessageStatus
 from emulator.domain.values import dataclass
 

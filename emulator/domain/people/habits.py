@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from emulator.domain.fact_types import FactKind, duration, flag, json_value, share
-from emulator.domain.facts import fact, facts_of, shown
+from emulator.domain.facts.facts import fact, facts_of, shown
+from emulator.domain.facts.types import FactKind, duration, flag, json_value, share
 from emulator.domain.people.answers.answer import Answer, answers_as_json, answers_from_json
 from emulator.domain.people.offline import Offline, periods_as_json, periods_from_json
 from emulator.domain.values import dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import Any
 
-from emulator.domain.fact_types import digits, flag, json_value, one_of, text
-from emulator.domain.facts import fact
+from emulator.domain.facts.facts import fact
+from emulator.domain.facts.types import digits, flag, json_value, one_of, text
 from emulator.domain.people.devices import ANDROID, DEVICES
 from emulator.domain.people.habits import HABITS, Habits, habits_as_json, habits_from_json
 from emulator.domain.people.usernames import check_username

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.fact_types import digits, flag, instant, json_value, one_of, text, whole
-from emulator.domain.facts import fact
+from emulator.domain.facts.facts import fact
+from emulator.domain.facts.types import digits, flag, instant, json_value, one_of, text, whole
 from emulator.domain.instants import iso
 from emulator.domain.templates.history import NO_HISTORY, TemplateHistory
 from emulator.domain.values import dataclass

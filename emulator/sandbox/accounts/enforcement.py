@@ -33,7 +33,7 @@ from emulator.domain.events.numbers import (
     NumberFlagged,
     ThroughputRaised,
 )
-from emulator.domain.facts import changes
+from emulator.domain.facts.facts import changes
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.limits.throughput import HIGH
 from emulator.sandbox import lookup

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from emulator.domain import api_calls
 from emulator.domain.expectations.conditions import Expectation
 from emulator.domain.expectations.findings import Finding, Subject, What, finding, key_of
 from emulator.domain.expectations.nearest import nearest
+from emulator.domain.graph import api_calls
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.errors import NotMet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from emulator.domain.api_calls import ApiCall, of_entry
 from emulator.domain.expectations.findings import Subject, key_of
 from emulator.domain.expectations.nearest import Miss
+from emulator.domain.graph.api_calls import ApiCall, of_entry
 from emulator.domain.quoting import quoted
 from emulator.sandbox.store import Store
 from emulator.sandbox.transcript import line, transcript

@@ -10,7 +10,7 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.restrictions import Restriction, restriction
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.facts import changes
+from emulator.domain.facts.facts import changes
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.phones import digits_of
 from emulator.sandbox import lookup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.domain.facts import changes, facts_of
+from emulator.domain.facts.facts import changes, facts_of
 from emulator.domain.people import crowds
 from emulator.domain.people.habits import Habits, habits_from_json
 from emulator.domain.people.person import Person

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from emulator.domain.facts import facts_of
+from emulator.domain.facts.facts import facts_of
 from emulator.domain.instants import parse_instant
 from emulator.domain.people.answers.answer import answers_as_json, answers_from_json
 from emulator.domain.people.habits import HABITS, Habits, habits_as_json

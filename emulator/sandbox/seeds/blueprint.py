@@ -8,7 +8,7 @@ from threading import Lock
 
 from emulator.domain.people.habits import habits_as_json
 from emulator.domain.pricing.costs import rate_card_as_json
-from emulator.domain.settings import as_json
+from emulator.domain.settings.settings import as_json
 from emulator.sandbox.seeds import lookup
 from emulator.sandbox.seeds.parts import Judged
 from emulator.sandbox.seeds.seed import Seed

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Mapping
 from datetime import timedelta
 from typing import Any, Never
 
-from emulator.domain.fact_types import FactKind, FactType
-from emulator.domain.facts import REQUIRED, facts_of
+from emulator.domain.facts.facts import REQUIRED, facts_of
+from emulator.domain.facts.types import FactKind, FactType
 from emulator.sandbox.seeds.files import Spot
 
 

@@ -12,12 +12,12 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
-from emulator.domain.facts import seed_keys
+from emulator.domain.facts.facts import seed_keys
 from emulator.domain.faults.asking import NAMES as FAULT_NAMES
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import digits_of
-from emulator.domain.settings import NAMES
+from emulator.domain.settings.settings import NAMES
 from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds.files import Spot
 from emulator.sandbox.seeds.seed import DEFAULT

@@ -19,7 +19,7 @@ from emulator.domain.people.habits import HABITS, Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
 from emulator.domain.pricing.costs import RateCard, rate_card_from_json
-from emulator.domain.settings import CHOICES, KINDS, NAMES, Settings
+from emulator.domain.settings.settings import CHOICES, KINDS, NAMES, Settings
 from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.facts import read_facts

@@ -13,7 +13,7 @@ from emulator.domain.faults.fault import Fault
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.costs import RateCard
-from emulator.domain.settings import Settings
+from emulator.domain.settings.settings import Settings
 from emulator.domain.templates.template import Template
 from emulator.domain.values import dataclass
 

@@ -14,8 +14,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from emulator.domain.fact_types import FactKind, FactType
-from emulator.domain.facts import facts_of
+from emulator.domain.facts.facts import facts_of
+from emulator.domain.facts.types import FactKind, FactType
 from emulator.domain.values import dataclass
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.instants import from_micros, to_micros

@@ -10,8 +10,8 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.events.event import Event
 from emulator.domain.events.numbers import WebhookFired
+from emulator.domain.graph.versions import major
 from emulator.domain.journal import Outcome
-from emulator.domain.versions import major
 from emulator.domain.webhooks.deliveries import Delivery, MadeWebhook
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.accounts import AccountTables

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 from weakref import WeakKeyDictionary
 
-from emulator.domain.api_calls import ApiCall
+from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.engine.advance import Advance

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.testing.interception.callers import calling_line
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import socket
 from functools import wraps
 from typing import Any
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.testing.interception.gate import HTTPS, Gate
 from emulator.testing.interception.patches import Patches
 

@@ -6,7 +6,7 @@ import socket
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.testing.interception.gate import Gate, Route
 from emulator.testing.interception.names import redirected
 from emulator.testing.interception.patches import Patches

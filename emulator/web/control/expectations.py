@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.domain.api_calls import ApiCall
 from emulator.domain.expectations.conditions import CONDITIONS
 from emulator.domain.expectations.findings import Subject, What
+from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.instants import iso
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.sandbox import Sandbox

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 from flask import Response, request
 
 from emulator import __version__
-from emulator.domain import settings
+from emulator.domain.settings import settings
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import named

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import cast
 
 from emulator.domain.errors import PlatformError, TemplateEditorError
+from emulator.domain.graph.versions import LATEST, major
 from emulator.domain.instants import maybe_iso
 from emulator.domain.templates.filters import TemplateFilter
 from emulator.domain.templates.lifecycle.utility_abuse import LIFT, STEPS, UtilityAbuse
 from emulator.domain.templates.template import CATEGORIES, Status, Template
-from emulator.domain.versions import LATEST, major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.templates.service import DECISIONS
 from emulator.web.control.answers import accounts as answers

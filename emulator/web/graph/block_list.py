@@ -8,7 +8,7 @@ from typing import Any
 from emulator.domain.accounts.apps import MESSAGING
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import message_error
-from emulator.domain.versions import major
+from emulator.domain.graph.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import block_list, fields
 from emulator.wire.requests import block_list as requests

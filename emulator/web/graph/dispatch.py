@@ -9,10 +9,11 @@ import logging
 from dataclasses import replace
 from hashlib import blake2b
 
-from emulator.domain import ids, versions
+from emulator.domain import ids
 from emulator.domain.accounts.apps import Token
 from emulator.domain.errors import GraphError, PlatformError, message_error
 from emulator.domain.errors import refuse as refused
+from emulator.domain.graph import versions
 from emulator.domain.masking import SECRET_PARAMETERS, masked, without_tokens
 from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator

@@ -14,11 +14,11 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
+from emulator.domain.graph.versions import major
 from emulator.domain.media import Media, Upload
 from emulator.domain.messages.causes import Cause
 from emulator.domain.templates.template import Template
 from emulator.domain.values import dataclass
-from emulator.domain.versions import major
 from emulator.sandbox.sandbox import Sandbox
 from emulator.wire import documented
 from emulator.wire import fields as graph_fields

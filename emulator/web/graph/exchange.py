@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from emulator.domain import ids, legacy
+from emulator.domain import ids
 from emulator.domain.accounts.apps import MESSAGING, Token
 from emulator.domain.errors import NOT_EMULATED, PlatformError
 from emulator.domain.faults.fault import Fault
 from emulator.domain.faults.parameters import Effect
+from emulator.domain.graph import legacy
+from emulator.domain.graph.versions import major, unknown_warning
 from emulator.domain.journal import Outcome
 from emulator.domain.limits.api_usage import UNUSED
 from emulator.domain.values import dataclass
-from emulator.domain.versions import major, unknown_warning
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.endings import Struck
 from emulator.web.graph import faults, kept

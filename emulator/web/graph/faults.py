@@ -9,12 +9,12 @@ from html import escape
 from http import HTTPStatus
 from typing import Any
 
-from emulator.domain import api_calls
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.faults.fault import RULE, Fault
 from emulator.domain.faults.kinds import THROTTLES
 from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.faults.parameters import Effect
+from emulator.domain.graph import api_calls
 from emulator.domain.limits.api_usage import Usage
 from emulator.domain.values import dataclass
 from emulator.sandbox.sandbox import Sandbox

@@ -7,8 +7,8 @@ from datetime import timedelta
 from emulator.domain.accounts.apps import MESSAGING, App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.errors import bad_parameter
+from emulator.domain.graph.hosts import downloads_at
 from emulator.domain.media import TTL_MINUTES, UPLOAD_LIFETIME, UPLOADABLE, Media, Upload
-from emulator.domain.platform_hosts import downloads_at
 from emulator.domain.shapes import Text
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import attachments, fields, nodes, responses, uploads

@@ -5,8 +5,8 @@ from __future__ import annotations
 from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.graph.versions import major
 from emulator.domain.messages.outbound import MarkRead, Send
-from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import responses
 from emulator.wire.requests import direct_send, messages

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Response, json, request
 
 from emulator import __version__
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.web.boundary import PAGE
 
 

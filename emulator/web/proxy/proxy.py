@@ -14,7 +14,7 @@ from email.message import Message
 from http import HTTPStatus
 from urllib.parse import SplitResult, urlsplit
 
-from emulator.domain.platform_hosts import is_platform_host
+from emulator.domain.graph.hosts import is_platform_host
 from emulator.web.proxy.acceptor import Acceptor
 from emulator.web.proxy.authority import Authority
 from emulator.web.proxy.relay import relay

@@ -9,7 +9,6 @@ import pytest
 from kit.identities import PRODUCTION, SHEENA
 from kit.times import MORNING
 
-from emulator.domain.api_calls import ApiCall
 from emulator.domain.expectations.conditions import (
     CONDITIONS,
     agrees,
@@ -20,6 +19,7 @@ from emulator.domain.expectations.conditions import (
 )
 from emulator.domain.expectations.findings import WORDS, What, finding
 from emulator.domain.expectations.nearest import nearest
+from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 
 

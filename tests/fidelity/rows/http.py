@@ -231,7 +231,7 @@ CALLS = Area(
             f"{_LEGACY}what_has_no_effect_any_more_is_warned_of",
             f"{_LEGACY}what_is_gone_is_refused",
             f"{_LEGACY}what_was_not_gone_then_is_not_emulated",
-            "domain/test_legacy.py::test_a_feature_is_gone_from_a_version_on_and_then_from_all",
+            "domain/graph/test_legacy.py::test_a_feature_is_gone_from_a_version_on_and_then_from_all",
             unsure="the sentence of a refusal is ours",
         ),
         proven(
@@ -300,7 +300,7 @@ CALLS = Area(
             Basis.RECORDED,
             "answers of October 2024, May 2025, February 2026",
             "fidelity/test_recorded_accounts.py::test_an_old_version_is_upgraded",
-            "domain/test_versions.py::test_v19_was_upgraded_as_recorded",
+            "domain/graph/test_versions.py::test_v19_was_upgraded_as_recorded",
             unsure="the length is inferred",
         ),
         row(

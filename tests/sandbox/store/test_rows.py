@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from emulator.domain import fact_types as types
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.facts import fact
+from emulator.domain.facts import types
+from emulator.domain.facts.facts import fact
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.templates.template import Status, Template

@@ -24,7 +24,7 @@ from kit.plugin import FREEZE
 from kit.receivers import Inbox
 from requests.adapters import HTTPAdapter
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.testing.interception.gate import Gate
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp

@@ -21,7 +21,7 @@ import uvloop
 from kit.clients.fixed_host import STACKS, Call, by_pycurl
 from kit.hosts import Host, Visit
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.testing.interception.gate import Gate, RealHostRefused
 from emulator.testing.interception.names import SENTINEL
 from emulator.testing.session import SessionEmulator

@@ -19,7 +19,7 @@ from kit.identities import (
 )
 
 from emulator import Emulator, Webhook, __version__
-from emulator.domain.settings import Settings, as_json
+from emulator.domain.settings.settings import Settings, as_json
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.webhooks.receivers import CallableReceiver
 

@@ -12,7 +12,7 @@ from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.kinds import KINDS
 from emulator.domain.faults.occasions import When
-from emulator.domain.settings import NAMES, Settings, as_json
+from emulator.domain.settings.settings import NAMES, Settings, as_json
 
 
 def test_every_setting_says_what_it_decides(control: Control) -> None:

@@ -12,7 +12,7 @@ from kit.graph import Graph
 from kit.identities import APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
 
 from emulator import Sandbox
-from emulator.domain.legacy import LEGACY
+from emulator.domain.graph.legacy import LEGACY
 from emulator.testing.reports.verdict import complaints
 from emulator.wire.documented import ABSENT, DOCUMENTED, EVERYWHERE, GROUP, ROOT, is_field
 from emulator.wire.nodes import APP, NUMBER, PORTFOLIO, WABA

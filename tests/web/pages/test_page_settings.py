@@ -8,7 +8,7 @@ import pytest
 from kit.page import Visit
 from playwright.sync_api import expect
 
-from emulator.domain.settings import NAMES
+from emulator.domain.settings.settings import NAMES
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.web.proxy.authority import Authority, MissingTls, UnsafeKey
 
 

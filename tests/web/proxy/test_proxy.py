@@ -14,7 +14,7 @@ from kit.hosts import Host
 from kit.identities import ACCESS_TOKEN, PRODUCTION
 
 from emulator import Emulator, Server, create_app
-from emulator.domain.platform_hosts import PLATFORM_HOSTS
+from emulator.domain.graph.hosts import PLATFORM_HOSTS
 from emulator.web.proxy.authority import Authority
 from emulator.web.proxy.proxy import Proxy
 

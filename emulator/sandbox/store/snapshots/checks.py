@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from emulator.domain.fact_types import LONGEST, FactKind, FactType
+from emulator.domain.facts.types import LONGEST, FactKind, FactType
 from emulator.sandbox.clock import LAST_INSTANT
 from emulator.sandbox.store.instants import to_micros
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from emulator.domain.people.habits import habits_from_json
 from emulator.domain.pricing.costs import rate_card_from_json
-from emulator.domain.settings import from_json
+from emulator.domain.settings.settings import from_json
 from emulator.domain.webhooks import held
 from emulator.sandbox.store.snapshots import checks as of
 from emulator.sandbox.store.snapshots.checks import Check

@@ -14,7 +14,7 @@ from emulator.domain.accounts.restrictions import EVERY_TYPE
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.content.interactive.orders import STATUSES as ORDER_STATUSES
 from emulator.domain.errors import PlatformError
-from emulator.domain.facts import facts_of
+from emulator.domain.facts.facts import facts_of
 from emulator.domain.faults.asking import checked
 from emulator.domain.faults.kinds import KINDS as FAULT_KINDS
 from emulator.domain.faults.occasions import When

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emulator.domain.accounts.numbers import NAME_DECISIONS, NAME_REJECTIONS, BusinessNumber
-from emulator.domain.facts import shown
+from emulator.domain.facts.facts import shown
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import accounts as answers
 from emulator.web.control.routes import bodies

@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import ACCOUNT, WABAS, Waba
-from emulator.domain.facts import shown
+from emulator.domain.facts.facts import shown
 from emulator.domain.pricing import authentication_international
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.answers import accounts as answers

@@ -23,7 +23,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The value is a noun as :func:`~emulator.domain.facts.shown` writes it, at one door of the control API.
+    """The value is a noun as :func:`~emulator.domain.facts.facts.shown` writes it, at one of its doors.
 
     ``name`` is that of its schema; ``more`` is a ``TypedDict`` of members beside its facts, and ``inside``
     has the types of facts that are objects or arrays, by name.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from emulator.domain import settings
 from emulator.domain.accounts.numbers import PRODUCTION, TEST
+from emulator.domain.settings import settings
 from emulator.sandbox.clock import Mode
 from emulator.web.control.answers.markers import Instant, Json, Page, Schema, one_of
 

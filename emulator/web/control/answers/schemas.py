@@ -20,7 +20,7 @@ from typing import (
 
 from flask import Response
 
-from emulator.domain.facts import Fact, shown_facts
+from emulator.domain.facts.facts import Fact, shown_facts
 from emulator.web.control.answers.markers import Contents, Facts, Json, Page, Schema
 
 _PLAIN: Mapping[Any, Json] = {

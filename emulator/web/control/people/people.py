@@ -6,7 +6,7 @@ import base64
 from io import BytesIO
 from typing import Any
 
-from emulator.domain.facts import shown
+from emulator.domain.facts.facts import shown
 from emulator.domain.instants import parse_instant
 from emulator.domain.messages import contexts
 from emulator.domain.messages.inbound_kinds import (

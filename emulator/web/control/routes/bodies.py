@@ -1,7 +1,7 @@
 """The bodies of the routes that add and change people, numbers, portfolios and WABAs.
 
-Each is what these nouns declare to be changeable (:mod:`emulator.domain.facts`): members by name with their
-schemas.
+Each is what these nouns declare to be changeable (:mod:`emulator.domain.facts.facts`): members by name with
+their schemas.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import ACCOUNT, WABAS, Waba
-from emulator.domain.facts import settable
+from emulator.domain.facts.facts import settable
 from emulator.domain.people.person import Person
 from emulator.web.control.routes.table import Json
 

@@ -8,8 +8,8 @@ from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
+from emulator.domain.graph.versions import major
 from emulator.domain.limits.messaging_limit import Tier
-from emulator.domain.versions import major
 from emulator.web.graph.accounts import health
 from emulator.web.graph.accounts.registration import pin
 from emulator.web.graph.endpoints import Answer, Call, endpoint

@@ -6,8 +6,8 @@ from typing import Any
 
 from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.wabas import Waba
+from emulator.domain.graph.versions import major
 from emulator.domain.templates.authentication_texts import authentication_texts
-from emulator.domain.versions import major
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire.requests.authentication_templates import PreviewRequest, read_preview, read_upsert
 

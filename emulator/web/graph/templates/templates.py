@@ -7,8 +7,8 @@ from typing import Any
 from emulator.domain.accounts.apps import MANAGEMENT
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import bad_parameter
+from emulator.domain.graph.versions import major
 from emulator.domain.templates.template import Template
-from emulator.domain.versions import major
 from emulator.web.graph.accounts import health
 from emulator.web.graph.endpoints import Answer, Call, endpoint
 from emulator.wire import fields, responses, template_nodes

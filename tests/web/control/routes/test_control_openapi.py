@@ -17,7 +17,7 @@ from kit.identities import (
 from openapi_spec_validator import validate
 
 from emulator import Emulator, __version__
-from emulator.domain.settings import NAMES
+from emulator.domain.settings.settings import NAMES
 from emulator.web.control.routes.table import ROUTES
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits.policies import policies_from_json
-from emulator.domain.settings import CHOICES, NAMES, Settings, as_json, from_json
+from emulator.domain.settings.settings import CHOICES, NAMES, Settings, as_json, from_json
 
 
 def test_the_defaults_are_the_platform_s_behaviour() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.settings import KINDS, Settings, as_json, from_json
+from emulator.domain.settings.settings import KINDS, Settings, as_json, from_json
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The settings of a sandbox: where the platform leaves a choice, or a team prefers another way.
 
-Each is a field with its type (:mod:`emulator.domain.setting`), its default and what it decides; seeds, the
-control API, its OpenAPI document, the page and JSON go by these alone.
+Each is a field with its type (:mod:`emulator.domain.settings.types`), its default and what it decides; seeds,
+the control API, its OpenAPI document, the page and JSON go by these alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from typing import Any
 from emulator.domain.catalogue import DISPUTED
 from emulator.domain.limits.policies import NAMES as LIMITS
 from emulator.domain.limits.policies import Policies, policies_from_json
-from emulator.domain.setting import KIND, TEXT, SettingType, choice, count, duration, flag, share, words
+from emulator.domain.settings.types import (
+    KIND,
+    TEXT,
+    SettingType,
+    choice,
+    count,
+    duration,
+    flag,
+    share,
+    words,
+)
 from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.templates.editor.limits import WORDS_PER_VARIABLE
 from emulator.domain.values import dataclass

@@ -1,7 +1,7 @@
 """The types of settings: which values each takes, how JSON writes it, and the error about any other value.
 
-Each function declares one field of :class:`emulator.domain.settings.Settings`; its first argument is the
-default, and ``text`` says what the setting decides.
+Each function declares one field of :class:`emulator.domain.settings.settings.Settings`; its first argument
+is the default, and ``text`` says what the setting decides.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from kit.identities import SHEENA
 
-from emulator.domain import fact_types as types
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
@@ -22,8 +21,9 @@ from emulator.domain.accounts.restrictions import (
     restrictions_from_json,
 )
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.fact_types import FactKind, FactType
-from emulator.domain.facts import changes, fact, facts_of, seed_keys, settable, shown
+from emulator.domain.facts import types
+from emulator.domain.facts.facts import changes, fact, facts_of, seed_keys, settable, shown
+from emulator.domain.facts.types import FactKind, FactType
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.templates.template import Template

@@ -16,7 +16,7 @@ from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any
 
-from emulator.domain.fact_types import FactType
+from emulator.domain.facts.types import FactType
 from emulator.domain.values import dataclass
 
 FACT = "fact"

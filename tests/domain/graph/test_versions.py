@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from kit.times import MICROSECOND
 
-from emulator.domain.versions import (
+from emulator.domain.graph.versions import (
     LATEST,
     NEXT,
     RELEASED,

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from emulator.domain.errors import GraphError
+from emulator.domain.graph.versions import RELEASED, major
 from emulator.domain.values import dataclass
-from emulator.domain.versions import RELEASED, major
 
 SOURCE = "https://developers.facebook.com/docs/graph-api/changelog"
 CLOSED_AT = datetime(2026, 11, 4, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kit.refusals import refusal_of
 
-from emulator.domain.legacy import CLOSED_AT, LEGACY, check, warnings, without_effect
-from emulator.domain.versions import RELEASED
+from emulator.domain.graph.legacy import CLOSED_AT, LEGACY, check, warnings, without_effect
+from emulator.domain.graph.versions import RELEASED
 
 SECOND = timedelta(seconds=1)
 V26 = RELEASED["v26.0"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emulator.domain.platform_hosts import PLATFORM_HOSTS, downloads_at, is_platform_host
+from emulator.domain.graph.hosts import PLATFORM_HOSTS, downloads_at, is_platform_host
 
 
 @pytest.mark.parametrize(

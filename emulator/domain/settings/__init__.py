@@ -1,0 +1,1 @@
+"""The settings of a sandbox, and the types of their values."""
