@@ -124,7 +124,7 @@ docs: $(DEV)
 	@$(BIN)/python docs/make_reference.py
 
 screenshots: $(DEV)
-	@$(BIN)/python docs/make_screenshots.py
+	@$(BIN)/python docs/make_screenshots.py $(ARGS)
 
 people: $(DEV)
 	@$(BIN)/python tests/people_data.py

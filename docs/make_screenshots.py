@@ -1,4 +1,7 @@
-"""Make the pictures of the page that the docs show: ``python docs/make_screenshots.py``."""
+"""Make the pictures of the page that the docs show: ``python docs/make_screenshots.py``, or of some views.
+
+The names of views may stand behind it: ``python docs/make_screenshots.py people phones``.
+"""
 
 from __future__ import annotations
 
@@ -97,6 +100,10 @@ def tell(page: Visit) -> None:
     send(SHEENA, type="template", template=template)
     advance(seconds=30)
     people.say(BEATRIZ, "Obrigada!")
+    crowd = people.crowd(240)
+    people.say(crowd[0].wa_id, "Do you deliver on Saturdays?")
+    people.go_offline(crowd[1].wa_id)
+    people.stop_marketing(crowd[2].wa_id)
     sandbox.settle()
 
 
@@ -159,10 +166,13 @@ BEFORE: Mapping[str, Callable[[Page], None]] = {
 
 def main() -> None:
     """Take a picture of every view in both themes, and one of the phones on a phone."""
+    wanted = sys.argv[1:] or [each.name for each in VIEWS]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for theme in ("light", "dark"):
             for view, size in [*((each.name, SIZE) for each in VIEWS), ("phones", NARROW)]:
+                if view not in wanted:
+                    continue
                 narrow = size is NARROW
                 more: Any = {"viewport": size, "color_scheme": theme, "device_scale_factor": SCALE}
                 with visit(browser, **more) as page:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from emulator.domain.media import Media
+from emulator.domain.messages.chats import Chat
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.answers.answer import spread_from_json
 from emulator.domain.people.person import Person
@@ -16,6 +17,7 @@ from emulator.domain.windows import Window
 from emulator.sandbox import lookup
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
+from emulator.sandbox.messages.chats import chats_of
 from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
@@ -44,6 +46,16 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         with self._store.reading():
             last = None if after is None else self._services.people.get(after).wa_id
             return self._store.people.all(after=last, limit=limit, words=search.split(), digits=digits)
+
+    def chats(self, *, after: str | None = None, limit: int = -1, search: str = "") -> list[Chat]:
+        """List people as :meth:`all` does, each with how their conversation with the business stands now.
+
+        That is their window, who has blocked whom and whether marketing is stopped, how much they have not
+        read, and the last message.
+        """
+        with self._store.reading():
+            now, people = self._core.clock.now(), self.all(after=after, limit=limit, search=search)
+            return list(chats_of(self._store, people, now))
 
     def get(self, number: str) -> Person:
         """Find the person with a phone number, in any way of writing it, as they are now.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -139,6 +139,11 @@ def _json(of: FactType) -> tuple[str, Convert, Convert]:
         return make(json.loads(stored))
 
     return "TEXT", save, lru_cache(maxsize=_REMEMBERED)(load) if of.immutable else load
+
+
+def marks(values: Sized) -> str:
+    """Write the marks of a list of values for ``IN (…)``: ``?, ?, ?`` for three."""
+    return ", ".join("?" * len(values))
 
 
 def literally(text: str) -> str:

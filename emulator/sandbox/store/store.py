@@ -11,6 +11,7 @@ from emulator.sandbox.store.journal import JournalTable
 from emulator.sandbox.store.limits.rate_limits import RateLimitTable
 from emulator.sandbox.store.limits.sliding_windows import SlidingWindowTable
 from emulator.sandbox.store.media.media import MediaTables
+from emulator.sandbox.store.messages.chats import ChatTable
 from emulator.sandbox.store.messages.groups import GroupTable
 from emulator.sandbox.store.messages.messages import MessageTable
 from emulator.sandbox.store.messages.orders import OrderTable
@@ -43,6 +44,7 @@ class Store:
         self.conversations = ConversationTable(database)
         self.charges = ChargeTable(database)
         self.messages = MessageTable(database)
+        self.chats = ChatTable(database)
         self.media = MediaTables(database)
         self.orders = OrderTable(database)
         self.groups = GroupTable(database)

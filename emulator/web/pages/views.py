@@ -32,6 +32,13 @@ class View:
 VIEWS = (
     View("phones", "Phones", "p", "phone", "Be the customer: write, tap, react, and see what arrives."),
     View(
+        "people",
+        "People",
+        "c",
+        "people",
+        "See a crowd at a glance: windows, unread and last messages, who is offline or has blocked you.",
+    ),
+    View(
         "webhooks", "Webhooks", "w", "webhook", "See each delivery, its bytes, its signature and its answers."
     ),
     View("calls", "API", "a", "calls", "See each call with its answer, and the rule that refused it."),

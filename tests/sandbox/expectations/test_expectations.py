@@ -17,7 +17,7 @@ from emulator import Sandbox
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.errors import NotMet, SandboxClosed
 from emulator.sandbox.real_time import real_seconds
-from emulator.sandbox.store.messages import messages
+from emulator.sandbox.store.messages import message_rows, messages
 
 
 def expect(sandbox: Sandbox, what: str = "sent", **conditions: Any) -> Any:
@@ -48,14 +48,14 @@ def test_what_goes_to_one_person_is_looked_for_among_their_messages(open_window:
     ana = open_window.people.add("Ana", number="5511912345678").wa_id
     for wa_id in (SHEENA, ana, SHEENA):
         send(open_window, order_shipped(), to=wa_id)
-    read, read_message = list[str](), messages._message
+    read, read_message = list[str](), message_rows.message_of
 
     def noted(row: tuple[Any, ...]) -> Message:
         read.append(row[2])
         return read_message(row)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(messages, "_message", noted)
+        patch.setattr(messages, "message_of", noted)
 
         assert expect(open_window, to="+55 11 1234-5678").wa_id == ana
 

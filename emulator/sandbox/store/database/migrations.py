@@ -333,5 +333,10 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX timeline_by_person ON timeline (wa_id) WHERE wa_id IS NOT NULL",
         ),
     ),
+    Migration(
+        22,
+        "The index of the order of people has their names, so that a search reads nothing else.",
+        statements("DROP INDEX people_by_place", "CREATE INDEX people_by_place ON people (place, name)"),
+    ),
 )
 """Every step, in ascending order of ``to``."""

@@ -13,7 +13,7 @@ from emulator.domain.values import dataclass
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store.database.migrations import MIGRATIONS, OLDEST, Migration
 
-SCHEMA_NUMBER = 21
+SCHEMA_NUMBER = 22
 """Grows with every change of ``schema.sql``; each number from :data:`~.migrations.OLDEST` on has a migration
 to the next one, and a kept file in ``tests/sandbox/store/database/kept``."""
 APPLICATION_ID = 0x57614575

@@ -166,7 +166,7 @@ CREATE TABLE people (
 ) WITHOUT ROWID;
 
 CREATE INDEX people_by_user_id ON people (user_id);
-CREATE INDEX people_by_place ON people (place);
+CREATE INDEX people_by_place ON people (place, name);
 
 CREATE TABLE windows (
   phone_number_id TEXT NOT NULL,

@@ -7,50 +7,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.lifecycle import Message, MessageStatus
-from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
+from emulator.sandbox.store.messages.message_rows import COLUMNS, MARKS, message_of, row_of
+from emulator.sandbox.store.rows import marks
 
 REMEMBERED = 1000
 """How many messages are remembered: those between two of their steps, and not their whole history."""
-
-_COLUMNS = (
-    "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
-    "callback_data, pricing, error, group_id, template_id, "
-    "direct, referral, context, deleted_at, cause_id, cause_basis, edited_text, revises_id"
-)
-
-
-def _message(row: tuple[Any, ...]) -> Message:
-    return Message(
-        id=row[0],
-        phone_number_id=row[1],
-        wa_id=row[2],
-        outbound=bool(row[3]),
-        type=row[4],
-        status=MessageStatus(row[5]),
-        at=from_micros(row[6]),
-        content=json.loads(row[7]),
-        category=row[8],
-        as_text=row[9],
-        context_id=row[10],
-        callback_data=row[11],
-        pricing=row[12] and json.loads(row[12]),
-        error=row[13] and json.loads(row[13]),
-        group_id=row[14],
-        template_id=row[15],
-        direct=bool(row[16]),
-        referral=row[17] and json.loads(row[17]),
-        context=row[18] and json.loads(row[18]),
-        deleted_at=maybe_from_micros(row[19]),
-        cause_id=row[20],
-        cause_basis=row[21] and CauseBasis(row[21]),
-        edited_text=row[22],
-        revises_id=row[23],
-    )
 
 
 class MessageTable:
@@ -77,33 +42,8 @@ class MessageTable:
         One that is on its way is remembered as it was given: its next step asks for it.
         """
         self._execute(
-            f"INSERT INTO messages ({_COLUMNS}) VALUES ({', '.join('?' * 24)})",
-            (
-                message.id,
-                message.phone_number_id,
-                message.wa_id,
-                message.outbound,
-                message.type,
-                message.status,
-                to_micros(message.at),
-                compact(message.content),
-                message.category,
-                message.as_text,
-                message.context_id,
-                message.callback_data,
-                message.pricing and json.dumps(message.pricing),
-                message.error and json.dumps(message.error),
-                message.group_id,
-                message.template_id,
-                message.direct,
-                message.referral and json.dumps(message.referral),
-                message.context and json.dumps(message.context),
-                message.deleted_at and to_micros(message.deleted_at),
-                message.cause_id,
-                message.cause_basis,
-                message.edited_text,
-                message.revises_id,
-            ),
+            f"INSERT INTO messages ({COLUMNS}) VALUES ({MARKS})",
+            row_of(message),
         )
         if message.outbound:
             self._memory.answers[message.id] = message
@@ -122,8 +62,8 @@ class MessageTable:
 
     def read(self, message_id: str) -> Message | None:
         """Find a message as :meth:`get` does, for somebody who may change what it holds."""
-        row = self._execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
-        return row and _message(row)
+        row = self._execute(f"SELECT {COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
+        return row and message_of(row)
 
     def set_pricing(self, message_id: str, pricing: Mapping[str, object]) -> None:
         """Set the price that is reported of a message, as the JSON that a status shows.
@@ -194,11 +134,11 @@ class MessageTable:
         by one.
         """
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ?1 "
+            f"SELECT {COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ?1 "
             "AND (?2 IS NULL OR phone_number_id = ?2) ORDER BY seq",
             (wa_id, phone_number_id),
         )
-        return [_message(row) for row in rows]
+        return [message_of(row) for row in rows]
 
     def on_the_way(self, phone_number_id: str, wa_id: str) -> list[str]:
         """List the ids of what a number has sent a person and what has not arrived, oldest first.
@@ -219,11 +159,11 @@ class MessageTable:
         """
         which = "outbound AND status IN ('delivered', 'read', 'played')" if arrived else "outbound"
         row = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ? AND phone_number_id = ? AND {which} "
+            f"SELECT {COLUMNS} FROM messages WHERE wa_id = ? AND phone_number_id = ? AND {which} "
             "ORDER BY seq DESC LIMIT 1",
             (wa_id, phone_number_id),
         ).fetchone()
-        return row and _message(row)
+        return row and message_of(row)
 
     def count_arrived(self, phone_number_id: str, wa_id: str, most: int) -> int:
         """Count what a number has sent that reached a person, or everybody in a group, up to ``most``."""
@@ -262,11 +202,11 @@ class MessageTable:
     def reaction_to(self, wa_id: str, message_id: str) -> Message | None:
         """Find the newest reaction of a person to a message, or its removal; ``None`` without one."""
         row = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE wa_id = ? AND NOT outbound AND type = 'reaction' "
+            f"SELECT {COLUMNS} FROM messages WHERE wa_id = ? AND NOT outbound AND type = 'reaction' "
             "AND json_extract(content, '$.message_id') = ? ORDER BY seq DESC LIMIT 1",
             (wa_id, message_id),
         ).fetchone()
-        return row and _message(row)
+        return row and message_of(row)
 
     def select(
         self,
@@ -298,7 +238,7 @@ class MessageTable:
         elif group_id is not None:
             conditions.append("group_id IS NULL")
         if wa_ids is not None:
-            conditions.append(f"wa_id IN ({', '.join('?' * len(wa_ids))})")
+            conditions.append(f"wa_id IN ({marks(wa_ids)})")
             values += wa_ids
         if after is not None:
             conditions.append("seq > COALESCE((SELECT seq FROM messages WHERE id = ?), 0)")
@@ -308,11 +248,11 @@ class MessageTable:
             values.append(before)
         direction = "DESC" if after is None else "ASC"
         rows = self._execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq {direction} "
+            f"SELECT {COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq {direction} "
             "LIMIT ?",
             (*values, limit),
         ).fetchall()
-        return [_message(row) for row in (reversed(rows) if after is None else rows)]
+        return [message_of(row) for row in (reversed(rows) if after is None else rows)]
 
     def count(self) -> int:
         """Count all messages, in both directions."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from operator import itemgetter
 
 from emulator.domain.people.person import Person
 from emulator.domain.windows import Window
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
-from emulator.sandbox.store.rows import LAST, RowCodec, literally
+from emulator.sandbox.store.rows import LAST, RowCodec, literally, marks
 
 LATEST = 2**63 - 1
 """More than any instant in the database."""
@@ -71,16 +72,14 @@ class PeopleTable:
         ``words``: only those in whose name each of them stands, A to Z in any case;
         ``digits``: also those in whose number they stand.
         """
-        found, values = ["place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1)"], list[object]()
-        values.append(after)
-        if words:
+        found, values = "place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1)", [after]
+        which = f"{found} ORDER BY place LIMIT ?"
+        if words:  # in the index alone, and only then in the table
             named = " AND ".join(["name LIKE ? ESCAPE '!'"] * len(words))
-            found.append(f"({named} OR (? <> '' AND wa_id LIKE ?))")
             values += [*(f"%{literally(word)}%" for word in words), digits, f"%{digits}%"]
-        rows = self._execute(
-            f"{_ROWS.select} WHERE {' AND '.join(found)} ORDER BY place LIMIT ?", (*values, limit)
-        )
-        return _ROWS.read_all(rows)
+            matching = f"{found} AND ({named} OR (? <> '' AND wa_id LIKE ?)) ORDER BY place LIMIT ?"
+            which = f"wa_id IN (SELECT wa_id FROM people WHERE {matching}) ORDER BY place"
+        return _ROWS.read_all(self._execute(f"{_ROWS.select} WHERE {which}", (*values, limit)))
 
 
 class WindowTable:
@@ -139,6 +138,19 @@ class WindowTable:
         found = [self.get(phone_number_id, wa_id) for phone_number_id in phone_number_ids]
         mine = [window for window in found if window is not None]
         return sorted(mine, key=lambda window: window.last_inbound_at, reverse=True)
+
+    def last_of_each(self, wa_ids: Collection[str], phone_number_ids: Collection[str]) -> dict[str, Window]:
+        """Find the window with any of some numbers that closes last, by person; who never wrote has none."""
+        rows = self._execute(
+            f"SELECT * FROM windows WHERE phone_number_id IN ({marks(phone_number_ids)}) "
+            f"AND wa_id IN ({marks(wa_ids)})",
+            (*phone_number_ids, *wa_ids),
+        )
+        last_inbound_at = itemgetter(2)
+        return {
+            wa_id: Window(number, wa_id, from_micros(at), open_id)
+            for number, wa_id, at, open_id in sorted(rows, key=last_inbound_at)
+        }
 
     def all(self, *, after: Window | None = None, limit: int = -1) -> list[Window]:
         """List every window, open or closed, the one that was restarted last first.

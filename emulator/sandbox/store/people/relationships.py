@@ -6,6 +6,7 @@ has no row.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from emulator.domain.people.relationship import Relationship
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import maybe_from_micros, maybe_to_micros, to_micros
 from emulator.sandbox.store.memory import Memory
+from emulator.sandbox.store.rows import marks
 
 _COLUMNS = (
     "phone_number_id, wa_id, blocked_number_at, stopped_marketing_at, blocked_person_at, "
@@ -92,6 +94,16 @@ class RelationshipTable:
             f"SELECT {_COLUMNS} FROM relationships WHERE wa_id = ? ORDER BY phone_number_id", (wa_id,)
         )
         return [_relationship(row) for row in rows]
+
+    def of_each(self, wa_ids: Collection[str]) -> dict[str, tuple[Relationship, ...]]:
+        """List how some people stand to every number, as :meth:`of` does, by person; most have none."""
+        rows = self._execute(
+            f"SELECT {_COLUMNS} FROM relationships WHERE wa_id IN ({marks(wa_ids)})", tuple(wa_ids)
+        )
+        found: dict[str, tuple[Relationship, ...]] = {}
+        for each in sorted(map(_relationship, rows), key=lambda each: each.phone_number_id):
+            found[each.wa_id] = (*found.get(each.wa_id, ()), each)
+        return found
 
     def blocked_by(self, phone_number_id: str, start: int, limit: int) -> list[str]:
         """List a page of the people whom a number has blocked, the longest blocked first.

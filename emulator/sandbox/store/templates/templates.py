@@ -10,7 +10,7 @@ from emulator.domain.templates.template import MANUAL, Status, Template
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
-from emulator.sandbox.store.rows import RowCodec
+from emulator.sandbox.store.rows import RowCodec, marks
 from emulator.sandbox.store.wording import wording_key
 
 _ROWS = RowCodec(
@@ -247,7 +247,7 @@ def _conditions(wanted: TemplateFilter) -> tuple[str, list[object]]:
         ("source", wanted.source),
     ):
         if choices:
-            conditions += f" AND {column} IN ({', '.join('?' * len(choices))})"
+            conditions += f" AND {column} IN ({marks(choices)})"
             values += choices
     for condition, value in (
         ("name = ?", wanted.name),

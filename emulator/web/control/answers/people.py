@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person as PersonNoun
 from emulator.web.control.answers.markers import Facts, Instant, Json, Page
+from emulator.web.control.answers.messages import Message
 
 OfflineAnswer = TypedDict("OfflineAnswer", {"from": str, "until": str | None})
 """A time in which a phone is off: two instants, or two times of every day."""
@@ -48,3 +49,28 @@ class RelationshipsAnswer(TypedDict):
     """How a person stands to each business number."""
 
     relationships: list[RelationshipAnswer]
+
+
+class ChatWindowAnswer(TypedDict):
+    """The customer service window of a person that closes last, and whether it is open now."""
+
+    phone_number_id: str
+    open: bool
+    closes_at: Instant
+
+
+class ChatAnswer(TypedDict):
+    """A person, and how their conversation with the business stands.
+
+    ``relationships`` are those with the business numbers something happened with; ``unread`` is how many
+    messages have been delivered to them that they have not read: 100 are as many, or more.
+    """
+
+    person: Person
+    window: ChatWindowAnswer | None
+    relationships: list[RelationshipAnswer]
+    unread: int
+    last_message: Message | None
+
+
+Chats = Annotated[Json, Page("chats", ChatAnswer)]

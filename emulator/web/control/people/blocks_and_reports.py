@@ -20,7 +20,7 @@ def relationships(sandbox: Sandbox, wa_id: str) -> RelationshipsAnswer:
     ``typing_until`` is until when they see that the business types: for 25 seconds after it said so, or until
     its next message to them.
     """
-    return {"relationships": [_relationship_answer(each) for each in sandbox.people.relationships(wa_id)]}
+    return {"relationships": [relationship_answer(each) for each in sandbox.people.relationships(wa_id)]}
 
 
 @route("POST", f"{_PERSON}/blocks", body={"to": TEXT, "blocked": FLAG})
@@ -31,7 +31,7 @@ def block(sandbox: Sandbox, wa_id: str, to: str | None = None, blocked: bool = T
     the two stand; 422 for what the person cannot do.
     """
     act = sandbox.people.block if blocked else sandbox.people.unblock
-    return _relationship_answer(act(wa_id, to=to))
+    return relationship_answer(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/opt-outs", body={"to": TEXT, "stopped": FLAG})
@@ -42,7 +42,7 @@ def opt_out(sandbox: Sandbox, wa_id: str, to: str | None = None, stopped: bool =
     stand.
     """
     act = sandbox.people.stop_marketing if stopped else sandbox.people.resume_marketing
-    return _relationship_answer(act(wa_id, to=to))
+    return relationship_answer(act(wa_id, to=to))
 
 
 @route("POST", f"{_PERSON}/reports", body={"to": TEXT, "message_id": TEXT, "template": TEXT})
@@ -62,7 +62,7 @@ def report(
     return {"message": None if message is None else message_answer(message)}
 
 
-def _relationship_answer(facts: Relationship) -> RelationshipAnswer:
+def relationship_answer(facts: Relationship) -> RelationshipAnswer:
     """Write how a person and a business number stand.
 
     The instants of blocks and of an opt-out, and until when the person sees the business type; ``null`` for

@@ -96,7 +96,7 @@ def people(
         "people",
         lambda most: sandbox.people.all(after=after, limit=most, search=search),
         limit,
-        _person_answer,
+        person_answer,
         lambda person: person.wa_id,
     )
 
@@ -115,7 +115,7 @@ def add_person(
     Habits that are left out are the seed's; durations are in seconds. Answers the person. 422 for a number
     that is taken, and for a fact that cannot be.
     """
-    return _person_answer(sandbox.people.add(name, wa_id, **facts))
+    return person_answer(sandbox.people.add(name, wa_id, **facts))
 
 
 @route(
@@ -140,7 +140,7 @@ def read_person(sandbox: Sandbox, wa_id: str) -> answers.Person:
 
     404 for a number nobody has.
     """
-    return _person_answer(sandbox.people.get(wa_id))
+    return person_answer(sandbox.people.get(wa_id))
 
 
 @route(
@@ -153,7 +153,7 @@ def change_person(sandbox: Sandbox, wa_id: str, **facts: Any) -> answers.Person:
 
     Deliveries that are planned already keep their instants. Answers the person as they are then.
     """
-    return _person_answer(sandbox.people.change(wa_id, **facts))
+    return person_answer(sandbox.people.change(wa_id, **facts))
 
 
 @route("POST", f"{SANDBOX}/people/{{wa_id}}/absences", body={"until": TEXT, "offline": FLAG})
@@ -166,9 +166,9 @@ def go_offline(
     not to come.
     """
     if not offline:
-        return _person_answer(sandbox.people.come_online(wa_id))
+        return person_answer(sandbox.people.come_online(wa_id))
     ends = None if until is None else parse_instant(until)
-    return _person_answer(sandbox.people.go_offline(wa_id, ends))
+    return person_answer(sandbox.people.go_offline(wa_id, ends))
 
 
 @route(
@@ -183,7 +183,7 @@ def change_phone_number(sandbox: Sandbox, wa_id: str, new: str) -> answers.Perso
     The business numbers they have written to hear of it by a ``system`` message from the old number, which
     nobody has any more. 422 for a number that is taken.
     """
-    return _person_answer(sandbox.people.change_number(wa_id, new))
+    return person_answer(sandbox.people.change_number(wa_id, new))
 
 
 @route(
@@ -301,6 +301,6 @@ def read_messages(sandbox: Sandbox, wa_id: str, message_id: str | None = None) -
     return {"messages": [message_answer(message) for message in sandbox.people.read(wa_id, message_id)]}
 
 
-def _person_answer(facts: Person) -> answers.Person:
+def person_answer(facts: Person) -> answers.Person:
     """Write a person with every fact that has a name in JSON, habits among them; durations are in seconds."""
     return shown(facts)

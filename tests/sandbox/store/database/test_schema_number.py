@@ -8,8 +8,8 @@ from importlib import resources
 
 from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 
-NUMBER = 21
-DIGEST = "89b7342607bc63df818c7904c1547344027891da1b9aeeec0dc8a29f5b440259"
+NUMBER = 22
+DIGEST = "c196286925222a58ccab370d0a564cd05225f3a4104aac1c5c3a3ff97324b6d3"
 """The schema that has this number, normalised, as SHA-256."""
 
 
