@@ -1,4 +1,4 @@
-"""Each layer imports only those to its left: domain ← wire ← sandbox ← web · doctor ← cli · testing."""
+"""Each layer imports only those to its left: domain ← wire ← sandbox ← web · doctor ← testing ← cli."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BELOW = {
     "sandbox": {"domain", "wire"},
     "web": {"domain", "wire", "sandbox"},
     "doctor": {"domain", "wire", "sandbox"},
-    "cli": {"domain", "wire", "sandbox", "web", "doctor"},
     "testing": {"domain", "wire", "sandbox", "web", "doctor"},
+    "cli": {"domain", "wire", "sandbox", "web", "doctor", "testing"},
 }
 BESIDE = {"__version__", "defaults"}
 """What stands in the package beside its layers, imports none of them, and may be imported by each."""

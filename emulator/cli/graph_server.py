@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -24,11 +24,23 @@ def served(emulator: Emulator, port: int | None) -> Iterator[None]:
     from emulator.web.app import create_app
     from emulator.web.server import Server
 
+    def begin() -> str:
+        held.enter_context(server := Server(create_app(emulator), port=port))
+        return server.url
+
+    with ExitStack() as held:
+        emulator.url = telling(port, begin)
+        yield
+
+
+def telling(port: int, begin: Callable[[], str]) -> str:
+    """Begin to serve the Graph API at a port, by a function that returns its address; print and return that.
+
+    It is printed on standard error. Raises :class:`OSError` with a sentence for a port that cannot be had.
+    """
     try:
-        server = Server(create_app(emulator), "127.0.0.1", port)
+        url = begin()
     except OSError as problem:
         raise OSError(f"cannot serve at port {port}: {problem.strerror}") from None
-    with server:
-        emulator.url = server.url
-        click.echo(f"the app sends to {server.url}", err=True)
-        yield
+    click.echo(f"the app sends to {url}", err=True)
+    return url

@@ -1,26 +1,31 @@
-"""``play``: play scenario files, in a sandbox of its own or in one of a server."""
+"""``play``: play scenario files, in sandboxes of their own or in one of a server."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import click
 
-from emulator.cli.graph_server import served
+from emulator.cli.exec import CREDENTIALS
+from emulator.cli.graph_server import served, telling
 from emulator.cli.remote.client import TOKEN, ControlClient
 
 if TYPE_CHECKING:
     from emulator.sandbox.scenarios.report import StepResult
     from emulator.sandbox.scenarios.scenario import Scenario
+    from emulator.testing.playing import AppPlayer
 
 _FAILED, _CANNOT = 1, 2
-"""Exit codes: a step failed; a scenario could not be played."""
+"""Exit codes: a step failed, or the app did what a test fails for; a scenario could not be played."""
 _COLOURS = {"passed": "green", "failed": "red", "not played": "bright_black"}
 _START = "2026-11-02T09:00:00+00:00"
 """When a scenario begins that does not say so: where a test begins."""
+_HOOK = "/webhook"
 
 
 @click.command()
@@ -35,7 +40,27 @@ _START = "2026-11-02T09:00:00+00:00"
     "--sandbox", default="default", show_default=True, help="That sandbox; it is reset before. Needs --url."
 )
 @click.option("--no-reset", is_flag=True, help="Play in that sandbox as it stands.")
-@click.option("--callback", metavar="URL", help="Where webhooks go (default: the `app` of the scenario).")
+@click.option(
+    "--app",
+    "--callback",
+    "app",
+    metavar="APP",
+    help="Where webhooks go: a URL, or the name of your app, such as main:app or main:make_app(), which then "
+    "runs in this process (default: the `app` of the scenario).",
+)
+@click.option(
+    "--webhook-path",
+    metavar="PATH",
+    help=f"Where an app in this process takes its webhooks: a path, or a whole URL (default: {_HOOK}).",
+)
+@click.option(
+    "--env",
+    "names",
+    metavar="NAME:VALUE",
+    multiple=True,
+    help="One more environment variable for an app in this process, such as BOT_TOKEN:token, with a value as "
+    f"of the pytest option whatsapp_env; may be repeated. There always are {', '.join(CREDENTIALS)}.",
+)
 @click.option(
     "--serve",
     "port",
@@ -63,7 +88,9 @@ def play(
     url: str | None,
     sandbox: str,
     no_reset: bool,
-    callback: str | None,
+    app: str | None,
+    webhook_path: str | None,
+    names: tuple[str, ...],
     port: int | None,
     seed: str | None,
     patience: float,
@@ -73,30 +100,39 @@ def play(
 ) -> None:
     """Play each scenario FILE, step by step.
 
-    Exit code 0: every step passed; 1: one failed; 2: a file is wrong, or cannot be played.
+    Exit code 0: every step passed; 1: one failed, or an app in this process did what a test fails for; 2: a
+    file is wrong, or cannot be played.
     """
     from emulator.sandbox.scenarios.reader import read_scenario
     from emulator.sandbox.scenarios.report import as_junit
     from emulator.sandbox.scenarios.scenario import ScenarioError
 
-    if url is not None and (callback is not None or port is not None or seed is not None):
-        raise click.UsageError("--callback, --serve and --seed are of a sandbox of its own, and not of --url")
+    own = (app, webhook_path, names or None, port, seed)
+    if url is not None and any(each is not None for each in own):
+        raise click.UsageError(
+            "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own, and not of --url"
+        )
     show = (lambda _: None) if as_json else _show
     reports: list[dict[str, Any]] = []
     try:
-        for scenario in [read_scenario(file) for file in files]:
-            if not as_json:
-                click.secho(f"{scenario.title} ({scenario.file})", bold=True)
-            if url is not None:
-                server = ControlClient(
-                    url if "://" in url else f"http://{url}", sandbox, control_token or None
-                )
-                report = _played_there(server, scenario, reset=not no_reset, patience=patience, show=show)
-            else:
-                report = _played_here(scenario, callback, port, seed, patience, show)
-            reports.append(report)
-            if not as_json:
-                _conclude(report)
+        with ExitStack() as held:
+            if as_json:  # what an app prints is no JSON
+                held.enter_context(redirect_stdout(sys.stderr))
+            stage = held.enter_context(
+                OwnSandboxes(app, webhook_path, names, port=port, seed=seed, patience=patience, show=show)
+            )
+            for scenario in [read_scenario(file) for file in files]:
+                if not as_json:
+                    click.secho(f"{scenario.title} ({scenario.file})", bold=True)
+                if url is not None:
+                    address = url if "://" in url else f"http://{url}"
+                    server = ControlClient(address, sandbox, control_token or None)
+                    report = _played_there(server, scenario, reset=not no_reset, patience=patience, show=show)
+                else:
+                    report = stage.play(scenario)
+                reports.append(report)
+                if not as_json:
+                    _conclude(report)
         if junit is not None:
             junit.write_bytes(as_junit(reports))
     except (ScenarioError, ValueError, OSError) as problem:
@@ -114,42 +150,96 @@ class Unplayed(click.ClickException):
     exit_code = _CANNOT
 
 
-def _played_here(
-    scenario: Scenario,
-    callback: str | None,
-    port: int | None,
-    seed: str | None,
-    patience: float,
-    show: Callable[[dict[str, Any]], None],
-) -> dict[str, Any]:
-    """Play it in a sandbox that is made for it; its people answer at once unless they have habits."""
-    from emulator.domain.instants import parse_instant
-    from emulator.sandbox.emulator import Emulator
-    from emulator.sandbox.scenarios.player import play
+class OwnSandboxes:
+    """Plays scenarios in sandboxes that are made for them; their people answer at once but for their habits.
 
-    to = callback or scenario.app
-    if to is not None and urlsplit(to).scheme not in ("http", "https"):
-        raise Unplayed(
-            f"the app {to!r} is no URL: pytest plays scenarios with an app in its own process, and this "
-            "command sends webhooks to the URL of --callback"
-        )
+    ``app`` is the URL or the name of the app for all of them; without one it is that of each scenario.
+    ``webhook_path`` and ``names`` are for an app in this process, which is stopped at the end of the block.
+    """
 
-    def hear(result: StepResult) -> None:
-        show(result.as_json())
+    def __init__(
+        self,
+        app: str | None,
+        webhook_path: str | None,
+        names: tuple[str, ...],
+        *,
+        port: int | None,
+        seed: str | None,
+        patience: float,
+        show: Callable[[dict[str, Any]], None],
+    ) -> None:
+        self._app, self._path, self._names = app, webhook_path, names
+        self._port, self._seed, self._patience, self._show = port, seed, patience, show
+        self._player: AppPlayer | None = None
 
-    hosts = [urlsplit(to).hostname or ""] if to else []  # whoever writes a URL means its host
-    with Emulator(allow_public=to is not None, allow_hosts=hosts) as emulator:
-        sandbox = emulator.create(
-            "default",
-            scenario.seed or seed or "default",
-            at=scenario.start or parse_instant(_START),
-            speed=None,
-            at_once=True,
-        )
-        if to is not None:
-            sandbox.webhooks.connect(to)
-        with served(emulator, port):
-            return play(sandbox, scenario, patience=patience, on_step=hear).as_json()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._player is not None:
+            self._player.close()
+
+    def play(self, scenario: Scenario) -> dict[str, Any]:
+        """Play a scenario; returns its report as JSON has it. Raises :class:`Unplayed` with what to mend."""
+        app = self._app or scenario.app
+        if app is not None and urlsplit(app).scheme not in ("http", "https"):
+            return self._with_app(scenario, app)
+        if self._names or self._path is not None:
+            what = f"{app} is a URL" if app else "there is no app"
+            raise Unplayed(f"--env and --webhook-path are for an app in this process, and {what}")
+        return self._with_url(scenario, app)
+
+    def _with_app(self, scenario: Scenario, app: str) -> dict[str, Any]:
+        from emulator.testing.receiving.names import AppNotFound
+        from emulator.testing.receiving.served import AppNotStarted
+
+        option = "--app" if self._app else f"{scenario.file}: app"
+        if self._player is None:
+            self._player = self._new_player()
+        try:
+            report = self._player.play(
+                scenario, app, seed=self._seed, patience=self._patience, on_step=self._hear
+            )
+        except AppNotFound as wrong:
+            raise Unplayed(f"{option} {wrong}") from None
+        except (AppNotStarted, TypeError) as problem:
+            raise Unplayed(f"{option}: {problem}") from None
+        return report.as_json()
+
+    def _new_player(self) -> AppPlayer:
+        from emulator.testing.environment import as_variables
+        from emulator.testing.playing import AppPlayer
+
+        try:
+            variables = {**CREDENTIALS, **as_variables(self._names)}
+        except ValueError as wrong:
+            raise Unplayed(f"--env {wrong}") from None
+        player = AppPlayer(variables, webhook_path=self._path or _HOOK, port=self._port or 0)
+        if self._port is not None:
+            telling(self._port, lambda: player.url)
+        return player
+
+    def _with_url(self, scenario: Scenario, url: str | None) -> dict[str, Any]:
+        from emulator.domain.instants import parse_instant
+        from emulator.sandbox.emulator import Emulator
+        from emulator.sandbox.scenarios.player import play
+
+        hosts = [urlsplit(url).hostname or ""] if url else []  # whoever writes a URL means its host
+        with Emulator(allow_public=url is not None, allow_hosts=hosts) as emulator:
+            sandbox = emulator.create(
+                "default",
+                scenario.seed or self._seed or "default",
+                at=scenario.start or parse_instant(_START),
+                speed=None,
+                at_once=True,
+            )
+            if url is not None:
+                sandbox.webhooks.connect(url)
+            with served(emulator, self._port):
+                return play(sandbox, scenario, patience=self._patience, on_step=self._hear).as_json()
+
+    def _hear(self, result: StepResult) -> None:
+        self._show(result.as_json())
 
 
 def _played_there(
@@ -187,4 +277,5 @@ def _conclude(report: dict[str, Any]) -> None:
     passed = sum(step["outcome"] == "passed" for step in steps)
     if report["explanation"]:
         click.echo(f"\n{report['explanation']}\n")
-    click.secho(f"{passed} of {len(steps)} steps passed", fg="green" if report["passed"] else "red")
+    beside = ", and the app failed beside them" if passed == len(steps) and not report["passed"] else ""
+    click.secho(f"{passed} of {len(steps)} steps passed{beside}", fg="green" if report["passed"] else "red")

@@ -24,9 +24,13 @@ class SessionEmulator:
     It is the fixture ``whatsapp_emulator``; a test that uses no client over HTTP never starts the server.
     """
 
-    def __init__(self, network: Network | None = None) -> None:
-        """Make an emulator; without a ``network`` it patches that of this process itself, when needed."""
+    def __init__(self, network: Network | None = None, port: int = 0) -> None:
+        """Make an emulator; without a ``network`` it patches that of this process itself, when needed.
+
+        ``port`` is where it serves when that is asked for; 0 takes a free one.
+        """
         self.emulator = Emulator()
+        self._port = port
         self.watcher = FreezeWatcher()
         """Hears when a test moves the time of the frozen process."""
         self._loop: SessionLoop | None = None
@@ -55,14 +59,14 @@ class SessionEmulator:
     def url(self) -> str:
         """The address of the HTTP server, without a slash at the end.
 
-        Starts it on a free port the first time.
+        Starts it the first time. Raises :class:`OSError` for a port that cannot be had.
         """
         with self._starting:
             if self._server is None:
                 from emulator.web.app import create_app
                 from emulator.web.server import Server
 
-                self._server = Server(create_app(self.emulator)).start()
+                self._server = Server(create_app(self.emulator), port=self._port).start()
                 self._renew_links()
         return str(self._server.url)
 

@@ -100,13 +100,12 @@ def test_the_report_may_be_json_and_junit(file: Any, tmp_path: Path) -> None:
         ("steps: [Ana sayz: Hi]", (), "there is no step 'Ana sayz'; did you mean says?"),
         ("settings: {pace: 1}\nsteps: [advance: next]", (), "it cannot begin"),
         ("seed: nowhere\nsteps: [advance: next]", (), "nowhere"),
-        ("app: main:app\nsteps: [advance: next]", (), "the app 'main:app' is no URL: pytest plays scenarios"),
         (PASSES, ("--junit", "/nowhere/report.xml"), "/nowhere/report.xml"),
         (PASSES, ("--url", "http://127.0.0.1:1"), "no emulator answers at http://127.0.0.1:1"),
         (
             PASSES,
             ("--url", "http://127.0.0.1:1", "--seed", "shop"),
-            "--callback, --serve and --seed are of a sandbox",
+            "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own",
         ),
     ],
 )
@@ -125,7 +124,7 @@ def test_an_app_at_a_url_is_played_with(file: Any) -> None:
     steps = PASSES.replace("  - business sends: Hello, Ana\n", "").replace('"Hello, Ana"', "{matches: Hello}")
     inbox = ServedInbox(defaults.VERIFY_TOKEN)
     with inbox.server:
-        result = play("--callback", inbox.url, "--serve", "0", "--patience", "0", file("a", steps))
+        result = play("--app", inbox.url, "--serve", "0", "--patience", "0", file("a", steps))
 
     assert result.exit_code == 1
     assert [message["text"]["body"] for message in inbox.messages] == ["Hello"]

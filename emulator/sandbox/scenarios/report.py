@@ -59,11 +59,13 @@ class ScenarioReport:
     conversation: str = ""
     notes: tuple[str, ...] = ()
     """What the reader should know of how it was played."""
+    complaints: tuple[str, ...] = ()
+    """What it fails for although no step expects it, a sentence each: an app that raised at a webhook."""
 
     @property
     def passed(self) -> bool:
-        """Whether every step passed."""
-        return self.failure is None
+        """Whether every step passed, and there is nothing to complain of."""
+        return self.failure is None and not self.complaints
 
     @property
     def failure(self) -> StepResult | None:
@@ -72,12 +74,14 @@ class ScenarioReport:
 
     @property
     def explanation(self) -> str:
-        """Where it failed and why, with the conversation; empty when it did not."""
+        """Where it failed and why, with the conversation, and the complaints; empty when it did not."""
         if (failed := self.failure) is None:
-            return ""
+            return "\n".join(self.complaints)
         where = f"{self.scenario.file}:{failed.step.line}: step {self.results.index(failed) + 1} of "
         where += f"{len(self.results)}, {failed.step.text}"
-        return "\n".join(part for part in (where, failed.why, self.conversation) if part)
+        further = [each for each in self.complaints if each not in failed.why]
+        told = (where, failed.why, self.conversation, *further)
+        return "\n".join(part for part in told if part)
 
     def as_json(self) -> dict[str, Any]:
         """Write it as JSON."""
@@ -92,17 +96,21 @@ class ScenarioReport:
 
 
 def as_junit(reports: Iterable[dict[str, Any]]) -> bytes:
-    """Write reports, as :meth:`ScenarioReport.as_json` has them, as JUnit's XML: a case for each step."""
+    """Write reports, as :meth:`ScenarioReport.as_json` has them, as JUnit's XML: a case for each step.
+
+    A scenario that failed although every step passed has one case more, with what there is to complain of.
+    """
     root = ElementTree.Element("testsuites", name="whatsapp-emulator play")
     for report in reports:
         steps = report["steps"]
         outcomes = [step["outcome"] for step in steps]
+        is_complaint = not report["passed"] and Outcome.FAILED not in outcomes
         suite = ElementTree.SubElement(
             root,
             "testsuite",
             name=report["scenario"],
-            tests=str(len(steps)),
-            failures=str(outcomes.count(Outcome.FAILED)),
+            tests=str(len(steps) + is_complaint),
+            failures=str(outcomes.count(Outcome.FAILED) + is_complaint),
             skipped=str(outcomes.count(Outcome.NOT_PLAYED)),
             errors="0",
         )
@@ -111,10 +119,19 @@ def as_junit(reports: Iterable[dict[str, Any]]) -> bytes:
                 suite, "testcase", classname=report["file"], name=f"{place}. {step['step']}"
             )
             if step["outcome"] == Outcome.FAILED:
-                first, _, _ = str(step["why"]).partition("\n")
-                ElementTree.SubElement(case, "failure", message=first).text = report["explanation"]
+                _fail(case, str(step["why"]), report["explanation"])
             elif step["outcome"] == Outcome.NOT_PLAYED:
                 ElementTree.SubElement(case, "skipped")
+        if is_complaint:
+            case = ElementTree.SubElement(
+                suite, "testcase", classname=report["file"], name="what the app did beside it"
+            )
+            _fail(case, report["explanation"], report["explanation"])
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _fail(case: ElementTree.Element, why: str, explanation: str) -> None:
+    first, _, _ = why.partition("\n")
+    ElementTree.SubElement(case, "failure", message=first).text = explanation

@@ -103,7 +103,10 @@ def _offer(module: ModuleType, name: str = "") -> str:
 
 def _is_app(name: str, value: Any) -> bool:
     """Whether something in a module is an app: not a function, which might be anything."""
-    kind = kind_of(value)
+    try:
+        kind = kind_of(value)
+    except Exception:  # it lets nobody look at it, as Flask's `request` outside of one
+        return False
     if kind is None or name.startswith("_") or getattr(value, "__module__", None) == "builtins":
         return False
     return (

@@ -11,7 +11,7 @@ import pytest
 from emulator.testing.receiving.names import AppNotFound, app_named
 
 MAIN = """
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("shop")
 LIMIT = 3
