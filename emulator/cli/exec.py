@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-import ssl
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -83,6 +81,8 @@ def exec_(
     environment; the emulator that runs already is used, or one is started for as long as COMMAND runs. Its
     exit code is that of COMMAND.
     """
+    from tempfile import TemporaryDirectory  # as in :func:`_trusted`
+
     more = dict(_read(name) for name in names)
     authority = users_authority()
     with _emulator(ControlClient(url, sandbox, control_token or None), seed, webhook) as running:
@@ -189,6 +189,8 @@ def _covers_a_platform_host(name: str) -> bool:
 
 def _trusted(given: Mapping[str, str]) -> list[bytes]:
     """The certificates that the command would trust by itself, so that other hosts still are."""
+    import ssl  # every command's help imports this module
+
     named = [given.get(name) for name in _BUNDLES]
     files = [*named, ssl.get_default_verify_paths().cafile, _of_certifi(), *_OF_SYSTEMS]
     for file in files:

@@ -13,7 +13,7 @@ import click
 
 from emulator.cli.exec import CREDENTIALS
 from emulator.cli.graph_server import served, telling
-from emulator.cli.remote.client import TOKEN, ControlClient
+from emulator.cli.remote.client import TOKEN, ControlClient, with_scheme
 
 if TYPE_CHECKING:
     from emulator.sandbox.scenarios.report import StepResult
@@ -125,8 +125,7 @@ def play(
                 if not as_json:
                     click.secho(f"{scenario.title} ({scenario.file})", bold=True)
                 if url is not None:
-                    address = url if "://" in url else f"http://{url}"
-                    server = ControlClient(address, sandbox, control_token or None)
+                    server = ControlClient(with_scheme(url), sandbox, control_token or None)
                     report = _played_there(server, scenario, reset=not no_reset, patience=patience, show=show)
                 else:
                     report = stage.play(scenario)

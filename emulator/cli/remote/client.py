@@ -22,7 +22,7 @@ URL = click.option(
     show_default=True,
     show_envvar=True,
     help="Where the emulator serves.",
-    callback=lambda _context, _option, url: _with_scheme(url),
+    callback=lambda _context, _option, url: with_scheme(url),
 )
 SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it concerns.")
 TOKEN = click.option(
@@ -54,16 +54,19 @@ class ControlClient:
         """Call the control API of the sandbox; returns the JSON of the answer, or its text.
 
         ``path`` is below the sandbox, like ``/people``. ``timeout`` is in seconds; ``None`` waits for ever.
-        Raises :class:`click.ClickException` with the sentence of a refusal, or when nobody answers.
+        Raises :class:`click.ClickException` with the sentence of a refusal, or when nobody answers in
+        time.
         """
         path = f"/sandboxes/{quote(self.sandbox)}{path}"
-        return _call(self, method, path, body, timeout, is_text=is_text)
+        return self._ask(method, path, body, timeout, is_text=is_text)
 
     def first_person(self) -> str:
         """Find the number of the first person; raises :class:`click.ClickException` when there is nobody."""
         people = self.call("GET", "/people?limit=1")["people"]
         if not people:
-            raise click.ClickException("there is nobody in this sandbox")
+            raise click.ClickException(
+                "there is nobody in this sandbox; its seed can have people, or POST …/people adds one"
+            )
         return str(people[0]["wa_id"])
 
     def events(self, query: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
@@ -74,7 +77,7 @@ class ControlClient:
         """
         last: str | None = None
         while True:
-            for name, number, data in _events(self, query, last):
+            for name, number, data in self._events(query, last):
                 last = number or last
                 yield name, data
                 if name == "closed":
@@ -83,7 +86,75 @@ class ControlClient:
 
     def health(self) -> Any:
         """Ask whether the emulator is ready; raises as :meth:`call` does."""
-        return _call(self, "GET", "/health", None, 2)
+        return self._ask("GET", "/health", None, 2)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: object,
+        timeout: float | None,
+        *,
+        is_text: bool = False,
+    ) -> Any:
+        import urllib3
+
+        url = f"{self.url}/_emulator{path}"
+        headers = self._headers() | ({} if body is None else {"Content-Type": "application/json"})
+        try:
+            answer = urllib3.request(
+                method,
+                url,
+                body=None if body is None else json.dumps(body),
+                headers=headers,
+                retries=False,
+                timeout=timeout,
+            )
+            is_text = is_text and answer.status < 400
+            parsed = answer.data.decode() if is_text else json.loads(answer.data or b"{}")
+        except urllib3.exceptions.ReadTimeoutError:
+            late = f"{self.url} has not answered within {timeout:g} seconds"
+            raise click.ClickException(late) from None
+        except (urllib3.exceptions.HTTPError, ValueError, OSError):
+            raise no_emulator(self.url) from None
+        if answer.status >= 400:
+            raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
+        return parsed
+
+    def _headers(self) -> dict[str, str]:
+        token = self.control_token
+        return {} if token is None else {"Authorization": f"Bearer {token}"}
+
+    def _events(self, query: Mapping[str, object], last: str | None) -> Iterator[tuple[str, str | None, Any]]:
+        """Read one stream of events to its end: the name, the id and the data of each."""
+        import urllib3
+
+        url = f"{self.url}/_emulator/sandboxes/{quote(self.sandbox)}/events?{urlencode(query)}"
+        headers = self._headers() | ({} if last is None else {"Last-Event-ID": last})
+        try:
+            answer = urllib3.request(
+                "GET", url, headers=headers, retries=False, timeout=SILENCE, preload_content=False
+            )
+        except (urllib3.exceptions.HTTPError, OSError):
+            raise no_emulator(self.url) from None
+        with answer:
+            if answer.status >= 400:
+                raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
+            name, number, rest = "entry", None, b""
+            try:
+                for piece in answer.stream(decode_content=True):
+                    *lines, rest = (rest + piece).split(b"\n")
+                    for line in lines:
+                        member, _, value = line.decode().partition(": ")
+                        if member == "event":
+                            name = value
+                        elif member == "id":
+                            number = value
+                        elif member == "data":
+                            yield name, number, json.loads(value)
+                            name, number = "entry", None
+            except (urllib3.exceptions.HTTPError, OSError):
+                return
 
 
 def with_client(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,76 +175,6 @@ def no_emulator(url: str) -> click.ClickException:
     return click.ClickException(f"no emulator answers at {url}; start one with `whatsapp-emulator serve`")
 
 
-def _call(
-    client: ControlClient,
-    method: str,
-    path: str,
-    body: object,
-    timeout: float | None,
-    *,
-    is_text: bool = False,
-) -> Any:
-    import urllib3
-
-    url = f"{client.url}/_emulator{path}"
-    headers = _headers(client) | ({} if body is None else {"Content-Type": "application/json"})
-    try:
-        answer = urllib3.request(
-            method,
-            url,
-            body=None if body is None else json.dumps(body),
-            headers=headers,
-            retries=False,
-            timeout=timeout,
-        )
-        is_text = is_text and answer.status < 400
-        parsed = answer.data.decode() if is_text else json.loads(answer.data or b"{}")
-    except (urllib3.exceptions.HTTPError, ValueError, OSError):
-        raise no_emulator(client.url) from None
-    if answer.status >= 400:
-        raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
-    return parsed
-
-
-def _headers(client: ControlClient) -> dict[str, str]:
-    token = client.control_token
-    return {} if token is None else {"Authorization": f"Bearer {token}"}
-
-
-def _events(
-    client: ControlClient, query: Mapping[str, object], last: str | None
-) -> Iterator[tuple[str, str | None, Any]]:
-    """Read one stream of events to its end: the name, the id and the data of each."""
-    import urllib3
-
-    url = f"{client.url}/_emulator/sandboxes/{quote(client.sandbox)}/events?{urlencode(query)}"
-    headers = _headers(client) | ({} if last is None else {"Last-Event-ID": last})
-    try:
-        answer = urllib3.request(
-            "GET", url, headers=headers, retries=False, timeout=SILENCE, preload_content=False
-        )
-    except (urllib3.exceptions.HTTPError, OSError):
-        raise no_emulator(client.url) from None
-    with answer:
-        if answer.status >= 400:
-            raise click.ClickException(_detail(answer.data, f"{url} answered {answer.status}"))
-        name, number, rest = "entry", None, b""
-        try:
-            for piece in answer.stream(decode_content=True):
-                *lines, rest = (rest + piece).split(b"\n")
-                for line in lines:
-                    member, _, value = line.decode().partition(": ")
-                    if member == "event":
-                        name = value
-                    elif member == "id":
-                        number = value
-                    elif member == "data":
-                        yield name, number, json.loads(value)
-                        name, number = "entry", None
-        except (urllib3.exceptions.HTTPError, OSError):
-            return
-
-
 def _detail(body: bytes, otherwise: str) -> str:
     try:
         parsed = json.loads(body)
@@ -182,6 +183,7 @@ def _detail(body: bytes, otherwise: str) -> str:
     return str(parsed.get("detail") or otherwise) if isinstance(parsed, dict) else otherwise
 
 
-def _with_scheme(url: str) -> str:
+def with_scheme(url: str) -> str:
+    """Read the address of an emulator as people write it: ``http://`` may be left out, a slash may end it."""
     whole = url if "://" in url else f"http://{url}"
     return whole if whole.endswith("://") else whole.removesuffix("/")

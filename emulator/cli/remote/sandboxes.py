@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from threading import Event
+from time import monotonic
 
 import click
 
 from emulator.cli.remote.client import URL, ControlClient, no_emulator, with_client
+
+_PAUSE = 0.1
+"""Real seconds between two questions whether it is ready."""
 
 
 @click.command()
@@ -17,15 +21,14 @@ def health(url: str, wait: float) -> None:
 
     With --wait it is asked again and again for that many seconds, as a container or a CI job needs it.
     """
-    pause, waited = Event(), 0.0
+    pause, until = Event(), monotonic() + wait
     while True:
         try:
             answer = ControlClient(url).health()
         except click.ClickException:
-            if waited >= wait:
+            if monotonic() >= until:
                 raise
-            pause.wait(0.1)
-            waited += 0.1
+            pause.wait(_PAUSE)
             continue
         if isinstance(answer, dict) and answer.get("status") == "degraded":
             raise click.ClickException(f"degraded: {'; '.join(answer['problems'])}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from kit.command_line import run
 
 from emulator import Server, __version__
 from emulator.cli.main import main
+from emulator.cli.remote.client import ControlClient
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,17 @@ def test_without_a_server_there_is_one_clear_line(nobody: str, arguments: list[s
     assert ran.stderr.splitlines() == [
         f"Error: no emulator answers at {nobody}; start one with `whatsapp-emulator serve`"
     ]
+
+
+def test_an_emulator_that_does_not_answer_in_time_is_not_missing() -> None:
+    """Something listens there, so nobody is told to start a second one."""
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        url = f"http://127.0.0.1:{busy.getsockname()[1]}"
+
+        with pytest.raises(click.ClickException) as raised:
+            ControlClient(url).call("GET", "/people", timeout=0.05)
+
+    assert raised.value.message == f"{url} has not answered within 0.05 seconds"
 
 
 @pytest.mark.parametrize("url", ["http://", "nonsense://x", "http://127.0.0.1:99999999"])

@@ -69,7 +69,10 @@ def test_say_needs_somebody(emulator: Emulator, tmp_path: Path) -> None:
     with Server(create_app(emulator)) as server:
         result = CliRunner().invoke(main, ["say", "--url", server.url, "--sandbox", "empty", "Hello"])
 
-    assert (result.exit_code, result.output) == (1, "Error: there is nobody in this sandbox\n")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: there is nobody in this sandbox; its seed can have people, or POST …/people adds one\n",
+    )
 
 
 def test_tap_taps_a_button(invoke: Invoke, emulator: Emulator, sandbox: Sandbox) -> None:

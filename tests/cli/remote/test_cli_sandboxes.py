@@ -6,12 +6,15 @@ import socket
 import subprocess
 from collections.abc import Callable
 
+import pytest
 from click.testing import CliRunner, Result
 from kit.command_line import LIMIT, command, environment, quiet_port
 from kit.identities import SHEENA
 
 from emulator import Emulator, Sandbox, Server, __version__, create_app
 from emulator.cli.main import main
+from emulator.cli.remote import sandboxes
+from emulator.cli.remote.client import ControlClient, no_emulator
 
 Invoke = Callable[..., Result]
 
@@ -59,6 +62,23 @@ def test_health_gives_up_after_the_time_it_was_told(nobody: str) -> None:
 
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
     assert f"no emulator answers at {nobody}" in result.output
+
+
+def test_the_time_that_calls_take_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host that lets every call hang for two seconds is not asked again when one second was allowed."""
+    now, asked = [100.0], list[str]()
+
+    def hang(client: ControlClient) -> object:
+        asked.append(client.url)
+        now[0] += 2
+        raise no_emulator(client.url)
+
+    monkeypatch.setattr(ControlClient, "health", hang)
+    monkeypatch.setattr(sandboxes, "monotonic", lambda: now[0])
+
+    result = CliRunner().invoke(main, ["health", "--wait", "1", "--url", "http://192.0.2.1:4080"])
+
+    assert (result.exit_code, asked) == (1, ["http://192.0.2.1:4080"])
 
 
 def test_reset_goes_back_to_the_seed(invoke: Invoke, sandbox: Sandbox) -> None:
