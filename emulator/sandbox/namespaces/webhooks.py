@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from emulator.domain.accounts.apps import App
@@ -89,6 +90,14 @@ class WebhooksNamespace(FormerlySpoiling, Namespace):
         """
         with self._store.reading():
             return self._store.deliveries.attempts(delivery_id)
+
+    def latency(self, delivery_id: int, attempt: int) -> timedelta | None:
+        """How long a receiver took for an attempt, in real time, whatever came of it; the first is 1.
+
+        ``None`` for one that was not made, that went nowhere, that is not among the latest 10,000, or that
+        another process made: it is measured, and not a part of the sandbox's state.
+        """
+        return self._services.dispatcher.latencies.of(delivery_id, attempt)
 
     def headers(self, delivery: Delivery) -> dict[str, str]:
         """Build the headers that a delivery is sent with, its signatures by the secret of its app."""

@@ -23,6 +23,7 @@ from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.real_time import real_seconds
+from emulator.sandbox.webhooks.latencies import Latencies
 from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
@@ -67,6 +68,7 @@ class Dispatcher:
         self._addressed_at = _UNKNOWN
         """The stamp of the database at which the addressees were looked up."""
         self._longest = 0.0
+        self.latencies = Latencies()
         self._unwritten: list[tuple[DeliveryAttempt, Delivery, str, str]] = []
         self._noted: int | None = None
         """The stamp of the database when it was told that outcomes are to be written; ``None``: it is not."""
@@ -151,16 +153,18 @@ class Dispatcher:
             status, problem = found.status, str(found)
         except BaseException as found:
             self._core.closing.check()
+            took = real_seconds() - begun
             with self._core.command():
                 if generation == self._generation:
-                    self._record(delivery, url, None, f"the receiver raised {described(found)}")
+                    self._record(delivery, url, None, f"the receiver raised {described(found)}", took)
             raise
         finally:
+            took = real_seconds() - begun
             self._causes.end(token)
             self._carrying = self._begun = None
         with self._core.command():
             if generation == self._generation:
-                self._record(delivery, url, status, problem)
+                self._record(delivery, url, status, problem, took)
             self.carried += 1  # whoever finds no backlog any more finds this attempt counted
             self.inbound_carried += _INBOUND in delivery.body
         if self._has_worker:
@@ -189,6 +193,7 @@ class Dispatcher:
         """
         with self._core.store.reading():
             self._generation += 1
+            self.latencies.forget()
             self._unwritten.clear()
             self._noted = _UNKNOWN
 
@@ -260,7 +265,9 @@ class Dispatcher:
         with self._core.store.reading():
             return self._core.store.deliveries.backlog(at, 1)
 
-    def _record(self, delivery: Delivery, url: str | None, status: int | None, problem: str | None) -> None:
+    def _record(
+        self, delivery: Delivery, url: str | None, status: int | None, problem: str | None, took: float
+    ) -> None:
         core, deliveries = self._core, self._core.store.deliveries
         attempt = DeliveryAttempt(
             delivery.id, delivery.attempts + 1, core.clock.now(), status, masked(problem) if problem else None
@@ -269,6 +276,8 @@ class Dispatcher:
         to = delivery.url if url is None else _shown(url)
         if not deliveries.record(delivery, attempt, became.state, became.due, to):
             return  # it shall be sent once more
+        if url is not None:
+            self.latencies.note(delivery.id, attempt.number, took)
         is_ordered = core.settings.webhook_order == "ordered"
         if became.state == "waiting" and delivery.wa_id is not None and is_ordered:
             deliveries.hold_later(delivery, became.due)

@@ -45,7 +45,7 @@ def deliveries(
             state, limit if after is None else most, after=after, before=before
         ),
         limit,
-        _delivery_answer,
+        lambda delivery: _delivery_answer(sandbox, delivery),
         lambda delivery: delivery.id,
     )
     return found | gone(sandbox.webhooks.dropped)
@@ -53,11 +53,14 @@ def deliveries(
 
 @route("GET", f"{SANDBOX}/deliveries/{{id}}")
 def read_delivery(sandbox: Sandbox, id: str) -> answers.WholeDeliveryAnswer:  # noqa: A002
-    """One webhook by its number: its headers, its body, and every attempt with its status or problem."""
+    """One webhook by its number: its headers, its body, and every attempt with its status or problem.
+
+    ``latency`` is how many real seconds an attempt took, as far as this process made it.
+    """
     with sandbox.reading():
         delivery = sandbox.webhooks.get(whole(id))
         headers = sandbox.webhooks.headers(delivery)
-        return _whole_delivery_answer(delivery, sandbox.webhooks.attempts(delivery.id), headers)
+        return _whole_delivery_answer(sandbox, delivery, headers)
 
 
 @route(
@@ -91,7 +94,7 @@ def redeliver(sandbox: Sandbox, id: str) -> answers.DeliveryAnswer:  # noqa: A00
     It goes out when the sandbox settles, or by itself on a server. Answers the delivery (202); 404 for an
     unknown one.
     """
-    return _delivery_answer(sandbox.webhooks.redeliver(whole(id)))
+    return _delivery_answer(sandbox, sandbox.webhooks.redeliver(whole(id)))
 
 
 @route(
@@ -161,8 +164,8 @@ def connect(sandbox: Sandbox, url: str | None, fields: list[str] | None = None) 
     return {"url": masked(url)}
 
 
-def _delivery_answer(facts: Delivery) -> answers.DeliveryAnswer:
-    """Write a delivery of a webhook: where it goes, whom it is about, its state, its number of attempts."""
+def _delivery_answer(sandbox: Sandbox, facts: Delivery) -> answers.DeliveryAnswer:
+    """Write a delivery: where it goes, whom it is about, its state, its attempts, how long the last took."""
     return {
         "id": facts.id,
         "app_id": facts.app_id,
@@ -173,19 +176,33 @@ def _delivery_answer(facts: Delivery) -> answers.DeliveryAnswer:
         "at": iso(facts.at),
         "due": iso(facts.due),
         "cause": facts.cause,
+        "latency": _latency(sandbox, facts.id, facts.attempts),
         "attempts": facts.attempts,
     }
 
 
+def _latency(sandbox: Sandbox, delivery_id: int, attempt: int) -> float | None:
+    latency = sandbox.webhooks.latency(delivery_id, attempt)
+    return None if latency is None else latency.total_seconds()
+
+
 def _whole_delivery_answer(
-    facts: Delivery, attempts: list[DeliveryAttempt], headers: Mapping[str, str]
+    sandbox: Sandbox, facts: Delivery, headers: Mapping[str, str]
 ) -> answers.WholeDeliveryAnswer:
     """Write a delivery with the headers and the body that are sent, and every attempt."""
     return {
-        **_delivery_answer(facts),
+        **_delivery_answer(sandbox, facts),
         "headers": dict(headers),
         "body": facts.body.decode(),
-        "attempts": [
-            {"number": a.number, "at": iso(a.at), "status": a.status, "problem": a.problem} for a in attempts
-        ],
+        "attempts": [_attempt_answer(sandbox, each) for each in sandbox.webhooks.attempts(facts.id)],
+    }
+
+
+def _attempt_answer(sandbox: Sandbox, facts: DeliveryAttempt) -> answers.AttemptAnswer:
+    return {
+        "number": facts.number,
+        "at": iso(facts.at),
+        "status": facts.status,
+        "problem": facts.problem,
+        "latency": _latency(sandbox, facts.delivery_id, facts.number),
     }

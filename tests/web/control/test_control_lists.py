@@ -186,13 +186,16 @@ def test_deliveries_can_be_looked_at_and_repeated(control: Control, inbox: Any) 
         "due": "2026-11-02T09:00:00Z",
         "cause": control.get("/messages").json["messages"][0]["id"],
         "attempts": 0,
+        "latency": None,
     }
     assert (again.status_code, again.json["state"]) == (202, "waiting")
     assert [delivery["state"] for delivery in control.get("/deliveries").json["deliveries"]] == ["delivered"]
+    latencies = [attempt.pop("latency") for attempt in one["attempts"]]
     assert one["attempts"] == [
         {"number": 1, "at": "2026-11-02T09:00:00Z", "status": 200, "problem": None},
         {"number": 2, "at": "2026-11-02T09:00:00Z", "status": 200, "problem": None},
     ]
+    assert (min(latencies) > 0, one["latency"]) == (True, latencies[-1])
     assert [webhook.body.decode() for webhook in inbox.webhooks] == [one["body"], one["body"]]
 
 

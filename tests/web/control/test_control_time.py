@@ -65,5 +65,6 @@ def test_a_webhook_is_forged_as_others_would(control: Control, sandbox: Sandbox,
     assert inbox.headers[1].get("x-hub-signature-256") != inbox.headers[0]["x-hub-signature-256"]
     assert ("x-hub-signature-256" in inbox.headers[1]) == (secret is not None)
     assert len(control.get("/deliveries").json["deliveries"]) == 1
-    assert shown["attempts"] == [{"number": 1, "at": "2026-11-02T09:00:00Z", "status": 200, "problem": None}]
+    (attempt,) = shown["attempts"]
+    assert (attempt["number"], attempt["status"], attempt["problem"]) == (1, 200, None)
     assert PRODUCTION in shown["body"]

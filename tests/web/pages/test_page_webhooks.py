@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,6 +70,8 @@ def test_a_webhook_fails_is_mended_and_sent_again(page: Visit, app: App) -> None
     opened.get_by_role("button", name="Send again").click()
     expect(shown.get_by_role("link", name="#1")).to_contain_text("delivered")
     expect(opened.get_by_role("row")).to_have_count(3)
+    for measured in (shown.get_by_role("link", name="#1"), *opened.get_by_role("row").all()[1:]):
+        expect(measured).to_contain_text(re.compile(r"\d ms"))
     assert app.bodies[0] == app.bodies[1]
 
 

@@ -18,25 +18,34 @@ class _DeliveryAnswer(TypedDict):
     at: Instant
     due: Instant
     cause: str | None
+    latency: float | None
 
 
 class DeliveryAnswer(_DeliveryAnswer):
-    """A webhook on its way to an app, with how often it was tried."""
+    """A webhook on its way to an app, with how often it was tried.
+
+    ``latency`` is how many real seconds the last attempt took, ``null`` where that is not known.
+    """
 
     attempts: int
 
 
 class AttemptAnswer(TypedDict):
-    """An attempt to deliver a webhook: the status of the answer, or why there was none."""
+    """An attempt to deliver a webhook: the status of the answer, or why there was none.
+
+    ``latency`` is how many real seconds it took, ``null`` where that is not known: of those that went
+    nowhere, that are not among the latest 10,000, and that were made before the emulator was started.
+    """
 
     number: int
     at: Instant
     status: int | None
     problem: str | None
+    latency: float | None
 
 
 class WholeDeliveryAnswer(_DeliveryAnswer):
-    """A webhook with the body that is sent, and every attempt."""
+    """A webhook with the body that is sent, and every attempt; ``latency`` is that of the last one."""
 
     headers: dict[str, str]
     body: str

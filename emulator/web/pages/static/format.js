@@ -36,6 +36,12 @@ export function duration(seconds, { days = true } = {}) {
   return rest ? `${first} ${unit} ${rest} ${next[1]}` : `${first} ${unit}`;
 }
 
+/** How long an answer took, in seconds, as milliseconds: `0.4 ms`, `12 ms`, `3,021 ms`. */
+export function latency(seconds) {
+  const milliseconds = seconds * 1000;
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : count(Math.round(milliseconds))} ms`;
+}
+
 /** A number of bytes: `12 kB`. */
 export function bytes(size) {
   if (size < 1000) return `${size} B`;

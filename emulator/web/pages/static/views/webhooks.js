@@ -1,7 +1,7 @@
 // Webhooks: every delivery as it goes, and one of them opened: its bytes, its signature, the answers to it.
 
 import { add, button, chip, facts as facts_, fill, h, icon, reconcile, set } from "../dom.js";
-import { bytes, counted, duration, instant, phone, prettyText, second } from "../format.js";
+import { bytes, counted, duration, instant, latency, phone, prettyText, second } from "../format.js";
 import { calmly } from "../live.js";
 import { attempt, code, empty, menu, select, tabs } from "../parts.js";
 import { connect, fire, forge } from "../webhooks/dialogs.js";
@@ -111,7 +111,7 @@ export const view = {
           h("span.muted.number.delivery-id", {}, `#${each.id}`),
           h("span.grow", {}, h("strong", {}, each.field), person && h("span.muted", {}, ` ${person}`)),
           chip(text, tone),
-          h("span.muted.small-text.number.delivery-when", {}, `${counted(each.attempts, "attempt")} · ${second(each.at)}`),
+          h("span.muted.small-text.number.delivery-when", {}, [counted(each.attempts, "attempt"), each.latency !== null && latency(each.latency), second(each.at)].filter(Boolean).join(" · ")),
         ),
       );
     }
@@ -159,14 +159,15 @@ export const view = {
             ["Person", each.wa_id && h("a", { href: `/_emulator/ui/${encodeURIComponent(sandbox)}/phones/${each.wa_id}` }, facts.get().people.get(each.wa_id)?.name ?? phone(each.wa_id))],
             ["To", each.url || "nowhere"],
             ["Made", instant(each.at)],
-            ["Answered after", last?.status === 200 && duration((Date.parse(last.at) - Date.parse(each.at)) / 1000)],
+            ["Answered after", last?.status === 200 && `${duration((Date.parse(last.at) - Date.parse(each.at)) / 1000)} of simulated time`],
+            ["Latency", each.latency !== null && `${latency(each.latency)} of real time, at the last attempt`],
             ["Next attempt", each.state === "waiting" && instant(each.due)],
             ["Size", bytes(each.body.length)],
           ]),
           h("h3", {}, "Attempts"),
           each.attempts.length === 0
             ? h("p.muted", {}, "None yet.")
-            : h("div.scroll-x", {}, h("table.table", {}, h("thead", {}, h("tr", {}, ["#", "At", "Answer"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, each.attempts.map((attempt_) => h("tr", {}, h("td", {}, String(attempt_.number)), h("td", {}, instant(attempt_.at)), h("td", {}, chip(attempt_.status === null ? "no answer" : String(attempt_.status), attempt_.status === 200 ? "good" : "bad"), " ", attempt_.problem ?? "")))))),
+            : h("div.scroll-x", {}, h("table.table", {}, h("thead", {}, h("tr", {}, ["#", "At", "Answer", "Latency"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, each.attempts.map((attempt_) => h("tr", {}, h("td", {}, String(attempt_.number)), h("td", {}, instant(attempt_.at)), h("td", {}, chip(attempt_.status === null ? "no answer" : String(attempt_.status), attempt_.status === 200 ? "good" : "bad"), " ", attempt_.problem ?? ""), h("td", { class: "number" }, attempt_.latency === null ? "–" : latency(attempt_.latency))))))),
           tabs("Parts of the webhook", [
             { title: "Pretty", show: () => code(prettyText(each.body), "The webhook as JSON") },
             { title: "Bytes", show: () => [h("p.muted.small-text", {}, "Exactly what was signed and sent. A receiver that parses and writes it anew before it checks the signature fails."), code(each.body, "The bytes of the webhook")] },
