@@ -17,7 +17,6 @@ from threading import Lock
 
 from emulator.domain.accounts.apps import Token
 from emulator.sandbox.clock import Clock, TimeGoesForward
-from emulator.sandbox.directory import Directory
 from emulator.sandbox.errors import CannotOpen, NotKept, SandboxClosed
 from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.network.addresses import AddressPolicy
@@ -25,8 +24,8 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds.blueprints import Blueprints
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, SeedSource, TemplatesGiven
-from emulator.sandbox.store import DatabaseError
 from emulator.sandbox.store.kept import made_from
+from emulator.sandbox.token_lookup import TokenLookup
 from emulator.sandbox.webhooks.receivers import Receivers
 
 log = logging.getLogger(__name__)
@@ -71,14 +70,13 @@ class Emulator:
         self.url: str | None = None
         """Where this process is reached, without a slash at the end; set by whoever serves it."""
         self._sandboxes: dict[str, Sandbox] = {}
-        self._directory = Directory()
-        self._homes: dict[str, str] = {}
-        """Which of several sandboxes a token opened; only a hint: it is asked again, and may be gone."""
+        self._tokens = TokenLookup(self._sandboxes)
         self._blueprints = Blueprints()
         self._lock = Lock()
         self._named = 0
         self._is_closed = False
-        self._homeless: Counter[str] = Counter()
+        self._outside: Counter[str] = Counter()
+        """How often each call was made that belongs to no sandbox."""
         if data is not None:
             _make_usable(data)
 
@@ -102,8 +100,8 @@ class Emulator:
         seconds a real one has (``None``: the clock stands still); ``at_once`` makes people answer in the same
         instant; ``follow`` has the clock follow a frozen process. A ``salt`` gives messages and calls other
         ids, and nothing else: an app that remembers them takes those of two sandboxes for different ones.
-        Raises :class:`ValueError` for a bad or
-        taken name, :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
+        Raises :class:`ValueError` for a bad or taken name,
+        :class:`~emulator.sandbox.seeds.files.SeedError` for a bad seed, and
         :class:`~emulator.sandbox.errors.CannotOpen` for a kept one that cannot be read.
         """
         if not _NAME.fullmatch(name):
@@ -134,10 +132,10 @@ class Emulator:
             sandbox.services.core.base_url = lambda: self.url
             sandbox.services.core.ids.salt = salt
             self._sandboxes[name] = sandbox
-            self._list(sandbox)
-            sandbox.on_credentials(self._list)
+            self._tokens.enter(sandbox)
+            sandbox.on_credentials(self._tokens.enter)
             self.left_out.pop(name, None)
-            self._homeless.clear()
+            self._outside.clear()
         if self._worker:
             sandbox.worker.start()
         if is_heard():
@@ -220,7 +218,7 @@ class Emulator:
         with self._lock:
             sandbox = self.get(name)
             del self._sandboxes[name]
-            self._directory.leave(name)
+            self._tokens.leave(name)
         sandbox.close()
         happened("sandbox", "deleted", at=at, sandbox=name)
         self._blueprints.give_back(sandbox.blueprint)
@@ -246,62 +244,34 @@ class Emulator:
             clock.stand()
             with self._lock:
                 self._sandboxes[name] = copy
-                self._list(copy)
-                copy.on_credentials(self._list)
+                self._tokens.enter(copy)
+                copy.on_credentials(self._tokens.enter)
             try:
                 yield copy
             finally:
                 with self._lock:
                     self._sandboxes[name] = original
-                    self._list(original)
+                    self._tokens.enter(original)
         finally:
             copy.close()
-
-    def _list(self, sandbox: Sandbox) -> None:
-        """Note the tokens and apps of a sandbox, which it has now, so that :meth:`find` need ask no other."""
-        try:
-            credentials = sandbox.accounts.credentials()
-        except DatabaseError:  # one that is damaged has no say in whose a token is, until it can be asked
-            log.exception("%s could not be asked for its tokens", sandbox.name)
-            credentials = None
-        if self._sandboxes.get(sandbox.name) is sandbox:
-            self._directory.enter(sandbox.name, credentials)
 
     def find(self, token: str) -> tuple[Sandbox, Token] | None:
         """Find the sandbox that a token opens, and the token, expired or not; ``None`` when none has it.
 
         ``APP_ID|SECRET`` is the token of that app. Many sandboxes cost no more than one. Where several have
-        the token, as after a restore, the one that it opened before goes before the others.
+        the token, as after a restore, the one that it opened before goes before the others. Raises
+        :class:`~emulator.sandbox.errors.SandboxClosed` once the emulator has been closed.
         """
         if self._is_closed:
             raise SandboxClosed("the emulator has been closed")
-        app_id, bar, _ = token.partition("|")
-        for sandbox in self._likely(token, app_id) if bar else self._likely(token):
-            try:
-                found = sandbox.accounts.find_token(token)
-            except DatabaseError:  # one that is damaged has no say in whose the token is
-                log.exception("%s could not be asked for a token", sandbox.name)
-                continue
-            if found is not None:
-                if len(self._homes) > 10_000:
-                    self._homes.clear()
-                self._homes[token] = sandbox.name
-                return sandbox, found
-        return None
+        return self._tokens.find(token)
 
     def find_app(self, app_id: str) -> Sandbox | None:
         """Find the sandbox that an app lives in; ``None`` when none has it.
 
         For calls that show an app's id instead of a token, as ``oauth/access_token``.
         """
-        for sandbox in self._likely(app_id):
-            try:
-                with sandbox.reading():
-                    if not sandbox.is_closed and sandbox.accounts.has_app(app_id):
-                        return sandbox
-            except DatabaseError:
-                log.exception("%s could not be asked for an app", sandbox.name)
-        return None
+        return self._tokens.find_app(app_id)
 
     def http_status(self, code: int, usual: int) -> int:
         """Find the HTTP status of a refusal that belongs to no sandbox.
@@ -325,22 +295,16 @@ class Emulator:
         except TimeGoesForward:
             return sandbox.clock.latest
 
-    def _likely(self, *keys: str) -> list[Sandbox]:
-        """The sandboxes to which one of these may lead, first the one that the first of them opened."""
-        found = [self._sandboxes.get(name) for name in self._directory.holders(*keys)]
-        home = self._sandboxes.get(self._homes.get(keys[0], ""))
-        return sorted((each for each in found if each is not None), key=lambda each: each is not home)
-
     def count(self, called: str) -> int:
         """Count how often a call that belongs to no sandbox was made since the newest sandbox, from 1.
 
         With it the call's trace is unique, and the same in every run.
         """
         with self._lock:
-            self._homeless[called] += 1
-            if len(self._homeless) > 10_000:
-                self._homeless.clear()
-            return self._homeless[called]
+            self._outside[called] += 1
+            if len(self._outside) > 10_000:
+                self._outside.clear()
+            return self._outside[called]
 
     def next_name(self) -> str:
         """Make a name for a sandbox that was given none: ``sandbox-1``, ``sandbox-2``, …"""
@@ -358,9 +322,9 @@ class Emulator:
             sandbox.close()
         self.left_out.clear()
         self._blueprints.close()
-        self._directory.clear()
-        for held in (self._sandboxes, self._homes, self._homeless):
-            held.clear()
+        self._tokens.clear()
+        self._sandboxes.clear()
+        self._outside.clear()
 
     def __enter__(self) -> Emulator:
         return self
