@@ -18,6 +18,7 @@ from emulator.domain.catalogue.graph import GRAPH
 from emulator.domain.catalogue.management import MANAGEMENT
 from emulator.domain.catalogue.messaging import MESSAGING
 from emulator.domain.catalogue.met_by import MET_BY
+from emulator.domain.catalogue.template_management import TEMPLATE_MANAGEMENT
 from emulator.domain.catalogue.templates import TEMPLATES
 from emulator.domain.graph import legacy, versions
 from emulator.web import control
@@ -57,7 +58,8 @@ _CHANNELS = {
 _SECTIONS = {
     "Messages": (*MESSAGING, *TEMPLATES),
     "Registration, groups, calls, flows, block lists, usernames": FEATURES,
-    "Templates, numbers and accounts": MANAGEMENT,
+    "Creating, changing and deleting templates": TEMPLATE_MANAGEMENT,
+    "Numbers and accounts": MANAGEMENT,
     "The Graph API": GRAPH,
 }
 

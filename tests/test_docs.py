@@ -18,6 +18,7 @@ from kit.figures import FIGURES, Run
 
 import emulator
 from emulator import Emulator, Server, create_app
+from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.faults.asking import HOW_OFTEN
 from emulator.domain.faults.conditions import CONDITIONS as FAULT_CONDITIONS
@@ -79,6 +80,15 @@ def test_the_made_pages_are_up_to_date() -> None:
     for name, text in made.pages().items():
         written = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert written == made.clean(text), f"{name} is out of date; run `make docs`"
+
+
+def test_the_page_about_errors_has_the_whole_catalogue() -> None:
+    """Whatever group of it a new error stands in."""
+    page = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+
+    listed = [int(number) for number in re.findall(r"^\| (\d+)[ |]", page, re.MULTILINE)]
+
+    assert sorted(listed) == list(CATALOGUE)
 
 
 def test_the_page_about_speed_has_every_figure() -> None:

@@ -15,12 +15,14 @@ from emulator.domain.catalogue.features import FEATURES
 from emulator.domain.catalogue.graph import GRAPH
 from emulator.domain.catalogue.management import MANAGEMENT
 from emulator.domain.catalogue.messaging import MESSAGING
+from emulator.domain.catalogue.template_management import TEMPLATE_MANAGEMENT
 from emulator.domain.catalogue.templates import TEMPLATES
 
 CATALOGUE: Mapping[int, CatalogueEntry] = {
     entry.number: entry
     for entry in sorted(
-        (*GRAPH, *MESSAGING, *TEMPLATES, *MANAGEMENT, *FEATURES), key=lambda entry: entry.number
+        (*GRAPH, *MESSAGING, *TEMPLATES, *MANAGEMENT, *TEMPLATE_MANAGEMENT, *FEATURES),
+        key=lambda entry: entry.number,
     )
 }
 """Every error, in ascending order of its number (its code or, where several share one code, its subcode)."""

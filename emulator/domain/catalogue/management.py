@@ -1,19 +1,15 @@
-"""Errors of management: templates, numbers, accounts, synchronisation, with strings to show to a user."""
+"""Errors of management with strings to show to a user: numbers, accounts, sign-up, synchronisation."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from emulator.domain.catalogue.entry import DOCS, ERROR_CODES, Basis, CatalogueEntry, Layer
 
-_TEMPLATES = "message_templates"
 _SIGN_UP = f"{DOCS}/embedded-signup/errors"
 _SYNCHRONISING = f"{DOCS}/embedded-signup/onboarding-business-app-users"
 _VERIFYING = f"{DOCS}/business-phone-numbers/phone-numbers"
-_EDITING = f"{DOCS}/templates/template-management"
 
 
-def _row(
+def user_facing(
     subcode: int,
     user_title: str,
     user_message: str,
@@ -28,7 +24,10 @@ def _row(
     source: str = ERROR_CODES,
     number: int | None = None,
 ) -> CatalogueEntry:
-    """Code 100 with a subcode, and the strings that are shown to a person."""
+    """Build the row of an error of management: code 100 with a subcode, and strings to show to a user.
+
+    ``number`` is its key in the catalogue (default: its subcode).
+    """
     return CatalogueEntry(
         number or subcode,
         title,
@@ -48,26 +47,15 @@ def _row(
     )
 
 
-def _template(
-    subcode: int,
-    user_title: str,
-    user_message: str,
-    trigger: str,
-    basis: Basis = Basis.DOCUMENTED,
-    **more: Any,
-) -> CatalogueEntry:
-    return _row(subcode, user_title, user_message, trigger, basis, edge=_TEMPLATES, **more)
-
-
 def _sign_up(subcode: int, user_title: str, user_message: str, trigger: str) -> CatalogueEntry:
-    return _row(subcode, user_title, user_message, trigger, Basis.INFERRED, source=_SIGN_UP)
+    return user_facing(subcode, user_title, user_message, trigger, Basis.INFERRED, source=_SIGN_UP)
 
 
 def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[CatalogueEntry, CatalogueEntry]:
     """A refused verification call, found by its code and by its subcode."""
 
     def row(number: int) -> CatalogueEntry:
-        return _row(
+        return user_facing(
             subcode,
             title,
             f"This phone number isn’t eligible to {verb} a registration code since it is not being migrated.",
@@ -87,241 +75,30 @@ def _code(code: int, subcode: int, title: str, verb: str, edge: str) -> tuple[Ca
 MANAGEMENT = (
     *_code(136024, 2388091, "Request code error", "receive", "request_code"),
     *_code(136025, 2388093, "Verify code error", "verify", "verify_code"),
-    _row(
+    user_facing(
         2388001,
         "Please confirm ownership of this phone number.",
         "Certificate can be downloaded only after confirming ownership of a phone number that is being "
         "migrated.",
         "migrating a number before it is confirmed, or with two-step verification on",
     ),
-    _row(
+    user_facing(
         2388012,
         "This phone number already exists in your list of phone numbers.",
         "The phone number you are trying to migrate is already present in your WhatsApp account.",
         "migrating a number that is already there",
     ),
-    _template(
-        2388019,
-        "Message Template Limit Exceeded",
-        "You have exceeded the maximum number of message templates you can have for this WhatsApp business "
-        "account.",
-        "the account has as many templates as it may",
-    ),
-    _template(
-        2388023,
-        "Message template language is being deleted",
-        "New English (US) content can't be added while the existing English (US) content is being deleted. "
-        "Try "
-        "again in 4 weeks or consider creating a new message template.",
-        "the name is locked since it was deleted",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388024,
-        "Content in This Language Already Exists",
-        "There is already English (US) content for this template. You can create a new template and try "
-        "again.",
-        "a second template of the same name and language",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388049,
-        "Message template language is not supported",
-        "Content can't be added for this language because it is not available for using library templates.",
-        "a language that the template library does not have",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388025,
-        "Message template is being deleted",
-        "This message template is being deleted.",
-        "any change to a template that is being deleted",
-        Basis.INFERRED,
-        source=_EDITING,
-    ),
-    _row(
-        2388039,
-        "Message template status can't be changed",
-        "The status for this message template can't be changed. You can only delete or add templates.",
-        "editing a template under review, or too often",
-        edge="",
-    ),
-    _template(
-        2388040,
-        "Character limit exceeded",
-        "A field in your template has exceeded the maximum character limit allowed.",
-        "a text that is too long",
-    ),
-    _template(
-        2388042,
-        'Message template "components" param contains unexpected field(s)',
-        "component of type BODY has unexpected field(s) (text)",
-        "a member that a component does not have",
-        Basis.RECORDED,
-        source=_EDITING,
-    ),
-    _template(
-        2388043,
-        'Message template "components" param is missing expected field(s)',
-        "component of type BODY is missing expected field(s) (example)",
-        "an example that is missing, or does not fit the variables",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388046,
-        "Name Format is Incorrect",
-        "The message template name can only have lowercase letters and underscores.",
-        "a name with other characters",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388047,
-        "Message body format is incorrect",
-        "The message body can't have more than two consecutive newline characters, only have parameters, or "
-        "have more than 10 emojis.",
-        "a body with a layout that is not allowed; Meta's page calls this number the header's",
-        Basis.REPORTED,
-    ),
-    _template(
-        2388050,
-        "Message template button is missing expected field(s)",
-        "component of type BUTTONS is missing expected field(s)",
-        "a button that lacks a field",
-        Basis.INFERRED,
-        source=_EDITING,
-    ),
-    _template(
-        2388052,
-        "Message template button has invalid URL format",
-        "A button URL can have one variable, at the end of the address.",
-        "a variable in the middle of a button's address",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388060,
-        "Button format is incorrect",
-        "Buttons can't have any variables, newlines, emojis or formatting characters.",
-        "a button label with variables, line breaks, emojis or formatting",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388072,
-        "Message header format is incorrect",
-        "The message header can't have any new lines, formatting characters, emojis or asterisks.",
-        "a header with formatting; Meta's page calls this number the body's",
-        Basis.REPORTED,
-    ),
-    _template(
-        2388073,
-        "Message footer format is incorrect",
-        "Your message footer contains invalid formatting.",
-        "a footer with formatting",
-    ),
-    _template(
-        2388081,
-        "Error while adding button URL",
-        "Direct links to WhatsApp aren't allowed for buttons.",
-        "a button that links to WhatsApp",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _row(
-        2388094,
-        "Sample template can't be changed",
-        "Sample message templates can't be edited or deleted.",
-        "editing or deleting `hello_world`",
-        Basis.INFERRED,
-        edge="",
-        source=_EDITING,
-    ),
-    _row(
+    user_facing(
         2388103,
         "Cannot migrate phone number.",
         "There was an error migrating this phone number.",
         "migrating a number whose accounts are not ready; Meta's page has ten messages",
     ),
-    _template(
-        2388155,
-        "Template name is already used as a sample template",
-        "This template is named after a sample template created by default. Please use a different name.",
-        "a template with the name of a sample",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388185,
-        "Cannot create message template",
-        "This WhatsApp business account does not have permission to create message template",
-        "an authentication template of a business that is not verified",
-        Basis.REPORTED,
-        title="Application does not have permission for this action",
-        code=10,
-        source=f"{DOCS}/templates/authentication-templates/authentication-templates",
-    ),
-    _template(
-        2388273,
-        "Missing sample parameter for title type",
-        "Templates with IMAGE header type need an example/sample, but it was not provided.",
-        "no sample of a header, or an address in its place",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388293,
-        "Params Words Ratio Exceeds Limit",
-        "This template has too many variables for its length. Reduce the number of variables or increase the "
-        "message length.",
-        "too many variables for the text",
-        Basis.REPORTED,
-        source=_EDITING,
-    ),
-    _template(
-        2388299,
-        "Leading or trailing params not allowed",
-        "Variables can't be at the start or end of the template.",
-        "a variable at the beginning or the end",
-        Basis.RECORDED,
-        source=_EDITING,
-    ),
-    _row(
-        2388318,
-        "Message template can't be edited",
-        "Templates created by Direct Send can't be edited.",
-        "editing a template generated by Direct Send",
-        Basis.INFERRED,
-        edge="",
-    ),
-    _template(
-        2388330,
-        "Message template can't be deleted",
-        "Templates created by Direct Send can't be deleted.",
-        "deleting a template generated by Direct Send",
-        Basis.INFERRED,
-        method="DELETE",
-    ),
-    _row(
+    user_facing(
         2494100,
         "Account is in maintenance mode.",
         "The business phone number is in maintenance mode.",
         "migrating a number under maintenance",
-    ),
-    _template(
-        2494102,
-        "Uploaded Media Handle Is Invalid",
-        "The handle of the sample is not one that an upload ended with.",
-        "the id of a media file, or a handle with an error in it, as the sample of a header",
-        Basis.REPORTED,
-        title="Parameter value is not valid",
-        code=131009,
-        verbatim=False,
-        source=_EDITING,
     ),
     _sign_up(
         2494164,
@@ -371,28 +148,19 @@ MANAGEMENT = (
         "The website_url does not use the https:// scheme.",
         "a website without https",
     ),
-    _template(
-        2593002,
-        "Message Template Not Found",
-        "The message template wasn't found for this account.",
-        "deleting a template that does not exist",
-        Basis.RECORDED,
-        method="DELETE",
-        source=_EDITING,
-    ),
-    _row(
+    user_facing(
         2593079,
         "WhatsApp Business Account is being migrated",
         "This WABA has already been marked for migration to a different solution ID",
         "moving an account to a second solution",
     ),
-    _row(
+    user_facing(
         2593085,
         "Invalid WhatsApp Business Account for OBO Mobility",
         "The WABA is not eligible for OBO ownership transfer.",
         "transferring an account that cannot be transferred",
     ),
-    _row(
+    user_facing(
         2593107,
         "Synchronization Request limit exceeded",
         "You have exceeded the maximum number of times to call the synchronization api for this phone "
@@ -401,21 +169,12 @@ MANAGEMENT = (
         edge="smb_app_data",
         source=_SYNCHRONISING,
     ),
-    _row(
+    user_facing(
         2593108,
         "Synchronization Request made outside of allowed time window",
         "Synchronization request can only be made within 24 hours of onboarding",
         "synchronising later than a day after onboarding",
         edge="smb_app_data",
         source=_SYNCHRONISING,
-    ),
-    _row(
-        3835031,
-        "Message template category can't be changed",
-        "The category of this message template can't be changed.",
-        "another category of an approved template; from or to AUTHENTICATION of any",
-        Basis.INFERRED,
-        edge="",
-        source=_EDITING,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_EDITOR: tuple[int, ...] = (
+_BY_THE_EDITOR = (
     2388019,
     2388023,
     2388024,
@@ -17,8 +17,16 @@ _EDITOR: tuple[int, ...] = (
     2388050,
     2388060,
     2388072,
+    2388073,
+    2388081,
+    2388094,
+    2388155,
+    2388293,
+    2388299,
+    2388318,
+    2388330,
+    2593002,
 )
-_EDITOR += (2388073, 2388081, 2388094, 2388155, 2388293, 2388299, 2593002)
 MET_BY: Mapping[int, str] = {
     33: "object",
     100: "parameters",
@@ -32,14 +40,14 @@ MET_BY: Mapping[int, str] = {
     2200: "callback_verification",
     2500: "path",
     80008: "management_calls",
+    130403: "recipient_is_not_blocked",
     130429: "throughput_is_left",
+    130472: "recipient_is_in_no_experiment",
     130497: "country_may_be_written_to",
     131000: "internal",
     131008: "template_parameters",
     131009: "message_content",
     131021: "recipient_is_somebody_else",
-    130403: "recipient_is_not_blocked",
-    130472: "recipient_is_in_no_experiment",
     131026: "recipient_is_on_whatsapp",
     131030: "recipient_is_allowed",
     131031: "account_is_not_locked",
@@ -51,12 +59,12 @@ MET_BY: Mapping[int, str] = {
     131050: "marketing_is_wanted",
     131051: "not_emulated",
     131053: "files_can_be_shown",
+    131055: "marketing_goes_its_way",
     131056: "pair_rate_is_left",
     131057: "number_is_not_in_maintenance",
     131058: "sample_comes_from_a_test_number",
     131059: "paging",
     131062: "code_goes_to_a_number",
-    131055: "marketing_goes_its_way",
     131063: "marketing_goes_its_way",
     132000: "template_parameters",
     132001: "template_exists",
@@ -71,14 +79,12 @@ MET_BY: Mapping[int, str] = {
     133016: "registration",
     134100: "marketing_goes_its_way",
     134101: "marketing_goes_its_way",
+    137000: "recipient_is_still_the_same",
+    138009: "call_may_be_asked_for",
     139100: "block_users",
     139101: "block_users",
     139102: "block_users",
     139200: "direct_send",
-    2388318: "template_editor",
-    2388330: "template_editor",
-    137000: "recipient_is_still_the_same",
-    138009: "call_may_be_asked_for",
-    **dict.fromkeys(_EDITOR, "template_editor"),
+    **dict.fromkeys(_BY_THE_EDITOR, "template_editor"),
 }
 """The rule by the number of its error, as ``X-Emulator-Rule`` names it; the other errors take a fault."""
