@@ -229,8 +229,8 @@ class Outbound:
         """Mark an inbound message as read, and those of the same person before it.
 
         The journal notes the blue ticks. With ``command.typing`` the person also sees somebody type, for 25
-        seconds or until the next message to them.
-        Raises ``(#100)`` for the id of an outbound message, and for one that was not written to this number.
+        seconds or until the next message to them. Raises ``(#100)`` for the id of an outbound message, and
+        for one that was not written to this number.
         """
         if wamid_direction(command.message_id) is Direction.OUTBOUND:
             raise invalid_parameter(

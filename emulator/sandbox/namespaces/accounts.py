@@ -233,10 +233,9 @@ class AccountsNamespace(Namespace):
 
         A decided display name is reported by ``phone_number_name_update``, the higher throughput, and until
         February 2026 the status ``FLAGGED`` and its end, by ``phone_number_quality_update``; no webhook tells
-        of the others. ``facts`` are ``status``,
-        ``name_status``, ``quality_rating``, ``throughput`` (``STANDARD`` or ``HIGH``) and
-        ``on_business_app``. Raises :class:`ValueError` for another fact or value, :class:`LookupError` for
-        the id.
+        of the others. ``facts`` are ``status``, ``name_status``, ``quality_rating``, ``throughput``
+        (``STANDARD`` or ``HIGH``) and ``on_business_app``. Raises :class:`ValueError` for another fact or
+        value, :class:`LookupError` for the id.
         """
         with self._core.command():
             number = lookup.number_by_id(self._store.accounts, phone_number_id)

@@ -22,12 +22,11 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
     def all(self, **filters: Any) -> list[Message]:
         """List messages as they stand now, oldest first; with a ``limit`` the newest ones.
 
-        Filters: ``wa_id`` (of one person), ``phone_number_id`` (of one business number), ``group_id``
-        (of one group; empty for those in none), ``outbound``
-        (``True`` for those of the business, ``False`` for those of people), ``limit``, ``after`` (the wamid
-        of a message that they came after, empty for the beginning; ``limit`` keeps the oldest of them then),
-        ``before`` (the wamid of a message that they came before). Raises :class:`LookupError` for an
-        ``after`` or a ``before`` that is not there.
+        Filters: ``wa_id`` (of one person), ``phone_number_id`` (of one business number), ``group_id`` (of one
+        group; empty for those in none), ``outbound`` (``True`` for those of the business, ``False`` for those
+        of people), ``limit``, ``after`` (the wamid of a message that they came after, empty for the
+        beginning; ``limit`` keeps the oldest of them then), ``before`` (the wamid of a message that they came
+        before). Raises :class:`LookupError` for an ``after`` or a ``before`` that is not there.
         """
         with self._store.reading():
             for name in ("after", "before"):

@@ -44,9 +44,8 @@ def templates(
     """Read the templates of a seed for all WABAs, each judged by the rules that the API's are judged by.
 
     ``policy`` is the setting ``template_categories``. Samples are not judged. What ``judged`` has of this
-    seed is not read again. Raises
-    :class:`~emulator.sandbox.seeds.files.SeedError` for one that the platform would refuse, and for an id or
-    a name in a language that stands twice.
+    seed is not read again. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for one that the platform
+    would refuse, and for an id or a name in a language that stands twice.
     """
     found: dict[tuple[str, str, str], Template] = {}
     for item in spot.items():

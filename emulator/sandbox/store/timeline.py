@@ -75,9 +75,8 @@ class TimelineTable:
     ) -> None:
         """Store work of a kind about ``subject``, due at an instant; ``details`` have to be JSON.
 
-        ``wa_id`` is the person whose work it is, where it is that of one.
-        Services call :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind
-        out.
+        ``wa_id`` is the person whose work it is, where it is that of one. Services call
+        :meth:`~emulator.sandbox.core.Core.plan`, which knows whether somebody carries the kind out.
         """
         row = to_micros(due), kind, subject, compact(details) if details else "{}", wa_id
         seq = self._execute(

@@ -20,8 +20,7 @@ class State:
 
         People, messages, faults, webhooks and the journal are gone, ids begin anew, and what expectations
         have found counts no more. What a strict test fails for stays. A process that ``whatsapp_freeze`` has
-        frozen goes back, too. Raises ``CalledFromReceiver`` when a
-        webhook receiver calls it.
+        frozen goes back, too. Raises ``CalledFromReceiver`` when a webhook receiver calls it.
         """
         remember(self.sandbox)
         self.sandbox.reset()

@@ -41,8 +41,8 @@ def templates(
     """Every template of every WABA as it stands, archived ones too, as its Graph node shows it.
 
     One WABA after the other, the newest first. ``search`` is a part of the name or of the texts; the others
-    are filters. ``limit`` is how many a page has (default: all), ``after`` the
-    id of the last template of the page before, which stands under ``next`` there; 404 for an unknown one.
+    are filters. ``limit`` is how many a page has (default: all), ``after`` the id of the last template of the
+    page before, which stands under ``next`` there; 404 for an unknown one.
     """
     wanted = TemplateFilter(
         name_or_content=search,

@@ -34,10 +34,10 @@ def deliveries(
     """Webhooks in the order they were made, each with its state; with a limit the newest ones.
 
     ``state`` keeps those that are ``waiting``, ``delivered`` or ``failed``, ``before`` those that were made
-    before the one with that number; ``limit`` is 1,000 by default.
-    With ``after`` they are read page by page, from the oldest on: it is 0 at first, and then the ``next`` of
-    the page before, which the last one has not. ``dropped`` is how many are gone, old ones that were over,
-    if any are: see the setting ``keep_deliveries``.
+    before the one with that number; ``limit`` is 1,000 by default. With ``after`` they are read page by page,
+    from the oldest on: it is 0 at first, and then the ``next`` of the page before, which the last one has
+    not. ``dropped`` is how many are gone, old ones that were over, if any are: see the setting
+    ``keep_deliveries``.
     """
     found = page(
         "deliveries",

@@ -41,8 +41,8 @@ def check_button(place: int, button: Mapping[str, Any], labels: Collection[str] 
     """Refuse a button that lacks a field its type needs, or has a field that is too long or malformed.
 
     ``place`` is its index from 0, for the sentence; ``labels`` are those that an OTP button may have,
-    ``None`` for any. The type must be known already. Raises
-    :class:`TemplateEditorError`, or ``(#100)`` for an unknown ``otp_type``.
+    ``None`` for any. The type must be known already. Raises :class:`TemplateEditorError`, or ``(#100)`` for
+    an unknown ``otp_type``.
     """
     kind = button["type"]
     for field in needed_of(f"BUTTONS.{kind}"):

@@ -2,8 +2,8 @@
 
 The request reader reads values by the shapes of these rows, and refuses what is of another type in Graph's
 words; :func:`check_members` refuses members that a component does not have (2388042, recorded) or lacks
-(2388043, recorded). Source: D/templates/components and the pages of each kind; a component
-that is declared in two ways, such as the body of an authentication template, has its ``variants``.
+(2388043, recorded). Source: D/templates/components and the pages of each kind; a component that is declared
+in two ways, such as the body of an authentication template, has its ``variants``.
 """
 
 from __future__ import annotations

@@ -124,8 +124,8 @@ class Database:
     def transaction(self) -> AbstractContextManager[object]:
         """Hold the lock and carry out the ``with`` block as one transaction; what it raises rolls it back.
 
-        Inside another one it joins that: only the outermost commits or rolls back.
-        Raises :class:`NotKept` when it cannot be written; then nothing of it has happened.
+        Inside another one it joins that: only the outermost commits or rolls back. Raises :class:`NotKept`
+        when it cannot be written; then nothing of it has happened.
         """
         return self._lock if self._owner == get_ident() else _Transaction(self)
 

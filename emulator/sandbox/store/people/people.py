@@ -69,8 +69,8 @@ class PeopleTable:
         """List everybody in the order they were added.
 
         ``after``: only those who were added after this ``wa_id``; ``limit`` keeps the first of them, -1 all.
-        ``words``: only those in whose name each of them stands, A to Z in any case;
-        ``digits``: also those in whose number they stand.
+        ``words``: only those in whose name each of them stands, A to Z in any case; ``digits``: also those in
+        whose number they stand.
         """
         found, values = "place > COALESCE((SELECT place FROM people WHERE wa_id = ?), -1)", [after]
         which = f"{found} ORDER BY place LIMIT ?"

@@ -34,8 +34,8 @@ SCHEDULERS = (
 def driving(sandbox: Sandbox, times: Times, *schedulers: Any) -> Iterator[None]:
     """Carry out the jobs of schedulers as a sandbox's time passes, inside the ``with`` block.
 
-    ``times`` are kept from one block to the next, in which a scheduler goes on where it was.
-    Raises :class:`TypeError` for one that is neither known nor has ``next_due()`` and ``run()``.
+    ``times`` are kept from one block to the next, in which a scheduler goes on where it was. Raises
+    :class:`TypeError` for one that is neither known nor has ``next_due()`` and ``run()``.
     """
     found = [adapted(scheduler, times) for scheduler in schedulers]
     with ExitStack() as held:

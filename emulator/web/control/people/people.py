@@ -89,8 +89,8 @@ def people(
     """Everybody in the sandbox with their facts and habits, in the order they were added; by pages if asked.
 
     ``limit`` is how many a page has (default: all), ``after`` the number of the last person of the page
-    before, which stands under ``next`` there; ``search`` are words that all stand in the name,
-    A to Z in any case, or digits of the number. 404 for an ``after`` that nobody has.
+    before, which stands under ``next`` there; ``search`` are words that all stand in the name, A to Z in any
+    case, or digits of the number. 404 for an ``after`` that nobody has.
     """
     return page(
         "people",

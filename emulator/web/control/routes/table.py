@@ -93,8 +93,8 @@ def route(
     be given, each with its schema. The function gets the sandbox of ``{s}`` (or the emulator), and the rest
     by name. Its return type says what it answers as JSON, see :mod:`emulator.web.control.answers`, and
     ``media`` lists the types of other answers. ``status`` is that of a success. Without ``needs_token``
-    callers without the control token are answered, too: it tells nothing of a sandbox.
-    ``now`` is the route that takes its place.
+    callers without the control token are answered, too: it tells nothing of a sandbox. ``now`` is the route
+    that takes its place.
     """
 
     def register(handler: Handler) -> Handler:
