@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -53,6 +53,17 @@ class Habits:
     def at_once(cls) -> Habits:
         """Make the habits of a person whose phone delivers and shows every message in the same instant."""
         return cls(timedelta(0), timedelta(0), timedelta(0))
+
+    @property
+    def have_begun(self) -> bool:
+        """Whether nothing in them is a length of time that has yet to be counted from a beginning."""
+        return all(each.has_begun for each in self.offline)
+
+    def begun(self, at: datetime) -> Habits:
+        """Count the lengths of time after which, and for which, the phone is off from an instant."""
+        if self.have_begun:
+            return self
+        return self.changed(offline=tuple(each.begun(at) for each in self.offline))
 
     def changed(self, **habits: Any) -> Habits:
         """Copy the habits with some of them replaced."""

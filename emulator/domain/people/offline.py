@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from emulator.domain.durations import parse_duration
 from emulator.domain.instants import in_utc, iso, parse_instant
-from emulator.domain.quoting import did_you_mean
+from emulator.domain.places import check_names, read_at, read_list
 from emulator.domain.values import dataclass
 
 KEPT_FOR = timedelta(days=30)
 """How long the platform keeps a message for a phone that is off; then it is dropped."""
-Moment = datetime | time
-"""An instant, or a time of every day."""
-_KEYS = ("from", "until")
+Moment = datetime | time | timedelta
+"""An instant, a time of every day, or how long after the beginning."""
+_KEYS = ("from", "until", "after", "for")
 _LIKE = "an instant such as 2026-11-02T22:00:00Z, or a time of every day such as '22:00'"
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,24 @@ class Offline:
     """A time in which a phone is off: from ``start`` on, until ``end``, at which it is on again.
 
     Both are instants, or both are times of every day, in UTC unless they say otherwise; an ``end`` that is
-    not after ``start`` is on the next day then. From an instant without an ``end`` on it stays off.
+    not after ``start`` is on the next day then. Or both are lengths of time, which :meth:`begun` counts from
+    when somebody begins to have the habit. But for times of the day there may be no ``end``: it stays off.
     """
 
     start: Moment
     end: Moment | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is no length of time that has yet to be counted from a beginning."""
+        return not isinstance(self.start, timedelta)
+
+    def begun(self, at: datetime) -> Offline:
+        """Count its lengths of time from an instant; it stays as it is where it has none."""
+        if not isinstance(self.start, timedelta):
+            return self
+        assert self.end is None or isinstance(self.end, timedelta)
+        return Offline(at + self.start, None if self.end is None else at + self.end)
 
     @property
     def is_daily(self) -> bool:
@@ -37,10 +52,11 @@ class Offline:
     def ends(self, at: datetime) -> datetime | None:
         """Say when the phone is on again that is off at an instant: at that very instant where it is on.
 
-        ``None``: it stays off.
+        ``None``: it stays off. Only for a time that has :meth:`begun`.
         """
+        assert not isinstance(self.start, timedelta)
         if isinstance(self.start, datetime):
-            assert not isinstance(self.end, time)
+            assert self.end is None or isinstance(self.end, datetime)
             is_on = at < self.start or (self.end is not None and at >= self.end)
             return at if is_on else self.end
         assert isinstance(self.end, time)
@@ -76,48 +92,80 @@ def back_at(periods: Iterable[Offline], at: datetime) -> datetime | None:
 
 
 def periods_from_json(values: Any) -> tuple[Offline, ...]:
-    """Read the times in which a phone is off: a list of objects with ``from`` and ``until``.
+    """Read the times in which a phone is off: a list of objects with some of four members.
 
-    Raises :class:`ValueError` with a sentence that begins with the place of what is wrong.
+    They begin at ``from``, an instant or a time of every day, or ``after`` a length of time; with neither at
+    once. They end at ``until``, or have lasted ``for`` a length of time. Raises :class:`ValueError` with a
+    sentence that begins with the place of what is wrong.
     """
-    if not isinstance(values, list | tuple):
-        raise ValueError(f": expected a list, got {values!r}")
-    found = []
-    for place, value in enumerate(values):
-        try:
-            found.append(value if isinstance(value, Offline) else _period(value))
-        except ValueError as problem:
-            raise ValueError(f"[{place}]{problem}") from None
-    return tuple(found)
+    return read_list(values, "times", _period)
 
 
 def periods_as_json(periods: Iterable[Offline]) -> list[dict[str, object]]:
     """Write the times in which a phone is off as :func:`periods_from_json` reads them."""
-    return [
-        {"from": _shown(each.start), "until": None if each.end is None else _shown(each.end)}
-        for each in periods
-    ]
+    return [_as_json(each) for each in periods]
+
+
+def _as_json(period: Offline) -> dict[str, object]:
+    start, end = period.start, period.end
+    if isinstance(start, timedelta):
+        assert end is None or isinstance(end, timedelta)
+        lasts = None if end is None else (end - start).total_seconds()
+        return {"after": start.total_seconds(), "for": lasts}
+    assert not isinstance(end, timedelta)
+    return {"from": _shown(start), "until": None if end is None else _shown(end)}
 
 
 def _period(value: Any) -> Offline:
+    if isinstance(value, Offline):
+        return value
     if not isinstance(value, Mapping):
-        raise ValueError(f": expected an object with from and until, got {value!r}")
-    for key in value:
-        if key not in _KEYS:
-            meant = did_you_mean(str(key), _KEYS) or "; there are from and until"
-            raise ValueError(f": there is no {key}{meant}")
-    if value.get("from") is None:
-        raise ValueError(": from is missing")
-    start = _moment("from", value["from"])
-    end = None if value.get("until") is None else _moment("until", value["until"])
+        raise ValueError(f": expected an object such as {{after: 2 hours, for: 1 day}}, got {value!r}")
+    check_names(value, _KEYS)
+    said = {key: value[key] for key in _KEYS if value.get(key) is not None}
+    if not said.keys() & {"from", "after", "for"}:
+        raise ValueError(": when it begins is missing: from, or after; or for, which alone begins at once")
+    for one, other in (("from", "after"), ("until", "for"), ("until", "after")):
+        if one in said and other in said:
+            raise ValueError(f".{other}: cannot be beside {one}")
+    lasts = read_at(".for: ", _length, said["for"]) if "for" in said else None
+    if "from" not in said:
+        start = read_at(".after: ", parse_duration, said.get("after", 0))
+        return Offline(start, None if lasts is None else start + lasts)
+    return _from(_moment("from", said["from"]), lasts, said.get("until"))
+
+
+def _from(start: datetime | time, lasts: timedelta | None, until: Any) -> Offline:
+    """A time that begins at an instant or at a time of every day."""
+    end = None if until is None else _moment("until", until)
     if isinstance(start, time):
+        if lasts is not None:
+            return Offline(start, _after(start, lasts))
         return Offline(start, _end_of_day(start, end))
+    if lasts is not None:
+        try:
+            return Offline(start, start + lasts)
+        except OverflowError:
+            raise ValueError(f".for: {lasts} after {iso(start)} is no instant") from None
     if end is not None and (isinstance(end, time) or end <= start):
-        raise ValueError(f".until: expected an instant after {iso(start)}, got {value['until']!r}")
+        raise ValueError(f".until: expected an instant after {iso(start)}, got {until!r}")
     return Offline(start, end)
 
 
-def _end_of_day(start: time, end: Moment | None) -> time:
+def _length(value: Any) -> timedelta:
+    if not (length := parse_duration(value)):
+        raise ValueError(f"expected more than nothing, got {value!r}")
+    return length
+
+
+def _after(start: time, lasts: timedelta) -> time:
+    """The time of the day at which a phone is on again that is off every day for so long."""
+    if lasts >= _DAY:
+        raise ValueError(".for: expected less than a day; a phone that stays off has delivered_after: never")
+    return (datetime.combine(date.min, start) + lasts).timetz()
+
+
+def _end_of_day(start: time, end: datetime | time | None) -> time:
     """Check the time of day at which a phone is on again; without a zone it is in that of ``start``."""
     if not isinstance(end, time):
         raise ValueError(
@@ -131,7 +179,7 @@ def _end_of_day(start: time, end: Moment | None) -> time:
     return end
 
 
-def _moment(key: str, value: Any) -> Moment:
+def _moment(key: str, value: Any) -> datetime | time:
     if isinstance(value, datetime):
         return in_utc(value)
     if isinstance(value, time):
@@ -152,5 +200,5 @@ def _time_of_day(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def _shown(moment: Moment) -> str:
+def _shown(moment: datetime | time) -> str:
     return iso(moment) if isinstance(moment, datetime) else moment.isoformat()

@@ -17,7 +17,8 @@ _HASH = "Stands for a phone's keys; null: not checked."
 _HABITS = (
     "In seconds sent_after, delivered_after (null: never), read_after; reads: true or false; "
     "blocks, reports, stops: chances from 0 to 1 for each template message delivered; offline: "
-    "[{from, until}]; old_client: true or false; answers: [{when, then, after, chance}]."
+    "[{from, until}], or lengths of time [{after, for}]; old_client: true or false; "
+    "answers: [{when, then, after, chance}]."
 )
 
 

@@ -172,6 +172,31 @@ def test_each_act_of_a_person_is_carried_out(sandbox: Sandbox, name: str) -> Non
     assert seen(sandbox) == expected
 
 
+def test_people_may_be_off_for_a_while_from_where_the_scenario_begins(sandbox: Sandbox) -> None:
+    """Its own start, which is later than that of the sandbox; the habits of a step count from that step."""
+    report = played(
+        sandbox,
+        """
+        start: 2026-10-05T10:00:00Z
+        people:
+          Ana: {number: "+55 11 95550 0101", offline: [{after: 1 hour, for: 2 hours}]}
+        steps:
+          - Ana becomes: {offline: [{from: 2026-10-05T11:00:00Z, for: 1 hour}, {for: 1 minute}]}
+            after: 30 minutes
+          - Sheena Nelson becomes: {offline: [{for: 1 hour}]}
+        """,
+    )
+
+    ana = sandbox.people.get("5511955500101").habits.offline
+    sheena = sandbox.people.get(SHEENA).habits.offline
+    assert report.passed, report.explanation
+    assert [(each.start, each.end) for each in (*ana, *sheena)] == [
+        (START + 2 * HOUR, START + 3 * HOUR),
+        (START + 1.5 * HOUR, START + 91 * HOUR / 60),
+        (START + 1.5 * HOUR, START + 2.5 * HOUR),
+    ]
+
+
 def test_a_person_shows_a_file_that_lies_beside(sandbox: Sandbox, tmp_path: Path) -> None:
     """Its kind follows from its type, unless it is said; a document has its name."""
     for name in ("fern.png", "list.pdf", "fern.qqq"):

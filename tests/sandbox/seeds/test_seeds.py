@@ -17,7 +17,6 @@ from kit.values import present
 
 from emulator import Emulator, Sandbox, SeedError
 from emulator.domain.messages.outbound import TemplateUse
-from emulator.domain.people.habits import habits_as_json
 from emulator.domain.templates.components import template_parts
 from emulator.domain.templates.filling.match import SentComponent, SentParameter
 from emulator.sandbox.seeds import lookup, named
@@ -714,40 +713,6 @@ def test_a_seed_that_was_wrong_may_be_mended(emulator: Emulator, tmp_path: Path)
     sandbox = emulator.create(seed=path, at=START, speed=None)
 
     assert sandbox.identity()["access_token"] == "MY-TOKEN"
-
-
-def test_a_seed_has_rules_and_times_of_people(emulator: Emulator, tmp_path: Path) -> None:
-    """Of one person, or of everybody who has none of their own."""
-    path = written(
-        tmp_path,
-        SMALLEST
-        + """habits:
-  old_client: true
-  answers:
-    - {when: {contains: price}, then: "How much?", after: 30s}
-people:
-  - {number: "+1 650 555 1234", name: Ana}
-  - number: "+1 650 555 1235"
-    name: Ben
-    old_client: false
-    answers: []
-    offline:
-      - {from: "22:00", until: "07:00"}
-      - {from: 2026-11-02T09:00:00Z, until: 2026-11-02T12:00:00Z}
-""",
-    )
-    sandbox = emulator.create(seed=path, at=START, speed=None)
-
-    ana, ben = (habits_as_json(person.habits) for person in sandbox.people.all())
-    assert (ana["old_client"], ana["offline"]) == (True, [])
-    assert ana["answers"] == [
-        {"when": {"contains": "price"}, "then": [{"text": "How much?"}], "after": 30.0, "chance": 1.0}
-    ]
-    assert (ben["old_client"], ben["answers"]) == (False, [])
-    assert ben["offline"] == [
-        {"from": "22:00:00", "until": "07:00:00"},
-        {"from": "2026-11-02T09:00:00Z", "until": "2026-11-02T12:00:00Z"},
-    ]
 
 
 def test_people_who_answer_at_once_do_so_unless_they_have_habits(emulator: Emulator) -> None:

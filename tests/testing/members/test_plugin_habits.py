@@ -113,6 +113,16 @@ def test_a_phone_is_off_for_a_time(whatsapp: WhatsApp, sheena: PersonHandle) -> 
     assert whatsapp.messages.last.at > MORNING
 
 
+def test_somebody_new_may_be_off_for_a_while(whatsapp: WhatsApp) -> None:
+    """As a habit, from when they are there."""
+    whatsapp.clock.advance(hours=1)
+
+    ana = whatsapp.person("Ana", new=True, offline=[{"for": timedelta(hours=3)}])
+
+    (period,) = whatsapp.sandbox.people.get(ana.wa_id).habits.offline
+    assert (period.start, period.end) == (after(hours=1), after(hours=4))
+
+
 def test_an_old_client_shows_no_messages_of_businesses(whatsapp: WhatsApp, sheena: PersonHandle) -> None:
     """They fail as to somebody who is not on WhatsApp."""
     sheena.becomes(habits={"old_client": True})

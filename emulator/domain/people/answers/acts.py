@@ -8,8 +8,9 @@ from typing import Any
 
 from emulator.domain.emojis import is_emoji
 from emulator.domain.errors import PlatformError
+from emulator.domain.people.answers.checks import check_members, is_text, is_true
 from emulator.domain.phones import digits_of
-from emulator.domain.quoting import did_you_mean
+from emulator.domain.places import read_list
 from emulator.domain.values import dataclass
 
 
@@ -42,16 +43,6 @@ class KindOfAct:
     """Whether they have read the message for it."""
 
 
-def _text(value: Any) -> None:
-    if not isinstance(value, str) or not value:
-        raise ValueError("expected a text")
-
-
-def _true(value: Any) -> None:
-    if value is not True:
-        raise ValueError("expected true")
-
-
 def _flag(value: Any) -> None:
     if not isinstance(value, bool):
         raise ValueError("expected true or false")
@@ -81,19 +72,23 @@ def _phone(value: Any) -> None:
 ACTS: Mapping[str, KindOfAct] = {
     kind.name: kind
     for kind in (
-        KindOfAct("text", "write this text", _text),
-        KindOfAct("tap", "tap the button with this label, payload or id", _text),
-        KindOfAct("choose", "choose the row of a list with this title or id", _text),
+        KindOfAct("text", "write this text", is_text),
+        KindOfAct("tap", "tap the button with this label, payload or id", is_text),
+        KindOfAct("choose", "choose the row of a list with this title or id", is_text),
         KindOfAct("flow_reply", "fill in the flow with these answers, and send it", _object),
         KindOfAct("allow_calls", "accept (true) or reject (false) that the business may call", _flag),
         KindOfAct("react", "react with this emoji", _emoji),
-        KindOfAct("read", "true: read it, and no more", _true, is_written=False),
+        KindOfAct("read", "true: read it, and no more", is_true, is_written=False),
         KindOfAct(
-            "nothing", "true: do nothing, and look at no further rule", _true, is_written=False, is_seen=False
+            "nothing",
+            "true: do nothing, and look at no further rule",
+            is_true,
+            is_written=False,
+            is_seen=False,
         ),
-        KindOfAct("report", "true: report the message", _true, is_written=False),
-        KindOfAct("stop_marketing", "true: opt out of the number's marketing", _true, is_written=False),
-        KindOfAct("block", "true: block the number", _true, is_written=False, is_seen=False),
+        KindOfAct("report", "true: report the message", is_true, is_written=False),
+        KindOfAct("stop_marketing", "true: opt out of the number's marketing", is_true, is_written=False),
+        KindOfAct("block", "true: block the number", is_true, is_written=False, is_seen=False),
         KindOfAct("change_number", "change to this phone number", _phone, is_written=False, is_seen=False),
     )
 }
@@ -108,27 +103,13 @@ def acts_from_json(value: Any) -> tuple[Act, ...]:
     if isinstance(value, str):
         value = {"text": value}
     if isinstance(value, list | tuple):
-        found: list[Act] = []
-        for place, each in enumerate(value):
-            try:
-                found += [each] if isinstance(each, Act) else acts_from_json(each)
-            except ValueError as problem:
-                raise ValueError(f"[{place}]{problem}") from None
-        return tuple(found)
+        return tuple(act for acts in read_list(value, "acts", acts_from_json) for act in acts)
+    if isinstance(value, Act):
+        return (value,)
     if not isinstance(value, Mapping) or not value:
         raise ValueError(f": expected a text, or an act such as {{tap: Yes}}; got {value!r}")
-    return tuple(_act(name, with_what) for name, with_what in value.items())
-
-
-def _act(name: Any, value: Any) -> Act:
-    if name not in ACTS:
-        meant = did_you_mean(str(name), ACTS) or f"; there are {', '.join(ACTS)}"
-        raise ValueError(f": there is no {name}{meant}")
-    try:
-        ACTS[name].check(value)
-    except ValueError as problem:
-        raise ValueError(f".{name}: {problem}, got {value!r}") from None
-    return Act(name, value)
+    check_members(value, ACTS)
+    return tuple(Act(name, with_what) for name, with_what in value.items())
 
 
 def acts_as_json(acts: Iterable[Act]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from emulator.domain.durations import Spread, parse_duration
 from emulator.domain.people.answers.acts import Act, acts_as_json, acts_from_json
 from emulator.domain.people.answers.conditions import Conditions, Received, conditions_from_json, fits
-from emulator.domain.quoting import did_you_mean
+from emulator.domain.places import check_names, read_at, read_list
 from emulator.domain.values import dataclass
 
 KEYS = ("when", "then", "after", "chance")
@@ -50,17 +50,9 @@ def answers_from_json(values: Any) -> tuple[Answer, ...]:
     ``after`` is a duration, or a list of the least and the most. Raises :class:`ValueError` with a sentence
     that begins with the place of what is wrong, and for more than :data:`MOST`.
     """
-    if not isinstance(values, list | tuple):
-        raise ValueError(f": expected a list of rules, got {values!r}")
-    if len(values) > MOST:
+    if isinstance(values, list | tuple) and len(values) > MOST:
         raise ValueError(f": a person has up to {MOST} rules, got {len(values)}")
-    found = []
-    for place, value in enumerate(values):
-        try:
-            found.append(value if isinstance(value, Answer) else _answer(value))
-        except ValueError as problem:
-            raise ValueError(f"[{place}]{problem}") from None
-    return tuple(found)
+    return read_list(values, "rules", _answer)
 
 
 def answers_as_json(answers: Iterable[Answer]) -> list[dict[str, object]]:
@@ -77,27 +69,19 @@ def answers_as_json(answers: Iterable[Answer]) -> list[dict[str, object]]:
 
 
 def _answer(value: Any) -> Answer:
+    if isinstance(value, Answer):
+        return value
     if not isinstance(value, Mapping):
         raise ValueError(f": expected a rule with when and then, got {value!r}")
-    for key in value:
-        if key not in KEYS:
-            meant = did_you_mean(str(key), KEYS) or f"; there are {', '.join(KEYS)}"
-            raise ValueError(f": there is no {key}{meant}")
+    check_names(value, KEYS)
     if value.get("then") is None:
         raise ValueError(": then is missing")
     return Answer(
-        _within(".then", acts_from_json, value["then"]),
-        () if value.get("when") is None else _within(".when", conditions_from_json, value["when"]),
-        None if value.get("after") is None else _within(".after: ", spread_from_json, value["after"]),
-        1.0 if value.get("chance") is None else _within(".chance: ", _chance, value["chance"]),
+        read_at(".then", acts_from_json, value["then"]),
+        () if value.get("when") is None else read_at(".when", conditions_from_json, value["when"]),
+        None if value.get("after") is None else read_at(".after: ", spread_from_json, value["after"]),
+        1.0 if value.get("chance") is None else read_at(".chance: ", _chance, value["chance"]),
     )
-
-
-def _within(place: str, read: Any, value: Any) -> Any:
-    try:
-        return read(value)
-    except ValueError as problem:
-        raise ValueError(f"{place}{problem}") from None
 
 
 def spread_from_json(value: Any) -> Spread:

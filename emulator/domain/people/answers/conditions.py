@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from emulator.domain.quoting import did_you_mean
+from emulator.domain.people.answers.checks import check_members, is_text, is_true
 from emulator.domain.values import dataclass
 
 Conditions = tuple[tuple[str, Any], ...]
@@ -40,13 +40,8 @@ class Condition:
     holds: Callable[[Any, Received], bool]
 
 
-def _text(value: Any) -> None:
-    if not isinstance(value, str) or not value:
-        raise ValueError("expected a text")
-
-
 def _pattern(value: Any) -> None:
-    _text(value)
+    is_text(value)
     try:
         re.compile(value)
     except re.error as problem:
@@ -58,11 +53,6 @@ def _whole(value: Any) -> None:
         raise ValueError("expected a whole number from 1")
 
 
-def _true(value: Any) -> None:
-    if value is not True:
-        raise ValueError("expected true")
-
-
 def _alike(text: str) -> str:
     return text.strip().casefold()
 
@@ -70,17 +60,17 @@ def _alike(text: str) -> str:
 CONDITIONS: Mapping[str, Condition] = {
     condition.name: condition
     for condition in (
-        Condition("any", "true: every message", _true, lambda _, __: True),
+        Condition("any", "true: every message", is_true, lambda _, __: True),
         Condition(
             "contains",
             "words in its body, in capitals or not",
-            _text,
+            is_text,
             lambda words, it: words.casefold() in it.text.casefold(),
         ),
         Condition(
             "equals",
             "its whole body, in capitals or not",
-            _text,
+            is_text,
             lambda words, it: _alike(words) == _alike(it.text),
         ),
         Condition(
@@ -89,17 +79,17 @@ CONDITIONS: Mapping[str, Condition] = {
             _pattern,
             lambda pattern, it: re.search(pattern, it.text) is not None,
         ),
-        Condition("template", "the name of its template", _text, lambda name, it: it.template == name),
+        Condition("template", "the name of its template", is_text, lambda name, it: it.template == name),
         Condition(
             "kind",
             "its type: text, template, interactive …; or that of an interactive one: button, list, flow …",
-            _text,
+            is_text,
             lambda kind, it: kind in it.kinds,
         ),
         Condition(
             "button",
             "the label of something that can be tapped on it",
-            _text,
+            is_text,
             lambda label, it: label in it.buttons,
         ),
         Condition(
@@ -111,7 +101,7 @@ CONDITIONS: Mapping[str, Condition] = {
         Condition(
             "number",
             "the id of the business number it comes from",
-            _text,
+            is_text,
             lambda number, it: it.number == number,
         ),
     )
@@ -126,14 +116,7 @@ def conditions_from_json(value: Any) -> Conditions:
     """
     if not isinstance(value, Mapping):
         raise ValueError(f": expected an object such as {{contains: price}}, got {value!r}")
-    for name, wanted in value.items():
-        if name not in CONDITIONS:
-            meant = did_you_mean(str(name), CONDITIONS) or f"; there are {', '.join(CONDITIONS)}"
-            raise ValueError(f": there is no {name}{meant}")
-        try:
-            CONDITIONS[name].check(wanted)
-        except ValueError as problem:
-            raise ValueError(f".{name}: {problem}, got {wanted!r}") from None
+    check_members(value, CONDITIONS)
     return tuple(value.items())
 
 

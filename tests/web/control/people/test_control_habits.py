@@ -50,11 +50,22 @@ def test_a_phone_is_switched_off_and_on(control: Control, graph: Graph, sandbox:
     assert (during, str(sandbox.messages.all()[-1].status)) == ("sent", "read")
 
 
+def test_a_habit_may_say_how_long_a_phone_is_off(control: Control) -> None:
+    """From the call on; it is answered as instants."""
+    control.post("/clock/advance", {"hours": 1})
+
+    shown = control.patch(PERSON, {"habits": {"offline": [{"after": "1 h", "for": 1800}]}}).json
+
+    assert shown["habits"]["offline"] == [{"from": "2026-11-02T11:00:00Z", "until": "2026-11-02T11:30:00Z"}]
+    assert control.get(PERSON).json == shown
+
+
 @pytest.mark.parametrize(
     ("path", "body", "why"),
     [
         (PERSON, {"habits": {"answers": [{"when": {}}]}}, "answers[0]: then is missing"),
         (PERSON, {"habits": {"offline": [{"from": "soon"}]}}, "offline[0].from: expected an instant such as"),
+        (PERSON, {"habits": {"offline": [{"for": "ever"}]}}, "offline[0].for: expected a duration such as"),
         (PERSON, {"habits": {"old_client": 1}}, "the habit old_client cannot be 1"),
         (f"{PERSON}/absences", {"until": "2026-11-02T09:00:00Z"}, "a phone cannot be off until"),
         (f"{PERSON}/absences", {"until": "soon"}, "'soon' is no instant"),
