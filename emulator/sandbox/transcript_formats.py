@@ -23,7 +23,7 @@ from emulator.sandbox.transcript import (
     transcript,
 )
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif }
 body { margin: 0 auto; max-width: 46rem; padding: 1rem; background: Canvas; color: CanvasText }
 h2 { font-size: .9rem; text-align: center; font-weight: 500; margin: 1.5rem 0 .75rem }
@@ -36,6 +36,7 @@ li.fault { margin: .4rem auto; border-style: dashed }
 li.failed { border-color: #c62828; background: color-mix(in srgb, #c62828 12%, Canvas) }
 small { display: block; font-size: .8rem }
 """
+"""The style sheet inside of the page of HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _html(store: Store, limit: int) -> str:
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><title>Transcript</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{_STYLE}</style></head><body><h1>Transcript</h1>",
+        f"<style>{STYLE}</style></head><body><h1>Transcript</h1>",
     ]
     found = lines(store, limit)
     if not found:

@@ -131,13 +131,33 @@ def test_the_transcript_is_shown_in_each_form(page: Visit, tmp_path: Path) -> No
     shown.get_by_role("tab", name="JSON").click()
     expect(shown.get_by_role("region", name="The transcript as JSON")).to_contain_text('"text": "Hello"')
     shown.get_by_role("tab", name="HTML").click()
-    expect(shown.get_by_role("region", name="The transcript as HTML")).to_contain_text("<!doctype html>")
+    expect(shown.frame_locator("iframe").get_by_text("Hello")).to_be_visible()
     with shown.expect_download() as told:
         shown.get_by_role("button", name="Download").click()
     told.value.save_as(tmp_path / "file")
 
     assert told.value.suggested_filename == "transcript-default.html"
     assert "Hello" in (tmp_path / "file").read_text()
+
+
+def test_the_page_of_the_transcript_is_shown_as_it_looks(page: Visit) -> None:
+    """With its style, kept apart, and nothing of what people wrote runs; its source is copied."""
+    page.sandbox.people.say(SHEENA, "<script>parent.hacked = 1</script><img src=x onerror='parent.hacked=1'>")
+    send(page.sandbox, "Hello")
+    page.sandbox.settle()
+    shown = page.open("journal", "transcript")
+    shown.get_by_role("tab", name="HTML").click()
+
+    framed = shown.frame_locator('iframe[title="The transcript as HTML"]')
+    expect(framed.get_by_text("<script>parent.hacked")).to_be_visible()
+    expect(framed.locator("li.business")).to_have_css("border-color", "rgb(31, 122, 77)")
+    page.sandbox.people.say(SHEENA, "It goes on")
+    expect(framed.get_by_text("It goes on")).to_be_visible()
+    shown.get_by_role("button", name="Copy the HTML").click()
+
+    assert "It goes on" in shown.evaluate("navigator.clipboard.readText()")
+    assert shown.evaluate("window.hacked") is None
+    assert shown.locator("iframe").get_attribute("sandbox") == ""
 
 
 def test_on_a_phone_the_list_gives_way_to_the_entry(page: Visit) -> None:

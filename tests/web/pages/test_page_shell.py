@@ -124,12 +124,17 @@ def test_nothing_but_the_files_of_the_page_is_given(client: FlaskClient, path: s
 
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere(client: FlaskClient) -> None:
-    """No script or style inside the page, no other host, no frame, and no text that becomes markup."""
+    """No script or style inside the page, no other host, and no text that becomes markup.
+
+    Frames have what the page has made, and the style sheet of transcripts; nobody frames the page.
+    """
     answer = client.get(f"{UI}/default/phones")
     policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
 
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert policy["script-src"] == policy["connect-src"] == "'self'"
+    assert re.fullmatch(r"'self' 'sha256-[\w+/=]{44}'", policy["style-src"])
+    assert policy["frame-src"] == "blob:"
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["require-trusted-types-for"] == "'script'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -23,6 +23,14 @@ export function transcript(place, { api, live, sandbox, facts }) {
   limit.classList.add("small-select");
   const written = h("div", {}, h("div.spinner", { role: "status", "aria-label": "Loading" }));
   let text = "";
+  /** The address of the page of HTML that is shown. */
+  let address = null;
+  /** The page of HTML as it looks, in a frame that runs nothing, with a button that copies its source. */
+  function framed() {
+    if (address) URL.revokeObjectURL(address);
+    address = URL.createObjectURL(new Blob([text], { type: "text/html" }));
+    return h("div.transcript-page", {}, h("iframe", { sandbox: true, src: address, title: "The transcript as HTML" }), button("Copy the HTML", () => copy(text), { icon: "copy", kind: "small" }));
+  }
   const path = () => `/transcript?form=${form.form}&limit=${limit.value}`;
   const refresh = calmly(async () => {
     const asked = form;
@@ -39,7 +47,9 @@ export function transcript(place, { api, live, sandbox, facts }) {
             icon: "list",
             curl: `curl ${location.origin}/_emulator/sandboxes/${sandbox}/people/${[...facts.get().people.keys()][0] ?? "16505551234"}/messages -H 'Content-Type: application/json' -d '{"text": {"body": "Hello"}}'`,
           })
-        : code(text, `The transcript as ${asked.title}`),
+        : asked.form === "html"
+          ? framed()
+          : code(text, `The transcript as ${asked.title}`),
     );
   }, 500);
   const forms = tabs("Form of the transcript", FORMS.map((each) => ({
@@ -61,5 +71,8 @@ export function transcript(place, { api, live, sandbox, facts }) {
     ),
   );
   live.addEventListener("entries", refresh, { signal: ended.signal });
-  return () => ended.abort();
+  return () => {
+    ended.abort();
+    if (address) URL.revokeObjectURL(address);
+  };
 }
