@@ -97,6 +97,29 @@ def test_the_journal_is_read_page_by_page(page: Visit) -> None:
     assert entries.count() > 120
 
 
+def test_whoever_reads_on_backwards_comes_to_the_beginning(page: Visit) -> None:
+    """However much there is: the newest give way, what comes moves nothing, and a button leads back."""
+    for number in range(2_150):
+        page.sandbox.people.say(SHEENA, f"Number {number}")
+    shown = page.open("journal")
+    entries, older = shown.locator(".entry-text"), shown.get_by_role("button", name="Older ones")
+    expect(entries).to_have_count(80)
+
+    while older.is_visible():
+        oldest = entries.last.inner_text()
+        older.click()
+        expect(entries.last).not_to_have_text(oldest)
+    assert page.sandbox.journal.all(limit=1)[0].summary in entries.last.inner_text()
+    oldest = entries.last.inner_text()
+    expect(shown.get_by_text("wrote: Number 2149")).to_have_count(0)
+    page.sandbox.people.say(SHEENA, "Meanwhile")
+    expect(entries.last).to_have_text(oldest)
+    shown.get_by_role("button", name="To the newest").click()
+
+    expect(entries.first).to_contain_text("Meanwhile")
+    expect(shown.get_by_role("button", name="To the newest")).to_be_hidden()
+
+
 def test_the_journal_is_written_in_three_forms(page: Visit) -> None:
     """Oldest first, and what somebody wrote cannot break a table of Markdown."""
     page.sandbox.people.say(SHEENA, "a | b")

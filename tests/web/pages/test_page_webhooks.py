@@ -195,3 +195,28 @@ def test_on_a_phone_the_list_gives_way_to_the_one_that_is_opened(page: Visit) ->
     expect(shown.get_by_role("link", name="#1")).to_be_hidden()
     shown.get_by_role("button", name="Back to the list").click()
     expect(shown.get_by_role("link", name="#1")).to_be_visible()
+
+
+def test_webhooks_are_read_on_backwards_to_the_first(page: Visit) -> None:
+    """What goes out meanwhile does not move what is read; one of the oldest is sent again in its place."""
+    listen(page.sandbox)
+    for number in range(680):
+        page.sandbox.people.say(SHEENA, f"Number {number}")
+    page.sandbox.settle()
+    shown = page.open("webhooks")
+    rows, older = shown.locator("a.delivery"), shown.get_by_role("button", name="Older ones")
+    expect(rows).to_have_count(60)
+
+    while older.is_visible():
+        oldest = rows.last.inner_text()
+        older.click()
+        expect(rows.last).not_to_have_text(oldest)
+    expect(rows.last).to_contain_text("#1")
+    expect(rows).to_have_count(600)
+    page.sandbox.people.say(SHEENA, "Meanwhile")
+    rows.last.click()
+    shown.get_by_role("button", name="Send again").click()
+    expect(rows.last).to_contain_text("2 attempts")
+    shown.get_by_role("button", name="To the newest").click()
+
+    expect(rows.first).to_contain_text("#681")

@@ -5,13 +5,14 @@ import { button, chip, facts as facts_, fill, h, reconcile } from "../dom.js";
 import { count, day, instant, phone, pretty, second } from "../format.js";
 import { valueField } from "../inputs.js";
 import { calmly } from "../live.js";
+import { Pages } from "../pages.js";
 import { attempt, code, copy, dialog, empty, save, tabs } from "../parts.js";
 import { FORMS } from "./forms.js";
 
 const PAGE = 80;
 /** Entries of a page. */
 const MOST_HELD = 2_000;
-/** Entries in the list at most; those beyond are reached by filters, or by what is older than an instant. */
+/** Entries in the list at most: whoever reads on backwards loses the newest, and gets them back by a button. */
 const KINDS = ["message", "status", "webhook", "call", "template", "person", "clock", "account", "fault", "warning", "unsupported"];
 const TONES = { warning: "warning", unsupported: "warning", fault: "warning", call: "info" };
 const FILTERS = ["kind", "wa_id", "cause", "chain", "subject", "since", "until"];
@@ -22,45 +23,31 @@ const INSTANT = { type: "string", format: "date-time" };
 export function entries(place, { api, live, facts, keys, sandbox, query }) {
   const ended = new AbortController();
   let asked = Object.fromEntries(FILTERS.map((name) => [name, query.get(name)]).filter(([, value]) => value));
-  let held = [];
-  let next = null;
+  const pages = new Pages(async (before) => {
+    const { journal, next = null, dropped } = await api.get("/journal", { ...asked, order: "newest", limit: PAGE, before });
+    return { entries: journal, next, dropped };
+  }, "seq", MOST_HELD);
   let shown = null;
-  let turn = 0;
 
   const list = h("ul.rows.journal", { "aria-label": "Entries" });
-  const older = button("Older ones", () => attempt(page), { kind: "quiet" });
+  const older = button("Older ones", () => attempt(() => pages.older()).then(draw), { kind: "quiet" });
+  const newest = button("To the newest", () => attempt(() => pages.toNewest()).then(draw), { kind: "quiet" });
   const detail = h("section", { "aria-label": "One entry", tabindex: "-1" });
   const filters = h("div.row.journal-filters", { "aria-label": "Filters", role: "group" });
   const narrow = button("Filter …", ask, { icon: "filter", kind: "small", title: "Filter by kind, person, cause and time (f)" });
   const forms = button("As text …", asText, { icon: "file", kind: "small", title: "The entries that are shown, as text, Markdown or JSON" });
   const curl = button("curl", () => copy(asCurl("GET", `${location.origin}${api.address("/journal")}?${new URLSearchParams({ ...asked, order: "newest", limit: PAGE })}`), "Copied as curl"), { icon: "copy", kind: "small", "aria-label": "Copy as curl" });
-  const split = h("div.split", {}, h("section", { "aria-label": "The journal" }, h("div.row.journal-tools", {}, narrow, forms, curl, filters), list, older), detail);
+  const split = h("div.split", {}, h("section", { "aria-label": "The journal" }, h("div.row.journal-tools", {}, narrow, forms, curl, filters), newest, list, older), detail);
   fill(place, split);
 
-  const read = (more) => api.get("/journal", { ...asked, order: "newest", limit: PAGE, ...more });
-
   const refresh = calmly(async () => {
-    const mine = turn;
-    const answer = await read({});
-    if (ended.signal.aborted || mine !== turn) return;
-    const last = answer.journal.at(-1)?.seq ?? 0;
-    const joins = held.length > 0 && answer.journal.some(({ seq }) => seq === held[0].seq);
-    if (!joins) next = answer.next ?? null;
-    held = [...answer.journal, ...(joins ? held.filter(({ seq }) => seq < last) : [])].slice(0, MOST_HELD);
-    draw(answer.dropped);
+    if ((await pages.refresh()) && !ended.signal.aborted) draw();
   }, 300);
 
-  async function page() {
-    const mine = turn;
-    const answer = await read({ before: held.at(-1).seq });
-    if (mine !== turn) return;
-    next = answer.next ?? null;
-    held = [...held, ...answer.journal].slice(0, MOST_HELD);
-    draw(answer.dropped);
-  }
-
-  function draw(dropped = 0) {
-    older.hidden = next === null || held.length >= MOST_HELD;
+  function draw() {
+    const { held, dropped } = pages;
+    older.hidden = !pages.hasOlder;
+    newest.hidden = pages.isAtNewest;
     if (!held.length) {
       fill(list, h("li", {}, empty(Object.keys(asked).length ? "No entry fits" : "Nothing has happened yet", Object.keys(asked).length ? "Take a filter away to see more." : "Every message, status, call and webhook becomes an entry here, with what caused it. Write as a customer:", {
         icon: "list",
@@ -69,7 +56,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
       return;
     }
     list.querySelector(".empty")?.parentElement.remove();
-    const end = next !== null && held.length >= MOST_HELD ? "Filter to see what is older." : dropped && next === null ? `${count(dropped)} older ones are gone: the setting keep_journal says how many are kept.` : "";
+    const end = dropped && !pages.hasOlder ? `${count(dropped)} older ones are gone: the setting keep_journal says how many are kept.` : "";
     reconcile(
       list,
       [
@@ -101,7 +88,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
     shown = seq;
     split.classList.toggle("has-detail", seq !== null);
     draw();
-    const each = held.find((one) => one.seq === seq);
+    const each = pages.find(seq);
     fill(detail, each ? opened(each) : empty("Open one", "What it is about, what caused it, and all of its details.", { icon: "list" }));
     if (seq !== null && matchMedia("(max-width: 900px)").matches) detail.focus();
   }
@@ -141,8 +128,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
   }
 
   function changed() {
-    turn += 1;
-    held = [];
+    pages.clear();
     shown = null;
     const search = new URLSearchParams(asked);
     history.replaceState(null, "", `${location.pathname}${search.size ? `?${search}` : ""}`);
@@ -151,17 +137,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
       changed();
     }, { icon: "close", kind: "quiet small", label: `Take away the filter ${name}` }))));
     choose(null);
-    first();
-  }
-
-  /** Read the first page at once, also while a refresh is under way. */
-  async function first() {
-    const mine = turn;
-    const answer = await attempt(() => read({}));
-    if (!answer || mine !== turn || ended.signal.aborted) return;
-    held = answer.journal;
-    next = answer.next ?? null;
-    draw(answer.dropped);
+    attempt(() => pages.refresh()).then(() => ended.signal.aborted || draw());
   }
 
   function ask() {
@@ -188,7 +164,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
   }
 
   function asText() {
-    const all = held.toReversed();
+    const all = pages.held.toReversed();
     dialog(`${count(all.length)} entries`, () => tabs("Form of the journal", FORMS.map(({ title, end, type, make }) => ({
       title,
       show: () => {
@@ -199,8 +175,8 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
   }
 
   function step(by) {
-    const at = held.findIndex(({ seq }) => seq === shown);
-    const to = held[at < 0 ? 0 : at + by];
+    const at = pages.held.findIndex(({ seq }) => seq === shown);
+    const to = pages.held[at < 0 ? 0 : at + by];
     if (!to) return;
     choose(to.seq);
     list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });

@@ -5,12 +5,13 @@ import { opened } from "../calls/opened.js";
 import { add, chip, fill, h, reconcile } from "../dom.js";
 import { phone, second } from "../format.js";
 import { calmly } from "../live.js";
+import { Pages } from "../pages.js";
 import { attempt, empty, select } from "../parts.js";
 
 const PAGE = 60;
 /** Calls of a page. */
 const MOST_HELD = 600;
-/** Calls in the list at most; older ones are found by the filters. */
+/** Calls in the list at most: whoever reads on backwards loses the newest, and gets them back by a button. */
 const OUTCOMES = [["", "all"], ["accepted", "accepted"], ["refused", "refused"], ["failed", "failed later"], ["unsupported", "not emulated"], ["fault", "met a fault"]];
 const EDGES = ["messages", "marketing_messages", "message_templates", "media", "block_users", "register", "subscribed_apps"];
 
@@ -27,10 +28,11 @@ export const view = {
   mount(root, ctx) {
     const { api, live, facts, keys, sandbox } = ctx;
     const ended = new AbortController();
-    let held = [];
-    let next = null;
+    const pages = new Pages(async (before) => {
+      const { calls, next = null } = await api.get("/calls", { ...asked(), limit: PAGE, before });
+      return { entries: calls, next };
+    }, "seq", MOST_HELD);
     let shown = ctx.rest[0] ? Number(ctx.rest[0]) : null;
-    let turn = 0;
 
     const outcome = select(OUTCOMES, { value: ctx.query.get("outcome") ?? "", "aria-label": "Outcome" });
     const edge = select([["", "any edge"], ...EDGES.map((each) => [each, `/${each}`])], { value: ctx.query.get("edge") ?? "", "aria-label": "Edge" });
@@ -39,11 +41,13 @@ export const view = {
     const code = h("input.input", { placeholder: "Code", "aria-label": "Code of the error", inputmode: "numeric", autocomplete: "off", value: ctx.query.get("code") ?? "" });
     const search = h("input.input", { type: "search", placeholder: "Search path, body, answer", "aria-label": "Search calls", value: ctx.query.get("search") ?? "" });
     const list = h("ul.rows", { "aria-label": "Calls" });
-    const older = h("button.button.quiet", { type: "button", on: { click: () => attempt(more) } }, "Older ones");
+    const older = h("button.button.quiet", { type: "button", on: { click: () => attempt(() => pages.older()).then(draw) } }, "Older ones");
+    const newest = h("button.button.quiet", { type: "button", on: { click: () => attempt(() => pages.toNewest()).then(draw) } }, "To the newest");
     const left = h(
       "section",
       { "aria-label": "Calls" },
       h("div.pane-head", {}, h("h2.grow", {}, "API"), h("a.button.small", { href: "/_emulator/errors/", target: "_blank" }, "Errors"), h("div.call-filters", { role: "search" }, search, outcome, edge, who, code, people)),
+      newest,
       list,
       older,
     );
@@ -61,38 +65,21 @@ export const view = {
     const isFiltered = () => Object.values(asked()).some((each) => each !== null);
 
     const refresh = calmly(async () => {
-      const mine = turn;
-      const found = await api.get("/calls", { ...asked(), limit: PAGE });
-      if (ended.signal.aborted || mine !== turn) return;
-      const from = found.calls.length ? held.findIndex(({ seq }) => seq === found.calls.at(-1).seq) : -1;
-      if (from < 0) {
-        held = found.calls;
-        next = found.next ?? null;
-      } else held = [...found.calls, ...held.slice(from + 1)].slice(0, MOST_HELD);
-      draw();
+      if ((await pages.refresh()) && !ended.signal.aborted) draw();
     }, 250);
 
     function ask() {
-      turn += 1;
-      held = [];
-      next = null;
+      pages.clear();
       refresh();
     }
 
-    async function more() {
-      const mine = turn;
-      const found = await api.get("/calls", { ...asked(), limit: PAGE, before: next });
-      if (mine !== turn) return;
-      held = [...held, ...found.calls].slice(0, MOST_HELD);
-      next = held.length < MOST_HELD ? found.next ?? null : null;
-      draw();
-    }
-
     function draw() {
-      older.hidden = next === null;
-      older.textContent = held.length || next === null ? "Older ones" : "Look further back";
+      const { held } = pages;
+      older.hidden = !pages.hasOlder;
+      newest.hidden = pages.isAtNewest;
+      older.textContent = held.length || !pages.hasOlder ? "Older ones" : "Look further back";
       if (!held.length) {
-        fill(list, h("li", {}, isFiltered() || next !== null ? empty("No call fits", "Other ones there may be.", { icon: "search" }) : teaching()));
+        fill(list, h("li", {}, isFiltered() || pages.hasOlder ? empty("No call fits", "Other ones there may be.", { icon: "search" }) : teaching()));
         return;
       }
       list.querySelector(".empty")?.parentElement.remove();
@@ -147,7 +134,7 @@ export const view = {
     }
 
     async function open(seq) {
-      const known = held.find((each) => each.seq === seq) ?? (await attempt(() => api.get("/journal", { after: seq - 1, limit: 1 })))?.journal.find((each) => each.seq === seq);
+      const known = pages.find(seq) ?? (await attempt(() => api.get("/journal", { after: seq - 1, limit: 1 })))?.journal.find((each) => each.seq === seq);
       if (ended.signal.aborted || shown !== seq) return;
       if (!known) {
         choose(null);
@@ -159,8 +146,8 @@ export const view = {
     }
 
     function step(by) {
-      const at = held.findIndex(({ seq }) => seq === shown);
-      const to = at < 0 ? held[0] : held[at + by];
+      const at = pages.held.findIndex(({ seq }) => seq === shown);
+      const to = pages.held[at < 0 ? 0 : at + by];
       if (!to) return;
       choose(to.seq);
       list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });

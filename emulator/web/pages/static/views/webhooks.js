@@ -3,6 +3,7 @@
 import { add, button, chip, facts as facts_, fill, h, icon, reconcile, set } from "../dom.js";
 import { bytes, counted, duration, instant, latency, phone, prettyText, second } from "../format.js";
 import { calmly } from "../live.js";
+import { Pages } from "../pages.js";
 import { attempt, code, empty, menu, select, tabs } from "../parts.js";
 import { connect, fire, forge } from "../webhooks/dialogs.js";
 import { signature } from "../webhooks/signature.js";
@@ -10,7 +11,7 @@ import { signature } from "../webhooks/signature.js";
 const PAGE = 60;
 /** Deliveries of a page. */
 const MOST_HELD = 600;
-/** Deliveries in the list at most; older ones are a button away. */
+/** Deliveries in the list at most: whoever reads on backwards loses the newest, and gets them back by a button. */
 const STATES = { waiting: { text: "waiting", tone: "info" }, again: { text: "refused", tone: "bad" }, delivered: { text: "delivered", tone: "good" }, failed: { text: "given up", tone: "bad" } };
 const SPOILED = [
   { kind: "twice", text: "Send the next one twice" },
@@ -24,57 +25,48 @@ const SPOILED = [
 
 /** How a delivery stands: one that waits after an attempt was refused. */
 const state = (each) => STATES[each.state === "waiting" && count(each) > 0 ? "again" : each.state] ?? { text: each.state, tone: "" };
+/** What of a delivery changes as it is tried. */
+const mark = (each) => each && `${each.state}${each.attempts}`;
 const count = ({ attempts }) => (Array.isArray(attempts) ? attempts.length : attempts);
 
 export const view = {
   mount(root, ctx) {
     const { api, live, facts, keys, sandbox, rest } = ctx;
     const ended = new AbortController();
-    let held = [];
-    let more = false;
+    const pages = new Pages(async (before) => {
+      const { deliveries } = await api.get("/deliveries", { limit: PAGE, before, state: filter || null });
+      return { entries: deliveries.toReversed(), next: deliveries.length === PAGE ? deliveries[0].id : null };
+    }, "id", MOST_HELD);
     let shown = rest[0] ? Number(rest[0]) : null;
     let filter = ctx.query.get("state") ?? "";
 
     const list = h("ul.rows", { "aria-label": "Deliveries" });
-    const older = button("Older ones", () => attempt(page), { kind: "quiet" });
+    const older = button("Older ones", () => attempt(() => pages.older()).then(draw), { kind: "quiet" });
+    const newest = button("To the newest", () => attempt(() => pages.toNewest()).then(draw), { kind: "quiet" });
     const states = select([["", "all"], ["waiting", "waiting"], ["delivered", "delivered"], ["failed", "given up"]], { value: filter, "aria-label": "State" });
     const receiver = h("div.receiver", {});
     const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
     const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fireOne, { icon: "webhook", title: "Send a webhook of any field (f)" }));
     const detail = h("section", { "aria-label": "One webhook", tabindex: "-1" });
-    const left = h("section", { "aria-label": "Deliveries" }, head, receiver, list, older);
+    const left = h("section", { "aria-label": "Deliveries" }, head, receiver, newest, list, older);
     const split = h("div.split", {}, left, detail);
     fill(root, split);
     states.classList.add("small-select");
 
     const refresh = calmly(async () => {
-      const { deliveries } = await api.get("/deliveries", { limit: PAGE, ...(filter ? { state: filter } : {}) });
-      if (ended.signal.aborted) return;
-      const from = deliveries.length ? held.findIndex(({ id }) => id >= deliveries[0].id) : 0;
-      const joins = from >= 0 && held.length > 0 && held[from].id === deliveries[0]?.id;
-      if (!joins) more = deliveries.length === PAGE;
-      held = [...(joins ? held.slice(0, from) : []), ...deliveries].slice(-MOST_HELD);
-      draw();
-      if (shown !== null) {
-        const now = held.find(({ id }) => id === shown);
-        if (!now || `${now.state}${now.attempts}` !== detail.dataset.mark) open(shown);
-      }
+      if ((await pages.refresh()) && !ended.signal.aborted) draw();
+      if (shown !== null && !ended.signal.aborted && mark(pages.find(shown)) !== detail.dataset.mark) open(shown);
     }, 250);
 
     function fireOne() {
       return fire(api, () => refresh());
     }
 
-    async function page() {
-      const { deliveries } = await api.get("/deliveries", { limit: PAGE, before: held[0].id, ...(filter ? { state: filter } : {}) });
-      more = deliveries.length === PAGE;
-      held = [...deliveries, ...held].slice(0, MOST_HELD);
-      draw();
-    }
-
     function draw() {
       const { identity } = facts.get();
-      older.hidden = !more;
+      const { held } = pages;
+      older.hidden = !pages.hasOlder;
+      newest.hidden = pages.isAtNewest;
       add(fill(receiver), [
         h(
           "div.receiver-line",
@@ -91,7 +83,7 @@ export const view = {
         return;
       }
       list.querySelector(".empty")?.parentElement.remove();
-      reconcile(list, held.toReversed().map((each) => ({ key: each.id, mark: `${each.state}${each.attempts}${each.id === shown}`, each })), ({ each }) => row(each));
+      reconcile(list, held.map((each) => ({ key: each.id, mark: `${mark(each)}${each.id === shown}`, each })), ({ each }) => row(each));
     }
 
     function row(each) {
@@ -134,8 +126,11 @@ export const view = {
         choose(null);
         return;
       }
-      set(detail, { data: { mark: `${answer.state}${answer.attempts.length}` } });
+      const row_ = { ...answer, attempts: answer.attempts.length };
+      set(detail, { data: { mark: mark(row_) } });
       fill(detail, opened(answer));
+      pages.replace(row_);
+      draw();
     }
 
     function opened(each) {
@@ -190,9 +185,9 @@ export const view = {
     }
 
     function step(by) {
-      const ids = held.map(({ id }) => id);
+      const ids = pages.held.map(({ id }) => id);
       const at = ids.indexOf(shown);
-      const next = at < 0 ? ids.at(-1) : ids[at - by];
+      const next = at < 0 ? ids[0] : ids[at + by];
       if (next !== undefined) {
         choose(next);
         list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
@@ -201,10 +196,18 @@ export const view = {
 
     states.addEventListener("change", () => {
       filter = states.value;
-      held = [];
+      pages.clear();
       refresh();
     });
-    live.addEventListener("entries", refresh, { signal: ended.signal });
+    const reopen = calmly(async () => shown !== null && open(shown), 250);
+    live.addEventListener(
+      "entries",
+      ({ detail: { entries } }) => {
+        refresh();
+        if (entries.some(({ subject }) => subject === `delivery:${shown}`)) reopen();
+      },
+      { signal: ended.signal },
+    );
     const ends = [
       facts.watch(() => draw()),
       keys.add("j", "The next older webhook", () => step(1), "Webhooks"),
